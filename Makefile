@@ -1,0 +1,83 @@
+# goaltree: `make demo` to chat with it here and now, `make test` for everything that must hold.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+INSTALL := $(PIP) install --root-user-action=ignore --no-deps
+UV := uv==0.13.9
+COMPILE := .venv/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+    --no-header --no-annotate --no-emit-index-url pyproject.toml --extra build
+
+# A virtual environment that was moved, or whose Python is gone, is made anew.
+ifneq ($(shell [ "$$(cat .venv/.home 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c '' 2>/dev/null && echo sound),sound)
+$(shell rm -f .venv/.home)
+endif
+
+.PHONY: help
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
+
+.PHONY: demo
+demo: .venv/.runtime ## chat with the bot in this terminal, without a token
+	@exec $(BIN)/goaltree chat
+
+.PHONY: test
+test: check ## linters, types, architecture and all tests
+	@$(BIN)/pytest -n 2 --dist worksteal
+
+.PHONY: check
+check: .venv/.dev ## linters, types and architecture only
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: fmt
+fmt: .venv/.dev ## format the code and mend what can be mended
+	@$(BIN)/ruff check --fix --exit-zero
+	@$(BIN)/ruff format
+
+.PHONY: bench
+bench: .venv/.dev ## the side-by-side measurements
+	@$(BIN)/python -m benchmarks
+
+.PHONY: venv
+venv: .venv/.dev ## the development environment in .venv
+
+.PHONY: lock
+lock: .venv/.home ## resolve the newest allowed versions into the lock files
+	@$(BIN)/python -m venv .venv/lock
+	@.venv/lock/bin/python -m pip --disable-pip-version-check --no-input -qq install --root-user-action=ignore $(UV)
+	@$(COMPILE) --output-file requirements.lock
+	@$(COMPILE) --extra dev --group second-client --constraint requirements.lock --output-file requirements-dev.lock
+
+.PHONY: clean
+clean: ## remove caches and build results (the environment stays: rm -r .venv)
+	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+
+.venv/.home:
+	@echo 'Setting up (once) …' >&2
+	@for python in $(CANDIDATES); do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	    "$$python" -m venv --clear .venv >&2 && pwd > $@ && exit; \
+	    echo "$$python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
+	done; \
+	echo 'goaltree needs Python 3.11 or newer; looked for: $(CANDIDATES). Name one: make demo PYTHON=/path/to/python' >&2; exit 1
+
+# The lock files are complete, hence --no-deps: nothing that they do not name is ever installed.
+.venv/.runtime: .venv/.home requirements.lock pyproject.toml
+	@$(INSTALL) --require-hashes -r requirements.lock >&2
+	@$(INSTALL) --no-build-isolation -e . >&2
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.lock
+	@$(INSTALL) --require-hashes -r requirements-dev.lock >&2
+	@touch $@

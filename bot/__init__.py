@@ -1,0 +1,1 @@
+"""What the user sees: Telegram handlers, views, callback data and the messenger."""
