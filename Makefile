@@ -35,7 +35,7 @@ check: .venv/.dev ## linters, types and architecture only
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 .PHONY: fmt
 fmt: .venv/.dev ## format the code and mend what can be mended
