@@ -1,0 +1,102 @@
+"""Faults on order: how a test makes the next calls go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from sandbox.errors import ApiError
+from sandbox.objects import Json
+
+
+class Cut(Exception):
+    """The connection ends without an answer."""
+
+
+@dataclass
+class Fault:
+    """One planned misfortune: `times` calls of `method` (any if none), to `chat` (any if none)."""
+
+    method: str | None
+    chat: int | None
+    times: int
+    error: ApiError | None = None
+    cut: str = ""  # "before" or "after" the call took effect
+    delay: float = 0.0
+
+
+class Faults:
+    """The planned misfortunes, first come first served."""
+
+    def __init__(self) -> None:
+        self.planned: list[Fault] = []
+
+    def too_many_requests(
+        self, method: str | None = None, *, retry_after: int = 1, times: int = 1, chat: int | None = None
+    ) -> None:
+        """429 with `retry_after` seconds."""
+        description = f"Too Many Requests: retry after {retry_after}"
+        self.error(429, description, method, {"retry_after": retry_after}, times=times, chat=chat)
+
+    def forbidden(
+        self,
+        method: str | None = None,
+        *,
+        description: str = "Forbidden: bot was blocked by the user",
+        times: int = 1,
+        chat: int | None = None,
+    ) -> None:
+        """403."""
+        self.error(403, description, method, times=times, chat=chat)
+
+    def server_error(
+        self, method: str | None = None, *, code: int = 502, times: int = 1, chat: int | None = None
+    ) -> None:
+        """5xx."""
+        description = HTTPStatus(code).phrase
+        self.error(code, description, method, times=times, chat=chat)
+
+    def migrated(self, method: str | None = None, *, to: int, times: int = 1, chat: int | None = None) -> None:
+        """400 with `migrate_to_chat_id`."""
+        description = "Bad Request: group chat was upgraded to a supergroup chat"
+        self.error(400, description, method, {"migrate_to_chat_id": to}, times=times, chat=chat)
+
+    def cut_before(self, method: str | None = None, *, times: int = 1, chat: int | None = None) -> None:
+        """The connection breaks before Telegram took the call."""
+        self.planned.append(Fault(method, chat, times, cut="before"))
+
+    def cut_after(self, method: str | None = None, *, times: int = 1, chat: int | None = None) -> None:
+        """The connection breaks after Telegram took the call: the message is there, the bot does not know."""
+        self.planned.append(Fault(method, chat, times, cut="after"))
+
+    def delay(self, method: str | None = None, *, seconds: float, times: int = 1, chat: int | None = None) -> None:
+        """The call takes effect at once, its answer comes late."""
+        self.planned.append(Fault(method, chat, times, delay=seconds))
+
+    def error(
+        self,
+        code: int,
+        description: str,
+        method: str | None = None,
+        parameters: Json | None = None,
+        *,
+        times: int = 1,
+        chat: int | None = None,
+    ) -> None:
+        """Any refusal."""
+        self.planned.append(Fault(method, chat, times, ApiError(code, description, parameters)))
+
+    def clear(self) -> None:
+        """Nothing goes wrong any more."""
+        self.planned.clear()
+
+    def next(self, method: str, chat: int | None) -> Fault | None:
+        """The fault that befalls this call, used up by it. Long polls are spared by faults for any method."""
+        for fault in self.planned:
+            named = fault.method.lower() == method if fault.method else method != "getupdates"
+            if named and fault.chat in (None, chat):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self.planned.remove(fault)
+                return fault
+        return None

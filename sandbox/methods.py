@@ -1,0 +1,379 @@
+"""The Bot API's methods: what the bot can ask of the local Telegram. `METHODS` names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sandbox import checks
+from sandbox.entities import units
+from sandbox.errors import bad_request, forbidden
+from sandbox.files import StoredFile, file_json, picture_size
+from sandbox.objects import Chat, Json, member_json
+from sandbox.params import Params
+from sandbox.world import Event, World
+
+DELETABLE = timedelta(hours=48)
+ANSWERABLE = timedelta(minutes=15)
+CONTENT = ("text", "entities", "caption", "caption_entities", "document", "photo", "reply_markup")
+
+
+# --- where a call goes ---
+
+
+def target(world: World, params: Params) -> Chat:
+    """The chat of a call; refused if unknown, moved, or closed to the bot."""
+    raw = params.text("chat_id")
+    if not raw:
+        raise bad_request("chat_id is empty")
+    chat = world.chats.get(params.number("chat_id"))
+    if chat is None:
+        chat = next((c for c in world.chats.values() if c.username and raw == f"@{c.username}"), None)
+    if chat is None:
+        raise bad_request("chat not found")
+    if chat.migrated_to is not None:
+        raise_migrated(chat.migrated_to)
+    if not chat.has(world.bot.id):
+        if chat.is_private:
+            raise forbidden("bot was blocked by the user")
+        was = "was kicked from" if chat.members.get(world.bot.id) == "kicked" else "is not a member of"
+        raise forbidden(f"bot {was} the {chat.type} chat")
+    return chat
+
+
+def raise_migrated(to: int) -> None:
+    """Refuse as Telegram does once a group has become a supergroup."""
+    error = bad_request("group chat was upgraded to a supergroup chat")
+    error.parameters = {"migrate_to_chat_id": to}
+    raise error
+
+
+def _own_message(world: World, params: Params) -> tuple[Chat, Json]:
+    if params.text("inline_message_id"):
+        raise bad_request("MESSAGE_ID_INVALID")
+    chat = target(world, params)
+    message = chat.messages.get(params.number("message_id"))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if message["from"]["id"] != world.bot.id:
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+# --- messages ---
+
+
+def _post(world: World, params: Params, chat: Chat, body: Json) -> Json:
+    markup = checks.markup(params.json("reply_markup"), private=chat.is_private)
+    reply = params.json("reply_parameters") or {}
+    reply_to = int(reply.get("message_id", 0)) or params.number("reply_to_message_id")
+    lenient = reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply")
+    if reply_to and reply_to not in chat.messages and not lenient:
+        raise bad_request("message to be replied not found")
+    if params.number("message_thread_id"):
+        raise bad_request("message thread not found")  # the local Telegram has no topics
+    if params.text("message_effect_id"):
+        body["effect_id"] = params.text("message_effect_id")
+    message = world.store(chat, world.bot, body, reply_to=reply_to or None, markup=markup)
+    world.tell(Event("sent", chat.id, message))
+    return message
+
+
+def send_message(world: World, params: Params) -> Json:
+    chat = target(world, params)
+    text, marks = checks.message_text(params)
+    body: Json = {"text": text}
+    if marks:
+        body["entities"] = marks
+    if preview := params.json("link_preview_options"):
+        body["link_preview_options"] = preview
+    return _post(world, params, chat, body)
+
+
+def _captioned(params: Params, body: Json, *, edit: bool = False) -> Json:
+    text, marks = checks.caption(params, edit=edit)
+    if text:
+        body["caption"] = text
+        if marks:
+            body["caption_entities"] = marks
+    return body
+
+
+def _file(world: World, params: Params, field: str, folder: str) -> StoredFile:
+    if (upload := params.upload(field)) is not None:
+        return world.files.keep(upload, folder)
+    if params.text(field).startswith(("http://", "https://")):
+        raise bad_request("failed to get HTTP URL content")  # nothing leaves this machine
+    if not params.text(field):
+        raise bad_request(f"there is no {field} in the request")
+    return world.files.find(params.text(field))
+
+
+def _photo(file: StoredFile) -> list[Json]:
+    width, height = picture_size(file.upload.content)
+    return [{**file.json(), "width": width, "height": height}]
+
+
+def send_document(world: World, params: Params) -> Json:
+    chat = target(world, params)
+    body = _captioned(params, {"document": _file(world, params, "document", "documents").document()})
+    return _post(world, params, chat, body)
+
+
+def send_photo(world: World, params: Params) -> Json:
+    chat = target(world, params)
+    body = _captioned(params, {"photo": _photo(_file(world, params, "photo", "photos"))})
+    return _post(world, params, chat, body)
+
+
+def _replace(world: World, params: Params, chat: Chat, old: Json, content: Json) -> Json:
+    # An edit without reply_markup takes the buttons away: Telegram's rule, and a common surprise.
+    markup = checks.markup(params.json("reply_markup"), private=chat.is_private)
+    if markup and "inline_keyboard" in markup:
+        content["reply_markup"] = markup
+    if all(old.get(name) == content.get(name) for name in CONTENT):
+        raise bad_request(checks.NOT_MODIFIED)
+    message = {k: v for k, v in old.items() if k not in CONTENT} | {"edit_date": world.now()} | content
+    chat.messages[message["message_id"]] = message
+    world.tell(Event("edited", chat.id, message))
+    return message
+
+
+def edit_message_text(world: World, params: Params) -> Json:
+    chat, old = _own_message(world, params)
+    text, marks = checks.message_text(params, edit=True)
+    if "text" not in old:
+        raise bad_request("there is no text in the message to edit")
+    return _replace(world, params, chat, old, {"text": text, **({"entities": marks} if marks else {})})
+
+
+def edit_message_caption(world: World, params: Params) -> Json:
+    chat, old = _own_message(world, params)
+    if "text" in old:
+        raise bad_request("there is no caption in the message to edit")
+    media: Json = {k: old[k] for k in ("document", "photo") if k in old}
+    return _replace(world, params, chat, old, _captioned(params, media, edit=True))
+
+
+def edit_message_reply_markup(world: World, params: Params) -> Json:
+    chat, old = _own_message(world, params)
+    content = {k: old[k] for k in CONTENT if k in old and k != "reply_markup"}
+    return _replace(world, params, chat, old, content)
+
+
+def edit_message_media(world: World, params: Params) -> Json:
+    chat, old = _own_message(world, params)
+    if "text" in old:
+        raise bad_request("there is no media in the message to edit")
+    media = params.json("media") or {}
+    kind = str(media.get("type", ""))
+    if kind not in ("photo", "document"):
+        raise bad_request("can't parse InputMedia: unsupported type")
+    file = _file(world, Params(media, params.files), "media", f"{kind}s")
+    content: Json = {kind: _photo(file) if kind == "photo" else file.document()}
+    return _replace(world, params, chat, old, _captioned(Params(media), content, edit=True))
+
+
+def delete_message(world: World, params: Params) -> bool:
+    chat = target(world, params)
+    message = chat.messages.get(params.number("message_id"))
+    if message is None:
+        raise bad_request("message to delete not found")
+    own = message["from"]["id"] == world.bot.id
+    may = own or chat.is_private or chat.members[world.bot.id] == "administrator"
+    if not may or timedelta(seconds=world.now() - message["date"]) > DELETABLE:
+        raise bad_request("message can't be deleted for everyone")
+    del chat.messages[message["message_id"]]
+    world.tell(Event("deleted", chat.id, message))
+    return True
+
+
+def delete_messages(world: World, params: Params) -> bool:
+    wanted = params.json("message_ids") or []
+    if not 1 <= len(wanted) <= 100:
+        raise bad_request("too many messages to delete" if wanted else "message identifiers are not specified")
+    chat = target(world, params)
+    for message_id in wanted:  # unknown ones are passed over
+        if message_id in chat.messages:
+            delete_message(world, Params({"chat_id": chat.id, "message_id": message_id}))
+    return True
+
+
+def set_message_reaction(world: World, params: Params) -> bool:
+    chat = target(world, params)
+    message = chat.messages.get(params.number("message_id"))
+    if message is None:
+        raise bad_request("message to react not found")
+    wanted = checks.reaction(params.json("reaction"))
+    world.tell(Event("reacted", chat.id, message, "".join(str(one.get("emoji", "")) for one in wanted)))
+    return True
+
+
+def pin_chat_message(world: World, params: Params) -> bool:
+    chat = target(world, params)
+    if not chat.is_private and chat.members[world.bot.id] != "administrator":
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+    if params.text("message_id") and params.number("message_id") not in chat.messages:
+        raise bad_request("message to pin not found")
+    return True
+
+
+def answer_callback_query(world: World, params: Params) -> bool:
+    query = world.queries.get(params.text("callback_query_id"))
+    if query is None or query.answered or world.clock() - query.asked_at > ANSWERABLE:
+        raise bad_request(checks.QUERY_TOO_OLD)
+    if units(params.text("text")) > 200:
+        raise bad_request("MESSAGE_TOO_LONG")
+    query.answered = True
+    world.tell(Event("answered", query.chat_id, None, params.text("text"), params.flag("show_alert")))
+    return True
+
+
+def send_chat_action(world: World, params: Params) -> bool:
+    target(world, params)
+    if not params.text("action"):
+        raise bad_request("wrong parameter action in request")
+    return True
+
+
+# --- files ---
+
+
+def get_file(world: World, params: Params) -> Json:
+    return file_json(world.files.find(params.text("file_id")))
+
+
+# --- the bot itself ---
+
+
+def get_me(world: World, params: Params) -> Json:
+    rights = {
+        "can_join_groups": True,
+        "can_read_all_group_messages": not world.privacy,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+    return {**world.bot.json(), **rights}
+
+
+def set_my_commands(world: World, params: Params) -> bool:
+    commands = checks.commands(params.json("commands"))
+    world.profile.set_commands(params.json("scope"), params.text("language_code"), commands)
+    return True
+
+
+def get_my_commands(world: World, params: Params) -> list[Json]:
+    return world.profile.commands_for(params.json("scope"), params.text("language_code"))
+
+
+def delete_my_commands(world: World, params: Params) -> bool:
+    world.profile.delete_commands(params.json("scope"), params.text("language_code"))
+    return True
+
+
+def _set_words(field: str, shelf: str, most: int) -> Callable[[World, Params], bool]:
+    def call(world: World, params: Params) -> bool:
+        if units(params.text(field)) > most:
+            raise bad_request(f"BOT_{field.upper()}_INVALID")
+        getattr(world.profile, shelf)[params.text("language_code")] = params.text(field)
+        return True
+
+    return call
+
+
+def _get_words(field: str, shelf: str) -> Callable[[World, Params], Json]:
+    def call(world: World, params: Params) -> Json:
+        words = getattr(world.profile, shelf)
+        return {field: words.get(params.text("language_code"), words.get("", ""))}
+
+    return call
+
+
+def set_chat_menu_button(world: World, params: Params) -> bool:
+    world.profile.menu_buttons[params.number("chat_id")] = params.json("menu_button") or {"type": "default"}
+    return True
+
+
+def get_chat_menu_button(world: World, params: Params) -> Json:
+    return world.profile.menu_buttons.get(params.number("chat_id"), {"type": "commands"})
+
+
+# --- chats and members ---
+
+
+def get_chat(world: World, params: Params) -> Json:
+    chat = target(world, params)
+    kinds = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+    gifts = dict.fromkeys(kinds, False)
+    return {**chat.json(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
+
+
+def get_chat_member(world: World, params: Params) -> Json:
+    chat = target(world, params)
+    user_id = params.number("user_id")
+    person = world.bot if user_id == world.bot.id else world.people.get(user_id)
+    if person is None:
+        raise bad_request("PARTICIPANT_ID_INVALID")
+    return member_json(person, chat.members.get(user_id, "left"))
+
+
+def get_chat_administrators(world: World, params: Params) -> list[Json]:
+    chat = target(world, params)
+    if chat.is_private:
+        raise bad_request("there are no administrators in the private chat")
+    admins = {user: status for user, status in chat.members.items() if status in ("creator", "administrator")}
+    known = {world.bot.id: world.bot, **world.people}
+    return [member_json(known[user], status) for user, status in admins.items()]
+
+
+def get_chat_member_count(world: World, params: Params) -> int:
+    chat = target(world, params)
+    return sum(1 for user in chat.members if chat.has(user))
+
+
+def leave_chat(world: World, params: Params) -> bool:
+    chat = target(world, params)
+    if chat.is_private:
+        raise bad_request("chat member status can't be changed in private chats")
+    world.set_member(chat, world.bot, "left")
+    world.tell(Event("left", chat.id))
+    return True
+
+
+# Names are matched without regard to letter case, as Telegram does.
+METHODS: dict[str, Callable[[World, Params], Any]] = {
+    "getme": get_me,
+    "sendmessage": send_message,
+    "senddocument": send_document,
+    "sendphoto": send_photo,
+    "sendchataction": send_chat_action,
+    "editmessagetext": edit_message_text,
+    "editmessagecaption": edit_message_caption,
+    "editmessagereplymarkup": edit_message_reply_markup,
+    "editmessagemedia": edit_message_media,
+    "deletemessage": delete_message,
+    "deletemessages": delete_messages,
+    "setmessagereaction": set_message_reaction,
+    "pinchatmessage": pin_chat_message,
+    "unpinchatmessage": pin_chat_message,
+    "answercallbackquery": answer_callback_query,
+    "getfile": get_file,
+    "setmycommands": set_my_commands,
+    "getmycommands": get_my_commands,
+    "deletemycommands": delete_my_commands,
+    "setmydescription": _set_words("description", "descriptions", 512),
+    "getmydescription": _get_words("description", "descriptions"),
+    "setmyshortdescription": _set_words("short_description", "short_descriptions", 120),
+    "getmyshortdescription": _get_words("short_description", "short_descriptions"),
+    "setmyname": _set_words("name", "names", 64),
+    "getmyname": _get_words("name", "names"),
+    "setchatmenubutton": set_chat_menu_button,
+    "getchatmenubutton": get_chat_menu_button,
+    "getchat": get_chat,
+    "getchatmember": get_chat_member,
+    "getchatadministrators": get_chat_administrators,
+    "getchatmembercount": get_chat_member_count,
+    "leavechat": leave_chat,
+}
