@@ -1,0 +1,198 @@
+"""The person in front of the terminal: who speaks where, and what each typed command does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Protocol
+
+from sandbox.clock import SandboxClock
+from sandbox.errors import ApiError
+from sandbox.files import mime_of
+from sandbox.objects import Chat, Json, Person, Upload
+from sandbox.render import Renderer, buttons_of
+from sandbox.script import HELP, Do, Misunderstood, Say, chosen, moment, parse, span, split_long
+from sandbox.world import World
+
+UNSEEN = "In a group the bot sees commands, replies to it and mentions; not this."
+
+
+class Show(Protocol):
+    """Prints a piece of the conversation; `close` to the one before, or apart from it."""
+
+    def __call__(self, text: str, *, close: bool = False) -> None: ...
+
+
+class Quit(Exception):
+    """The person has had enough."""
+
+
+class TerminalPerson:
+    """Carries out what is typed, as the present speaker in the present chat, and shows it through `show`."""
+
+    def __init__(
+        self,
+        world: World,
+        clock: SandboxClock,
+        renderer: Renderer,
+        show: Show,
+        zone_of: Callable[[int], Awaitable[tzinfo]],
+        pass_time: Callable[[datetime], Awaitable[None]],
+    ) -> None:
+        """`pass_time` brings the clock to an instant and lets happen what is due by then."""
+        self.world = world
+        self.clock = clock
+        self.renderer = renderer
+        self.show = show
+        self.speaker: Person = world.person()
+        self.chat: Chat = world.private(self.speaker)
+        self._zone_of = zone_of
+        self._pass_time = pass_time
+
+    async def perform(self, block: str) -> None:
+        """Do what was typed. Raises Misunderstood for what makes no sense, Quit for ":quit"."""
+        wish = parse(block)
+        if isinstance(wish, Say):
+            for piece in split_long(wish.text):
+                self._told(self.world.say(self.speaker, self.here, piece))
+            return
+        await self._do(wish)
+
+    async def _do(self, wish: Do) -> None:
+        match wish.word:
+            case "tap":
+                self._tap(wish.argument)
+            case "edit":
+                self._edit(wish.argument)
+            case "reply":
+                self._reply(wish.argument)
+            case "send":
+                self._send(wish.argument)
+            case "again":
+                again = self.world.again()
+                self.show(
+                    self.renderer.note("delivered once more" if again else "there is nothing to deliver once more")
+                )
+            case "as":
+                self._speak_as(wish.argument)
+            case "chat":
+                self._go_to(wish.argument)
+            case "at":
+                await self._at(wish.argument)
+            case "wait":
+                await self._until(lambda now: now + span(wish.argument))
+            case "quit":
+                raise Quit
+            case _:
+                self.show(HELP)
+
+    @property
+    def here(self) -> Chat:
+        """The present chat; a group that became a supergroup goes on as that."""
+        if self.chat.migrated_to is not None:
+            self.chat = self.world.chats[self.chat.migrated_to]
+        return self.chat
+
+    def _told(self, update: Json) -> None:
+        edited = "edited_message" in update
+        message = update["edited_message" if edited else "message"]
+        self.show(self.renderer.message(self.speaker.first_name, message, edited=edited))
+        if update is not self.world.last_update:
+            self.show(self.renderer.note(UNSEEN), close=True)
+
+    def _tap(self, choice: str) -> None:
+        with_buttons = [m for m in reversed(self.here.messages.values()) if buttons_of(m)]
+        if not with_buttons:
+            raise Misunderstood("There is no button in this chat yet.")
+        # The newest message first; a label may also be that of an older one, a number may not.
+        for message in with_buttons[:1] if choice.isdecimal() else with_buttons:
+            buttons = buttons_of(message)
+            place = chosen(choice, [str(button["text"]) for button in buttons])
+            if place is not None:
+                self._press(message, buttons[place])
+                return
+        there = ", ".join(f"{n} {button['text']}" for n, button in enumerate(buttons_of(with_buttons[0]), 1))
+        raise Misunderstood(f"There is no button {choice!r}. There are: {there}.")
+
+    def _press(self, message: Json, button: Json) -> None:
+        self.show(self.renderer.note(f"{self.speaker.first_name} tapped [{button['text']}]"))
+        if "callback_data" in button:
+            self.world.tap(self.speaker, self.here, message["message_id"], button["callback_data"])
+        elif "copy_text" in button:
+            self.show(self.renderer.note(f"copied: {button['copy_text']['text']}"), close=True)
+        elif "url" in button:
+            self.show(self.renderer.note(f"opens {button['url']}"), close=True)
+        elif "web_app" in button:
+            self.show(self.renderer.note(f"opens {button['web_app']['url']}"), close=True)
+
+    def _edit(self, text: str) -> None:
+        mine = [
+            m
+            for m in self.here.messages.values()
+            if m["from"]["id"] == self.speaker.id and ("text" in m or "document" in m)
+        ]
+        if not mine:
+            raise Misunderstood("You have not written anything here yet.")
+        self._told(self.world.edit(self.speaker, self.here, mine[-1]["message_id"], text))
+
+    def _reply(self, text: str) -> None:
+        theirs = [m for m in self.here.messages.values() if m["from"]["id"] == self.world.bot.id]
+        if not theirs:
+            raise Misunderstood("The bot has not written anything here yet.")
+        for piece in split_long(text):
+            self._told(self.world.say(self.speaker, self.here, piece, reply_to=theirs[-1]["message_id"]))
+
+    def _send(self, argument: str) -> None:
+        name, _, caption = argument.partition("\n")
+        path = Path(name.strip()).expanduser()
+        try:
+            upload = Upload(path.name, path.read_bytes(), mime_of(path.name))
+            update = self.world.say(self.speaker, self.here, caption, document=upload)
+        except OSError as error:
+            raise Misunderstood(f"{path} cannot be read: {error.strerror}.") from error
+        except ApiError as error:
+            raise Misunderstood(f"Telegram does not take {path.name}: {error.description}.") from error
+        self._told(update)
+
+    def _speak_as(self, name: str) -> None:
+        if "\n" in name or len(name) > 64:
+            raise Misunderstood("A name is one line of at most 64 characters.")
+        self.speaker = self.world.person(name or "You")
+        if self.here.is_private:
+            self.chat = self.world.private(self.speaker)
+        else:
+            self.world.join(self.speaker, self.here)
+        self._where()
+
+    def _go_to(self, title: str) -> None:
+        if "\n" in title or len(title) > 128:
+            raise Misunderstood("A group's title is one line of at most 128 characters.")
+        if title.casefold() in ("", "private"):
+            self.chat = self.world.private(self.speaker)
+        else:
+            self.chat = self.world.group(title, self.speaker)
+            self.world.join(self.speaker, self.chat)
+        self._where()
+
+    def _where(self) -> None:
+        place = "alone with the bot" if self.here.is_private else f"in {self.here.name}"
+        self.show(self.renderer.note(f"{self.speaker.first_name}, {place}"))
+
+    async def _at(self, argument: str) -> None:
+        if argument:
+            zone = await self._zone_of(self.here.id)
+            await self._until(lambda now: moment(argument, now, zone))
+        else:
+            await self.show_clock()
+
+    async def _until(self, goal: Callable[[datetime], datetime]) -> None:
+        try:
+            instant = goal(self.clock()).astimezone(UTC)
+        except OverflowError:
+            raise Misunderstood("That is further than calendars go.") from None
+        await self._pass_time(instant)
+
+    async def show_clock(self) -> None:
+        """Show the time where the present chat is."""
+        self.show(self.renderer.clock(self.clock().astimezone(await self._zone_of(self.here.id))))

@@ -1,0 +1,246 @@
+"""The terminal chat: reads what a person types, and prints the conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import shutil
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import TextIO
+
+from sandbox.clock import SandboxClock
+from sandbox.objects import Json
+from sandbox.person import Quit, TerminalPerson
+from sandbox.render import Renderer
+from sandbox.script import Blocks, Misunderstood, blocks
+from sandbox.server import LocalTelegram
+from sandbox.world import Event, World
+
+HINT = "You are talking to {bot} on a local Telegram. Type a message, or :help. Begin with /start."
+# How long the bot may take over one input before a script gives up on it, and before a person gets the prompt back.
+SCRIPT_PATIENCE = 60.0
+PROMPT_PATIENCE = 3.0
+
+
+async def run_terminal(
+    *,
+    telegram: LocalTelegram,
+    world: World,
+    clock: SandboxClock,
+    settle: Callable[[], Awaitable[None]],
+    zone_of: Callable[[int], Awaitable[tzinfo]],
+    time_changed: Callable[[], Awaitable[None]],
+    failed: Callable[[], bool] | None = None,
+    files_dir: Path,
+    stdin: TextIO,
+    stdout: TextIO,
+    next_due: Callable[[], Awaitable[datetime | None]] | None = None,
+) -> int:
+    """Chat until the input ends; 0, or 1 if the bot failed.
+
+    `settle` returns when the bot has handled what it took; `zone_of` is the time zone of a chat; `time_changed` does
+    what has become due. With `next_due` (the next instant at which something is), time stops there on its way.
+    """
+    shell = _Shell(telegram, world, clock, settle, zone_of, time_changed, next_due, files_dir, stdout)
+    world.listeners.append(shell.heard)
+    try:
+        if stdin.isatty() and stdout.isatty():
+            await shell.converse()
+        else:
+            await shell.follow(stdin)
+    finally:
+        world.listeners.remove(shell.heard)
+    return 1 if shell.broken or (failed is not None and failed()) else 0
+
+
+class _Shell:
+    def __init__(
+        self,
+        telegram: LocalTelegram,
+        world: World,
+        clock: SandboxClock,
+        settle: Callable[[], Awaitable[None]],
+        zone_of: Callable[[int], Awaitable[tzinfo]],
+        time_changed: Callable[[], Awaitable[None]],
+        next_due: Callable[[], Awaitable[datetime | None]] | None,
+        files_dir: Path,
+        stdout: TextIO,
+    ) -> None:
+        self.telegram = telegram
+        self.world = world
+        self.clock = clock
+        self.settle = settle
+        self.time_changed = time_changed
+        self.next_due = next_due
+        self.files_dir = files_dir
+        self.stdout = stdout
+        self.renderer = Renderer()
+        self.person = TerminalPerson(world, clock, self.renderer, self.show, zone_of, self.pass_time)
+        self.broken = False
+        self._patience = SCRIPT_PATIENCE
+        self._heard: list[Event] | None = []  # none: print at once
+        self._print: Callable[[str], None] = self._write
+        for stream in (stdout,):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # an emoji must not end the chat on a plain terminal
+
+    # --- output ---
+
+    def show(self, text: str, *, close: bool = False) -> None:
+        """Print a piece of the conversation, apart from the one before unless it belongs to that."""
+        self._print(text if close else "\n" + text)
+
+    def _write(self, text: str) -> None:
+        self.stdout.write(text + "\n")
+        self.stdout.flush()
+
+    def heard(self, event: Event) -> None:
+        """Take note of what the bot did."""
+        if self._heard is None:
+            self._draw(event)
+        else:
+            self._heard.append(event)
+
+    def _draw(self, event: Event) -> None:
+        draw = self.renderer
+        match event.kind:
+            case "sent" | "edited" if event.message:
+                path = self._saved(event.message)
+                self.show(
+                    draw.message(self._bot_in(event), event.message, edited=event.kind == "edited", saved_as=path)
+                )
+            case "answered" if event.text:
+                self.show(draw.alert(event.text) if event.alert else draw.note(event.text), close=True)
+            case "reacted":
+                self.show(draw.reaction(event.text), close=True)
+            case "deleted":
+                self.show(draw.note(f"{self.world.bot.first_name} deleted a message"))
+            case "left":
+                self.show(draw.note(f"{self.world.bot.first_name} left the chat"))
+
+    def _bot_in(self, event: Event) -> str:
+        name = self.world.bot.first_name
+        return name if event.chat_id == self.person.here.id else f"{name} → {self.world.chats[event.chat_id].name}"
+
+    def _saved(self, message: Json) -> str:
+        file = message["document"] if "document" in message else message["photo"][-1] if "photo" in message else None
+        if file is None:
+            return ""
+        upload = self.world.files.find(file["file_id"]).upload
+        name = Path(upload.name.replace("\\", "/")).name.lstrip(".") or "file"
+        self.files_dir.mkdir(parents=True, exist_ok=True)
+        path, number = self.files_dir / name, 1
+        while path.exists() and path.read_bytes() != upload.content:
+            number += 1
+            path = self.files_dir / f"{Path(name).stem}-{number}{Path(name).suffix}"
+        path.write_bytes(upload.content)
+        return str(path)
+
+    # --- what happens ---
+
+    async def step(self, block: str) -> None:
+        """Do what was typed, and wait until the bot is done with it. Raises Quit."""
+        try:
+            await self.person.perform(block)
+        except Misunderstood as error:
+            self.show(self.renderer.alert(str(error)))
+        except Quit:
+            raise
+        except Exception as error:
+            self._failed(error)
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Wait until the bot has taken and handled everything, and print what came of it."""
+        try:
+            await asyncio.wait_for(self._handled(), self._patience)
+        except TimeoutError:
+            if self._heard is not None:
+                self.broken = True
+                self.show(self.renderer.alert(f"{self.world.bot.first_name} has not answered in time"))
+        except Exception as error:
+            self._failed(error)
+        self._print_heard()
+
+    async def _handled(self) -> None:
+        await self.telegram.taken()
+        await self.settle()
+        while self.telegram.waiting:  # what came while it settled
+            await self.telegram.taken()
+            await self.settle()
+
+    async def pass_time(self, goal: datetime) -> None:
+        """Bring the clock to an instant, stopping wherever something is due on the way."""
+        while self.next_due and (due := await self.next_due()) and self.clock() < due < goal:
+            await self._set_clock(due)
+        await self._set_clock(goal)
+
+    async def _set_clock(self, instant: datetime) -> None:
+        self.clock.set(instant)
+        await self.person.show_clock()
+        await self.time_changed()
+        await self.quiet()
+
+    def _failed(self, error: Exception) -> None:
+        self.broken = True
+        self.show(self.renderer.alert(f"{type(error).__name__}: {error}"))
+
+    def _print_heard(self) -> None:
+        if self._heard:
+            events, self._heard = self._heard, []
+            for event in events:
+                self._draw(event)
+
+    # --- input ---
+
+    async def follow(self, stdin: TextIO) -> None:
+        """Read lines from a file or pipe. The conversation comes out the same however fast the bot is."""
+        self._write(HINT.format(bot=self.world.bot.first_name))
+        held = Blocks()
+        with contextlib.suppress(Quit):
+            async for line in _lines(stdin):
+                for block in held.feed(line):
+                    await self.step(block)
+            for block in held.end():
+                await self.step(block)
+
+    async def converse(self) -> None:
+        """Talk with a person at the keyboard; messages appear above the prompt as they come."""
+        from sandbox.prompt import KeyboardPrompt
+
+        self.renderer.colour = True
+        self._heard = None
+        self._patience = PROMPT_PATIENCE
+        prompt = KeyboardPrompt(self.world)
+        with prompt.screen(), contextlib.suppress(Quit, EOFError, KeyboardInterrupt):
+            self._print = prompt.print
+            self._print(HINT.format(bot=self.world.bot.first_name))
+            while True:
+                here = self.person.here
+                place = "" if here.is_private else f" in {here.name}"
+                text = await prompt.ask(f"{self.person.speaker.first_name}{place}: ")
+                self.renderer.width = min(shutil.get_terminal_size().columns, 100)
+                for block in blocks(text):
+                    await self.step(block)
+
+
+async def _lines(stdin: TextIO) -> AsyncIterator[str]:
+    """The lines of a stream. A thread of its own reads them, one that nobody waits for when the chat ends early."""
+    if isinstance(stdin, io.TextIOWrapper):
+        stdin.reconfigure(errors="replace")
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def read() -> None:
+        with contextlib.suppress(RuntimeError, ValueError):  # the loop or the stream is closed
+            for line in stdin:
+                loop.call_soon_threadsafe(queue.put_nowait, line)
+            loop.call_soon_threadsafe(queue.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True).start()
+    while (line := await queue.get()) is not None:
+        yield line
