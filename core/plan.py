@@ -1,0 +1,150 @@
+"""A tree that someone wants: what an outline or a document says, before it is checked and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Node, Strategy
+from core.periods import period_of
+from core.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNode:
+    """A node as it is wanted; its children with it. None means: not said.
+
+    `place` says where it stands in what was written (`line 3, column 5` or `visions[0].children[2]`), for faults.
+    `targets` is a target's history (document only), oldest first, the first from `date.min`; `target` is the one in
+    force last.
+    """
+
+    title: str
+    kind: Kind
+    level: Level
+    key: str | None = None
+    strategy: Strategy | None = None
+    measure: Measure | None = None
+    aggregate: Aggregate | None = None
+    unit: str | None = None
+    target: Decimal | None = None
+    targets: tuple[tuple[date, Decimal | None], ...] = ()
+    weight: Decimal = Decimal(1)
+    weekdays: frozenset[int] = ALL_WEEK
+    starts_on: date | None = None
+    ends_on: date | None = None
+    children: tuple[PlanNode, ...] = ()
+    place: str = ""
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it is to be logged itself: it has no children, and it is no vision (still to be planted)."""
+        return not self.children and self.kind is not Kind.VISION
+
+    def walk(self) -> Iterator[PlanNode]:
+        """This node and all below, each parent before its children. Not recursive: a hostile depth costs nothing."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+    def mapped(self, change: Callable[[PlanNode], PlanNode]) -> PlanNode:
+        """The plan with every node changed, parents before children; `change` leaves the children alone."""
+        order = list(self.walk())
+        changed = [change(node) for node in order]
+        stack: list[PlanNode] = []
+        # From the back every node finds its finished children on top of the stack.
+        for before, after in zip(reversed(order), reversed(changed), strict=True):
+            children = tuple(stack.pop() for _ in before.children)
+            stack.append(replace(after, children=children))
+        return stack[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """An entry as a document says it; `node` is a key."""
+
+    node: str
+    on: date
+    value: Decimal | None
+    skipped: bool = False
+    note: str | None = None
+    author_id: int | None = None
+    place: str = ""
+
+
+def nodes_of(plan: PlanNode, ids: Iterator[int], parent_id: int | None = None, position: int = 0) -> list[Node]:
+    """The plan as nodes with the given ids, parents before their children. Every node has a key (`assign_keys`)."""
+    nodes = []
+    stack = [(plan, parent_id, position)]
+    while stack:
+        wanted, above, position = stack.pop()
+        if wanted.key is None:
+            raise ValueError(f"“{wanted.title}” has no key yet")
+        node = Node(
+            id=next(ids),
+            parent_id=above,
+            key=wanted.key,
+            kind=wanted.kind,
+            level=wanted.level,
+            title=wanted.title,
+            strategy=wanted.strategy,
+            measure=wanted.measure,
+            aggregate=wanted.aggregate,
+            unit=wanted.unit,
+            targets=wanted.targets or (() if wanted.target is None else ((date.min, wanted.target),)),
+            weight=wanted.weight,
+            weekdays=wanted.weekdays,
+            starts_on=wanted.starts_on,
+            ends_on=wanted.ends_on,
+            position=position,
+        )
+        nodes.append(node)
+        stack.extend((child, node.id, at) for at, child in reversed(list(enumerate(wanted.children))))
+    return nodes
+
+
+def plan_of(tree: Tree) -> PlanNode:
+    """The plan that a stored tree follows."""
+    stack: list[PlanNode] = []
+    for node in tree.bottom_up:
+        children = tuple(stack.pop() for _ in tree.children(node))
+        only = len(node.targets) == 1 and node.targets[0][0] == date.min
+        stack.append(
+            PlanNode(
+                title=node.title,
+                kind=node.kind,
+                level=node.level,
+                key=node.key,
+                strategy=node.strategy,
+                measure=node.measure,
+                aggregate=node.aggregate,
+                unit=node.unit,
+                target=node.target,
+                targets=() if only else node.targets,
+                weight=node.weight,
+                weekdays=node.weekdays,
+                starts_on=node.starts_on,
+                ends_on=node.ends_on,
+                children=children,
+            )
+        )
+    return stack[0]
+
+
+def with_own_periods(plan: PlanNode, today: date, week_start: int) -> PlanNode:
+    """The plan with every undated one-off target set to one period: the one that holds today, or the vision's start."""
+    first = max(today, plan.starts_on or today)
+    if plan.ends_on:
+        first = min(first, plan.ends_on)
+
+    def dated(node: PlanNode) -> PlanNode:
+        if node.kind in (Kind.VISION, Kind.KPI) or node.starts_on or node.ends_on:
+            return node
+        own = period_of(node.level, first, week_start)
+        return replace(node, starts_on=own.start, ends_on=own.end)
+
+    return plan.mapped(dated)

@@ -1,0 +1,97 @@
+"""Numbers as people write them, made exact: a value, target or weight is at most a billion and has up to six decimals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from core.errors import InvalidValue
+
+LARGEST = Decimal(10**9)
+DECIMALS = 6
+
+_LONGEST = 60
+"""Characters that a number may take: more is refused unread, so that a hostile text costs nothing."""
+_EXAMPLE = "write one such as 5 or 5.5"
+_TOO_LARGE = "That number is too large: goals are kept up to 1,000,000,000."
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
+_SAME = str.maketrans(
+    {"\u2212": "-", "\u066b": ".", "'": " ", "\u2019": " ", "\u066c": " ", "\xa0": " ", "\u202f": " ", "\u2009": " "}
+)
+
+
+def parse_number(given: str | int | float | Decimal | None, *, decimal_comma: bool = False) -> Decimal:
+    """The exact number that someone wrote or sent.
+
+    "5", "5.5", "5,5", "1 000", "1,234.5" and "1.234,5" say what they mean by themselves. Three digits after a single
+    comma ("1,000") are thousands, after a single point decimals; `decimal_comma` (from the locale) turns that round.
+    Raises InvalidValue for no number, nan, an infinite one, one above a billion either way or finer than six decimals.
+    """
+    if given is None or isinstance(given, bool):
+        raise InvalidValue(f"A number is missing: {_EXAMPLE}.")
+    if isinstance(given, Decimal):
+        return exact(given)
+    if isinstance(given, int):
+        if abs(given) > LARGEST:  # before it is turned into text, which takes quadratic time
+            raise InvalidValue(_TOO_LARGE)
+        return Decimal(given)
+    if isinstance(given, float):
+        return exact(Decimal(repr(given)))
+    text = given[: _LONGEST * 4].strip()
+    if not text:
+        raise InvalidValue(f"A number is missing: {_EXAMPLE}.")
+    if len(given) > _LONGEST * 4 or len(text) > _LONGEST:
+        raise InvalidValue(_TOO_LARGE if given[:_LONGEST].isdigit() else f"That is no number: {_EXAMPLE}.")
+    plain = _point_only(text.translate(_SAME), decimal_comma)
+    if plain is None:
+        raise InvalidValue(f"“{text}” is no number: {_EXAMPLE}.")
+    try:
+        return exact(Decimal(plain))
+    except InvalidOperation:  # an exponent beyond what even Decimal holds
+        raise InvalidValue(_TOO_LARGE) from None
+
+
+def exact(value: Decimal) -> Decimal:
+    """The value in its plain form (no exponent, no idle zeros). Raises InvalidValue as `parse_number` does."""
+    if not value.is_finite():
+        raise InvalidValue(f"“{value}” is no number that can be reached: {_EXAMPLE}.")
+    if value.copy_abs() > LARGEST:
+        raise InvalidValue(_TOO_LARGE)
+    if value == 0:
+        return Decimal(0)
+    _, digits, exponent = value.as_tuple()
+    idle = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    if isinstance(exponent, int) and exponent + idle < -DECIMALS:
+        raise InvalidValue(f"That number is too fine: at most {DECIMALS} decimals are kept.")
+    # Within nine digits and six decimals no context rounds this.
+    return value.quantize(Decimal(1).scaleb(min(exponent + idle, 0))) if isinstance(exponent, int) else value
+
+
+def plain_text(value: Decimal) -> str:
+    """The number as people and programs both read it: no exponent, no idle zeros, a decimal point."""
+    return f"{exact(value):f}"
+
+
+def _point_only(text: str, decimal_comma: bool) -> str | None:
+    """The text with a decimal point and without marks between thousands; None when it is no number."""
+    if _SPACED.fullmatch(text):
+        text = text.replace(" ", "").replace(",", ".")
+    elif "," in text and "." in text:
+        point = max(",.", key=text.rfind)
+        text = _joined(text, "." if point == "," else ",", point) or ""
+    elif "," in text or (decimal_comma and "." in text):
+        mark = "," if "," in text else "."
+        # The mark that parts thousands in this locale does so wherever it can; else it is the decimal one.
+        thousands = None if (mark == ",") is decimal_comma and text.count(mark) == 1 else _joined(text, mark, None)
+        text = thousands if thousands is not None else text.replace(mark, ".")
+    return text if _PLAIN.fullmatch(text) else None
+
+
+def _joined(text: str, mark: str, point: str | None) -> str | None:
+    """The text without `mark`, if that stands between thousands throughout; its decimal `point` made a point."""
+    decimals = rf"(?:{re.escape(point)}\d*)?" if point else ""
+    if not re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+{decimals}", text):
+        return None
+    text = text.replace(mark, "")
+    return text.replace(point, ".") if point else text
