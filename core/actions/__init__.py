@@ -1,0 +1,1 @@
+"""The use cases: each loads, computes and saves through `core.ports`, in one unit of work."""

@@ -1,0 +1,125 @@
+"""The goaltree/1 document in and out: all of an owner's trees and entries (DESIGN.md §5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.actions.plant import Planted, plant_one
+from core.actions.read import today_of
+from core.document import Document, apply_settings, dump_document, parse_document
+from core.errors import Fault, InvalidPlan, NotFound
+from core.model import Entry, Owner
+from core.plan import PlanEntry, PlanNode
+from core.ports import NewEntry, Store, Transaction
+from core.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import wrote."""
+
+    visions: int
+    nodes_added: int
+    nodes_changed: int
+    entries_added: int
+    settings_changed: bool
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether everything in the document was there already."""
+        return not (self.nodes_added or self.nodes_changed or self.entries_added or self.settings_changed)
+
+
+async def import_document(store: Store, chat_id: int, raw: bytes | str, now: datetime) -> Imported:
+    """Brings a document's trees and entries into a chat: all of it, or nothing.
+
+    Visions and nodes are matched by key; what the document does not mention stays. An entry that is there already
+    (same leaf, date, value, note and author) is not added again, so the same document twice changes nothing. Raises
+    `InvalidPlan` with every fault and its place.
+    """
+    document = parse_document(raw)
+    return await store.write(lambda tx: _import(tx, chat_id, document, now))
+
+
+async def export_document(store: Store, chat_id: int) -> str:
+    """All of a chat's trees and entries as a document; `import_document` of it anywhere gives the same trees."""
+
+    def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]]]:
+        owner = tx.owners.by_chat(chat_id)
+        if owner is None:
+            raise NotFound(f"There is no chat {chat_id} here.")
+        visions = tx.trees.visions_of(owner.id)
+        return owner, [tree_of(v) for v in visions], [tx.entries.of_vision(v.id) for v in visions]
+
+    return dump_document(*await store.read(work))
+
+
+def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) -> Imported:
+    owner = tx.owners.by_chat(chat_id)
+    if owner is None:
+        raise NotFound(f"There is no chat {chat_id} here.")
+    wanted = apply_settings(owner, document)
+    if wanted != owner:
+        tx.owners.save(wanted)
+        if wanted.week_start != owner.week_start:
+            tx.owners.mark_stale(owner.id)
+    today = today_of(wanted, now)
+    by_key: dict[str, list[PlanEntry]] = {}
+    for entry in document.entries:
+        by_key.setdefault(entry.node, []).append(entry)
+    added = changed = entries_added = 0
+    for plan in document.visions:
+        first = _first_day(plan, by_key, today)
+        planted = plant_one(tx, wanted, plan, today, now, by_key=True, first=first)
+        added, changed = added + planted.added, changed + planted.changed
+        entries_added += _add_entries(tx, planted, plan, by_key, now)
+    return Imported(len(document.visions), added, changed, entries_added, wanted != owner)
+
+
+def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date) -> date:
+    """When a vision that says no start began: with its first entry, or today."""
+    dates = [entry.on for node in plan.walk() for entry in entries.get(node.key or "", ())]
+    return min([*dates, today, *([plan.ends_on] if plan.ends_on else [])])
+
+
+def _add_entries(
+    tx: Transaction, planted: Planted, plan: PlanNode, by_key: dict[str, list[PlanEntry]], now: datetime
+) -> int:
+    tree = planted.tree
+    nodes = {node.key: node for node in tree.nodes.values()}
+    wanted: list[NewEntry] = []
+    for item in plan.walk():
+        for entry in by_key.get(item.key or "", ()):
+            node = nodes[entry.node]
+            if not tree.is_leaf(node):
+                message = f"“{node.title}” has goals below it here, so entries belong to those."
+                raise InvalidPlan([Fault(entry.place, "entry_on_parent", message)])
+            wanted.append(NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, entry.author_id))
+    if not wanted:
+        return 0
+    new = _not_there(wanted, tx.entries.of_vision(planted.vision_id))
+    if new:
+        tx.entries.add_many(planted.vision_id, new, now)
+        rebuild_vision(tx, planted.vision_id)
+    return len(new)
+
+
+def _identity(entry: Entry | NewEntry) -> tuple[int, date, Decimal | None, bool, str | None, int | None]:
+    return entry.node_id, entry.on, entry.value, entry.skipped, entry.note, entry.author_id
+
+
+def _not_there(wanted: Sequence[NewEntry], there: Sequence[Entry]) -> list[NewEntry]:
+    """Those that are not there yet; of equal ones, as many as the document has more of."""
+    known = Counter(_identity(entry) for entry in there)
+    new = []
+    for entry in wanted:
+        if known[_identity(entry)]:
+            known[_identity(entry)] -= 1
+        else:
+            new.append(entry)
+    return new

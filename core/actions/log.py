@@ -1,0 +1,326 @@
+"""Logging, amending, skipping and taking back: each is one transaction from the entry to the vision (DESIGN.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.actions.read import today_of
+from core.check_off import Change, roll_up, spans, touches
+from core.errors import DateRefused, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
+from core.model import Entry, Measure, Node
+from core.ports import NewEntry, Store, Transaction, Vision
+from core.progress import Cell, contribution, leaf_cell, status_of
+from core.reading import Standing
+from core.streaks import Run, extend, run_of, streak_on
+from core.tree import Tree
+
+
+class How(Enum):
+    """What a log does to its day: add to it, set the day's value, or skip the period."""
+
+    ADD = "add"
+    SET = "set"
+    SKIP = "skip"
+
+
+class Outcome(Enum):
+    """What became of it. UNCHANGED: it said what was there already; REPEATED: this very message was logged before."""
+
+    LOGGED = "logged"
+    UNCHANGED = "unchanged"
+    REPEATED = "repeated"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What someone wants logged. `value` None is a tick (a check) or a skip; a tick is done once a day, so ADD and SET
+    are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to the message or tap
+    (`chat:message:part`)."""
+
+    node_id: int
+    on: date
+    how: How = How.ADD
+    value: Decimal | None = None
+    note: str | None = None
+    author_id: int | None = None
+    source_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node on the way up, before and after. `standing` is as of the owner's today where `period` holds it."""
+
+    before: int
+    standing: Standing
+    touched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOff:
+    """What a log did, all the way up: `steps` begin with the leaf and end with the vision.
+
+    A step's period is the one that the entry's date touches; its standing is as of `on`'s day if that period is past.
+    """
+
+    outcome: Outcome
+    tree: Tree
+    leaf: Node
+    on: date
+    today: date
+    entry: Entry | None
+    steps: tuple[Step, ...]
+
+    @property
+    def streak_current(self) -> int:
+        """The leaf's streak today."""
+        streak = self.steps[0].standing.streak
+        return streak.current if streak else 0
+
+
+async def log(store: Store, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
+    """Logs one fact and rolls it up.
+
+    Raises `NotFound` for a node that is not this chat's, `NotALeaf`, `ValueNeeded`, `InvalidValue`, and `DateRefused`
+    for a date ahead of the owner's today or outside the leaf's active range. The same `source_key` again changes
+    nothing.
+    """
+    return await store.write(lambda tx: _log(tx, chat_id, wanted, now))
+
+
+async def amend(store: Store, chat_id: int, source_prefix: str, wanted: Sequence[Log], now: datetime) -> list[CheckOff]:
+    """Replaces what a message logged (the entries whose source begins with the prefix) by what it says now.
+
+    All or nothing, in one transaction. An amendment that was made already (its own source key is there) changes
+    nothing. With nothing wanted, the message's entries are taken back.
+    """
+
+    def work(tx: Transaction) -> list[CheckOff]:
+        if any(item.source_key and tx.entries.by_source(item.source_key) for item in wanted):
+            return [_log(tx, chat_id, item, now) for item in wanted]
+        done = [_take_back(tx, chat_id, entry, now) for entry in tx.entries.by_message(source_prefix)]
+        return [_log(tx, chat_id, item, now) for item in wanted] or done
+
+    return await store.write(work)
+
+
+async def undo(
+    store: Store,
+    chat_id: int,
+    author_id: int | None,
+    now: datetime,
+    *,
+    entry_id: int | None = None,
+    update_id: int | None = None,
+) -> CheckOff:
+    """Takes back an entry: a given one, or the author's newest in this chat. What it had replaced comes back.
+
+    With `update_id` the update is marked as handled in the same transaction, so that the same "/undo" told twice takes
+    back one entry, not two. Raises `NothingToUndo`.
+    """
+
+    def work(tx: Transaction) -> CheckOff:
+        owner = tx.owners.by_chat(chat_id)
+        if owner is None:
+            raise NothingToUndo("There is nothing to undo yet.")
+        newest = tx.entries.of_owner_latest(owner.id, author_id, 1 if entry_id is None else 50)
+        found = [entry for entry in newest if entry_id is None or entry.id == entry_id]
+        if not found:
+            raise NothingToUndo("There is nothing to undo.")
+        if update_id is not None:
+            tx.inbox.handled([update_id], now)
+        return _take_back(tx, chat_id, found[0], now)
+
+    return await store.write(work)
+
+
+def _fresh_path(tx: Transaction, chat_id: int, node_id: int) -> tuple[Vision, Tree, Node]:
+    """The locked path of a node in a cache that is not stale."""
+    vision = tx.trees.lock_path(chat_id, node_id)
+    if vision is None:
+        raise NotFound("That goal is not here (any more).")
+    if vision.stale:
+        rebuild_vision(tx, vision.id)
+    tree = tree_of(vision)
+    return vision, tree, tree.nodes[node_id]
+
+
+def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
+    vision, tree, leaf = _fresh_path(tx, chat_id, wanted.node_id)
+    today = today_of(vision.owner, now)
+    if not tree.is_leaf(leaf):
+        whole = tx.trees.vision(vision.id)
+        below = Tree(whole.nodes) if whole else tree
+        raise NotALeaf(leaf.title, [found.id for found in below.leaves(below.nodes[leaf.id])])
+    _check_date(tree, leaf, wanted.on, today)
+    value = _value(tree, leaf, wanted)
+    period = tree.period_of(leaf, wanted.on)
+    before = tx.entries.of_leaf(leaf.id, period.start, period.end)
+    mine = [entry for entry in before if entry.source_key == wanted.source_key and wanted.source_key is not None]
+    if mine:
+        return _untouched(tx, vision, tree, leaf, wanted.on, today, mine[0], Outcome.REPEATED)
+    replaced = _replaced(tree, leaf, wanted, value, before)
+    if replaced is None:
+        return _untouched(tx, vision, tree, leaf, wanted.on, today, None, Outcome.UNCHANGED)
+    new = NewEntry(
+        leaf.id,
+        wanted.on,
+        value,
+        skipped=wanted.how is How.SKIP,
+        note=wanted.note,
+        author_id=wanted.author_id,
+        source_key=wanted.source_key,
+    )
+    entry = tx.entries.add(vision.id, new, now)
+    if entry is None:  # logged before and taken back since: the message still counts as told
+        return _untouched(tx, vision, tree, leaf, wanted.on, today, None, Outcome.REPEATED)
+    if replaced:
+        tx.entries.void([gone.id for gone in replaced], now, replaced_by=entry.id)
+    gone_ids = {gone.id for gone in replaced}
+    after = [kept for kept in before if kept.id not in gone_ids] + [entry]
+    after.sort(key=lambda kept: (kept.on, kept.id))
+    return _apply(tx, vision, tree, leaf, wanted.on, today, before, after, entry, Outcome.LOGGED)
+
+
+def _check_date(tree: Tree, leaf: Node, on: date, today: date) -> None:
+    if on > today:
+        raise DateRefused(on, "future", today)
+    active = tree.active(leaf)
+    if on < active.start:
+        raise DateRefused(on, "before_start", active.start)
+    if on > active.end:
+        raise DateRefused(on, "after_end", active.end)
+
+
+def _value(tree: Tree, leaf: Node, wanted: Log) -> Decimal | None:
+    if wanted.how is How.SKIP:
+        return None
+    if tree.measure(leaf) is Measure.NUMBER:
+        if wanted.value is None:
+            raise ValueNeeded(leaf.title, leaf.unit)
+        return wanted.value
+    if wanted.value is None:
+        return Decimal(1)
+    if wanted.value not in (0, 1):
+        raise InvalidValue(f"“{leaf.title}” is done or not done: it takes no number.")
+    return wanted.value
+
+
+def _replaced(
+    tree: Tree, leaf: Node, wanted: Log, value: Decimal | None, before: Sequence[Entry]
+) -> list[Entry] | None:
+    """The entries of the day that the new one stands for; None when it says only what is there already."""
+    day = [entry for entry in before if entry.on == wanted.on]
+    if wanted.how is How.SKIP:
+        return None if day and day[-1].skipped else []
+    if tree.measure(leaf) is Measure.CHECK:
+        told = [entry.value for entry in day if entry.value is not None and not day[-1].skipped]
+        return None if (told[-1] if told else Decimal(0)) == value else day
+    if wanted.how is How.SET:
+        values = [entry.value for entry in day]
+        return None if values == [value] and wanted.note is None else day
+    return [entry for entry in day if entry.skipped]
+
+
+def _take_back(tx: Transaction, chat_id: int, entry: Entry, now: datetime) -> CheckOff:
+    vision, tree, leaf = _fresh_path(tx, chat_id, entry.node_id)
+    today = today_of(vision.owner, now)
+    period = tree.period_of(leaf, entry.on)
+    before = tx.entries.of_leaf(leaf.id, period.start, period.end)
+    tx.entries.void([entry.id], now)
+    tx.entries.restore_replaced_by(entry.id)
+    after = tx.entries.of_leaf(leaf.id, period.start, period.end)
+    return _apply(tx, vision, tree, leaf, entry.on, today, before, after, entry, Outcome.UNDONE)
+
+
+def _apply(
+    tx: Transaction,
+    vision: Vision,
+    tree: Tree,
+    leaf: Node,
+    on: date,
+    today: date,
+    before: Sequence[Entry],
+    after: Sequence[Entry],
+    entry: Entry | None,
+    outcome: Outcome,
+) -> CheckOff:
+    """Rolls a leaf's changed entries of one period up to the vision."""
+    touched = touches(tree, leaf, on)
+    cells, sums, run = tx.cache.read(
+        [(touch.node.id, touch.period.start) for touch in touched], spans(tree, touched), leaf.id
+    )
+    measure = tree.measure(leaf)
+    delta = contribution(measure, (e for e in after if e.on == on)) - contribution(
+        measure, (e for e in before if e.on == on)
+    )
+    new = leaf_cell(tree, leaf, touched[0].period, after)
+    changes = roll_up(tree, touched, new, delta, cells, sums)
+    new_run = _run(tx, tree, leaf, run, changes[0])
+    written = [
+        (change.node.id, change.period.start, change.after) for change in changes if change.before != change.after
+    ]
+    if written or new_run != run:
+        tx.cache.write(written, {leaf.id: new_run} if new_run != run else {})
+    return _check_off(outcome, tree, leaf, on, today, entry, changes, new_run)
+
+
+def _run(tx: Transaction, tree: Tree, leaf: Node, run: Run, change: Change) -> Run:
+    old, new, start = change.before, change.after, change.period.start
+    if (old.done, old.excused) == (new.done, new.excused):
+        return run
+    if run.through is None or start > run.through:
+        return extend(tree, leaf, run, start, new)
+    # In hindsight: any run may have grown, joined or broken.
+    return run_of(tree, leaf, {**tx.cache.leaf_cells(leaf.id), start: new})
+
+
+def _untouched(
+    tx: Transaction,
+    vision: Vision,
+    tree: Tree,
+    leaf: Node,
+    on: date,
+    today: date,
+    entry: Entry | None,
+    outcome: Outcome,
+) -> CheckOff:
+    touched = touches(tree, leaf, on)
+    cells, _, run = tx.cache.read([(touch.node.id, touch.period.start) for touch in touched], [], leaf.id)
+    changes = [
+        Change(touch.node, touch.period, cell, cell)
+        for touch in touched
+        for cell in [cells.get(touch.node.id, Cell(counts=tree.counts(touch.node, touch.period)))]
+    ]
+    return _check_off(outcome, tree, leaf, on, today, entry, changes, run)
+
+
+def _check_off(
+    outcome: Outcome,
+    tree: Tree,
+    leaf: Node,
+    on: date,
+    today: date,
+    entry: Entry | None,
+    changes: Sequence[Change],
+    run: Run,
+) -> CheckOff:
+    steps = []
+    for change in changes:
+        seen = today if today in change.period else on if on in change.period else change.period.end
+        standing = Standing(
+            change.node,
+            change.period,
+            change.after.value,
+            change.after.progress,
+            status_of(tree, change.node, change.after, seen),
+            change.node.target_for(change.period.end),
+            streak_on(tree, leaf, run, today) if change.node is leaf else None,
+        )
+        steps.append(Step(change.before.progress, standing, change.before != change.after))
+    return CheckOff(outcome, tree, leaf, on, today, entry, tuple(steps))

@@ -1,0 +1,256 @@
+"""Making a tree, extending it, changing and archiving its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.errors import Fault, InvalidPlan, NotFound
+from core.model import Node, Owner
+from core.outline import assign_keys
+from core.plan import PlanNode
+from core.ports import Store, Transaction, Vision
+from core.rules import check
+from core.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What became of a plan: the tree as it is now, and how many nodes were added or changed."""
+
+    vision_id: int
+    tree: Tree
+    new: bool
+    added: int
+    changed: int
+
+
+async def plant(store: Store, chat_id: int, plans: Sequence[PlanNode], today: date, now: datetime) -> list[Planted]:
+    """Makes the trees of an outline, or extends those that are there (matched by the vision's title, and below it by
+    the path of titles): new nodes are added, a changed target counts from today, what is not mentioned stays.
+
+    All or nothing. Raises `InvalidPlan` with every fault.
+    """
+    for plan in plans:
+        check(plan)
+
+    def work(tx: Transaction) -> list[Planted]:
+        owner = _owner(tx, chat_id)
+        return [plant_one(tx, owner, plan, today, now, by_key=False) for plan in plans]
+
+    return await store.write(work)
+
+
+async def archive(store: Store, chat_id: int, node_id: int, today: date) -> str:
+    """Ends a node and all below it: yesterday was its last day (or its first day, if it starts later). Its history
+    stays. Gives the title."""
+
+    def work(tx: Transaction) -> str:
+        path = tx.trees.lock_path(chat_id, node_id)
+        whole = tx.trees.vision(path.id, lock=True) if path else None
+        if whole is None:
+            raise NotFound("That goal is not here (any more).")
+        tree = tree_of(whole)
+        ended = []
+        for _, node in tree.walk(tree.nodes[node_id]):
+            active = tree.active(node)
+            last = max(active.start, today - timedelta(days=1))
+            if active.end > last:
+                ended.append(replace(node, ends_on=last))
+        tx.trees.save_nodes(ended)
+        tx.trees.mark_stale(whole.id)
+        return tree.nodes[node_id].title
+
+    return await store.write(work)
+
+
+def plant_one(
+    tx: Transaction,
+    owner: Owner,
+    plan: PlanNode,
+    today: date,
+    now: datetime,
+    *,
+    by_key: bool,
+    first: date | None = None,
+) -> Planted:
+    """Plants one vision within a transaction; `by_key` matches nodes by key (a document) instead of by title.
+
+    A new vision that says no start begins on `first` (default today).
+    """
+    visions = tx.trees.visions_of(owner.id)
+    plan = assign_keys(plan, _taken(visions, plan, by_key=by_key))
+    found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
+    if found is None:
+        vision_id = tx.trees.add_vision(owner.id, now)
+        nodes = _place(tx, replace(plan, starts_on=plan.starts_on or first or today), None, 0)
+        tx.trees.add_nodes(vision_id, nodes)
+        rebuild_vision(tx, vision_id)
+        return Planted(vision_id, Tree(nodes, owner.week_start), True, len(nodes), 0)
+    vision = tx.trees.vision(found.id, lock=True)
+    if vision is None:
+        raise NotFound("That goal is not here (any more).")
+    return _extend(tx, owner, vision, plan, today, by_key=by_key)
+
+
+def _owner(tx: Transaction, chat_id: int) -> Owner:
+    owner = tx.owners.by_chat(chat_id)
+    if owner is None:
+        raise NotFound(f"There is no chat {chat_id} here.")
+    return owner
+
+
+def _taken(visions: Iterable[Vision], plan: PlanNode, *, by_key: bool) -> set[str]:
+    taken = {node.key for vision in visions for node in vision.nodes}
+    return taken - {node.key for node in plan.walk() if node.key} if by_key else taken
+
+
+def _matches(node: Node, plan: PlanNode, *, by_key: bool) -> bool:
+    return node.key == plan.key if by_key else _same_title(node.title, plan.title)
+
+
+def _same_title(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def _place(tx: Transaction, plan: PlanNode, parent_id: int | None, position: int) -> list[Node]:
+    """A plan and all below it as new nodes, parents first."""
+    count = sum(1 for _ in plan.walk())
+    ids = iter(tx.trees.new_node_ids(count))
+    placed: list[Node] = []
+    stack = [(plan, parent_id, position)]
+    while stack:
+        item, above, place = stack.pop()
+        node = _as_node(item, next(ids), above, place)
+        placed.append(node)
+        stack.extend((child, node.id, index) for index, child in reversed(list(enumerate(item.children))))
+    return placed
+
+
+def _as_node(plan: PlanNode, node_id: int, parent_id: int | None, position: int) -> Node:
+    return Node(
+        id=node_id,
+        parent_id=parent_id,
+        key=plan.key or "",
+        kind=plan.kind,
+        level=plan.level,
+        title=plan.title,
+        strategy=plan.strategy,
+        measure=plan.measure,
+        aggregate=plan.aggregate,
+        unit=plan.unit,
+        targets=plan.targets or (((date.min, plan.target),) if plan.target is not None else ()),
+        weight=plan.weight,
+        weekdays=plan.weekdays,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        position=position,
+    )
+
+
+def _extend(tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today: date, *, by_key: bool) -> Planted:
+    tree = tree_of(vision)
+    added: list[Node] = []
+    changed: list[Node] = []
+    by_node_key = {node.key: node for node in tree.nodes.values()}
+    stack: list[tuple[PlanNode, Node]] = [(plan, tree.vision)]
+    while stack:
+        wanted, node = stack.pop()
+        merged = _merged(node, wanted, today, whole=by_key)
+        if merged != node:
+            changed.append(merged)
+        siblings = tree.children(node)
+        for index, child in enumerate(wanted.children):
+            if by_key:
+                match = by_node_key.get(child.key or "")
+            else:
+                match = next(
+                    (s for s in siblings if s.level is child.level and _same_title(s.title, child.title)), None
+                )
+            if match is None:
+                added += _place(tx, child, node.id, len(siblings) + index)
+            else:
+                if match.parent_id != node.id:
+                    match = replace(match, parent_id=node.id, position=len(siblings) + index)
+                    changed.append(match)
+                stack.append((child, match))
+    if not added and not changed:
+        return Planted(vision.id, tree, False, 0, 0)
+    nodes = {**tree.nodes, **{n.id: n for n in changed}, **{n.id: n for n in added}}
+    whole = Tree(nodes.values(), owner.week_start)
+    check(as_plan(whole))
+    _refuse_logged_parents(tx, tree, whole, vision.id)
+    tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
+    tx.trees.add_nodes(vision.id, added)
+    tx.trees.mark_stale(vision.id)
+    rebuild_vision(tx, vision.id)
+    return Planted(vision.id, whole, False, len(added), len({node.id for node in changed}))
+
+
+def _merged(node: Node, wanted: PlanNode, today: date, *, whole: bool) -> Node:
+    """A node with what the plan says of it. A document is the whole truth of a node; an outline says nothing of
+    dates that it leaves out, and its target counts from today."""
+    if whole:
+        said = _as_node(wanted, node.id, node.parent_id, node.position)
+        return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
+    targets = node.targets
+    if wanted.target is not None and wanted.target != node.target:
+        kept = tuple(item for item in targets if item[0] < today)
+        targets = (*kept, (today if kept else date.min, wanted.target))
+    return replace(
+        node,
+        strategy=wanted.strategy or node.strategy,
+        measure=wanted.measure or node.measure,
+        aggregate=wanted.aggregate or node.aggregate,
+        unit=wanted.unit or node.unit,
+        targets=targets,
+        weight=wanted.weight,
+        weekdays=wanted.weekdays,
+        starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
+        ends_on=wanted.ends_on or node.ends_on,
+    )
+
+
+def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int) -> None:
+    """A leaf that has entries stays a leaf: its history would be counted nowhere."""
+    turned = [node for node in old.leaves() if not new.is_leaf(new.nodes[node.id])]
+    if not turned:
+        return
+    logged = {entry.node_id for entry in tx.entries.of_vision(vision_id)}
+    faults = [_logged_parent(node) for node in turned if node.id in logged]
+    if faults:
+        raise InvalidPlan(faults)
+
+
+def _logged_parent(node: Node) -> Fault:
+    message = f"“{node.title}” has been logged, so it cannot have goals below it: add them beside it."
+    return Fault(node.title, "logged_parent", message)
+
+
+def as_plan(tree: Tree, node: Node | None = None) -> PlanNode:
+    """A stored tree (or branch) as a plan, for checking it against the rules and for documents."""
+    built: dict[int, PlanNode] = {}
+    order = [found for _, found in tree.walk(node)]
+    for found in reversed(order):
+        is_parent = not tree.is_leaf(found)
+        built[found.id] = PlanNode(
+            title=found.title,
+            kind=found.kind,
+            level=found.level,
+            key=found.key,
+            strategy=found.strategy,
+            measure=None if is_parent else found.measure,
+            aggregate=None if is_parent else found.aggregate,
+            unit=found.unit,
+            target=found.target,
+            targets=found.targets,
+            weight=found.weight,
+            weekdays=found.weekdays,
+            starts_on=found.starts_on,
+            ends_on=found.ends_on,
+            children=tuple(built[child.id] for child in tree.children(found)),
+            place=found.title,
+        )
+    return built[order[0].id]

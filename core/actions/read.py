@@ -1,0 +1,65 @@
+"""Reading an owner's trees on a day: from the cache, rebuilt first where it is stale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.engine import realise
+from core.errors import NotFound
+from core.model import Owner
+from core.periods import local_date
+from core.ports import Store, Transaction, TreeView
+from core.reading import Reading, Summary, summarise
+
+
+def today_of(owner: Owner, now: datetime) -> date:
+    """The owner's date at an instant."""
+    return local_date(now, ZoneInfo(owner.timezone), owner.day_start)
+
+
+async def read_trees(store: Store, chat_id: int, on: date) -> list[Reading]:
+    """All trees of a chat as seen on a day, in order. Empty for a chat that has none.
+
+    Seen on a day means: with what was logged for dates up to that day. Where later entries exist (a look back, or a
+    document with dates ahead) the cache, which holds them too, is passed over and the day is computed from the entries.
+    """
+
+    def look(tx: Transaction) -> list[TreeView]:
+        owner = tx.owners.by_chat(chat_id)
+        return tx.trees.view(owner.id, on, owner.week_start) if owner else []
+
+    views = await store.read(look)
+    stale = [view.vision.id for view in views if view.vision.stale]
+    if stale:
+        await store.write(lambda tx: [rebuild_vision(tx, vision_id) for vision_id in stale])
+        views = await store.read(look)
+    return [await _reading(store, view, on) for view in views]
+
+
+async def _reading(store: Store, view: TreeView, on: date) -> Reading:
+    tree = tree_of(view.vision)
+    if view.vision.latest is None or view.vision.latest <= on:
+        return Reading(tree, on, view.cells, view.runs)
+    entries = await store.read(lambda tx: tx.entries.of_vision(view.vision.id))
+    cache = realise(tree, [entry for entry in entries if entry.on <= on])
+    cells = {
+        node.id: cell
+        for node in tree.nodes.values()
+        if (cell := cache.cell(node.id, tree.period_of(node, on).start)) is not None
+    }
+    return Reading(tree, on, cells, cache.runs)
+
+
+async def read_summary(store: Store, chat_id: int, on: date) -> Summary:
+    """The summary of a chat's trees as seen on a day."""
+    return summarise(await read_trees(store, chat_id, on), on)
+
+
+async def owner_of(store: Store, chat_id: int) -> Owner:
+    """The owner of a chat; raises `NotFound`."""
+    owner = await store.read(lambda tx: tx.owners.by_chat(chat_id))
+    if owner is None:
+        raise NotFound(f"There is no chat {chat_id} here.")
+    return owner

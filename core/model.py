@@ -1,0 +1,179 @@
+"""The words of DESIGN.md §1 as values: nodes, entries, owners. Nothing here computes; nothing here knows a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+
+ALL_WEEK: frozenset[int] = frozenset(range(7))
+"""Weekdays are numbers as in `date.weekday()`: Monday is 0."""
+
+WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Level(StrEnum):
+    """The length of a node's period, finest first."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    VISION = "vision"
+
+    @property
+    def rank(self) -> int:
+        """0 for daily to 4 for vision: a child's rank is never above its parent's."""
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
+
+
+class Kind(StrEnum):
+    """What a node is called. It fixes the level, except for a KPI, which states its own."""
+
+    VISION = "vision"
+    KPI = "kpi"
+    QUARTERLY_TARGET = "quarterly_target"
+    POWER_GOAL = "power_goal"
+    MONTHLY_TARGET = "monthly_target"
+    WEEKLY_TARGET = "weekly_target"
+    DAILY_ACTION = "daily_action"
+
+    @property
+    def level(self) -> Level | None:
+        """The level that the kind fixes; None for a KPI."""
+        return _LEVEL_OF_KIND.get(self)
+
+
+_LEVEL_OF_KIND = {
+    Kind.VISION: Level.VISION,
+    Kind.QUARTERLY_TARGET: Level.QUARTERLY,
+    Kind.POWER_GOAL: Level.QUARTERLY,
+    Kind.MONTHLY_TARGET: Level.MONTHLY,
+    Kind.WEEKLY_TARGET: Level.WEEKLY,
+    Kind.DAILY_ACTION: Level.DAILY,
+}
+
+
+class Strategy(StrEnum):
+    """How a parent follows from its children."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    MIN = "min"
+    MAX = "max"
+    COUNT = "count"
+
+
+class Measure(StrEnum):
+    """What is logged on a leaf: a tick, or a number with a unit."""
+
+    CHECK = "check"
+    NUMBER = "number"
+
+
+class Aggregate(StrEnum):
+    """How a number leaf's value in a period follows from its entries."""
+
+    SUM = "sum"
+    LAST = "last"
+    MAX = "max"
+    MIN = "min"
+    AVERAGE = "average"
+    COUNT = "count"
+
+
+class Status(StrEnum):
+    """How a node stands today (DESIGN.md §2)."""
+
+    DONE = "done"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    BEHIND = "behind"
+    OFF = "off"
+    INACTIVE = "inactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything in a tree. Values that were never set are None; `Tree` supplies the defaults.
+
+    `targets` is the history of the target: (effective from, target), oldest first, the first from `date.min`; empty
+    when none was ever set. `starts_on` and `ends_on` are inclusive; None takes the vision's.
+    """
+
+    id: int
+    parent_id: int | None
+    key: str
+    kind: Kind
+    level: Level
+    title: str
+    strategy: Strategy | None = None
+    measure: Measure | None = None
+    aggregate: Aggregate | None = None
+    unit: str | None = None
+    targets: tuple[tuple[date, Decimal | None], ...] = ()
+    weight: Decimal = Decimal(1)
+    weekdays: frozenset[int] = ALL_WEEK
+    starts_on: date | None = None
+    ends_on: date | None = None
+    position: int = 0
+
+    @property
+    def target(self) -> Decimal | None:
+        """The target in force last."""
+        return self.targets[-1][1] if self.targets else None
+
+    def target_for(self, period_end: date) -> Decimal | None:
+        """The target of a period: the one in force on its last day, so past periods keep theirs."""
+        for effective_from, target in reversed(self.targets):
+            if effective_from <= period_end:
+                return target
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One logged fact. `value` is None for a skip; a tick has the value 1 (or 0: said not to be done).
+
+    `id` orders the entries of a day. `source_key` is unique in the store: the same message or tap makes one entry.
+    """
+
+    id: int
+    node_id: int
+    on: date
+    value: Decimal | None
+    skipped: bool = False
+    note: str | None = None
+    author_id: int | None = None
+    source_key: str | None = None
+    created_at: datetime | None = None
+
+
+class OwnerType(StrEnum):
+    """A tree belongs to a private chat (one person), to a group, or to nobody's chat (made on the command line)."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The chat that trees belong to, with what turns instants into its dates. `chat_id` is Telegram's.
+
+    `timezone` is an IANA name; `zone_chosen` is False until the person chose it. `week_start` is a weekday number.
+    """
+
+    id: int
+    chat_id: int
+    type: OwnerType
+    title: str = ""
+    timezone: str = "UTC"
+    day_start: time = time(0, 0)
+    week_start: int = 0
+    locale: str = "en"
+    zone_chosen: bool = False

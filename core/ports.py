@@ -1,0 +1,227 @@
+"""What the use cases ask of a store. `storage` keeps it; the core knows no more of it than this page.
+
+A unit of work is a plain function of a `Transaction`: the store decides where it runs (SQLite: on the one writing
+connection's thread, together with others that wait, in one commit; PostgreSQL: on a connection of its own). It returns
+when the commit is durable; when the function raises, nothing of it is kept. The function may run again after a
+conflict, so it has no effect but through the transaction. Its repositories are synchronous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from core.check_off import Span
+from core.model import Entry, Node, Owner, OwnerType
+from core.progress import Cell
+from core.streaks import Run
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Vision:
+    """A tree as it is stored: its nodes (all, or those that were asked for) and the state of its cache.
+
+    `stale` is True when the structure changed, or the calculation, since the cache was built. `latest` is the date of
+    its latest entry, None without any (not loaded by `lock_path`).
+    """
+
+    id: int
+    owner: Owner
+    nodes: tuple[Node, ...]
+    stale: bool
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TreeView:
+    """A vision with what is needed to show it on a date: the cells of the periods that hold it, and the runs."""
+
+    vision: Vision
+    cells: Mapping[int, Cell]
+    runs: Mapping[int, Run]
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be written. `source_key` is unique in the store; None for entries without a source."""
+
+    node_id: int
+    on: date
+    value: Decimal | None
+    skipped: bool = False
+    note: str | None = None
+    author_id: int | None = None
+    source_key: str | None = None
+
+
+class Owners(Protocol):
+    """The chats that trees belong to."""
+
+    def by_chat(self, chat_id: int) -> Owner | None:
+        """The owner of a chat."""
+
+    def all(self) -> list[Owner]:
+        """Every owner, in the order of their making."""
+
+    def add(self, chat_id: int, type: OwnerType, title: str, locale: str, now: datetime) -> Owner:
+        """Makes an owner with default settings; gives the one that is there if the chat has one already."""
+
+    def save(self, owner: Owner) -> None:
+        """Writes an owner's settings and title."""
+
+    def mark_stale(self, owner_id: int) -> None:
+        """Marks the cache of all of the owner's visions stale (a changed week start)."""
+
+
+class Trees(Protocol):
+    """Visions and their nodes."""
+
+    def visions_of(self, owner_id: int) -> list[Vision]:
+        """All visions of an owner with all nodes, in order: one statement. Not locked."""
+
+    def vision(self, vision_id: int, *, lock: bool = False) -> Vision | None:
+        """One vision with all nodes. `lock` keeps other writers of this vision out until the end of the transaction."""
+
+    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
+        """Locks the vision of a node; its nodes are the node, its ancestors, and the children of all of these.
+
+        None when there is no such node in this chat's trees: another chat's node is not there.
+        """
+
+    def add_vision(self, owner_id: int, now: datetime) -> int:
+        """Makes an empty vision and gives its id; the nodes come by `add_nodes`."""
+
+    def new_node_ids(self, count: int) -> Sequence[int]:
+        """That many unused node ids, increasing."""
+
+    def add_nodes(self, vision_id: int, nodes: Sequence[Node]) -> None:
+        """Writes nodes with their target histories, parents before their children."""
+
+    def save_nodes(self, nodes: Sequence[Node]) -> None:
+        """Writes changed nodes with their target histories."""
+
+    def mark_stale(self, vision_id: int) -> None:
+        """Marks the vision's cache stale."""
+
+    def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
+        """All visions of an owner with the cells of the periods that hold the date: one recursive query.
+
+        A vision with an end has its one cell at `starts_on`; one without, that of the quarter.
+        """
+
+
+class Entries(Protocol):
+    """The facts. What is taken back is kept, marked as void, and counted nowhere."""
+
+    def add(self, vision_id: int, entry: NewEntry, now: datetime) -> Entry | None:
+        """Writes an entry; None (and nothing written) if its source key is there already, void or not."""
+
+    def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> None:
+        """Writes many entries (an import), in their order."""
+
+    def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
+        """(entry, whether it is void) with exactly this source key."""
+
+    def by_message(self, source_prefix: str) -> list[Entry]:
+        """Entries not void whose source key begins with the prefix, in order of logging."""
+
+    def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
+        """A leaf's entries dated within the range, ordered by date, then logging."""
+
+    def of_vision(self, vision_id: int) -> list[Entry]:
+        """All entries of a vision, ordered by date, then logging."""
+
+    def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
+        """The newest entries by order of logging, newest first; of one author, or of all when None."""
+
+    def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
+        """Takes entries back; `replaced_by` is the entry that stands for them now, if one does."""
+
+    def restore_replaced_by(self, entry_id: int) -> list[Entry]:
+        """Brings back the entries that an entry had replaced; they are void no longer and replaced by nothing."""
+
+
+class CacheRows(Protocol):
+    """Cells by (node, start of period), and runs by leaf."""
+
+    def read(
+        self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
+    ) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
+        """The cells asked for (by node), of each span (sum of counting progress, number of skipped periods) by node
+        (missing: none), and the leaf's run: one statement."""
+
+    def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
+        """Writes cells and runs over what is there: at most one statement for each."""
+
+    def leaf_cells(self, node_id: int) -> dict[date, Cell]:
+        """All cells of one node by start of period."""
+
+    def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
+        """All cells of a vision."""
+
+    def all_runs(self, vision_id: int) -> dict[int, Run]:
+        """All runs of a vision."""
+
+    def remove(self, cells: Sequence[tuple[int, date]]) -> None:
+        """Removes cells."""
+
+    def mark_built(self, vision_id: int, version: int) -> None:
+        """The vision's cache is no longer stale, and of this calculation version."""
+
+
+class Conversations(Protocol):
+    """What a chat must remember between two messages, by (chat, user): a small JSON object."""
+
+    def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
+        """What is remembered, if anything."""
+
+    def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
+        """Remembers, or forgets (None)."""
+
+
+class Inbox(Protocol):
+    """Updates received and not yet handled: stored before they are confirmed to Telegram."""
+
+    def receive(self, updates: Sequence[tuple[int, str]], now: datetime) -> list[int]:
+        """Stores (update id, JSON) pairs; gives the ids that are new."""
+
+    def pending(self) -> list[tuple[int, str]]:
+        """Updates stored and not handled, by update id."""
+
+    def handled(self, update_ids: Sequence[int], now: datetime) -> None:
+        """Marks updates as handled."""
+
+    def prune(self, before: datetime) -> None:
+        """Removes handled updates received before an instant."""
+
+
+class Transaction(Protocol):
+    """The repositories within one transaction."""
+
+    @property
+    def owners(self) -> Owners: ...
+    @property
+    def trees(self) -> Trees: ...
+    @property
+    def entries(self) -> Entries: ...
+    @property
+    def cache(self) -> CacheRows: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def inbox(self) -> Inbox: ...
+
+
+class Store(Protocol):
+    """Where trees, entries and their cache live."""
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Runs a unit of work and returns its result once it is durable; rolls it back if it raises."""
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Runs a function that only reads, on a consistent snapshot, beside any writer."""

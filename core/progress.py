@@ -1,0 +1,176 @@
+"""Exact progress, and the formulas of DESIGN.md §2: a leaf in a period, a parent from its children, pace and status.
+
+Progress is a whole number of parts, `ONE` (10**12) for all of it, always rounded down: so it is `ONE` only where the
+target is really reached, sums of it are exact in any order on any database, and comparisons are too. What rounding
+takes away (less than one part a level) is far below the tolerance of 1e-9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.model import Aggregate, Entry, Measure, Node, Status, Strategy
+from core.periods import Period
+from core.tree import Tree
+
+ONE = 10**12
+TOLERANCE = ONE // 10**9
+SCALE = 6
+"""Decimal places of values, targets and weights."""
+_QUANTUM = Decimal(1).scaleb(-SCALE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A node in one of its periods, as the cache holds it. No cell means zero.
+
+    `counts`: the period is one to be met (scheduled, active, not skipped); `excused`: it would be, but it is skipped.
+    """
+
+    value: Decimal = Decimal(0)
+    progress: int = 0
+    counts: bool = True
+    excused: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether the period counts and its target is reached."""
+        return self.counts and self.progress >= ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a child brings to its parent's period: the sum of progress over its counting periods, and how many."""
+
+    weight: Decimal
+    total: int
+    periods: int
+
+    @property
+    def rate(self) -> int | None:
+        """The mean progress in parts; None where there is no period."""
+        return self.total // self.periods if self.periods else None
+
+
+def ratio(value: Decimal, target: Decimal) -> int:
+    """value / target in parts, held between 0 and `ONE`."""
+    if value <= 0:
+        return 0
+    if value >= target:
+        return ONE
+    return int(value * ONE // target)
+
+
+def percent(progress: int) -> int:
+    """Whole percent, rounded down: 100 only when it is reached (the tolerance mends what parts have lost)."""
+    return 100 if progress >= ONE else min((progress + TOLERANCE) * 100 // ONE, 99)
+
+
+def as_value(progress: int) -> Decimal:
+    """100 x progress as a value, for parents that have no unit of their own."""
+    return (Decimal(progress) / (ONE // 100)).quantize(_QUANTUM)
+
+
+def period_is_skipped(entries: Sequence[Entry]) -> bool:
+    """Whether a period is skipped: the latest word on it (by date, then order of logging) is a skip."""
+    return bool(entries) and max(entries, key=lambda entry: (entry.on, entry.id)).skipped
+
+
+def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Decimal:
+    """A leaf's value from a period's entries (in the order of date, then logging); zero without any.
+
+    A check counts the days ticked; the last tick of a day decides.
+    """
+    logged = [(entry.on, entry.value) for entry in entries if entry.value is not None]
+    if measure is Measure.CHECK:
+        return Decimal(sum(1 for value in dict(logged).values() if value > 0))
+    values = [value for _, value in logged]
+    if not values:
+        return Decimal(0)
+    match how:
+        case Aggregate.SUM:
+            return sum(values, Decimal(0))
+        case Aggregate.LAST:
+            return values[-1]
+        case Aggregate.MAX:
+            return max(values)
+        case Aggregate.MIN:
+            return min(values)
+        case Aggregate.AVERAGE:
+            return (sum(values, Decimal(0)) / len(values)).quantize(_QUANTUM)
+        case Aggregate.COUNT:
+            return Decimal(len(values))
+
+
+def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) -> Cell:
+    """A leaf in one of its periods, from that period's entries in the order of date, then logging."""
+    measure = tree.measure(leaf)
+    value = aggregate(measure, leaf.aggregate or Aggregate.SUM, entries)
+    target = leaf.target_for(period.end)
+    if target is None:
+        target = Decimal(1)
+    has_value = any(entry.value is not None for entry in entries)
+    counts = tree.counts(leaf, period)
+    skipped = period_is_skipped(entries)
+    return Cell(
+        value=value,
+        progress=ratio(value, target) if has_value else 0,
+        counts=counts and not skipped,
+        excused=counts and skipped,
+    )
+
+
+def contribution(measure: Measure, entries: Iterable[Entry]) -> Decimal:
+    """What a leaf's entries bring to the sums above it: the numbers logged, or the days ticked."""
+    return aggregate(measure, Aggregate.SUM, entries)
+
+
+def parent_cell(tree: Tree, parent: Node, period: Period, shares: Sequence[Share], total: Decimal) -> Cell:
+    """A parent in one of its periods.
+
+    `shares` are those of its children in that period; `total` is the sum of all that was logged below, by date
+    (used by the strategy sum alone). Children of weight 0 count nowhere.
+    """
+    counts = tree.counts(parent, period)
+    strategy = tree.strategy(parent)
+    target = parent.target_for(period.end)
+    if strategy is Strategy.SUM:
+        return Cell(total, ratio(total, target) if target else 0, counts)
+    rated = [(share.weight, share.rate) for share in shares if share.weight > 0 and share.periods > 0]
+    rates = [rate for _, rate in rated if rate is not None]
+    if not rates:
+        return Cell(counts=counts)
+    if strategy is Strategy.COUNT:
+        done = Decimal(sum(1 for rate in rates if rate >= ONE))
+        return Cell(done, ratio(done, target if target is not None else Decimal(len(rates))), counts)
+    if strategy is Strategy.AVERAGE:
+        scaled = [(int(weight.scaleb(SCALE)), rate) for weight, rate in rated if rate is not None]
+        progress = sum(weight * rate for weight, rate in scaled) // sum(weight for weight, _ in scaled)
+    else:
+        progress = min(rates) if strategy is Strategy.MIN else max(rates)
+    return Cell(as_value(progress), progress, counts)
+
+
+def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
+    """(days ended before the date, days) of the part of the node's period in which it is active."""
+    part = tree.active(node).meets(tree.period_of(node, on))
+    return ((on - part.start).days, part.days) if part else (0, 1)
+
+
+def status_of(tree: Tree, node: Node, cell: Cell | None, on: date) -> Status:
+    """How the node stands on a date, from its cell in the period that holds it."""
+    if on not in tree.active(node):
+        return Status.INACTIVE
+    if not tree.counts(node, tree.period_of(node, on)) or (cell is not None and cell.excused):
+        return Status.OFF
+    progress = cell.progress if cell else 0
+    if progress >= ONE:
+        return Status.DONE
+    ended, days = pace(tree, node, on)
+    have, needed = (progress + TOLERANCE) * days, ended * ONE
+    if have >= needed:
+        return Status.ON_TRACK
+    return Status.AT_RISK if 10 * have >= 7 * needed else Status.BEHIND

@@ -1,0 +1,170 @@
+"""A tree as it stands on a day, read from its cells: what the tree, the summary, replies and documents show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from core.model import Kind, Level, Node, Status, Strategy
+from core.periods import Period
+from core.progress import ONE, Cell, pace, percent, status_of
+from core.streaks import Run, Streak, streak_on
+from core.tree import Tree
+
+_NOTHING = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One node on a day. `progress` is in parts of `core.progress.ONE`."""
+
+    node: Node
+    period: Period
+    value: Decimal
+    progress: int
+    status: Status
+    target: Decimal | None
+    streak: Streak | None
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole tree on a day. `cells` holds each node's cell in the period that holds the day; a missing one is zero."""
+
+    tree: Tree
+    on: date
+    cells: Mapping[int, Cell]
+    runs: Mapping[int, Run]
+
+    def standing(self, node: Node) -> Standing:
+        """How one node stands."""
+        cell = self.cells.get(node.id)
+        period = self.tree.period_of(node, self.on)
+        streak = None
+        if self.tree.is_leaf(node):
+            streak = streak_on(self.tree, node, self.runs.get(node.id, Run()), self.on)
+        return Standing(
+            node,
+            period,
+            (cell or _NOTHING).value,
+            (cell or _NOTHING).progress,
+            status_of(self.tree, node, cell, self.on),
+            node.target_for(period.end),
+            streak,
+        )
+
+    def leaves_today(self) -> list[Standing]:
+        """The leaves that count on the day, in the order of the tree."""
+        found = (self.standing(leaf) for leaf in self.tree.leaves())
+        return [standing for standing in found if standing.status not in (Status.OFF, Status.INACTIVE)]
+
+
+def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
+    """How much more would bring a node with a target of its own exactly to its pace on a day; None if it is there,
+    or has no target to count against. Rounded up to what can be logged."""
+    if standing.target is None or tree.strategy(standing.node) not in (Strategy.SUM, Strategy.COUNT):
+        return None
+    ended, days = pace(tree, standing.node, on)
+    missing = Fraction(standing.target) * ended / days - Fraction(standing.value)
+    if missing <= 0:
+        return None
+    return Decimal(-(-missing * 100 // 1)) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """The daily leaves that count today; `rate` in whole percent."""
+
+    completed: int
+    total: int
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSummary:
+    """A level's mean progress in whole percent over its nodes that count today, and how many stand well.
+
+    `well`: weekly those done or on track, monthly those done, quarterly the power goals done or on track.
+    """
+
+    progress: int
+    well: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreakSummary:
+    """Over the active leaves: the longest ever, the mean (one decimal) and the sum of the current ones."""
+
+    best: int
+    average: Decimal
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The seed's ProgressSummary of an owner on a day (DESIGN.md §2)."""
+
+    on: date
+    daily: Daily
+    weekly: LevelSummary
+    monthly: LevelSummary
+    quarterly: LevelSummary
+    streaks: StreakSummary
+
+
+def summarise(readings: Iterable[Reading], on: date) -> Summary:
+    """The summary of all of an owner's trees on a day."""
+    standings: list[Standing] = []
+    streaks: list[Streak] = []
+    daily: list[Standing] = []
+    for reading in readings:
+        for node in reading.tree.nodes.values():
+            if node.kind is Kind.VISION:
+                continue
+            standing = reading.standing(node)
+            if standing.status is Status.INACTIVE:
+                continue
+            if standing.streak is not None:
+                streaks.append(standing.streak)
+            if standing.status is Status.OFF:
+                continue
+            standings.append(standing)
+            if node.level is Level.DAILY and standing.streak is not None:
+                daily.append(standing)
+    completed = sum(1 for standing in daily if standing.progress >= ONE)
+    current = [streak.current for streak in streaks]
+    mean = Fraction(sum(current), len(current)) if current else Fraction(0)
+    return Summary(
+        on,
+        Daily(completed, len(daily), completed * 100 // len(daily) if daily else 0),
+        _level(standings, Level.WEEKLY),
+        _level(standings, Level.MONTHLY),
+        _level(standings, Level.QUARTERLY),
+        StreakSummary(
+            best=max((streak.best for streak in streaks), default=0),
+            average=Decimal(round(mean * 10)) / 10,
+            total=sum(current),
+        ),
+    )
+
+
+def _level(standings: list[Standing], level: Level) -> LevelSummary:
+    own = [standing for standing in standings if standing.node.level is level]
+    if not own:
+        return LevelSummary(0, 0, 0)
+    well = {Status.DONE} if level is Level.MONTHLY else {Status.DONE, Status.ON_TRACK}
+    counted = [s for s in own if level is not Level.QUARTERLY or s.node.kind is Kind.POWER_GOAL]
+    return LevelSummary(
+        percent(sum(standing.progress for standing in own) // len(own)),
+        sum(1 for standing in counted if standing.status in well),
+        len(counted),
+    )

@@ -1,0 +1,118 @@
+"""A vision with its nodes, and the calendar facts of each node: its period, whether it counts, how often it recurs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+
+from core.model import Kind, Level, Measure, Node, Strategy
+from core.periods import Period, belonging, count_periods, period_of, span_of_starts
+
+ENDLESS = date(9000, 12, 31)
+"""Stands for "no end" in an active range, so that calendar arithmetic needs no special case."""
+
+
+class Tree:
+    """One vision's nodes, linked. Immutable; children are in their given order."""
+
+    def __init__(self, nodes: Iterable[Node], week_start: int = 0) -> None:
+        self.week_start = week_start
+        self.nodes: dict[int, Node] = {node.id: node for node in nodes}
+        self._children: dict[int, list[Node]] = {}
+        roots = []
+        for node in self.nodes.values():
+            if node.parent_id is None:
+                roots.append(node)
+            else:
+                self._children.setdefault(node.parent_id, []).append(node)
+        if len(roots) != 1:
+            raise ValueError("a tree has exactly one root")
+        for siblings in self._children.values():
+            siblings.sort(key=lambda node: (node.position, node.id))
+        self.vision = roots[0]
+
+    def children(self, node: Node) -> list[Node]:
+        """A node's children, in their order."""
+        return self._children.get(node.id, [])
+
+    def is_leaf(self, node: Node) -> bool:
+        """Whether the node is logged itself. A vision without children is no leaf: it is a tree still to be planted."""
+        return node.id not in self._children and node.kind is not Kind.VISION
+
+    def strategy(self, node: Node) -> Strategy:
+        """How the parent follows from its children: average unless said otherwise."""
+        return node.strategy or Strategy.AVERAGE
+
+    def measure(self, node: Node) -> Measure:
+        """What is logged on the leaf: a tick unless said otherwise."""
+        return node.measure or Measure.CHECK
+
+    def ancestors(self, node: Node) -> list[Node]:
+        """Parent, grandparent and so on up to the vision."""
+        found = []
+        while node.parent_id is not None:
+            node = self.nodes[node.parent_id]
+            found.append(node)
+        return found
+
+    def walk(self, node: Node | None = None, depth: int = 0) -> Iterator[tuple[int, Node]]:
+        """(depth, node) from the given node (default the vision) down, each parent before its children."""
+        stack = [(depth, node or self.vision)]
+        while stack:
+            depth, node = stack.pop()
+            yield depth, node
+            stack.extend((depth + 1, child) for child in reversed(self.children(node)))
+
+    @cached_property
+    def bottom_up(self) -> list[Node]:
+        """Every node, each after all of its children."""
+        return [node for _, node in self.walk()][::-1]
+
+    def leaves(self, node: Node | None = None) -> list[Node]:
+        """The leaves at or below a node (default the vision)."""
+        return [found for _, found in self.walk(node) if self.is_leaf(found)]
+
+    def active(self, node: Node) -> Period:
+        """The range in which a node is active: its own dates, or the vision's where it has none."""
+        starts = node.starts_on or self.vision.starts_on or date.min
+        ends = node.ends_on or self.vision.ends_on or ENDLESS
+        return Period(starts, ends) if starts <= ends else Period(starts, starts)
+
+    def period_of(self, node: Node, on: date) -> Period:
+        """The node's period that holds a date; a vision with an end has only one, without it has quarters."""
+        if node.level is not Level.VISION:
+            return period_of(node.level, on, self.week_start)
+        if node.starts_on and node.ends_on:
+            return Period(node.starts_on, node.ends_on)
+        return period_of(Level.QUARTERLY, on, self.week_start)
+
+    def holder(self, parent: Node, child_period: Period) -> Period:
+        """The parent's period to whose rate a child's period belongs, if to any: the one with its middle day.
+
+        A vision with an end has one window, which may not hold that day: check with `in`.
+        """
+        return self.period_of(parent, child_period.middle)
+
+    def counts(self, node: Node, period: Period) -> bool:
+        """Whether a period of the node is one to be met: it overlaps the active range; daily: on a chosen weekday."""
+        if node.level is Level.DAILY and period.start.weekday() not in node.weekdays:
+            return False
+        return self.active(node).meets(period) is not None
+
+    def _rate_level(self, node: Node) -> Level:
+        return Level.QUARTERLY if node.level is Level.VISION else node.level
+
+    def own_periods(self, node: Node, window: Period) -> Iterator[Period]:
+        """The node's counting periods that belong to a window, in order."""
+        for period in belonging(self._rate_level(node), window, self.week_start):
+            if self.counts(node, period):
+                yield period
+
+    def count_own_periods(self, node: Node, window: Period) -> int:
+        """How many `own_periods` yields, by arithmetic."""
+        return count_periods(self._rate_level(node), window, self.active(node), node.weekdays, self.week_start)
+
+    def starts_within(self, node: Node, window: Period) -> Period | None:
+        """The range of start dates of the node's periods that belong to a window."""
+        return span_of_starts(self._rate_level(node), window, self.week_start)

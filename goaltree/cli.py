@@ -1,0 +1,114 @@
+"""The command line (DESIGN.md §5): parse, one action, print. Exit status 2 for bad use or input, 1 for failures."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from goaltree.errors import BadUse, Failure
+from goaltree.settings import BadSetting, Settings, load
+
+logger = logging.getLogger(__name__)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        self.exit(2, f"{self.prog}: {message}. See: {self.prog} --help\n")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text[:40]}” is no date: use one such as 2026-11-23") from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = _Parser(prog="goaltree", description="Goals as a tree, in Telegram: every tick rolls up to the vision.")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    chat = commands.add_parser("chat", help="talk to the bot here, on a local Telegram (no token needed)")
+    chat.add_argument("--data", type=Path, metavar="DIR", help="keep the data here (default: a temporary folder)")
+    commands.add_parser("run", help="run the bot and its scheduler (needs GOALTREE_BOT_TOKEN)")
+    commands.add_parser("migrate", help="bring the database to this version")
+
+    bring = commands.add_parser("import", help="bring in a goaltree/1 document")
+    bring.add_argument("file", metavar="FILE", help="the document; - for standard input")
+    _owner(bring)
+    take = commands.add_parser("export", help="write all trees and entries as a goaltree/1 document")
+    take.add_argument("--output", type=Path, metavar="FILE", help="where to (default: standard output)")
+    _owner(take)
+
+    for name, text in (("tree", "show the trees with their progress"), ("summary", "show a day's summary")):
+        look = commands.add_parser(name, help=text)
+        _owner(look)
+        look.add_argument("--on", type=_day, metavar="DATE", help="as seen on that day (default: the owner's today)")
+        look.add_argument("--json", action="store_true", help="as JSON")
+
+    for name, text in (
+        ("verify", "compare every cached figure with the entries"),
+        ("rebuild", "compute every cached figure anew from the entries"),
+    ):
+        check = commands.add_parser(name, help=text)
+        _owner(check)
+        check.add_argument("--json", action="store_true", help="as JSON")
+
+    backup = commands.add_parser("backup", help="copy the SQLite database while it is in use")
+    backup.add_argument("path", type=Path, metavar="PATH", help="the new file")
+    return top
+
+
+def _owner(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--owner", type=int, metavar="CHAT_ID", help="whose trees (may be left out if there is one)")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status."""
+    arguments = parser().parse_args(argv)
+    # Nothing heavy is imported before a command needs it: --help and mistakes answer at once.
+    from core.errors import GoaltreeError
+    from goaltree import commands
+    from goaltree.logs import set_up
+
+    try:
+        settings = _settings(arguments)
+        set_up(settings)
+        return _run(commands.command(arguments, settings))
+    except (BadUse, BadSetting, GoaltreeError) as error:
+        print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except Failure as error:
+        print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
+        return 1
+    except Exception as error:
+        logger.debug("command failed", exc_info=True)
+        print(f"goaltree: {type(error).__name__}: {_one_line(str(error))}", file=sys.stderr)
+        return 1
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    if arguments.command != "chat":
+        return load()
+    # The local chat never touches the real bot's data: only what --data names.
+    return load(database_url=None, log_level="ERROR", allowed_users=None)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _run(work: Coroutine[Any, Any, int]) -> int:
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    return uvloop.run(work)

@@ -1,0 +1,198 @@
+"""What each command does, given its arguments and the settings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.actions import cache, documents, read
+from core.document import parse_document
+from core.model import Owner, OwnerType
+from core.ports import Store
+from goaltree.errors import BadUse, Failure
+from goaltree.json_views import summary_json, tree_json
+from goaltree.settings import Settings
+from goaltree.text_views import summary_text, tree_text
+from storage import StoreNotReady, backup, migrate, open_store
+
+LOCAL_CHAT = 0
+"""The chat id of the owner that an import on an empty database makes."""
+
+
+async def command(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Carries out one parsed command line; gives the exit status."""
+    try:
+        match arguments.command:
+            case "chat":
+                from goaltree.chat import chat
+
+                return await chat(settings, arguments.data)
+            case "run":
+                from goaltree.run import run
+
+                return await run(settings)
+            case "migrate":
+                _make_data_dir(settings)
+                await migrate(settings.url)
+                print("The database is up to date.")
+                return 0
+            case "backup":
+                return await _backup(settings, arguments.path)
+        async with opened(settings) as store:
+            match arguments.command:
+                case "import":
+                    return await _import(store, arguments)
+                case "export":
+                    return await _export(store, arguments)
+                case "tree" | "summary":
+                    return await _show(store, arguments)
+                case "verify":
+                    return await _verify(store, arguments)
+                case _:
+                    return await _rebuild(store, arguments)
+    except StoreNotReady as error:
+        raise Failure(str(error)) from error
+
+
+def _make_data_dir(settings: Settings) -> None:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"The data directory {settings.data_dir} cannot be made: {error.strerror}.") from error
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """The store that the settings name, open."""
+    if settings.database_url is None:
+        _make_data_dir(settings)
+    async with open_store(settings.url) as store:
+        yield store
+
+
+async def _owner(store: Store, chat_id: int | None) -> Owner:
+    owners = await store.read(lambda tx: tx.owners.all())
+    if chat_id is not None:
+        for owner in owners:
+            if owner.chat_id == chat_id:
+                return owner
+        raise BadUse(f"There is no chat {chat_id} here. {_known(owners)}")
+    if len(owners) != 1:
+        raise BadUse(f"Say whose trees with --owner CHAT_ID. {_known(owners)}")
+    return owners[0]
+
+
+def _known(owners: list[Owner]) -> str:
+    if not owners:
+        return "Nobody has spoken to the bot and nothing was imported yet."
+    ids = ", ".join(str(owner.chat_id) for owner in owners[:10])
+    return f"Known chats: {ids}{' …' if len(owners) > 10 else ''}."
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _document(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise BadUse(f"{file} cannot be read: {error.strerror}.") from None
+
+
+async def _import(store: Store, arguments: argparse.Namespace) -> int:
+    raw = _document(arguments.file)
+    parse_document(raw)  # nothing is made for a document that is refused
+    owners = await store.read(lambda tx: tx.owners.all())
+    chat_id = arguments.owner
+    if chat_id is None and not owners:
+        chat_id = LOCAL_CHAT
+    if chat_id is not None and all(owner.chat_id != chat_id for owner in owners):
+        kind = OwnerType.LOCAL if chat_id == LOCAL_CHAT else OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
+        owner = await store.write(lambda tx: tx.owners.add(chat_id, kind, "", "en", _now()))
+    else:
+        owner = await _owner(store, chat_id)
+    done = await documents.import_document(store, owner.chat_id, raw, _now())
+    if done.unchanged:
+        print("Everything in it was here already: nothing changed.")
+    else:
+        print(
+            f"{done.visions} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
+            f"{done.entries_added} entries added."
+        )
+    return 0
+
+
+async def _export(store: Store, arguments: argparse.Namespace) -> int:
+    owner = await _owner(store, arguments.owner)
+    text = await documents.export_document(store, owner.chat_id)
+    if arguments.output is None:
+        print(text)
+        return 0
+    _write(arguments.output, text + "\n")
+    return 0
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{file} cannot be written: {error.strerror}.") from error
+
+
+async def _show(store: Store, arguments: argparse.Namespace) -> int:
+    owner = await _owner(store, arguments.owner)
+    on = arguments.on or read.today_of(owner, _now())
+    if arguments.command == "tree":
+        readings = await read.read_trees(store, owner.chat_id, on)
+        print(_dump(tree_json(readings)) if arguments.json else tree_text(readings))
+    else:
+        summary = await read.read_summary(store, owner.chat_id, on)
+        print(_dump(summary_json(summary)) if arguments.json else summary_text(summary))
+    return 0
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+
+
+async def _chat_id(store: Store, arguments: argparse.Namespace) -> int | None:
+    return None if arguments.owner is None else (await _owner(store, arguments.owner)).chat_id
+
+
+async def _verify(store: Store, arguments: argparse.Namespace) -> int:
+    visions, found = await cache.verify(store, await _chat_id(store, arguments))
+    if arguments.json:
+        print(_dump({"visions": visions, "differences": [asdict(item) for item in found]}))
+    elif found:
+        for item in found:
+            when = item.start.isoformat() if item.start else "streak"
+            print(f"{item.title} ({when}): stored {item.cached}, the entries say {item.computed}")
+        print(f"{len(found)} difference(s) in {visions} vision(s). Repair them with: goaltree rebuild")
+    else:
+        print(f"{visions} vision(s) verified: every figure is what the entries say.")
+    return 1 if found else 0
+
+
+async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
+    found = await cache.rebuild(store, await _chat_id(store, arguments))
+    if arguments.json:
+        print(_dump({"repaired": [asdict(item) for item in found]}))
+    else:
+        print(f"Rebuilt. {len(found)} figure(s) repaired." if found else "Rebuilt. Every figure was right.")
+    return 0
+
+
+async def _backup(settings: Settings, path: Path) -> int:
+    try:
+        await backup(settings.url, path)
+    except (FileExistsError, FileNotFoundError, ValueError) as error:
+        raise BadUse(str(error)) from None
+    print(f"Backed up to {path}.")
+    return 0

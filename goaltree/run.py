@@ -1,0 +1,56 @@
+"""`goaltree run`: settings → store → bot → scheduler, opened in order and closed in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from datetime import UTC, datetime
+
+from bot.application import GoaltreeBot
+from bot.turn import Services
+from core.actions import cache
+from core.ports import Store
+from goaltree.commands import opened
+from goaltree.heartbeat import INTERVAL, heartbeat_file
+from goaltree.settings import Settings
+from scheduler.ticks import Tick, Ticks
+
+logger = logging.getLogger(__name__)
+DAY = 86_400
+
+
+async def run(settings: Settings) -> int:
+    """Runs until SIGTERM or SIGINT, then finishes what it holds."""
+    token = settings.token()
+    end = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # not on Windows
+            loop.add_signal_handler(number, end.set)
+    async with opened(settings) as store:
+        bot = GoaltreeBot(Services(store, lambda: datetime.now(UTC), settings.allowed_users), token, settings.api)
+        await bot.start()
+        ticks = Ticks(
+            [Tick("heartbeat", INTERVAL, lambda: _beat(settings)), Tick("verify", DAY, lambda: _verify(store))]
+        )
+        await _beat(settings)
+        ticks.start()
+        logger.info("ready")
+        try:
+            await end.wait()
+        finally:
+            await ticks.stop()
+            await bot.stop()
+    return 0
+
+
+async def _beat(settings: Settings) -> None:
+    await asyncio.to_thread(heartbeat_file(settings.data_dir).touch)
+
+
+async def _verify(store: Store) -> None:
+    visions, found = await cache.verify(store)
+    if found:
+        logger.error("cached figures differ from the entries", extra={"visions": visions, "differences": len(found)})

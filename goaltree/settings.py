@@ -1,0 +1,72 @@
+"""Settings, all from the environment or a `.env` file (DESIGN.md §5)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class BadSetting(Exception):
+    """A setting that cannot be, or is missing; the message names the variable and says what to do."""
+
+
+class Settings(BaseSettings):
+    """What the person who hosts goaltree decides. Nothing is read before an instance is made."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GOALTREE_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
+
+    bot_token: SecretStr | None = None
+    data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "goaltree")
+    database_url: str | None = None
+    api_base_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    allowed_users: Annotated[frozenset[int] | None, NoDecode] = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("allowed_users", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return frozenset(int(part) for part in value.replace(",", " ").split())
+        except ValueError:
+            raise ValueError("use Telegram user ids, separated by commas, such as 1234567,7654321") from None
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def url(self) -> str:
+        """The database's URL: the one that was set, or a SQLite file in the data directory."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'goaltree.db'}"
+
+    @property
+    def api(self) -> str:
+        """The Bot API server, without a slash at the end."""
+        return str(self.api_base_url).rstrip("/")
+
+    def token(self) -> str:
+        """The bot's token; raises `BadSetting` when there is none."""
+        if self.bot_token is None:
+            raise BadSetting(
+                "GOALTREE_BOT_TOKEN is not set. Get a token from @BotFather in Telegram (send it /newbot), "
+                "then run: GOALTREE_BOT_TOKEN=123:abc goaltree run. To try goaltree without one: goaltree chat."
+            )
+        return self.bot_token.get_secret_value()
+
+
+def load(**overrides: object) -> Settings:
+    """The settings as they are now; raises `BadSetting` naming each variable that cannot be."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = (f"GOALTREE_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise BadSetting("; ".join(faults)) from None

@@ -1,0 +1,66 @@
+"""A few fixed ticks on APScheduler. What is due for whom is kept in rows that a tick claims, never in jobs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something done again and again: `work` every `seconds`, never twice at once."""
+
+    name: str
+    seconds: int
+    work: Callable[[], Awaitable[None]]
+
+
+class Ticks:
+    """Runs ticks in the running event loop until it is stopped."""
+
+    def __init__(self, ticks: Sequence[Tick]) -> None:
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._running: set[asyncio.Task[None]] = set()
+        for tick in ticks:
+            # misfire_grace_time=None: a loop that was busy for a second must not drop the job (APScheduler's default).
+            self._scheduler.add_job(
+                self._run,
+                IntervalTrigger(seconds=tick.seconds, timezone="UTC"),
+                args=[tick],
+                id=tick.name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+            )
+
+    async def _run(self, tick: Tick) -> None:
+        # APScheduler cancels its coroutines at shutdown: the work is a task of ours, which `stop` waits for.
+        task = asyncio.ensure_future(self._guarded(tick))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await asyncio.shield(task)
+
+    @staticmethod
+    async def _guarded(tick: Tick) -> None:
+        try:
+            await tick.work()
+        except Exception:
+            logger.exception("tick failed", extra={"tick": tick.name})
+
+    def start(self) -> None:
+        """Begins; needs a running event loop."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Starts nothing any more and waits for what is under way."""
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running)
+        self._scheduler.shutdown(wait=False)
