@@ -1,0 +1,50 @@
+"""Calling Telegram for an answer: what is tried again, and what is let go.
+
+`BadRequest` is a mistake of ours and is raised. A time-out is not tried again: the message may have arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+TRIES = 3
+LONGEST_WAIT = 60.0
+
+
+async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
+    """The result of a call to Telegram; None when it cannot be delivered and that is nobody's mistake."""
+    for attempt in range(TRIES):
+        try:
+            return await call()
+        except BadRequest:
+            raise
+        except (Forbidden, ChatMigrated) as error:
+            log.info("not delivered: %s", error.message)
+            return None
+        except RetryAfter as error:
+            wait = _seconds(error.retry_after)
+        except TimedOut:
+            log.warning("Telegram did not answer in time; the message may have arrived")
+            return None
+        except NetworkError as error:
+            log.warning("Telegram cannot be reached: %s", error.message)
+            wait = 0.5 * 2**attempt
+        if wait > LONGEST_WAIT:
+            break
+        if attempt + 1 < TRIES:
+            await asyncio.sleep(wait)
+    log.error("an answer was given up after %s tries", TRIES)
+    return None
+
+
+def _seconds(wait: int | timedelta) -> float:
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,148 @@
+"""Which handler gets an update: command, button, conversation, document, edit or plain words. Nothing gets out of here:
+what a handler refuses becomes a sentence, what breaks becomes an apology and a line in the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Iterable
+from types import ModuleType
+
+from telegram import Bot, Update
+from telegram.error import BadRequest, TelegramError
+
+from bot import handlers
+from bot.errors import apology, sentence
+from bot.turn import Handler, Services, Turn
+from core.errors import GoaltreeError
+
+log = logging.getLogger(__name__)
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
+
+
+class Dispatcher:
+    """Routes updates to the handlers of `bot.handlers`. `failed` is set by an unexpected error."""
+
+    def __init__(self, services: Services, bot: Bot, modules: Iterable[ModuleType] = handlers.MODULES) -> None:
+        self.services = services
+        self.bot = bot
+        self.failed = False
+        modules = list(modules)
+        self.commands = _merged(modules, "COMMANDS")
+        self.callbacks = _merged(modules, "CALLBACKS")
+        self.states = _merged(modules, "STATES")
+        self.edits = _merged(modules, "EDITS")
+
+    async def handle(self, update: Update) -> None:
+        """Handles one update; raises nothing but a cancellation."""
+        if update.effective_chat is None or not (update.message or update.edited_message or update.callback_query):
+            return
+        turn = Turn(self.services, self.bot, update)
+        try:
+            try:
+                await self._route(turn)
+            except GoaltreeError as error:
+                await _refuse(turn, error)
+            if turn.query:
+                await turn.answer()
+        except TelegramError as error:
+            log.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, error.message)
+            self.failed = self.failed or isinstance(error, BadRequest)
+        except Exception as error:
+            self.failed = True
+            _report(turn, error)
+            await self._apologise(turn)
+
+    async def _route(self, turn: Turn) -> None:
+        command, addressed = self._command(turn)
+        if command is None and addressed:
+            return  # for another bot
+        if not self._is_allowed(turn):
+            if command == "start" and turn.is_private:
+                await handlers.start.turn_away(turn)
+            return
+        handler = self._stateless(turn, command, addressed)
+        if handler is None and (command is not None or turn.query or turn.is_edited):
+            return
+        await turn.begin()
+        handler = handler or await self._of_words(turn)
+        if handler:
+            await handler(turn)
+
+    def _command(self, turn: Turn) -> tuple[str | None, bool]:
+        """(the command without its slash, whether a bot is named). (None, True) names another bot."""
+        found = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
+        if found is None:
+            return None, False
+        name, bot, args = found[1].lower(), found[2], found[3]
+        if bot and bot.lower() != self.bot.username.lower():
+            return None, True
+        turn.args = (args or "").strip()
+        return name, bool(bot)
+
+    def _is_allowed(self, turn: Turn) -> bool:
+        return self.services.allowed is None or turn.user_id in self.services.allowed
+
+    def _stateless(self, turn: Turn, command: str | None, addressed: bool) -> Handler | None:
+        """The handler that follows from the update alone."""
+        if turn.query:
+            prefix, _, turn.args = (turn.query.data or "").partition(":")
+            return self.callbacks.get(prefix, _stale_button)
+        if turn.is_edited:
+            turn.args = turn.args if command else turn.text
+            return self.edits.get(command or "") if command or turn.is_private else None
+        if command is None:
+            return None
+        unknown = handlers.help.unknown if turn.is_private or addressed else None
+        return self.commands.get(command, unknown)
+
+    async def _of_words(self, turn: Turn) -> Handler | None:
+        """The handler of a message that is no command."""
+        if turn.message and turn.message.document:
+            return handlers.export.document if turn.is_private else None
+        turn.args = turn.text
+        if not turn.text or not (turn.is_private or turn.replies_to_us):
+            return None
+        state = await turn.recall()
+        if state and (handler := self.states.get(str(state.get("state")))):
+            return handler
+        return handlers.log.free_text if turn.is_private else None
+
+    async def _apologise(self, turn: Turn) -> None:
+        words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
+        try:
+            if turn.query:
+                await turn.answer(words, alert=True)
+            else:
+                await turn.reply(words)
+        except TelegramError as error:
+            log.warning("no apology in chat %s: %s", turn.chat_id, error.message)
+
+
+async def _refuse(turn: Turn, error: GoaltreeError) -> None:
+    if turn.query and not turn.answered:
+        await turn.answer(sentence(error, turn.words), alert=True)
+    else:
+        await turn.reply(sentence(error, turn.words))
+
+
+async def _stale_button(turn: Turn) -> None:
+    await turn.answer(turn.words.t("This button does not work any more."), alert=True)
+
+
+def _report(turn: Turn, error: Exception) -> None:
+    """Logs where it broke. The messages of exceptions are left out: they may quote what a person wrote."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("update %s in chat %s failed: %s\n%s", turn.update_id, turn.chat_id, type(error).__name__, where)
+
+
+def _merged(modules: Iterable[ModuleType], part: str) -> dict[str, Handler]:
+    merged: dict[str, Handler] = {}
+    for module in modules:
+        for name, handler in getattr(module, part, {}).items():
+            if name in merged:
+                raise ValueError(f"two handlers for {name!r} in {part}")
+            merged[name] = handler
+    return merged

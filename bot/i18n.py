@@ -1,0 +1,117 @@
+"""Words in a person's language: gettext for sentences, Babel for numbers and dates.
+
+English is the source. A language is added by a catalogue `locales/<language>/LC_MESSAGES/goaltree.po`, no code: it is
+read as it is, without a compiling step. Mark sentences for extraction with `w.t`, `w.n` or, where they are translated
+later, `mark`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_time, get_day_names
+from babel.numbers import format_decimal
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "goaltree"
+SOURCE = "en"
+
+# Telegram tells only "en" for most people; the day before the month is what most of them read.
+_ASSUMED_REGION = {"en": "en_GB"}
+
+
+def mark(message: str) -> str:
+    """The sentence itself; found by extraction, translated when it is shown."""
+    return message
+
+
+class Words:
+    """The voice of one locale. Values put into a sentence are not escaped here: the view does that."""
+
+    def __init__(self, locale: str, catalogues: Path = LOCALES) -> None:
+        self.locale = parse_locale(locale) or Locale("en", "GB")
+        self._catalogue = _catalogue(self.locale.language, catalogues)
+
+    def t(self, message: str, **values: object) -> str:
+        """A sentence, translated, with its values."""
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def n(self, singular: str, plural: str, count: int, **values: object) -> str:
+        """A sentence that depends on a count, which is also the value `{count}`."""
+        return self._catalogue.ngettext(singular, plural, count).format(count=self.number(Decimal(count)), **values)
+
+    def number(self, value: Decimal | int) -> str:
+        """A number with its digits as they are, without idle zeros: 1,234.5."""
+        return _number(Decimal(value), self.locale)
+
+    def date(self, on: dt.date, *, year: bool = False) -> str:
+        """A date such as "Mon, 23 Nov", with the year if asked for."""
+        return _date(on, self.locale, "yMMMEd" if year else "MMMEd")
+
+    def day(self, on: dt.date) -> str:
+        """A date without its weekday: "23 Nov 2026"."""
+        return _date(on, self.locale, "yMMMd")
+
+    def time(self, at: dt.datetime | dt.time) -> str:
+        """A time of day: "21:40"."""
+        return str(format_time(at, "short", locale=self.locale)).replace("\u202f", " ")
+
+    def weekday(self, number: int) -> str:
+        """The name of a weekday; Monday is 0."""
+        return str(get_day_names("wide", "stand-alone", locale=self.locale)[number])
+
+
+def parse_locale(name: str) -> Locale | None:
+    """The locale of a name such as "de", "pt-br" or "en_GB"; None if there is none."""
+    known = name.strip().replace("_", "-")
+    known = _ASSUMED_REGION.get(known.lower(), known)
+    try:
+        return Locale.parse(known.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        language, _, rest = known.partition("-")
+        return parse_locale(language) if rest else None
+
+
+def languages(catalogues: Path = LOCALES) -> list[str]:
+    """The languages that there are sentences in."""
+    return [SOURCE, *sorted(path.parent.parent.name for path in catalogues.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))]
+
+
+@lru_cache(maxsize=256)
+def words(locale: str, catalogues: Path = LOCALES) -> Words:
+    """The words of a locale, made once."""
+    return Words(locale, catalogues)
+
+
+@cache
+def _catalogue(language: str, catalogues: Path) -> gettext.NullTranslations:
+    path = catalogues / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # only where a language is in use: English needs neither
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, locale: Locale) -> str:
+    exact = Decimal(f"{value.normalize():f}")
+    return str(format_decimal(exact, locale=locale, decimal_quantization=False))
+
+
+@lru_cache(maxsize=4096)
+def _date(on: dt.date, locale: Locale, skeleton: str) -> str:
+    return str(format_skeleton(skeleton, dt.datetime.combine(on, dt.time(), dt.UTC), locale=locale))

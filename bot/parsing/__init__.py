@@ -1,0 +1,1 @@
+"""What a person meant: pure functions from text to what is wanted."""

@@ -1,0 +1,256 @@
+"""One update on its way through the bot: what a handler sees of the outside, and how it answers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot import i18n
+from bot.calls import patiently
+from bot.html import CAPTION_LIMIT, fit, plain
+from bot.keyboard import MAX_BUTTONS, Keyboard
+from core.actions.owners import welcome
+from core.actions.read import today_of
+from core.model import Owner, OwnerType
+from core.ports import Store, Transaction
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[["Turn"], Awaitable[None]]
+State = dict[str, Any]
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+ANSWER_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the bot works with. `allowed` are the users it listens to (everyone when None)."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    allowed: frozenset[int] | None = None
+    catalogues: Path = i18n.LOCALES
+
+
+class Turn:
+    """One update being handled, its clock read once.
+
+    `user_id` is None for an anonymous admin or a channel. `text` is what was written (a caption counts), `args` what
+    follows the command, or the callback data after its first ":". `owner` is there once `begin` has run.
+    """
+
+    owner: Owner
+    is_new = False
+
+    def __init__(self, services: Services, bot: Bot, update: Update) -> None:
+        self.services = services
+        self.bot = bot
+        self.update = update
+        self.update_id = update.update_id
+        self.now = services.clock()
+        self.query = update.callback_query
+        self.message: Message | None = update.effective_message
+        chat = update.effective_chat
+        if chat is None:
+            raise ValueError("an update without a chat")
+        self.chat = chat
+        self.chat_id = chat.id
+        self.is_private = chat.type == chat.PRIVATE
+        self.is_edited = update.edited_message is not None
+        self.user_id = _user_id(update)
+        self.text = "" if self.query or not self.message else self.message.text or self.message.caption or ""
+        self.args = ""
+        self.answered = False
+        self._state: State | None = None
+
+    async def begin(self) -> None:
+        """Looks up the owner, made at the first contact, and what the conversation remembers: one read."""
+
+        def look(tx: Transaction) -> tuple[Owner | None, State | None]:
+            return tx.owners.by_chat(self.chat_id), tx.conversations.get(self.chat_id, self.user_id or 0)
+
+        owner, self._state = await self.services.store.read(look)
+        if owner is None:
+            kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
+            user = self.update.effective_user
+            language = (user.language_code if user else None) or i18n.SOURCE
+            title = self.chat.effective_name or ""
+            owner, self.is_new = await welcome(self.services.store, self.chat_id, kind, title, language, self.now)
+        self.owner = owner
+
+    # --- what there is to know ---
+
+    @property
+    def store(self) -> Store:
+        return self.services.store
+
+    @property
+    def today(self) -> date:
+        """The owner's date."""
+        return today_of(self.owner, self.now)
+
+    @property
+    def words(self) -> i18n.Words:
+        """The voice of the owner's language."""
+        return i18n.words(self.owner.locale, self.services.catalogues)
+
+    @property
+    def source_prefix(self) -> str:
+        """What the source keys of this message's entries begin with."""
+        return f"{self.chat_id}:{self._message_id}:"
+
+    def source_key(self, part: int = 0) -> str:
+        """The key that makes an entry of this message, this edit of it or this tap unique."""
+        if self.query:
+            return f"{self.chat_id}:tap:{self.query.id}:{part}"
+        edit = self.message.edit_date if self.message and self.is_edited else None
+        return f"{self.source_prefix}{part}" + (f":e{int(edit.timestamp())}" if edit else "")
+
+    @cached_property
+    def _message_id(self) -> int:
+        if self.message:
+            return self.message.message_id
+        seen = self.query.message if self.query else None
+        return seen.message_id if seen else 0
+
+    @property
+    def replies_to_us(self) -> bool:
+        """Whether the message answers one of the bot's."""
+        asked = self.message.reply_to_message if self.message else None
+        return bool(asked and asked.from_user and asked.from_user.id == self.bot.id)
+
+    # --- what the conversation remembers ---
+
+    async def recall(self) -> State | None:
+        """What this chat and user were talking about: a state, named by its key "state"."""
+        return self._state
+
+    async def remember(self, state: State | None) -> None:
+        """Keeps what the next message will answer; None ends the conversation."""
+        if state == self._state:
+            return
+        user_id = self.user_id or 0
+        await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, state, self.now))
+        self._state = state
+
+    # --- answers ---
+
+    async def reply(self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False) -> Message | None:
+        """Sends a message (HTML, escaped by the view); in a group as an answer to what was written.
+
+        None if it could not be delivered: that is logged, and nothing that the handler could mend.
+        """
+        return await patiently(
+            lambda: self.bot.send_message(
+                self.chat_id,
+                fit(text),
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_markup(keyboard),
+                disable_notification=silent or None,
+                **self._place(),
+            )
+        )
+
+    async def edit(self, text: str, keyboard: Keyboard | None = None) -> None:
+        """Changes the message whose button was tapped; sends a new one if it is gone or too old."""
+        if self.query is None or self.message is None:
+            await self.reply(text, keyboard)
+            return
+        message_id = self.message.message_id
+        try:
+            await patiently(
+                lambda: self.bot.edit_message_text(
+                    fit(text),
+                    self.chat_id,
+                    message_id,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=NO_PREVIEW,
+                    reply_markup=_markup(keyboard),
+                )
+            )
+        except BadRequest as error:
+            reason = error.message.lower()
+            if "not modified" in reason:
+                return
+            if "message to edit not found" not in reason and "can't be edited" not in reason:
+                raise
+            await self.reply(text, keyboard)
+
+    async def answer(self, text: str = "", alert: bool = False) -> None:
+        """Answers the tap, with a few words if given; a tap too old to be answered is no error."""
+        if self.query is None or self.answered:
+            return
+        self.answered = True
+        query_id, words = self.query.id, fit(plain(text), ANSWER_LIMIT) or None
+        try:
+            await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
+        except BadRequest as error:
+            log.info("a tap in chat %s was not answered: %s", self.chat_id, error.message)
+
+    async def send_document(self, name: str, content: bytes, caption: str) -> None:
+        """Sends a file."""
+        await patiently(
+            lambda: self.bot.send_document(
+                self.chat_id,
+                InputFile(content, filename=name),
+                caption=fit(caption, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML,
+                **self._place(),
+            )
+        )
+
+    async def react(self, emoji: str) -> None:
+        """Sets a reaction under the message: a silent nod. Where reactions are off, nothing happens."""
+        if self.message is None:
+            return
+        try:
+            await self.bot.set_message_reaction(self.chat_id, self.message.message_id, emoji)
+        except TelegramError as error:
+            log.info("no reaction in chat %s: %s", self.chat_id, error.message)
+
+    def _place(self) -> dict[str, Any]:
+        """Where an answer goes: into the same topic, and in a group under the message it answers."""
+        place: dict[str, Any] = {}
+        if self.message and self.message.is_topic_message:
+            place["message_thread_id"] = self.message.message_thread_id
+        if self.message and not self.is_private and not self.query:
+            place["reply_parameters"] = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)
+        return place
+
+
+def _user_id(update: Update) -> int | None:
+    """Who acts. An admin who hides behind the group writes as a user that is nobody, but taps under their own id."""
+    message = update.message or update.edited_message
+    if message and message.sender_chat:
+        return None
+    return update.effective_user.id if update.effective_user else None
+
+
+def _markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
+    if not keyboard:
+        return None
+    if sum(map(len, keyboard)) > MAX_BUTTONS:
+        raise ValueError(f"a message has at most {MAX_BUTTONS} buttons")
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in keyboard]
+    )
