@@ -1,0 +1,196 @@
+"""The command line from outside: what is printed where, and the exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from goaltree.cli import main
+from tests.cases import case_files
+
+PLAN = {
+    "format": "goaltree/1",
+    "owner": {"timezone": "Europe/Berlin", "week_start": "monday"},
+    "visions": [
+        {
+            "key": "v",
+            "title": "Healthy",
+            "kind": "vision",
+            "starts_on": "2026-11-02",
+            "children": [{"key": "gym", "title": "Gym", "kind": "kpi", "level": "daily", "measure": "check"}],
+        }
+    ],
+    "entries": [{"node": "gym", "date": "2026-11-16", "value": 1}],
+}
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("GOALTREE_DATABASE_URL", raising=False)
+    monkeypatch.delenv("GOALTREE_BOT_TOKEN", raising=False)
+    return tmp_path / "data"
+
+
+def write(folder: Path, document: object) -> str:
+    file = folder / "plan.json"
+    file.write_text(document if isinstance(document, str) else json.dumps(document))
+    return str(file)
+
+
+def nodes_of(vision: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found, waiting = {}, [vision]
+    while waiting:
+        node = waiting.pop()
+        found[node["key"]] = node
+        waiting += node.get("children", []) + node.get("kpis", []) + node.get("quarterlyTargets", [])
+    return found
+
+
+@pytest.mark.parametrize("file", case_files(), ids=lambda file: file.stem)
+def test_an_imported_case_shows_the_expected_tree_and_summary(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = json.loads(file.read_text())
+    assert main(["import", write(tmp_path, case["plan"])]) == 0
+    capsys.readouterr()
+
+    assert main(["tree", "--json", "--on", case["as_of"]]) == 0
+    shown = nodes_of(json.loads(capsys.readouterr().out)["vision"])
+    for key, expected in case["expect"]["nodes"].items():
+        actual = {name: shown[key][name] for name in expected}
+        actual["currentValue"] = round(actual["currentValue"], 2)
+        assert actual == {**expected, "currentValue": pytest.approx(expected["currentValue"], abs=0.005)}, key
+
+    assert main(["summary", "--json", "--on", case["as_of"]]) == 0
+    assert json.loads(capsys.readouterr().out) == case["expect"]["summary"]
+    assert main(["verify"]) == 0
+
+
+def test_importing_the_same_document_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write(tmp_path, PLAN)
+    assert main(["import", file]) == 0
+    assert main(["export"]) == 0
+    first = capsys.readouterr().out
+    assert main(["import", file]) == 0
+    assert "nothing changed" in capsys.readouterr().out
+    assert main(["export"]) == 0
+    assert capsys.readouterr().out in first
+
+
+def test_an_export_brought_into_an_empty_database_exports_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", write(tmp_path, PLAN)]) == 0
+    assert main(["export", "--output", "one.json"]) == 0
+    monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "other"))
+    assert main(["import", "one.json"]) == 0
+    assert main(["export", "--output", "two.json"]) == 0
+    assert (tmp_path / "one.json").read_text() == (tmp_path / "two.json").read_text()
+
+
+def test_a_changed_figure_is_found_by_verify_and_mended_by_rebuild(
+    tmp_path: Path, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sqlite3
+
+    assert main(["import", write(tmp_path, PLAN)]) == 0
+    with sqlite3.connect(data_dir / "goaltree.db") as database:
+        database.execute("UPDATE cells SET progress = 1 WHERE progress > 1")
+    database.close()
+    capsys.readouterr()
+    assert main(["verify"]) == 1
+    assert "Repair them with: goaltree rebuild" in capsys.readouterr().out
+    assert main(["rebuild"]) == 0
+    assert main(["verify"]) == 0
+
+
+BAD_DOCUMENTS = {
+    "broken": "{",
+    "no document": "[]",
+    "another format": {"format": "goaltree/9"},
+    "a child coarser than its parent": {
+        **PLAN,
+        "entries": [],
+        "visions": [
+            {
+                "key": "v",
+                "title": "V",
+                "kind": "vision",
+                "children": [
+                    {
+                        "key": "d",
+                        "title": "D",
+                        "kind": "kpi",
+                        "level": "daily",
+                        "children": [{"key": "w", "title": "W", "kind": "kpi", "level": "weekly"}],
+                    }
+                ],
+            }
+        ],
+    },
+    "an entry for an unknown goal": {**PLAN, "entries": [{"node": "fnord", "date": "2026-11-16", "value": 1}]},
+    "a value that is none": json.dumps(PLAN).replace('"value": 1', '"value": NaN'),
+    "a value too large": json.dumps(PLAN).replace('"value": 1', '"value": 1e400'),
+}
+
+
+@pytest.mark.parametrize("document", BAD_DOCUMENTS.values(), ids=BAD_DOCUMENTS.keys())
+def test_a_bad_document_is_one_line_on_standard_error_and_nothing_is_written(
+    document: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", write(tmp_path, document)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("goaltree: ")
+    assert said.err.count("\n") == 1
+    assert main(["tree"]) == 2  # not even an owner was made
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["fnord"], "invalid choice"),
+        (["tree", "--on", "yesterday"], "use one such as 2026-11-23"),
+        (["tree"], "Nobody has spoken to the bot"),
+        (["tree", "--owner", "7"], "There is no chat 7 here"),
+        (["import", "nowhere.json"], "cannot be read"),
+        (["run"], "GOALTREE_BOT_TOKEN is not set"),
+    ],
+)
+def test_bad_use_is_one_line_that_says_what_to_do(
+    argv: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        status = main(argv)
+    except SystemExit as end:
+        status = int(str(end.code))
+    said = capsys.readouterr()
+    assert status == 2
+    assert says in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_a_setting_that_cannot_be_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOALTREE_ALLOWED_USERS", "anna, ben")
+    assert main(["tree"]) == 2
+    assert "GOALTREE_ALLOWED_USERS" in capsys.readouterr().err
+
+
+def test_a_backup_holds_what_the_database_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", write(tmp_path, PLAN)]) == 0
+    (tmp_path / "copy").mkdir()
+    assert main(["backup", str(tmp_path / "copy" / "goaltree.db")]) == 0
+    assert main(["backup", str(tmp_path / "copy" / "goaltree.db")]) == 2  # never over a file that is there
+    monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "copy"))
+    capsys.readouterr()
+    assert main(["summary", "--on", "2026-11-16"]) == 0
+    assert "1 of 1 done" in capsys.readouterr().out
