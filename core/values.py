@@ -1,4 +1,4 @@
-"""Numbers as people write them, made exact: a value, target or weight is at most a billion and has up to six decimals."""
+"""Numbers as people write them, made exact: a value, target or weight is at most a billion and has six decimals."""
 
 from __future__ import annotations
 

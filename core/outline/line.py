@@ -1,0 +1,231 @@
+"""One line of an outline: its title, and everything that stands behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.errors import InvalidValue
+from core.model import Kind, Level
+from core.outline.words import (
+    KEYWORDS,
+    QUOTED,
+    WEEKDAY_GROUPS,
+    date_of,
+    spec_start,
+    unquoted,
+    weekday_of,
+)
+from core.values import parse_number
+
+_SPACE = re.compile(r"\s*")
+_EQUALS = re.compile(r"=\s*")
+_NUMBER = re.compile(r"[-+]?\d+(?:[ \xa0\u202f]\d{3}(?!\d))*(?:[.,]\d+)*(?:[eE][-+]?\d+(?![^\W\d]))?")
+_WORD = re.compile(r'[^\s"=\[\]()]+')
+_WEIGHT = re.compile(r"[x×](\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
+_BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
+_KEYWORD = re.compile(rf"(?:{'|'.join(sorted(KEYWORDS))})(?![^\s=\[(])", re.IGNORECASE)
+_QUOTES_HELP = 'If it belongs to the title, put the title in "double quotes".'
+
+
+@dataclass(slots=True)
+class Line:
+    """What one line says, before it is known whether it has lines below it. `column` is that of its first character.
+
+    `faults` are (column, code, sentence).
+    """
+
+    number: int
+    column: int
+    indent: int
+    kind: Kind
+    level: Level
+    title: str = ""
+    title_is_quoted: bool = False
+    target: Decimal | None = None
+    unit: str | None = None
+    unit_is_quoted: bool = False
+    word: str | None = None
+    word_column: int = 0
+    weekdays: frozenset[int] | None = None
+    weight: Decimal | None = None
+    dates: tuple[date | None, date | None] | None = None
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def read_line(line: Line, text: str, start: int, decimal_comma: bool) -> None:
+    """Reads the title and all that follows from a place in the text on into the line."""
+    start = _skip(text, start)
+    if text.startswith('"', start):
+        at = _quoted_title(line, text, start)
+    else:
+        at = spec_start(text, start)
+        line.title = " ".join(text[start:at].split())
+    if not line.title.strip() and not line.faults:
+        line.faults.append((start + 1, "no_title", "A title is missing here: say what is to be done."))
+    _Tail(line, text, decimal_comma).read(at)
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _quoted_title(line: Line, text: str, start: int) -> int:
+    found = QUOTED.match(text, start)
+    title = unquoted(found[0]) if found else None
+    line.title_is_quoted = True
+    if found is None or title is None:
+        message = 'The quotes around the title are not closed: end it with " (a quote inside is written \\").'
+        line.faults.append((start + 1, "open_quotes", message))
+        return len(text) if found is None else found.end()
+    line.title = title
+    return found.end()
+
+
+@dataclass(slots=True)
+class _Tail:
+    line: Line
+    text: str
+    decimal_comma: bool
+
+    def fault(self, at: int, code: str, message: str) -> None:
+        self.line.faults.append((at + 1, code, message))
+
+    def read(self, at: int) -> None:
+        while (at := _skip(self.text, at)) < len(self.text):
+            at = self._clause(at)(at)
+
+    def _clause(self, at: int) -> Callable[[int], int]:
+        match self.text[at]:
+            case "=":
+                return self._target
+            case "[":
+                return self._weekdays
+            case "(":
+                return self._dates
+        if _WEIGHT.match(self.text, at):
+            return self._weight
+        return self._word if _KEYWORD.match(self.text, at) else self._leftover
+
+    def _once(self, taken: bool, at: int, what: str) -> None:
+        if taken:
+            self.fault(at, "said_twice", f"There is a second {what} here: keep one of them.")
+
+    def _leftover(self, at: int) -> int:
+        end = max(spec_start(self.text, at + 1), at + 1)
+        words = self.text[at:end].strip()
+        message = f"“{words[:40]}” has no meaning here. A unit of several words goes in quotes. {_QUOTES_HELP}"
+        self.fault(at, "leftover_words", message)
+        return end
+
+    def _word(self, at: int) -> int:
+        found = _KEYWORD.match(self.text, at)
+        assert found  # what led here
+        self._once(self.line.word is not None, at, "word for how it adds up")
+        self.line.word, self.line.word_column = found[0].casefold(), at + 1
+        return found.end()
+
+    def _weight(self, at: int) -> int:
+        found = _WEIGHT.match(self.text, at)
+        assert found  # what led here
+        self._once(self.line.weight is not None, at, "weight")
+        self.line.weight = self._number(found[1], at + 1)
+        return found.end()
+
+    def _number(self, text: str, at: int) -> Decimal | None:
+        try:
+            return parse_number(text, decimal_comma=self.decimal_comma)
+        except InvalidValue as refused:
+            self.fault(at, "bad_number", str(refused))
+            return None
+
+    def _target(self, at: int) -> int:
+        self._once(self.line.target is not None, at, "target")
+        found = _EQUALS.match(self.text, at)
+        at = found.end() if found else at + 1
+        found = _NUMBER.match(self.text, at)
+        if not found:
+            word = _WORD.match(self.text, at)
+            said = f"“{word[0][:40]}” is no number" if word else "The number is missing"
+            self.fault(at, "bad_number", f"{said}: after “=” comes one, such as = 5 km. {_QUOTES_HELP}")
+            return max(spec_start(self.text, at + 1), at + 1)
+        self.line.target = self._number(found[0], at)
+        return self._unit(found.end())
+
+    def _unit(self, at: int) -> int:
+        at = _skip(self.text, at)
+        found = QUOTED.match(self.text, at)
+        if found:
+            self.line.unit, self.line.unit_is_quoted = unquoted(found[0]) or None, True
+            return found.end()
+        found = _WORD.match(self.text, at)
+        # "min" right after the number is minutes; every other keyword says how it adds up.
+        if (
+            not found
+            or _WEIGHT.match(self.text, at)
+            or (found[0].casefold() in KEYWORDS and found[0].casefold() != "min")
+        ):
+            return at
+        self.line.unit = found[0]
+        return found.end()
+
+    def _between(self, at: int, closing: str) -> tuple[str, int]:
+        found = _BETWEEN[self.text[at]].match(self.text, at)
+        if found:
+            return found[1], found.end()
+        self.fault(at, "not_closed", f"“{self.text[at]}” is not closed: add “{closing}”. {_QUOTES_HELP}")
+        return "", max(spec_start(self.text, at + 1), at + 1)
+
+    def _weekdays(self, at: int) -> int:
+        self._once(self.line.weekdays is not None, at, "list of weekdays")
+        count = len(self.line.faults)
+        inside, end = self._between(at, "]")
+        days: set[int] = set()
+        for found in re.finditer(r"[^\s,;]+", inside):
+            named = _weekdays_named(found[0])
+            if named is None:
+                message = f"“{found[0][:40]}” is no weekday: write mon tue wed thu fri sat sun. {_QUOTES_HELP}"
+                self.fault(at + 1 + found.start(), "bad_weekday", message)
+            else:
+                days |= named
+        if not days and len(self.line.faults) == count:
+            self.fault(at, "no_weekdays", "No weekday is named: write some, such as [mon wed fri].")
+        self.line.weekdays = frozenset(days) or None
+        return end
+
+    def _dates(self, at: int) -> int:
+        self._once(self.line.dates is not None, at, "pair of dates")
+        inside, end = self._between(at, ")")
+        if not inside:
+            return end
+        starts: date | None = None
+        ends: date | None = None
+        words = list(re.finditer(r"\S+", inside))
+        # Always in pairs of a word and a date; an odd one out is answered like a bad date.
+        for index in range(0, len(words), 2):
+            word = words[index][0].casefold()
+            day = date_of(words[index + 1][0]) if index + 1 < len(words) else None
+            known = (word == "on" and len(words) == 2) or (word == "from" and index == 0) or word == "until"
+            if not known or day is None or index > 2 or (word == "until" and ends):
+                message = "Dates are written (from 2026-11-01 until 2026-11-30), with either alone, or (on 2026-11-14)."
+                self.fault(at + 1 + words[index].start(), "bad_date", f"{message} {_QUOTES_HELP}")
+                return end
+            starts = day if word in ("on", "from") else starts
+            ends = day if word in ("on", "until") else ends
+        self.line.dates = (starts, ends)
+        return end
+
+
+def _weekdays_named(text: str) -> frozenset[int] | None:
+    group = WEEKDAY_GROUPS.get(text.casefold())
+    if group:
+        return group
+    first, _, last = text.replace("–", "-").partition("-")
+    start, end = weekday_of(first), weekday_of(last or first)
+    if start is None or end is None:
+        return None
+    return frozenset((start + offset) % 7 for offset in range((end - start) % 7 + 1))

@@ -1,0 +1,189 @@
+"""An outline as plans: which line stands under which, and what each means there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.errors import Fault, InvalidPlan
+from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
+from core.outline.line import Line, read_line
+from core.outline.words import AGGREGATES, BULLET, CHECK, LETTER, LEVELS, ONE_OFFS, STRATEGIES, TIMES, word_at_end
+from core.plan import PlanNode
+from core.rules import faults_of, sums_in
+
+LARGEST = 1_000_000
+"""Characters; the largest tree in its longest words is smaller."""
+
+_INDENT = re.compile(r"[ \t\xa0]*")
+_LEVELS_HELP = "begin it with Q:, M:, W: or D: for its level (W!: for a target of one week), or P: for a power goal"
+
+
+def parse_outline(text: str, today: date, *, decimal_comma: bool = False) -> list[PlanNode]:
+    """The visions that an outline describes (see the package's docstring), checked by `core.rules` as well.
+
+    A vision that does not say when it starts, starts today. Raises InvalidPlan with every fault of the text, in its
+    order, each at `line N, column M`.
+    """
+    if len(text) > LARGEST:
+        raise InvalidPlan([Fault("", "too_large", f"The outline is too large: {LARGEST:,} characters fit.")])
+    lines = list(_lines(text, decimal_comma))
+    if not lines:
+        message = "There is no goal in it: write a vision, and its goals on indented lines below."
+        raise InvalidPlan([Fault("line 1, column 1", "empty_outline", message)])
+    visions = _plant(lines, today)
+    faults = [(line.number, Fault(_place(line, column), *rest)) for line in lines for column, *rest in line.faults]
+    # A line that could not be read is not judged by what was left of it.
+    unread = {_place(line, line.column) for line in lines if line.faults}
+    number_at = {_place(line, line.column): line.number for line in lines}
+    for vision in visions:
+        faults += [(number_at[fault.place], fault) for fault in faults_of(vision) if fault.place not in unread]
+    if faults:
+        raise InvalidPlan([fault for _, fault in sorted(faults, key=lambda pair: pair[0])])
+    return visions
+
+
+def _place(line: Line, column: int) -> str:
+    return f"line {line.number}, column {column}"
+
+
+def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
+    base: int | None = None
+    marks = ""
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        if not raw.strip():
+            continue
+        indent = _INDENT.match(raw)
+        blank = indent[0].replace("\xa0", " ") if indent else ""
+        base = len(blank) if base is None else base
+        bullet = BULLET.match(raw, len(blank))
+        start = bullet.end() if bullet else len(blank)
+        line = Line(number, start + 1, len(blank), Kind.VISION, Level.VISION)
+        if len(set(marks + blank)) > 1:
+            message = "Tabs and spaces are mixed in the indents: use one of them throughout."
+            line.faults.append((1, "mixed_indent", message))
+        marks = marks or blank[:1]
+        if len(blank) > base:
+            start = _level(line, raw, start)
+        elif (letter := LETTER.match(raw, start)) and letter[1].upper() in ONE_OFFS:
+            message = "A goal stands below a vision: write the vision alone on a line above, and indent this one."
+            line.faults.append((line.column, "no_vision", message))
+            start = _level(line, raw, start)
+        elif len(blank) < base:
+            message = "This line stands further left than the first: begin all visions in the same column."
+            line.faults.append((line.column, "wrong_indent", message))
+        read_line(line, raw, start, decimal_comma)
+        yield line
+
+
+def _level(line: Line, raw: str, start: int) -> int:
+    """Reads the level letter; gives where the title begins."""
+    line.kind, line.level = Kind.KPI, Level.DAILY
+    found = LETTER.match(raw, start)
+    if not found:
+        line.faults.append((start + 1, "no_level", f"This line has no level letter: {_LEVELS_HELP}."))
+        return start
+    letter = found[1].upper()
+    if letter not in ONE_OFFS:
+        message = f"“{found[1]}:” is no level letter: {_LEVELS_HELP}."
+        line.faults.append((start + 1, "unknown_level", message))
+    elif found[2] or letter not in LEVELS:
+        line.kind = ONE_OFFS[letter]
+        line.level = line.kind.level or Level.DAILY
+    else:
+        line.level = LEVELS[letter]
+    return found.end()
+
+
+@dataclass(slots=True)
+class _Branch:
+    line: Line
+    children: list[PlanNode] = field(default_factory=list)
+
+
+def _plant(lines: list[Line], today: date) -> list[PlanNode]:
+    visions: list[PlanNode] = []
+    open_: list[_Branch] = []
+
+    def close_down_to(indent: int) -> None:
+        while open_ and open_[-1].line.indent >= indent:
+            branch = open_.pop()
+            siblings = open_[-1].children if open_ else visions
+            siblings.append(_node(branch, today))
+
+    for line in lines:
+        closing = [branch.line.indent for branch in open_ if branch.line.indent >= line.indent]
+        if closing and line.indent not in closing and line.kind is not Kind.VISION:
+            message = "This indent matches no line above: align it with the goal beside which it stands."
+            line.faults.append((line.column, "wrong_indent", message))
+        close_down_to(0 if line.kind is Kind.VISION else line.indent)
+        open_.append(_Branch(line))
+    close_down_to(0)
+    return visions
+
+
+def _node(branch: _Branch, today: date) -> PlanNode:
+    line, children = branch.line, tuple(branch.children)
+    title, unit = line.title, line.unit
+    strategy: Strategy | None = None
+    measure: Measure | None = None
+    aggregate: Aggregate | None = None
+    if children or line.kind is Kind.VISION:
+        title, strategy = _strategy(branch)
+    elif line.target is not None:
+        measure, aggregate = _measure(line)
+        if measure is Measure.CHECK and not line.unit_is_quoted and (unit or "").casefold() in TIMES:
+            unit = None
+    elif line.word is not None and not line.faults:
+        message = f"“{line.word}” needs a target before it (= 20 pages {line.word}), or goals below this one."
+        line.faults.append((line.word_column, "word_without_target", message))
+    starts_on, ends_on = line.dates or (None, None)
+    if line.kind is Kind.VISION:
+        starts_on = starts_on or today
+    return PlanNode(
+        title=title,
+        kind=line.kind,
+        level=line.level,
+        strategy=strategy,
+        measure=measure,
+        aggregate=aggregate,
+        unit=unit,
+        target=line.target,
+        weight=Decimal(1) if line.weight is None else line.weight,
+        weekdays=ALL_WEEK if line.weekdays is None else line.weekdays,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        children=children,
+        place=_place(line, line.column),
+    )
+
+
+def _measure(line: Line) -> tuple[Measure, Aggregate | None]:
+    if line.word == CHECK:
+        return Measure.CHECK, None
+    if line.word is not None:
+        return Measure.NUMBER, AGGREGATES[line.word]
+    ticks = not line.unit_is_quoted and (line.unit or "").casefold() in TIMES and line.level is not Level.DAILY
+    return (Measure.CHECK if ticks else Measure.NUMBER), None
+
+
+def _strategy(branch: _Branch) -> tuple[str, Strategy | None]:
+    line = branch.line
+    title, word, column = line.title, line.word, line.word_column
+    if word is None and not line.title_is_quoted and (found := word_at_end(title)):
+        title, word = found
+    if word is not None:
+        if word not in STRATEGIES and not line.faults:
+            message = f"“{word}” is for goals without others below: here choose sum, avg, min, max or count."
+            line.faults.append((column, "word_on_parent", message))
+        return title, STRATEGIES.get(word)
+    if line.target is None or line.faults:
+        return title, None
+    if line.unit is not None and all(child.weight == 0 or sums_in(child, line.unit) for child in branch.children):
+        return title, Strategy.SUM
+    message = "How the goals below make this target is not said: end the line with sum, avg, min, max or count."
+    line.faults.append((line.column, "strategy_missing", message))
+    return title, None

@@ -1,0 +1,98 @@
+"""A tree as an outline, in the shortest form that reads back as the same plan."""
+
+from __future__ import annotations
+
+import re
+
+from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
+from core.outline.words import CHECK, KEYWORDS, TIMES, quoted, reads_as_title, weekdays_text
+from core.plan import PlanNode, plan_of
+from core.tree import Tree
+from core.values import plain_text
+
+_BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*', re.IGNORECASE)
+
+
+def print_outline(tree: Tree) -> str:
+    """The tree as an outline, two spaces a level, without a line break at the end."""
+    return print_plan(plan_of(tree))
+
+
+def print_plan(plan: PlanNode) -> str:
+    """The plan as an outline; `parse_outline` reads it back."""
+    lines = []
+    stack = [(plan, 0)]
+    while stack:
+        node, depth = stack.pop()
+        lines.append("  " * depth + _line(node))
+        stack.extend((child, depth + 1) for child in reversed(node.children))
+    return "\n".join(lines)
+
+
+def _line(node: PlanNode) -> str:
+    vision = node.kind is Kind.VISION
+    bare = reads_as_title(node.title, parent=not node.is_leaf, vision=vision)
+    title = node.title if bare else quoted(node.title)
+    measured = _leaf_target(node) if node.is_leaf else _parent_target(node)
+    days = "" if node.weekdays == ALL_WEEK else f"[{weekdays_text(node.weekdays)}]"
+    weight = "" if node.weight == 1 else f"x{plain_text(node.weight)}"
+    if vision:
+        parts = [title, _dates(node), measured, days, weight]
+    else:
+        parts = [_letter(node), title, measured, days, weight, _dates(node)]
+    return " ".join(part for part in parts if part)
+
+
+def _letter(node: PlanNode) -> str:
+    if node.kind is Kind.POWER_GOAL:
+        return "P:"
+    return node.level.value[0].upper() + (":" if node.kind is Kind.KPI else "!:")
+
+
+def _parent_target(node: PlanNode) -> str:
+    strategy = node.strategy or Strategy.AVERAGE
+    if node.target is None:
+        return "" if strategy is Strategy.AVERAGE else strategy.value
+    return _target(node, strategy.value)
+
+
+def _leaf_target(node: PlanNode) -> str:
+    if node.target is None:
+        return ""
+    if node.measure is Measure.NUMBER:
+        aggregate = node.aggregate or Aggregate.SUM
+        return _target(node, "" if aggregate is Aggregate.SUM else aggregate.value)
+    if node.level is Level.DAILY or node.unit is not None:
+        return _target(node, CHECK)
+    return f"= {plain_text(node.target)} {'time' if node.target == 1 else 'times'}"
+
+
+def _target(node: PlanNode, word: str) -> str:
+    number = plain_text(node.target) if node.target is not None else ""
+    unit = _unit(node, word)
+    return " ".join(part for part in ("=", number, unit, word) if part)
+
+
+def _unit(node: PlanNode, word: str) -> str:
+    if node.unit is None:
+        # Right after the number "min" is minutes: an empty unit in between makes it the smallest.
+        return '""' if word == "min" else ""
+    known = node.unit.casefold()
+    if known == "min":
+        return node.unit
+    counts_ticks = known in TIMES and node.is_leaf
+    return (
+        node.unit
+        if _BARE_UNIT.fullmatch(node.unit) and known not in KEYWORDS and not counts_ticks
+        else quoted(node.unit)
+    )
+
+
+def _dates(node: PlanNode) -> str:
+    starts, ends = node.starts_on, node.ends_on
+    if starts and starts == ends:
+        return f"(on {starts})"
+    said = [f"from {starts}"] if starts else []
+    if ends:
+        said.append(f"until {ends}")
+    return f"({' '.join(said)})" if said else ""

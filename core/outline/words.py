@@ -1,0 +1,99 @@
+"""The words of an outline, and where a title ends: shared by reading and printing, so that the two agree."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+from core.model import WEEKDAY_NAMES, Aggregate, Kind, Level, Strategy
+
+LEVELS = {"D": Level.DAILY, "W": Level.WEEKLY, "M": Level.MONTHLY, "Q": Level.QUARTERLY}
+ONE_OFFS = {
+    "D": Kind.DAILY_ACTION,
+    "W": Kind.WEEKLY_TARGET,
+    "M": Kind.MONTHLY_TARGET,
+    "Q": Kind.QUARTERLY_TARGET,
+    "P": Kind.POWER_GOAL,
+}
+STRATEGIES = {**{strategy.value: strategy for strategy in Strategy}, "avg": Strategy.AVERAGE}
+AGGREGATES = {**{aggregate.value: aggregate for aggregate in Aggregate}, "avg": Aggregate.AVERAGE}
+CHECK = "check"
+KEYWORDS = frozenset(STRATEGIES) | frozenset(AGGREGATES) | {CHECK}
+TIMES = frozenset({"time", "times", "day", "days"})
+"""On a leaf coarser than a day these count ticks: `W: Gym = 3 times`."""
+
+WEEKDAY_GROUPS = {"weekdays": frozenset(range(5)), "weekends": frozenset({5, 6})}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+BULLET = re.compile(r"(?:[-*•‣▪◦–—·][ \t\xa0]+)+")
+LETTER = re.compile(r"([^\W\d_])[ ]?(!?)\s*:")
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_WORDS = "|".join(STRATEGIES)
+_WEIGHT = r"[x×]\d[\d.,]*"
+_DATES = r"\(\s*(?:from|until|on)\b"
+_SPEC = re.compile(
+    rf"(?<!\S)=|=\s?[-+]?\d|\[|{_DATES}"
+    # An "x2" within a title ("Play 2 x2 games") is a weight only where the rest of the line is no title either.
+    rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
+    re.IGNORECASE,
+)
+_LAST_WORD = re.compile(rf"(?<=\S)\s+({_WORDS})\s*$")
+
+
+def spec_start(text: str, start: int = 0) -> int:
+    """Where the first thing stands that is no title; the end of the text if there is none."""
+    found = _SPEC.search(text, start)
+    return found.start() if found else len(text)
+
+
+def word_at_end(title: str) -> tuple[str, str] | None:
+    """(title without it, word) where an unquoted title ends in a strategy's word, in lower case: `A good week min`."""
+    found = _LAST_WORD.search(title)
+    return (title[: found.start()], found[1]) if found else None
+
+
+def reads_as_title(title: str, *, parent: bool, vision: bool) -> bool:
+    """Whether the title, printed as it is, is read as just that."""
+    return (
+        title == " ".join(title.split())
+        and spec_start(title) == len(title)
+        and not title.startswith('"')
+        and not (parent and word_at_end(title))
+        and not (vision and (LETTER.match(title) or BULLET.match(title + " ")))
+    )
+
+
+def quoted(text: str) -> str:
+    """The text in double quotes, with a backslash before quotes and backslashes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def unquoted(text: str) -> str | None:
+    """What the quotes hold; None if a backslash in them makes no sense."""
+    try:
+        return str(json.loads(text, strict=False))
+    except ValueError:
+        return None
+
+
+def date_of(text: str) -> date | None:
+    """The date written as YYYY-MM-DD; None if it is none."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def weekday_of(text: str) -> int | None:
+    """The number of a weekday's name or of its beginning ("mo", "mon", "monday"); None if it is none."""
+    text = text.casefold()
+    return next((day for day, name in enumerate(WEEKDAYS) if len(text) > 1 and name.startswith(text)), None)
+
+
+def weekdays_text(days: frozenset[int]) -> str:
+    """The weekdays as they stand between brackets."""
+    group = next((name for name, members in WEEKDAY_GROUPS.items() if members == days), None)
+    return group or " ".join(WEEKDAY_NAMES[day] for day in sorted(days))
