@@ -117,7 +117,7 @@ def reaction(raw: Any) -> list[Json]:
     if len(wanted) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     for one in wanted:
-        if one.get("type") == "emoji" and str(one.get("emoji", "")).replace("\ufe0f", "") not in REACTIONS:
+        if str(one.get("emoji", "")).replace("\ufe0f", "") not in REACTIONS:
             raise bad_request("REACTION_INVALID")
     return wanted
 

@@ -1,0 +1,78 @@
+"""An independent reading of the Bot API: aiogram's types, generated from Telegram's own page.
+
+What the local Telegram answers and what our bot asks for is held against them, so that the two cannot agree on a
+mistake.
+"""
+
+from __future__ import annotations
+
+import json
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from aiogram import methods
+from aiogram.types import BufferedInputFile, Message, TelegramObject, Update
+from pydantic import BaseModel, TypeAdapter
+
+METHODS = {
+    name.lower(): method
+    for name, method in vars(methods).items()
+    if isinstance(method, type) and issubclass(method, methods.TelegramMethod) and method is not methods.TelegramMethod
+}
+
+
+def assert_valid_update(update: dict[str, Any]) -> Update:
+    """The update is one that Telegram could send: complete, of the right types, and without unknown fields."""
+    model = Update.model_validate(update)
+    assert len(update) == 2, "an update carries its id and exactly one thing"
+    assert_nothing_unknown(model)
+    return model
+
+
+def assert_valid_message(message: dict[str, Any]) -> Message:
+    """The same for a message."""
+    model = Message.model_validate(message)
+    assert_nothing_unknown(model)
+    return model
+
+
+def assert_valid_result(method: str, result: Any) -> Any:
+    """The result is of the type that Telegram gives for the method."""
+    checked = TypeAdapter(METHODS[method.lower()].__returning__).validate_python(result)
+    assert_nothing_unknown(checked)
+    return checked
+
+
+def assert_valid_request(method: str, params: dict[str, Any]) -> None:
+    """The method exists and takes these parameters and values, written as in `LocalTelegram.requests`."""
+    model = METHODS[method.lower()]
+    unknown = params.keys() - model.model_fields.keys()
+    assert not unknown, f"{method} has no parameters {sorted(unknown)}"
+    read = {name: _read(value, model.model_fields[name].annotation) for name, value in params.items()}
+    assert_nothing_unknown(model.model_validate(read))
+
+
+def assert_nothing_unknown(value: Any, place: str = "") -> None:
+    """aiogram keeps fields that it does not know: there are none, at any depth."""
+    if isinstance(value, TelegramObject):
+        assert not value.model_extra, f"unknown fields in {place or type(value).__name__}: {value.model_extra}"
+    if isinstance(value, BaseModel):
+        for name, inner in value:
+            assert_nothing_unknown(inner, f"{place}.{name}")
+    elif isinstance(value, list):
+        for inner in value:
+            assert_nothing_unknown(inner, f"{place}[]")
+
+
+def _read(value: Any, annotation: Any) -> Any:
+    if isinstance(value, dict) and value.keys() == {"file"}:
+        return BufferedInputFile(b"content", str(value["file"]))
+    if isinstance(value, str) and not _takes_text(annotation):
+        return json.loads(value)
+    return value
+
+
+def _takes_text(annotation: Any) -> bool:
+    if get_origin(annotation) in (Union, UnionType):
+        return any(_takes_text(choice) for choice in get_args(annotation))
+    return annotation is str
