@@ -1,0 +1,157 @@
+"""Cells by (node, start of period), and runs by leaf.
+
+Lists go to the database as one value (SQLite: JSON; PostgreSQL: arrays), so that a statement's text is the same
+however deep the tree is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import update
+
+from core.check_off import Span
+from core.progress import Cell
+from core.streaks import Run
+from storage.sql import Sql, Statement
+from storage.tables import VisionRow
+from storage.types import from_millionths, to_millionths
+
+_READ = Statement(
+    """
+    SELECT 0, c.node_id, c.value, c.progress, c.counts, c.excused, NULL::date
+    FROM unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
+    JOIN cells c ON c.node_id = w.node_id AND c.period_start = w.period_start
+    UNION ALL
+    SELECT 1, s.node_id, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END)::bigint,
+        sum(CASE WHEN c.excused THEN 1 ELSE 0 END), NULL, NULL, NULL
+    FROM unnest($3::bigint[], $4::date[], $5::date[]) AS s(node_id, first, last)
+    JOIN cells c ON c.node_id = s.node_id AND c.period_start BETWEEN s.first AND s.last
+    GROUP BY s.node_id
+    UNION ALL
+    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, r.through FROM runs r WHERE r.node_id = $6""",
+    sqlite="""
+    SELECT 0, c.node_id, c.value, c.progress, c.counts, c.excused, NULL
+    FROM json_each($1) w
+    CROSS JOIN cells c ON c.node_id = w.value ->> 0 AND c.period_start = w.value ->> 1
+    UNION ALL
+    SELECT 1, c.node_id, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END), sum(c.excused), NULL, NULL, NULL
+    FROM json_each($2) s
+    CROSS JOIN cells c ON c.node_id = s.value ->> 0 AND c.period_start BETWEEN s.value ->> 1 AND s.value ->> 2
+    GROUP BY c.node_id
+    UNION ALL
+    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, r.through FROM runs r WHERE r.node_id = $3""",
+)
+
+_WRITE = """
+    INSERT INTO cells (node_id, period_start, value, progress, counts, excused) {rows}
+    ON CONFLICT (node_id, period_start) DO UPDATE SET
+        value = excluded.value, progress = excluded.progress, counts = excluded.counts, excused = excluded.excused"""
+_WRITE_CELLS = Statement(
+    _WRITE.format(
+        rows="SELECT * FROM unnest($1::bigint[], $2::date[], $3::bigint[], $4::bigint[], $5::bool[], $6::bool[])"
+    ),
+    # "WHERE true": without it SQLite would read ON CONFLICT as part of the join.
+    sqlite=_WRITE.format(
+        rows="""SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+        FROM json_each($1) WHERE true"""
+    ),
+)
+
+_RUN = """
+    INSERT INTO runs (node_id, length, best, through) {rows}
+    ON CONFLICT (node_id) DO UPDATE SET
+        length = excluded.length, best = excluded.best, through = excluded.through"""
+_WRITE_RUNS = Statement(
+    _RUN.format(rows="SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::date[])"),
+    sqlite=_RUN.format(rows="SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1) WHERE true"),
+)
+
+_REMOVE = Statement(
+    """DELETE FROM cells c USING unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
+    WHERE c.node_id = w.node_id AND c.period_start = w.period_start""",
+    sqlite="""DELETE FROM cells WHERE (node_id, period_start) IN
+    (SELECT value ->> 0, value ->> 1 FROM json_each($1))""",
+)
+
+_CELL = "c.node_id, c.period_start, c.value, c.progress, c.counts, c.excused"
+_LEAF_CELLS = Statement(f"SELECT {_CELL} FROM cells c WHERE c.node_id = $1")
+_ALL_CELLS = Statement(f"SELECT {_CELL} FROM nodes n JOIN cells c ON c.node_id = n.id WHERE n.vision_id = $1")
+_ALL_RUNS = Statement("""
+    SELECT r.node_id, r.length, r.best, r.through FROM nodes n JOIN runs r ON r.node_id = n.id
+    WHERE n.vision_id = $1""")
+
+
+class SqlCacheRows:
+    """See `core.ports.CacheRows`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def read(
+        self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
+    ) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
+        found: dict[int, Cell] = {}
+        sums: dict[int, tuple[int, int]] = {}
+        run = Run()
+        ranges = [(span.node_id, span.first, span.last) for span in spans]
+        lists = (*self._lists(cells, 2), *self._lists(ranges, 3))
+        for part, node_id, first, second, third, fourth, through in self._sql.rows(_READ, *lists, leaf_id):
+            if part == 0:
+                found[node_id] = _cell((first, second, third, fourth))
+            elif part == 1:
+                sums[node_id] = first, second
+            else:
+                run = Run(first, second, through and self._sql.values.day_of(through))
+        return found, sums, run
+
+    def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
+        if cells:
+            rows = [
+                (node_id, start, to_millionths(cell.value), cell.progress, cell.counts, cell.excused)
+                for node_id, start, cell in cells
+            ]
+            self._sql.run(_WRITE_CELLS, *self._lists(rows, 6))
+        if runs:
+            lines = [(node_id, run.length, run.best, run.through) for node_id, run in runs.items()]
+            self._sql.run(_WRITE_RUNS, *self._lists(lines, 4))
+
+    def leaf_cells(self, node_id: int) -> dict[date, Cell]:
+        day_of = self._sql.values.day_of
+        return {day_of(row[1]): _cell(row[2:]) for row in self._sql.rows(_LEAF_CELLS, node_id)}
+
+    def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
+        day_of = self._sql.values.day_of
+        found: dict[int, dict[date, Cell]] = {}
+        for row in self._sql.rows(_ALL_CELLS, vision_id):
+            found.setdefault(row[0], {})[day_of(row[1])] = _cell(row[2:])
+        return found
+
+    def all_runs(self, vision_id: int) -> dict[int, Run]:
+        day_of = self._sql.values.day_of
+        return {
+            node_id: Run(length, best, through and day_of(through))
+            for node_id, length, best, through in self._sql.rows(_ALL_RUNS, vision_id)
+        }
+
+    def remove(self, cells: Sequence[tuple[int, date]]) -> None:
+        if cells:
+            self._sql.run(_REMOVE, *self._lists(cells, 2))
+
+    def mark_built(self, vision_id: int, version: int) -> None:
+        built = update(VisionRow).where(VisionRow.id == vision_id).values(stale=False, calculation_version=version)
+        self._sql.connection.execute(built)
+
+    def _lists(self, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:
+        """Rows as one parameter (JSON), or one for each column (arrays)."""
+        if self._sql.sqlite:
+            return (json.dumps(rows, default=date.isoformat),)
+        return [[row[column] for row in rows] for column in range(width)]
+
+
+def _cell(columns: Sequence[Any]) -> Cell:
+    value, progress, counts, excused = columns
+    return Cell(from_millionths(value), progress, bool(counts), bool(excused))

@@ -1,0 +1,139 @@
+"""The facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from core.model import Entry
+from core.ports import NewEntry
+from storage.repositories.upsert import insert
+from storage.sql import Sql, Statement
+from storage.tables import EntryRow
+from storage.types import from_millionths, to_millionths
+
+_ENTRY = "e.id, e.node_id, e.on_date, e.value, e.skipped, e.note, e.author_id, e.source_key, e.created_at"
+_VALID = f"SELECT {_ENTRY} FROM entries e WHERE e.voided_at IS NULL AND "
+
+_ADD = Statement("""
+    INSERT INTO entries (vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (source_key) DO NOTHING RETURNING id""")
+_BY_SOURCE = Statement(f"SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e WHERE e.source_key = $1")
+_BY_MESSAGE = Statement(_VALID + "e.source_key >= $1 AND e.source_key < $2 ORDER BY e.id")
+_OF_LEAF = Statement(_VALID + "e.node_id = $1 AND e.on_date BETWEEN $2 AND $3 ORDER BY e.on_date, e.id")
+_OF_VISION = Statement(_VALID + "e.vision_id = $1 ORDER BY e.on_date, e.id")
+
+# The newest of each of the owner's visions by index, then the newest of these: not all that was ever logged.
+_NEWEST = """
+    SELECT l.id FROM entries l WHERE l.vision_id = v.id AND l.voided_at IS NULL
+    AND ($2::bigint IS NULL OR l.author_id = $2) ORDER BY l.id DESC LIMIT $3::bigint"""
+_OF_OWNER_LATEST = Statement(
+    f"""SELECT {_ENTRY} FROM visions v CROSS JOIN LATERAL ({_NEWEST}) newest JOIN entries e ON e.id = newest.id
+    WHERE v.owner_id = $1 ORDER BY e.id DESC LIMIT $3""",
+    sqlite=f"""SELECT {_ENTRY} FROM visions v JOIN entries e ON e.id IN ({_NEWEST})
+    WHERE v.owner_id = $1 ORDER BY e.id DESC LIMIT $3""",
+)
+
+_RESTORE = Statement(f"""
+    UPDATE entries AS e SET voided_at = NULL, replaced_by = NULL WHERE e.replaced_by = $1
+    RETURNING {_ENTRY.replace("e.", "")}""")
+
+_BEHIND_ALL = "\U0010ffff"
+
+
+class SqlEntries:
+    """See `core.ports.Entries`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def add(self, vision_id: int, entry: NewEntry, now: datetime) -> Entry | None:
+        rows = self._sql.rows(
+            _ADD,
+            vision_id,
+            entry.node_id,
+            self._sql.values.day(entry.on),
+            None if entry.value is None else to_millionths(entry.value),
+            entry.skipped,
+            entry.note,
+            entry.author_id,
+            entry.source_key,
+            self._sql.values.instant(now),
+        )
+        if not rows:
+            return None
+        return Entry(
+            rows[0][0],
+            entry.node_id,
+            entry.on,
+            entry.value,
+            entry.skipped,
+            entry.note,
+            entry.author_id,
+            entry.source_key,
+            now,
+        )
+
+    def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> None:
+        rows = [
+            {
+                "vision_id": vision_id,
+                "node_id": entry.node_id,
+                "on_date": entry.on,
+                "value": entry.value,
+                "skipped": entry.skipped,
+                "note": entry.note,
+                "author_id": entry.author_id,
+                "source_key": entry.source_key,
+                "created_at": now,
+            }
+            for entry in entries
+        ]
+        if rows:
+            new = insert(self._sql, EntryRow).on_conflict_do_nothing(index_elements=["source_key"])
+            self._sql.connection.execute(new, rows)
+
+    def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
+        rows = self._sql.rows(_BY_SOURCE, source_key)
+        return (self._entry(rows[0][:-1]), bool(rows[0][-1])) if rows else None
+
+    def by_message(self, source_prefix: str) -> list[Entry]:
+        rows = self._sql.rows(_BY_MESSAGE, source_prefix, source_prefix + _BEHIND_ALL)
+        return [self._entry(row) for row in rows]
+
+    def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
+        day = self._sql.values.day
+        return [self._entry(row) for row in self._sql.rows(_OF_LEAF, node_id, day(first), day(last))]
+
+    def of_vision(self, vision_id: int) -> list[Entry]:
+        return [self._entry(row) for row in self._sql.rows(_OF_VISION, vision_id)]
+
+    def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
+        return [self._entry(row) for row in self._sql.rows(_OF_OWNER_LATEST, owner_id, author_id, limit)]
+
+    def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
+        chosen = [{"entry_id": entry_id} for entry_id in entry_ids]
+        if chosen:
+            taken_back = update(EntryRow).where(EntryRow.id == bindparam("entry_id"), EntryRow.voided_at.is_(None))
+            self._sql.connection.execute(taken_back.values(voided_at=now, replaced_by=replaced_by), chosen)
+
+    def restore_replaced_by(self, entry_id: int) -> list[Entry]:
+        restored = [self._entry(row) for row in self._sql.rows(_RESTORE, entry_id)]
+        return sorted(restored, key=lambda entry: entry.id)
+
+    def _entry(self, row: Sequence[Any]) -> Entry:
+        id, node_id, on_date, value, skipped, note, author_id, source_key, created_at = row
+        return Entry(
+            id,
+            node_id,
+            self._sql.values.day_of(on_date),
+            None if value is None else from_millionths(value),
+            bool(skipped),
+            note,
+            author_id,
+            source_key,
+            self._sql.values.instant_of(created_at),
+        )

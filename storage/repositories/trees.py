@@ -1,0 +1,149 @@
+"""Visions and their nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, insert, select, update
+
+from core.model import Level, Node
+from core.periods import period_of
+from core.ports import TreeView, Vision
+from storage.repositories import tree_rows, view_rows
+from storage.sql import Sql, Statement
+from storage.tables import NodeRow, NodeTargetRow, VisionRow
+
+_TREE = f"""
+    SELECT {tree_rows.columns(latest=True)}
+    FROM visions v
+    LEFT JOIN nodes n ON n.vision_id = v.id
+    LEFT JOIN owners o ON o.id = v.owner_id AND n.parent_id IS NULL
+    WHERE """
+_OF_OWNER = Statement(_TREE + "v.owner_id = $1")
+_BY_ID = Statement(_TREE + "v.id = $1")
+
+_VIEW = Statement(f"""
+    SELECT {tree_rows.columns(latest=True)}, {view_rows.COLUMNS}
+    FROM visions v
+    LEFT JOIN nodes n ON n.vision_id = v.id
+    LEFT JOIN owners o ON o.id = v.owner_id AND n.parent_id IS NULL
+    LEFT JOIN cells c ON c.node_id = n.id AND c.period_start = CASE n.level
+        WHEN 'daily' THEN $2::date WHEN 'weekly' THEN $3::date WHEN 'monthly' THEN $4::date
+        WHEN 'quarterly' THEN $5::date
+        ELSE CASE WHEN n.ends_on IS NULL THEN $5::date ELSE coalesce(n.starts_on, $5::date) END END
+    LEFT JOIN runs r ON r.node_id = n.id
+    WHERE v.owner_id = $1""")
+
+# The root and the children of every node from the root to the one asked for. UNION (not UNION ALL) ends even on a
+# cycle, which the core never writes.
+_PATH = Statement(f"""
+    WITH RECURSIVE
+    path(id, parent_id) AS (
+        SELECT n.id, n.parent_id FROM nodes n JOIN owners o ON o.id = n.owner_id WHERE n.id = $2 AND o.chat_id = $1
+        UNION SELECT n.id, n.parent_id FROM path p JOIN nodes n ON n.id = p.parent_id),
+    wanted(id) AS (
+        SELECT p.id FROM path p WHERE p.parent_id IS NULL
+        UNION ALL SELECT n.id FROM path p JOIN nodes n ON n.parent_id = p.id)
+    SELECT {tree_rows.columns(latest=False)}
+    FROM wanted w
+    JOIN nodes n ON n.id = w.id
+    JOIN visions v ON v.id = n.vision_id
+    LEFT JOIN owners o ON o.id = v.owner_id AND n.parent_id IS NULL""")
+
+# Keeps out other writers of the vision, but not the foreign key checks of what refers to it.
+_LOCK = Statement("SELECT id FROM visions WHERE id = $1 FOR NO KEY UPDATE")
+_LOCK_OF_NODE = Statement("""
+    SELECT v.id FROM nodes n JOIN visions v ON v.id = n.vision_id JOIN owners o ON o.id = n.owner_id
+    WHERE n.id = $2 AND o.chat_id = $1 FOR NO KEY UPDATE OF v""")
+
+_LAST_NODE_ID = Statement("SELECT coalesce(max(id), 0) FROM nodes")
+_NEXT_NODE_IDS = Statement("SELECT nextval(pg_get_serial_sequence('nodes', 'id')) FROM generate_series(1, $1::int)")
+
+
+class SqlTrees:
+    """See `core.ports.Trees`. On SQLite a writing transaction is the only one: there is nothing to lock."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+        self._last_node_id = 0
+
+    def visions_of(self, owner_id: int) -> list[Vision]:
+        return tree_rows.visions_of(self._sql, self._sql.rows(_OF_OWNER, owner_id))
+
+    def vision(self, vision_id: int, *, lock: bool = False) -> Vision | None:
+        if lock and not self._sql.sqlite:
+            self._sql.rows(_LOCK, vision_id)
+        return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
+
+    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
+        if not self._sql.sqlite and not self._sql.rows(_LOCK_OF_NODE, chat_id, node_id):
+            return None
+        return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_PATH, chat_id, node_id))), None)
+
+    def add_vision(self, owner_id: int, now: datetime) -> int:
+        last = select(func.coalesce(func.max(VisionRow.position) + 1, 0)).where(VisionRow.owner_id == owner_id)
+        new = insert(VisionRow).values(
+            owner_id=owner_id, position=last.scalar_subquery(), stale=True, calculation_version=0, created_at=now
+        )
+        return self._sql.connection.execute(new.returning(VisionRow.id)).scalar_one()
+
+    def new_node_ids(self, count: int) -> Sequence[int]:
+        if not self._sql.sqlite:
+            return [row[0] for row in self._sql.rows(_NEXT_NODE_IDS, count)]
+        # Ids that were given out in this transaction, and not used yet, are not given again.
+        first = max(self._last_node_id, self._sql.rows(_LAST_NODE_ID)[0][0]) + 1
+        self._last_node_id = first + count - 1
+        return range(first, first + count)
+
+    def add_nodes(self, vision_id: int, nodes: Sequence[Node]) -> None:
+        if not nodes:
+            return
+        owner_id = select(VisionRow.owner_id).where(VisionRow.id == vision_id)
+        of = {"owner_id": self._sql.connection.execute(owner_id).scalar_one(), "vision_id": vision_id}
+        self._sql.connection.execute(insert(NodeRow), [_columns(node) | of for node in nodes])
+        self._add_targets(nodes)
+
+    def save_nodes(self, nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            self._sql.connection.execute(update(NodeRow).where(NodeRow.id == node.id).values(_columns(node)))
+            self._sql.connection.execute(delete(NodeTargetRow).where(NodeTargetRow.node_id == node.id))
+        self._add_targets(nodes)
+
+    def _add_targets(self, nodes: Sequence[Node]) -> None:
+        targets = [
+            {"node_id": node.id, "effective_from": since, "target": target}
+            for node in nodes
+            for since, target in node.targets
+        ]
+        if targets:
+            self._sql.connection.execute(insert(NodeTargetRow), targets)
+
+    def mark_stale(self, vision_id: int) -> None:
+        self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(stale=True))
+
+    def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
+        levels = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
+        starts = [self._sql.values.day(period_of(level, on, week_start).start) for level in levels]
+        rows = self._sql.rows(_VIEW, owner_id, *starts)
+        return view_rows.views_of(self._sql, rows)
+
+
+def _columns(node: Node) -> dict[str, object]:
+    return {
+        "id": node.id,
+        "parent_id": node.parent_id,
+        "key": node.key,
+        "kind": node.kind.value,
+        "level": node.level.value,
+        "title": node.title,
+        "strategy": node.strategy and node.strategy.value,
+        "measure": node.measure and node.measure.value,
+        "aggregate": node.aggregate and node.aggregate.value,
+        "unit": node.unit,
+        "weight": node.weight,
+        "weekdays": node.weekdays,
+        "starts_on": node.starts_on,
+        "ends_on": node.ends_on,
+        "position": node.position,
+    }

@@ -1,0 +1,219 @@
+"""The tables, for both databases.
+
+What is derived (cells, runs, `visions.stale`) can be rebuilt from the rest at any time. `nodes.owner_id` repeats the
+vision's, so that a key is unique within an owner and a chat's nodes are found without a join.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays
+
+# SQLite numbers rows by itself only in a column of exactly this type.
+_Id = BigInteger().with_variant(Integer(), "sqlite")
+# Byte order on PostgreSQL too, so that a prefix is a range of the index.
+_Key = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """Constraints get names from their columns, so that a migration can name them on any database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        int: BigInteger(),
+        str: Text(),
+        date: Date(),
+        time: WallTime(),
+        datetime: UtcInstant(),
+        Decimal: ExactDecimal(),
+        frozenset[int]: Weekdays(),
+        dict[str, object]: JSON(),
+    }
+
+
+def _identity() -> Mapped[int]:
+    return mapped_column(_Id, Identity(), primary_key=True)
+
+
+def _reference(target: str) -> Mapped[int]:
+    return mapped_column(_Id, ForeignKey(target, ondelete="CASCADE"))
+
+
+class OwnerRow(Base):
+    """The chat that trees belong to, with its settings."""
+
+    __tablename__ = "owners"
+
+    id: Mapped[int] = _identity()
+    chat_id: Mapped[int] = mapped_column(unique=True)
+    type: Mapped[str]
+    title: Mapped[str]
+    timezone: Mapped[str]
+    day_start: Mapped[time]
+    week_start: Mapped[int] = mapped_column(SmallInteger)
+    locale: Mapped[str]
+    zone_chosen: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class VisionRow(Base):
+    """A tree and the state of its cache. Its row is what writers of the tree lock."""
+
+    __tablename__ = "visions"
+    __table_args__ = (Index(None, "owner_id"),)
+
+    id: Mapped[int] = _identity()
+    owner_id: Mapped[int] = _reference("owners.id")
+    position: Mapped[int]
+    stale: Mapped[bool]
+    calculation_version: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class NodeRow(Base):
+    """Anything in a tree."""
+
+    __tablename__ = "nodes"
+    __table_args__ = (UniqueConstraint("owner_id", "key"), Index(None, "vision_id"), Index(None, "parent_id"))
+
+    id: Mapped[int] = _identity()
+    owner_id: Mapped[int] = _reference("owners.id")
+    vision_id: Mapped[int] = _reference("visions.id")
+    parent_id: Mapped[int | None] = mapped_column(_Id, ForeignKey("nodes.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    kind: Mapped[str]
+    level: Mapped[str]
+    title: Mapped[str]
+    strategy: Mapped[str | None]
+    measure: Mapped[str | None]
+    aggregate: Mapped[str | None]
+    unit: Mapped[str | None]
+    weight: Mapped[Decimal]
+    weekdays: Mapped[frozenset[int]]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    position: Mapped[int]
+
+
+class NodeTargetRow(Base):
+    """A node's target from a date on; the first from 0001-01-01 (which PostgreSQL's driver keeps as -infinity)."""
+
+    __tablename__ = "node_targets"
+
+    node_id: Mapped[int] = mapped_column(_Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
+    effective_from: Mapped[date] = mapped_column(primary_key=True)
+    target: Mapped[Decimal | None]
+
+
+class EntryRow(Base):
+    """One logged fact. A source key begins with the chat's id, so it is unique over all chats."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        UniqueConstraint("source_key"),
+        Index(None, "node_id", "on_date"),
+        Index(None, "vision_id", "on_date"),
+        Index(None, "vision_id", "id"),
+        Index(
+            "ix_entries_replaced_by",
+            "replaced_by",
+            postgresql_where=text("replaced_by IS NOT NULL"),
+            sqlite_where=text("replaced_by IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = _identity()
+    vision_id: Mapped[int] = _reference("visions.id")
+    node_id: Mapped[int] = _reference("nodes.id")
+    on_date: Mapped[date]
+    value: Mapped[Decimal | None]
+    skipped: Mapped[bool]
+    note: Mapped[str | None]
+    author_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+    source_key: Mapped[str | None] = mapped_column(_Key)
+    voided_at: Mapped[datetime | None]
+    replaced_by: Mapped[int | None] = mapped_column(_Id, ForeignKey("entries.id", ondelete="SET NULL"))
+
+
+class CellRow(Base):
+    """A node in one of its periods: derived from the entries. `progress` is in parts (`core.progress.ONE`)."""
+
+    __tablename__ = "cells"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    node_id: Mapped[int] = mapped_column(_Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
+    period_start: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[Decimal]
+    progress: Mapped[int]
+    counts: Mapped[bool]
+    excused: Mapped[bool]
+
+
+class RunRow(Base):
+    """A leaf's newest run of completed periods: derived from its cells."""
+
+    __tablename__ = "runs"
+
+    node_id: Mapped[int] = mapped_column(
+        _Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    length: Mapped[int]
+    best: Mapped[int]
+    through: Mapped[date | None]
+
+
+class ConversationRow(Base):
+    """What a chat must remember between two messages of a person."""
+
+    __tablename__ = "conversations"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[dict[str, object]]
+    updated_at: Mapped[datetime]
+
+
+class InboxRow(Base):
+    """An update from Telegram, stored before it is confirmed."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_unhandled",
+            "update_id",
+            postgresql_where=text("handled_at IS NULL"),
+            sqlite_where=text("handled_at IS NULL"),
+        ),
+    )
+
+    update_id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
+    payload: Mapped[str]
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]

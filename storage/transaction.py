@@ -1,0 +1,46 @@
+"""The repositories within one transaction: `core.ports.Transaction` on a SQLAlchemy connection."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.repositories.cache import SqlCacheRows
+from storage.repositories.conversations import SqlConversations
+from storage.repositories.entries import SqlEntries
+from storage.repositories.inbox import SqlInbox
+from storage.repositories.owners import SqlOwners
+from storage.repositories.trees import SqlTrees
+from storage.sql import Sql
+
+
+class SqlTransaction:
+    """Repositories are made when they are first asked for: a unit of work uses two or three of them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = Sql(connection)
+
+    @cached_property
+    def owners(self) -> SqlOwners:
+        return SqlOwners(self._sql)
+
+    @cached_property
+    def trees(self) -> SqlTrees:
+        return SqlTrees(self._sql)
+
+    @cached_property
+    def entries(self) -> SqlEntries:
+        return SqlEntries(self._sql)
+
+    @cached_property
+    def cache(self) -> SqlCacheRows:
+        return SqlCacheRows(self._sql)
+
+    @cached_property
+    def conversations(self) -> SqlConversations:
+        return SqlConversations(self._sql)
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        return SqlInbox(self._sql)
