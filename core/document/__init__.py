@@ -1,0 +1,14 @@
+"""goaltree/1, the document that export writes and import reads, lossless both ways (DESIGN.md §5).
+
+A JSON object: `format`; `owner` with any of `timezone`, `day_start` ("HH:MM"), `week_start` ("monday") and `locale`;
+`visions`, nested nodes; `entries`. A node without `kind` is a vision at the top and a KPI below; `level` may be left
+out where the kind fixes it. `targets` is the history of a target that was changed: `[{"from": null, "target": 5},
+{"from": "2026-11-01", "target": 6}]`, with `target` the last of it. Numbers are exact decimals.
+"""
+
+from __future__ import annotations
+
+from core.document.dumping import dump_document
+from core.document.parsing import Document, parse_document
+
+__all__ = ["Document", "dump_document", "parse_document"]

@@ -1,0 +1,229 @@
+"""A goaltree/1 document, read whole before anything is written: every fault is named with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
+
+from core.document.schema import EntryFields, NodeFields, OwnerFields, read_object
+from core.errors import Fault, InvalidPlan
+from core.model import ALL_WEEK, Kind, Measure
+from core.plan import PlanEntry, PlanNode
+from core.rules import DEEPEST, FIRST_DATE, LAST_DATE, faults_of
+
+FORMAT = "goaltree/1"
+LARGEST = 5_000_000
+"""Bytes."""
+MOST_FAULTS = 20
+"""So many are named one by one."""
+
+_FIELDS = ("format", "owner", "visions", "entries")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a document says. `owner` holds the settings that it names, as they are written there."""
+
+    owner: Mapping[str, str] = field(default_factory=dict)
+    visions: tuple[PlanNode, ...] = ()
+    entries: tuple[PlanEntry, ...] = ()
+
+
+def parse_document(raw: bytes | str) -> Document:
+    """The document, checked by `core.rules` as well. Raises InvalidPlan naming its faults (the first 20 of many)."""
+    content = _json(raw)
+    if not isinstance(content, dict):
+        _refuse("", "not_an_object", 'A document is an object: {"format": "goaltree/1", "visions": […]}.')
+    if content.get("format") != FORMAT:
+        _refuse("format", "wrong_format", f'This is no document that can be read: its format has to be "{FORMAT}".')
+    reader = _Reader()
+    document = reader.document(content)
+    faults = reader.faults
+    if len(faults) > MOST_FAULTS:
+        more = len(faults) - MOST_FAULTS
+        message = f"And {more:,} more fault{'s' if more > 1 else ''} of this kind or others."
+        faults = [*faults[:MOST_FAULTS], Fault("", "more_faults", message)]
+    if faults:
+        raise InvalidPlan(faults)
+    return document
+
+
+def _refuse(place: str, code: str, message: str) -> NoReturn:
+    raise InvalidPlan([Fault(place, code, message)])
+
+
+def _json(raw: bytes | str) -> object:
+    if len(raw) > LARGEST:
+        _refuse("", "too_large", f"The document is too large: {LARGEST // 1_000_000} MB are read at most.")
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
+        return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal)
+    except UnicodeDecodeError as error:
+        _refuse(
+            f"byte {error.start + 1}", "not_text", "This is no text in UTF-8: send the document as it was exported."
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        _refuse(
+            place, "broken_json", f"This is no JSON, something is missing or left over ({error.msg}): mend it here."
+        )
+    except RecursionError:
+        _refuse("", "too_deep", f"The document is nested too deeply: a tree has at most {DEEPEST} levels.")
+
+
+def _int(digits: str) -> int | Decimal:
+    # Python refuses very long integers with an error of its own; as decimals they meet the rule on size.
+    return int(digits) if len(digits) < 40 else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent beyond what Decimal holds
+        return Decimal("Infinity")
+
+
+@dataclass(slots=True)
+class _Reader:
+    faults: list[Fault] = field(default_factory=list)
+    # By key; None where the node could not be read.
+    nodes: dict[str, PlanNode | None] = field(default_factory=dict)
+
+    def add(self, place: str, code: str, message: str) -> None:
+        self.faults.append(Fault(place, code, message))
+
+    def document(self, content: dict[str, object]) -> Document:
+        for name in content:
+            if name not in _FIELDS:
+                message = f"There is no such field in {FORMAT}: correct its name or take it out."
+                self.add(name[:40], "unknown_field", message)
+        if "visions" not in content:
+            self.add("visions", "missing_field", "This field is missing: add it.")
+        settings = content.get("owner")
+        owner = read_object(OwnerFields, {} if settings is None else settings, "owner", self.faults)
+        visions = [self._vision(raw, f"visions[{at}]") for at, raw in enumerate(self._list(content, "visions"))]
+        entries = [self._entry(raw, f"entries[{at}]") for at, raw in enumerate(self._list(content, "entries"))]
+        return Document(
+            owner=owner.model_dump(exclude_none=True) if owner else {},
+            visions=tuple(vision for vision in visions if vision is not None),
+            entries=tuple(entry for entry in entries if entry is not None),
+        )
+
+    def _list(self, content: dict[str, object], name: str) -> list[object]:
+        raw = content.get(name, [])
+        if isinstance(raw, list):
+            return raw
+        self.add(name, "list_type", "Write a list in brackets here: […].")
+        return []
+
+    def _vision(self, raw: object, place: str) -> PlanNode | None:
+        """One tree; None if any of its nodes could not be read."""
+        sound = len(self.faults)
+        order: list[tuple[PlanNode | None, int]] = []
+        stack: list[tuple[object, str, int]] = [(raw, place, 1)]
+        while stack:
+            raw, here, depth = stack.pop()
+            if depth > DEEPEST:
+                self.add(here, "too_deep", f"The tree is over {DEEPEST} levels deep here: leave a level out.")
+                continue
+            fields = read_object(NodeFields, raw, here, self.faults)
+            node = self._node(fields, here, depth) if fields else None
+            below = fields.children if fields else raw.get("children") if isinstance(raw, dict) else None
+            children = below if isinstance(below, list) else []
+            order.append((node, len(children)))
+            self._remember(node, raw, here)
+            stack.extend((child, f"{here}.children[{at}]", depth + 1) for at, child in reversed([*enumerate(children)]))
+        if len(self.faults) > sound:
+            return None
+        vision = _planted(order)
+        self.faults.extend(faults_of(vision))
+        for node in vision.walk():
+            self.nodes[str(node.key)] = node
+        return vision
+
+    def _remember(self, node: PlanNode | None, raw: object, place: str) -> None:
+        key = node.key if node else raw.get("key") if isinstance(raw, dict) else None
+        if not isinstance(key, str):
+            return
+        taken = self.nodes.get(key)
+        # Within one vision `faults_of` says so.
+        if taken is not None and taken.place.split(".")[0] != place.split(".")[0]:
+            message = f"The key “{key[:100]}” is taken by {taken.place}: give each goal its own."
+            self.add(f"{place}.key", "duplicate_key", message)
+        self.nodes.setdefault(key, None)
+
+    def _node(self, fields: NodeFields, place: str, depth: int) -> PlanNode | None:
+        kind = fields.kind or (Kind.VISION if depth == 1 else Kind.KPI)
+        level = fields.level or kind.level
+        if level is None:
+            message = "A KPI says its level: daily, weekly, monthly or quarterly."
+            self.add(f"{place}.level", "missing_field", message)
+            return None
+        history = tuple((change.since or date.min, change.target) for change in fields.targets or ())
+        if history and history[0][0] != date.min:
+            message = "The first target holds from the beginning: leave out its “from”."
+            self.add(f"{place}.targets[0].from", "targets_start", message)
+        if history and "target" in fields.model_fields_set and fields.target != history[-1][1]:
+            message = "The target differs from the last of its targets: make them agree, or leave one of both out."
+            self.add(f"{place}.target", "targets_differ", message)
+        return PlanNode(
+            title=fields.title,
+            kind=kind,
+            level=level,
+            key=fields.key,
+            strategy=fields.strategy,
+            measure=fields.measure,
+            aggregate=fields.aggregate,
+            unit=fields.unit,
+            target=history[-1][1] if history else fields.target,
+            targets=() if len(history) == 1 else history,
+            weight=Decimal(1) if fields.weight is None else fields.weight,
+            weekdays=ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays),
+            starts_on=fields.starts_on,
+            ends_on=fields.ends_on,
+            place=place,
+        )
+
+    def _entry(self, raw: object, place: str) -> PlanEntry | None:
+        fields = read_object(EntryFields, raw, place, self.faults)
+        key = fields.node if fields else raw.get("node") if isinstance(raw, dict) else None
+        if isinstance(key, str) and key not in self.nodes:
+            message = f"There is no goal with the key “{key[:100]}”: correct it, or add the goal."
+            self.add(f"{place}.node", "unknown_node", message)
+            return None
+        if fields is None:
+            return None
+        if not FIRST_DATE <= fields.date <= LAST_DATE:
+            self.add(f"{place}.date", "date_out_of_range", f"Dates lie between {FIRST_DATE} and {LAST_DATE}.")
+        node = self.nodes[fields.node]
+        if node is None:  # its own fault is named already
+            return None
+        if not node.is_leaf:
+            message = f"“{node.title}” is not logged itself: log one of the goals below it."
+            self.add(f"{place}.node", "entry_on_parent", message)
+            return None
+        value = fields.value
+        if fields.skipped:
+            if value is not None:
+                self.add(f"{place}.value", "value_on_skip", "A skipped day has no value: leave out one of both.")
+        elif node.measure is not Measure.NUMBER:
+            value = Decimal(1) if value is None else value
+            if value not in (0, 1):
+                self.add(f"{place}.value", "not_a_tick", "This goal is a check: its value is 1 for done or 0 for not.")
+        elif value is None:
+            self.add(f"{place}.value", "value_missing", "This goal measures a number: give its value, or skip the day.")
+        return PlanEntry(fields.node, fields.date, value, fields.skipped, fields.note, fields.author, place)
+
+
+def _planted(order: list[tuple[PlanNode | None, int]]) -> PlanNode:
+    """The tree from its nodes in the order of reading, each with the number of its children."""
+    stack: list[PlanNode] = []
+    for node, count in reversed(order):
+        assert node is not None  # a fault otherwise
+        children = tuple(stack.pop() for _ in range(count))
+        stack.append(replace(node, children=children))
+    return stack[0]
