@@ -1,0 +1,145 @@
+"""The bot put together and brought to life: inbox, lanes, dispatcher and poller around one connection to Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot import i18n
+from bot.dispatch import Dispatcher
+from bot.inbox import Inbox, Json
+from bot.menu import MENU, SHOWN_IN_GROUPS
+from bot.ordering import Lanes
+from bot.poller import BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.turn import Services
+from core.ports import Store
+
+log = logging.getLogger(__name__)
+
+TELEGRAM = "https://api.telegram.org"
+CONNECTIONS = 32
+TIMEOUT = 15.0
+PATIENCE_AT_STOP = 20.0
+
+# The address of every request holds the token, and httpx writes addresses into the log.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+class GoaltreeBot:
+    """The bot of one token on one store. `allowed` are the users it listens to (everyone when None)."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Callable[[], datetime],
+        token: str,
+        base_url: str | None = None,
+        allowed: frozenset[int] | None = None,
+        catalogues: Path = i18n.LOCALES,
+    ) -> None:
+        server = (base_url or TELEGRAM).rstrip("/")
+        self._polling = HTTPXRequest(connection_pool_size=1, connect_timeout=TIMEOUT, pool_timeout=TIMEOUT)
+        request = HTTPXRequest(
+            connection_pool_size=CONNECTIONS,
+            read_timeout=TIMEOUT,
+            write_timeout=TIMEOUT,
+            connect_timeout=TIMEOUT,
+            # A burst waits for a free connection rather than being lost.
+            pool_timeout=60.0,
+        )
+        self.bot = Bot(
+            token,
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
+            request=request,
+            get_updates_request=self._polling,
+        )
+        self.services = Services(store, clock, allowed, catalogues)
+        self._dispatcher = Dispatcher(self.services, self.bot)
+        self._lanes: Lanes[Json] = Lanes(self._handle)
+        self._inbox = Inbox(store, clock, self._lanes)
+        self._poller = Poller(self._polling, self.bot.base_url, self._inbox.take)
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether an unexpected error happened."""
+        return self._dispatcher.failed
+
+    async def start(self) -> None:
+        """Says hello to Telegram, finishes what an earlier run left, and begins to listen. Raises `BotRefused`."""
+        await self._once_reachable(self.bot.initialize)
+        await self._inbox.resume()
+        await self._once_reachable(self.bot.delete_webhook)
+        await self._tell_commands()
+        self._task = asyncio.create_task(self._poller.run())
+
+    async def ended(self) -> None:
+        """Waits until listening ends by itself, which it does with `BotRefused` only."""
+        if self._task:
+            await self._task
+
+    async def settle(self) -> None:
+        """Waits until everything taken is handled, answered and marked."""
+        await self._lanes.idle()
+        await self._inbox.flush()
+
+    async def stop(self) -> None:
+        """Stops listening and finishes what it holds; what takes too long is left to the next run."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+        try:
+            await asyncio.wait_for(self._lanes.idle(), PATIENCE_AT_STOP)
+        except TimeoutError:
+            log.warning("%s updates are left to the next run", self._lanes.held)
+            await self._lanes.cancel()
+        await self._inbox.close()
+        await self.bot.shutdown()
+
+    async def _handle(self, update: Json) -> None:
+        try:
+            parsed = Update.de_json(update, self.bot)
+        except Exception as error:
+            log.error("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
+        else:
+            await self._dispatcher.handle(parsed)
+        self._inbox.handled(update)
+
+    async def _once_reachable(self, call: Callable[[], Awaitable[object]]) -> None:
+        pause = 1.0
+        while True:
+            try:
+                await call()
+                return
+            except InvalidToken as error:
+                raise BotRefused(BAD_TOKEN) from error
+            except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    raise
+                log.warning("Telegram cannot be reached (%s), trying again in %s s", error.message, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _tell_commands(self) -> None:
+        """The menus behind "/": a bot without them works as well, so a refusal is only noted."""
+        for language in i18n.languages(self.services.catalogues):
+            w = i18n.words(language, self.services.catalogues)
+            menu = [BotCommand(name, w.t(description)) for name, description in MENU.items()]
+            in_groups = [command for command in menu if command.command in SHOWN_IN_GROUPS]
+            code = None if language == i18n.SOURCE else language[:2]
+            try:
+                await self.bot.set_my_commands(menu, BotCommandScopeAllPrivateChats(), language_code=code)
+                await self.bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats(), language_code=code)
+            except TelegramError as error:
+                log.warning("the menu of commands is not set: %s", error.message)
+                return

@@ -1,0 +1,16 @@
+"""The commands that Telegram lists behind "/"."""
+
+from bot.i18n import mark
+
+MENU = {
+    "log": mark("Tick off today's goals, or log one: /log run 5"),
+    "tree": mark("Your goals as a tree"),
+    "summary": mark("How today, the week, month and quarter stand"),
+    "streaks": mark("What you keep up, and for how long"),
+    "plan": mark("Plant a new vision or extend one"),
+    "undo": mark("Take the last entry back"),
+    "settings": mark("Time zone, start of day and week"),
+    "export": mark("Everything as a file"),
+    "help": mark("What I can do"),
+}
+SHOWN_IN_GROUPS = frozenset(MENU) - {"export"}

@@ -1,0 +1,88 @@
+"""Updates of one chat one after another, of different chats at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+LANES = 256
+"""Chats handled at once. With 16, one chat's flood delayed another's answer by seconds; waiting chats cost nothing."""
+BACKLOG = 4096
+"""Updates held in memory at most, before no more are taken in."""
+
+
+class Lanes(Generic[T]):
+    """A queue for each chat that has something waiting; a task for each of at most `width` of them. `handle` raises
+    nothing but its cancellation.
+
+    A chat that has had its turn goes to the end of the line, so that nobody's flood holds up the others.
+    """
+
+    def __init__(self, handle: Callable[[T], Awaitable[None]], width: int = LANES, backlog: int = BACKLOG) -> None:
+        self._handle = handle
+        self._width = width
+        self._backlog = backlog
+        self._waiting: dict[int, deque[T]] = {}
+        self._line: deque[int] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._held = 0
+        self._changed = asyncio.Event()
+
+    @property
+    def held(self) -> int:
+        """How many are waiting or being handled."""
+        return self._held
+
+    def submit(self, chat_id: int, item: T) -> None:
+        """Puts an item at the end of its chat's queue."""
+        self._held += 1
+        lane = self._waiting.get(chat_id)
+        if lane is not None:
+            lane.append(item)
+            return
+        self._waiting[chat_id] = deque([item])
+        self._line.append(chat_id)
+        if len(self._tasks) < self._width:
+            task = asyncio.create_task(self._work())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def room(self) -> None:
+        """Waits until there is room for more."""
+        await self._until(lambda: self._held < self._backlog)
+
+    async def idle(self) -> None:
+        """Waits until everything is handled."""
+        await self._until(lambda: self._held == 0)
+
+    async def cancel(self) -> None:
+        """Drops what waits and breaks off what is being handled."""
+        self._line.clear()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _until(self, reached: Callable[[], bool]) -> None:
+        while not reached():
+            self._changed.clear()
+            await self._changed.wait()
+
+    async def _work(self) -> None:
+        while self._line:
+            chat_id = self._line.popleft()
+            lane = self._waiting[chat_id]
+            try:
+                await self._handle(lane[0])
+            finally:
+                lane.popleft()
+                if lane:
+                    self._line.append(chat_id)
+                else:
+                    self._waiting.pop(chat_id, None)
+                self._held -= 1
+                self._changed.set()

@@ -1,0 +1,207 @@
+"""Whole conversations: the real bot on a real SQLite store speaks over HTTP to a local Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.application import GoaltreeBot
+from core.ports import Store
+from sandbox.clock import SandboxClock
+from sandbox.objects import Chat, Json, Person, Upload
+from sandbox.server import LocalTelegram
+from sandbox.world import Event, World
+from storage import open_store
+
+MONDAY_EVENING = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message of the bot as a person sees it; `edited` if it was changed and not sent anew."""
+
+    text: str
+    buttons: list[str]
+    edited: bool
+    raw: Json
+
+    @property
+    def document(self) -> Json | None:
+        """The file sent with it."""
+        return self.raw.get("document")
+
+
+class Talk:
+    """One person's side of one chat. Every action waits until the bot is done, and gives what it said meanwhile."""
+
+    def __init__(self, stage: Stage, person: Person, chat: Chat) -> None:
+        self.stage = stage
+        self.person = person
+        self.chat = chat
+        self.toasts: list[str] = []
+        self.reactions: list[str] = []
+        self.last: list[Said] = []
+
+    @property
+    def chat_id(self) -> int:
+        return self.chat.id
+
+    async def say(self, text: str, *, reply_to: int | None = None) -> list[Said]:
+        """Write a message."""
+        return await self._after(lambda: self.stage.world.say(self.person, self.chat, text, reply_to))
+
+    async def tell(self, text: str) -> str:
+        """Write a message and give the one answer's text."""
+        answers = await self.say(text)
+        assert len(answers) == 1, answers
+        return answers[0].text
+
+    async def send(self, name: str, content: bytes, caption: str = "") -> list[Said]:
+        """Send a file."""
+        upload = Upload(name, content, "application/json")
+        return await self._after(lambda: self.stage.world.say(self.person, self.chat, caption, document=upload))
+
+    async def tap(self, label: str) -> list[Said]:
+        """Press a button of the newest message that has one whose label contains the words."""
+        for message in reversed(list(self.chat.messages.values())):
+            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in row:
+                    if label in button["text"]:
+                        return await self.press(button["callback_data"], message["message_id"])
+        raise LookupError(f"no button {label!r} in {[said.buttons for said in self.last]}")
+
+    async def press(self, data: str, message_id: int | None = None) -> list[Said]:
+        """Tap with any callback data, forged or not, on a message (the bot's newest)."""
+        newest = message_id or max(m["message_id"] for m in self.chat.messages.values())
+        return await self._after(lambda: self.stage.world.tap(self.person, self.chat, newest, data))
+
+    async def edit(self, text: str, message_id: int | None = None) -> list[Said]:
+        """Change one's message, the newest if none is given."""
+        mine = [m["message_id"] for m in self.chat.messages.values() if m["from"]["id"] == self.person.id]
+        return await self._after(lambda: self.stage.world.edit(self.person, self.chat, message_id or mine[-1], text))
+
+    async def again(self) -> list[Said]:
+        """Telegram delivers the last update once more."""
+        return await self._after(self.stage.world.again)
+
+    def content(self, said: Said) -> bytes:
+        """The file that the bot sent."""
+        assert said.document is not None
+        return self.stage.world.files.find(said.document["file_id"]).upload.content
+
+    async def _after(self, action: Any) -> list[Said]:
+        heard: list[Said] = []
+        self.toasts = []
+        self.reactions = []
+
+        def hear(event: Event) -> None:
+            if event.chat_id != self.chat.id:
+                return
+            if event.kind in ("sent", "edited") and event.message:
+                heard.append(_said(event.message, edited=event.kind == "edited"))
+            elif event.kind == "answered" and event.text:
+                self.toasts.append(event.text)
+            elif event.kind == "reacted":
+                self.reactions.append(event.text)
+
+        self.stage.world.listeners.append(hear)
+        try:
+            action()
+            await self.stage.quiet()
+        finally:
+            self.stage.world.listeners.remove(hear)
+        self.last = heard
+        return heard
+
+
+def _said(message: Json, *, edited: bool) -> Said:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    text = message.get("text", message.get("caption", ""))
+    return Said(text, [button["text"] for row in rows for button in row], edited, message)
+
+
+class Stage:
+    """The local Telegram with the bot on it. `bot_options` go to every bot that is started."""
+
+    def __init__(self, clock: SandboxClock, world: World, telegram: LocalTelegram, url: str) -> None:
+        self.clock = clock
+        self.world = world
+        self.telegram = telegram
+        self.bot_options: dict[str, Any] = {}
+        self.expects_failure = False
+        self._url = url
+        self._open = AsyncExitStack()
+        self.store: Store
+        self.bot: GoaltreeBot
+
+    async def start(self) -> None:
+        """Open the store and start the bot."""
+        self.store = await self._open.enter_async_context(open_store(self._url))
+        self.bot = GoaltreeBot(
+            store=self.store,
+            clock=self.clock,
+            token=self.telegram.token,
+            base_url=self.telegram.base_url,
+            **self.bot_options,
+        )
+        await self.bot.start()
+        self._open.push_async_callback(self.bot.stop)
+
+    async def stop(self) -> None:
+        """Stop the bot and close the store."""
+        await self._open.aclose()
+
+    async def restart(self, **options: Any) -> None:
+        """A new process on the same data."""
+        await self.stop()
+        self.bot_options |= options
+        await self.start()
+
+    async def quiet(self) -> None:
+        """Wait until the bot has handled all there is."""
+        async with asyncio.timeout(PATIENCE):
+            await self.telegram.taken()
+            await self.bot.settle()
+
+    def talk(self, name: str = "Anna", *, language: str = "en") -> Talk:
+        """A private chat of that person with the bot."""
+        person = self.world.person(name, language_code=language)
+        return Talk(self, person, self.world.private(person))
+
+    def group(self, title: str = "Friends", name: str = "Anna") -> Talk:
+        """That person in a group."""
+        person = self.world.person(name)
+        chat = self.world.group(title, person)
+        self.world.join(person, chat)
+        return Talk(self, person, chat)
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A running bot, on Monday 2026-11-23 at 21:00 UTC; the clock stands still until it is set."""
+    clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
+    world = World(clock)
+    telegram = LocalTelegram(world, clock, record=True)
+    await telegram.start()
+    stage = Stage(clock, world, telegram, f"sqlite+aiosqlite:///{tmp_path / 'goaltree.db'}")
+    try:
+        await stage.start()
+        yield stage
+        assert stage.bot.failed == stage.expects_failure
+    finally:
+        await stage.stop()
+        await telegram.stop()
+
+
+@pytest.fixture
+def chat(stage: Stage) -> Talk:
+    """Anna's private chat with the bot."""
+    return stage.talk("Anna")
