@@ -10,7 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.application import GoaltreeBot
-from bot.turn import Services
 from goaltree.commands import opened
 from goaltree.settings import Settings
 from sandbox.clock import SandboxClock
@@ -31,7 +30,7 @@ async def chat(settings: Settings, data: Path | None) -> int:
         telegram = LocalTelegram(world, clock)
         url = await telegram.start()
         stack.push_async_callback(telegram.stop)
-        bot = GoaltreeBot(Services(store, clock, None), telegram.token, url)
+        bot = GoaltreeBot(store=store, clock=clock, token=telegram.token, base_url=url)
         await bot.start()
         stack.push_async_callback(bot.stop)
 

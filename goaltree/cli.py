@@ -96,8 +96,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
-    if arguments.command != "chat":
+    if arguments.command == "run":
         return load()
+    if arguments.command != "chat":
+        settings = load()
+        # What a command has to say is its output: the log is for what went wrong.
+        return settings if settings.log_level == "DEBUG" else settings.model_copy(update={"log_level": "WARNING"})
     # The local chat never touches the real bot's data: only what --data names.
     return load(database_url=None, log_level="ERROR", allowed_users=None)
 

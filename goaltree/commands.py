@@ -189,10 +189,18 @@ async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise BadUse(f"{path} is there already: name a new file.")
+
+
 async def _backup(settings: Settings, path: Path) -> int:
+    _refuse_existing(path)
     try:
         await backup(settings.url, path)
-    except (FileExistsError, FileNotFoundError, ValueError) as error:
+    except ValueError as error:
         raise BadUse(str(error)) from None
+    except OSError as error:
+        raise Failure(f"{path} cannot be written: {error.strerror or error}.") from error
     print(f"Backed up to {path}.")
     return 0

@@ -9,10 +9,11 @@ import signal
 from datetime import UTC, datetime
 
 from bot.application import GoaltreeBot
-from bot.turn import Services
+from bot.poller import BotRefused
 from core.actions import cache
 from core.ports import Store
 from goaltree.commands import opened
+from goaltree.errors import Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.settings import Settings
 from scheduler.ticks import Tick, Ticks
@@ -30,8 +31,17 @@ async def run(settings: Settings) -> int:
         with contextlib.suppress(NotImplementedError):  # not on Windows
             loop.add_signal_handler(number, end.set)
     async with opened(settings) as store:
-        bot = GoaltreeBot(Services(store, lambda: datetime.now(UTC), settings.allowed_users), token, settings.api)
-        await bot.start()
+        bot = GoaltreeBot(
+            store=store,
+            clock=lambda: datetime.now(UTC),
+            token=token,
+            base_url=settings.api,
+            allowed=settings.allowed_users,
+        )
+        try:
+            await bot.start()
+        except BotRefused as error:
+            raise Failure(str(error)) from error
         ticks = Ticks(
             [Tick("heartbeat", INTERVAL, lambda: _beat(settings)), Tick("verify", DAY, lambda: _verify(store))]
         )

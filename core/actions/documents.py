@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.plant import Planted, plant_one
 from core.actions.read import today_of
-from core.document import Document, apply_settings, dump_document, parse_document
+from core.document import Document, dump_document, parse_document
 from core.errors import Fault, InvalidPlan, NotFound
 from core.model import Entry, Owner
+from core.outline.words import WEEKDAYS
 from core.plan import PlanEntry, PlanNode
 from core.ports import NewEntry, Store, Transaction
 from core.tree import Tree
@@ -63,7 +64,7 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) ->
     owner = tx.owners.by_chat(chat_id)
     if owner is None:
         raise NotFound(f"There is no chat {chat_id} here.")
-    wanted = apply_settings(owner, document)
+    wanted = _with_settings(owner, document)
     if wanted != owner:
         tx.owners.save(wanted)
         if wanted.week_start != owner.week_start:
@@ -79,6 +80,18 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) ->
         added, changed = added + planted.added, changed + planted.changed
         entries_added += _add_entries(tx, planted, plan, by_key, now)
     return Imported(len(document.visions), added, changed, entries_added, wanted != owner)
+
+
+def _with_settings(owner: Owner, document: Document) -> Owner:
+    said = document.owner
+    return replace(
+        owner,
+        timezone=said.get("timezone", owner.timezone),
+        zone_chosen=owner.zone_chosen or "timezone" in said,
+        day_start=time.fromisoformat(said["day_start"]) if "day_start" in said else owner.day_start,
+        week_start=WEEKDAYS.index(said["week_start"]) if "week_start" in said else owner.week_start,
+        locale=said.get("locale", owner.locale),
+    )
 
 
 def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date) -> date:

@@ -82,6 +82,8 @@ def plant_one(
     """
     visions = tx.trees.visions_of(owner.id)
     plan = assign_keys(plan, _taken(visions, plan, by_key=by_key))
+    if by_key:
+        _refuse_keys_of_others(visions, plan)
     found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
     if found is None:
         vision_id = tx.trees.add_vision(owner.id, now)
@@ -93,6 +95,18 @@ def plant_one(
     if vision is None:
         raise NotFound("That goal is not here (any more).")
     return _extend(tx, owner, vision, plan, today, by_key=by_key)
+
+
+def _refuse_keys_of_others(visions: Iterable[Vision], plan: PlanNode) -> None:
+    """A key names one goal of an owner: a document cannot use another vision's."""
+    others = {node.key for vision in visions if tree_of(vision).vision.key != plan.key for node in vision.nodes}
+    faults = [
+        Fault(node.place, "duplicate_key", f"The key “{node.key}” belongs to another vision here: use another one.")
+        for node in plan.walk()
+        if node.key in others
+    ]
+    if faults:
+        raise InvalidPlan(faults)
 
 
 def _owner(tx: Transaction, chat_id: int) -> Owner:
