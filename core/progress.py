@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from core.model import Aggregate, Entry, Measure, Node, Status, Strategy
 from core.periods import Period
@@ -100,7 +100,8 @@ def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Dec
         case Aggregate.MIN:
             return min(values)
         case Aggregate.AVERAGE:
-            return (sum(values, Decimal(0)) / len(values)).quantize(_QUANTUM)
+            # Rounded down, so that a target is not reached by rounding.
+            return (sum(values, Decimal(0)) / len(values)).quantize(_QUANTUM, ROUND_FLOOR)
         case Aggregate.COUNT:
             return Decimal(len(values))
 

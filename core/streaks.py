@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.model import Level, Node
-from core.periods import DAY, Period
+from core.model import Node
+from core.periods import DAY
 from core.progress import Cell
 from core.tree import Tree
 
@@ -16,7 +16,8 @@ from core.tree import Tree
 class Run:
     """A leaf's newest run as the cache holds it. It needs no upkeep as days go by: `current` reads it on a date.
 
-    `through` is the start of the last period that carries the run: completed, or skipped right behind it.
+    `through` is the start of the leaf's last period that is completed or skipped. A skipped one behind a gap carries
+    no run: `length` is 0 then.
     """
 
     length: int = 0
@@ -35,18 +36,12 @@ class Streak:
 def _missed_between(tree: Tree, leaf: Node, after: date, before: date) -> bool:
     """Whether a counting period lies strictly between two period starts."""
     period = tree.period_of(leaf, tree.period_of(leaf, after).end + DAY)
-    # Seven days show every weekday: no need to look further in a daily schedule.
-    while period.start < before:
+    last = tree.active(leaf).end
+    while period.start < before and period.start <= last:
         if tree.counts(leaf, period):
             return True
-        if leaf.level is Level.DAILY and not _could_count(tree, leaf, period, before):
-            return False
         period = tree.period_of(leaf, period.end + DAY)
     return False
-
-
-def _could_count(tree: Tree, leaf: Node, period: Period, before: date) -> bool:
-    return bool(leaf.weekdays) and tree.active(leaf).meets(Period(period.start, before)) is not None
 
 
 def extend(tree: Tree, leaf: Node, run: Run, start: date, cell: Cell) -> Run:
@@ -55,7 +50,7 @@ def extend(tree: Tree, leaf: Node, run: Run, start: date, cell: Cell) -> Run:
         return run
     joined = run.through is not None and not _missed_between(tree, leaf, run.through, start)
     if cell.excused:
-        return Run(run.length, run.best, start) if joined else run
+        return Run(run.length if joined else 0, run.best, start)
     length = run.length + 1 if joined else 1
     return Run(length, max(run.best, length), start)
 
@@ -72,7 +67,5 @@ def streak_on(tree: Tree, leaf: Node, run: Run, on: date) -> Streak:
     """The streak as it stands on a date. The period that is still open breaks nothing."""
     if run.through is None:
         return Streak(0, run.best)
-    # After the leaf's last day nothing can break what it has reached.
-    now = tree.period_of(leaf, min(on, tree.active(leaf).end)).start
-    broken = run.through < now and _missed_between(tree, leaf, run.through, now)
+    broken = _missed_between(tree, leaf, run.through, tree.period_of(leaf, on).start)
     return Streak(0 if broken else run.length, run.best)
