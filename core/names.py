@@ -1,0 +1,141 @@
+"""Which goal a person means by a few words: names match by prefix and then fuzzily, and are never guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from rapidfuzz import fuzz
+
+CUTOFF = 75
+"""A fuzzy score (0 to 100) that a misspelt name reaches."""
+CLEARLY = 8
+"""So much better than all others is the best fuzzy hit if it is meant."""
+SHORTEST = 3
+"""Letters below which everything resembles everything."""
+
+_LONGEST = 200
+_NEAREST = 3
+
+_Classes: TypeAlias = Sequence[Callable[[str, str], bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Ids of the candidates that are meant (`exact`; several: ask which), and of those most like the name."""
+
+    exact: tuple[int, ...] = ()
+    nearest: tuple[int, ...] = ()
+
+    @property
+    def sure(self) -> int | None:
+        """The one that is meant, if there is no doubt."""
+        return self.exact[0] if len(self.exact) == 1 else None
+
+
+def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
+    """The candidates, given as (id, title), that the query names.
+
+    The first of these that finds any decides: the whole title; its beginning; the beginning of a word in it; a
+    likeness, where one is clearly the best. Case, accents and repeated spaces are ignored.
+    """
+    name = _plain(query[:_LONGEST])
+    if not name:
+        return Match()
+    found = _first_class(name, [(id, _plain(title)) for id, title in candidates], _CLASSES)
+    return _found(found) if found else _alike(name, candidates)[1]
+
+
+def longest_name_prefix(words: Sequence[str], candidates: Sequence[tuple[int, str]]) -> tuple[int, Match]:
+    """(how many of the first words name a goal, which): `morning run 5 yesterday` names with two of its words.
+
+    The most words win; a likeness counts only where nothing else does. Where fewer words are the whole title of another
+    goal (`run club` with `Run` and `Run club at nine`), both are meant. A number is part of a name only in a whole
+    title: in `run 5` it is the value, though there is a goal `Run 50 km` too. Zero words where nothing is named; the
+    match then has the nearest to what stands before the first number.
+    """
+    most = min(len(words), max((len(title.split()) for _, title in candidates), default=0))
+    before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
+    titles = [(id, _plain(title)) for id, title in candidates]
+    whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
+    count, begun = _longest(words[: min(most, before_number)], titles, _CLASSES)
+    if whole and whole_count >= count:
+        return whole_count, _found(whole)
+    if begun:
+        return count, _found((*begun, *(id for id in whole if id not in begun)))
+    best: tuple[float, int, Match] = (0.0, 0, Match())
+    for count in range(min(most, before_number), 0, -1):
+        name = _plain(" ".join(words[:count]))
+        score, alike = _alike(name, candidates)
+        if alike.exact and score > best[0]:
+            best = (score, count, alike)
+    if best[1]:
+        return best[1:]
+    return 0, _alike(_plain(" ".join(words[: max(before_number, 1)])[:_LONGEST]), candidates)[1]
+
+
+def _longest(words: Sequence[str], titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, tuple[int, ...]]:
+    for count in range(len(words), 0, -1):
+        found = _first_class(_plain(" ".join(words[:count])), titles, classes)
+        if found:
+            return count, found
+    return 0, ()
+
+
+def _first_class(name: str, titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, ...]:
+    """The candidates found by the first class that finds any."""
+    for same in classes:
+        found = tuple(id for id, title in titles if name and same(name, title))
+        if found:
+            return found
+    return ()
+
+
+def _found(ids: tuple[int, ...]) -> Match:
+    return Match(ids, ids[:_NEAREST])
+
+
+def _is_value(word: str) -> bool:
+    return word.lstrip("=+-")[:1].isdigit() or word.startswith("=")
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(bare.casefold().split())
+
+
+def _whole(name: str, title: str) -> bool:
+    return title == name
+
+
+def _beginning(name: str, title: str) -> bool:
+    return title.startswith(name)
+
+
+def _word(name: str, title: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}", title) is not None
+
+
+_CLASSES: _Classes = (_whole, _beginning, _word)
+
+
+def _alike(name: str, candidates: Sequence[tuple[int, str]]) -> tuple[float, Match]:
+    """(the best score, the candidates like the name)."""
+    scored = sorted(((_score(name, _plain(title)), -at) for at, (_, title) in enumerate(candidates)), reverse=True)
+    nearest = tuple(candidates[-at][0] for score, at in scored[:_NEAREST] if score > 0)
+    if not scored or scored[0][0] < CUTOFF or len(name) < SHORTEST:
+        return 0.0, Match((), nearest)
+    best = scored[0][0]
+    return best, Match(
+        tuple(candidates[-at][0] for score, at in scored if score >= max(CUTOFF, best - CLEARLY)), nearest
+    )
+
+
+def _score(name: str, title: str) -> float:
+    """How alike the name is to the title or to one of its words."""
+    return max([fuzz.ratio(name, title), *(fuzz.ratio(name, word) for word in title.split())])
