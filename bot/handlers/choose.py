@@ -1,0 +1,65 @@
+"""A goal chosen from buttons: several went by the name, none did, or a parent was named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bot.callback import BadButton, day_unpacked, fields, unpacked
+from bot.handlers import day
+from bot.handlers.goals import goal_of, leaves_below, readings_on
+from bot.parsing.log_text import Said
+from bot.turn import Turn
+from bot.views import choices
+from bot.views.check_off import check_off, headline
+from core.actions.log import How, Log, log
+from core.errors import InvalidValue, ValueNeeded
+from core.values import parse_number
+
+_HOW = {letter: how for how, letter in choices.LETTER_OF_HOW.items()}
+
+
+async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
+    """Remembers the notes of lines that are still to be chosen for: a button has no room for them."""
+    message_id = turn.message.message_id if turn.message else 0
+    kept = {str(part): note for part, note in notes.items()}
+    await turn.remember({"state": "choosing", "message": message_id, "notes": kept})
+
+
+async def picked(turn: Turn) -> None:
+    """A tap on one of the goals: what was written is logged on it, as if its whole name had been written."""
+    node, on, act, message, part = fields(turn.args, 5)
+    said, origin = Said(day_unpacked(on), *_act(act)), (unpacked(message), unpacked(part))
+    readings = await readings_on(turn)
+    goal = goal_of(readings, unpacked(node))
+    if not goal.leaf:
+        await turn.edit(*choices.below(goal.title, leaves_below(readings, goal.id), said, origin, turn.words))
+        return
+    note = await _note(turn, origin)
+    key = f"{turn.chat_id}:{origin[0]}:{origin[1]}"
+    try:
+        wanted = Log(goal.id, said.on, said.how, said.value, note, turn.user_id, key)
+        done = await log(turn.store, turn.chat_id, wanted, turn.now)
+    except ValueNeeded:
+        await turn.edit(*await day.amounts_for(turn, goal.id, said.on))
+        return
+    await turn.answer(headline(done, turn.words))
+    await turn.edit(check_off(done, turn.words))
+
+
+def _act(act: str) -> tuple[How, Decimal | None]:
+    if not act or act[0] not in _HOW:
+        raise BadButton
+    try:
+        return _HOW[act[0]], parse_number(act[1:]) if act[1:] else None
+    except InvalidValue:
+        raise BadButton from None
+
+
+async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:
+    """The note that was written on that line, if the conversation still remembers it."""
+    state = await turn.recall() or {}
+    if state.get("state") != "choosing" or state.get("message") != origin[0]:
+        return None
+    notes = state.get("notes")
+    return str(notes[str(origin[1])]) if isinstance(notes, dict) and str(origin[1]) in notes else None

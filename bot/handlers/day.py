@@ -1,0 +1,199 @@
+"""The day as buttons: `/log` alone, and every tap on what it shows. A button says "set", never "toggle", and carries
+its own date, so a tap after midnight answers the evening's question.
+
+A tap may arrive twice: pressed twice, or delivered again after a reconnect, under a new id and perhaps long after the
+day has changed. So it is known by what it means: the message, the person and the button, which each rendering stamps
+anew. The same button never counts twice; what it logged and /undo took back is not logged again by its echo, while a
+tap on the message as it is shown now counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
+from bot.handlers.goals import decimal_comma, find, goal_of, readings_on
+from bot.keyboard import Keyboard
+from bot.parsing.log_text import read_amount
+from bot.turn import Turn
+from bot.views import talk
+from bot.views.check_off import check_off, headline
+from bot.views.today import Item, Sheet, amounts, day_sheet, invitation, item_of, items_of, settled_menu
+from core.actions.log import CheckOff, How, Log, Outcome, log
+from core.errors import DateRefused, GoaltreeError, InvalidValue, NotALeaf, NotFound
+from core.names import match
+from core.values import parse_number
+
+LOOK_BACK = timedelta(days=60)
+"""How far back the amount that was logged last is looked for."""
+
+
+async def show_today(turn: Turn) -> None:
+    """Today's leaves as buttons, in a new message."""
+    readings = await readings_on(turn)
+    if not readings:
+        await turn.reply(invitation(turn.words))
+        return
+    await turn.reply(*day_sheet(Sheet(items_of(readings), turn.today, turn.today, turn.update_id), turn.words))
+
+
+async def tapped(turn: Turn) -> None:
+    """A tap on the day's message."""
+    verb, _, turn.args = turn.args.partition(":")
+    handler = _VERBS.get(verb)
+    if handler is None:
+        raise BadButton
+    await handler(turn)
+
+
+async def _show(turn: Turn, *, skipping: bool = False) -> None:
+    day, page = fields(turn.args, 2)
+    await _edit_sheet(turn, _not_ahead(turn, day_unpacked(day)), page=unpacked(page), skipping=skipping)
+
+
+async def _show_skipping(turn: Turn) -> None:
+    await _show(turn, skipping=True)
+
+
+async def _tap_leaf(turn: Turn) -> None:
+    """One tap: a check is done, a number asks how much."""
+    item, on = await _item(turn)
+    if item.is_check:
+        await _log(turn, item, on, How.SET, Decimal(1))
+    else:
+        await turn.edit(*await amounts_for(turn, item.id, on))
+
+
+async def _open(turn: Turn) -> None:
+    """A tap on what is done or skipped: shows what else may be said, and changes nothing."""
+    item, on = await _item(turn)
+    if item.is_check:
+        await turn.edit(*settled_menu(item, on, turn.today, turn.update_id, turn.words))
+    else:
+        await turn.edit(*await amounts_for(turn, item.id, on))
+
+
+async def _set_amount(turn: Turn) -> None:
+    head, _, value = turn.args.rpartition(":")
+    try:
+        amount = parse_number(value)
+    except InvalidValue:
+        raise BadButton from None
+    item, on = await _item(turn, head)
+    await _log(turn, item, on, How.SET, amount)
+
+
+async def _skip(turn: Turn) -> None:
+    item, on = await _item(turn)
+    await _log(turn, item, on, How.SKIP, None)
+
+
+async def _not_done(turn: Turn) -> None:
+    item, on = await _item(turn)
+    await _log(turn, item, on, How.SET, Decimal(0))
+
+
+async def _ask_amount(turn: Turn) -> None:
+    item, on = await _item(turn)
+    await turn.remember({"state": "amount", "node": item.id, "on": day_packed(on)})
+    await turn.answer()
+    await turn.reply(talk.ask_amount(item.standing.node.title, item.standing.node.unit, turn.words))
+
+
+async def take_amount(turn: Turn) -> bool:
+    """Logs the number that was asked for by "other…". False if the person went on to something else: the words are
+    no number but name a goal."""
+    state = await turn.recall() or {}
+    on = day_unpacked(str(state.get("on")))
+    readings = await readings_on(turn, on)
+    try:
+        goal = goal_of(readings, int(state.get("node", 0)))
+        value = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
+        wanted = Log(goal.id, on, How.SET, value, None, turn.user_id, turn.source_key())
+        done = await log(turn.store, turn.chat_id, wanted, turn.now)
+    except InvalidValue:
+        if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
+            await turn.remember(None)
+            return False
+        raise
+    except GoaltreeError:
+        await turn.remember(None)
+        raise
+    await turn.remember(None)
+    await turn.reply(check_off(done, turn.words))
+    return True
+
+
+def _names_a_goal(turn: Turn, titles: Sequence[str]) -> bool:
+    first = turn.text.split()[0]
+    return not first[0].isdigit() and bool(match(first, list(enumerate(titles))).exact)
+
+
+async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
+    """What a number leaf may be set to on a day."""
+    item = item_of(await readings_on(turn, on), node_id)
+    first = on - LOOK_BACK if on > date.min + LOOK_BACK else date.min
+    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node_id, first, on))
+    used = [entry.value for entry in entries if entry.value]
+    text, keyboard = amounts(item, on, turn.today, used[-1] if used else None, turn.update_id, turn.words)
+    return (f"{above}\n{text}" if above else text), keyboard
+
+
+async def _item(turn: Turn, args: str | None = None) -> tuple[Item, date]:
+    """The leaf and the day that a button carries, as they stand now. The stamp only makes the button distinct."""
+    node, day, stamp = fields(turn.args if args is None else args, 3)
+    unpacked(stamp)
+    on = _not_ahead(turn, day_unpacked(day))
+    readings = await readings_on(turn, on)
+    reading, found = find(readings, unpacked(node))
+    if not reading.tree.is_leaf(found):
+        raise NotALeaf(found.title, [leaf.id for leaf in reading.tree.leaves(found)])
+    return item_of(readings, found.id), on
+
+
+def _not_ahead(turn: Turn, on: date) -> date:
+    if on > turn.today:
+        raise DateRefused(on, "future", turn.today)
+    return on
+
+
+async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
+    """Logs what a button says, and shows the day anew below what it did."""
+    wanted = Log(item.id, on, how, value, None, turn.user_id, tap_key(turn))
+    done = await log(turn.store, turn.chat_id, wanted, turn.now)
+    await turn.answer(_toast(turn, done))
+    above = check_off(done, turn.words) if done.outcome is Outcome.LOGGED else _toast(turn, done)
+    await _edit_sheet(turn, on, above=above)
+
+
+def _toast(turn: Turn, done: CheckOff) -> str:
+    return talk.counted_before(turn.words) if done.outcome is Outcome.REPEATED else headline(done, turn.words)
+
+
+def tap_key(turn: Turn) -> str:
+    """What makes a tap the same tap: the message, the person and the button."""
+    data = turn.query.data if turn.query else ""
+    return f"{turn.source_prefix}{turn.user_id}:{data}"
+
+
+async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
+    readings = await readings_on(turn, on)
+    if not readings:
+        raise NotFound("There are no goals here.")
+    sheet = Sheet(items_of(readings), on, turn.today, turn.update_id)
+    await turn.edit(*day_sheet(replace(sheet, page=page, skipping=skipping), turn.words, above=above))
+
+
+_VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
+    "d": _show,
+    "s": _show_skipping,
+    "t": _tap_leaf,
+    "m": _open,
+    "v": _set_amount,
+    "k": _skip,
+    "n": _not_done,
+    "o": _ask_amount,
+}

@@ -1,0 +1,187 @@
+"""/log and plain words: what was done, and all it adds up to. An edited message amends what it had logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.errors import sentence
+from bot.handlers import choose, day
+from bot.handlers.goals import decimal_comma, goals_of, leaves_below, readings_on
+from bot.html import LIMIT, units
+from bot.keyboard import Keyboard
+from bot.parsing.dates import NoSuchDay
+from bot.parsing.log_text import Goal, Line, Said, read_line, split_lines
+from bot.turn import Turn
+from bot.views import choices, talk
+from bot.views.check_off import check_off
+from bot.views.today import invitation
+from core.actions.log import How, Log, amend, log
+from core.errors import GoaltreeError, ValueNeeded
+from core.reading import Reading
+
+MOST_LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one line is answered with."""
+
+    text: str
+    keyboard: Keyboard = ()
+
+
+async def log_command(turn: Turn) -> None:
+    """`/log` shows the day as buttons; with words it logs them."""
+    if turn.args:
+        await _log_lines(turn, await readings_on(turn), talking=False)
+    else:
+        await day.show_today(turn)
+
+
+async def free_text(turn: Turn) -> None:
+    """Plain words in a private chat: a log if they name a goal, else one gentle sentence."""
+    if not turn.is_private:
+        return
+    turn.args = turn.text
+    readings = await readings_on(turn)
+    if not readings:
+        await turn.reply(invitation(turn.words))
+        return
+    lines = _read_all(turn, readings)
+    if any(isinstance(line, Line) and line.goals and not line.sounds_like_talk for line in lines) or any(
+        not isinstance(line, Line) for line in lines
+    ):
+        await _log_lines(turn, readings, talking=True)
+    elif any(line.goals for line in lines if isinstance(line, Line)):
+        first = next(line for line in lines if isinstance(line, Line) and line.goals)
+        await turn.reply(*choices.unknown(f"{first.name} {first.said.note or ''}".strip(), first.goals, first.said,
+                                          _origin(turn, 0), turn.words))  # fmt: skip
+    else:
+        nearest = [goal for line in lines if isinstance(line, Line) for goal in line.nearest]
+        await turn.reply(talk.not_understood(list(dict.fromkeys(nearest))[:3], turn.words))
+
+
+async def amount(turn: Turn) -> None:
+    """The answer to "How much?"."""
+    if not await day.take_amount(turn):
+        await free_text(turn)
+
+
+async def edited(turn: Turn) -> None:
+    """An edited message stands for what it says now; if that is no log, what it had logged stays."""
+    readings = await readings_on(turn)
+    before = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
+    said_log = turn.text.startswith("/")
+    wanted = _amendment(turn, readings)
+    if isinstance(wanted, str):
+        if before:
+            await turn.reply(talk.edit_refused(wanted, turn.words))
+        elif said_log:
+            await turn.reply(wanted)
+        return
+    try:
+        done = await amend(turn.store, turn.chat_id, turn.source_prefix, wanted, turn.now)
+    except GoaltreeError as error:
+        reason = sentence(error, turn.words)
+        await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
+        return
+    for one in done:
+        await turn.reply(check_off(one, turn.words, corrected=bool(before)))
+
+
+def _amendment(turn: Turn, readings: list[Reading]) -> list[Log] | str:
+    """What an edited message wants logged, or the sentence that says why it cannot be told."""
+    wanted = []
+    lines = _read_all(turn, readings)
+    for part, line in enumerate(lines):
+        if not isinstance(line, Line):
+            return line.text
+        if len(line.goals) != 1 or not line.goals[0].leaf or line.sounds_like_talk:
+            return talk.unclear_in_edit(line.name, turn.words)
+        # With the update's id: two edits may fall into the same second.
+        key = f"{turn.source_key(part)}:{turn.update_id}"
+        wanted.append(_wanted(turn, line.goals[0], line.said, key))
+    return wanted or talk.unclear_in_edit("", turn.words)
+
+
+def _read_all(turn: Turn, readings: list[Reading]) -> list[Line | Answer]:
+    """Every line, understood or answered with what is wrong with it."""
+    goals = goals_of(readings)
+    return [_read(turn, goals, text) for text in split_lines(turn.args)[: MOST_LINES + 1]]
+
+
+def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
+    try:
+        return read_line(text, goals, turn.today, decimal_comma=decimal_comma(turn.words))
+    except NoSuchDay as error:
+        return Answer(talk.no_such_day(str(error), turn.words))
+    except GoaltreeError as error:
+        return Answer(sentence(error, turn.words))
+
+
+async def _log_lines(turn: Turn, readings: list[Reading], *, talking: bool) -> None:
+    if not readings:
+        await turn.reply(invitation(turn.words))
+        return
+    lines = _read_all(turn, readings)
+    if len(lines) > MOST_LINES:
+        await turn.reply(talk.too_many_lines(MOST_LINES, turn.words))
+        return
+    answers = []
+    notes = {}
+    for part, line in enumerate(lines):
+        answer = line if isinstance(line, Answer) else await _log_line(turn, readings, line, part, talking=talking)
+        if answer.keyboard and isinstance(line, Line) and line.said.note:
+            notes[part] = line.said.note
+        answers.append(answer)
+    if notes:
+        await choose.keep_notes(turn, notes)
+    for answer in _joined(answers):
+        await turn.reply(answer.text, answer.keyboard)
+
+
+async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, *, talking: bool) -> Answer:
+    w, origin = turn.words, _origin(turn, part)
+    if not line.goals:
+        return Answer(*choices.unknown(line.name, line.nearest, line.said, origin, w))
+    if talking and line.sounds_like_talk:
+        return Answer(*choices.unknown(f"{line.name} {line.said.note}", line.goals, line.said, origin, w))
+    if len(line.goals) > 1:
+        return Answer(*choices.which(line.name, line.goals, line.said, origin, w))
+    goal = line.goals[0]
+    if not goal.leaf:
+        return Answer(*choices.below(goal.title, leaves_below(readings, goal.id), line.said, origin, w))
+    try:
+        done = await log(turn.store, turn.chat_id, _wanted(turn, goal, line.said, turn.source_key(part)), turn.now)
+    except ValueNeeded as error:
+        return Answer(*await day.amounts_for(turn, goal.id, line.said.on, above=sentence(error, w)))
+    except GoaltreeError as error:
+        return Answer(sentence(error, w))
+    return Answer(check_off(done, w))
+
+
+def _wanted(turn: Turn, goal: Goal, said: Said, source_key: str) -> Log:
+    value = None if said.how is How.SKIP else said.value
+    return Log(goal.id, said.on, said.how, value, said.note, turn.user_id, source_key)
+
+
+def _origin(turn: Turn, part: int) -> tuple[int, int]:
+    return (turn.message.message_id if turn.message else 0), part
+
+
+def _joined(answers: list[Answer]) -> list[Answer]:
+    """Answers without buttons share a message as far as they fit."""
+    joined: list[Answer] = []
+    for answer in answers:
+        last = joined[-1] if joined else None
+        if last and not last.keyboard and not answer.keyboard and units(last.text + answer.text) < LIMIT - 2:
+            joined[-1] = Answer(f"{last.text}\n\n{answer.text}")
+        else:
+            joined.append(answer)
+    return joined
+
+
+COMMANDS = {"log": log_command}
+CALLBACKS = {"log": day.tapped, "pick": choose.picked}
+STATES = {"amount": amount, "choosing": free_text}
+EDITS = {"": edited, "log": edited}

@@ -1,0 +1,200 @@
+"""What a person says they did: `run 5 km yesterday felt great`, `gym skip`, `run =7`, `gym not done`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bot.parsing.dates import date_at
+from core.actions.log import How
+from core.names import longest_name_prefix, match
+from core.values import parse_number
+
+_AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
+_NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
+_SKIP = frozenset({"skip", "skipped"})
+_BLANKS = re.compile(r"[ \t\r\f\v]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A node as far as the words of a log can mean it. `ended`: not active today, so it is meant last; `under` is its
+    parent's title, which tells namesakes apart."""
+
+    id: int
+    title: str
+    leaf: bool = True
+    number: bool = False
+    unit: str | None = None
+    ended: bool = False
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a goal, whichever it is."""
+
+    on: date
+    how: How = How.ADD
+    value: Decimal | None = None
+    note: str | None = None
+    plain: bool = True
+    """No act and no date was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line understood. `goals`: one is meant, several are candidates, none is known by that `name`; then
+    `nearest` are those that it resembles."""
+
+    name: str
+    goals: tuple[Goal, ...]
+    nearest: tuple[Goal, ...]
+    said: Said
+
+    @property
+    def sounds_like_talk(self) -> bool:
+        """Whether these could be words of a conversation: no number, no date, no act, and not a whole title."""
+        titles = {" ".join(goal.title.split()).casefold() for goal in self.goals}
+        return self.said.plain and self.said.note is not None and self.name.casefold() not in titles
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines that say something: each is a log of its own."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def read_line(text: str, goals: Sequence[Goal], today: date, *, decimal_comma: bool = False) -> Line:
+    """What one line says. The longest run of words that names a goal is its name, so a title may hold numbers and
+    days; leaves are meant before the goals above them, and these before what has ended.
+
+    Raises `InvalidValue` for a number that cannot be logged and `NoSuchDay` for a date that is not in the calendar.
+    """
+    words = [word for word in _BLANKS.split(text.strip()) if word]
+    words = [word.rstrip(":") or word for word in words[:1]] + words[1:]
+    count, meant = _named(words, goals)
+    if meant:
+        said = read_said(words[count:], meant, today, decimal_comma=decimal_comma)
+        return Line(" ".join(words[:count]), meant, (), said)
+    count = _words_of_unknown_name(words, today)
+    name = " ".join(words[:count])
+    by_id = {goal.id: goal for goal in goals}
+    nearest = tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in goals]).nearest)
+    return Line(name, (), nearest, read_said(words[count:], nearest, today, decimal_comma=decimal_comma))
+
+
+def _named(words: Sequence[str], goals: Sequence[Goal]) -> tuple[int, tuple[Goal, ...]]:
+    """(how many words name goals, which). What resembles a leaf only from afar does not outdo a parent's own name."""
+    alike: tuple[int, tuple[Goal, ...]] = (0, ())
+    for rank in (
+        [goal for goal in goals if goal.leaf and not goal.ended],
+        [goal for goal in goals if not goal.leaf and not goal.ended],
+        [goal for goal in goals if goal.ended],
+    ):
+        count, found = longest_name_prefix(words, [(goal.id, goal.title) for goal in rank])
+        meant = tuple(goal for goal in rank if goal.id in found.exact) if count else ()
+        name = " ".join(words[:count]).casefold()
+        if meant and any(name in " ".join(goal.title.split()).casefold() for goal in meant):
+            return count, meant
+        alike = alike if alike[1] else (count, meant)
+    return alike
+
+
+def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decimal_comma: bool = False) -> Said:
+    """What the words behind a name say: one act (a number, skip, not done), one date, wherever it stands; the rest is
+    the note."""
+    rest, note = list(words), list[str]()
+    said, acted, on = Said(today), False, None
+    while rest:
+        act = None if acted or note else _act(rest, goals, said, today, decimal_comma)
+        dated = date_at(rest, today, brief=not note) if on is None and act is None else None
+        if act is not None:
+            (said, used), acted = act, True
+        elif dated is not None:
+            on, used = dated.on, dated.words
+        else:
+            note.append(rest[0])
+            used = 1
+        rest = rest[used:]
+    plain = not acted and on is None
+    return replace(said, on=on or today, note=" ".join(note) or None, plain=plain)
+
+
+def read_amount(text: str, goal: Goal, *, decimal_comma: bool = False) -> Decimal:
+    """The number that someone answers with when asked for one; its unit may stand behind. Raises `InvalidValue`."""
+    words = _BLANKS.split(text.strip().removeprefix("=").strip())
+    said, used = _number(words, [goal], Said(date.min), decimal_comma)
+    if used < len(words) or said.value is None:
+        return parse_number(text, decimal_comma=decimal_comma)
+    return said.value
+
+
+def _words_of_unknown_name(words: Sequence[str], today: date) -> int:
+    for at in range(1, len(words)):
+        if _AMOUNT.match(words[at].lstrip("=+")) or words[at].casefold() in _SKIP or date_at(words[at:], today):
+            return at
+    return len(words)
+
+
+def _act(
+    words: list[str], goals: Sequence[Goal], said: Said, today: date, decimal_comma: bool
+) -> tuple[Said, int] | None:
+    """(what the first words do to the day, how many they are); None if they do nothing."""
+    first = words[0].casefold().rstrip(",;.!")
+    if first in _SKIP:
+        return replace(said, how=How.SKIP), 1
+    if first == "undone":
+        return replace(said, how=How.SET, value=Decimal(0)), 1
+    if first == "not" and len(words) > 1 and words[1].casefold().rstrip(",;.!") == "done":
+        return replace(said, how=How.SET, value=Decimal(0)), 2
+    checks_only = bool(goals) and not any(goal.number for goal in goals)
+    if checks_only and first == "done":
+        return said, 1
+    if words[0][0] not in "=+" and date_at(words, today) is not None:
+        return None
+    looks = words[0][0] in "=+" or _AMOUNT.match(words[0]) or first.lstrip("-") in _NO_NUMBERS
+    if not looks or (checks_only and not _only_a_number(words, today)):
+        return None
+    return _number(words, goals, said, decimal_comma)
+
+
+def _only_a_number(words: list[str], today: date) -> bool:
+    """Whether a check got a bare number, which it may not take, and not a note that begins with one."""
+    number, behind = words[0].lstrip("=+"), words[1:]
+    found = _AMOUNT.fullmatch(number)
+    return bool(found and not found["unit"]) and (not behind or date_at(behind, today) is not None)
+
+
+def _number(words: list[str], goals: Sequence[Goal], said: Said, decimal_comma: bool) -> tuple[Said, int]:
+    text, used = words[0], 1
+    if text in ("=", "+") and len(words) > 1:
+        text, used = text + words[1], 2
+    how = How.SET if text.startswith("=") else How.ADD
+    text = text[1:] if text[0] in "=+" else text
+    text = text.rstrip(",;!")
+    units = [goal.unit for goal in goals if goal.unit]
+    found = _AMOUNT.fullmatch(text)
+    if found and found["unit"] and any(_same_unit(found["unit"], unit) for unit in units):
+        text = found["number"]
+    elif found and not found["unit"]:
+        used += _unit_words(words[used:], units)
+    value = parse_number(text, decimal_comma=decimal_comma)
+    if value == 0 and goals and not any(goal.number for goal in goals):
+        how = How.SET
+    return replace(said, how=how, value=value), used
+
+
+def _unit_words(words: list[str], units: Sequence[str]) -> int:
+    for unit in units:
+        count = len(unit.split())
+        if words and _same_unit(" ".join(words[:count]).rstrip(",;."), unit):
+            return count
+    return 0
+
+
+def _same_unit(written: str, unit: str) -> bool:
+    one, other = written.strip().casefold(), " ".join(unit.split()).casefold()
+    return one == other or one == other + "s" or one + "s" == other

@@ -1,0 +1,66 @@
+"""Asking which goal is meant: buttons that carry what is to be logged, so that one tap does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.callback import day_packed, packed
+from bot.html import bold, esc
+from bot.i18n import Words
+from bot.keyboard import Button, Keyboard
+from bot.parsing.log_text import Goal, Said
+from bot.views.columns import cut
+from core.actions.log import How
+from core.values import plain_text
+
+MOST = 20
+LETTER_OF_HOW = {How.ADD: "a", How.SET: "s", How.SKIP: "k"}
+
+
+def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+    """Several goals go by that name."""
+    text = w.t("Which one is “{name}”?", name=esc(cut(name, 60)))
+    if len(goals) > MOST:
+        text += "\n" + w.t("These are the first {count}; write more of the name for others.", count=MOST)
+    return text, buttons(goals, said, origin)
+
+
+def unknown(name: str, nearest: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+    """No goal goes by that name; those it resembles are offered."""
+    shown = esc(cut(name, 60))
+    if not nearest:
+        return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
+    text = w.t("I know no goal called “{name}”. Did you mean one of these? /plan adds a new one.", name=shown)
+    return text, buttons(nearest, said, origin)
+
+
+def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+    """A parent was named: its leaves are what is logged."""
+    title = bold(cut(parent, 60))
+    if not leaves:
+        return w.t("{title} has no goals below it that can be logged yet. /plan adds some.", title=title), ()
+    text = w.t("{title} is not logged itself; it follows from the goals below it. Which one?", title=title)
+    return text, buttons(leaves, said, origin)
+
+
+def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int]) -> Keyboard:
+    """A button for each goal. `origin` is the message and the line of it that is to be logged."""
+    shown = goals[:MOST]
+    titles = [goal.title.casefold() for goal in shown]
+    return tuple(
+        (Button(_label(goal, namesake=titles.count(goal.title.casefold()) > 1), pick_data(goal.id, said, origin)),)
+        for goal in shown
+    )
+
+
+def pick_data(node_id: int, said: Said, origin: tuple[int, int]) -> str:
+    """`pick:` with the node, the day, how and how much, and the message and line that it is about."""
+    value = "" if said.value is None else plain_text(said.value)
+    message_id, part = origin
+    act = f"{LETTER_OF_HOW[said.how]}{value}"
+    return f"pick:{packed(node_id)}:{day_packed(said.on)}:{act}:{packed(message_id)}:{packed(part)}"
+
+
+def _label(goal: Goal, *, namesake: bool) -> str:
+    title = cut(goal.title, 36)
+    return f"{title} · {cut(goal.under, 24)}" if namesake and goal.under else title

@@ -1,0 +1,84 @@
+"""Monospaced columns: widths as a screen shows them, bars, and the signs that goals are marked with."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from core.model import Level, Node, Status
+
+ELLIPSIS = "…"
+_JOINER, _EMOJI_FORM = "\u200d", "\ufe0f"
+
+LETTERS = {Level.DAILY: "D", Level.WEEKLY: "W", Level.MONTHLY: "M", Level.QUARTERLY: "Q", Level.VISION: "★"}
+MARKS = {
+    Status.DONE: "✅",
+    Status.ON_TRACK: "🟢",
+    Status.AT_RISK: "🟡",
+    Status.BEHIND: "🔴",
+    Status.OFF: "⚪",
+    Status.INACTIVE: "⚪",
+}
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a monospaced block: wide letters and emoji take two, combining marks none."""
+    return sum(taken for _, taken in _clusters(text))
+
+
+def cut(text: str, columns: int) -> str:
+    """The text, shortened with "…" to at most that many columns; no emoji is cut in two."""
+    text = " ".join(text.split())
+    if width(text) <= columns:
+        return text
+    kept, used = "", 0
+    for cluster, taken in _clusters(text):
+        if used + taken > columns - 1:
+            break
+        kept += cluster
+        used += taken
+    return kept.rstrip() + ELLIPSIS
+
+
+def padded(text: str, columns: int) -> str:
+    """The text, cut or filled up with blanks to exactly that many columns."""
+    text = cut(text, columns)
+    return text + " " * (columns - width(text))
+
+
+def bar(percent: int, blocks: int = 10) -> str:
+    """Filled blocks for what is reached, rounded down: a full bar is a target reached."""
+    filled = max(0, min(percent, 100)) * blocks // 100
+    return "▓" * filled + "░" * (blocks - filled)
+
+
+def letter(node: Node) -> str:
+    """The letter of a node's level; a star for the vision."""
+    return LETTERS[node.level]
+
+
+def _clusters(text: str) -> list[tuple[str, int]]:
+    """What is shown as one sign, with its columns: joined emoji and flags are one."""
+    found: list[tuple[str, int]] = []
+    joined = False
+    for char in text:
+        taken = _char_width(char)
+        flag = found and _is_flag(char) and _is_flag(found[-1][0])
+        if found and (joined or taken == 0 or flag):
+            sign, before = found[-1]
+            found[-1] = (sign + char, 2 if char == _EMOJI_FORM or flag else before)
+        else:
+            found.append((char, taken))
+        joined = char == _JOINER
+    return found
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") or 0x1F3FB <= ord(char) <= 0x1F3FF:
+        return 0
+    if _is_flag(char):
+        return 2
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def _is_flag(text: str) -> bool:
+    return len(text) == 1 and 0x1F1E6 <= ord(text) <= 0x1F1FF

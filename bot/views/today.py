@@ -1,0 +1,186 @@
+"""A day's leaves as buttons: one tap sets a check done, a number opens its amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.callback import day_packed, packed
+from bot.html import bold, esc
+from bot.i18n import Words
+from bot.keyboard import Button, Keyboard, rows
+from bot.views.columns import cut
+from bot.views.paging import pager
+from bot.views.terms import quantity
+from core.errors import NotFound
+from core.model import Measure, Node, Status
+from core.progress import ONE
+from core.reading import Reading, Standing
+from core.values import exact, plain_text
+
+PAGE = 30
+_LABEL = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A leaf of the day, with its tree's word on how it is measured."""
+
+    standing: Standing
+    is_check: bool
+    skipped: bool
+
+    @property
+    def id(self) -> int:
+        return self.standing.node.id
+
+    @property
+    def done(self) -> bool:
+        return self.standing.progress >= ONE and not self.skipped
+
+    @property
+    def settled(self) -> bool:
+        """Done or skipped: a tap on it opens what else there is to say, and changes nothing by itself."""
+        return self.done or self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a day's message shows. `stamp` makes the buttons of each rendering distinct: a tap that is delivered
+    again, long after, is not taken for a new one."""
+
+    items: Sequence[Item]
+    on: date
+    today: date
+    stamp: int
+    page: int = 0
+    skipping: bool = False
+
+
+def items_of(readings: Sequence[Reading]) -> list[Item]:
+    """The leaves that count on the readings' day, or would but for a skip, in the order of the trees."""
+    items = [_item(reading, leaf) for reading in readings for leaf in reading.tree.leaves()]
+    return [item for item in items if item.skipped or item.standing.status not in (Status.OFF, Status.INACTIVE)]
+
+
+def item_of(readings: Sequence[Reading], node_id: int) -> Item:
+    """One leaf, whether it counts on the day or not; raises `NotFound`."""
+    for reading in readings:
+        if leaf := reading.tree.nodes.get(node_id):
+            return _item(reading, leaf)
+    raise NotFound("That goal is not here (any more).")
+
+
+def _item(reading: Reading, leaf: Node) -> Item:
+    cell = reading.cells.get(leaf.id)
+    skipped = cell is not None and cell.excused
+    return Item(reading.standing(leaf), reading.tree.measure(leaf) is Measure.CHECK, skipped)
+
+
+def day_sheet(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
+    """The day's leaves, open ones first. `above` is the reply to the last tap."""
+    done = sum(1 for item in sheet.items if item.done)
+    counting = sum(1 for item in sheet.items if not item.skipped)
+    head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(sheet.on)), done=done, total=counting)
+    if not sheet.items:
+        text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(sheet.on)))
+        return _below(above, text), ()
+    ask = w.t("Which one do you skip?") if sheet.skipping else w.t("Tap what you did.")
+    if not sheet.skipping and done == counting:
+        ask = w.t("All done. 🎉") if done else w.t("Nothing is left for this day.")
+    return _below(above, f"{head}\n{ask}"), _day_keyboard(sheet, w)
+
+
+def _below(above: str, text: str) -> str:
+    return f"{above}\n\n{text}" if above else text
+
+
+def _day_keyboard(sheet: Sheet, w: Words) -> Keyboard:
+    items = sorted(sheet.items, key=lambda item: item.settled)
+    if sheet.skipping:
+        items = [item for item in items if not item.settled]
+    day, stamp = day_packed(sheet.on), packed(sheet.stamp)
+    verb = "k" if sheet.skipping else "t"
+    last = max(0, (len(items) - 1) // PAGE)
+    page = min(sheet.page, last)
+    shown = items[page * PAGE : (page + 1) * PAGE]
+    keyboard: list[tuple[Button, ...]] = [
+        (Button(label(item, w), f"log:{'m' if item.settled else verb}:{packed(item.id)}:{day}:{stamp}"),)
+        for item in shown
+    ]
+    turn = "s" if sheet.skipping else "d"
+    if last:
+        keyboard.append(pager(page, last + 1, lambda to: f"log:{turn}:{day}:{packed(to)}", w))
+    if sheet.skipping:
+        keyboard.append((Button(w.t("‹ back"), f"log:d:{day}:0"),))
+    elif any(not item.settled for item in items):
+        keyboard.append((Button(w.t("⏭ Skip one…"), f"log:s:{day}:0"),))
+    return tuple(keyboard)
+
+
+def label(item: Item, w: Words) -> str:
+    """A leaf on its button: "Run · 2 of 5 km", "✅ Run · 5 km", "⏭ Gym"."""
+    standing = item.standing
+    title = cut(standing.node.title, _LABEL)
+    if item.skipped:
+        return w.t("⏭ {title}", title=title)
+    target = standing.target if standing.target is not None else Decimal(1)
+    amount = ""
+    if item.done:
+        amount = "" if item.is_check else quantity(standing.value, standing.node.unit, w)
+    elif not item.is_check or target != 1:
+        whole = quantity(target, standing.node.unit, w)
+        amount = w.t("{value} of {target}", value=w.number(standing.value), target=whole)
+    sign = "✅ " if item.done else ""
+    return f"{sign}{title} · {amount}" if amount else f"{sign}{title}"
+
+
+def amounts(item: Item, on: date, today: date, last_used: Decimal | None, stamp: int, w: Words) -> tuple[str, Keyboard]:
+    """What a number leaf may be set to with one tap: its target, half of it, what was logged last."""
+    standing = item.standing
+    unit = standing.node.unit
+    text = w.t("How much for {title}?", title=bold(cut(standing.node.title, 60)))
+    if standing.target is not None:
+        so_far = quantity(standing.target, unit, w)
+        text += "\n" + esc(w.t("So far {value} of {target}.", value=w.number(standing.value), target=so_far))
+    if on != today:
+        text += "\n" + w.t("This is for {day}.", day=bold(w.date(on)))
+    behind = f"{packed(item.id)}:{day_packed(on)}:{packed(stamp)}"
+    offered = (standing.target, _half(standing.target), last_used)
+    suggested = dict.fromkeys(value for value in offered if value is not None and value > 0)
+    keyboard = [
+        *rows((Button(quantity(v, unit, w), f"log:v:{behind}:{plain_text(v)}") for v in suggested), width=3),
+        (
+            Button(w.t("other…"), f"log:o:{behind}"),
+            Button(w.t("⏭ Skip"), f"log:k:{behind}"),
+        ),
+        (Button(w.t("‹ back"), f"log:d:{day_packed(on)}:0"),),
+    ]
+    return text, tuple(keyboard)
+
+
+def _half(target: Decimal | None) -> Decimal | None:
+    if target is None:
+        return None
+    half = target / 2
+    return exact(half.quantize(Decimal("0.01"), ROUND_HALF_UP) if half >= 1 else half.quantize(Decimal("0.000001")))
+
+
+def settled_menu(item: Item, on: date, today: date, stamp: int, w: Words) -> tuple[str, Keyboard]:
+    """A check that is done or skipped already: a tap on it takes nothing away by itself."""
+    title = bold(cut(item.standing.node.title, 60))
+    day = w.t("today") if on == today else w.t("on {day}", day=w.date(on))
+    behind = f"{packed(item.id)}:{day_packed(on)}:{packed(stamp)}"
+    back = (Button(w.t("‹ back"), f"log:d:{day_packed(on)}:0"),)
+    if item.skipped:
+        text = w.t("{title} is skipped {day}.", title=title, day=day)
+        return text, ((Button(w.t("✅ Done after all"), f"log:t:{behind}"),), back)
+    text = w.t("{title} is done {day}.", title=title, day=day)
+    return text, ((Button(w.t("↩ Not done"), f"log:n:{behind}"),), back)
+
+
+def invitation(w: Words) -> str:
+    """What is said where there is no tree yet."""
+    return w.t("There are no goals here yet. Plant your first tree with /plan: it takes two minutes.")
