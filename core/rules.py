@@ -197,16 +197,17 @@ def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
     strange = [part for part, on in said if on is not None and not FIRST_DATE <= on <= LAST_DATE]
     for part in strange:
         yield part, "date_out_of_range", f"Dates lie between {FIRST_DATE} and {LAST_DATE}: correct the year."
-    starts, ends = node.starts_on or vision.starts_on, node.ends_on or vision.ends_on
-    if strange or starts is None or ends is None or starts <= ends:
+    if strange:
         return
-    if node.starts_on and node.ends_on:
-        yield "ends_on", "ends_before_start", f"It ends on {ends}, before it starts on {starts}: swap the two dates."
-    elif node is not vision:
-        message = (
-            f"It is never active: the vision lasts from {vision.starts_on or 'ever'} until {vision.ends_on or 'ever'}."
-        )
-        yield ("starts_on" if node.starts_on else "ends_on"), "outside_vision", message
+    if node.starts_on and node.ends_on and node.starts_on > node.ends_on:
+        message = f"It ends on {node.ends_on}, before it starts on {node.starts_on}: swap the two dates."
+        yield "ends_on", "ends_before_start", message
+        return
+    lasts = f"The vision lasts from {vision.starts_on or 'ever'} until {vision.ends_on or 'ever'}: choose dates within."
+    if node.starts_on and vision.ends_on and node.starts_on > vision.ends_on:
+        yield "starts_on", "outside_vision", f"It would never be active. {lasts}"
+    elif node.ends_on and vision.starts_on and node.ends_on < vision.starts_on:
+        yield "ends_on", "outside_vision", f"It would never be active. {lasts}"
 
 
 def _leaf(node: PlanNode) -> _Faults:

@@ -166,11 +166,19 @@ _SENTENCES = {
     "list_type": "Write a list in brackets here: […].",
     "bool_type": "Write true or false here, without quotes.",
     "int_type": "Write a whole number here, without quotes.",
+    "less_than": "This number is too large: write the author's Telegram id.",
+    "greater_than_equal": "This number is too small: write the author's Telegram id.",
     "model_type": "Write an object in braces here: {…}.",
     "model_attributes_type": "Write an object in braces here: {…}.",
     "string_unicode": "This text holds half a character: take it out.",
 }
-_CODES = {"extra_forbidden": "unknown_field", "missing": "missing_field", "enum": "unknown_word"}
+_CODES = {
+    "extra_forbidden": "unknown_field",
+    "missing": "missing_field",
+    "enum": "unknown_word",
+    "less_than": "number_unfit",
+    "greater_than_equal": "number_unfit",
+}
 
 
 def _faults(refused: ValidationError, place: str) -> Iterator[Fault]:
@@ -180,5 +188,5 @@ def _faults(refused: ValidationError, place: str) -> Iterator[Fault]:
         if kind == "enum":
             message = f"Write one of these words: {error['ctx']['expected']}."
         else:
-            message = _SENTENCES.get(kind, error["msg"])
+            message = _SENTENCES.get(kind) or error["msg"].rstrip(".") + "."
         yield Fault(f"{place}{steps}".lstrip("."), _CODES.get(kind, kind), message)

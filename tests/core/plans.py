@@ -1,0 +1,106 @@
+"""Plans for property tests: every kind of sound plan, in the fields that a document or an outline can say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
+from core.outline import assign_keys
+from core.plan import PlanNode
+
+START = date(2026, 1, 1)
+TITLES = st.one_of(
+    st.sampled_from(
+        ["Run", "600 km a quarter", "A [draft] = x", "Push to the max", "Play x2", "Read (on paper)", "- dash", "W: a",
+         '"quoted"', "a\\b", "  spaced ", "E=mc2", "2 = 2", "(from 2026-01-01)", "Бег", "跑步", "x2 x3 sum",
+         "sum", "x0,5 avg"]
+    ),
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(lambda text: text.strip()),
+)  # fmt: skip
+UNITS = st.one_of(
+    st.none(),
+    st.sampled_from(["km", "pages", "min", "Min", "times", "days", "sum", "check", "fl oz", "€", "%", "x2", "m²", "5"]),
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=8).filter(lambda text: text.strip()),
+)
+NUMBERS = st.decimals(Decimal("0.000001"), Decimal(10**9), allow_nan=False, allow_infinity=False, places=6).map(
+    lambda number: number.normalize()
+)
+WEIGHTS = st.one_of(st.just(Decimal(1)), st.just(Decimal(2)), NUMBERS)
+DAYS = st.one_of(st.none(), st.integers(1, 360).map(lambda days: START + timedelta(days=days)))
+ONE_OFF = {
+    Level.DAILY: [Kind.DAILY_ACTION],
+    Level.WEEKLY: [Kind.WEEKLY_TARGET],
+    Level.MONTHLY: [Kind.MONTHLY_TARGET],
+    Level.QUARTERLY: [Kind.QUARTERLY_TARGET, Kind.POWER_GOAL],
+}
+FINE_FIRST = list(ONE_OFF)
+
+
+@st.composite
+def plans(draw: st.DrawFn, *, starts: bool = True) -> PlanNode:
+    """A sound vision with keys. `starts`: it says when it starts, as a vision from an outline does."""
+    ends = draw(st.one_of(st.none(), st.just(START + timedelta(days=360))))
+    children = _children(draw, 4, draw(st.integers(0, 3)))
+    vision = PlanNode(draw(TITLES), Kind.VISION, Level.VISION, starts_on=START if starts else None, ends_on=ends)
+    return assign_keys(_as_parent(draw, vision, children), set())
+
+
+def _children(draw: st.DrawFn, rank: int, count: int) -> tuple[PlanNode, ...]:
+    return tuple(_node(draw, rank) for _ in range(count))
+
+
+def _node(draw: st.DrawFn, rank: int) -> PlanNode:
+    level = draw(st.sampled_from(FINE_FIRST[:rank] or FINE_FIRST[:1]))
+    kind = draw(st.sampled_from([Kind.KPI, Kind.KPI, *ONE_OFF[level]]))
+    first, last = draw(DAYS), draw(DAYS)
+    node = PlanNode(draw(TITLES), kind, level, weight=draw(WEIGHTS), starts_on=first, ends_on=last)
+    if first and last and first > last:
+        node = replace(node, starts_on=last, ends_on=first)
+    if level is Level.DAILY and draw(st.booleans()):
+        node = replace(node, weekdays=frozenset(draw(st.sets(st.integers(0, 6), min_size=1))))
+    count = draw(st.sampled_from([0, 0, 1, 2]))
+    if count:
+        return _as_parent(draw, node, _children(draw, level.rank + 1 if rank > 1 else 1, count))
+    return _as_leaf(draw, node)
+
+
+def _as_leaf(draw: st.DrawFn, node: PlanNode) -> PlanNode:
+    if draw(st.booleans()):
+        aggregate = draw(st.one_of(st.none(), st.sampled_from(Aggregate)))
+        return replace(node, measure=Measure.NUMBER, aggregate=aggregate, unit=draw(UNITS), target=draw(NUMBERS))
+    target = draw(st.one_of(st.none(), st.integers(1, 31).map(Decimal)))
+    unit = draw(UNITS) if target is not None else None
+    return replace(node, measure=draw(st.sampled_from([None, Measure.CHECK])), target=target, unit=unit)
+
+
+def _as_parent(draw: st.DrawFn, node: PlanNode, children: tuple[PlanNode, ...]) -> PlanNode:
+    strategy = draw(st.one_of(st.none(), st.sampled_from(Strategy)))
+    target = draw(st.one_of(st.none(), NUMBERS))
+    unit = draw(UNITS) if target is not None else None
+    if strategy is Strategy.SUM:
+        target = target or Decimal(7)
+        children = tuple(replace(child, weight=Decimal(0)) for child in children[1:])
+        children = (PlanNode("Ticked", Kind.KPI, Level.DAILY, measure=Measure.CHECK), *children)
+    return replace(node, strategy=strategy, target=target, unit=unit, children=children)
+
+
+def as_meant(plan: PlanNode) -> PlanNode:
+    """The plan without what an outline does not say: keys, places, and defaults that were spelt out."""
+
+    def meant(node: PlanNode) -> PlanNode:
+        number = node.is_leaf and node.measure is Measure.NUMBER
+        return replace(
+            node,
+            key=None,
+            place="",
+            strategy=None if node.is_leaf else node.strategy or Strategy.AVERAGE,
+            measure=(node.measure or Measure.CHECK) if node.is_leaf else None,
+            aggregate=(node.aggregate or Aggregate.SUM) if number else None,
+            weekdays=node.weekdays or ALL_WEEK,
+        )
+
+    return plan.mapped(meant)
