@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time, get_day_names
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "goaltree"
@@ -62,6 +62,11 @@ class Words:
     def time(self, at: dt.datetime | dt.time) -> str:
         """A time of day: "21:40"."""
         return str(format_time(at, "short", locale=self.locale)).replace("\u202f", " ")
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether "1,5" is one and a half here."""
+        return str(get_decimal_symbol(self.locale)) == ","
 
     def weekday(self, number: int) -> str:
         """The name of a weekday; Monday is 0."""

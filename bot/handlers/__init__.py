@@ -8,7 +8,7 @@ import importlib
 from importlib.util import find_spec
 from types import ModuleType
 
-NAMES = ("start", "help", "log", "undo", "tree", "summary", "streaks", "plan", "settings", "export")
+NAMES = ("start", "zone", "help", "log", "undo", "tree", "summary", "streaks", "plan", "settings", "export")
 MODULES: tuple[ModuleType, ...] = tuple(
     importlib.import_module(f"bot.handlers.{name}") for name in NAMES if find_spec(f"bot.handlers.{name}")
 )

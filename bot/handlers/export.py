@@ -1,10 +1,44 @@
+"""/export: everything as a goaltree/1 document; and the way back."""
+
+from __future__ import annotations
+
+from telegram.error import BadRequest
+
+from bot.calls import patiently
 from bot.turn import Turn
+from bot.views import export as view
+from core.actions.documents import export_document, import_document
+
+LARGEST = 5 * 1024 * 1024
+"""Bytes of a document that is looked at; twenty years of daily entries are smaller."""
 
 
-async def turn_away(turn: Turn) -> None: ...
+async def export(turn: Turn) -> None:
+    """Sends the document."""
+    document = await export_document(turn.store, turn.chat_id)
+    await turn.send_document(f"goaltree-{turn.today.isoformat()}.json", document.encode(), view.caption(turn.words))
 
 
-async def unknown(turn: Turn) -> None: ...
+async def document(turn: Turn) -> None:
+    """A file was sent: an import, all of it or nothing."""
+    file = turn.message.document if turn.message else None
+    if file is None:
+        await turn.reply(view.how(turn.words))
+        return
+    if (file.file_size or 0) > LARGEST:
+        await turn.reply(view.too_large(LARGEST, turn.words))
+        return
+    try:
+        found = await patiently(lambda: turn.bot.get_file(file.file_id))
+        content = await patiently(found.download_as_bytearray) if found else None
+    except BadRequest:
+        content = None
+    if content is None:
+        await turn.reply(view.not_received(turn.words))
+        return
+    await turn.reply(
+        view.imported(await import_document(turn.store, turn.chat_id, bytes(content), turn.now), turn.words)
+    )
 
 
-async def document(turn: Turn) -> None: ...
+COMMANDS = {"export": export, "import": document}

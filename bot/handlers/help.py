@@ -1,10 +1,19 @@
+"""/help, and the answer to what is no command."""
+
+from __future__ import annotations
+
 from bot.turn import Turn
+from bot.views import help as view
 
 
-async def turn_away(turn: Turn) -> None: ...
+async def help(turn: Turn) -> None:
+    """What there is to say and tap."""
+    await turn.reply(view.overview(turn.words))
 
 
-async def unknown(turn: Turn) -> None: ...
+async def unknown(turn: Turn) -> None:
+    """A command that there is not."""
+    await turn.reply(view.unknown(turn.text.split()[0], turn.words))
 
 
-async def document(turn: Turn) -> None: ...
+COMMANDS = {"help": help}

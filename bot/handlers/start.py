@@ -1,10 +1,38 @@
+"""/start: a welcome, then where the person is."""
+
+from __future__ import annotations
+
+from bot.handlers import zone
+from bot.i18n import SOURCE, words
 from bot.turn import Turn
+from bot.views import start as view
 
 
-async def turn_away(turn: Turn) -> None: ...
+async def start(turn: Turn) -> None:
+    """Welcomes; asks for the time zone if it is not known. What a deep link carries is nothing to act on."""
+    if turn.owner.zone_chosen:
+        await turn.reply(*view.again(turn.owner, turn.now, turn.words))
+        return
+    await turn.reply(*view.welcome(_name(turn), turn.is_private, turn.words))
+    await turn.remember(zone.ASKED)
 
 
-async def unknown(turn: Turn) -> None: ...
+async def example(turn: Turn) -> None:
+    """A whole tree to copy, change and send back."""
+    await turn.answer()
+    await turn.reply(view.example(turn.today, turn.words))
 
 
-async def document(turn: Turn) -> None: ...
+async def turn_away(turn: Turn) -> None:
+    """For those who are not on the list: the one answer they get. Nothing is kept of them."""
+    user = turn.update.effective_user
+    await turn.reply(view.turned_away(words((user and user.language_code) or SOURCE, turn.services.catalogues)))
+
+
+def _name(turn: Turn) -> str:
+    user = turn.update.effective_user
+    return user.first_name if user and turn.is_private else turn.owner.title
+
+
+COMMANDS = {"start": start}
+CALLBACKS = {"example": example}

@@ -1,0 +1,52 @@
+"""What the bot can do, in one look."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+
+from bot.html import esc
+from bot.i18n import Words
+from bot.menu import MENU
+
+
+def overview(w: Words) -> str:
+    """The commands by what one wants to do."""
+    return "\n\n".join(
+        (
+            w.t(
+                "<b>Tick off</b>\n"
+                "<code>run 5</code> – just say it, here in our chat\n"
+                "/log – today's goals as buttons\n"
+                "<code>/log run 5 yesterday felt great</code> – a day and a note\n"
+                "<code>/log run =7</code> – sets the day; <code>/log gym skip</code> – leaves it out\n"
+                "/undo – takes the last one back; editing your message corrects it"
+            ),
+            w.t(
+                "<b>Look</b>\n"
+                "/tree – everything, up to the vision; <code>/tree run</code> – a branch\n"
+                "/summary – today, week, month, quarter\n"
+                "/streaks – what you keep up"
+            ),
+            w.t(
+                "<b>Plan</b>\n"
+                "/plan – a few questions, or a whole outline in one message\n"
+                "<code>/tree outline</code> – gives your tree as an outline, to change and send back with /plan\n"
+                "<code>/archive gym</code> – ends a goal and keeps its history\n"
+                "/cancel – leaves my questions"
+            ),
+            w.t(
+                "<b>Set up</b>\n"
+                "/settings – time zone, start of the day and the week\n"
+                "/export – everything as a file; send it back to me to restore it"
+            ),
+        )
+    )
+
+
+def unknown(command: str, w: Words) -> str:
+    """One sentence for what is no command, with the nearest one."""
+    close = process.extractOne(command.lstrip("/").lower(), list(MENU), scorer=fuzz.ratio, score_cutoff=60)
+    said = esc(command[:40])
+    if close:
+        return w.t("I do not know {command}. Did you mean /{nearest}?", command=said, nearest=close[0])
+    return w.t("I do not know {command}. /help shows what I can do.", command=said)
