@@ -45,6 +45,7 @@ class KeyboardPrompt:
             completer=words,
             complete_while_typing=False,
             erase_when_done=True,
+            reserve_space_for_menu=4,
             prompt_continuation="  ",
         )
 

@@ -16,7 +16,7 @@ from sandbox.clock import SandboxClock
 from sandbox.objects import Json
 from sandbox.person import Quit, TerminalPerson
 from sandbox.render import Renderer
-from sandbox.script import Blocks, Misunderstood, blocks
+from sandbox.script import Blocks, Misunderstood
 from sandbox.server import LocalTelegram
 from sandbox.world import Event, World
 
@@ -84,9 +84,8 @@ class _Shell:
         self._patience = SCRIPT_PATIENCE
         self._heard: list[Event] | None = []  # none: print at once
         self._print: Callable[[str], None] = self._write
-        for stream in (stdout,):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")  # an emoji must not end the chat on a plain terminal
+        if isinstance(stdout, io.TextIOWrapper):
+            stdout.reconfigure(errors="replace")  # an emoji must not end the chat on a plain terminal
 
     # --- output ---
 
@@ -224,8 +223,8 @@ class _Shell:
                 place = "" if here.is_private else f" in {here.name}"
                 text = await prompt.ask(f"{self.person.speaker.first_name}{place}: ")
                 self.renderer.width = min(shutil.get_terminal_size().columns, 100)
-                for block in blocks(text):
-                    await self.step(block)
+                if text.strip():
+                    await self.step(text)  # what was typed or pasted in one go is one message
 
 
 async def _lines(stdin: TextIO) -> AsyncIterator[str]:

@@ -18,7 +18,7 @@ async def test_too_many_requests_tells_how_long_to_wait_and_passes(
 ) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")  # the library's type of tomorrow; today's comes with a warning
     telegram.faults.too_many_requests("sendMessage", retry_after=7)
-    with pytest.raises(RetryAfter, match="Retry in 7 seconds"):
+    with pytest.raises(RetryAfter, match="Retry in 0:00:07"):
         await bot.send_message(you, "x")
     await bot.send_message(you, "x")
 

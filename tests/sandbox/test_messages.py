@@ -13,6 +13,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaDocument,
+    Message,
     ReactionTypeEmoji,
     ReplyParameters,
 )
@@ -57,7 +58,7 @@ async def test_an_edit_replaces_the_text_and_takes_the_buttons_away(bot: Bot, yo
     world.listeners.append(heard.append)
     sent = await bot.send_message(you, "one", reply_markup=keyboard("a"))
     edited = await sent.edit_text("two")
-    assert edited is not True
+    assert isinstance(edited, Message)
     assert (edited.text, edited.reply_markup, edited.message_id) == ("two", None, sent.message_id)
     assert [event.kind for event in heard] == ["sent", "edited"]
 
@@ -135,10 +136,10 @@ async def test_a_picture_has_its_size_and_can_be_replaced(bot: Bot, you: int) ->
     sent = await bot.send_photo(you, PNG, caption="before")
     assert (sent.photo[-1].width, sent.photo[-1].height) == (800, 600)
     recaptioned = await sent.edit_caption("after")
-    assert recaptioned is not True
+    assert isinstance(recaptioned, Message)
     assert recaptioned.caption == "after"
     replaced = await sent.edit_media(InputMediaDocument(b"text", filename="a.txt"))
-    assert replaced is not True
+    assert isinstance(replaced, Message)
     assert replaced.document is not None
     assert await refused(bot.send_photo(you, b"not a picture")) == "Image_process_failed"
 

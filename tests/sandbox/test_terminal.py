@@ -3,11 +3,14 @@
 import io
 import textwrap
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
@@ -177,3 +180,41 @@ async def test_a_failing_bot_ends_in_1_and_the_chat_goes_on(chat: Chat) -> None:
 
 async def test_quit_ends_the_chat_at_once(chat: Chat) -> None:
     assert await chat("hello\n:quit\nnot read") == (0, "You: hello\n\ngoaltree: You said hello")
+
+
+class Keyboard(io.StringIO):
+    """Says that it is a terminal; the keys come through prompt_toolkit's own pipe."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+async def test_at_a_keyboard_enter_sends_and_a_pasted_block_stays_together(
+    telegram: LocalTelegram, world: World, clock: SandboxClock, small_bot: SmallBot, tmp_path: Path
+) -> None:
+    async def zone_of(chat_id: int) -> tzinfo:
+        return UTC
+
+    async def nothing() -> None:
+        pass
+
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("hello\r")
+        keys.send_text("\x1b[200~/plan\nRun\n  Q: a\x1b[201~\r")
+        keys.send_text("one\\\rtwo\r")
+        keys.send_text("three\x1b\rfour\r")
+        keys.send_text(":foo\r\r\x04")
+        status = await run_terminal(
+            telegram=telegram,
+            world=world,
+            clock=clock,
+            settle=small_bot.settle,
+            zone_of=zone_of,
+            time_changed=nothing,
+            files_dir=tmp_path,
+            stdin=Keyboard(),
+            stdout=Keyboard(),
+        )
+    assert status == 0
+    mine = [m["text"] for m in world.private(world.person()).messages.values() if m["from"]["first_name"] == "You"]
+    assert mine == ["hello", "/plan\nRun\n  Q: a", "one\ntwo", "three\nfour"]
