@@ -1,0 +1,106 @@
+"""/tree: how the goals stand, folded; a branch, a depth, another day, or the outline to copy."""
+
+from __future__ import annotations
+
+from bot.callback import day_unpacked, fields, unpacked
+from bot.handlers.goals import find, goals_of, readings_on
+from bot.html import LIMIT, bold, esc, pre, units
+from bot.keyboard import Button, rows
+from bot.parsing.dates import NoSuchDay
+from bot.parsing.tree_args import TreeWanted, read_tree_args
+from bot.turn import Turn
+from bot.views.columns import cut
+from bot.views.talk import no_such_day
+from bot.views.today import invitation
+from bot.views.tree import TreePlace, tree
+from core.errors import DateRefused
+from core.names import match
+from core.outline import print_outline
+from core.reading import Reading
+
+MOST_NAMESAKES = 12
+
+
+async def tree_command(turn: Turn) -> None:
+    """`/tree`, `/tree gym`, `/tree all`, `/tree 3`, `/tree outline`, `/tree 2026-11-01`."""
+    readings = await readings_on(turn)
+    if not readings:
+        await turn.reply(invitation(turn.words))
+        return
+    try:
+        wanted = read_tree_args(turn.args, [goal.title for goal in goals_of(readings)], turn.today)
+    except NoSuchDay as error:
+        await turn.reply(no_such_day(str(error), turn.words))
+        return
+    if wanted.on:
+        _refuse_ahead(turn, wanted)
+        readings = await readings_on(turn, wanted.on)
+    if wanted.name:
+        await _branch(turn, readings, wanted)
+    elif wanted.outline:
+        for reading in readings:
+            await _outline(turn, reading)
+    else:
+        # With one tree its levels are counted, with several the trees themselves are the first.
+        depth = 0 if wanted.depth is None else wanted.depth + 1
+        await turn.reply(*tree(readings, TreePlace(depth=depth, on=wanted.on), turn.words))
+
+
+async def tapped(turn: Turn) -> None:
+    """A button of a tree's message: shows it at another place, as it stands now."""
+    root, opened, depth, page, on = fields(turn.args, 5)
+    place = TreePlace(
+        unpacked(root),
+        unpacked(opened),
+        min(unpacked(depth), 99),
+        None if page == "-" else unpacked(page),
+        None if on == "-" else day_unpacked(on),
+    )
+    readings = await readings_on(turn, min(place.on, turn.today) if place.on else None)
+    for node_id in (place.root, place.open):
+        if node_id:
+            find(readings, node_id)
+    if not readings:
+        await turn.edit(invitation(turn.words))
+        return
+    await turn.edit(*tree(readings, place, turn.words))
+
+
+def _refuse_ahead(turn: Turn, wanted: TreeWanted) -> None:
+    if wanted.on and wanted.on > turn.today:
+        raise DateRefused(wanted.on, "future", turn.today)
+
+
+async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> None:
+    w = turn.words
+    goals = goals_of(readings)
+    found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
+    if found.sure is not None:
+        place = TreePlace(found.sure, found.sure, wanted.depth or 0, on=wanted.on)
+        await turn.reply(*tree(readings, place, w))
+        return
+    offered = found.exact or found.nearest
+    text = w.t("Which branch is “{name}”?", name=esc(cut(wanted.name, 60)))
+    if not found.exact:
+        text = w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(wanted.name, 60)))
+    buttons = [
+        Button(cut(goal.title, 36), TreePlace(goal.id, goal.id, wanted.depth or 0, on=wanted.on).data())
+        for goal in goals
+        if goal.id in offered
+    ]
+    await turn.reply(text, rows(buttons[:MOST_NAMESAKES], width=1))
+
+
+async def _outline(turn: Turn, reading: Reading) -> None:
+    """One block to copy; a file when a message cannot hold it."""
+    text = print_outline(reading.tree)
+    if units(text) <= LIMIT - 100:
+        await turn.reply(pre(text))
+    else:
+        title = reading.tree.vision.title
+        caption = turn.words.t("The outline of {title}: too long for a message.", title=bold(cut(title, 60)))
+        await turn.send_document("outline.txt", text.encode(), caption)
+
+
+COMMANDS = {"tree": tree_command}
+CALLBACKS = {"tree": tapped}

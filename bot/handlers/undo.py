@@ -1,0 +1,23 @@
+"""/undo: takes back the last check-off of whoever asks."""
+
+from __future__ import annotations
+
+from bot.turn import Turn
+from bot.views.check_off import check_off
+from core.actions.log import undo
+
+
+async def undo_command(turn: Turn) -> None:
+    """Says what was taken back, and where everything stands without it."""
+    if turn.user_id is None:
+        await turn.reply(
+            turn.words.t(
+                "You write here without a name, so I cannot tell which check-off is yours. Send it as yourself."
+            )
+        )
+        return
+    done = await undo(turn.store, turn.chat_id, turn.user_id, turn.now, update_id=turn.update_id)
+    await turn.reply(check_off(done, turn.words))
+
+
+COMMANDS = {"undo": undo_command}

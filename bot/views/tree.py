@@ -1,0 +1,141 @@
+"""The trees as folded lines: what is open is shown, buttons open and fold the rest, and long ones are paged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.callback import day_packed, packed
+from bot.html import bold, esc, pre
+from bot.i18n import Words
+from bot.keyboard import Button, Keyboard, rows
+from bot.views.columns import MARKS, bar, cut, letter
+from bot.views.paging import pager
+from core.model import Node
+from core.reading import Reading
+
+PAGE = 24
+"""Lines on a page: with the longest titles far below the 4,096 characters, and their buttons below 100."""
+ROOMY = 20
+"""As many lines are opened unasked."""
+_COLUMNS = 40
+_NARROWEST = 14
+_BLOCKS = 5
+_MOST_INDENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TreePlace:
+    """What a tree's message shows: the branch below `root` (0: all trees), unfolded on the way to `open` (0: none)
+    and `depth` levels below it (0: as many as fit), on a `page` (None: the one that `open` stands on)."""
+
+    root: int = 0
+    open: int = 0
+    depth: int = 0
+    page: int | None = 0
+    on: date | None = None
+
+    def data(self) -> str:
+        """The place as callback data."""
+        page = "-" if self.page is None else packed(self.page)
+        on = "-" if self.on is None else day_packed(self.on)
+        return f"tree:{packed(self.root)}:{packed(self.open)}:{packed(self.depth)}:{page}:{on}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line: a node, how far it is indented, and whether it is unfolded (None: there is nothing below)."""
+
+    reading: Reading
+    node: Node
+    indent: int
+    unfolded: bool | None
+
+
+def tree(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, Keyboard]:
+    """The page of a place. `place.root` and `place.open` are nodes of the readings, or 0."""
+    lines = list(_lines(readings, place))
+    pages = max(1, -(-len(lines) // PAGE))
+    at = next((at for at, line in enumerate(lines) if line.node.id == place.open), 0)
+    page = at // PAGE if place.page is None else min(place.page, pages - 1)
+    shown = lines[page * PAGE : (page + 1) * PAGE]
+    text = pre("\n".join(_line(line, w) for line in shown))
+    if head := _head(readings, place, w):
+        text = f"{head}\n{text}"
+    keyboard = list(rows((_fold_button(line, place) for line in shown if line.unfolded is not None), width=2))
+    if pages > 1:
+        here = replace(place, depth=place.depth or _fitting_depth(readings, place))
+        keyboard.append(pager(page, pages, lambda to: replace(here, page=to).data(), w))
+    if place.root:
+        keyboard.append((Button(w.t("‹ whole tree"), TreePlace(on=place.on).data()),))
+    return text, tuple(keyboard)
+
+
+def _head(readings: Sequence[Reading], place: TreePlace, w: Words) -> str:
+    """The day, if it is not today, and the goals above a branch."""
+    parts = [] if place.on is None else [w.t("As it stood on {day}", day=bold(w.date(place.on, year=True)))]
+    for reading in readings:
+        if place.root and (node := reading.tree.nodes.get(place.root)):
+            above = [cut(found.title, 24) for found in reversed(reading.tree.ancestors(node))]
+            if above:
+                parts.append(esc(" › ".join(above)))
+    return "\n".join(parts)
+
+
+def _lines(readings: Sequence[Reading], place: TreePlace) -> Iterator[Shown]:
+    depth = place.depth or _fitting_depth(readings, place)
+    return _unfold(readings, place, depth)
+
+
+def _fitting_depth(readings: Sequence[Reading], place: TreePlace) -> int:
+    """The most levels below `open` that leave the message short; at least one."""
+    depth, count = 1, -1
+    while True:
+        deeper = sum(1 for _ in _unfold(readings, place, depth + 1))
+        if deeper > ROOMY or deeper == count:
+            return depth
+        depth, count = depth + 1, deeper
+
+
+def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterator[Shown]:
+    for reading in readings:
+        tree = reading.tree
+        root = tree.nodes.get(place.root) if place.root else tree.vision
+        if root is None:
+            continue
+        opened = tree.nodes.get(place.open)
+        on_the_way = {node.id for node in tree.ancestors(opened)} if opened else set()
+        # (node, indent, levels that may still be unfolded below it; None: not yet at `open`)
+        stack: list[tuple[Node, int, int | None]] = [(root, 0, None if place.open else depth - 1)]
+        while stack:
+            node, indent, levels = stack.pop()
+            if node.id == place.open:
+                levels = depth
+            children = tree.children(node)
+            unfolded = bool(children) and (node.id in on_the_way or (levels is not None and levels > 0))
+            yield Shown(reading, node, indent, unfolded if children else None)
+            if unfolded:
+                below = None if levels is None else levels - 1
+                stack.extend((child, indent + 1, below) for child in reversed(children))
+
+
+def _line(line: Shown, w: Words) -> str:
+    """Mark, percent and bar stand in columns, the title is indented behind them: nothing breaks on a narrow screen."""
+    standing = line.reading.standing(line.node)
+    sign = {None: " ", True: "▾", False: "▸"}[line.unfolded]
+    indent = " " * min(line.indent, _MOST_INDENT)
+    head = f"{MARKS[standing.status]}{w.t('{percent}%', percent=standing.percent):>4} {bar(standing.percent, _BLOCKS)}"
+    tail = f" 🔥{standing.streak.current}" if standing.streak and standing.streak.current else ""
+    room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - (len(tail) + 1 if tail else 0))
+    return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
+
+
+def _fold_button(line: Shown, place: TreePlace) -> Button:
+    """Opens what is folded; folds what is open into its parent's children."""
+    title = cut(line.node.title, 24)
+    if not line.unfolded:
+        return Button(f"▸ {title}", replace(place, open=line.node.id, depth=0, page=None).data())
+    if line.node.parent_id is None or line.node.id == place.root:
+        return Button(f"▾ {title}", replace(place, open=0, depth=1, page=0).data())
+    return Button(f"▾ {title}", replace(place, open=line.node.parent_id, depth=1, page=None).data())
