@@ -1,0 +1,85 @@
+"""`python -m benchmarks [--quick] [NAME ...]`: measures, prints one table, and writes the figures as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from benchmarks import check_off_postgres, check_off_sqlite, history, tree_of_200
+from benchmarks.harness import Bench, Row
+from benchmarks.postgres import own_server
+from benchmarks.table import printed
+
+BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
+    "check_off_sqlite": check_off_sqlite.measure,
+    "check_off_postgres": check_off_postgres.measure,
+    "tree_of_200": tree_of_200.measure,
+    "history": history.measure,
+}
+RESULTS = Path(__file__).parent / "results"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status 0 if every hold is met, 1 if one is missed."""
+    arguments = _parser().parse_args(argv)
+    start = perf_counter()
+    rows: list[Row] = []
+    with ExitStack() as stack:
+        postgres = stack.enter_context(own_server())
+        for name in arguments.names or BENCHMARKS:
+            print(f"{name} …", end=" ", file=sys.stderr, flush=True)
+            begun = perf_counter()
+            with tempfile.TemporaryDirectory(prefix="goaltree-bench-") as directory:
+                rows += _run(BENCHMARKS[name](Bench(Path(directory), postgres, arguments.quick)))
+            print(f"{perf_counter() - begun:.0f} s", file=sys.stderr)
+    print(printed(rows))
+    print(f"\n{perf_counter() - start:.0f} s on {os.cpu_count()} cores; written to {_write(rows)}")
+    return 0 if all(row.met is not False for row in rows) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHMARKS, []], help=", ".join(BENCHMARKS))
+    parser.add_argument("--quick", action="store_true", help="only to see that they run: the figures mean nothing")
+    return parser
+
+
+def _run(work: Coroutine[Any, Any, list[Row]]) -> list[Row]:
+    # As `goaltree run` does.
+    try:
+        import uvloop
+    except ImportError:
+        import asyncio
+
+        return asyncio.run(work)
+    return uvloop.run(work)
+
+
+def _write(rows: Sequence[Row]) -> str:
+    now = datetime.now(UTC)
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{now:%Y%m%dT%H%M%SZ}.json"
+    machine = {
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+    }
+    results = {"at": now.isoformat(timespec="seconds"), "machine": machine, "rows": [row.as_json() for row in rows]}
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return str(path.relative_to(RESULTS.parent.parent))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,111 @@
+"""A check-off on PostgreSQL: beside a bare insert and the seed's trigger, with one writer and with eight.
+
+Eight writers are measured on eight trees and on one tree. Afterwards every parent is held against its children: ours
+with `verify`, the trigger's with a query.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from benchmarks.harness import Bench, Row, Work, at_least, at_most, rates, side_by_side
+from benchmarks.trees import CheckOffs, check_offs_in, deep_leaves, planted
+from core.actions.cache import verify
+from storage import migrate, open_store
+
+WRITERS = 8
+TREES = 1000
+
+_BARE = text("INSERT INTO bare_logs(kpi_id, log_date, value) VALUES (:kpi, current_date, 1)")
+_TRIGGER = text("INSERT INTO kpi_logs(kpi_id, log_date, value) VALUES (:kpi, current_date, 1)")
+_STALE = text("""
+    SELECT count(*) FROM kpi_progress_cache c WHERE progress_percentage <> (
+        SELECT avg(x.progress_percentage)::int FROM kpi_progress_cache x JOIN vision_kpis k ON k.id = x.kpi_id
+        WHERE k.parent_kpi_id = c.kpi_id)""")
+
+
+async def measure(bench: Bench) -> list[Row]:
+    """See the module."""
+    url = await bench.postgres.database()
+    await migrate(url)
+    async with open_store(url) as store, seed(bench) as engine:
+        check_offs = await check_offs_in(store, 1)
+        apart = [await check_offs_in(store, chat) for chat in range(2, WRITERS + 2)]
+        leaves = deep_leaves(await planted(store, 99))
+        shared = [CheckOffs(store, 99, leaves[writer : writer + 1]) for writer in range(WRITERS)]
+        works = [check_offs.next, _insert(engine, _TRIGGER, TREES), _insert(engine, _BARE, TREES)]
+        ours, trigger, bare = await side_by_side(works, bench.times(600))
+
+        each, rounds = bench.times(25, quick=1), bench.times(9, quick=1)
+        count = each * WRITERS
+        many, many_trigger = await rates(
+            [
+                _at_once([writer.next for writer in apart], each),
+                _at_once([_insert(engine, _TRIGGER, TREES)] * WRITERS, each),
+            ],
+            [count, count],
+            rounds,
+        )
+        one_tree, one_tree_trigger = await rates(
+            [
+                _at_once([writer.next for writer in shared], each),
+                _at_once([_insert(engine, _TRIGGER, 1)] * WRITERS, each),
+            ],
+            [count, count],
+            rounds,
+        )
+        _, differences = await verify(store)
+        async with engine.connect() as connection:
+            stale = (await connection.execute(_STALE)).scalar_one()
+    name = "check-offs, PostgreSQL,"
+    return [
+        Row("check-off, PostgreSQL", ours, "ms", "the seed's trigger", trigger, at_most(2.5)),
+        Row("check-off, PostgreSQL", ours, "ms", "bare insert", bare),
+        Row(f"{name} {WRITERS} writers on {WRITERS} trees", many, "/s", "the trigger", many_trigger, at_least(0.5)),
+        Row(f"{name} {WRITERS} writers on one tree", one_tree, "/s", "the trigger", one_tree_trigger, at_least(0.5)),
+        Row("stale figures afterwards", len(differences), "rows", "the trigger", stale, at_most(0), absolute=True),
+    ]
+
+
+def _insert(engine: AsyncEngine, statement: object, trees: int) -> Work:
+    """One insert in a transaction of its own, for a random daily KPI of that many trees."""
+    chance = random.Random(7)
+
+    async def insert_one() -> None:
+        kpi = chance.randint(1, trees) * 1000 + 101 + chance.randint(0, 59)
+        async with engine.begin() as connection:
+            await connection.execute(statement, {"kpi": kpi})  # type: ignore[call-overload]
+
+    return insert_one
+
+
+def _at_once(writers: list[Work], each: int) -> Work:
+    async def repeat(work: Work) -> None:
+        for _ in range(each):
+            await work()
+
+    async def run() -> None:
+        await asyncio.gather(*(repeat(work) for work in writers))
+
+    return run
+
+
+@asynccontextmanager
+async def seed(bench: Bench) -> AsyncIterator[AsyncEngine]:
+    """The seed's tables and trigger in a database of their own, through the same driver."""
+    url = await bench.postgres.database()
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    await connection.execute((Path(__file__).parent / "seed_trigger.sql").read_text(encoding="utf-8"))
+    await connection.execute("ANALYZE")
+    await connection.close()
+    engine = create_async_engine(url, pool_size=WRITERS)
+    yield engine
+    await engine.dispose()

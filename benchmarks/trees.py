@@ -1,0 +1,112 @@
+"""The trees that the benchmarks plant, and check-offs that change everything from the leaf to the vision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from core.actions.log import CheckOff, Log, Outcome, log
+from core.actions.owners import change_settings, welcome
+from core.actions.plant import plant
+from core.model import Node, OwnerType
+from core.outline import parse_outline
+from core.ports import Store
+from core.tree import Tree
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+FIRST = date(2014, 1, 1)
+DAY = timedelta(days=1)
+
+BALANCED = """\
+Live well (from 2014-01-01)
+  Q: Be fit
+    M: Train every month
+      W: A full week
+        W: Sport
+          D: Run = 5 km
+          D: Stretch
+          D: Strength = 30 min
+          D: Swim = 1 km
+        W: Rest
+          D: Sleep = 8 h
+          D: Lights out by eleven
+          D: No screens after ten
+          D: Nap
+      W: Eat well
+        D: Vegetables = 5 portions
+        D: Water = 2 l
+    M: Health
+      W: Weigh in = 1 times
+      D: Vitamins
+  Q: Learn
+    M: Spanish
+      D: Vocabulary = 20 words
+      W: Conversation = 2 times
+    M: Read a book
+      D: Read = 20 pages
+  P: A home that works
+    M: Tidy up min
+      W: Kitchen = 3 times
+      W: Garden = 1 times
+    M: Save = 300 eur
+    W: Call the family = 2 times
+"""
+"""Some thirty nodes; eight leaves have five ancestors, and nearly every one of these follows from several children."""
+
+PATH = 6
+
+
+def two_hundred() -> str:
+    """The outline of a tree of 200 nodes in five levels."""
+    lines = ["Live well (from 2014-01-01)"]
+    for quarter in range(1, 5):
+        lines.append(f"  Q: Area {quarter}")
+        for month in range(1, 4):
+            lines.append(f"    M: Aim {quarter}.{month}")
+            for week in range(1, 4):
+                lines.append(f"      W: Week {quarter}.{month}.{week}")
+                lines += [f"        D: Habit {quarter}.{month}.{week}.{day} = {day} km" for day in range(1, 5)]
+    lines += [f"  D: Extra {extra}" for extra in range(1, 4)]
+    return "\n".join(lines)
+
+
+async def check_offs_in(store: Store, chat_id: int) -> CheckOffs:
+    """Those of a new chat with a new balanced tree."""
+    return CheckOffs(store, chat_id, deep_leaves(await planted(store, chat_id)))
+
+
+async def planted(store: Store, chat_id: int, outline: str = BALANCED) -> Tree:
+    """A chat's new tree."""
+    await welcome(store, chat_id, OwnerType.PRIVATE, "Anna", "en", NOW)
+    await change_settings(store, chat_id, timezone="Europe/Berlin")
+    [made] = await plant(store, chat_id, parse_outline(outline, TODAY), TODAY, NOW)
+    return made.tree
+
+
+def deep_leaves(tree: Tree) -> list[Node]:
+    """The leaves that have five ancestors."""
+    return [leaf for leaf in tree.leaves() if len(tree.ancestors(leaf)) == PATH - 1]
+
+
+class CheckOffs:
+    """One person's check-offs: each completes a new day of a leaf that has five ancestors, in the order of time.
+
+    So each writes an entry, the leaf, all of its ancestors and the streak; `next` raises where one did not.
+    """
+
+    def __init__(self, store: Store, chat_id: int, leaves: Sequence[Node], first: date = FIRST) -> None:
+        self._store = store
+        self._chat_id = chat_id
+        self._coming = ((leaf, first + n * DAY) for leaf in leaves for n in range((TODAY - first).days + 1))
+
+    async def next(self) -> CheckOff:
+        """Checks off the next day; when a leaf's days are used up, goes on with the next leaf."""
+        leaf, on = next(self._coming)
+        source = f"{self._chat_id}:{leaf.id}-{on}:0"
+        wanted = Log(leaf.id, on, value=leaf.target, author_id=self._chat_id, source_key=source)
+        result = await log(self._store, self._chat_id, wanted, NOW)
+        touched = sum(step.touched for step in result.steps)
+        if result.outcome is not Outcome.LOGGED or touched != PATH or not result.steps[0].standing.streak:
+            raise AssertionError(f"not a whole check-off: {result.outcome}, {touched} nodes touched")
+        return result
