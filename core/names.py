@@ -19,6 +19,9 @@ SHORTEST = 3
 """Letters below which everything resembles everything."""
 
 _LONGEST = 200
+_MOST_WORDS = 20
+"""Of a title or a message: more are compared only as a whole title, so that a hostile tree holds nobody up."""
+_MOST_WORDS_ALIKE = 6
 _NEAREST = 3
 
 _Classes: TypeAlias = Sequence[Callable[[str, str], bool]]
@@ -62,20 +65,20 @@ def longest_name_prefix(words: Sequence[str], candidates: Sequence[tuple[int, st
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
     titles = [(id, _plain(title)) for id, title in candidates]
     whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
-    count, begun = _longest(words[: min(most, before_number)], titles, _CLASSES)
+    count, begun = _longest(words[: min(most, before_number, _MOST_WORDS)], titles, _CLASSES)
     if whole and whole_count >= count:
         return whole_count, _found(whole)
     if begun:
         return count, _found((*begun, *(id for id in whole if id not in begun)))
     best: tuple[float, int, Match] = (0.0, 0, Match())
-    for count in range(min(most, before_number), 0, -1):
+    for count in range(min(most, before_number, _MOST_WORDS_ALIKE), 0, -1):
         name = _plain(" ".join(words[:count]))
         score, alike = _alike(name, candidates)
         if alike.exact and score > best[0]:
             best = (score, count, alike)
     if best[1]:
         return best[1:]
-    return 0, _alike(_plain(" ".join(words[: max(before_number, 1)])[:_LONGEST]), candidates)[1]
+    return 0, _alike(_plain(" ".join(words[: min(max(before_number, 1), _MOST_WORDS)])[:_LONGEST]), candidates)[1]
 
 
 def _longest(words: Sequence[str], titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, tuple[int, ...]]:
@@ -138,4 +141,4 @@ def _alike(name: str, candidates: Sequence[tuple[int, str]]) -> tuple[float, Mat
 
 def _score(name: str, title: str) -> float:
     """How alike the name is to the title or to one of its words."""
-    return max([fuzz.ratio(name, title), *(fuzz.ratio(name, word) for word in title.split())])
+    return max([fuzz.ratio(name, title), *(fuzz.ratio(name, word) for word in title.split()[:_MOST_WORDS])])

@@ -13,10 +13,13 @@ from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
 from core.outline.line import Line, read_line
 from core.outline.words import AGGREGATES, BULLET, CHECK, LETTER, LEVELS, ONE_OFFS, STRATEGIES, TIMES, word_at_end
 from core.plan import PlanNode
-from core.rules import faults_of, sums_in
+from core.rules import MOST_NODES, faults_of, sums_in
 
 LARGEST = 1_000_000
 """Characters; the largest tree in its longest words is smaller."""
+MOST_LINES = 10 * MOST_NODES
+LONGEST_LINE = 1_000
+"""Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
 
 _INDENT = re.compile(r"[ \t\xa0]*")
 _LEVELS_HELP = "begin it with Q:, M:, W: or D: for its level (W!: for a target of one week), or P: for a power goal"
@@ -28,9 +31,10 @@ def parse_outline(text: str, today: date, *, decimal_comma: bool = False) -> lis
     A vision that does not say when it starts, starts today. Raises InvalidPlan with every fault of the text, in its
     order, each at `line N, column M`.
     """
-    if len(text) > LARGEST:
-        raise InvalidPlan([Fault("", "too_large", f"The outline is too large: {LARGEST:,} characters fit.")])
-    lines = list(_lines(text, decimal_comma))
+    if len(text) > LARGEST or text.count("\n") + text.count("\r") > 2 * MOST_LINES:
+        message = f"The outline is too large: {MOST_LINES:,} lines and {LARGEST:,} characters fit."
+        raise InvalidPlan([Fault("", "too_large", message)])
+    lines = list(_lines(text.replace("\r\n", "\n").replace("\r", "\n"), decimal_comma))
     if not lines:
         message = "There is no goal in it: write a vision, and its goals on indented lines below."
         raise InvalidPlan([Fault("line 1, column 1", "empty_outline", message)])
@@ -53,7 +57,7 @@ def _place(line: Line, column: int) -> str:
 def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
     base: int | None = None
     marks = ""
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+    for number, raw in enumerate(text.split("\n"), start=1):
         if not raw.strip():
             continue
         indent = _INDENT.match(raw)
@@ -75,7 +79,11 @@ def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
         elif len(blank) < base:
             message = "This line stands further left than the first: begin all visions in the same column."
             line.faults.append((line.column, "wrong_indent", message))
-        read_line(line, raw, start, decimal_comma)
+        if len(raw) - len(blank) > LONGEST_LINE:
+            message = f"This line is too long: {LONGEST_LINE:,} characters fit."
+            line.faults.append((line.column, "line_too_long", message))
+        else:
+            read_line(line, raw, start, decimal_comma)
         yield line
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from core.errors import InvalidPlan
 from core.model import Aggregate, Kind, Level, Measure, Strategy
 from core.outline import assign_keys, parse_outline, print_outline, print_plan
-from core.plan import PlanNode, nodes_of
+from core.plan import PlanNode, nodes_of, with_own_periods
 from core.tree import Tree
 from tests.core.plans import as_meant, plans
 
@@ -177,7 +177,8 @@ def test_a_fault_has_a_line_a_column_and_a_code(text: str, place: str, code: str
 
 
 def test_a_huge_text_is_refused_at_once() -> None:
-    assert faults("x" * 1_000_001) == [("", "too_large")]
+    assert faults("x" * 1_000_001) == faults("a\n" * 50_000) == [("", "too_large")]
+    assert faults("V\n  D: a" + " [" * 490_000) == [("line 2, column 3", "line_too_long")]
 
 
 def test_a_tree_too_deep_is_refused_without_end() -> None:
@@ -201,6 +202,15 @@ def test_keys_are_slugs_of_the_titles_and_unlike_each_other_and_those_taken() ->
         "w1",
         "d2",
     ]
+
+
+def test_an_undated_one_off_target_gets_the_period_that_holds_today_or_the_visions_start() -> None:
+    (vision,) = parse_outline("V\n  W: every week\n  W!: this week\n  M!: dated (until 2026-12-24)", TODAY)
+    (later,) = parse_outline("V (from 2027-01-02)\n  Q!: a", TODAY)
+    every, week, dated = with_own_periods(vision, TODAY, week_start=6).children
+    assert (every.starts_on, dated.starts_on) == (None, None)
+    assert (week.starts_on, week.ends_on) == (date(2026, 11, 22), date(2026, 11, 28))
+    assert with_own_periods(later, TODAY, week_start=0).children[0].ends_on == date(2027, 3, 31)
 
 
 @given(plans())
