@@ -100,7 +100,7 @@ def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Dec
         case Aggregate.MIN:
             return min(values)
         case Aggregate.AVERAGE:
-            # Rounded down, so that a target is not reached by rounding.
+            # Rounded down, so that it does not look like a target that was missed.
             return (sum(values, Decimal(0)) / len(values)).quantize(_QUANTUM, ROUND_FLOOR)
         case Aggregate.COUNT:
             return Decimal(len(values))
@@ -109,16 +109,22 @@ def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Dec
 def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) -> Cell:
     """A leaf in one of its periods, from that period's entries in the order of date, then logging."""
     measure = tree.measure(leaf)
-    value = aggregate(measure, leaf.aggregate or Aggregate.SUM, entries)
+    how = leaf.aggregate or Aggregate.SUM
+    value = aggregate(measure, how, entries)
     target = leaf.target_for(period.end)
     if target is None:
         target = Decimal(1)
-    has_value = any(entry.value is not None for entry in entries)
+    values = [entry.value for entry in entries if entry.value is not None]
+    if measure is Measure.NUMBER and how is Aggregate.AVERAGE and values:
+        # From the sum: a mean such as 1/3 has no exact value to compare.
+        progress = ratio(sum(values, Decimal(0)), target * len(values))
+    else:
+        progress = ratio(value, target)
     counts = tree.counts(leaf, period)
     skipped = period_is_skipped(entries)
     return Cell(
         value=value,
-        progress=ratio(value, target) if has_value else 0,
+        progress=progress,
         counts=counts and not skipped,
         excused=counts and skipped,
     )

@@ -1,0 +1,112 @@
+"""A cache held against the slow recomputation: every node in every period, and every streak on many days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from core.model import Status
+from core.progress import ONE, Cell
+from core.reading import Reading, Summary
+from core.streaks import Run, Streak, streak_on
+from core.tree import Tree
+from tests.slow import Slow
+
+QUIET_DAY = date(2026, 1, 1)
+"""One more day to look at, for trees without entries."""
+NEAR = Fraction(1, 10**9)
+"""How far progress may be off, by rounding down at every level."""
+
+
+def complaints(
+    document: dict[str, Any],
+    tree: Tree,
+    cells: Mapping[int, Mapping[date, Cell]],
+    runs: Mapping[int, Run],
+) -> list[str]:
+    """Where cells and runs differ from what the document's entries come to; nothing if nowhere.
+
+    All periods around an entry are compared, and all that have a cell: in others nothing has happened. Streaks are
+    compared on days from the latest entry on, as they are read.
+    """
+    slow = Slow(document)
+    found = []
+    dated = {date.fromisoformat(entry["date"]) for entry in document["entries"]}
+    # A week's middle is three days away at most: the month or quarter that it belongs to is among these.
+    around = {day + timedelta(days=away) for day in dated for away in range(-4, 5)} | {QUIET_DAY}
+    for node in tree.nodes.values():
+        twin = slow.nodes[node.key]
+        own = {
+            start: cell for start, cell in cells.get(node.id, {}).items() if cell.value or cell.progress or cell.excused
+        }
+        found += [f"{node.key}: a cell at {on}, where no period starts" for on in own if twin.period(on)[0] != on]
+        for period in sorted({twin.period(day) for day in around | own.keys()}):
+            cell = cells.get(node.id, {}).get(period[0], Cell())
+            value, progress = twin.value(period), twin.progress(period)
+            near = abs(Fraction(cell.progress, ONE) - progress) <= NEAR
+            if not near or (cell.progress >= ONE) is not (progress == 1):
+                found.append(f"{node.key} {period[0]}: progress {cell.progress / ONE} instead of {float(progress)}")
+            if abs(Fraction(cell.value) - value) > Fraction(1, 10**5):
+                found.append(f"{node.key} {period[0]}: value {cell.value} instead of {float(value)}")
+            if cell.excused is not (twin.is_own(period) and twin.skipped(period)):
+                found.append(f"{node.key} {period[0]}: excused {cell.excused}")
+            if cell.progress and cell.counts is not (twin.is_own(period) and not twin.skipped(period)):
+                found.append(f"{node.key} {period[0]}: counts {cell.counts}")
+        if tree.is_leaf(node):
+            latest = max(dated | {QUIET_DAY})
+            for on in (latest + timedelta(days=ahead) for ahead in (0, 1, 2, 5, 9, 40)):
+                streak, (current, best) = streak_on(tree, node, runs.get(node.id, Run()), on), twin.streak(on)
+                if streak != Streak(current, best):
+                    found.append(f"{node.key} on {on}: {streak} instead of {current}, best {best}")
+    return found
+
+
+def complaints_about_reading(document: dict[str, Any], reading: Reading) -> list[str]:
+    """Where a tree as shown on a day differs from the slow recomputation of that day."""
+    on, slow = reading.on, Slow(document, reading.on)
+    found = []
+    for node in reading.tree.nodes.values():
+        standing, twin = reading.standing(node), slow.nodes[node.key]
+        expected = twin.seen(on)
+        seen: dict[str, Any] = {
+            "level": node.level.value,
+            "periodStart": standing.period.start.isoformat(),
+            "periodEnd": standing.period.end.isoformat(),
+            "currentValue": expected["currentValue"],
+            "progressPercentage": standing.percent,
+            "status": standing.status.value,
+        }
+        if standing.streak:
+            seen["streak"] = {"current": standing.streak.current, "best": standing.streak.best}
+        if seen != expected or abs(Fraction(standing.value) - expected["currentValue"]) > Fraction(1, 10**5):
+            found.append(f"{node.key} on {on}: {standing} instead of {expected}")
+    return found
+
+
+def complaints_about_summary(document: dict[str, Any], summary: Summary) -> list[str]:
+    """Where a summary differs from the slow recomputation of its day."""
+    expected = Slow(document, summary.on).summary(summary.on)
+    pairs = {
+        "completed": (summary.daily.completed, expected["daily"]["completed"]),
+        "total": (summary.daily.total, expected["daily"]["total"]),
+        "rate": (summary.daily.rate, expected["daily"]["rate"]),
+        "weekly": (summary.weekly.progress, expected["weekly"]["progress"]),
+        "kpisOnTrack": (summary.weekly.well, expected["weekly"]["kpisOnTrack"]),
+        "monthly": (summary.monthly.progress, expected["monthly"]["progress"]),
+        "milestonesHit": (summary.monthly.well, expected["monthly"]["milestonesHit"]),
+        "quarterly": (summary.quarterly.progress, expected["quarterly"]["progress"]),
+        "powerGoalsOnTrack": (summary.quarterly.well, expected["quarterly"]["powerGoalsOnTrack"]),
+        "best": (summary.streaks.best, expected["streaks"]["best"]),
+        "all streaks": (summary.streaks.total, expected["streaks"]["total"]),
+    }
+    found = [f"{name}: {seen} instead of {wanted}" for name, (seen, wanted) in pairs.items() if seen != wanted]
+    if abs(float(summary.streaks.average) - expected["streaks"]["average"]) > 0.0500001:
+        found.append(f"average: {summary.streaks.average} instead of {expected['streaks']['average']}")
+    return found
+
+
+def statuses(readings: Iterable[Reading]) -> set[Status]:
+    """Every status that is shown."""
+    return {r.standing(node).status for r in readings for node in r.tree.nodes.values()}

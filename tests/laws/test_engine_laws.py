@@ -1,0 +1,134 @@
+"""Laws of the pure engine: it agrees with the slow recomputation, and with itself taken step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.check_off import roll_up, spans, touches
+from core.engine import Cache, realise
+from core.model import Entry
+from core.progress import Cell, contribution, leaf_cell
+from core.reading import summarise
+from core.tree import Tree
+from tests.laws.against_slow import complaints, complaints_about_reading, complaints_about_summary
+from tests.laws.plans import FIRST, TODAY, dates, law, leaves_of, logged_documents
+from tests.laws.trees import entries_of, readings_of, trees_of
+from tests.slow import Slow
+
+Json = dict[str, Any]
+
+
+@law(150)
+@given(logged_documents())
+def test_the_cache_equals_the_slow_recomputation(document: Json) -> None:
+    [tree] = trees_of(document)
+    cache = realise(tree, entries_of(document, tree))
+    assert not complaints(document, tree, cache.cells, cache.runs)
+
+
+@law(100)
+@given(logged_documents(), dates(FIRST, TODAY + timedelta(days=30)))
+def test_a_day_is_shown_as_the_slow_recomputation_sees_it(document: Json, on: date) -> None:
+    readings = readings_of(document, on)
+    assert [c for reading in readings for c in complaints_about_reading(document, reading)] == []
+    assert complaints_about_summary(document, summarise(readings, on)) == []
+
+
+@law(60)
+@given(logged_documents(), st.integers())
+def test_the_order_of_children_is_irrelevant(document: Json, seed: int) -> None:
+    shuffled = deepcopy(document)
+    _shuffle(shuffled["visions"][0], Random(seed))
+    [one], [other] = trees_of(document), trees_of(shuffled)
+    assert _by_key(one, realise(one, entries_of(document, one))) == _by_key(
+        other, realise(other, entries_of(shuffled, other))
+    )
+
+
+@law(80)
+@given(logged_documents(), st.data())
+def test_an_unmet_day_never_lengthens_a_streak(document: Json, data: st.DataObject) -> None:
+    leaf = data.draw(st.sampled_from(leaves_of(document)))
+    dated = [date.fromisoformat(entry["date"]) for entry in document["entries"]]
+    day = data.draw(dates(max([*dated, FIRST]), TODAY))
+    before = {key: node.streak(TODAY) for key, node in Slow(document).nodes.items() if node.is_leaf}
+    # A day later without a word, and a day that was said not to be done: neither lengthens what was there.
+    silent = readings_of(document, TODAY + timedelta(days=1))[0]
+    if leaf.get("measure") != "number":
+        document["entries"].append({"node": leaf["key"], "date": day.isoformat(), "value": 0})
+    denied = readings_of(document, TODAY)[0]
+    for reading in (silent, denied):
+        for node in reading.tree.leaves():
+            streak = reading.standing(node).streak
+            assert streak is not None
+            assert streak.current <= before[node.key][0]
+            assert streak.best <= max(before[node.key][1], streak.current)
+
+
+@law(120)
+@given(logged_documents(), st.randoms(use_true_random=False))
+def test_entry_by_entry_comes_to_the_same_as_all_at_once(document: Json, random: Random) -> None:
+    [tree] = trees_of(document)
+    entries = entries_of(document, tree)
+    cache, there = Cache(), list[Entry]()
+    changes = [(entry, True) for entry in entries] + [(entry, False) for entry in entries if random.random() < 0.3]
+    for entry, added in changes:
+        after = sorted([*there, entry], key=_order) if added else [kept for kept in there if kept is not entry]
+        _take(tree, cache, entry, there, after)
+        there = after
+    whole = realise(tree, there)
+    for node in tree.nodes.values():
+        mine, true = cache.cells.get(node.id, {}), whole.cells.get(node.id, {})
+        for start in mine.keys() | true.keys():
+            assert _plain(mine.get(start)) == _plain(true.get(start)), (node.key, start)
+
+
+def _take(tree: Tree, cache: Cache, entry: Entry, before: list[Entry], after: list[Entry]) -> None:
+    """Rolls one change of a leaf's entries into a cache, with `core.check_off` alone."""
+    leaf = tree.nodes[entry.node_id]
+    touched = touches(tree, leaf, entry.on)
+    sums = {}
+    for span in spans(tree, touched):
+        inside = [cell for start, cell in cache.cells.get(span.node_id, {}).items() if span.first <= start <= span.last]
+        sums[span.node_id] = (sum(c.progress for c in inside if c.counts), sum(c.excused for c in inside))
+    cells = {touch.node.id: cache.cell(touch.node.id, touch.period.start) for touch in touched}
+    period = touched[0].period
+    new = leaf_cell(tree, leaf, period, [e for e in after if e.node_id == leaf.id and e.on in period])
+    delta = _brought(tree, entry, after) - _brought(tree, entry, before)
+    known = {key: cell for key, cell in cells.items() if cell is not None}
+    for change in roll_up(tree, touched, new, delta, known, sums):
+        cache.cells.setdefault(change.node.id, {})[change.period.start] = change.after
+
+
+def _brought(tree: Tree, entry: Entry, entries: Iterable[Entry]) -> Decimal:
+    day = [e for e in entries if e.node_id == entry.node_id and e.on == entry.on]
+    return contribution(tree.measure(tree.nodes[entry.node_id]), day)
+
+
+def _order(entry: Entry) -> tuple[date, int]:
+    return entry.on, entry.id
+
+
+def _plain(cell: Cell | None) -> tuple[Decimal, int, bool, bool | None]:
+    """What a cell means: one that says nothing is as good as none."""
+    if cell is None or not (cell.value or cell.progress or cell.excused):
+        return Decimal(0), 0, False, None
+    return cell.value, cell.progress, cell.excused, cell.counts
+
+
+def _shuffle(node: Json, random: Random) -> None:
+    random.shuffle(node.get("children", []))
+    for child in node.get("children", []):
+        _shuffle(child, random)
+
+
+def _by_key(tree: Tree, cache: Cache) -> Json:
+    return {node.key: (cache.cells.get(node.id, {}), cache.runs.get(node.id)) for node in tree.nodes.values()}

@@ -1,0 +1,203 @@
+"""After any sequence of words about a tree, what the store holds is what the entries come to."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.actions.cache import verify
+from core.actions.documents import export_document, import_document
+from core.actions.log import CheckOff, How, Log, Outcome, amend, log, undo
+from core.actions.owners import change_settings
+from core.actions.plant import archive
+from core.actions.read import read_summary, read_trees
+from core.errors import DateRefused, NothingToUndo
+from core.model import Node, OwnerType
+from core.ports import Store, Transaction
+from tests.laws.against_slow import complaints, complaints_about_reading, complaints_about_summary
+from tests.laws.plans import FIRST, TODAY, VALUES, WEEKDAYS, dates, documents, entries, law
+
+Json = dict[str, Any]
+NOON = datetime.combine(TODAY, time(12), UTC)
+_chats = count(1000)
+
+LOGS = st.tuples(
+    st.just("log"),
+    st.integers(0, 100),
+    dates(),
+    st.sampled_from([How.ADD, How.ADD, How.ADD, How.SET, How.SKIP]),
+    st.sampled_from(VALUES),
+)
+STEPS = st.one_of(
+    LOGS,
+    LOGS,
+    LOGS,
+    LOGS,
+    st.tuples(st.just("amend"), st.integers(0, 100), LOGS),
+    st.tuples(st.just("empty"), st.integers(0, 100)),
+    st.tuples(st.just("repeat"), st.integers(0, 100)),
+    st.tuples(st.just("undo")),
+    st.tuples(st.just("reimport")),
+    st.tuples(st.just("backdate"), st.randoms(use_true_random=False)),
+    st.tuples(st.just("edit"), st.integers(0, 100), st.sampled_from(["target", "weight", "weekdays"])),
+    st.tuples(st.just("week"), st.integers(0, 6)),
+    st.tuples(st.just("archive"), st.integers(0, 100), dates(date(2026, 3, 1))),
+)
+
+
+@dataclass
+class Chat:
+    """One chat that says things, with what it said before."""
+
+    store: Store
+    id: int
+    messages: list[Log] = field(default_factory=list)
+    clock: datetime = NOON
+
+    async def open(self, document: Json) -> None:
+        await self.store.write(lambda tx: tx.owners.add(self.id, OwnerType.PRIVATE, "", "en", self.clock))
+        await import_document(self.store, self.id, json.dumps(document), self.clock)
+
+    async def exported(self) -> Json:
+        document: Json = json.loads(await export_document(self.store, self.id))
+        return document
+
+    async def nodes(self, *, leaves: bool) -> list[Node]:
+        [reading] = await read_trees(self.store, self.id, TODAY)
+        tree = reading.tree
+        return tree.leaves() if leaves else [node for node in tree.nodes.values() if node.parent_id is not None]
+
+    async def step(self, what: str, *how: Any) -> None:
+        """Does one step; a refusal is an answer like others."""
+        with suppress(DateRefused, NothingToUndo):
+            await getattr(self, f"_{what}")(*how)
+
+    async def _wanted(self, leaf_number: int, on: date, how: How, value: float) -> Log:
+        leaves = await self.nodes(leaves=True)
+        leaf = leaves[leaf_number % len(leaves)]
+        number = leaf.measure == "number"
+        said = None if how is How.SKIP else Decimal(str(value)) if number else Decimal(int(value > 0))
+        return Log(leaf.id, on, how, said, source_key=f"{self.id}:{len(self.messages)}:")
+
+    async def _log(self, *said: Any) -> None:
+        wanted = await self._wanted(*said)
+        self.messages.append(wanted)
+        await log(self.store, self.id, wanted, self.clock)
+
+    async def _repeat(self, number: int) -> None:
+        if self.messages:
+            before = await self.exported()
+            await self._told_again(self.messages[number % len(self.messages)])
+            assert await self.exported() == before
+
+    async def _told_again(self, wanted: Log) -> None:
+        def known(tx: Transaction) -> bool:
+            return tx.entries.by_source(wanted.source_key or "") is not None
+
+        # What changed nothing left no trace either: only what was written is known again.
+        if await self.store.read(known):
+            done: CheckOff = await log(self.store, self.id, wanted, self.clock)
+            assert done.outcome in (Outcome.REPEATED, Outcome.UNCHANGED)
+
+    async def _amend(self, number: int, said: Any) -> None:
+        if self.messages:
+            prefix = self.messages[number % len(self.messages)].source_key or ""
+            wanted = await self._wanted(*said[1:])
+            edited = Log(
+                wanted.node_id, wanted.on, wanted.how, wanted.value, source_key=f"{prefix}e{len(self.messages)}"
+            )
+            self.messages.append(edited)
+            await amend(self.store, self.id, prefix, [edited], self.clock)
+
+    async def _empty(self, number: int) -> None:
+        if self.messages:
+            await amend(
+                self.store, self.id, self.messages[number % len(self.messages)].source_key or "", [], self.clock
+            )
+
+    async def _undo(self) -> None:
+        await undo(self.store, self.id, None, self.clock)
+
+    async def _reimport(self) -> None:
+        document = await export_document(self.store, self.id)
+        assert (await import_document(self.store, self.id, document, self.clock)).unchanged
+        assert await export_document(self.store, self.id) == document
+
+    async def _backdate(self, random: Any) -> None:
+        document = await self.exported()
+        keys = [node.key for node in await self.nodes(leaves=True)]
+        for _ in range(random.randint(1, 4)):
+            on = FIRST + timedelta(days=random.randint(-5, 95))
+            document["entries"].append({"node": random.choice(keys), "date": on.isoformat(), "value": 1})
+        await import_document(self.store, self.id, json.dumps(document), self.clock)
+
+    async def _edit(self, number: int, part: str) -> None:
+        document = await self.exported()
+        nodes = list(_below(document["visions"][0]))
+        node = nodes[number % len(nodes)]
+        if part == "target":
+            if "target" not in node:
+                return
+            node["targets"] = [*node.get("targets", [{"from": None, "target": node["target"]}])][:1]
+            node["target"] = 4
+            node["targets"].append({"from": (FIRST + timedelta(days=number % 90)).isoformat(), "target": 4})
+        elif part == "weight":
+            node["weight"] = 1 + number % 3
+        elif node["kind"] == "daily_action" or node.get("level") == "daily":
+            node["weekdays"] = [WEEKDAYS[number % 7], WEEKDAYS[(number + 3) % 7]]
+        await import_document(self.store, self.id, json.dumps(document), self.clock)
+
+    async def _week(self, number: int) -> None:
+        await change_settings(self.store, self.id, week_start=number)
+
+    async def _archive(self, number: int, today: date) -> None:
+        nodes = await self.nodes(leaves=False)
+        await archive(self.store, self.id, nodes[number % len(nodes)].id, today)
+
+
+def _below(node: Json) -> Any:
+    for child in node.get("children", []):
+        yield child
+        yield from _below(child)
+
+
+@law(45)
+@given(documents(), st.data())
+async def test_the_stored_cache_equals_the_slow_recomputation(
+    store: Store, document: Json, data: st.DataObject
+) -> None:
+    chat = Chat(store, next(_chats))
+    document["entries"] = data.draw(entries(document, 8))
+    await chat.open(document)
+    for what, *how in data.draw(st.lists(STEPS, min_size=1, max_size=14)):
+        await chat.step(what, *how)
+    on = data.draw(dates(FIRST, TODAY + timedelta(days=20)))
+    await _everything_agrees(chat, [TODAY, on])
+
+
+async def _everything_agrees(chat: Chat, shown: list[date]) -> None:
+    store, document = chat.store, await chat.exported()
+    for on in shown:
+        readings = await read_trees(store, chat.id, on)
+        assert [c for reading in readings for c in complaints_about_reading(document, reading)] == []
+        assert complaints_about_summary(document, await read_summary(store, chat.id, on)) == []
+    [reading] = readings
+    vision_id = await store.read(lambda tx: tx.trees.visions_of(_owner(tx, chat.id))[0].id)
+    cells = await store.read(lambda tx: tx.cache.all_cells(vision_id))
+    runs = await store.read(lambda tx: tx.cache.all_runs(vision_id))
+    assert complaints(document, reading.tree, cells, runs) == []
+    assert await verify(store, chat.id) == (1, [])
+
+
+def _owner(tx: Transaction, chat_id: int) -> int:
+    owner = tx.owners.by_chat(chat_id)
+    assert owner is not None
+    return owner.id
