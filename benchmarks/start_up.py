@@ -1,0 +1,118 @@
+"""From the start of `goaltree run` to its first question to Telegram, and what it holds in memory when idle.
+
+Beside it: Python importing the libraries that it stands on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from benchmarks.harness import Bench, Row, at_most
+from sandbox.clock import SandboxClock
+from sandbox.server import LocalTelegram
+from sandbox.world import World
+
+_LIBRARIES = """
+import telegram.ext, sqlalchemy.ext.asyncio, aiosqlite, pydantic_settings, apscheduler, uvloop
+print(flush=True)
+input()
+"""
+_SETTLED = 2.0
+"""Seconds after which it is idle."""
+
+
+async def measure(bench: Bench) -> list[Row]:
+    """See the module. The first start of a directory makes the database; the others find it."""
+    taken: list[tuple[float, float]] = []
+    floors: list[tuple[float, float]] = []
+    settled = _SETTLED / 20 if bench.quick else _SETTLED
+    first = await _goaltree(bench.directory / "data", settled)
+    for _ in range(bench.times(3, quick=1)):
+        taken.append(await _goaltree(bench.directory / "data", settled))
+        floors.append(await _libraries(settled))
+    ready, memory = (median(figures) for figures in zip(*taken, strict=True))
+    imported, held = (median(figures) for figures in zip(*floors, strict=True))
+    beside = "importing the libraries"
+    return [
+        Row("start-up to ready", ready, "s", beside, imported, at_most(2), absolute=True),
+        Row("first start-up, with an empty directory", first[0], "s", beside, imported, at_most(2), absolute=True),
+        Row("resident memory when idle", memory, "MB", beside, held, at_most(120), absolute=True),
+    ]
+
+
+async def _goaltree(data: Path, settled: float) -> tuple[float, float]:
+    """Seconds until it asks for updates, and megabytes a while later."""
+    async with _listening() as telegram:
+        settings = {
+            "GOALTREE_BOT_TOKEN": telegram.token,
+            "GOALTREE_API_BASE_URL": telegram.base_url,
+            "GOALTREE_DATA_DIR": str(data),
+        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GOALTREE_")}
+        start = perf_counter()
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "goaltree",
+            "run",
+            env=kept | settings,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            await asyncio.wait_for(_first_question(telegram), 30)
+            ready = perf_counter() - start
+            await asyncio.sleep(settled)
+            memory = _resident(process.pid)
+        finally:
+            process.terminate()
+            await process.wait()
+    return ready, memory
+
+
+async def _libraries(settled: float) -> tuple[float, float]:
+    """The same for a Python that only imports; it is ready when it would read its input."""
+    start = perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        _LIBRARIES,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout
+    await process.stdout.readline()
+    ready = perf_counter() - start
+    await asyncio.sleep(settled / 4)
+    memory = _resident(process.pid)
+    await process.communicate(b"\n")
+    return ready, memory
+
+
+@asynccontextmanager
+async def _listening() -> AsyncIterator[LocalTelegram]:
+    clock = SandboxClock()
+    telegram = LocalTelegram(World(clock), clock, record=True)
+    await telegram.start()
+    try:
+        yield telegram
+    finally:
+        await telegram.stop()
+
+
+async def _first_question(telegram: LocalTelegram) -> None:
+    while not any(method.lower() == "getupdates" for method, _ in telegram.requests):  # noqa: ASYNC110 - no event for it
+        await asyncio.sleep(0.002)
+
+
+def _resident(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise AssertionError("the process is gone")
