@@ -10,7 +10,7 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.errors import Fault, InvalidPlan, NotFound
 from core.model import Node, Owner
 from core.outline import assign_keys
-from core.plan import PlanNode
+from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.ports import Store, Transaction, Vision
 from core.rules import check
 from core.tree import Tree
@@ -56,6 +56,7 @@ async def archive(store: Store, chat_id: int, node_id: int, today: date) -> str:
         ended = []
         for _, node in tree.walk(tree.nodes[node_id]):
             active = tree.active(node)
+            # Never before its start: a range that holds no day could not be exported.
             last = max(active.start, today - timedelta(days=1))
             if active.end > last:
                 ended.append(replace(node, ends_on=last))
@@ -87,7 +88,10 @@ def plant_one(
     found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
     if found is None:
         vision_id = tx.trees.add_vision(owner.id, now)
-        nodes = _place(tx, replace(plan, starts_on=plan.starts_on or first or today), None, 0)
+        started = replace(plan, starts_on=plan.starts_on or first or today)
+        if not by_key:
+            started = with_own_periods(started, today, owner.week_start)
+        nodes = _new_nodes(tx, started, None, 0)
         tx.trees.add_nodes(vision_id, nodes)
         rebuild_vision(tx, vision_id)
         return Planted(vision_id, Tree(nodes, owner.week_start), True, len(nodes), 0)
@@ -129,39 +133,9 @@ def _same_title(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold()
 
 
-def _place(tx: Transaction, plan: PlanNode, parent_id: int | None, position: int) -> list[Node]:
-    """A plan and all below it as new nodes, parents first."""
-    count = sum(1 for _ in plan.walk())
-    ids = iter(tx.trees.new_node_ids(count))
-    placed: list[Node] = []
-    stack = [(plan, parent_id, position)]
-    while stack:
-        item, above, place = stack.pop()
-        node = _as_node(item, next(ids), above, place)
-        placed.append(node)
-        stack.extend((child, node.id, index) for index, child in reversed(list(enumerate(item.children))))
-    return placed
-
-
-def _as_node(plan: PlanNode, node_id: int, parent_id: int | None, position: int) -> Node:
-    return Node(
-        id=node_id,
-        parent_id=parent_id,
-        key=plan.key or "",
-        kind=plan.kind,
-        level=plan.level,
-        title=plan.title,
-        strategy=plan.strategy,
-        measure=plan.measure,
-        aggregate=plan.aggregate,
-        unit=plan.unit,
-        targets=plan.targets or (((date.min, plan.target),) if plan.target is not None else ()),
-        weight=plan.weight,
-        weekdays=plan.weekdays,
-        starts_on=plan.starts_on,
-        ends_on=plan.ends_on,
-        position=position,
-    )
+def _new_nodes(tx: Transaction, plan: PlanNode, parent_id: int | None, position: int) -> list[Node]:
+    ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
+    return nodes_of(plan, ids, parent_id, position)
 
 
 def _extend(tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today: date, *, by_key: bool) -> Planted:
@@ -169,14 +143,16 @@ def _extend(tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today
     added: list[Node] = []
     changed: list[Node] = []
     by_node_key = {node.key: node for node in tree.nodes.values()}
-    stack: list[tuple[PlanNode, Node]] = [(plan, tree.vision)]
+    # A one-off target without dates gets its period when it is new; one that is there keeps its own.
+    dated = plan if by_key else with_own_periods(plan, today, owner.week_start)
+    stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
     while stack:
-        wanted, node = stack.pop()
-        merged = _merged(node, wanted, today, whole=by_key)
+        wanted, dated, node = stack.pop()
+        merged = _merged(node, wanted, today, parent=bool(tree.children(node) or wanted.children), whole=by_key)
         if merged != node:
             changed.append(merged)
         siblings = tree.children(node)
-        for index, child in enumerate(wanted.children):
+        for index, (child, dated_child) in enumerate(zip(wanted.children, dated.children, strict=True)):
             if by_key:
                 match = by_node_key.get(child.key or "")
             else:
@@ -184,17 +160,18 @@ def _extend(tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today
                     (s for s in siblings if s.level is child.level and _same_title(s.title, child.title)), None
                 )
             if match is None:
-                added += _place(tx, child, node.id, len(siblings) + index)
+                new = dated_child if by_key else _from_today(dated_child, tree, today)
+                added += _new_nodes(tx, new, node.id, len(siblings) + index)
             else:
                 if match.parent_id != node.id:
                     match = replace(match, parent_id=node.id, position=len(siblings) + index)
                     changed.append(match)
-                stack.append((child, match))
+                stack.append((child, dated_child, match))
     if not added and not changed:
         return Planted(vision.id, tree, False, 0, 0)
     nodes = {**tree.nodes, **{n.id: n for n in changed}, **{n.id: n for n in added}}
     whole = Tree(nodes.values(), owner.week_start)
-    check(as_plan(whole))
+    check(plan_of(whole))
     _refuse_logged_parents(tx, tree, whole, vision.id)
     tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
     tx.trees.add_nodes(vision.id, added)
@@ -203,11 +180,22 @@ def _extend(tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today
     return Planted(vision.id, whole, False, len(added), len({node.id for node in changed}))
 
 
-def _merged(node: Node, wanted: PlanNode, today: date, *, whole: bool) -> Node:
+def _from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
+    """What is added to a vision under way begins today: the days before it were not missed."""
+    if tree.active(tree.vision).start >= today:
+        return plan
+
+    def dated(node: PlanNode) -> PlanNode:
+        return node if node.starts_on or (node.ends_on and node.ends_on < today) else replace(node, starts_on=today)
+
+    return plan.mapped(dated)
+
+
+def _merged(node: Node, wanted: PlanNode, today: date, *, parent: bool, whole: bool) -> Node:
     """A node with what the plan says of it. A document is the whole truth of a node; an outline says nothing of
-    dates that it leaves out, and its target counts from today."""
+    dates that it leaves out, its target counts from today, and a parent that it names alone stays a parent."""
     if whole:
-        said = _as_node(wanted, node.id, node.parent_id, node.position)
+        said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position)[0]
         return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
     targets = node.targets
     if wanted.target is not None and wanted.target != node.target:
@@ -216,8 +204,8 @@ def _merged(node: Node, wanted: PlanNode, today: date, *, whole: bool) -> Node:
     return replace(
         node,
         strategy=wanted.strategy or node.strategy,
-        measure=wanted.measure or node.measure,
-        aggregate=wanted.aggregate or node.aggregate,
+        measure=None if parent else wanted.measure or node.measure,
+        aggregate=None if parent else wanted.aggregate or node.aggregate,
         unit=wanted.unit or node.unit,
         targets=targets,
         weight=wanted.weight,
@@ -241,30 +229,3 @@ def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int
 def _logged_parent(node: Node) -> Fault:
     message = f"“{node.title}” has been logged, so it cannot have goals below it: add them beside it."
     return Fault(node.title, "logged_parent", message)
-
-
-def as_plan(tree: Tree, node: Node | None = None) -> PlanNode:
-    """A stored tree (or branch) as a plan, for checking it against the rules and for documents."""
-    built: dict[int, PlanNode] = {}
-    order = [found for _, found in tree.walk(node)]
-    for found in reversed(order):
-        is_parent = not tree.is_leaf(found)
-        built[found.id] = PlanNode(
-            title=found.title,
-            kind=found.kind,
-            level=found.level,
-            key=found.key,
-            strategy=found.strategy,
-            measure=None if is_parent else found.measure,
-            aggregate=None if is_parent else found.aggregate,
-            unit=found.unit,
-            target=found.target,
-            targets=found.targets,
-            weight=found.weight,
-            weekdays=found.weekdays,
-            starts_on=found.starts_on,
-            ends_on=found.ends_on,
-            children=tuple(built[child.id] for child in tree.children(found)),
-            place=found.title,
-        )
-    return built[order[0].id]
