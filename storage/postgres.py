@@ -63,13 +63,23 @@ class PostgresStore:
             return await connection.run_sync(lambda inner: work(SqlTransaction(inner)))
 
 
+_SESSION = {
+    "application_name": "goaltree",
+    # The statements are few, short and alike for everyone: planning each one anew, or compiling it to machine code,
+    # would take longer than running it.
+    "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
+}
+
+
 def postgres_engine(url: URL) -> AsyncEngine:
-    """An engine on asyncpg. The statements are short: compiling them to machine code would only cost time."""
+    """An engine on asyncpg. Opening a connection costs more than many transactions: none is opened for a while."""
     return create_async_engine(
         url,
         pool_size=CONNECTIONS,
-        max_overflow=CONNECTIONS,
-        connect_args={"server_settings": {"jit": "off", "DateStyle": "ISO", "application_name": "goaltree"}},
+        max_overflow=0,
+        pool_use_lifo=True,
+        connect_args={"server_settings": _SESSION},
     )
 
 

@@ -1,8 +1,8 @@
 """Statements of constant text, sent straight to the driver: what every tick and every update passes through.
 
-SQLAlchemy's own execution costs several times what SQLite needs for such a statement. The text is written in
-PostgreSQL's dialect; where SQLite differs only in placeholders, casts and the name of an aggregate it is translated,
-where it differs more the statement has a text for each.
+SQLAlchemy's own execution costs several times what SQLite needs for such a statement, and makes several thread hops
+of it through aiosqlite. The text is written in PostgreSQL's dialect; where SQLite differs only in placeholders, casts
+and the name of a function it is translated, where it differs more the statement has a text for each.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import Connection
+from sqlalchemy.util import await_only
 
 from storage.types import PostgresValues, SqliteValues
 
@@ -29,33 +31,35 @@ class Statement:
 def _to_sqlite(text: str) -> str:
     text = re.sub(r"::\w+(\[\])?", "", text)  # SQLite is told the types by its columns
     text = re.sub(r"\$(\d+)", r"?\1", text)
-    return text.replace("string_agg(", "group_concat(")
+    return text.replace("json_build_array(", "json_array(")
 
 
 class Sql:
     """The driver's side of a connection, within its transaction."""
 
-    __slots__ = ("_dbapi", "connection", "sqlite", "values")
+    __slots__ = ("_driver", "connection", "sqlite", "values")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
         self.values: type[SqliteValues] | type[PostgresValues] = SqliteValues if self.sqlite else PostgresValues
-        self._dbapi = connection.connection
+        # PostgreSQL's driver begins the transaction with the first statement through SQLAlchemy's adapter of it.
+        self._driver: Any = connection.connection.driver_connection if self.sqlite else connection.connection
 
     def rows(self, statement: Statement, *parameters: object) -> Sequence[Any]:
-        """Runs a statement that gives rows."""
-        cursor = self._dbapi.cursor()
+        """Runs a statement and gives its rows, if it has any."""
+        if self.sqlite:
+            if isinstance(self._driver, aiosqlite.Connection):
+                return list(await_only(self._driver.execute_fetchall(statement.sqlite, parameters)))
+            rows: list[Any] = self._driver.execute(statement.sqlite, parameters).fetchall()
+            return rows
+        cursor = self._driver.cursor()
         try:
-            cursor.execute(statement.sqlite if self.sqlite else statement.postgresql, parameters)
-            return cursor.fetchall()
+            cursor.execute(statement.postgresql, parameters)
+            found: Sequence[Any] = cursor.fetchall()
+            return found
         finally:
             cursor.close()
 
-    def run(self, statement: Statement, *parameters: object) -> None:
-        """Runs a statement that gives none."""
-        cursor = self._dbapi.cursor()
-        try:
-            cursor.execute(statement.sqlite if self.sqlite else statement.postgresql, parameters)
-        finally:
-            cursor.close()
+    run = rows
+    """The same, for a statement that gives none."""

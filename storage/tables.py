@@ -125,6 +125,7 @@ class NodeTargetRow(Base):
     """A node's target from a date on; the first from 0001-01-01 (which PostgreSQL's driver keeps as -infinity)."""
 
     __tablename__ = "node_targets"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     node_id: Mapped[int] = mapped_column(_Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
     effective_from: Mapped[date] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -19,21 +19,22 @@ from core.progress import SCALE
 
 _UNIT = 10**SCALE
 _LIMIT = 2**63
+_LARGEST_EXPONENT = 12
 
 
 @lru_cache(4096)
 def to_millionths(value: Decimal) -> int:
     """A decimal as whole millionths. Refuses (ValueError) what is finer, not finite, or beyond 64 bits."""
-    if not value.is_finite():
-        raise ValueError(f"{value} is not a number that can be stored")
-    with localcontext() as context:
-        context.prec = 60
-        scaled = value.scaleb(SCALE)
-        if scaled != scaled.to_integral_value():
-            raise ValueError(f"{value} has more than {SCALE} decimal places")
-        whole = int(scaled)
+    if not value:
+        return 0
+    # Looked at before it is made an integer: 1e999999999 would fill the memory.
+    if not value.is_finite() or value.adjusted() > _LARGEST_EXPONENT:
+        raise ValueError(f"{value} is too large to be stored, or no number")
+    whole = int(value.scaleb(SCALE))
+    if Decimal(whole).scaleb(-SCALE) != value:
+        raise ValueError(f"{value} cannot be stored with {SCALE} decimal places")
     if not -_LIMIT <= whole < _LIMIT:
-        raise ValueError(f"{value} is too large to be stored")
+        raise ValueError(f"{value} is too large to be stored, or no number")
     return whole
 
 

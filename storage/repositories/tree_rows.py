@@ -5,11 +5,12 @@ This runs for every node of every tree that is shown, hence tables instead of en
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from core.engine import CALCULATION_VERSION
@@ -19,64 +20,72 @@ from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql
 from storage.types import WEEKDAYS, from_millionths
 
-_TARGETS = (
-    "(SELECT string_agg(t.effective_from::text || '=' || coalesce(t.target::text, ''), ',')"
-    " FROM node_targets t WHERE t.node_id = n.id)"
-)
-_LATEST = (
-    "(SELECT e.on_date FROM entries e WHERE e.vision_id = v.id AND e.voided_at IS NULL ORDER BY e.on_date DESC LIMIT 1)"
-)
+# In the root's row alone: what there is once for each vision.
+_HEAD = """
+    CASE WHEN n.parent_id IS NULL THEN (
+        SELECT json_build_array(
+            v.position, v.stale OR v.calculation_version <> {version},
+            (SELECT e.on_date FROM entries e WHERE e.vision_id = v.id AND e.voided_at IS NULL AND {latest}
+             ORDER BY e.on_date DESC LIMIT 1),
+            {owner})
+        FROM owners o WHERE o.id = v.owner_id)::text END"""
 
 
-def columns(*, latest: bool) -> str:
-    """The columns that `visions_of` takes, of `visions v`, `nodes n` and, in the root's row, `owners o`."""
+def columns(*, latest: bool = True) -> str:
+    """The columns that `visions_of` takes, of `visions v`, `nodes n` and `node_targets t`."""
+    head = _HEAD.format(version=CALCULATION_VERSION, latest="true" if latest else "false", owner=OWNER)
     return (
-        f"v.id, v.position, v.stale OR v.calculation_version <> {CALCULATION_VERSION}, {OWNER},"
-        f" CASE WHEN n.parent_id IS NULL THEN {_LATEST if latest else 'NULL::date'} END,"
+        f"v.id, {head}, t.effective_from, t.target,"
         " n.id, n.parent_id, n.key, n.kind, n.level, n.title, n.strategy, n.measure, n.aggregate, n.unit, n.weight,"
-        f" n.weekdays, n.starts_on, n.ends_on, n.position, {_TARGETS}"
+        " n.weekdays, n.starts_on, n.ends_on, n.position"
     )
 
 
-WIDTH = 29
+WIDTH = 19
 """How many columns that is; a statement's own follow."""
-_OWNER, _LATEST_ON, _NODE = 3, 12, 13
+NODE_ID = 4
 
 _KINDS = {kind.value: kind for kind in Kind}
 _LEVELS = {level.value: level for level in Level}
 _STRATEGIES = {strategy.value: strategy for strategy in Strategy}
 _MEASURES = {measure.value: measure for measure in Measure}
 _AGGREGATES = {how.value: how for how in Aggregate}
-_BY_ID = attrgetter("id")
-_since = itemgetter(0)
+_SINCE = itemgetter(0)
 
 
 def visions_of(sql: Sql, rows: Sequence[Any]) -> list[Vision]:
-    """Visions in their order, from rows in any order."""
-    heads = []
-    nodes: dict[int, list[Node]] = {}
+    """Visions in their order, from rows in any order. A node with several targets has a row for each."""
     day_of = sql.values.day_of
+    heads: list[tuple[int, list[Any]]] = []
+    trees: dict[int, dict[int, Node]] = {}
     for row in rows:
-        if row[_OWNER] is not None:
-            heads.append(row)
-        if row[_NODE] is not None:
-            nodes.setdefault(row[0], []).append(_node_of(row, day_of))
-    heads.sort(key=lambda row: (row[1], row[0]))
-    found = []
-    for head in heads:
-        tree = nodes.get(head[0], [])
-        tree.sort(key=_BY_ID)
-        latest = head[_LATEST_ON]
-        owner = owner_of(head[_OWNER:_LATEST_ON])
-        found.append(Vision(head[0], owner, tuple(tree), bool(head[2]), latest and day_of(latest)))
-    return found
+        vision_id, head = row[0], row[1]
+        tree = trees.get(vision_id)
+        if tree is None:
+            tree = trees[vision_id] = {}
+        node_id = row[NODE_ID]
+        if node_id in tree:
+            tree[node_id] = _with_target(tree[node_id], day_of(row[2]), row[3])
+            continue
+        if head is not None:
+            heads.append((vision_id, json.loads(head)))
+        if node_id is not None:
+            tree[node_id] = _node_of(row, day_of)
+    heads.sort(key=lambda item: (item[1][0], item[0]))
+    return [_vision_of(vision_id, head, trees[vision_id]) for vision_id, head in heads]
+
+
+def _vision_of(vision_id: int, head: Sequence[Any], tree: dict[int, Node]) -> Vision:
+    _, stale, latest, *owner = head
+    nodes = tuple(tree[node_id] for node_id in sorted(tree))
+    return Vision(vision_id, owner_of(owner), nodes, bool(stale), date.fromisoformat(latest) if latest else None)
 
 
 def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
     (
-        id, parent_id, key, kind, level, title, strategy, measure, aggregate,
-        unit, weight, weekdays, starts_on, ends_on, position, targets,
-    ) = row[_NODE:WIDTH]  # fmt: skip
+        _, _, since, target, id, parent_id, key, kind, level, title, strategy, measure, aggregate,
+        unit, weight, weekdays, starts_on, ends_on, position,
+    ) = row[:WIDTH]  # fmt: skip
     return Node(
         id,
         parent_id,
@@ -88,7 +97,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
         _MEASURES[measure] if measure else None,
         _AGGREGATES[aggregate] if aggregate else None,
         unit,
-        _targets_of(targets) if targets else (),
+        ((day_of(since), _decimal(target)),) if since else (),
         from_millionths(weight),
         WEEKDAYS[weekdays],
         starts_on and day_of(starts_on),
@@ -97,16 +106,9 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
     )
 
 
-def _targets_of(text: str) -> tuple[tuple[date, Decimal | None], ...]:
-    """The history of a target from `date=millionths`, separated by commas, in any order; mostly there is one."""
-    if "," not in text:
-        return (_target_of(text),)
-    return tuple(sorted((_target_of(part) for part in text.split(",")), key=_since))
+def _with_target(node: Node, since: date, target: int | None) -> Node:
+    return replace(node, targets=tuple(sorted((*node.targets, (since, _decimal(target))), key=_SINCE)))
 
 
-@lru_cache(4096)
-def _target_of(text: str) -> tuple[date, Decimal | None]:
-    effective_from, _, target = text.partition("=")
-    # PostgreSQL's driver keeps the first of all dates as -infinity.
-    since = date.min if effective_from == "-infinity" else date.fromisoformat(effective_from)
-    return since, from_millionths(int(target)) if target else None
+def _decimal(whole: int | None) -> Decimal | None:
+    return None if whole is None else from_millionths(whole)

@@ -15,19 +15,19 @@ from storage.sql import Sql, Statement
 from storage.tables import NodeRow, NodeTargetRow, VisionRow
 
 _TREE = f"""
-    SELECT {tree_rows.columns(latest=True)}
+    SELECT {tree_rows.columns()}
     FROM visions v
     LEFT JOIN nodes n ON n.vision_id = v.id
-    LEFT JOIN owners o ON o.id = v.owner_id AND n.parent_id IS NULL
+    LEFT JOIN node_targets t ON t.node_id = n.id
     WHERE """
 _OF_OWNER = Statement(_TREE + "v.owner_id = $1")
 _BY_ID = Statement(_TREE + "v.id = $1")
 
 _VIEW = Statement(f"""
-    SELECT {tree_rows.columns(latest=True)}, {view_rows.COLUMNS}
+    SELECT {tree_rows.columns()}, {view_rows.COLUMNS}
     FROM visions v
     LEFT JOIN nodes n ON n.vision_id = v.id
-    LEFT JOIN owners o ON o.id = v.owner_id AND n.parent_id IS NULL
+    LEFT JOIN node_targets t ON t.node_id = n.id
     LEFT JOIN cells c ON c.node_id = n.id AND c.period_start = CASE n.level
         WHEN 'daily' THEN $2::date WHEN 'weekly' THEN $3::date WHEN 'monthly' THEN $4::date
         WHEN 'quarterly' THEN $5::date
@@ -49,7 +49,7 @@ _PATH = Statement(f"""
     FROM wanted w
     JOIN nodes n ON n.id = w.id
     JOIN visions v ON v.id = n.vision_id
-    LEFT JOIN owners o ON o.id = v.owner_id AND n.parent_id IS NULL""")
+    LEFT JOIN node_targets t ON t.node_id = n.id""")
 
 # Keeps out other writers of the vision, but not the foreign key checks of what refers to it.
 _LOCK = Statement("SELECT id FROM visions WHERE id = $1 FOR NO KEY UPDATE")

@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("target", sa.BigInteger()),
         sa.PrimaryKeyConstraint("node_id", "effective_from", name="pk_node_targets"),
         sa.ForeignKeyConstraint(["node_id"], ["nodes.id"], name="fk_node_targets_node_id_nodes", ondelete="CASCADE"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "entries",

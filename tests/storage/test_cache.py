@@ -1,0 +1,71 @@
+"""Cells and runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from core.check_off import Span
+from core.ports import Store
+from core.progress import ONE, Cell
+from core.streaks import Run
+from tests.storage.planting import CHAT, MONDAY, planted
+
+DAYS = [date(2026, 11, day) for day in range(21, 26)]
+
+
+async def test_one_read_gives_cells_sums_of_spans_and_the_run(store: Store) -> None:
+    tree = await planted(store)
+    cells = [
+        (tree.run, DAYS[0], Cell(Decimal(1), ONE)),
+        (tree.run, DAYS[1], Cell(Decimal(1), ONE // 3)),
+        (tree.run, DAYS[2], Cell(Decimal(0), ONE, counts=False, excused=True)),
+        (tree.run, DAYS[3], Cell(Decimal(1), ONE, counts=False)),
+        (tree.run, DAYS[4], Cell(Decimal(1), ONE)),
+        (tree.week, MONDAY, Cell(Decimal("3.5"), 7)),
+    ]
+    run = Run(3, 9, MONDAY)
+    await store.write(lambda transaction: transaction.cache.write(cells, {tree.run: run}))
+    spans = [Span(tree.run, DAYS[1], DAYS[3]), Span(tree.stretch, DAYS[0], DAYS[4])]
+    asked = [(tree.week, MONDAY), (tree.run, DAYS[2]), (tree.root, MONDAY)]
+    found = await store.read(lambda transaction: transaction.cache.read(asked, spans, tree.run))
+    assert found == ({tree.week: cells[5][2], tree.run: cells[2][2]}, {tree.run: (ONE // 3, 1)}, run)
+
+
+async def test_what_is_not_there_is_none_and_the_run_is_empty(store: Store) -> None:
+    tree = await planted(store)
+    assert await store.read(lambda transaction: transaction.cache.read([], [], tree.run)) == ({}, {}, Run())
+
+
+async def test_a_year_of_full_days_sums_exactly(store: Store) -> None:
+    tree = await planted(store)
+    start = date(2026, 1, 1).toordinal()
+    days = [(tree.run, date.fromordinal(start + day), Cell(Decimal(1), ONE - 1)) for day in range(365)]
+    await store.write(lambda transaction: transaction.cache.write(days, {}))
+    span = Span(tree.run, days[0][1], days[-1][1])
+    _, sums, _ = await store.read(lambda transaction: transaction.cache.read([], [span], tree.run))
+    assert sums == {tree.run: (365 * (ONE - 1), 0)}
+
+
+async def test_cells_and_runs_are_written_over_what_is_there(store: Store) -> None:
+    tree, other = await planted(store), await planted(store, CHAT + 1)
+    for value in ("1", "2.25"):
+        cell, run = Cell(Decimal(value), 5, True, False), Run(int(Decimal(value)), 4, None)
+        await store.write(
+            lambda transaction, cell=cell, run=run: transaction.cache.write(
+                [(tree.run, MONDAY, cell), (other.run, MONDAY, cell)], {tree.run: run, other.run: run}
+            )
+        )
+    assert await store.read(lambda transaction: transaction.cache.all_cells(tree.vision)) == {tree.run: {MONDAY: cell}}
+    assert await store.read(lambda transaction: transaction.cache.leaf_cells(tree.run)) == {MONDAY: cell}
+    assert await store.read(lambda transaction: transaction.cache.all_runs(tree.vision)) == {tree.run: run}
+
+
+async def test_removed_cells_are_gone_and_no_others(store: Store) -> None:
+    tree = await planted(store)
+    cells = [(node, day, Cell()) for node in (tree.run, tree.week) for day in DAYS]
+    await store.write(lambda transaction: transaction.cache.write(cells, {}))
+    gone = [(tree.run, DAYS[1]), (tree.week, DAYS[3])]
+    await store.write(lambda transaction: transaction.cache.remove(gone))
+    left = await store.read(lambda transaction: transaction.cache.all_cells(tree.vision))
+    assert {(node, day) for node, days in left.items() for day in days} == {(n, d) for n, d, _ in cells} - set(gone)

@@ -1,0 +1,48 @@
+"""What a chat remembers, and the updates that wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.model import OwnerType
+from core.ports import Store
+from tests.storage.planting import NOW
+
+
+async def test_a_conversation_is_remembered_for_each_person_until_forgotten(store: Store) -> None:
+    for state in ({"step": 1}, {"step": 2, "titles": ["Läufe", None]}):
+        await store.write(lambda transaction, state=state: transaction.conversations.put(-5, 7, state, NOW))
+    assert await store.read(lambda transaction: transaction.conversations.get(-5, 7)) == state
+    assert await store.read(lambda transaction: transaction.conversations.get(-5, 8)) is None
+    await store.write(lambda transaction: transaction.conversations.put(-5, 7, None, NOW))
+    assert await store.read(lambda transaction: transaction.conversations.get(-5, 7)) is None
+
+
+async def test_an_update_is_received_once_and_pending_until_handled(store: Store) -> None:
+    async def receive(*updates: tuple[int, str]) -> list[int]:
+        return await store.write(lambda transaction: transaction.inbox.receive(updates, NOW))
+
+    assert await receive((12, '{"text": "ü"}'), (11, "{}")) == [11, 12]
+    assert await receive((12, "again"), (13, "{}"), (13, "{}")) == [13]
+    assert await receive() == []
+    await store.write(lambda transaction: transaction.inbox.handled([11, 13], NOW))
+    assert await store.read(lambda transaction: transaction.inbox.pending()) == [(12, '{"text": "ü"}')]
+
+
+async def test_only_old_handled_updates_are_pruned(store: Store) -> None:
+    await store.write(lambda transaction: transaction.inbox.receive([(1, "{}"), (2, "{}")], NOW))
+    await store.write(lambda transaction: transaction.inbox.receive([(3, "{}")], NOW + timedelta(days=2)))
+    await store.write(lambda transaction: transaction.inbox.handled([1, 3], NOW))
+    await store.write(lambda transaction: transaction.inbox.prune(NOW + timedelta(days=1)))
+    fresh = await store.write(
+        lambda transaction: transaction.inbox.receive([(1, "{}"), (2, "{}"), (3, "{}")], NOW + timedelta(days=3))
+    )
+    assert fresh == [1]
+
+
+async def test_a_chat_has_one_owner_however_often_it_is_added(store: Store) -> None:
+    first = await store.write(lambda t: t.owners.add(5, OwnerType.PRIVATE, "Anna", "en", NOW))
+    assert await store.write(lambda t: t.owners.add(5, OwnerType.GROUP, "Else", "de", NOW)) == first
+    other = await store.write(lambda t: t.owners.add(0, OwnerType.LOCAL, "", "en", NOW))
+    assert await store.read(lambda t: t.owners.all()) == [first, other]
+    assert await store.read(lambda t: t.owners.by_chat(6)) is None

@@ -1,0 +1,48 @@
+"""The migrations lead from nothing to the tables."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+import storage
+from storage.tables import Base
+
+
+async def test_the_migrated_schema_is_that_of_the_tables(store_url: str) -> None:
+    await storage.migrate(store_url)
+    engine = create_async_engine(store_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()
+
+
+def _differences(connection: Connection) -> list[Any]:
+    return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+async def test_a_file_that_is_not_there_is_made_and_migrated_once(sqlite_url: str) -> None:
+    assert not await storage.is_at_head(sqlite_url)
+    await asyncio.gather(*[storage.migrate(sqlite_url) for _ in range(4)])
+    assert await storage.is_at_head(sqlite_url)
+
+
+async def test_postgresql_is_not_migrated_by_opening_it(postgres_host: str) -> None:
+    from tests.conftest import _execute, url_of
+
+    url = url_of(postgres_host, "fresh")
+    await _execute(postgres_host, "DROP DATABASE IF EXISTS fresh", "CREATE DATABASE fresh")
+    with pytest.raises(storage.StoreNotReady, match="goaltree migrate"):
+        async with storage.open_store(url):
+            pass
+    await asyncio.gather(*[storage.migrate(url) for _ in range(3)])
+    assert await storage.is_at_head(url)
+    async with storage.open_store(url) as store:
+        assert await store.read(lambda transaction: transaction.owners.all()) == []

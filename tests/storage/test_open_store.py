@@ -1,0 +1,58 @@
+"""URLs, and the copy of a database in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import storage
+from tests.storage.planting import NOW, logged, planted
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("mysql://localhost/goals", "mysql is no database that goaltree knows"),
+        ("goals.db", "cannot be read"),
+        ("sqlite+aiosqlite://", "in a file"),
+        ("sqlite:///:memory:", "in a file"),
+    ],
+)
+async def test_a_url_of_another_database_is_refused_in_a_sentence(url: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        async with storage.open_store(url):
+            pass
+
+
+async def test_short_urls_name_the_same_databases(tmp_path: Path, postgres_url: str) -> None:
+    for url in (f"sqlite:///{tmp_path / 'new' / 'goals.db'}", postgres_url.replace("+asyncpg", "")):
+        async with storage.open_store(url) as store:
+            await planted(store)
+    assert (tmp_path / "new" / "goals.db").exists()
+
+
+async def test_a_backup_taken_while_in_use_is_a_store_with_all_that_was_acknowledged(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    async with storage.open_store(sqlite_url) as store:
+        tree = await planted(store)
+        await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
+        await storage.backup(sqlite_url, copy)
+    async with storage.open_store(f"sqlite:///{copy}") as store:
+        assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
+
+
+async def test_a_backup_of_postgresql_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="pg_dump"):
+        await storage.backup("postgresql://localhost/goals", tmp_path / "copy.db")
+
+
+async def test_a_closed_store_says_so(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        pass
+    with pytest.raises(RuntimeError, match="not open"):
+        await store.write(lambda _: None)
+    with pytest.raises(RuntimeError, match="not open"):
+        await store.read(lambda _: None)

@@ -1,0 +1,186 @@
+"""Units of work: all or nothing, durable, one after the other where it matters."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import storage
+from core.ports import Store, Transaction
+from core.progress import Cell
+from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted
+
+
+class Refused(Exception):
+    """Raised by a unit of work."""
+
+
+async def test_what_a_failing_work_wrote_is_not_kept(store: Store) -> None:
+    tree = await planted(store)
+
+    def fail(transaction: Transaction) -> None:
+        transaction.entries.add(tree.vision, logged(tree.run), NOW)
+        transaction.trees.mark_stale(tree.vision)
+        raise Refused
+
+    with pytest.raises(Refused):
+        await store.write(fail)
+    vision = await store.read(lambda transaction: transaction.trees.vision(tree.vision))
+    assert vision is not None
+    assert (vision.stale, vision.latest) == (False, None)
+
+
+async def test_only_the_failing_one_of_many_is_undone(store: Store) -> None:
+    tree = await planted(store)
+
+    def work(number: int, transaction: Transaction) -> int:
+        transaction.entries.add(tree.vision, logged(tree.run, value=str(number)), NOW)
+        if number % 5 == 0:
+            raise Refused(number)
+        return number
+
+    outcomes = await asyncio.gather(
+        *[store.write(lambda transaction, number=number: work(number, transaction)) for number in range(40)],
+        return_exceptions=True,
+    )
+    assert [isinstance(outcome, Refused) for outcome in outcomes] == [number % 5 == 0 for number in range(40)]
+    entries = await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))
+    assert sorted(int(entry.value or 0) for entry in entries) == [number for number in range(40) if number % 5]
+
+
+async def test_two_hundred_concurrent_read_modify_writes_lose_nothing(store: Store) -> None:
+    tree = await planted(store)
+
+    def add_one(transaction: Transaction) -> None:
+        assert transaction.trees.lock_path(CHAT, tree.run) is not None
+        cells, _, _ = transaction.cache.read([(tree.run, MONDAY)], [], tree.run)
+        value = cells.get(tree.run, Cell()).value + 1
+        transaction.cache.write([(tree.run, MONDAY, Cell(value))], {})
+
+    await asyncio.gather(*[store.write(add_one) for _ in range(200)])
+    assert await store.read(lambda transaction: transaction.cache.leaf_cells(tree.run)) == {MONDAY: Cell(Decimal(200))}
+
+
+async def test_a_locked_vision_keeps_other_writers_out_until_the_end(store: Store) -> None:
+    tree = await planted(store)
+
+    def extend(transaction: Transaction) -> None:
+        vision = transaction.trees.vision(tree.vision, lock=True)
+        assert vision is not None
+        count = sum(1 for _ in transaction.entries.of_vision(tree.vision))
+        transaction.entries.add(tree.vision, logged(tree.run, source_key=f"number {count}"), NOW)
+
+    await asyncio.gather(*[store.write(extend) for _ in range(20)])
+    entries = await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))
+    assert [entry.source_key for entry in entries] == [f"number {count}" for count in range(20)]
+
+
+async def test_a_cancelled_caller_harms_nobody(store: Store) -> None:
+    tree = await planted(store)
+
+    def log(transaction: Transaction) -> None:
+        transaction.entries.add(tree.vision, logged(tree.run), NOW)
+
+    tasks = [asyncio.ensure_future(store.write(log)) for _ in range(10)]
+    await asyncio.sleep(0)
+    for task in tasks[::2]:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await store.write(log)
+    entries = await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))
+    assert 6 <= len(entries) <= 11
+
+
+async def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await _one_moment(store)
+
+
+async def test_a_reader_of_postgresql_sees_one_moment_too(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await _one_moment(store)
+
+
+async def _one_moment(store: Store) -> None:
+    """Starts a write within a read. Readers run as coroutines in disguise: they wait with `await_only`."""
+    from sqlalchemy.util import await_only
+
+    tree = await planted(store)
+
+    def log(transaction: Transaction) -> None:
+        transaction.entries.add(tree.vision, logged(tree.run), NOW)
+
+    def look_twice(transaction: Transaction) -> list[int]:
+        first = transaction.entries.of_vision(tree.vision)
+        await_only(store.write(log))
+        return [len(first), len(transaction.entries.of_vision(tree.vision))]
+
+    assert await store.read(look_twice) == [0, 0]
+    assert await store.read(lambda transaction: len(transaction.entries.of_vision(tree.vision))) == 1
+
+
+async def test_readers_do_not_write(store: Store) -> None:
+    tree = await planted(store)
+    with pytest.raises(Exception, match=r"read-?only"):
+        await store.read(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
+
+
+async def test_waiting_writers_share_a_commit_on_sqlite(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        tree = await planted(store)
+        gate = threading.Event()
+        blocked = asyncio.ensure_future(store.write(lambda _: gate.wait(5)))
+        before = await _commits(store)
+
+        def log(transaction: Transaction) -> None:
+            transaction.entries.add(tree.vision, logged(tree.run), NOW)
+
+        waiting = [asyncio.ensure_future(store.write(log)) for _ in range(30)]
+        await asyncio.sleep(0.05)
+        gate.set()
+        await asyncio.gather(blocked, *waiting)
+        assert await _commits(store) - before <= 2
+        assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 30
+
+
+async def _commits(store: Store) -> int:
+    """A number that SQLite raises with every commit that changes the file, seen by a connection of its own."""
+    from storage.sql import Statement
+
+    rows = await store.read(lambda transaction: transaction.entries._sql.rows(Statement("PRAGMA data_version")))  # type: ignore[attr-defined]
+    return int(rows[0][0])
+
+
+async def test_what_was_acknowledged_is_there_when_the_store_is_opened_again(store_url: str) -> None:
+    async with storage.open_store(store_url) as store:
+        tree = await planted(store)
+        await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
+    async with storage.open_store(store_url) as store:
+        assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
+
+
+async def test_a_full_disk_reaches_every_waiting_writer_and_the_store_goes_on(tmp_path: Path) -> None:
+    from storage.sql import Statement
+
+    async with storage.open_store(f"sqlite:///{tmp_path / 'small.db'}") as store:
+        tree = await planted(store)
+
+        def limit(pages: int, transaction: Transaction) -> None:
+            transaction.entries._sql.rows(Statement(f"PRAGMA max_page_count = {pages}"))  # type: ignore[attr-defined]
+
+        def note(size: int, transaction: Transaction) -> None:
+            new = logged(tree.run)
+            transaction.entries.add(tree.vision, type(new)(tree.run, MONDAY, None, True, "x" * size), NOW)
+
+        await store.write(lambda transaction: limit(1, transaction))
+        outcomes = await asyncio.gather(
+            *[store.write(lambda transaction: note(100_000, transaction)) for _ in range(8)], return_exceptions=True
+        )
+        assert all("full" in str(outcome) for outcome in outcomes)
+        await store.write(lambda transaction: limit(100_000, transaction))
+        await store.write(lambda transaction: note(10, transaction))
+        assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
