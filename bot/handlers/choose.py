@@ -20,7 +20,10 @@ _HOW = {letter: how for how, letter in choices.LETTER_OF_HOW.items()}
 
 
 async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
-    """Remembers the notes of lines that are still to be chosen for: a button has no room for them."""
+    """Remembers the notes of lines that are still to be chosen for: a button has no room for them. Another
+    conversation that is under way matters more."""
+    if (await turn.recall() or {}).get("state") not in (None, "choosing"):
+        return
     message_id = turn.message.message_id if turn.message else 0
     kept = {str(part): note for part, note in notes.items()}
     await turn.remember({"state": "choosing", "message": message_id, "notes": kept})

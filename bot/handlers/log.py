@@ -48,17 +48,17 @@ async def free_text(turn: Turn) -> None:
         await turn.reply(invitation(turn.words))
         return
     lines = _read_all(turn, readings)
-    if any(isinstance(line, Line) and line.goals and not line.sounds_like_talk for line in lines) or any(
-        not isinstance(line, Line) for line in lines
-    ):
+    understood = [line for line in lines if isinstance(line, Line)]
+    perhaps = [line for line in understood if line.goals]
+    if len(understood) < len(lines) or any(not line.sounds_like_talk for line in perhaps):
         await _log_lines(turn, readings, talking=True)
-    elif any(line.goals for line in lines if isinstance(line, Line)):
-        first = next(line for line in lines if isinstance(line, Line) and line.goals)
-        await turn.reply(*choices.unknown(f"{first.name} {first.said.note or ''}".strip(), first.goals, first.said,
-                                          _origin(turn, 0), turn.words))  # fmt: skip
+    elif perhaps:
+        first, part = perhaps[0], lines.index(perhaps[0])
+        await choose.keep_notes(turn, {part: first.said.note or ""})
+        await turn.reply(*choices.perhaps(first.goals, first.said, _origin(turn, part), turn.words))
     else:
-        nearest = [goal for line in lines if isinstance(line, Line) for goal in line.nearest]
-        await turn.reply(talk.not_understood(list(dict.fromkeys(nearest))[:3], turn.words))
+        nearest = dict.fromkeys(goal for line in understood for goal in line.nearest)
+        await turn.reply(talk.not_understood(list(nearest)[:3], turn.words))
 
 
 async def amount(turn: Turn) -> None:
@@ -71,12 +71,12 @@ async def edited(turn: Turn) -> None:
     """An edited message stands for what it says now; if that is no log, what it had logged stays."""
     readings = await readings_on(turn)
     before = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
-    said_log = turn.text.startswith("/")
-    wanted = _amendment(turn, readings)
+    commanded = turn.text.startswith("/")
+    wanted = _amendment(turn, readings, talking=not commanded)
     if isinstance(wanted, str):
         if before:
             await turn.reply(talk.edit_refused(wanted, turn.words))
-        elif said_log:
+        elif commanded:
             await turn.reply(wanted)
         return
     try:
@@ -89,14 +89,16 @@ async def edited(turn: Turn) -> None:
         await turn.reply(check_off(one, turn.words, corrected=bool(before)))
 
 
-def _amendment(turn: Turn, readings: list[Reading]) -> list[Log] | str:
+def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> list[Log] | str:
     """What an edited message wants logged, or the sentence that says why it cannot be told."""
     wanted = []
     lines = _read_all(turn, readings)
+    if len(lines) > MOST_LINES:
+        return talk.too_many_lines(MOST_LINES, turn.words)
     for part, line in enumerate(lines):
         if not isinstance(line, Line):
             return line.text
-        if len(line.goals) != 1 or not line.goals[0].leaf or line.sounds_like_talk:
+        if len(line.goals) != 1 or not line.goals[0].leaf or (talking and line.sounds_like_talk):
             return talk.unclear_in_edit(line.name, turn.words)
         # With the update's id: two edits may fall into the same second.
         key = f"{turn.source_key(part)}:{turn.update_id}"
@@ -145,7 +147,7 @@ async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, 
     if not line.goals:
         return Answer(*choices.unknown(line.name, line.nearest, line.said, origin, w))
     if talking and line.sounds_like_talk:
-        return Answer(*choices.unknown(f"{line.name} {line.said.note}", line.goals, line.said, origin, w))
+        return Answer(*choices.perhaps(line.goals, line.said, origin, w))
     if len(line.goals) > 1:
         return Answer(*choices.which(line.name, line.goals, line.said, origin, w))
     goal = line.goals[0]

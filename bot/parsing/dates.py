@@ -20,6 +20,9 @@ _YEAR = re.compile(r"\d{4}")
 _COUNT = re.compile(r"\d{1,4}")
 _COUNTED = {"a": 1, "one": 1, "two": 2, "three": 3}
 
+_SLIP = timedelta(days=31)
+"""A day so little ahead is more likely a slip, to be refused as such, than the same day of last year."""
+
 
 class NoSuchDay(ValueError):
     """Written as a date, but not in the calendar (30 Feb); the text is its only argument."""
@@ -36,8 +39,8 @@ class Dated:
 def date_at(words: Sequence[str], today: date, *, brief: bool = True) -> Dated | None:
     """The date that the words begin with; None if they begin with none.
 
-    A weekday is the last such day (today is one, "last monday" is not); a day of a month without a year is the one
-    nearest to today. `brief` also takes "sun" and "sat", which in the middle of a note are words of their own.
+    A weekday is the last such day (today is one, "last monday" is not); a day of a month without a year is the last
+    one, unless it lies just ahead. `brief` also takes "sun" and "sat", which within a note are words of their own.
     Raises `NoSuchDay`.
     """
     heads = [word.casefold().rstrip(",;") for word in words[:4]]
@@ -101,7 +104,8 @@ def _day_of_month(heads: list[str], today: date) -> Dated | None:
         real = [found for found in around if found]
         if not real:
             raise NoSuchDay(f"{first} {second}")
-        return Dated(min(real, key=lambda found: abs(found - today)), 2)
+        near = [found for found in real if found <= today + _SLIP] or real[:1]
+        return Dated(max(near), 2)
     return None
 
 

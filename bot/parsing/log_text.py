@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.parsing.dates import date_at
+from bot.parsing.dates import NoSuchDay, date_at
 from core.actions.log import How
+from core.errors import InvalidValue
 from core.names import longest_name_prefix, match
 from core.values import parse_number
 
@@ -79,16 +80,30 @@ def read_line(text: str, goals: Sequence[Goal], today: date, *, decimal_comma: b
     if meant:
         said = read_said(words[count:], meant, today, decimal_comma=decimal_comma)
         return Line(" ".join(words[:count]), meant, (), said)
-    count = _words_of_unknown_name(words, today)
+    return _unknown(words, goals, today, decimal_comma)
+
+
+def _unknown(words: Sequence[str], goals: Sequence[Goal], today: date, decimal_comma: bool) -> Line:
+    """A line that names nothing; whatever else is wrong with it matters less."""
+    try:
+        count = _words_of_unknown_name(words, today)
+    except NoSuchDay:
+        count = len(words)
     name = " ".join(words[:count])
-    by_id = {goal.id: goal for goal in goals}
-    nearest = tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in goals]).nearest)
-    return Line(name, (), nearest, read_said(words[count:], nearest, today, decimal_comma=decimal_comma))
+    likely = [goal for goal in goals if goal.leaf and not goal.ended] or list(goals)
+    by_id = {goal.id: goal for goal in likely}
+    nearest = tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
+    try:
+        said = read_said(words[count:], nearest, today, decimal_comma=decimal_comma)
+    except (InvalidValue, NoSuchDay):
+        said = Said(today, note=" ".join(words[count:]) or None)
+    return Line(name, (), nearest, said)
 
 
 def _named(words: Sequence[str], goals: Sequence[Goal]) -> tuple[int, tuple[Goal, ...]]:
-    """(how many words name goals, which). What resembles a leaf only from afar does not outdo a parent's own name."""
-    alike: tuple[int, tuple[Goal, ...]] = (0, ())
+    """(how many words name goals, which). Leaves go before parents, these before what has ended; but a longer whole
+    title goes before a shorter name, and what is only alike comes last."""
+    best: tuple[tuple[int, int], int, tuple[Goal, ...]] = ((0, 0), 0, ())
     for rank in (
         [goal for goal in goals if goal.leaf and not goal.ended],
         [goal for goal in goals if not goal.leaf and not goal.ended],
@@ -96,11 +111,17 @@ def _named(words: Sequence[str], goals: Sequence[Goal]) -> tuple[int, tuple[Goal
     ):
         count, found = longest_name_prefix(words, [(goal.id, goal.title) for goal in rank])
         meant = tuple(goal for goal in rank if goal.id in found.exact) if count else ()
-        name = " ".join(words[:count]).casefold()
-        if meant and any(name in " ".join(goal.title.split()).casefold() for goal in meant):
-            return count, meant
-        alike = alike if alike[1] else (count, meant)
-    return alike
+        strength = _strength(" ".join(words[:count]).casefold(), count, meant)
+        if strength > best[0]:
+            best = (strength, count, meant)
+    return best[1:]
+
+
+def _strength(name: str, count: int, meant: Sequence[Goal]) -> tuple[int, int]:
+    titles = [" ".join(goal.title.split()).casefold() for goal in meant]
+    if name in titles:
+        return 2, count
+    return (1, 0) if any(name in title for title in titles) else (0, bool(titles))
 
 
 def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decimal_comma: bool = False) -> Said:
@@ -126,6 +147,8 @@ def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decim
 def read_amount(text: str, goal: Goal, *, decimal_comma: bool = False) -> Decimal:
     """The number that someone answers with when asked for one; its unit may stand behind. Raises `InvalidValue`."""
     words = _BLANKS.split(text.strip().removeprefix("=").strip())
+    if not words[0]:
+        return parse_number(text)
     said, used = _number(words, [goal], Said(date.min), decimal_comma)
     if used < len(words) or said.value is None:
         return parse_number(text, decimal_comma=decimal_comma)

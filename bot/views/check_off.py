@@ -99,12 +99,14 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
     named = leaf.level is Level.DAILY and done.on != done.today
     when = "" if named else in_period(leaf.level, standing.period, done.today, w)
     if standing.status is Status.OFF and standing.progress < ONE:
-        return []
+        skipped = done.tree.counts(leaf, standing.period)
+        return [w.t("{period} skipped", period=when).strip()] if skipped else []
     is_check = done.tree.measure(leaf) is Measure.CHECK
     target = standing.target if standing.target is not None else Decimal(1)
     if standing.progress >= ONE:
         logged = done.entry.value if done.entry else None
-        whole = [esc(quantity(standing.value, leaf.unit, w))] if not is_check and standing.value != logged else []
+        differs = not is_check and standing.value != logged
+        whole = [w.t("{amount} in all", amount=esc(quantity(standing.value, leaf.unit, w)))] if differs else []
         return [*whole, w.t("{period} done", period=when).strip()]
     if is_check and target == 1:
         return [w.t("{period} open", period=when).strip()] if done.outcome is Outcome.UNDONE else []
@@ -145,7 +147,7 @@ def _line(row: Row, title: int, gain: int) -> str:
     cells = [row.letter, padded(row.title, title), row.bar.ljust(10), row.percent.rjust(4)]
     if gain:
         cells.append(row.gain.rjust(gain))
-    return ("  ".join(cells) + "  " + row.status).rstrip()
+    return ("  ".join(cells) + "   " + row.status).rstrip()
 
 
 def _row(done: CheckOff, step: Step, w: Words, *, gains: bool) -> Row:

@@ -34,6 +34,11 @@ def unknown(name: str, nearest: Sequence[Goal], said: Said, origin: tuple[int, i
     return text, buttons(nearest, said, origin)
 
 
+def perhaps(goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+    """Words of a conversation that may mean a goal: nothing is logged unless a button says so."""
+    return w.t("Is that a check-off? Tap the goal if it is."), buttons(goals, said, origin)
+
+
 def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
     """A parent was named: its leaves are what is logged."""
     title = bold(cut(parent, 60))
