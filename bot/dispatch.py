@@ -12,12 +12,14 @@ from types import ModuleType
 from telegram import Bot, Update
 from telegram.error import BadRequest, TelegramError
 
-from bot import handlers
 from bot.errors import apology, sentence
+from bot.handlers import export, guided, help, log, plan, settings, start, streaks, summary, tree, undo, zone
 from bot.turn import Handler, Services, Turn
 from core.errors import GoaltreeError
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
+
+MODULES = (start, zone, help, log, undo, tree, summary, streaks, plan, guided, settings, export)
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
 
@@ -25,7 +27,7 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z
 class Dispatcher:
     """Routes updates to the handlers of `bot.handlers`. `failed` is set by an unexpected error."""
 
-    def __init__(self, services: Services, bot: Bot, modules: Iterable[ModuleType] = handlers.MODULES) -> None:
+    def __init__(self, services: Services, bot: Bot, modules: Iterable[ModuleType] = MODULES) -> None:
         self.services = services
         self.bot = bot
         self.failed = False
@@ -48,7 +50,7 @@ class Dispatcher:
             if turn.query:
                 await turn.answer()
         except TelegramError as error:
-            log.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, error.message)
+            logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, error.message)
             self.failed = self.failed or isinstance(error, BadRequest)
         except Exception as error:
             self.failed = True
@@ -61,7 +63,7 @@ class Dispatcher:
             return  # for another bot
         if not self._is_allowed(turn):
             if command == "start" and turn.is_private:
-                await handlers.start.turn_away(turn)
+                await start.turn_away(turn)
             return
         handler = self._stateless(turn, command, addressed)
         if handler is None and (command is not None or turn.query or turn.is_edited):
@@ -95,20 +97,20 @@ class Dispatcher:
             return self.edits.get(command or "") if command or turn.is_private else None
         if command is None:
             return None
-        unknown = handlers.help.unknown if turn.is_private or addressed else None
+        unknown = help.unknown if turn.is_private or addressed else None
         return self.commands.get(command, unknown)
 
     async def _of_words(self, turn: Turn) -> Handler | None:
         """The handler of a message that is no command."""
         if turn.message and turn.message.document:
-            return handlers.export.document if turn.is_private else None
+            return export.document if turn.is_private else None
         turn.args = turn.text
         if not turn.text or not (turn.is_private or turn.replies_to_us):
             return None
         state = await turn.recall()
         if state and (handler := self.states.get(str(state.get("state")))):
             return handler
-        return handlers.log.free_text if turn.is_private else None
+        return log.free_text if turn.is_private else None
 
     async def _apologise(self, turn: Turn) -> None:
         words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
@@ -118,7 +120,7 @@ class Dispatcher:
             else:
                 await turn.reply(words)
         except TelegramError as error:
-            log.warning("no apology in chat %s: %s", turn.chat_id, error.message)
+            logger.warning("no apology in chat %s: %s", turn.chat_id, error.message)
 
 
 async def _refuse(turn: Turn, error: GoaltreeError) -> None:
@@ -135,7 +137,7 @@ async def _stale_button(turn: Turn) -> None:
 def _report(turn: Turn, error: Exception) -> None:
     """Logs where it broke. The messages of exceptions are left out: they may quote what a person wrote."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("update %s in chat %s failed: %s\n%s", turn.update_id, turn.chat_id, type(error).__name__, where)
+    logger.error("update %s in chat %s failed: %s\n%s", turn.update_id, turn.chat_id, type(error).__name__, where)
 
 
 def _merged(modules: Iterable[ModuleType], part: str) -> dict[str, Handler]:

@@ -37,6 +37,8 @@ class Words:
     def __init__(self, locale: str, catalogues: Path = LOCALES) -> None:
         self.locale = parse_locale(locale) or Locale("en", "GB")
         self._catalogue = _catalogue(self.locale.language, catalogues)
+        has_sentences = self.locale.language in languages(catalogues)
+        self._speech = self.locale if has_sentences else Locale(SOURCE)
 
     def t(self, message: str, **values: object) -> str:
         """A sentence, translated, with its values."""
@@ -69,8 +71,8 @@ class Words:
         return str(get_decimal_symbol(self.locale)) == ","
 
     def weekday(self, number: int) -> str:
-        """The name of a weekday; Monday is 0."""
-        return str(get_day_names("wide", "stand-alone", locale=self.locale)[number])
+        """The name of a weekday, in the language of the sentences; Monday is 0."""
+        return str(get_day_names("wide", "stand-alone", locale=self._speech)[number])
 
 
 def parse_locale(name: str) -> Locale | None:

@@ -138,6 +138,13 @@ class Turn:
         asked = self.message.reply_to_message if self.message else None
         return bool(asked and asked.from_user and asked.from_user.id == self.bot.id)
 
+    @property
+    def label(self) -> str:
+        """What stands on the button that was tapped; empty if the message has no such button."""
+        markup = self.message.reply_markup if self.query and self.message else None
+        buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
+        return next((b.text for b in buttons if self.query and b.callback_data == self.query.data), "")
+
     # --- what the conversation remembers ---
 
     async def recall(self) -> State | None:

@@ -1,10 +1,108 @@
+"""/plan: a whole outline in one message, or one question after the other. /archive ends a goal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.handlers import guided
 from bot.turn import Turn
+from bot.views import plan as view
+from core.actions.plant import archive as end_goal
+from core.actions.plant import plant
+from core.actions.read import read_trees
+from core.errors import Fault, InvalidPlan
+from core.names import match
+from core.outline import parse_outline
+from core.plan import PlanNode
+
+_COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
+_FIRST_LINE = re.compile(r"line 1, column (\d+)")
 
 
-async def turn_away(turn: Turn) -> None: ...
+async def plan(turn: Turn) -> None:
+    """Plants or extends the trees of an outline; without one, begins to ask."""
+    if not turn.args:
+        await guided.begin(turn)
+        return
+    planted = await plant(turn.store, turn.chat_id, _outline(turn), turn.today, turn.now)
+    if (state := await turn.recall()) and state["state"] == "zone":
+        await turn.remember(None)
+    await turn.reply(*view.planted(planted, turn.words))
 
 
-async def unknown(turn: Turn) -> None: ...
+def _outline(turn: Turn) -> list[PlanNode]:
+    """What stands behind the command. Lines keep their numbers and their indents, so that a fault is found again."""
+    command = _COMMAND.match(turn.text)
+    behind = command.end() if command else 0
+    try:
+        return parse_outline(turn.text[behind:], turn.today, decimal_comma=turn.words.decimal_comma)
+    except InvalidPlan as error:
+        raise InvalidPlan([_shifted(fault, behind) for fault in error.faults]) from None
 
 
-async def document(turn: Turn) -> None: ...
+def _shifted(fault: Fault, behind: int) -> Fault:
+    """On the first line, columns count from the message's beginning, the command included."""
+    found = _FIRST_LINE.fullmatch(fault.place)
+    return replace(fault, place=f"line 1, column {int(found[1]) + behind}") if found else fault
+
+
+async def edited(turn: Turn) -> None:
+    """The message was corrected: what it says now is planted."""
+    if turn.args:
+        await plan(turn)
+
+
+async def cancel(turn: Turn) -> None:
+    """Leaves any conversation."""
+    was = await turn.recall()
+    await turn.remember(None)
+    await turn.reply(view.cancelled(was is not None, turn.words))
+
+
+async def archive(turn: Turn) -> None:
+    """Ends a goal by its name, after a question."""
+    nodes = await _nodes(turn)
+    if not turn.args:
+        await turn.reply(view.how_to_archive(turn.words))
+        return
+    found = match(turn.args, [(id, title) for id, (title, _) in nodes.items()])
+    if found.sure is not None:
+        title, below = nodes[found.sure]
+        await turn.reply(*view.really_archive(found.sure, title, below, turn.words))
+    else:
+        several = found.exact or found.nearest
+        await turn.reply(*view.archive_which(turn.args, [(id, nodes[id][0]) for id in several[:8]], turn.words))
+
+
+async def archive_tapped(turn: Turn) -> None:
+    """A goal was chosen, or the question answered."""
+    answer, _, node = turn.args.partition(":")
+    if answer == "no" or not node.isdecimal():
+        await turn.edit(view.kept(turn.words))
+        return
+    nodes = await _nodes(turn)
+    if int(node) not in nodes:
+        await turn.answer(view.not_here(turn.words), alert=True)
+        return
+    title, below = nodes[int(node)]
+    if answer == "ask":
+        await turn.edit(*view.really_archive(int(node), title, below, turn.words))
+        return
+    await end_goal(turn.store, turn.chat_id, int(node), turn.today)
+    await turn.edit(view.archived(title, turn.words))
+
+
+async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
+    """Title and number of nodes below, of every goal of this chat that has not ended."""
+    return {
+        node.id: (node.title, sum(1 for _ in reading.tree.walk(node)) - 1)
+        for reading in await read_trees(turn.store, turn.chat_id, turn.today)
+        for node in reading.tree.nodes.values()
+        if reading.tree.active(node).end >= turn.today
+    }
+
+
+COMMANDS = {"plan": plan, "cancel": cancel, "archive": archive}
+CALLBACKS = {"arch": archive_tapped}
+EDITS = {"plan": edited}

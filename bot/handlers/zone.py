@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import zones
 from bot.handlers import log
+from bot.keyboard import Keyboard
 from bot.turn import State, Turn
 from bot.views import start as first
 from bot.views import zone as view
@@ -37,7 +38,7 @@ async def tapped(turn: Turn) -> None:
         await turn.edit(*view.question(turn.words))
         await turn.remember(ASKED)
     else:
-        await _take(turn, zones.Place(zones.city_of(turn.args), turn.args))
+        await _take(turn, zones.Place(view.name_on(turn.label) or zones.city_of(turn.args), turn.args))
 
 
 async def _take(turn: Turn, place: zones.Place) -> None:
@@ -47,7 +48,7 @@ async def _take(turn: Turn, place: zones.Place) -> None:
     if await turn.recall() == ASKED:
         await turn.remember(None)
     text, w = view.chosen(place, turn.now, turn.words), turn.words
-    keyboard: tuple[tuple[first.Button, ...], ...] = ((view.elsewhere(w),),)
+    keyboard: Keyboard = ((view.elsewhere(w),),)
     if is_first and not await _has_goals(turn):
         text = f"{text}\n\n{w.t('Now the first goal: I ask you three questions, or you send a whole tree at once.')}"
         keyboard = (*first.first_steps(w), *keyboard)

@@ -9,13 +9,16 @@ from bot.i18n import Words
 from bot.menu import MENU
 
 
-def overview(w: Words) -> str:
+def overview(w: Words, *, is_private: bool) -> str:
     """The commands by what one wants to do."""
+    tick_off = w.t("<b>Tick off</b>")
+    if is_private:
+        tick_off += "\n" + w.t("<code>run 5</code> – just say it")
     return "\n\n".join(
         (
-            w.t(
-                "<b>Tick off</b>\n"
-                "<code>run 5</code> – just say it, here in our chat\n"
+            tick_off
+            + "\n"
+            + w.t(
                 "/log – today's goals as buttons\n"
                 "<code>/log run 5 yesterday felt great</code> – a day and a note\n"
                 "<code>/log run =7</code> – sets the day; <code>/log gym skip</code> – leaves it out\n"

@@ -55,8 +55,8 @@ def example(today: date, w: Words) -> str:
         until=date(today.year + (today.month > 6), 12, 31).isoformat(),
     )
     how = w.t(
-        "Copy this, change it and send it. Each line stands under the one it belongs to; Q, M, W and D say how often it "
-        "begins anew: every quarter, month, week or day. Then <code>run 5</code> logs five kilometres."
+        "Copy this, change it and send it. Each line stands under the one it belongs to; Q, M, W and D say how often "
+        "it begins anew: every quarter, month, week or day. Then <code>run 5</code> logs five kilometres."
     )
     return f"{pre(outline)}\n{how}"
 

@@ -28,11 +28,16 @@ def which(places: tuple[zones.Place, ...], now: datetime, w: Words) -> tuple[str
     return w.t("Which one is yours?"), rows(buttons, width=1)
 
 
+def name_on(label: str) -> str:
+    """The place's name on its button, which may have the time there beside it."""
+    return label.partition(" · ")[0]
+
+
 def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
     """No place is meant by it."""
     said = w.t(
-        "I do not know a place called “{text}”. Try the next larger city, a zone such as <code>Europe/Lisbon</code>, or "
-        "the time on your clock:",
+        "I do not know a place called “{text}”. Try the next larger city, a zone such as <code>Europe/Lisbon</code>, "
+        "or the time on your clock:",
         text=esc(text[:60]),
     )
     return said, common()
@@ -41,10 +46,12 @@ def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
 def chosen(place: zones.Place, now: datetime, w: Words) -> str:
     """It is 21:40 in Berlin, right?"""
     clock = zones.clock_at(place.zone, now)
-    said = w.t(
-        "It is {time} on {day} in {city}, right?", time=w.time(clock), day=w.date(clock.date()), city=bold(place.name)
+    return w.t(
+        "It is {time} on {day} in {city}, right? Your days go by that clock.",
+        time=w.time(clock),
+        day=w.date(clock.date()),
+        city=bold(place.name),
     )
-    return f"{said} {w.t('Your days go by that clock.')}"
 
 
 def elsewhere(w: Words) -> Button:

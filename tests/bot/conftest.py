@@ -144,7 +144,15 @@ class Stage:
 
     async def start(self) -> None:
         """Open the store and start the bot."""
+        await self.open_store()
+        await self.start_bot()
+
+    async def open_store(self) -> None:
+        """Only the store."""
         self.store = await self._open.enter_async_context(open_store(self._url))
+
+    async def start_bot(self) -> None:
+        """A bot on the open store."""
         self.bot = GoaltreeBot(
             store=self.store,
             clock=self.clock,
@@ -152,8 +160,8 @@ class Stage:
             base_url=self.telegram.base_url,
             **self.bot_options,
         )
-        await self.bot.start()
         self._open.push_async_callback(self.bot.stop)
+        await self.bot.start()
 
     async def stop(self) -> None:
         """Stop the bot and close the store."""

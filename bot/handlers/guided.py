@@ -1,0 +1,230 @@
+"""Planning by questions: title → until when → goals → what they add up to → preview. What was answered is in the
+database, so the conversation goes on after a restart, and other commands in between do not disturb it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from bot.parsing import goal_lines
+from bot.parsing.draft import MOST_GOALS, Draft
+from bot.parsing.goal_lines import Goal
+from bot.parsing.until import NEVER, until
+from bot.turn import Turn
+from bot.views import guided as view
+from bot.views import plan as plan_view
+from core.actions.plant import plant
+from core.actions.read import read_trees
+from core.errors import InvalidPlan
+from core.model import Level
+from core.plan import PlanNode
+from core.rules import check
+
+LONGEST_TITLE = 200
+
+
+async def begin(turn: Turn) -> None:
+    """The first question."""
+    await _ask(turn, Draft())
+
+
+async def tapped(turn: Turn) -> None:
+    """A button of the conversation. Those of one that is over do nothing."""
+    step, _, value = turn.args.partition(":")
+    if step == "new":
+        await turn.answer()
+        await begin(turn)
+        return
+    if step == "more":
+        await _extend(turn, value)
+        return
+    draft = Draft.of(await turn.recall())
+    if draft is None:
+        await turn.answer(view.over(turn.words), alert=True)
+    elif step == "cancel":
+        await turn.remember(None)
+        await turn.edit(plan_view.cancelled(True, turn.words))
+    elif step == "again":
+        await _ask(turn, Draft())
+    elif step == "until" and draft.step == "until":
+        await _until(turn, draft, value)
+    elif step == "level" and draft.step == "goals":
+        await _level(turn, draft, value)
+    elif step == "goals" and draft.step == "goals":
+        await _next_aim(turn, draft, 0)
+    elif step == "aim" and draft.step == "aim":
+        await _aim_tapped(turn, draft, value)
+    elif step == "plant" and draft.step == "preview":
+        await _plant(turn, draft)
+    else:
+        await turn.answer(view.over(turn.words), alert=True)
+
+
+async def title_said(turn: Turn) -> None:
+    """What is to become true."""
+    title = " ".join(turn.args.split())
+    if len(title) > LONGEST_TITLE:
+        await turn.reply(view.title_too_long(LONGEST_TITLE, turn.words))
+        return
+    await _ask(turn, Draft("until", title=title))
+
+
+async def until_said(turn: Turn) -> None:
+    """Until when."""
+    if draft := Draft.of(await turn.recall()):
+        await _until(turn, draft, turn.args)
+
+
+async def goals_said(turn: Turn) -> None:
+    """What will be done for it; each message adds to the list."""
+    draft = Draft.of(await turn.recall())
+    if draft is None:
+        return
+    named = goal_lines.goals(turn.args, turn.today, decimal_comma=turn.words.decimal_comma)
+    known = {goal.line.casefold() for goal in draft.goals}
+    goals = (*draft.goals, *(goal for goal in named if goal.line.casefold() not in known))
+    if len(goals) > MOST_GOALS:
+        await turn.reply(view.too_many_goals(MOST_GOALS, turn.words))
+        return
+    draft = replace(draft, goals=goals)
+    check(_plan(turn, draft))
+    await _ask(turn, draft)
+
+
+async def aim_said(turn: Turn) -> None:
+    """What a goal is to add up to."""
+    draft = Draft.of(await turn.recall())
+    if draft is None:
+        return
+    found = _node(turn, draft.goals[draft.at])
+    if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
+        await _next_aim(turn, draft, draft.at + 1)
+        return
+    aims = goal_lines.aims(turn.args, found, decimal_comma=_comma(turn))
+    if aims is None:
+        await turn.reply(*view.aim_misread(draft, found, turn.words))
+        return
+    await _take_aims(turn, draft, aims)
+
+
+async def preview_said(turn: Turn) -> None:
+    """Words where a button was awaited: the preview again."""
+    if draft := Draft.of(await turn.recall()):
+        await _ask(turn, draft)
+
+
+async def _until(turn: Turn, draft: Draft, said: str) -> None:
+    if said.strip().casefold() in NEVER:
+        await _ask(turn, replace(draft, step="goals", until=None))
+        return
+    last = until(said, turn.today)
+    if last is None or last <= turn.today:
+        await turn.reply(*view.until_misread(said, turn.today, past=last is not None, w=turn.words))
+        return
+    await _ask(turn, replace(draft, step="goals", until=last))
+
+
+async def _level(turn: Turn, draft: Draft, value: str) -> None:
+    place, _, letter = value.partition(":")
+    if not place.isdecimal() or int(place) >= len(draft.goals) or letter not in ("D", "W"):
+        return
+    goal = draft.goals[int(place)]
+    changed = goal_lines.daily(goal) if letter == "D" else goal_lines.weekly(goal)
+    try:
+        _node(turn, changed)
+    except InvalidPlan:
+        await turn.answer(view.not_at_that_level(turn.words), alert=True)
+        return
+    await _ask(turn, draft.with_goal(int(place), changed))
+
+
+async def _aim_tapped(turn: Turn, draft: Draft, value: str) -> None:
+    place, _, aim = value.partition(":")
+    if place != str(draft.at):
+        return  # a button of a question that has been answered
+    if aim == "none":
+        await _next_aim(turn, draft, draft.at + 1)
+        return
+    level, _, number = aim.partition(":")
+    try:
+        await _take_aims(turn, draft, ((Level(level), Decimal(number)),))
+    except (ValueError, InvalidOperation):
+        return
+
+
+async def _take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal], ...]) -> None:
+    changed = draft.with_goal(draft.at, replace(draft.goals[draft.at], aims=aims))
+    check(_plan(turn, changed))
+    await _next_aim(turn, changed, draft.at + 1)
+
+
+async def _next_aim(turn: Turn, draft: Draft, start: int) -> None:
+    """The next goal that can add up to something; after the last one the preview."""
+    for place in range(start, len(draft.goals)):
+        if goal_lines.adds_up(
+            goal_lines.node(replace(draft.goals[place], aims=()), turn.today, decimal_comma=_comma(turn))
+        ):
+            await _ask(turn, replace(draft, step="aim", at=place))
+            return
+    await _ask(turn, replace(draft, step="preview"))
+
+
+async def _plant(turn: Turn, draft: Draft) -> None:
+    planted = await plant(turn.store, turn.chat_id, [_plan(turn, draft)], turn.today, turn.now)
+    await turn.remember(None)
+    await turn.edit(*plan_view.planted(planted, turn.words))
+
+
+async def _extend(turn: Turn, node: str) -> None:
+    """More goals for a vision that is there."""
+    for reading in await read_trees(turn.store, turn.chat_id, turn.today):
+        vision = reading.tree.vision
+        if str(vision.id) == node:
+            await turn.answer()
+            await _ask(turn, Draft("goals", vision.title, vision.ends_on))
+            return
+    await turn.answer(plan_view.not_here(turn.words), alert=True)
+
+
+async def _ask(turn: Turn, draft: Draft) -> None:
+    """Remembers where we are, and asks: in place of the question that a button answered."""
+    await turn.remember(draft.state())
+    w = turn.words
+    match draft.step:
+        case "title":
+            text, keyboard = view.title(w)
+        case "until":
+            text, keyboard = view.until(draft.title, turn.today, w)
+        case "goals":
+            text, keyboard = view.goals(draft, w)
+        case "aim":
+            text, keyboard = view.aim(draft, _node(turn, draft.goals[draft.at]), w)
+        case _:
+            text, keyboard = view.preview(replace(_plan(turn, draft), starts_on=None), w)
+    if not turn.is_private and draft.step != "preview":
+        text = f"{text}\n{view.reply_here(w)}"
+    is_answer = turn.query is not None and not turn.answered
+    await (turn.edit if is_answer else turn.reply)(text, keyboard)
+
+
+def _plan(turn: Turn, draft: Draft) -> PlanNode:
+    return draft.plan(turn.today, decimal_comma=_comma(turn))
+
+
+def _node(turn: Turn, goal: Goal) -> PlanNode:
+    """The goal by itself, without what it adds up to."""
+    return goal_lines.node(replace(goal, aims=()), turn.today, decimal_comma=_comma(turn))
+
+
+def _comma(turn: Turn) -> bool:
+    return turn.words.decimal_comma
+
+
+CALLBACKS = {"plan": tapped}
+STATES = {
+    "plan.title": title_said,
+    "plan.until": until_said,
+    "plan.goals": goals_said,
+    "plan.aim": aim_said,
+    "plan.preview": preview_said,
+}

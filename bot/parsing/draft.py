@@ -1,0 +1,63 @@
+"""The plan that is being made by questions, as it is remembered between two messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.parsing import goal_lines
+from bot.parsing.goal_lines import Goal
+from core.model import Level
+from core.plan import PlanNode
+
+MOST_GOALS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was answered so far. `step` is the question that is open: title, until, goals, aim or preview; `at` the
+    goal that it is about."""
+
+    step: str = "title"
+    title: str = ""
+    until: date | None = None
+    goals: tuple[Goal, ...] = ()
+    at: int = 0
+
+    def state(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "state": f"plan.{self.step}",
+            "title": self.title,
+            "until": self.until.isoformat() if self.until else None,
+            "goals": [[g.line, g.letter, [[level.value, str(aim)] for level, aim in g.aims]] for g in self.goals],
+            "at": self.at,
+        }
+
+    @staticmethod
+    def of(state: dict[str, Any] | None) -> Draft | None:
+        """From JSON; None if it is about something else."""
+        name = str((state or {}).get("state", ""))
+        if state is None or not name.startswith("plan."):
+            return None
+        until = state.get("until")
+        return Draft(
+            name.removeprefix("plan."),
+            state["title"],
+            date.fromisoformat(until) if until else None,
+            tuple(
+                Goal(line, letter, tuple((Level(level), Decimal(aim)) for level, aim in aims))
+                for line, letter, aims in state["goals"]
+            ),
+            state["at"],
+        )
+
+    def with_goal(self, at: int, goal: Goal) -> Draft:
+        """With one goal changed."""
+        return replace(self, goals=(*self.goals[:at], goal, *self.goals[at + 1 :]))
+
+    def plan(self, today: date, *, decimal_comma: bool) -> PlanNode:
+        """The tree that it describes."""
+        return goal_lines.vision(self.title, self.until, self.goals, today, decimal_comma=decimal_comma)

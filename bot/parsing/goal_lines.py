@@ -1,0 +1,140 @@
+"""Goals as they are typed in the guided plan: lines of an outline, without indent and mostly without a level letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from core.errors import Fault, GoaltreeError, InvalidPlan
+from core.model import Aggregate, Kind, Level, Measure, Strategy
+from core.outline import parse_outline
+from core.plan import PlanNode
+from core.values import parse_number, plain_text
+
+_LETTER = re.compile(r"\s*([dwmq]!?|p)\s*:\s*(.*)", re.IGNORECASE)
+_BULLET = re.compile(r"\s*(?:[-*•–]|\d+[.)])\s+")
+_AIM = re.compile(
+    r"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*(?:/|\ba\b|\bper\b|\beach\b)\s*(?P<level>week|month|quarter)"
+)
+
+LEVEL_WORDS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "quarter": Level.QUARTERLY}
+_DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUARTERLY: Decimal(365) / 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal of the plan that is being made: its line without letter, the letter, and what it is to add up to."""
+
+    line: str
+    letter: str = "D"
+    aims: tuple[tuple[Level, Decimal], ...] = ()
+
+
+def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
+    """The goals that lines name. Raises InvalidPlan with every fault, its place being the line's own words."""
+    found: list[Goal] = []
+    faults: list[Fault] = []
+    for raw in text.splitlines():
+        line = _BULLET.sub("", raw).strip()
+        if not line:
+            continue
+        letter = _LETTER.fullmatch(line)
+        goal = Goal(letter[2].strip(), letter[1].upper()) if letter else Goal(line)
+        try:
+            node(goal, today, decimal_comma=decimal_comma)
+        except InvalidPlan as error:
+            faults += [Fault(f"“{line[:60]}”", fault.code, fault.message) for fault in error.faults]
+        found.append(goal)
+    if faults:
+        raise InvalidPlan(faults)
+    return found
+
+
+def node(goal: Goal, today: date, *, decimal_comma: bool = False) -> PlanNode:
+    """A goal as the outline reads it, under what it adds up to. Raises InvalidPlan."""
+    found = parse_outline(f"?\n  {goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)[0].children[0]
+    found = replace(found, place="")
+    name = found.title
+    for level, aim in goal.aims:
+        found = PlanNode(
+            title=f"{name} {aim_text(aim, found.unit, level)}",
+            kind=Kind.KPI,
+            level=level,
+            strategy=Strategy.SUM,
+            unit=found.unit,
+            target=aim,
+            children=(found,),
+        )
+    return found
+
+
+def aim_text(aim: Decimal, unit: str | None, level: Level) -> str:
+    """ "35 km a week": part of a goal's title, so in the outline's own English."""
+    word = next(word for word, known in LEVEL_WORDS.items() if known is level)
+    return f"{plain_text(aim)} {unit} a {word}" if unit else f"{plain_text(aim)} a {word}"
+
+
+def adds_up(found: PlanNode) -> bool:
+    """Whether a target of a longer period can be the sum of this goal."""
+    return (
+        found.measure is Measure.NUMBER
+        and found.aggregate in (None, Aggregate.SUM)
+        and found.target is not None
+        and found.level in (Level.DAILY, Level.WEEKLY)
+        and found.kind is Kind.KPI
+    )
+
+
+def suggestions(found: PlanNode) -> list[tuple[Level, Decimal]]:
+    """What a goal adds up to if it is met each time, rounded to two figures."""
+    daily = found.target or Decimal(0)
+    daily = daily * len(found.weekdays) / 7 if found.level is Level.DAILY else daily / 7
+    levels = [level for level in LEVEL_WORDS.values() if level.rank > found.level.rank]
+    return [(level, _round(daily * _DAYS[level])) for level in levels]
+
+
+def aims(text: str, found: PlanNode, *, decimal_comma: bool = False) -> tuple[tuple[Level, Decimal], ...] | None:
+    """Targets such as "50 km a week, 200 a month"; a bare number is the next longer period's. None if there is none."""
+    above = [level for level in LEVEL_WORDS.values() if level.rank > found.level.rank]
+    wanted: dict[Level, Decimal] = {}
+    try:
+        for said in _AIM.finditer(text.casefold()):
+            wanted[LEVEL_WORDS[said["level"]]] = parse_number(said["number"].strip(",.'"), decimal_comma=decimal_comma)
+        if not wanted:
+            bare = text.split()
+            if len(bare) > 2 or (len(bare) == 2 and bare[1].casefold() != (found.unit or "").casefold()):
+                return None
+            wanted[above[0]] = parse_number(bare[0], decimal_comma=decimal_comma)
+    except GoaltreeError:
+        return None
+    if any(value <= 0 or level not in above for level, value in wanted.items()):
+        return None
+    return tuple((level, wanted[level]) for level in above if level in wanted)
+
+
+def weekly(goal: Goal) -> Goal:
+    """The goal once a week instead of each day; chosen weekdays go with the days."""
+    return replace(goal, letter="W", line=re.sub(r"\s*\[[^\]]*\]", "", goal.line), aims=())
+
+
+def daily(goal: Goal) -> Goal:
+    """The goal every day."""
+    return replace(goal, letter="D", aims=())
+
+
+def vision(title: str, ends_on: date | None, wanted: Sequence[Goal], today: date, *, decimal_comma: bool) -> PlanNode:
+    """The whole plan."""
+    children = tuple(node(goal, today, decimal_comma=decimal_comma) for goal in wanted)
+    return PlanNode(
+        title=title, kind=Kind.VISION, level=Level.VISION, starts_on=today, ends_on=ends_on, children=children
+    )
+
+
+def _round(value: Decimal) -> Decimal:
+    """To two figures, so that it reads as an aim and not as a calculation; small ones as they are."""
+    digits = value.adjusted() - 1
+    rounded = value.quantize(Decimal(1).scaleb(max(digits, 0))) if digits >= 0 else value.quantize(Decimal("0.1"))
+    return Decimal(f"{rounded:f}").normalize() + 0

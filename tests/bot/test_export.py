@@ -1,0 +1,70 @@
+"""The document out of the chat and back into it."""
+
+from __future__ import annotations
+
+import json
+
+from tests.bot.conftest import Stage, Talk
+
+PLAN = "/plan Fit (until 2027-04-30)\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km\n    D: Walk = 3 km\n  D: Stretch [mon wed fri] x2"
+
+
+async def export(talk: Talk) -> bytes:
+    answers = await talk.say("/export")
+    assert answers[0].document is not None
+    assert answers[0].document["file_name"] == "goaltree-2026-11-23.json"
+    return talk.content(answers[0])
+
+
+async def test_it_goes_round(chat: Talk, stage: Stage) -> None:
+    await chat.say(PLAN)
+    await chat.say("/log run 5 felt <great>")
+    await chat.say("/log stretch")
+    document = await export(chat)
+    assert json.loads(document)["format"] == "goaltree/1"
+    same = await chat.send("goaltree.json", document)
+    assert same[0].text == "Nothing to do: everything in this file is here already."
+    bob = stage.talk("Bob")
+    done = await bob.send("goaltree.json", document)
+    assert done[0].text == "📥 Imported: 5 goals added, 2 entries added. /tree shows it."
+    assert json.loads(await export(bob)) == json.loads(document)
+
+
+async def test_a_broken_document_names_its_faults_and_changes_nothing(chat: Talk) -> None:
+    await chat.say(PLAN)
+    document = json.loads(await export(chat))
+    assert "Nothing was changed" in (await chat.send("a.json", b"\x00\xff not json"))[0].text
+    document["visions"][0]["children"][0]["target"] = -1
+    document["visions"][0]["title"] = "Changed"
+    answer = (await chat.send("a.json", json.dumps(document).encode()))[0].text
+    assert "visions[0].children[0]" in answer
+    assert json.loads(await export(chat))["visions"][0]["title"] == "Fit"
+
+
+async def test_many_faults_are_named_as_a_few_and_how_many_more(chat: Talk) -> None:
+    nodes = [{"key": f"k{n}", "title": "", "kind": "kpi", "level": "daily"} for n in range(9)]
+    vision = {"key": "v", "title": "V", "kind": "vision", "level": "vision", "children": nodes}
+    answer = (await chat.send("a.json", json.dumps({"format": "goaltree/1", "visions": [vision]}).encode()))[0].text
+    assert answer.count("•") == 5
+    assert answer.endswith("… and 4 more.")
+
+
+async def test_a_huge_file_is_not_even_fetched(chat: Talk, stage: Stage) -> None:
+    answer = await chat.send("big.json", b" " * (5 * 1024 * 1024 + 1))
+    assert answer[0].text == "This file is too large: I read documents of up to 5 MB."
+    assert "getFile" not in [method for method, _ in stage.telegram.requests]
+
+
+async def test_a_file_that_cannot_be_fetched_is_asked_for_again(chat: Talk, stage: Stage) -> None:
+    stage.telegram.faults.error(400, "Bad Request: file is too big", "getFile")
+    assert "once more" in (await chat.send("a.json", b"{}"))[0].text
+
+
+async def test_in_a_group_only_with_its_caption(stage: Stage, chat: Talk) -> None:
+    await chat.say(PLAN)
+    document = await export(chat)
+    friends = stage.group()
+    assert await friends.send("goaltree.json", document) == []
+    assert await friends.send("goaltree.json", document, "look at this") == []
+    assert "Imported" in (await friends.send("goaltree.json", document, "/import"))[0].text
+    assert "caption" in await friends.tell("/import")

@@ -1,0 +1,246 @@
+"""Planning: an outline in one message, and one question after the other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.parsing.goal_lines import aims, goals, node
+from bot.parsing.until import until
+from core.actions.read import read_trees
+from core.errors import InvalidPlan
+from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
+
+TODAY = MONDAY_EVENING.date()
+MARATHON = """/plan Run a marathon (until 2027-04-30)
+  Q: 600 km a quarter = 600 km sum
+    M: 200 km a month = 200 km sum
+      W: 50 km a week = 50 km sum
+        D: Run = 5 km
+        D: Stretch [mon wed fri] x2"""
+
+
+async def outline(talk: Talk) -> str:
+    return await talk.tell("/tree outline")
+
+
+async def test_a_whole_tree_in_one_message(chat: Talk) -> None:
+    planted = await chat.tell(MARATHON)
+    assert planted.startswith(
+        "🌱 Planted: Run a marathon\nRun a marathon (from 2026-11-23 until 2027-04-30)\n  Q: 600 km"
+    )
+    assert planted.endswith("Log the first thing: /log run 5, or tap through today with /log.")
+    assert "W  50 km a week" in await chat.tell("/log run 5")
+
+
+async def test_the_same_title_extends_and_the_same_again_changes_nothing(chat: Talk) -> None:
+    await chat.say(MARATHON)
+    assert "🌿 Run a marathon: 1 goal added\n" in await chat.tell("/plan run a marathon\n  D: Swim = 1 km")
+    assert "Run a marathon: 1 goal changed" in await chat.tell("/plan Run a marathon\n  D: Swim = 2 km")
+    assert await chat.tell("/plan Run a marathon\n  D: Swim = 2 km") == (
+        "Run a marathon: nothing new, it is as it was."
+    )
+
+
+async def test_the_outline_may_begin_on_the_next_line(chat: Talk) -> None:
+    assert "Planted: A\n" in await chat.tell("/plan\n  A\n    D: Run\n    D: Read")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("/plan A\n  W: B = 0 km", ["line 2, column 3"]),
+        ("/plan A\n  D: Run\n D: Swim", ["line 3, column 2"]),
+        ("/plan\nA\n  X: Run", ["line 3, column 3"]),
+        ("/plan A (until 2027-13-01)\n  D: Run", ["line 1, column 9"]),
+    ],
+)
+async def test_faults_come_with_line_and_column(chat: Talk, text: str, places: list[str]) -> None:
+    answer = await chat.tell(text)
+    assert answer.startswith("Nothing was changed.")
+    for place in places:
+        assert f"• {place}: " in answer
+    assert "nothing" in (await chat.tell("/tree")).lower() or "/plan" in chat.last[0].text
+
+
+async def test_only_the_first_faults_are_shown(chat: Talk) -> None:
+    answer = await chat.tell("/plan A\n" + "\n".join(f"  X: goal {n}" for n in range(8)))
+    assert answer.count("•") == 5
+    assert answer.endswith("… and 3 more.")
+
+
+async def test_what_was_wrong_is_mended_by_editing_the_message(chat: Talk) -> None:
+    assert "Nothing was changed" in await chat.tell("/plan A\n  X: Run")
+    assert "Planted: A" in (await chat.edit("/plan A\n  D: Run"))[0].text
+
+
+async def test_titles_are_shown_as_they_were_typed(chat: Talk) -> None:
+    assert "Planted: <b>Fit & free</b>\n" in await chat.tell("/plan <b>Fit & free</b>\n  D: Run <i>\n  D: Read")
+
+
+async def test_a_title_alone_is_a_vision_to_be_filled(chat: Talk) -> None:
+    answer = await chat.say("/plan Learn Spanish")
+    assert "It has no goals yet." in answer[0].text
+    assert answer[0].buttons == ["Add goals to Learn Spanish"]
+    await chat.tap("Add goals")
+    await chat.say("Vocabulary")
+    await chat.tap("That is all")
+    assert "Learn Spanish: 1 goal added" in (await chat.tap("Plant it"))[0].text
+
+
+async def test_the_guided_way_from_the_first_question_to_the_tree(chat: Talk) -> None:
+    assert "What do you want to become true?" in await chat.tell("/plan")
+    asked = await chat.say("Run a marathon")
+    assert asked[0].text == "Run a marathon: until when? Tap, or type a date such as 30 April 2027."
+    assert asked[0].buttons == ["End of 2026", "In 6 months", "In a year", "No end"]
+    assert "One goal a line" in await chat.tell("30 April 2027")
+    listed = await chat.say("Run = 5 km\nMeditate")
+    assert "• Run = 5 km – daily\n• Meditate – daily" in listed[0].text
+    assert "• Gym – daily" in await chat.tell("Gym")
+    weekly = await chat.tap("Gym: weekly instead")
+    assert weekly[0].edited
+    assert "• Gym – weekly" in weekly[0].text
+    aim = await chat.tap("That is all")
+    assert aim[0].text.startswith("Shall Run add up to something?")
+    assert aim[0].buttons == ["35 km a week", "150 km a month", "460 km a quarter", "No"]
+    preview = await chat.say("50 km a week, 200 a month")
+    assert preview[0].text == (
+        "This is your tree:\n"
+        "Run a marathon (until 2027-04-30)\n"
+        "  M: Run 200 km a month = 200 km sum\n"
+        "    W: Run 50 km a week = 50 km sum\n"
+        "      D: Run = 5 km\n"
+        "  D: Meditate\n"
+        "  W: Gym"
+    )
+    assert preview[0].buttons == ["🌳 Plant it", "Start over", "Cancel"]
+    planted = await chat.tap("Plant it")
+    assert planted[0].edited
+    assert planted[0].text.startswith("🌱 Planted: Run a marathon")
+    assert (await chat.tell("meditate")).startswith("✅ Meditate")
+
+
+async def test_it_survives_a_restart_at_every_step(chat: Talk, stage: Stage) -> None:
+    for text in ("/plan", "Read more", "no end", "Read = 20 pages"):
+        await chat.say(text)
+        await stage.restart()
+    await chat.tap("That is all")
+    await stage.restart()
+    await chat.tap("140 pages a week")
+    await stage.restart()
+    assert "Planted: Read more" in (await chat.tap("Plant it"))[0].text
+    assert "  W: Read 140 pages a week = 140 pages sum\n    D: Read = 20 pages" in await outline(chat)
+
+
+async def test_other_commands_in_between_leave_it_intact(chat: Talk) -> None:
+    await chat.say("/plan")
+    await chat.say("Fit")
+    await chat.say("/help")
+    await chat.say("/settings week sunday")
+    await chat.say("/log")
+    assert "One goal a line" in await chat.tell("in a year")
+
+
+async def test_a_date_that_is_none_or_past_is_asked_again(chat: Talk) -> None:
+    await chat.say("/plan")
+    await chat.say("Fit")
+    assert "cannot read “soon-ish” as a date" in await chat.tell("soon-ish")
+    assert "“2020-01-01” is not ahead: today is Mon, 23 Nov 2026." in await chat.tell("2020-01-01")
+    assert "One goal a line" in (await chat.tap("End of 2026"))[0].text
+
+
+async def test_a_goal_that_cannot_be_is_told_and_the_question_stays(chat: Talk) -> None:
+    await chat.say("/plan")
+    await chat.say("Fit")
+    await chat.tap("No end")
+    assert "“Run = km”: " in await chat.tell("Run = km\nSwim")
+    assert "• Swim – daily" in await chat.tell("Swim")
+    await chat.say("Run = 5 km")
+    await chat.tap("That is all")
+    assert "a number above zero" in await chat.tell("lots")
+    assert "a number above zero" in await chat.tell("-5")
+    assert "W: Run 12.5 km a week" in await chat.tell("12.5 km")
+
+
+async def test_starting_over_and_cancelling(chat: Talk) -> None:
+    await chat.say("/plan")
+    await chat.say("Fit")
+    await chat.tap("No end")
+    await chat.say("Run")
+    await chat.tap("That is all")
+    assert "What do you want" in (await chat.tap("Start over"))[0].text
+    await chat.say("Fitter")
+    assert await chat.tell("/cancel") == "Cancelled. Nothing was changed."
+    assert await chat.tell("/cancel") == "There is nothing to cancel."
+    assert await chat.press("plan:plant") == []
+    assert chat.toasts == ["These questions are over. /plan begins anew."]
+    assert await read_trees(chat.stage.store, chat.chat_id, TODAY) == []
+
+
+async def test_a_tap_that_comes_twice_plants_once(chat: Talk) -> None:
+    for text in ("/plan", "Fit", "no end", "Run"):
+        await chat.say(text)
+    await chat.tap("That is all")
+    await chat.tap("Plant it")
+    assert await chat.again() == []
+    assert len(await read_trees(chat.stage.store, chat.chat_id, TODAY)) == 1
+
+
+async def test_in_a_group_each_has_their_own_questions(stage: Stage) -> None:
+    anna, bob = stage.group("Friends", "Anna"), stage.group("Friends", "Bob")
+    asked = await anna.say("/plan")
+    assert "as a reply" in asked[0].text
+    question = asked[0].raw["message_id"]
+    assert await anna.say("Hike together") == []
+    assert await bob.say("Something else", reply_to=question) == []
+    assert "Hike together: until when?" in (await anna.say("Hike together", reply_to=question))[0].text
+
+
+async def test_archiving_asks_first(chat: Talk) -> None:
+    await chat.say(MARATHON)
+    asked = await chat.say("/archive 50 km")
+    assert asked[0].text == "End 50 km a week and the 2 goals below it? Its history stays."
+    assert (await chat.tap("Keep it"))[0].text == "Kept as it is."
+    await chat.say("/archive stretch")
+    assert "Stretch has ended" in (await chat.tap("End it"))[0].text
+    assert "Stretch [mon wed fri] (until 2026-11-23) x2" in await outline(chat)
+    assert "no goal called “zzz”" in await chat.tell("/archive zzz")
+    assert "/archive gym" in await chat.tell("/archive")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2027-04-30", date(2027, 4, 30)),
+        ("30.4.2027", date(2027, 4, 30)),
+        ("until 30 April 2027", date(2027, 4, 30)),
+        ("April 30th, 2027", date(2027, 4, 30)),
+        ("april", date(2027, 4, 30)),
+        ("end of 2027", date(2027, 12, 31)),
+        ("in 6 months", date(2027, 5, 23)),
+        ("a year", date(2027, 11, 23)),
+        ("2027-02-30", None),
+        ("whenever", None),
+        ("999999999999 days", None),
+    ],
+)
+def test_ends_as_they_are_typed(text: str, expected: date | None) -> None:
+    assert until(text, TODAY) == expected
+
+
+def test_goals_as_they_are_typed() -> None:
+    found = goals("1. Run = 5 km [mon wed fri]\n\n- w: Gym = 3 times", TODAY)
+    assert [(goal.letter, goal.line) for goal in found] == [("D", "Run = 5 km [mon wed fri]"), ("W", "Gym = 3 times")]
+    with pytest.raises(InvalidPlan):
+        goals("D:", TODAY)
+
+
+def test_aims_as_they_are_typed() -> None:
+    run = node(goals("Run = 5 km", TODAY)[0], TODAY)
+    assert [(level.value, int(number)) for level, number in aims("200/month and 50 km per week", run) or ()] == [
+        ("weekly", 50),
+        ("monthly", 200),
+    ]
+    for text in ("0", "nan", "many", "5 miles", "50 a year", ""):
+        assert not aims(text, run)
