@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from core.model import Kind, Level, Node, Status, Strategy
+from core.model import Aggregate, Kind, Level, Measure, Node, Status, Strategy
 from core.periods import Period
 from core.progress import ONE, Cell, pace, percent, status_of
 from core.streaks import Run, Streak, streak_on
@@ -68,15 +68,23 @@ class Reading:
 
 
 def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
-    """How much more would bring a node with a target of its own exactly to its pace on a day; None if it is there,
-    or has no target to count against. Rounded up to what can be logged."""
-    if standing.target is None or tree.strategy(standing.node) not in (Strategy.SUM, Strategy.COUNT):
+    """How much more would bring a node that adds up to a target exactly to its pace on a day; None if it is there, or
+    does not add up. Rounded up to what can be logged: cents, or whole days and goals."""
+    node = standing.node
+    number = tree.is_leaf(node) and tree.measure(node) is Measure.NUMBER
+    if number:
+        adds_up = node.aggregate in (None, Aggregate.SUM, Aggregate.COUNT)
+    else:
+        adds_up = tree.is_leaf(node) or tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
+    if standing.target is None or not adds_up:
         return None
-    ended, days = pace(tree, standing.node, on)
+    ended, days = pace(tree, node, on)
     missing = Fraction(standing.target) * ended / days - Fraction(standing.value)
     if missing <= 0:
         return None
-    return Decimal(-(-missing * 100 // 1)) / 100
+    in_cents = node.aggregate is not Aggregate.COUNT if number else tree.strategy(node) is Strategy.SUM
+    step = 100 if in_cents else 1
+    return Decimal(-(-missing * step // 1)) / step
 
 
 @dataclass(frozen=True, slots=True)

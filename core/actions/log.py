@@ -267,7 +267,7 @@ def _apply(
     ]
     if written or new_run != run:
         tx.cache.write(written, {leaf.id: new_run} if new_run != run else {})
-    return _check_off(outcome, tree, leaf, on, today, entry, changes, new_run)
+    return _check_off(outcome, tree, leaf, on, today, entry, changes, _until(tx, tree, leaf, new_run, today))
 
 
 def _run(tx: Transaction, tree: Tree, leaf: Node, run: Run, change: Change) -> Run:
@@ -297,7 +297,14 @@ def _untouched(
         for touch in touched
         for cell in [cells.get(touch.node.id, Cell(counts=tree.counts(touch.node, touch.period)))]
     ]
-    return _check_off(outcome, tree, leaf, on, today, entry, changes, run)
+    return _check_off(outcome, tree, leaf, on, today, entry, changes, _until(tx, tree, leaf, run, today))
+
+
+def _until(tx: Transaction, tree: Tree, leaf: Node, run: Run, today: date) -> Run:
+    """The run as of today: an imported document may hold days that still lie ahead."""
+    if run.through is None or run.through <= today:
+        return run
+    return run_of(tree, leaf, {on: cell for on, cell in tx.cache.leaf_cells(leaf.id).items() if on <= today})
 
 
 def _check_off(

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.model import Level
+from core.periods import Period, belonging, count_periods, count_weekdays, local_date, period_of, span_of_starts
+from tests.slow import calendar_period, middle
+
+LEVELS = [Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def span(start: str, end: str) -> Period:
+    return Period(day(start), day(end))
+
+
+@pytest.mark.parametrize(
+    ("on", "week_start", "start"),
+    [
+        ("2026-11-01", 0, "2026-10-26"),  # a Sunday closes the week that began on Monday
+        ("2026-11-01", 6, "2026-11-01"),
+        ("2026-11-02", 0, "2026-11-02"),
+        ("2026-11-02", 6, "2026-11-01"),
+        ("2026-11-06", 5, "2026-10-31"),  # weeks from Saturday: Friday is the last day
+        ("2026-11-07", 5, "2026-11-07"),
+        ("2027-01-01", 0, "2026-12-28"),  # the week lies across the year's end
+        ("2024-02-29", 0, "2024-02-26"),
+        ("2024-03-03", 0, "2024-02-26"),  # and across a leap day
+    ],
+)
+def test_a_week_begins_on_the_owners_day(on: str, week_start: int, start: str) -> None:
+    period = period_of(Level.WEEKLY, day(on), week_start)
+    assert period == Period(day(start), day(start) + timedelta(days=6))
+
+
+@pytest.mark.parametrize(
+    ("on", "start", "end"),
+    [
+        ("2026-02-28", "2026-02-01", "2026-02-28"),
+        ("2028-02-29", "2028-02-01", "2028-02-29"),
+        ("2100-02-28", "2100-02-01", "2100-02-28"),  # no leap year
+        ("2026-04-30", "2026-04-01", "2026-04-30"),
+        ("2026-12-31", "2026-12-01", "2026-12-31"),
+        ("2027-01-01", "2027-01-01", "2027-01-31"),
+    ],
+)
+def test_a_month_is_a_calendar_month(on: str, start: str, end: str) -> None:
+    assert period_of(Level.MONTHLY, day(on)) == span(start, end)
+
+
+@pytest.mark.parametrize(
+    ("on", "start", "end"),
+    [
+        ("2026-01-01", "2026-01-01", "2026-03-31"),
+        ("2026-06-30", "2026-04-01", "2026-06-30"),
+        ("2026-07-01", "2026-07-01", "2026-09-30"),
+        ("2026-12-31", "2026-10-01", "2026-12-31"),
+        ("2028-02-29", "2028-01-01", "2028-03-31"),
+    ],
+)
+def test_a_quarter_is_a_calendar_quarter(on: str, start: str, end: str) -> None:
+    assert period_of(Level.QUARTERLY, day(on)) == span(start, end)
+
+
+def test_every_day_of_five_years_lies_in_the_period_that_walking_finds() -> None:
+    on = day("2023-12-25")
+    while on < day("2028-03-10"):
+        for level in LEVELS:
+            for week_start in (0, 5, 6):
+                assert period_of(level, on, week_start) == Period(*calendar_period(level.value, on, week_start))
+        on += timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        (span("2026-10-26", "2026-11-01"), "2026-10-29"),  # Monday weeks: the Thursday, as in ISO 8601
+        (span("2026-11-01", "2026-11-07"), "2026-11-04"),
+        (span("2026-11-01", "2026-11-30"), "2026-11-15"),  # of two middle days the earlier
+        (span("2026-02-01", "2026-02-28"), "2026-02-14"),
+        (span("2028-02-01", "2028-02-29"), "2028-02-15"),
+        (span("2026-10-01", "2026-10-31"), "2026-10-16"),
+        (span("2026-10-01", "2026-12-31"), "2026-11-15"),
+        (span("2026-11-01", "2026-11-01"), "2026-11-01"),
+    ],
+)
+def test_the_middle_day(period: Period, expected: str) -> None:
+    assert period.middle == day(expected) == middle((period.start, period.end))
+
+
+def test_a_week_belongs_to_the_month_of_its_thursday() -> None:
+    november = [week.start for week in belonging(Level.WEEKLY, span("2026-11-01", "2026-11-30"))]
+    assert november == [day("2026-11-02"), day("2026-11-09"), day("2026-11-16"), day("2026-11-23")]
+    october = [week.start for week in belonging(Level.WEEKLY, span("2026-10-01", "2026-10-31"))]
+    assert october == [day("2026-09-28"), day("2026-10-05"), day("2026-10-12"), day("2026-10-19"), day("2026-10-26")]
+
+
+def test_iso_weeks_belong_to_the_year_that_iso_gives_them() -> None:
+    for year in range(2020, 2032):
+        weeks = list(belonging(Level.WEEKLY, Period(date(year, 1, 1), date(year, 12, 31))))
+        assert [week.start.isocalendar()[:2] for week in weeks] == [(year, n) for n in range(1, len(weeks) + 1)]
+
+
+def test_every_period_belongs_to_exactly_one_window() -> None:
+    for week_start in range(7):
+        weeks = [
+            week
+            for month in range(1, 13)
+            for week in belonging(Level.WEEKLY, period_of(Level.MONTHLY, date(2026, month, 1)), week_start)
+        ]
+        assert len(set(weeks)) == len(weeks)
+        assert all(after.start - before.start == timedelta(days=7) for before, after in pairwise(weeks))
+
+
+def test_counting_by_arithmetic_is_counting_one_by_one() -> None:
+    windows = [span("2026-10-15", "2026-12-15"), span("2026-11-01", "2026-11-30"), span("2026-11-04", "2026-11-05")]
+    actives = [
+        span("2026-11-10", "2026-11-10"),
+        span("2026-10-31", "2026-11-02"),
+        span("2026-01-01", "2027-12-31"),
+        span("2027-01-01", "2027-02-01"),
+    ]
+    for window in windows:
+        for active in actives:
+            for level in LEVELS:
+                for week_start in (0, 6):
+                    for weekdays in (frozenset(range(7)), frozenset({0, 4})):
+                        own = [
+                            period
+                            for period in belonging(level, window, week_start)
+                            if period.meets(active) and (level is not Level.DAILY or period.start.weekday() in weekdays)
+                        ]
+                        assert count_periods(level, window, active, weekdays, week_start) == len(own)
+
+
+def test_the_starts_of_what_belongs_to_a_window() -> None:
+    assert span_of_starts(Level.WEEKLY, span("2026-11-01", "2026-11-30")) == span("2026-11-02", "2026-11-23")
+    assert span_of_starts(Level.MONTHLY, span("2026-11-16", "2026-12-15")) is None
+    assert span_of_starts(Level.MONTHLY, span("2026-11-15", "2026-12-16")) == span("2026-11-01", "2026-12-01")
+
+
+def test_weekdays_in_a_span() -> None:
+    november = span("2026-11-01", "2026-11-30")
+    assert count_weekdays(november) == 30
+    assert count_weekdays(november, frozenset({6, 0})) == 10  # five Sundays, five Mondays
+    assert count_weekdays(november, frozenset({1})) == 4
+    assert count_weekdays(span("2026-11-03", "2026-11-03"), frozenset({0})) == 0
+
+
+FOUR = time(4)
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant", "day_start", "expected"),
+    [
+        ("Europe/Berlin", "2026-11-19T22:59:00", time(0), "2026-11-19"),
+        ("Europe/Berlin", "2026-11-19T23:00:00", time(0), "2026-11-20"),
+        ("Europe/Berlin", "2026-11-20T01:30:00", FOUR, "2026-11-19"),  # 02:30 still belongs to yesterday
+        ("Europe/Berlin", "2026-11-20T02:59:59", FOUR, "2026-11-19"),
+        ("Europe/Berlin", "2026-11-20T03:00:00", FOUR, "2026-11-20"),
+        # Summer time begins on 29 March: the clock goes from 02:00 to 03:00, and 04:00 is 02:00 UTC.
+        ("Europe/Berlin", "2026-03-29T01:59:59", FOUR, "2026-03-28"),
+        ("Europe/Berlin", "2026-03-29T02:00:00", FOUR, "2026-03-29"),
+        ("Europe/Berlin", "2026-03-28T22:59:59", time(0), "2026-03-28"),
+        # It ends on 25 October: 02:30 comes twice, and 04:00 is 03:00 UTC.
+        ("Europe/Berlin", "2026-10-25T00:30:00", FOUR, "2026-10-24"),
+        ("Europe/Berlin", "2026-10-25T01:30:00", FOUR, "2026-10-24"),
+        ("Europe/Berlin", "2026-10-25T02:59:59", FOUR, "2026-10-24"),
+        ("Europe/Berlin", "2026-10-25T03:00:00", FOUR, "2026-10-25"),
+        ("Europe/Berlin", "2026-10-25T00:29:59", time(2, 30), "2026-10-24"),
+        ("Europe/Berlin", "2026-10-25T00:30:00", time(2, 30), "2026-10-25"),
+        ("America/New_York", "2026-03-08T07:59:59", FOUR, "2026-03-07"),  # the clock goes forward that night
+        ("America/New_York", "2026-03-08T08:00:00", FOUR, "2026-03-08"),
+        ("America/New_York", "2026-11-01T08:59:59", FOUR, "2026-10-31"),  # and back that night
+        ("America/New_York", "2026-11-01T09:00:00", FOUR, "2026-11-01"),
+        ("Pacific/Apia", "2026-11-19T10:59:59", time(0), "2026-11-19"),  # thirteen hours ahead
+        ("Pacific/Apia", "2026-11-19T11:00:00", time(0), "2026-11-20"),
+        ("Pacific/Apia", "2011-12-30T09:59:59", time(0), "2011-12-29"),  # 30 December 2011 was left out there
+        ("Pacific/Apia", "2011-12-30T10:00:00", time(0), "2011-12-31"),
+        ("Pacific/Pago_Pago", "2026-11-20T10:59:59", time(0), "2026-11-19"),
+        ("Asia/Kathmandu", "2026-11-19T18:15:00", time(0), "2026-11-20"),
+    ],
+)
+def test_an_instant_becomes_the_owners_date(zone: str, instant: str, day_start: time, expected: str) -> None:
+    moment = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    assert local_date(moment, ZoneInfo(zone), day_start) == day(expected)
+
+
+def test_dates_never_run_backwards_through_a_clock_change() -> None:
+    for zone in ("Europe/Berlin", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe"):
+        for first in (datetime(2026, 3, 7, tzinfo=UTC), datetime(2026, 10, 24, tzinfo=UTC)):
+            for day_start in (time(0), FOUR):
+                moments = [first + timedelta(minutes=10 * step) for step in range(6 * 24 * 30)]
+                seen = [local_date(moment, ZoneInfo(zone), day_start) for moment in moments]
+                assert all(after >= before for before, after in pairwise(seen))
+
+
+def test_an_instant_needs_a_zone() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        local_date(datetime(2026, 11, 19, 12), ZoneInfo("UTC"), time(0))  # noqa: DTZ001
