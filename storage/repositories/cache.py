@@ -16,9 +16,10 @@ from sqlalchemy import update
 from core.check_off import Span
 from core.progress import Cell
 from core.streaks import Run
+from storage.repositories.cache_rows import cell_of, run_of
 from storage.sql import Sql, Statement
 from storage.tables import VisionRow
-from storage.types import from_millionths, to_millionths
+from storage.types import to_millionths
 
 _READ = Statement(
     """
@@ -101,11 +102,11 @@ class SqlCacheRows:
         lists = (*self._lists(cells, 2), *self._lists(ranges, 3))
         for part, node_id, first, second, third, fourth, through in self._sql.rows(_READ, *lists, leaf_id):
             if part == 0:
-                found[node_id] = _cell((first, second, third, fourth))
+                found[node_id] = cell_of(first, second, third, fourth)
             elif part == 1:
                 sums[node_id] = first, second
             else:
-                run = Run(first, second, through and self._sql.values.day_of(through))
+                run = run_of(first, second, through, self._sql.values.day_of)
         return found, sums, run
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
@@ -121,19 +122,19 @@ class SqlCacheRows:
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         day_of = self._sql.values.day_of
-        return {day_of(row[1]): _cell(row[2:]) for row in self._sql.rows(_LEAF_CELLS, node_id)}
+        return {day_of(row[1]): cell_of(*row[2:]) for row in self._sql.rows(_LEAF_CELLS, node_id)}
 
     def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
         day_of = self._sql.values.day_of
         found: dict[int, dict[date, Cell]] = {}
         for row in self._sql.rows(_ALL_CELLS, vision_id):
-            found.setdefault(row[0], {})[day_of(row[1])] = _cell(row[2:])
+            found.setdefault(row[0], {})[day_of(row[1])] = cell_of(*row[2:])
         return found
 
     def all_runs(self, vision_id: int) -> dict[int, Run]:
         day_of = self._sql.values.day_of
         return {
-            node_id: Run(length, best, through and day_of(through))
+            node_id: run_of(length, best, through, day_of)
             for node_id, length, best, through in self._sql.rows(_ALL_RUNS, vision_id)
         }
 
@@ -150,8 +151,3 @@ class SqlCacheRows:
         if self._sql.sqlite:
             return (json.dumps(rows, default=date.isoformat),)
         return [[row[column] for row in rows] for column in range(width)]
-
-
-def _cell(columns: Sequence[Any]) -> Cell:
-    value, progress, counts, excused = columns
-    return Cell(from_millionths(value), progress, bool(counts), bool(excused))

@@ -8,9 +8,9 @@ from typing import Any
 from core.ports import TreeView
 from core.progress import Cell
 from core.streaks import Run
+from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.tree_rows import NODE_ID, WIDTH, visions_of
 from storage.sql import Sql
-from storage.types import from_millionths
 
 COLUMNS = "c.value, c.progress, c.counts, c.excused, r.length, r.best, r.through"
 """Of `cells c` and `runs r`; they follow those of the tree."""
@@ -25,7 +25,7 @@ def views_of(sql: Sql, rows: Sequence[Any]) -> list[TreeView]:
     for row in rows:
         value, progress, counts, excused, length, best, through = row[WIDTH:]
         if value is not None:
-            cells[row[0]][row[NODE_ID]] = Cell(from_millionths(value), progress, bool(counts), bool(excused))
+            cells[row[0]][row[NODE_ID]] = cell_of(value, progress, counts, excused)
         if length is not None:
-            runs[row[0]][row[NODE_ID]] = Run(length, best, through and day_of(through))
+            runs[row[0]][row[NODE_ID]] = run_of(length, best, through, day_of)
     return [TreeView(vision, cells[vision.id], runs[vision.id]) for vision in visions]

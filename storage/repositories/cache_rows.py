@@ -1,0 +1,24 @@
+"""Cells and runs from their columns. Most are alike (done, or one of a few values), so they are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from core.progress import Cell
+from core.streaks import Run
+from storage.types import from_millionths
+
+
+@lru_cache(8192)
+def cell_of(value: int, progress: int, counts: bool, excused: bool) -> Cell:
+    """A cell from its columns (flags may be 0 or 1)."""
+    return Cell(from_millionths(value), progress, bool(counts), bool(excused))
+
+
+@lru_cache(8192)
+def run_of(length: int, best: int, through: Any, day_of: Callable[[Any], date]) -> Run:
+    """A run from its columns."""
+    return Run(length, best, through and day_of(through))
