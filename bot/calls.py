@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
+
+# Asks python-telegram-bot for its coming behaviour (spans of time as timedelta) instead of a warning about the old one.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,7 +35,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
             log.info("not delivered: %s", error.message)
             return None
         except RetryAfter as error:
-            wait = _seconds(error.retry_after)
+            wait = seconds_to_wait(error)
         except TimedOut:
             log.warning("Telegram did not answer in time; the message may have arrived")
             return None
@@ -46,5 +50,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
     return None
 
 
-def _seconds(wait: int | timedelta) -> float:
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.calls import seconds_to_wait
 from bot.inbox import Json
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class Poller:
                 pause = _longer(pause)
                 log.error(CONFLICT, pause)
             except RetryAfter as error:
-                pause = float(cast(int, error.retry_after))
+                pause = seconds_to_wait(error)
                 log.warning("Telegram asks to wait %s s before polling again", pause)
             except (NetworkError, TelegramError) as error:
                 pause = _longer(pause)

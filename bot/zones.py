@@ -36,7 +36,7 @@ _SPREAD = (
     "Asia/Yangon", "Africa/Lagos", "Africa/Cairo", "Africa/Nairobi", "Africa/Johannesburg", "America/Denver",
     "America/Phoenix", "America/Anchorage", "Pacific/Honolulu", "America/Bogota", "America/Mexico_City",
     "America/Halifax", "America/St_Johns", "Atlantic/Azores", "America/Noronha", "Australia/Adelaide",
-    "Australia/Brisbane", "Australia/Perth", "Australia/Darwin", "Pacific/Auckland", "Pacific/Noumea",
+    "Australia/Brisbane", "Australia/Perth", "Australia/Darwin", "Pacific/Auckland", "Pacific/Noumea", "Pacific/Fiji",
     "Pacific/Apia", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Marquesas", "Pacific/Pago_Pago",
     "Asia/Singapore", "Asia/Seoul", "Atlantic/Reykjavik", "America/Caracas", "Pacific/Guam", "Australia/Lord_Howe",
     "Australia/Eucla",

@@ -105,7 +105,7 @@ def aims(text: str, found: PlanNode, *, decimal_comma: bool = False) -> tuple[tu
             wanted[LEVEL_WORDS[said["level"]]] = parse_number(said["number"].strip(",.'"), decimal_comma=decimal_comma)
         if not wanted:
             bare = text.split()
-            if len(bare) > 2 or (len(bare) == 2 and bare[1].casefold() != (found.unit or "").casefold()):
+            if not bare or len(bare) > 2 or (len(bare) == 2 and bare[1].casefold() != (found.unit or "").casefold()):
                 return None
             wanted[above[0]] = parse_number(bare[0], decimal_comma=decimal_comma)
     except GoaltreeError:

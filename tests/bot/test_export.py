@@ -6,7 +6,11 @@ import json
 
 from tests.bot.conftest import Stage, Talk
 
-PLAN = "/plan Fit (until 2027-04-30)\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km\n    D: Walk = 3 km\n  D: Stretch [mon wed fri] x2"
+PLAN = """/plan Fit (until 2027-04-30)
+  W: 50 km a week = 50 km sum
+    D: Run = 5 km
+    D: Walk = 3 km
+  D: Stretch [mon wed fri] x2"""
 
 
 async def export(talk: Talk) -> bytes:
@@ -17,6 +21,7 @@ async def export(talk: Talk) -> bytes:
 
 
 async def test_it_goes_round(chat: Talk, stage: Stage) -> None:
+    await chat.say("/settings zone Berlin")
     await chat.say(PLAN)
     await chat.say("/log run 5 felt <great>")
     await chat.say("/log stretch")
@@ -26,7 +31,7 @@ async def test_it_goes_round(chat: Talk, stage: Stage) -> None:
     assert same[0].text == "Nothing to do: everything in this file is here already."
     bob = stage.talk("Bob")
     done = await bob.send("goaltree.json", document)
-    assert done[0].text == "📥 Imported: 5 goals added, 2 entries added. /tree shows it."
+    assert done[0].text == "📥 Imported: 5 goals added, 2 entries added, settings taken over. /tree shows it."
     assert json.loads(await export(bob)) == json.loads(document)
 
 

@@ -119,10 +119,10 @@ async def test_only_those_on_the_list_are_served(stage: Stage) -> None:
 async def test_a_mistake_of_ours_is_an_apology_and_life_goes_on(
     chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    words = ("secret", "words")
+    quoted = "sec" + "ret words"
 
     def broken(*_: Any, **__: Any) -> str:
-        raise RuntimeError("about secret words")
+        raise RuntimeError(quoted)
 
     stage.expects_failure = True
     with monkeypatch.context() as patched:
@@ -132,7 +132,7 @@ async def test_a_mistake_of_ours_is_an_apology_and_life_goes_on(
     line = next(record.getMessage() for record in caplog.records if record.levelno == logging.ERROR)
     assert str(chat.chat_id) in line
     assert "RuntimeError" in line
-    assert "secret" not in line.replace('("secret", "words")', "")
+    assert "secret" not in line
     assert "Tick off" in await chat.tell("/help")
 
 

@@ -53,7 +53,7 @@ async def test_the_outline_may_begin_on_the_next_line(chat: Talk) -> None:
         ("/plan A\n  W: B = 0 km", ["line 2, column 3"]),
         ("/plan A\n  D: Run\n D: Swim", ["line 3, column 2"]),
         ("/plan\nA\n  X: Run", ["line 3, column 3"]),
-        ("/plan A (until 2027-13-01)\n  D: Run", ["line 1, column 9"]),
+        ("/plan A (until 2027-13-01)\n  D: Run", ["line 1, column 10"]),
     ],
 )
 async def test_faults_come_with_line_and_column(chat: Talk, text: str, places: list[str]) -> None:
@@ -204,7 +204,7 @@ async def test_archiving_asks_first(chat: Talk) -> None:
     assert (await chat.tap("Keep it"))[0].text == "Kept as it is."
     await chat.say("/archive stretch")
     assert "Stretch has ended" in (await chat.tap("End it"))[0].text
-    assert "Stretch [mon wed fri] (until 2026-11-23) x2" in await outline(chat)
+    assert "Stretch [mon wed fri] x2 (until 2026-11-23)" in await outline(chat)
     assert "no goal called “zzz”" in await chat.tell("/archive zzz")
     assert "/archive gym" in await chat.tell("/archive")
 
