@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from enum import Enum
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
-from core.check_off import Change, roll_up, spans, touches
+from core.check_off import Change, Touch, roll_up, spans, touches
 from core.errors import DateRefused, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
 from core.model import Entry, Measure, Node
 from core.ports import NewEntry, Store, Transaction, Vision
@@ -252,8 +252,9 @@ def _apply(
 ) -> CheckOff:
     """Rolls a leaf's changed entries of one period up to the vision."""
     touched = touches(tree, leaf, on)
+    above = _untouched_above(tree, leaf, on, touched)
     cells, sums, run = tx.cache.read(
-        [(touch.node.id, touch.period.start) for touch in touched], spans(tree, touched), leaf.id
+        [(touch.node.id, touch.period.start) for touch in [*touched, *above]], spans(tree, touched), leaf.id
     )
     measure = tree.measure(leaf)
     delta = contribution(measure, (e for e in after if e.on == on)) - contribution(
@@ -267,6 +268,7 @@ def _apply(
     ]
     if written or new_run != run:
         tx.cache.write(written, {leaf.id: new_run} if new_run != run else {})
+    changes += _as_stored(tree, above, cells)
     return _check_off(outcome, tree, leaf, on, today, entry, changes, _until(tx, tree, leaf, new_run, today))
 
 
@@ -291,13 +293,11 @@ def _untouched(
     outcome: Outcome,
 ) -> CheckOff:
     touched = touches(tree, leaf, on)
+    touched += _untouched_above(tree, leaf, on, touched)
     cells, _, run = tx.cache.read([(touch.node.id, touch.period.start) for touch in touched], [], leaf.id)
-    changes = [
-        Change(touch.node, touch.period, cell, cell)
-        for touch in touched
-        for cell in [cells.get(touch.node.id, Cell(counts=tree.counts(touch.node, touch.period)))]
-    ]
-    return _check_off(outcome, tree, leaf, on, today, entry, changes, _until(tx, tree, leaf, run, today))
+    return _check_off(
+        outcome, tree, leaf, on, today, entry, _as_stored(tree, touched, cells), _until(tx, tree, leaf, run, today)
+    )
 
 
 def _until(tx: Transaction, tree: Tree, leaf: Node, run: Run, today: date) -> Run:
@@ -305,6 +305,20 @@ def _until(tx: Transaction, tree: Tree, leaf: Node, run: Run, today: date) -> Ru
     if run.through is None or run.through <= today:
         return run
     return run_of(tree, leaf, {on: cell for on, cell in tx.cache.leaf_cells(leaf.id).items() if on <= today})
+
+
+def _untouched_above(tree: Tree, leaf: Node, on: date, touched: Sequence[Touch]) -> list[Touch]:
+    """The ancestors that the change does not reach (a child of weight 0, a week outside the vision's range): they are
+    shown all the same, each in its period that holds the date."""
+    return [Touch(node, tree.period_of(node, on)) for node in tree.ancestors(leaf)[len(touched) - 1 :]]
+
+
+def _as_stored(tree: Tree, shown: Sequence[Touch], cells: Mapping[int, Cell]) -> list[Change]:
+    found = []
+    for touch in shown:
+        cell = cells.get(touch.node.id, Cell(counts=tree.counts(touch.node, touch.period)))
+        found.append(Change(touch.node, touch.period, cell, cell))
+    return found
 
 
 def _check_off(
