@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from core.model import ALL_WEEK, Level
 
 DAY = timedelta(days=1)
+
+_REMEMBERED = 8192
+"""Answers of the calendar that are kept: one check-off or tree asks for the same few dozens of times."""
 
 
 def local_date(instant: datetime, zone: tzinfo, day_start: time) -> date:
@@ -49,6 +53,7 @@ class Period:
         return Period(start, end) if start <= end else None
 
 
+@lru_cache(_REMEMBERED)
 def period_of(level: Level, on: date, week_start: int = 0) -> Period:
     """The period of a calendar level (any but the vision's, see `Tree.period_of`) that holds a date."""
     match level:
@@ -79,6 +84,7 @@ def belonging(level: Level, window: Period, week_start: int = 0) -> Iterator[Per
         period = period_of(level, period.end + DAY, week_start)
 
 
+@lru_cache(_REMEMBERED)
 def span_of_starts(level: Level, window: Period, week_start: int = 0) -> Period | None:
     """The first and the last start date of the periods that `belonging` yields; None when there is none."""
     if level is Level.DAILY:
@@ -99,6 +105,7 @@ def count_weekdays(span: Period, weekdays: frozenset[int] = ALL_WEEK) -> int:
     return weeks * len(weekdays) + sum((first + offset) % 7 in weekdays for offset in range(rest))
 
 
+@lru_cache(_REMEMBERED)
 def count_periods(
     level: Level, window: Period, active: Period, weekdays: frozenset[int] = ALL_WEEK, week_start: int = 0
 ) -> int:

@@ -54,6 +54,7 @@ def _with_file(path: Path, work: Callable[[Connection], T]) -> T:
         assert driver is not None
         driver.execute("PRAGMA foreign_keys = OFF")
         with connection.begin():
+            driver.execute("BEGIN IMMEDIATE")
             return work(connection)
 
 

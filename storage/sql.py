@@ -1,8 +1,8 @@
 """Statements of constant text, sent straight to the driver: what every tick and every update passes through.
 
-SQLAlchemy's own execution costs several times what SQLite needs for such a statement, and makes several thread hops
-of it through aiosqlite. The text is written in PostgreSQL's dialect; where SQLite differs only in placeholders, casts
-and the name of a function it is translated, where it differs more the statement has a text for each.
+SQLAlchemy's own execution costs several times what SQLite needs for such a statement. The text is written in
+PostgreSQL's dialect; where SQLite differs only in placeholders, casts and the name of a function it is translated,
+where it differs more the statement has a text for each.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import Connection
-from sqlalchemy.util import await_only
 
 from storage.types import PostgresValues, SqliteValues
 
@@ -49,8 +47,6 @@ class Sql:
     def rows(self, statement: Statement, *parameters: object) -> Sequence[Any]:
         """Runs a statement and gives its rows, if it has any."""
         if self.sqlite:
-            if isinstance(self._driver, aiosqlite.Connection):
-                return list(await_only(self._driver.execute_fetchall(statement.sqlite, parameters)))
             rows: list[Any] = self._driver.execute(statement.sqlite, parameters).fetchall()
             return rows
         cursor = self._driver.cursor()

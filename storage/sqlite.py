@@ -9,15 +9,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-import aiosqlite
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
-from sqlalchemy.util import await_only
 
 from core.ports import Transaction
+from storage.sqlite_readers import Readers
 from storage.sqlite_writer import Writer
-from storage.transaction import SqlTransaction
 
 T = TypeVar("T")
 
@@ -33,18 +30,19 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._writer: Writer | None = None
-        self._readers: AsyncEngine | None = None
+        self._readers: Readers | None = None
 
     async def open(self) -> None:
         """Opens the connections; the file must be migrated."""
-        self._readers = reading_engine(self._path)
+        self._readers = Readers(reading_engine(self._path), READERS)
+        await self._readers.start()
         self._writer = Writer(writing_engine(self._path))
         await self._writer.start()
 
     async def close(self) -> None:
         """Finishes what waits, then closes. The writer goes last: the last to leave folds the log into the file."""
         if self._readers is not None:
-            await self._readers.dispose()
+            await self._readers.stop()
             self._readers = None
         if self._writer is not None:
             await self._writer.stop()
@@ -60,61 +58,34 @@ class SqliteStore:
         """Runs a function that only reads, on one snapshot."""
         if self._readers is None:
             raise RuntimeError("the store is not open")
-        async with self._readers.connect() as connection:
-            return await connection.run_sync(lambda inner: work(_begun(inner)))
-
-
-def _begun(connection: Connection) -> SqlTransaction:
-    connection.begin()
-    return SqlTransaction(connection)
+        return await self._readers.run(work)
 
 
 def writing_engine(path: Path) -> Engine:
-    """An engine whose transactions take the write lock at once: a snapshot that was read from cannot be upgraded.
+    """An engine that may write; who uses it begins with BEGIN IMMEDIATE.
 
     `synchronous=FULL`: what was acknowledged survives a power cut.
     """
+    return _engine(path, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+
+
+def reading_engine(path: Path) -> Engine:
+    """An engine that cannot write."""
+    return _engine(path, "query_only = ON")
+
+
+def _engine(path: Path, *pragmas: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         poolclass=NullPool,
-        # The driver must not begin by itself (it would, late and deferred). The connection stays on one thread.
+        # The driver must not begin by itself (it would, late and deferred). A connection stays on one thread.
         connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _began(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def reading_engine(path: Path) -> AsyncEngine:
-    """An engine that cannot write, whose transactions see one snapshot."""
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        pool_size=READERS,
-        max_overflow=0,
-        pool_timeout=BUSY_TIMEOUT / 1000,
-        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000},
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: sqlite3.Connection, _record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA query_only = ON")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _began(connection: Connection) -> None:
-        # Straight to aiosqlite: one thread hop instead of SQLAlchemy's four.
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, aiosqlite.Connection)
-        await_only(driver.execute_fetchall("BEGIN"))
 
     return engine
 

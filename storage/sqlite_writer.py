@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 from core.ports import Transaction
+from storage.sqlite_jobs import Job, settle
 from storage.transaction import SqlTransaction
 
 T = TypeVar("T")
@@ -22,33 +23,12 @@ T = TypeVar("T")
 LARGEST_BATCH = 64
 
 
-class _Job:
-    """A unit of work with its outcome: a result, or what was raised."""
-
-    __slots__ = ("error", "future", "result", "work")
-
-    def __init__(self, work: Callable[[Transaction], Any], future: asyncio.Future[Any]) -> None:
-        self.work = work
-        self.future = future
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-    def settle(self) -> None:
-        """Hands the outcome to whoever waits, if anybody still does."""
-        if self.future.done():
-            return
-        if self.error is None:
-            self.future.set_result(self.result)
-        else:
-            self.future.set_exception(self.error)
-
-
 class Writer:
     """Runs units of work in the order they come, many in one commit; a failing one is undone alone."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -56,7 +36,7 @@ class Writer:
         """Opens the connection."""
         self._loop = asyncio.get_running_loop()
         ready: asyncio.Future[Any] = self._loop.create_future()
-        opened = _Job(lambda _: None, ready)
+        opened = Job(lambda _: None, ready)
         self._thread = threading.Thread(target=self._work_off, args=(opened,), name="sqlite-writer", daemon=True)
         self._thread.start()
         await ready
@@ -72,30 +52,31 @@ class Writer:
         """Runs a unit of work; returns once it is committed. If the caller is cancelled it may still be."""
         if self._thread is None:
             raise RuntimeError("the store is closed")
-        job = _Job(work, asyncio.get_running_loop().create_future())
+        job = Job(work, asyncio.get_running_loop().create_future())
         self._queue.put(job)
         result: T = await job.future
         return result
 
-    def _work_off(self, opened: _Job) -> None:
+    def _work_off(self, opened: Job) -> None:
+        assert self._loop is not None
         try:
             connection = self._engine.connect()
         except BaseException as error:
             opened.error = error
-            self._settle([opened])
+            settle([opened], self._loop)
             return
-        self._settle([opened])
+        settle([opened], self._loop)
         with connection:
             going_on = True
             while going_on:
                 jobs, going_on = self._waiting()
                 if jobs:
                     _commit_together(connection, jobs)
-                    self._settle(jobs)
+                    settle(jobs, self._loop)
 
-    def _waiting(self) -> tuple[list[_Job], bool]:
+    def _waiting(self) -> tuple[list[Job], bool]:
         """All that wait now (at least one, unless the end is asked for), and whether to go on after them."""
-        jobs: list[_Job] = []
+        jobs: list[Job] = []
         job = self._queue.get()
         while job is not None:
             jobs.append(job)
@@ -107,35 +88,35 @@ class Writer:
                 return jobs, True
         return jobs, False
 
-    def _settle(self, jobs: Sequence[_Job]) -> None:
-        assert self._loop is not None
-        try:
-            self._loop.call_soon_threadsafe(_settle_all, jobs)
-        except RuntimeError:
-            # The loop is closed: nobody waits any more.
-            return
 
+def _commit_together(connection: Connection, jobs: Sequence[Job]) -> None:
+    """One transaction for all. If it cannot begin or commit, every job fails with that.
 
-def _settle_all(jobs: Sequence[_Job]) -> None:
-    for job in jobs:
-        job.settle()
-
-
-def _commit_together(connection: Connection, jobs: Sequence[_Job]) -> None:
-    """One transaction for all. If it cannot begin or commit, every job fails with that."""
+    It takes the write lock at once: a snapshot that was read from cannot be upgraded. SQLAlchemy begins nothing here;
+    what it takes for its own transaction, once a statement goes through it, is this one.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
     try:
-        with connection.begin():
+        driver.execute("BEGIN IMMEDIATE")
+        try:
             if len(jobs) == 1:
                 jobs[0].result = jobs[0].work(SqlTransaction(connection))
             else:
                 for job in jobs:
                     _run_apart(connection, job)
+            connection.commit()
+            driver.commit()
+        except BaseException:
+            connection.rollback()
+            driver.rollback()
+            raise
     except BaseException as error:
         for job in jobs:
             job.error = job.error or error
 
 
-def _run_apart(connection: Connection, job: _Job) -> None:
+def _run_apart(connection: Connection, job: Job) -> None:
     """Runs a job so that it can be undone without the others."""
     driver = connection.connection.driver_connection
     assert driver is not None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy.util import await_only
 
 import storage
 from core.ports import Store, Transaction
@@ -106,17 +107,22 @@ async def test_a_reader_of_postgresql_sees_one_moment_too(postgres_url: str) -> 
 
 
 async def _one_moment(store: Store) -> None:
-    """Starts a write within a read. Readers run as coroutines in disguise: they wait with `await_only`."""
-    from sqlalchemy.util import await_only
-
+    """Starts a write within a read."""
     tree = await planted(store)
+    loop = asyncio.get_running_loop()
 
     def log(transaction: Transaction) -> None:
         transaction.entries.add(tree.vision, logged(tree.run), NOW)
 
+    def write() -> None:
+        if threading.current_thread() is threading.main_thread():
+            await_only(store.write(log))  # PostgreSQL: a reading is a coroutine in disguise
+        else:
+            asyncio.run_coroutine_threadsafe(store.write(log), loop).result(10)
+
     def look_twice(transaction: Transaction) -> list[int]:
         first = transaction.entries.of_vision(tree.vision)
-        await_only(store.write(log))
+        write()
         return [len(first), len(transaction.entries.of_vision(tree.vision))]
 
     assert await store.read(look_twice) == [0, 0]

@@ -1,0 +1,44 @@
+"""Units of work on their way to a thread and back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from core.ports import Transaction
+
+
+class Job:
+    """A unit of work with its outcome: a result, or what was raised."""
+
+    __slots__ = ("error", "future", "result", "work")
+
+    def __init__(self, work: Callable[[Transaction], Any], future: asyncio.Future[Any]) -> None:
+        self.work = work
+        self.future = future
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def settle(self) -> None:
+        """Hands the outcome to whoever waits, if anybody still does."""
+        if self.future.done():
+            return
+        if self.error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(self.error)
+
+
+def settle(jobs: Sequence[Job], loop: asyncio.AbstractEventLoop) -> None:
+    """Settles jobs on their loop, from another thread."""
+    try:
+        loop.call_soon_threadsafe(_settle_all, jobs)
+    except RuntimeError:
+        # The loop is closed: nobody waits any more.
+        return
+
+
+def _settle_all(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        job.settle()
