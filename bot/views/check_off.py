@@ -144,7 +144,7 @@ def roll_up(done: CheckOff, w: Words, *, gains: bool = True) -> str:
 
 
 def _line(row: Row, title: int, gain: int) -> str:
-    cells = [row.letter, padded(row.title, title), row.bar.ljust(10), row.percent.rjust(4)]
+    cells = [row.letter, padded(row.title, title), f"{row.bar:<10} {row.percent:>4}"]
     if gain:
         cells.append(row.gain.rjust(gain))
     return ("  ".join(cells) + "   " + row.status).rstrip()

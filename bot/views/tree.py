@@ -89,8 +89,8 @@ def _lines(readings: Sequence[Reading], place: TreePlace) -> Iterator[Shown]:
 
 
 def _fitting_depth(readings: Sequence[Reading], place: TreePlace) -> int:
-    """The most levels below `open` that leave the message short; at least one."""
-    depth, count = 1, -1
+    """The most levels below `open` that leave the message short; at least one, and with one tree its goals."""
+    depth, count = (2 if not place.open and (place.root or len(readings) == 1) else 1), -1
     while True:
         deeper = sum(1 for _ in _unfold(readings, place, depth + 1))
         if deeper > ROOMY or deeper == count:

@@ -1,0 +1,84 @@
+"""Buttons that were not given out, and nodes of other chats: a polite answer, and nothing is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.callback import packed
+from tests.bot.conftest import Stage, Talk
+from tests.bot.planting import planted
+from tests.bot.test_log import told
+
+DAY, AHEAD = "20261123", "20261124"
+
+FORGED = [
+    *("log", "log:", "log:x", "log:t", "log:t:::", "log:t:zzzzzzzzzzzzzzzzzz:20261123:1", "log:t:1:20261301:1"),
+    *("log:t:1:2026-1-1:1", "log:d:20261123", "log:d:20261123:-1", "log:v:1:20261123:1:nan", "log:v:1:20261123:1:"),
+    *("log:v:1:20261123:1:1e400", "log:d:99991231:0", "log:d:00000000:0", "log:\u0661", "log:t:\u0661:20261123:1"),
+    *("pick", "pick:1", "pick:1:20261123:x5:1:0", "pick:1:20261123::1:0", "pick:1:20261123:anan:1:0"),
+    *("tree", "tree:", "tree:1:1", "tree:0:0:zzzzz:0:20269999", "tree:!:0:0:0:-", "sum", "sum:year", "sum:", "nope:1"),
+]
+
+
+@pytest.mark.parametrize("data", FORGED)
+async def test_a_forged_button_is_answered_and_writes_nothing(chat: Talk, data: str) -> None:
+    await planted(chat)
+    await chat.say("/log")
+    await chat.press(data)
+    assert chat.toasts
+    assert await told(chat) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "log:t:{id}:20261123:1",
+        "log:m:{id}:20261123:1",
+        "log:k:{id}:20261123:1",
+        "log:n:{id}:20261123:1",
+        "log:o:{id}:20261123:1",
+        "log:v:{id}:20261123:1:5",
+        "pick:{id}:20261123:a5:1:0",
+        "tree:{id}:{id}:0:0:-",
+        "tree:0:{id}:0:0:-",
+    ],
+)
+async def test_a_goal_of_another_chat_is_not_there(stage: Stage, data: str) -> None:
+    ben = stage.talk("Ben")
+    theirs = await planted(ben, "Secret plan (from 2026-10-01)\n  D: Secret deed = 5 km\n")
+    anna = stage.talk("Anna")
+    await planted(anna)
+    await anna.say("/log")
+    said = await anna.press(data.format(id=packed(theirs["Secret deed"].id)))
+    assert anna.toasts == ["That goal is not here (any more). /tree shows what there is."]
+    assert said == []
+    assert await told(ben) == []
+
+
+async def test_a_day_ahead_is_refused_on_a_button_too(chat: Talk) -> None:
+    nodes = await planted(chat)
+    await chat.say("/log")
+    gym = packed(nodes["Gym"].id)
+    for data in (f"log:t:{gym}:{AHEAD}:1", f"log:k:{gym}:{AHEAD}:1", f"pick:{gym}:{AHEAD}:a:1:0", f"log:d:{AHEAD}:0"):
+        await chat.press(data)
+        assert "lies ahead" in chat.toasts[0]
+    assert await told(chat) == []
+
+
+async def test_a_parent_is_not_logged_by_a_button(chat: Talk) -> None:
+    nodes = await planted(chat)
+    await chat.say("/log")
+    strength = packed(nodes["Strength"].id)
+    await chat.press(f"log:t:{strength}:{DAY}:1")
+    assert "is not logged itself" in chat.toasts[0]
+    [offered] = await chat.press(f"pick:{strength}:{DAY}:a:1:0")
+    assert offered.buttons == ["Gym", "Stretch"]
+    assert await told(chat) == []
+
+
+async def test_a_check_takes_no_number_from_a_button(chat: Talk) -> None:
+    nodes = await planted(chat)
+    await chat.say("/log")
+    await chat.press(f"log:v:{packed(nodes['Gym'].id)}:{DAY}:1:5")
+    assert "takes no number" in chat.toasts[0]
+    assert await told(chat) == []

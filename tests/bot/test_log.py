@@ -1,0 +1,360 @@
+"""Conversations about what was done: /log and plain words, corrections, doubts, refusals. It is Monday 2026-11-23."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.actions.cache import verify
+from core.model import Entry
+from tests.bot.conftest import Stage, Talk
+from tests.bot.planting import planted
+
+
+async def entries(talk: Talk) -> list[Entry]:
+    """What is logged in the chat, oldest first."""
+
+    def look(tx):  # type: ignore[no-untyped-def]
+        owner = tx.owners.by_chat(talk.chat_id)
+        return [entry for vision in tx.trees.visions_of(owner.id) for entry in tx.entries.of_vision(vision.id)]
+
+    return sorted(await talk.stage.store.read(look), key=lambda entry: entry.id)
+
+
+async def told(talk: Talk) -> list[tuple[str, str, str | None]]:
+    """Entries as (day, value, note)."""
+    return [
+        (f"{e.on:%m-%d}", "skip" if e.skipped else f"{e.value.normalize():f}" if e.value else "0", e.note)
+        for e in await entries(talk)
+    ]
+
+
+async def test_a_check_off_is_shown_all_the_way_up(chat: Talk) -> None:
+    await planted(chat)
+    assert await chat.tell("/log run 5 km felt great") == (
+        "✅ Run  5 km · today done · 🔥 1 day\n"
+        "felt great\n"
+        "W  50 km a week      ▓░░░░░░░░░  10%  +10   on track\n"
+        "M  200 km a month    ░░░░░░░░░░   2%   +2   behind: 141.67 km to make up\n"
+        "Q  600 km a quarter  ░░░░░░░░░░   0%        behind: 340.66 km to make up\n"
+        "★  Run a marathon                 0%"
+    )
+    assert await told(chat) == [("11-23", "5", "felt great")]
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "entry"),
+    [
+        ("run 5,5", "✅ Run  5.5 km · today done · 🔥 1 day", ("11-23", "5.5", None)),
+        ("run 3", "✅ Run  3 km · 3 of 5 km today", ("11-23", "3", None)),
+        ("/log run =7", "✅ Run  7 km · today done · 🔥 1 day", ("11-23", "7", None)),
+        ("/log gym", "✅ Gym · today done · 🔥 1 day", ("11-23", "1", None)),
+        ("/log gym skip", "⏭ Gym skipped today — your streak is safe", ("11-23", "skip", None)),
+        ("gym yesterday was hard", "✅ Gym · for Sun 22 Nov · done · 🔥 1 day", ("11-22", "1", "was hard")),
+        ("run 4 2026-11-20", "✅ Run  4 km · for Fri 20 Nov · 4 of 5 km", ("11-20", "4", None)),
+        ("run 5 20 Nov", "✅ Run  5 km · for Fri 20 Nov · done", ("11-20", "5", None)),
+        ("run 5 3 days ago", "✅ Run  5 km · for Fri 20 Nov · done", ("11-20", "5", None)),
+        ("run 5 on saturday", "✅ Run  5 km · for Sat 21 Nov · done", ("11-21", "5", None)),
+        ("read 20 pages", "✅ Read 20 pages · 1 of 3 this week", ("11-23", "1", None)),
+        ("strech", "✅ Stretch · today done · 🔥 1 day", ("11-23", "1", None)),
+    ],
+)
+async def test_a_log_in_each_form(chat: Talk, text: str, headline: str, entry: tuple[str, str, str | None]) -> None:
+    await planted(chat)
+    answer = await chat.tell(text)
+    assert answer.split("\n")[0] == headline
+    assert await told(chat) == [entry]
+
+
+async def test_adding_setting_and_adding_again(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 2")
+    assert (await chat.tell("run +3")).startswith("✅ Run  3 km · 5 km in all · today done")
+    assert (await chat.tell("run =4")).startswith("✅ Run  4 km · 4 of 5 km today")
+    assert await told(chat) == [("11-23", "4", None)]
+
+
+async def test_a_message_that_is_sent_twice_counts_twice_and_one_delivered_twice_once(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 2")
+    await chat.again()
+    assert await told(chat) == [("11-23", "2", None)]
+    await chat.tell("run 2")
+    assert len(await told(chat)) == 2
+
+
+async def test_several_lines_are_several_logs(chat: Talk) -> None:
+    await planted(chat)
+    answer = await chat.tell("run 5\ngym\nstretch skip")
+    assert [block.split("\n")[0] for block in answer.split("\n\n")] == [
+        "✅ Run  5 km · today done · 🔥 1 day",
+        "✅ Gym · today done · 🔥 1 day",
+        "⏭ Stretch skipped today — your streak is safe",
+    ]
+    assert len(await told(chat)) == 3
+
+
+async def test_one_line_that_fails_does_not_stop_the_others(chat: Talk) -> None:
+    await planted(chat)
+    answer = await chat.tell("run 1e400\ngym")
+    assert answer.startswith("That number is too large")
+    assert "✅ Gym" in answer
+    assert await told(chat) == [("11-23", "1", None)]
+
+
+async def test_too_many_lines_log_nothing(chat: Talk) -> None:
+    await planted(chat)
+    assert "50 lines" in await chat.tell("\n".join(["run 1"] * 51))
+    assert await told(chat) == []
+
+
+async def test_a_tick_is_taken_away(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("gym")
+    assert (await chat.tell("/log gym not done")).startswith("⬜ Gym is not done")
+    assert (await chat.tell("gym undone")).startswith("☑ Gym is not done today anyway.")
+    assert (await chat.tell("gym")).startswith("✅ Gym · today done · 🔥 1 day")
+
+
+async def test_said_again_changes_nothing(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("gym")
+    assert (await chat.tell("gym")).startswith("☑ Gym is already done today. Nothing was changed.")
+    await chat.tell("stretch skip")
+    assert (await chat.tell("stretch skip")).startswith("☑ Stretch is skipped today already.")
+    assert len(await told(chat)) == 2
+
+
+async def test_a_streak_of_seven_and_a_goal_that_is_reached_are_cheered(chat: Talk) -> None:
+    await planted(chat, "Move (from 2026-10-01)\n  W: Ten a week = 10 km sum\n    D: Walk = 1 km\n")
+    for days in range(6, 0, -1):
+        await chat.tell(f"walk 1 {days} days ago")
+    answer = await chat.tell("walk 10")
+    assert "🎉 7 days in a row!" in answer
+    assert "🏆 Ten a week: reached!" in answer
+    assert "W  Ten a week  ▓▓▓▓▓▓▓▓▓▓ 100%  +100   done" in answer
+
+
+async def test_hundred_percent_is_not_shown_before_it_is_reached(chat: Talk) -> None:
+    await planted(chat, "Move (from 2026-10-01)\n  W: Much = 1000 km sum\n    D: Walk = 999.999 km\n")
+    answer = await chat.tell("walk 999.999")
+    assert "99%" in answer
+    assert "100%" not in answer
+
+
+# --- which goal ---
+
+
+async def test_two_candidates_give_buttons_that_carry_what_was_wanted(chat: Talk) -> None:
+    await planted(chat)
+    [asked] = await chat.say("/log r 5 yesterday with Tom")
+    assert asked.text == "Which one is “r”?"
+    assert asked.buttons == ["Run", "Read 20 pages"]
+    assert await told(chat) == []
+    [answer] = await chat.tap("Run")
+    assert answer.edited
+    assert answer.text.startswith("✅ Run  5 km · for Sun 22 Nov · done")
+    assert answer.buttons == []
+    assert await told(chat) == [("11-22", "5", "with Tom")]
+
+
+async def test_a_choice_is_made_once_even_if_the_tap_comes_again(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("r 5")
+    await chat.tap("Run")
+    await chat.again()
+    assert await told(chat) == [("11-23", "5", None)]
+
+
+async def test_a_chosen_log_is_amended_by_editing_its_message(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("r 5")
+    await chat.tap("Run")
+    [answer] = await chat.edit("run 6")
+    assert answer.text.startswith("✏️ Run  6 km · today done")
+    assert await told(chat) == [("11-23", "6", None)]
+
+
+async def test_a_parent_offers_its_leaves(chat: Talk) -> None:
+    await planted(chat)
+    [asked] = await chat.say("/log strength yesterday")
+    assert "Strength is not logged itself" in asked.text
+    assert asked.buttons == ["Gym", "Stretch"]
+    [answer] = await chat.tap("Gym")
+    assert answer.text.startswith("✅ Gym · for Sun 22 Nov · done")
+
+
+async def test_an_unknown_name_brings_the_nearest(chat: Talk) -> None:
+    await planted(chat)
+    [asked] = await chat.say("/log rnu 5 yesterday")
+    assert "I know no goal called “rnu”." in asked.text
+    assert asked.buttons[0] == "Run"
+    assert await told(chat) == []
+    await chat.tap("Run")
+    assert await told(chat) == [("11-22", "5", None)]
+
+
+async def test_a_number_that_is_missing_is_asked_for(chat: Talk) -> None:
+    await planted(chat)
+    [asked] = await chat.say("run")
+    assert asked.text.startswith("“Run” needs a number of km, for example Run 5.")
+    assert asked.buttons[:2] == ["5 km", "2.5 km"]
+    await chat.tap("2.5 km")
+    assert await told(chat) == [("11-23", "2.5", None)]
+
+
+async def test_talk_gets_one_gentle_sentence(chat: Talk) -> None:
+    await planted(chat)
+    assert (await chat.tell("what a lovely day")).startswith("I did not find a goal in that.")
+    [asked] = await chat.say("str was nice")
+    assert asked.text == "Is that a check-off? Tap the goal if it is."
+    assert asked.buttons == ["Stretch"]
+    assert await told(chat) == []
+
+
+async def test_without_a_tree_everything_invites_to_plan(chat: Talk) -> None:
+    for text in ("/log", "/log run 5", "run 5", "/tree", "/tree all", "/summary", "/streaks"):
+        assert "/plan" in await chat.tell(text)
+    assert "nothing to undo" in await chat.tell("/undo")
+
+
+# --- refusals ---
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("run nan", "“nan” is no number"),
+        ("run 1e400", "too large"),
+        ("run 5x", "“5x” is no number"),
+        ("run 0.0000001", "too fine"),
+        ("run 5 tomorrow", "Tue 24 Nov lies ahead: today is Mon 23 Nov."),
+        ("run 5 2026-09-30", "is too early: this goal starts on"),
+        ("run 5 30 feb", "There is no such day: “30 feb”."),
+        ("gym 5", "“Gym” is done or not done: it takes no number."),
+        ("/log <b>x</b> 5", "I know no goal called “<b>x</b>”."),
+    ],
+)
+async def test_what_cannot_be_logged_is_refused_with_a_sentence(chat: Talk, text: str, sentence: str) -> None:
+    await planted(chat)
+    assert sentence in await chat.tell(text)
+    assert await told(chat) == []
+
+
+# --- edits ---
+
+
+async def test_an_edited_message_amends_its_entry(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    [answer] = await chat.edit("run 7 yesterday with wind")
+    assert answer.text.startswith("✏️ Run  7 km · for Sun 22 Nov · done")
+    assert await told(chat) == [("11-22", "7", "with wind")]
+    await chat.again()
+    assert await told(chat) == [("11-22", "7", "with wind")]
+    await chat.edit("gym")
+    assert await told(chat) == [("11-23", "1", None)]
+
+
+async def test_an_edit_into_nonsense_leaves_the_entry(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    for nonsense in ("what was that", "run nan", "run 5 tomorrow", "r 5", "strength"):
+        [answer] = await chat.edit(nonsense)
+        assert answer.text.endswith("So I left what this message had logged as it was.")
+    assert await told(chat) == [("11-23", "5", None)]
+
+
+async def test_lines_are_amended_together(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5\ngym")
+    await chat.edit("run 6\nstretch")
+    assert [entry[1] for entry in await told(chat)] == ["6", "1"]
+
+
+async def test_an_edit_of_what_logged_nothing_logs_it_now(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("xyzzy 5")
+    [answer] = await chat.edit("run 5")
+    assert answer.text.startswith("✅ Run  5 km")
+    assert await chat.edit("nothing of that kind") != []
+    assert await told(chat) == [("11-23", "5", None)]
+
+
+async def test_an_edit_of_mere_talk_is_passed_over(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("what a lovely day")
+    assert await chat.edit("what a lovely night") == []
+
+
+# --- undo ---
+
+
+async def test_undo_says_what_it_took_back(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    answer = await chat.tell("/undo")
+    assert answer.startswith("↩ Taken back: Run  5 km · 0 of 5 km today\nW  50 km a week      ░░░░░░░░░░   0%  -10")
+    assert await told(chat) == []
+    assert await chat.tell("/undo") == "There is nothing to undo."
+
+
+async def test_undo_brings_back_what_was_replaced_and_an_echo_takes_back_no_more(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    await chat.tell("run =7")
+    await chat.tell("/undo")
+    assert await told(chat) == [("11-23", "5", None)]
+    await chat.again()
+    assert await told(chat) == [("11-23", "5", None)]
+
+
+# --- groups, languages, nights ---
+
+
+async def test_in_a_group_only_log_logs_and_each_undoes_their_own(stage: Stage) -> None:
+    anna, ben = stage.group("Friends", "Anna"), stage.group("Friends", "Ben")
+    await planted(anna)
+    assert await anna.say("run 5") == []
+    assert (await anna.tell("/log run 5")).startswith("✅ Run  5 km")
+    assert await ben.tell("/undo") == "There is nothing to undo."
+    [answer] = await anna.edit("/log run 6")
+    assert answer.text.startswith("✏️ Run  6 km")
+    assert await told(anna) == [("11-23", "6", None)]
+
+
+async def test_a_german_reads_and_writes_commas(stage: Stage) -> None:
+    chat = stage.talk("Anna", language="de")
+    await planted(chat, language="de")
+    answer = await chat.tell("run 5,5 yesterday")
+    assert answer.startswith("✅ Run  5,5 km · for So")
+    assert await told(chat) == [("11-22", "5.5", None)]
+    await chat.tell("run 1,250")
+    assert (await told(chat))[-1][1] == "1.25"
+
+
+async def test_after_midnight_the_text_is_for_the_new_day(chat: Talk) -> None:
+    await planted(chat)
+    chat.stage.clock.set(datetime(2026, 11, 24, 0, 10, tzinfo=UTC))
+    await chat.tell("run 5")
+    assert (await told(chat))[0][0] == "11-24"
+
+
+async def test_the_cache_is_sound_after_a_long_conversation(chat: Talk) -> None:
+    await planted(chat)
+    for text in (
+        "run 5",
+        "run +3",
+        "gym skip",
+        "gym",
+        "/undo",
+        "run =2 yesterday",
+        "stretch",
+        "stretch undone",
+        "/undo",
+    ):
+        await chat.say(text)
+    await chat.edit("read 20 pages")
+    _, wrong = await verify(chat.stage.store)
+    assert wrong == []
