@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from core.model import Level, Node, Status
 
@@ -22,6 +23,8 @@ MARKS = {
 
 def width(text: str) -> int:
     """Columns that a text takes in a monospaced block: wide letters and emoji take two, combining marks none."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(taken for _, taken in _clusters(text))
 
 
@@ -72,6 +75,7 @@ def _clusters(text: str) -> list[tuple[str, int]]:
     return found
 
 
+@lru_cache(4096)
 def _char_width(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") or 0x1F3FB <= ord(char) <= 0x1F3FF:
         return 0
