@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.errors import sentence
@@ -19,7 +20,8 @@ from core.actions.log import How, Log, amend, log
 from core.errors import GoaltreeError, ValueNeeded
 from core.reading import Reading
 
-MOST_LINES = 50
+MOST_LINES = 30
+"""More would keep other chats waiting: finding names in a big tree takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Answer:
 async def log_command(turn: Turn) -> None:
     """`/log` shows the day as buttons; with words it logs them."""
     if turn.args:
-        await _log_lines(turn, await readings_on(turn), talking=False)
+        readings = await readings_on(turn)
+        await _log_lines(turn, readings, await _read_all(turn, readings), talking=False)
     else:
         await day.show_today(turn)
 
@@ -47,11 +50,11 @@ async def free_text(turn: Turn) -> None:
     if not readings:
         await turn.reply(invitation(turn.words))
         return
-    lines = _read_all(turn, readings)
+    lines = await _read_all(turn, readings)
     understood = [line for line in lines if isinstance(line, Line)]
     perhaps = [line for line in understood if line.goals]
     if len(understood) < len(lines) or any(not line.sounds_like_talk for line in perhaps):
-        await _log_lines(turn, readings, talking=True)
+        await _log_lines(turn, readings, lines, talking=True)
     elif perhaps:
         first, part = perhaps[0], lines.index(perhaps[0])
         await choose.keep_notes(turn, {part: first.said.note or ""})
@@ -72,7 +75,7 @@ async def edited(turn: Turn) -> None:
     readings = await readings_on(turn)
     before = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
     commanded = turn.text.startswith("/")
-    wanted = _amendment(turn, readings, talking=not commanded)
+    wanted = await _amendment(turn, readings, talking=not commanded)
     if isinstance(wanted, str):
         if before:
             await turn.reply(talk.edit_refused(wanted, turn.words))
@@ -89,10 +92,10 @@ async def edited(turn: Turn) -> None:
         await turn.reply(check_off(one, turn.words, corrected=bool(before)))
 
 
-def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> list[Log] | str:
+async def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> list[Log] | str:
     """What an edited message wants logged, or the sentence that says why it cannot be told."""
     wanted = []
-    lines = _read_all(turn, readings)
+    lines = await _read_all(turn, readings)
     if len(lines) > MOST_LINES:
         return talk.too_many_lines(MOST_LINES, turn.words)
     for part, line in enumerate(lines):
@@ -106,10 +109,13 @@ def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> list[Lo
     return wanted or talk.unclear_in_edit("", turn.words)
 
 
-def _read_all(turn: Turn, readings: list[Reading]) -> list[Line | Answer]:
-    """Every line, understood or answered with what is wrong with it."""
-    goals = goals_of(readings)
-    return [_read(turn, goals, text) for text in split_lines(turn.args)[: MOST_LINES + 1]]
+async def _read_all(turn: Turn, readings: list[Reading]) -> list[Line | Answer]:
+    """Every line (one too many, if they are), understood or answered with what is wrong with it."""
+    goals, lines = goals_of(readings), []
+    for text in split_lines(turn.args)[: MOST_LINES + 1]:
+        lines.append(_read(turn, goals, text))
+        await asyncio.sleep(0)  # let other chats have their turn
+    return lines
 
 
 def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
@@ -121,11 +127,10 @@ def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
         return Answer(sentence(error, turn.words))
 
 
-async def _log_lines(turn: Turn, readings: list[Reading], *, talking: bool) -> None:
+async def _log_lines(turn: Turn, readings: list[Reading], lines: list[Line | Answer], *, talking: bool) -> None:
     if not readings:
         await turn.reply(invitation(turn.words))
         return
-    lines = _read_all(turn, readings)
     if len(lines) > MOST_LINES:
         await turn.reply(talk.too_many_lines(MOST_LINES, turn.words))
         return

@@ -105,7 +105,7 @@ async def test_one_line_that_fails_does_not_stop_the_others(chat: Talk) -> None:
 
 async def test_too_many_lines_log_nothing(chat: Talk) -> None:
     await planted(chat)
-    assert "50 lines" in await chat.tell("\n".join(["run 1"] * 51))
+    assert "30 lines" in await chat.tell("\n".join(["run 1"] * 31))
     assert await told(chat) == []
 
 
