@@ -10,9 +10,9 @@ from pathlib import Path
 
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot import i18n
+from bot.connections import Connections, certificates, single
 from bot.dispatch import Dispatcher
 from bot.inbox import Inbox, Json
 from bot.menu import MENU, SHOWN_IN_GROUPS
@@ -24,12 +24,7 @@ from core.ports import Store
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
-CONNECTIONS = 32
-TIMEOUT = 15.0
 PATIENCE_AT_STOP = 20.0
-
-# The address of every request holds the token, and httpx writes addresses into the log.
-logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class GoaltreeBot:
@@ -46,20 +41,13 @@ class GoaltreeBot:
         catalogues: Path = i18n.LOCALES,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
-        self._polling = HTTPXRequest(connection_pool_size=1, connect_timeout=TIMEOUT, pool_timeout=TIMEOUT)
-        request = HTTPXRequest(
-            connection_pool_size=CONNECTIONS,
-            read_timeout=TIMEOUT,
-            write_timeout=TIMEOUT,
-            connect_timeout=TIMEOUT,
-            # A burst waits for a free connection rather than being lost.
-            pool_timeout=60.0,
-        )
+        trusted = certificates()
+        self._polling = single(trusted)
         self.bot = Bot(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
-            request=request,
+            request=Connections(trusted),
             get_updates_request=self._polling,
         )
         self.services = Services(store, clock, allowed, catalogues)
