@@ -150,7 +150,6 @@ def summarise(readings: Iterable[Reading], on: date) -> Summary:
                 daily.append(standing)
     completed = sum(1 for standing in daily if standing.progress >= ONE)
     current = [streak.current for streak in streaks]
-    mean = Fraction(sum(current), len(current)) if current else Fraction(0)
     return Summary(
         on,
         Daily(completed, len(daily), completed * 100 // len(daily) if daily else 0),
@@ -159,7 +158,7 @@ def summarise(readings: Iterable[Reading], on: date) -> Summary:
         _level(standings, Level.QUARTERLY),
         StreakSummary(
             best=max((streak.best for streak in streaks), default=0),
-            average=Decimal(round(mean * 10)) / 10,
+            average=Decimal(str(round(sum(current) / len(current), 1))) if current else Decimal(0),
             total=sum(current),
         ),
     )

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "goaltree")
     database_url: str | None = None
     api_base_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    webhook_url: str | None = None
     allowed_users: Annotated[frozenset[int] | None, NoDecode] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -37,6 +38,13 @@ class Settings(BaseSettings):
             return frozenset(int(part) for part in value.replace(",", " ").split())
         except ValueError:
             raise ValueError("use Telegram user ids, separated by commas, such as 1234567,7654321") from None
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _polling_only(cls, value: str | None) -> str | None:
+        if value is not None:
+            raise ValueError("this version has no webhooks yet: unset it, and the bot polls")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -68,5 +76,8 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        faults = (f"GOALTREE_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        faults = (
+            f"GOALTREE_{str(item['loc'][0]).upper()}: {item['msg'].removeprefix('Value error, ')}"
+            for item in error.errors()
+        )
         raise BadSetting("; ".join(faults)) from None
