@@ -19,6 +19,7 @@ from sandbox.objects import Chat, Json, Person, Upload
 from sandbox.server import LocalTelegram
 from sandbox.world import Event, World
 from storage import open_store
+from tests.sandbox.bot_api import assert_valid_request
 
 MONDAY_EVENING = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 PATIENCE = 20.0
@@ -204,6 +205,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         await stage.start()
         yield stage
         assert stage.bot.failed == stage.expects_failure
+        for method, params in telegram.requests:
+            assert_valid_request(method, params)
     finally:
         await stage.stop()
         await telegram.stop()
