@@ -30,7 +30,7 @@ from bot.keyboard import MAX_BUTTONS, Keyboard
 from core.actions.owners import welcome
 from core.actions.read import today_of
 from core.model import Owner, OwnerType
-from core.ports import Store, Transaction
+from core.ports import Store
 
 log = logging.getLogger(__name__)
 
@@ -81,14 +81,11 @@ class Turn:
         self.args = ""
         self.answered = False
         self._state: State | None = None
+        self._recalled = False
 
     async def begin(self) -> None:
-        """Looks up the owner, made at the first contact, and what the conversation remembers: one read."""
-
-        def look(tx: Transaction) -> tuple[Owner | None, State | None]:
-            return tx.owners.by_chat(self.chat_id), tx.conversations.get(self.chat_id, self.user_id or 0)
-
-        owner, self._state = await self.services.store.read(look)
+        """Looks up the owner, made at the first contact."""
+        owner = await self.store.read(lambda tx: tx.owners.by_chat(self.chat_id))
         if owner is None:
             kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
             user = self.update.effective_user
@@ -149,15 +146,18 @@ class Turn:
 
     async def recall(self) -> State | None:
         """What this chat and user were talking about: a state, named by its key "state"."""
+        if not self._recalled:  # commands, most of what comes, need not ask
+            self._state = await self.store.read(lambda tx: tx.conversations.get(self.chat_id, self.user_id or 0))
+            self._recalled = True
         return self._state
 
     async def remember(self, state: State | None) -> None:
         """Keeps what the next message will answer; None ends the conversation."""
-        if state == self._state:
+        if self._recalled and state == self._state:
             return
         user_id = self.user_id or 0
         await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, state, self.now))
-        self._state = state
+        self._state, self._recalled = state, True
 
     # --- answers ---
 
