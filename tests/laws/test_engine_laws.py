@@ -26,7 +26,7 @@ from tests.slow import Slow
 Json = dict[str, Any]
 
 
-@law(150)
+@law(110)
 @given(logged_documents())
 def test_the_cache_equals_the_slow_recomputation(document: Json) -> None:
     [tree] = trees_of(document)
@@ -34,7 +34,7 @@ def test_the_cache_equals_the_slow_recomputation(document: Json) -> None:
     assert not complaints(document, tree, cache.cells, cache.runs)
 
 
-@law(100)
+@law(60)
 @given(logged_documents(), dates(FIRST, TODAY + timedelta(days=30)))
 def test_a_day_is_shown_as_the_slow_recomputation_sees_it(document: Json, on: date) -> None:
     readings = readings_of(document, on)
@@ -42,7 +42,7 @@ def test_a_day_is_shown_as_the_slow_recomputation_sees_it(document: Json, on: da
     assert complaints_about_summary(document, summarise(readings, on)) == []
 
 
-@law(60)
+@law(30)
 @given(logged_documents(), st.integers())
 def test_the_order_of_children_is_irrelevant(document: Json, seed: int) -> None:
     shuffled = deepcopy(document)
@@ -53,7 +53,7 @@ def test_the_order_of_children_is_irrelevant(document: Json, seed: int) -> None:
     )
 
 
-@law(80)
+@law(40)
 @given(logged_documents(), st.data())
 def test_an_unmet_day_never_lengthens_a_streak(document: Json, data: st.DataObject) -> None:
     leaf = data.draw(st.sampled_from(leaves_of(document)))
@@ -73,7 +73,7 @@ def test_an_unmet_day_never_lengthens_a_streak(document: Json, data: st.DataObje
             assert streak.best <= max(before[node.key][1], streak.current)
 
 
-@law(120)
+@law(110)
 @given(logged_documents(), st.randoms(use_true_random=False))
 def test_entry_by_entry_comes_to_the_same_as_all_at_once(document: Json, random: Random) -> None:
     [tree] = trees_of(document)
