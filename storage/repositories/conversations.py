@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from storage.repositories.upsert import insert
-from storage.sql import Sql
+from storage.sql import Sql, Statement
 from storage.tables import ConversationRow
+
+# Read for every message, hence as text and by hand.
+_GET = Statement("SELECT c.state::text FROM conversations c WHERE c.chat_id = $1 AND c.user_id = $2")
 
 
 class SqlConversations:
@@ -18,10 +22,11 @@ class SqlConversations:
         self._sql = sql
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
-        remembered = select(ConversationRow.state).where(
-            ConversationRow.chat_id == chat_id, ConversationRow.user_id == user_id
-        )
-        return self._sql.connection.execute(remembered).scalar_one_or_none()
+        rows = self._sql.rows(_GET, chat_id, user_id)
+        if not rows:
+            return None
+        state: dict[str, object] = json.loads(rows[0][0])
+        return state
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         if state is None:

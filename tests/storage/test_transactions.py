@@ -7,6 +7,7 @@ import threading
 from decimal import Decimal
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy.util import await_only
 
@@ -189,4 +190,19 @@ async def test_a_full_disk_reaches_every_waiting_writer_and_the_store_goes_on(tm
         assert all("full" in str(outcome) for outcome in outcomes)
         await store.write(lambda transaction: limit(100_000, transaction))
         await store.write(lambda transaction: note(10, transaction))
+        assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
+
+
+async def test_a_connection_that_the_server_closed_is_replaced(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as store:
+        tree = await planted(store)
+        server = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+        closed = await server.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'goaltree'"
+            " AND datname = current_database()"
+        )
+        await server.close()
+        assert closed
+        await asyncio.sleep(0.1)
+        await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
         assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
