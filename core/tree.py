@@ -20,6 +20,7 @@ class Tree:
         self.week_start = week_start
         self.nodes: dict[int, Node] = {node.id: node for node in nodes}
         self._children: dict[int, list[Node]] = {}
+        self._active: dict[tuple[date | None, date | None], Period] = {}
         roots = []
         for node in self.nodes.values():
             if node.parent_id is None:
@@ -75,9 +76,13 @@ class Tree:
 
     def active(self, node: Node) -> Period:
         """The range in which a node is active: its own dates, or the vision's where it has none."""
-        starts = node.starts_on or self.vision.starts_on or date.min
-        ends = node.ends_on or self.vision.ends_on or ENDLESS
-        return Period(starts, ends) if starts <= ends else Period(starts, starts)
+        own = (node.starts_on, node.ends_on)
+        found = self._active.get(own)
+        if found is None:
+            starts = node.starts_on or self.vision.starts_on or date.min
+            ends = node.ends_on or self.vision.ends_on or ENDLESS
+            found = self._active[own] = Period(starts, max(starts, ends))
+        return found
 
     def period_of(self, node: Node, on: date) -> Period:
         """The node's period that holds a date; a vision with an end has only one, without it has quarters."""
@@ -98,7 +103,8 @@ class Tree:
         """Whether a period of the node is one to be met: it overlaps the active range; daily: on a chosen weekday."""
         if node.level is Level.DAILY and period.start.weekday() not in node.weekdays:
             return False
-        return self.active(node).meets(period) is not None
+        active = self.active(node)
+        return active.start <= period.end and period.start <= active.end
 
     def _rate_level(self, node: Node) -> Level:
         return Level.QUARTERLY if node.level is Level.VISION else node.level
