@@ -60,9 +60,11 @@ def test_an_unmet_day_never_lengthens_a_streak(document: Json, data: st.DataObje
     dated = [date.fromisoformat(entry["date"]) for entry in document["entries"]]
     day = data.draw(dates(max([*dated, FIRST]), TODAY))
     before = {key: node.streak(TODAY) for key, node in Slow(document).nodes.items() if node.is_leaf}
-    # A day later without a word, and a day that was said not to be done: neither lengthens what was there.
+    # A day later without a word, and a day that was said not to be done: neither lengthens what was there. (In a
+    # skipped period any later word says that it counts after all.)
     silent = readings_of(document, TODAY + timedelta(days=1))[0]
-    if leaf.get("measure") != "number":
+    twin = Slow(document).nodes[leaf["key"]]
+    if twin.check and not twin.skipped(twin.period(day)):
         document["entries"].append({"node": leaf["key"], "date": day.isoformat(), "value": 0})
     denied = readings_of(document, TODAY)[0]
     for reading in (silent, denied):
