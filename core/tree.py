@@ -9,8 +9,8 @@ from functools import cached_property
 from core.model import Kind, Level, Measure, Node, Strategy
 from core.periods import Period, belonging, count_periods, period_of, span_of_starts
 
-ENDLESS = date(9000, 12, 31)
-"""Stands for "no end" in an active range, so that calendar arithmetic needs no special case."""
+BEGINNING, ENDLESS = date(2, 1, 1), date(9000, 12, 31)
+"""Stand for "no start" and "no end" in an active range, so that calendar arithmetic needs no special case."""
 
 
 class Tree:
@@ -79,7 +79,7 @@ class Tree:
         own = (node.starts_on, node.ends_on)
         found = self._active.get(own)
         if found is None:
-            starts = node.starts_on or self.vision.starts_on or date.min
+            starts = node.starts_on or self.vision.starts_on or BEGINNING
             ends = node.ends_on or self.vision.ends_on or ENDLESS
             found = self._active[own] = Period(starts, max(starts, ends))
         return found

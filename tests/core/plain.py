@@ -75,7 +75,7 @@ class Grown:
 def grow(
     *children: Json,
     logged: Iterable[tuple[str, str, Any]] = (),
-    starts: str = "2026-01-01",
+    starts: str | None = "2026-01-01",
     ends: str | None = None,
     week_start: str = "monday",
     **vision: Any,

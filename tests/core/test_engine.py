@@ -179,3 +179,10 @@ def test_entries_of_unknown_nodes_are_left_alone() -> None:
     assert all(not cells for cells in tree.cache.cells.values())
     assert tree.cache.cell(999, day("2026-11-16")) is None
     assert Cell().progress == 0
+
+
+def test_a_vision_that_says_no_start_has_always_been_there() -> None:
+    for week_start in ("monday", "sunday"):
+        week = goal("m", "monthly", goal("w", "weekly", goal("g")))
+        tree = grow(week, logged=[("g", "2026-11-17", 1)], starts=None, week_start=week_start)
+        assert tree.percent("w", "2026-11-17") == 14
