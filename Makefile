@@ -56,6 +56,11 @@ lock: .venv/.home ## resolve the newest allowed versions into the lock files
 	@$(COMPILE) --output-file requirements.lock
 	@$(COMPILE) --extra dev --group second-client --constraint requirements.lock --output-file requirements-dev.lock
 
+.PHONY: messages
+messages: .venv/.dev ## collect the bot's sentences for translators (after a change of wording)
+	@$(BIN)/pybabel -q extract -F bot/locales/babel.cfg -k t -k n:1,2 -k mark --no-location --omit-header \
+	    -o bot/locales/goaltree.pot bot
+
 .PHONY: clean
 clean: ## remove caches and build results (the environment stays: rm -r .venv)
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -73,7 +73,7 @@ class GoaltreeBot:
     async def ended(self) -> None:
         """Waits until listening ends by itself, which it does with `BotRefused` only."""
         if self._task:
-            await self._task
+            await asyncio.shield(self._task)
 
     async def settle(self) -> None:
         """Waits until everything taken is handled, answered and marked."""

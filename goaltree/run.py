@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Coroutine
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.application import GoaltreeBot
 from bot.poller import BotRefused
@@ -49,11 +51,25 @@ async def run(settings: Settings) -> int:
         ticks.start()
         logger.info("ready")
         try:
-            await end.wait()
+            await _either(end.wait(), bot.ended())
+        except BotRefused as error:
+            raise Failure(str(error)) from error
         finally:
             await ticks.stop()
             await bot.stop()
     return 0
+
+
+async def _either(*works: Coroutine[Any, Any, Any]) -> None:
+    """Waits for the first to end; raises what it raised."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 async def _beat(settings: Settings) -> None:

@@ -87,7 +87,7 @@ def _with_settings(owner: Owner, document: Document) -> Owner:
     return replace(
         owner,
         timezone=said.get("timezone", owner.timezone),
-        zone_chosen=owner.zone_chosen or "timezone" in said,
+        zone_chosen=owner.zone_chosen or said.get("timezone", owner.timezone) != owner.timezone,
         day_start=time.fromisoformat(said["day_start"]) if "day_start" in said else owner.day_start,
         week_start=WEEKDAYS.index(said["week_start"]) if "week_start" in said else owner.week_start,
         locale=said.get("locale", owner.locale),
