@@ -8,6 +8,7 @@ from bot.html import esc
 from bot.i18n import Words
 from core.errors import (
     DateRefused,
+    EntryGone,
     Fault,
     GoaltreeError,
     InvalidPlan,
@@ -57,6 +58,8 @@ def sentence(error: GoaltreeError, w: Words) -> str:
             )
         case NothingToUndo():
             return w.t("There is nothing to undo.")
+        case EntryGone():
+            return w.t("What that message logged was taken back or replaced since: write it anew.")
         case NotFound():
             return w.t("That goal is not here (any more). /tree shows what there is.")
         case InvalidSetting() if error.suggestions:

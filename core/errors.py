@@ -75,6 +75,13 @@ class DateRefused(GoaltreeError):
         super().__init__(f"{on.isoformat()} {words[reason]} {limit.isoformat()}.")
 
 
+class EntryGone(GoaltreeError):
+    """What a message logged was taken back or replaced since, so that changing the message amends nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("What that message logged was taken back or replaced since: write it anew.")
+
+
 class NothingToUndo(GoaltreeError):
     """There is no entry that could be taken back."""
 

@@ -11,7 +11,7 @@ from enum import Enum
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
 from core.check_off import Change, Touch, roll_up, spans, touches
-from core.errors import DateRefused, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
+from core.errors import DateRefused, EntryGone, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
 from core.model import Entry, Measure, Node
 from core.ports import NewEntry, Store, Transaction, Vision
 from core.progress import Cell, contribution, leaf_cell, status_of
@@ -103,7 +103,10 @@ async def amend(store: Store, chat_id: int, source_prefix: str, wanted: Sequence
     def work(tx: Transaction) -> list[CheckOff]:
         if any(item.source_key and tx.entries.by_source(item.source_key) for item in wanted):
             return [_log(tx, chat_id, item, now) for item in wanted]
-        done = [_take_back(tx, chat_id, entry, now) for entry in tx.entries.by_message(source_prefix)]
+        told = tx.entries.by_message(source_prefix)
+        if not told and tx.entries.by_source(f"{source_prefix}0"):
+            raise EntryGone
+        done = [_take_back(tx, chat_id, entry, now) for entry in told]
         return [_log(tx, chat_id, item, now) for item in wanted] or done
 
     return await store.write(work)

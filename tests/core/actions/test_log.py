@@ -1,0 +1,75 @@
+"""Amending and taking back through a real store, where messages and days get in each other's way."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from core.actions.log import How, Log, amend, log, undo
+from core.actions.owners import welcome
+from core.actions.plant import plant
+from core.actions.read import read_trees
+from core.errors import EntryGone
+from core.model import OwnerType
+from core.outline import parse_outline
+from core.ports import Store
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 18)
+CHAT = 7
+
+
+@pytest.fixture
+async def run(store: Store) -> int:
+    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", NOW)
+    await plant(store, CHAT, parse_outline("Fit\n  D: Run = 5 km\n", TODAY), TODAY, NOW)
+    return (await read_trees(store, CHAT, TODAY))[0].tree.leaves()[0].id
+
+
+async def value(store: Store) -> Decimal:
+    reading = (await read_trees(store, CHAT, TODAY))[0]
+    return reading.standing(reading.tree.leaves()[0]).value
+
+
+def said(run: int, number: int, key: str, how: How = How.ADD) -> Log:
+    return Log(run, TODAY, how, Decimal(number), source_key=key)
+
+
+async def test_an_edit_of_a_message_whose_entry_was_replaced_adds_nothing(store: Store, run: int) -> None:
+    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    await log(store, CHAT, said(run, 7, "7:2:0", How.SET), NOW)
+    with pytest.raises(EntryGone):
+        await amend(store, CHAT, "7:1:", [said(run, 6, "7:1:0:e1")], NOW)
+    assert await value(store) == 7
+
+
+async def test_an_edit_replaces_what_the_message_had_logged_once(store: Store, run: int) -> None:
+    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    for _ in range(2):  # delivered twice
+        await amend(store, CHAT, "7:1:", [said(run, 6, "7:1:0:e1")], NOW)
+    assert await value(store) == 6
+
+
+async def test_taking_back_a_set_brings_back_what_it_had_replaced(store: Store, run: int) -> None:
+    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    await log(store, CHAT, said(run, 7, "7:2:0", How.SET), NOW)
+    await undo(store, CHAT, None, NOW)
+    assert await value(store) == 5
+
+
+async def test_an_entry_that_was_taken_back_does_not_return_with_its_message(store: Store, run: int) -> None:
+    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    await undo(store, CHAT, None, NOW)
+    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    assert await value(store) == 0
+
+
+async def test_the_same_undo_told_twice_takes_back_one_entry(store: Store, run: int) -> None:
+    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    await log(store, CHAT, said(run, 5, "7:2:0"), NOW)
+    await store.write(lambda tx: tx.inbox.receive([(99, "{}")], NOW))
+    await undo(store, CHAT, None, NOW, update_id=99)
+    assert await store.read(lambda tx: tx.inbox.pending()) == []
+    assert await value(store) == 5
