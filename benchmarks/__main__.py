@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks import check_off_postgres, check_off_sqlite, history, log_in_chat, start_up, tree_of_200
 from benchmarks.harness import Bench, Row
+from benchmarks.loop import run
 from benchmarks.postgres import own_server
 from benchmarks.table import printed
 
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{name} …", end=" ", file=sys.stderr, flush=True)
             begun = perf_counter()
             with tempfile.TemporaryDirectory(prefix="goaltree-bench-") as directory:
-                rows += _run(BENCHMARKS[name](Bench(Path(directory), postgres, arguments.quick)))
+                rows += run(BENCHMARKS[name](Bench(Path(directory), postgres, arguments.quick)))
             print(f"{perf_counter() - begun:.0f} s", file=sys.stderr)
     print(printed(rows))
     print(f"\n{perf_counter() - start:.0f} s on {os.cpu_count()} cores; written to {_write(rows)}")
@@ -55,17 +56,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHMARKS, []], help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="only to see that they run: the figures mean nothing")
     return parser
-
-
-def _run(work: Coroutine[Any, Any, list[Row]]) -> list[Row]:
-    # As `goaltree run` does.
-    try:
-        import uvloop
-    except ImportError:
-        import asyncio
-
-        return asyncio.run(work)
-    return uvloop.run(work)
 
 
 def _write(rows: Sequence[Row]) -> str:

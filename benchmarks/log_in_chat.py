@@ -1,39 +1,72 @@
 """`/log` through the whole bot and the local Telegram, beside an echo bot on the same library and server.
 
-One process holds the server and both bots. Every message is a whole check-off: stored, logged, rolled up, answered.
+Two processes, each with a server and a bot, as in `goaltree chat`; they take turns. Every message is a whole check-off:
+stored, logged, rolled up, answered.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from itertools import count
-
-from telegram import Update
-from telegram.ext import Application, ContextTypes, MessageHandler, filters
+from pathlib import Path
 
 from benchmarks.harness import Bench, Row, Work, at_least, rates
+from benchmarks.loop import run
 from benchmarks.trees import DAY, FIRST, NOW, planted
-from bot.application import GoaltreeBot
 from sandbox.clock import SandboxClock
 from sandbox.objects import Chat, Person
 from sandbox.server import LocalTelegram
 from sandbox.world import Event, World
-from storage import open_store
 
 CHATS = 40
 
 
 async def measure(bench: Bench) -> list[Row]:
     """See the module."""
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     each = bench.times(10, quick=1)
-    async with _goaltree(bench) as ours, _echo() as echo:
-        works = [ours.round_of(each), echo.round_of(each)]
-        ours_rate, echo_rate = await rates(works, [each * CHATS] * 2, bench.times(5, quick=1))
+    async with _process(bench, "goaltree", each) as ours, _process(bench, "echo", each) as echo:
+        ours_rate, echo_rate = await rates([ours, echo], [each * CHATS] * 2, bench.times(7, quick=1))
     return [Row(f"/log in {CHATS} chats", ours_rate, "/s", "echo bot", echo_rate, at_least(0.5))]
+
+
+@asynccontextmanager
+async def _process(bench: Bench, bot: str, each: int) -> AsyncIterator[Work]:
+    """A bot in a process of its own; the work is one round of everybody writing that often."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmarks.log_in_chat", bot, str(bench.directory), str(each)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    to, back = process.stdin, process.stdout
+    assert to
+    assert back
+
+    async def one_round() -> None:
+        to.write(b"go\n")
+        if await back.readline() != b"done\n":
+            raise RuntimeError(f"the {bot} bot did not get through")
+
+    if await back.readline() != b"ready\n":
+        raise RuntimeError(f"the {bot} bot did not start")
+    try:
+        yield one_round
+    finally:
+        to.close()
+        await process.wait()
+
+
+async def _serve(bot: str, directory: Path, each: int) -> None:
+    """The other process: a round for every line of standard input."""
+    bots: dict[str, AbstractAsyncContextManager[Crowd]] = {"goaltree": _goaltree(directory), "echo": _echo()}
+    async with AsyncExitStack() as stack:
+        crowd = await stack.enter_async_context(bots[bot])
+        print("ready", flush=True)
+        while await asyncio.to_thread(sys.stdin.readline):
+            await crowd.write(each)
+            print("done", flush=True)
 
 
 class Crowd:
@@ -49,19 +82,15 @@ class Crowd:
         self.people: list[tuple[Person, Chat]] = [(person, world.private(person)) for person in people]
         world.listeners.append(self._hear)
 
-    def round_of(self, each: int) -> Work:
-        """Everybody writes that often; done when every message is answered."""
-
-        async def run() -> None:
-            self._awaited = each * CHATS
-            self._answered.clear()
-            for _ in range(each):
-                day = FIRST + next(self._days) * DAY
-                for person, chat in self.people:
-                    self._world.say(person, chat, f"/log run 5 {day}")
-            await asyncio.wait_for(self._answered.wait(), 60)
-
-        return run
+    async def write(self, each: int) -> None:
+        """Everybody writes that often; returns when every message is answered."""
+        self._awaited = each * CHATS
+        self._answered.clear()
+        for _ in range(each):
+            day = FIRST + next(self._days) * DAY
+            for person, chat in self.people:
+                self._world.say(person, chat, f"/log run 5 {day}")
+        await asyncio.wait_for(self._answered.wait(), 60)
 
     def _hear(self, event: Event) -> None:
         text = event.message.get("text", "") if event.message else ""
@@ -72,12 +101,18 @@ class Crowd:
             self._answered.set()
 
 
+# Each imports what it needs by itself: the echo bot's process knows nothing of goaltree's bot.
+
+
 @asynccontextmanager
-async def _goaltree(bench: Bench) -> AsyncIterator[Crowd]:
+async def _goaltree(directory: Path) -> AsyncIterator[Crowd]:
+    from bot.application import GoaltreeBot
+    from storage import open_store
+
     clock = SandboxClock(NOW)
     world = World(clock)
     telegram = LocalTelegram(world, clock)
-    async with open_store(bench.sqlite_url("bot")) as store:
+    async with open_store(f"sqlite+aiosqlite:///{directory / 'bot.db'}") as store:
         crowd = Crowd(world, "✅ ")
         for _, chat in crowd.people:
             await planted(store, chat.id)
@@ -92,6 +127,9 @@ async def _goaltree(bench: Bench) -> AsyncIterator[Crowd]:
 
 @asynccontextmanager
 async def _echo() -> AsyncIterator[Crowd]:
+    from telegram import Update
+    from telegram.ext import Application, ContextTypes, MessageHandler, filters
+
     clock = SandboxClock(NOW)
     world = World(clock)
     telegram = LocalTelegram(world, clock)
@@ -114,3 +152,7 @@ async def _echo() -> AsyncIterator[Crowd]:
             await app.updater.stop()
             await app.stop()
             await telegram.stop()
+
+
+if __name__ == "__main__":
+    run(_serve(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
