@@ -24,9 +24,12 @@ class _Parser(argparse.ArgumentParser):
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text[:40]}” is no date: use one such as 2026-11-23") from None
+    if not 1900 <= day.year < 2900:
+        raise argparse.ArgumentTypeError(f"{day} is too far away: use a date such as 2026-11-23")
+    return day
 
 
 def parser() -> argparse.ArgumentParser:
@@ -91,7 +94,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         logger.debug("command failed", exc_info=True)
-        print(f"goaltree: {type(error).__name__}: {_one_line(str(error))}", file=sys.stderr)
+        # The first line says what happened; GOALTREE_LOG_LEVEL=DEBUG shows all of it.
+        print(f"goaltree: {type(error).__name__}: {(str(error).splitlines() or [''])[0]}", file=sys.stderr)
         return 1
 
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from core.model import Owner, OwnerType
 from core.ports import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import summary_json, tree_json
-from goaltree.settings import Settings
+from goaltree.settings import BadSetting, Settings
 from goaltree.text_views import summary_text, tree_text
 from storage import StoreNotReady, backup, migrate, open_store
 
@@ -72,7 +72,13 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store that the settings name, open."""
     if settings.database_url is None:
         _make_data_dir(settings)
-    async with open_store(settings.url) as store:
+    async with AsyncExitStack() as stack:
+        try:
+            store = await stack.enter_async_context(open_store(settings.url))
+        except ValueError as error:
+            raise BadSetting(f"GOALTREE_DATABASE_URL: {error}") from None
+        except OSError as error:
+            raise Failure(f"The database cannot be reached: {error}.") from error
         yield store
 
 
@@ -83,6 +89,8 @@ async def _owner(store: Store, chat_id: int | None) -> Owner:
             if owner.chat_id == chat_id:
                 return owner
         raise BadUse(f"There is no chat {chat_id} here. {_known(owners)}")
+    if not owners:
+        raise BadUse(_known(owners))
     if len(owners) != 1:
         raise BadUse(f"Say whose trees with --owner CHAT_ID. {_known(owners)}")
     return owners[0]
@@ -91,7 +99,7 @@ async def _owner(store: Store, chat_id: int | None) -> Owner:
 def _known(owners: list[Owner]) -> str:
     if not owners:
         return "Nobody has spoken to the bot and nothing was imported yet."
-    ids = ", ".join(str(owner.chat_id) for owner in owners[:10])
+    ids = ", ".join(f"{owner.chat_id} ({owner.title})" if owner.title else str(owner.chat_id) for owner in owners[:10])
     return f"Known chats: {ids}{' …' if len(owners) > 10 else ''}."
 
 
@@ -189,13 +197,15 @@ async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_existing(path: Path) -> None:
+def _check_new(path: Path) -> None:
     if path.exists():
         raise BadUse(f"{path} is there already: name a new file.")
+    if not path.absolute().parent.is_dir():
+        raise BadUse(f"There is no folder {path.absolute().parent}: make it first.")
 
 
 async def _backup(settings: Settings, path: Path) -> int:
-    _refuse_existing(path)
+    _check_new(path)
     try:
         await backup(settings.url, path)
     except ValueError as error:

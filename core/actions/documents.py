@@ -78,7 +78,7 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) ->
         first = _first_day(plan, by_key, today)
         planted = plant_one(tx, wanted, plan, today, now, by_key=True, first=first)
         added, changed = added + planted.added, changed + planted.changed
-        entries_added += _add_entries(tx, planted, plan, by_key, now)
+        entries_added += _add_entries(tx, planted, plan, document, now)
     return Imported(len(document.visions), added, changed, entries_added, wanted != owner)
 
 
@@ -100,19 +100,20 @@ def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date)
     return min([*dates, today, *([plan.ends_on] if plan.ends_on else [])])
 
 
-def _add_entries(
-    tx: Transaction, planted: Planted, plan: PlanNode, by_key: dict[str, list[PlanEntry]], now: datetime
-) -> int:
+def _add_entries(tx: Transaction, planted: Planted, plan: PlanNode, document: Document, now: datetime) -> int:
     tree = planted.tree
     nodes = {node.key: node for node in tree.nodes.values()}
+    mine = {item.key for item in plan.walk()}
     wanted: list[NewEntry] = []
-    for item in plan.walk():
-        for entry in by_key.get(item.key or "", ()):
-            node = nodes[entry.node]
-            if not tree.is_leaf(node):
-                message = f"“{node.title}” has goals below it here, so entries belong to those."
-                raise InvalidPlan([Fault(entry.place, "entry_on_parent", message)])
-            wanted.append(NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, entry.author_id))
+    # In the document's order: it is the order of logging, which decides what the last word on a day is.
+    for entry in document.entries:
+        if entry.node not in mine:
+            continue
+        node = nodes[entry.node]
+        if not tree.is_leaf(node):
+            message = f"“{node.title}” has goals below it here, so entries belong to those."
+            raise InvalidPlan([Fault(entry.place, "entry_on_parent", message)])
+        wanted.append(NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, entry.author_id))
     if not wanted:
         return 0
     new = _not_there(wanted, tx.entries.of_vision(planted.vision_id))

@@ -12,7 +12,7 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
 from core.check_off import Change, Touch, roll_up, spans, touches
 from core.errors import DateRefused, EntryGone, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
-from core.model import Entry, Measure, Node
+from core.model import Aggregate, Entry, Measure, Node
 from core.ports import NewEntry, Store, Transaction, Vision
 from core.progress import Cell, contribution, leaf_cell, status_of
 from core.reading import Standing
@@ -187,6 +187,7 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
     gone_ids = {gone.id for gone in replaced}
     after = [kept for kept in before if kept.id not in gone_ids] + [entry]
     after.sort(key=lambda kept: (kept.on, kept.id))
+    _refuse_less_than_nothing(tree, leaf, [kept for kept in after if kept.on == wanted.on])
     return _apply(tx, vision, tree, leaf, wanted.on, today, before, after, entry, Outcome.LOGGED)
 
 
@@ -198,6 +199,12 @@ def _check_date(tree: Tree, leaf: Node, on: date, today: date) -> None:
         raise DateRefused(on, "before_start", active.start)
     if on > active.end:
         raise DateRefused(on, "after_end", active.end)
+
+
+def _refuse_less_than_nothing(tree: Tree, leaf: Node, day: Sequence[Entry]) -> None:
+    """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
+    if (leaf.aggregate or Aggregate.SUM) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
+        raise InvalidValue(f"“{leaf.title}” would stand below zero that day: log a smaller correction.")
 
 
 def _value(tree: Tree, leaf: Node, wanted: Log) -> Decimal | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.errors import Fault, InvalidPlan, NotFound
-from core.model import Node, Owner
+from core.model import Kind, Node, Owner
 from core.outline import assign_keys
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.ports import Store, Transaction, Vision
@@ -211,8 +211,13 @@ def _merged(node: Node, wanted: PlanNode, today: date, *, parent: bool, whole: b
         weight=wanted.weight,
         weekdays=wanted.weekdays,
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
-        ends_on=wanted.ends_on or node.ends_on,
+        ends_on=wanted.ends_on or (None if _taken_up_again(node, today) else node.ends_on),
     )
+
+
+def _taken_up_again(node: Node, today: date) -> bool:
+    """Naming a goal that recurs and has ended takes it up again; a one-off target stays in its period."""
+    return node.kind in (Kind.KPI, Kind.VISION) and node.ends_on is not None and node.ends_on < today
 
 
 def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int) -> None:

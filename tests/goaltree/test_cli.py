@@ -156,6 +156,8 @@ def test_a_bad_document_is_one_line_on_standard_error_and_nothing_is_written(
     [
         (["fnord"], "invalid choice"),
         (["tree", "--on", "yesterday"], "use one such as 2026-11-23"),
+        (["tree", "--on", "9999-12-31"], "too far away"),
+        (["backup", "nowhere/at/all.db"], "make it first"),
         (["tree"], "Nobody has spoken to the bot"),
         (["tree", "--owner", "7"], "There is no chat 7 here"),
         (["import", "nowhere.json"], "cannot be read"),
@@ -173,6 +175,19 @@ def test_bad_use_is_one_line_that_says_what_to_do(
     assert status == 2
     assert says in said.err
     assert said.err.count("\n") == 1
+
+
+def test_a_database_that_cannot_be_used_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOALTREE_DATABASE_URL", "mysql://somewhere/x")
+    assert main(["tree"]) == 2
+    assert "GOALTREE_DATABASE_URL" in capsys.readouterr().err
+    monkeypatch.setenv("GOALTREE_DATABASE_URL", "postgresql+asyncpg://nobody@127.0.0.1:1/x")
+    assert main(["tree"]) == 1
+    said = capsys.readouterr().err
+    assert "cannot be reached" in said
+    assert said.count("\n") == 1
 
 
 def test_a_setting_that_cannot_be_names_its_variable(

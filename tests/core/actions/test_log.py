@@ -11,7 +11,7 @@ from core.actions.log import How, Log, amend, log, undo
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
-from core.errors import EntryGone
+from core.errors import EntryGone, InvalidValue
 from core.model import OwnerType
 from core.outline import parse_outline
 from core.ports import Store
@@ -73,3 +73,11 @@ async def test_the_same_undo_told_twice_takes_back_one_entry(store: Store, run: 
     await undo(store, CHAT, None, NOW, update_id=99)
     assert await store.read(lambda tx: tx.inbox.pending()) == []
     assert await value(store) == 5
+
+
+async def test_a_correction_may_lower_a_day_but_not_below_nothing(store: Store, run: int) -> None:
+    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    await log(store, CHAT, said(run, -2, "7:2:0"), NOW)
+    with pytest.raises(InvalidValue):
+        await log(store, CHAT, said(run, -4, "7:3:0"), NOW)
+    assert await value(store) == 3

@@ -118,6 +118,14 @@ async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: St
     assert (await verify(store))[1] == []
 
 
+async def test_an_archived_goal_that_is_planted_again_is_taken_up_again(store: Store) -> None:
+    await planted(store, RUNNING)
+    await archive(store, CHAT, await leaf_id(store, "Run"), TODAY)
+    assert await planted(store, RUNNING) == (0, 1)
+    reading = (await read_trees(store, CHAT, TODAY))[0]
+    assert [standing.node.title for standing in reading.leaves_today()] == ["Run"]
+
+
 async def test_another_chats_goal_cannot_be_archived(store: Store) -> None:
     await planted(store, RUNNING)
     run = await leaf_id(store, "Run")
