@@ -106,6 +106,14 @@ class Turn:
         return today_of(self.owner, self.now)
 
     @property
+    def written_on(self) -> date:
+        """The owner's date when the message was written: an edit or an outage does not move what it says to a later
+        day. A tap has no such date but its prompt's own."""
+        if self.query or self.message is None:
+            return self.today
+        return today_of(self.owner, min(self.message.date, self.now))
+
+    @property
     def words(self) -> i18n.Words:
         """The voice of the owner's language."""
         return i18n.words(self.owner.locale, self.services.catalogues)

@@ -33,11 +33,12 @@ LOOK_BACK = timedelta(days=60)
 
 async def show_today(turn: Turn) -> None:
     """Today's leaves as buttons, in a new message."""
-    readings = await readings_on(turn)
+    on = turn.written_on
+    readings = await readings_on(turn, on)
     if not readings:
         await turn.reply(invitation(turn.words))
         return
-    await turn.reply(*day_sheet(Sheet(items_of(readings), turn.today, turn.today, turn.update_id), turn.words))
+    await turn.reply(*day_sheet(Sheet(items_of(readings), on, turn.today, turn.update_id), turn.words))
 
 
 async def tapped(turn: Turn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import sentence
@@ -14,10 +15,11 @@ from bot.parsing.dates import NoSuchDay
 from bot.parsing.log_text import Goal, Line, Said, read_line, split_lines
 from bot.turn import Turn
 from bot.views import choices, talk
-from bot.views.check_off import check_off
+from bot.views.check_off import check_off, taken_away
 from bot.views.today import invitation
-from core.actions.log import How, Log, amend, log
+from core.actions.log import CheckOff, How, Log, Outcome, amend, log
 from core.errors import GoaltreeError, ValueNeeded
+from core.model import Entry, Measure, Node
 from core.reading import Reading
 
 MOST_LINES = 30
@@ -35,7 +37,7 @@ class Answer:
 async def log_command(turn: Turn) -> None:
     """`/log` shows the day as buttons; with words it logs them."""
     if turn.args:
-        readings = await readings_on(turn)
+        readings = await readings_on(turn, turn.written_on)
         await _log_lines(turn, readings, await _read_all(turn, readings), talking=False)
     else:
         await day.show_today(turn)
@@ -46,7 +48,7 @@ async def free_text(turn: Turn) -> None:
     if not turn.is_private:
         return
     turn.args = turn.text
-    readings = await readings_on(turn)
+    readings = await readings_on(turn, turn.written_on)
     if not readings:
         await turn.reply(invitation(turn.words))
         return
@@ -72,7 +74,7 @@ async def amount(turn: Turn) -> None:
 
 async def edited(turn: Turn) -> None:
     """An edited message stands for what it says now; if that is no log, what it had logged stays."""
-    readings = await readings_on(turn)
+    readings = await readings_on(turn, turn.written_on)
     before = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
     commanded = turn.text.startswith("/")
     wanted = await _amendment(turn, readings, talking=not commanded)
@@ -88,8 +90,24 @@ async def edited(turn: Turn) -> None:
         reason = sentence(error, turn.words)
         await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
         return
-    for one in done:
-        await turn.reply(check_off(one, turn.words, corrected=bool(before)))
+    gone = [] if any(one.outcome is Outcome.REPEATED for one in done) else _gone(readings, before, done)
+    for at, one in enumerate(done):
+        text = check_off(one, turn.words, corrected=bool(before), alone=not gone)
+        if at == 0 and gone:
+            text = "\n".join([taken_away(*each, turn.words) for each in gone] + [text])
+        await turn.reply(text)
+
+
+def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
+    """What an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
+    logged = {one.leaf.id for one in done if one.outcome is Outcome.LOGGED}
+    found = []
+    for entry in before:
+        reading = next((reading for reading in readings if entry.node_id in reading.tree.nodes), None)
+        if reading and entry.node_id not in logged:
+            node = reading.tree.nodes[entry.node_id]
+            found.append((node, entry, reading.tree.measure(node) is Measure.CHECK))
+    return found
 
 
 async def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> list[Log] | str:
@@ -120,7 +138,7 @@ async def _read_all(turn: Turn, readings: list[Reading]) -> list[Line | Answer]:
 
 def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
     try:
-        return read_line(text, goals, turn.today, decimal_comma=decimal_comma(turn.words))
+        return read_line(text, goals, turn.written_on, decimal_comma=decimal_comma(turn.words))
     except NoSuchDay as error:
         return Answer(talk.no_such_day(str(error), turn.words))
     except GoaltreeError as error:

@@ -10,7 +10,7 @@ from bot.i18n import Words
 from bot.views.columns import bar, cut, letter, padded, width
 from bot.views.terms import days_word, in_period, quantity, status_word, streak_words
 from core.actions.log import CheckOff, Outcome, Step
-from core.model import Kind, Level, Measure, Node, Status
+from core.model import Entry, Kind, Level, Measure, Node, Status
 from core.progress import ONE, percent
 from core.reading import to_make_up
 
@@ -31,9 +31,10 @@ class Row:
     status: str
 
 
-def check_off(done: CheckOff, w: Words, *, corrected: bool = False) -> str:
-    """The whole reply (HTML): a headline, cheers if there is a reason, a line for every ancestor."""
-    parts = [headline(done, w, corrected=corrected)]
+def check_off(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool = True) -> str:
+    """The whole reply (HTML): a headline, cheers if there is a reason, a line for every ancestor. Not `alone`:
+    something else was changed with it."""
+    parts = [headline(done, w, corrected=corrected, alone=alone)]
     if done.entry is not None and done.entry.note and done.outcome is Outcome.LOGGED:
         parts.append(f"<i>{esc(cut(done.entry.note, 200))}</i>")
     parts += cheers(done, w)
@@ -42,13 +43,14 @@ def check_off(done: CheckOff, w: Words, *, corrected: bool = False) -> str:
     return "\n".join(parts)
 
 
-def headline(done: CheckOff, w: Words, *, corrected: bool = False) -> str:
+def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool = True) -> str:
     """The first line: "✅ Run  5 km · today done · 🔥 12 days"."""
     title = bold(cut(done.leaf.title, 60))
     if done.outcome is Outcome.REPEATED:
         return w.t("☑ {title} was logged with this message before. Nothing was changed.", title=title)
     if done.outcome is Outcome.UNCHANGED:
-        return _unchanged(done, title, w)
+        text = _unchanged(done, title, w)
+        return text + " " + w.t("Nothing was changed.") if alone else text
     if done.outcome is Outcome.UNDONE:
         text = w.t("↩ Taken back: {what}", what=_what(done, title, w))
         return " · ".join([text, *_day(done, w), *_standing(done, w)])
@@ -60,15 +62,25 @@ def headline(done: CheckOff, w: Words, *, corrected: bool = False) -> str:
 
 def _unchanged(done: CheckOff, title: str, w: Words) -> str:
     if done.steps[0].standing.status is Status.OFF and done.steps[0].standing.progress < ONE:
-        return w.t("☑ {title} is skipped {day} already. Nothing was changed.", title=title, day=days_word(done, w))
+        return w.t("☑ {title} is skipped {day} already.", title=title, day=days_word(done, w))
     if done.tree.measure(done.leaf) is Measure.CHECK and done.steps[0].standing.value == 0:
-        return w.t("☑ {title} is not done {day} anyway. Nothing was changed.", title=title, day=days_word(done, w))
-    return w.t("☑ {title} is already done {day}. Nothing was changed.", title=title, day=days_word(done, w))
+        return w.t("☑ {title} is not done {day} anyway.", title=title, day=days_word(done, w))
+    return w.t("☑ {title} is already done {day}.", title=title, day=days_word(done, w))
 
 
 def _skipped(done: CheckOff, title: str, w: Words) -> str:
     text = w.t("⏭ {title} skipped {day} — your streak is safe", title=title, day=days_word(done, w))
     return " · ".join([text, *_streak(done, w)])
+
+
+def taken_away(node: Node, entry: Entry, is_check: bool, w: Words) -> str:
+    """What an edited message had logged and does not say any more."""
+    title = bold(cut(node.title, 60))
+    if entry.skipped:
+        what = w.t("{title}  skip", title=title)
+    else:
+        what = title if is_check else f"{title}  {esc(quantity(entry.value or Decimal(0), node.unit, w))}"
+    return w.t("↩ Taken back: {what}", what=f"{what} · {w.t('for {day}', day=w.date(entry.on))}")
 
 
 def _taken_away(done: CheckOff) -> bool:

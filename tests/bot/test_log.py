@@ -358,3 +358,30 @@ async def test_the_cache_is_sound_after_a_long_conversation(chat: Talk) -> None:
     await chat.edit("read 20 pages")
     _, wrong = await verify(chat.stage.store)
     assert wrong == []
+
+
+# --- the day of a message ---
+
+
+async def test_an_edit_next_morning_stays_on_the_day_of_the_message(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 9")
+    chat.stage.clock.set(datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
+    [answer] = await chat.edit("run 8")
+    assert answer.text.startswith("✏️ Run  8 km · for Mon 23 Nov")
+    await chat.edit("run 7 yesterday")
+    assert await told(chat) == [("11-22", "7", None)]
+    await chat.edit("run 7 tomorrow")
+    assert await told(chat) == [("11-24", "7", None)]
+    [answer] = await chat.edit("run 7 2026-11-25")
+    assert "lies ahead: today is Tue 24 Nov" in answer.text
+
+
+async def test_an_edit_into_what_is_done_already_says_what_it_took_away(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("gym")
+    await chat.tell("run 10")
+    [answer] = await chat.edit("gym")
+    lines = answer.text.split("\n")
+    assert lines[:2] == ["↩ Taken back: Run  10 km · for Mon 23 Nov", "☑ Gym is already done today."]
+    assert await told(chat) == [("11-23", "1", None)]
