@@ -24,7 +24,9 @@ from bot.views.check_off import check_off, headline
 from bot.views.today import Item, Sheet, amounts, day_sheet, invitation, item_of, items_of, settled_menu
 from core.actions.log import CheckOff, How, Log, Outcome, log
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotALeaf, NotFound
+from core.model import Measure
 from core.names import match
+from core.progress import contribution
 from core.values import parse_number
 
 LOOK_BACK = timedelta(days=60)
@@ -101,7 +103,7 @@ async def _ask_amount(turn: Turn) -> None:
     item, on = await _item(turn)
     await turn.remember({"state": "amount", "node": item.id, "on": day_packed(on)})
     await turn.answer()
-    await turn.reply(talk.ask_amount(item.standing.node.title, item.standing.node.unit, turn.words))
+    await turn.reply(talk.ask_amount(item.standing.node.title, item.standing.node.unit, on, turn.words))
 
 
 async def take_amount(turn: Turn) -> bool:
@@ -138,8 +140,9 @@ async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") ->
     item = item_of(await readings_on(turn, on), node_id)
     first = on - LOOK_BACK if on > date.min + LOOK_BACK else date.min
     entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node_id, first, on))
+    so_far = contribution(Measure.NUMBER, (entry for entry in entries if entry.on == on))
     used = [entry.value for entry in entries if entry.value]
-    text, keyboard = amounts(item, on, turn.today, used[-1] if used else None, turn.update_id, turn.words)
+    text, keyboard = amounts(item, on, so_far, used[-1] if used else None, turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.html import code, esc
+from bot.html import bold, code, esc
 from bot.i18n import Words
 from bot.parsing.log_text import Goal
 from bot.views.columns import cut
@@ -40,11 +41,18 @@ def unclear_in_edit(name: str, w: Words) -> str:
     return w.t("I cannot tell which goal “{name}” means now: write its whole name.", name=esc(cut(name, 60)))
 
 
-def ask_amount(title: str, unit: str | None, w: Words) -> str:
+def ask_amount(title: str, unit: str | None, on: date, w: Words) -> str:
     """The question behind "other…"."""
     if unit:
-        return w.t("How many {unit} for “{title}”? Reply with the number.", unit=esc(cut(unit, 20)), title=esc(title))
-    return w.t("How much for “{title}”? Reply with the number.", title=esc(title))
+        return w.t(
+            "{title}: how many {unit} in all for {day}? Reply with the number.",
+            title=bold(cut(title, 60)),
+            unit=esc(cut(unit, 20)),
+            day=w.date(on),
+        )
+    return w.t(
+        "{title}: how much in all for {day}? Reply with the number.", title=bold(cut(title, 60)), day=w.date(on)
+    )
 
 
 def counted_before(w: Words) -> str:

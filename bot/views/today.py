@@ -13,7 +13,7 @@ from bot.i18n import Words
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.columns import cut
 from bot.views.paging import pager
-from bot.views.terms import quantity
+from bot.views.terms import in_period, quantity
 from core.errors import NotFound
 from core.model import Measure, Node, Status
 from core.progress import ONE
@@ -137,21 +137,25 @@ def label(item: Item, w: Words) -> str:
     return f"{sign}{title} · {amount}" if amount else f"{sign}{title}"
 
 
-def amounts(item: Item, on: date, today: date, last_used: Decimal | None, stamp: int, w: Words) -> tuple[str, Keyboard]:
-    """What a number leaf may be set to with one tap: its target, half of it, what was logged last."""
+def amounts(item: Item, on: date, so_far: Decimal, last_used: Decimal | None, stamp: int, w: Words) -> tuple[str, Keyboard]:
+    """What a number leaf's day may be set to with one tap: its target, half of it, what was logged last; where there is
+    something already, that much more. `so_far` is the day's; no button makes it less."""
     standing = item.standing
     unit = standing.node.unit
-    text = w.t("How much for {title}?", title=bold(cut(standing.node.title, 60)))
-    if standing.target is not None:
-        so_far = quantity(standing.target, unit, w)
-        text += "\n" + esc(w.t("So far {value} of {target}.", value=w.number(standing.value), target=so_far))
-    if on != today:
-        text += "\n" + w.t("This is for {day}.", day=bold(w.date(on)))
+    title = bold(cut(standing.node.title, 60))
+    text = w.t("{title} · {day}: how much in all?", title=title, day=bold(w.date(on)))
+    text += "\n" + w.t("So far {amount}.", amount=esc(quantity(so_far, unit, w)))
+    if standing.target is not None and standing.value != so_far:
+        reached = w.t("{value} of {target}", value=w.number(standing.value), target=quantity(standing.target, unit, w))
+        text += " " + esc(f"{in_period(standing.node.level, standing.period, on, w)}: {reached}.".capitalize())
+    elif standing.target is not None:
+        text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))
     behind = f"{packed(item.id)}:{day_packed(on)}:{packed(stamp)}"
-    offered = (standing.target, _half(standing.target), last_used)
-    suggested = dict.fromkeys(value for value in offered if value is not None and value > 0)
+    shares = [value for value in (standing.target, _half(standing.target), last_used) if value is not None]
+    offered = [*shares[:1], *(so_far + value for value in shares)] if so_far else shares
+    suggested = list(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:3]
     keyboard = [
-        *rows((Button(quantity(v, unit, w), f"log:v:{behind}:{plain_text(v)}") for v in suggested), width=3),
+        *rows((Button(w.t("= {amount}", amount=quantity(v, unit, w)), f"log:v:{behind}:{plain_text(v)}") for v in suggested), width=3),
         (
             Button(w.t("other…"), f"log:o:{behind}"),
             Button(w.t("⏭ Skip"), f"log:k:{behind}"),

@@ -83,8 +83,8 @@ async def test_a_number_asks_how_much_and_sets_it(chat: Talk) -> None:
     await opened(chat)
     [asked] = await chat.tap("Run")
     assert asked.edited
-    assert asked.text == "How much for Run?\nSo far 0 of 5 km."
-    assert asked.buttons == ["5 km", "2.5 km", "6 km", "other…", "⏭ Skip", "‹ back"]
+    assert asked.text == "Run · Mon 23 Nov: how much in all?\nSo far 0 km. Target: 5 km."
+    assert asked.buttons == ["= 5 km", "= 2.5 km", "= 6 km", "other…", "⏭ Skip", "‹ back"]
     [said] = await chat.tap("2.5 km")
     assert said.text.startswith("✅ Run  2.5 km · 2.5 of 5 km today")
     await chat.tap("Run")
@@ -105,7 +105,7 @@ async def test_other_asks_for_a_reply_and_takes_nonsense_kindly(chat: Talk) -> N
     await opened(chat)
     await chat.tap("Run")
     [asked] = await chat.tap("other…")
-    assert asked.text == "How many km for “Run”? Reply with the number."
+    assert asked.text == "Run: how many km in all for Mon 23 Nov? Reply with the number."
     assert "no number" in await chat.tell("lots")
     assert (await chat.tell("4,5 km")).startswith("✅ Run  4.5 km · 4.5 of 5 km today")
     assert (await chat.tell("7")).startswith("I did not find a goal in that.")
@@ -138,7 +138,7 @@ async def test_a_tap_after_midnight_answers_the_evening_and_says_so(chat: Talk) 
     assert chat.toasts == ["✅ Gym · for Mon 23 Nov · done · 🔥 1 day"]
     assert "📋 Mon 23 Nov · 1 of 4 done" in said.text
     [asked] = await chat.tap("Run")
-    assert "This is for Mon 23 Nov." in asked.text
+    assert asked.text.startswith("Run · Mon 23 Nov: how much in all?")
     await chat.tap("5 km")
     assert [entry[0] for entry in await told(chat)] == ["11-23", "11-23"]
 
@@ -197,3 +197,21 @@ async def test_in_a_group_anyone_taps_and_is_the_author(stage: Stage) -> None:
     await ben.tap("Gym")
     assert await anna.tell("/undo") == "There is nothing to undo."
     assert (await ben.tell("/undo")).startswith("↩ Taken back: Gym")
+
+
+async def test_no_button_makes_the_day_s_total_less(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 9")
+    await opened(chat)
+    [asked] = await chat.tap("Run")
+    assert asked.text == "Run · Mon 23 Nov: how much in all?\nSo far 9 km. Target: 5 km."
+    assert asked.buttons == ["= 14 km", "= 11.5 km", "= 18 km", "other…", "⏭ Skip", "‹ back"]
+
+
+async def test_the_amounts_of_a_week_s_goal_are_the_day_s(chat: Talk) -> None:
+    await planted(chat, "Swim (from 2026-11-01)\n  W: Lengths = 40 laps\n")
+    chat.stage.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    await chat.tell("lengths 10 yesterday")
+    await opened(chat)
+    [asked] = await chat.tap("Lengths")
+    assert asked.text == "Lengths · Tue 24 Nov: how much in all?\nSo far 0 laps. This week: 10 of 40 laps."

@@ -199,7 +199,7 @@ async def test_a_number_that_is_missing_is_asked_for(chat: Talk) -> None:
     await planted(chat)
     [asked] = await chat.say("run")
     assert asked.text.startswith("“Run” needs a number of km, for example Run 5.")
-    assert asked.buttons[:2] == ["5 km", "2.5 km"]
+    assert asked.buttons[:2] == ["= 5 km", "= 2.5 km"]
     await chat.tap("2.5 km")
     assert await told(chat) == [("11-23", "2.5", None)]
 
