@@ -109,7 +109,7 @@ class Dispatcher:
             return None
         state = await turn.recall()
         if state and (handler := self.states.get(str(state.get("state")))):
-            return handler
+            return guided.aside if await guided.is_aside(turn) else handler
         return log.free_text if turn.is_private else None
 
     async def _apologise(self, turn: Turn) -> None:

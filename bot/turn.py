@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,10 @@ State = dict[str, Any]
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ANSWER_LIMIT = 200
+LAPSES = timedelta(days=1)
+"""A question that old is not what plain words answer any more."""
+ASKED_AT = "asked_at"
+"""The key of a state under which it is kept when it was asked."""
 
 
 @dataclass(frozen=True)
@@ -153,18 +157,21 @@ class Turn:
     # --- what the conversation remembers ---
 
     async def recall(self) -> State | None:
-        """What this chat and user were talking about: a state, named by its key "state"."""
+        """What this chat and user were talking about: a state, named by its key "state". An old one has lapsed."""
         if not self._recalled:  # commands, most of what comes, need not ask
-            self._state = await self.store.read(lambda tx: tx.conversations.get(self.chat_id, self.user_id or 0))
+            kept = await self.store.read(lambda tx: tx.conversations.get(self.chat_id, self.user_id or 0))
+            asked = str(kept.pop(ASKED_AT, "")) if kept else ""
+            self._state = None if asked and self.now - datetime.fromisoformat(asked) > LAPSES else kept
             self._recalled = True
         return self._state
 
     async def remember(self, state: State | None) -> None:
         """Keeps what the next message will answer; None ends the conversation."""
-        if self._recalled and state == self._state:
+        if state is None and self._recalled and self._state is None:
             return
         user_id = self.user_id or 0
-        await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, state, self.now))
+        kept = None if state is None else {**state, ASKED_AT: self.now.isoformat()}
+        await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, kept, self.now))
         self._state, self._recalled = state, True
 
     # --- answers ---

@@ -6,16 +6,20 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from bot.handlers import log
+from bot.handlers.goals import goals_of, readings_on
 from bot.parsing import goal_lines
+from bot.parsing.dates import NoSuchDay
 from bot.parsing.draft import MOST_GOALS, Draft
 from bot.parsing.goal_lines import Goal
+from bot.parsing.log_text import Line, read_line, split_lines
 from bot.parsing.until import NEVER, until
 from bot.turn import Turn
 from bot.views import guided as view
 from bot.views import plan as plan_view
 from core.actions.plant import plant
 from core.actions.read import read_trees
-from core.errors import InvalidPlan
+from core.errors import GoaltreeError, InvalidPlan
 from core.model import Level
 from core.plan import PlanNode
 from core.rules import check
@@ -111,6 +115,35 @@ async def preview_said(turn: Turn) -> None:
     """Words where a button was awaited: the preview again."""
     if draft := Draft.of(await turn.recall()):
         await _ask(turn, draft)
+
+
+async def is_aside(turn: Turn) -> bool:
+    """Whether the words log a goal that is there, clearly enough not to be taken for an answer to the question."""
+    draft = Draft.of(await turn.recall())
+    if draft is None or not turn.is_private or (draft.step == "goals" and goal_lines.is_spelled_out(turn.text)):
+        return False
+    goals = goals_of(await readings_on(turn, turn.written_on))
+    try:
+        lines = [
+            read_line(line, goals, turn.written_on, decimal_comma=_comma(turn)) for line in split_lines(turn.text)[:9]
+        ]
+    except (GoaltreeError, NoSuchDay):
+        return False
+    return bool(goals) and all(_is_clear(line) for line in lines)
+
+
+def _is_clear(line: Line) -> bool:
+    """One goal by the beginning of its title with something done to it, or by its whole title."""
+    if len(line.goals) != 1 or not line.goals[0].leaf or line.goals[0].ended:
+        return False
+    name, title = line.name.casefold(), " ".join(line.goals[0].title.split()).casefold()
+    return name == title if line.said.plain else title.startswith(name)
+
+
+async def aside(turn: Turn) -> None:
+    """Logs what was said; the question stays open."""
+    await log.free_text(turn)
+    await turn.reply(view.still_open(turn.words), silent=True)
 
 
 async def _until(turn: Turn, draft: Draft, said: str) -> None:

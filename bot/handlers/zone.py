@@ -45,7 +45,7 @@ async def _take(turn: Turn, place: zones.Place) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
     is_first = not turn.owner.zone_chosen
     turn.owner = await change_settings(turn.store, turn.chat_id, timezone=place.zone)
-    if await turn.recall() == ASKED:
+    if (await turn.recall() or {}).get("state") == "zone":
         await turn.remember(None)
     text, w = view.chosen(place, turn.now, turn.words), turn.words
     keyboard: Keyboard = ((view.elsewhere(w),),)

@@ -53,6 +53,11 @@ def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
     return found
 
 
+def is_spelled_out(text: str) -> bool:
+    """Whether lines are written as those of an outline, as no log is."""
+    return any(_LETTER.fullmatch(line) or " = " in line or "[" in line for line in text.splitlines())
+
+
 def node(goal: Goal, today: date, *, decimal_comma: bool = False) -> PlanNode:
     """A goal as the outline reads it, under what it adds up to. Raises InvalidPlan."""
     found = parse_outline(f"?\n  {goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)[0].children[0]

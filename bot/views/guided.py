@@ -163,6 +163,11 @@ def preview(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
     )
 
 
+def still_open(w: Words) -> str:
+    """After a check-off in between."""
+    return w.t("Your plan is still open: answer my last question to go on, or /cancel.")
+
+
 def over(w: Words) -> str:
     """For a button of an earlier conversation."""
     return w.t("These questions are over. /plan begins anew.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -140,6 +140,30 @@ async def test_other_commands_in_between_leave_it_intact(chat: Talk) -> None:
     await chat.say("/settings week sunday")
     await chat.say("/log")
     assert "One goal a line" in await chat.tell("in a year")
+
+
+async def test_a_check_off_in_between_is_logged_and_the_question_stays(chat: Talk) -> None:
+    await chat.say(MARATHON)
+    await chat.say("/plan")
+    for text in ("run 5", "stretch"):
+        logged = await chat.say(text)
+        assert logged[0].text.startswith(f"✅ {text.split()[0].title()}")
+        assert logged[1].text == "Your plan is still open: answer my last question to go on, or /cancel."
+    assert "Fit: until when?" in await chat.tell("Fit")
+    await chat.tap("No end")
+    assert (await chat.say("run 3"))[0].text.startswith("✅ Run")
+    assert "• Run = 3 km – daily" in await chat.tell("Run = 3 km")
+    assert "• Running shoes – daily" in await chat.tell("Running shoes")
+
+
+async def test_a_question_of_yesterday_has_lapsed(chat: Talk, stage: Stage) -> None:
+    await chat.say(MARATHON)
+    await chat.say("/plan")
+    stage.clock.advance(timedelta(hours=23))
+    assert "Fit: until when?" in await chat.tell("Fit")
+    stage.clock.advance(timedelta(hours=25))
+    assert "did not find a goal" in await chat.tell("tomorrow maybe")
+    assert await chat.tell("/cancel") == "There is nothing to cancel."
 
 
 async def test_a_date_that_is_none_or_past_is_asked_again(chat: Talk) -> None:
