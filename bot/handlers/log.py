@@ -11,8 +11,8 @@ from bot.handlers import choose, day
 from bot.handlers.goals import decimal_comma, goals_of, leaves_below, readings_on
 from bot.html import LIMIT, units
 from bot.keyboard import Keyboard
-from bot.parsing.dates import NoSuchDay
-from bot.parsing.log_text import Goal, Line, Said, read_line, split_lines
+from bot.parsing.dates import DoubtfulDay, NoSuchDay
+from bot.parsing.log_text import Goal, Line, Said, Unclear, read_line, split_lines
 from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views.check_off import check_off, taken_away
@@ -139,6 +139,10 @@ async def _read_all(turn: Turn, readings: list[Reading]) -> list[Line | Answer]:
 def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
     try:
         return read_line(text, goals, turn.written_on, decimal_comma=decimal_comma(turn.words))
+    except DoubtfulDay as error:
+        return Answer(talk.doubtful_day(str(error), turn.words))
+    except Unclear as error:
+        return Answer(talk.unclear(error, turn.words))
     except NoSuchDay as error:
         return Answer(talk.no_such_day(str(error), turn.words))
     except GoaltreeError as error:

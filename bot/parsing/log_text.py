@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.parsing.dates import NoSuchDay, date_at
+from bot.parsing.dates import NoSuchDay, date_at, names_month
 from core.actions.log import How
 from core.errors import InvalidValue
 from core.names import longest_name_prefix, match
@@ -17,6 +17,30 @@ from core.values import parse_number
 _AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
 _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 _SKIP = frozenset({"skip", "skipped"})
+_ALIKE = tuple(
+    frozenset(names.split())
+    for names in (
+        "km kms kilometer kilometers kilometre kilometres",
+        "m meter meters metre metres",
+        "mi mile miles",
+        "h hr hrs hour hours",
+        "min mins minute minutes",
+        "sec secs second seconds",
+        "kg kgs kilo kilos kilogram kilograms",
+        "g gram grams",
+        "lb lbs pound pounds",
+        "l liter liters litre litres",
+        "ml milliliter milliliters",
+        "kcal cal calories",
+        "rep reps",
+        "page pages",
+        "chapter chapters",
+        "step steps",
+        "glass glasses",
+        "lap laps",
+    )
+)
+_UNITS = frozenset(name for group in _ALIKE for name in group)
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -32,6 +56,14 @@ class Goal:
     unit: str | None = None
     ended: bool = False
     under: str = ""
+
+
+class Unclear(ValueError):
+    """Words that could be logged in two ways: another unit, two numbers, a number to skip. Nothing is guessed."""
+
+    def __init__(self, why: str, words: str, goal: Goal) -> None:
+        super().__init__(words)
+        self.why, self.words, self.goal = why, words, goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +127,7 @@ def _unknown(words: Sequence[str], goals: Sequence[Goal], today: date, decimal_c
     nearest = tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
     try:
         said = read_said(words[count:], nearest, today, decimal_comma=decimal_comma)
-    except (InvalidValue, NoSuchDay):
+    except (InvalidValue, NoSuchDay, Unclear):
         said = Said(today, note=" ".join(words[count:]) or None)
     return Line(name, (), nearest, said)
 
@@ -134,6 +166,7 @@ def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decim
         dated = date_at(rest, today, brief=not note) if on is None and act is None else None
         if act is not None:
             (said, used), acted = act, True
+            _check_alone(rest[:used], rest[used:], goals, said, today)
         elif dated is not None:
             on, used = dated.on, dated.words
         else:
@@ -144,12 +177,39 @@ def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decim
     return replace(said, on=on or today, note=" ".join(note) or None, plain=plain)
 
 
+def _check_alone(act: Sequence[str], behind: Sequence[str], goals: Sequence[Goal], said: Said, today: date) -> None:
+    """Raises `Unclear` where another unit, another number or a skip stands directly behind what was said."""
+    goal = goals[0] if len(goals) == 1 else None
+    if goal is None or not behind:
+        return
+    next_one = behind[0].casefold().rstrip(",;.!")
+    written = " ".join([*act, behind[0]])
+    number = _AMOUNT.fullmatch(next_one.lstrip("=+"))
+    another = bool(number and not number["unit"]) and date_at(behind, today) is None
+    if (said.value is not None and next_one in _SKIP) or (said.how is How.SKIP and another):
+        raise Unclear("skip", written, goal)
+    if said.value is None or not goal.number:
+        return
+    if another and not _measured(act):
+        raise Unclear("numbers", written, goal)
+    if goal.unit and next_one in _UNITS and not _measured(act) and act[-1].casefold() not in _UNITS:
+        raise Unclear("unit", next_one, goal)
+
+
+def _measured(act: Sequence[str]) -> bool:
+    """Whether the number has its unit already."""
+    return not act[-1][-1:].isdigit()
+
+
 def read_amount(text: str, goal: Goal, *, decimal_comma: bool = False) -> Decimal:
     """The number that someone answers with when asked for one; its unit may stand behind. Raises `InvalidValue`."""
     words = _BLANKS.split(text.strip().removeprefix("=").strip())
     if not words[0]:
         return parse_number(text)
-    said, used = _number(words, [goal], Said(date.min), decimal_comma)
+    try:
+        said, used = _number(words, [goal], Said(date.min), decimal_comma)
+    except Unclear:
+        return parse_number(text)
     if used < len(words) or said.value is None:
         return parse_number(text, decimal_comma=decimal_comma)
     return said.value
@@ -173,15 +233,26 @@ def _act(
         return replace(said, how=How.SET, value=Decimal(0)), 1
     if first == "not" and len(words) > 1 and words[1].casefold().rstrip(",;.!") == "done":
         return replace(said, how=How.SET, value=Decimal(0)), 2
+    if first in ("not", "no") and (len(words) == 1 or date_at(words[1:], today) is not None):
+        return replace(said, how=How.SET, value=Decimal(0)), 1
     checks_only = bool(goals) and not any(goal.number for goal in goals)
     if checks_only and first == "done":
         return said, 1
-    if words[0][0] not in "=+" and date_at(words, today) is not None:
+    if words[0][0] not in "=+" and not _value_before_day(words, goals) and date_at(words, today) is not None:
         return None
     looks = words[0][0] in "=+" or _AMOUNT.match(words[0]) or first.lstrip("-") in _NO_NUMBERS
     if not looks or (checks_only and not _only_a_number(words, today)):
         return None
     return _number(words, goals, said, decimal_comma)
+
+
+def _value_before_day(words: Sequence[str], goals: Sequence[Goal]) -> bool:
+    """ "3 Nov 22" behind a goal that takes numbers is 3 on Nov 22; "22 Nov 5 km" is not."""
+    if len(words) < 3 or not any(goal.number for goal in goals) or not names_month(words[1]):
+        return False
+    if not (words[0].isdecimal() and words[2].rstrip(",;.").isdecimal() and len(words[2].rstrip(",;.")) < 3):
+        return False
+    return not _unit_words(list(words[3:]), [goal.unit for goal in goals if goal.unit])
 
 
 def _only_a_number(words: list[str], today: date) -> bool:
@@ -202,6 +273,8 @@ def _number(words: list[str], goals: Sequence[Goal], said: Said, decimal_comma: 
     found = _AMOUNT.fullmatch(text)
     if found and found["unit"] and any(_same_unit(found["unit"], unit) for unit in units):
         text = found["number"]
+    elif found and len(goals) == 1 and units and found["unit"].casefold() in _UNITS:
+        raise Unclear("unit", found["unit"], goals[0])
     elif found and not found["unit"]:
         used += _unit_words(words[used:], units)
     value = parse_number(text, decimal_comma=decimal_comma)
@@ -220,4 +293,5 @@ def _unit_words(words: list[str], units: Sequence[str]) -> int:
 
 def _same_unit(written: str, unit: str) -> bool:
     one, other = written.strip().casefold(), " ".join(unit.split()).casefold()
-    return one == other or one == other + "s" or one + "s" == other
+    alike = next((group for group in _ALIKE if other in group), frozenset())
+    return one == other or one in (other + "s", other + "es") or other in (one + "s", one + "es") or one in alike

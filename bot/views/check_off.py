@@ -62,14 +62,27 @@ def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool =
 
 def _unchanged(done: CheckOff, title: str, w: Words) -> str:
     if done.steps[0].standing.status is Status.OFF and done.steps[0].standing.progress < ONE:
-        return w.t("☑ {title} is skipped {day} already.", title=title, day=days_word(done, w))
+        return w.t("☑ {title} is skipped {day} already.", title=title, day=_when(done, w))
     if done.tree.measure(done.leaf) is Measure.CHECK and done.steps[0].standing.value == 0:
         return w.t("☑ {title} is not done {day} anyway.", title=title, day=days_word(done, w))
-    return w.t("☑ {title} is already done {day}.", title=title, day=days_word(done, w))
+    return w.t(
+        "☑ {title} is already done {day}.",
+        title=title,
+        day=_when(done, w) if done.steps[0].standing.progress >= ONE else days_word(done, w),
+    )
+
+
+def _when(done: CheckOff, w: Words) -> str:
+    """The leaf's period within a sentence: "today", "this week", "in November"."""
+    level, period = done.leaf.level, done.steps[0].standing.period
+    if level is Level.DAILY:
+        return days_word(done, w)
+    named = in_period(level, period, done.today, w)
+    return named if done.today in period else w.t("({period})", period=named)
 
 
 def _skipped(done: CheckOff, title: str, w: Words) -> str:
-    text = w.t("⏭ {title} skipped {day} — your streak is safe", title=title, day=days_word(done, w))
+    text = w.t("⏭ {title} skipped {day} — your streak is safe", title=title, day=_when(done, w))
     return " · ".join([text, *_streak(done, w)])
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.html import bold, code, esc
 from bot.i18n import Words
-from bot.parsing.log_text import Goal
+from bot.parsing.log_text import Goal, Unclear
 from bot.views.columns import cut
 
 
@@ -24,6 +24,24 @@ def not_understood(nearest: Sequence[Goal], w: Words) -> str:
 def no_such_day(day: str, w: Words) -> str:
     """A date that is not in the calendar."""
     return w.t("There is no such day: “{day}”. Write it like 2026-11-20 or 20 Nov.", day=esc(cut(day, 40)))
+
+
+def doubtful_day(day: str, w: Words) -> str:
+    """A date that may be read in two ways, or in none."""
+    return w.t("I cannot tell which day “{day}” is: write it like 2026-11-20 or 20 Nov.", day=esc(cut(day, 40)))
+
+
+def unclear(error: Unclear, w: Words) -> str:
+    """Words that could be logged in two ways."""
+    title, said = bold(cut(error.goal.title, 60)), esc(cut(error.words, 40))
+    if error.why == "unit":
+        unit = esc(cut(error.goal.unit or "", 20))
+        return w.t(
+            "{title} is counted in {unit}, not in “{said}”. Nothing was logged.", title=title, unit=unit, said=said
+        )
+    if error.why == "skip":
+        return w.t("“{said}” is a number and a skip: write one of them. Nothing was logged.", said=said)
+    return w.t("I cannot tell which number is meant in “{said}”: write one. Nothing was logged.", said=said)
 
 
 def too_many_lines(most: int, w: Words) -> str:
@@ -50,9 +68,7 @@ def ask_amount(title: str, unit: str | None, on: date, w: Words) -> str:
             unit=esc(cut(unit, 20)),
             day=w.date(on),
         )
-    return w.t(
-        "{title}: how much in all for {day}? Reply with the number.", title=bold(cut(title, 60)), day=w.date(on)
-    )
+    return w.t("{title}: how much in all for {day}? Reply with the number.", title=bold(cut(title, 60)), day=w.date(on))
 
 
 def counted_before(w: Words) -> str:

@@ -137,7 +137,9 @@ def label(item: Item, w: Words) -> str:
     return f"{sign}{title} · {amount}" if amount else f"{sign}{title}"
 
 
-def amounts(item: Item, on: date, so_far: Decimal, last_used: Decimal | None, stamp: int, w: Words) -> tuple[str, Keyboard]:
+def amounts(
+    item: Item, on: date, so_far: Decimal, last_used: Decimal | None, stamp: int, w: Words
+) -> tuple[str, Keyboard]:
     """What a number leaf's day may be set to with one tap: its target, half of it, what was logged last; where there is
     something already, that much more. `so_far` is the day's; no button makes it less."""
     standing = item.standing
@@ -155,7 +157,13 @@ def amounts(item: Item, on: date, so_far: Decimal, last_used: Decimal | None, st
     offered = [*shares[:1], *(so_far + value for value in shares)] if so_far else shares
     suggested = list(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:3]
     keyboard = [
-        *rows((Button(w.t("= {amount}", amount=quantity(v, unit, w)), f"log:v:{behind}:{plain_text(v)}") for v in suggested), width=3),
+        *rows(
+            (
+                Button(w.t("= {amount}", amount=quantity(v, unit, w)), f"log:v:{behind}:{plain_text(v)}")
+                for v in suggested
+            ),
+            width=3,
+        ),
         (
             Button(w.t("other…"), f"log:o:{behind}"),
             Button(w.t("⏭ Skip"), f"log:k:{behind}"),

@@ -107,6 +107,7 @@ async def test_other_asks_for_a_reply_and_takes_nonsense_kindly(chat: Talk) -> N
     [asked] = await chat.tap("other…")
     assert asked.text == "Run: how many km in all for Mon 23 Nov? Reply with the number."
     assert "no number" in await chat.tell("lots")
+    assert "no number" in await chat.tell("30min")
     assert (await chat.tell("4,5 km")).startswith("✅ Run  4.5 km · 4.5 of 5 km today")
     assert (await chat.tell("7")).startswith("I did not find a goal in that.")
     assert await told(chat) == [("11-23", "4.5", None)]

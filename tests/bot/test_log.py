@@ -232,6 +232,11 @@ async def test_without_a_tree_everything_invites_to_plan(chat: Talk) -> None:
         ("run 5 tomorrow", "Tue 24 Nov lies ahead: today is Mon 23 Nov."),
         ("run 5 2026-09-30", "is too early: this goal starts on"),
         ("run 5 30 feb", "There is no such day: “30 feb”."),
+        ("run 30 min", "Run is counted in km, not in “min”. Nothing was logged."),
+        ("run 3 5 km", "I cannot tell which number is meant in “3 5”: write one."),
+        ("run 5 skip", "“5 skip” is a number and a skip: write one of them."),
+        ("run 5 5/11/2026", "I cannot tell which day “5/11/2026” is"),
+        ("run 5 next friday", "Fri 27 Nov lies ahead"),
         ("gym 5", "“Gym” is done or not done: it takes no number."),
         ("/log <b>x</b> 5", "I know no goal called “<b>x</b>”."),
     ],
@@ -385,3 +390,9 @@ async def test_an_edit_into_what_is_done_already_says_what_it_took_away(chat: Ta
     lines = answer.text.split("\n")
     assert lines[:2] == ["↩ Taken back: Run  10 km · for Mon 23 Nov", "☑ Gym is already done today."]
     assert await told(chat) == [("11-23", "1", None)]
+
+
+async def test_a_skip_of_a_week_names_the_week(chat: Talk) -> None:
+    await planted(chat)
+    assert (await chat.tell("read 20 pages skip")).startswith("⏭ Read 20 pages skipped this week — ")
+    assert (await chat.tell("read 20 pages skip")).startswith("☑ Read 20 pages is skipped this week already.")

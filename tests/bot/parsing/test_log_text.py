@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.parsing.dates import NoSuchDay
-from bot.parsing.log_text import Goal, Line, read_amount, read_line, split_lines
+from bot.parsing.dates import DoubtfulDay, NoSuchDay
+from bot.parsing.log_text import Goal, Line, Unclear, read_amount, read_line, split_lines
 from core.actions.log import How
 from core.errors import InvalidValue
 
@@ -125,3 +125,46 @@ def test_an_amount_may_carry_its_unit(text: str, value: str) -> None:
 def test_an_amount_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue):
         read_amount(text, RUN)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "value", "note"),
+    [
+        ("run 3 Nov 22", SUNDAY, "3", None),
+        ("run 3 22 Nov", SUNDAY, "3", None),
+        ("run 22 Nov 5 km", SUNDAY, "5", None),
+        ("run 5 22.11.2026", SUNDAY, "5", None),
+        ("run 5 22.11.", SUNDAY, "5", None),
+        ("run 5 22/11/2026", SUNDAY, "5", None),
+        ("run 5 2026/11/22", SUNDAY, "5", None),
+        ("run 4 may be sore", MONDAY, "4", "may be sore"),
+        ("run 4 march with friends", MONDAY, "4", "march with friends"),
+        ("run 4 sat on the bench", MONDAY, "4", "sat on the bench"),
+        ("run 4 sun was shining", MONDAY, "4", "sun was shining"),
+        ("run 4 sun", SUNDAY, "4", None),
+        ("run 4 sunday felt good", SUNDAY, "4", "felt good"),
+        ("run 4 next friday", date(2026, 11, 27), "4", None),
+        ("run 4 in 2 days", date(2026, 11, 25), "4", None),
+        ("run 5 kilometers", MONDAY, "5", None),
+        ("run 5 felt like 8/10", MONDAY, "5", "felt like 8/10"),
+        ("gym not", MONDAY, "0", None),
+        ("gym no yesterday", SUNDAY, "0", None),
+    ],
+)
+def test_days_and_values_are_told_apart(text: str, on: date, value: str, note: str | None) -> None:
+    said = read(text).said
+    assert (said.on, said.value, said.note) == (on, Decimal(value), note)
+
+
+@pytest.mark.parametrize(
+    "text", ["run 30 min", "run 5 miles", "run 30min", "run 3 5 km", "read 1 500", "run 5 skip", "run 5 km skip"]
+)
+def test_what_could_be_meant_in_two_ways_is_not_guessed(text: str) -> None:
+    with pytest.raises(Unclear):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["run 5 05/11/2026", "run 5 11/22", "run 5 1/2/3"])
+def test_a_day_that_may_be_read_in_two_ways_is_not_guessed(text: str) -> None:
+    with pytest.raises(DoubtfulDay):
+        read(text)
