@@ -53,13 +53,16 @@ def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
     return _found(found) if found else _alike(name, candidates)[1]
 
 
-def longest_name_prefix(words: Sequence[str], candidates: Sequence[tuple[int, str]]) -> tuple[int, Match]:
+def longest_name_prefix(
+    words: Sequence[str], candidates: Sequence[tuple[int, str]], *, alike_too: bool = True
+) -> tuple[int, Match]:
     """(how many of the first words name a goal, which): `morning run 5 yesterday` names with two of its words.
 
     The most words win; a likeness counts only where nothing else does. Where fewer words are the whole title of another
     goal (`run club` with `Run` and `Run club at nine`), both are meant. A number is part of a name only in a whole
     title: in `run 5` it is the value, though there is a goal `Run 50 km` too. Zero words where nothing is named; the
-    match then has the nearest to what stands before the first number.
+    match then has the nearest to what stands before the first number. Without `alike_too` likeness counts nowhere: that
+    is the part that takes time.
     """
     most = min(len(words), max((len(title.split()) for _, title in candidates), default=0))
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
@@ -70,6 +73,8 @@ def longest_name_prefix(words: Sequence[str], candidates: Sequence[tuple[int, st
         return whole_count, _found(whole)
     if begun:
         return count, _found((*begun, *(id for id in whole if id not in begun)))
+    if not alike_too:
+        return 0, Match()
     best: tuple[float, int, Match] = (0.0, 0, Match())
     for count in range(min(most, before_number, _MOST_WORDS_ALIKE), 0, -1):
         name = _plain(" ".join(words[:count]))
@@ -121,7 +126,7 @@ def _beginning(name: str, title: str) -> bool:
 
 
 def _word(name: str, title: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}", title) is not None
+    return name in title and re.search(rf"(?<!\w){re.escape(name)}", title) is not None
 
 
 _CLASSES: _Classes = (_whole, _beginning, _word)

@@ -17,6 +17,8 @@ from core.values import parse_number
 _AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
 _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 _SKIP = frozenset({"skip", "skipped"})
+_FOUND = (1, 0)
+"""Strength of a name that stands in a title."""
 _ALIKE = tuple(
     frozenset(names.split())
     for names in (
@@ -141,7 +143,9 @@ def _named(words: Sequence[str], goals: Sequence[Goal]) -> tuple[int, tuple[Goal
         [goal for goal in goals if not goal.leaf and not goal.ended],
         [goal for goal in goals if goal.ended],
     ):
-        count, found = longest_name_prefix(words, [(goal.id, goal.title) for goal in rank])
+        # What is only alike would never win against a name that was found.
+        alike_too = best[0] < _FOUND
+        count, found = longest_name_prefix(words, [(goal.id, goal.title) for goal in rank], alike_too=alike_too)
         meant = tuple(goal for goal in rank if goal.id in found.exact) if count else ()
         strength = _strength(" ".join(words[:count]).casefold(), count, meant)
         if strength > best[0]:
@@ -153,7 +157,7 @@ def _strength(name: str, count: int, meant: Sequence[Goal]) -> tuple[int, int]:
     titles = [" ".join(goal.title.split()).casefold() for goal in meant]
     if name in titles:
         return 2, count
-    return (1, 0) if any(name in title for title in titles) else (0, bool(titles))
+    return _FOUND if any(name in title for title in titles) else (0, bool(titles))
 
 
 def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decimal_comma: bool = False) -> Said:
