@@ -16,6 +16,11 @@ async def undo_command(turn: Turn) -> None:
             )
         )
         return
+    if turn.args:
+        await turn.reply(
+            turn.words.t("/undo takes back your last check-off, whichever it is: send it alone. Nothing was changed.")
+        )
+        return
     done = await undo(turn.store, turn.chat_id, turn.user_id, turn.now, update_id=turn.update_id)
     await turn.reply(check_off(done, turn.words))
 

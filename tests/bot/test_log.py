@@ -396,3 +396,11 @@ async def test_a_skip_of_a_week_names_the_week(chat: Talk) -> None:
     await planted(chat)
     assert (await chat.tell("read 20 pages skip")).startswith("⏭ Read 20 pages skipped this week — ")
     assert (await chat.tell("read 20 pages skip")).startswith("☑ Read 20 pages is skipped this week already.")
+
+
+async def test_undo_with_a_name_takes_nothing_else_back(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    await chat.tell("gym")
+    assert (await chat.tell("/undo run")).startswith("/undo takes back your last check-off")
+    assert len(await told(chat)) == 2
