@@ -69,6 +69,8 @@ class Dispatcher:
         if handler is None and (command is not None or turn.query or turn.is_edited):
             return
         await turn.begin()
+        if command == "log" and not turn.args and await guided.is_first_plan(turn):
+            handler = guided.under_way
         handler = handler or await self._of_words(turn)
         if handler:
             await handler(turn)

@@ -54,6 +54,8 @@ async def tapped(turn: Turn) -> None:
         await _until(turn, draft, value)
     elif step == "level" and draft.step == "goals":
         await _level(turn, draft, value)
+    elif step == "drop" and draft.step == "goals":
+        await _drop(turn, draft, value)
     elif step == "goals" and draft.step == "goals":
         await _next_aim(turn, draft, 0)
     elif step == "aim" and draft.step == "aim":
@@ -83,6 +85,9 @@ async def goals_said(turn: Turn) -> None:
     """What will be done for it; each message adds to the list."""
     draft = Draft.of(await turn.recall())
     if draft is None:
+        return
+    if goal_lines.is_finished(turn.args):
+        await _next_aim(turn, draft, 0)
         return
     named = goal_lines.goals(turn.args, turn.today, decimal_comma=turn.words.decimal_comma)
     known = {goal.line.casefold() for goal in draft.goals}
@@ -115,6 +120,17 @@ async def preview_said(turn: Turn) -> None:
     """Words where a button was awaited: the preview again."""
     if draft := Draft.of(await turn.recall()):
         await _ask(turn, draft)
+
+
+async def is_first_plan(turn: Turn) -> bool:
+    """Whether the questions are under way, and there is nothing else yet."""
+    return Draft.of(await turn.recall()) is not None and not await readings_on(turn)
+
+
+async def under_way(turn: Turn) -> None:
+    """There is nothing to log before the plan is planted: the question again."""
+    if draft := Draft.of(await turn.recall()):
+        await _ask(turn, draft, above=view.under_way(turn.words))
 
 
 async def is_aside(turn: Turn) -> bool:
@@ -150,11 +166,22 @@ async def _until(turn: Turn, draft: Draft, said: str) -> None:
     if said.strip().casefold() in NEVER:
         await _ask(turn, replace(draft, step="goals", until=None))
         return
-    last = until(said, turn.today)
+    try:
+        last = until(said, turn.today)
+    except NoSuchDay:
+        await turn.reply(*view.until_no_day(said, turn.today, turn.words))
+        return
     if last is None or last <= turn.today:
         await turn.reply(*view.until_misread(said, turn.today, past=last is not None, w=turn.words))
         return
     await _ask(turn, replace(draft, step="goals", until=last))
+
+
+async def _drop(turn: Turn, draft: Draft, value: str) -> None:
+    """✕ behind a goal; a list that was shown earlier may number them otherwise."""
+    place, _, mark = value.partition(":")
+    if place.isdecimal() and int(place) < len(draft.goals) and draft.goals[int(place)].mark == mark:
+        await _ask(turn, draft.without(int(place)))
 
 
 async def _level(turn: Turn, draft: Draft, value: str) -> None:
@@ -219,7 +246,7 @@ async def _extend(turn: Turn, node: str) -> None:
     await turn.answer(plan_view.not_here(turn.words), alert=True)
 
 
-async def _ask(turn: Turn, draft: Draft) -> None:
+async def _ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
     """Remembers where we are, and asks: in place of the question that a button answered."""
     await turn.remember(draft.state())
     w = turn.words
@@ -236,6 +263,7 @@ async def _ask(turn: Turn, draft: Draft) -> None:
             text, keyboard = view.preview(replace(_plan(turn, draft), starts_on=None), w)
     if not turn.is_private and draft.step != "preview":
         text = f"{text}\n{view.reply_here(w)}"
+    text = f"{above}\n\n{text}" if above else text
     is_answer = turn.query is not None and not turn.answered
     await (turn.edit if is_answer else turn.reply)(text, keyboard)
 

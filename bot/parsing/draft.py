@@ -32,7 +32,9 @@ class Draft:
             "state": f"plan.{self.step}",
             "title": self.title,
             "until": self.until.isoformat() if self.until else None,
-            "goals": [[g.line, g.letter, [[level.value, str(aim)] for level, aim in g.aims]] for g in self.goals],
+            "goals": [
+                [g.line, g.letter, [[level.value, str(aim)] for level, aim in g.aims], g.days] for g in self.goals
+            ],
             "at": self.at,
         }
 
@@ -48,8 +50,8 @@ class Draft:
             state["title"],
             date.fromisoformat(until) if until else None,
             tuple(
-                Goal(line, letter, tuple((Level(level), Decimal(aim)) for level, aim in aims))
-                for line, letter, aims in state["goals"]
+                Goal(line, letter, tuple((Level(level), Decimal(aim)) for level, aim in aims), *days)
+                for line, letter, aims, *days in state["goals"]
             ),
             state["at"],
         )
@@ -57,6 +59,10 @@ class Draft:
     def with_goal(self, at: int, goal: Goal) -> Draft:
         """With one goal changed."""
         return replace(self, goals=(*self.goals[:at], goal, *self.goals[at + 1 :]))
+
+    def without(self, at: int) -> Draft:
+        """With one goal less."""
+        return replace(self, goals=(*self.goals[:at], *self.goals[at + 1 :]))
 
     def plan(self, today: date, *, decimal_comma: bool) -> PlanNode:
         """The tree that it describes."""

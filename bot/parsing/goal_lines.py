@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from zlib import crc32
 
 from core.errors import Fault, GoaltreeError, InvalidPlan
 from core.model import Aggregate, Kind, Level, Measure, Strategy
@@ -16,9 +17,19 @@ from core.values import parse_number, plain_text
 
 _LETTER = re.compile(r"\s*([dwmq]!?|p)\s*:\s*(.*)", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d+[.)])\s+")
+_DAYS_TYPED = re.compile(r"\s*\[[^\]]*\]")
 _AIM = re.compile(
     r"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*(?:/|\ba\b|\bper\b|\beach\b)\s*(?P<level>week|month|quarter)"
 )
+
+_COUNTED = re.compile(
+    r"(?P<name>[^\W\d][^\d=\[\]()\"“”:]*?)\s+(?P<number>\d+(?:[.,]\d+)?)(?:\s*(?P<unit>[^\W\d_]+))??"
+    r"(?:\s+(?:a|per|each|every)\s+(?P<level>day|week|month))?(?:\s*(?P<days>\[[^\]]*\]))?",
+    re.IGNORECASE,
+)
+_NO_NAME_ENDS = frozenset({"at", "by", "before", "after", "until", "no", "number", "level", "chapter", "part", "top"})
+_FINISHED = frozenset({"done", "that is all", "that's all", "thats all", "no more", "ok", "okay", "finish", "finished",
+                       "skip", "no", "nothing", "nothing more", "none", "end", "go on", "next", "ready"})  # fmt: skip
 
 LEVEL_WORDS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "quarter": Level.QUARTERLY}
 _DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUARTERLY: Decimal(365) / 4}
@@ -31,19 +42,29 @@ class Goal:
     line: str
     letter: str = "D"
     aims: tuple[tuple[Level, Decimal], ...] = ()
+    days: str = ""
+    """The weekdays as typed, kept while the goal is weekly."""
+
+    @property
+    def mark(self) -> str:
+        """Tells it from the others of the plan, for a button."""
+        return f"{crc32(self.line.encode()):x}"
+
+
+def is_finished(text: str) -> bool:
+    """Whether words say that there are no more goals."""
+    return " ".join(text.casefold().strip(" .!").replace("’", "'").split()) in _FINISHED
 
 
 def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
     """The goals that lines name. Raises InvalidPlan with every fault, its place being the line's own words."""
     found: list[Goal] = []
     faults: list[Fault] = []
-    for raw in text.splitlines():
-        line = _BULLET.sub("", raw).strip()
-        if not line:
-            continue
+    for line in (part for raw in text.splitlines() for part in _apart(_BULLET.sub("", raw).strip())):
         letter = _LETTER.fullmatch(line)
         goal = Goal(letter[2].strip(), letter[1].upper()) if letter else Goal(line)
         try:
+            goal = _counted(goal, today, decimal_comma)
             node(goal, today, decimal_comma=decimal_comma)
         except InvalidPlan as error:
             faults += [Fault(f"“{line[:60]}”", fault.code, fault.message) for fault in error.faults]
@@ -51,6 +72,30 @@ def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
     if faults:
         raise InvalidPlan(faults)
     return found
+
+
+def _apart(line: str) -> list[str]:
+    """ "Read, Write" are two goals."""
+    parts = [part.strip() for part in re.split(r",\s+|;\s*", line)]
+    apart = not re.search(r"[\"“”\[(]", line) and all(part[:1].isalpha() and len(part.split()) < 5 for part in parts)
+    return parts if apart else [line] if line else []
+
+
+def _counted(goal: Goal, today: date, decimal_comma: bool) -> Goal:
+    """ "run 5 km" is "Run = 5 km"."""
+    found = _COUNTED.fullmatch(goal.line)
+    if found is None or found["name"].casefold().split()[-1] in _NO_NAME_ENDS:
+        return goal
+    name = re.sub(r"\s+for\Z", "", found["name"].strip(), flags=re.IGNORECASE)
+    amount = " ".join(f"{found['number']} {found['unit'] or ''}".split())
+    line = f"{name[0].upper()}{name[1:]} = {amount} {found['days'] or ''}".strip()
+    letter = {"day": "D", "week": "W", "month": "M", None: goal.letter}[found["level"] and found["level"].lower()]
+    counted = replace(goal, line=line, letter=letter)
+    try:
+        node(counted, today, decimal_comma=decimal_comma)
+    except InvalidPlan:
+        return goal
+    return counted
 
 
 def is_spelled_out(text: str) -> bool:
@@ -121,13 +166,16 @@ def aims(text: str, found: PlanNode, *, decimal_comma: bool = False) -> tuple[tu
 
 
 def weekly(goal: Goal) -> Goal:
-    """The goal once a week instead of each day; chosen weekdays go with the days."""
-    return replace(goal, letter="W", line=re.sub(r"\s*\[[^\]]*\]", "", goal.line), aims=())
+    """The goal once a week instead of each day; chosen weekdays rest until it is daily again."""
+    found = _DAYS_TYPED.search(goal.line)
+    return replace(
+        goal, letter="W", line=_DAYS_TYPED.sub("", goal.line), aims=(), days=found[0].strip() if found else goal.days
+    )
 
 
 def daily(goal: Goal) -> Goal:
-    """The goal every day."""
-    return replace(goal, letter="D", aims=())
+    """The goal every day, or on the weekdays that were chosen."""
+    return replace(goal, letter="D", line=f"{goal.line} {goal.days}".strip(), aims=(), days="")
 
 
 def vision(title: str, ends_on: date | None, wanted: Sequence[Goal], today: date, *, decimal_comma: bool) -> PlanNode:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from bot.parsing.dates import NoSuchDay
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _IN = re.compile(r"(?:in )?(an?|one|\d{1,3}) (day|week|month|quarter|year)s?")
 _FILLERS = re.compile(r"\b(?:until|till|by|the|end of|of|on)\b|,")
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 NEVER = frozenset({"no end", "never", "none", "open", "no", "open end", "forever", "endless"})
 
 
 def until(text: str, today: date) -> date | None:
-    """The last day that a text names: an ISO date, "30 April 2027", "April 2027", "2027", "in 6 months"."""
+    """The last day that a text names: an ISO date, "30 April 2027", "April 2027", "2027", "in 6 months",
+    "tomorrow". Raises `NoSuchDay` for one that is not in the calendar."""
     plain = " ".join(_FILLERS.sub(" ", text.casefold()).split())
     try:
         return _numbered(plain) or _ahead(plain, today) or _named(plain, today)
-    except (ValueError, OverflowError):
+    except ValueError:
+        raise NoSuchDay(" ".join(text.split())) from None
+    except OverflowError:
         return None
 
 
@@ -48,6 +54,8 @@ def _numbered(text: str) -> date | None:
 
 
 def _ahead(text: str, today: date) -> date | None:
+    if text in _NEAR:
+        return today + timedelta(days=_NEAR[text])
     if text == "year":
         return date(today.year, 12, 31)
     found = _IN.fullmatch(text)

@@ -54,6 +54,11 @@ def until_misread(said: str, today: date, *, past: bool, w: Words) -> tuple[str,
     return sorry, _untils(today, w)
 
 
+def until_no_day(said: str, today: date, w: Words) -> tuple[str, Keyboard]:
+    """It is written as a date, but no calendar has it."""
+    return w.t("There is no such day as “{text}”. Until when?", text=esc(said[:40])), _untils(today, w)
+
+
 def _untils(today: date, w: Words) -> Keyboard:
     half, whole = in_months(today, 6), in_months(today, 12)
     year_end = date(today.year if today.month < 12 else today.year + 1, 12, 31)
@@ -76,11 +81,14 @@ def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
             "<code>Meditate</code> – something to tick off\n"
             "<code>Stretch [mon wed fri]</code> – on some days only"
         )
+        if draft.until:
+            until = w.t("{title}, until {date}.", title=bold(draft.title), date=w.date(draft.until, year=True))
+            asked = f"{until}\n{asked}"
         return asked, ()
     lines = [w.t("For {title} you will:", title=bold(draft.title))]
     lines += [f"• {esc(goal.line)} – {_often(goal, w)}" for goal in draft.goals]
     lines.append(w.t("Type more goals, change how often, or go on."))
-    keyboard = [row for place, goal in enumerate(draft.goals) if (row := _choices(place, goal, w))]
+    keyboard = [_choices(place, goal, w) for place, goal in enumerate(draft.goals)]
     return "\n".join(lines), (*keyboard, (Button(w.t("That is all →"), "plan:goals"),))
 
 
@@ -96,13 +104,14 @@ def _often(goal: Goal, w: Words) -> str:
 
 
 def _choices(place: int, goal: Goal, w: Words) -> tuple[Button, ...]:
-    """Daily or weekly; what was typed with another letter stays as it is."""
-    if goal.letter not in ("D", "W"):
-        return ()
+    """Daily or weekly (what was typed with another letter stays as it is), or not at all."""
     name = goal.line if len(goal.line) <= SHORT else goal.line[: SHORT - 1] + "…"
+    drop = f"plan:drop:{place}:{goal.mark}"
     if goal.letter == "D":
-        return (Button(w.t("{goal}: weekly instead", goal=name), f"plan:level:{place}:W"),)
-    return (Button(w.t("{goal}: daily instead", goal=name), f"plan:level:{place}:D"),)
+        return (Button(w.t("{goal}: weekly instead", goal=name), f"plan:level:{place}:W"), Button("✕", drop))
+    if goal.letter == "W":
+        return (Button(w.t("{goal}: daily instead", goal=name), f"plan:level:{place}:D"), Button("✕", drop))
+    return (Button(f"✕ {name}", drop),)
 
 
 def too_many_goals(most: int, w: Words) -> str:
@@ -161,6 +170,11 @@ def preview(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
         (Button(w.t("🌳 Plant it"), "plan:plant"),),
         (Button(w.t("Start over"), "plan:again"), Button(w.t("Cancel"), "plan:cancel")),
     )
+
+
+def under_way(w: Words) -> str:
+    """Above the question, for who would log already."""
+    return w.t("Nothing to log yet: your plan is under way. My question was:")
 
 
 def still_open(w: Words) -> str:

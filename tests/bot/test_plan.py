@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.parsing.goal_lines import aims, goals, node
+from bot.parsing.dates import NoSuchDay
+from bot.parsing.goal_lines import aims, daily, goals, node, weekly
 from bot.parsing.until import until
 from core.actions.read import read_trees
 from core.errors import InvalidPlan
@@ -142,6 +143,34 @@ async def test_other_commands_in_between_leave_it_intact(chat: Talk) -> None:
     assert "One goal a line" in await chat.tell("in a year")
 
 
+@pytest.mark.parametrize("word", ["done", "That is all.", "no more", "OK", "finish", "skip", "no"])
+async def test_words_that_say_finished_go_on(chat: Talk, word: str) -> None:
+    for text in ("/plan", "Fit", "no end", "Meditate"):
+        await chat.say(text)
+    assert "This is your tree:\nFit\n  D: Meditate" in await chat.tell(word)
+
+
+async def test_a_goal_is_taken_off_the_list(chat: Talk) -> None:
+    for text in ("/plan", "Fit"):
+        await chat.say(text)
+    assert "There is no such day as “2027-02-30”." in await chat.tell("2027-02-30")
+    assert "Fit, until Fri, 31 Dec 2027." in await chat.tell("end of 2027")
+    listed = await chat.say("Swimm, run 5 km")
+    assert "• Swimm – daily\n• Run = 5 km – daily" in listed[0].text
+    old = listed[0].raw["reply_markup"]["inline_keyboard"][0][1]["callback_data"]
+    assert "• Swimm" not in (await chat.tap("✕"))[0].text
+    assert await chat.press(old) == []
+    assert "One goal a line" in (await chat.tap("✕"))[0].text
+
+
+async def test_there_is_nothing_to_log_before_the_first_plan_is_planted(chat: Talk) -> None:
+    await chat.say("/plan")
+    await chat.say("Fit")
+    answer = await chat.say("/log")
+    assert answer[0].text.startswith("Nothing to log yet: your plan is under way. My question was:\n\nFit: until when?")
+    assert "No end" in answer[0].buttons
+
+
 async def test_a_check_off_in_between_is_logged_and_the_question_stays(chat: Talk) -> None:
     await chat.say(MARATHON)
     await chat.say("/plan")
@@ -244,13 +273,42 @@ async def test_archiving_asks_first(chat: Talk) -> None:
         ("end of 2027", date(2027, 12, 31)),
         ("in 6 months", date(2027, 5, 23)),
         ("a year", date(2027, 11, 23)),
-        ("2027-02-30", None),
+        ("tomorrow", date(2026, 11, 24)),
         ("whenever", None),
         ("999999999999 days", None),
     ],
 )
 def test_ends_as_they_are_typed(text: str, expected: date | None) -> None:
     assert until(text, TODAY) == expected
+
+
+@pytest.mark.parametrize("text", ["2027-02-30", "2028-13-01", "31 April 2027"])
+def test_ends_that_no_calendar_has(text: str) -> None:
+    with pytest.raises(NoSuchDay):
+        until(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("run 5 km", ["D: Run = 5 km"]),
+        ("Gym 3 times a week", ["W: Gym = 3 times"]),
+        ("Meditate for 10 minutes [mon]", ["D: Meditate = 10 minutes [mon]"]),
+        ("Push-ups 50", ["D: Push-ups = 50"]),
+        ("Wake up at 6", ["D: Wake up at 6"]),
+        ("Read, Write", ["D: Read", "D: Write"]),
+        ("Run 5.5 km, read 20 pages", ["D: Run = 5.5 km", "D: Read = 20 pages"]),
+        ("Stretch [mon, wed]", ["D: Stretch [mon, wed]"]),
+    ],
+)
+def test_goals_in_plain_words(text: str, lines: list[str]) -> None:
+    assert [f"{goal.letter}: {goal.line}" for goal in goals(text, TODAY)] == lines
+
+
+def test_weekdays_come_back_with_the_days() -> None:
+    goal = goals("Stretch [mon wed fri]", TODAY)[0]
+    assert weekly(goal).line == "Stretch"
+    assert daily(weekly(goal)) == goal
 
 
 def test_goals_as_they_are_typed() -> None:
