@@ -53,10 +53,10 @@ def decimal_comma(w: Words) -> bool:
 def _goal(reading: Reading, node: Node) -> Goal:
     tree = reading.tree
     return Goal(
-        node.id,
-        node.title,
+        id=node.id,
+        title=node.title,
         leaf=tree.is_leaf(node),
-        number=tree.measure(node) is Measure.NUMBER,
+        number=node.measure is Measure.NUMBER,
         unit=node.unit,
         ended=reading.on not in tree.active(node),
         under=tree.nodes[node.parent_id].title if node.parent_id is not None else "",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.parsing.dates import NoSuchDay, date_at, names_month
 from core.actions.log import How
@@ -46,10 +47,9 @@ _UNITS = frozenset(name for group in _ALIKE for name in group)
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A node as far as the words of a log can mean it. `ended`: not active today, so it is meant last; `under` is its
-    parent's title, which tells namesakes apart."""
+    parent's title, which tells namesakes apart. A tuple, because every message makes one of every node."""
 
     id: int
     title: str

@@ -21,6 +21,7 @@ MARKS = {
 }
 
 
+@lru_cache(4096)
 def width(text: str) -> int:
     """Columns that a text takes in a monospaced block: wide letters and emoji take two, combining marks none."""
     if text.isascii() and text.isprintable():

@@ -160,5 +160,6 @@ class SqlCacheRows:
     def _lists(self, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:
         """Rows as one parameter (JSON), or one for each column (arrays)."""
         if self._sql.sqlite:
-            return (json.dumps(rows, default=date.isoformat),)
+            # Dates as text beforehand: an encoder that calls back for each costs more than the statement.
+            return (json.dumps([[v.isoformat() if isinstance(v, date) else v for v in row] for row in rows]),)
         return [[row[column] for row in rows] for column in range(width)]
