@@ -12,6 +12,7 @@ from types import ModuleType
 from telegram import Bot, Update
 from telegram.error import BadRequest, TelegramError
 
+from bot import zones
 from bot.errors import apology, sentence
 from bot.handlers import export, guided, help, log, plan, settings, start, streaks, summary, tree, undo, zone
 from bot.turn import Handler, Services, Turn
@@ -109,6 +110,8 @@ class Dispatcher:
         turn.args = turn.text
         if not turn.text or not (turn.is_private or turn.replies_to_us):
             return None
+        if turn.is_private and zones.tells_the_clock(turn.text, turn.now):
+            return zone.clock_told
         state = await turn.recall()
         if state and (handler := self.states.get(str(state.get("state")))):
             return guided.aside if await guided.is_aside(turn) else handler

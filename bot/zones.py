@@ -109,6 +109,12 @@ def clock_offset(text: str, now: datetime) -> timedelta | None:
     return timedelta(minutes=quarters * 15)
 
 
+def tells_the_clock(text: str, now: datetime) -> bool:
+    """Whether it says "it is 21:40 here", which means nothing else."""
+    said = text.strip().casefold()
+    return said.startswith("it") and "here" in said and clock_offset(text, now) is not None
+
+
 def at_offset(offset: timedelta, now: datetime) -> list[Place]:
     """Well-known zones whose clocks differ by that much from UTC now; +13 and −11 show the same time of day."""
     day = timedelta(days=1)

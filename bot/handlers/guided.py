@@ -68,6 +68,9 @@ async def tapped(turn: Turn) -> None:
 
 async def title_said(turn: Turn) -> None:
     """What is to become true."""
+    if goal_lines.is_finished(turn.args):
+        await begin(turn)
+        return
     title = " ".join(turn.args.split())
     if len(title) > LONGEST_TITLE:
         await turn.reply(view.title_too_long(LONGEST_TITLE, turn.words))
@@ -138,6 +141,11 @@ async def is_aside(turn: Turn) -> bool:
     draft = Draft.of(await turn.recall())
     if draft is None or not turn.is_private or (draft.step == "goals" and goal_lines.is_spelled_out(turn.text)):
         return False
+    return await clearly_logs(turn)
+
+
+async def clearly_logs(turn: Turn) -> bool:
+    """Whether every line of the message names one goal and does something to it."""
     goals = goals_of(await readings_on(turn, turn.written_on))
     try:
         lines = [

@@ -26,7 +26,7 @@ async def plan(turn: Turn) -> None:
         await guided.begin(turn)
         return
     planted = await plant(turn.store, turn.chat_id, _outline(turn), turn.today, turn.now)
-    if (state := await turn.recall()) and state["state"] == "zone":
+    if (state := await turn.recall()) and state["state"] in ("zone", "first"):
         await turn.remember(None)
     await turn.reply(*view.planted(planted, turn.words))
 

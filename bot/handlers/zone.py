@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import zones
-from bot.handlers import log
+from bot.handlers import guided, log
 from bot.keyboard import Keyboard
 from bot.turn import State, Turn
 from bot.views import start as first
@@ -11,15 +11,32 @@ from bot.views import zone as view
 from core.actions.owners import change_settings
 
 ASKED: State = {"state": "zone"}
+FIRST: State = {"state": "first"}
+"""The zone is settled, and what is to become true was asked."""
 
 
 async def answered(turn: Turn) -> None:
     """Words after the question. Who has goals already and means one of them is not held up by it."""
     found = await zones.find(turn.args, turn.now)
-    if not found.places and turn.is_private and await _has_goals(turn):
+    if not found.places and turn.is_private and await guided.clearly_logs(turn):
         await log.free_text(turn)
         return
     await settle(turn, turn.args, found)
+
+
+async def clock_told(turn: Turn) -> None:
+    """ "It is 21:40 here", at any time: the zone is another."""
+    turn.args = turn.text
+    await settle(turn, turn.text, await zones.find(turn.text, turn.now))
+
+
+async def first_words(turn: Turn) -> None:
+    """What is to become true: the first plan begins with it."""
+    if await _has_goals(turn):
+        await turn.remember(None)
+        await log.free_text(turn)
+    else:
+        await guided.title_said(turn)
 
 
 async def settle(turn: Turn, text: str, found: zones.Found) -> None:
@@ -45,13 +62,15 @@ async def _take(turn: Turn, place: zones.Place) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
     is_first = not turn.owner.zone_chosen
     turn.owner = await change_settings(turn.store, turn.chat_id, timezone=place.zone)
-    if (await turn.recall() or {}).get("state") == "zone":
-        await turn.remember(None)
+    state = (await turn.recall() or {}).get("state")
     text, w = view.chosen(place, turn.now, turn.words), turn.words
     keyboard: Keyboard = ((view.elsewhere(w),),)
-    if is_first and not await _has_goals(turn):
-        text = f"{text}\n\n{w.t('Now the first goal: I ask you three questions, or you send a whole tree at once.')}"
+    begins = (is_first or state == "first") and not await _has_goals(turn)
+    if begins:
+        text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
         keyboard = (*first.first_steps(w), *keyboard)
+    if state in (None, "zone", "first"):
+        await turn.remember(FIRST if begins and turn.is_private else None)
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
 
 
@@ -60,4 +79,4 @@ async def _has_goals(turn: Turn) -> bool:
 
 
 CALLBACKS = {"zone": tapped}
-STATES = {"zone": answered}
+STATES = {"zone": answered, "first": first_words}

@@ -36,6 +36,13 @@ def again(owner: Owner, now: datetime, w: Words) -> tuple[str, Keyboard]:
     return f"{hello}\n\n{w.t('/log ticks off today, /tree shows your goals, /help the rest.')}", first_steps(w)
 
 
+def first_goal(w: Words, *, is_private: bool) -> str:
+    """What comes after the zone. In a private chat a typed answer is one."""
+    if is_private:
+        return w.t("Now the first goal: type what you want to become true, such as <i>Run a marathon</i>, or tap:")
+    return w.t("Now the first goal: I ask you three questions, or you send a whole tree at once.")
+
+
 def first_steps(w: Words) -> Keyboard:
     """What a beginner may want to do."""
     return rows(

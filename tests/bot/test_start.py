@@ -74,6 +74,35 @@ async def test_the_question_holds_up_nobody_who_has_goals(chat: Talk) -> None:
     assert (await chat.tell("run 5")).startswith("✅ Run  5 km")
 
 
+async def test_what_is_typed_after_the_zone_begins_the_first_plan(chat: Talk) -> None:
+    await chat.say("/start")
+    assert "type what you want to become true" in (await chat.tap("London"))[0].text
+    assert "Run a marathon: until when?" in await chat.tell("Run a marathon")
+    assert await chat.tell("/cancel") == "Cancelled. Nothing was changed."
+
+
+async def test_the_clock_corrects_the_zone_at_any_time(chat: Talk, stage: Stage) -> None:
+    stage.clock.set(NOW)
+    await chat.say("/start")
+    await chat.tap("Tokyo")
+    assert "Berlin · 21:40" in (await chat.say("it is 21:40 here"))[0].buttons
+    assert "type what you want" in (await chat.tap("Berlin"))[0].text
+    assert (await owner(chat)).timezone == "Europe/Berlin"
+    assert "Fit: until when?" in await chat.tell("Fit")
+    await chat.say("It's 20:40 here")
+    await chat.tap("London")
+    assert (await owner(chat)).timezone == "Europe/London"
+    assert "One goal a line" in await chat.tell("no end")
+
+
+async def test_an_unknown_place_is_told_to_who_has_goals_too(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  D: Run = 5 km")
+    await chat.say("/settings")
+    await chat.tap("Time zone")
+    assert "I do not know a place called “xyzzy”." in await chat.tell("xyzzy")
+    assert (await chat.tell("run 5")).startswith("✅ Run  5 km")
+
+
 async def test_start_again_does_not_ask_again(chat: Talk) -> None:
     await chat.say("/start")
     await chat.tap("London")
