@@ -10,7 +10,7 @@ from bot.callback import day_packed, packed
 from bot.html import bold, esc, pre
 from bot.i18n import Words
 from bot.keyboard import Button, Keyboard, rows
-from bot.views.columns import MARKS, bar, cut, letter
+from bot.views.columns import MARKS, bar, cut, letter, padded, width
 from bot.views.paging import pager
 from core.model import Node
 from core.reading import Reading
@@ -20,6 +20,7 @@ PAGE = 24
 ROOMY = 20
 """As many lines are opened unasked."""
 _COLUMNS = 40
+_HEAD = 12
 _NARROWEST = 14
 _BLOCKS = 5
 _MOST_INDENT = 8
@@ -113,7 +114,10 @@ def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterat
             if node.id == place.open:
                 levels = depth
             children = tree.children(node)
-            unfolded = bool(children) and (node.id in on_the_way or (levels is not None and levels > 0))
+            # What has ended is folded away unless it is asked for.
+            wanted = node.id in (place.root, place.open) or not _ended(reading, node)
+            deep = wanted and levels is not None and levels > 0
+            unfolded = bool(children) and (node.id in on_the_way or deep)
             yield Shown(reading, node, indent, unfolded if children else None)
             if unfolded:
                 below = None if levels is None else levels - 1
@@ -122,13 +126,23 @@ def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterat
 
 def _line(line: Shown, w: Words) -> str:
     """Mark, percent and bar stand in columns, the title is indented behind them: nothing breaks on a narrow screen."""
-    standing = line.reading.standing(line.node)
     sign = {None: " ", True: "▾", False: "▸"}[line.unfolded]
     indent = " " * min(line.indent, _MOST_INDENT)
+    if _ended(line.reading, line.node):
+        head = padded(w.t("◻ ended"), _HEAD)
+        tail = f" {w.day(line.reading.tree.active(line.node).end)}"
+        room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - width(tail))
+        return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
+    standing = line.reading.standing(line.node)
     head = f"{MARKS[standing.status]}{w.t('{percent}%', percent=standing.percent):>4} {bar(standing.percent, _BLOCKS)}"
     tail = f" 🔥{standing.streak.current}" if standing.streak and standing.streak.current else ""
     room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - (len(tail) + 1 if tail else 0))
     return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
+
+
+def _ended(reading: Reading, node: Node) -> bool:
+    """Whether its last day is over."""
+    return reading.tree.active(node).end < reading.on
 
 
 def _fold_button(line: Shown, place: TreePlace) -> Button:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.views.columns import width
@@ -47,6 +49,21 @@ async def test_a_small_tree_is_shown_whole(chat: Talk) -> None:
         "🟢  0% ░░░░░    D Stretch",
         "🟢  0% ░░░░░   W Read 20 pages",
     ]
+
+
+async def test_what_has_ended_looks_ended_and_is_folded(chat: Talk) -> None:
+    await planted(chat)
+    await chat.tell("run 5")
+    for name in ("feel strong", "run a marathon"):
+        await chat.say(f"/archive {name}")
+        await chat.tap("End it")
+    chat.stage.clock.advance(timedelta(days=1))
+    said = await one(chat, "/tree")
+    vision, other = lines(said)
+    assert vision.startswith("◻ ended      ▸★ Run a marathon 2")
+    assert other.startswith("◻ ended      ▸★ Feel strong 2")
+    [opened] = await chat.tap("▸ Feel strong")
+    assert any(line.startswith("◻ ended       ▸W Strength 2") for line in lines(opened))
 
 
 async def test_taps_fold_and_unfold_in_place(chat: Talk) -> None:
