@@ -107,6 +107,8 @@ class Dispatcher:
         """The handler of a message that is no command."""
         if turn.message and turn.message.document:
             return export.document if turn.is_private else None
+        if turn.message and turn.message.effective_attachment and turn.is_private:
+            return export.no_document
         turn.args = turn.text
         if not turn.text or not (turn.is_private or turn.replies_to_us):
             return None

@@ -74,9 +74,10 @@ def sentence(error: GoaltreeError, w: Words) -> str:
 def faults(found: Sequence[Fault], w: Words) -> str:
     """What is wrong with a plan or a document, each with its place; the first few."""
     lines = [w.t("Nothing was changed. Please mend this and send it again:")]
-    lines += [f"• {esc(str(fault))}" for fault in found[:SHOWN_FAULTS]]
-    if len(found) > SHOWN_FAULTS:
-        lines.append(w.n("… and {count} more.", "… and {count} more.", len(found) - SHOWN_FAULTS))
+    said = list(dict.fromkeys(str(fault) for fault in found))
+    lines += [f"• {esc(fault)}" for fault in said[:SHOWN_FAULTS]]
+    if len(said) > SHOWN_FAULTS:
+        lines.append(w.n("… and {count} more.", "… and {count} more.", len(said) - SHOWN_FAULTS))
     return "\n".join(lines)
 
 

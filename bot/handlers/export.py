@@ -25,6 +25,9 @@ async def document(turn: Turn) -> None:
     if file is None:
         await turn.reply(view.how(turn.words))
         return
+    if not (file.file_name or "").lower().endswith(".json") and file.mime_type != "application/json":
+        await no_document(turn)
+        return
     if (file.file_size or 0) > LARGEST:
         await turn.reply(view.too_large(LARGEST, turn.words))
         return
@@ -36,9 +39,15 @@ async def document(turn: Turn) -> None:
     if content is None:
         await turn.reply(view.not_received(turn.words))
         return
-    await turn.reply(
-        view.imported(await import_document(turn.store, turn.chat_id, bytes(content), turn.now), turn.words)
-    )
+    done, before = await import_document(turn.store, turn.chat_id, bytes(content), turn.now), turn.owner
+    if done.settings_changed:
+        await turn.begin()  # the owner as it is now
+    await turn.reply(view.imported(done, before, turn.owner, turn.words))
+
+
+async def no_document(turn: Turn) -> None:
+    """A photo, a PDF or whatever else was sent."""
+    await turn.reply(view.no_document(turn.words))
 
 
 COMMANDS = {"export": export, "import": document}

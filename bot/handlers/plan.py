@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.handlers import guided
 from bot.turn import Turn
@@ -38,7 +39,14 @@ def _outline(turn: Turn) -> list[PlanNode]:
     try:
         return parse_outline(turn.text[behind:], turn.today, decimal_comma=turn.words.decimal_comma)
     except InvalidPlan as error:
-        raise InvalidPlan([_shifted(fault, behind) for fault in error.faults]) from None
+        raise InvalidPlan([_shifted(_passed(fault, turn.today), behind) for fault in error.faults]) from None
+
+
+def _passed(fault: Fault, today: date) -> Fault:
+    """An outline that says only until when starts today: then there are no two dates to swap."""
+    if fault.code != "ends_before_start" or f"starts on {today}" not in fault.message:
+        return fault
+    return replace(fault, message=f"That day has passed: today is {today}. Choose a later one.")
 
 
 def _shifted(fault: Fault, behind: int) -> Fault:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.html import esc
 from bot.i18n import Words
 from core.actions.documents import Imported
+from core.model import Owner
 
 
 def caption(w: Words) -> str:
@@ -11,7 +13,12 @@ def caption(w: Words) -> str:
     return w.t("Everything you have here: goals, entries and settings. Send me this file to restore it.")
 
 
-def imported(done: Imported, w: Words) -> str:
+def no_document(w: Words) -> str:
+    """A file that is no export."""
+    return w.t("I read only my own export files (goaltree-….json).")
+
+
+def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
     """What an import wrote."""
     if done.unchanged:
         return w.t("Nothing to do: everything in this file is here already.")
@@ -23,8 +30,22 @@ def imported(done: Imported, w: Words) -> str:
     if done.entries_added:
         parts.append(w.n("{count} entry added", "{count} entries added", done.entries_added))
     if done.settings_changed:
-        parts.append(w.t("settings taken over"))
+        parts += _settings(before, after, w) or [w.t("settings taken over")]
     return w.t("📥 Imported: {what}. /tree shows it.", what=", ".join(parts))
+
+
+def _settings(before: Owner, after: Owner, w: Words) -> list[str]:
+    """Those that are another now."""
+    said = []
+    if before.timezone != after.timezone:
+        said.append(w.t("time zone is now {zone}", zone=esc(after.timezone)))
+    if before.day_start != after.day_start:
+        said.append(w.t("the day now starts at {time}", time=w.time(after.day_start)))
+    if before.week_start != after.week_start:
+        said.append(w.t("the week now starts on {weekday}", weekday=w.weekday(after.week_start)))
+    if before.locale != after.locale:
+        said.append(w.t("language is now {language}", language=esc(after.locale)))
+    return said
 
 
 def too_large(limit: int, w: Words) -> str:

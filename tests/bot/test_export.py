@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from sandbox.objects import Upload
 from tests.bot.conftest import Stage, Talk
 
 PLAN = """/plan Fit (until 2027-04-30)
@@ -31,7 +32,9 @@ async def test_it_goes_round(chat: Talk, stage: Stage) -> None:
     assert same[0].text == "Nothing to do: everything in this file is here already."
     bob = stage.talk("Bob")
     done = await bob.send("goaltree.json", document)
-    assert done[0].text == "📥 Imported: 5 goals added, 2 entries added, settings taken over. /tree shows it."
+    assert (
+        done[0].text == "📥 Imported: 5 goals added, 2 entries added, time zone is now Europe/Berlin. /tree shows it."
+    )
     assert json.loads(await export(bob)) == json.loads(document)
 
 
@@ -44,6 +47,12 @@ async def test_a_broken_document_names_its_faults_and_changes_nothing(chat: Talk
     answer = (await chat.send("a.json", json.dumps(document).encode()))[0].text
     assert "visions[0].children[0]" in answer
     assert json.loads(await export(chat))["visions"][0]["title"] == "Fit"
+
+
+async def test_other_files_are_not_read(chat: Talk) -> None:
+    upload = Upload("cv.pdf", b"%PDF-1.4", "application/pdf")
+    answers = await chat._after(lambda: chat.stage.world.say(chat.person, chat.chat, "", document=upload))
+    assert answers[0].text == "I read only my own export files (goaltree-….json)."
 
 
 async def test_many_faults_are_named_as_a_few_and_how_many_more(chat: Talk) -> None:

@@ -65,6 +65,12 @@ async def test_faults_come_with_line_and_column(chat: Talk, text: str, places: l
     assert "nothing" in (await chat.tell("/tree")).lower() or "/plan" in chat.last[0].text
 
 
+async def test_an_end_that_has_passed_is_called_so(chat: Talk) -> None:
+    answer = await chat.tell("/plan Foo (until 2020-01-01)")
+    assert "That day has passed: today is 2026-11-23." in answer
+    assert "swap" not in answer
+
+
 async def test_only_the_first_faults_are_shown(chat: Talk) -> None:
     answer = await chat.tell("/plan A\n" + "\n".join(f"  X: goal {n}" for n in range(8)))
     assert answer.count("•") == 5
