@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.util import greenlet_spawn
+from sqlalchemy.util import await_only, greenlet_spawn
 
 from core.ports import Transaction
 from storage.transaction import SqlTransaction
@@ -28,18 +28,16 @@ class PostgresStore:
     def __init__(self, url: URL) -> None:
         self._url = url
         self._engine: AsyncEngine | None = None
-        self._reading: AsyncEngine | None = None
 
     async def open(self) -> None:
         """Makes the pool."""
         self._engine = postgres_engine(self._url)
-        self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     async def close(self) -> None:
         """Closes every connection."""
         if self._engine is not None:
             await self._engine.dispose()
-            self._engine = self._reading = None
+            self._engine = None
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work in a transaction of its own; runs it again after a deadlock or serialisation failure."""
@@ -48,7 +46,7 @@ class PostgresStore:
         attempt = 1
         while True:
             try:
-                return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work)
+                return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _WRITING)
             except Exception as error:
                 if attempt == ATTEMPTS or _sqlstate(error) not in _CONFLICTS:
                     raise
@@ -57,31 +55,60 @@ class PostgresStore:
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on one snapshot."""
-        if self._reading is None:
+        if self._engine is None:
             raise RuntimeError("the store is not open")
-        return await greenlet_spawn(_in_transaction, self._reading.sync_engine, work)
+        return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _READING)
 
 
-def _in_transaction(engine: Engine, work: Callable[[Transaction], T]) -> T:
+def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapping[str, Any]) -> T:
     """Runs within `greenlet_spawn`, where waiting for the driver looks like a plain call: entered once for a whole
-    unit of work, instead of once for each step of it."""
+    unit of work, instead of once for each step of it.
+
+    The transaction is the driver's. A statement that goes through SQLAlchemy finds itself in a savepoint of it.
+    """
     with engine.connect() as connection:
-        if _is_lost(connection):
-            connection.invalidate()  # the next statement gets a new one
+        transaction = _begin(connection, mode)
         try:
-            with connection.begin():
-                return work(SqlTransaction(connection))
+            try:
+                result = work(SqlTransaction(connection))
+                connection.commit()
+            except BaseException:
+                if not _driver(connection).is_closed():
+                    connection.rollback()
+                    await_only(transaction.rollback())
+                raise
+            await_only(transaction.commit())
         except BaseException:
-            if _is_lost(connection):
+            # SQLAlchemy would notice by itself, if statements went through it.
+            if _driver(connection).is_closed():
                 connection.invalidate()
             raise
+        return result
 
 
-def _is_lost(connection: Connection) -> bool:
-    """Whether the server has closed it. SQLAlchemy would notice by itself if statements went through it."""
-    driver = connection.connection.driver_connection
-    return driver is not None and bool(driver.is_closed())
+def _begin(connection: Connection, mode: Mapping[str, Any]) -> Any:
+    """Begins a transaction; on a new connection if the server has closed this one meanwhile."""
+    try:
+        return _begin_once(connection, mode)
+    except Exception:
+        if not _driver(connection).is_closed():
+            raise
+        connection.invalidate()
+        return _begin_once(connection, mode)
 
+
+def _begin_once(connection: Connection, mode: Mapping[str, Any]) -> Any:
+    transaction = _driver(connection).transaction(**mode)
+    await_only(transaction.start())
+    return transaction
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+_WRITING: Mapping[str, Any] = {}
+_READING: Mapping[str, Any] = {"isolation": "repeatable_read", "readonly": True}
 
 _SESSION = {
     "application_name": "goaltree",

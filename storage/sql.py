@@ -36,35 +36,21 @@ def _to_sqlite(text: str) -> str:
 class Sql:
     """The driver's side of a connection, within its transaction."""
 
-    __slots__ = ("_begun", "_driver", "connection", "sqlite", "values")
+    __slots__ = ("_driver", "connection", "sqlite", "values")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
         self.values: type[SqliteValues] | type[PostgresValues] = SqliteValues if self.sqlite else PostgresValues
         self._driver: Any = connection.connection.driver_connection
-        self._begun = False
 
     def rows(self, statement: Statement, *parameters: object) -> Sequence[Any]:
         """Runs a statement and gives its rows, if it has any."""
         if self.sqlite:
             rows: list[Any] = self._driver.execute(statement.sqlite, parameters).fetchall()
             return rows
-        if not self._begun:
-            return self._first(statement, parameters)
         found: Sequence[Any] = await_only(self._driver.fetch(statement.postgresql, *parameters))
         return found
 
     run = rows
     """The same, for a statement that gives none."""
-
-    def _first(self, statement: Statement, parameters: tuple[object, ...]) -> Sequence[Any]:
-        # SQLAlchemy's adapter of asyncpg begins the transaction with the first statement that goes through it. It costs
-        # as much again as the driver, so the others do not.
-        cursor = self.connection.connection.cursor()
-        try:
-            cursor.execute(statement.postgresql, parameters)
-            self._begun = True
-            return cursor.fetchall()
-        finally:
-            cursor.close()

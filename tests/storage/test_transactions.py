@@ -203,6 +203,5 @@ async def test_a_connection_that_the_server_closed_is_replaced(postgres_url: str
         )
         await server.close()
         assert closed
-        await asyncio.sleep(0.1)
         await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
         assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
