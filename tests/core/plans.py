@@ -38,22 +38,24 @@ ONE_OFF = {
     Level.QUARTERLY: [Kind.QUARTERLY_TARGET, Kind.POWER_GOAL],
 }
 FINE_FIRST = list(ONE_OFF)
+DEEPEST = 8
+"""Levels below a vision. Well within what a tree may have (20), which unlucky draws would pass now and then."""
 
 
 @st.composite
 def plans(draw: st.DrawFn, *, starts: bool = True) -> PlanNode:
     """A sound vision with keys. `starts`: it says when it starts, as a vision from an outline does."""
     ends = draw(st.one_of(st.none(), st.just(START + timedelta(days=360))))
-    children = _children(draw, 4, draw(st.integers(0, 3)))
+    children = _children(draw, 4, draw(st.integers(0, 3)), 1)
     vision = PlanNode(draw(TITLES), Kind.VISION, Level.VISION, starts_on=START if starts else None, ends_on=ends)
     return assign_keys(_as_parent(draw, vision, children), set())
 
 
-def _children(draw: st.DrawFn, rank: int, count: int) -> tuple[PlanNode, ...]:
-    return tuple(_node(draw, rank) for _ in range(count))
+def _children(draw: st.DrawFn, rank: int, count: int, depth: int) -> tuple[PlanNode, ...]:
+    return tuple(_node(draw, rank, depth) for _ in range(count))
 
 
-def _node(draw: st.DrawFn, rank: int) -> PlanNode:
+def _node(draw: st.DrawFn, rank: int, depth: int) -> PlanNode:
     level = draw(st.sampled_from(FINE_FIRST[:rank] or FINE_FIRST[:1]))
     kind = draw(st.sampled_from([Kind.KPI, Kind.KPI, *ONE_OFF[level]]))
     first, last = draw(DAYS), draw(DAYS)
@@ -62,9 +64,9 @@ def _node(draw: st.DrawFn, rank: int) -> PlanNode:
         node = replace(node, starts_on=last, ends_on=first)
     if level is Level.DAILY and draw(st.booleans()):
         node = replace(node, weekdays=frozenset(draw(st.sets(st.integers(0, 6), min_size=1))))
-    count = draw(st.sampled_from([0, 0, 1, 2]))
+    count = draw(st.sampled_from([0, 0, 1, 2])) if depth < DEEPEST else 0
     if count:
-        return _as_parent(draw, node, _children(draw, level.rank + 1 if rank > 1 else 1, count))
+        return _as_parent(draw, node, _children(draw, level.rank + 1 if rank > 1 else 1, count, depth + 1))
     return _as_leaf(draw, node)
 
 
