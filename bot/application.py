@@ -15,7 +15,9 @@ from bot import i18n
 from bot.connections import Connections, certificates, single
 from bot.dispatch import Dispatcher
 from bot.inbox import Inbox, Json
+from bot.letters.writers import WRITERS
 from bot.menu import MENU, SHOWN_IN_GROUPS
+from bot.messenger import Messenger
 from bot.ordering import Lanes
 from bot.poller import BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
@@ -51,6 +53,7 @@ class GoaltreeBot:
             get_updates_request=self._polling,
         )
         self.services = Services(store, clock, allowed, catalogues)
+        self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
         self._inbox = Inbox(store, clock, self._lanes)

@@ -27,7 +27,7 @@ from bot import i18n
 from bot.calls import patiently
 from bot.html import CAPTION_LIMIT, fit, plain
 from bot.keyboard import MAX_BUTTONS, Keyboard
-from core.actions.owners import welcome
+from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
 from core.model import Owner, OwnerType
 from core.ports import Store
@@ -96,6 +96,8 @@ class Turn:
             language = (user.language_code if user else None) or i18n.SOURCE
             title = self.chat.effective_name or ""
             owner, self.is_new = await welcome(self.services.store, self.chat_id, kind, title, language, self.now)
+        elif owner.unreachable_since is not None:
+            owner = await heard_again(self.store, self.chat_id, self.now)
         self.owner = owner
 
     # --- what there is to know ---
@@ -187,7 +189,7 @@ class Turn:
                 fit(text),
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
-                reply_markup=_markup(keyboard),
+                reply_markup=markup(keyboard),
                 disable_notification=silent or None,
                 **self._place(),
             )
@@ -207,7 +209,7 @@ class Turn:
                     message_id,
                     parse_mode=ParseMode.HTML,
                     link_preview_options=NO_PREVIEW,
-                    reply_markup=_markup(keyboard),
+                    reply_markup=markup(keyboard),
                 )
             )
         except BadRequest as error:
@@ -268,7 +270,8 @@ def _user_id(update: Update) -> int | None:
     return update.effective_user.id if update.effective_user else None
 
 
-def _markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
+def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
+    """Buttons as Telegram takes them; None without any. ValueError for more than a message may have."""
     if not keyboard:
         return None
     if sum(map(len, keyboard)) > MAX_BUTTONS:

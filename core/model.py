@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -162,10 +162,26 @@ class OwnerType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From `start` (inclusive) to `end` (exclusive) on the wall clock, over midnight if the end is the earlier."""
+
+    start: time
+    end: time
+
+    def cover(self, wall: time) -> bool:
+        """Whether a time of day is quiet. Equal ends mean that none is."""
+        if self.start <= self.end:
+            return self.start <= wall < self.end
+        return wall >= self.start or wall < self.end
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """The chat that trees belong to, with what turns instants into its dates. `chat_id` is Telegram's.
 
     `timezone` is an IANA name; `zone_chosen` is False until the person chose it. `week_start` is a weekday number.
+    `nudge_after` is how long after a check-in prompt a second one comes (None: never); `has_reminders` is whether any
+    were ever set up, by default or by hand; `unreachable_since` is when Telegram said that the bot is shut out.
     """
 
     id: int
@@ -177,3 +193,7 @@ class Owner:
     week_start: int = 0
     locale: str = "en"
     zone_chosen: bool = False
+    quiet: QuietHours | None = None
+    nudge_after: timedelta | None = None
+    has_reminders: bool = False
+    unreachable_since: datetime | None = None

@@ -15,8 +15,10 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from core.check_off import Span
+from core.delivery import Outcome
 from core.model import Entry, Node, Owner, OwnerType
 from core.progress import Cell
+from core.reminders import Message, MessageKind, NewMessage, Reminder
 from core.streaks import Run
 
 T = TypeVar("T")
@@ -74,12 +76,18 @@ class Owners(Protocol):
     def save(self, owner: Owner) -> None:
         """Writes an owner's settings and title."""
 
+    def remove(self, owner_id: int) -> None:
+        """Removes an owner and all that is theirs."""
+
     def mark_stale(self, owner_id: int) -> None:
         """Marks the cache of all of the owner's visions stale (a changed week start)."""
 
 
 class Trees(Protocol):
     """Visions and their nodes."""
+
+    def vision_ids(self, owner_id: int | None = None) -> list[int]:
+        """The ids of an owner's visions, or of all, increasing: one statement."""
 
     def visions_of(self, owner_id: int) -> list[Vision]:
         """All visions of an owner with all nodes, in order: one statement. Not locked."""
@@ -183,6 +191,9 @@ class Conversations(Protocol):
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         """Remembers, or forgets (None)."""
 
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Takes what is remembered of a chat along to its new id."""
+
 
 class Inbox(Protocol):
     """Updates received and not yet handled: stored before they are confirmed to Telegram."""
@@ -200,6 +211,118 @@ class Inbox(Protocol):
         """Removes handled updates received before an instant."""
 
 
+class Reminders(Protocol):
+    """Who is asked what and when. What is due is found by an index; nothing waits in a process."""
+
+    def of_owner(self, owner_id: int) -> list[Reminder]:
+        """An owner's reminders, in the order of their making."""
+
+    def add(self, reminder: Reminder, now: datetime) -> Reminder:
+        """Writes a new reminder (its id does not matter) and gives it with its id."""
+
+    def save(self, reminder: Reminder) -> None:
+        """Writes a changed reminder."""
+
+    def remove(self, reminder_ids: Sequence[int]) -> None:
+        """Removes reminders."""
+
+    def due(self, now: datetime, limit: int) -> list[tuple[Reminder, Owner]]:
+        """Those due by now, longest due first, with their owners, locked: other processes pass over them."""
+
+    def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
+        """Those that are not paused, of owners who can be reached, by id from behind the given one."""
+
+    def advance(self, next_due: Mapping[int, datetime | None]) -> None:
+        """Sets when reminders are due next: one statement."""
+
+    def next_due(self) -> datetime | None:
+        """When the next one of all is due."""
+
+
+class Outbox(Protocol):
+    """Messages that must be sent once. A claim lasts until its lease ends, or a mark with its attempt's number."""
+
+    def add(self, messages: Sequence[NewMessage], now: datetime) -> None:
+        """Writes messages; those whose key is there already are passed over."""
+
+    def known(self, keys: Sequence[str]) -> set[str]:
+        """Which of these keys are there: one statement."""
+
+    def waiting_prompts(self, chat_ids: Sequence[int], now: datetime) -> list[Message]:
+        """Prompts of these chats that are due and not on their way yet: one statement."""
+
+    def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Message]:
+        """Takes what is due, longest due first, and what an earlier claim has held too long: one statement."""
+
+    def sent(self, message: Message, message_id: int, now: datetime) -> None:
+        """Marks a claimed message as sent."""
+
+    def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
+        """Marks a claimed message to be tried again at an instant."""
+
+    def over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
+        """Marks messages as dropped, or as dead, and says why."""
+
+    def drop_open(self, owner_id: int, reason: str, now: datetime, kinds: Iterable[MessageKind] | None = None) -> None:
+        """Drops all of an owner's messages (of these kinds) that wait."""
+
+    def by_id(self, message_id: int, chat_id: int) -> Message | None:
+        """The message of an outbox id, if it is this chat's."""
+
+    def by_telegram_id(self, chat_id: int, message_id: int) -> Message | None:
+        """The sent message that has this number in a chat."""
+
+    def next_due(self) -> datetime | None:
+        """When the next one is due, or its claim ends."""
+
+    def prune(self, before: datetime) -> int:
+        """Removes what was settled before an instant; gives how many."""
+
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Addresses a chat's messages to its new id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """When something last happened in the running of the bot, and what is to be known of it."""
+
+    at: datetime
+    detail: Mapping[str, object]
+
+
+class Journal(Protocol):
+    """What the running bot notes for whoever operates it: the last tick, verification and backup, by name."""
+
+    def note(self, name: str, now: datetime, detail: Mapping[str, object]) -> None:
+        """Notes that something happened, over what was noted before."""
+
+    def all(self) -> dict[str, Note]:
+        """What was noted last, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is. `oldest_undelivered` is when the message that has waited longest was written."""
+
+    people: int
+    groups: int
+    unreachable: int
+    trees: int
+    entries: int
+    reminders: int
+    due_within_hour: int
+    due_within_day: int
+    outbox: Mapping[str, int]
+    oldest_undelivered: datetime | None
+
+
+class Statistics(Protocol):
+    """Numbers about everything, for whoever operates the bot."""
+
+    def counts(self, now: datetime) -> Counts:
+        """How much there is of everything now."""
+
+
 class Transaction(Protocol):
     """The repositories within one transaction."""
 
@@ -215,6 +338,14 @@ class Transaction(Protocol):
     def conversations(self) -> Conversations: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def statistics(self) -> Statistics: ...
 
 
 class Store(Protocol):
@@ -225,3 +356,10 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on a consistent snapshot, beside any writer."""
+
+
+class Messenger(Protocol):
+    """Who words a scheduled message and takes it to Telegram."""
+
+    async def send(self, message: Message, now: datetime) -> Outcome:
+        """Sends a claimed message as things stand now; says what became of it and raises nothing but a cancellation."""

@@ -16,6 +16,7 @@ from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.terminal import run_terminal
 from sandbox.world import World
+from scheduler.postman import Postman
 
 
 async def chat(settings: Settings, data: Path | None) -> int:
@@ -33,21 +34,24 @@ async def chat(settings: Settings, data: Path | None) -> int:
         bot = GoaltreeBot(store=store, clock=clock, token=telegram.token, base_url=url)
         await bot.start()
         stack.push_async_callback(bot.stop)
+        postman = Postman(store, bot.messenger, clock)
 
         async def zone_of(chat_id: int) -> tzinfo:
             owner = await store.read(lambda tx: tx.owners.by_chat(chat_id))
             return ZoneInfo(owner.timezone if owner else "UTC")
 
-        async def time_changed() -> None:
+        async def settle() -> None:
             await bot.settle()
+            await postman.settle()
 
         return await run_terminal(
             telegram=telegram,
             world=world,
             clock=clock,
-            settle=bot.settle,
+            settle=settle,
             zone_of=zone_of,
-            time_changed=time_changed,
+            time_changed=settle,
+            next_due=postman.next_due,
             failed=lambda: bot.failed,
             files_dir=data / "files",
             stdin=sys.stdin,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from goaltree.errors import BadUse, Failure
 from goaltree.json_views import summary_json, tree_json
 from goaltree.settings import BadSetting, Settings
 from goaltree.text_views import summary_text, tree_text
-from storage import StoreNotReady, backup, migrate, open_store
+from storage import StoreNotReady, backup, is_a_file, migrate, open_store
 
 LOCAL_CHAT = 0
 """The chat id of the owner that an import on an empty database makes."""
@@ -202,6 +202,13 @@ def _check_new(path: Path) -> None:
         raise BadUse(f"{path} is there already: name a new file.")
     if not path.absolute().parent.is_dir():
         raise BadUse(f"There is no folder {path.absolute().parent}: make it first.")
+
+
+def back_up_of(settings: Settings) -> Callable[[Path], Awaitable[None]] | None:
+    """How the database is copied to a file; None if it is one that is backed up otherwise."""
+    if not is_a_file(settings.url):
+        return None
+    return lambda path: backup(settings.url, path)
 
 
 async def _backup(settings: Settings, path: Path) -> int:

@@ -12,16 +12,15 @@ from typing import Any
 
 from bot.application import GoaltreeBot
 from bot.poller import BotRefused
-from core.actions import cache
-from core.ports import Store
-from goaltree.commands import opened
+from goaltree.commands import back_up_of, opened
 from goaltree.errors import Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.settings import Settings
+from scheduler.nightly import Nightly
+from scheduler.postman import Postman
 from scheduler.ticks import Tick, Ticks
 
 logger = logging.getLogger(__name__)
-DAY = 86_400
 
 
 async def run(settings: Settings) -> int:
@@ -44,8 +43,16 @@ async def run(settings: Settings) -> int:
             await bot.start()
         except BotRefused as error:
             raise Failure(str(error)) from error
+        clock = bot.services.clock
+        postman = Postman(store, bot.messenger, clock)
+        nightly = Nightly(store, clock, back_up=back_up_of(settings), folder=settings.backup_dir, keep=settings.backups)
         ticks = Ticks(
-            [Tick("heartbeat", INTERVAL, lambda: _beat(settings)), Tick("verify", DAY, lambda: _verify(store))]
+            [
+                Tick("heartbeat", INTERVAL, lambda: _beat(settings)),
+                Tick("remind", 1, postman.remind),
+                Tick("deliver", 1, postman.deliver),
+                Tick("nightly", 3600, nightly.run),
+            ]
         )
         await _beat(settings)
         ticks.start()
@@ -56,6 +63,7 @@ async def run(settings: Settings) -> int:
             raise Failure(str(error)) from error
         finally:
             await ticks.stop()
+            await postman.finish()
             await bot.stop()
     return 0
 
@@ -74,9 +82,3 @@ async def _either(*works: Coroutine[Any, Any, Any]) -> None:
 
 async def _beat(settings: Settings) -> None:
     await asyncio.to_thread(heartbeat_file(settings.data_dir).touch)
-
-
-async def _verify(store: Store) -> None:
-    visions, found = await cache.verify(store)
-    if found:
-        logger.error("cached figures differ from the entries", extra={"visions": visions, "differences": len(found)})

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     api_base_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
     webhook_url: str | None = None
+    backups: int = Field(7, ge=0)
     allowed_users: Annotated[frozenset[int] | None, NoDecode] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database's URL: the one that was set, or a SQLite file in the data directory."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'goaltree.db'}"
+
+    @property
+    def backup_dir(self) -> Path:
+        """Where the nightly backups are kept."""
+        return self.data_dir / "backups"
 
     @property
     def api(self) -> str:

@@ -12,7 +12,7 @@ from storage.postgres import PostgresStore
 from storage.sqlite import SqliteStore, backup_file
 from storage.urls import database_url, sqlite_path
 
-__all__ = ["StoreNotReady", "backup", "is_at_head", "migrate", "open_store"]
+__all__ = ["StoreNotReady", "backup", "is_a_file", "is_at_head", "migrate", "open_store"]
 
 
 class StoreNotReady(Exception):
@@ -41,6 +41,11 @@ async def open_store(url: str) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
+
+
+def is_a_file(url: str) -> bool:
+    """Whether a URL names a SQLite file, which `backup` can copy."""
+    return sqlite_path(database_url(url)) is not None
 
 
 async def backup(url: str, path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -54,3 +55,7 @@ class Sql:
 
     run = rows
     """The same, for a statement that gives none."""
+
+    def instant_of(self, stored: Any) -> datetime | None:
+        """An instant that a column or an aggregate of one holds, if any, in UTC."""
+        return None if stored is None else self.values.instant_of(stored)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -54,6 +55,7 @@ class Base(DeclarativeBase):
         Decimal: ExactDecimal(),
         frozenset[int]: Weekdays(),
         dict[str, object]: JSON(),
+        list[int]: JSON(),
     }
 
 
@@ -79,6 +81,11 @@ class OwnerRow(Base):
     week_start: Mapped[int] = mapped_column(SmallInteger)
     locale: Mapped[str]
     zone_chosen: Mapped[bool]
+    quiet_start: Mapped[time | None]
+    quiet_end: Mapped[time | None]
+    nudge_minutes: Mapped[int | None]
+    has_reminders: Mapped[bool] = mapped_column(server_default=false())
+    unreachable_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
@@ -218,3 +225,81 @@ class InboxRow(Base):
     payload: Mapped[str]
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
+
+
+class ReminderRow(Base):
+    """Who is asked what, when. `next_due` is empty while nothing is to come of it."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        Index(None, "owner_id"),
+        Index(
+            "ix_reminders_due",
+            "next_due",
+            postgresql_where=text("next_due IS NOT NULL"),
+            sqlite_where=text("next_due IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = _identity()
+    owner_id: Mapped[int] = _reference("owners.id")
+    kind: Mapped[str]
+    at_time: Mapped[time]
+    weekdays: Mapped[frozenset[int]]
+    last_day_of: Mapped[str | None]
+    node_id: Mapped[int | None] = mapped_column(_Id, ForeignKey("nodes.id", ondelete="CASCADE"))
+    paused: Mapped[bool]
+    next_due: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class OutboxRow(Base):
+    """A message that must be sent once. `due_at` is when it is to be looked at next; while it is being sent, when the
+    claim on it ends."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index(None, "chat_id", "message_id"),
+        Index(
+            "ix_outbox_open",
+            "due_at",
+            postgresql_where=text("state IN ('pending', 'retry', 'sending')"),
+            sqlite_where=text("state IN ('pending', 'retry', 'sending')"),
+        ),
+        Index(
+            "ix_outbox_settled",
+            "settled_at",
+            postgresql_where=text("settled_at IS NOT NULL"),
+            sqlite_where=text("settled_at IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = _identity()
+    key: Mapped[str] = mapped_column(_Key)
+    kind: Mapped[str]
+    owner_id: Mapped[int] = _reference("owners.id")
+    chat_id: Mapped[int]
+    thread_id: Mapped[int | None]
+    on_date: Mapped[date]
+    nodes: Mapped[list[int]]
+    after_id: Mapped[int | None]
+    state: Mapped[str]
+    due_at: Mapped[datetime]
+    useful_until: Mapped[datetime]
+    attempt: Mapped[int]
+    doubts: Mapped[int]
+    message_id: Mapped[int | None]
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class JournalRow(Base):
+    """When something last happened in the running of the bot."""
+
+    __tablename__ = "journal"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    detail: Mapped[dict[str, object]]

@@ -10,7 +10,11 @@ from storage.repositories.cache import SqlCacheRows
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.entries import SqlEntries
 from storage.repositories.inbox import SqlInbox
+from storage.repositories.journal import SqlJournal
+from storage.repositories.outbox import SqlOutbox
 from storage.repositories.owners import SqlOwners
+from storage.repositories.reminders import SqlReminders
+from storage.repositories.statistics import SqlStatistics
 from storage.repositories.trees import SqlTrees
 from storage.sql import Sql
 
@@ -44,3 +48,19 @@ class SqlTransaction:
     @cached_property
     def inbox(self) -> SqlInbox:
         return SqlInbox(self._sql)
+
+    @cached_property
+    def reminders(self) -> SqlReminders:
+        return SqlReminders(self._sql)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self._sql)
+
+    @cached_property
+    def journal(self) -> SqlJournal:
+        return SqlJournal(self._sql)
+
+    @cached_property
+    def statistics(self) -> SqlStatistics:
+        return SqlStatistics(self._sql)

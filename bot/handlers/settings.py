@@ -56,7 +56,7 @@ async def _change(turn: Turn, setting: str, value: str) -> bool:
     if day_start is None and week_start is None and locale is None:
         return False
     turn.owner = await change_settings(
-        turn.store, turn.chat_id, day_start=day_start, week_start=week_start, locale=locale
+        turn.store, turn.chat_id, turn.now, day_start=day_start, week_start=week_start, locale=locale
     )
     return True
 

@@ -61,7 +61,7 @@ async def tapped(turn: Turn) -> None:
 async def _take(turn: Turn, place: zones.Place) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
     is_first = not turn.owner.zone_chosen
-    turn.owner = await change_settings(turn.store, turn.chat_id, timezone=place.zone)
+    turn.owner = await change_settings(turn.store, turn.chat_id, turn.now, timezone=place.zone)
     state = (await turn.recall() or {}).get("state")
     text, w = view.chosen(place, turn.now, turn.words), turn.words
     keyboard: Keyboard = ((view.elsewhere(w),),)

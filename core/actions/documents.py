@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.owners import save_settings
 from core.actions.plant import Planted, plant_one
 from core.actions.read import today_of
 from core.document import Document, dump_document, parse_document
@@ -66,9 +67,7 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) ->
         raise NotFound(f"There is no chat {chat_id} here.")
     wanted = _with_settings(owner, document)
     if wanted != owner:
-        tx.owners.save(wanted)
-        if wanted.week_start != owner.week_start:
-            tx.owners.mark_stale(owner.id)
+        save_settings(tx, owner, wanted, now)
     today = today_of(wanted, now)
     by_key: dict[str, list[PlanEntry]] = {}
     for entry in document.entries:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from enum import Enum
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
-from core.model import Owner, OwnerType
+from core.model import Owner, OwnerType, QuietHours
 from core.ports import Store, Transaction
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 
 
 async def welcome(
@@ -28,18 +38,29 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+class Off(Enum):
+    """Says that a setting is to be none, where None says that it stays."""
+
+    OFF = "off"
+
+
 async def change_settings(
     store: Store,
     chat_id: int,
+    now: datetime,
     *,
     timezone: str | None = None,
     day_start: time | None = None,
     week_start: int | None = None,
     locale: str | None = None,
+    quiet: QuietHours | Off | None = None,
+    nudge_after: timedelta | Off | None = None,
 ) -> Owner:
-    """Changes what is given; the rest stays. A changed week start regroups all weeks: the caches become stale.
+    """Changes what is given; the rest stays. A changed week start regroups all weeks: the caches become stale. A
+    changed zone, or changed quiet hours, move what reminders are due next.
 
-    Raises `InvalidSetting` for an unknown zone, a day start after 12:00 or a week start that is no weekday.
+    Raises `InvalidSetting` for an unknown zone, a day start after 12:00, a week start that is no weekday, or a nudge
+    too soon or too late.
     """
     if timezone is not None:
         zone(timezone)
@@ -47,6 +68,8 @@ async def change_settings(
         raise InvalidSetting("The day can start between 00:00 and 12:00.")
     if week_start is not None and week_start not in range(7):
         raise InvalidSetting("The week starts on a weekday, such as monday.")
+    if isinstance(nudge_after, timedelta) and not SOONEST_NUDGE <= nudge_after <= LATEST_NUDGE:
+        raise InvalidSetting("A second reminder can come 15 minutes to 12 hours after the first.")
 
     def change(tx: Transaction) -> Owner:
         owner = tx.owners.by_chat(chat_id)
@@ -59,10 +82,72 @@ async def change_settings(
             day_start=owner.day_start if day_start is None else day_start,
             week_start=owner.week_start if week_start is None else week_start,
             locale=locale or owner.locale,
+            quiet=_chosen(quiet, owner.quiet),
+            nudge_after=_chosen(nudge_after, owner.nudge_after),
         )
-        tx.owners.save(changed)
-        if changed.week_start != owner.week_start:
-            tx.owners.mark_stale(owner.id)
+        save_settings(tx, owner, changed, now)
         return changed
 
     return await store.write(change)
+
+
+def _chosen(wanted: T | Off | None, before: T | None) -> T | None:
+    if isinstance(wanted, Off):
+        return None
+    return before if wanted is None else wanted
+
+
+def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) -> None:
+    """Writes an owner's settings, and what follows from those that changed."""
+    tx.owners.save(wanted)
+    if wanted.week_start != before.week_start:
+        tx.owners.mark_stale(before.id)
+    if (wanted.timezone, wanted.quiet) != (before.timezone, before.quiet):
+        reschedule(tx, wanted, now)
+
+
+def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
+    """The bot cannot write to a chat any more: its reminders rest until it is heard of again."""
+    owner = tx.owners.by_chat(chat_id)
+    if owner is None or owner.unreachable_since is not None:
+        return
+    resting = replace(owner, unreachable_since=now)
+    tx.owners.save(resting)
+    tx.outbox.drop_open(owner.id, reason, now)
+    reschedule(tx, resting, now)
+
+
+async def heard_again(store: Store, chat_id: int, now: datetime) -> Owner:
+    """A chat that was closed to the bot is heard of again: its reminders go on from now. Gives the owner as it is now;
+    raises `NotFound`."""
+
+    def work(tx: Transaction) -> Owner:
+        owner = tx.owners.by_chat(chat_id)
+        if owner is None:
+            raise NotFound(f"There is no chat {chat_id} here.")
+        back = replace(owner, unreachable_since=None)
+        if owner.unreachable_since is not None:
+            tx.owners.save(back)
+            reschedule(tx, back, now)
+        return back
+
+    return await store.write(work)
+
+
+def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> None:
+    """A group has become a supergroup, under another id: all that is the old chat's is the new one's.
+
+    If the new chat was heard of before this was known, it has an owner already: one without trees gives way; one with
+    trees keeps them, and the old chat's stay where they are.
+    """
+    owner, newcomer = tx.owners.by_chat(old_chat_id), tx.owners.by_chat(new_chat_id)
+    if owner is None:
+        return
+    if newcomer is not None:
+        if tx.trees.visions_of(newcomer.id):
+            log.warning("chat %s became %s, which has trees of its own: both stay", old_chat_id, new_chat_id)
+            return
+        tx.owners.remove(newcomer.id)
+    tx.owners.save(replace(owner, chat_id=new_chat_id))
+    tx.outbox.move(old_chat_id, new_chat_id)
+    tx.conversations.move(old_chat_id, new_chat_id)

@@ -14,6 +14,10 @@ from storage.tables import ConversationRow
 # Read for every message, hence as text and by hand.
 _GET = Statement("SELECT c.state::text FROM conversations c WHERE c.chat_id = $1 AND c.user_id = $2")
 
+_MOVE = Statement("""
+    UPDATE conversations SET chat_id = $2 WHERE chat_id = $1
+    AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.chat_id = $2 AND c.user_id = conversations.user_id)""")
+
 
 class SqlConversations:
     """See `core.ports.Conversations`."""
@@ -42,3 +46,7 @@ class SqlConversations:
                 set_={"state": new.excluded.state, "updated_at": new.excluded.updated_at},
             )
         )
+
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        # What is remembered under the new id already is the newer.
+        self._sql.run(_MOVE, old_chat_id, new_chat_id)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
-from core.model import Owner, OwnerType
+from core.model import Owner, OwnerType, QuietHours
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
 from storage.tables import OwnerRow, VisionRow
 
-OWNER = "o.id, o.chat_id, o.type, o.title, o.timezone, o.day_start, o.week_start, o.locale, o.zone_chosen"
-"""The columns that `owner_of` takes."""
+OWNER = (
+    "o.id, o.chat_id, o.type, o.title, o.timezone, o.day_start, o.week_start, o.locale, o.zone_chosen,"
+    " o.quiet_start, o.quiet_end, o.nudge_minutes, o.has_reminders, o.unreachable_since"
+)
+"""The columns that `owner_of` takes, straight from the driver or out of JSON."""
 
 _BY_CHAT = Statement(f"SELECT {OWNER} FROM owners o WHERE o.chat_id = $1")
 _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
@@ -22,9 +25,30 @@ _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 
 def owner_of(row: Sequence[Any]) -> Owner:
     """An owner from its columns."""
-    id, chat_id, type, title, timezone, day_start, week_start, locale, zone_chosen = row
-    wall = time.fromisoformat(day_start)
-    return Owner(id, chat_id, OwnerType(type), title, timezone, wall, week_start, locale, bool(zone_chosen))
+    (
+        id, chat_id, type, title, timezone, day_start, week_start, locale, zone_chosen,
+        quiet_start, quiet_end, nudge_minutes, has_reminders, unreachable_since,
+    ) = row  # fmt: skip
+    quiet = None
+    if quiet_start is not None and quiet_end is not None:
+        quiet = QuietHours(time.fromisoformat(quiet_start), time.fromisoformat(quiet_end))
+    if isinstance(unreachable_since, str):
+        unreachable_since = datetime.fromisoformat(unreachable_since)
+    return Owner(
+        id,
+        chat_id,
+        OwnerType(type),
+        title,
+        timezone,
+        time.fromisoformat(day_start),
+        week_start,
+        locale,
+        bool(zone_chosen),
+        quiet,
+        None if nudge_minutes is None else timedelta(minutes=nudge_minutes),
+        bool(has_reminders),
+        unreachable_since,
+    )
 
 
 class SqlOwners:
@@ -55,6 +79,9 @@ class SqlOwners:
         changed = update(OwnerRow).where(OwnerRow.id == owner.id).values(chat_id=owner.chat_id, **_settings(owner))
         self._sql.connection.execute(changed)
 
+    def remove(self, owner_id: int) -> None:
+        self._sql.connection.execute(delete(OwnerRow).where(OwnerRow.id == owner_id))
+
     def mark_stale(self, owner_id: int) -> None:
         self._sql.connection.execute(update(VisionRow).where(VisionRow.owner_id == owner_id).values(stale=True))
 
@@ -68,4 +95,9 @@ def _settings(owner: Owner) -> dict[str, object]:
         "week_start": owner.week_start,
         "locale": owner.locale,
         "zone_chosen": owner.zone_chosen,
+        "quiet_start": owner.quiet and owner.quiet.start,
+        "quiet_end": owner.quiet and owner.quiet.end,
+        "nudge_minutes": None if owner.nudge_after is None else owner.nudge_after // timedelta(minutes=1),
+        "has_reminders": owner.has_reminders,
+        "unreachable_since": owner.unreachable_since,
     }

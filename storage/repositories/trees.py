@@ -35,6 +35,8 @@ _VIEW = Statement(f"""
     LEFT JOIN runs r ON r.node_id = n.id
     WHERE v.owner_id = $1""")
 
+_IDS = Statement("SELECT v.id FROM visions v WHERE $1::bigint IS NULL OR v.owner_id = $1 ORDER BY v.id")
+
 # The root and the children of every node from the root to the one asked for. UNION (not UNION ALL) ends even on a
 # cycle, which the core never writes.
 _PATH = Statement(f"""
@@ -67,6 +69,9 @@ class SqlTrees:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
         self._last_node_id = 0
+
+    def vision_ids(self, owner_id: int | None = None) -> list[int]:
+        return [row[0] for row in self._sql.rows(_IDS, owner_id)]
 
     def visions_of(self, owner_id: int) -> list[Vision]:
         return tree_rows.visions_of(self._sql, self._sql.rows(_OF_OWNER, owner_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from sandbox.clock import SandboxClock
 from sandbox.objects import Chat, Json, Person, Upload
 from sandbox.server import LocalTelegram
 from sandbox.world import Event, World
+from scheduler.postman import Postman
 from storage import open_store
 from tests.sandbox.bot_api import assert_valid_request
 
@@ -98,7 +99,18 @@ class Talk:
         assert said.document is not None
         return self.stage.world.files.find(said.document["file_id"]).upload.content
 
+    async def until(self, instant: datetime) -> list[Said]:
+        """What the bot says in this chat by itself until an instant."""
+        return await self._heard_while(lambda: self.stage.until(instant))
+
     async def _after(self, action: Any) -> list[Said]:
+        async def act() -> None:
+            action()
+            await self.stage.quiet()
+
+        return await self._heard_while(act)
+
+    async def _heard_while(self, act: Callable[[], Awaitable[None]]) -> list[Said]:
         heard: list[Said] = []
         self.toasts = []
         self.reactions = []
@@ -115,8 +127,7 @@ class Talk:
 
         self.stage.world.listeners.append(hear)
         try:
-            action()
-            await self.stage.quiet()
+            await act()
         finally:
             self.stage.world.listeners.remove(hear)
         self.last = heard
@@ -141,6 +152,7 @@ class Stage:
         self._url = url
         self._open = AsyncExitStack()
         self.store: Store
+        self.postman: Postman
         self.bot: GoaltreeBot
 
     async def start(self) -> None:
@@ -163,6 +175,7 @@ class Stage:
         )
         self._open.push_async_callback(self.bot.stop)
         await self.bot.start()
+        self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)
 
     async def stop(self) -> None:
         """Stop the bot and close the store."""
@@ -179,6 +192,14 @@ class Stage:
         async with asyncio.timeout(PATIENCE):
             await self.telegram.taken()
             await self.bot.settle()
+
+    async def until(self, instant: datetime) -> None:
+        """Let time pass, stopping wherever something is due; what comes of it is sent by then."""
+        while (due := await self.postman.next_due()) and due <= instant:
+            self.clock.set(max(due, self.clock()))
+            await self.postman.settle()
+        self.clock.set(instant)
+        await self.postman.settle()
 
     def talk(self, name: str = "Anna", *, language: str = "en") -> Talk:
         """A private chat of that person with the bot."""

@@ -30,6 +30,6 @@ async def planted(talk: Talk, outline: str = MARATHON, *, language: str = "en") 
     store, now = talk.stage.store, talk.stage.clock()
     kind = OwnerType.PRIVATE if talk.chat.type == "private" else OwnerType.GROUP
     await welcome(store, talk.chat_id, kind, "", language, now)
-    await change_settings(store, talk.chat_id, timezone="UTC")
+    await change_settings(store, talk.chat_id, now, timezone="UTC")
     made = await plant(store, talk.chat_id, parse_outline(outline, STARTED), STARTED, now)
     return {node.title: node for one in made for node in Tree(one.tree.nodes.values()).nodes.values()}

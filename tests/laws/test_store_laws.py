@@ -156,7 +156,7 @@ class Chat:
         await import_document(self.store, self.id, json.dumps(document), self.clock)
 
     async def _week(self, number: int) -> None:
-        await change_settings(self.store, self.id, week_start=number)
+        await change_settings(self.store, self.id, self.clock, week_start=number)
 
     async def _archive(self, number: int, today: date) -> None:
         nodes = await self.nodes(leaves=False)

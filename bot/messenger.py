@@ -1,0 +1,111 @@
+"""Takes scheduled messages to Telegram: has them worded as things stand, sends them, and says what became of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import httpx
+from telegram import Bot, InputFile, ReplyParameters
+from telegram import Message as SentMessage
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.calls import seconds_to_wait
+from bot.html import CAPTION_LIMIT, fit
+from bot.letters import Letter, Writer
+from bot.turn import NO_PREVIEW, Services, markup
+from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.reminders import Message, MessageKind
+
+log = logging.getLogger(__name__)
+
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+_CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_forbidden", "peer_id_invalid")
+_NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""After these Telegram never saw the request; after any other fault of the connection it may have."""
+
+
+class Messenger:
+    """See `core.ports.Messenger`."""
+
+    def __init__(self, services: Services, bot: Bot, writers: Mapping[MessageKind, Writer]) -> None:
+        self._services = services
+        self._bot = bot
+        self._writers = writers
+
+    async def send(self, message: Message, now: datetime) -> Outcome:
+        """Words and sends a claimed message; what Telegram refuses or loses is an outcome, not an exception."""
+        owner = await self._services.store.read(lambda tx: tx.owners.by_chat(message.chat_id))
+        if owner is None:
+            return NotNeeded("there is no such chat any more")
+        letter = await self._writers[message.kind](self._services, owner, message, now)
+        if isinstance(letter, NotNeeded):
+            return letter
+        try:
+            return Delivered((await self._send(message, letter)).message_id)
+        except TelegramError as error:
+            return _outcome_of(error)
+
+    async def _send(self, message: Message, letter: Letter) -> SentMessage:
+        """Sends it; where the topic is gone, into the chat, and where Telegram does not take the picture, without."""
+        try:
+            return await self._call(message, letter)
+        except BadRequest as error:
+            if message.thread_id is not None and _says(error, _NO_TOPIC):
+                log.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
+                return await self._send(replace(message, thread_id=None), letter)
+            if letter.picture is not None and not _says(error, _CLOSED):
+                log.warning("a picture was not taken: %s", error.message)
+                return await self._send(message, replace(letter, picture=None))
+            raise
+
+    async def _call(self, message: Message, letter: Letter) -> SentMessage:
+        reply = None
+        if letter.reply_to is not None:
+            reply = ReplyParameters(letter.reply_to, allow_sending_without_reply=True)
+        if letter.picture is not None:
+            return await self._bot.send_photo(
+                message.chat_id,
+                InputFile(letter.picture, filename="goaltree.png"),
+                caption=fit(letter.text, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(letter.keyboard),
+                reply_parameters=reply,
+                message_thread_id=message.thread_id,
+            )
+        return await self._bot.send_message(
+            message.chat_id,
+            fit(letter.text),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(letter.keyboard),
+            reply_parameters=reply,
+            message_thread_id=message.thread_id,
+        )
+
+
+def _outcome_of(error: TelegramError) -> Outcome:
+    match error:
+        case RetryAfter():
+            return Failed(error.message, wait=timedelta(seconds=seconds_to_wait(error)))
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return ShutOut(error.message)
+        case BadRequest() if _says(error, _CLOSED):
+            return ShutOut(error.message)
+        case BadRequest():
+            return Refused(error.message)
+        case NetworkError():
+            cause = error.__cause__
+            doubtful = isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NOT_TAKEN)
+            return Failed(error.message, doubtful=doubtful)
+        case _:
+            return Failed(error.message)
+
+
+def _says(error: BadRequest, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in error.message.lower() for phrase in phrases)

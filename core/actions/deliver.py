@@ -1,0 +1,148 @@
+"""The way of an outbox message to Telegram: claim, commit, send, mark (DESIGN.md §4, "Once, and not twice").
+
+A claim holds for the length of its lease. Who dies before the mark leaves the message to be claimed again, so it is
+sent at least once; and twice only if Telegram took it and the mark was never made.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.actions.owners import move_chat, shut_out
+from core.delivery import MOST_DOUBTS, Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut, pause_after
+from core.ports import Store, Transaction
+from core.reminders import Message, MessageKind, NewMessage, useful_until
+from core.schedule import out_of_quiet
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+"""Longer than a message takes to be worded and sent, with a wait for its turn."""
+KEPT = timedelta(days=60)
+"""How long a settled message is remembered: buttons of its prompt work until then."""
+
+STALE = "was of no use any more when it could be sent"
+
+
+async def claim(store: Store, now: datetime, limit: int) -> list[Message]:
+    """Takes messages that are due, at most so many. Those of no use any more are dropped, not given."""
+
+    def work(tx: Transaction) -> list[Message]:
+        claimed = tx.outbox.claim(now, now + LEASE, limit)
+        tx.outbox.over([message for message in claimed if message.useful_until <= now], STALE, now)
+        return [message for message in claimed if message.useful_until > now]
+
+    return await store.write(work)
+
+
+async def something_waits(store: Store, now: datetime) -> bool:
+    """Whether a message is due: by an index, without a lock."""
+    due = await store.read(lambda tx: tx.outbox.next_due())
+    return due is not None and due <= now
+
+
+async def settle(store: Store, message: Message, outcome: Outcome, now: datetime, chance: float) -> None:
+    """Marks what became of a claimed message. `chance` (0 to 1) spreads the next tries of those that fail together."""
+    dead = await store.write(lambda tx: _settle(tx, message, outcome, now, chance))
+    if dead is not None:
+        log.error("message %s to chat %s is dead: %s", message.id, message.chat_id, dead)
+
+
+async def prune(store: Store, now: datetime) -> int:
+    """Forgets messages that were settled long ago; gives how many."""
+    return await store.write(lambda tx: tx.outbox.prune(now - KEPT))
+
+
+def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, chance: float) -> str | None:
+    """Marks it; if it is dead now, says why."""
+    match outcome:
+        case Delivered():
+            tx.outbox.sent(message, outcome.message_id, now)
+            if message.kind is MessageKind.CHECK_IN and message.after is None:
+                _plan_nudge(tx, message, now)
+        case NotNeeded():
+            tx.outbox.over([message], outcome.reason, now)
+        case Failed():
+            return _try_again(tx, message, outcome, now, chance)
+        case Refused():
+            tx.outbox.over([message], outcome.reason, now, dead=True)
+            return outcome.reason
+        case ShutOut():
+            tx.outbox.over([message], outcome.reason, now)
+            shut_out(tx, message.chat_id, outcome.reason, now)
+        case Moved():
+            tx.outbox.again(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
+            move_chat(tx, message.chat_id, outcome.chat_id)
+    return None
+
+
+def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime, chance: float) -> str | None:
+    doubts = message.doubts + outcome.doubtful
+    at = now + (outcome.wait or pause_after(message.attempt, chance))
+    if doubts >= MOST_DOUBTS:
+        reason = f"{outcome.reason}; it may have arrived"
+    elif at >= message.useful_until:
+        reason = f"{outcome.reason}; no try is left while it is of use"
+    else:
+        tx.outbox.again(message, at, outcome.reason, doubts)
+        return None
+    tx.outbox.over([message], reason, now, dead=True)
+    return reason
+
+
+def _plan_nudge(tx: Transaction, message: Message, now: datetime) -> None:
+    """A second prompt some hours after the first, if its owner wants one; whether anything is open is seen then."""
+    owner = tx.owners.by_chat(message.chat_id)
+    if owner is None or owner.nudge_after is None:
+        return
+    zone = ZoneInfo(owner.timezone)
+    due = out_of_quiet(now + owner.nudge_after, zone, owner.quiet)
+    useful = useful_until(message.on, due, zone, owner.day_start)
+    if due > message.useful_until:
+        return  # the day is over by then
+    nudge = NewMessage(
+        f"nudge:{message.chat_id}:{message.on.isoformat()}:{message.id}",
+        MessageKind.NUDGE,
+        message.owner_id,
+        message.chat_id,
+        message.on,
+        due,
+        useful,
+        message.nodes,
+        after=message.id,
+        thread_id=message.thread_id,
+    )
+    tx.outbox.add([nudge], now)
+
+
+async def snooze(
+    store: Store, chat_id: int, message_id: int, until: datetime, source_key: str, now: datetime
+) -> NewMessage | None:
+    """Asks a prompt's question once more at an instant (put off by quiet hours); None if there is no such prompt in
+    this chat (any more). The same `source_key` (what makes the tap the same tap) again changes nothing."""
+
+    def work(tx: Transaction) -> NewMessage | None:
+        prompt = tx.outbox.by_id(message_id, chat_id)
+        owner = tx.owners.by_chat(chat_id)
+        if prompt is None or owner is None:
+            return None
+        zone = ZoneInfo(owner.timezone)
+        due = out_of_quiet(until, zone, owner.quiet)
+        again = NewMessage(
+            f"snooze:{source_key}",
+            MessageKind.CHECK_IN,
+            owner.id,
+            chat_id,
+            prompt.on,
+            due,
+            useful_until(prompt.on, due, zone, owner.day_start),
+            prompt.nodes,
+            after=prompt.id,
+            thread_id=prompt.thread_id,
+        )
+        tx.outbox.add([again], now)
+        return again
+
+    return await store.write(work)

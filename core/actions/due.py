@@ -1,0 +1,104 @@
+"""What has become due: reminders make messages, each occasion one, in the same transaction in which they move on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.actions.reminders import next_due_of
+from core.model import Owner
+from core.ports import Store, Transaction
+from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
+from core.schedule import last_and_next_due
+
+LONGEST_OUTAGE = timedelta(days=100)
+"""What was due longer ago is not gone through one by one."""
+
+STALE = "was of no use any more when its turn came"
+MERGED = "asked together with a later one"
+
+
+async def make_due(store: Store, now: datetime, limit: int) -> int:
+    """Makes the messages of reminders that are due, at most so many, and moves them on; gives how many there were.
+
+    After an outage each gives its latest message that is still of use; a person gets one prompt for all that they
+    would have been asked meanwhile. Those of no use any more are recorded as dropped.
+    """
+    return await store.write(lambda tx: _make_due(tx, now, limit))
+
+
+async def something_is_due(store: Store, now: datetime) -> bool:
+    """Whether a reminder is due: by an index, without a lock."""
+    due = await store.read(lambda tx: tx.reminders.next_due())
+    return due is not None and due <= now
+
+
+async def move_on_all(store: Store, now: datetime, batch: int = 1000) -> int:
+    """Works out anew when every reminder is due next, after the clock or the rules of a zone have changed; gives how
+    many moved. What is overdue stays so."""
+    moved, last = 0, 0
+    while True:
+        found = await store.read(lambda tx, last=last: tx.reminders.after(last, batch))  # type: ignore[misc]
+        if not found:
+            return moved
+        changes = {
+            reminder.id: due
+            for reminder, owner in found
+            if reminder.next_due is None or reminder.next_due > now
+            if (due := next_due_of(reminder, owner, now)) != reminder.next_due
+        }
+        await store.write(lambda tx, changes=changes: tx.reminders.advance(changes))  # type: ignore[misc]
+        moved, last = moved + len(changes), found[-1][0].id
+
+
+def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
+    found = tx.reminders.due(now, limit)
+    if not found:
+        return 0
+    messages, moved = [], {}
+    for reminder, owner in found:
+        message, moved[reminder.id] = _occasion(reminder, owner, now)
+        if message is not None:
+            messages.append(message)
+    tx.reminders.advance(moved)
+    known = tx.outbox.known([message.key for message in messages])
+    fresh = [message for message in messages if message.key not in known]
+    tx.outbox.add(_one_prompt_each(tx, fresh, now), now)
+    return len(found)
+
+
+def _occasion(reminder: Reminder, owner: Owner, now: datetime) -> tuple[NewMessage | None, datetime | None]:
+    """(the message of a reminder's latest occasion up to now, when it is due next)."""
+    since = max(reminder.next_due or now, now - LONGEST_OUTAGE)
+    last, following = last_and_next_due(reminder.schedule, ZoneInfo(owner.timezone), since, now, owner.quiet)
+    message = None if last is None else message_for(reminder, owner, last)
+    if message is not None and message.useful_until <= now:
+        message = replace(message, dropped=STALE)
+    return message, None if following is None else following.at
+
+
+def _one_prompt_each(tx: Transaction, messages: Sequence[NewMessage], now: datetime) -> list[NewMessage]:
+    """Of several prompts to one chat only the latest is sent, and asks for what the others of its day would have."""
+    prompts: dict[int, list[NewMessage]] = {}
+    for message in messages:
+        if message.kind in PROMPTS and message.dropped is None:
+            prompts.setdefault(message.chat_id, []).append(message)
+    waiting: dict[int, list[Message]] = {}
+    for unsent in tx.outbox.waiting_prompts(list(prompts), now) if prompts else ():
+        waiting.setdefault(unsent.chat_id, []).append(unsent)
+    tx.outbox.over([unsent for of_chat in waiting.values() for unsent in of_chat], MERGED, now)
+    replaced: dict[str, NewMessage] = {}
+    for chat_id, of_chat in prompts.items():
+        *earlier, latest = sorted(of_chat, key=lambda message: (message.on, message.due_at))
+        same_day = [message.nodes for message in (*earlier, *waiting.get(chat_id, ())) if message.on == latest.on]
+        replaced[latest.key] = replace(latest, nodes=_all_of([latest.nodes, *same_day]))
+        replaced |= {message.key: replace(message, dropped=MERGED) for message in earlier}
+    return [replaced.get(message.key, message) for message in messages]
+
+
+def _all_of(branches: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    """The branches of several prompts; empty (all leaves) if one of them asks for all."""
+    together = list(branches)
+    return tuple(sorted({node for nodes in together for node in nodes})) if all(together) else ()

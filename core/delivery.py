@@ -1,0 +1,68 @@
+"""What can become of a message on its way to Telegram, and when it is tried again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+MOST_DOUBTS = 3
+"""Tries of which nobody knows whether Telegram took the message, each perhaps one message too many. A message that
+surely was not taken is tried until it is of no use any more."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Telegram has it, under this number."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotNeeded:
+    """There is nothing to say any more, such as when everything is done already."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It did not go through; `doubtful`: perhaps it did. `wait` is how long Telegram asks to wait."""
+
+    reason: str
+    wait: timedelta | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram will never take this message."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShutOut:
+    """The recipient cannot be reached: blocked, deactivated, or the bot was removed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has another id now."""
+
+    chat_id: int
+
+
+Outcome = Delivered | NotNeeded | Failed | Refused | ShutOut | Moved
+
+
+def pause_after(attempt: int, chance: float) -> timedelta:
+    """How long to wait after a failed attempt (the first is 1): about four times as long each time.
+
+    `chance` (0 to 1) spreads those that failed together over the second half of the pause.
+    """
+    seconds = min(_FIRST_PAUSE.total_seconds() * 4.0 ** (attempt - 1), _LONGEST_PAUSE.total_seconds())
+    return timedelta(seconds=seconds * (0.5 + chance / 2))

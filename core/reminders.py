@@ -1,0 +1,140 @@
+"""Reminders and the messages that they make: who is asked what, when, and until when it is still of use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from core.model import Level, Owner
+from core.periods import DAY, local_date
+from core.schedule import Due, Schedule, instant_of
+
+FIRST_CHECK_IN = Schedule(time(20, 0))
+"""What a new person gets after the first plan."""
+WEEKLY = Schedule(time(19, 0), frozenset({6}))
+MONTHLY = Schedule(time(19, 0), last_day_of=Level.MONTHLY)
+QUARTERLY = Schedule(time(19, 0), last_day_of=Level.QUARTERLY)
+
+DIGEST_IS_USEFUL = timedelta(days=3)
+PROMPT_IS_USEFUL = timedelta(hours=1)
+"""A prompt is of use until its day ends, but at least this long: one for 23:30 is not lost to a short outage, nor one
+that quiet hours put off to the morning."""
+
+MOST_REMINDERS = 20
+"""Of one person."""
+
+
+class MessageKind(StrEnum):
+    """What a scheduled message is. A nudge and a snoozed prompt come once, so no reminder makes them."""
+
+    CHECK_IN = "check_in"
+    NUDGE = "nudge"
+    WEEKLY_DIGEST = "weekly_digest"
+    MONTHLY_DIGEST = "monthly_digest"
+    QUARTERLY_DIGEST = "quarterly_digest"
+
+    @property
+    def digest_of(self) -> Level | None:
+        """The level that a digest reports; None for a prompt."""
+        return _DIGESTS.get(self)
+
+
+_DIGESTS = {
+    MessageKind.WEEKLY_DIGEST: Level.WEEKLY,
+    MessageKind.MONTHLY_DIGEST: Level.MONTHLY,
+    MessageKind.QUARTERLY_DIGEST: Level.QUARTERLY,
+}
+DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
+PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Who is asked what, at which local time, and when that is due next (UTC; None while it is paused, or its owner
+    cannot be reached). `node_id`: only the leaves at or below this node are asked for."""
+
+    id: int
+    owner_id: int
+    kind: MessageKind
+    schedule: Schedule
+    node_id: int | None = None
+    paused: bool = False
+    next_due: datetime | None = None
+
+
+class MessageState(StrEnum):
+    """Where an outbox message is on its way. DROPPED: it was of no use any more, and why is on record."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    RETRY = "retry"
+    SENT = "sent"
+    DEAD = "dead"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to be sent once. `key` is unique in the store for ever: the same occasion makes one message.
+
+    `on` is the day that it asks about or reports; `nodes` are the branches that a prompt asks for (empty: all);
+    `after` is the message (an outbox id) that a nudge or a snoozed prompt comes back to. With `dropped` it is only
+    recorded, and why.
+    """
+
+    key: str
+    kind: MessageKind
+    owner_id: int
+    chat_id: int
+    on: date
+    due_at: datetime
+    useful_until: datetime
+    nodes: tuple[int, ...] = ()
+    after: int | None = None
+    thread_id: int | None = None
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An outbox message. `attempt` counts its claims, and tells a claim from a later one; `doubts` those after which
+    nobody knew whether it had arrived; `message_id` is Telegram's, once it is known to be sent."""
+
+    id: int
+    kind: MessageKind
+    owner_id: int
+    chat_id: int
+    on: date
+    useful_until: datetime
+    state: MessageState
+    attempt: int
+    doubts: int = 0
+    nodes: tuple[int, ...] = ()
+    after: int | None = None
+    thread_id: int | None = None
+    message_id: int | None = None
+
+
+def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
+    """The message of a reminder that is due. It is about the day of its slot, in the owner's days."""
+    zone = ZoneInfo(owner.timezone)
+    on = local_date(due.slot, zone, owner.day_start)
+    kind = reminder.kind
+    key = f"{kind.value}:{owner.chat_id}:{on.isoformat()}"
+    if kind in PROMPTS:
+        # With the reminder's time: who moves it to later this evening is asked again, who moves to another zone is not.
+        key += f":{reminder.id}:{reminder.schedule.at:%H%M}"
+        useful = useful_until(on, due.at, zone, owner.day_start)
+    else:
+        useful = due.at + DIGEST_IS_USEFUL
+    nodes = () if reminder.node_id is None else (reminder.node_id,)
+    return NewMessage(key, kind, owner.id, owner.chat_id, on, due.at, useful, nodes)
+
+
+def useful_until(on: date, due_at: datetime, zone: tzinfo, day_start: time) -> datetime:
+    """Until when a prompt about a day is of use: the end of that day, but at least a while after it was due."""
+    end = instant_of(on + DAY, day_start, zone) or instant_of(on + 2 * DAY, day_start, zone)
+    least = due_at + PROMPT_IS_USEFUL
+    return least if end is None else max(end, least)

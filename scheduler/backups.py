@@ -1,0 +1,20 @@
+"""Backups by date, of which the newest few are kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+_NAME = re.compile(r"goaltree-\d{8}\.db")
+
+
+def backup_path(folder: Path, on: date) -> Path:
+    """Where the backup of a day goes."""
+    return folder / f"goaltree-{on:%Y%m%d}.db"
+
+
+def outdated(folder: Path, keep: int) -> list[Path]:
+    """The backups that are too many, oldest first. What has another name is not ours."""
+    ours = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+    return ours[: max(0, len(ours) - keep)]

@@ -1,0 +1,94 @@
+"""What is done once a night: verify a share of the trees, back up, forget what is old, mind the rules of the zones."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from core.actions import cache, deliver, due
+from core.ports import Note, Store
+from scheduler.backups import backup_path, outdated
+
+logger = logging.getLogger(__name__)
+
+AT = time(3, 0, tzinfo=UTC)
+"""When a night's work is due. A process that was not running then does it when it is back."""
+NIGHTS_FOR_ALL = 30
+"""In so many nights every tree is verified once."""
+VERIFICATION, BACKUP = "verification", "backup"
+"""The names under which the journal has the last ones."""
+
+
+class Nightly:
+    """The night's work. `back_up` copies the database to a file; without it (or with `keep` 0) there are no backups."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        *,
+        back_up: Callable[[Path], Awaitable[None]] | None = None,
+        folder: Path | None = None,
+        keep: int = 0,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._back_up = back_up if keep > 0 else None
+        self._folder = folder
+        self._keep = keep
+
+    async def run(self) -> None:
+        """Does what has not been done since the last 03:00 UTC. One job that fails keeps no other from being done."""
+        now = self._clock()
+        done = await self._store.read(lambda tx: tx.journal.all())
+        jobs: list[tuple[str, Callable[[datetime], Awaitable[dict[str, object]]]]] = [
+            (VERIFICATION, self._verify),
+            ("zones", self._mind_the_zones),
+            ("pruning", self._prune),
+        ]
+        if self._back_up is not None:
+            jobs.append((BACKUP, self._take_backup))
+        for name, job in jobs:
+            if not _is_due(done.get(name), now):
+                continue
+            try:
+                detail = await job(now)
+            except Exception:
+                logger.exception("the night's %s failed", name)
+                continue
+            await self._store.write(lambda tx, name=name, detail=detail: tx.journal.note(name, now, detail))  # type: ignore[misc]
+
+    async def _verify(self, now: datetime) -> dict[str, object]:
+        visions, found = await cache.verify(self._store, part=(now.toordinal(), NIGHTS_FOR_ALL))
+        if found:
+            logger.error(
+                "cached figures differ from the entries", extra={"visions": visions, "differences": len(found)}
+            )
+        return {"visions": visions, "differences": len(found)}
+
+    async def _mind_the_zones(self, now: datetime) -> dict[str, object]:
+        return {"moved": await due.move_on_all(self._store, now)}
+
+    async def _prune(self, now: datetime) -> dict[str, object]:
+        return {"messages": await deliver.prune(self._store, now)}
+
+    async def _take_backup(self, now: datetime) -> dict[str, object]:
+        assert self._back_up is not None
+        assert self._folder is not None
+        path = backup_path(self._folder, now.date())
+        await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
+        await self._back_up(path)
+        for old in await asyncio.to_thread(outdated, self._folder, self._keep):
+            await asyncio.to_thread(old.unlink, missing_ok=True)
+        size = (await asyncio.to_thread(path.stat)).st_size
+        return {"path": str(path), "bytes": size}
+
+
+def _is_due(last: Note | None, now: datetime) -> bool:
+    night = datetime.combine(now.astimezone(UTC).date(), AT)
+    if night > now:
+        night -= timedelta(days=1)
+    return last is None or last.at < night

@@ -1,0 +1,117 @@
+"""Due reminders become messages, and messages go to Telegram: two ticks over rows, whatever the number of people."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from core.actions import deliver, due
+from core.delivery import Failed, Outcome
+from core.ports import Messenger, Store
+from core.reminders import Message
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+"""Reminders that become messages in one transaction."""
+ON_THE_WAY = 64
+"""Messages being sent at once: what the limiter lets through in two seconds."""
+PATIENCE = 90.0
+"""Seconds that one message may take. Shorter than its lease, so that nobody else sends it meanwhile."""
+NOTED_EVERY = timedelta(seconds=30)
+JUMP = timedelta(minutes=10)
+"""How far the clock may seem to have gone back before all reminders are worked out anew."""
+TICK = "tick"
+"""The name under which the journal has the last tick."""
+
+
+class Postman:
+    """Makes and delivers what is due. `chance` gives numbers from 0 to 1."""
+
+    def __init__(
+        self,
+        store: Store,
+        messenger: Messenger,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._clock = clock
+        self._chance = chance
+        self._sending: set[asyncio.Task[None]] = set()
+        self._noted: datetime | None = None
+        self._last: datetime | None = None
+
+    async def remind(self) -> None:
+        """Makes the messages of all reminders that are due."""
+        now = self._clock()
+        await self._mind_the_clock(now)
+        if await due.something_is_due(self._store, now):
+            while await due.make_due(self._store, now, BATCH) == BATCH:
+                pass
+
+    async def deliver(self) -> None:
+        """Claims what is due, as much as there is room for, and begins to send it. Does not wait for the end."""
+        now = self._clock()
+        room = ON_THE_WAY - len(self._sending)
+        if room <= 0 or not await deliver.something_waits(self._store, now):
+            return
+        for message in await deliver.claim(self._store, now, room):
+            task = asyncio.create_task(self._send(message))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+    async def settle(self) -> None:
+        """Makes and delivers until nothing is due any more. For a clock that is set by hand, and for tests."""
+        await self.remind()
+        await self.deliver()
+        while self._sending:
+            await asyncio.wait(self._sending)
+            await self.deliver()
+
+    async def next_due(self) -> datetime | None:
+        """When something is to be done next, if anything is."""
+        known = await self._store.read(lambda tx: [tx.reminders.next_due(), tx.outbox.next_due()])
+        return min((at for at in known if at is not None), default=None)
+
+    async def finish(self) -> None:
+        """Waits for what is on its way."""
+        if self._sending:
+            await asyncio.wait(self._sending)
+
+    async def _send(self, message: Message) -> None:
+        outcome = await self._outcome(message)
+        # If this fails the claim runs out, and the message is sent again: once too often rather than never.
+        try:
+            await deliver.settle(self._store, message, outcome, self._clock(), self._chance())
+        except Exception:
+            logger.exception("message %s to chat %s could not be marked", message.id, message.chat_id)
+
+    async def _outcome(self, message: Message) -> Outcome:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._messenger.send(message, self._clock())
+        except TimeoutError:
+            return Failed("took too long", doubtful=True)
+        except Exception as error:
+            logger.exception("message %s to chat %s failed", message.id, message.chat_id)
+            return Failed(type(error).__name__, doubtful=True)
+
+    async def _mind_the_clock(self, now: datetime) -> None:
+        """Notes that it ticks. A clock that went back would leave reminders waiting for the day it had come from."""
+        last = self._last
+        if last is None:
+            noted = (await self._store.read(lambda tx: tx.journal.all())).get(TICK)
+            last = noted.at if noted else None
+        if last is not None and now < last - JUMP:
+            moved = await due.move_on_all(self._store, now)
+            logger.warning("the clock went back by %s: %s reminders are due at other times", last - now, moved)
+            self._noted = None
+        self._last = now
+        if self._noted is None or now - self._noted >= NOTED_EVERY:
+            await self._store.write(lambda tx: tx.journal.note(TICK, now, {}))
+            self._noted = now

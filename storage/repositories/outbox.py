@@ -1,0 +1,162 @@
+"""Messages that must be sent once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from core.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
+from storage.repositories.upsert import insert
+from storage.sql import Sql, Statement
+from storage.tables import OutboxRow
+
+_COLUMNS = (
+    "id", "kind", "owner_id", "chat_id", "on_date", "useful_until", "state", "attempt", "doubts",
+    "nodes", "after_id", "thread_id", "message_id",
+)  # fmt: skip
+_MESSAGE = ", ".join("m.nodes::text" if name == "nodes" else f"m.{name}" for name in _COLUMNS)
+_RETURNED = _MESSAGE.replace("m.", "")
+
+_OPEN = "('pending', 'retry', 'sending')"
+_PROMPTS = ", ".join(f"'{kind.value}'" for kind in sorted(PROMPTS))
+
+_KNOWN = Statement(
+    "SELECT m.key FROM outbox m WHERE m.key = ANY($1::text[])",
+    sqlite="SELECT m.key FROM outbox m WHERE m.key IN (SELECT value FROM json_each($1))",
+)
+_WAITING_PROMPTS = f"""
+    SELECT {_MESSAGE} FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $2 AND m.state <> 'sending'
+    AND m.kind IN ({_PROMPTS}) AND """
+_WAITING = Statement(
+    _WAITING_PROMPTS + "m.chat_id = ANY($1::bigint[]) ORDER BY m.id",
+    sqlite=_WAITING_PROMPTS + "m.chat_id IN (SELECT value FROM json_each($1)) ORDER BY m.id",
+)
+_CHOSEN = (
+    f"SELECT m.id FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $1 ORDER BY m.due_at, m.id LIMIT $3::bigint"
+)
+_CLAIM = f"""
+    UPDATE outbox SET state = 'sending', due_at = $2, attempt = attempt + 1
+    WHERE id IN ({{chosen}}) RETURNING {_RETURNED}"""
+_CLAIMED = Statement(
+    _CLAIM.format(chosen=_CHOSEN + " FOR UPDATE SKIP LOCKED"),
+    sqlite=_CLAIM.format(chosen=_CHOSEN),
+)
+_MINE = "WHERE id = $1 AND state = 'sending' AND attempt = $2"
+_SENT = Statement(f"UPDATE outbox SET state = 'sent', message_id = $3, settled_at = $4, reason = NULL {_MINE}")
+_AGAIN = Statement(f"UPDATE outbox SET state = 'retry', due_at = $3, reason = $4, doubts = $5 {_MINE}")
+_OVER = Statement(f"""
+    UPDATE outbox SET state = $2, reason = $3, settled_at = $4
+    WHERE id = $1 AND attempt = $5 AND state IN {_OPEN}""")
+_BY_ID = Statement(f"SELECT {_MESSAGE} FROM outbox m WHERE m.id = $1 AND m.chat_id = $2")
+_BY_TELEGRAM_ID = Statement(f"SELECT {_MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.message_id = $2")
+_NEXT_DUE = Statement(f"SELECT min(due_at) FROM outbox WHERE state IN {_OPEN}")
+
+
+class SqlOutbox:
+    """See `core.ports.Outbox`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def add(self, messages: Sequence[NewMessage], now: datetime) -> None:
+        if messages:
+            new = insert(self._sql, OutboxRow).on_conflict_do_nothing(index_elements=["key"])
+            self._sql.connection.execute(new, [_columns(message, now) for message in messages])
+
+    def known(self, keys: Sequence[str]) -> set[str]:
+        return {row[0] for row in self._sql.rows(_KNOWN, self._list(keys))}
+
+    def waiting_prompts(self, chat_ids: Sequence[int], now: datetime) -> list[Message]:
+        rows = self._sql.rows(_WAITING, self._list(chat_ids), self._sql.values.instant(now))
+        return [self._message(row) for row in rows]
+
+    def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Message]:
+        instant = self._sql.values.instant
+        rows = self._sql.rows(_CLAIMED, instant(now), instant(lease_until), limit)
+        return sorted((self._message(row) for row in rows), key=lambda message: message.id)
+
+    def sent(self, message: Message, message_id: int, now: datetime) -> None:
+        self._sql.run(_SENT, message.id, message.attempt, message_id, self._sql.values.instant(now))
+
+    def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
+        self._sql.run(_AGAIN, message.id, message.attempt, self._sql.values.instant(at), reason, doubts)
+
+    def over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
+        state = MessageState.DEAD if dead else MessageState.DROPPED
+        for message in messages:
+            self._sql.run(_OVER, message.id, state.value, reason, self._sql.values.instant(now), message.attempt)
+
+    def drop_open(self, owner_id: int, reason: str, now: datetime, kinds: Iterable[MessageKind] | None = None) -> None:
+        waiting = OutboxRow.owner_id == owner_id, OutboxRow.state.in_([MessageState.PENDING, MessageState.RETRY])
+        dropped = update(OutboxRow).where(*waiting)
+        if kinds is not None:
+            dropped = dropped.where(OutboxRow.kind.in_([kind.value for kind in kinds]))
+        self._sql.connection.execute(dropped.values(state=MessageState.DROPPED.value, reason=reason, settled_at=now))
+
+    def by_id(self, message_id: int, chat_id: int) -> Message | None:
+        return self._first(self._sql.rows(_BY_ID, message_id, chat_id))
+
+    def by_telegram_id(self, chat_id: int, message_id: int) -> Message | None:
+        return self._first(self._sql.rows(_BY_TELEGRAM_ID, chat_id, message_id))
+
+    def next_due(self) -> datetime | None:
+        return self._sql.instant_of(self._sql.rows(_NEXT_DUE)[0][0])
+
+    def prune(self, before: datetime) -> int:
+        old = OutboxRow.settled_at.is_not(None), OutboxRow.settled_at < before
+        return self._sql.connection.execute(delete(OutboxRow).where(*old)).rowcount
+
+    def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        moved = update(OutboxRow).where(OutboxRow.chat_id == old_chat_id).values(chat_id=new_chat_id)
+        self._sql.connection.execute(moved)
+
+    def _list(self, values: Sequence[str] | Sequence[int]) -> object:
+        return json.dumps(list(values)) if self._sql.sqlite else list(values)
+
+    def _first(self, rows: Sequence[Any]) -> Message | None:
+        return self._message(rows[0]) if rows else None
+
+    def _message(self, row: Sequence[Any]) -> Message:
+        id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id, message_id = row
+        values = self._sql.values
+        return Message(
+            id,
+            MessageKind(kind),
+            owner_id,
+            chat_id,
+            values.day_of(on),
+            values.instant_of(useful_until),
+            MessageState(state),
+            attempt,
+            doubts,
+            tuple(json.loads(nodes)),
+            after,
+            thread_id,
+            message_id,
+        )
+
+
+def _columns(message: NewMessage, now: datetime) -> dict[str, object]:
+    state = MessageState.PENDING if message.dropped is None else MessageState.DROPPED
+    return {
+        "key": message.key,
+        "kind": message.kind.value,
+        "owner_id": message.owner_id,
+        "chat_id": message.chat_id,
+        "thread_id": message.thread_id,
+        "on_date": message.on,
+        "nodes": list(message.nodes),
+        "after_id": message.after,
+        "state": state.value,
+        "due_at": message.due_at,
+        "useful_until": message.useful_until,
+        "attempt": 0,
+        "doubts": 0,
+        "reason": message.dropped,
+        "created_at": now,
+        "settled_at": None if message.dropped is None else now,
+    }

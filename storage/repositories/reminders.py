@@ -1,0 +1,115 @@
+"""Who is asked what and when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from core.model import Level, Owner
+from core.reminders import MessageKind, Reminder
+from core.schedule import Schedule
+from storage.repositories.owners import OWNER, owner_of
+from storage.repositories.upsert import insert
+from storage.sql import Sql, Statement
+from storage.tables import ReminderRow
+from storage.types import WEEKDAYS
+
+_REMINDER = "r.id, r.owner_id, r.kind, r.at_time, r.weekdays, r.last_day_of, r.node_id, r.paused, r.next_due"
+_WIDTH = 9
+
+_OF_OWNER = Statement(f"SELECT {_REMINDER} FROM reminders r WHERE r.owner_id = $1 ORDER BY r.id")
+
+_DUE = f"""
+    SELECT {_REMINDER}, {OWNER} FROM reminders r JOIN owners o ON o.id = r.owner_id
+    WHERE r.next_due <= $1 ORDER BY r.next_due, r.owner_id, r.id LIMIT $2::bigint"""
+# The owner's row too: two processes must not each make a prompt for the same person.
+_DUE_LOCKED = Statement(_DUE + " FOR UPDATE OF r SKIP LOCKED FOR NO KEY UPDATE OF o SKIP LOCKED", sqlite=_DUE)
+
+_AFTER = Statement(f"""
+    SELECT {_REMINDER}, {OWNER} FROM reminders r JOIN owners o ON o.id = r.owner_id
+    WHERE r.id > $1 AND NOT r.paused AND o.unreachable_since IS NULL ORDER BY r.id LIMIT $2::bigint""")
+
+_ADVANCE = Statement(
+    """UPDATE reminders AS r SET next_due = u.at
+    FROM unnest($1::bigint[], $2::timestamptz[]) AS u(id, at) WHERE r.id = u.id""",
+    sqlite="""UPDATE reminders SET next_due = j.value ->> 1
+    FROM json_each($1) AS j WHERE reminders.id = j.value ->> 0""",
+)
+_NEXT_DUE = Statement("SELECT min(next_due) FROM reminders WHERE next_due IS NOT NULL")
+
+
+class SqlReminders:
+    """See `core.ports.Reminders`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def of_owner(self, owner_id: int) -> list[Reminder]:
+        return [self._reminder(row) for row in self._sql.rows(_OF_OWNER, owner_id)]
+
+    def add(self, reminder: Reminder, now: datetime) -> Reminder:
+        new = insert(self._sql, ReminderRow).values(owner_id=reminder.owner_id, created_at=now, **_columns(reminder))
+        id = self._sql.connection.execute(new.returning(ReminderRow.id)).scalar_one()
+        return Reminder(
+            id,
+            reminder.owner_id,
+            reminder.kind,
+            reminder.schedule,
+            reminder.node_id,
+            reminder.paused,
+            reminder.next_due,
+        )
+
+    def save(self, reminder: Reminder) -> None:
+        changed = update(ReminderRow).where(ReminderRow.id == reminder.id).values(**_columns(reminder))
+        self._sql.connection.execute(changed)
+
+    def remove(self, reminder_ids: Sequence[int]) -> None:
+        self._sql.connection.execute(delete(ReminderRow).where(ReminderRow.id.in_(reminder_ids)))
+
+    def due(self, now: datetime, limit: int) -> list[tuple[Reminder, Owner]]:
+        return self._with_owners(self._sql.rows(_DUE_LOCKED, self._sql.values.instant(now), limit))
+
+    def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
+        return self._with_owners(self._sql.rows(_AFTER, reminder_id, limit))
+
+    def advance(self, next_due: Mapping[int, datetime | None]) -> None:
+        if not next_due:
+            return
+        instant = self._sql.values.instant
+        pairs = [(id, None if at is None else instant(at)) for id, at in next_due.items()]
+        if self._sql.sqlite:
+            self._sql.run(_ADVANCE, json.dumps(pairs))
+        else:
+            self._sql.run(_ADVANCE, [id for id, _ in pairs], [at for _, at in pairs])
+
+    def next_due(self) -> datetime | None:
+        return self._sql.instant_of(self._sql.rows(_NEXT_DUE)[0][0])
+
+    def _with_owners(self, rows: Sequence[Any]) -> list[tuple[Reminder, Owner]]:
+        return [(self._reminder(row[:_WIDTH]), owner_of(row[_WIDTH:])) for row in rows]
+
+    def _reminder(self, row: Sequence[Any]) -> Reminder:
+        id, owner_id, kind, at_time, weekdays, last_day_of, node_id, paused, next_due = row
+        schedule = Schedule(
+            time.fromisoformat(at_time), WEEKDAYS[weekdays], None if last_day_of is None else Level(last_day_of)
+        )
+        due = self._sql.instant_of(next_due)
+        return Reminder(id, owner_id, MessageKind(kind), schedule, node_id, bool(paused), due)
+
+
+def _columns(reminder: Reminder) -> dict[str, object]:
+    schedule = reminder.schedule
+    return {
+        "kind": reminder.kind.value,
+        "at_time": schedule.at,
+        "weekdays": schedule.weekdays,
+        "last_day_of": schedule.last_day_of and schedule.last_day_of.value,
+        "node_id": reminder.node_id,
+        "paused": reminder.paused,
+        "next_due": reminder.next_due,
+    }

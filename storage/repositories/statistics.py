@@ -1,0 +1,53 @@
+"""Numbers about everything, for whoever operates the bot. They read whole tables: not for every minute."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.model import OwnerType
+from core.ports import Counts
+from core.reminders import MessageState
+from storage.sql import Sql
+from storage.tables import EntryRow, OutboxRow, OwnerRow, ReminderRow, VisionRow
+
+_UNDELIVERED = [MessageState.PENDING.value, MessageState.RETRY.value, MessageState.SENDING.value]
+
+
+class SqlStatistics:
+    """See `core.ports.Statistics`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def counts(self, now: datetime) -> Counts:
+        run = self._sql.connection.execute
+        owners = self._by(OwnerRow.type)
+        outbox = dict.fromkeys((state.value for state in MessageState), 0) | self._by(OutboxRow.state)
+        undelivered = select(func.min(OutboxRow.created_at)).where(
+            OutboxRow.state.in_(_UNDELIVERED), OutboxRow.due_at <= now
+        )
+        return Counts(
+            people=owners.get(OwnerType.PRIVATE.value, 0) + owners.get(OwnerType.LOCAL.value, 0),
+            groups=owners.get(OwnerType.GROUP.value, 0),
+            unreachable=self._count(select(func.count()).where(OwnerRow.unreachable_since.is_not(None))),
+            trees=self._count(select(func.count()).select_from(VisionRow)),
+            entries=self._count(select(func.count()).where(EntryRow.voided_at.is_(None))),
+            reminders=self._count(select(func.count()).where(ReminderRow.next_due.is_not(None))),
+            due_within_hour=self._due_by(now + timedelta(hours=1)),
+            due_within_day=self._due_by(now + timedelta(days=1)),
+            outbox=outbox,
+            oldest_undelivered=run(undelivered).scalar_one(),
+        )
+
+    def _by(self, column: InstrumentedAttribute[str]) -> dict[str, int]:
+        rows = self._sql.connection.execute(select(column, func.count()).group_by(column))
+        return {row[0]: row[1] for row in rows}
+
+    def _due_by(self, instant: datetime) -> int:
+        return self._count(select(func.count()).where(ReminderRow.next_due <= instant))
+
+    def _count(self, statement: Select[int]) -> int:
+        return self._sql.connection.execute(statement).scalar_one()
