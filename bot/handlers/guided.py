@@ -120,8 +120,11 @@ async def aim_said(turn: Turn) -> None:
 
 
 async def preview_said(turn: Turn) -> None:
-    """Words where a button was awaited: the preview again."""
-    if draft := Draft.of(await turn.recall()):
+    """Words where a button was awaited: a yes plants; after anything else the preview again."""
+    draft = Draft.of(await turn.recall())
+    if draft and goal_lines.is_agreed(turn.args):
+        await _plant(turn, draft)
+    elif draft:
         await _ask(turn, draft)
 
 

@@ -27,9 +27,18 @@ _COUNTED = re.compile(
     r"(?:\s+(?:a|per|each|every)\s+(?P<level>day|week|month))?(?:\s*(?P<days>\[[^\]]*\]))?",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(
+    r"(?P<name>[^\d=\[\]()\"“”:]+?)\s+(?:(?:once|(?P<twice>twice))\s+(?:a|per|each|every)\s+|every\s+|each\s+)"
+    r"(?P<level>day|week|month)|(?P<alone>[^\d=\[\]()\"“”:]+?)\s+(?P<adverb>daily|weekly|monthly)",
+    re.IGNORECASE,
+)
+_LETTERS = {"day": "D", "week": "W", "month": "M", "daily": "D", "weekly": "W", "monthly": "M"}
 _NO_NAME_ENDS = frozenset({"at", "by", "before", "after", "until", "no", "number", "level", "chapter", "part", "top"})
 _FINISHED = frozenset({"done", "that is all", "that's all", "thats all", "no more", "ok", "okay", "finish", "finished",
                        "skip", "no", "nothing", "nothing more", "none", "end", "go on", "next", "ready"})  # fmt: skip
+
+_AGREED = frozenset({"yes", "y", "yes please", "ok", "okay", "good", "plant", "plant it", "right", "that's right",
+                     "fine", "looks good", "go", "do it", "done", "sure", "yep", "yeah"})  # fmt: skip
 
 LEVEL_WORDS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "quarter": Level.QUARTERLY}
 _DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUARTERLY: Decimal(365) / 4}
@@ -56,6 +65,11 @@ def is_finished(text: str) -> bool:
     return " ".join(text.casefold().strip(" .!").replace("’", "'").split()) in _FINISHED
 
 
+def is_agreed(text: str) -> bool:
+    """Whether words say that the plan is right as it is shown."""
+    return " ".join(text.casefold().strip(" .!").replace("’", "'").split()) in _AGREED
+
+
 def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
     """The goals that lines name. Raises InvalidPlan with every fault, its place being the line's own words."""
     found: list[Goal] = []
@@ -77,19 +91,24 @@ def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
 def _apart(line: str) -> list[str]:
     """ "Read, Write" are two goals."""
     parts = [part.strip() for part in re.split(r",\s+|;\s*", line)]
-    apart = not re.search(r"[\"“”\[(]", line) and all(part[:1].isalpha() and len(part.split()) < 5 for part in parts)
+    apart = not re.search(r"[\"“”\[(]", line) and all(part[:1].isalpha() and len(part.split()) < 6 for part in parts)
     return parts if apart else [line] if line else []
 
 
 def _counted(goal: Goal, today: date, decimal_comma: bool) -> Goal:
-    """ "run 5 km" is "Run = 5 km"."""
+    """ "run 5 km" is "Run = 5 km", "call Mum twice a week" is "Call Mum = 2 times" of a week."""
+    often = _OFTEN.fullmatch(goal.line)
+    if often is not None:
+        name = (often["name"] or often["alone"]).strip()
+        line = f"{name[0].upper()}{name[1:]}" + (" = 2 times" if often["twice"] else "")
+        return replace(goal, line=line, letter=_LETTERS[(often["level"] or often["adverb"]).lower()])
     found = _COUNTED.fullmatch(goal.line)
     if found is None or found["name"].casefold().split()[-1] in _NO_NAME_ENDS:
         return goal
     name = re.sub(r"\s+for\Z", "", found["name"].strip(), flags=re.IGNORECASE)
     amount = " ".join(f"{found['number']} {found['unit'] or ''}".split())
     line = f"{name[0].upper()}{name[1:]} = {amount} {found['days'] or ''}".strip()
-    letter = {"day": "D", "week": "W", "month": "M", None: goal.letter}[found["level"] and found["level"].lower()]
+    letter = _LETTERS[found["level"].lower()] if found["level"] else goal.letter
     counted = replace(goal, line=line, letter=letter)
     try:
         node(counted, today, decimal_comma=decimal_comma)

@@ -302,6 +302,9 @@ def test_ends_that_no_calendar_has(text: str) -> None:
         ("Meditate for 10 minutes [mon]", ["D: Meditate = 10 minutes [mon]"]),
         ("Push-ups 50", ["D: Push-ups = 50"]),
         ("Wake up at 6", ["D: Wake up at 6"]),
+        ("meet Maria once a week, water plants every day", ["W: Meet Maria", "D: Water plants"]),
+        ("call Mum twice a week", ["W: Call Mum = 2 times"]),
+        ("clean up monthly", ["M: Clean up"]),
         ("Read, Write", ["D: Read", "D: Write"]),
         ("Run 5.5 km, read 20 pages", ["D: Run = 5.5 km", "D: Read = 20 pages"]),
         ("Stretch [mon, wed]", ["D: Stretch [mon, wed]"]),
@@ -309,6 +312,15 @@ def test_ends_that_no_calendar_has(text: str) -> None:
 )
 def test_goals_in_plain_words(text: str, lines: list[str]) -> None:
     assert [f"{goal.letter}: {goal.line}" for goal in goals(text, TODAY)] == lines
+
+
+async def test_a_yes_to_the_preview_plants(chat: Talk) -> None:
+    await chat.say("/plan")
+    for answer in ("Learn Spanish", "no end", "speak with Maria once a week", "done"):
+        preview = await chat.tell(answer)
+    assert preview == "This is your tree:\nLearn Spanish\n  W: Speak with Maria"
+    assert (await chat.tell("hm?")) == preview
+    assert (await chat.tell("Yes!")).startswith("🌱 Planted: Learn Spanish")
 
 
 def test_weekdays_come_back_with_the_days() -> None:
