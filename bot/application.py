@@ -10,12 +10,15 @@ from pathlib import Path
 
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.ext import ExtBot
 
 from bot import i18n
 from bot.connections import Connections, certificates, single
 from bot.dispatch import Dispatcher
 from bot.inbox import Inbox, Json
 from bot.letters.writers import WRITERS
+from bot.limiter import Limiter
+from bot.limits import Limits
 from bot.menu import MENU, SHOWN_IN_GROUPS
 from bot.messenger import Messenger
 from bot.ordering import Lanes
@@ -30,7 +33,8 @@ PATIENCE_AT_STOP = 20.0
 
 
 class GoaltreeBot:
-    """The bot of one token on one store. `allowed` are the users it listens to (everyone when None)."""
+    """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are what the
+    server takes, kept by waiting (a local one takes everything: None)."""
 
     def __init__(
         self,
@@ -41,16 +45,18 @@ class GoaltreeBot:
         base_url: str | None = None,
         allowed: frozenset[int] | None = None,
         catalogues: Path = i18n.LOCALES,
+        limits: Limits | None = None,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
         trusted = certificates()
         self._polling = single(trusted)
-        self.bot = Bot(
+        self.bot: Bot = ExtBot(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
             request=Connections(trusted),
             get_updates_request=self._polling,
+            rate_limiter=Limiter(limits) if limits else None,
         )
         self.services = Services(store, clock, allowed, catalogues)
         self.messenger = Messenger(self.services, self.bot, WRITERS)

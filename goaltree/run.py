@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.application import GoaltreeBot
+from bot.limits import Limits
 from bot.poller import BotRefused
 from goaltree.commands import back_up_of, opened
 from goaltree.errors import Failure
@@ -38,6 +39,7 @@ async def run(settings: Settings) -> int:
             token=token,
             base_url=settings.api,
             allowed=settings.allowed_users,
+            limits=Limits(),
         )
         try:
             await bot.start()

@@ -1,0 +1,95 @@
+"""What Telegram takes from a bot, and what one chat has had of it
+(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+
+ANSWER = 0
+"""The priority of a call that somebody waits for."""
+SCHEDULED = 1
+"""The priority of a call that may come a little later."""
+
+SPARE = 0.01
+"""Seconds by which a call may overtake the one before it on its way: every span below is kept that much longer."""
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Messages that Telegram takes: a second from the bot, a second in one chat, a minute in one group."""
+
+    overall: int = 30
+    per_chat: int = 1
+    per_group_minute: int = 20
+
+
+class Kind(Enum):
+    """A call that counts."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+
+
+def kind_of(endpoint: str) -> Kind | None:
+    """What a method of the Bot API counts as; None for one that goes at once."""
+    if endpoint.startswith(("send", "copy", "forward")):
+        return None if endpoint == "sendChatAction" else Kind.MESSAGE
+    return Kind.EDIT if endpoint.startswith("editMessage") else None
+
+
+ChatKey = int | str
+
+
+def chat_key(chat_id: object) -> ChatKey:
+    """One name for a chat, however a call names it: its number, or the @name of a channel or public group."""
+    if chat_id is None:  # an inline message, which is in no chat that the bot knows
+        return 0
+    text = str(chat_id).lower()
+    return int(text) if text.lstrip("-").isdecimal() else text
+
+
+class ChatLimit:
+    """When a chat takes its next call. Times are seconds of the event loop.
+
+    A group takes a message or an edit a second, and so many messages in any minute. A private chat takes a message a
+    second on average: an answer may follow another message at once, so that one of two messages does not lag, and the
+    next then waits for both; a scheduled one never comes within a second of another. Edits there are not counted.
+    """
+
+    __slots__ = ("_due", "_held_until", "_is_group", "_pause", "_recent")
+
+    def __init__(self, limits: Limits, key: ChatKey) -> None:
+        self._is_group = isinstance(key, str) or key < 0
+        self._pause = 1 / limits.per_chat + SPARE
+        self._due = 0.0
+        self._held_until = 0.0
+        self._recent: deque[float] = deque(maxlen=limits.per_group_minute if self._is_group else 0)
+
+    def opens(self, kind: Kind, priority: int) -> float:
+        """The time from which a call of this kind may go."""
+        if not self._is_group:
+            if kind is Kind.EDIT:
+                return self._held_until
+            return max(self._held_until, self._due if priority else self._due - self._pause)
+        if kind is Kind.MESSAGE and len(self._recent) == self._recent.maxlen:
+            return max(self._held_until, self._due, self._recent[0] + MINUTE + SPARE)
+        return max(self._held_until, self._due)
+
+    def count(self, kind: Kind, now: float) -> None:
+        """Notes a call that goes now."""
+        if kind is Kind.MESSAGE or self._is_group:
+            self._due = max(self._due, now) + self._pause
+        if kind is Kind.MESSAGE:
+            self._recent.append(now)
+
+    def hold(self, until: float) -> None:
+        """Takes nothing before that time."""
+        self._held_until = max(self._held_until, until)
+
+    def is_rested(self, now: float) -> bool:
+        """Whether nothing is left to remember of it."""
+        counted_until = self._recent[-1] + MINUTE + SPARE if self._recent else 0.0
+        return now >= max(self._held_until, self._due, counted_until)
