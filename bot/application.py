@@ -33,8 +33,8 @@ PATIENCE_AT_STOP = 20.0
 
 
 class GoaltreeBot:
-    """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are what the
-    server takes, kept by waiting (a local one takes everything: None)."""
+    """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
+    server's, kept by waiting; None for one that takes everything."""
 
     def __init__(
         self,

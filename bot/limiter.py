@@ -246,7 +246,7 @@ class Limiter(BaseRateLimiter[int]):
         log.warning("Telegram asks to wait %s s %s", seconds, "with everything" if everything else f"in chat {key}")
 
 
-def scheduled(bot: Bot) -> dict[str, int]:
+def scheduled(bot: Bot) -> dict[str, Any]:
     """The keyword that makes a call of the bot a scheduled one: python-telegram-bot refuses it without a limiter."""
     return {"rate_limit_args": SCHEDULED} if isinstance(bot, ExtBot) and bot.rate_limiter else {}
 
