@@ -12,9 +12,10 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import timedelta
 from heapq import heappop, heappush
 from itertools import count, islice
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 from aiolimiter import AsyncLimiter
@@ -30,6 +31,10 @@ log = logging.getLogger(__name__)
 LATENESS = 0.005
 """Seconds by which the event loop may be late for a turn without the next ones being later as well."""
 
+LONGEST_HOLD = 30.0
+"""Seconds that a call waits here because Telegram told so. Whoever would wait longer is told the same: an answer may
+be given up, and a scheduled message is kept in the outbox until then, where its claim cannot run out."""
+
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
@@ -43,7 +48,7 @@ class Line:
         self.calls: list[Call] = []
 
     def first(self) -> Call | None:
-        """The call whose turn is next; those that were cancelled are dropped."""
+        """The call whose turn is next; those that gave up are dropped."""
         while self.calls and self.calls[0].turn.done():
             heappop(self.calls)
         return self.calls[0] if self.calls else None
@@ -70,8 +75,10 @@ class Limiter(BaseRateLimiter[int]):
 
     `RetryAfter` is noted and raised: whether to try again is the caller's to decide. As long as told, nothing more goes
     to that chat and nothing scheduled anywhere; told so in two chats at once, it is the bot that is limited, and
-    everything waits. Calls that count nowhere (see `kind_of`) neither wait nor hold others up: some of them have limits
-    of their own that say nothing about messages.
+    everything waits. Who would wait longer than `LONGEST_HOLD` gets a `RetryAfter` of what is left instead.
+
+    Calls that count nowhere (see `kind_of`) neither wait nor hold others up: some of them have limits of their own that
+    say nothing about messages.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -127,6 +134,8 @@ class Limiter(BaseRateLimiter[int]):
         loop = asyncio.get_running_loop()
         now = loop.time()
         line = self._line(key, now)
+        if told := self._too_long(line, priority, now):
+            raise told
         if self._goes_at_once(line, kind, priority, now):
             line.limit.count(kind, now)
             await self._overall.acquire()
@@ -140,8 +149,8 @@ class Limiter(BaseRateLimiter[int]):
             self._serving = loop.create_task(self._serve())
         try:
             await call.turn
-        except asyncio.CancelledError:
-            if call.turn.cancelled():
+        except (asyncio.CancelledError, RetryAfter):
+            if call.turn.cancelled() or call.turn.exception():
                 self._waiting -= 1
                 self._place(line)
             raise
@@ -242,8 +251,21 @@ class Limiter(BaseRateLimiter[int]):
         for priority in (ANSWER, SCHEDULED) if everything else (SCHEDULED,):
             self._held_until[priority] = max(self._held_until[priority], until)
         self._told = (key, until)
+        if seconds > LONGEST_HOLD:
+            self._turn_away(now)
         self._changed.set()
         log.warning("Telegram asks to wait %s s %s", seconds, "with everything" if everything else f"in chat {key}")
+
+    def _turn_away(self, now: float) -> None:
+        """Tells those that wait and would have to wait too long."""
+        for line in self._lines.values():
+            for call in line.calls:
+                if not call.turn.done() and (told := self._too_long(line, call.priority, now)):
+                    call.turn.set_exception(told)
+
+    def _too_long(self, line: Line, priority: int, now: float) -> RetryAfter | None:
+        held = max(line.limit.held_until, self._held_until[priority]) - now
+        return RetryAfter(timedelta(seconds=ceil(held))) if held > LONGEST_HOLD else None
 
 
 def scheduled(bot: Bot) -> dict[str, Any]:

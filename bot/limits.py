@@ -59,24 +59,24 @@ class ChatLimit:
     next then waits for both; a scheduled one never comes within a second of another. Edits there are not counted.
     """
 
-    __slots__ = ("_due", "_held_until", "_is_group", "_pause", "_recent")
+    __slots__ = ("_due", "_is_group", "_pause", "_recent", "held_until")
 
     def __init__(self, limits: Limits, key: ChatKey) -> None:
         self._is_group = isinstance(key, str) or key < 0
         self._pause = 1 / limits.per_chat + SPARE
         self._due = 0.0
-        self._held_until = 0.0
+        self.held_until = 0.0
         self._recent: deque[float] = deque(maxlen=limits.per_group_minute if self._is_group else 0)
 
     def opens(self, kind: Kind, priority: int) -> float:
         """The time from which a call of this kind may go."""
         if not self._is_group:
             if kind is Kind.EDIT:
-                return self._held_until
-            return max(self._held_until, self._due if priority else self._due - self._pause)
+                return self.held_until
+            return max(self.held_until, self._due if priority else self._due - self._pause)
         if kind is Kind.MESSAGE and len(self._recent) == self._recent.maxlen:
-            return max(self._held_until, self._due, self._recent[0] + MINUTE + SPARE)
-        return max(self._held_until, self._due)
+            return max(self.held_until, self._due, self._recent[0] + MINUTE + SPARE)
+        return max(self.held_until, self._due)
 
     def count(self, kind: Kind, now: float) -> None:
         """Notes a call that goes now."""
@@ -87,9 +87,9 @@ class ChatLimit:
 
     def hold(self, until: float) -> None:
         """Takes nothing before that time."""
-        self._held_until = max(self._held_until, until)
+        self.held_until = max(self.held_until, until)
 
     def is_rested(self, now: float) -> bool:
         """Whether nothing is left to remember of it."""
         counted_until = self._recent[-1] + MINUTE + SPARE if self._recent else 0.0
-        return now >= max(self._held_until, self._due, counted_until)
+        return now >= max(self.held_until, self._due, counted_until)

@@ -16,6 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.calls import seconds_to_wait
 from bot.html import CAPTION_LIMIT, fit
 from bot.letters import Letter, Writer
+from bot.limiter import scheduled
 from bot.turn import NO_PREVIEW, Services, markup
 from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.reminders import Message, MessageKind
@@ -75,6 +76,7 @@ class Messenger:
                 reply_markup=markup(letter.keyboard),
                 reply_parameters=reply,
                 message_thread_id=message.thread_id,
+                **scheduled(self._bot),
             )
         return await self._bot.send_message(
             message.chat_id,
@@ -84,6 +86,7 @@ class Messenger:
             reply_markup=markup(letter.keyboard),
             reply_parameters=reply,
             message_thread_id=message.thread_id,
+            **scheduled(self._bot),
         )
 
 

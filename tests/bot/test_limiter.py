@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
-from bot.calls import patiently
+from bot.calls import patiently, seconds_to_wait
 from bot.limiter import Limiter, scheduled
 from bot.limits import ANSWER, SCHEDULED, ChatLimit, Limits, kind_of
 from tests.bot.conftest import Stage, Talk
@@ -293,6 +293,33 @@ async def test_the_same_chat_told_so_twice_holds_up_nobody_else() -> None:
 
 
 @on_fake_time
+async def test_a_long_wait_is_the_callers_and_not_spent_here() -> None:
+    telegram = Telegram()
+    flood = [asyncio.create_task(telegram.call(chat, "scheduled", SCHEDULED)) for chat in range(11, 61)]
+    await asyncio.sleep(0.5)
+    sent = len(telegram.came)
+    telegram.refuses[ANNA] = RetryAfter(600)
+    with pytest.raises(RetryAfter):
+        await telegram.call(ANNA)
+    results = await asyncio.gather(*flood, return_exceptions=True)
+    told = [result for result in results if isinstance(result, RetryAfter)]
+    assert len(told) == 50 - len(telegram.came)
+    assert len(telegram.came) - sent <= 1
+    assert {seconds_to_wait(error) for error in told} == {600}
+    await asyncio.sleep(60)
+    with pytest.raises(RetryAfter) as later:
+        await telegram.call(BOB, priority=SCHEDULED)
+    assert 539 <= seconds_to_wait(later.value) <= 540
+    with pytest.raises(RetryAfter):
+        await telegram.call(ANNA)
+    await telegram.call(BOB)
+    await asyncio.sleep(540)
+    await telegram.call(BOB, "scheduled", SCHEDULED)
+    await asyncio.sleep(1)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+@on_fake_time
 async def test_a_call_that_counts_nowhere_holds_up_nothing_when_it_is_told_to_wait() -> None:
     telegram = Telegram()
     telegram.refuses[ANNA] = RetryAfter(3600)
@@ -369,7 +396,7 @@ async def test_nothing_runs_when_nobody_waits() -> None:
     telegram = Telegram()
     await telegram.all(telegram.call(chat) for chat in range(1, 11))
     held = asyncio.create_task(telegram.call(FRIENDS))
-    telegram.refuses[FRIENDS] = RetryAfter(3600)
+    telegram.refuses[FRIENDS] = RetryAfter(20)
     with pytest.raises(RetryAfter):
         await held
     waiting = asyncio.create_task(telegram.call(FRIENDS))
@@ -383,7 +410,7 @@ async def test_nothing_runs_when_nobody_waits() -> None:
 @on_fake_time
 async def test_waiting_is_not_done_by_asking_again_and_again() -> None:
     telegram = Telegram()
-    telegram.refuses[ANNA] = RetryAfter(600)
+    telegram.refuses[ANNA] = RetryAfter(30)
     with pytest.raises(RetryAfter):
         await telegram.call(ANNA)
     loop = asyncio.get_running_loop()
