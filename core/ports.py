@@ -8,7 +8,7 @@ conflict, so it has no effect but through the transaction. Its repositories are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -144,6 +144,9 @@ class Entries(Protocol):
     def of_vision(self, vision_id: int) -> list[Entry]:
         """All entries of a vision, ordered by date, then logging."""
 
+    def of_owner_since(self, owner_id: int, first: date) -> list[Entry]:
+        """All entries of an owner dated on a day or later, ordered by date, then logging: one statement."""
+
     def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
         """The newest entries by order of logging, newest first; of one author, or of all when None."""
 
@@ -168,6 +171,9 @@ class CacheRows(Protocol):
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         """All cells of one node by start of period."""
+
+    def cells_of(self, node_ids: Collection[int]) -> dict[int, dict[date, Cell]]:
+        """All cells of several nodes by start of period: one statement."""
 
     def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
         """All cells of a vision."""

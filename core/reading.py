@@ -67,23 +67,31 @@ class Reading:
         return [standing for standing in found if standing.status not in (Status.OFF, Status.INACTIVE)]
 
 
+def adds_up(tree: Tree, node: Node) -> bool:
+    """Whether a node's value grows with what is logged, so that an amount can be missing."""
+    if not tree.is_leaf(node):
+        return tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
+    return tree.measure(node) is Measure.CHECK or node.aggregate in (None, Aggregate.SUM, Aggregate.COUNT)
+
+
+def counts_wholes(tree: Tree, node: Node) -> bool:
+    """Whether the value of a node that adds up is a number of days, entries or goals, and not an amount."""
+    if not tree.is_leaf(node):
+        return tree.strategy(node) is Strategy.COUNT
+    return tree.measure(node) is Measure.CHECK or node.aggregate is Aggregate.COUNT
+
+
 def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
     """How much more would bring a node that adds up to a target exactly to its pace on a day; None if it is there, or
     does not add up. Rounded up to what can be logged: cents, or whole days and goals."""
     node = standing.node
-    number = tree.is_leaf(node) and tree.measure(node) is Measure.NUMBER
-    if number:
-        adds_up = node.aggregate in (None, Aggregate.SUM, Aggregate.COUNT)
-    else:
-        adds_up = tree.is_leaf(node) or tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
-    if standing.target is None or not adds_up:
+    if standing.target is None or not adds_up(tree, node):
         return None
     ended, days = pace(tree, node, on)
     missing = Fraction(standing.target) * ended / days - Fraction(standing.value)
     if missing <= 0:
         return None
-    in_cents = node.aggregate is not Aggregate.COUNT if number else tree.strategy(node) is Strategy.SUM
-    step = 100 if in_cents else 1
+    step = 1 if counts_wholes(tree, node) else 100
     return Decimal(-(-missing * step // 1)) / step
 
 

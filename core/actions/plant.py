@@ -53,18 +53,24 @@ async def archive(store: Store, chat_id: int, node_id: int, today: date) -> str:
         if whole is None:
             raise NotFound("That goal is not here (any more).")
         tree = tree_of(whole)
-        ended = []
-        for _, node in tree.walk(tree.nodes[node_id]):
-            active = tree.active(node)
-            # Never before its start: a range that holds no day could not be exported.
-            last = max(active.start, today - timedelta(days=1))
-            if active.end > last:
-                ended.append(replace(node, ends_on=last))
-        tx.trees.save_nodes(ended)
+        tx.trees.save_nodes(ended_with(tree, tree.nodes[node_id], today - timedelta(days=1)))
         tx.trees.mark_stale(whole.id)
         return tree.nodes[node_id].title
 
     return await store.write(work)
+
+
+def ended_with(tree: Tree, top: Node, last: date) -> list[Node]:
+    """A node and those below it that would go on after a day, so changed that it is their last one (or their first,
+    where they start later)."""
+    ended = []
+    for _, node in tree.walk(top):
+        active = tree.active(node)
+        # Never before its start: a range that holds no day could not be exported.
+        own = max(active.start, last)
+        if active.end > own:
+            ended.append(replace(node, ends_on=own))
+    return ended
 
 
 def plant_one(

@@ -7,7 +7,7 @@ however deep the tree is.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,10 @@ _REMOVE = Statement(
 
 _CELL = "c.node_id, c.period_start, c.value, c.progress, c.counts, c.excused"
 _LEAF_CELLS = Statement(f"SELECT {_CELL} FROM cells c WHERE c.node_id = $1")
+_CELLS_OF = Statement(
+    f"SELECT {_CELL} FROM unnest($1::bigint[]) AS w(node_id) JOIN cells c ON c.node_id = w.node_id",
+    sqlite=f"SELECT {_CELL} FROM json_each($1) w CROSS JOIN cells c ON c.node_id = w.value ->> 0",
+)
 _ALL_CELLS = Statement(f"SELECT {_CELL} FROM nodes n JOIN cells c ON c.node_id = n.id WHERE n.vision_id = $1")
 _ALL_RUNS = Statement("""
     SELECT r.node_id, r.length, r.best, r.through FROM nodes n JOIN runs r ON r.node_id = n.id
@@ -135,10 +139,16 @@ class SqlCacheRows:
         day_of = self._sql.values.day_of
         return {day_of(row[1]): cell_of(*row[2:]) for row in self._sql.rows(_LEAF_CELLS, node_id)}
 
+    def cells_of(self, node_ids: Collection[int]) -> dict[int, dict[date, Cell]]:
+        return self._by_node(_CELLS_OF, *self._lists([(node_id,) for node_id in node_ids], 1))
+
     def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
+        return self._by_node(_ALL_CELLS, vision_id)
+
+    def _by_node(self, statement: Statement, *parameters: object) -> dict[int, dict[date, Cell]]:
         day_of = self._sql.values.day_of
         found: dict[int, dict[date, Cell]] = {}
-        for row in self._sql.rows(_ALL_CELLS, vision_id):
+        for row in self._sql.rows(statement, *parameters):
             found.setdefault(row[0], {})[day_of(row[1])] = cell_of(*row[2:])
         return found
 

@@ -25,6 +25,9 @@ _BY_SOURCE = Statement(f"SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e
 _BY_MESSAGE = Statement(_VALID + "e.source_key >= $1 AND e.source_key < $2 ORDER BY e.id")
 _OF_LEAF = Statement(_VALID + "e.node_id = $1 AND e.on_date BETWEEN $2 AND $3 ORDER BY e.on_date, e.id")
 _OF_VISION = Statement(_VALID + "e.vision_id = $1 ORDER BY e.on_date, e.id")
+_OF_OWNER_SINCE = Statement(f"""
+    SELECT {_ENTRY} FROM visions v JOIN entries e ON e.vision_id = v.id
+    WHERE v.owner_id = $1 AND e.voided_at IS NULL AND e.on_date >= $2 ORDER BY e.on_date, e.id""")
 
 # The newest of each of the owner's visions by index, then the newest of these: not all that was ever logged.
 _NEWEST = """
@@ -110,6 +113,10 @@ class SqlEntries:
 
     def of_vision(self, vision_id: int) -> list[Entry]:
         return [self._entry(row) for row in self._sql.rows(_OF_VISION, vision_id)]
+
+    def of_owner_since(self, owner_id: int, first: date) -> list[Entry]:
+        rows = self._sql.rows(_OF_OWNER_SINCE, owner_id, self._sql.values.day(first))
+        return [self._entry(row) for row in rows]
 
     def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
         return [self._entry(row) for row in self._sql.rows(_OF_OWNER_LATEST, owner_id, author_id, limit)]

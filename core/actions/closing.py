@@ -1,0 +1,124 @@
+"""What may be done about a goal when its quarter ends: continue it, with another target if wanted, or let it go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.actions.plant import ended_with
+from core.actions.read import today_of
+from core.errors import Fault, InvalidPlan, NotFound
+from core.model import Level, Node
+from core.periods import DAY, Period, period_of
+from core.plan import plan_of
+from core.ports import Store, Transaction
+from core.rules import FIRST_DATE, LAST_DATE, check
+from core.tree import ENDLESS, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of a goal. `until` is its last day now, None if it goes on without an end; `changed` is False when
+    all of it was so already (a second tap)."""
+
+    node: Node
+    quarter: Period
+    until: date | None
+    changed: bool
+
+
+async def carry_over(
+    store: Store, chat_id: int, node_id: int, quarter_start: date, now: datetime, target: Decimal | None = None
+) -> Closed:
+    """Continues a quarterly goal in the quarter after the one that began on `quarter_start`.
+
+    It, and what is below it and ended with the quarter as well, now ends with the next quarter (or the vision). A goal
+    that goes on anyway keeps its end. `target` counts from the next quarter's first day on; the quarter that was keeps
+    its own. No figure of a period that had ended changes. There is one exception, and it is the calendar's: a week
+    that straddles the quarters belongs to one of them by its middle day, so where it belongs to the old one and is
+    itself the mean of days, its days in the new quarter count for it, as they do for every goal that recurs.
+
+    From the quarter's last day until the end of the next quarter. The same again changes nothing. Raises `NotFound`
+    for a node that is not this chat's, and `InvalidPlan`: for a goal that is not quarterly or was not active in the
+    quarter, too early or too late, a vision that ends with the quarter, a target that breaks the rules.
+    """
+
+    def changed(tree: Tree, node: Node, quarter: Period) -> list[Node]:
+        following = period_of(Level.QUARTERLY, quarter.end + DAY)
+        until = min(following.end, tree.active(tree.vision).end)
+        if until <= quarter.end:
+            raise _refused(node, "vision_ended", f"The vision ends on {until}: give it a later end first.")
+        last = tree.active(node).end
+        if last < quarter.end:
+            raise _refused(node, "ended_before", f"It ended on {last}, before its quarter did: plan it anew.")
+        # A goal that goes on already is left as it is, and so is what was let go below it since.
+        ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == quarter.end]
+        continued = {below.id: replace(below, ends_on=until) for below in ended}
+        if target is not None and node.target_for(following.end) != target:
+            kept = tuple(item for item in node.targets if item[0] < following.start) or ((date.min, None),)
+            continued[node.id] = replace(continued.get(node.id, node), targets=(*kept, (following.start, target)))
+        return list(continued.values())
+
+    return await store.write(lambda tx: _close(tx, chat_id, node_id, quarter_start, now, changed))
+
+
+async def let_go(store: Store, chat_id: int, node_id: int, quarter_start: date, now: datetime) -> Closed:
+    """Ends a quarterly goal, and all below it, with the quarter that began on `quarter_start`: one that recurs does not
+    go on, one that was carried over is taken back, one that ended anyway stays as it is. Its history stays.
+
+    When, how often and with which errors as `carry_over`.
+    """
+
+    def changed(tree: Tree, node: Node, quarter: Period) -> list[Node]:
+        return ended_with(tree, node, quarter.end)
+
+    return await store.write(lambda tx: _close(tx, chat_id, node_id, quarter_start, now, changed))
+
+
+def _close(
+    tx: Transaction,
+    chat_id: int,
+    node_id: int,
+    quarter_start: date,
+    now: datetime,
+    changed: Callable[[Tree, Node, Period], list[Node]],
+) -> Closed:
+    path = tx.trees.lock_path(chat_id, node_id)
+    vision = tx.trees.vision(path.id, lock=True) if path else None
+    if vision is None:
+        raise NotFound("That goal is not here (any more).")
+    tree = tree_of(vision)
+    node = tree.nodes[node_id]
+    quarter = _quarter(tree, node, quarter_start, today_of(vision.owner, now))
+    nodes = changed(tree, node, quarter)
+    after = Tree((tree.nodes | {found.id: found for found in nodes}).values(), tree.week_start)
+    if nodes:
+        check(plan_of(after))
+        tx.trees.save_nodes(nodes)
+        tx.trees.mark_stale(vision.id)
+        rebuild_vision(tx, vision.id)
+    last = after.active(after.nodes[node_id]).end
+    return Closed(after.nodes[node_id], quarter, None if last == ENDLESS else last, bool(nodes))
+
+
+def _quarter(tree: Tree, node: Node, start: date, today: date) -> Period:
+    """The quarter that is closed, if this goal can be closed with it today."""
+    if node.level is not Level.QUARTERLY:
+        raise _refused(node, "not_quarterly", "Only quarterly goals are closed with a quarter: choose one of these.")
+    if not FIRST_DATE <= start <= LAST_DATE:
+        raise _refused(node, "date_out_of_range", f"Dates lie between {FIRST_DATE} and {LAST_DATE}.")
+    quarter = period_of(Level.QUARTERLY, start)
+    if today < quarter.end:
+        raise _refused(node, "quarter_open", f"The quarter ends on {quarter.end}: close it from that day on.")
+    if today > period_of(Level.QUARTERLY, quarter.end + DAY).end:
+        raise _refused(node, "quarter_past", f"The quarter ended on {quarter.end}: it is too late to close it.")
+    if tree.active(node).meets(quarter) is None:
+        raise _refused(node, "not_in_quarter", f"It was not active between {quarter.start} and {quarter.end}.")
+    return quarter
+
+
+def _refused(node: Node, code: str, message: str) -> InvalidPlan:
+    return InvalidPlan([Fault(f"“{node.title}”", code, message)])

@@ -1,0 +1,56 @@
+"""Reading an owner's digest: a handful of statements, however many goals there are and however long they are kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.digest import Digest, Source, digest_of, entries_from, reach_back
+from core.model import Entry, Level
+from core.periods import Period
+from core.ports import Store, Transaction, TreeView
+
+
+async def read_digest(store: Store, chat_id: int, level: Level, period: Period, on: date) -> Digest:
+    """The weekly, monthly or quarterly digest of a chat about a period (see `core.digest.period_for`), read on the
+    owner's date. For a chat without goals, or one that is not known, it `is_empty`."""
+
+    def look(tx: Transaction, *, mend: bool = False) -> tuple[list[Source], int] | None:
+        """What the digest is made of, and the week start. None where a cache is stale, unless it is to be mended."""
+        owner = tx.owners.by_chat(chat_id)
+        if owner is None:
+            return [], 0
+        views = tx.trees.view(owner.id, on, owner.week_start)
+        stale = [view.vision.id for view in views if view.vision.stale]
+        if stale and not mend:
+            return None
+        for vision_id in stale:
+            rebuild_vision(tx, vision_id)
+        if stale:
+            views = tx.trees.view(owner.id, on, owner.week_start)
+        first = entries_from(level, period, owner.week_start)
+        return _sources(tx, views, tx.entries.of_owner_since(owner.id, first), first, period.start), owner.week_start
+
+    found = await store.read(look) or await store.write(lambda tx: look(tx, mend=True))
+    sources, week_start = found or ([], 0)
+    # Beside the event loop: a quarter of many goals takes a while.
+    return await asyncio.to_thread(digest_of, sources, level, period, on, week_start)
+
+
+def _sources(
+    tx: Transaction, views: Sequence[TreeView], entries: Sequence[Entry], first: date, since: date
+) -> list[Source]:
+    trees = [tree_of(view.vision) for view in views]
+    own = [tuple(entry for entry in entries if entry.node_id in tree.nodes) for tree in trees]
+    wanted = [reach_back(tree, logged, since) for tree, logged in zip(trees, own, strict=True)]
+    cells = tx.cache.cells_of(set().union(*wanted))
+    sources = []
+    for view, tree, logged in zip(views, trees, own, strict=True):
+        stored = {node_id: cells[node_id] for node_id in tree.nodes if node_id in cells}
+        root = view.cells.get(tree.vision.id)
+        if root is not None:
+            stored[tree.vision.id] = {tree.period_of(tree.vision, first).start: root}
+        sources.append(Source(tree, first, logged, stored, view.runs))
+    return sources

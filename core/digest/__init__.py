@@ -1,0 +1,40 @@
+"""The report on a week, a month or a quarter: what rolled up where, and what is needed from here."""
+
+from __future__ import annotations
+
+from core.digest.making import digest_of
+from core.digest.model import (
+    Branch,
+    Closing,
+    ClosingLine,
+    Day,
+    Digest,
+    LeafStreak,
+    LevelLine,
+    Mark,
+    Need,
+    RollUp,
+    Strip,
+)
+from core.digest.state import Source, reach_back
+from core.digest.when import entries_from, period_for, previous_of
+
+__all__ = [
+    "Branch",
+    "Closing",
+    "ClosingLine",
+    "Day",
+    "Digest",
+    "LeafStreak",
+    "LevelLine",
+    "Mark",
+    "Need",
+    "RollUp",
+    "Source",
+    "Strip",
+    "digest_of",
+    "entries_from",
+    "period_for",
+    "previous_of",
+    "reach_back",
+]

@@ -1,0 +1,62 @@
+"""The best and the weakest branch of a period, each with the leaf that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from core.digest.model import Branch
+from core.digest.state import View
+from core.model import Node
+from core.progress import ONE
+
+
+def best_and_weakest(views: Sequence[View]) -> tuple[Branch | None, Branch | None]:
+    """The branches with the highest and the lowest rate over the period (of equal ones the first); None for both where
+    there are fewer than two, or all did alike. A branch in which no leaf was asked for anything is not among them."""
+    rated = [
+        (view, node, rate)
+        for view, node in _branches(views)
+        if (rate := view.rate(node)) is not None and any(_weighted_leaves(view, node, Fraction(1)))
+    ]
+    rates = [rate for _, _, rate in rated]
+    if len(rated) < 2 or min(rates) == max(rates):
+        return None, None
+    mean = sum(rates, Fraction(0)) / len(rates)
+    best = max(rated, key=lambda item: item[2])
+    weakest = min(rated, key=lambda item: item[2])
+    return _explained(*best, mean, 1), _explained(*weakest, mean, -1)
+
+
+def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:
+    """What is compared: the goals right below the visions; where that is a single parent, those below it."""
+    found = [(view, view.tree.vision) for view in views]
+    while True:
+        found = [
+            (view, child)
+            for view, parent in found
+            for child in view.tree.children(parent)
+            if child.weight > 0 and view.is_live(child)
+        ]
+        if len(found) != 1 or found[0][0].tree.is_leaf(found[0][1]):
+            return found
+
+
+def _explained(view: View, branch: Node, rate: Fraction, mean: Fraction, sign: int) -> Branch:
+    """The branch with the leaf that took it furthest from the mean of all branches, by its weight in the branch."""
+    leaves = _weighted_leaves(view, branch, Fraction(1))
+    _, leaf, leaf_rate = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
+    return Branch(branch, int(rate * ONE), leaf, int(leaf_rate * ONE))
+
+
+def _weighted_leaves(view: View, node: Node, weight: Fraction) -> Iterator[tuple[Fraction, Node, Fraction]]:
+    """(weight within the branch, leaf, rate) of every leaf that has a rate."""
+    if view.tree.is_leaf(node):
+        rate = view.rate(node)
+        if rate is not None:
+            yield weight, node, rate
+        return
+    children = [child for child in view.tree.children(node) if child.weight > 0 and view.rate(child) is not None]
+    total = sum(Fraction(child.weight) for child in children)
+    for child in children:
+        yield from _weighted_leaves(view, child, weight * Fraction(child.weight) / total)

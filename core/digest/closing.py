@@ -1,0 +1,48 @@
+"""How a quarter's goals ended: what was achieved, what was missed, and what may be done about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from core.digest.model import Closing, ClosingLine
+from core.digest.state import View
+from core.model import Kind, Level, Node, Strategy
+from core.progress import ONE
+
+
+def close(views: Sequence[View]) -> Closing:
+    """Every goal of the quarterly level that counted in the quarter. One below a quarterly sum is left out: its amount
+    is in the sum already. One below another strategy stands for itself."""
+    lines = [line for view in views for line in _lines(view)]
+    return Closing(
+        tuple(line for line in lines if line.progress >= ONE), tuple(line for line in lines if line.progress < ONE)
+    )
+
+
+def _lines(view: View) -> Iterator[ClosingLine]:
+    for _, node in view.tree.walk():
+        if node.level is not Level.QUARTERLY or not view.is_live(node) or _is_summed(view, node):
+            continue
+        progress = view.progress(node)
+        if progress is None:
+            continue
+        last, quarter = view.tree.active(node).end, view.window
+        yield ClosingLine(
+            node,
+            view.state.cell(node, quarter).value,
+            node.target_for(quarter.end),
+            progress,
+            can_carry_over=(
+                node.kind is not Kind.KPI
+                and last == quarter.end
+                and view.tree.active(view.tree.vision).end > quarter.end
+            ),
+            can_let_go=last > quarter.end,
+        )
+
+
+def _is_summed(view: View, node: Node) -> bool:
+    return node.weight > 0 and any(
+        above.level is Level.QUARTERLY and view.tree.strategy(above) is Strategy.SUM
+        for above in view.tree.ancestors(node)
+    )

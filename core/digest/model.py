@@ -1,0 +1,250 @@
+"""What a digest says, as values. Shares are in parts of `core.progress.ONE`; lists are in the order of the trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from core.model import Level, Node
+from core.periods import Period
+from core.progress import ONE, TOLERANCE, percent
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    """A level's mean progress over its `nodes` nodes that count, beside its pace.
+
+    Nodes of a level finer than the digest's (and in a weekly digest the daily leaves) bring their rate over the
+    digest's period, days ahead included; those of the same or a coarser level their progress in their own period.
+    `pace` is the mean share of days that have ended. `previous` is the same figure as it stood at the end of the
+    previous period; None where nothing counted then.
+    """
+
+    level: Level
+    nodes: int
+    progress: int
+    pace: Fraction
+    previous: int | None
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+    @property
+    def pace_percent(self) -> int:
+        """The pace in whole percent, rounded down."""
+        return int(self.pace * 100)
+
+    @property
+    def previous_percent(self) -> int | None:
+        """The previous period's whole percent, rounded down."""
+        return None if self.previous is None else percent(self.previous)
+
+    @property
+    def on_pace(self) -> bool:
+        """Whether progress has kept up; exactly on pace is on pace (DESIGN.md §2)."""
+        return self.progress + TOLERANCE >= self.pace * ONE
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """A parent that moved in the digest's period: how it stands in `period` (its own one that holds the last day seen),
+    and how it stood in the same period before the digest's began."""
+
+    node: Node
+    period: Period
+    value: Decimal
+    target: Decimal | None
+    progress: int
+    value_before: Decimal
+    progress_before: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+    @property
+    def points(self) -> int:
+        """Percentage points gained (or lost) in the digest's period, as the difference of what is shown."""
+        return self.percent - percent(self.progress_before)
+
+    @property
+    def gained(self) -> Decimal:
+        """What the value gained (or lost) in the digest's period; of use where the node has a value of its own."""
+        return self.value - self.value_before
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One of the branches compared: its rate over the digest's period, and the leaf that explains it most (with the
+    leaf's own rate)."""
+
+    node: Node
+    rate: int
+    leaf: Node
+    leaf_rate: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.rate)
+
+    @property
+    def leaf_percent(self) -> int:
+        """The leaf's whole percent, rounded down."""
+        return percent(self.leaf_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class LeafStreak:
+    """A leaf's streak in its own periods as the digest sees it; `best_before` is the longest up to the day before the
+    digest's period."""
+
+    leaf: Node
+    current: int
+    best: int
+    best_before: int
+
+    @property
+    def record(self) -> bool:
+        """Whether the longest streak ever was surpassed in the digest's period. The first one breaks no record."""
+        return self.best > self.best_before > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day.
+
+    `days` are those left on which anything below can be logged, today only if it is still open; `per_day` is exact,
+    rounded up to cents, and None when no day is left. `whole`: it counts days or goals, not amounts.
+    """
+
+    node: Node
+    period: Period
+    value: Decimal
+    target: Decimal
+    remaining: Decimal
+    days: int
+    per_day: Decimal | None
+    whole: bool
+
+    @property
+    def reached(self) -> bool:
+        """Whether nothing remains."""
+        return self.remaining == 0
+
+
+class Mark(StrEnum):
+    """What became of a leaf on a day."""
+
+    DONE = "done"
+    PARTIAL = "partial"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+    OFF = "off"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One date of a heat strip; `progress` is the day's share of its target, ONE for DONE.
+
+    Leaves whose own period is longer than a day are DONE on days with a value and OFF on others that have passed.
+    OPEN: today with nothing logged, or ahead. OFF: not scheduled, not active, or nothing was asked that day.
+    """
+
+    on: date
+    mark: Mark
+    progress: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The days of a leaf: one for every date of the digest's period, in order."""
+
+    leaf: Node
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """A quarterly goal at the end of its quarter.
+
+    `can_carry_over`: it is a one-off that ends with the quarter, and its vision goes on. `can_let_go`: it recurs and
+    goes on if nothing is done.
+    """
+
+    node: Node
+    value: Decimal
+    target: Decimal | None
+    progress: int
+    can_carry_over: bool
+    can_let_go: bool
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+    @property
+    def achieved(self) -> bool:
+        """Whether the target was reached."""
+        return self.progress >= ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How the quarter's goals ended."""
+
+    achieved: tuple[ClosingLine, ...]
+    missed: tuple[ClosingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """An owner's period, as of `seen`: what was logged for later days is not in it (`needs` alone are as of `on`).
+
+    `level` is weekly, monthly or quarterly. `on` is the owner's date on which it is read: within the period it is the
+    period so far. `lines` has the levels that have nodes, finest first. `best` and `weakest` are None with fewer than
+    two branches, or when all did alike. `streaks`: the longest current ones first; broken ones only where they set a
+    record. `closing` is of a quarterly digest alone.
+    """
+
+    level: Level
+    period: Period
+    previous: Period
+    on: date
+    lines: tuple[LevelLine, ...] = ()
+    roll_ups: tuple[RollUp, ...] = ()
+    best: Branch | None = None
+    weakest: Branch | None = None
+    streaks: tuple[LeafStreak, ...] = ()
+    needs: tuple[Need, ...] = ()
+    strips: tuple[Strip, ...] = ()
+    closing: Closing | None = None
+
+    @property
+    def seen(self) -> date:
+        """The last day that is in it: the period's end, or `on` while the period runs."""
+        return min(self.on, self.period.end)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the period had ended when it was read."""
+        return self.on > self.period.end
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell: no goal was active in the period."""
+        return not self.strips
+
+    @property
+    def records(self) -> Sequence[LeafStreak]:
+        """The streaks that became the longest ever in the period."""
+        return tuple(streak for streak in self.streaks if streak.record)

@@ -1,0 +1,78 @@
+"""What is needed from here: the amount that each goal which adds up still lacks, and how much of it a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from core.digest.model import Need
+from core.digest.state import State
+from core.model import Level, Node
+from core.periods import DAY
+from core.progress import ONE
+from core.reading import adds_up, counts_wholes
+from core.tree import Tree
+
+
+def needs(states: Sequence[State], level: Level) -> tuple[Need, ...]:
+    """The goals of a level or coarser whose period runs on the day that the states are as of."""
+    return tuple(
+        need
+        for state in states
+        for _, node in state.tree.walk()
+        if node.level.rank >= level.rank and (need := _need(state, node)) is not None
+    )
+
+
+def _need(state: State, node: Node) -> Need | None:
+    tree, on = state.tree, state.cut
+    part = tree.active(node).meets(tree.period_of(node, on))
+    if part is None or on not in part or not adds_up(tree, node):
+        return None
+    period = tree.period_of(node, on)
+    cell, target = state.cell(node, period), node.target_for(period.end)
+    if target is None or cell.excused:
+        return None
+    remaining = max(target - cell.value, Decimal(0))
+    days = _days_left(state, node, part.end)
+    per_day = None
+    if remaining and days:
+        per_day = Decimal(-(-Fraction(remaining) * 100 // days)) / 100
+    return Need(node, period, cell.value, target, remaining, days, per_day, counts_wholes(tree, node))
+
+
+def _days_left(state: State, node: Node, last: date) -> int:
+    """The days up to the last on which a leaf below can be logged; today only if one of these leaves is still open."""
+    tree = state.tree
+    leaves = list(_counting_leaves(tree, node))
+    words = {entry.node_id for entry in state.entries if entry.on == state.cut}
+    days = int(any(_is_open(state, leaf, leaf.id in words) for leaf in leaves))
+    on = state.cut + DAY
+    while on <= last:
+        days += any(_is_due(tree, leaf, on) for leaf in leaves)
+        on += DAY
+    return days
+
+
+def _counting_leaves(tree: Tree, node: Node) -> Iterator[Node]:
+    if tree.is_leaf(node):
+        yield node
+    for child in tree.children(node):
+        if child.weight > 0:
+            yield from _counting_leaves(tree, child)
+
+
+def _is_due(tree: Tree, leaf: Node, on: date) -> bool:
+    return on in tree.active(leaf) and (leaf.level is not Level.DAILY or on.weekday() in leaf.weekdays)
+
+
+def _is_open(state: State, leaf: Node, logged: bool) -> bool:
+    """Whether today may bring something: a daily leaf is not done yet, one with a longer period has no word today."""
+    if not _is_due(state.tree, leaf, state.cut):
+        return False
+    cell = state.cell(leaf, state.tree.period_of(leaf, state.cut))
+    if cell.excused or cell.progress >= ONE:
+        return False
+    return leaf.level is Level.DAILY or not logged

@@ -1,0 +1,187 @@
+"""A tree as it stood at the end of a day, computed from the entries since a date and from the cache before it.
+
+A digest sees its tree on several days (before the period, at its end, today). All calendar periods that it looks at
+are computed anew from the entries of the last months, so its cost does not grow with the history. Only what reaches
+further back comes from the cache: a vision with an end (one long period), and the streaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from core.engine import realise, share_of
+from core.model import Entry, Level, Node, Strategy
+from core.periods import Period
+from core.progress import ONE, Cell, Share, parent_cell
+from core.streaks import Run, run_of
+from core.tree import Tree
+
+_NOTHING = Cell()
+
+Cells = Mapping[date, Cell]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One tree with what its digest is made of.
+
+    `entries`: all dated `first` or later (see `when.entries_from`), by date, then logging. `stored`: the cached cells,
+    with everything logged, of the nodes that `reach_back` names, and of the vision where it has an end. `runs`: the
+    cached runs of all leaves.
+    """
+
+    tree: Tree
+    first: date
+    entries: tuple[Entry, ...]
+    stored: Mapping[int, Cells]
+    runs: Mapping[int, Run]
+
+    def as_of(self, cut: date) -> State:
+        """The tree with what was logged for dates up to a day."""
+        return State(self, cut)
+
+    @cached_property
+    def last_logged(self) -> dict[int, date]:
+        """The latest date of each leaf's entries."""
+        return {entry.node_id: entry.on for entry in self.entries}
+
+
+def reach_back(tree: Tree, entries: tuple[Entry, ...], since: date) -> set[int]:
+    """The nodes whose cells before `Source.first` a digest of a period that begins on `since` needs: the children of a
+    vision with an end, and the leaves logged from then on, whose streaks may have changed."""
+    found = {entry.node_id for entry in entries if entry.on >= since}
+    if has_end(tree) and tree.strategy(tree.vision) is not Strategy.SUM:
+        found |= {child.id for child in tree.children(tree.vision) if child.weight > 0}
+    return found
+
+
+def has_end(tree: Tree) -> bool:
+    """Whether the vision has one period, from its start to its end, instead of quarters."""
+    return bool(tree.vision.starts_on and tree.vision.ends_on)
+
+
+class State:
+    """A tree as of the end of a day, `cut`: with the entries dated up to it, and no others."""
+
+    def __init__(self, source: Source, cut: date) -> None:
+        self.tree, self.cut = source.tree, cut
+        self._source = source
+        self.entries = [entry for entry in source.entries if entry.on <= cut]
+        self._recent = realise(source.tree, self.entries).cells
+        if has_end(source.tree):
+            window = self.tree.period_of(self.tree.vision, cut)
+            self._recent[self.tree.vision.id] = {window.start: self._whole_vision(window)}
+
+    def cell(self, node: Node, period: Period) -> Cell:
+        """A node's cell in a period that begins on `Source.first` or later, or a vision's. None there is zero."""
+        return self._recent.get(node.id, {}).get(period.start, _NOTHING)
+
+    def counting(self, node: Node, window: Period) -> Share:
+        """A node's share in a window: the progress of its own periods that belong to it, those ahead included."""
+        return self._share(node, window, self._recent.get(node.id, {}))
+
+    def run(self, leaf: Node) -> Run:
+        """A leaf's newest run."""
+        if self._source.last_logged.get(leaf.id, date.min) <= self.cut:
+            return self._source.runs.get(leaf.id, Run())
+        return run_of(self.tree, leaf, self._all_cells(leaf))
+
+    def _whole_vision(self, window: Period) -> Cell:
+        tree, vision = self.tree, self.tree.vision
+        if tree.strategy(vision) is Strategy.SUM:
+            stored = self._source.stored.get(vision.id, {}).get(window.start, _NOTHING)
+            later = realise(tree, [entry for entry in self._source.entries if entry.on > self.cut])
+            total = stored.value - later.cells[vision.id].get(window.start, _NOTHING).value
+            return parent_cell(tree, vision, window, (), total)
+        shares = [
+            self._share(child, window, self._all_cells(child)) for child in tree.children(vision) if child.weight > 0
+        ]
+        return parent_cell(tree, vision, window, shares, _NOTHING.value)
+
+    def _all_cells(self, node: Node) -> Cells:
+        old = self._source.stored.get(node.id, {})
+        before = {start: cell for start, cell in old.items() if start < self._source.first}
+        return before | {
+            start: cell for start, cell in self._recent.get(node.id, {}).items() if start >= self._source.first
+        }
+
+    def _share(self, node: Node, window: Period, cells: Cells) -> Share:
+        starts = self.tree.starts_within(node, window)
+        inside = [cell for start, cell in cells.items() if starts and starts.start <= start <= starts.end]
+        total = sum(cell.progress for cell in inside if cell.counts)
+        return share_of(self.tree, node, window, total, sum(cell.excused for cell in inside))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A tree seen for a digest of `level` on `window`: `state` is as of `seen`, the last day of it that is looked at;
+    `before` as of the day before the window. Days before `at` have ended."""
+
+    level: Level
+    window: Period
+    seen: date
+    at: date
+    state: State
+    before: State
+
+    @property
+    def tree(self) -> Tree:
+        """The tree."""
+        return self.state.tree
+
+    def is_live(self, node: Node) -> bool:
+        """Whether the node was active on a day of the window up to `seen`."""
+        return self.tree.active(node).meets(Period(self.window.start, self.seen)) is not None
+
+    def own_period(self, node: Node) -> Period:
+        """The node's period that holds the last day seen."""
+        return self.tree.period_of(node, self.seen)
+
+    def progress(self, node: Node) -> int | None:
+        """How far the node came, in parts: its rate over the window if its level is finer than the digest's, else its
+        progress in its own period. None where it has no period that counts."""
+        if node.level.rank < self.level.rank:
+            return self.state.counting(node, self.window).rate
+        period = self.own_period(node)
+        cell = self.state.cell(node, period)
+        return cell.progress if self.tree.counts(node, period) and not cell.excused else None
+
+    def pace(self, node: Node) -> Fraction:
+        """The share of days that have ended, of the days on which the node is active in what `progress` is of."""
+        period = self.window if node.level.rank < self.level.rank else self.own_period(node)
+        part = self.tree.active(node).meets(period)
+        return Fraction(min(max((self.at - part.start).days, 0), part.days), part.days) if part else Fraction(0)
+
+    def rate(self, node: Node) -> Fraction | None:
+        """How the node did in the window alone, 0 to 1, whatever its level.
+
+        Up to the digest's level it is the rate over the window. A coarser parent follows from the rates of its children
+        by their weights; a coarser leaf from what it gained beside the share of its days that the window holds (1 once
+        it is done).
+        """
+        if node.level.rank <= self.level.rank:
+            share = self.state.counting(node, self.window)
+            return Fraction(share.total, share.periods * ONE) if share.periods else None
+        if self.tree.is_leaf(node):
+            return self._gained(node)
+        rated = [
+            (Fraction(child.weight), rate)
+            for child in self.tree.children(node)
+            if child.weight > 0 and (rate := self.rate(child)) is not None
+        ]
+        weights = sum(weight for weight, _ in rated)
+        return sum((weight * rate for weight, rate in rated), Fraction(0)) / weights if rated else None
+
+    def _gained(self, leaf: Node) -> Fraction | None:
+        progress, part = self.progress(leaf), self.tree.active(leaf).meets(self.own_period(leaf))
+        inside = part.meets(self.window) if part else None
+        if progress is None or part is None or inside is None:
+            return None
+        if progress >= ONE:
+            return Fraction(1)
+        gained = progress - self.before.cell(leaf, self.own_period(leaf)).progress
+        return min(Fraction(max(gained, 0), ONE) * part.days / inside.days, Fraction(1))

@@ -1,0 +1,494 @@
+"""Digests computed by hand. November 2026: the 1st is a Sunday, weeks begin on the 2nd, 9th, 16th, 23rd and 30th."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from core.digest import Digest, LeafStreak, Need, RollUp, period_for
+from core.model import Level
+from core.periods import Period
+from tests.core.digests import digest, line, monthly, quarterly, strip, weekly
+from tests.core.plain import Grown, day, goal, grow, number, series
+
+SUNDAY = "2026-11-22"
+
+
+def running(*logged: tuple[str, str, object], ends: str | None = None) -> Grown:
+    """600 km a quarter, 200 km a month, 50 km a week."""
+    run = number("run", unit="km", target=5)
+    week = goal("week", "weekly", run, strategy="sum", target=50, unit="km")
+    month = goal("month", "monthly", week, strategy="sum", target=200, unit="km")
+    quarter = goal("quarter", "quarterly", month, strategy="sum", target=600, unit="km")
+    return grow(quarter, logged=logged, starts="2026-10-01", ends=ends)
+
+
+def rolled(found: Digest, key: str) -> RollUp:
+    return next(item for item in found.roll_ups if item.node.key == key)
+
+
+def need(found: Digest, key: str) -> Need:
+    return next(item for item in found.needs if item.node.key == key)
+
+
+def streak(found: Digest, key: str) -> LeafStreak:
+    return next(item for item in found.streaks if item.leaf.key == key)
+
+
+# Which period
+
+
+@pytest.mark.parametrize(
+    ("level", "on", "expected"),
+    [
+        (Level.WEEKLY, "2026-11-16", "2026-11-09"),  # Monday
+        (Level.WEEKLY, "2026-11-18", "2026-11-09"),
+        (Level.WEEKLY, "2026-11-19", "2026-11-16"),
+        (Level.WEEKLY, "2026-11-22", "2026-11-16"),
+        (Level.MONTHLY, "2026-11-07", "2026-10-01"),
+        (Level.MONTHLY, "2026-11-08", "2026-11-01"),
+        (Level.QUARTERLY, "2027-01-07", "2026-10-01"),
+        (Level.QUARTERLY, "2027-01-08", "2027-01-01"),
+        (Level.QUARTERLY, "2026-12-31", "2026-10-01"),
+    ],
+)
+def test_at_the_beginning_of_a_period_a_digest_is_about_the_one_before(level: Level, on: str, expected: str) -> None:
+    assert period_for(level, day(on)).start == day(expected)
+
+
+def test_a_week_that_starts_on_sunday_is_still_about_the_one_before_on_tuesday() -> None:
+    assert period_for(Level.WEEKLY, day("2026-11-24"), 6) == Period(date(2026, 11, 15), date(2026, 11, 21))
+    assert period_for(Level.WEEKLY, day("2026-11-25"), 6) == Period(date(2026, 11, 22), date(2026, 11, 28))
+
+
+# Nothing to tell
+
+
+def test_someone_without_goals_has_an_empty_digest() -> None:
+    assert weekly(SUNDAY).is_empty
+    assert weekly(SUNDAY, grow()).is_empty
+    assert weekly(SUNDAY, grow(goal("over", ends_on="2026-11-15"))).is_empty
+    assert weekly(SUNDAY, grow(goal("later", starts_on="2026-11-23"))).is_empty
+
+
+def test_goals_that_were_never_logged_are_told_of_all_the_same() -> None:
+    found = weekly(SUNDAY, grow(goal("a"), goal("b", weekdays=["mon"])))
+    assert not found.is_empty
+    assert (line(found, "daily").progress, line(found, "daily").previous, line(found, "daily").nodes) == (0, 0, 2)
+    assert (found.roll_ups, found.best, found.weakest, found.streaks, found.needs) == ((), None, None, (), ())
+    assert (strip(found, "a"), strip(found, "b")) == ("------o", "-......")
+
+
+# Each level beside its pace and the previous period
+
+
+def test_each_level_stands_beside_its_pace_and_the_week_before() -> None:
+    tree = running(
+        ("run", "2026-10-20", 60),
+        ("run", "2026-11-10", 20),  # the week before
+        *[("run", f"2026-11-{at}", 5) for at in range(16, 20)],  # Monday to Thursday
+    )
+    found = weekly(SUNDAY, tree)
+    assert [item.level.value for item in found.lines] == ["daily", "weekly", "monthly", "quarterly"]
+    daily = line(found, "daily")  # four of seven days; the week before one of seven
+    assert (daily.percent, daily.pace, daily.previous_percent, daily.on_pace) == (57, Fraction(6, 7), 14, False)
+    week = line(found, "weekly")  # 20 of 50 km, and 20 before
+    assert (week.percent, week.pace_percent, week.previous_percent) == (40, 85, 40)
+    month = line(found, "monthly")  # 40 of 200 km on the 22nd, 20 a week before
+    assert (month.percent, month.pace, month.previous_percent) == (20, Fraction(21, 30), 10)
+    quarter = line(found, "quarterly")  # 100 of 600 km, 80 a week before; 31 + 21 of 92 days have ended
+    assert (quarter.percent, quarter.pace, quarter.previous_percent) == (16, Fraction(52, 92), 13)
+
+
+def test_after_the_end_of_a_period_all_of_its_days_have_ended_and_later_entries_are_not_in_it() -> None:
+    logged = [("run", "2026-11-16", 25), ("run", "2026-11-23", 40)]
+    found = weekly(SUNDAY, running(*logged), on="2026-11-24")
+    assert found.is_over
+    assert found.seen == day(SUNDAY)
+    assert (line(found, "weekly").percent, line(found, "weekly").pace) == (50, 1)
+    assert (line(found, "monthly").percent, line(found, "monthly").pace) == (12, Fraction(22, 30))
+    assert strip(found, "run") == "x------"
+
+
+def test_in_the_middle_of_a_week_it_is_the_week_so_far() -> None:
+    found = weekly("2026-11-18", running(("run", "2026-11-16", 5), ("run", "2026-11-18", 2), ("run", "2026-11-20", 5)))
+    assert strip(found, "run") == "x-poooo"
+    assert line(found, "weekly").pace == Fraction(2, 7)
+    assert line(found, "weekly").percent == 14
+    # (1 + 2/5) of 7 days
+    assert line(found, "daily").percent == 20
+
+
+def test_what_was_not_active_in_the_previous_period_has_no_figure_there() -> None:
+    found = weekly(SUNDAY, grow(goal("g"), starts="2026-11-18", logged=series("g", "2026-11-18", "xxx")))
+    daily = line(found, "daily")
+    # Five days from Wednesday on, three of them done, four of them over.
+    assert (daily.percent, daily.pace, daily.previous) == (60, Fraction(4, 5), None)
+    assert strip(found, "g") == "..xxx-o"
+
+
+def test_a_monthly_digest_rates_days_and_weeks_over_the_month() -> None:
+    tree = grow(
+        goal("w", "weekly", target=2),
+        goal("d", weekdays=["mon"]),
+        logged=[*series("w", "2026-11-03", "xx"), *series("w", "2026-11-10", "x"), ("d", "2026-11-09", 1)],
+    )
+    found = monthly("2026-11-30", tree)
+    # Weeks belong by their Thursday: those of the 2nd, 9th, 16th and 23rd. 1 + 1/2 of four. Five Mondays.
+    assert line(found, "weekly").percent == 37
+    assert line(found, "daily").percent == 20
+
+
+def test_skipped_periods_count_nowhere() -> None:
+    found = weekly(SUNDAY, grow(goal("g"), logged=series("g", "2026-11-16", "xxs.ssx")))
+    assert line(found, "daily").percent == 75
+    assert strip(found, "g") == "xxs-ssx"
+    skipped = grow(goal("w", "weekly"), goal("g"), logged=[("w", "2026-11-17", "skip")])
+    assert [item.level.value for item in weekly(SUNDAY, skipped).lines] == ["daily"]
+
+
+def test_a_level_is_the_mean_over_several_visions() -> None:
+    one = grow(goal("a", "weekly", target=2), logged=series("a", "2026-11-16", "xx"))
+    other = grow(goal("b", "weekly", target=4), logged=series("b", "2026-11-16", "x"))
+    assert line(weekly(SUNDAY, one, other), "weekly").progress == 625 * 10**9
+
+
+# What rolled up where
+
+
+def test_what_moved_is_told_with_what_it_gained() -> None:
+    found = weekly(SUNDAY, running(("run", "2026-10-20", 60), ("run", "2026-11-10", 20), ("run", "2026-11-17", 30)))
+    assert [item.node.key for item in found.roll_ups] == ["v", "quarter", "month", "week"]
+    month = rolled(found, "month")
+    assert (month.value, month.target, month.gained, month.percent, month.points) == (50, 200, 30, 25, 15)
+    week = rolled(found, "week")  # a week begins at nothing
+    assert (week.gained, week.percent, week.points) == (30, 60, 60)
+    vision = rolled(found, "v")
+    assert (vision.percent, vision.points) == (18, 5)
+
+
+def test_what_did_not_move_is_left_out() -> None:
+    idle = goal("idle", "monthly", goal("b"))
+    tree = grow(goal("busy", "monthly", goal("a")), idle, logged=[("a", "2026-11-17", 1), ("b", "2026-11-10", 1)])
+    assert [item.node.key for item in weekly(SUNDAY, tree).roll_ups] == ["v", "busy"]
+
+
+def test_in_a_week_across_the_months_end_a_sum_takes_its_own_days_and_a_mean_the_whole_week() -> None:
+    # Monday, 28 September to Sunday, 4 October; its Thursday is in October.
+    tree = grow(
+        goal("sum", "monthly", number("n", unit="km"), strategy="sum", target=100, unit="km"),
+        goal("mean", "monthly", goal("w", "weekly", target=7)),
+        logged=[("n", "2026-09-29", 10), ("n", "2026-10-02", 20), *series("w", "2026-09-28", "xxxxxxx")],
+    )
+    found = weekly("2026-10-04", tree)
+    assert (rolled(found, "sum").value, rolled(found, "sum").gained) == (20, 20)
+    # One of the five weeks that belong to October (Thursdays 1, 8, 15, 22, 29).
+    assert (rolled(found, "mean").percent, rolled(found, "mean").points) == (20, 20)
+
+
+def test_a_week_across_the_years_end_belongs_to_the_old_year_by_its_thursday() -> None:
+    tree = grow(
+        goal("q", "quarterly", goal("w", "weekly", goal("g"))),
+        logged=series("g", "2026-12-28", "xxxxxxx"),
+        starts="2026-12-21",
+    )
+    found = weekly("2027-01-03", tree)
+    assert line(found, "weekly").percent == 100
+    # On 3 January the quarter is the new one, and the week is not in it.
+    assert line(found, "quarterly").percent == 0
+    closing = quarterly("2026-12-31", tree, on="2027-01-04")
+    # Weeks of the 21st and the 28th; but of the second only what was logged up to 31 December: 4/7 of the half.
+    assert line(closing, "quarterly").percent == 28
+
+
+def test_the_29th_of_february_is_a_day_like_any_other() -> None:
+    tree = grow(goal("m", "monthly", goal("g")), starts="2028-01-01", logged=series("g", "2028-02-01", "x" * 29))
+    found = monthly("2028-02-29", tree)
+    assert strip(found, "g") == "x" * 29
+    assert (line(found, "monthly").percent, line(found, "monthly").pace) == (100, Fraction(28, 29))
+    # 29 February 2028 is a Tuesday.
+    assert weekly("2028-03-05", tree).period == Period(date(2028, 2, 28), date(2028, 3, 5))
+    assert strip(weekly("2028-03-05", tree), "g") == "xx----o"
+
+
+# Visions with an end reach further back than the entries that are read
+
+
+@pytest.mark.parametrize("strategy", ["average", "min", "max", "count"])
+def test_a_vision_with_an_end_holds_what_was_long_ago(strategy: str) -> None:
+    logged = [*series("a", "2026-02-02", "xxxxx"), ("a", "2026-11-17", 1), ("a", "2026-11-24", 1)]
+    said = {"target": 4} if strategy == "count" else {}
+    tree = grow(goal("a", "monthly", target=1), goal("b"), logged=logged, ends="2026-12-31", strategy=strategy, **said)
+    found = weekly(SUNDAY, tree, on="2026-11-25")
+    truth = grow(
+        goal("a", "monthly", target=1), goal("b"), logged=logged[:-1], ends="2026-12-31", strategy=strategy, **said
+    )
+    now, before = truth.standing("v", "2026-11-22"), truth.standing("v", "2026-11-15")
+    if now.progress == before.progress:
+        assert [item for item in found.roll_ups if item.node.key == "v"] == []
+    else:
+        vision = rolled(found, "v")
+        assert (vision.progress, vision.progress_before) == (now.progress, before.progress)
+        assert (vision.value, vision.value_before) == (now.value, before.value)
+
+
+def test_a_vision_that_sums_to_its_end_is_seen_without_what_came_later() -> None:
+    logged = [("n", "2026-02-03", 30), ("n", "2026-11-10", 10), ("n", "2026-11-17", 20), ("n", "2026-11-24", 40)]
+    tree = grow(number("n", unit="km"), logged=logged, ends="2026-12-31", strategy="sum", target=100, unit="km")
+    found = weekly(SUNDAY, tree, on="2026-11-24")
+    vision = rolled(found, "v")
+    assert (vision.value, vision.value_before, vision.percent) == (60, 40, 60)
+    # What is needed is as of the day on which it is read: 100 km are reached.
+    assert need(found, "v").reached
+
+
+# Branches
+
+
+def test_the_best_and_the_weakest_branch_are_explained_by_a_leaf() -> None:
+    tree = grow(
+        goal("health", "quarterly", goal("run"), goal("sleep")),
+        goal("work", "quarterly", goal("write"), goal("read", weight=3), goal("rest")),
+        goal("shown", "quarterly", goal("nothing"), weight=0),
+        logged=[
+            *series("run", "2026-11-16", "xxxxxxx"),
+            *series("sleep", "2026-11-16", "xxx"),
+            *series("write", "2026-11-16", "xx"),
+            *series("read", "2026-11-16", "xxx"),
+        ],
+    )
+    found = weekly(SUNDAY, tree)
+    assert found.best is not None
+    assert found.weakest is not None
+    # health (7/7 + 3/7) / 2 = 5/7; work (2/7 + 3 x 3/7 + 0) / 5 = 11/35. The mean of both is 18/35 = 3.6/7.
+    assert (found.best.node.key, found.best.percent, found.best.leaf.key) == ("health", 71, "run")
+    assert (found.weakest.node.key, found.weakest.percent) == ("work", 31)
+    # By weight: rest 1/5 x 3.6/7 = 0.72/7 below the mean, read 3/5 x 0.6/7 = 0.36/7, write 1/5 x 1.6/7.
+    assert (found.weakest.leaf.key, found.weakest.leaf_percent) == ("rest", 0)
+
+
+def test_a_single_parent_at_the_top_is_compared_by_what_is_below_it() -> None:
+    tree = grow(goal("all", "monthly", goal("a"), goal("b", "weekly", goal("c"))), logged=[("c", "2026-11-17", 1)])
+    found = weekly(SUNDAY, tree)
+    assert found.best is not None
+    assert found.weakest is not None
+    assert [found.best.node.key, found.best.leaf.key, found.weakest.node.key] == ["b", "c", "a"]
+
+
+def test_a_single_leaf_or_equal_branches_are_not_compared() -> None:
+    alone = weekly(SUNDAY, grow(goal("a"), logged=series("a", "2026-11-16", "xxx")))
+    assert (alone.best, alone.weakest) == (None, None)
+    alike = weekly(SUNDAY, grow(goal("a"), goal("b"), logged=[("a", "2026-11-16", 1), ("b", "2026-11-18", 1)]))
+    assert (alike.best, alike.weakest) == (None, None)
+
+
+def test_a_branch_in_which_nothing_was_asked_is_not_compared() -> None:
+    resting = goal("resting", "weekly", goal("was", ends_on="2026-11-10"))
+    tree = grow(resting, goal("a"), goal("b"), logged=[("a", "2026-11-17", 1)])
+    found = weekly(SUNDAY, tree)
+    assert found.weakest is not None
+    assert found.weakest.node.key == "b"
+
+
+def test_a_goal_of_a_longer_period_is_compared_by_what_it_gained() -> None:
+    # Seven of November's 30 days: 7/30 of 30 are its share.
+    month = number("month", "monthly", target=30)
+    logged = [("month", "2026-11-03", 10), ("month", "2026-11-20", 3.5), *series("a", "2026-11-16", "x")]
+    found = weekly(SUNDAY, grow(month, goal("a"), logged=logged))
+    assert found.best is not None
+    assert (found.best.node.key, found.best.percent) == ("month", 50)
+    done = weekly(SUNDAY, grow(month, goal("a"), logged=[("month", "2026-11-03", 30)])).best
+    assert done is not None
+    assert done.percent == 100
+
+
+# Streaks
+
+
+def test_streaks_stand_by_length_and_a_surpassed_best_is_a_record() -> None:
+    tree = grow(
+        goal("new"),
+        goal("long"),
+        goal("short"),
+        goal("broken"),
+        goal("first"),
+        logged=[
+            *series("new", "2026-08-03", "xxxx"),
+            *series("new", "2026-11-17", "xxxxx"),
+            *series("long", "2026-10-01", "x" * 20),
+            *series("long", "2026-11-10", "x" * 12),
+            *series("short", "2026-11-20", "x.x"),
+            *series("broken", "2026-11-10", "xx.xxxxxxx"),
+            *series("first", "2026-11-20", "xx"),
+        ],
+    )
+    found = weekly(SUNDAY, tree)
+    assert [item.leaf.key for item in found.streaks] == ["long", "new", "first", "short", "broken"]
+    assert streak(found, "new") == LeafStreak(tree.node("new"), 5, 5, 4)
+    assert streak(found, "long") == LeafStreak(tree.node("long"), 12, 20, 20)
+    # Seven in a row from the 13th to the 19th: three of them were the longest on the 15th. Broken since.
+    assert streak(found, "broken") == LeafStreak(tree.node("broken"), 0, 7, 3)
+    assert [item.leaf.key for item in found.records] == ["new", "broken"]
+
+
+def test_a_streak_is_seen_without_what_came_after_the_period() -> None:
+    tree = grow(goal("g"), logged=[*series("g", "2026-06-01", "xxx"), *series("g", "2026-11-21", "xxxx")])
+    found = weekly(SUNDAY, tree, on="2026-11-24")
+    assert streak(found, "g") == LeafStreak(tree.node("g"), 2, 3, 3)
+    missed = grow(goal("g"), logged=series("g", "2026-11-16", "xxxxxx"))
+    assert streak(weekly(SUNDAY, missed), "g").current == 6  # Sunday is still open
+    assert weekly(SUNDAY, missed, on="2026-11-23").records == ()
+    assert weekly(SUNDAY, missed, on="2026-11-23").streaks == ()
+
+
+# Needs
+
+
+def test_what_a_day_reaches_the_target_is_rounded_up_to_cents() -> None:
+    found = weekly("2026-11-20", running(("run", "2026-11-16", 20)))
+    # 30 of 50 km are left on Friday, Saturday and Sunday; 180 of 200 until the 30th; 580 of 600 until 31 December.
+    week, month, quarter = (need(found, key) for key in ("week", "month", "quarter"))
+    assert (week.remaining, week.days, week.per_day, week.whole) == (30, 3, Decimal(10), False)
+    assert (month.remaining, month.days, month.per_day) == (180, 11, Decimal("16.37"))
+    assert (quarter.remaining, quarter.days, quarter.per_day) == (580, 42, Decimal("13.81"))
+    assert [item.node.key for item in found.needs] == ["quarter", "month", "week"]
+
+
+def test_today_counts_only_while_something_below_is_open() -> None:
+    found = weekly("2026-11-20", running(("run", "2026-11-20", 20)))
+    assert (need(found, "week").days, need(found, "week").per_day) == (2, 15)
+    skipped = weekly("2026-11-20", running(("run", "2026-11-20", "skip")))
+    assert need(skipped, "week").days == 2
+    last = weekly(SUNDAY, running(("run", SUNDAY, 5)))
+    assert (need(last, "week").remaining, need(last, "week").days, need(last, "week").per_day) == (45, 0, None)
+    assert (need(last, "month").days, need(last, "month").per_day) == (8, Decimal("24.38"))
+
+
+def test_only_days_count_on_which_something_can_be_logged() -> None:
+    run = number("run", unit="km", weekdays=["mon", "wed", "sat"], ends_on="2026-11-29")
+    shown = number("walk", unit="km", weight=0)
+    tree = grow(goal("month", "monthly", run, shown, strategy="sum", target=50, unit="km"))
+    # From Thursday, 19 November: Saturday 21, Monday 23, Wednesday 25 and Saturday 28.
+    assert (need(weekly("2026-11-19", tree), "month").days) == 4
+
+
+def test_a_target_that_is_reached_needs_nothing() -> None:
+    found = weekly("2026-11-20", running(("run", "2026-11-20", 55)))
+    assert (need(found, "week").reached, need(found, "week").remaining, need(found, "week").per_day) == (True, 0, None)
+
+
+def test_after_the_period_what_is_needed_counts_from_the_day_on_which_it_is_read() -> None:
+    logged = [("run", "2026-11-17", 20), ("run", "2026-11-23", 10)]
+    found = weekly(SUNDAY, running(*logged), on="2026-11-24")
+    # 30 km in this month by now; seven days are left from Tuesday, the 24th.
+    assert (need(found, "month").remaining, need(found, "month").days) == (170, 7)
+    assert (need(found, "week").remaining, need(found, "week").days) == (40, 6)
+
+
+def test_days_and_goals_are_counted_in_wholes_and_means_need_nothing() -> None:
+    tree = grow(
+        goal("w", "weekly", target=3),
+        goal("c", "monthly", goal("x"), goal("y"), strategy="count", target=2),
+        number("weight", "weekly", aggregate="last", target=80),
+        goal("mean", "monthly", goal("z")),
+        logged=[("w", "2026-11-17", 1)],
+    )
+    found = weekly("2026-11-20", tree)
+    assert [(item.node.key, item.remaining, item.days, item.whole) for item in found.needs] == [
+        ("w", 2, 3, True),
+        ("c", 2, 11, True),
+    ]
+
+
+def test_what_is_skipped_or_over_needs_nothing() -> None:
+    skipped = grow(number("n", "weekly"), logged=[("n", "2026-11-17", "skip")])
+    assert weekly("2026-11-20", skipped).needs == ()
+    over = grow(number("n", "monthly", ends_on="2026-11-19"))
+    assert weekly("2026-11-20", over).needs == ()
+
+
+# The strip
+
+
+def test_a_leaf_of_a_longer_period_is_marked_on_the_days_it_was_logged() -> None:
+    logged = [("n", "2026-11-16", 2), ("n", "2026-11-18", 5), ("n", "2026-11-18", -5), ("n", "2026-11-19", "skip")]
+    tree = grow(number("n", "weekly"), goal("m", "monthly", starts_on="2026-11-18"), logged=logged)
+    found = weekly("2026-11-21", tree)
+    assert (strip(found, "n"), strip(found, "m")) == ("x..s.oo", ".....oo")
+
+
+def test_days_that_are_not_scheduled_are_off_whatever_was_done_on_them() -> None:
+    tree = grow(goal("g", weekdays=["tue", "thu"]), logged=series("g", "2026-11-16", "xx"))
+    assert strip(weekly(SUNDAY, tree), "g") == ".x.-..."
+
+
+def test_a_strip_has_the_leaves_in_the_order_of_the_trees() -> None:
+    one, other = grow(goal("p", "weekly", goal("b"), goal("a"))), grow(goal("c"))
+    assert [item.leaf.key for item in weekly(SUNDAY, one, other).strips] == ["b", "a", "c"]
+
+
+def test_a_week_may_start_on_another_day() -> None:
+    tree = grow(goal("g"), logged=series("g", "2026-11-21", "xx"), week_start="saturday")
+    found = digest(Level.WEEKLY, "2026-11-24", tree, week_start=5)
+    assert (found.period.start, strip(found, "g")) == (date(2026, 11, 21), "xx-oooo")
+
+
+# Closing a quarter
+
+
+def closing_tree() -> Grown:
+    dated = {"starts_on": "2026-10-01", "ends_on": "2026-12-31"}
+    book = {"key": "book", "title": "book", "kind": "quarterly_target", **dated, "measure": "number", "target": 300}
+    part = goal("part", "quarterly", number("swim", unit="km"), strategy="sum", target=50, unit="km")
+    total = goal("km", "quarterly", part, number("bike", unit="km"), strategy="sum", target=100, unit="km")
+    power = {"key": "power", "title": "power", "kind": "power_goal", **dated, "measure": "check"}
+    group = {"key": "group", "title": "group", "kind": "quarterly_target", **dated, "children": [power]}
+    over = {"key": "over", "title": "over", "kind": "power_goal", "ends_on": "2026-11-30"}
+    past = {"key": "past", "title": "past", "kind": "power_goal", "ends_on": "2026-09-30"}
+    logged = [("book", "2026-10-05", 200), ("bike", "2026-12-30", 100), ("power", "2026-12-31", 1)]
+    return grow(book, total, group, over, past, goal("d"), logged=logged, starts="2026-01-01")
+
+
+def test_a_quarter_is_closed_with_what_was_achieved_and_missed() -> None:
+    found = quarterly("2026-12-31", closing_tree()).closing
+    assert found is not None
+    # What is part of a sum is in the sum; a power goal below a mean stands for itself.
+    assert [(item.node.key, item.percent, item.value) for item in found.achieved] == [
+        ("km", 100, 100),
+        ("group", 100, 100),
+        ("power", 100, 1),
+    ]
+    assert [(item.node.key, item.percent, item.value, item.target) for item in found.missed] == [
+        ("book", 66, 200, 300),
+        ("over", 0, 0, None),
+    ]
+    lines = {item.node.key: (item.can_carry_over, item.can_let_go) for item in (*found.achieved, *found.missed)}
+    assert lines == {
+        "km": (False, True),
+        "group": (True, False),
+        "power": (True, False),
+        "book": (True, False),
+        "over": (False, False),
+    }
+
+
+def test_a_closing_days_later_is_without_what_was_logged_since() -> None:
+    tree = grow(number("n", "quarterly", target=10), logged=[("n", "2026-12-31", 9), ("n", "2027-01-02", 9)])
+    found = quarterly("2026-12-31", tree, on="2027-01-03")
+    assert found.closing is not None
+    assert [(item.value, item.achieved, item.can_let_go) for item in found.closing.missed] == [(9, False, True)]
+
+
+def test_nothing_can_be_carried_over_beyond_the_end_of_its_vision() -> None:
+    power = {"key": "p", "title": "p", "kind": "power_goal", "starts_on": "2026-10-01", "ends_on": "2026-12-31"}
+    found = quarterly("2026-12-31", grow(power, ends="2026-12-31")).closing
+    assert found is not None
+    assert [item.can_carry_over for item in found.missed] == [False]
+
+
+def test_only_a_quarterly_digest_closes_anything() -> None:
+    assert weekly(SUNDAY, closing_tree()).closing is None
+    assert monthly("2026-12-31", closing_tree()).closing is None
