@@ -61,6 +61,15 @@ async def test_cells_and_runs_are_written_over_what_is_there(store: Store) -> No
     assert await store.read(lambda transaction: transaction.cache.all_runs(tree.vision)) == {tree.run: run}
 
 
+async def test_the_cells_of_several_nodes_come_in_one_read(store: Store) -> None:
+    tree = await planted(store)
+    cells = [(node, day, Cell(Decimal(node), 1)) for node in (tree.run, tree.stretch, tree.week) for day in DAYS]
+    await store.write(lambda transaction: transaction.cache.write(cells, {}))
+    found = await store.read(lambda transaction: transaction.cache.cells_of({tree.run, tree.week, tree.root}))
+    assert found == {node: {day: Cell(Decimal(node), 1) for day in DAYS} for node in (tree.run, tree.week)}
+    assert await store.read(lambda transaction: transaction.cache.cells_of(())) == {}
+
+
 async def test_removed_cells_are_gone_and_no_others(store: Store) -> None:
     tree = await planted(store)
     cells = [(node, day, Cell()) for node in (tree.run, tree.week) for day in DAYS]

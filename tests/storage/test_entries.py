@@ -79,6 +79,25 @@ async def test_the_newest_entries_of_an_owner_come_first_and_from_all_visions(st
     assert await newest(1, 1) == [written[4]]
 
 
+async def test_an_owners_entries_since_a_day_come_by_date_then_logging_from_all_visions(store: Store) -> None:
+    first, second, other = await planted(store), await planted(store), await planted(store, CHAT + 1)
+    days = [date(2026, 11, 24), date(2026, 11, 22), date(2026, 11, 21), date(2026, 11, 24)]
+
+    def log(transaction):  # type: ignore[no-untyped-def]
+        written = [
+            transaction.entries.add(tree.vision, logged(tree.run, day), NOW)
+            for tree, day in zip([first, second, first, second], days, strict=True)
+        ]
+        gone = transaction.entries.add(first.vision, logged(first.run, days[0]), NOW)
+        transaction.entries.void([gone.id], NOW)
+        transaction.entries.add(other.vision, logged(other.run, days[0]), NOW)
+        return written
+
+    written = await store.write(log)
+    found = await store.read(lambda transaction: transaction.entries.of_owner_since(first.owner, days[1]))
+    assert found == [written[1], written[0], written[3]]
+
+
 async def test_what_an_entry_replaced_comes_back_with_it_undone(store: Store) -> None:
     tree = await planted(store)
 

@@ -1,0 +1,257 @@
+"""Laws of digests: every figure is what the slow recomputation finds on the days in question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.digest import Digest, digest_of, previous_of
+from core.model import Level
+from core.periods import Period, period_of
+from core.progress import ONE
+from tests.core.digests import source
+from tests.core.plain import Grown
+from tests.laws.against_slow import NEAR
+from tests.laws.plans import FIRST, TODAY, law, logged_documents
+from tests.laws.trees import entries_of, trees_of, week_start_of
+from tests.slow import Slow, SlowNode, Span, days, length, overlap
+
+Json = dict[str, Any]
+LEVELS = ["daily", "weekly", "monthly", "quarterly", "vision"]
+CLOSE = Fraction(1, 10**5)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> Json:
+    """A document with entries in two quarters, so that digests look back beyond what they load."""
+    document = deepcopy(draw(logged_documents()))
+    for entry in document["entries"]:
+        later = draw(st.sampled_from([0, 0, 21, 42, 60]))
+        entry["date"] = (date.fromisoformat(entry["date"]) + timedelta(days=later)).isoformat()
+    return document
+
+
+REPORTS = st.tuples(
+    st.sampled_from([Level.WEEKLY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY]),
+    st.dates(FIRST, TODAY + timedelta(days=70)),
+    st.integers(0, 12),
+)
+"""(level, a day of the period, how many days later it is read)."""
+
+
+class Seen:
+    """The slow side of a digest."""
+
+    def __init__(self, document: Json, level: Level, period: Period, on: date) -> None:
+        week_start = week_start_of(document)
+        previous = previous_of(level, period, week_start)
+        self.rank = LEVELS.index(level)
+        self.window: Span = (period.start, period.end)
+        self.last: Span = (previous.start, previous.end)
+        self.on, self.seen = on, min(on, period.end)
+        self.at = min(on, period.end + timedelta(days=1))
+        self.now, self.before, self.today = (
+            Slow(document, self.seen),
+            Slow(document, previous.end),
+            Slow(document, on),
+        )
+
+    def level(self, slow: Slow, level: str, window: Span, seen: date) -> list[Fraction]:
+        found = []
+        for node in slow.nodes.values():
+            if node.level != level or (level == "daily" and not node.is_leaf):
+                continue
+            if not overlap(node.active, (window[0], seen)):
+                continue
+            period = node.period(seen)
+            if LEVELS.index(level) < self.rank:
+                share = node.rate(window)
+            else:
+                share = node.progress(period) if node.is_own(period) and not node.skipped(period) else None
+            if share is not None:
+                found.append(share)
+        return found
+
+    def live(self, node: SlowNode) -> bool:
+        return overlap(node.active, (self.window[0], self.seen))
+
+
+def complaints(document: Json, level: Level, found: Digest) -> Iterator[str]:
+    seen = Seen(document, level, found.period, found.on)
+    yield from _lines(seen, found)
+    yield from _roll_ups(seen, found)
+    yield from _leaves(seen, found)
+    yield from _needs(seen, found)
+
+
+def _near(progress: int, truth: Fraction) -> bool:
+    return abs(Fraction(progress, ONE) - truth) <= NEAR and (progress >= ONE) is (truth == 1)
+
+
+def _lines(seen: Seen, found: Digest) -> Iterator[str]:
+    lines = {line.level.value: line for line in found.lines}
+    for level in LEVELS[:4]:
+        shares = seen.level(seen.now, level, seen.window, seen.seen)
+        before = seen.level(seen.before, level, seen.last, seen.last[1])
+        line = lines.get(level)
+        if (line is None) is not (not shares):
+            yield f"{level}: {line} of {shares}"
+        if line is None:
+            continue
+        if line.nodes != len(shares) or not _near(line.progress, sum(shares, Fraction(0)) / len(shares)):
+            yield f"{level}: {line} of {shares}"
+        if (line.previous is None) is not (not before) or (
+            line.previous is not None and not _near(line.previous, sum(before, Fraction(0)) / len(before))
+        ):
+            yield f"{level} before: {line} of {before}"
+
+
+def _roll_ups(seen: Seen, found: Digest) -> Iterator[str]:
+    told = {item.node.key: item for item in found.roll_ups}
+    for key, node in seen.now.nodes.items():
+        if node.is_leaf or LEVELS.index(node.level) < seen.rank or not seen.live(node):
+            if key in told:
+                yield f"{key}: told"
+            continue
+        period, was = node.period(seen.seen), seen.before.nodes[key]
+        figures = (node.value(period), node.progress(period), was.value(period), was.progress(period))
+        if key not in told:
+            if figures[:2] != figures[2:] and abs(figures[1] - figures[3]) > NEAR:
+                yield f"{key}: not told, {figures}"
+            continue
+        item = told[key]
+        if not _near(item.progress, figures[1]) or not _near(item.progress_before, figures[3]):
+            yield f"{key}: {item} instead of {figures}"
+        if abs(Fraction(item.value) - figures[0]) > CLOSE or abs(Fraction(item.value_before) - figures[2]) > CLOSE:
+            yield f"{key}: {item} instead of {figures}"
+
+
+def _leaves(seen: Seen, found: Digest) -> Iterator[str]:
+    live = [key for key, node in seen.now.nodes.items() if node.is_leaf and seen.live(node)]
+    strips = {item.leaf.key: item for item in found.strips}
+    if list(strips) != live:
+        yield f"{list(strips)} instead of {live}"
+    streaks = {item.leaf.key: (item.current, item.best, item.best_before) for item in found.streaks}
+    for key in live:
+        node = seen.now.nodes[key]
+        current, best = node.streak(seen.at)
+        best_before = seen.before.nodes[key].streak(seen.last[1])[1]
+        if current or best > best_before > 0:
+            if streaks.get(key) != (current, best, best_before):
+                yield f"{key}: streak {streaks.get(key)} instead of {(current, best, best_before)}"
+        elif key in streaks:
+            yield f"{key}: streak {streaks[key]}"
+        marks = [(item.on, item.mark.value) for item in strips[key].days] if key in strips else []
+        expected = [(on, _mark(seen, node, on)) for on in days(seen.window)]
+        if marks != expected:
+            yield f"{key}: {marks} instead of {expected}"
+
+
+def _mark(seen: Seen, node: SlowNode, on: date) -> str:
+    ahead, day = on >= seen.at, (on, on)
+    if node.level != "daily":
+        if not node.active[0] <= on <= node.active[1]:
+            return "off"
+        if node.skipped(day):
+            return "skipped"
+        return "done" if node.summed(day) else "open" if ahead else "off"
+    if not node.is_own(day):
+        return "off"
+    if node.skipped(day):
+        return "skipped"
+    progress = node.progress(day)
+    if progress:
+        return "done" if progress == 1 else "partial"
+    return "open" if ahead else "missed"
+
+
+def _needs(seen: Seen, found: Digest) -> Iterator[str]:
+    told = {item.node.key: item for item in found.needs}
+    for key, node in seen.today.nodes.items():
+        period = node.period(seen.on)
+        target = node.target(period)
+        said = node.said.get("target") or node.said.get("targets")
+        sums = (
+            node.said.get("aggregate", "sum") in ("sum", "count")
+            if node.is_leaf
+            else (node.said.get("strategy") in ("sum", "count"))
+        )
+        runs = node.active[0] <= seen.on <= node.active[1] and period[0] <= seen.on <= period[1]
+        if (
+            not (sums and runs and said and target)
+            or LEVELS.index(node.level) < seen.rank
+            or (node.is_leaf and node.skipped(period))
+        ):
+            if key in told:
+                yield f"{key}: needs {told[key]}"
+            continue
+        item = told.get(key)
+        remaining = max(target - node.value(period), Fraction(0))
+        last = min(period[1], node.active[1])
+        left = sum(_any_due(node, on) for on in days((seen.on + timedelta(days=1), last)))
+        left += any(_open(leaf, seen.on) for leaf in _leaves_below(node))
+        expected = (remaining, left, Fraction(ceil(remaining * 100 / left), 100) if remaining and left else None)
+        if item is None or (item.remaining, item.days, item.per_day) != expected:
+            yield f"{key}: needs {item} instead of {expected}"
+
+
+def _leaves_below(node: SlowNode) -> Iterator[SlowNode]:
+    if node.is_leaf:
+        yield node
+    for child in node.children:
+        if child.weight > 0:
+            yield from _leaves_below(child)
+
+
+def _due(leaf: SlowNode, on: date) -> bool:
+    scheduled = leaf.level != "daily" or on.weekday() in leaf.scheduled
+    return leaf.active[0] <= on <= leaf.active[1] and scheduled
+
+
+def _any_due(node: SlowNode, on: date) -> bool:
+    return any(_due(leaf, on) for leaf in _leaves_below(node))
+
+
+def _open(leaf: SlowNode, on: date) -> bool:
+    period = leaf.period(on)
+    if not _due(leaf, on) or leaf.skipped(period) or leaf.progress(period) == 1:
+        return False
+    return leaf.level == "daily" or not any(entry.on == on for entry in leaf.entries)
+
+
+@law(110)
+@given(histories(), REPORTS)
+def test_a_digest_is_what_the_slow_recomputation_finds(document: Json, report: tuple[Level, date, int]) -> None:
+    level, about, later = report
+    week_start = week_start_of(document)
+    period = period_of(level, about, week_start)
+    on = about + timedelta(days=later)
+    [tree] = trees_of(document)
+    grown = Grown(tree, entries_of(document, tree))
+    found = digest_of([source(grown, level, period)], level, period, on, week_start)
+    assert list(complaints(document, level, found)) == []
+    assert all(0 <= line.pace <= 1 for line in found.lines)
+    assert all(len(item.days) == length((period.start, period.end)) for item in found.strips)
+
+
+@law(60)
+@given(histories(), REPORTS)
+def test_what_is_logged_after_a_period_does_not_change_what_is_told_of_it(
+    document: Json, report: tuple[Level, date, int]
+) -> None:
+    level, about, later = report
+    week_start = week_start_of(document)
+    period = period_of(level, about, week_start)
+    on = about + timedelta(days=later)
+    [tree] = trees_of(document)
+    entries = entries_of(document, tree)
+    whole, cut = Grown(tree, entries), Grown(tree, [entry for entry in entries if entry.on <= on])
+    one, other = (digest_of([source(grown, level, period)], level, period, on, week_start) for grown in (whole, cut))
+    assert one == other
