@@ -214,6 +214,13 @@ def test_the_29th_of_february_is_a_day_like_any_other() -> None:
     assert strip(weekly("2028-03-05", tree), "g") == "xx----o"
 
 
+def test_a_quarter_holds_the_whole_of_the_week_across_its_beginning() -> None:
+    # Monday, 30 March to Sunday, 5 April: its Thursday is in the second quarter, as those of twelve other weeks.
+    tree = grow(goal("q", "quarterly", goal("w", "weekly", goal("g"))), logged=series("g", "2026-03-30", "xxxxxxx"))
+    quarter = line(weekly("2026-04-19", tree), "quarterly")
+    assert (quarter.progress, quarter.previous) == (10**12 // 13, 10**12 // 13)
+
+
 # Visions with an end reach further back than the entries that are read
 
 
@@ -235,6 +242,16 @@ def test_a_vision_with_an_end_holds_what_was_long_ago(strategy: str) -> None:
         assert (vision.value, vision.value_before) == (now.value, before.value)
 
 
+def test_a_vision_with_an_end_holds_what_branches_without_news_did_long_ago() -> None:
+    months = goal("months", "monthly", goal("g"))
+    logged = [*series("g", "2026-02-01", "x" * 28), *series("day", "2026-11-16", "x")]
+    tree = grow(months, goal("day"), logged=logged, ends="2026-12-31")
+    vision = rolled(weekly(SUNDAY, tree), "v")
+    # One of twelve months, and then one of 365 days as well.
+    assert vision.progress_before == tree.standing("v", "2026-11-15").progress == 10**12 // 24
+    assert vision.progress == tree.standing("v", SUNDAY).progress == (10**12 // 12 + 10**12 // 365) // 2
+
+
 def test_a_vision_that_sums_to_its_end_is_seen_without_what_came_later() -> None:
     logged = [("n", "2026-02-03", 30), ("n", "2026-11-10", 10), ("n", "2026-11-17", 20), ("n", "2026-11-24", 40)]
     tree = grow(number("n", unit="km"), logged=logged, ends="2026-12-31", strategy="sum", target=100, unit="km")
@@ -251,7 +268,7 @@ def test_a_vision_that_sums_to_its_end_is_seen_without_what_came_later() -> None
 def test_the_best_and_the_weakest_branch_are_explained_by_a_leaf() -> None:
     tree = grow(
         goal("health", "quarterly", goal("run"), goal("sleep")),
-        goal("work", "quarterly", goal("write"), goal("read", weight=3), goal("rest")),
+        goal("work", "quarterly", goal("write"), goal("read", weight=9), goal("rest")),
         goal("shown", "quarterly", goal("nothing"), weight=0),
         logged=[
             *series("run", "2026-11-16", "xxxxxxx"),
@@ -263,11 +280,11 @@ def test_the_best_and_the_weakest_branch_are_explained_by_a_leaf() -> None:
     found = weekly(SUNDAY, tree)
     assert found.best is not None
     assert found.weakest is not None
-    # health (7/7 + 3/7) / 2 = 5/7; work (2/7 + 3 x 3/7 + 0) / 5 = 11/35. The mean of both is 18/35 = 3.6/7.
+    # health (7/7 + 3/7) / 2 = 5/7; work (2/7 + 9 x 3/7 + 0) / 11 = 29/77. The mean of both is 42/77 = 3.82/7.
     assert (found.best.node.key, found.best.percent, found.best.leaf.key) == ("health", 71, "run")
-    assert (found.weakest.node.key, found.weakest.percent) == ("work", 31)
-    # By weight: rest 1/5 x 3.6/7 = 0.72/7 below the mean, read 3/5 x 0.6/7 = 0.36/7, write 1/5 x 1.6/7.
-    assert (found.weakest.leaf.key, found.weakest.leaf_percent) == ("rest", 0)
+    assert (found.weakest.node.key, found.weakest.percent) == ("work", 37)
+    # By weight: read 9/11 x 0.82/7 = 0.67/7 below the mean, rest 1/11 x 3.82/7 = 0.35/7, write 1/11 x 1.82/7.
+    assert (found.weakest.leaf.key, found.weakest.leaf_percent) == ("read", 42)
 
 
 def test_a_single_parent_at_the_top_is_compared_by_what_is_below_it() -> None:
