@@ -21,7 +21,7 @@ from core.model import Level, Node, OwnerType, Status
 from core.outline import parse_outline
 from core.periods import Period, period_of
 from core.ports import Store
-from core.progress import Cell
+from core.progress import ONE, Cell
 
 CHAT = 7
 FIRST = date(2027, 1, 1)  # the first quarter of 2027 ends on a Wednesday: the week across its end is April's
@@ -253,3 +253,28 @@ async def test_a_target_goes_on_no_longer_than_its_vision(store: Store, ends: st
     else:
         assert (await carry_over(store, CHAT, race, FIRST, EVENING)).until == until
         assert (await verify(store))[1] == []
+
+
+async def test_a_week_that_belongs_to_the_old_quarter_goes_on_with_a_target_carried_over(store: Store) -> None:
+    # Monday, 28 December to Sunday, 3 January: its Thursday is in the old year, so the old quarter holds all of it.
+    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", EVENING)
+    outline = "Move (from 2026-12-28)\n  Q!: Daily (until 2026-12-31)\n    W: A week (until 2026-12-31)\n"
+    outline += "      D: Walk (until 2026-12-31)\n"
+    started, evening = date(2026, 12, 28), datetime(2026, 12, 31, 19, tzinfo=UTC)
+    await plant(store, CHAT, parse_outline(outline, started), started, evening)
+    nodes = await by_title(store)
+    for day in range(28, 32):
+        await log(store, CHAT, Log(nodes["Walk"].id, date(2026, 12, day)), evening)
+
+    async def percent(on: date) -> int:
+        [reading] = await read_trees(store, CHAT, on)
+        return reading.standing(reading.tree.nodes[nodes["Daily"].id]).percent
+
+    assert await percent(date(2026, 12, 31)) == 100
+    await carry_over(store, CHAT, nodes["Daily"].id, date(2026, 10, 1), evening)
+    assert await percent(date(2026, 12, 31)) == 57  # four of its seven days, as for a goal that recurs
+    for day in range(1, 4):
+        await log(store, CHAT, Log(nodes["Walk"].id, date(2027, 1, day)), datetime(2027, 1, 3, 19, tzinfo=UTC))
+    cells = await store.read(lambda tx: tx.cache.leaf_cells(nodes["Daily"].id))
+    assert cells[date(2026, 10, 1)].progress == ONE
+    assert (await verify(store))[1] == []
