@@ -29,7 +29,7 @@ def _lines(view: View) -> Iterator[ClosingLine]:
         last, quarter = view.tree.active(node).end, view.window
         yield ClosingLine(
             node,
-            view.state.cell(node, quarter).value,
+            view.cell(node).value,
             node.target_for(quarter.end),
             progress,
             can_carry_over=(

@@ -55,7 +55,7 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
             if view.tree.is_leaf(node) or node.level.rank < view.level.rank or not view.is_live(node):
                 continue
             period = view.own_period(node)
-            now, before = view.state.cell(node, period), view.before.cell(node, period)
+            now, before = view.cell(node), view.before.cell(node, period)
             if (now.value, now.progress) != (before.value, before.progress):
                 target = node.target_for(period.end)
                 found.append(RollUp(node, period, now.value, target, now.progress, before.value, before.progress))

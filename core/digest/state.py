@@ -119,13 +119,16 @@ class State:
 @dataclass(frozen=True, slots=True)
 class View:
     """A tree seen for a digest of `level` on `window`: `state` is as of `seen`, the last day of it that is looked at;
-    `before` as of the day before the window. Days before `at` have ended."""
+    `before` as of the day before the window. `settled` is `state` with the rest of a week that straddles the window's
+    end and belongs to it: what is told of whole periods up to the window's own comes from there. Days before `at` have
+    ended."""
 
     level: Level
     window: Period
     seen: date
     at: date
     state: State
+    settled: State
     before: State
 
     @property
@@ -141,14 +144,18 @@ class View:
         """The node's period that holds the last day seen."""
         return self.tree.period_of(node, self.seen)
 
+    def cell(self, node: Node) -> Cell:
+        """The node's cell in its own period."""
+        state = self.settled if node.level.rank <= self.level.rank else self.state
+        return state.cell(node, self.own_period(node))
+
     def progress(self, node: Node) -> int | None:
         """How far the node came, in parts: its rate over the window if its level is finer than the digest's, else its
         progress in its own period. None where it has no period that counts."""
         if node.level.rank < self.level.rank:
-            return self.state.counting(node, self.window).rate
-        period = self.own_period(node)
-        cell = self.state.cell(node, period)
-        return cell.progress if self.tree.counts(node, period) and not cell.excused else None
+            return self.settled.counting(node, self.window).rate
+        cell = self.cell(node)
+        return cell.progress if self.tree.counts(node, self.own_period(node)) and not cell.excused else None
 
     def pace(self, node: Node) -> Fraction:
         """The share of days that have ended, of the days on which the node is active in what `progress` is of."""
@@ -164,7 +171,7 @@ class View:
         it is done).
         """
         if node.level.rank <= self.level.rank:
-            share = self.state.counting(node, self.window)
+            share = self.settled.counting(node, self.window)
             return Fraction(share.total, share.periods * ONE) if share.periods else None
         if self.tree.is_leaf(node):
             return self._gained(node)

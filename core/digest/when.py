@@ -25,6 +25,13 @@ def previous_of(level: Level, period: Period, week_start: int = 0) -> Period:
     return period_of(level, period.start - DAY, week_start)
 
 
+def settled_on(period: Period, week_start: int = 0) -> date:
+    """The day from which on the figures of a period move no more: its end, or that of the last week that belongs to it
+    by its middle day."""
+    week = period_of(Level.WEEKLY, period.end, week_start)
+    return max(period.end, week.end) if week.middle in period else period.end
+
+
 def entries_from(level: Level, period: Period, week_start: int = 0) -> date:
     """The first day whose entries a digest needs: with them every period up to a quarter is whole that holds a day of
     the period or of the previous one's end, the weeks included that belong to such a quarter by their middle day."""

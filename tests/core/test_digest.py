@@ -199,9 +199,16 @@ def test_a_week_across_the_years_end_belongs_to_the_old_year_by_its_thursday() -
     assert line(found, "weekly").percent == 100
     # On 3 January the quarter is the new one, and the week is not in it.
     assert line(found, "quarterly").percent == 0
-    closing = quarterly("2026-12-31", tree, on="2027-01-04")
-    # Weeks of the 21st and the 28th; but of the second only what was logged up to 31 December: 4/7 of the half.
-    assert line(closing, "quarterly").percent == 28
+    # Weeks of the 21st and the 28th; of the second 4/7 had been logged by 31 December.
+    assert line(quarterly("2026-12-31", tree), "quarterly").percent == 28
+    assert line(quarterly("2026-12-31", tree, on="2027-01-02"), "quarterly").percent == 42
+    late = quarterly("2026-12-31", tree, on="2027-01-04")
+    assert (line(late, "weekly").percent, line(late, "quarterly").percent, late.seen) == (50, 50, day("2026-12-31"))
+    assert rolled(late, "q").percent == 50
+    assert late.closing is not None
+    assert [item.percent for item in late.closing.missed] == [50]
+    # A week later it is the same.
+    assert quarterly("2026-12-31", tree, on="2027-01-11").lines == late.lines
 
 
 def test_the_29th_of_february_is_a_day_like_any_other() -> None:

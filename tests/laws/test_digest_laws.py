@@ -21,7 +21,7 @@ from tests.core.plain import Grown
 from tests.laws.against_slow import NEAR
 from tests.laws.plans import FIRST, TODAY, law, logged_documents
 from tests.laws.trees import entries_of, trees_of, week_start_of
-from tests.slow import Slow, SlowNode, Span, days, length, overlap
+from tests.slow import Slow, SlowNode, Span, calendar_period, days, length, middle, overlap
 
 Json = dict[str, Any]
 LEVELS = ["daily", "weekly", "monthly", "quarterly", "vision"]
@@ -62,10 +62,12 @@ class Seen:
             Slow(document, previous.end),
             Slow(document, on),
         )
+        self.settled = Slow(document, min(on, _settled(self.window, week_start)))
+        self.settled_before = Slow(document, min(on, _settled(self.last, week_start)))
 
-    def level(self, slow: Slow, level: str, window: Span, seen: date) -> list[Fraction]:
+    def level(self, coarse: Slow, fine: Slow, level: str, window: Span, seen: date) -> list[Fraction]:
         found = []
-        for node in slow.nodes.values():
+        for node in (fine if LEVELS.index(level) <= self.rank else coarse).nodes.values():
             if node.level != level or (level == "daily" and not node.is_leaf):
                 continue
             if not overlap(node.active, (window[0], seen)):
@@ -83,6 +85,12 @@ class Seen:
         return overlap(node.active, (self.window[0], self.seen))
 
 
+def _settled(window: Span, week_start: int) -> date:
+    """The last day of all weeks whose middle day the window holds."""
+    weeks = {calendar_period("weekly", day, week_start) for day in days(window)}
+    return max([window[1], *(week[1] for week in weeks if window[0] <= middle(week) <= window[1])])
+
+
 def complaints(document: Json, level: Level, found: Digest) -> Iterator[str]:
     seen = Seen(document, level, found.period, found.on)
     yield from _lines(seen, found)
@@ -98,8 +106,8 @@ def _near(progress: int, truth: Fraction) -> bool:
 def _lines(seen: Seen, found: Digest) -> Iterator[str]:
     lines = {line.level.value: line for line in found.lines}
     for level in LEVELS[:4]:
-        shares = seen.level(seen.now, level, seen.window, seen.seen)
-        before = seen.level(seen.before, level, seen.last, seen.last[1])
+        shares = seen.level(seen.now, seen.settled, level, seen.window, seen.seen)
+        before = seen.level(seen.before, seen.settled_before, level, seen.last, seen.last[1])
         line = lines.get(level)
         if (line is None) is not (not shares):
             yield f"{level}: {line} of {shares}"
@@ -121,7 +129,8 @@ def _roll_ups(seen: Seen, found: Digest) -> Iterator[str]:
                 yield f"{key}: told"
             continue
         period, was = node.period(seen.seen), seen.before.nodes[key]
-        figures = (node.value(period), node.progress(period), was.value(period), was.progress(period))
+        now = seen.settled.nodes[key] if LEVELS.index(node.level) == seen.rank else node
+        figures = (now.value(period), now.progress(period), was.value(period), was.progress(period))
         if key not in told:
             if figures[:2] != figures[2:] and abs(figures[1] - figures[3]) > NEAR:
                 yield f"{key}: not told, {figures}"
