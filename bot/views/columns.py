@@ -26,7 +26,7 @@ def width(text: str) -> int:
     """Columns that a text takes in a monospaced block: wide letters and emoji take two, combining marks none."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(taken for _, taken in _clusters(text))
+    return sum(taken for _, taken in clusters(text))
 
 
 def cut(text: str, columns: int) -> str:
@@ -35,7 +35,7 @@ def cut(text: str, columns: int) -> str:
     if width(text) <= columns:
         return text
     kept, used = "", 0
-    for cluster, taken in _clusters(text):
+    for cluster, taken in clusters(text):
         if used + taken > columns - 1:
             break
         kept += cluster
@@ -60,7 +60,7 @@ def letter(node: Node) -> str:
     return LETTERS[node.level]
 
 
-def _clusters(text: str) -> list[tuple[str, int]]:
+def clusters(text: str) -> list[tuple[str, int]]:
     """What is shown as one sign, with its columns: joined emoji and flags are one."""
     found: list[tuple[str, int]] = []
     joined = False

@@ -1,0 +1,89 @@
+"""The order in which the signs of a line are seen: Unicode's bidirectional algorithm (UAX #9) for one line.
+
+The rasteriser knows it too, but only within one font, and a title may need several. Explicit embeddings are left out:
+their characters are not drawn.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+_NUMBERS = ("EN", "AN")
+
+
+def levels(signs: Sequence[str]) -> list[int]:
+    """The level of each sign, odd if it is read from right to left. The first letter gives the line's direction."""
+    kinds = [unicodedata.bidirectional(sign[0]) or "L" for sign in signs]
+    base = next((int(kind != "L") for kind in kinds if kind in ("L", "R", "AL")), 0)
+    sides = _sides(_numbers(kinds, base), base)
+    return [_level(side, base) for side in sides]
+
+
+def visual(levels: Sequence[int]) -> list[int]:
+    """The indices of a line's runs from left to right (rule L2)."""
+    order = list(range(len(levels)))
+    for level in range(max(levels, default=0), 0, -1):
+        start = 0
+        while start < len(order):
+            end = start
+            while end < len(order) and levels[order[end]] >= level:
+                end += 1
+            order[start:end] = reversed(order[start:end])
+            start = end + 1
+    return order
+
+
+def _numbers(kinds: list[str], base: int) -> list[str]:
+    """Rules W1 to W7: what numbers, and the signs in and about them, count as."""
+    strong = "R" if base else "L"
+    found: list[str] = []
+    for kind in kinds:
+        if kind in ("L", "R", "AL"):
+            strong = kind
+        found.append("AN" if kind == "EN" and strong == "AL" else kind)
+    for index in range(1, len(found) - 1):
+        around = {found[index - 1], found[index + 1]}
+        if (found[index] == "CS" and around in ({"EN"}, {"AN"})) or (found[index] == "ES" and around == {"EN"}):
+            found[index] = next(iter(around))
+    for places in (range(len(found)), range(len(found) - 1, -1, -1)):
+        beside = ""
+        for index in places:
+            if found[index] == "ET" and beside == "EN":
+                found[index] = "EN"
+            beside = found[index]
+    strong = "R" if base else "L"
+    for index, kind in enumerate(found):
+        if kind in ("L", "R", "AL"):
+            strong = found[index] = "L" if kind == "L" else "R"
+        elif kind == "EN" and strong == "L":
+            found[index] = "L"
+    return found
+
+
+def _sides(kinds: list[str], base: int) -> list[str]:
+    """Rules N1 and N2: signs without a direction take that of both neighbours, or the line's."""
+    line = "R" if base else "L"
+    found = list(kinds)
+    index = 0
+    while index < len(found):
+        end = index
+        while end < len(found) and found[end] not in ("L", "R", *_NUMBERS):
+            end += 1
+        if end > index:
+            before, after = (
+                line if not 0 <= place < len(found) else "L" if found[place] == "L" else "R"
+                for place in (index - 1, end)
+            )
+            found[index:end] = [before if before == after else line] * (end - index)
+        index = end + 1
+    return found
+
+
+def _level(side: str, base: int) -> int:
+    """Rules I1 and I2."""
+    if side in _NUMBERS:
+        return 2
+    if side == "R":
+        return 1
+    return 2 * base

@@ -1,0 +1,165 @@
+"""Text in a picture: cleaned of what cannot be drawn, measured, cut to a width, and written run by run."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from bot.pictures.bidi import levels, visual
+from bot.pictures.fonts import ARABIC, BOLD, EMOJI, OTHERS, PLAIN, Face
+from bot.views.columns import ELLIPSIS, clusters
+
+_UNSEEN = ("Cc", "Cf", "Cs")
+_EMOJI_FORM = "\ufe0f"
+_JOINERS = "\u200c\u200d"
+_FROM_THE_RIGHT, _AS_BEFORE = "\u202e", "\u202c"
+_MOST_MARKS = 3
+_ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:space="preserve">{text}</text>'
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is drawn as one sign: a letter with its marks, an emoji."""
+
+    face: Face
+    text: str
+
+
+Pieces = Sequence[Piece]
+
+
+def pieces(text: str, *, bold: bool = False) -> list[Piece]:
+    """The signs of a text with their fonts, blanks joined; what no font has is left out."""
+    found: list[Piece] = []
+    for cluster, _ in clusters(" ".join(unicodedata.normalize("NFC", text).split())):
+        first = next((char for char in cluster if unicodedata.category(char) not in _UNSEEN), None)
+        if first is None:
+            continue
+        whole = len(cluster) > 1 and EMOJI.joins(cluster)
+        face = EMOJI if whole else _face(first, found[-1].face if found else None, bold)
+        if face is EMOJI:
+            found.append(Piece(face, _emoji(cluster, first)))
+        elif face:
+            found.append(Piece(face, "".join(_letter(cluster, face))))
+    return found
+
+
+def measured(drawn: Pieces, size: float) -> float:
+    """The width in pixels. Kerning and the joined letters of Devanagari make what is drawn narrower, never wider."""
+    return size * sum(_widths(drawn))
+
+
+def cut(text: str, size: float, room: float, *, bold: bool = False) -> list[Piece]:
+    """The text, shortened with "…" to at most `room` pixels. A text of which nothing can be drawn becomes "…"."""
+    drawn = pieces(text, bold=bold)
+    if not text or (drawn and measured(drawn, size) <= room):
+        return drawn
+    end = Piece(BOLD if bold else PLAIN, ELLIPSIS)
+    taken = 0.0
+    kept: list[Piece] = []
+    for piece, width in zip(drawn, _widths(drawn), strict=True):
+        taken += width * size
+        if taken > room:
+            break
+        kept.append(piece)
+    # An Arabic letter that has become the last one takes another form, so what is left is measured anew.
+    while kept and (kept[-1].text == " " or measured([*kept, end], size) > room):
+        kept.pop()
+    return [*kept, end]
+
+
+def wrapped(text: str, size: float, room: float, lines: int) -> list[list[Piece]]:
+    """The text in at most that many lines; what is too long for them is cut."""
+    found: list[list[Piece]] = []
+    words = text.split()
+    while words and len(found) < lines - 1:
+        taken = 1
+        while taken < len(words) and measured(pieces(" ".join(words[: taken + 1])), size) <= room:
+            taken += 1
+        found.append(cut(" ".join(words[:taken]), size, room))
+        words = words[taken:]
+    return [*found, cut(" ".join(words), size, room)] if words else found
+
+
+def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
+    """The text as SVG from `x` on, its baseline at `y`: one element for each run of a font and a direction.
+
+    An element that mixes fonts is not safe: resvg 0.48 loses letters, or panics, where one of them joins characters.
+    """
+    by_sign = levels([piece.text for piece in drawn])
+    widths = _widths(drawn)
+    runs = [list(run) for _, run in groupby(range(len(drawn)), key=lambda at: _run(drawn[at], by_sign[at], at))]
+    parts: list[str] = []
+    for run in (runs[index] for index in visual([by_sign[run[0]] for run in runs])):
+        width = size * sum(widths[at] for at in run)
+        text = "".join(drawn[at].text for at in run)
+        inked = escape(text.rstrip(), quote=False)
+        start = x
+        if by_sign[run[0]] % 2:
+            # The blank after the last word stands left of it; resvg would put it on the right.
+            blanks = len(text) - len(text.rstrip())
+            start += size * sum(widths[at] for at in run[len(run) - blanks :])
+            inked = f"{_FROM_THE_RIGHT}{inked}{_AS_BEFORE}"
+        if text.rstrip():
+            parts.append(_ELEMENT.format(x=start, y=y, family=drawn[run[0]].face.family, style=style, text=inked))
+        x += width
+    return "".join(parts)
+
+
+def _run(piece: Piece, level: int, at: int) -> tuple[str, int, int]:
+    """What the pieces of a run share. Emoji stand alone: where one ends depends on the font."""
+    return piece.face.family, level, at if piece.face is EMOJI else 0
+
+
+def _face(char: str, before: Face | None, bold: bool) -> Face | None:
+    """The font of a character. A blank stays in the run that it follows, so that a script is shaped in one piece."""
+    if char == " " and before and before.has(char):
+        return before
+    return next((face for face in (BOLD if bold else PLAIN, *OTHERS) if face.has(char)), None)
+
+
+def _letter(cluster: str, face: Face) -> Iterator[str]:
+    """A letter and its marks; more marks than any script needs would reach into the lines above and below."""
+    marks = 0
+    for char in cluster:
+        marks += unicodedata.category(char)[0] == "M"
+        seen = unicodedata.category(char) not in _UNSEEN or char in _JOINERS
+        if seen and face.has(char) and marks <= _MOST_MARKS:
+            yield char
+
+
+def _emoji(cluster: str, first: str) -> str:
+    """The whole emoji if the font has it, else the first of those that it joins."""
+    bare = cluster.replace(_EMOJI_FORM, "")
+    return next((form for form in (cluster, bare, first + _EMOJI_FORM + bare[1:]) if EMOJI.joins(form)), first)
+
+
+def _widths(drawn: Pieces) -> list[float]:
+    """How far each piece moves the pen, in parts of the size."""
+    found: list[float] = []
+    for at, piece in enumerate(drawn):
+        if piece.face is ARABIC:
+            found.append(_arabic(drawn, at))
+        elif piece.face is EMOJI:
+            found.append(piece.face.width(piece.text[0]))
+        else:
+            found.append(sum(map(piece.face.width, piece.text)))
+    return found
+
+
+def _arabic(drawn: Pieces, at: int) -> float:
+    """The width of a letter in the form that its neighbours give it; lam takes the alef after it into one sign."""
+    letter = drawn[at].text[0]
+    before = drawn[at - 1].text[0] if at else ""
+    after = drawn[at + 1].text[0] if at + 1 < len(drawn) else ""
+    forms = ARABIC.forms
+    if before + letter in forms and len(before) == 1 and before == "\u0644":
+        return 0.0
+    together = letter + after if letter == "\u0644" and letter + after in forms else letter
+    joined_before = "initial" in forms.get(before, ()) and "final" in forms.get(letter, ())
+    joined_after = together == letter and "initial" in forms.get(letter, ()) and "final" in forms.get(after, ())
+    form = ("medial" if joined_after else "final") if joined_before else "initial" if joined_after else "isolated"
+    return forms.get(together, {}).get(form, ARABIC.width(letter))

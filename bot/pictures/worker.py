@@ -1,0 +1,38 @@
+"""The process that draws: pictures in at standard input, PNG out at standard output, until the input ends."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from typing import BinaryIO
+
+import resvg_py
+
+from bot.pictures.fonts import ALL
+from bot.pictures.model import Picture
+from bot.pictures.protocol import DRAWN, FAILED, LENGTH
+from bot.pictures.sheet import svg
+
+
+def png(picture: Picture) -> bytes:
+    """The picture, rasterised. Only the bundled fonts are used, so that it looks the same on every machine."""
+    document, _ = svg(picture)
+    return resvg_py.svg_to_bytes(
+        svg_string=document, skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
+    )
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Draws what comes, one after the other."""
+    while header := source.read(LENGTH.size):
+        (length,) = LENGTH.unpack(header)
+        try:
+            answer = DRAWN + png(pickle.loads(source.read(length)))
+        except Exception as error:
+            answer = FAILED + type(error).__name__.encode()
+        target.write(LENGTH.pack(len(answer)) + answer)
+        target.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
