@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import pickle
@@ -26,11 +27,16 @@ class Painter:
     """
 
     def __init__(self, *, patience: float = 10.0, idle: float = 180.0) -> None:
-        self._patience = patience
+        self.patience = patience
         self._idle = idle
         self._lock = asyncio.Lock()
         self._process: Process | None = None
         self._rest: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process that draws; None while there is none."""
+        return self._process.pid if self._process else None
 
     async def paint(self, picture: Picture) -> bytes | None:
         """The picture as PNG; None, and a line in the log, if that failed: the message then goes out without it."""
@@ -49,10 +55,10 @@ class Painter:
 
     async def _answer(self, picture: Picture) -> bytes | None:
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self.patience):
                 kind, answer = await self._exchange(pickle.dumps(picture))
         except TimeoutError:
-            log.error("a picture took longer than %s s", self._patience)
+            log.error("a picture took longer than %s s", self.patience)
             await self._end(at_once=True)
             return None
         except (OSError, EOFError) as error:
@@ -89,6 +95,7 @@ class Painter:
         places = [str(Path(bot.__file__).parent.parent), *filter(None, sys.path)]
         return await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # not what happens to lie in the current directory
             "-m",
             "bot.pictures.worker",
             stdin=PIPE,
@@ -116,11 +123,16 @@ class Painter:
             return
         if process.stdin:
             process.stdin.close()
-        if at_once and process.returncode is None:
-            process.kill()
+        if at_once:
+            _kill(process)
         try:
             # Reads to the end as well: a pipe with unread bytes is never closed by asyncio.
-            await asyncio.wait_for(process.communicate(), self._patience)
+            await asyncio.wait_for(process.communicate(), self.patience)
         except TimeoutError:
-            process.kill()
+            _kill(process)
             await process.communicate()
+
+
+def _kill(process: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()

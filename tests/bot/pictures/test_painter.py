@@ -1,0 +1,150 @@
+"""The process that draws: started late, replaced when it fails, put away when it is not needed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+import bot
+from bot.pictures.model import Picture
+from bot.pictures.painter import Painter
+from bot.pictures.sheet import WIDTH, svg
+from bot.pictures.worker import png
+from tests.bot.pictures.pixels import size
+from tests.bot.pictures.samples import TITLES, picture
+
+LONG = 60.0
+PICTURE = picture("Run", "Read")
+
+
+@pytest_asyncio.fixture
+async def painter() -> AsyncIterator[Painter]:
+    painter = Painter(patience=LONG)
+    yield painter
+    painter.patience = LONG
+    await painter.close()
+
+
+async def test_a_picture_is_a_png_of_the_size_of_its_layout(painter: Painter) -> None:
+    painted = await painter.paint(PICTURE)
+    assert painted
+    assert size(painted) == (WIDTH, svg(PICTURE)[1])
+
+
+async def test_nothing_is_started_before_the_first_picture(painter: Painter) -> None:
+    assert painter.pid is None
+    await painter.paint(PICTURE)
+    assert painter.pid is not None
+
+
+async def test_one_process_draws_what_is_asked_at_once_and_mixes_nothing_up(painter: Painter) -> None:
+    asked = [picture(*["Run"] * rows) for rows in range(6)]
+    painted = await asyncio.gather(*map(painter.paint, asked))
+    assert [size(each or b"") for each in painted] == [(WIDTH, svg(each)[1]) for each in asked]
+
+
+async def test_a_killed_process_costs_one_picture_at_most(painter: Painter, caplog: pytest.LogCaptureFixture) -> None:
+    await painter.paint(PICTURE)
+    assert painter.pid
+    killed = painter.pid
+    os.kill(killed, signal.SIGKILL)
+    await painter.paint(PICTURE)
+    assert await painter.paint(PICTURE)
+    assert painter.pid != killed
+
+
+async def test_a_process_that_dies_over_a_picture_gives_none(
+    painter: Painter, caplog: pytest.LogCaptureFixture
+) -> None:
+    await painter.paint(PICTURE)
+    assert painter.pid
+    os.kill(painter.pid, signal.SIGSTOP)
+    waiting = asyncio.create_task(painter.paint(picture("Secret")))
+    await asyncio.sleep(0)
+    os.kill(painter.pid, signal.SIGKILL)
+    assert await waiting is None
+    assert "the process that draws is gone" in caplog.text
+    assert await painter.paint(PICTURE)
+
+
+async def test_a_process_that_hangs_is_replaced(painter: Painter, caplog: pytest.LogCaptureFixture) -> None:
+    await painter.paint(PICTURE)
+    assert painter.pid
+    hanging = painter.pid
+    os.kill(hanging, signal.SIGSTOP)
+    painter.patience = 0.1
+    assert await painter.paint(picture("Secret")) is None
+    assert "a picture took longer than 0.1 s" in caplog.text
+    assert "Secret" not in caplog.text
+    painter.patience = LONG
+    assert await painter.paint(PICTURE)
+    assert painter.pid != hanging
+
+
+async def test_a_picture_that_cannot_be_drawn_is_logged_without_its_words(
+    painter: Painter, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = Picture("Secret", bars=("Secret",))  # type: ignore[arg-type]
+    assert await painter.paint(broken) is None
+    assert "a picture could not be drawn: AttributeError" in caplog.text
+    assert "Secret" not in caplog.text
+    assert await painter.paint(PICTURE)
+
+
+async def test_a_caller_that_gives_up_leaves_no_answer_to_the_next(painter: Painter) -> None:
+    await painter.paint(PICTURE)
+    given_up = asyncio.create_task(painter.paint(picture(*TITLES, count=92)))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    painted = await painter.paint(PICTURE)
+    assert size(painted or b"") == (WIDTH, svg(PICTURE)[1])
+
+
+async def test_the_process_ends_when_nobody_asks_for_a_picture() -> None:
+    painter = Painter(patience=LONG, idle=0)
+    assert await painter.paint(PICTURE)
+    while painter.pid:  # noqa: ASYNC110 - the only sign that it has ended
+        await asyncio.sleep(0.01)
+    assert await painter.paint(PICTURE)
+    await painter.close()
+
+
+async def test_closing_ends_the_process(painter: Painter) -> None:
+    await painter.paint(PICTURE)
+    assert painter.pid
+    pid = painter.pid
+    await painter.close()
+    assert painter.pid is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    await painter.close()
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_every_title_can_be_drawn(title: str) -> None:
+    assert size(png(picture(title)))[0] == WIDTH
+
+
+def test_the_process_holds_no_more_than_it_draws_with() -> None:
+    """What would come with telegram or asyncio is memory that a small machine does not have."""
+    code = "import bot.pictures.worker, sys; print(*sys.modules)"
+    root = Path(bot.__file__).parent.parent
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=root, check=True, capture_output=True, text=True).stdout
+    assert not {"telegram", "sqlalchemy", "asyncio", "pydantic", "babel"} & set(loaded.split())
+
+
+def test_the_bot_does_not_load_the_rasteriser() -> None:
+    code = "import bot.pictures.painter, sys; print(*sys.modules)"
+    root = Path(bot.__file__).parent.parent
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=root, check=True, capture_output=True, text=True).stdout
+    assert not {"resvg_py", "bot.pictures.fonts"} & set(loaded.split())
