@@ -14,7 +14,8 @@ from bot.views.columns import ELLIPSIS, clusters
 
 _UNSEEN = ("Cc", "Cf", "Cs")
 _EMOJI_FORM = "\ufe0f"
-_JOINERS = "\u200c\u200d"
+_APART, _TOGETHER = "\u200c", "\u200d"
+_LAM = "\u0644"
 _FROM_THE_RIGHT, _AS_BEFORE = "\u202e", "\u202c"
 _MOST_MARKS = 3
 _ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:space="preserve">{text}</text>'
@@ -38,8 +39,10 @@ def pieces(text: str, *, bold: bool = False) -> list[Piece]:
         first = next((char for char in cluster if unicodedata.category(char) not in _UNSEEN), None)
         if first is None:
             continue
-        whole = len(cluster) > 1 and EMOJI.joins(cluster)
-        face = EMOJI if whole else _face(first, found[-1].face if found else None, bold)
+        before = found[-1].face if found else None
+        face = EMOJI if len(cluster) > 1 and EMOJI.joins(cluster) else _face(first, before, bold)
+        if face is not before and unicodedata.category(first)[0] == "M":
+            continue  # a mark without a letter of its script would be drawn on a dotted circle
         if face is EMOJI:
             found.append(Piece(face, _emoji(cluster, first)))
         elif face:
@@ -126,7 +129,7 @@ def _letter(cluster: str, face: Face) -> Iterator[str]:
     marks = 0
     for char in cluster:
         marks += unicodedata.category(char)[0] == "M"
-        seen = unicodedata.category(char) not in _UNSEEN or char in _JOINERS
+        seen = unicodedata.category(char) not in _UNSEEN or char in (_APART, _TOGETHER)
         if seen and face.has(char) and marks <= _MOST_MARKS:
             yield char
 
@@ -153,12 +156,12 @@ def _widths(drawn: Pieces) -> list[float]:
 def _arabic(drawn: Pieces, at: int) -> float:
     """The width of a letter in the form that its neighbours give it; lam takes the alef after it into one sign."""
     letter = drawn[at].text[0]
-    before = drawn[at - 1].text[0] if at else ""
-    after = drawn[at + 1].text[0] if at + 1 < len(drawn) else ""
+    before = drawn[at - 1].text[0] if at and _APART not in drawn[at - 1].text else ""
+    after = drawn[at + 1].text[0] if at + 1 < len(drawn) and _APART not in drawn[at].text else ""
     forms = ARABIC.forms
-    if before + letter in forms and len(before) == 1 and before == "\u0644":
+    if before == _LAM and before + letter in forms:
         return 0.0
-    together = letter + after if letter == "\u0644" and letter + after in forms else letter
+    together = letter + after if letter == _LAM and letter + after in forms else letter
     joined_before = "initial" in forms.get(before, ()) and "final" in forms.get(letter, ())
     joined_after = together == letter and "initial" in forms.get(letter, ()) and "final" in forms.get(after, ())
     form = ("medial" if joined_after else "final") if joined_before else "initial" if joined_after else "isolated"

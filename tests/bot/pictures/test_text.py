@@ -62,6 +62,7 @@ def test_wrapping_keeps_every_word_that_fits() -> None:
         ("x\U000f0000𓀀y", "xy"),
         ("é", "é"),
         ("e\u0301", "é"),
+        ("\u0e31x \u093f", "x "),
     ],
 )
 def test_what_cannot_be_drawn_is_left_out(text: str, kept: str) -> None:
@@ -98,7 +99,7 @@ def test_what_is_drawn_is_no_wider_than_it_was_measured(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Running every day", "قراءة القرآن صفحات", "שלום עולם", "跑步五公里", "الله أكبر لا إله"]
+    "text", ["Running every day", "قراءة القرآن صفحات", "שלום עולם", "跑步五公里", "الله أكبر لا إله", "می\u200cخواهم"]
 )
 def test_a_measure_is_close_to_what_is_drawn(text: str) -> None:
     drawn = pieces(text)
