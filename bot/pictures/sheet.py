@@ -97,7 +97,7 @@ def _strips(picture: Picture, y: float) -> Drawn:
     step = 60.0 if beside else ROOM / days
     gap = 6 if beside else 3 if days <= 31 else 1.5
     shape = cell if days <= 31 else slat
-    left = WIDTH - MARGIN + (gap if beside else 0) - step * days if beside else float(MARGIN)
+    left = WIDTH - MARGIN + gap - step * days if beside else float(MARGIN)
     columns = picture.columns[:days]
     drawn, y = _columns(columns, left, step, y, centred=days <= 31)
     seams = [left + index * step - gap / 2 for index, name in enumerate(columns) if name and index and shape is slat]
