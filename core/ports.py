@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 from core.check_off import Span
 from core.delivery import Outcome
 from core.model import Entry, Node, Owner, OwnerType
+from core.periods import Period
 from core.progress import Cell
 from core.reminders import Message, MessageKind, NewMessage, Reminder
 from core.streaks import Run
@@ -188,6 +189,26 @@ class CacheRows(Protocol):
         """The vision's cache is no longer stale, and of this calculation version."""
 
 
+class CheckOffs(Protocol):
+    """What a check-off reads and writes while it keeps others from its vision: each a round trip where those cost."""
+
+    def read(
+        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
+    ) -> tuple[list[Entry], dict[int, Cell], dict[int, tuple[int, int]], Run]:
+        """The leaf's entries of a period, as `Entries.of_leaf`, beside what `CacheRows.read` gives."""
+
+    def write(
+        self,
+        vision_id: int,
+        entry: NewEntry,
+        now: datetime,
+        cells: Sequence[tuple[int, date, Cell]],
+        runs: Mapping[int, Run],
+    ) -> Entry | None:
+        """Writes an entry, as `Entries.add`, and what follows from it; None and nothing written if its source key is
+        there already."""
+
+
 class Conversations(Protocol):
     """What a chat must remember between two messages, by (chat, user): a small JSON object."""
 
@@ -340,6 +361,8 @@ class Transaction(Protocol):
     def entries(self) -> Entries: ...
     @property
     def cache(self) -> CacheRows: ...
+    @property
+    def check_offs(self) -> CheckOffs: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from storage.repositories.cache import SqlCacheRows
+from storage.repositories.check_offs import SqlCheckOffs
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.entries import SqlEntries
 from storage.repositories.inbox import SqlInbox
@@ -40,6 +41,10 @@ class SqlTransaction:
     @cached_property
     def cache(self) -> SqlCacheRows:
         return SqlCacheRows(self._sql)
+
+    @cached_property
+    def check_offs(self) -> SqlCheckOffs:
+        return SqlCheckOffs(self._sql)
 
     @cached_property
     def conversations(self) -> SqlConversations:

@@ -162,14 +162,15 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
         raise NotALeaf(leaf.title, [found.id for found in below.leaves(below.nodes[leaf.id])])
     _check_date(tree, leaf, wanted.on, today)
     value = _value(tree, leaf, wanted)
-    period = tree.period_of(leaf, wanted.on)
-    before = tx.entries.of_leaf(leaf.id, period.start, period.end)
-    mine = [entry for entry in before if entry.source_key == wanted.source_key and wanted.source_key is not None]
+    before = _before(tx, tree, leaf, wanted.on)
+    mine = [
+        entry for entry in before.entries if entry.source_key == wanted.source_key and wanted.source_key is not None
+    ]
     if mine:
-        return _untouched(tx, vision, tree, leaf, wanted.on, today, mine[0], Outcome.REPEATED)
-    replaced = _replaced(tree, leaf, wanted, value, before)
+        return _untouched(tx, tree, leaf, wanted.on, today, before, mine[0], Outcome.REPEATED)
+    replaced = _replaced(tree, leaf, wanted, value, before.entries)
     if replaced is None:
-        return _untouched(tx, vision, tree, leaf, wanted.on, today, None, Outcome.UNCHANGED)
+        return _untouched(tx, tree, leaf, wanted.on, today, before, None, Outcome.UNCHANGED)
     new = NewEntry(
         leaf.id,
         wanted.on,
@@ -179,16 +180,24 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
         author_id=wanted.author_id,
         source_key=wanted.source_key,
     )
-    entry = tx.entries.add(vision.id, new, now)
-    if entry is None:  # logged before and taken back since: the message still counts as told
-        return _untouched(tx, vision, tree, leaf, wanted.on, today, None, Outcome.REPEATED)
-    if replaced:
-        tx.entries.void([gone.id for gone in replaced], now, replaced_by=entry.id)
     gone_ids = {gone.id for gone in replaced}
-    after = [kept for kept in before if kept.id not in gone_ids] + [entry]
+    after = [kept for kept in before.entries if kept.id not in gone_ids]
+    after.append(_to_come(new, now, before.entries))
     after.sort(key=lambda kept: (kept.on, kept.id))
     _refuse_less_than_nothing(tree, leaf, [kept for kept in after if kept.on == wanted.on])
-    return _apply(tx, vision, tree, leaf, wanted.on, today, before, after, entry, Outcome.LOGGED)
+    rolled = _roll_up(tx, tree, leaf, wanted.on, before, after)
+    entry = tx.check_offs.write(vision.id, new, now, rolled.cells, rolled.runs)
+    if entry is None:  # logged before and taken back since: the message still counts as told
+        return _untouched(tx, tree, leaf, wanted.on, today, before, None, Outcome.REPEATED)
+    if replaced:
+        tx.entries.void([gone.id for gone in replaced], now, replaced_by=entry.id)
+    return _done(tx, tree, leaf, wanted.on, today, before, rolled, entry, Outcome.LOGGED)
+
+
+def _to_come(new: NewEntry, now: datetime, before: Sequence[Entry]) -> Entry:
+    """An entry as it will stand behind those that are there, with an id that is not its own yet."""
+    last = max((entry.id for entry in before), default=0)
+    return Entry(last + 1, new.node_id, new.on, new.value, new.skipped, new.note, new.author_id, new.source_key, now)
 
 
 def _check_date(tree: Tree, leaf: Node, on: date, today: date) -> None:
@@ -240,46 +249,72 @@ def _replaced(
 def _take_back(tx: Transaction, chat_id: int, entry: Entry, now: datetime) -> CheckOff:
     vision, tree, leaf = _fresh_path(tx, chat_id, entry.node_id)
     today = today_of(vision.owner, now)
-    period = tree.period_of(leaf, entry.on)
-    before = tx.entries.of_leaf(leaf.id, period.start, period.end)
+    before = _before(tx, tree, leaf, entry.on)
     tx.entries.void([entry.id], now)
     tx.entries.restore_replaced_by(entry.id)
+    period = before.touched[0].period
     after = tx.entries.of_leaf(leaf.id, period.start, period.end)
-    return _apply(tx, vision, tree, leaf, entry.on, today, before, after, entry, Outcome.UNDONE)
+    rolled = _roll_up(tx, tree, leaf, entry.on, before, after)
+    if rolled.cells or rolled.runs:
+        tx.cache.write(rolled.cells, rolled.runs)
+    return _done(tx, tree, leaf, entry.on, today, before, rolled, entry, Outcome.UNDONE)
 
 
-def _apply(
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a change of a leaf on a date starts from: the nodes that it touches and those above, as they are stored."""
+
+    touched: list[Touch]
+    above: list[Touch]
+    entries: Sequence[Entry]
+    cells: Mapping[int, Cell]
+    sums: Mapping[int, tuple[int, int]]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class _Rolled:
+    """What comes of a change, and the rows of it that are to be written."""
+
+    changes: list[Change]
+    run: Run
+    cells: list[tuple[int, date, Cell]]
+    runs: Mapping[int, Run]
+
+
+def _before(tx: Transaction, tree: Tree, leaf: Node, on: date) -> _Before:
+    touched = touches(tree, leaf, on)
+    above = _untouched_above(tree, leaf, on, touched)
+    wanted = [(touch.node.id, touch.period.start) for touch in (*touched, *above)]
+    return _Before(touched, above, *tx.check_offs.read(leaf.id, touched[0].period, wanted, spans(tree, touched)))
+
+
+def _roll_up(tx: Transaction, tree: Tree, leaf: Node, on: date, before: _Before, after: Sequence[Entry]) -> _Rolled:
+    """Rolls a leaf's changed entries of one period up to the vision."""
+    measure = tree.measure(leaf)
+    delta = contribution(measure, (e for e in after if e.on == on)) - contribution(
+        measure, (e for e in before.entries if e.on == on)
+    )
+    new = leaf_cell(tree, leaf, before.touched[0].period, after)
+    changes = roll_up(tree, before.touched, new, delta, before.cells, before.sums)
+    run = _run(tx, tree, leaf, before.run, changes[0])
+    cells = [(change.node.id, change.period.start, change.after) for change in changes if change.before != change.after]
+    return _Rolled(changes, run, cells, {leaf.id: run} if run != before.run else {})
+
+
+def _done(
     tx: Transaction,
-    vision: Vision,
     tree: Tree,
     leaf: Node,
     on: date,
     today: date,
-    before: Sequence[Entry],
-    after: Sequence[Entry],
-    entry: Entry | None,
+    before: _Before,
+    rolled: _Rolled,
+    entry: Entry,
     outcome: Outcome,
 ) -> CheckOff:
-    """Rolls a leaf's changed entries of one period up to the vision."""
-    touched = touches(tree, leaf, on)
-    above = _untouched_above(tree, leaf, on, touched)
-    cells, sums, run = tx.cache.read(
-        [(touch.node.id, touch.period.start) for touch in [*touched, *above]], spans(tree, touched), leaf.id
-    )
-    measure = tree.measure(leaf)
-    delta = contribution(measure, (e for e in after if e.on == on)) - contribution(
-        measure, (e for e in before if e.on == on)
-    )
-    new = leaf_cell(tree, leaf, touched[0].period, after)
-    changes = roll_up(tree, touched, new, delta, cells, sums)
-    new_run = _run(tx, tree, leaf, run, changes[0])
-    written = [
-        (change.node.id, change.period.start, change.after) for change in changes if change.before != change.after
-    ]
-    if written or new_run != run:
-        tx.cache.write(written, {leaf.id: new_run} if new_run != run else {})
-    changes += _as_stored(tree, above, cells)
-    return _check_off(outcome, tree, leaf, on, today, entry, changes, _until(tx, tree, leaf, new_run, today))
+    changes = [*rolled.changes, *_as_stored(tree, before.above, before.cells)]
+    return _check_off(outcome, tree, leaf, on, today, entry, changes, _until(tx, tree, leaf, rolled.run, today))
 
 
 def _run(tx: Transaction, tree: Tree, leaf: Node, run: Run, change: Change) -> Run:
@@ -294,20 +329,16 @@ def _run(tx: Transaction, tree: Tree, leaf: Node, run: Run, change: Change) -> R
 
 def _untouched(
     tx: Transaction,
-    vision: Vision,
     tree: Tree,
     leaf: Node,
     on: date,
     today: date,
+    before: _Before,
     entry: Entry | None,
     outcome: Outcome,
 ) -> CheckOff:
-    touched = touches(tree, leaf, on)
-    touched += _untouched_above(tree, leaf, on, touched)
-    cells, _, run = tx.cache.read([(touch.node.id, touch.period.start) for touch in touched], [], leaf.id)
-    return _check_off(
-        outcome, tree, leaf, on, today, entry, _as_stored(tree, touched, cells), _until(tx, tree, leaf, run, today)
-    )
+    shown = _as_stored(tree, [*before.touched, *before.above], before.cells)
+    return _check_off(outcome, tree, leaf, on, today, entry, shown, _until(tx, tree, leaf, before.run, today))
 
 
 def _until(tx: Transaction, tree: Tree, leaf: Node, run: Run, today: date) -> Run:

@@ -7,7 +7,7 @@ however deep the tree is.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,8 +21,7 @@ from storage.sql import Sql, Statement
 from storage.tables import VisionRow
 from storage.types import to_millionths
 
-_READ = Statement(
-    """
+READ = """
     SELECT 0, c.node_id, c.value, c.progress, c.counts, c.excused, NULL::date
     FROM unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
     JOIN cells c ON c.node_id = w.node_id AND c.period_start = w.period_start
@@ -33,7 +32,10 @@ _READ = Statement(
     JOIN cells c ON c.node_id = s.node_id AND c.period_start BETWEEN s.first AND s.last
     GROUP BY s.node_id
     UNION ALL
-    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, r.through FROM runs r WHERE r.node_id = $6""",
+    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, r.through FROM runs r WHERE r.node_id = $6"""
+"""PostgreSQL's text. It takes `to_read` and gives the rows that `parts_of` takes."""
+_READ = Statement(
+    READ,
     sqlite="""
     SELECT 0, c.node_id, c.value, c.progress, c.counts, c.excused, NULL
     FROM json_each($1) w
@@ -51,33 +53,40 @@ _WRITE = """
     INSERT INTO cells (node_id, period_start, value, progress, counts, excused) {rows}
     ON CONFLICT (node_id, period_start) DO UPDATE SET
         value = excluded.value, progress = excluded.progress, counts = excluded.counts, excused = excluded.excused"""
+_RUN = """
+    INSERT INTO runs (node_id, length, best, through) {rows}
+    ON CONFLICT (node_id) DO UPDATE SET
+        length = excluded.length, best = excluded.best, through = excluded.through"""
+
+
+def write_cells(first: int, condition: str = "true") -> str:
+    """PostgreSQL's text, whose parameters (`cell_lists`) begin with that number."""
+    lists = _arrays(first, "bigint", "date", "bigint", "bigint", "bool", "bool")
+    return _WRITE.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
+
+
+def write_runs(first: int, condition: str = "true") -> str:
+    """PostgreSQL's text, whose parameters (`run_lists`) begin with that number."""
+    lists = _arrays(first, "bigint", "bigint", "bigint", "date")
+    return _RUN.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
+
+
+def _arrays(first: int, *types: str) -> str:
+    return ", ".join(f"${number}::{type}[]" for number, type in enumerate(types, first))
+
+
+# "WHERE true": without it SQLite would read ON CONFLICT as part of the join.
 _WRITE_CELLS = Statement(
-    _WRITE.format(
-        rows="SELECT * FROM unnest($1::bigint[], $2::date[], $3::bigint[], $4::bigint[], $5::bool[], $6::bool[])"
-    ),
-    # "WHERE true": without it SQLite would read ON CONFLICT as part of the join.
+    write_cells(1),
     sqlite=_WRITE.format(
         rows="""SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
         FROM json_each($1) WHERE true"""
     ),
 )
-
-_RUN = """
-    INSERT INTO runs (node_id, length, best, through) {rows}
-    ON CONFLICT (node_id) DO UPDATE SET
-        length = excluded.length, best = excluded.best, through = excluded.through"""
 _WRITE_RUNS = Statement(
-    _RUN.format(rows="SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::date[])"),
+    write_runs(1),
     sqlite=_RUN.format(rows="SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1) WHERE true"),
 )
-
-_WRITE_BOTH = Statement(
-    "WITH run AS ("
-    + _RUN.format(rows="SELECT * FROM unnest($7::bigint[], $8::bigint[], $9::bigint[], $10::date[])")
-    + ")"
-    + _WRITE_CELLS.postgresql
-)
-"""PostgreSQL alone: there a statement less is worth more than its text."""
 
 _REMOVE = Statement(
     """DELETE FROM cells c USING unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
@@ -107,40 +116,20 @@ class SqlCacheRows:
     def read(
         self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
     ) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
-        found: dict[int, Cell] = {}
-        sums: dict[int, tuple[int, int]] = {}
-        run = Run()
-        ranges = [(span.node_id, span.first, span.last) for span in spans]
-        lists = (*self._lists(cells, 2), *self._lists(ranges, 3))
-        for part, node_id, first, second, third, fourth, through in self._sql.rows(_READ, *lists, leaf_id):
-            if part == 0:
-                found[node_id] = cell_of(first, second, third, fourth)
-            elif part == 1:
-                sums[node_id] = first, second
-            else:
-                run = run_of(first, second, through, self._sql.values.day_of)
-        return found, sums, run
+        return parts_of(self._sql, self._sql.rows(_READ, *to_read(self._sql, cells, spans), leaf_id))
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
-        rows = [
-            (node_id, start, to_millionths(cell.value), cell.progress, cell.counts, cell.excused)
-            for node_id, start, cell in cells
-        ]
-        lines = [(node_id, run.length, run.best, run.through) for node_id, run in runs.items()]
-        if rows and lines and not self._sql.sqlite:
-            self._sql.run(_WRITE_BOTH, *self._lists(rows, 6), *self._lists(lines, 4))
-            return
-        if rows:
-            self._sql.run(_WRITE_CELLS, *self._lists(rows, 6))
-        if lines:
-            self._sql.run(_WRITE_RUNS, *self._lists(lines, 4))
+        if cells:
+            self._sql.run(_WRITE_CELLS, *cell_lists(self._sql, cells))
+        if runs:
+            self._sql.run(_WRITE_RUNS, *run_lists(self._sql, runs))
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         day_of = self._sql.values.day_of
         return {day_of(row[1]): cell_of(*row[2:]) for row in self._sql.rows(_LEAF_CELLS, node_id)}
 
     def cells_of(self, node_ids: Collection[int]) -> dict[int, dict[date, Cell]]:
-        return self._by_node(_CELLS_OF, *self._lists([(node_id,) for node_id in node_ids], 1))
+        return self._by_node(_CELLS_OF, *_lists(self._sql, [(node_id,) for node_id in node_ids], 1))
 
     def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
         return self._by_node(_ALL_CELLS, vision_id)
@@ -161,15 +150,51 @@ class SqlCacheRows:
 
     def remove(self, cells: Sequence[tuple[int, date]]) -> None:
         if cells:
-            self._sql.run(_REMOVE, *self._lists(cells, 2))
+            self._sql.run(_REMOVE, *_lists(self._sql, cells, 2))
 
     def mark_built(self, vision_id: int, version: int) -> None:
         built = update(VisionRow).where(VisionRow.id == vision_id).values(stale=False, calculation_version=version)
         self._sql.connection.execute(built)
 
-    def _lists(self, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:
-        """Rows as one parameter (JSON), or one for each column (arrays)."""
-        if self._sql.sqlite:
-            # Dates as text beforehand: an encoder that calls back for each costs more than the statement.
-            return (json.dumps([[v.isoformat() if isinstance(v, date) else v for v in row] for row in rows]),)
-        return [[row[column] for row in rows] for column in range(width)]
+
+def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[Span]) -> tuple[object, ...]:
+    """The parameters of a reading, but for the leaf."""
+    ranges = [(span.node_id, span.first, span.last) for span in spans]
+    return *_lists(sql, cells, 2), *_lists(sql, ranges, 3)
+
+
+def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
+    """Cells, sums and run from the rows of a reading."""
+    found: dict[int, Cell] = {}
+    sums: dict[int, tuple[int, int]] = {}
+    run = Run()
+    for part, node_id, first, second, third, fourth, through in rows:
+        if part == 0:
+            found[node_id] = cell_of(first, second, third, fourth)
+        elif part == 1:
+            sums[node_id] = first, second
+        else:
+            run = run_of(first, second, through, sql.values.day_of)
+    return found, sums, run
+
+
+def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[object]:
+    """Cells as parameters of a writing."""
+    rows = [
+        (node_id, start, to_millionths(cell.value), cell.progress, cell.counts, cell.excused)
+        for node_id, start, cell in cells
+    ]
+    return _lists(sql, rows, 6)
+
+
+def run_lists(sql: Sql, runs: Mapping[int, Run]) -> Sequence[object]:
+    """Runs as parameters of a writing."""
+    return _lists(sql, [(node_id, run.length, run.best, run.through) for node_id, run in runs.items()], 4)
+
+
+def _lists(sql: Sql, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:
+    """Rows as one parameter (JSON), or one for each column (arrays)."""
+    if sql.sqlite:
+        # Dates as text beforehand: an encoder that calls back for each costs more than the statement.
+        return (json.dumps([[v.isoformat() if isinstance(v, date) else v for v in row] for row in rows]),)
+    return [[row[column] for row in rows] for column in range(width)]

@@ -18,9 +18,11 @@ from storage.types import from_millionths, to_millionths
 _ENTRY = "e.id, e.node_id, e.on_date, e.value, e.skipped, e.note, e.author_id, e.source_key, e.created_at"
 _VALID = f"SELECT {_ENTRY} FROM entries e WHERE e.voided_at IS NULL AND "
 
-_ADD = Statement("""
+ADD = """
     INSERT INTO entries (vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (source_key) DO NOTHING RETURNING id""")
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (source_key) DO NOTHING RETURNING id"""
+"""Takes the parameters that `to_add` gives."""
+_ADD = Statement(ADD)
 _BY_SOURCE = Statement(f"SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e WHERE e.source_key = $1")
 _BY_MESSAGE = Statement(_VALID + "e.source_key >= $1 AND e.source_key < $2 ORDER BY e.id")
 _OF_LEAF = Statement(_VALID + "e.node_id = $1 AND e.on_date BETWEEN $2 AND $3 ORDER BY e.on_date, e.id")
@@ -47,6 +49,36 @@ _RESTORE = Statement(f"""
 _BEHIND_ALL = "\U0010ffff"
 
 
+def to_add(sql: Sql, vision_id: int, entry: NewEntry, now: datetime) -> tuple[object, ...]:
+    """The parameters of `ADD`."""
+    return (
+        vision_id,
+        entry.node_id,
+        sql.values.day(entry.on),
+        None if entry.value is None else to_millionths(entry.value),
+        entry.skipped,
+        entry.note,
+        entry.author_id,
+        entry.source_key,
+        sql.values.instant(now),
+    )
+
+
+def added(id: int, entry: NewEntry, now: datetime) -> Entry:
+    """What was added, as it is read from now on."""
+    return Entry(
+        id,
+        entry.node_id,
+        entry.on,
+        entry.value,
+        entry.skipped,
+        entry.note,
+        entry.author_id,
+        entry.source_key,
+        now,
+    )
+
+
 class SqlEntries:
     """See `core.ports.Entries`."""
 
@@ -54,31 +86,8 @@ class SqlEntries:
         self._sql = sql
 
     def add(self, vision_id: int, entry: NewEntry, now: datetime) -> Entry | None:
-        rows = self._sql.rows(
-            _ADD,
-            vision_id,
-            entry.node_id,
-            self._sql.values.day(entry.on),
-            None if entry.value is None else to_millionths(entry.value),
-            entry.skipped,
-            entry.note,
-            entry.author_id,
-            entry.source_key,
-            self._sql.values.instant(now),
-        )
-        if not rows:
-            return None
-        return Entry(
-            rows[0][0],
-            entry.node_id,
-            entry.on,
-            entry.value,
-            entry.skipped,
-            entry.note,
-            entry.author_id,
-            entry.source_key,
-            now,
-        )
+        rows = self._sql.rows(_ADD, *to_add(self._sql, vision_id, entry, now))
+        return added(rows[0][0], entry, now) if rows else None
 
     def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> None:
         rows = [
@@ -101,25 +110,25 @@ class SqlEntries:
 
     def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
         rows = self._sql.rows(_BY_SOURCE, source_key)
-        return (self._entry(rows[0][:-1]), bool(rows[0][-1])) if rows else None
+        return (entry_of(self._sql, rows[0][:-1]), bool(rows[0][-1])) if rows else None
 
     def by_message(self, source_prefix: str) -> list[Entry]:
         rows = self._sql.rows(_BY_MESSAGE, source_prefix, source_prefix + _BEHIND_ALL)
-        return [self._entry(row) for row in rows]
+        return [entry_of(self._sql, row) for row in rows]
 
     def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
         day = self._sql.values.day
-        return [self._entry(row) for row in self._sql.rows(_OF_LEAF, node_id, day(first), day(last))]
+        return [entry_of(self._sql, row) for row in self._sql.rows(_OF_LEAF, node_id, day(first), day(last))]
 
     def of_vision(self, vision_id: int) -> list[Entry]:
-        return [self._entry(row) for row in self._sql.rows(_OF_VISION, vision_id)]
+        return [entry_of(self._sql, row) for row in self._sql.rows(_OF_VISION, vision_id)]
 
     def of_owner_since(self, owner_id: int, first: date) -> list[Entry]:
         rows = self._sql.rows(_OF_OWNER_SINCE, owner_id, self._sql.values.day(first))
-        return [self._entry(row) for row in rows]
+        return [entry_of(self._sql, row) for row in rows]
 
     def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
-        return [self._entry(row) for row in self._sql.rows(_OF_OWNER_LATEST, owner_id, author_id, limit)]
+        return [entry_of(self._sql, row) for row in self._sql.rows(_OF_OWNER_LATEST, owner_id, author_id, limit)]
 
     def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
         chosen = [{"entry_id": entry_id} for entry_id in entry_ids]
@@ -128,19 +137,21 @@ class SqlEntries:
             self._sql.connection.execute(taken_back.values(voided_at=now, replaced_by=replaced_by), chosen)
 
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
-        restored = [self._entry(row) for row in self._sql.rows(_RESTORE, entry_id)]
+        restored = [entry_of(self._sql, row) for row in self._sql.rows(_RESTORE, entry_id)]
         return sorted(restored, key=lambda entry: entry.id)
 
-    def _entry(self, row: Sequence[Any]) -> Entry:
-        id, node_id, on_date, value, skipped, note, author_id, source_key, created_at = row
-        return Entry(
-            id,
-            node_id,
-            self._sql.values.day_of(on_date),
-            None if value is None else from_millionths(value),
-            bool(skipped),
-            note,
-            author_id,
-            source_key,
-            self._sql.values.instant_of(created_at),
-        )
+
+def entry_of(sql: Sql, row: Sequence[Any]) -> Entry:
+    """An entry from its columns."""
+    id, node_id, on_date, value, skipped, note, author_id, source_key, created_at = row
+    return Entry(
+        id,
+        node_id,
+        sql.values.day_of(on_date),
+        None if value is None else from_millionths(value),
+        bool(skipped),
+        note,
+        author_id,
+        source_key,
+        sql.values.instant_of(created_at),
+    )

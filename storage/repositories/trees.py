@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -39,7 +40,7 @@ _IDS = Statement("SELECT v.id FROM visions v WHERE $1::bigint IS NULL OR v.owner
 
 # The root and the children of every node from the root to the one asked for. UNION (not UNION ALL) ends even on a
 # cycle, which the core never writes.
-_PATH = Statement(f"""
+_PATH_TEXT = """
     WITH RECURSIVE
     path(id, parent_id) AS (
         SELECT n.id, n.parent_id FROM nodes n JOIN owners o ON o.id = n.owner_id WHERE n.id = $2 AND o.chat_id = $1
@@ -47,17 +48,19 @@ _PATH = Statement(f"""
     wanted(id) AS (
         SELECT p.id FROM path p WHERE p.parent_id IS NULL
         UNION ALL SELECT n.id FROM path p JOIN nodes n ON n.parent_id = p.id)
-    SELECT {tree_rows.columns(latest=False)}
+    SELECT {columns}
     FROM wanted w
     JOIN nodes n ON n.id = w.id
     JOIN visions v ON v.id = n.vision_id
-    LEFT JOIN node_targets t ON t.node_id = n.id""")
+    LEFT JOIN node_targets t ON t.node_id = n.id"""
+_PATH = Statement(
+    _PATH_TEXT.format(columns=tree_rows.columns(latest=False) + ", v.xmin"),
+    sqlite=_PATH_TEXT.format(columns=tree_rows.columns(latest=False)),
+)
 
-# Keeps out other writers of the vision, but not the foreign key checks of what refers to it.
-_LOCK = Statement("SELECT id FROM visions WHERE id = $1 FOR NO KEY UPDATE")
-_LOCK_OF_NODE = Statement("""
-    SELECT v.id FROM nodes n JOIN visions v ON v.id = n.vision_id JOIN owners o ON o.id = n.owner_id
-    WHERE n.id = $2 AND o.chat_id = $1 FOR NO KEY UPDATE OF v""")
+# Keeps out other writers of the vision, but not the foreign key checks of what refers to it. Whoever changes nodes
+# marks their vision, so while its row is the same (xmin: the transaction that wrote it), so is the tree.
+_LOCK = Statement("SELECT xmin FROM visions WHERE id = $1 FOR NO KEY UPDATE")
 
 _LAST_NODE_ID = Statement("SELECT coalesce(max(id), 0) FROM nodes")
 _NEXT_NODE_IDS = Statement("SELECT nextval(pg_get_serial_sequence('nodes', 'id')) FROM generate_series(1, $1::int)")
@@ -82,9 +85,15 @@ class SqlTrees:
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
     def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
-        if not self._sql.sqlite and not self._sql.rows(_LOCK_OF_NODE, chat_id, node_id):
-            return None
-        return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_PATH, chat_id, node_id))), None)
+        rows = self._sql.rows(_PATH, chat_id, node_id)
+        if rows and not self._sql.sqlite and not self._is_locked_as_read(rows[0]):
+            rows = self._sql.rows(_PATH, chat_id, node_id)
+        return next(iter(tree_rows.visions_of(self._sql, rows)), None)
+
+    def _is_locked_as_read(self, row: Sequence[Any]) -> bool:
+        """Locks a vision that was read beforehand, so that others wait the shorter; whether it is still the same."""
+        locked = self._sql.rows(_LOCK, row[0])
+        return bool(locked) and bool(locked[0][0] == row[tree_rows.WIDTH])
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
         last = select(func.coalesce(func.max(VisionRow.position) + 1, 0)).where(VisionRow.owner_id == owner_id)

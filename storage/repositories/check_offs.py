@@ -1,0 +1,89 @@
+"""What a check-off reads and writes while it keeps others from its vision.
+
+On PostgreSQL one statement each: a round trip costs as much as the statement, and whoever waits for the vision waits
+for it too. SQLite is asked step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from operator import attrgetter
+
+from core.check_off import Span
+from core.model import Entry
+from core.periods import Period
+from core.ports import NewEntry
+from core.progress import Cell
+from core.streaks import Run
+from storage.repositories.cache import (
+    READ,
+    SqlCacheRows,
+    cell_lists,
+    parts_of,
+    run_lists,
+    to_read,
+    write_cells,
+    write_runs,
+)
+from storage.repositories.entries import ADD, SqlEntries, added, entry_of, to_add
+from storage.sql import Sql, Statement
+
+_CACHE_WIDTH = 7
+_READ_BOTH = Statement(f"""
+    SELECT c.*, NULL::text, NULL::text, NULL::timestamptz FROM ({READ}) c
+    UNION ALL
+    SELECT 3, e.id, e.value, e.author_id, e.skipped, NULL, e.on_date, e.note, e.source_key, e.created_at
+    FROM entries e WHERE e.voided_at IS NULL AND e.node_id = $6 AND e.on_date BETWEEN $7 AND $8""")
+
+_IF_NEW = "EXISTS (SELECT FROM entry)"
+_WRITE_ALL = Statement(f"""
+    WITH entry AS ({ADD}), cell AS ({write_cells(10, _IF_NEW)}), run AS ({write_runs(16, _IF_NEW)})
+    SELECT id FROM entry""")
+
+_BY_DATE = attrgetter("on", "id")
+
+
+class SqlCheckOffs:
+    """See `core.ports.CheckOffs`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def read(
+        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
+    ) -> tuple[list[Entry], dict[int, Cell], dict[int, tuple[int, int]], Run]:
+        if self._sql.sqlite:
+            entries = SqlEntries(self._sql).of_leaf(leaf_id, period.start, period.end)
+            return entries, *SqlCacheRows(self._sql).read(cells, spans, leaf_id)
+        entries, cached = [], []
+        lists = to_read(self._sql, cells, spans)
+        for row in self._sql.rows(_READ_BOTH, *lists, leaf_id, period.start, period.end):
+            if row[0] == 3:
+                _, id, value, author_id, skipped, _, on, note, source_key, created_at = row
+                columns = id, leaf_id, on, value, skipped, note, author_id, source_key, created_at
+                entries.append(entry_of(self._sql, columns))
+            else:
+                cached.append(row[:_CACHE_WIDTH])
+        return sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached)
+
+    def write(
+        self,
+        vision_id: int,
+        entry: NewEntry,
+        now: datetime,
+        cells: Sequence[tuple[int, date, Cell]],
+        runs: Mapping[int, Run],
+    ) -> Entry | None:
+        if self._sql.sqlite:
+            new = SqlEntries(self._sql).add(vision_id, entry, now)
+            if new is not None:
+                SqlCacheRows(self._sql).write(cells, runs)
+            return new
+        parameters = (
+            *to_add(self._sql, vision_id, entry, now),
+            *cell_lists(self._sql, cells),
+            *run_lists(self._sql, runs),
+        )
+        rows = self._sql.rows(_WRITE_ALL, *parameters)
+        return added(rows[0][0], entry, now) if rows else None
