@@ -123,6 +123,9 @@ class Trees(Protocol):
         A vision with an end has its one cell at `starts_on`; one without, that of the quarter.
         """
 
+    def view_of_chat(self, chat_id: int, on: date) -> list[TreeView]:
+        """The same for the owner of a chat, whoever that is; empty without one."""
+
 
 class Entries(Protocol):
     """The facts. What is taken back is kept, marked as void, and counted nowhere."""

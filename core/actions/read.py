@@ -27,8 +27,7 @@ async def read_trees(store: Store, chat_id: int, on: date) -> list[Reading]:
     """
 
     def look(tx: Transaction) -> list[TreeView]:
-        owner = tx.owners.by_chat(chat_id)
-        return tx.trees.view(owner.id, on, owner.week_start) if owner else []
+        return tx.trees.view_of_chat(chat_id, on)
 
     views = await store.read(look)
     stale = [view.vision.id for view in views if view.vision.stale]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -24,17 +24,23 @@ _TREE = f"""
 _OF_OWNER = Statement(_TREE + "v.owner_id = $1")
 _BY_ID = Statement(_TREE + "v.id = $1")
 
-_VIEW = Statement(f"""
+_VIEW_TEXT = f"""
     SELECT {tree_rows.columns()}, {view_rows.COLUMNS}
-    FROM visions v
+    FROM {{visions}}
     LEFT JOIN nodes n ON n.vision_id = v.id
     LEFT JOIN node_targets t ON t.node_id = n.id
     LEFT JOIN cells c ON c.node_id = n.id AND c.period_start = CASE n.level
-        WHEN 'daily' THEN $2::date WHEN 'weekly' THEN $3::date WHEN 'monthly' THEN $4::date
+        WHEN 'daily' THEN $2::date WHEN 'weekly' THEN {{week}} WHEN 'monthly' THEN $4::date
         WHEN 'quarterly' THEN $5::date
         ELSE CASE WHEN n.ends_on IS NULL THEN $5::date ELSE coalesce(n.starts_on, $5::date) END END
     LEFT JOIN runs r ON r.node_id = n.id
-    WHERE v.owner_id = $1""")
+    WHERE {{whose}}"""
+_VIEW = Statement(_VIEW_TEXT.format(visions="visions v", week="$3::date", whose="v.owner_id = $1"))
+_OF_CHAT = "owners whose JOIN visions v ON v.owner_id = whose.id"
+_VIEW_OF_CHAT = Statement(
+    _VIEW_TEXT.format(visions=_OF_CHAT, week="($3::date[])[whose.week_start + 1]", whose="whose.chat_id = $1"),
+    sqlite=_VIEW_TEXT.format(visions=_OF_CHAT, week="$3 ->> whose.week_start", whose="whose.chat_id = $1"),
+)
 
 _IDS = Statement("SELECT v.id FROM visions v WHERE $1::bigint IS NULL OR v.owner_id = $1 ORDER BY v.id")
 
@@ -85,15 +91,19 @@ class SqlTrees:
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
     def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
-        rows = self._sql.rows(_PATH, chat_id, node_id)
-        if rows and not self._sql.sqlite and not self._is_locked_as_read(rows[0]):
-            rows = self._sql.rows(_PATH, chat_id, node_id)
-        return next(iter(tree_rows.visions_of(self._sql, rows)), None)
+        found, version = self._path(chat_id, node_id)
+        if found and not self._sql.sqlite:
+            # Locked once it is read, so that others wait the shorter; another version is read again.
+            locked = self._sql.rows(_LOCK, found.id)
+            if not locked or locked[0][0] != version:
+                found, _ = self._path(chat_id, node_id)
+        return found
 
-    def _is_locked_as_read(self, row: Sequence[Any]) -> bool:
-        """Locks a vision that was read beforehand, so that others wait the shorter; whether it is still the same."""
-        locked = self._sql.rows(_LOCK, row[0])
-        return bool(locked) and bool(locked[0][0] == row[tree_rows.WIDTH])
+    def _path(self, chat_id: int, node_id: int) -> tuple[Vision | None, int | None]:
+        """The path as it is, and on PostgreSQL the version of its vision's row."""
+        rows = self._sql.rows(_PATH, chat_id, node_id)
+        version = rows[0][tree_rows.WIDTH] if rows and not self._sql.sqlite else None
+        return next(iter(tree_rows.visions_of(self._sql, rows)), None), version
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
         last = select(func.coalesce(func.max(VisionRow.position) + 1, 0)).where(VisionRow.owner_id == owner_id)
@@ -137,10 +147,20 @@ class SqlTrees:
         self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(stale=True))
 
     def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
+        day, week, month, quarter = self._starts(on, week_start)
+        return view_rows.views_of(self._sql, self._sql.rows(_VIEW, owner_id, day, week, month, quarter))
+
+    def view_of_chat(self, chat_id: int, on: date) -> list[TreeView]:
+        day, _, month, quarter = self._starts(on, 0)
+        weeks: object = [self._starts(on, week_start)[1] for week_start in range(7)]
+        if self._sql.sqlite:
+            weeks = json.dumps(weeks)
+        return view_rows.views_of(self._sql, self._sql.rows(_VIEW_OF_CHAT, chat_id, day, weeks, month, quarter))
+
+    def _starts(self, on: date, week_start: int) -> list[object]:
+        """When the day, week, month and quarter began that hold a date."""
         levels = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
-        starts = [self._sql.values.day(period_of(level, on, week_start).start) for level in levels]
-        rows = self._sql.rows(_VIEW, owner_id, *starts)
-        return view_rows.views_of(self._sql, rows)
+        return [self._sql.values.day(period_of(level, on, week_start).start) for level in levels]
 
 
 def _columns(node: Node) -> dict[str, object]:
