@@ -81,6 +81,28 @@ async def test_a_locked_vision_keeps_other_writers_out_until_the_end(store: Stor
     assert [entry.source_key for entry in entries] == [f"number {count}" for count in range(20)]
 
 
+async def test_a_path_that_changes_while_it_waits_for_its_lock_is_read_again(postgres_url: str) -> None:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        async with storage.open_store(postgres_url) as store:
+            tree = await planted(store)
+            change = other.transaction()
+            await change.start()
+            await other.execute("UPDATE nodes SET title = 'Swim' WHERE id = $1", tree.run)
+            await other.execute("UPDATE visions SET stale = true WHERE id = $1", tree.vision)
+            path = asyncio.ensure_future(store.write(lambda tx: tx.trees.lock_path(CHAT, tree.run)))
+            while not await other.fetchval(waiting):
+                assert not path.done()
+            await change.commit()
+            vision = await path
+    finally:
+        await other.close()
+    assert vision is not None
+    assert vision.stale
+    assert [node.title for node in vision.nodes if node.id == tree.run] == ["Swim"]
+
+
 async def test_a_cancelled_caller_harms_nobody(store: Store) -> None:
     tree = await planted(store)
 

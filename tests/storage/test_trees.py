@@ -140,6 +140,22 @@ async def test_a_view_holds_the_cells_of_the_periods_around_the_date_and_the_run
     assert ids(view.vision) == [tree.root, tree.week, tree.run, tree.stretch]
 
 
+async def test_the_view_of_a_chat_goes_by_its_owners_week(store: Store) -> None:
+    def fill(transaction):  # type: ignore[no-untyped-def]
+        tree = plant(transaction)
+        owner = transaction.owners.by_chat(CHAT)
+        transaction.owners.save(replace(owner, week_start=6))
+        cells = [(tree.week, start, Cell(Decimal(start.day))) for start in (date(2026, 11, 22), MONDAY)]
+        transaction.cache.write([*cells, (tree.run, MONDAY, Cell(Decimal(1)))], {tree.run: Run(2, 5, MONDAY)})
+        return tree
+
+    tree = await store.write(fill)
+    (view,) = await store.read(lambda transaction: transaction.trees.view_of_chat(CHAT, MONDAY))
+    assert view.cells == {tree.week: Cell(Decimal(22)), tree.run: Cell(Decimal(1))}
+    assert [view] == await store.read(lambda transaction: transaction.trees.view(tree.owner, MONDAY, 6))
+    assert await store.read(lambda transaction: transaction.trees.view_of_chat(CHAT + 1, MONDAY)) == []
+
+
 async def test_a_vision_with_an_end_has_its_one_cell_at_its_start(store: Store) -> None:
     def grow(transaction):  # type: ignore[no-untyped-def]
         tree = plant(transaction)

@@ -1,0 +1,99 @@
+"""What a check-off reads and writes in one go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from core.check_off import Span
+from core.periods import Period
+from core.ports import NewEntry, Store, Transaction
+from core.progress import ONE, Cell
+from core.streaks import Run
+from tests.storage.planting import MONDAY, NOW, Planted, logged, planted
+
+WEEK = Period(MONDAY, date(2026, 11, 29))
+TUESDAY = date(2026, 11, 24)
+
+
+async def test_reading_gives_what_the_entries_and_the_cache_give_one_by_one(store: Store) -> None:
+    tree = await planted(store)
+    whole = NewEntry(tree.run, MONDAY, Decimal("2.5"), note="felt great", author_id=7, source_key="1:2:0")
+
+    def fill(transaction: Transaction) -> None:
+        transaction.entries.add(tree.vision, replace(whole, on=TUESDAY, source_key=None), NOW)
+        transaction.entries.add(tree.vision, whole, NOW)
+        skip = transaction.entries.add(tree.vision, NewEntry(tree.run, MONDAY, None, skipped=True), NOW)
+        gone = transaction.entries.add(tree.vision, logged(tree.run), NOW)
+        assert skip
+        assert gone
+        transaction.entries.void([gone.id], NOW)
+        for elsewhere in (
+            logged(tree.stretch),
+            logged(tree.run, date(2026, 11, 30)),
+            logged(tree.run, date(2026, 11, 22)),
+        ):
+            transaction.entries.add(tree.vision, elsewhere, NOW)
+        cells = [
+            (tree.run, MONDAY, Cell(Decimal("2.5"), ONE // 3)),
+            (tree.week, MONDAY, Cell(Decimal(9), 5, False, True)),
+        ]
+        transaction.cache.write(cells, {tree.run: Run(2, 5, MONDAY)})
+
+    await store.write(fill)
+    wanted = [(tree.run, MONDAY), (tree.week, MONDAY), (tree.root, MONDAY)]
+    spans = [Span(tree.run, MONDAY, WEEK.end), Span(tree.stretch, MONDAY, WEEK.end)]
+
+    def both(transaction: Transaction) -> tuple[object, object]:
+        entries = transaction.entries.of_leaf(tree.run, WEEK.start, WEEK.end)
+        apart = entries, *transaction.cache.read(wanted, spans, tree.run)
+        return transaction.check_offs.read(tree.run, WEEK, wanted, spans), apart
+
+    at_once, apart = await store.read(both)
+    assert at_once == apart
+    entries, cells, sums, run = await store.read(lambda tx: tx.check_offs.read(tree.run, WEEK, wanted, spans))
+    assert [(entry.on, entry.value, entry.skipped) for entry in entries] == [
+        (MONDAY, Decimal("2.5"), False),
+        (MONDAY, None, True),
+        (TUESDAY, Decimal("2.5"), False),
+    ]
+    assert (len(cells), sums, run) == (2, {tree.run: (ONE // 3, 0)}, Run(2, 5, MONDAY))
+
+
+async def test_writing_keeps_the_entry_and_what_follows_from_it(store: Store) -> None:
+    tree = await planted(store)
+    cell, run = Cell(Decimal(1), ONE), Run(1, 1, MONDAY)
+    entry = await store.write(
+        lambda tx: tx.check_offs.write(tree.vision, logged(tree.run), NOW, [(tree.run, MONDAY, cell)], {tree.run: run})
+    )
+    assert await store.read(lambda tx: tx.entries.of_vision(tree.vision)) == [entry]
+    assert await _cache_of(store, tree) == ({MONDAY: cell}, {tree.run: run})
+
+
+async def test_an_entry_may_change_no_figure(store: Store) -> None:
+    tree = await planted(store)
+    entry = await store.write(lambda tx: tx.check_offs.write(tree.vision, logged(tree.run), NOW, [], {}))
+    assert await store.read(lambda tx: tx.entries.of_vision(tree.vision)) == [entry]
+    assert await _cache_of(store, tree) == ({}, {})
+
+
+async def test_a_source_key_that_is_there_writes_nothing_even_if_its_entry_is_void(store: Store) -> None:
+    tree = await planted(store)
+    new = logged(tree.run, source_key="1:2:0")
+    first = await store.write(lambda tx: tx.entries.add(tree.vision, new, NOW))
+    assert first
+
+    def again(transaction: Transaction) -> object:
+        cell, run = Cell(Decimal(1), ONE), Run(1, 1, MONDAY)
+        return transaction.check_offs.write(tree.vision, new, NOW, [(tree.run, MONDAY, cell)], {tree.run: run})
+
+    assert await store.write(again) is None
+    await store.write(lambda tx: tx.entries.void([first.id], NOW))
+    assert await store.write(again) is None
+    assert await store.read(lambda tx: tx.entries.of_vision(tree.vision)) == []
+    assert await _cache_of(store, tree) == ({}, {})
+
+
+async def _cache_of(store: Store, tree: Planted) -> tuple[dict[date, Cell], dict[int, Run]]:
+    return await store.read(lambda tx: (tx.cache.leaf_cells(tree.run), tx.cache.all_runs(tree.vision)))
