@@ -30,7 +30,7 @@ class Vision:
     """A tree as it is stored: its nodes (all, or those that were asked for) and the state of its cache.
 
     `stale` is True when the structure changed, or the calculation, since the cache was built. `latest` is the date of
-    its latest entry, None without any (not loaded by `lock_path`).
+    its latest entry, None without any (not loaded by `path`). `version` is the store's mark of what `path` read.
     """
 
     id: int
@@ -38,6 +38,7 @@ class Vision:
     nodes: tuple[Node, ...]
     stale: bool
     latest: date | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,20 @@ class Trees(Protocol):
     def vision(self, vision_id: int, *, lock: bool = False) -> Vision | None:
         """One vision with all nodes. `lock` keeps other writers of this vision out until the end of the transaction."""
 
-    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
-        """Locks the vision of a node; its nodes are the node, its ancestors, and the children of all of these.
+    def path(self, chat_id: int, node_id: int) -> Vision | None:
+        """The vision of a node; its nodes are the node, its ancestors, and the children of all of these. Not locked.
 
         None when there is no such node in this chat's trees: another chat's node is not there.
         """
+
+    def lock(self, vision: Vision) -> bool:
+        """Keeps other writers of a vision out until the end of the transaction; whether it is still as `path` read it.
+
+        What can be found out before is, so that others wait the shorter. If it is not the same: read it again.
+        """
+
+    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
+        """`path`, as it is once it is locked."""
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
         """Makes an empty vision and gives its id; the nodes come by `add_nodes`."""

@@ -143,12 +143,13 @@ async def undo(
 
 
 def _fresh_path(tx: Transaction, chat_id: int, node_id: int) -> tuple[Vision, Tree, Node]:
-    """The locked path of a node in a cache that is not stale."""
-    vision = tx.trees.lock_path(chat_id, node_id)
+    """The path of a node in a cache that is not stale. Not locked yet: that is for `_before`."""
+    vision = tx.trees.path(chat_id, node_id)
+    if vision is not None and vision.stale:
+        rebuild_vision(tx, vision.id)
+        vision = tx.trees.path(chat_id, node_id)
     if vision is None:
         raise NotFound("That goal is not here (any more).")
-    if vision.stale:
-        rebuild_vision(tx, vision.id)
     tree = tree_of(vision)
     return vision, tree, tree.nodes[node_id]
 
@@ -162,7 +163,9 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
         raise NotALeaf(leaf.title, [found.id for found in below.leaves(below.nodes[leaf.id])])
     _check_date(tree, leaf, wanted.on, today)
     value = _value(tree, leaf, wanted)
-    before = _before(tx, tree, leaf, wanted.on)
+    before = _before(tx, vision, tree, leaf, wanted.on)
+    if before is None:
+        return _log(tx, chat_id, wanted, now)
     mine = [
         entry for entry in before.entries if entry.source_key == wanted.source_key and wanted.source_key is not None
     ]
@@ -249,7 +252,9 @@ def _replaced(
 def _take_back(tx: Transaction, chat_id: int, entry: Entry, now: datetime) -> CheckOff:
     vision, tree, leaf = _fresh_path(tx, chat_id, entry.node_id)
     today = today_of(vision.owner, now)
-    before = _before(tx, tree, leaf, entry.on)
+    before = _before(tx, vision, tree, leaf, entry.on)
+    if before is None:
+        return _take_back(tx, chat_id, entry, now)
     tx.entries.void([entry.id], now)
     tx.entries.restore_replaced_by(entry.id)
     period = before.touched[0].period
@@ -282,11 +287,16 @@ class _Rolled:
     runs: Mapping[int, Run]
 
 
-def _before(tx: Transaction, tree: Tree, leaf: Node, on: date) -> _Before:
+def _before(tx: Transaction, vision: Vision, tree: Tree, leaf: Node, on: date) -> _Before | None:
+    """Locks the vision and reads what a change starts from; None if the tree was changed before it was locked, which
+    cannot happen again."""
     touched = touches(tree, leaf, on)
     above = _untouched_above(tree, leaf, on, touched)
     wanted = [(touch.node.id, touch.period.start) for touch in (*touched, *above)]
-    return _Before(touched, above, *tx.check_offs.read(leaf.id, touched[0].period, wanted, spans(tree, touched)))
+    summed = spans(tree, touched)
+    if not tx.trees.lock(vision):
+        return None
+    return _Before(touched, above, *tx.check_offs.read(leaf.id, touched[0].period, wanted, summed))
 
 
 def _roll_up(tx: Transaction, tree: Tree, leaf: Node, on: date, before: _Before, after: Sequence[Entry]) -> _Rolled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -90,20 +91,22 @@ class SqlTrees:
             self._sql.rows(_LOCK, vision_id)
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
-    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
-        found, version = self._path(chat_id, node_id)
-        if found and not self._sql.sqlite:
-            # Locked once it is read, so that others wait the shorter; another version is read again.
-            locked = self._sql.rows(_LOCK, found.id)
-            if not locked or locked[0][0] != version:
-                found, _ = self._path(chat_id, node_id)
-        return found
-
-    def _path(self, chat_id: int, node_id: int) -> tuple[Vision | None, int | None]:
-        """The path as it is, and on PostgreSQL the version of its vision's row."""
+    def path(self, chat_id: int, node_id: int) -> Vision | None:
         rows = self._sql.rows(_PATH, chat_id, node_id)
-        version = rows[0][tree_rows.WIDTH] if rows and not self._sql.sqlite else None
-        return next(iter(tree_rows.visions_of(self._sql, rows)), None), version
+        if not rows:
+            return None
+        [vision] = tree_rows.visions_of(self._sql, rows)
+        return vision if self._sql.sqlite else replace(vision, version=rows[0][tree_rows.WIDTH])
+
+    def lock(self, vision: Vision) -> bool:
+        if self._sql.sqlite:
+            return True
+        locked = self._sql.rows(_LOCK, vision.id)
+        return bool(locked) and bool(locked[0][0] == vision.version)
+
+    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
+        found = self.path(chat_id, node_id)
+        return found if found is None or self.lock(found) else self.path(chat_id, node_id)
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
         last = select(func.coalesce(func.max(VisionRow.position) + 1, 0)).where(VisionRow.owner_id == owner_id)

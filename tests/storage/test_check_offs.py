@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import asyncpg
+
+import storage
+from core.actions.cache import verify
+from core.actions.log import Log, log
 from core.check_off import Span
 from core.periods import Period
 from core.ports import NewEntry, Store, Transaction
 from core.progress import ONE, Cell
 from core.streaks import Run
-from tests.storage.planting import MONDAY, NOW, Planted, logged, planted
+from tests.storage.planting import CHAT, MONDAY, NOW, Planted, logged, planted
 
 WEEK = Period(MONDAY, date(2026, 11, 29))
 TUESDAY = date(2026, 11, 24)
@@ -93,6 +99,29 @@ async def test_a_source_key_that_is_there_writes_nothing_even_if_its_entry_is_vo
     assert await store.write(again) is None
     assert await store.read(lambda tx: tx.entries.of_vision(tree.vision)) == []
     assert await _cache_of(store, tree) == ({}, {})
+
+
+async def test_a_tree_that_changes_before_it_is_locked_is_read_again(postgres_url: str) -> None:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        async with storage.open_store(postgres_url) as store:
+            tree = await planted(store)
+            change = other.transaction()
+            await change.start()
+            await other.execute("UPDATE nodes SET weight = 0 WHERE id = $1", tree.week)
+            await other.execute("UPDATE visions SET stale = true WHERE id = $1", tree.vision)
+            wanted = Log(tree.run, MONDAY, value=Decimal(5))
+            logged_meanwhile = asyncio.ensure_future(log(store, CHAT, wanted, NOW))
+            while not await other.fetchval(waiting):
+                assert not logged_meanwhile.done()
+            await change.commit()
+            result = await logged_meanwhile
+            assert (result.tree.nodes[tree.week].weight, result.steps[1].standing.value) == (0, 5)
+            assert not (await store.read(lambda tx: tx.trees.vision(tree.vision))).stale  # type: ignore[union-attr]
+            assert await verify(store) == (1, [])
+    finally:
+        await other.close()
 
 
 async def _cache_of(store: Store, tree: Planted) -> tuple[dict[date, Cell], dict[int, Run]]:
