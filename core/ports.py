@@ -312,6 +312,9 @@ class Outbox(Protocol):
     def by_telegram_id(self, chat_id: int, message_id: int) -> Message | None:
         """The sent message that has this number in a chat."""
 
+    def last_sent(self, chat_id: int, kinds: Iterable[MessageKind]) -> date | None:
+        """The day of the latest message of these kinds that a chat got; None if there is none on record."""
+
     def next_due(self) -> datetime | None:
         """When the next one is due, or its claim ends."""
 

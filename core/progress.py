@@ -173,10 +173,13 @@ def status_of(tree: Tree, node: Node, cell: Cell | None, on: date) -> Status:
         return Status.INACTIVE
     if not tree.counts(node, tree.period_of(node, on)) or (cell is not None and cell.excused):
         return Status.OFF
-    progress = cell.progress if cell else 0
+    return status_at(cell.progress if cell else 0, *pace(tree, node, on))
+
+
+def status_at(progress: int, ended: int, days: int) -> Status:
+    """How a node that counts stands when so many of its days have ended."""
     if progress >= ONE:
         return Status.DONE
-    ended, days = pace(tree, node, on)
     have, needed = (progress + TOLERANCE) * days, ended * ONE
     if have >= needed:
         return Status.ON_TRACK

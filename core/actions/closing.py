@@ -92,7 +92,7 @@ def _close(
         raise NotFound("That goal is not here (any more).")
     tree = tree_of(vision)
     node = tree.nodes[node_id]
-    quarter = _quarter(tree, node, quarter_start, today_of(vision.owner, now))
+    quarter = quarter_to_close(tree, node, quarter_start, today_of(vision.owner, now))
     nodes = changed(tree, node, quarter)
     after = Tree((tree.nodes | {found.id: found for found in nodes}).values(), tree.week_start)
     if nodes:
@@ -104,8 +104,8 @@ def _close(
     return Closed(after.nodes[node_id], quarter, None if last == ENDLESS else last, bool(nodes))
 
 
-def _quarter(tree: Tree, node: Node, start: date, today: date) -> Period:
-    """The quarter that is closed, if this goal can be closed with it today."""
+def quarter_to_close(tree: Tree, node: Node, start: date, today: date) -> Period:
+    """The quarter that is closed, if this goal can be closed with it today; raises `InvalidPlan` if not."""
     if node.level is not Level.QUARTERLY:
         raise _refused(node, "not_quarterly", "Only quarterly goals are closed with a quarter: choose one of these.")
     if not FIRST_DATE <= start <= LAST_DATE:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from core.digest.model import Closing, ClosingLine
 from core.digest.state import View
-from core.model import Kind, Level, Node, Strategy
+from core.model import Level, Node, Strategy
 from core.progress import ONE
 
 
@@ -32,11 +32,7 @@ def _lines(view: View) -> Iterator[ClosingLine]:
             view.cell(node).value,
             node.target_for(quarter.end),
             progress,
-            can_carry_over=(
-                node.kind is not Kind.KPI
-                and last == quarter.end
-                and view.tree.active(view.tree.vision).end > quarter.end
-            ),
+            can_carry_over=last == quarter.end < view.tree.active(view.tree.vision).end,
             can_let_go=last > quarter.end,
         )
 

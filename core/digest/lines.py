@@ -58,5 +58,9 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
             now, before = view.cell(node), view.before.cell(node, period)
             if (now.value, now.progress) != (before.value, before.progress):
                 target = node.target_for(period.end)
-                found.append(RollUp(node, period, now.value, target, now.progress, before.value, before.progress))
+                found.append(
+                    RollUp(
+                        node, period, now.value, target, now.progress, view.pace(node), before.value, before.progress
+                    )
+                )
     return tuple(found)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from core.model import Level, Node
+from core.model import Level, Node, Status
 from core.periods import Period
-from core.progress import ONE, TOLERANCE, percent
+from core.progress import ONE, TOLERANCE, percent, status_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,23 @@ class LevelLine:
         """Whether progress has kept up; exactly on pace is on pace (DESIGN.md §2)."""
         return self.progress + TOLERANCE >= self.pace * ONE
 
+    @property
+    def status(self) -> Status:
+        """How the level stands beside its pace."""
+        return _status(self.progress, self.pace)
+
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
     """A parent that moved in the digest's period: how it stands in `period` (its own one that holds the last day seen),
-    and how it stood in the same period before the digest's began."""
+    beside the share of it that has ended, and how it stood in the same period before the digest's began."""
 
     node: Node
     period: Period
     value: Decimal
     target: Decimal | None
     progress: int
+    pace: Fraction
     value_before: Decimal
     progress_before: int
 
@@ -68,6 +74,16 @@ class RollUp:
     def percent(self) -> int:
         """Whole percent, rounded down."""
         return percent(self.progress)
+
+    @property
+    def pace_percent(self) -> int:
+        """The pace in whole percent, rounded down."""
+        return int(self.pace * 100)
+
+    @property
+    def status(self) -> Status:
+        """How the node stands beside its pace."""
+        return _status(self.progress, self.pace)
 
     @property
     def points(self) -> int:
@@ -176,8 +192,7 @@ class Strip:
 class ClosingLine:
     """A quarterly goal at the end of its quarter.
 
-    `can_carry_over`: it is a one-off that ends with the quarter, and its vision goes on. `can_let_go`: it recurs and
-    goes on if nothing is done.
+    `can_carry_over`: it ends with the quarter, and its vision goes on. `can_let_go`: it goes on if nothing is done.
     """
 
     node: Node
@@ -249,3 +264,7 @@ class Digest:
     def records(self) -> Sequence[LeafStreak]:
         """The streaks that became the longest ever in the period."""
         return tuple(streak for streak in self.streaks if streak.record)
+
+
+def _status(progress: int, pace: Fraction) -> Status:
+    return status_at(progress, pace.numerator, pace.denominator)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from core.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
 from storage.repositories.upsert import insert
@@ -102,6 +102,11 @@ class SqlOutbox:
 
     def by_telegram_id(self, chat_id: int, message_id: int) -> Message | None:
         return self._first(self._sql.rows(_BY_TELEGRAM_ID, chat_id, message_id))
+
+    def last_sent(self, chat_id: int, kinds: Iterable[MessageKind]) -> date | None:
+        mine = OutboxRow.chat_id == chat_id, OutboxRow.state == MessageState.SENT
+        of_kinds = OutboxRow.kind.in_([kind.value for kind in kinds])
+        return self._sql.connection.execute(select(func.max(OutboxRow.on_date)).where(*mine, of_kinds)).scalar()
 
     def next_due(self) -> datetime | None:
         return self._sql.instant_of(self._sql.rows(_NEXT_DUE)[0][0])
