@@ -22,6 +22,7 @@ from bot.limits import Limits
 from bot.menu import MENU, SHOWN_IN_GROUPS
 from bot.messenger import Messenger
 from bot.ordering import Lanes
+from bot.pictures.painter import Painter
 from bot.poller import BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
 from core.ports import Store
@@ -46,6 +47,7 @@ class GoaltreeBot:
         allowed: frozenset[int] | None = None,
         catalogues: Path = i18n.LOCALES,
         limits: Limits | None = None,
+        painter: Painter | None = None,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
         trusted = certificates()
@@ -58,7 +60,8 @@ class GoaltreeBot:
             get_updates_request=self._polling,
             rate_limiter=Limiter(limits) if limits else None,
         )
-        self.services = Services(store, clock, allowed, catalogues)
+        self._painter = painter or Painter()
+        self.services = Services(store, clock, allowed, catalogues, self._painter)
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
@@ -101,6 +104,7 @@ class GoaltreeBot:
             log.warning("%s updates are left to the next run", self._lanes.held)
             await self._lanes.cancel()
         await self._inbox.close()
+        await self._painter.close()
         await self.bot.shutdown()
 
     async def _handle(self, update: Json) -> None:

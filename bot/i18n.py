@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_time, get_day_names
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
 from babel.numbers import format_decimal, get_decimal_symbol
 
 LOCALES = Path(__file__).parent / "locales"
@@ -61,6 +61,18 @@ class Words:
         """A date without its weekday: "23 Nov 2026"."""
         return _date(on, self.locale, "yMMMd")
 
+    def short_day(self, on: dt.date) -> str:
+        """A date without weekday and year: "23 Nov"."""
+        return _date(on, self.locale, "MMMd")
+
+    def span(self, first: dt.date, last: dt.date) -> str:
+        """From a date to another: "23–29 Nov 2026"."""
+        return str(format_interval(first, last, "yMMMd", locale=self.locale)).replace("\u2009", "")
+
+    def month(self, on: dt.date) -> str:
+        """The short name of a date's month: "Nov"."""
+        return str(format_date(on, "LLL", locale=self.locale))
+
     def time(self, at: dt.datetime | dt.time) -> str:
         """A time of day: "21:40"."""
         return str(format_time(at, "short", locale=self.locale)).replace("\u202f", " ")
@@ -70,9 +82,9 @@ class Words:
         """Whether "1,5" is one and a half here."""
         return str(get_decimal_symbol(self.locale)) == ","
 
-    def weekday(self, number: int) -> str:
-        """The name of a weekday, in the language of the sentences; Monday is 0."""
-        return str(get_day_names("wide", "stand-alone", locale=self._speech)[number])
+    def weekday(self, number: int, *, short: bool = False) -> str:
+        """The name of a weekday, in the language of the sentences; Monday is 0. Short: "Mon"."""
+        return str(get_day_names("abbreviated" if short else "wide", "stand-alone", locale=self._speech)[number])
 
 
 def parse_locale(name: str) -> Locale | None:

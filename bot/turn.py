@@ -27,6 +27,7 @@ from bot import i18n
 from bot.calls import patiently
 from bot.html import CAPTION_LIMIT, fit, plain
 from bot.keyboard import MAX_BUTTONS, Keyboard
+from bot.pictures.painter import Painter
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
 from core.model import Owner, OwnerType
@@ -47,12 +48,14 @@ ASKED_AT = "asked_at"
 
 @dataclass(frozen=True)
 class Services:
-    """What the bot works with. `allowed` are the users it listens to (everyone when None)."""
+    """What the bot works with. `allowed` are the users it listens to (everyone when None); without a `painter` there
+    are no pictures."""
 
     store: Store
     clock: Callable[[], datetime]
     allowed: frozenset[int] | None = None
     catalogues: Path = i18n.LOCALES
+    painter: Painter | None = None
 
 
 class Turn:
@@ -152,9 +155,22 @@ class Turn:
     @property
     def label(self) -> str:
         """What stands on the button that was tapped; empty if the message has no such button."""
+        return next((b.text for b in self._buttons if self.query and b.callback_data == self.query.data), "")
+
+    @property
+    def offered(self) -> list[str]:
+        """What the buttons of the tapped message carry."""
+        return [button.callback_data for button in self._buttons if isinstance(button.callback_data, str)]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the message is a photo, whose text is a caption."""
+        return bool(self.message and self.message.photo)
+
+    @property
+    def _buttons(self) -> list[InlineKeyboardButton]:
         markup = self.message.reply_markup if self.query and self.message else None
-        buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
-        return next((b.text for b in buttons if self.query and b.callback_data == self.query.data), "")
+        return [button for row in markup.inline_keyboard for button in row] if markup else []
 
     # --- what the conversation remembers ---
 
@@ -195,30 +211,65 @@ class Turn:
             )
         )
 
+    async def reply_with_picture(self, picture: bytes, text: str, keyboard: Keyboard | None = None) -> None:
+        """Sends a photo (PNG) with the text as its caption; where Telegram does not take it, the text alone."""
+        try:
+            await patiently(
+                lambda: self.bot.send_photo(
+                    self.chat_id,
+                    InputFile(picture, filename="goaltree.png"),
+                    caption=fit(text, CAPTION_LIMIT),
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup(keyboard),
+                    **self._place(),
+                )
+            )
+        except BadRequest as error:
+            log.warning("a picture was not taken: %s", error.message)
+            await self.reply(text, keyboard)
+
     async def edit(self, text: str, keyboard: Keyboard | None = None) -> None:
         """Changes the message whose button was tapped; sends a new one if it is gone or too old."""
         if self.query is None or self.message is None:
             await self.reply(text, keyboard)
             return
-        message_id = self.message.message_id
+        if not await self.rewrite(self.message.message_id, text, keyboard, is_picture=self.is_picture):
+            await self.reply(text, keyboard)
+
+    async def rewrite(
+        self, message_id: int, text: str, keyboard: Keyboard | None = None, *, is_picture: bool = False
+    ) -> bool:
+        """Changes one of the bot's messages in this chat; False if it is gone or too old. Of a picture the caption is
+        changed."""
         try:
-            await patiently(
-                lambda: self.bot.edit_message_text(
-                    fit(text),
-                    self.chat_id,
-                    message_id,
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=NO_PREVIEW,
-                    reply_markup=markup(keyboard),
-                )
-            )
+            await patiently(lambda: self._change(message_id, text, keyboard, is_picture=is_picture))
         except BadRequest as error:
             reason = error.message.lower()
             if "not modified" in reason:
-                return
+                return True
             if "message to edit not found" not in reason and "can't be edited" not in reason:
                 raise
-            await self.reply(text, keyboard)
+            return False
+        return True
+
+    async def _change(self, message_id: int, text: str, keyboard: Keyboard | None, *, is_picture: bool) -> None:
+        if is_picture:
+            await self.bot.edit_message_caption(
+                self.chat_id,
+                message_id,
+                caption=fit(text, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(keyboard),
+            )
+        else:
+            await self.bot.edit_message_text(
+                fit(text),
+                self.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup(keyboard),
+            )
 
     async def answer(self, text: str = "", alert: bool = False) -> None:
         """Answers the tap, with a few words if given; a tap too old to be answered is no error."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 from bot.application import GoaltreeBot
+from bot.pictures.model import Picture
+from bot.pictures.painter import Painter
 from core.ports import Store
 from sandbox.clock import SandboxClock
 from sandbox.objects import Chat, Json, Person, Upload
@@ -24,6 +27,9 @@ from tests.sandbox.bot_api import assert_valid_request
 
 MONDAY_EVENING = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 PATIENCE = 20.0
+SMALL_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,11 @@ class Said:
     buttons: list[str]
     edited: bool
     raw: Json
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a photo with a caption."""
+        return "photo" in self.raw
 
     @property
     def document(self) -> Json | None:
@@ -140,6 +151,20 @@ def _said(message: Json, *, edited: bool) -> Said:
     return Said(text, [button["text"] for row in rows for button in row], edited, message)
 
 
+class QuickPainter(Painter):
+    """Draws nothing, and starts no process: every picture is the same small PNG, or None if it `fails`. `asked` holds
+    what was to be drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fails = False
+        self.asked: list[Picture] = []
+
+    async def paint(self, picture: Picture) -> bytes | None:
+        self.asked.append(picture)
+        return None if self.fails else SMALL_PNG
+
+
 class Stage:
     """The local Telegram with the bot on it. `bot_options` go to every bot that is started."""
 
@@ -147,7 +172,8 @@ class Stage:
         self.clock = clock
         self.world = world
         self.telegram = telegram
-        self.bot_options: dict[str, Any] = {}
+        self.painter = QuickPainter()
+        self.bot_options: dict[str, Any] = {"painter": self.painter}
         self.expects_failure = False
         self._url = url
         self._open = AsyncExitStack()
