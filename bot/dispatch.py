@@ -14,13 +14,31 @@ from telegram.error import BadRequest, TelegramError
 
 from bot import zones
 from bot.errors import apology, sentence
-from bot.handlers import export, guided, help, log, plan, settings, start, streaks, summary, tree, undo, zone
+from bot.handlers import (
+    closing,
+    digest,
+    export,
+    guided,
+    help,
+    log,
+    plan,
+    settings,
+    start,
+    streaks,
+    summary,
+    tree,
+    undo,
+    zone,
+)
 from bot.turn import Handler, Services, Turn
 from core.errors import GoaltreeError
 
 logger = logging.getLogger(__name__)
 
-MODULES = (start, zone, help, log, undo, tree, summary, streaks, plan, guided, settings, export)
+MODULES = (
+    *(start, zone, help, log, undo, tree, summary, streaks, plan, guided, settings, export),
+    *(digest, closing),
+)
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
 

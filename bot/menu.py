@@ -6,6 +6,7 @@ MENU = {
     "log": mark("Tick off today's goals, or log one: /log run 5"),
     "tree": mark("Your goals as a tree"),
     "summary": mark("How today, the week, month and quarter stand"),
+    "digest": mark("A report on the week, month or quarter"),
     "streaks": mark("What you keep up, and for how long"),
     "plan": mark("Plant a new vision or extend one"),
     "undo": mark("Take the last entry back"),

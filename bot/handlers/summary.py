@@ -29,17 +29,18 @@ async def summary_command(turn: Turn) -> None:
     if span is None:
         await turn.reply(turn.words.t("I can sum up: /summary today, /summary week, /summary month, /summary quarter."))
         return
-    await turn.reply(*await _summary(turn, span))
+    await turn.reply(*await summary_of(turn, span))
 
 
 async def tapped(turn: Turn) -> None:
     """Switches the message to another span, as it stands now."""
     if turn.args not in list(Span):
         raise BadButton
-    await turn.edit(*await _summary(turn, Span(turn.args)))
+    await turn.edit(*await summary_of(turn, Span(turn.args)))
 
 
-async def _summary(turn: Turn, span: Span) -> tuple[str, Keyboard]:
+async def summary_of(turn: Turn, span: Span) -> tuple[str, Keyboard]:
+    """A span as it stands now."""
     readings = await readings_on(turn)
     if not readings:
         return invitation(turn.words), ()

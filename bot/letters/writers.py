@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.letters import Writer
+from bot.letters import Writer, digest
 from core.reminders import MessageKind
 
-WRITERS: Mapping[MessageKind, Writer] = {}
+WRITERS: Mapping[MessageKind, Writer] = {
+    MessageKind.WEEKLY_DIGEST: digest.digest,
+    MessageKind.MONTHLY_DIGEST: digest.digest,
+    MessageKind.QUARTERLY_DIGEST: digest.digest,
+}

@@ -28,6 +28,7 @@ def overview(w: Words, *, is_private: bool) -> str:
                 "<b>Look</b>\n"
                 "/tree – everything, up to the vision; <code>/tree run</code> – a branch\n"
                 "/summary – today, week, month, quarter\n"
+                "/digest – a report on the week; <code>/digest last month</code>, <code>/digest quarter</code>\n"
                 "/streaks – what you keep up"
             ),
             w.t(

@@ -1,0 +1,64 @@
+"""The digest as a message: read, painted, worded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot import i18n
+from bot.letters import Letter
+from bot.turn import Services
+from bot.views import digest as view
+from bot.views.digest_picture import picture
+from core.actions.digest import read_digest
+from core.delivery import NotNeeded
+from core.digest import Digest, period_for
+from core.model import Level, Owner, OwnerType
+from core.periods import Period
+from core.ports import Transaction
+from core.reminders import DIGEST_OF_LEVEL, Message
+
+INVITED_EVERY = timedelta(days=28)
+"""A chat without goals is invited to plant some, but not week after week."""
+
+
+async def digest(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
+    """Words a scheduled digest as of the day it was due, also when it comes late. Where there are no goals it is an
+    invitation, unless a digest (or an invitation) came in the four weeks before."""
+    level = message.kind.digest_of
+    if level is None:
+        raise ValueError(f"{message.kind} is no digest")
+    found = await read_digest(
+        services.store, owner.chat_id, level, period_for(level, message.on, owner.week_start), message.on
+    )
+    if found.is_empty and await _came_lately(services, message):
+        return NotNeeded("no goals, and the invitation came lately")
+    return await _letter(services, owner, found, invites=True)
+
+
+async def digest_of(services: Services, owner: Owner, level: Level, period: Period, on: date) -> Letter:
+    """A digest on demand, as of a day."""
+    found = await read_digest(services.store, owner.chat_id, level, period, on)
+    return await _letter(services, owner, found, invites=not found.is_over)  # perhaps there are goals since
+
+
+async def _letter(services: Services, owner: Owner, found: Digest, *, invites: bool) -> Letter:
+    w = i18n.words(owner.locale, services.catalogues)
+    whose = whose_title(owner)
+    letter = Letter(*view.digest(found, w, view.Shown(whose, invites)))
+    if found.is_empty or view.nothing_logged(found) or services.painter is None:
+        return letter  # a picture of empty days is no encouragement
+    return replace(letter, picture=await services.painter.paint(picture(found, w, whose)))
+
+
+def whose_title(owner: Owner) -> str:
+    """A group's title; nobody needs to be told their own name."""
+    return owner.title if owner.type is OwnerType.GROUP else ""
+
+
+async def _came_lately(services: Services, message: Message) -> bool:
+    def last_sent(tx: Transaction) -> date | None:
+        return tx.outbox.last_sent(message.chat_id, DIGEST_OF_LEVEL.values())
+
+    on = await services.store.read(last_sent)
+    return on is not None and message.on - on < INVITED_EVERY

@@ -1,0 +1,216 @@
+"""A digest in words: short enough for the caption of its picture, and sent alone where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.html import CAPTION_LIMIT, bold, esc, plain, units
+from bot.i18n import Words
+from bot.keyboard import Button, Keyboard
+from bot.views import closing
+from bot.views.columns import MARKS, letter
+from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
+from bot.views.summary import Span
+from bot.views.terms import quantity, streak_words
+from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, RollUp
+from core.model import Level, Status
+
+MOST_ROLL_UPS = 4
+MOST_STREAKS = 3
+MOST_NEEDS = 3
+FAR = 5
+"""More than that many times the even pace is no help any more, but a reproach."""
+
+_SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: Span.QUARTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
+    to plant some, the page of goals to be closed, and what was answered there before."""
+
+    whose: str = ""
+    invites: bool = True
+    page: int = 0
+    answers: Mapping[int, closing.Answer] = field(default_factory=dict)
+
+
+def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboard]:
+    """The text (HTML, with room in a caption) and its buttons."""
+    if found.is_empty:
+        return _nothing_there(found, w, shown)
+    closed, keyboard = closing.section(found, shown.page, shown.answers, w) if closes(found) else ([], ())
+    if not closed:
+        keyboard = ((Button(w.t("All goals"), f"digest:{_SPANS[found.level].value}"),),)
+    head = _head(found, w, shown)
+    if nothing_logged(found):
+        return _joined([[head, _kindly(found, w)], closed]), keyboard
+    return _fitting(head, closed, found, w), keyboard
+
+
+def closes(found: Digest) -> bool:
+    """Whether the digest closes its quarter: the last day has come."""
+    return found.closing is not None and found.on >= found.period.end
+
+
+def nothing_logged(found: Digest) -> bool:
+    """Whether no day of the period has anything on it."""
+    marks = {day.mark for strip in found.strips for day in strip.days}
+    return not found.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
+
+
+def what_there_is(w: Words) -> str:
+    """Words behind /digest that name none."""
+    return w.t(
+        "I make digests of a week, a month or a quarter: <code>/digest week</code>, <code>/digest last month</code>, "
+        "<code>/digest quarter</code>."
+    )
+
+
+def _head(found: Digest, w: Words, shown: Shown) -> str:
+    name = bold(period_name(found.level, found.period, w))
+    if not found.is_over and found.on < found.period.end:
+        name = w.t("{period}, so far", period=name)
+    return f"📊 {name} · {esc(short(shown.whose))}" if shown.whose else f"📊 {name}"
+
+
+def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard]:
+    head = _head(found, w, shown)
+    if not shown.invites:
+        return f"{head}\n" + w.t("There was no goal at that time, so there is nothing to report."), ()
+    invitation = w.t(
+        "There is no goal to report on yet. Plant one with /plan: it takes two minutes, and the next digest shows how "
+        "far you came."
+    )
+    return f"{head}\n{invitation}", ((Button(w.t("🌱 Plan a goal"), "plan:new"),),)
+
+
+def _kindly(found: Digest, w: Words) -> str:
+    if not found.is_over and found.on < found.period.end:
+        return w.t("Nothing is logged yet. One small thing today is a good start: /log")
+    return w.t("Nothing was logged this time. That happens; one small thing makes a fresh start: /log")
+
+
+def _fitting(head: str, closed: list[str], found: Digest, w: Words) -> str:
+    """All sections as far as they fit: what matters least goes first, line by line."""
+    top = [head, *(_level(line, found, w) for line in found.lines)]
+    rolled = [_roll_up(line, w) for line in _worth_telling(found)]
+    branches = _branches(found.best, found.weakest, w)
+    streaks = _streaks(found.streaks, w)
+    needs = [_need(need, found, w) for need in _urgent(found)]
+    sections = [top, closed, rolled, branches, streaks, needs]
+    for least in (rolled, streaks, needs, branches, top):
+        while least[least is top :] and _too_long(sections):
+            least.pop()
+    return _joined(sections)
+
+
+def _too_long(sections: Iterable[list[str]]) -> bool:
+    return units(plain(_joined(sections))) > CAPTION_LIMIT
+
+
+def _joined(sections: Iterable[list[str]]) -> str:
+    return "\n\n".join("\n".join(lines) for lines in sections if lines)
+
+
+def _level(line: LevelLine, found: Digest, w: Words) -> str:
+    said = [f"{MARKS[line.status]} {goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}"]
+    if line.status is Status.ON_TRACK:
+        said.append(w.t("on pace"))
+    elif line.status is not Status.DONE and line.pace < 1:
+        said.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
+    if line.previous_percent is not None:
+        said.append(w.t("{when} {percent}%", when=before(line.level, found, w), percent=line.previous_percent))
+    return " · ".join(said)
+
+
+def _worth_telling(found: Digest) -> list[RollUp]:
+    """What rolled up where. What is closed has lines of its own."""
+    lines = [line for line in found.roll_ups if line.points or line.target]
+    if closes(found):
+        lines = [line for line in lines if line.node.level is not found.level]
+    return most_moved(lines, found.level, MOST_ROLL_UPS)
+
+
+def _roll_up(line: RollUp, w: Words) -> str:
+    name = f"{letter(line.node)} {esc(short(line.node.title))}"
+    how_far = w.t("{percent}%", percent=line.percent)
+    if line.target is not None:
+        how_far = f"{reached(line, w)}, {how_far}"
+    if not line.value_before and not line.progress_before:
+        return f"{name}: {esc(how_far)}"
+    gain = f"{line.points:+d}" if line.points or line.target is None else _signed(line, w)
+    return f"{name}: {esc(how_far)} ({esc(gain.replace('-', '−'))})"
+
+
+def _signed(line: RollUp, w: Words) -> str:
+    gained = quantity(line.gained, line.node.unit, w)
+    return gained if line.gained < 0 else f"+{gained}"
+
+
+def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
+    said = []
+    if best is not None:
+        text = w.t("💪 Strongest: {branch} {percent}%", branch=esc(short(best.node.title)), percent=best.percent)
+        if best.leaf.id != best.node.id:
+            text += ", " + w.t("thanks to {leaf}", leaf=esc(short(best.leaf.title)))
+        said.append(text)
+    if weakest is not None:
+        text = w.t("🌱 Needs care: {branch} {percent}%", branch=esc(short(weakest.node.title)), percent=weakest.percent)
+        if weakest.leaf.id != weakest.node.id:
+            leaf = esc(short(weakest.leaf.title))
+            text += ", " + w.t("mostly for {leaf} ({percent}%)", leaf=leaf, percent=weakest.leaf_percent)
+        said.append(text)
+    return said
+
+
+def _streaks(streaks: Iterable[LeafStreak], w: Words) -> list[str]:
+    worth = [streak for streak in streaks if streak.current > 1 or streak.record][:MOST_STREAKS]
+    return ["🔥 " + " · ".join(_streak(streak, w) for streak in worth)] if worth else []
+
+
+def _streak(streak: LeafStreak, w: Words) -> str:
+    name, level = esc(short(streak.leaf.title)), streak.leaf.level
+    if streak.record and streak.current < streak.best:
+        return w.t("{goal}: {streak} was a record 🏆", goal=name, streak=streak_words(streak.best, level, w))
+    said = f"{name} {streak_words(streak.current, level, w)}"
+    return w.t("{streak}, a record 🏆", streak=said) if streak.record else said
+
+
+def _urgent(found: Digest) -> list[Need]:
+    """What can still be reached, the soonest end first, then what lacks most."""
+    within_reach = [need for need in found.needs if not need.reached and need.per_day is not None and not _is_far(need)]
+    return sorted(within_reach, key=lambda need: (need.period.end, -need.remaining / need.target))[:MOST_NEEDS]
+
+
+def _is_far(need: Need) -> bool:
+    if need.whole:
+        return need.remaining > need.days
+    return need.per_day is not None and need.per_day * need.period.days > FAR * need.target
+
+
+def _need(need: Need, found: Digest, w: Words) -> str:
+    """What is to be done from here, in the goal's own measure."""
+    name, unit = bold(short(need.node.title)), need.node.unit
+    whole, end = esc(quantity(need.target, unit, w)), w.date(need.period.end)
+    if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
+        more = w.number(need.remaining)
+        return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
+    if need.period.end == found.on:
+        amount = esc(quantity(need.remaining, unit, w))
+        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
+    amount = esc(quantity(need.per_day, unit, w))
+    left = (need.period.end - found.on).days
+    if need.days >= left:
+        return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",
+                           goal=name, amount=amount, target=whole, day=end)  # fmt: skip
+    return "🎯 " + w.n(
+        "{goal}: {amount} on the {count} day left reaches {target} by {day}",
+        "{goal}: {amount} on each of the {count} days left reaches {target} by {day}",
+        need.days,
+        goal=name,
+        amount=amount,
+        target=whole,
+        day=end,
+    )

@@ -1,0 +1,83 @@
+"""What the text and the picture of a digest call things, and which of many they name: shared, so that they agree."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.html import units
+from bot.i18n import Words
+from bot.views.columns import ELLIPSIS, cut
+from bot.views.terms import month_name, quantity, quarter_name
+from core.digest import Digest, RollUp
+from core.model import Level
+from core.periods import Period
+
+TITLE = 32
+
+
+def period_name(level: Level, period: Period, w: Words) -> str:
+    """What a digest is headed with: "Week of 23 Nov", "November 2026", "Q4 2026"."""
+    match level:
+        case Level.WEEKLY:
+            return w.t("Week of {day}", day=w.short_day(period.start))
+        case Level.MONTHLY:
+            return f"{month_name(period.start, w)} {period.start.year}"
+        case _:
+            return f"{quarter_name(period.start, w)} {period.start.year}"
+
+
+def goals_of_level(level: Level, w: Words) -> str:
+    """All goals of a level."""
+    match level:
+        case Level.DAILY:
+            return w.t("Daily goals")
+        case Level.WEEKLY:
+            return w.t("Weekly goals")
+        case Level.MONTHLY:
+            return w.t("Monthly goals")
+        case _:
+            return w.t("Quarterly goals")
+
+
+def before(level: Level, found: Digest, w: Words) -> str:
+    """When the earlier figure of a level was reached. A goal with a longer period than the digest's had come so far in
+    its own period by then; seen from later on, "last week" would be another one."""
+    longer = level.rank > found.level.rank
+    match found.level:
+        case Level.WEEKLY if found.is_over:
+            return w.t("the week before")
+        case Level.WEEKLY:
+            return w.t("a week ago") if longer else w.t("last week")
+        case Level.MONTHLY if found.is_over:
+            return w.t("the month before")
+        case Level.MONTHLY:
+            return w.t("a month ago") if longer else w.t("last month")
+        case _:
+            return w.t("the quarter before") if found.is_over else w.t("last quarter")
+
+
+def short(title: str, columns: int = TITLE) -> str:
+    """A title that leaves room for others: however it is written, it takes few columns and few characters, and one
+    from right to left does not carry the figures behind it along."""
+    title = cut(title, columns)
+    if units(title) > 2 * columns:
+        title = title[:columns] + ELLIPSIS
+    return f"\u2068{title}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in title) else title
+
+
+def reached(line: RollUp, w: Words) -> str:
+    """How far a parent came, in its own terms: "31 of 50 km", or "62%"."""
+    if line.target is None:
+        return w.t("{percent}%", percent=line.percent)
+    whole = quantity(line.target, line.node.unit, w)
+    return w.t("{value} of {target}", value=w.number(line.value), target=whole)
+
+
+def most_moved(lines: Iterable[RollUp], level: Level, most: int) -> list[RollUp]:
+    """The parents that moved most, in the order in which progress rolls up. Those of the digest's own level, which all
+    began at nothing, leave half of the room to what they rolled up to."""
+    lines = sorted(lines, key=lambda line: -abs(line.points))
+    own = [line for line in lines if line.node.level is level]
+    above = [line for line in lines if line.node.level is not level][: most - min(len(own), most // 2)]
+    return sorted([*own[: most - len(above)], *above], key=lambda line: line.node.level.rank)

@@ -1,0 +1,226 @@
+"""Digests that come by themselves, and /digest. It is Monday 2026-11-23, 21:00."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.pictures.painter import Painter
+from core.actions.reminders import set_digest
+from core.model import Level
+from core.reminders import MONTHLY, QUARTERLY, WEEKLY
+from core.schedule import Schedule
+from tests.bot.conftest import Said, Stage, Talk
+from tests.bot.planting import planted
+
+SCHEDULES = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+async def switch_on(talk: Talk, *levels: Level) -> None:
+    for level in levels:
+        await set_digest(talk.stage.store, talk.chat_id, level, SCHEDULES[level], talk.stage.clock())
+
+
+async def logged_over_a_week(talk: Talk) -> None:
+    """From Monday to Saturday."""
+    for day in range(23, 29):
+        talk.stage.clock.set(at(f"2026-11-{day} 21:00"))
+        await talk.say("run 6")
+    await talk.say("stretch 2026-11-25")
+
+
+def first_line(said: Said) -> str:
+    return said.text.partition("\n")[0]
+
+
+async def test_the_week_comes_on_sunday_evening_with_a_picture(chat: Talk) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    await logged_over_a_week(chat)
+    assert await chat.until(at("2026-11-29 18:59")) == []
+    [said] = await chat.until(at("2026-11-29 19:00"))
+    assert said.is_picture
+    assert said.text == (
+        "📊 Week of 23 Nov\n"
+        "🔴 Daily goals 39% · on pace would be 85% · last week 0%\n"
+        "🔴 Weekly goals 31% · on pace would be 85% · last week 0%\n"
+        "🔴 Monthly goals 18% · on pace would be 93% · a week ago 0%\n"
+        "🔴 Quarterly goals 6% · on pace would be 64% · a week ago 0%\n"
+        "\n"
+        "W 50 km a week: 36 of 50 km, 72%\n"
+        "W Strength: 22%\n"
+        "M 200 km a month: 36 of 200 km, 18%\n"
+        "Q 600 km a quarter: 36 of 600 km, 6%\n"
+        "\n"
+        "💪 Strongest: 600 km a quarter 72%, thanks to Run\n"
+        "🌱 Needs care: Read 20 pages 0%\n"
+        "\n"
+        "🔥 Run 6 days\n"
+        "\n"
+        "🎯 50 km a week: 14 km today reaches 50 km\n"
+        "🎯 600 km a quarter: 17.1 km a day reaches 600 km by Thu 31 Dec"
+    )
+    assert said.buttons == ["All goals"]
+    [picture] = chat.stage.painter.asked
+    assert picture.title == "23–29 Nov 2026"
+
+
+async def test_all_goals_are_a_tap_away(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("run 6")
+    await chat.say("/digest week")
+    [said] = await chat.tap("All goals")
+    assert not said.edited
+    assert said.text.startswith("📋 Mon 23 Nov to Sun 29 Nov")
+
+
+async def test_without_a_picture_the_text_comes_alone(chat: Talk) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("run 6")
+    chat.stage.painter.fails = True
+    [said] = await chat.until(at("2026-11-29 19:00"))
+    assert not said.is_picture
+    assert said.text.startswith("📊 Week of 23 Nov\n🔴 Daily goals")
+    [again] = await chat.say("/digest")
+    assert (again.text, again.is_picture) == (said.text, False)
+
+
+async def test_late_by_two_days_it_is_about_the_same_week(chat: Talk) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("run 6")
+    chat.stage.clock.set(at("2026-12-01 10:00"))
+    [said] = await chat.until(at("2026-12-01 10:00"))
+    assert first_line(said) == "📊 Week of 23 Nov"
+    assert "last week" in said.text
+
+
+async def test_with_nothing_logged_it_is_short_kind_and_without_a_picture(chat: Talk) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    [said] = await chat.until(at("2026-11-29 19:00"))
+    assert said.text == (
+        "📊 Week of 23 Nov\nNothing was logged this time. That happens; one small thing makes a fresh start: /log"
+    )
+    assert not said.is_picture
+
+
+async def test_without_goals_an_invitation_comes_once_in_four_weeks(chat: Talk) -> None:
+    await chat.say("/start")
+    await switch_on(chat, Level.WEEKLY)
+    [invitation] = await chat.until(at("2026-12-26 12:00"))
+    assert "Plant one with /plan" in invitation.text
+    assert invitation.buttons == ["🌱 Plan a goal"]
+    assert len(await chat.until(at("2026-12-28 12:00"))) == 1
+
+
+async def test_a_monday_digest_invites_as_well(chat: Talk) -> None:
+    """It is about the week that is over."""
+    await chat.say("/start")
+    mondays = Schedule(WEEKLY.at, frozenset({0}))
+    await set_digest(chat.stage.store, chat.chat_id, Level.WEEKLY, mondays, chat.stage.clock())
+    [said] = await chat.until(at("2026-11-30 19:00"))
+    assert first_line(said) == "📊 Week of 23 Nov"
+    assert said.buttons == ["🌱 Plan a goal"]
+
+
+async def test_new_years_eve_brings_every_digest_that_is_due(chat: Talk) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.MONTHLY, Level.QUARTERLY)
+    await set_digest(
+        chat.stage.store, chat.chat_id, Level.WEEKLY, Schedule(WEEKLY.at, frozenset({3})), chat.stage.clock()
+    )
+    chat.stage.clock.set(at("2026-12-30 20:00"))
+    await chat.say("run 6")
+    said = await chat.until(at("2026-12-31 23:59"))
+    assert sorted(first_line(one) for one in said) == [
+        "📊 December 2026",
+        "📊 Q4 2026",
+        "📊 Week of 28 Dec, so far",
+    ]
+    assert [one.is_picture for one in said] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "headed"),
+    [
+        ("", "📊 Week of 23 Nov, so far"),
+        ("week", "📊 Week of 23 Nov, so far"),
+        ("Weekly", "📊 Week of 23 Nov, so far"),
+        ("last week", "📊 Week of 16 Nov"),
+        ("month", "📊 November 2026, so far"),
+        ("previous month", "📊 October 2026"),
+        ("this quarter", "📊 Q4 2026, so far"),
+        ("last quarter", "📊 Q3 2026"),
+    ],
+)
+async def test_one_is_made_on_demand(chat: Talk, words: str, headed: str) -> None:
+    await planted(chat)
+    await chat.say("run 6")
+    [said] = await chat.say(f"/digest {words}")
+    assert first_line(said) == headed
+
+
+async def test_a_decade_is_too_much(chat: Talk) -> None:
+    await planted(chat)
+    for words in ("decade", "last", "last decade", "week week", "😀"):
+        assert await chat.tell(f"/digest {words}") == (
+            "I make digests of a week, a month or a quarter: /digest week, /digest last month, /digest quarter."
+        )
+
+
+async def test_on_demand_without_goals(chat: Talk) -> None:
+    [said] = await chat.say("/digest month")
+    assert "There is no goal to report on yet." in said.text
+    [question] = await chat.tap("Plan a goal")
+    assert "become true" in question.text
+
+
+async def test_a_group_gets_its_own(stage: Stage) -> None:
+    anna = stage.talk("Anna")
+    await planted(anna)
+    friends = stage.group("Friends")
+    await friends.say("/start")
+    await planted(friends, "Together (from 2026-10-01)\n  D: Swim\n")
+    await friends.say("/log swim")
+    [said] = await friends.say("/digest")
+    assert first_line(said) == "📊 Week of 23 Nov, so far · Friends"
+    assert said.raw["reply_to_message"]
+    assert "Swim" not in (await anna.say("/digest"))[0].text
+    assert stage.painter.asked[0].subtitle == "Friends"
+
+
+@pytest.mark.parametrize("data", ["digest", "digest:", "digest:decade", "digest:week:1"])
+async def test_a_forged_button_gives_nothing(chat: Talk, data: str) -> None:
+    await planted(chat)
+    await chat.say("/digest")
+    assert await chat.press(data) == []
+    assert chat.toasts == ["This button does not work any more."]
+
+
+async def test_the_picture_is_drawn_for_real(stage: Stage) -> None:
+    await stage.restart(painter=Painter())
+    chat = stage.talk("Anna")
+    await planted(chat)
+    await chat.say("run 6")
+    [said] = await chat.say("/digest")
+    assert said.is_picture
+    assert said.raw["photo"][-1]["width"] > 800
+
+
+async def test_it_speaks_of_the_owners_days(chat: Talk) -> None:
+    """At 19:00 in Auckland, on their Sunday."""
+    await planted(chat)
+    await chat.say("/settings zone Pacific/Auckland")
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("run 6 2026-11-23")
+    assert await chat.until(at("2026-11-29 05:59")) == []
+    [said] = await chat.until(at("2026-11-29 06:00"))
+    assert first_line(said) == "📊 Week of 23 Nov"
+    assert chat.stage.clock() - at("2026-11-29 06:00") == timedelta(0)
