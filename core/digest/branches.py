@@ -8,19 +8,22 @@ from fractions import Fraction
 from core.digest.model import Branch
 from core.digest.state import View
 from core.model import Node
-from core.progress import ONE
+from core.progress import ONE, percent
 
 
 def best_and_weakest(views: Sequence[View]) -> tuple[Branch | None, Branch | None]:
     """The branches with the highest and the lowest rate over the period (of equal ones the first); None for both where
-    there are fewer than two, or all did alike. A branch in which no leaf was asked for anything is not among them."""
+    there are fewer than two, or all did alike as far as whole percent show.
+
+    A branch in which no leaf was asked for anything is not among them.
+    """
     rated = [
         (view, node, rate)
         for view, node in _branches(views)
         if (rate := view.rate(node)) is not None and any(_weighted_leaves(view, node, Fraction(1)))
     ]
     rates = [rate for _, _, rate in rated]
-    if len(rated) < 2 or min(rates) == max(rates):
+    if len(rated) < 2 or percent(int(min(rates) * ONE)) == percent(int(max(rates) * ONE)):
         return None, None
     mean = sum(rates, Fraction(0)) / len(rates)
     best = max(rated, key=lambda item: item[2])
