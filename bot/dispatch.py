@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from bot import zones
 from bot.errors import apology, sentence
 from bot.handlers import (
+    ask,
     closing,
     digest,
     export,
@@ -36,7 +37,7 @@ from core.errors import GoaltreeError
 logger = logging.getLogger(__name__)
 
 MODULES = (
-    *(start, zone, help, log, undo, tree, summary, streaks, plan, guided, settings, export),
+    *(start, zone, help, log, ask, undo, tree, summary, streaks, plan, guided, settings, export),
     *(digest, closing),
 )
 
@@ -132,6 +133,8 @@ class Dispatcher:
             return None
         if turn.is_private and zones.tells_the_clock(turn.text, turn.now):
             return zone.clock_told
+        if turn.prompt:
+            return ask.replied
         state = await turn.recall()
         if state and (handler := self.states.get(str(state.get("state")))):
             return guided.aside if await guided.is_aside(turn) else handler

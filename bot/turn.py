@@ -32,6 +32,8 @@ from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
 from core.model import Owner, OwnerType
 from core.ports import Store
+from core.reminders import PROMPTS
+from core.reminders import Message as Asked
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +64,12 @@ class Turn:
     """One update being handled, its clock read once.
 
     `user_id` is None for an anonymous admin or a channel. `text` is what was written (a caption counts), `args` what
-    follows the command, or the callback data after its first ":". `owner` is there once `begin` has run.
+    follows the command, or the callback data after its first ":". `owner` is there once `begin` has run, and `prompt`,
+    if the message replies to a check-in prompt.
     """
 
     owner: Owner
+    prompt: Asked | None = None
     is_new = False
 
     def __init__(self, services: Services, bot: Bot, update: Update) -> None:
@@ -91,7 +95,7 @@ class Turn:
         self._recalled = False
 
     async def begin(self) -> None:
-        """Looks up the owner, made at the first contact."""
+        """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
         owner = await self.store.read(lambda tx: tx.owners.by_chat(self.chat_id))
         if owner is None:
             kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
@@ -102,6 +106,9 @@ class Turn:
         elif owner.unreachable_since is not None:
             owner = await heard_again(self.store, self.chat_id, self.now)
         self.owner = owner
+        if (replied := self.message.reply_to_message if self.message else None) and self.replies_to_us:
+            asked = await self.store.read(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
+            self.prompt = asked if asked and asked.kind in PROMPTS else None
 
     # --- what there is to know ---
 
@@ -121,6 +128,12 @@ class Turn:
         if self.query or self.message is None:
             return self.today
         return today_of(self.owner, min(self.message.date, self.now))
+
+    @property
+    def about(self) -> date:
+        """The day that words are about where they name none: the prompt's that they reply to, else that on which they
+        were written."""
+        return self.prompt.on if self.prompt else self.written_on
 
     @property
     def words(self) -> i18n.Words:

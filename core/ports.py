@@ -155,6 +155,9 @@ class Entries(Protocol):
     def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
         """A leaf's entries dated within the range, ordered by date, then logging."""
 
+    def of_leaves(self, node_ids: Sequence[int], first: date, last: date) -> dict[int, list[Entry]]:
+        """The same of several leaves, by leaf (missing: none): one statement."""
+
     def of_vision(self, vision_id: int) -> list[Entry]:
         """All entries of a vision, ordered by date, then logging."""
 
@@ -305,6 +308,9 @@ class Outbox(Protocol):
 
     def drop_open(self, owner_id: int, reason: str, now: datetime, kinds: Iterable[MessageKind] | None = None) -> None:
         """Drops all of an owner's messages (of these kinds) that wait."""
+
+    def drop_after(self, message: Message, reason: str, now: datetime) -> None:
+        """Drops the messages that wait to come back to this one."""
 
     def by_id(self, message_id: int, chat_id: int) -> Message | None:
         """The message of an outbox id, if it is this chat's."""

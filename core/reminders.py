@@ -22,6 +22,9 @@ PROMPT_IS_USEFUL = timedelta(hours=1)
 """A prompt is of use until its day ends, but at least this long: one for 23:30 is not lost to a short outage, nor one
 that quiet hours put off to the morning."""
 
+MORNING = time(9, 0)
+"""When a prompt that is put off to the next day comes back."""
+
 MOST_REMINDERS = 20
 """Of one person."""
 
@@ -131,6 +134,11 @@ def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
         useful = due.at + DIGEST_IS_USEFUL
     nodes = () if reminder.node_id is None else (reminder.node_id,)
     return NewMessage(key, kind, owner.id, owner.chat_id, on, due.at, useful, nodes)
+
+
+def next_morning(on: date, zone: tzinfo) -> datetime | None:
+    """The morning after a day (UTC); None at the end of the calendar."""
+    return instant_of(on + DAY, MORNING, zone) or instant_of(on + 2 * DAY, MORNING, zone)
 
 
 def useful_until(on: date, due_at: datetime, zone: tzinfo, day_start: time) -> datetime:

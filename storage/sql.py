@@ -7,6 +7,7 @@ where it differs more the statement has a text for each.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -55,6 +56,10 @@ class Sql:
 
     run = rows
     """The same, for a statement that gives none."""
+
+    def many(self, values: Sequence[str] | Sequence[int]) -> object:
+        """Several values as one parameter: of `= ANY(…)`, on SQLite of `IN (SELECT value FROM json_each(…))`."""
+        return json.dumps(list(values)) if self.sqlite else list(values)
 
     def instant_of(self, stored: Any) -> datetime | None:
         """An instant that a column or an aggregate of one holds, if any, in UTC."""

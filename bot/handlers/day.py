@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
 from bot.handlers.goals import decimal_comma, find, goal_of, readings_on
+from bot.handlers.prompt import find_prompt, refresh
 from bot.keyboard import Keyboard
 from bot.parsing.log_text import read_amount
 from bot.turn import Turn
@@ -23,19 +24,18 @@ from bot.views import talk
 from bot.views.check_off import check_off, headline
 from bot.views.today import Item, Sheet, amounts, day_sheet, invitation, item_of, items_of, settled_menu
 from core.actions.log import CheckOff, How, Log, Outcome, log
+from core.asking import looked_back_to, usual_amounts
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotALeaf, NotFound
 from core.model import Measure
 from core.names import match
 from core.progress import contribution
+from core.reading import Reading
 from core.values import parse_number
-
-LOOK_BACK = timedelta(days=60)
-"""How far back the amount that was logged last is looked for."""
 
 
 async def show_today(turn: Turn) -> None:
     """Today's leaves as buttons, in a new message."""
-    on = turn.written_on
+    on = turn.about
     readings = await readings_on(turn, on)
     if not readings:
         await turn.reply(invitation(turn.words))
@@ -101,7 +101,12 @@ async def _not_done(turn: Turn) -> None:
 
 async def _ask_amount(turn: Turn) -> None:
     item, on = await _item(turn)
-    await turn.remember({"state": "amount", "node": item.id, "on": day_packed(on)})
+    await ask_amount(turn, item, on)
+
+
+async def ask_amount(turn: Turn, item: Item, on: date, prompt: int | None = None) -> None:
+    """Asks how much; `take_amount` takes the answer. `prompt` is the prompt (an outbox id) that it answers."""
+    await turn.remember({"state": "amount", "node": item.id, "on": day_packed(on), "prompt": prompt})
     await turn.answer()
     await turn.reply(talk.ask_amount(item.standing.node.title, item.standing.node.unit, on, turn.words))
 
@@ -127,6 +132,7 @@ async def take_amount(turn: Turn) -> bool:
         raise
     await turn.remember(None)
     await turn.reply(check_off(done, turn.words))
+    await refresh(turn, await find_prompt(turn, int(state.get("prompt") or 0)))
     return True
 
 
@@ -138,11 +144,9 @@ def _names_a_goal(turn: Turn, titles: Sequence[str]) -> bool:
 async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
     """What a number leaf may be set to on a day."""
     item = item_of(await readings_on(turn, on), node_id)
-    first = on - LOOK_BACK if on > date.min + LOOK_BACK else date.min
-    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node_id, first, on))
+    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node_id, looked_back_to(on), on))
     so_far = contribution(Measure.NUMBER, (entry for entry in entries if entry.on == on))
-    used = [entry.value for entry in entries if entry.value]
-    text, keyboard = amounts(item, on, so_far, used[-1] if used else None, turn.update_id, turn.words)
+    text, keyboard = amounts(item, on, so_far, usual_amounts(entries), turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard
 
 
@@ -151,11 +155,15 @@ async def _item(turn: Turn, args: str | None = None) -> tuple[Item, date]:
     node, day, stamp = fields(turn.args if args is None else args, 3)
     unpacked(stamp)
     on = _not_ahead(turn, day_unpacked(day))
-    readings = await readings_on(turn, on)
-    reading, found = find(readings, unpacked(node))
+    return leaf_of(await readings_on(turn, on), unpacked(node)), on
+
+
+def leaf_of(readings: Sequence[Reading], node_id: int) -> Item:
+    """The leaf that a button carries; raises `NotFound` or `NotALeaf`."""
+    reading, found = find(readings, node_id)
     if not reading.tree.is_leaf(found):
         raise NotALeaf(found.title, [leaf.id for leaf in reading.tree.leaves(found)])
-    return item_of(readings, found.id), on
+    return item_of(readings, found.id)
 
 
 def _not_ahead(turn: Turn, on: date) -> date:
@@ -166,11 +174,15 @@ def _not_ahead(turn: Turn, on: date) -> date:
 
 async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
     """Logs what a button says, and shows the day anew below what it did."""
-    wanted = Log(item.id, on, how, value, None, turn.user_id, tap_key(turn))
+    await _edit_sheet(turn, on, above=await log_tap(turn, item.id, on, how, value))
+
+
+async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:
+    """Logs what a button says and answers the tap; gives the reply to be shown in the message."""
+    wanted = Log(node_id, on, how, value, None, turn.user_id, tap_key(turn))
     done = await log(turn.store, turn.chat_id, wanted, turn.now)
     await turn.answer(_toast(turn, done))
-    above = check_off(done, turn.words) if done.outcome is Outcome.LOGGED else _toast(turn, done)
-    await _edit_sheet(turn, on, above=above)
+    return check_off(done, turn.words) if done.outcome is Outcome.LOGGED else _toast(turn, done)
 
 
 def _toast(turn: Turn, done: CheckOff) -> str:

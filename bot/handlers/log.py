@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 from bot.errors import sentence
 from bot.handlers import choose, day
-from bot.handlers.goals import decimal_comma, goals_of, leaves_below, readings_on
+from bot.handlers.goals import decimal_comma, goal_of, goals_of, leaves_below, readings_on
+from bot.handlers.prompt import refresh
 from bot.html import LIMIT, units
 from bot.keyboard import Keyboard
 from bot.parsing.dates import DoubtfulDay, NoSuchDay
-from bot.parsing.log_text import Goal, Line, Said, Unclear, read_line, split_lines
+from bot.parsing.log_text import Goal, Line, Said, Unclear, read_amount, read_line, split_lines
 from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views.check_off import check_off, taken_away
 from bot.views.today import invitation
 from core.actions.log import CheckOff, How, Log, Outcome, amend, log
-from core.errors import GoaltreeError, ValueNeeded
+from core.errors import GoaltreeError, InvalidValue, ValueNeeded
 from core.model import Entry, Measure, Node
 from core.reading import Reading
 
@@ -37,7 +38,7 @@ class Answer:
 async def log_command(turn: Turn) -> None:
     """`/log` shows the day as buttons; with words it logs them."""
     if turn.args:
-        readings = await readings_on(turn, turn.written_on)
+        readings = await readings_on(turn, turn.about)
         await _log_lines(turn, readings, await _read_all(turn, readings), talking=False)
     else:
         await day.show_today(turn)
@@ -48,7 +49,7 @@ async def free_text(turn: Turn) -> None:
     if not turn.is_private:
         return
     turn.args = turn.text
-    readings = await readings_on(turn, turn.written_on)
+    readings = await readings_on(turn, turn.about)
     if not readings:
         await turn.reply(invitation(turn.words))
         return
@@ -74,10 +75,11 @@ async def amount(turn: Turn) -> None:
 
 async def edited(turn: Turn) -> None:
     """An edited message stands for what it says now; if that is no log, what it had logged stays."""
-    readings = await readings_on(turn, turn.written_on)
+    readings = await readings_on(turn, turn.about)
     before = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
     commanded = turn.text.startswith("/")
-    wanted = await _amendment(turn, readings, talking=not commanded)
+    total = _other_total(turn, readings, before)
+    wanted = [total] if total else await _amendment(turn, readings, talking=not commanded)
     if isinstance(wanted, str):
         if before:
             await turn.reply(talk.edit_refused(wanted, turn.words))
@@ -96,6 +98,7 @@ async def edited(turn: Turn) -> None:
         if at == 0 and gone:
             text = "\n".join([taken_away(*each, turn.words) for each in gone] + [text])
         await turn.reply(text)
+    await refresh(turn, turn.prompt)
 
 
 def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
@@ -108,6 +111,19 @@ def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[Check
             node = reading.tree.nodes[entry.node_id]
             found.append((node, entry, reading.tree.measure(node) is Measure.CHECK))
     return found
+
+
+def _other_total(turn: Turn, readings: list[Reading], before: Sequence[Entry]) -> Log | None:
+    """What the bare number that answered a prompt was changed to, if that is one too."""
+    if turn.prompt is None or len(before) != 1:
+        return None
+    goal = goal_of(readings, before[0].node_id)
+    try:
+        value = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words)) if goal.number else None
+    except InvalidValue:
+        return None
+    key = f"{turn.source_key()}:{turn.update_id}"
+    return None if value is None else Log(goal.id, before[0].on, How.SET, value, None, turn.user_id, key)
 
 
 async def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> list[Log] | str:
@@ -138,7 +154,8 @@ async def _read_all(turn: Turn, readings: list[Reading]) -> list[Line | Answer]:
 
 def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
     try:
-        return read_line(text, goals, turn.written_on, decimal_comma=decimal_comma(turn.words))
+        comma = decimal_comma(turn.words)
+        return read_line(text, goals, turn.written_on, about=turn.about, decimal_comma=comma)
     except DoubtfulDay as error:
         return Answer(talk.doubtful_day(str(error), turn.words))
     except Unclear as error:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.letters import Writer, digest
+from bot.letters import Writer, digest, prompt
 from core.reminders import MessageKind
 
 WRITERS: Mapping[MessageKind, Writer] = {
+    MessageKind.CHECK_IN: prompt.check_in,
+    MessageKind.NUDGE: prompt.check_in,
     MessageKind.WEEKLY_DIGEST: digest.digest,
     MessageKind.MONTHLY_DIGEST: digest.digest,
     MessageKind.QUARTERLY_DIGEST: digest.digest,

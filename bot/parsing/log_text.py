@@ -102,9 +102,12 @@ def split_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def read_line(text: str, goals: Sequence[Goal], today: date, *, decimal_comma: bool = False) -> Line:
+def read_line(
+    text: str, goals: Sequence[Goal], today: date, *, about: date | None = None, decimal_comma: bool = False
+) -> Line:
     """What one line says. The longest run of words that names a goal is its name, so a title may hold numbers and
-    days; leaves are meant before the goals above them, and these before what has ended.
+    days; leaves are meant before the goals above them, and these before what has ended. Without a date it is about
+    `about`, or else today.
 
     Raises `InvalidValue` for a number that cannot be logged and `NoSuchDay` for a date that is not in the calendar.
     """
@@ -112,12 +115,12 @@ def read_line(text: str, goals: Sequence[Goal], today: date, *, decimal_comma: b
     words = [word.rstrip(":") or word for word in words[:1]] + words[1:]
     count, meant = _named(words, goals)
     if meant:
-        said = read_said(words[count:], meant, today, decimal_comma=decimal_comma)
+        said = read_said(words[count:], meant, today, about=about, decimal_comma=decimal_comma)
         return Line(" ".join(words[:count]), meant, (), said)
-    return _unknown(words, goals, today, decimal_comma)
+    return _unknown(words, goals, today, about, decimal_comma)
 
 
-def _unknown(words: Sequence[str], goals: Sequence[Goal], today: date, decimal_comma: bool) -> Line:
+def _unknown(words: Sequence[str], goals: Sequence[Goal], today: date, about: date | None, decimal_comma: bool) -> Line:
     """A line that names nothing; whatever else is wrong with it matters less."""
     try:
         count = _words_of_unknown_name(words, today)
@@ -128,9 +131,9 @@ def _unknown(words: Sequence[str], goals: Sequence[Goal], today: date, decimal_c
     by_id = {goal.id: goal for goal in likely}
     nearest = tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
     try:
-        said = read_said(words[count:], nearest, today, decimal_comma=decimal_comma)
+        said = read_said(words[count:], nearest, today, about=about, decimal_comma=decimal_comma)
     except (InvalidValue, NoSuchDay, Unclear):
-        said = Said(today, note=" ".join(words[count:]) or None)
+        said = Said(about or today, note=" ".join(words[count:]) or None)
     return Line(name, (), nearest, said)
 
 
@@ -160,7 +163,14 @@ def _strength(name: str, count: int, meant: Sequence[Goal]) -> tuple[int, int]:
     return _FOUND if any(name in title for title in titles) else (0, bool(titles))
 
 
-def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decimal_comma: bool = False) -> Said:
+def read_said(
+    words: Sequence[str],
+    goals: Sequence[Goal],
+    today: date,
+    *,
+    about: date | None = None,
+    decimal_comma: bool = False,
+) -> Said:
     """What the words behind a name say: one act (a number, skip, not done), one date, wherever it stands; the rest is
     the note."""
     rest, note = list(words), list[str]()
@@ -178,7 +188,7 @@ def read_said(words: Sequence[str], goals: Sequence[Goal], today: date, *, decim
             used = 1
         rest = rest[used:]
     plain = not acted and on is None
-    return replace(said, on=on or today, note=" ".join(note) or None, plain=plain)
+    return replace(said, on=on or about or today, note=" ".join(note) or None, plain=plain)
 
 
 def _check_alone(act: Sequence[str], behind: Sequence[str], goals: Sequence[Goal], said: Said, today: date) -> None:

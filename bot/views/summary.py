@@ -57,8 +57,8 @@ def _today(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
         lines.append(w.t("Still open: {names}. /log", names=names + more))
     elif daily.total:
         lines.append(w.t("Everything is done. 🎉"))
-    if levels := _levels(readings, figures, w):
-        lines.append(pre("\n".join(levels)))
+    if shown := levels(readings, figures, w):
+        lines.append(shown)
     streaks = figures.streaks
     lines.append(
         w.t(
@@ -80,8 +80,8 @@ def _open_ones(readings: Sequence[Reading]) -> list[Standing]:
     ]
 
 
-def _levels(readings: Sequence[Reading], figures: Summary, w: Words) -> list[str]:
-    """A line for each level that has goals counting today."""
+def levels(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
+    """A line for each level that has goals counting today; empty without any."""
     there = {standing.node.level for standing, _ in _counting(readings)}
     rows = (
         (Level.WEEKLY, w.t("Week"), figures.weekly, w.t("{well} of {total} on track")),
@@ -90,7 +90,8 @@ def _levels(readings: Sequence[Reading], figures: Summary, w: Words) -> list[str
     )
     shown = [(name, level, said) for key, name, level, said in rows if key in there]
     names = max((width(name) for name, _, _ in shown), default=0)
-    return [_level_line(padded(name, names), level, said, w) for name, level, said in shown]
+    lines = [_level_line(padded(name, names), level, said, w) for name, level, said in shown]
+    return pre("\n".join(lines)) if lines else ""
 
 
 def _level_line(name: str, level: LevelSummary, said: str, w: Words) -> str:

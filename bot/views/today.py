@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
@@ -14,11 +14,12 @@ from bot.keyboard import Button, Keyboard, rows
 from bot.views.columns import cut
 from bot.views.paging import pager
 from bot.views.terms import in_period, quantity
+from core.asking import target_and_half, totals
 from core.errors import NotFound
 from core.model import Measure, Node, Status
 from core.progress import ONE
 from core.reading import Reading, Standing
-from core.values import exact, plain_text
+from core.values import plain_text
 
 PAGE = 30
 _LABEL = 36
@@ -86,14 +87,15 @@ def day_sheet(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard
     head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(sheet.on)), done=done, total=counting)
     if not sheet.items:
         text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(sheet.on)))
-        return _below(above, text), ()
+        return below(above, text), ()
     ask = w.t("Which one do you skip?") if sheet.skipping else w.t("Tap what you did.")
     if not sheet.skipping and done == counting:
         ask = w.t("All done. 🎉") if done else w.t("Nothing is left for this day.")
-    return _below(above, f"{head}\n{ask}"), _day_keyboard(sheet, w)
+    return below(above, f"{head}\n{ask}"), _day_keyboard(sheet, w)
 
 
-def _below(above: str, text: str) -> str:
+def below(above: str, text: str) -> str:
+    """A text below the reply to the last tap, if there is one."""
     return f"{above}\n\n{text}" if above else text
 
 
@@ -138,9 +140,9 @@ def label(item: Item, w: Words) -> str:
 
 
 def amounts(
-    item: Item, on: date, so_far: Decimal, last_used: Decimal | None, stamp: int, w: Words
+    item: Item, on: date, so_far: Decimal, used: Sequence[Decimal], stamp: int, w: Words
 ) -> tuple[str, Keyboard]:
-    """What a number leaf's day may be set to with one tap: its target, half of it, what was logged last; where there is
+    """What a number leaf's day may be set to with one tap: its target, half of it, what is logged most; where there is
     something already, that much more. `so_far` is the day's; no button makes it less."""
     standing = item.standing
     unit = standing.node.unit
@@ -153,9 +155,7 @@ def amounts(
     elif standing.target is not None:
         text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))
     behind = f"{packed(item.id)}:{day_packed(on)}:{packed(stamp)}"
-    shares = [value for value in (standing.target, _half(standing.target), last_used) if value is not None]
-    offered = [*shares[:1], *(so_far + value for value in shares)] if so_far else shares
-    suggested = list(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:3]
+    suggested = totals(standing, so_far, [*target_and_half(standing, so_far), *used])
     keyboard = [
         *rows(
             (
@@ -171,13 +171,6 @@ def amounts(
         (Button(w.t("‹ back"), f"log:d:{day_packed(on)}:0"),),
     ]
     return text, tuple(keyboard)
-
-
-def _half(target: Decimal | None) -> Decimal | None:
-    if target is None:
-        return None
-    half = target / 2
-    return exact(half.quantize(Decimal("0.01"), ROUND_HALF_UP) if half >= 1 else half.quantize(Decimal("0.000001")))
 
 
 def settled_menu(item: Item, on: date, today: date, stamp: int, w: Words) -> tuple[str, Keyboard]:

@@ -23,6 +23,7 @@ LEASE = timedelta(minutes=2)
 KEPT = timedelta(days=60)
 """How long a settled message is remembered: buttons of its prompt work until then."""
 
+SNOOZED = "put off"
 STALE = "was of no use any more when it could be sent"
 
 
@@ -120,8 +121,9 @@ def _plan_nudge(tx: Transaction, message: Message, now: datetime) -> None:
 async def snooze(
     store: Store, chat_id: int, message_id: int, until: datetime, source_key: str, now: datetime
 ) -> NewMessage | None:
-    """Asks a prompt's question once more at an instant (put off by quiet hours); None if there is no such prompt in
-    this chat (any more). The same `source_key` (what makes the tap the same tap) again changes nothing."""
+    """Asks a prompt's question once more at an instant (put off by quiet hours), instead of whenever it would have
+    come back. None if there is no such prompt in this chat (any more), or if the same `source_key` (what makes the tap
+    the same tap) was there before: that changes nothing."""
 
     def work(tx: Transaction) -> NewMessage | None:
         prompt = tx.outbox.by_id(message_id, chat_id)
@@ -130,8 +132,11 @@ async def snooze(
             return None
         zone = ZoneInfo(owner.timezone)
         due = out_of_quiet(until, zone, owner.quiet)
+        key = f"snooze:{source_key}"
+        if tx.outbox.known([key]):
+            return None
         again = NewMessage(
-            f"snooze:{source_key}",
+            key,
             MessageKind.CHECK_IN,
             owner.id,
             chat_id,
@@ -142,6 +147,7 @@ async def snooze(
             after=prompt.id,
             thread_id=prompt.thread_id,
         )
+        tx.outbox.drop_after(prompt, SNOOZED, now)
         tx.outbox.add([again], now)
         return again
 

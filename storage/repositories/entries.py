@@ -26,6 +26,11 @@ _ADD = Statement(ADD)
 _BY_SOURCE = Statement(f"SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e WHERE e.source_key = $1")
 _BY_MESSAGE = Statement(_VALID + "e.source_key >= $1 AND e.source_key < $2 ORDER BY e.id")
 _OF_LEAF = Statement(_VALID + "e.node_id = $1 AND e.on_date BETWEEN $2 AND $3 ORDER BY e.on_date, e.id")
+_OF_LEAVES = "e.on_date BETWEEN $2 AND $3 ORDER BY e.on_date, e.id"
+_OF_SEVERAL = Statement(
+    _VALID + "e.node_id = ANY($1::bigint[]) AND " + _OF_LEAVES,
+    sqlite=_VALID + "e.node_id IN (SELECT value FROM json_each($1)) AND " + _OF_LEAVES,
+)
 _OF_VISION = Statement(_VALID + "e.vision_id = $1 ORDER BY e.on_date, e.id")
 _OF_OWNER_SINCE = Statement(f"""
     SELECT {_ENTRY} FROM visions v JOIN entries e ON e.vision_id = v.id
@@ -119,6 +124,13 @@ class SqlEntries:
     def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
         day = self._sql.values.day
         return [entry_of(self._sql, row) for row in self._sql.rows(_OF_LEAF, node_id, day(first), day(last))]
+
+    def of_leaves(self, node_ids: Sequence[int], first: date, last: date) -> dict[int, list[Entry]]:
+        day, found = self._sql.values.day, dict[int, list[Entry]]()
+        for row in self._sql.rows(_OF_SEVERAL, self._sql.many(node_ids), day(first), day(last)):
+            entry = entry_of(self._sql, row)
+            found.setdefault(entry.node_id, []).append(entry)
+        return found
 
     def of_vision(self, vision_id: int) -> list[Entry]:
         return [entry_of(self._sql, row) for row in self._sql.rows(_OF_VISION, vision_id)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Update, delete, func, select, text, update
 
 from core.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
 from storage.repositories.upsert import insert
@@ -68,10 +68,10 @@ class SqlOutbox:
             self._sql.connection.execute(new, [_columns(message, now) for message in messages])
 
     def known(self, keys: Sequence[str]) -> set[str]:
-        return {row[0] for row in self._sql.rows(_KNOWN, self._list(keys))}
+        return {row[0] for row in self._sql.rows(_KNOWN, self._sql.many(keys))}
 
     def waiting_prompts(self, chat_ids: Sequence[int], now: datetime) -> list[Message]:
-        rows = self._sql.rows(_WAITING, self._list(chat_ids), self._sql.values.instant(now))
+        rows = self._sql.rows(_WAITING, self._sql.many(chat_ids), self._sql.values.instant(now))
         return [self._message(row) for row in rows]
 
     def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Message]:
@@ -91,11 +91,14 @@ class SqlOutbox:
             self._sql.run(_OVER, message.id, state.value, reason, self._sql.values.instant(now), message.attempt)
 
     def drop_open(self, owner_id: int, reason: str, now: datetime, kinds: Iterable[MessageKind] | None = None) -> None:
-        waiting = OutboxRow.owner_id == owner_id, OutboxRow.state.in_([MessageState.PENDING, MessageState.RETRY])
-        dropped = update(OutboxRow).where(*waiting)
+        dropped = _dropped(reason, now).where(OutboxRow.owner_id == owner_id)
         if kinds is not None:
             dropped = dropped.where(OutboxRow.kind.in_([kind.value for kind in kinds]))
-        self._sql.connection.execute(dropped.values(state=MessageState.DROPPED.value, reason=reason, settled_at=now))
+        self._sql.connection.execute(dropped)
+
+    def drop_after(self, message: Message, reason: str, now: datetime) -> None:
+        mine = OutboxRow.chat_id == message.chat_id, OutboxRow.after_id == message.id
+        self._sql.connection.execute(_dropped(reason, now).where(*mine))
 
     def by_id(self, message_id: int, chat_id: int) -> Message | None:
         return self._first(self._sql.rows(_BY_ID, message_id, chat_id))
@@ -119,9 +122,6 @@ class SqlOutbox:
         moved = update(OutboxRow).where(OutboxRow.chat_id == old_chat_id).values(chat_id=new_chat_id)
         self._sql.connection.execute(moved)
 
-    def _list(self, values: Sequence[str] | Sequence[int]) -> object:
-        return json.dumps(list(values)) if self._sql.sqlite else list(values)
-
     def _first(self, rows: Sequence[Any]) -> Message | None:
         return self._message(rows[0]) if rows else None
 
@@ -143,6 +143,12 @@ class SqlOutbox:
             thread_id,
             message_id,
         )
+
+
+def _dropped(reason: str, now: datetime) -> Update:
+    # In the words of the index of what is open: it is found by that, not among all that was ever sent.
+    waiting = text(f"state IN {_OPEN}"), OutboxRow.state != MessageState.SENDING.value
+    return update(OutboxRow).where(*waiting).values(state=MessageState.DROPPED.value, reason=reason, settled_at=now)
 
 
 def _columns(message: NewMessage, now: datetime) -> dict[str, object]:

@@ -39,6 +39,25 @@ async def test_a_leafs_entries_come_by_date_then_logging_within_the_range(store:
     assert [int(entry.value or 0) for entry in found] == [1, 0, 2]
 
 
+async def test_the_entries_of_several_leaves_come_by_leaf(store: Store) -> None:
+    tree, other = await planted(store), await planted(store, CHAT + 1)
+    sunday = date(2026, 11, 22)
+    new = [logged(tree.run, MONDAY, "1"), logged(tree.stretch), logged(tree.run, sunday, "2"), logged(tree.run)]
+    await store.write(lambda transaction: transaction.entries.add_many(tree.vision, new, NOW))
+    await store.write(lambda transaction: transaction.entries.add_many(other.vision, [logged(other.run)], NOW))
+    await store.write(lambda transaction: transaction.entries.void([4], NOW))
+    wanted = [tree.run, tree.stretch, tree.week]
+    found = await store.read(lambda transaction: transaction.entries.of_leaves(wanted, sunday, MONDAY))
+    assert {leaf: [(e.on, int(e.value or 0)) for e in entries] for leaf, entries in found.items()} == {
+        tree.run: [(sunday, 2), (MONDAY, 1)],
+        tree.stretch: [(MONDAY, 1)],
+    }
+    assert await store.read(lambda transaction: transaction.entries.of_leaves(wanted, sunday, sunday)) == {
+        tree.run: found[tree.run][:1]
+    }
+    assert await store.read(lambda transaction: transaction.entries.of_leaves([], sunday, MONDAY)) == {}
+
+
 async def test_a_skip_has_no_value(store: Store) -> None:
     tree = await planted(store)
     skip = NewEntry(tree.run, MONDAY, None, skipped=True)

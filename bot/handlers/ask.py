@@ -1,0 +1,227 @@
+"""Answers to the check-in prompt: taps on its buttons, which carry its own date, and messages that reply to it.
+
+A tap sets the day's total, as those of `/log` do, and is known by what it means in the same way (see `day`). A bare
+number that replies to a prompt is the day's total too: it answers "how did it go?", and what is asked is "how much in
+all?". Words mean there what they mean anywhere, but for the day: `run 5` adds to the prompt's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.callback import BadButton, day_unpacked, fields, unpacked
+from bot.handlers.day import ask_amount, leaf_of, log_tap, tap_key
+from bot.handlers.goals import decimal_comma, goal_of, readings_on
+from bot.handlers.log import amount, free_text
+from bot.handlers.prompt import find_prompt, refresh, sheet_for
+from bot.parsing.log_text import Goal, Said, read_amount
+from bot.turn import Turn
+from bot.views import choices, talk
+from bot.views import prompt as view
+from bot.views.check_off import check_off
+from bot.views.prompt import Sheet
+from core.actions import deliver
+from core.actions.log import How, Log, log
+from core.errors import InvalidValue
+from core.model import Measure
+from core.periods import DAY
+from core.progress import contribution
+from core.reminders import Message, next_morning
+from core.values import parse_number, plain_text
+
+_MINUTES = {"15": timedelta(minutes=15), "60": timedelta(hours=1)}
+_NEXT_MORNING = "m"
+
+
+async def tapped(turn: Turn) -> None:
+    """A tap on a prompt."""
+    verb, _, turn.args = turn.args.partition(":")
+    handler = _VERBS.get(verb)
+    if handler is None:
+        raise BadButton
+    await handler(turn)
+
+
+async def _done(turn: Turn) -> None:
+    await _answer(turn, How.SET, Decimal(1))
+
+
+async def _skip(turn: Turn) -> None:
+    await _answer(turn, How.SKIP, None)
+
+
+async def _set_total(turn: Turn) -> None:
+    turn.args, _, value = turn.args.rpartition(":")
+    try:
+        total = parse_number(value)
+    except InvalidValue:
+        raise BadButton from None
+    await _answer(turn, How.SET, total)
+
+
+async def _answer(turn: Turn, how: How, value: Decimal | None) -> None:
+    """Logs what a button says, unless the leaf was answered elsewhere; shows what is left below what it did."""
+    prompt_id, node, on, page = _leaf_fields(turn)
+    asked = await _asked(turn, prompt_id, on)
+    if asked is None:
+        said = "skip" if how is How.SKIP else plain_text(value) if value is not None else ""
+        await _too_old(turn, node, on, said)
+        return
+    above = await _answered(turn, await sheet_for(turn, asked), node, value)
+    if above:
+        await turn.answer(above)
+    else:
+        above = await log_tap(turn, node, asked.on, how, value)
+    await _show(turn, asked, page, above)
+
+
+async def _other(turn: Turn) -> None:
+    """Asks how much; the answer comes as a message."""
+    prompt_id, node, on, page = _leaf_fields(turn)
+    asked = await _asked(turn, prompt_id, on)
+    if asked is None:
+        await _too_old(turn, node, on, "5")
+        return
+    sheet = await sheet_for(turn, asked)
+    if above := await _answered(turn, sheet, node):
+        await turn.answer(above)
+        await _show(turn, asked, page, above)
+    else:
+        await ask_amount(turn, leaf_of(sheet.readings, node), asked.on, asked.id)
+
+
+async def _turn_page(turn: Turn) -> None:
+    prompt_id, on, page = fields(turn.args, 3)
+    asked = await _asked(turn, unpacked(prompt_id), day_unpacked(on))
+    if asked is None:
+        await turn.answer(view.too_old(turn.words), alert=True)
+        return
+    await _show(turn, asked, unpacked(page))
+
+
+async def _snooze(turn: Turn) -> None:
+    """Asks again later, if that makes sense; the prompt can be answered meanwhile."""
+    prompt_id, on, stamp, what = fields(turn.args, 4)
+    unpacked(stamp)
+    asked = await _asked(turn, unpacked(prompt_id), day_unpacked(on))
+    if asked is None:
+        await turn.answer(view.too_old(turn.words), alert=True)
+        return
+    until = _until(turn, asked.on, what)
+    if until is None:
+        await turn.answer(view.past_snooze(asked.on, turn.words), alert=True)
+        return
+    if (await sheet_for(turn, asked)).is_over:
+        await turn.answer(view.nothing_open(asked.on, turn.words), alert=True)
+        await _show(turn, asked)
+        return
+    again = await deliver.snooze(turn.store, turn.chat_id, asked.id, until, tap_key(turn), turn.now)
+    if again is None:
+        await turn.answer(talk.counted_before(turn.words))
+        return
+    zone = ZoneInfo(turn.owner.timezone)
+    said = view.asks_again(again.due_at.astimezone(zone), turn.now.astimezone(zone), turn.words)
+    await turn.answer(said)
+    await _show(turn, asked, above=said)
+
+
+def _until(turn: Turn, on: date, what: str) -> datetime | None:
+    """When a snooze would ask again; None if that is past, or the day is longer ago than yesterday."""
+    if what == _NEXT_MORNING:
+        morning = next_morning(on, ZoneInfo(turn.owner.timezone))
+        return morning if morning and morning > turn.now else None
+    if what not in _MINUTES:
+        raise BadButton
+    return turn.now + _MINUTES[what] if on >= turn.today - DAY else None
+
+
+async def replied(turn: Turn) -> None:
+    """A message that replies to a prompt: a bare number answers the one number goal that it asks about; any other words
+    are read as always, about its day."""
+    asked = turn.prompt
+    if asked is None:
+        return
+    state = await turn.recall() or {}
+    if state.get("state") == "amount" and state.get("prompt") == asked.id:
+        await amount(turn)
+        return
+    found = _meant(turn, await sheet_for(turn, asked))
+    if len(found) == 1:
+        [(goal, total)] = found
+        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.user_id, turn.source_key())
+        await turn.reply(check_off(await log(turn.store, turn.chat_id, wanted, turn.now), turn.words))
+    elif found:
+        said = Said(asked.on, How.SET, found[0][1])
+        origin = (turn.message.message_id if turn.message else 0), 0
+        goals = [goal for goal, _ in found]
+        await turn.reply(view.which(found[0][1], asked.on, turn.words), choices.buttons(goals, said, origin))
+        return
+    else:
+        await free_text(turn)
+    await refresh(turn, asked)
+
+
+def _meant(turn: Turn, sheet: Sheet) -> list[tuple[Goal, Decimal]]:
+    """The number goals that a bare number may answer: the open ones; if none is open, all that were asked for."""
+    numbers = [item for item in sheet.items if not item.is_check]
+    still_open = [item for item in numbers if sheet.row(item.id)]
+    found = []
+    for item in still_open or numbers:
+        goal = goal_of(sheet.readings, item.id)
+        try:
+            found.append((goal, read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))))
+        except InvalidValue:
+            continue
+    return found
+
+
+def _leaf_fields(turn: Turn) -> tuple[int, int, date, int]:
+    """(prompt, leaf, day, page) of a button. The stamp only makes the button distinct."""
+    prompt_id, node, on, stamp, page = fields(turn.args, 5)
+    unpacked(stamp)
+    return unpacked(prompt_id), unpacked(node), day_unpacked(on), unpacked(page)
+
+
+async def _asked(turn: Turn, prompt_id: int, on: date) -> Message | None:
+    """The prompt of a button; None if it is not remembered. Raises `BadButton` for a day that is not the prompt's."""
+    asked = await find_prompt(turn, prompt_id)
+    if asked is not None and asked.on != on:
+        raise BadButton
+    return asked
+
+
+async def _too_old(turn: Turn, node: int, on: date, said: str) -> None:
+    item = leaf_of(await readings_on(turn), node)
+    words = "" if item.is_check and said != "skip" else said
+    await turn.answer(view.too_old(turn.words, view.in_words(item, words, on)), alert=True)
+
+
+async def _answered(turn: Turn, sheet: Sheet, node: int, value: Decimal | None = None) -> str:
+    """What a tap is told that comes too late: the leaf was answered elsewhere, or its day has as much as the button
+    says. Empty if it does not."""
+    item, row = leaf_of(sheet.readings, node), sheet.row(node)
+    if row and (item.is_check or value is None or value > row.so_far):
+        return ""
+    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node, sheet.on, sheet.on))
+    if not entries and not item.settled:
+        return ""  # it is not asked for any more; logging it says why, if it cannot be
+    so_far = contribution(Measure.NUMBER, entries)
+    return view.answered(item, so_far, sheet.on, turn.today, turn.words)
+
+
+async def _show(turn: Turn, asked: Message, page: int = 0, above: str = "") -> None:
+    await turn.edit(*view.prompt(await sheet_for(turn, asked, page), turn.words, above=above))
+
+
+_VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
+    "d": _done,
+    "v": _set_total,
+    "k": _skip,
+    "o": _other,
+    "p": _turn_page,
+    "z": _snooze,
+}
+CALLBACKS = {"ask": tapped}

@@ -1,0 +1,232 @@
+"""The check-in prompt: what is still open on a day, a row of buttons for each leaf, and a few words when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.callback import day_packed, packed
+from bot.html import bold, code, esc
+from bot.i18n import Words
+from bot.keyboard import Button, Keyboard
+from bot.views.columns import cut, width
+from bot.views.paging import pager
+from bot.views.summary import levels
+from bot.views.terms import in_period, quantity, streak_words
+from bot.views.today import Item, below, label
+from core.model import Level
+from core.reading import Reading, summarise
+from core.reminders import Message
+from core.values import plain_text
+
+PAGE = 10
+_TITLE = 24
+_NARROW = 12
+_ROW = 44
+"""Columns that the labels of a row may take, all as wide as the longest: more, and a phone cuts them."""
+_MOST_STREAKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A leaf that is still open, what its day has so far, and the totals that its buttons set."""
+
+    item: Item
+    so_far: Decimal = Decimal(0)
+    totals: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a prompt shows. `items` are all leaves that it asks about, `rows` those still open; `stamp` makes the
+    buttons of each rendering distinct: a tap that is delivered again, long after, is not taken for a new one."""
+
+    prompt: Message
+    readings: Sequence[Reading]
+    items: Sequence[Item]
+    rows: Sequence[Row]
+    today: date
+    stamp: int = 0
+    page: int = 0
+
+    @property
+    def on(self) -> date:
+        return self.prompt.on
+
+    @property
+    def days_own(self) -> list[Item]:
+        """The day's own leaves, whose end is the day's; all, if there are only leaves of longer periods."""
+        return [item for item in self.items if item.standing.node.level is Level.DAILY] or list(self.items)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of the day itself is open; leaves of longer periods may be."""
+        own = {item.id for item in self.days_own}
+        return all(row.item.id not in own for row in self.rows)
+
+    def row(self, node_id: int) -> Row | None:
+        """The row of a leaf, if that is open."""
+        return next((row for row in self.rows if row.item.id == node_id), None)
+
+
+def prompt(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
+    """The message as things stand. `above` is the reply to the last tap."""
+    page = min(sheet.page, max(0, (len(sheet.rows) - 1) // PAGE))
+    shown = sheet.rows[page * PAGE : (page + 1) * PAGE]
+    lines = [_closing(sheet, w)] if sheet.is_over else [_question(sheet, w)]
+    if sheet.is_over and shown:
+        lines.append(w.t("There is time yet for:"))
+    lines += [f"• {esc(_line(row.item, sheet, w))}" for row in shown]
+    return below(above, "\n".join(lines)), _keyboard(sheet, shown, page, w)
+
+
+def _question(sheet: Sheet, w: Words) -> str:
+    day = bold(w.date(sheet.on))
+    if sheet.prompt.after is not None:
+        return w.t("⏰ {day} · still open:", day=day)
+    if sheet.on < sheet.today:
+        return w.t("🔔 {day} · how did it go?", day=day)
+    return w.t("🔔 {day} · how is it going?", day=day)
+
+
+def _line(item: Item, sheet: Sheet, w: Words) -> str:
+    standing = item.standing
+    if standing.node.level is Level.DAILY:
+        return label(item, w)
+    when = in_period(standing.node.level, standing.period, sheet.today, w)
+    text = label(item, w)
+    return f"{text} {when}" if " · " in text.removeprefix(cut(standing.node.title, 36)) else f"{text} · {when}"
+
+
+def _closing(sheet: Sheet, w: Words) -> str:
+    """The day in three lines: what was done, the streaks it kept, how far each level is."""
+    own = sheet.days_own
+    open_ones = {row.item.id for row in sheet.rows}
+    skipped = sum(1 for item in own if item.skipped)
+    done = sum(1 for item in own if not item.skipped and item.id not in open_ones)
+    said = []
+    if done or not skipped:
+        said.append(w.t("{done} of {total} done", done=done, total=len(own) - skipped))
+    if skipped:
+        said.append(w.n("{count} skipped", "{count} skipped", skipped))
+    lines = [f"🏁 {bold(w.date(sheet.on))} · {' · '.join(said)}"]
+    kept = [item.standing for item in sheet.items if item.standing.streak and item.standing.streak.current]
+    kept.sort(key=lambda standing: -(standing.streak.current if standing.streak else 0))
+    if kept:
+        named = [
+            f"{esc(cut(s.node.title, _TITLE))} {streak_words(s.streak.current if s.streak else 0, s.node.level, w)}"
+            for s in kept[:_MOST_STREAKS]
+        ]
+        lines.append("🔥 " + " · ".join(named))
+    if shown := levels(sheet.readings, summarise(sheet.readings, sheet.on), w):
+        lines.append(shown)
+    return "\n".join(lines)
+
+
+def _keyboard(sheet: Sheet, shown: Sequence[Row], page: int, w: Words) -> Keyboard:
+    keyboard = [_row(sheet, row, page, w) for row in shown]
+    head = f"{packed(sheet.prompt.id)}:{day_packed(sheet.on)}"
+    if len(sheet.rows) > PAGE:
+        pages = -(-len(sheet.rows) // PAGE)
+        keyboard.append(pager(page, pages, lambda to: f"ask:p:{head}:{packed(to)}", w))
+    if not sheet.is_over:
+        snoozes = {"15": w.t("⏰ 15 min"), "60": w.t("⏰ 1 h")}
+        if sheet.on == sheet.today:
+            snoozes["m"] = w.t("⏰ Tomorrow")
+        stamp = packed(sheet.stamp)
+        keyboard.append(tuple(Button(name, f"ask:z:{head}:{stamp}:{what}") for what, name in snoozes.items()))
+    return tuple(keyboard)
+
+
+def _row(sheet: Sheet, row: Row, page: int, w: Words) -> tuple[Button, ...]:
+    """A leaf's buttons. The first has its title, so that a row is understood by itself."""
+    node = row.item.standing.node
+    place = f"{packed(sheet.prompt.id)}:{packed(row.item.id)}:{day_packed(sheet.on)}:{packed(sheet.stamp)}"
+    behind = f"{place}:{packed(page)}"
+    skip = f"ask:k:{behind}"
+    if row.item.is_check:
+        title = cut(node.title, _TITLE)
+        return Button(w.t("✅ {title}", title=title), f"ask:d:{behind}"), Button(_skip(node.level, w), skip)
+    title = cut(node.title, _NARROW)
+    other, ask = w.t("other…"), f"ask:o:{behind}"
+    if not row.totals:
+        return Button(w.t("{title}: {what}", title=title, what=other), ask), Button(_skip(node.level, w), skip)
+    # Where the day has something already, a button says that it does not add to it.
+    first, *more = row.totals
+    named = f"{title} {_total(row, quantity(first, node.unit, w), w)}"
+    room = _ROW // max(width(named), width(other)) - 3
+    return (
+        Button(named, f"ask:v:{behind}:{plain_text(first)}"),
+        *(
+            Button(_total(row, w.number(value), w), f"ask:v:{behind}:{plain_text(value)}")
+            for value in more[: max(room, 1)]
+        ),
+        Button(other, ask),
+        Button("⏭" if node.level is Level.DAILY else _skip(node.level, w), skip),
+    )
+
+
+def _total(row: Row, amount: str, w: Words) -> str:
+    return w.t("= {amount}", amount=amount) if row.so_far else amount
+
+
+def _skip(level: Level, w: Words) -> str:
+    """A skip is one of the leaf's whole period: where that is longer than the day, the button says so."""
+    match level:
+        case Level.WEEKLY:
+            return w.t("⏭ Skip week")
+        case Level.MONTHLY:
+            return w.t("⏭ Skip month")
+        case Level.QUARTERLY:
+            return w.t("⏭ Skip quarter")
+        case _:
+            return w.t("⏭ Skip")
+
+
+def answered(item: Item, so_far: Decimal, on: date, today: date, w: Words) -> str:
+    """A tap on what is not open any more: it was answered elsewhere."""
+    title = bold(cut(item.standing.node.title, 60))
+    day = w.t("today") if on == today else w.t("on {day}", day=w.date(on))
+    if item.skipped:
+        text = w.t("☑ {title} is skipped {day} already.", title=title, day=day)
+    elif item.is_check or item.done:
+        text = w.t("☑ {title} is already done {day}.", title=title, day=day)
+    else:
+        amount = esc(quantity(so_far, item.standing.node.unit, w))
+        text = w.t("☑ {title} has {amount} {day} already.", title=title, amount=amount, day=day)
+    return text + " " + w.t("Nothing was changed.")
+
+
+def too_old(w: Words, example: str = "/log") -> str:
+    """A prompt that is not remembered any more."""
+    return w.t("This check-in is too old to be answered by a tap. Write {example} instead.", example=code(example))
+
+
+def in_words(item: Item, said: str, on: date) -> str:
+    """What would log the same: "/log Run 5 2026-08-24"."""
+    title = " ".join(item.standing.node.title.split())[:60]
+    return " ".join(word for word in ("/log", title, said, on.isoformat()) if word)
+
+
+def asks_again(at: datetime, now: datetime, w: Words) -> str:
+    """When it is asked once more; both on the clock of the place."""
+    if at.date() == now.date():
+        return w.t("⏰ I'll ask again at {time}.", time=w.time(at))
+    return w.t("⏰ I'll ask again on {day} at {time}.", day=w.date(at.date()), time=w.time(at))
+
+
+def past_snooze(on: date, w: Words) -> str:
+    """It is too late to ask about that day again."""
+    return w.t("It is too late to ask about {day} again. Tap what you did, or write /log.", day=w.date(on))
+
+
+def nothing_open(on: date, w: Words) -> str:
+    """There is nothing to ask again."""
+    return w.t("Nothing is open any more for {day}, so I will not ask again.", day=w.date(on))
+
+
+def which(number: Decimal, on: date, w: Words) -> str:
+    """A bare number, and several goals that it may be meant for."""
+    return w.t("{number} for {day}: which one?", number=w.number(number), day=bold(w.date(on)))
