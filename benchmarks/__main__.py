@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks import check_off_postgres, check_off_sqlite, history, log_in_chat, start_up, tree_of_200
+from benchmarks import check_off_postgres, check_off_sqlite, history, log_in_chat, reminders, start_up, tree_of_200
 from benchmarks.harness import Bench, Row
 from benchmarks.loop import run
 from benchmarks.postgres import own_server
@@ -28,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "tree_of_200": tree_of_200.measure,
     "history": history.measure,
     "log_in_chat": log_in_chat.measure,
+    "reminders": reminders.measure,
     "start_up": start_up.measure,
 }
 RESULTS = Path(__file__).parent / "results"

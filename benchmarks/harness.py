@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from benchmarks.postgres import Postgres
 
-Unit = Literal["ms", "/s", "s", "MB", "rows"]
+Unit = Literal["ms", "/s", "s", "MB", "%", "rows"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ async def _goaltree(data: Path, settled: float) -> tuple[float, float]:
             await asyncio.wait_for(_first_question(telegram), 30)
             ready = perf_counter() - start
             await asyncio.sleep(settled)
-            memory = _resident(process.pid)
+            memory = resident(process.pid)
         finally:
             process.terminate()
             await process.wait()
@@ -90,7 +90,7 @@ async def _libraries(settled: float) -> tuple[float, float]:
     await process.stdout.readline()
     ready = perf_counter() - start
     await asyncio.sleep(settled / 4)
-    memory = _resident(process.pid)
+    memory = resident(process.pid)
     await process.communicate(b"\n")
     return ready, memory
 
@@ -111,7 +111,8 @@ async def _first_question(telegram: LocalTelegram) -> None:
         await asyncio.sleep(0.002)
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
+    """The megabytes of memory that a process holds."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

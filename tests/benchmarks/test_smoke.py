@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import check_off_postgres, check_off_sqlite, history, tree_of_200
+from benchmarks import check_off_postgres, check_off_sqlite, history, reminders, tree_of_200
 from benchmarks.harness import Bench, Row, at_least, at_most
 from benchmarks.postgres import Postgres
 from benchmarks.table import printed
@@ -17,7 +17,14 @@ Measure = Callable[[Bench], Coroutine[Any, Any, list[Row]]]
 
 
 @pytest.mark.parametrize(
-    "measure", [check_off_sqlite.measure, check_off_postgres.measure, tree_of_200.measure, history.measure]
+    "measure",
+    [
+        check_off_sqlite.measure,
+        check_off_postgres.measure,
+        tree_of_200.measure,
+        history.measure,
+        reminders.measure,
+    ],
 )
 async def test_it_runs(measure: Measure, tmp_path: Path, postgres_host: str) -> None:
     rows = await measure(Bench(tmp_path, Postgres(postgres_host), quick=True))

@@ -1,0 +1,100 @@
+"""APScheduler's own way to remind people: a job for each, in its SQLAlchemy job store. It stands beside `reminders`.
+
+It reads the machine's clock, so here what is due is due now, and the rest in the hours after.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import insert
+
+from benchmarks.trees import NOW, TODAY
+from core.ports import Store
+from core.reminders import MessageKind, NewMessage
+
+_SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+
+class Desk:
+    """What the jobs share: a job is pickled, so it finds the store by this module."""
+
+    store: Store | None = None
+    ran = 0
+    all_ran = asyncio.Event()
+    awaited = 0
+
+
+async def remind(chat_id: int, owner_id: int) -> None:
+    """What a job does: it puts the person's message into the outbox."""
+    assert Desk.store is not None
+    key = f"check_in:{chat_id}:{TODAY}"
+    message = NewMessage(key, MessageKind.CHECK_IN, owner_id, chat_id, TODAY, NOW, NOW + timedelta(hours=4))
+    await Desk.store.write(lambda tx: tx.outbox.add([message], NOW))
+    Desk.ran += 1
+    if Desk.ran == Desk.awaited:
+        Desk.all_ran.set()
+
+
+class JobEach:
+    """A scheduler with a job for each person; the messages of all go into one owner's outbox."""
+
+    def __init__(self, path: Path, store: Store, owner_id: int) -> None:
+        self._owner_id = owner_id
+        self._jobs = SQLAlchemyJobStore(url=f"sqlite:///{path}")
+        self._scheduler = AsyncIOScheduler(timezone="UTC", jobstores={"default": self._jobs}, job_defaults=_SETTINGS)
+        self._more = count(10_000_000)
+        Desk.store, Desk.ran = store, 0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """The scheduler, paused until `run_due`."""
+        self._scheduler.start(paused=True)
+        try:
+            yield
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    def fill(self, people: int, at_once: int, evening: timedelta) -> None:
+        """The jobs: one made by the scheduler, the others as its copies, for adding each takes over a millisecond."""
+        first = self._add(0)
+        state, now = first.__getstate__(), datetime.now(UTC)
+        first.remove()
+        step = evening / max(1, people - at_once)
+        rows = []
+        for number in range(people):
+            due = now - timedelta(minutes=1) if number < at_once else now + (number - at_once + 1) * step + evening
+            changed = {**state, "id": f"{number}", "args": (number, self._owner_id), "next_run_time": due}
+            pickled = pickle.dumps(changed, pickle.HIGHEST_PROTOCOL)
+            rows.append({"id": f"{number}", "next_run_time": due.timestamp(), "job_state": pickled})
+        with self._jobs.engine.begin() as connection:
+            connection.execute(insert(self._jobs.jobs_t), rows)
+
+    async def add_one(self) -> None:
+        """One more person."""
+        self._add(next(self._more))
+
+    async def look(self) -> None:
+        """What the scheduler asks its store when it wakes and nothing is due."""
+        self._jobs.get_due_jobs(datetime.now(UTC) - timedelta(days=1))
+        self._jobs.get_next_run_time()
+
+    async def run_due(self, at_once: int) -> None:
+        """Lets the scheduler run what is due; returns when the last has run."""
+        Desk.awaited, Desk.all_ran = at_once, asyncio.Event()
+        self._scheduler.resume()
+        await Desk.all_ran.wait()
+        self._scheduler.pause()
+
+    def _add(self, number: int):  # type: ignore[no-untyped-def] # the library has no types
+        trigger = CronTrigger(hour=20, timezone="Europe/Berlin")
+        return self._scheduler.add_job(remind, trigger, args=(number, self._owner_id), id=f"{number}")
