@@ -131,7 +131,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
         print("Everything in it was here already: nothing changed.")
     else:
         print(
-            f"{done.visions} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
+            f"{len(done.trees)} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
             f"{done.entries_added} entries added."
         )
     return 0

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.i18n import Words
-from bot.parsing.settings import day_start, language, weekday, wish
+from bot.parsing.clock import clock
+from bot.parsing.settings import language, wish
+from bot.parsing.weekdays import weekday
 from tests.bot.conftest import Stage, Talk
 from tests.bot.test_start import owner
 
@@ -75,7 +77,7 @@ async def test_the_day_start_decides_what_is_today(chat: Talk, stage: Stage) -> 
     [("4", time(4)), ("04:00", time(4)), ("4.30", time(4, 30)), ("12am", time(0)), ("24:00", None), ("soon", None)],
 )
 def test_day_starts_as_they_are_typed(text: str, expected: time | None) -> None:
-    assert day_start(text) == expected
+    assert clock(text) == expected
 
 
 def test_weekdays_by_their_beginning_or_in_ones_own_language() -> None:
