@@ -54,7 +54,8 @@ async def _wish(turn: Turn) -> None:
     days = wanted.weekdays or ALL_WEEK
     named = [goal for goal in goals if goal.id in wanted.goals]
     if wanted.name and wanted.at is not None and len(named) != 1:
-        offered = named or [goal for goal in goals if goal.id in wanted.nearest]
+        by_id = {goal.id: goal for goal in goals}
+        offered = named or [by_id[node_id] for node_id in wanted.nearest]
         await turn.reply(*view.which(wanted.name, offered, days, wanted.at, turn.words, exact=bool(named)))
     elif wanted.at is None and (len(named) != 1 if wanted.name else wanted.weekdays is None):
         await turn.reply(view.no_time(turn.args, turn.words))

@@ -289,7 +289,7 @@ def which(
     elif goals:
         text = w.t("I know no goal called “{name}”. Did you mean one of these?", name=shown)
     else:
-        return w.t("I know no goal called “{name}”. /tree shows your goals.", name=shown), ()
+        return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
     titles = [goal.title.casefold() for goal in goals]
     buttons = [
         Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), new_data(goal.id, weekdays, at))
