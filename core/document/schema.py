@@ -91,10 +91,10 @@ def _weekday(given: object) -> int:
 
 
 def _reminder_kind(given: object) -> MessageKind:
-    if given not in REMINDERS:
+    if not isinstance(given, str) or given not in REMINDERS:
         message = "Write one of these words: 'check_in', 'weekly_digest', 'monthly_digest' or 'quarterly_digest'."
         raise PydanticCustomError("unknown_word", message)
-    return MessageKind(str(given))
+    return MessageKind(given)
 
 
 def _note(given: object) -> object:
