@@ -14,7 +14,7 @@ from core.model import ALL_WEEK
 
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GROUPS = {
-    **dict.fromkeys(("daily", "everyday", "day", "days"), ALL_WEEK),
+    **dict.fromkeys(("daily", "everyday", "day"), ALL_WEEK),
     **dict.fromkeys(("weekday", "weekdays", "workday", "workdays"), frozenset(range(5))),
     **dict.fromkeys(("weekend", "weekends"), frozenset({5, 6})),
 }

@@ -229,8 +229,14 @@ def by_utc(w: Words) -> str:
 
 def first(reminder: Reminder, owner: Owner, w: Words) -> str:
     """The one line after the first plan."""
-    said = w.t("⏰ I'll ask you {when} how it went. /remind changes that.", when=when(reminder.schedule, w))
-    return said if owner.zone_chosen else f"{said} {by_utc(w)}"
+    at = when(reminder.schedule, w)
+    if owner.zone_chosen:
+        return w.t("⏰ I'll ask you {when} how it went. /remind changes that.", when=at)
+    return w.t(
+        "⏰ I'll ask you {when} how it went, by UTC until you tell me where you are: "
+        "<code>/settings zone Lisbon</code>. /remind changes the time.",
+        when=at,
+    )
 
 
 def changed(w: Words) -> str:

@@ -91,6 +91,7 @@ def test_what_is_wanted(text: str, at: time | None, days: set[int] | None, goals
         ("every other day 9:00", "rhythm"),
         ("weekly 9:00", "rhythm"),
         ("every 2 hours", "rhythm"),
+        ("every 3 days", "rhythm"),
         ("tomorrow 9:00", "rhythm"),
         ("word " * 21, "long"),
     ],
