@@ -132,7 +132,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
     else:
         print(
             f"{len(done.trees)} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
-            f"{done.entries_added} entries added."
+            f"{done.entries_added} entries added{'; its reminders taken over' if done.reminders_changed else ''}."
         )
     return 0
 

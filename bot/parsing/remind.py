@@ -27,8 +27,8 @@ _TIMES_OF_DAY = {"morning": "am", "mornings": "am", "afternoon": "pm", "afternoo
 _LED = frozenset({"every", "each", "the", "in"})
 """Behind these "evening" is a time of day, elsewhere part of a name."""
 _RHYTHMS = frozenset({
-    "hourly", "days", "weekly", "monthly", "yearly", "hour", "hours", "minute", "minutes", "min", "week", "weeks", "fortnight",
-    "month", "year", "other", "second", "today", "tonight", "tomorrow", "once",
+    "hourly", "weekly", "monthly", "yearly", "hour", "hours", "minute", "minutes", "min", "days", "week", "weeks",
+    "fortnight", "month", "year", "other", "second", "today", "tonight", "tomorrow", "once",
 })  # fmt: skip
 """What no reminder goes by."""
 _BARE = re.compile(r"[0-9]{1,2}")

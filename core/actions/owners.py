@@ -174,10 +174,11 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> None:
 
 async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime) -> None:
     """Telegram told that a group goes on under another id, in the old chat or in the new one: both do the same, and
-    again nothing. Who is told is still there, so that reminders go on."""
+    again nothing. Who is told is still there, so that reminders go on; what had to stay behind rests."""
 
     def work(tx: Transaction) -> None:
         move_chat(tx, old_chat_id, new_chat_id)
+        shut_out(tx, old_chat_id, f"the group is chat {new_chat_id} now", now)
         if owner := tx.owners.by_chat(new_chat_id):
             _open_again(tx, owner, now)
 

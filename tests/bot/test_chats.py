@@ -125,6 +125,19 @@ async def test_a_chat_that_was_put_out_on_its_way_is_reachable_under_its_new_id(
     assert None not in await next_due(friends, found.chat_id)
 
 
+async def test_of_two_chats_with_trees_both_stay_and_the_old_one_rests(stage: Stage) -> None:
+    friends = await old_group(stage)
+    old = friends.chat
+    friends.chat = new = unheard_of(stage, friends, -1_000_000_000_777)
+    await planted(friends, "Fit (from 2026-10-01)\n  D: Gym\n")
+    await friends._after(lambda: tells(stage, friends, new, migrate_from_chat_id=old.id))
+    one, other = await owners(stage)
+    assert (one.chat_id, other.chat_id) == (old.id, new.id)
+    assert one.unreachable_since is not None
+    assert other.unreachable_since is None
+    assert await next_due(friends, old.id) == [None]
+
+
 async def test_a_move_of_a_chat_that_never_wrote_makes_nobody(stage: Stage, chat: Talk) -> None:
     old, new = unheard_of(stage, chat, -777), unheard_of(stage, chat, -1_000_000_000_777)
     await chat._after(lambda: tells(stage, chat, old, migrate_to_chat_id=new.id))

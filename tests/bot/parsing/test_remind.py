@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.i18n import Words
 from bot.parsing.remind import Misread, read, read_when
@@ -100,6 +103,23 @@ def test_what_cannot_be_meant(text: str, why: str) -> None:
     with pytest.raises(Misread) as misread:
         read(text, TITLES, EN)
     assert misread.value.why == why
+
+
+WORDS = [
+    *("mon", "to", "-", "fri", "weekdays", "every", "evening", "day", "at", "8", "21:00", "25:00", "9", "pm", "gym"),
+    *("read", "20", "pages", "sun", "2100", "7.", ",", "٣", "²", "9p.m.", ":", "mon-", "-fri", "other"),
+]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=8).map(" ".join), st.sampled_from(["en", "de"]))
+def test_any_words_are_read_or_refused(text: str, language: str) -> None:
+    with contextlib.suppress(Misread):
+        wanted = read(text, TITLES, Words(language))
+        assert wanted.weekdays is None or wanted.weekdays
+        assert set(wanted.goals) <= {number for number, _ in TITLES}
+        assert bool(wanted.name) >= bool(wanted.goals)
+    with contextlib.suppress(Misread):
+        read_when(text, Words(language))
 
 
 def test_what_names_no_goal_has_the_nearest() -> None:
