@@ -348,6 +348,20 @@ async def test_in_a_group_there_are_none_yet(stage: Stage) -> None:
     assert await reminders(friends) == []
 
 
+async def test_what_is_set_up_here_is_what_comes(chat: Talk) -> None:
+    await chat.say(PLAN)
+    await chat.say("/remind gym 7:00")
+    assert await chat.until(datetime(2026, 11, 24, 6, 59, tzinfo=UTC)) == []
+    [morning] = await chat.until(datetime(2026, 11, 24, 7, 0, tzinfo=UTC))
+    assert "Gym" in str(morning.buttons)
+    assert "Run" not in str(morning.buttons)
+    await chat.say("/remind off")
+    assert await chat.until(datetime(2026, 11, 25, 12, 0, tzinfo=UTC)) == []
+    await chat.say("/remind on")
+    [evening] = await chat.until(datetime(2026, 11, 25, 21, 0, tzinfo=UTC))
+    assert "Run" in str(evening.buttons)
+
+
 # --- buttons that are not what they were ---
 
 GONE = "That reminder is not here any more. /remind shows those that there are."
