@@ -16,6 +16,7 @@ from bot import zones
 from bot.errors import apology, sentence
 from bot.handlers import (
     ask,
+    chats,
     closing,
     digest,
     export,
@@ -23,6 +24,7 @@ from bot.handlers import (
     help,
     log,
     plan,
+    remind,
     settings,
     start,
     streaks,
@@ -37,7 +39,7 @@ from core.errors import GoaltreeError
 logger = logging.getLogger(__name__)
 
 MODULES = (
-    *(start, zone, help, log, ask, undo, tree, summary, streaks, plan, guided, settings, export),
+    *(start, zone, help, log, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
     *(digest, closing),
 )
 
@@ -59,6 +61,9 @@ class Dispatcher:
 
     async def handle(self, update: Update) -> None:
         """Handles one update; raises nothing but a cancellation."""
+        if chats.is_about(update):
+            await self._hear_of_chat(update)
+            return
         if update.effective_chat is None or not (update.message or update.edited_message or update.callback_query):
             return
         turn = Turn(self.services, self.bot, update)
@@ -74,8 +79,16 @@ class Dispatcher:
             self.failed = self.failed or isinstance(error, BadRequest)
         except Exception as error:
             self.failed = True
-            _report(turn, error)
+            _report(turn.update_id, turn.chat_id, error)
             await self._apologise(turn)
+
+    async def _hear_of_chat(self, update: Update) -> None:
+        """What Telegram tells of the chat itself: nobody awaits an answer."""
+        try:
+            await chats.heard(self.services, update)
+        except Exception as error:
+            self.failed = True
+            _report(update.update_id, update.effective_chat.id if update.effective_chat else 0, error)
 
     async def _route(self, turn: Turn) -> None:
         command, addressed = self._command(turn)
@@ -162,10 +175,10 @@ async def _stale_button(turn: Turn) -> None:
     await turn.answer(turn.words.t("This button does not work any more."), alert=True)
 
 
-def _report(turn: Turn, error: Exception) -> None:
+def _report(update_id: int, chat_id: int, error: Exception) -> None:
     """Logs where it broke. The messages of exceptions are left out: they may quote what a person wrote."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("update %s in chat %s failed: %s\n%s", turn.update_id, turn.chat_id, type(error).__name__, where)
+    logger.error("update %s in chat %s failed: %s\n%s", update_id, chat_id, type(error).__name__, where)
 
 
 def _merged(modules: Iterable[ModuleType], part: str) -> dict[str, Handler]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_decimal, get_decimal_symbol
 
 LOCALES = Path(__file__).parent / "locales"
@@ -85,6 +87,10 @@ class Words:
     def weekday(self, number: int, *, short: bool = False) -> str:
         """The name of a weekday, in the language of the sentences; Monday is 0. Short: "Mon"."""
         return str(get_day_names("abbreviated" if short else "wide", "stand-alone", locale=self._speech)[number])
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Several things in a sentence: "Mon, Wed and Fri"."""
+        return str(format_list(parts, locale=self._speech))
 
 
 def parse_locale(name: str) -> Locale | None:

@@ -10,8 +10,9 @@ MENU = {
     "streaks": mark("What you keep up, and for how long"),
     "plan": mark("Plant a new vision or extend one"),
     "undo": mark("Take the last entry back"),
-    "settings": mark("Time zone, start of day and week"),
+    "remind": mark("When I ask how it went: /remind 21:00"),
+    "settings": mark("Time zone, start of day and week, quiet hours, digests"),
     "export": mark("Everything as a file"),
     "help": mark("What I can do"),
 }
-SHOWN_IN_GROUPS = frozenset(MENU) - {"export"}
+SHOWN_IN_GROUPS = frozenset(MENU) - {"export", "remind"}

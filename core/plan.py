@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Node, Strategy
 from core.periods import period_of
+from core.reminders import MessageKind
+from core.schedule import Schedule
 from core.tree import Tree
 
 
@@ -74,6 +76,16 @@ class PlanEntry:
     note: str | None = None
     author_id: int | None = None
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReminder:
+    """A reminder as a document says it; `node` is a key, None for all goals."""
+
+    kind: MessageKind
+    schedule: Schedule
+    node: str | None = None
+    paused: bool = False
 
 
 def nodes_of(plan: PlanNode, ids: Iterator[int], parent_id: int | None = None, position: int = 0) -> list[Node]:

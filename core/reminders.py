@@ -51,6 +51,10 @@ _DIGESTS = {
 }
 DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
 PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
+REMINDERS = frozenset({MessageKind.CHECK_IN, *_DIGESTS})
+"""What a reminder may make."""
+
+SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,8 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
         print("Everything in it was here already: nothing changed.")
     else:
         print(
-            f"{done.visions} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
-            f"{done.entries_added} entries added."
+            f"{len(done.trees)} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
+            f"{done.entries_added} entries added{'; its reminders taken over' if done.reminders_changed else ''}."
         )
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram.error import BadRequest
 
 from bot.calls import patiently
+from bot.handlers.first_reminder import first_reminder
 from bot.turn import Turn
 from bot.views import export as view
 from core.actions.documents import export_document, import_document
@@ -40,9 +41,11 @@ async def document(turn: Turn) -> None:
         await turn.reply(view.not_received(turn.words))
         return
     done, before = await import_document(turn.store, turn.chat_id, bytes(content), turn.now), turn.owner
-    if done.settings_changed:
+    if done.settings_changed or done.reminders_changed:
         await turn.begin()  # the owner as it is now
-    await turn.reply(view.imported(done, before, turn.owner, turn.words))
+    said = view.imported(done, before, turn.owner, turn.words)
+    first = await first_reminder(turn, done.trees)
+    await turn.reply(f"{said}\n\n{first}" if first else said)
 
 
 async def no_document(turn: Turn) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from bot.handlers import log
+from bot.handlers.first_reminder import first_reminder
 from bot.handlers.goals import goals_of, readings_on
 from bot.parsing import goal_lines
 from bot.parsing.dates import NoSuchDay
@@ -243,7 +244,8 @@ async def _next_aim(turn: Turn, draft: Draft, start: int) -> None:
 async def _plant(turn: Turn, draft: Draft) -> None:
     planted = await plant(turn.store, turn.chat_id, [_plan(turn, draft)], turn.today, turn.now)
     await turn.remember(None)
-    await turn.edit(*plan_view.planted(planted, turn.words))
+    first = await first_reminder(turn, [item.tree for item in planted])
+    await turn.edit(*plan_view.planted(planted, turn.words, below=first))
 
 
 async def _extend(turn: Turn, node: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.handlers import guided
+from bot.handlers.first_reminder import first_reminder
 from bot.turn import Turn
 from bot.views import plan as view
 from core.actions.plant import archive as end_goal
@@ -29,7 +30,8 @@ async def plan(turn: Turn) -> None:
     planted = await plant(turn.store, turn.chat_id, _outline(turn), turn.today, turn.now)
     if (state := await turn.recall()) and state["state"] in ("zone", "first"):
         await turn.remember(None)
-    await turn.reply(*view.planted(planted, turn.words))
+    first = await first_reminder(turn, [item.tree for item in planted])
+    await turn.reply(*view.planted(planted, turn.words, below=first))
 
 
 def _outline(turn: Turn) -> list[PlanNode]:

@@ -1,64 +1,137 @@
-"""/settings: time zone, start of the day and the week, language."""
+"""/settings: time zone, start of the day and the week, language, quiet hours, the second reminder, digests."""
 
 from __future__ import annotations
 
-from datetime import time
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import TypedDict
 
 from bot import zones
 from bot.handlers import zone
 from bot.i18n import languages
+from bot.keyboard import Keyboard
 from bot.parsing import settings as parsing
+from bot.parsing.clock import clock
+from bot.parsing.remind import Misread, read_when
+from bot.parsing.weekdays import weekday
 from bot.turn import Turn
 from bot.views import settings as view
 from bot.views import zone as zone_view
-from core.actions.owners import change_settings
+from bot.views.remind import only_private
+from core.actions.owners import Off, change_settings
+from core.actions.reminders import list_reminders, set_digest
+from core.model import Level, QuietHours
+from core.reminders import DIGEST_OF_LEVEL, MONTHLY, QUARTERLY, WEEKLY
+from core.schedule import Schedule
+
+_BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
+
+
+class _Change(TypedDict, total=False):
+    day_start: time
+    week_start: int
+    locale: str
+    quiet: QuietHours | Off
+    nudge_after: timedelta | Off
 
 
 async def settings(turn: Turn) -> None:
     """Shows them; with words behind it, changes one."""
     if not turn.args:
-        await turn.reply(*view.overview(turn.owner, turn.now, _languages(turn), turn.words))
+        await turn.reply(*await _overview(turn))
         return
     wish = parsing.wish(turn.args)
-    if wish is None or not wish.value:
-        await turn.reply(*(view.choices(wish.setting, _languages(turn), turn.words) if wish else view.how(turn.words)))
+    if wish is not None and wish.setting in view.PRIVATE and not turn.is_private:
+        await turn.reply(only_private(turn.words))
+    elif wish is None or not wish.value:
+        await turn.reply(*(await _choices(turn, wish.setting) if wish else view.how(turn.words)))
     elif wish.setting == "zone":
         await zone.settle(turn, wish.value, await zones.find(wish.value, turn.now))
     elif await _change(turn, wish.setting, wish.value):
-        await turn.reply(*view.overview(turn.owner, turn.now, _languages(turn), turn.words, changed=True))
+        await turn.reply(*await _overview(turn, changed=True))
     else:
-        await turn.reply(*view.choices(wish.setting, _languages(turn), turn.words, misread=wish.value))
+        await turn.reply(*await _choices(turn, wish.setting, misread=wish.value))
 
 
 async def tapped(turn: Turn) -> None:
     """A button: a setting to change, or what it is to be."""
     setting, _, value = turn.args.partition(":")
-    if setting == "zone":
+    if setting in view.PRIVATE and not turn.is_private:
+        await turn.answer(only_private(turn.words), alert=True)
+    elif setting == "zone":
         await turn.edit(*zone_view.question(turn.words))
         await turn.remember(zone.ASKED)
     elif setting in view.SETTINGS and not value:
-        await turn.edit(*view.choices(setting, _languages(turn), turn.words))
+        await turn.edit(*await _choices(turn, setting))
     elif not value or await _change(turn, setting, value):
-        await turn.edit(*view.overview(turn.owner, turn.now, _languages(turn), turn.words, changed=bool(value)))
+        await turn.edit(*await _overview(turn, changed=bool(value)))
+
+
+async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard]:
+    reminders = await list_reminders(turn.store, turn.chat_id) if turn.is_private else None
+    return view.overview(turn.owner, reminders, turn.now, _languages(turn), turn.words, changed=changed)
+
+
+async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str, Keyboard]:
+    if setting in view.PRIVATE:
+        reminders = await list_reminders(turn.store, turn.chat_id)
+        return view.reminding(setting, turn.owner, reminders, turn.words, misread=misread)
+    return view.choices(setting, _languages(turn), turn.words, misread=misread)
 
 
 async def _change(turn: Turn, setting: str, value: str) -> bool:
     """Changes a setting; False if the value makes no sense for it."""
-    day_start: time | None = None
-    week_start: int | None = None
-    locale: str | None = None
-    if setting == "day":
-        day_start = parsing.day_start(value)
-    elif setting == "week":
-        week_start = parsing.weekday(value, turn.words)
-    elif setting == "language":
-        locale = parsing.language(value)
-    if day_start is None and week_start is None and locale is None:
+    if level := parsing.DIGESTS.get(setting):
+        return await _change_digest(turn, level, value)
+    wanted = _wanted(turn, setting, value)
+    if not wanted:
         return False
-    turn.owner = await change_settings(
-        turn.store, turn.chat_id, turn.now, day_start=day_start, week_start=week_start, locale=locale
-    )
+    turn.owner = await change_settings(turn.store, turn.chat_id, turn.now, **wanted)
     return True
+
+
+def _wanted(turn: Turn, setting: str, value: str) -> _Change:
+    """What is to change; nothing if the value makes no sense."""
+    match setting:
+        case "day":
+            return {} if (day_start := clock(value)) is None else {"day_start": day_start}
+        case "week":
+            return {} if (week_start := weekday(value, turn.words)) is None else {"week_start": week_start}
+        case "language":
+            return {} if (locale := parsing.language(value)) is None else {"locale": locale}
+        case "quiet":
+            quiet = Off.OFF if parsing.is_off(value) else parsing.quiet_hours(value)
+            return {} if quiet is None else {"quiet": quiet}
+        case "nudge":
+            nudge = Off.OFF if parsing.is_off(value) else parsing.pause(value)
+            return {} if nudge is None else {"nudge_after": nudge}
+        case _:
+            return {}
+
+
+async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
+    """Turns a digest on or off, or sets when it comes; what was not said stays."""
+    if parsing.is_off(value):
+        await set_digest(turn.store, turn.chat_id, level, None, turn.now)
+        return True
+    reminders = await list_reminders(turn.store, turn.chat_id)
+    schedule = next((r.schedule for r in reminders if r.kind is DIGEST_OF_LEVEL[level]), _BY_DEFAULT[level])
+    changed = schedule if parsing.is_on(value) else _rescheduled(turn, schedule, value)
+    if changed is None:
+        return False
+    await set_digest(turn.store, turn.chat_id, level, changed, turn.now)
+    return True
+
+
+def _rescheduled(turn: Turn, schedule: Schedule, value: str) -> Schedule | None:
+    """Another time, or for a weekly digest another day."""
+    try:
+        said = read_when(value, turn.words)
+    except Misread:
+        return None
+    if said is None or (said.weekdays is not None and (schedule.last_day_of or len(said.weekdays) != 1)):
+        return None
+    return replace(schedule, at=said.at or schedule.at, weekdays=said.weekdays or schedule.weekdays)
 
 
 def _languages(turn: Turn) -> list[str]:

@@ -8,7 +8,9 @@ from bot.keyboard import Keyboard
 from bot.turn import State, Turn
 from bot.views import start as first
 from bot.views import zone as view
+from bot.views.remind import next_line
 from core.actions.owners import change_settings
+from core.actions.reminders import list_reminders
 
 ASKED: State = {"state": "zone"}
 FIRST: State = {"state": "first"}
@@ -64,6 +66,9 @@ async def _take(turn: Turn, place: zones.Place) -> None:
     turn.owner = await change_settings(turn.store, turn.chat_id, turn.now, timezone=place.zone)
     state = (await turn.recall() or {}).get("state")
     text, w = view.chosen(place, turn.now, turn.words), turn.words
+    reminders = await list_reminders(turn.store, turn.chat_id)
+    if coming := next_line(reminders, turn.owner, turn.now, w):
+        text = f"{text}\n{coming}"
     keyboard: Keyboard = ((view.elsewhere(w),),)
     begins = (is_first or state == "first") and not await _has_goals(turn)
     if begins:

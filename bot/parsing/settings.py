@@ -1,13 +1,17 @@
-"""What someone wants to set: "zone Berlin", "day 04:00", "week sunday", "language en"."""
+"""What someone wants to set: "zone Berlin", "day 04:00", "week sunday", "quiet 22-7", "nudge 2h", "weekly off"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import timedelta
+from decimal import Decimal
 
-from bot.i18n import Words, parse_locale
+from bot.i18n import parse_locale
+from bot.parsing.clock import clock
+from core.model import Level, QuietHours
 
+DIGESTS = {"weekly": Level.WEEKLY, "monthly": Level.MONTHLY, "quarterly": Level.QUARTERLY}
 _NAMES = {
     "zone": "zone",
     "timezone": "zone",
@@ -17,15 +21,28 @@ _NAMES = {
     "week": "week",
     "language": "language",
     "lang": "language",
+    "quiet": "quiet",
+    "silent": "quiet",
+    "nudge": "nudge",
+    "second": "nudge",
+    "digest": "digests",
+    "digests": "digests",
+    **{name: name for name in DIGESTS},
 }
-_FILLERS = frozenset({"zone", "start", "starts", "at", "on", "is", "=", "to", "in"})
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-_ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FILLERS = frozenset({"zone", "start", "starts", "at", "on", "is", "=", "to", "in", "hours", "reminder", "digest"})
+_OFF = frozenset({"off", "no", "none", "never", "stop", "0"})
+_ON = frozenset({"on", "yes"})
+_CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2})?h?\s*(?:[ap]\.?m\.?)?|noon|midnight"
+_SPAN = re.compile(rf"({_CLOCK})\s*(?:[-–—]|\bto\b|\buntil\b|\btill\b|\s)\s*({_CLOCK})")
+_PAUSE = re.compile(
+    r"(?:(?P<h>[0-9]{1,2}(?:[.,][0-9]{1,2})?)\s*(?:h|hrs?|hours?))?\s*(?:(?P<m>[0-9]{1,4})\s*(?:m|mins?|minutes?))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A setting (zone, day, week or language) and what it is to be; the latter may be empty."""
+    """A setting (zone, day, week, language, quiet, nudge, digests or a digest's level) and what it is to be; the latter
+    may be empty."""
 
     setting: str
     value: str
@@ -37,33 +54,38 @@ def wish(text: str) -> Wish | None:
     setting = _NAMES.get(name.lower().rstrip(":"))
     if setting is None:
         return None
-    while rest and rest[0].lower() in _FILLERS:
+    # The last word is what is meant: "monthly on".
+    while rest and rest[0].lower() in _FILLERS and (len(rest) > 1 or rest[0].lower() not in _ON):
         rest = rest[1:]
+    if setting == "digests" and rest and rest[0].lower() in DIGESTS:
+        return wish(" ".join(rest))
     return Wish(setting, " ".join(rest))
 
 
-def day_start(text: str) -> time | None:
-    """A time such as "04:00", "4" or "4am"."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+def quiet_hours(text: str) -> QuietHours | None:
+    """Hours such as "22:00-7:00", "10pm to 7am" or "22 7"; None if they are none, or end when they begin."""
+    found = _SPAN.fullmatch(text.strip().casefold().removeprefix("from "))
+    start, end = (clock(found[1]), clock(found[2])) if found else (None, None)
+    return None if start is None or end is None or start == end else QuietHours(start, end)
 
 
-def weekday(text: str, w: Words) -> int | None:
-    """The number of a weekday named in English or the person's language, or by its beginning."""
-    name = text.strip().casefold()
-    if len(name) < 2:
+def pause(text: str) -> timedelta | None:
+    """A length of time such as "2h", "90 min", "1.5 hours" or "1h 30m"; None if it is none."""
+    found = _PAUSE.fullmatch(text.strip().casefold().removeprefix("after "))
+    if found is None or not text.strip():
         return None
-    for number, english in enumerate(_ENGLISH_DAYS):
-        if english.startswith(name) or w.weekday(number).casefold().startswith(name):
-            return number
-    return None
+    hours, minutes = (Decimal(part.replace(",", ".")) if part else Decimal(0) for part in found.group("h", "m"))
+    return timedelta(minutes=int(hours * 60 + minutes))
+
+
+def is_off(text: str) -> bool:
+    """Whether a setting is to be none."""
+    return text.strip().casefold() in _OFF
+
+
+def is_on(text: str) -> bool:
+    """Whether a setting is to be there, as it was or by default."""
+    return text.strip().casefold() in _ON
 
 
 def language(text: str) -> str | None:

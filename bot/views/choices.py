@@ -53,7 +53,7 @@ def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int]) -> Keybo
     shown = goals[:MOST]
     titles = [goal.title.casefold() for goal in shown]
     return tuple(
-        (Button(_label(goal, namesake=titles.count(goal.title.casefold()) > 1), pick_data(goal.id, said, origin)),)
+        (Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), pick_data(goal.id, said, origin)),)
         for goal in shown
     )
 
@@ -66,6 +66,7 @@ def pick_data(node_id: int, said: Said, origin: tuple[int, int]) -> str:
     return f"pick:{packed(node_id)}:{day_packed(said.on)}:{act}:{packed(message_id)}:{packed(part)}"
 
 
-def _label(goal: Goal, *, namesake: bool) -> str:
+def label(goal: Goal, *, namesake: bool) -> str:
+    """A goal on a button, told apart from another of its name by what it stands under."""
     title = cut(goal.title, 36)
     return f"{title} · {cut(goal.under, 24)}" if namesake and goal.under else title

@@ -29,6 +29,8 @@ def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
         parts.append(w.n("{count} goal changed", "{count} goals changed", done.nodes_changed))
     if done.entries_added:
         parts.append(w.n("{count} entry added", "{count} entries added", done.entries_added))
+    if done.reminders_changed:
+        parts.append(w.t("reminders taken over"))
     if done.settings_changed:
         parts += _settings(before, after, w) or [w.t("settings taken over")]
     return w.t("📥 Imported: {what}. /tree shows it.", what=", ".join(parts))
@@ -43,6 +45,11 @@ def _settings(before: Owner, after: Owner, w: Words) -> list[str]:
         said.append(w.t("the day now starts at {time}", time=w.time(after.day_start)))
     if before.week_start != after.week_start:
         said.append(w.t("the week now starts on {weekday}", weekday=w.weekday(after.week_start)))
+    if before.quiet != after.quiet and after.quiet:
+        start, end = w.time(after.quiet.start), w.time(after.quiet.end)
+        said.append(w.t("quiet hours are now {start} to {end}", start=start, end=end))
+    if before.nudge_after != after.nudge_after:
+        said.append(w.t("a second reminder is set"))
     if before.locale != after.locale:
         said.append(w.t("language is now {language}", language=esc(after.locale)))
     return said

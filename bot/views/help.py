@@ -40,7 +40,8 @@ def overview(w: Words, *, is_private: bool) -> str:
             ),
             w.t(
                 "<b>Set up</b>\n"
-                "/settings – time zone, start of the day and the week\n"
+                "/remind – when I ask you how it went: <code>/remind weekdays 21:00</code>\n"
+                "/settings – time zone, start of the day and the week, quiet hours, digests\n"
                 "/export – everything as a file; send it back to me to restore it"
             ),
         )

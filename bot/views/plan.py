@@ -17,8 +17,8 @@ SHOWN_LINES = 14
 SHORT = 40
 
 
-def planted(done: Sequence[Planted], w: Words) -> tuple[str, Keyboard]:
-    """Each tree in a few lines, then the first thing to do."""
+def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str, Keyboard]:
+    """Each tree in a few lines, then the first thing to do; `below` is what else has come of it."""
     parts = [_one(item, w) for item in done]
     empty = [item.tree for item in done if not item.tree.leaves()]
     if empty:
@@ -33,6 +33,8 @@ def planted(done: Sequence[Planted], w: Words) -> tuple[str, Keyboard]:
         )
     if any(item.new or item.added for item in done):
         parts.append(_next(done[0].tree, w))
+    if below:
+        parts.append(below)
     return "\n\n".join(parts), ()
 
 

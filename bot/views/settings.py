@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot import zones
 from bot.html import bold, esc
 from bot.i18n import Words, parse_locale
 from bot.keyboard import Button, Keyboard, rows
+from bot.views.remind import when
 from core.model import Owner
+from core.reminders import MessageKind, Reminder
 
-SETTINGS = ("day", "week", "language")
+PRIVATE = ("quiet", "nudge", "digests", "weekly", "monthly", "quarterly")
+"""Settings of reminders, which are for private chats."""
+SETTINGS = ("day", "week", "language", *PRIVATE)
 _DAY_STARTS = (0, 2, 3, 4, 5, 6)
 _WEEK_STARTS = (("monday", 0), ("saturday", 5), ("sunday", 6))
+_QUIET = ((22, 7), (22, 8), (23, 7), (23, 8))
+_NUDGES = (30, 60, 120, 180)
+_DIGEST_DAYS = (("friday", 4), ("saturday", 5), ("sunday", 6), ("monday", 0))
+_DIGEST_HOURS = (18, 19, 20, 21)
+_DIGESTS = {
+    "weekly": MessageKind.WEEKLY_DIGEST,
+    "monthly": MessageKind.MONTHLY_DIGEST,
+    "quarterly": MessageKind.QUARTERLY_DIGEST,
+}
 
 
 def overview(
-    owner: Owner, now: datetime, languages: Sequence[str], w: Words, *, changed: bool = False
+    owner: Owner,
+    reminders: Sequence[Reminder] | None,
+    now: datetime,
+    languages: Sequence[str],
+    w: Words,
+    *,
+    changed: bool = False,
 ) -> tuple[str, Keyboard]:
-    """All settings, each with a button to change it."""
+    """All settings, each with a button to change it. `reminders` are None in a group, which has none yet."""
     clock = zones.clock_at(owner.timezone, now)
     lines = [
         bold(w.t("Settings saved") if changed else w.t("Settings")),
@@ -28,8 +47,6 @@ def overview(
         w.t("The week starts on {weekday}", weekday=w.weekday(owner.week_start)),
         w.t("Language and numbers: {language}", language=esc(_language(owner.locale))),
     ]
-    if owner.day_start != time(0):
-        lines.append(w.t("<i>What you log before {time} counts for the day before.</i>", time=w.time(owner.day_start)))
     buttons = [
         Button(w.t("Time zone"), "set:zone"),
         Button(w.t("Day start"), "set:day"),
@@ -37,12 +54,112 @@ def overview(
     ]
     if len(languages) > 1:
         buttons.append(Button(w.t("Language"), "set:language"))
-    return "\n".join(lines), rows(buttons, width=3)
+    keyboard = rows(buttons, width=3)
+    if reminders is not None:
+        lines += [_quiet(owner, w), _nudge(owner, w), _digests(reminders, w)]
+        of_reminders = [
+            Button(w.t("Quiet hours"), "set:quiet"),
+            Button(w.t("Second reminder"), "set:nudge"),
+            Button(w.t("Digests"), "set:digests"),
+        ]
+        keyboard = (*keyboard, *rows(of_reminders, width=3))
+    if owner.day_start != time(0):
+        lines.append(w.t("<i>What you log before {time} counts for the day before.</i>", time=w.time(owner.day_start)))
+    return "\n".join(lines), keyboard
+
+
+def _quiet(owner: Owner, w: Words) -> str:
+    if owner.quiet is None:
+        return w.t("No quiet hours")
+    start, end = w.time(owner.quiet.start), w.time(owner.quiet.end)
+    return w.t("Quiet hours from {start} to {end}", start=start, end=end)
+
+
+def _nudge(owner: Owner, w: Words) -> str:
+    if owner.nudge_after is None:
+        return w.t("No second reminder")
+    return w.t("A second reminder {pause} after the first, if something is open", pause=_pause(owner.nudge_after, w))
+
+
+def _pause(length: timedelta, w: Words) -> str:
+    """How long: "2 h", "1 h 30 min"."""
+    hours, minutes = divmod(length // timedelta(minutes=1), 60)
+    parts = [w.t("{count} h", count=hours)] if hours else []
+    return " ".join([*parts, w.t("{count} min", count=minutes)] if minutes else parts)
+
+
+def _digests(reminders: Sequence[Reminder], w: Words) -> str:
+    going = {reminder.kind: reminder.schedule for reminder in reminders if not reminder.paused}
+    said = []
+    if weekly := going.get(MessageKind.WEEKLY_DIGEST):
+        said.append(w.t("weekly ({when})", when=when(weekly, w)))
+    if monthly := going.get(MessageKind.MONTHLY_DIGEST):
+        said.append(w.t("monthly ({time})", time=w.time(monthly.at)))
+    if quarterly := going.get(MessageKind.QUARTERLY_DIGEST):
+        said.append(w.t("quarterly ({time})", time=w.time(quarterly.at)))
+    return w.t("Digests: {digests}", digests=", ".join(said)) if said else w.t("No digests")
+
+
+def reminding(
+    setting: str, owner: Owner, reminders: Sequence[Reminder], w: Words, *, misread: str = ""
+) -> tuple[str, Keyboard]:
+    """What a setting of the reminders may be."""
+    back = (Button(w.t("« Back"), "set:back"),)
+    off = (Button(w.t("Off"), f"set:{setting}:off"),)
+    sorry = _sorry(misread, w)
+    if setting == "quiet":
+        said = w.t(
+            "When shall I keep quiet? What falls into that time comes at its end. "
+            "Type <code>/settings quiet 22:00-7:00</code>, or tap:"
+        )
+        spans = [(time(start), time(end)) for start, end in _QUIET]
+        hours = [
+            Button(f"{w.time(start)} – {w.time(end)}", f"set:quiet:{start:%H:%M}-{end:%H:%M}") for start, end in spans
+        ]
+        return sorry + said, (*rows(hours, width=2), off, back)
+    if setting == "nudge":
+        said = w.t(
+            "If something is still open, I can ask a second time. How long after the first? "
+            "Type <code>/settings nudge 2h</code>, or tap:"
+        )
+        pauses = [Button(_pause(timedelta(minutes=count), w), f"set:nudge:{count}m") for count in _NUDGES]
+        return sorry + said, (*rows(pauses, width=4), off, back)
+    if setting == "digests":
+        said = w.t("Digests tell how your goals stand and what moved them. Which one?")
+        names = [
+            Button(w.t("Weekly"), "set:weekly"),
+            Button(w.t("Monthly"), "set:monthly"),
+            Button(w.t("Quarterly"), "set:quarterly"),
+        ]
+        return f"{sorry}{_digests(reminders, w)}\n{said}", (*rows(names, width=3), back)
+    return _digest(setting, reminders, w, sorry)
+
+
+def _digest(setting: str, reminders: Sequence[Reminder], w: Words, sorry: str) -> tuple[str, Keyboard]:
+    """When one of the digests comes."""
+    found = next((r for r in reminders if r.kind is _DIGESTS[setting] and not r.paused), None)
+    keyboard = rows([Button(w.time(time(hour)), f"set:{setting}:{hour}:00") for hour in _DIGEST_HOURS], width=4)
+    if setting == "weekly":
+        said = w.t("When shall the weekly digest come? Type <code>/settings weekly sunday 19:00</code>, or tap:")
+        days = [Button(w.weekday(number), f"set:weekly:{name}") for name, number in _DIGEST_DAYS]
+        keyboard = (*rows(days, width=4), *keyboard)
+    elif setting == "monthly":
+        said = w.t(
+            "The monthly digest comes on the month's last day. At what time? "
+            "Type <code>/settings monthly 19:00</code>, or tap:"
+        )
+    else:
+        said = w.t(
+            "The quarterly digest comes on the quarter's last day. At what time? "
+            "Type <code>/settings quarterly 19:00</code>, or tap:"
+        )
+    switch = Button(w.t("Off"), f"set:{setting}:off") if found else Button(w.t("On"), f"set:{setting}:on")
+    return sorry + said, (*keyboard, (switch, Button(w.t("« Back"), "set:digests")))
 
 
 def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
     """What a setting may be. `misread` is what could not be understood."""
-    sorry = w.t("“{value}” makes no sense to me here. ", value=esc(misread[:40])) if misread else ""
+    sorry = _sorry(misread, w)
     if setting == "day":
         question = w.t("When does your day start? Late hours before it still count for the day before.")
         buttons = [Button(w.time(time(hour)), f"set:day:{hour:02}:00") for hour in _DAY_STARTS]
@@ -62,9 +179,15 @@ def how(w: Words) -> tuple[str, Keyboard]:
     """What can be typed."""
     said = w.t(
         "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
-        "<code>/settings week sunday</code>, <code>/settings language en</code>."
+        "<code>/settings week sunday</code>, <code>/settings language en</code>, "
+        "<code>/settings quiet 22:00-7:00</code>, <code>/settings nudge 2h</code>, "
+        "<code>/settings weekly sunday 19:00</code>, <code>/settings monthly on</code>."
     )
     return said, ()
+
+
+def _sorry(misread: str, w: Words) -> str:
+    return w.t("“{value}” makes no sense to me here. ", value=esc(misread[:40])) if misread else ""
 
 
 def _language(name: str) -> str:

@@ -1,9 +1,9 @@
-"""The goaltree/1 document in and out: all of an owner's trees and entries (DESIGN.md §5)."""
+"""The goaltree/1 document in and out: all of an owner's trees, entries and reminders (DESIGN.md §5)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,35 +12,40 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.owners import save_settings
 from core.actions.plant import Planted, plant_one
 from core.actions.read import today_of
+from core.actions.reminders import take_over
 from core.document import Document, dump_document, parse_document
 from core.errors import Fault, InvalidPlan, NotFound
-from core.model import Entry, Owner
+from core.model import Entry, Owner, OwnerType
 from core.outline.words import WEEKDAYS
-from core.plan import PlanEntry, PlanNode
+from core.plan import PlanEntry, PlanNode, PlanReminder
 from core.ports import NewEntry, Store, Transaction
+from core.reminders import Reminder
 from core.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import wrote."""
+    """What an import wrote; `trees` are those of the document as they are now."""
 
-    visions: int
+    trees: tuple[Tree, ...]
     nodes_added: int
     nodes_changed: int
     entries_added: int
     settings_changed: bool
+    reminders_changed: bool = False
 
     @property
     def unchanged(self) -> bool:
         """Whether everything in the document was there already."""
-        return not (self.nodes_added or self.nodes_changed or self.entries_added or self.settings_changed)
+        changed = self.nodes_added or self.nodes_changed or self.entries_added
+        return not (changed or self.settings_changed or self.reminders_changed)
 
 
 async def import_document(store: Store, chat_id: int, raw: bytes | str, now: datetime) -> Imported:
     """Brings a document's trees and entries into a chat: all of it, or nothing.
 
-    Visions and nodes are matched by key; what the document does not mention stays. An entry that is there already
+    Visions and nodes are matched by key; what the document does not mention stays. Its reminders, if it speaks of
+    them, are all that there are afterwards; a group has none yet, and leaves them aside. An entry that is there already
     (same leaf, date, value, note and author) is not added again, so the same document twice changes nothing. Raises
     `InvalidPlan` with every fault and its place.
     """
@@ -49,14 +54,15 @@ async def import_document(store: Store, chat_id: int, raw: bytes | str, now: dat
 
 
 async def export_document(store: Store, chat_id: int) -> str:
-    """All of a chat's trees and entries as a document; `import_document` of it anywhere gives the same trees."""
+    """All of a chat's trees, entries and reminders as a document; `import_document` of it anywhere gives the same."""
 
-    def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]]]:
+    def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder]]:
         owner = tx.owners.by_chat(chat_id)
         if owner is None:
             raise NotFound(f"There is no chat {chat_id} here.")
         visions = tx.trees.visions_of(owner.id)
-        return owner, [tree_of(v) for v in visions], [tx.entries.of_vision(v.id) for v in visions]
+        entries = [tx.entries.of_vision(vision.id) for vision in visions]
+        return owner, [tree_of(vision) for vision in visions], entries, tx.reminders.of_owner(owner.id)
 
     return dump_document(*await store.read(work))
 
@@ -69,6 +75,7 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) ->
     if wanted != owner:
         save_settings(tx, owner, wanted, now)
     today = today_of(wanted, now)
+    trees: list[Tree] = []
     by_key: dict[str, list[PlanEntry]] = {}
     for entry in document.entries:
         by_key.setdefault(entry.node, []).append(entry)
@@ -78,7 +85,17 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) ->
         planted = plant_one(tx, wanted, plan, today, now, by_key=True, first=first)
         added, changed = added + planted.added, changed + planted.changed
         entries_added += _add_entries(tx, planted, plan, document, now)
-    return Imported(len(document.visions), added, changed, entries_added, wanted != owner)
+        trees.append(planted.tree)
+    reminded = False
+    if document.reminders is not None and wanted.type is not OwnerType.GROUP:
+        node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
+        reminded = take_over(tx, wanted, [_reminder(said, node_ids) for said in document.reminders], now)
+    return Imported(tuple(trees), added, changed, entries_added, wanted != owner, reminded)
+
+
+def _reminder(said: PlanReminder, node_ids: Mapping[str, int]) -> Reminder:
+    node_id = None if said.node is None else node_ids[said.node]
+    return Reminder(0, 0, said.kind, said.schedule, node_id, said.paused)
 
 
 def _with_settings(owner: Owner, document: Document) -> Owner:
@@ -90,6 +107,8 @@ def _with_settings(owner: Owner, document: Document) -> Owner:
         day_start=time.fromisoformat(said["day_start"]) if "day_start" in said else owner.day_start,
         week_start=WEEKDAYS.index(said["week_start"]) if "week_start" in said else owner.week_start,
         locale=said.get("locale", owner.locale),
+        quiet=document.quiet or owner.quiet,
+        nudge_after=document.nudge_after or owner.nudge_after,
     )
 
 

@@ -13,12 +13,11 @@ from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
 from core.model import Owner, OwnerType, QuietHours
 from core.ports import Store, Transaction
+from core.reminders import LATEST_NUDGE, SOONEST_NUDGE
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 
 
 async def welcome(
@@ -117,6 +116,21 @@ def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
     reschedule(tx, resting, now)
 
 
+async def closed(store: Store, chat_id: int, reason: str, now: datetime) -> None:
+    """The bot was blocked, or put out of a group; nothing if there is no such chat here."""
+    await store.write(lambda tx: shut_out(tx, chat_id, reason, now))
+
+
+async def reopened(store: Store, chat_id: int, now: datetime) -> None:
+    """The bot was let in again; nothing if there is no such chat here."""
+
+    def work(tx: Transaction) -> None:
+        if owner := tx.owners.by_chat(chat_id):
+            _open_again(tx, owner, now)
+
+    await store.write(work)
+
+
 async def heard_again(store: Store, chat_id: int, now: datetime) -> Owner:
     """A chat that was closed to the bot is heard of again: its reminders go on from now. Gives the owner as it is now;
     raises `NotFound`."""
@@ -125,13 +139,18 @@ async def heard_again(store: Store, chat_id: int, now: datetime) -> Owner:
         owner = tx.owners.by_chat(chat_id)
         if owner is None:
             raise NotFound(f"There is no chat {chat_id} here.")
-        back = replace(owner, unreachable_since=None)
-        if owner.unreachable_since is not None:
-            tx.owners.save(back)
-            reschedule(tx, back, now)
-        return back
+        return _open_again(tx, owner, now)
 
     return await store.write(work)
+
+
+def _open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
+    if owner.unreachable_since is None:
+        return owner
+    back = replace(owner, unreachable_since=None)
+    tx.owners.save(back)
+    reschedule(tx, back, now)
+    return back
 
 
 def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> None:
@@ -151,3 +170,16 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> None:
     tx.owners.save(replace(owner, chat_id=new_chat_id))
     tx.outbox.move(old_chat_id, new_chat_id)
     tx.conversations.move(old_chat_id, new_chat_id)
+
+
+async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime) -> None:
+    """Telegram told that a group goes on under another id, in the old chat or in the new one: both do the same, and
+    again nothing. Who is told is still there, so that reminders go on; what had to stay behind rests."""
+
+    def work(tx: Transaction) -> None:
+        move_chat(tx, old_chat_id, new_chat_id)
+        shut_out(tx, old_chat_id, f"the group is chat {new_chat_id} now", now)
+        if owner := tx.owners.by_chat(new_chat_id):
+            _open_again(tx, owner, now)
+
+    await store.write(work)

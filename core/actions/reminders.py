@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -29,8 +30,8 @@ _TURNED_OFF = "reminders were turned off"
 
 
 def next_due_of(reminder: Reminder, owner: Owner, now: datetime) -> datetime | None:
-    """When a reminder is due next; None while it is paused or its owner cannot be reached."""
-    if reminder.paused or owner.unreachable_since is not None:
+    """When a reminder is due next; None while it is paused, or its owner cannot be reached or has no chat."""
+    if reminder.paused or owner.unreachable_since is not None or owner.type is OwnerType.LOCAL:
         return None
     due = next_due(reminder.schedule, ZoneInfo(owner.timezone), now, owner.quiet)
     return None if due is None else due.at
@@ -117,6 +118,16 @@ async def turn_check_ins_off(store: Store, chat_id: int, now: datetime) -> int:
     return await _on_owner(store, chat_id, work)
 
 
+async def turn_check_ins_on(store: Store, chat_id: int, now: datetime) -> list[Reminder]:
+    """Takes all check-ins of a chat up again; gives them, none if there are none."""
+
+    def work(tx: Transaction, owner: Owner) -> list[Reminder]:
+        mine = [found for found in tx.reminders.of_owner(owner.id) if found.kind is MessageKind.CHECK_IN]
+        return [_save(tx, owner, replace(found, paused=False), now) if found.paused else found for found in mine]
+
+    return await _on_owner(store, chat_id, work)
+
+
 async def set_digest(store: Store, chat_id: int, level: Level, schedule: Schedule | None, now: datetime) -> None:
     """Sets when the digest of a level (weekly, monthly, quarterly) comes; None turns it off."""
     kind = DIGEST_OF_LEVEL[level]
@@ -143,6 +154,28 @@ async def set_up_first(store: Store, chat_id: int, now: datetime) -> Reminder | 
         return _add(tx, owner, MessageKind.CHECK_IN, FIRST_CHECK_IN, now)
 
     return await _on_owner(store, chat_id, work)
+
+
+def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: datetime) -> bool:
+    """Makes an owner's reminders those that a document names (their ids and due times do not matter); gives whether
+    anything changed. What is there already stays as it is, so that its buttons go on working."""
+    changed = not owner.has_reminders
+    if changed:
+        owner = replace(owner, has_reminders=True)
+        tx.owners.save(owner)
+    missing = Counter(replace(reminder, id=0, owner_id=owner.id, next_due=None) for reminder in wanted)
+    gone = []
+    for found in tx.reminders.of_owner(owner.id):
+        said = replace(found, id=0, next_due=None)
+        if missing[said]:
+            missing[said] -= 1
+        else:
+            gone.append(found.id)
+    tx.reminders.remove(gone)
+    new = list(missing.elements())
+    for reminder in new:
+        tx.reminders.add(replace(reminder, next_due=next_due_of(reminder, owner, now)), now)
+    return changed or bool(gone or new)
 
 
 async def _on_owner(store: Store, chat_id: int, work: Callable[[Transaction, Owner], T]) -> T:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from core.document.parsing import FORMAT
 from core.model import ALL_WEEK, WEEKDAY_NAMES, Entry, Kind, Node, Owner
 from core.outline.words import WEEKDAYS
+from core.reminders import Reminder
 from core.tree import Tree
 from core.values import exact
 
 
-def dump_document(owner: Owner, trees: Sequence[Tree], entries_by_tree: Sequence[Sequence[Entry]]) -> str:
-    """The document of an owner's trees with each tree's entries, in their given order."""
-    content = {
+def dump_document(
+    owner: Owner,
+    trees: Sequence[Tree],
+    entries_by_tree: Sequence[Sequence[Entry]],
+    reminders: Sequence[Reminder] = (),
+) -> str:
+    """The document of an owner's trees with each tree's entries, in their given order, and the owner's reminders."""
+    content: dict[str, object] = {
         "format": FORMAT,
-        "owner": {
-            "timezone": owner.timezone,
-            "day_start": owner.day_start.strftime("%H:%M"),
-            "week_start": WEEKDAYS[owner.week_start],
-            "locale": owner.locale,
-        },
+        "owner": _owner(owner),
         "visions": [_tree(tree) for tree in trees],
         "entries": [
             _entry(tree.nodes[entry.node_id].key, entry)
@@ -31,7 +32,33 @@ def dump_document(owner: Owner, trees: Sequence[Tree], entries_by_tree: Sequence
             for entry in entries
         ],
     }
+    if owner.has_reminders:
+        keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
+        content["reminders"] = [_reminder(reminder, keys) for reminder in reminders]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _owner(owner: Owner) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "timezone": owner.timezone,
+        "day_start": _time(owner.day_start),
+        "week_start": WEEKDAYS[owner.week_start],
+        "locale": owner.locale,
+        "quiet_hours": owner.quiet and {"from": _time(owner.quiet.start), "to": _time(owner.quiet.end)},
+        "nudge_after_minutes": owner.nudge_after and owner.nudge_after // timedelta(minutes=1),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _reminder(reminder: Reminder, keys: Mapping[int, str]) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "kind": reminder.kind.value,
+        "at": _time(reminder.schedule.at),
+        "weekdays": _weekdays(reminder.schedule.weekdays),
+        "node": None if reminder.node_id is None else keys[reminder.node_id],
+        "paused": reminder.paused or None,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _tree(tree: Tree) -> dict[str, object]:
@@ -45,7 +72,6 @@ def _tree(tree: Tree) -> dict[str, object]:
 
 def _node(node: Node) -> dict[str, object]:
     history = node.targets if len(node.targets) > 1 else ()
-    days = [WEEKDAY_NAMES[day] for day in sorted(node.weekdays)]
     fields: dict[str, object] = {
         "key": node.key,
         "title": node.title,
@@ -58,7 +84,7 @@ def _node(node: Node) -> dict[str, object]:
         "target": _number(node.target),
         "targets": [{"from": _since(since), "target": _number(target)} for since, target in history] or None,
         "weight": None if node.weight == 1 else _number(node.weight),
-        "weekdays": None if node.weekdays == ALL_WEEK else days,
+        "weekdays": _weekdays(node.weekdays),
         "starts_on": node.starts_on and node.starts_on.isoformat(),
         "ends_on": node.ends_on and node.ends_on.isoformat(),
     }
@@ -75,6 +101,14 @@ def _entry(key: str, entry: Entry) -> dict[str, object]:
         "author": entry.author_id,
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _weekdays(chosen: frozenset[int]) -> list[str] | None:
+    return None if chosen == ALL_WEEK else [WEEKDAY_NAMES[day] for day in sorted(chosen)]
+
+
+def _time(at: time) -> str:
+    return at.strftime("%H:%M")
 
 
 def _since(on: date) -> str | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
-from core.document.schema import EntryFields, NodeFields, OwnerFields, read_object
+from core.document.schema import EntryFields, NodeFields, OwnerFields, ReminderFields, read_object
 from core.errors import Fault, InvalidPlan
-from core.model import ALL_WEEK, Kind, Measure
-from core.plan import PlanEntry, PlanNode
+from core.model import ALL_WEEK, Kind, Level, Measure, QuietHours
+from core.plan import PlanEntry, PlanNode, PlanReminder
+from core.reminders import LATEST_NUDGE, MOST_REMINDERS, SOONEST_NUDGE, MessageKind
 from core.rules import DEEPEST, FIRST_DATE, LAST_DATE, faults_of
+from core.schedule import Schedule
 
 FORMAT = "goaltree/1"
 LARGEST = 5_000_000
@@ -21,16 +24,27 @@ LARGEST = 5_000_000
 MOST_FAULTS = 20
 """So many are named one by one."""
 
-_FIELDS = ("format", "owner", "visions", "entries")
+_LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY)
+"""Levels whose digests come on the last day of their period."""
+
+_FIELDS = ("format", "owner", "visions", "entries", "reminders")
+_OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
+"""Settings of the owner that are no words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a document says. `owner` holds the settings that it names, as they are written there."""
+    """What a document says. `owner` holds the settings that it names, as they are written there.
+
+    `reminders` are all that there are to be; None: the document says nothing of them.
+    """
 
     owner: Mapping[str, str] = field(default_factory=dict)
     visions: tuple[PlanNode, ...] = ()
     entries: tuple[PlanEntry, ...] = ()
+    quiet: QuietHours | None = None
+    nudge_after: timedelta | None = None
+    reminders: tuple[PlanReminder, ...] | None = None
 
 
 def parse_document(raw: bytes | str) -> Document:
@@ -107,11 +121,35 @@ class _Reader:
         owner = read_object(OwnerFields, {} if settings is None else settings, "owner", self.faults)
         visions = [self._vision(raw, f"visions[{at}]") for at, raw in enumerate(self._list(content, "visions"))]
         entries = [self._entry(raw, f"entries[{at}]") for at, raw in enumerate(self._list(content, "entries"))]
+        reminders = [self._reminder(raw, f"reminders[{at}]") for at, raw in enumerate(self._list(content, "reminders"))]
+        self._check_together(reminders)
         return Document(
-            owner=owner.model_dump(exclude_none=True) if owner else {},
+            owner=owner.model_dump(exclude_none=True, exclude=_OF_REMINDERS) if owner else {},
             visions=tuple(vision for vision in visions if vision is not None),
             entries=tuple(entry for entry in entries if entry is not None),
+            quiet=self._quiet(owner),
+            nudge_after=self._nudge_after(owner),
+            reminders=tuple(found for found in reminders if found) if "reminders" in content else None,
         )
+
+    def _quiet(self, owner: OwnerFields | None) -> QuietHours | None:
+        hours = owner.quiet_hours if owner else None
+        if hours is None:
+            return None
+        if hours.start == hours.end:
+            message = "Quiet hours end at another time than they begin: correct one of both, or take them out."
+            self.add("owner.quiet_hours", "no_quiet_hours", message)
+        return QuietHours(hours.start, hours.end)
+
+    def _nudge_after(self, owner: OwnerFields | None) -> timedelta | None:
+        minutes = owner.nudge_after_minutes if owner else None
+        if minutes is None:
+            return None
+        least, most = (limit // timedelta(minutes=1) for limit in (SOONEST_NUDGE, LATEST_NUDGE))
+        if not least <= minutes <= most:
+            self.add("owner.nudge_after_minutes", "nudge_unfit", f"Write a number of minutes from {least} to {most}.")
+            return None
+        return timedelta(minutes=minutes)
 
     def _list(self, content: dict[str, object], name: str) -> list[object]:
         raw = content.get(name, [])
@@ -217,6 +255,41 @@ class _Reader:
         elif value is None:
             self.add(f"{place}.value", "value_missing", "This goal measures a number: give its value, or skip the day.")
         return PlanEntry(fields.node, fields.date, value, fields.skipped, fields.note, fields.author, place)
+
+    def _reminder(self, raw: object, place: str) -> PlanReminder | None:
+        fields = read_object(ReminderFields, raw, place, self.faults)
+        if fields is None:
+            return None
+        if fields.node is not None and fields.node not in self.nodes:
+            message = f"There is no goal with the key “{fields.node[:100]}”: correct it, or add the goal."
+            self.add(f"{place}.node", "unknown_node", message)
+        level = fields.kind.digest_of
+        if level is not None and fields.node is not None:
+            self.add(f"{place}.node", "node_on_digest", "A digest reports all goals: leave this out.")
+        weekdays = ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays)
+        if level is Level.WEEKLY and len(weekdays) != 1:
+            self.add(f"{place}.weekdays", "no_single_weekday", 'A weekly digest says its one weekday, such as ["sun"].')
+        elif level in _LAST_DAYS and fields.weekdays is not None:
+            message = f"A {level} digest comes on the period's last day: leave this out."
+            self.add(f"{place}.weekdays", "weekdays_on_last_day", message)
+        elif not weekdays:
+            self.add(f"{place}.weekdays", "no_weekdays", 'Name at least one weekday, such as ["mon"].')
+        schedule = Schedule(fields.at, weekdays, level if level in _LAST_DAYS else None)
+        return PlanReminder(fields.kind, schedule, fields.node, fields.paused)
+
+    def _check_together(self, reminders: list[PlanReminder | None]) -> None:
+        """What no reminder breaks by itself."""
+        seen: Counter[MessageKind] = Counter()
+        for at, reminder in enumerate(reminders):
+            if reminder is None:
+                continue
+            seen[reminder.kind] += 1
+            if reminder.kind.digest_of is not None and seen[reminder.kind] == 2:
+                message = f"There is one {reminder.kind.digest_of} digest already: leave one of both out."
+                self.add(f"reminders[{at}]", "second_digest", message)
+            elif seen[reminder.kind] == MOST_REMINDERS + 1:
+                message = f"There can be {MOST_REMINDERS} check-ins at most: leave out this one and what is over."
+                self.add(f"reminders[{at}]", "too_many_reminders", message)
 
 
 def _planted(order: list[tuple[PlanNode | None, int]]) -> PlanNode:

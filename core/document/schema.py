@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from core.errors import Fault, InvalidValue
 from core.model import WEEKDAY_NAMES, Aggregate, Kind, Level, Measure, Strategy
 from core.outline.words import WEEKDAYS, date_of
+from core.reminders import REMINDERS, MessageKind
 from core.rules import text_fault
 from core.values import parse_number
 
@@ -77,10 +78,23 @@ def _locale(given: object) -> object:
     return given
 
 
+def _time(given: object) -> time:
+    if not isinstance(given, str):
+        raise PydanticCustomError("not_a_time", "Write a time as HH:MM, from 00:00 to 23:59.")
+    return time.fromisoformat(str(_day_start(given)))
+
+
 def _weekday(given: object) -> int:
     if given not in WEEKDAY_NAMES:
         raise PydanticCustomError("unknown_weekday", "Write weekdays as mon, tue, wed, thu, fri, sat or sun.")
     return WEEKDAY_NAMES.index(str(given))
+
+
+def _reminder_kind(given: object) -> MessageKind:
+    if not isinstance(given, str) or given not in REMINDERS:
+        message = "Write one of these words: 'check_in', 'weekly_digest', 'monthly_digest' or 'quarterly_digest'."
+        raise PydanticCustomError("unknown_word", message)
+    return MessageKind(given)
 
 
 def _note(given: object) -> object:
@@ -94,10 +108,18 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Logged = Annotated[Decimal, BeforeValidator(_logged)]
 Day = Annotated[date, BeforeValidator(_date)]
 Weekday = Annotated[int, BeforeValidator(_weekday)]
+Time = Annotated[time, BeforeValidator(_time)]
 
 
 class _Object(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class QuietFields(_Object):
+    """Hours in which nothing is sent."""
+
+    start: Time = Field(alias="from")
+    end: Time = Field(alias="to")
 
 
 class OwnerFields(_Object):
@@ -107,6 +129,8 @@ class OwnerFields(_Object):
     day_start: Annotated[str, BeforeValidator(_day_start)] | None = None
     week_start: Annotated[str, BeforeValidator(_week_start)] | None = None
     locale: Annotated[str, BeforeValidator(_locale)] | None = None
+    quiet_hours: QuietFields | None = None
+    nudge_after_minutes: int | None = None
 
 
 class TargetFields(_Object):
@@ -145,6 +169,16 @@ class EntryFields(_Object):
     skipped: bool = False
     note: Annotated[str, BeforeValidator(_note)] | None = None
     author: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+
+
+class ReminderFields(_Object):
+    """What is asked or told when."""
+
+    kind: Annotated[MessageKind, BeforeValidator(_reminder_kind)]
+    at: Time
+    weekdays: list[Weekday] | None = None
+    node: str | None = None
+    paused: bool = False
 
 
 def read_object(model: type[T], raw: object, place: str, faults: list[Fault]) -> T | None:

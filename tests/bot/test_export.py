@@ -32,8 +32,9 @@ async def test_it_goes_round(chat: Talk, stage: Stage) -> None:
     assert same[0].text == "Nothing to do: everything in this file is here already."
     bob = stage.talk("Bob")
     done = await bob.send("goaltree.json", document)
-    assert (
-        done[0].text == "📥 Imported: 5 goals added, 2 entries added, time zone is now Europe/Berlin. /tree shows it."
+    assert done[0].text == (
+        "📥 Imported: 5 goals added, 2 entries added, reminders taken over, time zone is now Europe/Berlin. "
+        "/tree shows it."
     )
     assert json.loads(await export(bob)) == json.loads(document)
 

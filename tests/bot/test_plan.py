@@ -31,7 +31,7 @@ async def test_a_whole_tree_in_one_message(chat: Talk) -> None:
     assert planted.startswith(
         "🌱 Planted: Run a marathon\nRun a marathon (from 2026-11-23 until 2027-04-30)\n  Q: 600 km"
     )
-    assert planted.endswith("Log the first thing: /log run 5, or tap through today with /log.")
+    assert "Log the first thing: /log run 5, or tap through today with /log.\n\n⏰ I'll ask you" in planted
     assert "W  50 km a week" in await chat.tell("/log run 5")
 
 

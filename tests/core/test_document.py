@@ -7,7 +7,7 @@ import itertools
 import json
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from datetime import time as clock
 from decimal import Decimal
 from pathlib import Path
@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 
 from core.document import Document, dump_document, parse_document
 from core.errors import InvalidPlan
-from core.model import Entry, Measure, Node, Owner, OwnerType
+from core.model import ALL_WEEK, Entry, Level, Measure, Node, Owner, OwnerType, QuietHours
 from core.outline import print_plan
 from core.plan import nodes_of, plan_of
+from core.reminders import DIGEST_OF_LEVEL, MOST_REMINDERS, MessageKind, Reminder
+from core.schedule import Schedule
 from core.tree import Tree
 from tests.cases import case_files
 from tests.core.plans import NUMBERS, plans
@@ -35,6 +37,7 @@ def document(*children: dict[str, Any], entries: list[dict[str, Any]] | None = N
 
 
 GYM = {"key": "gym", "title": "Gym", "level": "daily"}
+CHECK_IN = {"kind": "check_in", "at": "20:00"}
 RUN = {"key": "run", "title": "Run", "level": "daily", "measure": "number", "unit": "km", "target": 5}
 
 
@@ -121,6 +124,59 @@ def test_the_owners_settings_are_written_and_read() -> None:
     assert parse_document(dump_document(OWNER, [], [])) == Document(owner=settings)
 
 
+def test_settings_of_reminders_are_written_where_they_are_set_and_read() -> None:
+    quiet = QuietHours(clock(22, 0), clock(7, 0))
+    text = dump_document(replace(OWNER, quiet=quiet, nudge_after=timedelta(hours=2)), [], [])
+    owner = json.loads(text)["owner"]
+    assert (owner["quiet_hours"], owner["nudge_after_minutes"]) == ({"from": "22:00", "to": "07:00"}, 120)
+    read = parse_document(text)
+    assert (read.quiet, read.nudge_after, read.reminders) == (quiet, timedelta(hours=2), None)
+    assert {"quiet_hours", "nudge_after_minutes"}.isdisjoint(read.owner)
+
+
+@st.composite
+def remembered(draw: st.DrawFn) -> list[Reminder]:
+    """The reminders of an owner whose only tree has the nodes 1, 2 and 3."""
+    times = st.builds(clock, st.integers(0, 23), st.integers(0, 59))
+    some_days = st.frozensets(st.integers(0, 6), min_size=1)
+    found = [
+        Reminder(0, 1, MessageKind.CHECK_IN, Schedule(draw(times), draw(some_days)), node_id, draw(st.booleans()))
+        for node_id in draw(st.lists(st.sampled_from([None, 1, 2, 3]), max_size=MOST_REMINDERS))
+    ]
+    for level, kind in DIGEST_OF_LEVEL.items():
+        if draw(st.booleans()):
+            only = frozenset({draw(st.integers(0, 6))}) if level is Level.WEEKLY else ALL_WEEK
+            schedule = Schedule(draw(times), only, None if level is Level.WEEKLY else level)
+            found.append(Reminder(0, 1, kind, schedule, None, draw(st.booleans())))
+    return found
+
+
+@given(remembered())
+def test_reminders_are_written_and_read_without_loss(reminders: list[Reminder]) -> None:
+    vision = parse_document(document(GYM, RUN)).visions[0]
+    tree = Tree(nodes_of(vision, itertools.count(1)))
+    read = parse_document(dump_document(replace(OWNER, has_reminders=True), [tree], [[]], reminders))
+    ids = {node.key: node.id for node in tree.nodes.values()}
+    assert read.reminders is not None
+    assert [
+        Reminder(0, 1, said.kind, said.schedule, None if said.node is None else ids[said.node], said.paused)
+        for said in read.reminders
+    ] == reminders
+
+
+def test_where_none_were_ever_set_up_nothing_is_said_of_reminders() -> None:
+    assert "reminders" not in json.loads(dump_document(OWNER, [], []))
+    # All were deleted, and that is how it is to stay.
+    assert json.loads(dump_document(replace(OWNER, has_reminders=True), [], []))["reminders"] == []
+    assert parse_document(document(reminders=[])).reminders == ()
+
+
+def test_there_are_twenty_check_ins_at_most() -> None:
+    twenty = [CHECK_IN | {"at": f"20:{minute:02}"} for minute in range(20)]
+    assert len(parse_document(document(reminders=twenty)).reminders or ()) == 20
+    assert faults(document(reminders=[*twenty, CHECK_IN, CHECK_IN])) == [("reminders[20]", "too_many_reminders")]
+
+
 def test_what_is_left_out_takes_its_default() -> None:
     (vision,) = parse_document(document(GYM, {"key": "p", "title": "P", "kind": "power_goal"})).visions
     assert [f"{node.kind} {node.level}" for node in vision.walk()] == [
@@ -164,6 +220,40 @@ def test_ticks_may_be_true_false_one_nought_or_unsaid() -> None:
         (document(owner={"day_start": "24:00"}), "owner.day_start", "not_a_time"),
         (document(owner={"week_start": "mo"}), "owner.week_start", "unknown_weekday"),
         (document(owner={"locale": "../x"}), "owner.locale", "unknown_locale"),
+        (document(owner={"quiet_hours": "22-7"}), "owner.quiet_hours", "model_type"),
+        (document(owner={"quiet_hours": {"from": "22:00"}}), "owner.quiet_hours.to", "missing_field"),
+        (document(owner={"quiet_hours": {"from": "22", "to": "07:00"}}), "owner.quiet_hours.from", "not_a_time"),
+        (document(owner={"quiet_hours": {"from": 22, "to": "07:00"}}), "owner.quiet_hours.from", "not_a_time"),
+        (document(owner={"quiet_hours": {"from": "22:00", "to": "22:00"}}), "owner.quiet_hours", "no_quiet_hours"),
+        (document(owner={"nudge_after_minutes": 5}), "owner.nudge_after_minutes", "nudge_unfit"),
+        (document(owner={"nudge_after_minutes": 721}), "owner.nudge_after_minutes", "nudge_unfit"),
+        (document(owner={"nudge_after_minutes": "120"}), "owner.nudge_after_minutes", "int_type"),
+        (document(owner={"nudge_after_minutes": 1.5}), "owner.nudge_after_minutes", "int_type"),
+        (document(reminders=None), "reminders", "list_type"),
+        (document(reminders=[5]), "reminders[0]", "not_an_object"),
+        (document(reminders=[{"at": "20:00"}]), "reminders[0].kind", "missing_field"),
+        (document(reminders=[CHECK_IN | {"kind": "nudge"}]), "reminders[0].kind", "unknown_word"),
+        (document(reminders=[CHECK_IN | {"kind": ["check_in"]}]), "reminders[0].kind", "unknown_word"),
+        (document(reminders=[{"kind": "check_in"}]), "reminders[0].at", "missing_field"),
+        (document(reminders=[CHECK_IN | {"at": "24:00"}]), "reminders[0].at", "not_a_time"),
+        (document(reminders=[CHECK_IN | {"at": None}]), "reminders[0].at", "not_a_time"),
+        (document(reminders=[CHECK_IN | {"weekdays": ["mon", "x"]}]), "reminders[0].weekdays[1]", "unknown_weekday"),
+        (document(reminders=[CHECK_IN | {"weekdays": []}]), "reminders[0].weekdays", "no_weekdays"),
+        (document(GYM, reminders=[CHECK_IN | {"node": "swim"}]), "reminders[0].node", "unknown_node"),
+        (document(reminders=[CHECK_IN | {"paused": 1}]), "reminders[0].paused", "bool_type"),
+        (document(reminders=[CHECK_IN | {"next_due": "now"}]), "reminders[0].next_due", "unknown_field"),
+        (document(reminders=[CHECK_IN | {"kind": "weekly_digest"}]), "reminders[0].weekdays", "no_single_weekday"),
+        (
+            document(reminders=[CHECK_IN | {"kind": "monthly_digest", "weekdays": ["mon"]}]),
+            "reminders[0].weekdays",
+            "weekdays_on_last_day",
+        ),
+        (
+            document(GYM, reminders=[CHECK_IN | {"kind": "quarterly_digest", "node": "gym"}]),
+            "reminders[0].node",
+            "node_on_digest",
+        ),
+        (document(reminders=[CHECK_IN | {"kind": "monthly_digest"}] * 2), "reminders[1]", "second_digest"),
         (document(GYM | {"titel": "x"}), "visions[0].children[0].titel", "unknown_field"),
         (document(GYM | {"title": 5}), "visions[0].children[0].title", "string_type"),
         (document(GYM | {"level": "dayly"}), "visions[0].children[0].level", "unknown_word"),
@@ -257,10 +347,16 @@ def test_hostile_nesting_is_one_fault_and_quick(levels: int) -> None:
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-                        st.sampled_from(["key", "title", "level", "children", "target", "date", "node"]), inner),
+                        st.sampled_from(["key", "title", "level", "children", "target", "date", "node", "kind", "at",
+                                         "weekdays", "from"]), inner),
                     max_leaves=12))  # fmt: skip
 def test_any_json_is_read_or_refused(inside: object) -> None:
-    for content in ({"visions": inside}, {"visions": [inside]}, {"visions": [], "entries": [inside], "owner": inside}):
+    for content in (
+        {"visions": inside},
+        {"visions": [inside]},
+        {"visions": [], "entries": [inside], "owner": inside},
+        {"visions": [], "reminders": [inside], "owner": {"quiet_hours": inside}},
+    ):
         with contextlib.suppress(InvalidPlan):
             parse_document(json.dumps({"format": "goaltree/1", **content}))
 

@@ -1,0 +1,19 @@
+"""What someone gets after the first plan: an evening check-in, and is told so, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.turn import Turn
+from bot.views import remind as view
+from core.actions.reminders import set_up_first
+from core.tree import Tree
+
+
+async def first_reminder(turn: Turn, planted: Sequence[Tree]) -> str:
+    """Sets the first reminders up and gives the line that says so; empty where there were any before, in a group, and
+    as long as there is nothing to ask about."""
+    if turn.owner.has_reminders or not any(tree.leaves() for tree in planted):
+        return ""
+    check_in = await set_up_first(turn.store, turn.chat_id, turn.now)
+    return view.first(check_in, turn.owner, turn.words) if check_in else ""

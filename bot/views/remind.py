@@ -1,0 +1,368 @@
+"""Reminders in words: what is asked when, when it comes next, and what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.callback import packed
+from bot.html import bold, code, esc
+from bot.i18n import Words
+from bot.keyboard import Button, Keyboard, rows
+from bot.parsing.log_text import Goal
+from bot.parsing.remind import Misread
+from bot.views.choices import MOST, label
+from bot.views.columns import cut
+from core.model import ALL_WEEK, Level, Owner
+from core.reminders import MessageKind, Reminder
+from core.schedule import Schedule
+
+COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
+_COMMON_DAYS = (ALL_WEEK, frozenset(range(5)), frozenset({5, 6}))
+_DIGEST_DAYS = (4, 5, 6, 0)
+_MIDDAY = time(12)
+
+
+# --- when ---
+
+
+def days(weekdays: frozenset[int], w: Words) -> str:
+    """The days within a sentence: "every day", "on weekdays", "every Monday", "on Mon, Wed and Fri"."""
+    if weekdays == ALL_WEEK:
+        return w.t("every day")
+    if weekdays == _COMMON_DAYS[1]:
+        return w.t("on weekdays")
+    if weekdays == _COMMON_DAYS[2]:
+        return w.t("on weekends")
+    if len(weekdays) == 1:
+        return w.t("every {weekday}", weekday=w.weekday(*weekdays))
+    return w.t("on {weekdays}", weekdays=w.listed([w.weekday(day, short=True) for day in sorted(weekdays)]))
+
+
+def when(schedule: Schedule, w: Words) -> str:
+    """A schedule within a sentence: "every day at 20:00"."""
+    if schedule.last_day_of is Level.QUARTERLY:
+        return w.t("on the last day of each quarter at {time}", time=w.time(schedule.at))
+    if schedule.last_day_of is not None:
+        return w.t("on the last day of each month at {time}", time=w.time(schedule.at))
+    return w.t("{days} at {time}", days=days(schedule.weekdays, w), time=w.time(schedule.at))
+
+
+def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
+    """When it comes next: "today", "tomorrow", "on Wed 25 Nov", and the time where it is another than its own."""
+    if reminder.next_due is None:
+        return w.t("paused")
+    told = reminder.next_due.astimezone(ZoneInfo(owner.timezone))
+    day = _day(told, now, w)
+    return day if told.time() == reminder.schedule.at else w.t("{day} at {time}", day=day, time=w.time(told))
+
+
+def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Words) -> str:
+    """When the next of them comes; empty if none does."""
+    coming = [(reminder.next_due, reminder.kind) for reminder in reminders if reminder.next_due is not None]
+    if not coming:
+        return ""
+    due, kind = min(coming)
+    told = due.astimezone(ZoneInfo(owner.timezone))
+    day, clock = _day(told, now, w), w.time(told)
+    if kind.digest_of is not None:
+        return w.t("Your next digest comes {day} at {time}.", day=day, time=clock)
+    return w.t("Your next reminder comes {day} at {time}.", day=day, time=clock)
+
+
+def _day(told: datetime, now: datetime, w: Words) -> str:
+    """A day on the owner's calendar, within a sentence."""
+    today = now.astimezone(told.tzinfo).date()
+    if told.date() == today:
+        return w.t("today")
+    if told.date() == today + timedelta(days=1):
+        return w.t("tomorrow")
+    return w.t("on {day}", day=w.date(told.date()))
+
+
+# --- all of them ---
+
+
+def overview(
+    reminders: Sequence[Reminder], titles: Mapping[int, str], owner: Owner, now: datetime, w: Words, *, above: str = ""
+) -> tuple[str, Keyboard]:
+    """All reminders by time, then the digests, each with a button. `above` says what has just been done."""
+    add = w.t(
+        "Add one: <code>/remind 21:00</code>, <code>/remind weekdays 8:30</code>, or for one goal "
+        "<code>/remind gym 7:00</code>."
+    )
+    if not reminders:
+        parts = [w.t("You have no reminders."), add]
+        return "\n\n".join([above, *parts] if above else parts), ()
+    ordered = in_order(reminders)
+    lines = [line(reminder, titles, owner, now, w) for reminder in ordered]
+    parts = ["\n".join([bold(w.t("Your reminders")), *lines]), add]
+    if any(not r.paused for r in reminders if r.kind is MessageKind.CHECK_IN):
+        parts[-1] += " " + w.t("/remind off pauses them all.")
+    buttons = [Button(_label(reminder, titles, w), f"rem:m:{packed(reminder.id)}") for reminder in ordered]
+    return "\n\n".join([above, *parts] if above else parts), rows(buttons, width=2)
+
+
+def in_order(reminders: Sequence[Reminder]) -> list[Reminder]:
+    """Check-ins by the time of day, then the digests from the weekly one on."""
+
+    def place(reminder: Reminder) -> tuple[int, time, int, int]:
+        level = reminder.kind.digest_of
+        first = min(reminder.schedule.weekdays, default=0)
+        return (0 if level is None else level.rank), reminder.schedule.at, first, reminder.id
+
+    return sorted(reminders, key=place)
+
+
+def line(reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words) -> str:
+    """One reminder in a line: "⏰ Every day at 20:00 · next today"."""
+    coming = comes(reminder, owner, now, w)
+    parts = [_first_up(when(reminder.schedule, w))]
+    if reminder.kind.digest_of is not None:
+        parts.insert(0, _digest_name(reminder.kind.digest_of, w))
+    elif reminder.node_id is not None:
+        parts.append(bold(cut(titles.get(reminder.node_id, "?"), 40)))
+    parts.append(coming if reminder.next_due is None else w.t("next {day}", day=coming))
+    if reminder.next_due is None:
+        sign = "⏸"
+    else:
+        sign = "⏰" if reminder.kind.digest_of is None else "📊"
+    return f"{sign} " + " · ".join(parts)
+
+
+def _label(reminder: Reminder, titles: Mapping[int, str], w: Words) -> str:
+    level = reminder.kind.digest_of
+    if level is not None:
+        return _digest_name(level, w)
+    if reminder.node_id is not None:
+        return f"{w.time(reminder.schedule.at)} · {cut(titles.get(reminder.node_id, '?'), 24)}"
+    return f"{w.time(reminder.schedule.at)} · {days(reminder.schedule.weekdays, w)}"
+
+
+def _digest_name(level: Level, w: Words) -> str:
+    if level is Level.WEEKLY:
+        return w.t("Weekly digest")
+    return w.t("Monthly digest") if level is Level.MONTHLY else w.t("Quarterly digest")
+
+
+# --- one of them ---
+
+
+def menu(
+    reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words, *, above: str = ""
+) -> tuple[str, Keyboard]:
+    """What may be done about one."""
+    id = packed(reminder.id)
+    pause = Button(w.t("Resume"), f"rem:r:{id}") if reminder.paused else Button(w.t("Pause"), f"rem:p:{id}")
+    text = line(reminder, titles, owner, now, w)
+    keyboard = (
+        (Button(w.t("Change"), f"rem:c:{id}"), pause, Button(w.t("Delete"), f"rem:d:{id}")),
+        (Button(w.t("« All reminders"), "rem:l"),),
+    )
+    return (f"{above}\n\n{text}" if above else text), keyboard
+
+
+def ask_change(
+    reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words
+) -> tuple[str, Keyboard]:
+    """When instead?"""
+    id, level = packed(reminder.id), reminder.kind.digest_of
+    times = [Button(w.time(at), f"rem:t:{id}:{at:%H%M}") for at in COMMON_TIMES]
+    if level is None:
+        how = w.t("When instead? Tap, or type it, such as <i>weekdays 8:30</i>.")
+        chosen = [Button(_first_up(days(some, w)), f"rem:w:{id}:{packed(mask(some))}") for some in _COMMON_DAYS]
+    elif level is Level.WEEKLY:
+        how = w.t("When instead? Tap, or type it, such as <i>sunday 19:00</i>.")
+        chosen = [Button(w.weekday(day), f"rem:w:{id}:{packed(mask({day}))}") for day in _DIGEST_DAYS]
+    else:
+        how = w.t("At what time instead? Tap, or type it, such as <i>18:30</i>.")
+        chosen = []
+    back = ((Button(w.t("« Back"), f"rem:m:{id}"),),)
+    text = f"{line(reminder, titles, owner, now, w)}\n\n{how}"
+    return text, (*rows(times, width=4), *rows(chosen, width=4), *back)
+
+
+def mask(weekdays: frozenset[int] | set[int]) -> int:
+    """Weekdays as a number: bit 0 is Monday."""
+    return sum(1 << day for day in weekdays)
+
+
+# --- what was done ---
+
+
+def added(
+    reminder: Reminder, title: str, owner: Owner, now: datetime, w: Words, *, new: bool, bare: bool, goals: bool
+) -> tuple[str, Keyboard]:
+    """I'll ask. `title`: of the one branch (empty: all goals); `bare`: whether the hour may have been meant for the
+    evening; `goals`: whether there are any."""
+    at = when(reminder.schedule, w)
+    if title:
+        said = w.t("⏰ I'll ask you about {title} {when}.", title=bold(cut(title, 60)), when=at)
+    else:
+        said = w.t("⏰ I'll ask you {when} how it went.", when=at)
+    if not new:
+        said += " " + w.t("(There was one for that time; this is how it is now.)")
+    parts = [said, w.t("Next: {day}.", day=comes(reminder, owner, now, w)) + _quiet(reminder, owner, w)]
+    if not owner.zone_chosen:
+        parts.append(by_utc(w))
+    if not goals:
+        parts.append(w.t("There is nothing to ask about yet: /plan plants your first goal."))
+    id = packed(reminder.id)
+    buttons = [Button(w.t("Change or delete"), f"rem:m:{id}")]
+    if bare and reminder.schedule.at < _MIDDAY:
+        later = reminder.schedule.at.replace(hour=reminder.schedule.at.hour + 12)
+        buttons.insert(0, Button(w.t("I meant {time}", time=w.time(later)), f"rem:t:{id}:{later:%H%M}"))
+    return "\n".join(parts), rows(buttons)
+
+
+def _quiet(reminder: Reminder, owner: Owner, w: Words) -> str:
+    if owner.quiet is None or not owner.quiet.cover(reminder.schedule.at):
+        return ""
+    return " " + w.t("(It waits until your quiet hours end.)")
+
+
+def by_utc(w: Words) -> str:
+    """The zone is not known yet."""
+    return w.t("That is by UTC until you tell me where you are: <code>/settings zone Lisbon</code>.")
+
+
+def first(reminder: Reminder, owner: Owner, w: Words) -> str:
+    """The one line after the first plan."""
+    at = when(reminder.schedule, w)
+    if owner.zone_chosen:
+        return w.t("⏰ I'll ask you {when} how it went. /remind changes that.", when=at)
+    return w.t(
+        "⏰ I'll ask you {when} how it went, by UTC until you tell me where you are: "
+        "<code>/settings zone Lisbon</code>. /remind changes the time.",
+        when=at,
+    )
+
+
+def changed(w: Words) -> str:
+    """Above what it is now."""
+    return w.t("Changed.")
+
+
+def deleted(reminder: Reminder, titles: Mapping[int, str], w: Words) -> str:
+    """It is gone."""
+    level = reminder.kind.digest_of
+    if level is not None:
+        return w.t("Deleted: {name}.", name=_digest_name(level, w))
+    title = titles.get(reminder.node_id or 0)
+    name = when(reminder.schedule, w) + (f" · {bold(cut(title, 40))}" if title else "")
+    return w.t("Deleted: {name}.", name=name)
+
+
+def turned_off(paused: int, there: bool, w: Words) -> str:
+    """All check-ins are paused."""
+    if not there:
+        return w.t("You have no reminders, so nothing comes. <code>/remind 21:00</code> adds one.")
+    if not paused:
+        return w.t("They are paused already. /remind on brings them back.")
+    return w.n(
+        "Your reminder is paused: I will not ask. /remind on brings it back.",
+        "Your {count} reminders are paused: I will not ask. /remind on brings them back.",
+        paused,
+    )
+
+
+def turned_on(w: Words) -> str:
+    """All check-ins go on."""
+    return w.t("I'll ask again, as it stands here.")
+
+
+# --- what is asked back, and what cannot be ---
+
+
+def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tuple[str, Keyboard]:
+    """At what time? Everything else was said."""
+    if title:
+        asked = w.t("At what time shall I ask you about {title}? Tap, or type it:", title=bold(cut(title, 60)))
+    else:
+        asked = w.t("At what time shall I ask you {days}? Tap, or type it:", days=days(weekdays, w))
+    buttons = [Button(w.time(at), new_data(node_id, weekdays, at)) for at in COMMON_TIMES]
+    return asked, rows(buttons, width=4)
+
+
+def which(
+    name: str, goals: Sequence[Goal], weekdays: frozenset[int], at: time, w: Words, *, exact: bool
+) -> tuple[str, Keyboard]:
+    """Several goals may be meant, or none is."""
+    shown = esc(cut(name, 60))
+    if exact:
+        text = w.t("Which one is “{name}”?", name=shown)
+    elif goals:
+        text = w.t("I know no goal called “{name}”. Did you mean one of these?", name=shown)
+    else:
+        return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
+    titles = [goal.title.casefold() for goal in goals]
+    buttons = [
+        Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), new_data(goal.id, weekdays, at))
+        for goal in goals[:MOST]
+    ]
+    return text, rows(buttons, width=1)
+
+
+def new_data(node_id: int, weekdays: frozenset[int], at: time) -> str:
+    """`rem:n` with the branch (0: all goals), the days and the time of a reminder to be added."""
+    return f"rem:n:{packed(node_id)}:{packed(mask(weekdays))}:{at:%H%M}"
+
+
+def misread(error: Misread, w: Words) -> str:
+    """What cannot be meant, and what to write instead."""
+    match error.why:
+        case "time":
+            said = code(cut(error.said, 20))
+            return w.t(
+                "There is no time {said}: hours go from 0:00 to 23:59, such as <code>/remind 21:00</code>.", said=said
+            )
+        case "times":
+            return w.t(
+                "One time for each reminder, please: <code>/remind 8:00</code>, then <code>/remind 20:00</code>."
+            )
+        case "rhythm":
+            return w.t(
+                "I can ask every day or on some weekdays, each week the same: <code>/remind 21:00</code> or "
+                "<code>/remind mon wed fri 18:00</code>."
+            )
+        case _:
+            return w.t("That is too long for me. Write it like <code>/remind mon wed fri 18:00</code>.")
+
+
+def no_time(said: str, w: Words) -> str:
+    """Words without a time that name no goal."""
+    return w.t(
+        "I find no time in “{said}”. Write one such as <code>/remind 21:00</code>, or <code>/remind gym 7:00</code> "
+        "for one goal.",
+        said=esc(cut(said, 40)),
+    )
+
+
+def not_a_time(w: Words) -> str:
+    """The answer to the question for a time is none."""
+    return w.t("I need a time, such as <i>21:00</i> or <i>weekdays 8:30</i>. /cancel leaves it as it is.")
+
+
+def one_weekday(w: Words) -> str:
+    """For a weekly digest."""
+    return w.t("The weekly digest comes on one day: name one, such as <i>sunday 19:00</i>.")
+
+
+def no_weekdays(w: Words) -> str:
+    """For a monthly or quarterly digest."""
+    return w.t("This digest comes on the last day: give me a time only, such as <i>18:30</i>.")
+
+
+def gone(w: Words) -> str:
+    """A button or an answer about a reminder that was deleted."""
+    return w.t("That reminder is not here any more. /remind shows those that there are.")
+
+
+def only_private(w: Words) -> str:
+    """In a group."""
+    return w.t("Reminders are for private chats for now: write to me there and send /remind.")
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,50 @@
+"""All check-ins of a chat paused and taken up again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from core.actions.owners import reopened, welcome
+from core.actions.reminders import (
+    add_check_in,
+    change_reminder,
+    list_reminders,
+    set_up_first,
+    turn_check_ins_off,
+    turn_check_ins_on,
+)
+from core.model import OwnerType
+from core.ports import Store
+from core.reminders import MessageKind
+from core.schedule import Schedule
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CHAT = 7
+
+
+async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> None:
+    await welcome(store, CHAT, OwnerType.PRIVATE, "", "en", NOW)
+    await set_up_first(store, CHAT, NOW)
+    paused, _ = await add_check_in(store, CHAT, Schedule(time(7)), NOW)
+    await change_reminder(store, CHAT, paused.id, NOW, paused=True)
+    before = await list_reminders(store, CHAT)
+    assert await turn_check_ins_off(store, CHAT, NOW) == 1
+    later = datetime(2026, 11, 25, 21, tzinfo=UTC)
+    back = await turn_check_ins_on(store, CHAT, later)
+    assert [(found.schedule.at, found.next_due) for found in back] == [
+        (time(20), datetime(2026, 11, 26, 20, tzinfo=UTC)),
+        (time(7), datetime(2026, 11, 26, 7, tzinfo=UTC)),
+    ]
+    after = await list_reminders(store, CHAT)
+    assert [found for found in after if found.kind is MessageKind.CHECK_IN] == back
+    assert [found for found in after if found.kind.digest_of] == [found for found in before if found.kind.digest_of]
+
+
+async def test_where_there_are_none_nothing_is_taken_up(store: Store) -> None:
+    await welcome(store, CHAT, OwnerType.PRIVATE, "", "en", NOW)
+    assert await turn_check_ins_on(store, CHAT, NOW) == []
+
+
+async def test_a_chat_that_never_wrote_is_not_made_by_letting_the_bot_in(store: Store) -> None:
+    await reopened(store, CHAT, NOW)
+    assert await store.read(lambda tx: tx.owners.all()) == []
