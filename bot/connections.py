@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from contextvars import ContextVar
+from dataclasses import dataclass
 from importlib.util import find_spec
 from ssl import SSLContext
 from typing import Any
@@ -18,6 +20,17 @@ from telegram.request import BaseRequest, HTTPXRequest
 CONNECTIONS = 16
 """At 50 ms an answer, ten times what Telegram takes from one bot."""
 TIMEOUT = 15.0
+
+
+@dataclass
+class Trip:
+    """Whether a call has left for Telegram. Until then nobody there can have taken it."""
+
+    begun: bool = False
+
+
+TRIP: ContextVar[Trip | None] = ContextVar("TRIP", default=None)
+"""The trip of whoever calls and wants to know."""
 
 # The address of every request holds the token, and httpx writes addresses into the log.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -65,6 +78,8 @@ class Connections(BaseRequest):
         """See `BaseRequest.do_request`."""
         async with self._turns:
             client = self._free.pop() if self._free else await self._another()
+            if trip := TRIP.get():
+                trip.begun = True
             try:
                 return await client.do_request(*args, **kwargs)
             finally:

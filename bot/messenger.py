@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,6 +15,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.calls import seconds_to_wait
+from bot.connections import TRIP, Trip
 from bot.html import CAPTION_LIMIT, fit
 from bot.letters import Letter, Writer
 from bot.limiter import scheduled
@@ -22,6 +24,9 @@ from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused,
 from core.reminders import Message, MessageKind
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 75.0
+"""Seconds that a message may take, with all waiting for its turn: less than whoever asked for it waits."""
 
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 _CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_forbidden", "peer_id_invalid")
@@ -45,10 +50,15 @@ class Messenger:
         letter = await self._writers[message.kind](self._services, owner, message, now)
         if isinstance(letter, NotNeeded):
             return letter
+        trip = Trip()
+        TRIP.set(trip)
         try:
-            return Delivered((await self._send(message, letter)).message_id)
+            async with asyncio.timeout(PATIENCE):
+                return Delivered((await self._send(message, letter)).message_id)
         except TelegramError as error:
             return _outcome_of(error)
+        except TimeoutError:
+            return Failed("took too long" if trip.begun else "its turn did not come", doubtful=trip.begun)
 
     async def _send(self, message: Message, letter: Letter) -> SentMessage:
         """Sends it; where the topic is gone, into the chat, and where Telegram does not take the picture, without."""
@@ -58,12 +68,14 @@ class Messenger:
             if message.thread_id is not None and _says(error, _NO_TOPIC):
                 log.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
                 return await self._send(replace(message, thread_id=None), letter)
-            if letter.picture is not None and not _says(error, _CLOSED):
+            if letter.picture is not None:  # a chat that takes no pictures may take words
                 log.warning("a picture was not taken: %s", error.message)
                 return await self._send(message, replace(letter, picture=None))
             raise
 
     async def _call(self, message: Message, letter: Letter) -> SentMessage:
+        if trip := TRIP.get():
+            trip.begun = False
         reply = None
         if letter.reply_to is not None:
             reply = ReplyParameters(letter.reply_to, allow_sending_without_reply=True)
@@ -91,7 +103,10 @@ class Messenger:
 
 
 def _outcome_of(error: TelegramError) -> Outcome:
+    cause = error.__cause__
     match error:
+        case TelegramError() if isinstance(cause, TelegramError):
+            return Failed(error.message)  # no answer of Telegram's own, but of something in between
         case RetryAfter():
             return Failed(error.message, wait=timedelta(seconds=seconds_to_wait(error)))
         case ChatMigrated():
@@ -103,11 +118,10 @@ def _outcome_of(error: TelegramError) -> Outcome:
         case BadRequest():
             return Refused(error.message)
         case NetworkError():
-            cause = error.__cause__
-            doubtful = isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NOT_TAKEN)
-            return Failed(error.message, doubtful=doubtful)
+            return Failed(error.message, doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
         case _:
-            return Failed(error.message)
+            # An answer that cannot be read leaves a doubt; a token that is not known, or used twice, does not.
+            return Failed(error.message, doubtful=type(error) is TelegramError)
 
 
 def _says(error: BadRequest, phrases: tuple[str, ...]) -> bool:

@@ -10,6 +10,8 @@ MOST_DOUBTS = 3
 surely was not taken is tried until it is of no use any more."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
+_LENGTHENED = 10
+"""So many pauses are each longer than the one before; the longest is reached by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +66,5 @@ def pause_after(attempt: int, chance: float) -> timedelta:
 
     `chance` (0 to 1) spreads those that failed together over the second half of the pause.
     """
-    seconds = min(_FIRST_PAUSE.total_seconds() * 4.0 ** (attempt - 1), _LONGEST_PAUSE.total_seconds())
-    return timedelta(seconds=seconds * (0.5 + chance / 2))
+    pause = min(_FIRST_PAUSE * 4.0 ** min(attempt - 1, _LENGTHENED), _LONGEST_PAUSE)
+    return pause * (0.5 + chance / 2)

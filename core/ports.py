@@ -270,10 +270,11 @@ class Reminders(Protocol):
         """Removes reminders."""
 
     def due(self, now: datetime, limit: int) -> list[tuple[Reminder, Owner]]:
-        """Those due by now, longest due first, with their owners, locked: other processes pass over them."""
+        """Those due by now, longest due first, with their owners, locked: other processes pass over them. At most so
+        many, but with each owner all of theirs that are due."""
 
     def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
-        """Those that are not paused, of owners who can be reached, by id from behind the given one."""
+        """Those that are not paused, of owners who can be reached, by id from behind the given one; locked."""
 
     def advance(self, next_due: Mapping[int, datetime | None]) -> None:
         """Sets when reminders are due next: one statement."""
@@ -283,7 +284,10 @@ class Reminders(Protocol):
 
 
 class Outbox(Protocol):
-    """Messages that must be sent once. A claim lasts until its lease ends, or a mark with its attempt's number."""
+    """Messages that must be sent once. A claim lasts until its lease ends, or a mark with its attempt's number.
+
+    The mark of a claim that has been followed by another changes nothing, with one exception: what is sent is sent.
+    """
 
     def add(self, messages: Sequence[NewMessage], now: datetime) -> None:
         """Writes messages; those whose key is there already are passed over."""
@@ -292,13 +296,14 @@ class Outbox(Protocol):
         """Which of these keys are there: one statement."""
 
     def waiting_prompts(self, chat_ids: Sequence[int], now: datetime) -> list[Message]:
-        """Prompts of these chats that are due and not on their way yet: one statement."""
+        """Prompts of these chats that are due and not on their way, locked: one statement."""
 
     def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Message]:
-        """Takes what is due, longest due first, and what an earlier claim has held too long: one statement."""
+        """Takes what is due, longest due first, and what an earlier claim has held too long, which counts as a doubt:
+        one statement."""
 
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
-        """Marks a claimed message as sent."""
+        """Marks a message as sent that was claimed, whoever has claimed it since."""
 
     def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         """Marks a claimed message to be tried again at an instant."""
@@ -324,8 +329,8 @@ class Outbox(Protocol):
     def next_due(self) -> datetime | None:
         """When the next one is due, or its claim ends."""
 
-    def prune(self, before: datetime) -> int:
-        """Removes what was settled before an instant; gives how many."""
+    def prune(self, before: datetime, limit: int) -> int:
+        """Removes what was settled before an instant, at most so many; gives how many."""
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """Addresses a chat's messages to its new id."""

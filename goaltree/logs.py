@@ -39,3 +39,5 @@ def set_up(settings: Settings) -> None:
     # httpx logs every request with its URL, which holds the bot's token.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("httpcore").setLevel(logging.WARNING)
+    # A line for every tick says nothing.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)

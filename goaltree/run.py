@@ -53,7 +53,7 @@ async def run(settings: Settings) -> int:
                 Tick("heartbeat", INTERVAL, lambda: _beat(settings)),
                 Tick("remind", 1, postman.remind),
                 Tick("deliver", 1, postman.deliver),
-                Tick("nightly", 3600, nightly.run),
+                Tick("nightly", 600, nightly.run),
             ]
         )
         await _beat(settings)

@@ -81,9 +81,10 @@ class Nightly:
         path = backup_path(self._folder, now.date())
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
         await self._back_up(path)
-        for old in await asyncio.to_thread(outdated, self._folder, self._keep):
-            await asyncio.to_thread(old.unlink, missing_ok=True)
         size = (await asyncio.to_thread(path.stat)).st_size
+        for old in await asyncio.to_thread(outdated, self._folder, self._keep):
+            if old != path:  # it seems old beside those of a day to come, from when the clock was wrong
+                await asyncio.to_thread(old.unlink, missing_ok=True)
         return {"path": str(path), "bytes": size}
 
 
@@ -91,4 +92,5 @@ def _is_due(last: Note | None, now: datetime) -> bool:
     night = datetime.combine(now.astimezone(UTC).date(), AT)
     if night > now:
         night -= timedelta(days=1)
-    return last is None or last.at < night
+    # A note of a time to come is from when the clock was wrong.
+    return last is None or not night <= last.at <= now

@@ -12,6 +12,7 @@ from core.actions import deliver, due
 from core.delivery import Failed, Outcome
 from core.ports import Messenger, Store
 from core.reminders import Message
+from scheduler.ticks import finish
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Postman:
         self._messenger = messenger
         self._clock = clock
         self._chance = chance
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[int, asyncio.Task[None]] = {}
         self._noted: datetime | None = None
         self._last: datetime | None = None
 
@@ -51,7 +52,7 @@ class Postman:
         now = self._clock()
         await self._mind_the_clock(now)
         if await due.something_is_due(self._store, now):
-            while await due.make_due(self._store, now, BATCH) == BATCH:
+            while await due.make_due(self._store, now, BATCH):
                 pass
 
     async def deliver(self) -> None:
@@ -61,16 +62,16 @@ class Postman:
         if room <= 0 or not await deliver.something_waits(self._store, now):
             return
         for message in await deliver.claim(self._store, now, room):
-            task = asyncio.create_task(self._send(message))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+            # One that is on its way was claimed anew because the clock jumped past the end of its lease.
+            if message.id not in self._sending:
+                self._sending[message.id] = asyncio.create_task(self._send(message))
 
     async def settle(self) -> None:
         """Makes and delivers until nothing is due any more. For a clock that is set by hand, and for tests."""
         await self.remind()
         await self.deliver()
         while self._sending:
-            await asyncio.wait(self._sending)
+            await asyncio.wait(self._sending.values())
             await self.deliver()
 
     async def next_due(self) -> datetime | None:
@@ -79,17 +80,18 @@ class Postman:
         return min((at for at in known if at is not None), default=None)
 
     async def finish(self) -> None:
-        """Waits for what is on its way."""
-        if self._sending:
-            await asyncio.wait(self._sending)
+        """Waits for what is on its way. What takes too long is left to the next run, when its claim has run out."""
+        await finish(list(self._sending.values()))
 
     async def _send(self, message: Message) -> None:
-        outcome = await self._outcome(message)
-        # If this fails the claim runs out, and the message is sent again: once too often rather than never.
         try:
+            outcome = await self._outcome(message)
             await deliver.settle(self._store, message, outcome, self._clock(), self._chance())
         except Exception:
+            # The claim runs out, and the message is sent again: once too often rather than never.
             logger.exception("message %s to chat %s could not be marked", message.id, message.chat_id)
+        finally:
+            del self._sending[message.id]
 
     async def _outcome(self, message: Message) -> Outcome:
         try:

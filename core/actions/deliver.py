@@ -22,20 +22,35 @@ LEASE = timedelta(minutes=2)
 """Longer than a message takes to be worded and sent, with a wait for its turn."""
 KEPT = timedelta(days=60)
 """How long a settled message is remembered: buttons of its prompt work until then."""
+PRUNED_AT_ONCE = 2000
+"""Messages that are forgotten in one transaction: nobody's check-off waits long behind it."""
 
 SNOOZED = "put off"
 STALE = "was of no use any more when it could be sent"
+LOST = "was on its way too often without a word of what became of it; it may have arrived"
+NOWHERE = "the group moved to a chat that has trees of its own"
 
 
 async def claim(store: Store, now: datetime, limit: int) -> list[Message]:
-    """Takes messages that are due, at most so many. Those of no use any more are dropped, not given."""
+    """Takes messages that are due, at most so many. Those of no use any more are dropped, not given, and fill no place.
 
-    def work(tx: Transaction) -> list[Message]:
+    A claim that ran out is a doubt: a message that takes its sender down with it is not sent for ever.
+    """
+
+    def work(tx: Transaction) -> tuple[list[Message], list[Message], bool]:
         claimed = tx.outbox.claim(now, now + LEASE, limit)
+        useful = [message for message in claimed if message.useful_until > now]
+        lost = [message for message in useful if message.doubts >= MOST_DOUBTS]
         tx.outbox.over([message for message in claimed if message.useful_until <= now], STALE, now)
-        return [message for message in claimed if message.useful_until > now]
+        tx.outbox.over(lost, LOST, now, dead=True)
+        return [message for message in useful if message.doubts < MOST_DOUBTS], lost, bool(claimed)
 
-    return await store.write(work)
+    while True:
+        to_send, lost, claimed = await store.write(work)
+        for message in lost:
+            _log_dead(message, LOST)
+        if to_send or not claimed:
+            return to_send
 
 
 async def something_waits(store: Store, now: datetime) -> bool:
@@ -48,12 +63,20 @@ async def settle(store: Store, message: Message, outcome: Outcome, now: datetime
     """Marks what became of a claimed message. `chance` (0 to 1) spreads the next tries of those that fail together."""
     dead = await store.write(lambda tx: _settle(tx, message, outcome, now, chance))
     if dead is not None:
-        log.error("message %s to chat %s is dead: %s", message.id, message.chat_id, dead)
+        _log_dead(message, dead)
 
 
 async def prune(store: Store, now: datetime) -> int:
     """Forgets messages that were settled long ago; gives how many."""
-    return await store.write(lambda tx: tx.outbox.prune(now - KEPT))
+    removed, batch = 0, PRUNED_AT_ONCE
+    while batch == PRUNED_AT_ONCE:
+        batch = await store.write(lambda tx: tx.outbox.prune(now - KEPT, PRUNED_AT_ONCE))
+        removed += batch
+    return removed
+
+
+def _log_dead(message: Message, reason: str) -> None:
+    log.error("message %s to chat %s is dead: %s", message.id, message.chat_id, reason)
 
 
 def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, chance: float) -> str | None:
@@ -73,9 +96,11 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
         case ShutOut():
             tx.outbox.over([message], outcome.reason, now)
             shut_out(tx, message.chat_id, outcome.reason, now)
-        case Moved():
+        case Moved() if move_chat(tx, message.chat_id, outcome.chat_id):
             tx.outbox.again(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
-            move_chat(tx, message.chat_id, outcome.chat_id)
+        case Moved():
+            tx.outbox.over([message], NOWHERE, now)
+            shut_out(tx, message.chat_id, NOWHERE, now)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,15 +14,20 @@ from core.ports import Store, Transaction
 from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
 from core.schedule import last_and_next_due
 
+log = logging.getLogger(__name__)
+
 LONGEST_OUTAGE = timedelta(days=100)
 """What was due longer ago is not gone through one by one."""
+PUT_OFF = timedelta(hours=1)
+"""For so long, what cannot be worked out is left alone."""
 
 STALE = "was of no use any more when its turn came"
 MERGED = "asked together with a later one"
 
 
 async def make_due(store: Store, now: datetime, limit: int) -> int:
-    """Makes the messages of reminders that are due, at most so many, and moves them on; gives how many there were.
+    """Makes the messages of reminders that are due, and moves them on; gives how many there were: at most so many, but
+    all of a person's at once.
 
     After an outage each gives its latest message that is still of use; a person gets one prompt for all that they
     would have been asked meanwhile. Those of no use any more are recorded as dropped.
@@ -40,17 +46,28 @@ async def move_on_all(store: Store, now: datetime, batch: int = 1000) -> int:
     many moved. What is overdue stays so."""
     moved, last = 0, 0
     while True:
-        found = await store.read(lambda tx, last=last: tx.reminders.after(last, batch))  # type: ignore[misc]
-        if not found:
+        found = await store.write(lambda tx, last=last: _move_on(tx, now, last, batch))  # type: ignore[misc]
+        if found is None:
             return moved
-        changes = {
-            reminder.id: due
-            for reminder, owner in found
-            if reminder.next_due is None or reminder.next_due > now
-            if (due := next_due_of(reminder, owner, now)) != reminder.next_due
-        }
-        await store.write(lambda tx, changes=changes: tx.reminders.advance(changes))  # type: ignore[misc]
-        moved, last = moved + len(changes), found[-1][0].id
+        last, moved = found[0], moved + found[1]
+
+
+def _move_on(tx: Transaction, now: datetime, behind: int, batch: int) -> tuple[int, int] | None:
+    """(id of the last of a batch, how many moved); None behind the last of all."""
+    found = tx.reminders.after(behind, batch)
+    changes = {}
+    for reminder, owner in found:
+        if reminder.next_due is not None and reminder.next_due <= now:
+            continue
+        try:
+            due = next_due_of(reminder, owner, now)
+        except Exception:
+            log.exception("when reminder %s is due next cannot be worked out", reminder.id)
+            continue
+        if due != reminder.next_due:
+            changes[reminder.id] = due
+    tx.reminders.advance(changes)
+    return (found[-1][0].id, len(changes)) if found else None
 
 
 def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
@@ -59,7 +76,12 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
         return 0
     messages, moved = [], {}
     for reminder, owner in found:
-        message, moved[reminder.id] = _occasion(reminder, owner, now)
+        try:
+            message, moved[reminder.id] = _occasion(reminder, owner, now)
+        except Exception:
+            # Such as a zone that is not there any more: one person's must not keep everyone else's waiting.
+            log.exception("reminder %s is put off: what is due cannot be worked out", reminder.id)
+            message, moved[reminder.id] = None, now + PUT_OFF
         if message is not None:
             messages.append(message)
     tx.reminders.advance(moved)

@@ -153,23 +153,25 @@ def _open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
     return back
 
 
-def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> None:
-    """A group has become a supergroup, under another id: all that is the old chat's is the new one's.
+def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> bool:
+    """A group has become a supergroup, under another id: all that is the old chat's is the new one's. Gives whether
+    nothing is the old chat's any more.
 
     If the new chat was heard of before this was known, it has an owner already: one without trees gives way; one with
     trees keeps them, and the old chat's stay where they are.
     """
     owner, newcomer = tx.owners.by_chat(old_chat_id), tx.owners.by_chat(new_chat_id)
     if owner is None:
-        return
+        return True
     if newcomer is not None:
         if tx.trees.visions_of(newcomer.id):
             log.warning("chat %s became %s, which has trees of its own: both stay", old_chat_id, new_chat_id)
-            return
+            return False
         tx.owners.remove(newcomer.id)
     tx.owners.save(replace(owner, chat_id=new_chat_id))
     tx.outbox.move(old_chat_id, new_chat_id)
     tx.conversations.move(old_chat_id, new_chat_id)
+    return True
 
 
 async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime) -> None:

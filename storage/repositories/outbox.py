@@ -32,21 +32,26 @@ _WAITING_PROMPTS = f"""
     SELECT {_MESSAGE} FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $2 AND m.state <> 'sending'
     AND m.kind IN ({_PROMPTS}) AND """
 _WAITING = Statement(
-    _WAITING_PROMPTS + "m.chat_id = ANY($1::bigint[]) ORDER BY m.id",
+    # One that is being claimed at this moment is on its way.
+    _WAITING_PROMPTS + "m.chat_id = ANY($1::bigint[]) ORDER BY m.id FOR UPDATE SKIP LOCKED",
     sqlite=_WAITING_PROMPTS + "m.chat_id IN (SELECT value FROM json_each($1)) ORDER BY m.id",
 )
 _CHOSEN = (
     f"SELECT m.id FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $1 ORDER BY m.due_at, m.id LIMIT $3::bigint"
 )
 _CLAIM = f"""
-    UPDATE outbox SET state = 'sending', due_at = $2, attempt = attempt + 1
-    WHERE id IN ({{chosen}}) RETURNING {_RETURNED}"""
+    UPDATE outbox SET state = 'sending', due_at = $2, attempt = attempt + 1,
+    doubts = doubts + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
+    WHERE {{chosen}} RETURNING {_RETURNED}"""
 _CLAIMED = Statement(
-    _CLAIM.format(chosen=_CHOSEN + " FOR UPDATE SKIP LOCKED"),
-    sqlite=_CLAIM.format(chosen=_CHOSEN),
+    # As an array they are chosen once; a plan may run a subquery again, with other rows that are free by then.
+    _CLAIM.format(chosen=f"id = ANY(ARRAY({_CHOSEN} FOR UPDATE SKIP LOCKED))"),
+    sqlite=_CLAIM.format(chosen=f"id IN ({_CHOSEN})"),
 )
 _MINE = "WHERE id = $1 AND state = 'sending' AND attempt = $2"
-_SENT = Statement(f"UPDATE outbox SET state = 'sent', message_id = $3, settled_at = $4, reason = NULL {_MINE}")
+_SENT = Statement(f"""
+    UPDATE outbox SET state = 'sent', message_id = $2, settled_at = $3, reason = NULL
+    WHERE id = $1 AND state IN {_OPEN}""")
 _AGAIN = Statement(f"UPDATE outbox SET state = 'retry', due_at = $3, reason = $4, doubts = $5 {_MINE}")
 _OVER = Statement(f"""
     UPDATE outbox SET state = $2, reason = $3, settled_at = $4
@@ -80,7 +85,7 @@ class SqlOutbox:
         return sorted((self._message(row) for row in rows), key=lambda message: message.id)
 
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
-        self._sql.run(_SENT, message.id, message.attempt, message_id, self._sql.values.instant(now))
+        self._sql.run(_SENT, message.id, message_id, self._sql.values.instant(now))
 
     def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         self._sql.run(_AGAIN, message.id, message.attempt, self._sql.values.instant(at), reason, doubts)
@@ -114,9 +119,10 @@ class SqlOutbox:
     def next_due(self) -> datetime | None:
         return self._sql.instant_of(self._sql.rows(_NEXT_DUE)[0][0])
 
-    def prune(self, before: datetime) -> int:
-        old = OutboxRow.settled_at.is_not(None), OutboxRow.settled_at < before
-        return self._sql.connection.execute(delete(OutboxRow).where(*old)).rowcount
+    def prune(self, before: datetime, limit: int) -> int:
+        settled = select(OutboxRow.id).where(OutboxRow.settled_at.is_not(None), OutboxRow.settled_at < before)
+        old = settled.order_by(OutboxRow.settled_at).limit(limit)
+        return self._sql.connection.execute(delete(OutboxRow).where(OutboxRow.id.in_(old))).rowcount
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         moved = update(OutboxRow).where(OutboxRow.chat_id == old_chat_id).values(chat_id=new_chat_id)

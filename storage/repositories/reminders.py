@@ -23,15 +23,28 @@ _WIDTH = 9
 
 _OF_OWNER = Statement(f"SELECT {_REMINDER} FROM reminders r WHERE r.owner_id = $1 ORDER BY r.id")
 
-_DUE = f"""
+# All of an owner's at once, and the owner's row locked: neither two batches nor two processes may each make a prompt
+# for the same person.
+_DUE = Statement(
+    f"""
+    WITH chosen AS MATERIALIZED (
+        SELECT o.id FROM reminders r JOIN owners o ON o.id = r.owner_id WHERE r.next_due <= $1
+        ORDER BY r.next_due LIMIT $2::bigint FOR NO KEY UPDATE OF o SKIP LOCKED)
     SELECT {_REMINDER}, {OWNER} FROM reminders r JOIN owners o ON o.id = r.owner_id
-    WHERE r.next_due <= $1 ORDER BY r.next_due, r.owner_id, r.id LIMIT $2::bigint"""
-# The owner's row too: two processes must not each make a prompt for the same person.
-_DUE_LOCKED = Statement(_DUE + " FOR UPDATE OF r SKIP LOCKED FOR NO KEY UPDATE OF o SKIP LOCKED", sqlite=_DUE)
+    WHERE r.owner_id IN (SELECT id FROM chosen) AND r.next_due <= $1
+    ORDER BY r.next_due, r.id FOR UPDATE OF r SKIP LOCKED""",
+    # CROSS JOIN tells SQLite to begin with the few that are chosen.
+    sqlite=f"""
+    WITH chosen AS (SELECT DISTINCT owner_id FROM (
+        SELECT owner_id FROM reminders WHERE next_due <= $1 ORDER BY next_due LIMIT $2))
+    SELECT {_REMINDER}, {OWNER} FROM chosen c CROSS JOIN reminders r ON r.owner_id = c.owner_id
+    JOIN owners o ON o.id = r.owner_id WHERE r.next_due <= $1 ORDER BY r.next_due, r.id""",
+)
 
-_AFTER = Statement(f"""
+_AFTER_ID = f"""
     SELECT {_REMINDER}, {OWNER} FROM reminders r JOIN owners o ON o.id = r.owner_id
-    WHERE r.id > $1 AND NOT r.paused AND o.unreachable_since IS NULL ORDER BY r.id LIMIT $2::bigint""")
+    WHERE r.id > $1 AND NOT r.paused AND o.unreachable_since IS NULL ORDER BY r.id LIMIT $2::bigint"""
+_AFTER = Statement(_AFTER_ID + " FOR UPDATE OF r", sqlite=_AFTER_ID)
 
 _ADVANCE = Statement(
     """UPDATE reminders AS r SET next_due = u.at
@@ -72,7 +85,7 @@ class SqlReminders:
         self._sql.connection.execute(delete(ReminderRow).where(ReminderRow.id.in_(reminder_ids)))
 
     def due(self, now: datetime, limit: int) -> list[tuple[Reminder, Owner]]:
-        return self._with_owners(self._sql.rows(_DUE_LOCKED, self._sql.values.instant(now), limit))
+        return self._with_owners(self._sql.rows(_DUE, self._sql.values.instant(now), limit))
 
     def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
         return self._with_owners(self._sql.rows(_AFTER, reminder_id, limit))

@@ -26,9 +26,9 @@ class SqlStatistics:
         run = self._sql.connection.execute
         owners = self._by(OwnerRow.type)
         outbox = dict.fromkeys((state.value for state in MessageState), 0) | self._by(OutboxRow.state)
-        undelivered = select(func.min(OutboxRow.created_at)).where(
-            OutboxRow.state.in_(_UNDELIVERED), OutboxRow.due_at <= now
-        )
+        # What was tried already is late, whenever it is tried again.
+        late = (OutboxRow.due_at <= now) | (OutboxRow.state != MessageState.PENDING.value)
+        undelivered = select(func.min(OutboxRow.created_at)).where(OutboxRow.state.in_(_UNDELIVERED), late)
         return Counts(
             people=owners.get(OwnerType.PRIVATE.value, 0) + owners.get(OwnerType.LOCAL.value, 0),
             groups=owners.get(OwnerType.GROUP.value, 0),
