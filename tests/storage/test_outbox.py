@@ -1,0 +1,253 @@
+"""Messages that must be sent once: keys, claims with a lease, and marks that come too late."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+from collections import Counter
+
+import pytest
+from sqlalchemy.util import await_only
+
+import storage
+from core.ports import Store, Transaction
+from core.reminders import Message, MessageKind, MessageState, NewMessage
+from tests.storage.planting import MONDAY, NOW
+from tests.storage.remembering import DAY, LEASE, MINUTE, claimed, message, owner_id, written
+
+MANY = 300
+
+
+async def state_of(store: Store, id: int, chat_id: int = 7) -> Message:
+    found = await store.read(lambda tx: tx.outbox.by_id(id, chat_id))
+    assert found is not None
+    return found
+
+
+async def one_claimed(store: Store, key: str = "k") -> Message:
+    await written(store, message(await owner_id(store), key))
+    [found] = await claimed(store)
+    return found
+
+
+async def test_a_message_is_given_back_as_it_was_written(store: Store) -> None:
+    owner = await owner_id(store)
+    await written(store, message(owner, "k", nodes=(3, 1), after=12, thread_id=99, kind=MessageKind.NUDGE))
+    [found] = await claimed(store)
+    assert found == Message(
+        found.id, MessageKind.NUDGE, owner, 7, MONDAY, NOW + DAY, MessageState.SENDING, 1, 0, (3, 1), 12, 99
+    )
+
+
+async def test_a_key_is_there_once_for_ever(store: Store) -> None:
+    owner = await owner_id(store)
+    await written(store, message(owner, "one"), message(owner, "two"), message(owner, "one"))
+    assert len(await claimed(store)) == 2
+    for [found] in ([one] for one in await claimed(store, NOW + LEASE)):
+        await store.write(lambda tx, found=found: tx.outbox.sent(found, 5, NOW))  # type: ignore[misc]
+    await written(store, message(owner, "one"), message(owner, "three", dropped="stale"))
+    assert await claimed(store) == []
+    keys = ["one", "two", "three", "four"]
+    assert await store.read(lambda tx: tx.outbox.known(keys)) == {"one", "two", "three"}
+    assert await store.read(lambda tx: tx.outbox.known([])) == set()
+
+
+async def test_a_claim_takes_what_is_due_and_longest_due_first(store: Store) -> None:
+    owner = await owner_id(store)
+    await written(store, message(owner, "b"), message(owner, "a", NOW - MINUTE), message(owner, "c", NOW + MINUTE))
+    assert await store.read(lambda tx: tx.outbox.next_due()) == NOW - MINUTE
+    [first] = await claimed(store, limit=1)
+    assert first.useful_until == NOW - MINUTE + DAY
+    assert len(await claimed(store)) == 1
+    assert await claimed(store) == []
+    assert await store.read(lambda tx: tx.outbox.next_due()) == NOW + MINUTE
+
+
+async def test_a_claim_ends_with_its_lease_and_leaves_a_doubt(store: Store) -> None:
+    first = await one_claimed(store)
+    assert await claimed(store, NOW + LEASE - MINUTE) == []
+    [second] = await claimed(store, NOW + LEASE)
+    assert (second.id, second.attempt, second.doubts) == (first.id, 2, 1)
+
+
+async def test_a_try_is_put_off_with_its_reason_and_its_doubts(store: Store) -> None:
+    first = await one_claimed(store)
+    await store.write(lambda tx: tx.outbox.again(first, NOW + MINUTE, "no net", 1))
+    assert await claimed(store) == []
+    [second] = await claimed(store, NOW + MINUTE)
+    assert (second.state, second.attempt, second.doubts) == (MessageState.SENDING, 2, 1)
+
+
+@pytest.mark.parametrize(("dead", "state"), [(False, MessageState.DROPPED), (True, MessageState.DEAD)])
+async def test_what_is_over_is_claimed_no_more(store: Store, dead: bool, state: MessageState) -> None:
+    first = await one_claimed(store)
+    await store.write(lambda tx: tx.outbox.over([first], "no use", NOW, dead=dead))
+    assert (await state_of(store, first.id)).state is state
+    assert await claimed(store, NOW + DAY) == []
+
+
+async def test_the_late_mark_of_a_claim_that_ran_out_changes_nothing(store: Store) -> None:
+    first = await one_claimed(store)
+    [second] = await claimed(store, NOW + LEASE)
+    await store.write(lambda tx: tx.outbox.again(first, NOW, "late", 3))
+    await store.write(lambda tx: tx.outbox.over([first], "late", NOW, dead=True))
+    assert await state_of(store, first.id) == second
+
+
+async def test_but_what_is_sent_is_sent_whoever_has_claimed_it_since(store: Store) -> None:
+    first = await one_claimed(store)
+    [second] = await claimed(store, NOW + LEASE)
+    await store.write(lambda tx: tx.outbox.sent(first, 41, NOW))
+    await store.write(lambda tx: tx.outbox.again(second, NOW, "no net", 2))
+    await store.write(lambda tx: tx.outbox.over([second], "no use", NOW))
+    await store.write(lambda tx: tx.outbox.sent(second, 42, NOW))
+    found = await state_of(store, first.id)
+    assert (found.state, found.message_id) == (MessageState.SENT, 41)
+    assert await claimed(store, NOW + DAY) == []
+
+
+async def test_a_sent_message_is_found_by_its_number_in_its_chat_only(store: Store) -> None:
+    first = await one_claimed(store)
+    assert await store.read(lambda tx: tx.outbox.by_telegram_id(7, 41)) is None
+    await store.write(lambda tx: tx.outbox.sent(first, 41, NOW))
+    found = await store.read(lambda tx: tx.outbox.by_telegram_id(7, 41))
+    assert found is not None
+    assert found.id == first.id
+    assert await store.read(lambda tx: tx.outbox.by_telegram_id(8, 41)) is None
+    assert await store.read(lambda tx: tx.outbox.by_id(first.id, 8)) is None
+
+
+async def test_waiting_prompts_are_those_due_and_not_on_their_way(store: Store) -> None:
+    owner = await owner_id(store)
+    await written(store, message(owner, "sending", NOW - MINUTE))
+    await claimed(store)
+    await written(
+        store,
+        message(owner, "pending"),
+        message(owner, "nudge", kind=MessageKind.NUDGE),
+        message(owner, "digest", kind=MessageKind.WEEKLY_DIGEST),
+        message(owner, "later", NOW + MINUTE),
+        message(owner, "dropped", dropped="stale"),
+        message(owner, "other chat", chat_id=8),
+    )
+
+    async def waiting(*chats: int) -> list[MessageKind]:
+        return [found.kind for found in await store.write(lambda tx: tx.outbox.waiting_prompts(chats, NOW))]
+
+    assert await waiting(7) == [MessageKind.CHECK_IN, MessageKind.NUDGE]
+    assert await waiting(7, 8) == [MessageKind.CHECK_IN, MessageKind.NUDGE, MessageKind.CHECK_IN]
+    assert await waiting() == []
+
+
+async def test_what_waits_can_be_dropped_of_some_kinds_or_all(store: Store) -> None:
+    anna, ben = await owner_id(store, 7), await owner_id(store, 8)
+    await written(store, message(anna, "sending", NOW - DAY))
+    [sending] = await claimed(store)
+    await written(
+        store,
+        message(anna, "prompt", NOW + MINUTE),
+        message(anna, "digest", kind=MessageKind.WEEKLY_DIGEST),
+        message(ben, "ben's", chat_id=8),
+    )
+    await store.write(lambda tx: tx.outbox.drop_open(anna, "off", NOW, [MessageKind.CHECK_IN]))
+    assert (await state_of(store, sending.id)).state is MessageState.SENDING
+    assert [found.kind for found in await claimed(store, limit=1)] == [MessageKind.WEEKLY_DIGEST]
+    await store.write(lambda tx: tx.outbox.drop_open(ben, "off", NOW))
+    assert await claimed(store, NOW + MINUTE) == []
+
+
+async def test_only_what_was_settled_long_ago_is_removed_and_not_all_at_once(store: Store) -> None:
+    owner = await owner_id(store)
+    old = [message(owner, f"k{number}", dropped="stale") for number in range(3)]
+    await written(store, *old, message(owner, "open"))
+    assert await store.write(lambda tx: tx.outbox.prune(NOW, 10)) == 0
+    assert await store.write(lambda tx: tx.outbox.prune(NOW + MINUTE, 2)) == 2
+    assert await store.write(lambda tx: tx.outbox.prune(NOW + MINUTE, 2)) == 1
+    assert len(await claimed(store)) == 1
+
+
+async def test_a_chat_s_messages_move_with_it(store: Store) -> None:
+    first = await one_claimed(store)
+    await written(store, message(first.owner_id, "elsewhere", chat_id=8))
+    await store.write(lambda tx: tx.outbox.move(7, -1007))
+    assert (await state_of(store, first.id, -1007)).chat_id == -1007
+    assert [found.chat_id for found in await claimed(store)] == [8]
+
+
+async def test_a_message_goes_with_its_owner(store: Store) -> None:
+    first = await one_claimed(store)
+    await store.write(lambda tx: tx.owners.remove(first.owner_id))
+    assert await store.read(lambda tx: tx.outbox.by_id(first.id, 7)) is None
+
+
+# --- several that claim ---
+
+
+async def fill(store: Store, count: int = MANY) -> None:
+    owner = await owner_id(store)
+    new: list[NewMessage] = [message(owner, f"k{number}") for number in range(count)]
+    await written(store, *new)
+
+
+async def claim_all(store: Store, limit: int = 7) -> list[int]:
+    """Claims until nothing is left."""
+    taken: list[int] = []
+    while found := await claimed(store, limit=limit):
+        assert len(found) <= limit
+        taken += [one.id for one in found]
+    return taken
+
+
+async def test_many_that_claim_at_once_never_get_the_same(store: Store) -> None:
+    await fill(store)
+    taken = Counter(id for ids in await asyncio.gather(*[claim_all(store) for _ in range(8)]) for id in ids)
+    assert len(taken) == MANY
+    assert set(taken.values()) == {1}
+
+
+async def test_claims_pass_over_what_another_transaction_holds(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await fill(store, 10)
+        release = asyncio.Event()
+        held: asyncio.Queue[list[int]] = asyncio.Queue()
+
+        def hold(tx: Transaction) -> None:
+            held.put_nowait([found.id for found in tx.outbox.claim(NOW, NOW + LEASE, 6)])
+            await_only(release.wait())
+
+        holding = asyncio.create_task(store.write(hold))
+        mine = set(await held.get())
+        waiting = await store.write(lambda tx: tx.outbox.waiting_prompts([7], NOW))
+        assert len(waiting) == 4
+        theirs = {found.id for found in await claimed(store, limit=10)}
+        release.set()
+        await holding
+        assert (len(mine), len(theirs), mine & theirs) == (6, 4, set())
+
+
+async def in_another_process(url: str) -> None:
+    async with storage.open_store(url) as store:
+        print("open", flush=True)
+        print(*await claim_all(store), flush=True)
+
+
+async def test_two_processes_never_claim_the_same(store_url: str) -> None:
+    async with storage.open_store(store_url) as store:
+        other = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.storage.test_outbox", store_url, stdout=PIPE
+        )
+        assert other.stdout is not None
+        assert await other.stdout.readline() == b"open\n"
+        await fill(store)
+        mine = await claim_all(store)
+        rest, _ = await other.communicate()
+        assert other.returncode == 0
+        taken = Counter(mine + [int(id) for id in rest.split()])
+        taken.update(await claim_all(store))
+    assert len(taken) == MANY
+    assert set(taken.values()) == {1}
+
+
+if __name__ == "__main__":
+    asyncio.run(in_another_process(sys.argv[1]))
