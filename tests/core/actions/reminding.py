@@ -1,0 +1,94 @@
+"""Persons with reminders, and what the outbox holds for them, as the tests of the actions ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from core.actions import deliver
+from core.actions.due import make_due
+from core.actions.owners import change_settings, welcome
+from core.actions.reminders import add_check_in
+from core.delivery import Delivered, Outcome
+from core.model import OwnerType
+from core.ports import Store, Transaction
+from core.reminders import Message, Reminder
+from core.schedule import Schedule
+from storage.tables import OutboxRow
+
+HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
+ANNA = 7
+
+
+def at(text: str) -> datetime:
+    """An instant of the week of the tests, such as "Mon 20:00", in UTC."""
+    day, clock = text.split()
+    number = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].index(day)
+    hour, minute = map(int, clock.split(":"))
+    return datetime(2026, 11, 23 + number, hour, minute, tzinfo=UTC)
+
+
+NOON = at("Mon 12:00")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row of the outbox."""
+
+    chat: int
+    kind: str
+    on: str
+    state: str
+    nodes: tuple[int, ...]
+    reason: str | None
+
+
+async def person(store: Store, chat_id: int = ANNA, *times: str, type: OwnerType = OwnerType.PRIVATE) -> list[Reminder]:
+    """Someone in UTC with check-ins at these times, set up on Monday noon."""
+    await welcome(store, chat_id, type, "", "en", NOON)
+    await change_settings(store, chat_id, NOON, timezone="UTC")
+    return [(await add_check_in(store, chat_id, Schedule(time.fromisoformat(one)), NOON))[0] for one in times]
+
+
+async def all_due(store: Store, now: datetime, limit: int = 100) -> int:
+    """Makes all that is due; gives in how many batches."""
+    batches = 0
+    while await make_due(store, now, limit):
+        batches += 1
+    return batches
+
+
+async def outbox(store: Store) -> list[Kept]:
+    """All messages, in the order of their making."""
+
+    def rows(tx: Transaction) -> list[Kept]:
+        found = tx._sql.connection.execute(  # type: ignore[attr-defined]
+            select(
+                OutboxRow.chat_id,
+                OutboxRow.kind,
+                OutboxRow.on_date,
+                OutboxRow.state,
+                OutboxRow.nodes,
+                OutboxRow.reason,
+            ).order_by(OutboxRow.id)
+        )
+        return [
+            Kept(chat, kind, f"{on:%a}", state, tuple(nodes), reason) for chat, kind, on, state, nodes, reason in found
+        ]
+
+    return await store.read(rows)
+
+
+async def states(store: Store) -> list[tuple[str, str]]:
+    """(day, state) of all messages."""
+    return [(kept.on, kept.state) for kept in await outbox(store)]
+
+
+async def settled(store: Store, now: datetime, outcome: Outcome | None = None) -> list[Message]:
+    """Claims what is due and marks it all with an outcome (delivered, under the outbox's own number)."""
+    claimed = await deliver.claim(store, now, 100)
+    for message in claimed:
+        await deliver.settle(store, message, outcome or Delivered(message.id), now, 0.0)
+    return claimed

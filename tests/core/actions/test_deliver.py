@@ -1,0 +1,291 @@
+"""What becomes of a claimed message, whatever Telegram says; second prompts, snoozes, and chats that move or close."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+import storage
+from core.actions import deliver
+from core.actions.deliver import LEASE, LOST, NOWHERE, claim, prune, settle, snooze, something_waits
+from core.actions.owners import Off, change_settings, heard_again
+from core.actions.plant import plant
+from core.actions.reminders import list_reminders, set_up_first, turn_check_ins_off
+from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.model import Owner, OwnerType, QuietHours
+from core.outline import parse_outline
+from core.ports import Store
+from core.reminders import Message, MessageKind, MessageState
+from tests.core.actions.reminding import (
+    ANNA,
+    DAY,
+    HOUR,
+    MINUTE,
+    NOON,
+    all_due,
+    at,
+    outbox,
+    person,
+    settled,
+    states,
+)  # fmt: skip
+from tests.storage.remembering import message, written
+
+EVENING = at("Mon 20:00")
+
+
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[Store]:
+    async with storage.open_store(sqlite_url) as opened:
+        yield opened
+
+
+async def owner_of(store: Store, chat_id: int = ANNA) -> Owner | None:
+    return await store.read(lambda tx: tx.owners.by_chat(chat_id))
+
+
+async def prompt(store: Store, *, type: OwnerType = OwnerType.PRIVATE, chat_id: int = ANNA) -> Message:
+    """A check-in of Monday evening, claimed."""
+    await person(store, chat_id, "20:00", type=type)
+    await all_due(store, EVENING)
+    [claimed] = await claim(store, EVENING, 10)
+    return claimed
+
+
+async def mark(store: Store, claimed: Message, outcome: Outcome, chance: float = 0.0) -> Message:
+    """What an outcome makes of it."""
+    await settle(store, claimed, outcome, EVENING, chance)
+    return await found(store, claimed)
+
+
+async def found(store: Store, claimed: Message, chat_id: int = ANNA) -> Message:
+    known = await store.read(lambda tx: tx.outbox.by_id(claimed.id, chat_id))
+    assert known is not None
+    return known
+
+
+async def next_try(store: Store) -> object:
+    return await store.read(lambda tx: tx.outbox.next_due())
+
+
+async def test_delivered_is_sent_under_telegram_s_number(store: Store) -> None:
+    sent = await mark(store, await prompt(store), Delivered(41))
+    assert (sent.state, sent.message_id) == (MessageState.SENT, 41)
+    assert await claim(store, EVENING + HOUR, 10) == []
+
+
+async def test_what_is_not_needed_is_dropped_and_what_is_refused_is_dead(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    claimed = await prompt(store)
+    assert (await mark(store, claimed, NotNeeded("all is done"))).state is MessageState.DROPPED
+    await person(store, 8, "20:00")
+    await all_due(store, EVENING)
+    [other] = await claim(store, EVENING, 10)
+    assert caplog.text == ""
+    await settle(store, other, Refused("message is too long"), EVENING, 0.0)
+    assert (await found(store, other, 8)).state is MessageState.DEAD
+    assert f"message {other.id} to chat 8 is dead: message is too long" in caplog.text
+
+
+async def test_what_surely_failed_is_tried_until_it_is_of_no_use(store: Store) -> None:
+    """Telegram answers nothing but 502 all evening."""
+    claimed, now, tries = await prompt(store), EVENING, 0
+    while claimed:
+        tries += 1
+        await settle(store, claimed, Failed("Bad Gateway"), now, 1.0)
+        due = await store.read(lambda tx: tx.outbox.next_due())
+        if due is None:
+            break
+        assert due > now
+        now = due
+        [claimed] = await claim(store, now, 10)
+    assert tries > 20
+    assert now < at("Tue 00:00")
+    assert [kept.reason for kept in await outbox(store)] == ["Bad Gateway; no try is left while it is of use"]
+    assert await states(store) == [("Mon", "dead")]
+
+
+async def test_a_doubtful_message_is_tried_three_times_at_most(store: Store) -> None:
+    claimed = await prompt(store)
+    lost = Failed("connection broke", doubtful=True)
+    for tries in (1, 2):
+        again = await mark(store, claimed, lost)
+        assert (again.state, again.doubts) == (MessageState.RETRY, tries)
+        [claimed] = await claim(store, EVENING + HOUR, 10)
+    assert (await mark(store, claimed, lost)).state is MessageState.DEAD
+    assert [kept.reason for kept in await outbox(store)] == ["connection broke; it may have arrived"]
+
+
+async def test_it_waits_as_long_as_telegram_says(store: Store) -> None:
+    claimed = await prompt(store)
+    await mark(store, claimed, Failed("Too Many Requests", wait=timedelta(seconds=77)))
+    assert await next_try(store) == EVENING + timedelta(seconds=77)
+    assert not await something_waits(store, EVENING + timedelta(seconds=76))
+    [again] = await claim(store, EVENING + timedelta(seconds=77), 10)
+    assert (again.attempt, again.doubts) == (2, 0)
+
+
+async def test_what_takes_its_sender_down_is_not_sent_for_ever(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    await prompt(store)
+    now, claims = EVENING, 1
+    for _ in range(10):
+        now += LEASE
+        claims += len(await claim(store, now, 10))
+    assert claims == 3
+    assert [(kept.state, kept.reason) for kept in await outbox(store)] == [("dead", LOST)]
+    assert "is dead" in caplog.text
+
+
+async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
+    await person(store, ANNA)
+    owner = await owner_of(store)
+    assert owner is not None
+    old = [message(owner.id, f"old {number}", at("Sun 12:00") - 7 * DAY) for number in range(20)]
+    await written(store, *old, message(owner.id, "new", EVENING))
+    [fresh] = await claim(store, EVENING, 3)
+    assert fresh.useful_until == EVENING + DAY
+    assert [kept.state for kept in await outbox(store)] == ["dropped"] * 20 + ["sending"]
+
+
+async def test_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: Store) -> None:
+    claimed = await prompt(store)
+    await change_settings(store, ANNA, NOON, nudge_after=HOUR)
+    assert await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+    await mark(store, claimed, ShutOut("Forbidden: bot was blocked by the user"))
+    assert await states(store) == [("Mon", "dropped"), ("Mon", "dropped")]
+    owner = await owner_of(store)
+    assert owner is not None
+    assert owner.unreachable_since == EVENING
+    assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
+    await change_settings(store, ANNA, EVENING, timezone="Europe/Berlin")
+    assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
+    await change_settings(store, ANNA, EVENING, timezone="UTC")
+
+    back = await heard_again(store, ANNA, at("Wed 10:00"))
+    assert back.unreachable_since is None
+    assert [one.next_due for one in await list_reminders(store, ANNA)] == [at("Wed 20:00")]
+    assert await heard_again(store, ANNA, at("Wed 11:00")) == back
+    await all_due(store, at("Wed 20:00"))
+    assert (await states(store))[-1] == ("Wed", "pending")
+
+
+async def test_a_group_that_moved_takes_all_along_and_the_message_is_sent_there(store: Store) -> None:
+    claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
+    await store.write(lambda tx: tx.conversations.put(-5, 1, {"state": "plan"}, NOON))
+    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
+    assert await owner_of(store, -5) is None
+    owner = await owner_of(store, -1005)
+    assert owner is not None
+    assert owner.id == claimed.owner_id
+    assert len(await list_reminders(store, -1005)) == 1
+    assert await store.read(lambda tx: tx.conversations.get(-1005, 1)) == {"state": "plan"}
+    [again] = await claim(store, EVENING, 10)
+    assert (again.id, again.chat_id, again.doubts) == (claimed.id, -1005, 0)
+    # The same news once more, from another message that was on its way to the old chat: nothing to do.
+    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
+    await settle(store, again, Delivered(1), EVENING, 0.0)
+    assert await states(store) == [("Mon", "sent")]
+
+
+async def test_a_newcomer_without_trees_gives_way_to_the_chat_that_moved(store: Store) -> None:
+    claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
+    await person(store, -1005, "07:00", type=OwnerType.GROUP)
+    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
+    owner = await owner_of(store, -1005)
+    assert owner is not None
+    assert owner.id == claimed.owner_id
+    assert [f"{one.schedule.at:%H:%M}" for one in await list_reminders(store, -1005)] == ["20:00"]
+    assert [again.chat_id for again in await claim(store, EVENING, 10)] == [-1005]
+
+
+async def test_one_with_trees_keeps_them_and_the_old_chat_is_left_alone(store: Store) -> None:
+    claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
+    await person(store, -1005, type=OwnerType.GROUP)
+    await plant(store, -1005, parse_outline("Fit\n  D: Run\n", NOON.date()), NOON.date(), NOON)
+    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
+    assert await claim(store, EVENING + HOUR, 10) == []
+    assert [(kept.chat, kept.state, kept.reason) for kept in await outbox(store)] == [(-5, "dropped", NOWHERE)]
+    assert [one.next_due for one in await list_reminders(store, -5)] == [None]
+
+
+# --- what comes again ---
+
+
+async def test_a_second_prompt_comes_some_hours_after_the_first_and_not_a_third(store: Store) -> None:
+    claimed = await prompt(store)
+    await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
+    await mark(store, claimed, Delivered(41))
+    assert await next_try(store) == at("Mon 22:00")
+    [nudge] = await settled(store, at("Mon 22:00"))
+    assert (nudge.kind, nudge.on, nudge.after, nudge.chat_id) == (MessageKind.NUDGE, claimed.on, claimed.id, ANNA)
+    assert nudge.useful_until == at("Tue 00:00")
+    assert await next_try(store) is None
+
+
+async def test_there_is_no_second_prompt_unless_wished_or_when_the_day_is_over_by_then(store: Store) -> None:
+    claimed = await prompt(store)
+    await change_settings(store, ANNA, NOON, nudge_after=5 * HOUR)
+    await mark(store, claimed, Delivered(41))
+    assert await next_try(store) is None
+    await change_settings(store, ANNA, NOON, nudge_after=HOUR, quiet=QuietHours(at("Mon 20:30").time(), NOON.time()))
+    await all_due(store, at("Tue 20:00"))
+    await settled(store, at("Tue 20:00"))
+    await change_settings(store, ANNA, NOON, nudge_after=Off.OFF, quiet=Off.OFF)
+    await all_due(store, at("Wed 20:00"))
+    await settled(store, at("Wed 20:00"))
+    assert await states(store) == [("Mon", "sent"), ("Tue", "sent"), ("Wed", "sent")]
+
+
+async def test_a_snooze_asks_once_more_however_often_it_is_tapped(store: Store) -> None:
+    claimed = await prompt(store)
+    await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
+    await mark(store, claimed, Delivered(41))
+    for _ in range(2):
+        again = await snooze(store, ANNA, claimed.id, at("Mon 20:15"), "7:41:snooze", EVENING)
+        assert again is not None
+        assert again.due_at == at("Mon 20:15")
+    [second] = await settled(store, at("Mon 20:15"))
+    assert (second.kind, second.on, second.after) == (MessageKind.CHECK_IN, claimed.on, claimed.id)
+    # Its delivery plans no further nudge: the first one's is still to come.
+    assert [kept.kind for kept in await outbox(store)] == ["check_in", "nudge", "check_in"]
+
+
+async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(store: Store) -> None:
+    claimed = await prompt(store)
+    await mark(store, claimed, Delivered(41))
+    await change_settings(store, ANNA, NOON, quiet=QuietHours(at("Mon 22:00").time(), at("Mon 07:00").time()))
+    again = await snooze(store, ANNA, claimed.id, at("Tue 06:00"), "tap", EVENING)
+    assert again is not None
+    assert (again.due_at, again.useful_until) == (at("Tue 07:00"), at("Tue 08:00"))
+
+
+async def test_only_a_prompt_of_this_chat_is_snoozed(store: Store) -> None:
+    claimed = await prompt(store)
+    await person(store, 8)
+    assert await snooze(store, 8, claimed.id, at("Mon 21:00"), "tap", EVENING) is None
+    assert await snooze(store, ANNA, claimed.id + 1, at("Mon 21:00"), "tap", EVENING) is None
+    assert await snooze(store, 9, claimed.id, at("Mon 21:00"), "tap", EVENING) is None
+
+
+async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None:
+    claimed = await prompt(store)
+    assert await set_up_first(store, ANNA, NOON) is None  # they were set up by hand
+    assert await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+    assert await turn_check_ins_off(store, ANNA, EVENING) == 1
+    assert await turn_check_ins_off(store, ANNA, EVENING) == 0
+    assert await states(store) == [("Mon", "sending"), ("Mon", "dropped")]
+    assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
+
+
+async def test_what_was_settled_long_ago_is_forgotten_in_bites(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliver, "PRUNED_AT_ONCE", 2)
+    await person(store, ANNA)
+    owner = await owner_of(store)
+    assert owner is not None
+    await written(store, *[message(owner.id, f"k{number}", dropped="stale") for number in range(5)])
+    assert await prune(store, at("Mon 21:00") + deliver.KEPT) == 0
+    assert await prune(store, at("Mon 21:00") + deliver.KEPT + MINUTE) == 5
+    assert await prune(store, at("Mon 21:00") + deliver.KEPT + MINUTE) == 0

@@ -1,0 +1,238 @@
+"""What has become due, above all after an outage: once if it is still of use, one prompt for each person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+import storage
+from core.actions.deliver import claim
+from core.actions.due import MERGED, PUT_OFF, STALE, make_due, move_on_all, something_is_due
+from core.actions.owners import change_settings
+from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest
+from core.model import Level, QuietHours
+from core.ports import Store, Transaction
+from core.schedule import Schedule
+from tests.core.actions.reminding import (
+    ANNA,
+    DAY,
+    HOUR,
+    MINUTE,
+    NOON,
+    Kept,
+    all_due,
+    at,
+    outbox,
+    person,
+    settled,
+    states,
+)  # fmt: skip
+from tests.storage.planting import planted
+
+
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[Store]:
+    async with storage.open_store(sqlite_url) as opened:
+        yield opened
+
+
+async def next_dues(store: Store, chat_id: int = ANNA) -> list[object]:
+    return [reminder.next_due for reminder in await list_reminders(store, chat_id)]
+
+
+async def test_what_is_due_makes_its_message_once_and_moves_on(store: Store) -> None:
+    await person(store, ANNA, "20:00")
+    assert not await something_is_due(store, at("Mon 19:59"))
+    assert await make_due(store, at("Mon 19:59"), 10) == 0
+    assert await something_is_due(store, at("Mon 20:00"))
+    assert await make_due(store, at("Mon 20:00"), 10) == 1
+    assert await make_due(store, at("Mon 20:00"), 10) == 0
+    assert await outbox(store) == [Kept(ANNA, "check_in", "Mon", "pending", (), None)]
+    assert await next_dues(store) == [at("Tue 20:00")]
+
+
+async def test_after_an_outage_over_the_evening_each_person_gets_one_prompt_for_all(store: Store) -> None:
+    for chat_id in range(1, 6):
+        await person(store, chat_id, "17:00", "19:00", "21:00")
+    await all_due(store, at("Mon 23:00"), limit=4)
+    assert await settled(store, at("Mon 23:00"))
+    found = await outbox(store)
+    assert Counter((kept.chat, kept.state) for kept in found if kept.state != "dropped") == {
+        (chat, "sent"): 1 for chat in range(1, 6)
+    }
+    assert Counter(kept.reason for kept in found) == {MERGED: 10, None: 5}
+
+
+async def test_a_batch_s_border_does_not_part_what_is_one_person_s(store: Store) -> None:
+    await person(store, ANNA, "17:00", "18:00", "19:00", "20:00")
+    await person(store, 8, "17:30")
+    assert await make_due(store, at("Mon 22:00"), 1) == 4
+    assert len(await settled(store, at("Mon 22:00"))) == 1  # delivered between two batches
+    assert await make_due(store, at("Mon 22:00"), 1) == 1
+    assert await make_due(store, at("Mon 22:00"), 1) == 0
+
+
+async def test_an_outage_over_midnight_leaves_nothing_to_ask_and_says_so(store: Store) -> None:
+    await person(store, ANNA, "17:00", "21:00")
+    await all_due(store, at("Tue 01:00"))
+    assert await settled(store, at("Tue 01:00")) == []
+    assert [(kept.state, kept.reason) for kept in await outbox(store)] == [("dropped", STALE)] * 2
+    assert await next_dues(store) == [at("Tue 17:00"), at("Tue 21:00")]
+
+
+async def test_a_prompt_for_late_in_the_day_is_of_use_for_an_hour(store: Store) -> None:
+    await person(store, ANNA, "23:30")
+    await all_due(store, at("Tue 00:20"))
+    assert await states(store) == [("Mon", "pending")]
+    assert await settled(store, at("Tue 00:31")) == []
+    assert await states(store) == [("Mon", "dropped")]
+
+
+async def test_of_three_days_outage_only_what_is_of_use_now_is_asked(store: Store) -> None:
+    await person(store, ANNA, "08:00")
+    await all_due(store, at("Thu 09:00"))
+    assert await states(store) == [("Thu", "pending")]
+    assert await next_dues(store) == [at("Fri 08:00")]
+
+
+async def test_a_digest_is_of_use_for_three_days(store: Store) -> None:
+    await person(store)
+    weekly = Schedule(time(19), frozenset({0}))
+    for chat_id in (ANNA, 8):
+        await person(store, chat_id)
+        await set_digest(store, chat_id, Level.WEEKLY, weekly, NOON)
+    await all_due(store, at("Thu 18:59"))
+    assert {kept.state for kept in await outbox(store)} == {"pending"}
+    assert len(await settled(store, at("Thu 18:59"))) == 2
+    await all_due(store, at("Thu 19:00") + 7 * DAY)
+    assert [kept.state for kept in await outbox(store)] == ["sent", "sent", "dropped", "dropped"]
+
+
+async def test_a_digest_does_not_stand_in_for_a_prompt_nor_the_other_way_round(store: Store) -> None:
+    await person(store, ANNA, "19:00", "20:00")
+    await set_digest(store, ANNA, Level.WEEKLY, Schedule(time(19), frozenset({0})), NOON)
+    await all_due(store, at("Mon 22:00"))
+    assert Counter((kept.kind, kept.state) for kept in await outbox(store)) == {
+        ("check_in", "dropped"): 1, ("check_in", "pending"): 1, ("weekly_digest", "pending"): 1,
+    }  # fmt: skip
+
+
+async def test_a_very_long_outage_is_not_gone_through_day_by_day(store: Store) -> None:
+    await person(store, ANNA, "08:00")
+    late = at("Mon 09:00") + 4000 * DAY
+    assert await make_due(store, late, 10) == 1
+    assert await next_dues(store) == [late + 23 * HOUR]
+
+
+async def test_another_zone_does_not_ask_twice_for_the_same_day(store: Store) -> None:
+    await person(store, ANNA, "20:00")
+    await all_due(store, at("Mon 20:00"))
+    await settled(store, at("Mon 20:00"))
+    await change_settings(store, ANNA, at("Mon 20:30"), timezone="America/New_York")
+    assert await next_dues(store) == [at("Tue 01:00")]
+    await all_due(store, at("Tue 01:00"))
+    assert await states(store) == [("Mon", "sent")]
+    assert await next_dues(store) == [at("Wed 01:00")]
+    await all_due(store, at("Wed 01:00"))
+    assert await states(store) == [("Mon", "sent"), ("Tue", "pending")]
+
+
+async def test_who_moves_a_reminder_to_later_in_the_evening_is_asked_again(store: Store) -> None:
+    [reminder] = await person(store, ANNA, "20:00")
+    await all_due(store, at("Mon 20:00"))
+    await settled(store, at("Mon 20:00"))
+    await change_reminder(store, ANNA, reminder.id, at("Mon 20:10"), schedule=Schedule(time(21)))
+    await all_due(store, at("Mon 21:00"))
+    assert await states(store) == [("Mon", "sent"), ("Mon", "pending")]
+    # And back again: this evening's 20:00 has been asked for.
+    await change_reminder(store, ANNA, reminder.id, at("Mon 19:00"), schedule=Schedule(time(20)))
+    await all_due(store, at("Mon 21:00"))
+    assert len(await states(store)) == 2
+
+
+async def test_branches_of_the_same_day_are_asked_for_together(store: Store) -> None:
+    tree = await planted(store, ANNA)
+    await person(store, ANNA)
+    await add_check_in(store, ANNA, Schedule(time(18)), NOON, tree.stretch)
+    await add_check_in(store, ANNA, Schedule(time(19)), NOON, tree.run)
+    await all_due(store, at("Mon 18:00"))  # waits, and is not sent
+    await all_due(store, at("Mon 19:00"))
+    found = await outbox(store)
+    assert [(kept.nodes, kept.state) for kept in found] == [
+        ((tree.stretch,), "dropped"), ((tree.run, tree.stretch), "pending"),
+    ]  # fmt: skip
+    await add_check_in(store, ANNA, Schedule(time(20)), NOON)
+    await all_due(store, at("Mon 20:00"))
+    assert [(kept.nodes, kept.state) for kept in await outbox(store)][-1] == ((), "pending")
+
+
+async def test_a_prompt_of_another_day_gives_way_and_lends_no_branches(store: Store) -> None:
+    tree = await planted(store, ANNA)
+    await person(store, ANNA)
+    await change_settings(store, ANNA, NOON, day_start=time(4))
+    await add_check_in(store, ANNA, Schedule(time(2)), NOON, tree.stretch)
+    await add_check_in(store, ANNA, Schedule(time(5)), NOON, tree.run)
+    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(1), time(5)))
+    await all_due(store, at("Tue 05:00"))
+    found = {(kept.on, kept.nodes): kept.state for kept in await outbox(store)}
+    assert found == {("Mon", (tree.stretch,)): "dropped", ("Tue", (tree.run,)): "pending"}
+
+
+async def test_what_is_being_sent_is_not_taken_back(store: Store) -> None:
+    await person(store, ANNA, "18:00", "18:01")
+    await all_due(store, at("Mon 18:00"))
+    assert len(await claim(store, at("Mon 18:00"), 10)) == 1
+    await all_due(store, at("Mon 18:01"))
+    assert await states(store) == [("Mon", "sending"), ("Mon", "pending")]
+
+
+async def test_one_that_cannot_be_worked_out_keeps_no_other_waiting(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await person(store, 1, "20:00")
+    [theirs] = await person(store, 2, "20:00")
+
+    def lose_the_zone(tx: Transaction) -> None:
+        owner = tx.owners.by_chat(1)
+        assert owner is not None
+        tx.owners.save(replace(owner, timezone="Mars/Olympus"))
+
+    await store.write(lose_the_zone)
+    await all_due(store, at("Mon 20:00"))
+    assert [(kept.chat, kept.state) for kept in await outbox(store)] == [(2, "pending")]
+    assert await next_dues(store, 1) == [at("Mon 20:00") + PUT_OFF]
+    assert "is put off" in caplog.text
+    # The clock goes back by a day: theirs is worked out anew all the same.
+    assert await move_on_all(store, at("Mon 10:00"), batch=1) == 1
+    assert await next_dues(store, 2) == [at("Mon 20:00")]
+    assert theirs.next_due == at("Mon 20:00")
+
+
+async def test_after_the_clock_went_back_nobody_waits_for_the_day_it_came_from(store: Store) -> None:
+    for chat_id in range(1, 6):
+        await person(store, chat_id, "20:00")
+    [paused] = await person(store, 6, "20:00")
+    await change_reminder(store, 6, paused.id, NOON, paused=True)
+    wrong = at("Mon 21:00") + 300 * DAY
+    await all_due(store, wrong)
+    assert await move_on_all(store, at("Mon 21:30"), batch=2) == 5
+    assert [await next_dues(store, chat_id) for chat_id in (1, 5, 6)] == [[at("Tue 20:00")], [at("Tue 20:00")], [None]]
+    assert await move_on_all(store, at("Mon 21:30"), batch=2) == 0
+
+
+async def test_what_is_overdue_stays_so_when_all_are_worked_out_anew(store: Store) -> None:
+    await person(store, ANNA, "20:00")
+    assert await move_on_all(store, at("Mon 20:00") + MINUTE) == 0
+    assert await make_due(store, at("Mon 20:00") + MINUTE, 10) == 1
+
+
+async def test_quiet_hours_put_the_evening_s_question_off_to_the_morning(store: Store) -> None:
+    await person(store, ANNA, "23:00")
+    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(7)))
+    assert await next_dues(store) == [at("Mon 07:00") + timedelta(days=1)]
+    await all_due(store, at("Tue 07:30"))
+    assert await states(store) == [("Mon", "pending")]
