@@ -303,7 +303,7 @@ class Outbox(Protocol):
         one statement."""
 
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
-        """Marks a message as sent that was claimed, whoever has claimed it since."""
+        """Marks a message as sent that was claimed, whatever has become of the claim since."""
 
     def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         """Marks a claimed message to be tried again at an instant."""

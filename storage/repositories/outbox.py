@@ -49,9 +49,9 @@ _CLAIMED = Statement(
     sqlite=_CLAIM.format(chosen=f"id IN ({_CHOSEN})"),
 )
 _MINE = "WHERE id = $1 AND state = 'sending' AND attempt = $2"
-_SENT = Statement(f"""
+_SENT = Statement("""
     UPDATE outbox SET state = 'sent', message_id = $2, settled_at = $3, reason = NULL
-    WHERE id = $1 AND state IN {_OPEN}""")
+    WHERE id = $1 AND state <> 'sent'""")
 _AGAIN = Statement(f"UPDATE outbox SET state = 'retry', due_at = $3, reason = $4, doubts = $5 {_MINE}")
 _OVER = Statement(f"""
     UPDATE outbox SET state = $2, reason = $3, settled_at = $4

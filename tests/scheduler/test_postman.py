@@ -1,0 +1,282 @@
+"""Making and delivering what is due, with a messenger that does as it is told and a clock that is set by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+
+import pytest
+
+import storage
+from core.actions import deliver
+from core.actions.reminders import list_reminders
+from core.delivery import Delivered, Failed, Outcome
+from core.ports import Store
+from core.reminders import Message
+from sandbox.clock import SandboxClock
+from scheduler import postman as rules
+from scheduler.postman import NOTED_EVERY, ON_THE_WAY, TICK, Postman
+from tests.core.actions.reminding import ANNA, DAY, HOUR, MINUTE, NOON, at, outbox, person, states
+from tests.storage.remembering import message, written
+
+EVENING = at("Mon 20:00")
+PATIENCE = 20.0
+
+
+class FakeMessenger:
+    """Notes what it is given; `does` says what becomes of it."""
+
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+        self.does: Callable[[Message], Awaitable[Outcome]] = self.delivered
+
+    async def send(self, message: Message, now: datetime) -> Outcome:
+        self.sent.append(message)
+        return await self.does(message)
+
+    async def delivered(self, message: Message) -> Outcome:
+        return Delivered(message.id)
+
+    @property
+    def times(self) -> Counter[int]:
+        """How often each message was sent."""
+        return Counter(message.id for message in self.sent)
+
+
+class Gate:
+    """A messenger's answer that waits until it is opened."""
+
+    def __init__(self) -> None:
+        self.begun: asyncio.Queue[int] = asyncio.Queue()
+        self.opened = asyncio.Event()
+
+    async def __call__(self, message: Message) -> Outcome:
+        self.begun.put_nowait(message.id)
+        await self.opened.wait()
+        return Delivered(message.id)
+
+
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[Store]:
+    async with storage.open_store(sqlite_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> SandboxClock:
+    return SandboxClock(NOON, seconds=lambda: 0.0)
+
+
+@pytest.fixture
+def messenger() -> FakeMessenger:
+    return FakeMessenger()
+
+
+@pytest.fixture
+def postman(store: Store, messenger: FakeMessenger, clock: SandboxClock) -> Postman:
+    return Postman(store, messenger, clock, chance=lambda: 0.0)
+
+
+async def test_what_is_due_is_made_and_sent_and_the_next_time_known(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    for chat_id in range(1, 4):
+        await person(store, chat_id, "20:00")
+    await postman.settle()
+    assert messenger.sent == []
+    assert await postman.next_due() == EVENING
+    clock.set(EVENING)
+    await postman.settle()
+    assert sorted(one.chat_id for one in messenger.sent) == [1, 2, 3]
+    assert {kept.state for kept in await outbox(store)} == {"sent"}
+    assert await postman.next_due() == EVENING + DAY
+
+
+async def test_eight_hours_outage_over_an_evening_give_each_person_one_prompt(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "BATCH", 7)
+    for chat_id in range(1, 31):
+        await person(store, chat_id, "16:00", "18:30", "21:00")
+    clock.set(at("Mon 23:30"))
+
+    async def tick() -> None:
+        while await postman.next_due() != at("Tue 16:00"):
+            await postman.deliver()
+
+    # Deliveries go on while the batches are made.
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(postman.remind(), tick())
+        await postman.settle()
+    assert Counter(one.chat_id for one in messenger.sent) == dict.fromkeys(range(1, 31), 1)
+
+
+async def test_no_more_is_on_the_way_than_the_limiter_lets_through(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    [reminder] = await person(store, ANNA, "08:00")
+    await written(store, *[message(reminder.owner_id, f"k{number}", EVENING) for number in range(ON_THE_WAY + 6)])
+    clock.set(EVENING)
+    messenger.does = gate = Gate()
+    await postman.deliver()
+    await postman.deliver()
+    async with asyncio.timeout(PATIENCE):
+        begun = [await gate.begun.get() for _ in range(ON_THE_WAY)]
+        assert gate.begun.empty()
+        gate.opened.set()
+        await postman.settle()
+    assert len(begun) == ON_THE_WAY
+    assert set(messenger.times.values()) == {1}
+    assert len(messenger.sent) == ON_THE_WAY + 6
+
+
+async def test_a_clock_that_jumps_past_the_lease_sends_nothing_twice(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    await person(store, ANNA, "20:00")
+    clock.set(EVENING)
+    messenger.does = gate = Gate()
+    await postman.remind()
+    await postman.deliver()
+    async with asyncio.timeout(PATIENCE):
+        await gate.begun.get()
+        for _ in range(3):
+            clock.advance(2 * deliver.LEASE)
+            await postman.deliver()
+        gate.opened.set()
+        await postman.finish()
+    clock.advance(HOUR)
+    await postman.settle()
+    assert len(messenger.sent) == 1
+    assert await states(store) == [("Mon", "sent")]
+
+
+async def test_a_messenger_that_breaks_harms_only_its_message(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for chat_id in (1, 2):
+        await person(store, chat_id, "20:00")
+
+    async def breaks(message: Message) -> Outcome:
+        if message.chat_id == 1:
+            raise KeyError("no writer")
+        return Delivered(message.id)
+
+    messenger.does = breaks
+    clock.set(EVENING)
+    await postman.settle()
+    for _ in range(5):
+        clock.advance(10 * MINUTE)
+        await postman.settle()
+    assert Counter(one.chat_id for one in messenger.sent) == {1: 3, 2: 1}
+    assert sorted(kept.state for kept in await outbox(store)) == ["dead", "sent"]
+    assert "is dead: KeyError; it may have arrived" in caplog.text
+
+
+async def test_one_that_takes_too_long_gives_its_place_up(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "PATIENCE", 0.0)
+    await person(store, ANNA, "20:00")
+    clock.set(EVENING)
+    messenger.does = Gate()
+    await postman.settle()
+    [kept] = await outbox(store)
+    assert (kept.state, kept.reason) == ("retry", "took too long")
+
+
+async def test_a_failure_is_tried_again_when_its_pause_is_over(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    await person(store, ANNA, "20:00")
+    outcomes = [Failed("Bad Gateway"), Failed("Bad Gateway"), Delivered(1)]
+
+    async def in_turn(message: Message) -> Outcome:
+        return outcomes.pop(0)
+
+    messenger.does = in_turn
+    clock.set(EVENING)
+    await postman.settle()
+    while outcomes:
+        due = await postman.next_due()
+        assert due is not None
+        clock.set(due)
+        await postman.settle()
+    assert (clock() - EVENING).total_seconds() == 2.5 + 10
+    assert await states(store) == [("Mon", "sent")]
+
+
+async def test_a_mark_that_fails_leaves_the_message_to_be_claimed_again(
+    postman: Postman,
+    messenger: FakeMessenger,
+    store: Store,
+    clock: SandboxClock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await person(store, ANNA, "20:00")
+    clock.set(EVENING)
+    with monkeypatch.context() as broken:
+
+        async def no_disk(*_: object) -> None:
+            raise OSError("disk full")
+
+        broken.setattr(deliver, "settle", no_disk)
+        await postman.settle()
+    assert "could not be marked" in caplog.text
+    await postman.settle()
+    assert len(messenger.sent) == 1
+    clock.advance(deliver.LEASE)
+    await postman.settle()
+    assert len(messenger.sent) == 2  # the one window
+    assert await states(store) == [("Mon", "sent")]
+
+
+async def test_the_tick_is_noted_now_and_then(postman: Postman, store: Store, clock: SandboxClock) -> None:
+    async def noted() -> datetime:
+        await postman.remind()
+        return (await store.read(lambda tx: tx.journal.all()))[TICK].at
+
+    assert await noted() == NOON
+    clock.advance(NOTED_EVERY / 2)
+    assert await noted() == NOON
+    clock.advance(NOTED_EVERY / 2)
+    assert await noted() == NOON + NOTED_EVERY
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_clock_that_was_ahead_leaves_nobody_waiting(
+    postman: Postman,
+    messenger: FakeMessenger,
+    store: Store,
+    clock: SandboxClock,
+    restarted: bool,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await person(store, ANNA, "20:00")
+    clock.set(EVENING + 30 * DAY)
+    await postman.settle()
+    clock.set(at("Mon 19:00"))
+    if restarted:
+        postman = Postman(store, messenger, clock)
+    await postman.settle()
+    assert "the clock went back" in caplog.text
+    assert [one.next_due for one in await list_reminders(store, ANNA)] == [EVENING]
+    clock.set(EVENING)
+    await postman.settle()
+    assert [one.on.isoformat() for one in messenger.sent] == ["2026-12-23", "2026-11-23"]
+
+
+async def test_a_small_step_back_is_waited_out(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    await person(store, ANNA, "20:00")
+    clock.set(EVENING + MINUTE)
+    await postman.settle()
+    clock.set(EVENING - MINUTE)
+    await postman.settle()
+    clock.set(EVENING + MINUTE)
+    await postman.settle()
+    assert len(messenger.sent) == 1

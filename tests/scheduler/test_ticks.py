@@ -1,0 +1,64 @@
+"""The fixed ticks: never twice at once, unbroken by a failure, and finished at the end."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from scheduler.ticks import Tick, Ticks, finish
+
+PATIENCE = 20.0
+
+
+async def test_stop_waits_for_what_is_under_way_and_nothing_runs_twice_at_once() -> None:
+    begun, go_on, ended = asyncio.Event(), asyncio.Event(), []
+
+    async def work() -> None:
+        begun.set()
+        await go_on.wait()
+        ended.append(1)
+
+    ticks = Ticks([Tick("slow", 1, work)])
+    ticks.start()
+    async with asyncio.timeout(PATIENCE):
+        await begun.wait()
+        stopping = asyncio.create_task(ticks.stop())
+        await asyncio.sleep(0)
+        assert not stopping.done()
+        go_on.set()
+        await stopping
+    assert ended == [1]
+
+
+async def test_a_tick_that_fails_is_logged_and_ticks_on(caplog: pytest.LogCaptureFixture) -> None:
+    runs: asyncio.Queue[int] = asyncio.Queue()
+
+    async def work() -> None:
+        runs.put_nowait(1)
+        raise RuntimeError("broken")
+
+    ticks = Ticks([Tick("broken", 1, work)])
+    ticks.start()
+    async with asyncio.timeout(PATIENCE):
+        await runs.get()
+        await runs.get()
+        await ticks.stop()
+    assert "tick failed" in caplog.text
+
+
+async def test_what_takes_too_long_at_the_end_is_broken_off() -> None:
+    broken_off = asyncio.Event()
+
+    async def endless() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            broken_off.set()
+
+    task = asyncio.create_task(endless())
+    await asyncio.sleep(0)
+    await finish([task], patience=0.0)
+    assert task.cancelled()
+    assert broken_off.is_set()
+    await finish([])
