@@ -1,0 +1,82 @@
+"""A process of its own that makes and delivers what is due: `-m tests.scheduler.courier URL TELEGRAM NOW [END]`.
+
+It says "open" and begins when it is told to, by a line. Its clock stands still. END is where it kills itself as `kill -9` would: "making" (one batch of reminders has become
+messages), "made" (all have), "claimed" (messages are claimed, none is sent) or "sent" (Telegram has taken `KILLED_AT`
+messages and answered; those on their way then are not marked).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import datetime
+
+from telegram import Bot
+
+import storage
+from bot.connections import Connections, certificates, single
+from bot.letters import Letter
+from bot.messenger import Messenger
+from bot.turn import Services
+from core.actions.due import make_due
+from core.delivery import Outcome
+from core.model import Owner
+from core.reminders import Message, MessageKind
+from scheduler.postman import Postman
+
+TOKEN = "1:SANDBOX"
+FIRST_BATCH = 50
+KILLED_AT = 20
+
+
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def write(services: Services, owner: Owner, message: Message, now: datetime) -> Letter:
+    return Letter("How was it?")
+
+
+class Doomed:
+    """A messenger at which the process ends."""
+
+    def __init__(self, messenger: Messenger, end: str) -> None:
+        self._messenger = messenger
+        self._end = end
+        self._sent = 0
+
+    async def send(self, message: Message, now: datetime) -> Outcome:
+        if self._end == "claimed":
+            kill()
+        outcome = await self._messenger.send(message, now)
+        self._sent += 1
+        if self._end == "sent" and self._sent == KILLED_AT:
+            kill()
+        return outcome
+
+
+async def deliver(url: str, telegram: str, now: datetime, end: str = "") -> None:
+    def clock() -> datetime:
+        return now
+
+    async with storage.open_store(url) as store:
+        trusted = certificates()
+        bot = Bot(TOKEN, base_url=f"{telegram}/bot", request=Connections(trusted), get_updates_request=single(trusted))
+        async with bot:
+            messenger = Messenger(Services(store, clock), bot, {MessageKind.CHECK_IN: write})
+            postman = Postman(store, Doomed(messenger, end), clock)
+            print("open", flush=True)
+            await asyncio.to_thread(sys.stdin.readline)
+            if end == "making":
+                await make_due(store, now, FIRST_BATCH)
+                kill()
+            await postman.remind()
+            if end == "made":
+                kill()
+            await postman.settle()
+
+
+if __name__ == "__main__":
+    asyncio.run(deliver(sys.argv[1], sys.argv[2], datetime.fromisoformat(sys.argv[3]), *sys.argv[4:]))

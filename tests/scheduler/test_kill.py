@@ -1,0 +1,125 @@
+"""kill -9 at every stage of a delivery, and two processes that deliver at once: counted at the receiving end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import datetime, time
+
+import pytest
+
+import storage
+from core.actions.deliver import LEASE
+from core.model import OwnerType
+from core.ports import Store, Transaction
+from core.reminders import MessageKind, Reminder
+from core.schedule import Schedule
+from sandbox.clock import SandboxClock
+from sandbox.server import LocalTelegram
+from sandbox.world import World
+from tests.core.actions.reminding import NOON, at, outbox
+from tests.scheduler.courier import KILLED_AT, TOKEN
+
+EVENING = at("Mon 20:00")
+PEOPLE = 150
+PATIENCE = 60.0
+
+
+class Town:
+    """A local Telegram with many people in it, each of whom is to be asked at 20:00."""
+
+    def __init__(self) -> None:
+        clock = SandboxClock(EVENING, seconds=lambda: 0.0)
+        self.world = World(clock)
+        self.telegram = LocalTelegram(self.world, clock, token=TOKEN)
+        self.chats = [self.world.private(self.world.person(f"Person {number}")) for number in range(PEOPLE)]
+
+    async def subscribe(self, url: str) -> None:
+        async with storage.open_store(url) as store:
+            await store.write(self._subscribe)
+
+    def _subscribe(self, tx: Transaction) -> None:
+        for chat in self.chats:
+            owner = tx.owners.add(chat.id, OwnerType.PRIVATE, chat.name, "en", NOON)
+            schedule = Schedule(time(20))
+            tx.reminders.add(Reminder(0, owner.id, MessageKind.CHECK_IN, schedule, next_due=EVENING), NOON)
+
+    async def courier(self, url: str, now: datetime, end: str = "") -> Process:
+        arguments = [url, self.telegram.base_url, now.isoformat(), *([end] if end else [])]
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.scheduler.courier", *arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE
+        )
+
+    @property
+    def arrived(self) -> Counter[int]:
+        """How many prompts each chat has got."""
+        return Counter({chat.id: len(chat.messages) for chat in self.chats})
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    town = Town()
+    await town.telegram.start()
+    yield town
+    await town.telegram.stop()
+
+
+async def ready(process: Process) -> None:
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        assert await process.stdout.readline() == b"open\n"
+
+
+async def ended(process: Process) -> int:
+    """Lets it begin and waits for its end."""
+    async with asyncio.timeout(PATIENCE):
+        _, errors = await process.communicate(b"go\n")
+    assert errors == b"", errors.decode()
+    assert process.returncode is not None
+    return process.returncode
+
+
+async def on_the_way(store: Store) -> set[int]:
+    return {kept.chat for kept in await outbox(store) if kept.state == "sending"}
+
+
+async def test_killed_at_every_stage_everybody_is_asked_once(sqlite_url: str, town: Town) -> None:
+    await town.subscribe(sqlite_url)
+    now, unmarked = EVENING, set[int]()
+    for end, made, sent in (
+        ("making", 50, 0),
+        ("made", PEOPLE, 0),
+        ("claimed", PEOPLE, 0),
+        ("sent", PEOPLE, KILLED_AT),
+    ):
+        assert await ended(await town.courier(sqlite_url, now, end)) == -signal.SIGKILL
+        async with storage.open_store(sqlite_url) as store:
+            assert len(await outbox(store)) == made
+            held = await on_the_way(store)
+        assert town.arrived.total() >= sent
+        unmarked |= {chat for chat in held if town.arrived[chat]}
+        now += LEASE
+    assert unmarked
+
+    assert await ended(await town.courier(sqlite_url, now)) == 0
+    assert all(town.arrived[chat.id] for chat in town.chats)
+    # Twice only what Telegram had taken and the killed process had not marked.
+    assert {chat for chat, times in town.arrived.items() if times > 1} == unmarked
+    assert set(town.arrived.values()) == {1, 2}
+    async with storage.open_store(sqlite_url) as store:
+        assert Counter(kept.state for kept in await outbox(store)) == {"sent": PEOPLE}
+
+
+async def test_two_processes_that_deliver_at_once_ask_everybody_once(store_url: str, town: Town) -> None:
+    await town.subscribe(store_url)
+    couriers = [await town.courier(store_url, EVENING) for _ in range(2)]
+    for courier in couriers:
+        await ready(courier)
+    assert await asyncio.gather(*map(ended, couriers)) == [0, 0]
+    assert set(town.arrived.values()) == {1}
+    async with storage.open_store(store_url) as store:
+        assert Counter(kept.state for kept in await outbox(store)) == {"sent": PEOPLE}
