@@ -63,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
         _owner(check)
         check.add_argument("--json", action="store_true", help="as JSON")
 
+    status = commands.add_parser("status", help="show how much there is and how the bot is doing")
+    status.add_argument("--json", action="store_true", help="as JSON")
+
     backup = commands.add_parser("backup", help="copy the SQLite database while it is in use")
     backup.add_argument("path", type=Path, metavar="PATH", help="the new file")
     return top

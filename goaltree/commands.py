@@ -16,9 +16,9 @@ from core.document import parse_document
 from core.model import Owner, OwnerType
 from core.ports import Store
 from goaltree.errors import BadUse, Failure
-from goaltree.json_views import summary_json, tree_json
+from goaltree.json_views import status_json, summary_json, tree_json
 from goaltree.settings import BadSetting, Settings
-from goaltree.text_views import summary_text, tree_text
+from goaltree.text_views import status_text, summary_text, tree_text
 from storage import StoreNotReady, backup, is_a_file, migrate, open_store
 
 LOCAL_CHAT = 0
@@ -52,6 +52,8 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
                     return await _export(store, arguments)
                 case "tree" | "summary":
                     return await _show(store, arguments)
+                case "status":
+                    return await _status(store, arguments)
                 case "verify":
                     return await _verify(store, arguments)
                 case _:
@@ -194,6 +196,13 @@ async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
         print(_dump({"repaired": [asdict(item) for item in found]}))
     else:
         print(f"Rebuilt. {len(found)} figure(s) repaired." if found else "Rebuilt. Every figure was right.")
+    return 0
+
+
+async def _status(store: Store, arguments: argparse.Namespace) -> int:
+    now = _now()
+    counts, notes = await store.read(lambda tx: (tx.statistics.counts(now), tx.journal.all()))
+    print(_dump(status_json(counts, notes)) if arguments.json else status_text(counts, notes, now))
     return 0
 
 

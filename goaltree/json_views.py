@@ -1,13 +1,17 @@
-"""`tree --json` and `summary --json`: the seed's GoalTreeResponse and ProgressSummary (DESIGN.md §5)."""
+"""`--json`: of `tree` and `summary` the seed's GoalTreeResponse and ProgressSummary (DESIGN.md §5), and `status`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from core.model import Kind, Node
+from core.ports import Counts, Note
 from core.reading import Reading, Summary
+from scheduler.nightly import BACKUP, VERIFICATION
+from scheduler.postman import TICK
 
 _TARGETS = frozenset({Kind.QUARTERLY_TARGET, Kind.POWER_GOAL})
 
@@ -78,3 +82,31 @@ def summary_json(summary: Summary) -> dict[str, Any]:
             "total": summary.streaks.total,
         },
     }
+
+
+def status_json(counts: Counts, notes: Mapping[str, Note]) -> dict[str, Any]:
+    """How much there is, and when what last happened: null where it never did. Instants are ISO 8601, in UTC."""
+    oldest = counts.oldest_undelivered
+    return {
+        "people": counts.people,
+        "groups": counts.groups,
+        "unreachable": counts.unreachable,
+        "trees": counts.trees,
+        "entries": counts.entries,
+        "reminders": counts.reminders,
+        "dueWithinHour": counts.due_within_hour,
+        "dueWithinDay": counts.due_within_day,
+        "outbox": dict(counts.outbox),
+        "oldestUndelivered": None if oldest is None else _instant(oldest),
+        "lastTick": _note(notes.get(TICK)),
+        "lastVerification": _note(notes.get(VERIFICATION)),
+        "lastBackup": _note(notes.get(BACKUP)),
+    }
+
+
+def _note(note: Note | None) -> dict[str, Any] | None:
+    return None if note is None else {"at": _instant(note.at), **note.detail}
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -1,10 +1,14 @@
-"""`tree` and `summary` as plain text for a terminal."""
+"""`tree`, `summary` and `status` as plain text for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
+from core.ports import Counts, Note
 from core.reading import Reading, Summary
+from scheduler.nightly import BACKUP, VERIFICATION
+from scheduler.postman import TICK
 
 
 def tree_text(readings: Sequence[Reading]) -> str:
@@ -32,3 +36,46 @@ def summary_text(summary: Summary) -> str:
         ("streaks", f"best {streaks.best}, average {streaks.average}, total {streaks.total}"),
     ]
     return "\n".join([summary.on.isoformat(), *(f"{name:<10}{text}" for name, text in rows)])
+
+
+def status_text(counts: Counts, notes: Mapping[str, Note], now: datetime) -> str:
+    """How much there is and how the bot is doing, a line each."""
+    unreachable = f", {counts.unreachable} of them out of reach" if counts.unreachable else ""
+    verification, backup = notes.get(VERIFICATION), notes.get(BACKUP)
+    rows = [
+        ("people", f"{counts.people}, and {_of(counts.groups, 'group')}{unreachable}"),
+        ("trees", f"{counts.trees}"),
+        ("entries", f"{counts.entries}"),
+        ("reminders", f"{counts.reminders}: {counts.due_within_hour} due in an hour, {counts.due_within_day} in a day"),
+        ("outbox", ", ".join(f"{number} {state}" for state, number in counts.outbox.items())),
+        ("oldest undelivered", "none" if counts.oldest_undelivered is None else ago(counts.oldest_undelivered, now)),
+        ("last tick", _when(notes.get(TICK), now)),
+        ("last verification", _when(verification, now) + (_verified(verification) if verification else "")),
+        ("last backup", _when(backup, now) + (f": {backup.detail['path']}" if backup else "")),
+    ]
+    return "\n".join(f"{name:<20}{text}" for name, text in rows)
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago something was, in the largest unit that fits."""
+    seconds = int((now - at).total_seconds())
+    if seconds < 0:
+        return f"at {at:%Y-%m-%d %H:%M} UTC, which is still to come"
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            return f"{_of(seconds // length, unit)} ago"
+    return f"{_of(seconds, 'second')} ago"
+
+
+def _when(note: Note | None, now: datetime) -> str:
+    return "never" if note is None else ago(note.at, now)
+
+
+def _verified(note: Note) -> str:
+    trees, differences = note.detail["visions"], note.detail["differences"]
+    said = "every figure right" if differences == 0 else f"{differences} wrong: goaltree rebuild repairs them"
+    return f": {_of(trees, 'tree')}, {said}"
+
+
+def _of(number: object, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

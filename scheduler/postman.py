@@ -12,7 +12,7 @@ from core.actions import deliver, due
 from core.delivery import Failed, Outcome
 from core.ports import Messenger, Store
 from core.reminders import Message
-from scheduler.ticks import finish
+from scheduler.ending import finish
 
 logger = logging.getLogger(__name__)
 

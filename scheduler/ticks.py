@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-logger = logging.getLogger(__name__)
+from scheduler.ending import finish
 
-PATIENCE_AT_STOP = 20.0
-"""Seconds that what is under way at the end may take. All of it can be broken off: the rows say what is left to do."""
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +65,3 @@ class Ticks:
         self._scheduler.pause()
         await finish(self._running)
         self._scheduler.shutdown(wait=False)
-
-
-async def finish(tasks: Collection[asyncio.Task[None]], patience: float = PATIENCE_AT_STOP) -> None:
-    """Waits for tasks, and cancels those that take too long."""
-    if not tasks:
-        return
-    _, late = await asyncio.wait(tasks, timeout=patience)
-    for task in late:
-        task.cancel()
-    if late:
-        logger.warning("%s tasks were broken off at the end", len(late))
-        await asyncio.gather(*late, return_exceptions=True)

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from scheduler.ticks import Tick, Ticks, finish
+from scheduler.ending import finish
+from scheduler.ticks import Tick, Ticks
 
 PATIENCE = 20.0
 

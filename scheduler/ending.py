@@ -1,0 +1,24 @@
+"""The end of what runs: waited for, but not for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 20.0
+"""Seconds that what is under way at the end may take. All of it can be broken off: the rows say what is left to do."""
+
+
+async def finish(tasks: Collection[asyncio.Task[None]], patience: float = PATIENCE) -> None:
+    """Waits for tasks, and cancels those that take too long."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=patience)
+    for task in late:
+        task.cancel()
+    if late:
+        logger.warning("%s tasks were broken off at the end", len(late))
+        await asyncio.gather(*late, return_exceptions=True)
