@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -100,8 +101,11 @@ class Postman:
         except TimeoutError:
             return Failed("took too long", doubtful=True)
         except Exception as error:
-            logger.exception("message %s to chat %s failed", message.id, message.chat_id)
-            return Failed(type(error).__name__, doubtful=True)
+            # Without its words, which may quote what a person wrote.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            reason = type(error).__name__
+            logger.error("message %s to chat %s failed: %s\n%s", message.id, message.chat_id, reason, where)
+            return Failed(reason, doubtful=True)
 
     async def _mind_the_clock(self, now: datetime) -> None:
         """Notes that it ticks. A clock that went back would leave reminders waiting for the day it had come from."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -30,6 +31,8 @@ class Ticks:
     def __init__(self, ticks: Sequence[Tick]) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[None]] = set()
+        self._every = {tick.name: timedelta(seconds=tick.seconds) for tick in ticks}
+        self._minder: asyncio.Task[None] | None = None
         for tick in ticks:
             # misfire_grace_time=None: a loop that was busy for a second must not drop the job (APScheduler's default).
             self._scheduler.add_job(
@@ -59,9 +62,22 @@ class Ticks:
     def start(self) -> None:
         """Begins; needs a running event loop."""
         self._scheduler.start()
+        self._minder = asyncio.create_task(self._mind_the_clock())
 
     async def stop(self) -> None:
         """Starts nothing any more and waits for what is under way; what takes too long is broken off."""
+        if self._minder:
+            self._minder.cancel()
         self._scheduler.pause()
         await finish(self._running)
         self._scheduler.shutdown(wait=False)
+
+    async def _mind_the_clock(self) -> None:
+        """APScheduler waits for times of the wall clock: when that goes back, every tick would rest for as long."""
+        while True:
+            await asyncio.sleep(1)
+            now = datetime.now(UTC)
+            for job in self._scheduler.get_jobs():
+                if job.next_run_time > now + self._every[job.id]:
+                    logger.warning("the clock went back: the tick %s goes on from now", job.id)
+                    job.modify(next_run_time=now)

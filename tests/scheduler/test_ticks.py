@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -63,3 +64,22 @@ async def test_what_takes_too_long_at_the_end_is_broken_off() -> None:
     assert task.cancelled()
     assert broken_off.is_set()
     await finish([])
+
+
+async def test_a_clock_that_goes_back_does_not_make_the_ticks_rest(caplog: pytest.LogCaptureFixture) -> None:
+    runs: asyncio.Queue[int] = asyncio.Queue()
+
+    async def work() -> None:
+        runs.put_nowait(1)
+
+    ticks = Ticks([Tick("tick", 1, work)])
+    ticks.start()
+    async with asyncio.timeout(PATIENCE):
+        await runs.get()
+        # What an hour back looks like from here: the next time is an hour ahead.
+        ticks._scheduler.modify_job("tick", next_run_time=datetime.now(UTC) + timedelta(hours=1))
+        while not runs.empty():
+            runs.get_nowait()
+        await runs.get()
+        await ticks.stop()
+    assert "the clock went back" in caplog.text
