@@ -26,7 +26,7 @@ from core.reminders import Message, MessageKind
 log = logging.getLogger(__name__)
 
 PATIENCE = 75.0
-"""Seconds that a message may take, with all waiting for its turn: less than whoever asked for it waits."""
+"""Seconds that a message may take, with its wording and all waiting for its turn: less than who asked for it waits."""
 
 _NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 _CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_forbidden", "peer_id_invalid")
@@ -47,13 +47,13 @@ class Messenger:
         owner = await self._services.store.read(lambda tx: tx.owners.by_chat(message.chat_id))
         if owner is None:
             return NotNeeded("there is no such chat any more")
-        letter = await self._writers[message.kind](self._services, owner, message, now)
-        if isinstance(letter, NotNeeded):
-            return letter
         trip = Trip()
         TRIP.set(trip)
         try:
             async with asyncio.timeout(PATIENCE):
+                letter = await self._writers[message.kind](self._services, owner, message, now)
+                if isinstance(letter, NotNeeded):
+                    return letter
                 return Delivered((await self._send(message, letter)).message_id)
         except TelegramError as error:
             return _outcome_of(error)

@@ -102,7 +102,10 @@ async def test_it_serves_until_sigterm_and_leaves_in_peace(hosted: Hosted) -> No
     assert '"message": "ready"' in log
     assert hosted.telegram.token not in log
     assert "run 5" not in log
+    assert "apscheduler" not in log  # a line for every tick says nothing
     assert (hosted.folder / "heartbeat").exists()
+    async with open_store(f"sqlite+aiosqlite:///{hosted.folder / 'goaltree.db'}") as store:
+        assert "tick" in await store.read(lambda tx: tx.journal.all())
 
 
 async def test_a_killed_process_has_lost_nothing_and_counts_nothing_twice(hosted: Hosted) -> None:
