@@ -5,15 +5,17 @@ What they say is nothing to these tests: a writer of one line stands in for all.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot import messenger as rules
-from bot.connections import CONNECTIONS
+from bot.connections import CONNECTIONS, TRIP
 from bot.letters import Letter, Writer
 from bot.messenger import Messenger
 from bot.turn import Services
@@ -277,6 +279,31 @@ async def test_a_turn_that_did_not_come_leaves_no_doubt_and_a_call_that_had_begu
 
     outcome = await post.messenger.send(message, stage.clock())
     assert outcome == rules.Failed("took too long", doubtful=True)
+
+
+class Reluctant:
+    """A bot that is refused a picture, and then waits for its turn with the words."""
+
+    async def send_photo(self, *_: object, **__: object) -> None:
+        trip = TRIP.get()
+        assert trip is not None
+        trip.begun = True
+        raise BadRequest("Image_process_failed")
+
+    async def send_message(self, *_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_words_that_wait_in_vain_behind_a_refused_picture_leave_no_doubt(
+    post: Post, stage: Stage, chat: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "PATIENCE", 0.0)
+    post.letter = lambda text: Letter(text, picture=PIXEL)
+    await post.subscribe(chat.chat)
+    await post.until(DUE)
+    [message] = await claimed_again(post)
+    messenger = Messenger(stage.bot.services, cast(Bot, Reluctant()), {MessageKind.CHECK_IN: post.write})
+    assert await messenger.send(message, stage.clock()) == rules.Failed("its turn did not come")
 
 
 async def claimed_again(post: Post) -> list[Message]:

@@ -111,6 +111,22 @@ def test_what_quiet_hours_put_off_is_still_of_the_day_it_was_due_on() -> None:
     assert due == Due(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), datetime(2026, 11, 23, 21, 30, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    ("zone", "after", "at", "meant"),
+    [
+        ("Europe/Berlin", "2026-11-24 03:00", "2026-11-24 07:00", "2026-11-23"),
+        ("Pacific/Apia", "2011-12-31 03:00", "2011-12-31 07:00", "2011-12-29"),  # the 30th was none
+    ],
+)
+def test_who_asks_in_the_night_is_told_of_what_is_put_off_already(zone: str, after: str, at: str, meant: str) -> None:
+    place = ZoneInfo(zone)
+    night = datetime.fromisoformat(after).replace(tzinfo=place)
+    due = next_due(Schedule(time(22, 30)), place, night, QuietHours(time(22), time(7)))
+    assert due is not None
+    assert f"{due.at.astimezone(place):%Y-%m-%d %H:%M}" == at
+    assert f"{due.slot.astimezone(place):%Y-%m-%d}" == meant
+
+
 def test_the_end_of_quiet_hours_in_a_gap_is_the_gap_s_end_and_in_a_fold_the_next_one() -> None:
     assert told("Europe/Berlin", "01:00", "2026-03-29", 1, "23:00-02:30") == ["03-29 03:00 +0200"]
     assert told("Europe/Berlin", "01:00", "2026-10-25", 1, "23:00-02:30") == ["10-25 02:30 +0200"]
