@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from scheduler.ending import finish
 
@@ -25,6 +25,17 @@ class Tick:
     work: Callable[[], Awaitable[None]]
 
 
+class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """So long from now. Its own interval trigger goes through all that was missed, time by time: where the clock is set
+    right by some months, that fills the memory."""
+
+    def __init__(self, tick: Tick) -> None:
+        self._interval = timedelta(seconds=tick.seconds)
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        return now + self._interval
+
+
 class Ticks:
     """Runs ticks in the running event loop until it is stopped."""
 
@@ -37,7 +48,7 @@ class Ticks:
             # misfire_grace_time=None: a loop that was busy for a second must not drop the job (APScheduler's default).
             self._scheduler.add_job(
                 self._run,
-                IntervalTrigger(seconds=tick.seconds, timezone="UTC"),
+                _Every(tick),
                 args=[tick],
                 id=tick.name,
                 coalesce=True,

@@ -78,7 +78,7 @@ class Hosted:
         """Waits until its scheduler has noted a tick."""
         async with asyncio.timeout(PATIENCE), open_store(self.url) as store:
             while "tick" not in await store.read(lambda tx: tx.journal.all()):
-                await asyncio.sleep(0.05)
+                pass
 
     def say(self, text: str) -> None:
         self.world.say(self.anna, self.chat, text)
