@@ -243,14 +243,16 @@ async def test_a_snooze_asks_once_more_however_often_it_is_tapped(store: Store) 
     claimed = await prompt(store)
     await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
     await mark(store, claimed, Delivered(41))
-    for _ in range(2):
-        again = await snooze(store, ANNA, claimed.id, at("Mon 20:15"), "7:41:snooze", EVENING)
-        assert again is not None
-        assert again.due_at == at("Mon 20:15")
+    again = await snooze(store, ANNA, claimed.id, at("Mon 20:15"), "7:41:snooze", EVENING)
+    assert again is not None
+    assert again.due_at == at("Mon 20:15")
+    assert await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "7:41:snooze", EVENING) is None
     [second] = await settled(store, at("Mon 20:15"))
     assert (second.kind, second.on, second.after) == (MessageKind.CHECK_IN, claimed.on, claimed.id)
-    # Its delivery plans no further nudge: the first one's is still to come.
-    assert [kept.kind for kept in await outbox(store)] == ["check_in", "nudge", "check_in"]
+    # It comes instead of the nudge that was planned, and its delivery plans no other.
+    assert [(kept.kind, kept.state) for kept in await outbox(store)] == [
+        ("check_in", "sent"), ("nudge", "dropped"), ("check_in", "sent"),
+    ]  # fmt: skip
 
 
 async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(store: Store) -> None:
