@@ -31,7 +31,7 @@ async def waiting(store: Store) -> list[Message]:
     def look(tx: Transaction) -> list[Message]:
         return tx.outbox.waiting_prompts([CHAT, CHAT + 1], NOW + 3 * HOUR)
 
-    return await store.read(look)
+    return await store.write(look)
 
 
 async def test_it_asks_again_for_the_same_day_and_branch(store: Store) -> None:
