@@ -21,6 +21,7 @@ from bot.letters import Letter, Writer
 from bot.limiter import scheduled
 from bot.turn import NO_PREVIEW, Services, markup
 from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.model import OwnerType
 from core.reminders import Message, MessageKind
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,9 @@ class Messenger:
         owner = await self._services.store.read(lambda tx: tx.owners.by_chat(message.chat_id))
         if owner is None:
             return NotNeeded("there is no such chat any more")
+        allowed = self._services.allowed
+        if allowed is not None and owner.type is OwnerType.PRIVATE and owner.chat_id not in allowed:
+            return NotNeeded("this person is not among those who may use the bot")
         trip = Trip()
         TRIP.set(trip)
         try:

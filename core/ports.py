@@ -66,8 +66,9 @@ class NewEntry:
 class Owners(Protocol):
     """The chats that trees belong to."""
 
-    def by_chat(self, chat_id: int) -> Owner | None:
-        """The owner of a chat."""
+    def by_chat(self, chat_id: int, *, lock: bool = False) -> Owner | None:
+        """The owner of a chat. `lock` keeps others from changing it until the end of the transaction: who writes back
+        what was read here locks it."""
 
     def all(self) -> list[Owner]:
         """Every owner, in the order of their making."""

@@ -68,7 +68,7 @@ async def export_document(store: Store, chat_id: int) -> str:
 
 
 def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) -> Imported:
-    owner = tx.owners.by_chat(chat_id)
+    owner = tx.owners.by_chat(chat_id, lock=True)
     if owner is None:
         raise NotFound(f"There is no chat {chat_id} here.")
     wanted = _with_settings(owner, document)

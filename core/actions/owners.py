@@ -71,7 +71,7 @@ async def change_settings(
         raise InvalidSetting("A second reminder can come 15 minutes to 12 hours after the first.")
 
     def change(tx: Transaction) -> Owner:
-        owner = tx.owners.by_chat(chat_id)
+        owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
             raise NotFound(f"There is no chat {chat_id} here.")
         changed = replace(
@@ -107,7 +107,7 @@ def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) 
 
 def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
     """The bot cannot write to a chat any more: its reminders rest until it is heard of again."""
-    owner = tx.owners.by_chat(chat_id)
+    owner = tx.owners.by_chat(chat_id, lock=True)
     if owner is None or owner.unreachable_since is not None:
         return
     resting = replace(owner, unreachable_since=now)
@@ -125,7 +125,7 @@ async def reopened(store: Store, chat_id: int, now: datetime) -> None:
     """The bot was let in again; nothing if there is no such chat here."""
 
     def work(tx: Transaction) -> None:
-        if owner := tx.owners.by_chat(chat_id):
+        if owner := tx.owners.by_chat(chat_id, lock=True):
             _open_again(tx, owner, now)
 
     await store.write(work)
@@ -136,7 +136,7 @@ async def heard_again(store: Store, chat_id: int, now: datetime) -> Owner:
     raises `NotFound`."""
 
     def work(tx: Transaction) -> Owner:
-        owner = tx.owners.by_chat(chat_id)
+        owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
             raise NotFound(f"There is no chat {chat_id} here.")
         return _open_again(tx, owner, now)
@@ -160,7 +160,7 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> bool:
     If the new chat was heard of before this was known, it has an owner already: one without trees gives way; one with
     trees keeps them, and the old chat's stay where they are.
     """
-    owner, newcomer = tx.owners.by_chat(old_chat_id), tx.owners.by_chat(new_chat_id)
+    owner, newcomer = tx.owners.by_chat(old_chat_id, lock=True), tx.owners.by_chat(new_chat_id, lock=True)
     if owner is None:
         return True
     if newcomer is not None:
@@ -181,7 +181,7 @@ async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime)
     def work(tx: Transaction) -> None:
         move_chat(tx, old_chat_id, new_chat_id)
         shut_out(tx, old_chat_id, f"the group is chat {new_chat_id} now", now)
-        if owner := tx.owners.by_chat(new_chat_id):
+        if owner := tx.owners.by_chat(new_chat_id, lock=True):
             _open_again(tx, owner, now)
 
     await store.write(work)

@@ -180,7 +180,7 @@ def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: da
 
 async def _on_owner(store: Store, chat_id: int, work: Callable[[Transaction, Owner], T]) -> T:
     def on_owner(tx: Transaction) -> T:
-        owner = tx.owners.by_chat(chat_id)
+        owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
             raise NotFound(f"There is no chat {chat_id} here.")
         return work(tx, owner)

@@ -20,6 +20,8 @@ OWNER = (
 """The columns that `owner_of` takes, straight from the driver or out of JSON."""
 
 _BY_CHAT = Statement(f"SELECT {OWNER} FROM owners o WHERE o.chat_id = $1")
+# On SQLite a writing transaction is the only one.
+_BY_CHAT_LOCKED = Statement(_BY_CHAT.postgresql + " FOR NO KEY UPDATE", sqlite=_BY_CHAT.postgresql)
 _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 
 
@@ -57,8 +59,8 @@ class SqlOwners:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
-    def by_chat(self, chat_id: int) -> Owner | None:
-        rows = self._sql.rows(_BY_CHAT, chat_id)
+    def by_chat(self, chat_id: int, *, lock: bool = False) -> Owner | None:
+        rows = self._sql.rows(_BY_CHAT_LOCKED if lock else _BY_CHAT, chat_id)
         return owner_of(rows[0]) if rows else None
 
     def all(self) -> list[Owner]:

@@ -111,6 +111,16 @@ async def test_what_is_not_needed_any_more_is_not_sent(post: Post, chat: Talk) -
     assert (await post.counts()).outbox["dropped"] == 1
 
 
+async def test_who_was_taken_off_the_list_is_not_asked_any_more(stage: Stage) -> None:
+    anna, bob = stage.talk("Anna"), stage.talk("Bob")
+    await stage.restart(allowed=frozenset({anna.person.id}))
+    post = Post(stage)
+    for talk in (anna, bob):
+        await post.subscribe(talk.chat)
+    await post.until(DUE)
+    assert (arrived(anna.chat), arrived(bob.chat)) == ([PROMPT], [])
+
+
 async def test_too_many_requests_waits_as_told(post: Post, chat: Talk, faults: Faults) -> None:
     await post.subscribe(chat.chat)
     faults.too_many_requests("sendMessage", retry_after=1)

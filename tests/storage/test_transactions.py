@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from sqlalchemy.util import await_only
 
 import storage
+from core.actions.owners import change_settings, closed
+from core.model import QuietHours
 from core.ports import Store, Transaction
 from core.progress import Cell
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted
@@ -79,6 +82,20 @@ async def test_a_locked_vision_keeps_other_writers_out_until_the_end(store: Stor
     await asyncio.gather(*[store.write(extend) for _ in range(20)])
     entries = await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))
     assert [entry.source_key for entry in entries] == [f"number {count}" for count in range(20)]
+
+
+async def test_settings_that_are_changed_at_the_same_moment_all_stay(store: Store) -> None:
+    await planted(store)
+    await asyncio.gather(
+        change_settings(store, CHAT, NOW, timezone="Asia/Tokyo"),
+        change_settings(store, CHAT, NOW, week_start=6),
+        change_settings(store, CHAT, NOW, quiet=QuietHours(time(22), time(7))),
+        closed(store, CHAT, "blocked", NOW),
+    )
+    owner = await store.read(lambda transaction: transaction.owners.by_chat(CHAT))
+    assert owner is not None
+    assert (owner.timezone, owner.week_start, owner.quiet) == ("Asia/Tokyo", 6, QuietHours(time(22), time(7)))
+    assert owner.unreachable_since == NOW
 
 
 async def test_a_path_that_changes_while_it_waits_for_its_lock_is_read_again(postgres_url: str) -> None:
