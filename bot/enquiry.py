@@ -16,7 +16,7 @@ PATIENCE = 10.0
 
 
 class Unreachable(Exception):
-    """The server gave no answer, or none that a Bot API server would give; the message, without the token, says which."""
+    """The server gave no answer, or none that a Bot API server gives; the message says which, without the token."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,15 +52,15 @@ class Copied:
     checksum: str
 
 
-def write_dump(connection: Connection, path: Path, now: datetime) -> list[Copied]:
+def write_dump(connection: Connection, path: Path, now: datetime) -> None:
     """Writes everything that a connection sees to a file, compressed if its name ends in .gz. The connection is on a
     snapshot, and its database has the newest shape."""
     zipped = path.name.endswith(".gz")
     with unfinished(path) as part, gzip.open(part, "wb", 6) if zipped else part.open("wb") as file:
-        return [*_written(connection, cast(IO[bytes], file), now)]
+        _write(connection, cast(IO[bytes], file), now)
 
 
-def _written(connection: Connection, file: IO[bytes], now: datetime) -> Iterator[Copied]:
+def _write(connection: Connection, file: IO[bytes], now: datetime) -> None:
     def put(line: str) -> None:
         file.write(line.encode() + b"\n")
 
@@ -74,7 +74,6 @@ def _written(connection: Connection, file: IO[bytes], now: datetime) -> Iterator
             tally.add(line)
             put(line)
         put(line_of({"rows": tally.rows, "sha256": tally.checksum}))
-        yield Copied(shape.table, tally.rows, tally.checksum)
     put(line_of({"tables": len(all_shapes)}))
 
 
@@ -117,7 +116,7 @@ def check_empty(connection: Connection) -> None:
             raise NotEmpty(f"{name} holds something")
 
 
-def check_at_head(connection: Connection) -> bool:
+def has_newest_shape(connection: Connection) -> bool:
     """Whether the database that a connection sees has the newest shape."""
     return revision_of(connection) == head()
 

@@ -85,11 +85,11 @@ def of_zones() -> list[Finding]:
     if missing or not package:
         says = f"no rules for {', '.join(missing)}" if missing else "the package tzdata is missing"
         return [fail("time zones", says, "Install what requirements.lock names: pip install -r requirements.lock")]
-    system = _system_rules()
-    if system is not None and system < _name_of(package):
-        says = f"the system's rules ({system}) are used, and are older than those that goaltree brought ({package})"
+    system, own = _system_rules(), _name_of(package)
+    if system is not None and system < own:
+        says = f"the system's rules ({system}) are used, and are older than those that goaltree brought ({own})"
         return [warn("time zones", says, "Update the system's package tzdata, or set PYTHONTZPATH= to nothing.")]
-    return [ok("time zones", f"rules of {system or package}")]
+    return [ok("time zones", f"the rules of {system or own}")]
 
 
 def _loads(name: str) -> bool:
@@ -110,7 +110,8 @@ def _system_rules() -> str | None:
     """The release of the rules that the system has, if it has any and says."""
     for folder in TZPATH:
         try:
-            first = (Path(folder) / "tzdata.zi").open(encoding="utf-8").readline()
+            with (Path(folder) / "tzdata.zi").open(encoding="utf-8") as file:
+                first = file.readline()
         except OSError:
             continue
         said = re.fullmatch(r"# version (\d{4}[a-z])\S*\n", first)
