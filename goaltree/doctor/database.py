@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from core.actions import deliver
 from core.ports import Counts, Note, Transaction
 from goaltree.doctor.findings import Finding, fail, ok, warn
 from goaltree.settings import Settings
+from goaltree.text_views import ago
 from scheduler.nightly import BACKUP, VERIFICATION
 from scheduler.postman import NOTED_EVERY, TICK
 from storage import file_of, is_a_file, is_at_head, open_store
@@ -51,20 +53,20 @@ def _tick(last: Note | None, now: datetime) -> Finding:
         return warn("ticks", "goaltree run has not run on this database yet", "Start it.")
     if now - last.at > 4 * NOTED_EVERY:
         return warn(
-            "ticks", f"the last one was {_ago(last, now)}", "goaltree run stands still: start it, or read its log."
+            "ticks", f"the last one was {ago(last.at, now)}", "goaltree run stands still: start it, or read its log."
         )
-    return ok("ticks", f"the last one was {_ago(last, now)}")
+    return ok("ticks", f"the last one was {ago(last.at, now)}")
 
 
 def _verification(last: Note | None, now: datetime) -> Finding:
     if last is None:
         return ok("verification", "none yet: the first comes at night")
     if last.detail.get("differences"):
-        says = f"{last.detail['differences']} figure(s) were not what the entries say, {_ago(last, now)}"
+        says = f"{last.detail['differences']} figure(s) were not what the entries say, {ago(last.at, now)}"
         return fail("verification", says, "Run goaltree verify to see them, goaltree rebuild to repair them.")
     if now - last.at > A_NIGHT_MISSED:
-        return warn("verification", f"the last one was {_ago(last, now)}", "goaltree run should run at night.")
-    return ok("verification", f"every figure was right {_ago(last, now)}")
+        return warn("verification", f"the last one was {ago(last.at, now)}", "goaltree run should run at night.")
+    return ok("verification", f"every figure was right {ago(last.at, now)}")
 
 
 def _backup(settings: Settings, last: Note | None, now: datetime) -> Finding:
@@ -75,8 +77,8 @@ def _backup(settings: Settings, last: Note | None, now: datetime) -> Finding:
     if last is None:
         return ok("backup", "none yet: the first comes at night")
     if now - last.at > A_NIGHT_MISSED:
-        return warn("backup", f"the last one was {_ago(last, now)}", "Read the log of goaltree run for why.")
-    return ok("backup", f"the last one was {_ago(last, now)}")
+        return warn("backup", f"the last one was {ago(last.at, now)}", "Read the log of goaltree run for why.")
+    return ok("backup", f"the last one was {ago(last.at, now)}")
 
 
 def _people(counts: Counts) -> list[Finding]:
@@ -89,22 +91,10 @@ def _people(counts: Counts) -> list[Finding]:
 def _messages(counts: Counts, now: datetime) -> list[Finding]:
     found = []
     if dead := counts.outbox.get("dead", 0):
-        says = f"{dead} could not be delivered in the last weeks"
+        says = f"{dead} could not be delivered in the last {deliver.KEPT.days} days"
         found.append(warn("messages", says, "The log of goaltree run has the reason of each."))
     oldest = counts.oldest_undelivered
     if oldest is not None and now - oldest > LATE:
-        says = f"the one that waits longest was written {_minutes(now - oldest)} ago"
+        says = f"the one that waits longest was written {ago(oldest, now)}"
         found.append(warn("messages", says, "Telegram cannot be reached, or goaltree run stands still: read its log."))
     return found or [ok("messages", "none is late, none could not be delivered")]
-
-
-def _ago(note: Note, now: datetime) -> str:
-    return f"{_minutes(now - note.at)} ago"
-
-
-def _minutes(age: timedelta) -> str:
-    seconds = age.total_seconds()
-    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= 2 * size:
-            return f"{seconds // size:.0f} {unit}"
-    return f"{max(0.0, seconds):.0f} s"

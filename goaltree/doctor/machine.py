@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
+
 from goaltree.doctor.findings import Finding, fail, ok, warn
 from goaltree.settings import Settings
 from storage import file_of
@@ -26,7 +28,8 @@ _ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia")
 def of_settings(settings: Settings) -> list[Finding]:
     """Whether every variable means something, and the token looks like one."""
     known = {f"GOALTREE_{name}".upper() for name in Settings.model_fields}
-    unknown = sorted(name for name in os.environ if name.startswith("GOALTREE_") and name not in known)
+    said = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    unknown = sorted(name for name in said - known if name.startswith("GOALTREE_"))
     if unknown:
         names = ", ".join(unknown)
         found = [warn("settings", f"there is no setting {names}", "Look for a slip of the pen; goaltree ignores it.")]

@@ -94,11 +94,11 @@ def test_a_slip_of_the_pen_a_broken_token_and_an_open_env_file_are_found(
     assert [finding.state for finding in machine.of_settings(load())] == [State.OK]
     monkeypatch.setenv("GOALTREE_ALOWED_USERS", "1")
     monkeypatch.setenv("GOALTREE_BOT_TOKEN", "do-not-show")
-    (tmp_path / ".env").write_text("")
+    (tmp_path / ".env").write_text("GOALTREE_BACKUP=3\nPOSTGRES_PASSWORD=x\n")
     (tmp_path / ".env").chmod(0o644)
     found = machine.of_settings(load())
     assert [finding.state for finding in found] == [State.WARN, State.FAIL, State.WARN]
-    assert "GOALTREE_ALOWED_USERS" in found[0].says
+    assert found[0].says == "there is no setting GOALTREE_ALOWED_USERS, GOALTREE_BACKUP"
     assert "do-not-show" not in f"{found}"
 
 
@@ -165,7 +165,7 @@ async def test_a_bot_that_works_has_a_young_tick_and_nothing_else_to_say(setting
     )
     found = await in_database(settings, NOW)
     assert {finding.state for finding in found} == {State.OK}
-    assert by_check(found)["ticks"].says == "the last one was 9 s ago"
+    assert by_check(found)["ticks"].says == "the last one was 9 seconds ago"
 
 
 async def test_a_bot_that_stands_still_is_found_with_what_it_left_undone(settings: Settings) -> None:
@@ -184,7 +184,7 @@ async def test_a_bot_that_stands_still_is_found_with_what_it_left_undone(setting
     assert "1 of 2 chats" in said["people"].says
     messages = [finding.says for finding in found if finding.check == "messages"]
     assert messages == [
-        "1 could not be delivered in the last weeks",
+        "1 could not be delivered in the last 60 days",
         "the one that waits longest was written 4 days ago",
     ]
 
