@@ -66,8 +66,16 @@ def parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="show how much there is and how the bot is doing")
     status.add_argument("--json", action="store_true", help="as JSON")
 
-    backup = commands.add_parser("backup", help="copy the SQLite database while it is in use")
-    backup.add_argument("path", type=Path, metavar="PATH", help="the new file")
+    backup = commands.add_parser("backup", help="copy the database to a file, while it is in use")
+    backup.add_argument(
+        "path", type=Path, metavar="PATH", help="the new file; ending in .jsonl or .jsonl.gz: one for any database"
+    )
+    restore = commands.add_parser("restore", help="fill an empty database from a backup")
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `goaltree backup` has written")
+    copy = commands.add_parser("copy-to", help="move to another database, such as PostgreSQL, and prove it equal")
+    copy.add_argument("url", metavar="URL", help="postgresql+asyncpg://USER:PASSWORD@HOST/DATABASE, empty and migrated")
+    doctor = commands.add_parser("doctor", help="look at settings, disk, database and Telegram; say what to do")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
     return top
 
 
@@ -83,6 +91,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     from goaltree import commands
     from goaltree.logs import set_up
 
+    if arguments.command == "doctor":
+        from goaltree.doctor import doctor
+
+        # Settings that cannot be are one of its findings.
+        return _run(doctor(as_json=arguments.json))
     try:
         settings = _settings(arguments)
         set_up(settings)

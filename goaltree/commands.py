@@ -42,8 +42,10 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
                 await migrate(settings.url)
                 print("The database is up to date.")
                 return 0
-            case "backup":
-                return await _backup(settings, arguments.path)
+            case "backup" | "restore" | "copy-to":
+                from goaltree.moving import move
+
+                return await move(arguments, settings)
         async with opened(settings) as store:
             match arguments.command:
                 case "import":
@@ -206,27 +208,8 @@ async def _status(store: Store, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check_new(path: Path) -> None:
-    if path.exists():
-        raise BadUse(f"{path} is there already: name a new file.")
-    if not path.absolute().parent.is_dir():
-        raise BadUse(f"There is no folder {path.absolute().parent}: make it first.")
-
-
 def back_up_of(settings: Settings) -> Callable[[Path], Awaitable[None]] | None:
-    """How the database is copied to a file; None if it is one that is backed up otherwise."""
+    """How the running bot copies its database to a file; None if it is one that others back up (docs/operating.md)."""
     if not is_a_file(settings.url):
         return None
-    return lambda path: backup(settings.url, path)
-
-
-async def _backup(settings: Settings, path: Path) -> int:
-    _check_new(path)
-    try:
-        await backup(settings.url, path)
-    except ValueError as error:
-        raise BadUse(str(error)) from None
-    except OSError as error:
-        raise Failure(f"{path} cannot be written: {error.strerror or error}.") from error
-    print(f"Backed up to {path}.")
-    return 0
+    return lambda path: backup(settings.url, path, _now())

@@ -7,12 +7,29 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from core.ports import Store
+from storage.dump import BadBackup, Copied, NotEmpty
 from storage.migrate import is_at_head, migrate
+from storage.moving import NotMigrated, backup, copy, restore, same_database
 from storage.postgres import PostgresStore
-from storage.sqlite import SqliteStore, backup_file
+from storage.sqlite import SqliteStore
 from storage.urls import database_url, sqlite_path
 
-__all__ = ["StoreNotReady", "backup", "is_a_file", "is_at_head", "migrate", "open_store"]
+__all__ = [
+    "BadBackup",
+    "Copied",
+    "NotEmpty",
+    "NotMigrated",
+    "StoreNotReady",
+    "backup",
+    "copy",
+    "file_of",
+    "is_a_file",
+    "is_at_head",
+    "migrate",
+    "open_store",
+    "restore",
+    "same_database",
+]
 
 
 class StoreNotReady(Exception):
@@ -44,13 +61,10 @@ async def open_store(url: str) -> AsyncIterator[Store]:
 
 
 def is_a_file(url: str) -> bool:
-    """Whether a URL names a SQLite file, which `backup` can copy."""
-    return sqlite_path(database_url(url)) is not None
+    """Whether a URL names a SQLite file."""
+    return file_of(url) is not None
 
 
-async def backup(url: str, path: Path) -> None:
-    """Copies a SQLite database, beside those who use it, to a file; ValueError for another database."""
-    source = sqlite_path(database_url(url))
-    if source is None:
-        raise ValueError("only SQLite databases are backed up here; for PostgreSQL use pg_dump")
-    await backup_file(source, path)
+def file_of(url: str) -> Path | None:
+    """The file that a SQLite URL names; None for another database."""
+    return sqlite_path(database_url(url))

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import Connection, text
 
-from storage.postgres import postgres_engine
-from storage.sqlite import writing_engine
-from storage.urls import database_url, sqlite_path
-
-T = TypeVar("T")
+from storage.connections import in_transaction, on_snapshot
+from storage.urls import database_url
 
 _ONE_AT_A_TIME = 7_041_994_421_208_513
 """Number of the PostgreSQL advisory lock that a migration holds."""
@@ -25,37 +19,42 @@ _ONE_AT_A_TIME = 7_041_994_421_208_513
 
 async def migrate(url: str) -> None:
     """Brings the database to the newest shape, in one transaction; another process that does the same waits."""
-    await _with_connection(database_url(url), _upgrade)
+    await in_transaction(database_url(url), lambda connection: bring_to(connection, head()))
 
 
 async def is_at_head(url: str) -> bool:
     """Whether the database has the newest shape."""
-    return await _with_connection(database_url(url), _is_at_head)
+    return await on_snapshot(database_url(url), lambda connection: revision_of(connection) == head())
 
 
-async def _with_connection(url: URL, work: Callable[[Connection], T]) -> T:
-    path = sqlite_path(url)
-    if path is not None:
-        return await asyncio.to_thread(_with_file, path, work)
-    engine = postgres_engine(url)
-    try:
-        async with engine.begin() as connection:
-            return await connection.run_sync(work)
-    finally:
-        await engine.dispose()
+def head() -> str:
+    """The newest shape's revision."""
+    newest = _scripts().get_current_head()
+    assert newest is not None
+    return newest
 
 
-def _with_file(path: Path, work: Callable[[Connection], T]) -> T:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with writing_engine(path).connect() as connection:
-        # A migration may have to make a table anew, which must not empty those that refer to it. The pragma works
-        # only outside a transaction.
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute("PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            driver.execute("BEGIN IMMEDIATE")
-            return work(connection)
+def is_known(revision: str) -> bool:
+    """Whether this version has heard of a revision: not if a newer version made it."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that a database has; None for one that was never migrated."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_to(connection: Connection, revision: str) -> None:
+    """Brings a database to a revision, forwards or (which loses what the older shape has no place for) back."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+    has = revision_of(connection)
+    forwards = has is None or has in {script.revision for script in _scripts().walk_revisions(head=revision)}
+    (command.upgrade if forwards else command.downgrade)(_config(connection), revision)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -64,14 +63,3 @@ def _config(connection: Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-
-def _upgrade(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
-    command.upgrade(_config(connection), "head")
-
-
-def _is_at_head(connection: Connection) -> bool:
-    heads = ScriptDirectory.from_config(_config()).get_heads()
-    return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)

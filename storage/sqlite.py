@@ -13,6 +13,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from core.ports import Transaction
+from storage.files import unfinished
 from storage.sqlite_readers import Readers
 from storage.sqlite_writer import Writer
 
@@ -96,9 +97,10 @@ async def backup_file(source: Path, target: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    unfinished = target.with_name(target.name + ".part")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(unfinished)) as copy:
+    with (
+        unfinished(target) as part,
+        closing(sqlite3.connect(source)) as original,
+        closing(sqlite3.connect(part)) as copy,
+    ):
         original.execute("PRAGMA query_only = ON")
         original.backup(copy)
-    unfinished.replace(target)  # a backup is there whole, or not at all

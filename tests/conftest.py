@@ -61,10 +61,19 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_host: str) -> Iterator[str]:
     """The URL of a migrated, empty PostgreSQL database."""
-    name = f"test_{uuid4().hex}"
-    _aside(_execute(postgres_host, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
-    yield url_of(postgres_host, name)
-    _aside(_execute(postgres_host, f"DROP DATABASE {name} WITH (FORCE)"))
+    yield from _postgres_database(postgres_host, TEMPLATE)
+
+
+@pytest.fixture
+def other_postgres_url(postgres_host: str) -> Iterator[str]:
+    """The URL of a second one."""
+    yield from _postgres_database(postgres_host, TEMPLATE)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres_host: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database without any tables."""
+    yield from _postgres_database(postgres_host, "template0")
 
 
 @pytest.fixture
@@ -77,6 +86,13 @@ async def store(store_url: str) -> AsyncIterator[Store]:
 def url_of(host: str, database: str) -> str:
     """The URL of a database on the test server."""
     return f"postgresql+asyncpg://postgres@/{database}?host={host}"
+
+
+def _postgres_database(host: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    _aside(_execute(host, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield url_of(host, name)
+    _aside(_execute(host, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def _aside(work: Coroutine[Any, Any, None]) -> None:

@@ -39,14 +39,9 @@ async def test_a_backup_taken_while_in_use_is_a_store_with_all_that_was_acknowle
     async with storage.open_store(sqlite_url) as store:
         tree = await planted(store)
         await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
-        await storage.backup(sqlite_url, copy)
+        await storage.backup(sqlite_url, copy, NOW)
     async with storage.open_store(f"sqlite:///{copy}") as store:
         assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
-
-
-async def test_a_backup_of_postgresql_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="pg_dump"):
-        await storage.backup("postgresql://localhost/goals", tmp_path / "copy.db")
 
 
 async def test_a_closed_store_says_so(sqlite_url: str) -> None:

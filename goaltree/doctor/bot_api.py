@@ -1,0 +1,55 @@
+"""Telegram: whether it knows the token, where it sends updates, and what time it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.enquiry import Enquiry, Unreachable, enquire
+from goaltree.doctor.findings import Finding, fail, ok, warn
+from goaltree.settings import Settings
+
+SKEW = timedelta(seconds=10)
+LARGEST_SKEW = timedelta(minutes=5)
+
+
+async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
+    """What Telegram says. Without a token or a network there is only that to say."""
+    if settings.bot_token is None:
+        do = "Get one from @BotFather (/newbot) and set GOALTREE_BOT_TOKEN. goaltree chat needs none."
+        return [fail("token", "GOALTREE_BOT_TOKEN is not set", do)]
+    asked = clock()
+    try:
+        said = await enquire(settings.token(), settings.api)
+    except Unreachable as error:
+        says = f"{settings.api} cannot be reached ({error}): token, webhook and clock were not looked at"
+        return [
+            warn("Telegram", says, "Look at the network, and at a firewall or proxy; the bot waits and tries again.")
+        ]
+    if said.username is None:
+        do = "BotFather shows the token under /mybots; a new one is made by /revoke."
+        return [fail("token", f"{settings.api} does not know it", do)]
+    found = [ok("token", f"it is that of @{said.username}"), *_webhook(settings, said)]
+    return [*found, _clock(said, asked + (clock() - asked) / 2)]
+
+
+def _webhook(settings: Settings, said: Enquiry) -> list[Finding]:
+    if said.webhook and settings.webhook_url is None:
+        do = "goaltree run removes it when it starts; if it comes back, another program uses this token."
+        return [warn("webhook", f"updates go to {said.webhook}, and the bot is to ask for them itself", do)]
+    if said.webhook_error:
+        return [
+            warn("webhook", f"Telegram could not deliver: {said.webhook_error}", "Look at the address and its proxy.")
+        ]
+    return [ok("webhook", f"{said.webhook or 'none, as it should be'}; {said.waiting} updates wait")]
+
+
+def _clock(said: Enquiry, now: datetime) -> Finding:
+    if said.server_time is None:
+        return ok("clock", "the server tells no time to compare with")
+    off = abs(now - said.server_time)
+    if off <= SKEW:
+        return ok("clock", "as Telegram's")
+    says = f"{off.total_seconds():.0f} s {'ahead of' if now > said.server_time else 'behind'} Telegram's"
+    do = "Prompts come that much too early or late: let the machine's clock be set by NTP (timedatectl set-ntp true)."
+    return fail("clock", says, do) if off > LARGEST_SKEW else warn("clock", says, do)

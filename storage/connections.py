@@ -1,0 +1,67 @@
+"""A connection for work that goes through whole tables, beside the two stores: migrating, backing up, restoring."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection
+
+from storage.postgres import postgres_engine
+from storage.sqlite import reading_engine, writing_engine
+from storage.urls import sqlite_path
+
+T = TypeVar("T")
+
+
+async def in_transaction(url: URL, work: Callable[[Connection], T]) -> T:
+    """Runs a function in one transaction of its own. A SQLite file (and its folder) is made if it is not there."""
+    path = sqlite_path(url)
+    if path is not None:
+        return await asyncio.to_thread(_write_file, path, work)
+    engine = postgres_engine(url)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+async def on_snapshot(url: URL, work: Callable[[Connection], T]) -> T:
+    """Runs a function that only reads: the database as it stood at one moment, beside those who write."""
+    path = sqlite_path(url)
+    if path is not None:
+        return await asyncio.to_thread(_read_file, path, work)
+    engine = postgres_engine(url)
+    try:
+        async with engine.connect() as connection:
+            await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            return await connection.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+def _write_file(path: Path, work: Callable[[Connection], T]) -> T:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with writing_engine(path).connect() as connection:
+        # A migration may have to make a table anew, which must not empty those that refer to it. The pragma works
+        # only outside a transaction.
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            driver.execute("BEGIN IMMEDIATE")
+            return work(connection)
+
+
+def _read_file(path: Path, work: Callable[[Connection], T]) -> T:
+    with reading_engine(path).connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("BEGIN")
+        try:
+            return work(connection)
+        finally:
+            driver.rollback()

@@ -1,0 +1,211 @@
+"""Rows in a form that belongs to neither database: lists of JSON values, the same for the same row wherever it is kept.
+
+A table's `Shape` says how its values are written, so that rows can be read again by a version whose tables have changed
+since (they go into tables of the old shape, which are then migrated).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    String,
+    Table,
+    collate,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+    text,
+    tuple_,
+    update,
+)
+from sqlalchemy.types import TypeEngine
+
+from storage.tables import Base
+from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays, to_utc_text, to_wall_text
+
+BATCH = 1000
+"""Rows that are in memory at once."""
+
+Row = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How values of a column are written in JSON and read back."""
+
+    type: TypeEngine[Any]
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+# The order matters: the first whose type a column has is its form.
+FORMS = {
+    "decimal": Form(ExactDecimal(), str, Decimal),
+    "instant": Form(UtcInstant(), to_utc_text, datetime.fromisoformat),
+    "time": Form(WallTime(), to_wall_text, time.fromisoformat),
+    "weekdays": Form(Weekdays(), sorted, frozenset),
+    "date": Form(Date(), date.isoformat, date.fromisoformat),
+    "boolean": Form(Boolean(), _as_it_is, _as_it_is),
+    "json": Form(JSON(), _as_it_is, _as_it_is),
+    "integer": Form(BigInteger(), _as_it_is, _as_it_is),
+    "text": Form(String(), _as_it_is, _as_it_is),
+}
+
+
+def _form_of(type: TypeEngine[Any]) -> str:
+    if isinstance(type, Integer):  # short and long ones too
+        return "integer"
+    return next(name for name, form in FORMS.items() if isinstance(type, form.type.__class__))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table: the form of each column, the columns of its key, and those that refer to rows of the table itself (which
+    has one key, `id`, then)."""
+
+    table: str
+    columns: dict[str, str]
+    key: tuple[str, ...]
+    own: tuple[str, ...] = ()
+
+
+def shapes() -> list[Shape]:
+    """All tables, each after those that it refers to."""
+    return [_shape_of(each) for each in Base.metadata.sorted_tables]
+
+
+def _shape_of(each: Table) -> Shape:
+    return Shape(
+        each.name,
+        {at.name: _form_of(at.type) for at in each.columns},
+        tuple(at.name for at in each.primary_key),
+        tuple(key.parent.name for key in sorted(each.foreign_keys, key=str) if key.column.table is each),
+    )
+
+
+class Tally:
+    """The number and the checksum of rows that pass by, in the order of their keys."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, line: str) -> None:
+        """Counts one row, as `line_of` writes it."""
+        self.rows += 1
+        self._hash.update(line.encode())
+        self._hash.update(b"\n")
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of all rows so far."""
+        return self._hash.hexdigest()
+
+
+def line_of(row: object) -> str:
+    """The one way in which a row is written."""
+    return json.dumps(row, separators=(",", ":"), sort_keys=True)
+
+
+def read_rows(connection: Connection, shape: Shape) -> Iterator[Row]:
+    """All rows of a table in the order of the key, a batch in memory at a time."""
+    # Each batch begins behind the last: a cursor would stay open, and its table could not be altered, until the end.
+    names = list(shape.columns)
+    key = tuple_(*_in_byte_order(connection, shape))
+    batch_of = select(*_columns(shape)).select_from(table(shape.table)).order_by(*key.clauses).limit(BATCH)
+    writers = [FORMS[form].write for form in shape.columns.values()]
+    found = connection.execute(batch_of).all()
+    while found:
+        for row in found:
+            yield [None if value is None else write(value) for write, value in zip(writers, row, strict=True)]
+        last = tuple_(*(_bound(shape, name, found[-1][names.index(name)]) for name in shape.key))
+        found = connection.execute(batch_of.where(key > last)).all()
+
+
+def _columns(shape: Shape) -> list[ColumnElement[Any]]:
+    return [column(name, FORMS[form].type) for name, form in shape.columns.items()]
+
+
+def _bound(shape: Shape, name: str, value: object) -> ColumnElement[Any]:
+    return literal(value, FORMS[shape.columns[name]].type)
+
+
+def _in_byte_order(connection: Connection, shape: Shape) -> list[ColumnElement[Any]]:
+    """The key; text as SQLite sorts it, whatever language the other database is set up for."""
+    key: list[ColumnElement[Any]] = [column(name, FORMS[shape.columns[name]].type) for name in shape.key]
+    if connection.dialect.name == "sqlite":
+        return key
+    return [
+        collate(each, "C") if shape.columns[name] == "text" else each for name, each in zip(shape.key, key, strict=True)
+    ]
+
+
+def write_rows(connection: Connection, shape: Shape, rows: Iterable[Row]) -> None:
+    """Writes rows, which come in the order of their keys, into an empty table."""
+    target = table(shape.table, *(column(name, FORMS[form].type) for name, form in shape.columns.items()))
+    readers = [(name, FORMS[form].read) for name, form in shape.columns.items()]
+    waiting = _Waiting()
+    every_row = iter(rows)
+    while batch := [_values(readers, row) for row in islice(every_row, BATCH)]:
+        for values in batch:
+            for name in shape.own:
+                if values[name] is not None and values[name] > values["id"]:
+                    waiting.add(values["id"], name, values[name])
+                    values[name] = None
+        connection.execute(insert(target), batch)
+        if shape.own:
+            waiting.settle(connection, shape.table, up_to=batch[-1]["id"])
+    _go_on_numbering(connection, shape)
+
+
+def _values(readers: Sequence[tuple[str, Callable[[Any], Any]]], row: Row) -> dict[str, Any]:
+    return {name: None if value is None else read(value) for (name, read), value in zip(readers, row, strict=True)}
+
+
+class _Waiting:
+    """References to rows that are not written yet: they are set once those are."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, str, int]] = []
+
+    def add(self, row_id: int, name: str, to: int) -> None:
+        self._open.append((row_id, name, to))
+
+    def settle(self, connection: Connection, name: str, up_to: int) -> None:
+        ready = [each for each in self._open if each[2] <= up_to]
+        self._open = [each for each in self._open if each[2] > up_to]
+        for row_id, at, to in ready:
+            row = table(name, column("id"), column(at))
+            connection.execute(update(row).where(row.c.id == row_id).values({at: to}))
+
+
+def _go_on_numbering(connection: Connection, shape: Shape) -> None:
+    """New rows get ids behind those that came with theirs. SQLite sees to that by itself."""
+    if connection.dialect.name == "sqlite" or shape.key != ("id",):
+        return
+    last = connection.execute(select(func.max(column("id"))).select_from(table(shape.table))).scalar()
+    if last is not None:
+        numbers = connection.execute(select(func.pg_get_serial_sequence(shape.table, "id"))).scalar_one()
+        connection.execute(text("SELECT setval(CAST(:numbers AS regclass), :last)"), {"numbers": numbers, "last": last})

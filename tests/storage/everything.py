@@ -1,0 +1,105 @@
+"""A store with something in every table, and all that makes it hard to move: see `fill`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from core.actions.cache import rebuild
+from core.actions.log import How, Log, amend, log, undo
+from core.model import Kind, Level, Measure, Node, OwnerType, Strategy
+from core.ports import Store, Transaction
+from core.reminders import MessageKind, NewMessage, Reminder
+from core.schedule import Schedule
+from storage.connections import on_snapshot
+from storage.portable import Tally, line_of, read_rows, shapes
+from storage.urls import database_url
+from tests.storage.planting import CHAT, MONDAY, NOW, planted
+
+GROUP = -1_001_234_567_890
+
+
+async def fill(store: Store) -> None:
+    """Two chats; a tree whose parents have greater ids than their children, and a history of targets; entries of which
+    some are void and replaced by later ones; a conversation, updates, reminders, messages in every state, a journal."""
+    tree = await planted(store)
+    await store.write(_a_group)
+    await log(store, CHAT, Log(tree.run, MONDAY, How.ADD, Decimal("4.25"), "slow 🐢", CHAT, f"{CHAT}:11:0"), NOW)
+    await log(store, CHAT, Log(tree.run, MONDAY, How.ADD, Decimal("0.000001"), None, CHAT, f"{CHAT}:12:0"), NOW)
+    edited = Log(tree.run, MONDAY, How.ADD, Decimal("6.5"), None, CHAT, f"{CHAT}:12:e1")
+    await amend(store, CHAT, f"{CHAT}:12:", [edited], NOW)
+    await log(store, CHAT, Log(tree.run, MONDAY, How.SET, Decimal(8), None, CHAT, f"{CHAT}:13:0"), NOW)
+    await log(store, CHAT, Log(tree.stretch, MONDAY, How.SKIP, source_key=f"{CHAT}:14:0"), NOW)
+    await log(store, CHAT, Log(tree.stretch, MONDAY - timedelta(days=7), source_key=f"{CHAT}:15:0"), NOW)
+    await undo(store, CHAT, None, NOW)
+    await store.write(lambda tx: _what_runs(tx, tree.owner, tree.run))
+    await rebuild(store)
+
+
+def _a_group(tx: Transaction) -> None:
+    owner = tx.owners.add(GROUP, OwnerType.GROUP, "Läufer\n\\N \"quoted\" 'so'", "de", NOW)
+    tx.owners.save(
+        replace(owner, timezone="Asia/Kolkata", week_start=6, day_start=time(4), nudge_after=timedelta(hours=2))
+    )
+    vision = tx.trees.add_vision(owner.id, NOW)
+    leaf, week, root = tx.trees.new_node_ids(3)
+    history = ((date.min, Decimal(10)), (date(2026, 11, 1), Decimal("12.5")))
+    tx.trees.add_nodes(
+        vision,
+        [
+            Node(root, None, "ship", Kind.VISION, Level.VISION, "Ship it", starts_on=date(2026, 11, 2)),
+            Node(week, root, "pages", Kind.KPI, Level.WEEKLY, "Pages", Strategy.SUM, unit="p", targets=history),
+            Node(
+                leaf, week, "write", Kind.DAILY_ACTION, Level.DAILY, "Write", measure=Measure.NUMBER, unit="p",
+                weekdays=frozenset({0, 2, 6}), weight=Decimal("2.5"),
+            ),
+        ],
+    )  # fmt: skip
+
+
+def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:
+    tx.conversations.put(CHAT, CHAT, {"step": "title", "draft": {"title": "Läufe 🏃", "ids": [1, 2]}, "at": 0.1}, NOW)
+    tx.inbox.receive([(2_000_000_001, '{"update_id":2000000001}'), (2_000_000_002, '{"text":"ä"}')], NOW)
+    tx.inbox.handled([2_000_000_001], NOW)
+    evening = Schedule(time(20, 30), frozenset({0, 1, 2, 3, 4}))
+    tx.reminders.add(Reminder(0, owner, MessageKind.CHECK_IN, evening, next_due=NOW, node_id=leaf), NOW)
+    tx.reminders.add(Reminder(0, owner, MessageKind.CHECK_IN, evening, paused=True), NOW)
+    tx.outbox.add([_message(owner, f"{n}", nodes=(leaf,) if n else ()) for n in range(5)], NOW)
+    sent, again, dropped, dead, _ = tx.outbox.claim(NOW, NOW + timedelta(minutes=2), 5)
+    tx.outbox.sent(sent, 77, NOW)
+    tx.outbox.again(again, NOW + timedelta(minutes=1), "could not be reached", 1)
+    tx.outbox.over([dropped], "was of no use", NOW)
+    tx.outbox.over([dead], "chat not found", NOW, dead=True)
+    tx.outbox.add([_message(owner, "waits")], NOW)
+    for name in ("tick", "Backup", "verification", "ärger"):  # as bytes sort, not as a dictionary does
+        tx.journal.note(name, NOW, {"visions": 2, "differences": 0})
+
+
+def _message(owner: int, key: str, **fields: Any) -> NewMessage:
+    return NewMessage(key, MessageKind.CHECK_IN, owner, CHAT, MONDAY, NOW, NOW + timedelta(days=1), **fields)
+
+
+async def checksums(url: str) -> dict[str, tuple[int, str]]:
+    """The number of rows and the checksum of each table."""
+    return await on_snapshot(database_url(url), _checksums)
+
+
+def _checksums(connection: Connection) -> dict[str, tuple[int, str]]:
+    found = {}
+    for shape in shapes():
+        tally = Tally()
+        for row in read_rows(connection, shape):
+            tally.add(line_of(row))
+        found[shape.table] = (tally.rows, tally.checksum)
+    return found
+
+
+async def ask(url: str, question: str) -> list[tuple[Any, ...]]:
+    """What a database answers."""
+    return await on_snapshot(
+        database_url(url), lambda connection: [tuple(row) for row in connection.execute(text(question))]
+    )
