@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def nightly(store: Store, clock: SandboxClock, sqlite_url: str, folder: Path) -> Nightly:
-    return Nightly(store, clock, back_up=lambda path: backup(sqlite_url, path), folder=folder, keep=2)
+    return Nightly(store, clock, back_up=lambda path: backup(sqlite_url, path, clock()), folder=folder, keep=2)
 
 
 def names(folder: Path) -> list[str]:
