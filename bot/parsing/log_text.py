@@ -18,6 +18,9 @@ from core.values import parse_number
 _AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
 _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 _SKIP = frozenset({"skip", "skipped"})
+_UNDONE = frozenset({"undone", "missed", "failed", "cancelled", "canceled", "didn't", "couldn't"})
+_NO_NAMES = frozenset({"no", "not", "all", "none", "nothing", "everything", "yes", "any", "the", "i", "my", "so"})
+"""Words that alone are no goal's name, though a title may begin with them or sound alike."""
 _FOUND = (1, 0)
 """Strength of a name that stands in a title."""
 _ALIKE = tuple(
@@ -94,7 +97,8 @@ class Line:
     def sounds_like_talk(self) -> bool:
         """Whether these could be words of a conversation: no number, no date, no act, and not a whole title."""
         titles = {" ".join(goal.title.split()).casefold() for goal in self.goals}
-        return self.said.plain and self.said.note is not None and self.name.casefold() not in titles
+        name = self.name.casefold()
+        return name not in titles and (name in _NO_NAMES or (self.said.plain and self.said.note is not None))
 
 
 def split_lines(text: str) -> list[str]:
@@ -243,7 +247,7 @@ def _act(
     first = words[0].casefold().rstrip(",;.!")
     if first in _SKIP:
         return replace(said, how=How.SKIP), 1
-    if first == "undone":
+    if first.replace("’", "'") in _UNDONE:
         return replace(said, how=How.SET, value=Decimal(0)), 1
     if first == "not" and len(words) > 1 and words[1].casefold().rstrip(",;.!") == "done":
         return replace(said, how=How.SET, value=Decimal(0)), 2

@@ -12,12 +12,14 @@ from core.actions.reminders import next_due_of
 from core.model import Owner
 from core.ports import Store, Transaction
 from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
-from core.schedule import last_and_next_due
+from core.schedule import last_and_next_due, out_of_quiet
 
 log = logging.getLogger(__name__)
 
 LONGEST_OUTAGE = timedelta(days=100)
 """What was due longer ago is not gone through one by one."""
+LATE = timedelta(minutes=5)
+"""A prompt that is due for longer was held up by an outage."""
 PUT_OFF = timedelta(hours=1)
 """For so long, what cannot be worked out is left alone."""
 
@@ -96,27 +98,41 @@ def _occasion(reminder: Reminder, owner: Owner, now: datetime) -> tuple[NewMessa
     since = max(reminder.next_due or now, now - LONGEST_OUTAGE)
     last, following = last_and_next_due(reminder.schedule, ZoneInfo(owner.timezone), since, now, owner.quiet)
     message = None if last is None else message_for(reminder, owner, last)
-    if message is not None and message.useful_until <= now:
-        message = replace(message, dropped=STALE)
+    if message is not None:
+        # What is late, after an outage, must not come in quiet hours either.
+        at = out_of_quiet(now, ZoneInfo(owner.timezone), owner.quiet)
+        message = replace(
+            message, due_at=at if at > now else message.due_at, dropped=STALE if message.useful_until <= at else None
+        )
     return message, None if following is None else following.at
 
 
 def _one_prompt_each(tx: Transaction, messages: Sequence[NewMessage], now: datetime) -> list[NewMessage]:
-    """Of several prompts to one chat only the latest is sent, and asks for what the others of its day would have."""
+    """Of several prompts to one chat about a day only the latest is sent, and asks for what the others would have.
+
+    One about another day is a question of its own (put off by quiet hours, or snoozed), unless it is late: after an
+    outage nobody is asked more than once.
+    """
     prompts: dict[int, list[NewMessage]] = {}
     for message in messages:
         if message.kind in PROMPTS and message.dropped is None:
             prompts.setdefault(message.chat_id, []).append(message)
     waiting: dict[int, list[Message]] = {}
+    latest_day = {chat_id: max(message.on for message in of_chat) for chat_id, of_chat in prompts.items()}
     for unsent in tx.outbox.waiting_prompts(list(prompts), now) if prompts else ():
-        waiting.setdefault(unsent.chat_id, []).append(unsent)
+        if unsent.on == latest_day[unsent.chat_id] or unsent.after is None:
+            waiting.setdefault(unsent.chat_id, []).append(unsent)
     tx.outbox.over([unsent for of_chat in waiting.values() for unsent in of_chat], MERGED, now)
     replaced: dict[str, NewMessage] = {}
     for chat_id, of_chat in prompts.items():
         *earlier, latest = sorted(of_chat, key=lambda message: (message.on, message.due_at))
         same_day = [message.nodes for message in (*earlier, *waiting.get(chat_id, ())) if message.on == latest.on]
         replaced[latest.key] = replace(latest, nodes=_all_of([latest.nodes, *same_day]))
-        replaced |= {message.key: replace(message, dropped=MERGED) for message in earlier}
+        replaced |= {
+            message.key: replace(message, dropped=MERGED)
+            for message in earlier
+            if message.on == latest.on or message.due_at < now - LATE
+        }
     return [replaced.get(message.key, message) for message in messages]
 
 

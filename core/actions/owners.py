@@ -13,7 +13,7 @@ from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
 from core.model import Owner, OwnerType, QuietHours
 from core.ports import Store, Transaction
-from core.reminders import LATEST_NUDGE, SOONEST_NUDGE
+from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, MessageKind
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +103,8 @@ def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) 
         tx.owners.mark_stale(before.id)
     if (wanted.timezone, wanted.quiet) != (before.timezone, before.quiet):
         reschedule(tx, wanted, now)
+    if before.nudge_after is not None and wanted.nudge_after is None:
+        tx.outbox.drop_open(before.id, "second reminders were turned off", now, {MessageKind.NUDGE})
 
 
 def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:

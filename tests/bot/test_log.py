@@ -404,3 +404,17 @@ async def test_undo_with_a_name_takes_nothing_else_back(chat: Talk) -> None:
     await chat.tell("gym")
     assert (await chat.tell("/undo run")).startswith("/undo takes back your last check-off")
     assert len(await told(chat)) == 2
+
+
+@pytest.mark.parametrize("words", ["no gym today", "all done", "not today", "nothing"])
+async def test_words_that_are_no_goals_name_tick_nothing(chat: Talk, words: str) -> None:
+    await planted(chat, "Be well (from 2026-11-01)\n  D: No sugar\n  D: Not too late to bed\n  W: Call mom")
+    await chat.say(words)
+    assert await told(chat) == []
+
+
+@pytest.mark.parametrize("words", ["gym missed", "gym cancelled", "gym failed"])
+async def test_what_failed_is_not_ticked(chat: Talk, words: str) -> None:
+    await planted(chat)
+    await chat.say(words)
+    assert [value for _, value, _ in await told(chat) if value != "0"] == []

@@ -10,10 +10,11 @@ from datetime import time, timedelta
 import pytest
 
 import storage
-from core.actions.deliver import claim
+from core.actions.deliver import claim, settle
 from core.actions.due import MERGED, PUT_OFF, STALE, make_due, move_on_all, something_is_due
-from core.actions.owners import change_settings
+from core.actions.owners import Off, change_settings
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest
+from core.delivery import Delivered
 from core.model import Level, QuietHours
 from core.ports import Store, Transaction
 from core.schedule import Schedule
@@ -170,7 +171,7 @@ async def test_branches_of_the_same_day_are_asked_for_together(store: Store) -> 
     assert [(kept.nodes, kept.state) for kept in await outbox(store)][-1] == ((), "pending")
 
 
-async def test_a_prompt_of_another_day_gives_way_and_lends_no_branches(store: Store) -> None:
+async def test_a_prompt_of_another_day_is_a_question_of_its_own_unless_it_is_late(store: Store) -> None:
     tree = await planted(store, ANNA)
     await person(store, ANNA)
     await change_settings(store, ANNA, NOON, day_start=time(4))
@@ -179,7 +180,30 @@ async def test_a_prompt_of_another_day_gives_way_and_lends_no_branches(store: St
     await change_settings(store, ANNA, NOON, quiet=QuietHours(time(1), time(5)))
     await all_due(store, at("Tue 05:00"))
     found = {(kept.on, kept.nodes): kept.state for kept in await outbox(store)}
-    assert found == {("Mon", (tree.stretch,)): "dropped", ("Tue", (tree.run,)): "pending"}
+    assert found == {("Mon", (tree.stretch,)): "pending", ("Tue", (tree.run,)): "pending"}
+    await all_due(store, at("Wed 05:30"))  # held up: one question, about the latest day
+    late = {(kept.on, kept.nodes): kept.state for kept in await outbox(store)}
+    assert late[("Tue", (tree.stretch,))] == "dropped"
+    assert late[("Wed", (tree.run,))] == "pending"
+
+
+async def test_what_an_outage_held_up_waits_for_the_end_of_quiet_hours(store: Store) -> None:
+    await person(store, ANNA, "20:00")
+    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(23)))
+    await all_due(store, at("Mon 22:30"))
+    assert await states(store) == [("Mon", "pending")]
+    assert await claim(store, at("Mon 22:59"), 10) == []
+    assert len(await claim(store, at("Mon 23:00"), 10)) == 1
+
+
+async def test_a_nudge_that_is_planned_is_dropped_with_the_setting(store: Store) -> None:
+    await person(store, ANNA, "20:00")
+    await change_settings(store, ANNA, NOON, nudge_after=timedelta(hours=1))
+    await all_due(store, at("Mon 20:00"))
+    [prompt] = await claim(store, at("Mon 20:00"), 10)
+    await settle(store, prompt, Delivered(1), at("Mon 20:00"), 0.0)
+    await change_settings(store, ANNA, at("Mon 20:05"), nudge_after=Off.OFF)
+    assert await states(store) == [("Mon", "sent"), ("Mon", "dropped")]
 
 
 async def test_what_is_being_sent_is_not_taken_back(store: Store) -> None:
