@@ -39,7 +39,11 @@ def next_due_of(reminder: Reminder, owner: Owner, now: datetime) -> datetime | N
 
 def reschedule(tx: Transaction, owner: Owner, now: datetime) -> None:
     """Works out anew when each of an owner's reminders is due: their zone or quiet hours changed."""
-    tx.reminders.advance({found.id: next_due_of(found, owner, now) for found in tx.reminders.of_owner(owner.id)})
+    moved = {found: next_due_of(found, owner, now) for found in tx.reminders.of_owner(owner.id)}
+    # What is overdue, after an outage, is still to be asked; but not what rests.
+    tx.reminders.advance(
+        {found.id: due for found, due in moved.items() if due is None or found.next_due is None or found.next_due > now}
+    )
 
 
 async def list_reminders(store: Store, chat_id: int) -> list[Reminder]:

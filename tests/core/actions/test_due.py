@@ -196,6 +196,13 @@ async def test_what_an_outage_held_up_waits_for_the_end_of_quiet_hours(store: St
     assert len(await claim(store, at("Mon 23:00"), 10)) == 1
 
 
+async def test_what_is_overdue_is_asked_though_a_setting_changed_first(store: Store) -> None:
+    await person(store, ANNA, "20:00")
+    await change_settings(store, ANNA, at("Mon 20:30"), quiet=QuietHours(time(23), time(7)))
+    await all_due(store, at("Mon 20:30"))
+    assert await states(store) == [("Mon", "pending")]
+
+
 async def test_a_nudge_that_is_planned_is_dropped_with_the_setting(store: Store) -> None:
     await person(store, ANNA, "20:00")
     await change_settings(store, ANNA, NOON, nudge_after=timedelta(hours=1))
