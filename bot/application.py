@@ -22,6 +22,7 @@ from bot.limits import Limits
 from bot.menu import MENU, SHOWN_IN_GROUPS
 from bot.messenger import Messenger
 from bot.ordering import Lanes
+from bot.pace import Pace
 from bot.pictures.painter import Painter
 from bot.poller import BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
@@ -35,7 +36,7 @@ PATIENCE_AT_STOP = 20.0
 
 class GoaltreeBot:
     """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
-    server's, kept by waiting; None for one that takes everything."""
+    server's, kept by waiting; None for one that takes everything. `pace` is how much one person may send."""
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class GoaltreeBot:
         catalogues: Path = i18n.LOCALES,
         limits: Limits | None = None,
         painter: Painter | None = None,
+        pace: Pace | None = None,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
         trusted = certificates()
@@ -61,7 +63,7 @@ class GoaltreeBot:
             rate_limiter=Limiter(limits) if limits else None,
         )
         self._painter = painter or Painter()
-        self.services = Services(store, clock, allowed, catalogues, self._painter)
+        self.services = Services(store, clock, allowed, catalogues, self._painter, pace)
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)

@@ -27,6 +27,7 @@ from bot import i18n
 from bot.calls import patiently
 from bot.html import CAPTION_LIMIT, fit, plain
 from bot.keyboard import MAX_BUTTONS, Keyboard
+from bot.pace import Pace
 from bot.pictures.painter import Painter
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
@@ -50,14 +51,15 @@ ASKED_AT = "asked_at"
 
 @dataclass(frozen=True)
 class Services:
-    """What the bot works with. `allowed` are the users it listens to (everyone when None); without a `painter` there
-    are no pictures."""
+    """What the bot works with. `allowed` are the users it listens to (everyone when None), `pace` is how much each may
+    send (any number when None); without a `painter` there are no pictures."""
 
     store: Store
     clock: Callable[[], datetime]
     allowed: frozenset[int] | None = None
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None
+    pace: Pace | None = None
 
 
 class Turn:
@@ -128,6 +130,13 @@ class Turn:
         if self.query or self.message is None:
             return self.today
         return today_of(self.owner, min(self.message.date, self.now))
+
+    @property
+    def sent_at(self) -> datetime:
+        """When it was sent or edited, by Telegram's clock; of a tap that is not told, so it is now."""
+        if self.query or self.message is None:
+            return self.now
+        return (self.message.edit_date if self.is_edited else None) or self.message.date
 
     @property
     def about(self) -> date:
