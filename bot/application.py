@@ -26,6 +26,7 @@ from bot.pace import Pace
 from bot.pictures.painter import Painter
 from bot.poller import BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
+from core.caps import CAPS, Caps
 from core.ports import Store
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ PATIENCE_AT_STOP = 20.0
 
 class GoaltreeBot:
     """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
-    server's, kept by waiting; None for one that takes everything. `pace` is how much one person may send."""
+    server's, kept by waiting; None for one that takes everything. `pace` is how much one person may send,
+    `caps` how much each chat may have."""
 
     def __init__(
         self,
@@ -50,6 +52,7 @@ class GoaltreeBot:
         limits: Limits | None = None,
         painter: Painter | None = None,
         pace: Pace | None = None,
+        caps: Caps = CAPS,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
         trusted = certificates()
@@ -63,7 +66,7 @@ class GoaltreeBot:
             rate_limiter=Limiter(limits) if limits else None,
         )
         self._painter = painter or Painter()
-        self.services = Services(store, clock, allowed, catalogues, self._painter, pace)
+        self.services = Services(store, clock, allowed, catalogues, self._painter, pace, caps)
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)

@@ -31,6 +31,7 @@ from bot.pace import Pace
 from bot.pictures.painter import Painter
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
+from core.caps import CAPS, Caps
 from core.model import Owner, OwnerType
 from core.ports import Store
 from core.reminders import PROMPTS
@@ -52,7 +53,7 @@ ASKED_AT = "asked_at"
 @dataclass(frozen=True)
 class Services:
     """What the bot works with. `allowed` are the users it listens to (everyone when None), `pace` is how much each may
-    send (any number when None); without a `painter` there are no pictures."""
+    send (any number when None), `caps` how much each chat may have; without a `painter` there are no pictures."""
 
     store: Store
     clock: Callable[[], datetime]
@@ -60,6 +61,7 @@ class Services:
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None
     pace: Pace | None = None
+    caps: Caps = CAPS
 
 
 class Turn:
@@ -117,6 +119,11 @@ class Turn:
     @property
     def store(self) -> Store:
         return self.services.store
+
+    @property
+    def caps(self) -> Caps:
+        """How much this chat may have."""
+        return self.services.caps
 
     @property
     def today(self) -> date:

@@ -19,6 +19,7 @@ from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.settings import Settings
 from scheduler.nightly import Nightly
 from scheduler.postman import Postman
+from scheduler.rebuilder import Rebuilder
 from scheduler.ticks import Tick, Ticks
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ async def run(settings: Settings) -> int:
             base_url=settings.api,
             allowed=settings.allowed_users,
             limits=Limits(),
+            pace=settings.pace,
+            caps=settings.caps,
         )
         try:
             await bot.start()
@@ -54,6 +57,7 @@ async def run(settings: Settings) -> int:
                 Tick("remind", 1, postman.remind),
                 Tick("deliver", 1, postman.deliver),
                 Tick("nightly", 600, nightly.run),
+                Tick("rebuild", 5, Rebuilder(store, clock).run),
             ]
         )
         await _beat(settings)

@@ -379,7 +379,10 @@ def raw_updates(draw: st.DrawFn) -> Json:
 
 
 def _spoil(draw: st.DrawFn, update: Json) -> None:
-    """Takes one part away, or puts something else in its place. A chat is never made a victim's: that is Telegram's word."""
+    """Takes one part away, or puts something else in its place.
+
+    A chat is never made a victim's: whose chat it is, is Telegram's word.
+    """
     places: list[tuple[Any, Any]] = []
     stack: list[Any] = [update]
     while stack:
