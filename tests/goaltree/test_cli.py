@@ -225,17 +225,17 @@ def status(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
 def test_caps_and_paces_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (load().caps, load().pace) == (Caps(), Pace())
     for number, cap in enumerate(fields(Caps), start=10):
-        monkeypatch.setenv(f"GOALTREE_MAX_{cap.name.upper()}", f"{number if 'depth' in cap.name else number * 1000}")
+        monkeypatch.setenv(f"GOALTREE_MAX_{cap.name.upper()}", f"{number if cap.name == 'depth' else number * 100}")
     monkeypatch.setenv("GOALTREE_MAX_AT_ONCE", "20")
     monkeypatch.setenv("GOALTREE_MAX_A_MINUTE", "30")
     caps = load().caps
     assert caps.depth == 13
     assert [getattr(caps, cap.name) for cap in fields(Caps) if cap.name != "depth"] == [
-        number * 1000 for number in (*range(10, 13), *range(14, 20))
+        number * 100 for number in (*range(10, 13), *range(14, 20))
     ]
     assert load().pace == Pace(20, 30)
     monkeypatch.setenv("GOALTREE_MAX_DEPTH", "31")
-    with pytest.raises(BadSetting, match="GOALTREE_MAX_DEPTH: .*less than or equal to 30"):
+    with pytest.raises(BadSetting, match=r"GOALTREE_MAX_DEPTH: .*less than or equal to 30"):
         load()
 
 
@@ -306,6 +306,7 @@ def test_the_status_says_what_is_late_and_what_last_happened(
         "groups": 1,
         "unreachable": 1,
         "trees": 1,
+        "outdatedTrees": 0,
         "entries": 1,
         "reminders": 3,
         "dueWithinHour": 1,
