@@ -7,6 +7,7 @@ that nobody else writes, so that one of them in a call to another chat is a leak
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import logging
 import shutil
@@ -245,7 +246,9 @@ def _certificates() -> Any:
 @cache
 def _folder() -> Path:
     fast = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="goaltree-fuzz-", dir=fast if fast.is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="goaltree-fuzz-", dir=fast if fast.is_dir() else None))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def new_bench() -> Bench:
