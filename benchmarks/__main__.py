@@ -1,4 +1,7 @@
-"""`python -m benchmarks [--quick] [NAME ...]`: measures, prints one table, and writes the figures as JSON."""
+"""`python -m benchmarks [--quick] [NAME ...]`: measures, prints one table, and writes the figures as JSON.
+
+`python -m benchmarks soak [--minutes 60]`: an hour of use, to see that nothing grows (benchmarks/soak).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks import check_off_postgres, check_off_sqlite, history, log_in_chat, reminders, start_up, tree_of_200
+from benchmarks import (
+    check_off_postgres,
+    check_off_sqlite,
+    history,
+    log_in_chat,
+    reminders,
+    soak,
+    start_up,
+    tree_of_200,
+)
 from benchmarks.harness import Bench, Row
 from benchmarks.loop import run
 from benchmarks.postgres import own_server
@@ -36,7 +48,10 @@ RESULTS = Path(__file__).parent / "results"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status 0 if every hold is met, 1 if one is missed."""
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    if given and given[0] == "soak":
+        return soak.main(given[1:], RESULTS)
+    arguments = _parser().parse_args(given)
     start = perf_counter()
     rows: list[Row] = []
     with ExitStack() as stack:
