@@ -24,6 +24,7 @@ from benchmarks import (
     check_off_sqlite,
     history,
     log_in_chat,
+    processes,
     reminders,
     soak,
     start_up,
@@ -37,6 +38,7 @@ from benchmarks.table import printed
 BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "check_off_sqlite": check_off_sqlite.measure,
     "check_off_postgres": check_off_postgres.measure,
+    "processes": processes.measure,
     "tree_of_200": tree_of_200.measure,
     "history": history.measure,
     "log_in_chat": log_in_chat.measure,

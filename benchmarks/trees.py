@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from core.actions.log import CheckOff, Log, Outcome, log
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
+from core.actions.read import read_trees
 from core.model import Node, OwnerType
 from core.outline import parse_outline
 from core.ports import Store
@@ -57,6 +58,15 @@ Live well (from 2014-01-01)
 PATH = 6
 
 
+def broad(leaves: int) -> str:
+    """The outline of a tree with that many leaves that have five ancestors, four to a week."""
+    lines = ["Live well (from 2014-01-01)", "  Q: Be fit", "    M: Train every month", "      W: A full week"]
+    for week in range(leaves // 4):
+        lines.append(f"        W: Part {week}")
+        lines += [f"          D: Habit {week}.{day} = {day} km" for day in range(1, 5)]
+    return "\n".join(lines)
+
+
 def two_hundred() -> str:
     """The outline of a tree of 200 nodes in five levels."""
     lines = ["Live well (from 2014-01-01)"]
@@ -82,6 +92,12 @@ async def planted(store: Store, chat_id: int, outline: str = BALANCED) -> Tree:
     await change_settings(store, chat_id, NOW, timezone="Europe/Berlin")
     [made] = await plant(store, chat_id, parse_outline(outline, TODAY), TODAY, NOW)
     return made.tree
+
+
+async def tree_of_chat(store: Store, chat_id: int) -> Tree:
+    """The tree that a chat has."""
+    [reading] = await read_trees(store, chat_id, TODAY)
+    return reading.tree
 
 
 def deep_leaves(tree: Tree) -> list[Node]:
