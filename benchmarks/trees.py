@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import count, product
 
 from core.actions.log import CheckOff, Log, Outcome, log
 from core.actions.owners import change_settings, welcome
@@ -65,6 +66,21 @@ def broad(leaves: int) -> str:
         lines.append(f"        W: Part {week}")
         lines += [f"          D: Habit {week}.{day} = {day} km" for day in range(1, 5)]
     return "\n".join(lines)
+
+
+def grown(nodes: int) -> str:
+    """The outline of a tree of that many nodes, in areas of the same shape; its leaves have five ancestors."""
+    lines = ["Live well (from 2014-01-01)"]
+    for area in count(1):
+        lines += [f"  Q: Area {area}", f"    M: Aim {area}"]
+        for week, part in product((1, 2), (1, 2)):
+            if part == 1:
+                lines.append(f"      W: Week {area}.{week}")
+            lines.append(f"        W: Part {area}.{week}.{part}")
+            lines += [f"          D: Habit {area}.{week}.{part}.{day} = {day} km" for day in range(1, 6)]
+        if len(lines) >= nodes:
+            break
+    return "\n".join(lines[:nodes])
 
 
 def two_hundred() -> str:
