@@ -80,7 +80,9 @@ async def _measured(sizes: Sequence[Size], bench: Bench) -> dict[int, list[float
 async def _of_entries(bench: Bench, stack: AsyncExitStack, entries: int) -> Size:
     seed = await _seed(bench, stack)
     await seed.fill(TREES, entries // TREES)
-    return await _size(bench, stack, entries, lambda url: filled(url, entries, TREES, BALANCED), seed.check_off())
+    return await _size(
+        bench, stack, "entries", entries, lambda url: filled(url, entries, TREES, BALANCED), seed.check_off()
+    )
 
 
 async def _of_nodes(bench: Bench, stack: AsyncExitStack, nodes: int) -> Size:
@@ -88,12 +90,16 @@ async def _of_nodes(bench: Bench, stack: AsyncExitStack, nodes: int) -> Size:
     leaves = outline.count("D: ")
     seed = await _seed(bench, stack)
     await seed.plant(nodes)
-    return await _size(bench, stack, nodes, lambda url: filled(url, leaves * DAYS, 1, outline), seed.check_off())
+    return await _size(
+        bench, stack, "nodes", nodes, lambda url: filled(url, leaves * DAYS, 1, outline), seed.check_off()
+    )
 
 
-async def _size(bench: Bench, stack: AsyncExitStack, at: int, fill: Callable[[str], object], trigger: Work) -> Size:
+async def _size(
+    bench: Bench, stack: AsyncExitStack, what: str, at: int, fill: Callable[[str], object], trigger: Work
+) -> Size:
     stores: list[tuple[Filled, Store]] = []
-    for url in (bench.sqlite_url(f"size_{at}"), await bench.postgres.database()):
+    for url in (bench.sqlite_url(f"{at}_{what}"), await bench.postgres.database()):
         there: Filled = await fill(url)  # type: ignore[misc]
         stores.append((there, await stack.enter_async_context(open_store(url))))
     [(on_sqlite, sqlite), (on_postgres, postgres)] = stores
