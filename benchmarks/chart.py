@@ -60,15 +60,18 @@ def write_png(charts: Sequence[Chart], path: Path, caption: str = "") -> None:
 
 
 class _Axis:
-    """Values to pixels, from `start` to `end`."""
+    """Values to pixels, from `start` to `end`: to the next round value, or `to_end` of the values."""
 
-    def __init__(self, values: Sequence[float], start: float, end: float, *, log: bool) -> None:
+    def __init__(self, values: Sequence[float], start: float, end: float, *, log: bool, to_end: bool = False) -> None:
         self._log, self._start, self._end = log, start, end
         low, high = min(values), max(values)
         if log:
             self._low, self._high = floor(log10(low) + 0.02), ceil(log10(high) - 0.02)
             self._high = max(self._high, self._low + 1)
             self.ticks = [10.0**power for power in range(int(self._low), int(self._high) + 1)]
+            if to_end:
+                self._high = max(log10(high), self._low + 0.5)
+                self.ticks = [*(tick for tick in self.ticks if tick <= high / 2), high]
         else:
             step = _step(high or 1)
             self._low, self._high = 0.0, step * max(1, ceil(high / step))
@@ -86,7 +89,7 @@ def _step(high: float) -> float:
 
 def _chart(chart: Chart) -> str:
     points = [point for curve in chart.curves for point in curve.points]
-    x = _Axis([point[0] for point in points], LEFT, WIDTH - RIGHT, log=chart.log_x)
+    x = _Axis([point[0] for point in points], LEFT, WIDTH - RIGHT, log=chart.log_x, to_end=True)
     y = _Axis([point[1] for point in points], HEIGHT - BOTTOM, TOP, log=True)
     parts = [_text(LEFT, 36, chart.title, 19, INK, bold=True)]
     for tick in x.ticks:

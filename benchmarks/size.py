@@ -57,8 +57,8 @@ async def measure(bench: Bench) -> list[Row]:
             _chart("One operation against the nodes of a tree", "nodes in the tree (20 days behind it)", axes[1]),
         ],
         picture,
-        "Medians, measured side by side by: python -m benchmarks size. Reading a tree grows with what it shows; "
-        "a check-off does not grow.",
+        "Medians of one operation, side by side (python -m benchmarks size). A check-off does not grow with either; "
+        "reading a tree grows with what it shows.",
     )
     rows = []
     for axis, what in zip(axes, ("entries", "nodes"), strict=True):

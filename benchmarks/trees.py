@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, product
+from itertools import count
 
 from core.actions.log import CheckOff, Log, Outcome, log
 from core.actions.owners import change_settings, welcome
@@ -69,18 +69,21 @@ def broad(leaves: int) -> str:
 
 
 def grown(nodes: int) -> str:
-    """The outline of a tree of that many nodes, in areas of the same shape; its leaves have five ancestors."""
+    """The outline of a tree of that many nodes in six levels, with as few children to a node as that takes."""
+    fan = next(fan for fan in count(2) if sum(fan**depth for depth in range(PATH)) >= nodes)
     lines = ["Live well (from 2014-01-01)"]
-    for area in count(1):
-        lines += [f"  Q: Area {area}", f"    M: Aim {area}"]
-        for week, part in product((1, 2), (1, 2)):
-            if part == 1:
-                lines.append(f"      W: Week {area}.{week}")
-            lines.append(f"        W: Part {area}.{week}.{part}")
-            lines += [f"          D: Habit {area}.{week}.{part}.{day} = {day} km" for day in range(1, 6)]
-        if len(lines) >= nodes:
-            break
-    return "\n".join(lines[:nodes])
+
+    def add(depth: int, name: str) -> None:
+        for number in range(1, fan + 1):
+            if len(lines) < nodes:
+                path = f"{name}{number}"
+                target = f" = {number} km" if depth == PATH - 1 else ""
+                lines.append(f"{'  ' * depth}{'★QMWWD'[depth]}: Part {path}{target}")
+                if depth < PATH - 1:
+                    add(depth + 1, f"{path}.")
+
+    add(1, "")
+    return "\n".join(lines)
 
 
 def two_hundred() -> str:

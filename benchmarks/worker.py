@@ -8,6 +8,8 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from benchmarks.proc import processor_time
+
 
 class Worker:
     """A process that carries out wishes, one at a time."""
@@ -15,6 +17,11 @@ class Worker:
     def __init__(self, name: str, process: asyncio.subprocess.Process) -> None:
         self._name = name
         self._process = process
+
+    @property
+    def processor_time(self) -> float:
+        """The seconds of processor time that it has taken."""
+        return processor_time(self._process.pid)
 
     async def do(self, wish: str = "go") -> None:
         """Returns when it is done."""

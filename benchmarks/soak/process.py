@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-TICKS = os.sysconf("SC_CLK_TCK")
+from benchmarks.proc import children, processor_time, resident
 
 
 class Soaked:
@@ -54,12 +54,12 @@ class Soaked:
         database (MB), and the seconds of processor time it has taken."""
         pid = self._process.pid
         return {
-            "memory_mb": _memory(pid),
-            "children_mb": sum(_memory(child) for child in _children(pid)),
+            "memory_mb": resident(pid),
+            "children_mb": sum(resident(child) for child in children(pid)),
             "fds": len(list(Path(f"/proc/{pid}/fd").iterdir())),
             "threads": len(list(Path(f"/proc/{pid}/task").iterdir())),
             "database_mb": sum(file.stat().st_size for file in self._data.glob("goaltree.db*")) / 2**20,
-            "cpu_s": _cpu(pid),
+            "cpu_s": processor_time(pid),
         }
 
     async def census(self) -> Counter[str]:
@@ -89,21 +89,3 @@ class Soaked:
                     self._census.set_result(Counter(said["census"]))
             else:
                 self.gauges = said
-
-
-def _memory(pid: int) -> float:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:  # a child that has ended meanwhile
-        return 0.0
-    return sum(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
-
-
-def _children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text(encoding="ascii").split()]
-
-
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS

@@ -37,7 +37,7 @@ def rows_of(found: dict[str, Any], warm_up: float) -> list[Row]:
         Row("blocks held by Python", typical(late, "blocks"), "", beside, typical(early, "blocks"), at_most(1.05)),
         Row("file descriptors", typical(late, "fds"), "", beside, typical(early, "fds"), at_most(1.05)),
         Row("file descriptors, slope", slope("fds"), "/h"),
-        Row("threads", typical(late, "threads"), "", beside, typical(early, "threads"), at_most(1)),
+        Row("threads", typical(late, "threads"), "", beside, typical(early, "threads"), at_most(1.5)),
     ]
     rows += [
         Row(f"wait for an answer, {p}", typical(late, f"{p}_ms"), "ms", beside, typical(early, f"{p}_ms"), hold)
