@@ -178,6 +178,9 @@ class Entries(Protocol):
     def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
         """Takes entries back; `replaced_by` is the entry that stands for them now, if one does."""
 
+    def replaced_by(self, entry_id: int) -> list[Entry]:
+        """The entries that an entry stands for, which are void."""
+
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
         """Brings back the entries that an entry had replaced; they are void no longer and replaced by nothing."""
 
