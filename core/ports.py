@@ -237,7 +237,11 @@ class CheckOffs(Protocol):
 
 
 class Conversations(Protocol):
-    """What a chat must remember between two messages, by (chat, user): a small JSON object."""
+    """What a chat must remember between two messages, by (chat, user): a small JSON object.
+
+    What it remembers of one of its visions, whoever taps next, is kept under minus the vision's id (of its node):
+    users have positive ids, and 0 stands for those who have none.
+    """
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """What is remembered, if anything."""
