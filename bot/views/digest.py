@@ -12,10 +12,12 @@ from bot.views import closing
 from bot.views.columns import MARKS, letter
 from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
 from bot.views.summary import Span
-from bot.views.terms import quantity, streak_words
-from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, RollUp
+from bot.views.terms import in_period, quantity, streak_words
+from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reached, RollUp
 from core.model import Level, Status
+from core.periods import DAY
 
+MOST_REACHED = 4
 MOST_ROLL_UPS = 4
 MOST_STREAKS = 3
 MOST_NEEDS = 3
@@ -95,12 +97,13 @@ def _kindly(found: Digest, w: Words) -> str:
 def _fitting(head: str, closed: list[str], found: Digest, w: Words) -> str:
     """All sections as far as they fit: what matters least goes first, line by line."""
     top = [head, *(_level(line, found, w) for line in found.lines)]
+    reached = _reached(found, w)
     rolled = [_roll_up(line, w) for line in _worth_telling(found)]
     branches = _branches(found.best, found.weakest, w)
     streaks = _streaks(found.streaks, w)
     needs = [_need(need, found, w) for need in _urgent(found)]
-    sections = [top, closed, rolled, branches, streaks, needs]
-    for least in (rolled, streaks, needs, branches, top):
+    sections = [top, closed, reached, rolled, branches, streaks, needs]
+    for least in (rolled, streaks, needs, branches, reached, top):
         while least[least is top :] and _too_long(sections):
             least.pop()
     return _joined(sections)
@@ -121,7 +124,7 @@ def _level(line: LevelLine, found: Digest, w: Words) -> str:
     elif line.status is not Status.DONE and line.pace < 1:
         said.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
     if line.previous_percent is not None:
-        said.append(w.t("{when} {percent}%", when=before(line.level, found, w), percent=line.previous_percent))
+        said.append(w.t("{when} {percent}%", when=before(line, found, w), percent=line.previous_percent))
     return " · ".join(said)
 
 
@@ -149,20 +152,52 @@ def _signed(line: RollUp, w: Words) -> str:
     return gained if line.gained < 0 else f"+{gained}"
 
 
+def _reached(found: Digest, w: Words) -> list[str]:
+    """What was reached in the period. What is closed has lines of its own."""
+    lines = [line for line in found.reached if not (closes(found) and line.node.level is found.level)]
+    if not lines:
+        return []
+    names = " · ".join(_reached_one(line, w) for line in lines[:MOST_REACHED])
+    if len(lines) > MOST_REACHED:
+        names += " · " + w.n("… and {count} more", "… and {count} more", len(lines) - MOST_REACHED)
+    return ["🎉 " + w.t("Reached: {goals}", goals=names)]
+
+
+def _reached_one(line: Reached, w: Words) -> str:
+    name = f"{letter(line.node)} {esc(short(line.node.title))}"
+    if line.is_current or line.node.level is Level.VISION:
+        return name
+    return f"{name} ({esc(in_period(line.node.level, line.period, line.period.end + DAY, w))})"
+
+
 def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
     said = []
     if best is not None:
-        text = w.t("💪 Strongest: {branch} {percent}%", branch=esc(short(best.node.title)), percent=best.percent)
-        if best.leaf.id != best.node.id:
-            text += ", " + w.t("thanks to {leaf}", leaf=esc(short(best.leaf.title)))
-        said.append(text)
+        text, leaf = esc(short(best.node.title)), _leaf(best, w)
+        if best.leaf.id == best.node.id:
+            said.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))
+        else:
+            name = esc(short(best.leaf.title))
+            said.append(w.t("💪 Strongest: {branch}, thanks to {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
     if weakest is not None:
-        text = w.t("🌱 Needs care: {branch} {percent}%", branch=esc(short(weakest.node.title)), percent=weakest.percent)
-        if weakest.leaf.id != weakest.node.id:
-            leaf = esc(short(weakest.leaf.title))
-            text += ", " + w.t("mostly for {leaf} ({percent}%)", leaf=leaf, percent=weakest.leaf_percent)
-        said.append(text)
+        text, leaf = esc(short(weakest.node.title)), _leaf(weakest, w)
+        if weakest.leaf.id == weakest.node.id:
+            said.append(w.t("🌱 Needs care: {branch} ({figure})", branch=text, figure=leaf))
+        else:
+            name = esc(short(weakest.leaf.title))
+            said.append(w.t("🌱 Needs care: {branch}, mostly {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
     return said
+
+
+def _leaf(branch: Branch, w: Words) -> str:
+    """How the leaf of a branch did: in days or weeks that are done, or as it stands in its own period."""
+    if branch.periods:
+        return w.t("{done} of {periods}", done=w.number(branch.done),
+                   periods=streak_words(branch.periods, branch.leaf.level, w))  # fmt: skip
+    if branch.value is None or branch.target is None:
+        return w.t("{percent}%", percent=branch.percent)
+    whole = esc(quantity(branch.target, branch.leaf.unit, w))
+    return w.t("{value} of {target}", value=w.number(branch.value), target=whole)
 
 
 def _streaks(streaks: Iterable[LeafStreak], w: Words) -> list[str]:
@@ -181,7 +216,7 @@ def _streak(streak: LeafStreak, w: Words) -> str:
 def _urgent(found: Digest) -> list[Need]:
     """What can still be reached, the soonest end first, then what lacks most."""
     within_reach = [need for need in found.needs if not need.reached and need.per_day is not None and not _is_far(need)]
-    return sorted(within_reach, key=lambda need: (need.period.end, -need.remaining / need.target))[:MOST_NEEDS]
+    return sorted(within_reach, key=lambda need: (need.last, -need.remaining / need.target))[:MOST_NEEDS]
 
 
 def _is_far(need: Need) -> bool:
@@ -193,15 +228,15 @@ def _is_far(need: Need) -> bool:
 def _need(need: Need, found: Digest, w: Words) -> str:
     """What is to be done from here, in the goal's own measure."""
     name, unit = bold(short(need.node.title)), need.node.unit
-    whole, end = esc(quantity(need.target, unit, w)), w.date(need.period.end)
+    whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
+    if need.last == found.on:
+        amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))
+        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
     if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
         more = w.number(need.remaining)
         return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
-    if need.period.end == found.on:
-        amount = esc(quantity(need.remaining, unit, w))
-        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
     amount = esc(quantity(need.per_day, unit, w))
-    left = (need.period.end - found.on).days
+    left = (need.last - found.on).days
     if need.days >= left:
         return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",
                            goal=name, amount=amount, target=whole, day=end)  # fmt: skip
