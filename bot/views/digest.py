@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
+from bot.parsing.digest import NotMade, Wish
 from bot.views import closing
 from bot.views.columns import MARKS, letter
 from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
@@ -62,12 +63,29 @@ def nothing_logged(found: Digest) -> bool:
     return not found.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
 
 
-def what_there_is(w: Words) -> str:
-    """Words behind /digest that name none."""
-    return w.t(
-        "I make digests of a week, a month or a quarter: <code>/digest week</code>, <code>/digest last month</code>, "
-        "<code>/digest quarter</code>."
-    )
+def not_made(why: NotMade, w: Words) -> str:
+    """What there is no digest of, and what there is instead."""
+    match why:
+        case NotMade.DAY:
+            return w.t(
+                "A digest is of a week or longer: <code>/summary</code> shows today, <code>/digest</code> the week."
+            )
+        case NotMade.YEAR:
+            return w.t(
+                "A digest is of a quarter at most: <code>/digest quarter</code>, <code>/digest last quarter</code>, "
+                "<code>/digest q1</code>."
+            )
+        case NotMade.UNKNOWN:
+            return w.t(
+                "I make digests of a week, a month or a quarter: <code>/digest week</code>, "
+                "<code>/digest last month</code>, <code>/digest q3</code>."
+            )
+
+
+def not_begun(wanted: Wish, w: Words) -> str:
+    """A period that is still to come."""
+    return w.t("{period} has not begun yet: there is nothing to report.",
+               period=bold(period_name(wanted.level, wanted.period, w)))  # fmt: skip
 
 
 def _head(found: Digest, w: Words, shown: Shown) -> str:
@@ -79,13 +97,24 @@ def _head(found: Digest, w: Words, shown: Shown) -> str:
 
 def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard]:
     head = _head(found, w, shown)
+    plan = ((Button(w.t("🌱 Plan a goal"), "plan:new"),),)
+    if found.begins_on is not None and found.begins_on > found.on:
+        begins = w.date(found.begins_on)
+        return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()
     if not shown.invites:
         return f"{head}\n" + w.t("There was no goal at that time, so there is nothing to report."), ()
+    if found.ended_on is not None:
+        ended = w.t(
+            "Your goals have ended, the last one on {day}. To go on, name one again in /plan with a later end, or "
+            "plant a new one.",
+            day=w.date(found.ended_on),
+        )
+        return f"{head}\n{ended}", plan
     invitation = w.t(
         "There is no goal to report on yet. Plant one with /plan: it takes two minutes, and the next digest shows how "
         "far you came."
     )
-    return f"{head}\n{invitation}", ((Button(w.t("🌱 Plan a goal"), "plan:new"),),)
+    return f"{head}\n{invitation}", plan
 
 
 def _kindly(found: Digest, w: Words) -> str:
