@@ -177,6 +177,7 @@ def names_month(word: str) -> bool:
 
 
 def month_of(word: str) -> int | None:
+    """The number of the month that a word in small letters names, at least by its first three; None if it is none."""
     word = word.rstrip(".")
     if len(word) < 3:
         return None

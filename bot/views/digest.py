@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.html import CAPTION_LIMIT, bold, esc, plain, units
@@ -12,8 +12,10 @@ from bot.parsing.digest import NotMade, Wish
 from bot.views import closing
 from bot.views.columns import MARKS, letter
 from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
+from bot.views.farewell import NAMED, farewells
 from bot.views.summary import Span
 from bot.views.terms import in_period, quantity, streak_words
+from core.actions.farewell import Farewell
 from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reached, RollUp
 from core.model import Level, Status
 from core.periods import DAY
@@ -31,12 +33,14 @@ _SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: S
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
-    to plant some, the page of goals to be closed, and what was answered there before."""
+    to plant some, the page of goals to be closed, what was answered there before, and the visions that it takes leave
+    of."""
 
     whose: str = ""
     invites: bool = True
     page: int = 0
     answers: Mapping[int, closing.Answer] = field(default_factory=dict)
+    ended: Sequence[Farewell] = ()
 
 
 def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboard]:
@@ -46,10 +50,19 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
     closed, keyboard = closing.section(found, shown.page, shown.answers, w) if closes(found) else ([], ())
     if not closed:
         keyboard = ((Button(w.t("All goals"), f"digest:{_SPANS[found.level].value}"),),)
+    if shown.ended:
+        keyboard = (*keyboard, (_plan_button(w),))
+    if shown.ended:
+        leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED)
+        closed = [*leave, "", *closed] if closed else leave
     head = _head(found, w, shown)
     if nothing_logged(found):
         return _joined([[head, _kindly(found, w)], closed]), keyboard
     return _fitting(head, closed, found, w), keyboard
+
+
+def _plan_button(w: Words) -> Button:
+    return Button(w.t("🌱 Plan a goal"), "plan:new")
 
 
 def closes(found: Digest) -> bool:
@@ -97,7 +110,9 @@ def _head(found: Digest, w: Words, shown: Shown) -> str:
 
 def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard]:
     head = _head(found, w, shown)
-    plan = ((Button(w.t("🌱 Plan a goal"), "plan:new"),),)
+    plan = ((_plan_button(w),),)
+    if shown.ended:
+        return "\n".join([head, *farewells(shown.ended, found.on, w)]), plan
     if found.begins_on is not None and found.begins_on > found.on:
         begins = w.date(found.begins_on)
         return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()

@@ -20,6 +20,8 @@ from core.ports import Store, Transaction
 from core.rules import FIRST_DATE, LAST_DATE, check
 from core.tree import ENDLESS, Tree
 
+_LET_GO = "let go "
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -40,16 +42,16 @@ class _LetGo:
     quarter: Period
     goals: set[int]
     ends: dict[int, date | None]
-    others: dict[str, object]
+    beside: dict[str, object]
 
     @classmethod
     def of(cls, tx: Transaction, chat_id: int, tree: Tree, quarter: Period) -> _LetGo:
         """As it is remembered."""
-        others = tx.conversations.get(chat_id, -tree.vision.id) or {}
-        mine = others.pop(quarter.start.isoformat(), None)
+        beside = tx.conversations.get(chat_id, -tree.vision.id) or {}
+        mine = beside.pop(_key(quarter), None)
         kept: dict[str, Any] = mine if isinstance(mine, dict) else {"goals": [], "ends": {}}
         ends = {int(node): date.fromisoformat(end) if end else None for node, end in kept["ends"].items()}
-        return cls(quarter, set(kept["goals"]), ends, others)
+        return cls(quarter, set(kept["goals"]), ends, beside)
 
     def add(self, tree: Tree, node: Node, ended: Sequence[Node]) -> None:
         """A goal is let go, which ends these."""
@@ -71,12 +73,17 @@ class _LetGo:
 
     def keep(self, tx: Transaction, chat_id: int, tree: Tree, now: datetime) -> None:
         """Remembers it, beside that of the quarter before, which can be changed as long."""
-        since = period_of(Level.QUARTERLY, self.quarter.start - DAY).start.isoformat()
-        state = {quarter: kept for quarter, kept in self.others.items() if quarter >= since}
+        before = period_of(Level.QUARTERLY, self.quarter.start - DAY)
+        old = {key for key in self.beside if key.startswith(_LET_GO) and key < _key(before)}
+        state = {key: kept for key, kept in self.beside.items() if key not in old}
         if self.goals or self.ends:
             ends = {str(node): end.isoformat() if end else None for node, end in self.ends.items()}
-            state[self.quarter.start.isoformat()] = {"goals": sorted(self.goals), "ends": ends}
+            state[_key(self.quarter)] = {"goals": sorted(self.goals), "ends": ends}
         tx.conversations.put(chat_id, -tree.vision.id, state or None, now)
+
+
+def _key(quarter: Period) -> str:
+    return _LET_GO + quarter.start.isoformat()
 
 
 async def carry_over(
