@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
+from bot.html import CAPTION_LIMIT
 from bot.letters.digest import digest
 from core.actions.reminders import set_digest
 from core.model import Level
+from core.ports import NewEntry, Transaction
 from core.reminders import MONTHLY, QUARTERLY, WEEKLY, Message, MessageKind, MessageState
+from core.schedule import Schedule
+from core.tree import Tree
 from tests.bot.conftest import Said, Talk
 from tests.bot.planting import planted
 
@@ -66,7 +72,7 @@ async def test_without_a_weekly_digest_another_says_it(chat: Talk, until: str, h
 
 async def test_when_no_goal_is_left_it_is_said_all_the_same(chat: Talk) -> None:
     await swimming(chat, "2026-11-25", beside="")
-    fridays = WEEKLY.__class__(WEEKLY.at, frozenset({4}))
+    fridays = Schedule(WEEKLY.at, frozenset({4}))
     await set_digest(chat.stage.store, chat.chat_id, Level.WEEKLY, fridays, at("2026-11-27 20:00"))
     heard = await chat.until(at("2026-12-31 12:00"))
     assert farewells(heard) == ["📊 Week of 30 Nov, so far"]
@@ -105,3 +111,29 @@ async def test_a_vision_too_short_for_its_goals_shows_no_figure(chat: Talk) -> N
     await chat.say("lengths yesterday")
     [said] = await chat.say("/digest")
     assert "🎓 Swim ends today.\nSince 20 Nov 2026: longest streak: Lengths 2 days\n" in said.text
+
+
+async def test_many_visions_with_long_names_that_end_with_a_quarter_fit_below_its_picture(chat: Talk) -> None:
+    title = "A vision with a long & winding <title> that goes on and on"
+    goals = "".join(f"  Q: {title}, goal {n} = 40 km\n    D: {title}, leaf {n} = 5 km\n" for n in range(10))
+    await planted(chat, "".join(f"{title} {v} (from 2026-10-01 until 2026-12-31)\n{goals}" for v in range(4)))
+    await set_digest(chat.stage.store, chat.chat_id, Level.QUARTERLY, QUARTERLY, chat.stage.clock())
+    await chat.stage.store.write(_log_every_leaf(chat.chat_id, chat.stage.clock()))
+    [said] = await chat.until(at("2026-12-31 19:00"))
+    assert said.is_picture
+    assert len(said.text) <= CAPTION_LIMIT
+    assert not said.text.endswith("…")
+    assert "… and 3 more.\nWhat next? " in said.text
+    assert "🏁 Q4 closes: 0 reached, 40 missed" in said.text
+
+
+def _log_every_leaf(chat_id: int, now: datetime) -> Callable[[Transaction], None]:
+    def work(tx: Transaction) -> None:
+        owner = tx.owners.by_chat(chat_id)
+        assert owner
+        for vision in tx.trees.visions_of(owner.id):
+            leaves = Tree(vision.nodes).leaves()
+            tx.entries.add_many(vision.id, [NewEntry(leaf.id, now.date(), Decimal(5)) for leaf in leaves], now)
+            tx.trees.mark_stale(vision.id)
+
+    return work
