@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class GoaltreeBot:
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
         self._inbox = Inbox(store, clock, self._lanes)
-        self._poller = Poller(self._polling, self.bot.base_url, self._inbox.take)
+        self._poller = Poller(self._polling, self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -75,17 +75,42 @@ class GoaltreeBot:
         return self._dispatcher.failed
 
     async def start(self) -> None:
-        """Says hello to Telegram, finishes what an earlier run left, and begins to listen. Raises `BotRefused`."""
+        """Connects, handles and polls: the whole of it in one process. Raises `BotRefused`."""
+        await self.connect()
+        await self.begin_handling()
+        await self.begin_polling()
+
+    async def connect(self) -> None:
+        """Says hello to Telegram, for as long as it takes. Sending needs no more than this. Raises `BotRefused`."""
         await self._once_reachable(self.bot.initialize)
+
+    async def begin_handling(self) -> None:
+        """Handles what is received, and what an earlier run left."""
         await self._inbox.resume()
-        await self._once_reachable(self.bot.delete_webhook)
         await self._tell_commands()
+
+    async def receive(self, updates: Sequence[Json]) -> None:
+        """Takes updates in, as Telegram wrote them; returns once they are stored and may be confirmed."""
+        await self._inbox.take(updates)
+
+    async def begin_polling(self) -> None:
+        """Asks Telegram for updates from now on; it posts them nowhere any more."""
+        await self._once_reachable(self.bot.delete_webhook)
         self._task = asyncio.create_task(self._poller.run())
 
+    async def stop_polling(self) -> None:
+        """Asks no more. What was taken is stored."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
     async def ended(self) -> None:
-        """Waits until listening ends by itself, which it does with `BotRefused` only."""
+        """Waits until polling ends by itself, which it does with `BotRefused` only."""
         if self._task:
             await asyncio.shield(self._task)
+        else:
+            await asyncio.Event().wait()
 
     async def settle(self) -> None:
         """Waits until everything taken is handled, answered and marked."""
@@ -94,10 +119,7 @@ class GoaltreeBot:
 
     async def stop(self) -> None:
         """Stops listening and finishes what it holds; what takes too long is left to the next run."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        await self.stop_polling()
         try:
             await asyncio.wait_for(self._lanes.idle(), PATIENCE_AT_STOP)
         except TimeoutError:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from goaltree.errors import BadUse, Failure
+from goaltree.roles import Role
 from goaltree.settings import BadSetting, Settings, load
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,13 @@ def parser() -> argparse.ArgumentParser:
 
     chat = commands.add_parser("chat", help="talk to the bot here, on a local Telegram (no token needed)")
     chat.add_argument("--data", type=Path, metavar="DIR", help="keep the data here (default: a temporary folder)")
-    commands.add_parser("run", help="run the bot and its scheduler (needs GOALTREE_BOT_TOKEN)")
+    running = commands.add_parser("run", help="run the bot and its scheduler (needs GOALTREE_BOT_TOKEN)")
+    running.add_argument(
+        "--role",
+        choices=[role.value for role in Role],
+        default=Role.ALL.value,
+        help="of several processes: web answers people, scheduler sends what is due (default: all)",
+    )
     commands.add_parser("migrate", help="bring the database to this version")
 
     bring = commands.add_parser("import", help="bring in a goaltree/1 document")

@@ -17,6 +17,7 @@ from core.model import Owner, OwnerType
 from core.ports import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json, summary_json, tree_json
+from goaltree.roles import Role
 from goaltree.settings import BadSetting, Settings
 from goaltree.text_views import status_text, summary_text, tree_text
 from storage import StoreNotReady, backup, is_a_file, migrate, open_store
@@ -36,7 +37,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
             case "run":
                 from goaltree.run import run
 
-                return await run(settings)
+                return await run(settings, Role(arguments.role))
             case "migrate":
                 _make_data_dir(settings)
                 await migrate(settings.url)

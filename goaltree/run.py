@@ -1,4 +1,5 @@
-"""`goaltree run`: settings → store → bot → scheduler, opened in order and closed in reverse."""
+"""`goaltree run`: settings → store → bot → its parts (receiving, handling, sending), opened in order and closed in
+reverse."""
 
 from __future__ import annotations
 
@@ -13,26 +14,22 @@ from typing import Any
 from bot.application import GoaltreeBot
 from bot.limits import Limits
 from bot.poller import BotRefused
-from goaltree.commands import back_up_of, opened
+from goaltree.commands import opened
 from goaltree.errors import Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
+from goaltree.roles import Role
+from goaltree.sending import Sending
 from goaltree.settings import Settings
-from scheduler.nightly import Nightly
-from scheduler.postman import Postman
 from scheduler.ticks import Tick, Ticks
 
 logger = logging.getLogger(__name__)
 
 
-async def run(settings: Settings) -> int:
+async def run(settings: Settings, role: Role = Role.ALL) -> int:
     """Runs until SIGTERM or SIGINT, then finishes what it holds."""
     token = settings.token()
-    end = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # not on Windows
-            loop.add_signal_handler(number, end.set)
-    async with opened(settings) as store:
+    end = _told_to_end()
+    async with opened(settings) as store, contextlib.AsyncExitStack() as parts:
         bot = GoaltreeBot(
             store=store,
             clock=lambda: datetime.now(UTC),
@@ -42,32 +39,42 @@ async def run(settings: Settings) -> int:
             limits=Limits(),
         )
         try:
-            await bot.start()
-        except BotRefused as error:
-            raise Failure(str(error)) from error
-        clock = bot.services.clock
-        postman = Postman(store, bot.messenger, clock)
-        nightly = Nightly(store, clock, back_up=back_up_of(settings), folder=settings.backup_dir, keep=settings.backups)
-        ticks = Ticks(
-            [
-                Tick("heartbeat", INTERVAL, lambda: _beat(settings)),
-                Tick("remind", 1, postman.remind),
-                Tick("deliver", 1, postman.deliver),
-                Tick("nightly", 600, nightly.run),
-            ]
-        )
-        await _beat(settings)
-        ticks.start()
-        logger.info("ready")
-        try:
+            await bot.connect()
+            parts.push_async_callback(bot.stop)
+            if role.receives:
+                await bot.begin_handling()
+                await bot.begin_polling()
+            if role.sends:
+                sending = Sending(settings, store, bot)
+                parts.push_async_callback(sending.stop)
+                await sending.start()
+            heartbeat = Ticks([Tick("heartbeat", INTERVAL, lambda: _beat(settings))])
+            parts.push_async_callback(heartbeat.stop)
+            await _beat(settings)
+            heartbeat.start()
+            logger.info("ready")
             await _either(end.wait(), bot.ended())
         except BotRefused as error:
             raise Failure(str(error)) from error
-        finally:
-            await ticks.stop()
-            await postman.finish()
-            await bot.stop()
     return 0
+
+
+def _told_to_end() -> asyncio.Event:
+    """Set by the first SIGTERM or SIGINT. The second ends the process as the system does it: what it holds is in the
+    database, and left to the next one."""
+    end = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        end.set()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # not on Windows
+            loop.add_signal_handler(number, told)
+    return end
 
 
 async def _either(*works: Coroutine[Any, Any, Any]) -> None:
