@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,10 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot import i18n
+from bot.calls import said
 from bot.connections import Connections, certificates, single
-from bot.dispatch import Dispatcher
-from bot.inbox import Inbox, Json
+from bot.dispatch import UNREADABLE, Dispatcher
+from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
 from bot.limits import Limits
@@ -23,14 +25,17 @@ from bot.menu import MENU, SHOWN_IN_GROUPS
 from bot.messenger import Messenger
 from bot.ordering import Lanes
 from bot.pictures.painter import Painter
-from bot.poller import BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
+from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
 from core.ports import Store
 
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
 PATIENCE_AT_STOP = 20.0
+MOST_AT_ONCE = 100
+"""Updates that Telegram posts to the webhook at once: as many as it allows. Most of the time of each is waiting."""
 
 
 class GoaltreeBot:
@@ -48,6 +53,7 @@ class GoaltreeBot:
         catalogues: Path = i18n.LOCALES,
         limits: Limits | None = None,
         painter: Painter | None = None,
+        observer: Observer = UNOBSERVED,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
         trusted = certificates()
@@ -58,16 +64,22 @@ class GoaltreeBot:
             base_file_url=f"{server}/file/bot",
             request=Connections(trusted),
             get_updates_request=self._polling,
-            rate_limiter=Limiter(limits) if limits else None,
+            rate_limiter=Limiter(limits, observer) if limits else None,
         )
         self._painter = painter or Painter()
-        self.services = Services(store, clock, allowed, catalogues, self._painter)
+        self.services = Services(store, clock, allowed, catalogues, self._painter, observer)
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
         self._inbox = Inbox(store, clock, self._lanes)
         self._poller = Poller(self._polling, self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None
+        self._handling = False
+
+    @property
+    def has_room(self) -> bool:
+        """Whether it takes updates in: it has begun to handle, has not stopped, and holds not too many."""
+        return self._handling and self._lanes.has_room
 
     @property
     def failed(self) -> bool:
@@ -88,6 +100,7 @@ class GoaltreeBot:
         """Handles what is received, and what an earlier run left."""
         await self._inbox.resume()
         await self._tell_commands()
+        self._handling = True
 
     async def receive(self, updates: Sequence[Json]) -> None:
         """Takes updates in, as Telegram wrote them; returns once they are stored and may be confirmed."""
@@ -97,6 +110,15 @@ class GoaltreeBot:
         """Asks Telegram for updates from now on; it posts them nowhere any more."""
         await self._once_reachable(self.bot.delete_webhook)
         self._task = asyncio.create_task(self._poller.run())
+
+    async def begin_webhook(self, url: str, secret: str) -> None:
+        """Has Telegram post updates to an address, with the secret. It goes on so when this process ends: another, or
+        the next one, takes them."""
+        await self._once_reachable(
+            lambda: self.bot.set_webhook(
+                url, secret_token=secret, max_connections=MOST_AT_ONCE, allowed_updates=ALLOWED_UPDATES
+            )
+        )
 
     async def stop_polling(self) -> None:
         """Asks no more. What was taken is stored."""
@@ -119,6 +141,7 @@ class GoaltreeBot:
 
     async def stop(self) -> None:
         """Stops listening and finishes what it holds; what takes too long is left to the next run."""
+        self._handling = False
         await self.stop_polling()
         try:
             await asyncio.wait_for(self._lanes.idle(), PATIENCE_AT_STOP)
@@ -130,13 +153,17 @@ class GoaltreeBot:
         await self.bot.shutdown()
 
     async def _handle(self, update: Json) -> None:
+        begun, result = time.perf_counter(), UNREADABLE
+        AT_WORK.set(AtWork(int(update["update_id"]), chat_of(update) or None))
         try:
             parsed = Update.de_json(update, self.bot)
         except Exception as error:
             log.error("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
         else:
-            await self._dispatcher.handle(parsed)
+            result = await self._dispatcher.handle(parsed)
         self._inbox.handled(update)
+        kind = next((kind for kind in ALLOWED_UPDATES if kind in update), "other")
+        self.services.observer.handled(kind, result, time.perf_counter() - begun)
 
     async def _once_reachable(self, call: Callable[[], Awaitable[object]]) -> None:
         pause = 1.0
@@ -149,7 +176,7 @@ class GoaltreeBot:
             except NetworkError as error:
                 if isinstance(error, BadRequest):
                     raise
-                log.warning("Telegram cannot be reached (%s), trying again in %s s", error.message, pause)
+                log.warning("Telegram cannot be reached (%s), trying again in %s s", said(error), pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -164,5 +191,5 @@ class GoaltreeBot:
                 await self.bot.set_my_commands(menu, BotCommandScopeAllPrivateChats(), language_code=code)
                 await self.bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats(), language_code=code)
             except TelegramError as error:
-                log.warning("the menu of commands is not set: %s", error.message)
+                log.warning("the menu of commands is not set: %s", said(error))
                 return

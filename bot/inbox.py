@@ -108,10 +108,10 @@ class Inbox:
                 return
 
     def _submit(self, update: Json) -> None:
-        self._lanes.submit(_chat_of(update), update)
+        self._lanes.submit(chat_of(update), update)
 
 
-def _chat_of(update: Json) -> int:
+def chat_of(update: Json) -> int:
     """The chat that an update belongs to; 0 for what belongs to none."""
     for kind, content in update.items():
         if kind == "callback_query":

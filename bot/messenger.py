@@ -14,7 +14,7 @@ from telegram import Message as SentMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.calls import seconds_to_wait
+from bot.calls import said, seconds_to_wait
 from bot.connections import TRIP, Trip
 from bot.html import CAPTION_LIMIT, fit
 from bot.letters import Letter, Writer
@@ -73,7 +73,7 @@ class Messenger:
                 log.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
                 return await self._send(replace(message, thread_id=None), letter)
             if letter.picture is not None:  # a chat that takes no pictures may take words
-                log.warning("a picture was not taken: %s", error.message)
+                log.warning("a picture was not taken: %s", said(error))
                 return await self._send(message, replace(letter, picture=None))
             raise
 
@@ -110,22 +110,22 @@ def _outcome_of(error: TelegramError) -> Outcome:
     cause = error.__cause__
     match error:
         case TelegramError() if isinstance(cause, TelegramError):
-            return Failed(error.message)  # no answer of Telegram's own, but of something in between
+            return Failed(said(error))  # no answer of Telegram's own, but of something in between
         case RetryAfter():
-            return Failed(error.message, wait=timedelta(seconds=seconds_to_wait(error)))
+            return Failed(said(error), wait=timedelta(seconds=seconds_to_wait(error)))
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
-            return ShutOut(error.message)
+            return ShutOut(said(error))
         case BadRequest() if _says(error, _CLOSED):
-            return ShutOut(error.message)
+            return ShutOut(said(error))
         case BadRequest():
-            return Refused(error.message)
+            return Refused(said(error))
         case NetworkError():
-            return Failed(error.message, doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
+            return Failed(said(error), doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
         case _:
             # An answer that cannot be read leaves a doubt; a token that is not known, or used twice, does not.
-            return Failed(error.message, doubtful=type(error) is TelegramError)
+            return Failed(said(error), doubtful=type(error) is TelegramError)
 
 
 def _says(error: BadRequest, phrases: tuple[str, ...]) -> bool:

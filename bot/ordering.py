@@ -37,6 +37,11 @@ class Lanes(Generic[T]):
         """How many are waiting or being handled."""
         return self._held
 
+    @property
+    def has_room(self) -> bool:
+        """Whether there is room for more."""
+        return self._held < self._backlog
+
     def submit(self, chat_id: int, item: T) -> None:
         """Puts an item at the end of its chat's queue."""
         self._held += 1
@@ -53,7 +58,7 @@ class Lanes(Generic[T]):
 
     async def room(self) -> None:
         """Waits until there is room for more."""
-        await self._until(lambda: self._held < self._backlog)
+        await self._until(lambda: self.has_room)
 
     async def idle(self) -> None:
         """Waits until everything is handled."""

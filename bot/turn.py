@@ -24,13 +24,14 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot import i18n
-from bot.calls import patiently
+from bot.calls import patiently, said
 from bot.html import CAPTION_LIMIT, fit, plain
 from bot.keyboard import MAX_BUTTONS, Keyboard
 from bot.pictures.painter import Painter
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
 from core.model import Owner, OwnerType
+from core.observing import UNOBSERVED, Observer
 from core.ports import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
@@ -58,6 +59,7 @@ class Services:
     allowed: frozenset[int] | None = None
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None
+    observer: Observer = UNOBSERVED
 
 
 class Turn:
@@ -238,7 +240,7 @@ class Turn:
                 )
             )
         except BadRequest as error:
-            log.warning("a picture was not taken: %s", error.message)
+            log.warning("a picture was not taken: %s", said(error))
             await self.reply(text, keyboard)
 
     async def edit(self, text: str, keyboard: Keyboard | None = None) -> None:
@@ -293,7 +295,7 @@ class Turn:
         try:
             await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
         except BadRequest as error:
-            log.info("a tap in chat %s was not answered: %s", self.chat_id, error.message)
+            log.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
 
     async def send_document(self, name: str, content: bytes, caption: str) -> None:
         """Sends a file."""
@@ -314,7 +316,7 @@ class Turn:
         try:
             await self.bot.set_message_reaction(self.chat_id, self.message.message_id, emoji)
         except TelegramError as error:
-            log.info("no reaction in chat %s: %s", self.chat_id, error.message)
+            log.info("no reaction in chat %s: %s", self.chat_id, said(error))
 
     def _place(self) -> dict[str, Any]:
         """Where an answer goes: into the same topic, and in a group under the message it answers."""

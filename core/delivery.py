@@ -61,6 +61,25 @@ class Moved:
 Outcome = Delivered | NotNeeded | Failed | Refused | ShutOut | Moved
 
 
+def result_of(outcome: Outcome) -> str:
+    """A short name for it."""
+    match outcome:
+        case Delivered():
+            return "sent"
+        case NotNeeded():
+            return "dropped"
+        case Failed(wait=None):
+            return "retry"
+        case Failed():
+            return "429"
+        case Refused():
+            return "dead"
+        case ShutOut():
+            return "403"
+        case Moved():
+            return "moved"
+
+
 def pause_after(attempt: int, chance: float) -> timedelta:
     """How long to wait after a failed attempt (the first is 1): about four times as long each time.
 

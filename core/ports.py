@@ -371,11 +371,27 @@ class Counts:
     oldest_undelivered: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits to be done: undelivered messages by state, reminders that are due, updates not handled.
+
+    `late_since` is when the oldest message was written of those that are due or were tried; None without one.
+    """
+
+    outbox: Mapping[str, int]
+    reminders: int
+    updates: int
+    late_since: datetime | None
+
+
 class Statistics(Protocol):
     """Numbers about everything, for whoever operates the bot."""
 
     def counts(self, now: datetime) -> Counts:
-        """How much there is of everything now."""
+        """How much there is of everything now. Reads whole tables."""
+
+    def waiting(self, now: datetime) -> Waiting:
+        """What waits now: by the indexes of what is open, however much there has been."""
 
 
 class Transaction(Protocol):
@@ -405,8 +421,19 @@ class Transaction(Protocol):
     def statistics(self) -> Statistics: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How busy connections are: how many there may be, and how many units of work are on them or wait for one."""
+
+    size: int
+    working: int
+
+
 class Store(Protocol):
     """Where trees, entries and their cache live."""
+
+    def use(self) -> Mapping[str, Use]:
+        """How busy the connections of each pool are now."""
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work and returns its result once it is durable; rolls it back if it raises."""

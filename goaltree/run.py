@@ -20,6 +20,7 @@ from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.roles import Role
 from goaltree.sending import Sending
 from goaltree.settings import Settings
+from goaltree.watching import Window, metrics
 from scheduler.ticks import Tick, Ticks
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,8 @@ async def run(settings: Settings, role: Role = Role.ALL) -> int:
     """Runs until SIGTERM or SIGINT, then finishes what it holds."""
     token = settings.token()
     end = _told_to_end()
-    async with opened(settings) as store, contextlib.AsyncExitStack() as parts:
+    observer = metrics()
+    async with opened(settings, observer) as store, contextlib.AsyncExitStack() as parts:
         bot = GoaltreeBot(
             store=store,
             clock=lambda: datetime.now(UTC),
@@ -37,13 +39,21 @@ async def run(settings: Settings, role: Role = Role.ALL) -> int:
             base_url=settings.api,
             allowed=settings.allowed_users,
             limits=Limits(),
+            observer=observer,
         )
+        window = Window(settings, store, bot, observer, receives=role.receives, is_sender=lambda: role.sends)
         try:
-            await bot.connect()
             parts.push_async_callback(bot.stop)
+            # It answers while Telegram is awaited, too.
+            parts.push_async_callback(window.close)
+            await window.open()
+            await bot.connect()
             if role.receives:
                 await bot.begin_handling()
-                await bot.begin_polling()
+                if settings.webhook:
+                    await bot.begin_webhook(settings.webhook.url, settings.webhook.secret)
+                else:
+                    await bot.begin_polling()
             if role.sends:
                 sending = Sending(settings, store, bot)
                 parts.push_async_callback(sending.stop)

@@ -15,8 +15,8 @@ class Sending:
     """The ticks of one process, from `start` to `stop`; may begin anew after that."""
 
     def __init__(self, settings: Settings, store: Store, bot: GoaltreeBot) -> None:
-        clock = bot.services.clock
-        self._postman = Postman(store, bot.messenger, clock)
+        clock, self._observer = bot.services.clock, bot.services.observer
+        self._postman = Postman(store, bot.messenger, clock, observer=self._observer)
         nightly = Nightly(store, clock, back_up=back_up_of(settings), folder=settings.backup_dir, keep=settings.backups)
         self._plan = [
             Tick("remind", 1, self._postman.remind),
@@ -27,7 +27,7 @@ class Sending:
 
     async def start(self) -> None:
         """Begins."""
-        self._ticks = Ticks(self._plan)
+        self._ticks = Ticks(self._plan, self._observer)
         self._ticks.start()
 
     async def stop(self) -> None:

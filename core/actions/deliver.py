@@ -59,11 +59,13 @@ async def something_waits(store: Store, now: datetime) -> bool:
     return due is not None and due <= now
 
 
-async def settle(store: Store, message: Message, outcome: Outcome, now: datetime, chance: float) -> None:
-    """Marks what became of a claimed message. `chance` (0 to 1) spreads the next tries of those that fail together."""
+async def settle(store: Store, message: Message, outcome: Outcome, now: datetime, chance: float) -> bool:
+    """Marks what became of a claimed message; whether it is dead now. `chance` (0 to 1) spreads the next tries of those
+    that fail together."""
     dead = await store.write(lambda tx: _settle(tx, message, outcome, now, chance))
     if dead is not None:
         _log_dead(message, dead)
+    return dead is not None
 
 
 async def prune(store: Store, now: datetime) -> int:
