@@ -28,19 +28,20 @@ from bot.pictures.painter import Painter
 from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
 from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
+from core.peers import ChatLocks
 from core.ports import Store
 
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
-PATIENCE_AT_STOP = 20.0
 MOST_AT_ONCE = 100
 """Updates that Telegram posts to the webhook at once: as many as it allows. Most of the time of each is waiting."""
+PATIENCE_AT_STOP = 8.0
 
 
 class GoaltreeBot:
     """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
-    server's, kept by waiting; None for one that takes everything."""
+    server's, kept by waiting; None for one that takes everything. `locks` are for several processes on one store."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class GoaltreeBot:
         limits: Limits | None = None,
         painter: Painter | None = None,
         observer: Observer = UNOBSERVED,
+        locks: ChatLocks | None = None,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
         trusted = certificates()
@@ -71,10 +73,11 @@ class GoaltreeBot:
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
-        self._inbox = Inbox(store, clock, self._lanes)
+        self._inbox = Inbox(store, clock, self._lanes, locks)
         self._poller = Poller(self._polling, self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None
         self._handling = False
+        self._refused = asyncio.Event()
 
     @property
     def has_room(self) -> bool:
@@ -97,10 +100,11 @@ class GoaltreeBot:
         await self._once_reachable(self.bot.initialize)
 
     async def begin_handling(self) -> None:
-        """Handles what is received, and what an earlier run left."""
-        await self._inbox.resume()
-        await self._tell_commands()
-        self._handling = True
+        """Handles what is received, and what an earlier run left. Does nothing if it does so already."""
+        if not self._handling:
+            await self._inbox.resume()
+            self._handling = True
+            await self._tell_commands()
 
     async def receive(self, updates: Sequence[Json]) -> None:
         """Takes updates in, as Telegram wrote them; returns once they are stored and may be confirmed."""
@@ -109,7 +113,7 @@ class GoaltreeBot:
     async def begin_polling(self) -> None:
         """Asks Telegram for updates from now on; it posts them nowhere any more."""
         await self._once_reachable(self.bot.delete_webhook)
-        self._task = asyncio.create_task(self._poller.run())
+        self._task = asyncio.create_task(self._poll())
 
     async def begin_webhook(self, url: str, secret: str) -> None:
         """Has Telegram post updates to an address, with the secret. It goes on so when this process ends: another, or
@@ -129,10 +133,9 @@ class GoaltreeBot:
 
     async def ended(self) -> None:
         """Waits until polling ends by itself, which it does with `BotRefused` only."""
+        await self._refused.wait()
         if self._task:
-            await asyncio.shield(self._task)
-        else:
-            await asyncio.Event().wait()
+            await self._task
 
     async def settle(self) -> None:
         """Waits until everything taken is handled, answered and marked."""
@@ -143,6 +146,7 @@ class GoaltreeBot:
         """Stops listening and finishes what it holds; what takes too long is left to the next run."""
         self._handling = False
         await self.stop_polling()
+        self._inbox.give_up()
         try:
             await asyncio.wait_for(self._lanes.idle(), PATIENCE_AT_STOP)
         except TimeoutError:
@@ -151,6 +155,13 @@ class GoaltreeBot:
         await self._inbox.close()
         await self._painter.close()
         await self.bot.shutdown()
+
+    async def _poll(self) -> None:
+        try:
+            await self._poller.run()
+        except BotRefused:
+            self._refused.set()
+            raise
 
     async def _handle(self, update: Json) -> None:
         begun, result = time.perf_counter(), UNREADABLE

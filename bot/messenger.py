@@ -20,7 +20,7 @@ from bot.html import CAPTION_LIMIT, fit
 from bot.letters import Letter, Writer
 from bot.limiter import scheduled
 from bot.turn import NO_PREVIEW, Services, markup
-from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.delivery import Delivered, Failed, GivenBack, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
 
@@ -42,16 +42,33 @@ class Messenger:
         self._services = services
         self._bot = bot
         self._writers = writers
+        self._under_way: dict[asyncio.Task[Outcome], Trip] = {}
 
     async def send(self, message: Message, now: datetime) -> Outcome:
         """Words and sends a claimed message; what Telegram refuses or loses is an outcome, not an exception."""
+        trip = Trip()
+        work = asyncio.create_task(self._deliver(message, now, trip))
+        self._under_way[work] = trip
+        try:
+            await asyncio.wait([work])
+            return GivenBack() if work.cancelled() else work.result()
+        finally:
+            work.cancel()
+            del self._under_way[work]
+
+    def give_back(self) -> None:
+        """See `core.ports.Messenger`."""
+        for work, trip in self._under_way.items():
+            if not trip.begun:
+                work.cancel()
+
+    async def _deliver(self, message: Message, now: datetime, trip: Trip) -> Outcome:
         owner = await self._services.store.read(lambda tx: tx.owners.by_chat(message.chat_id))
         if owner is None:
             return NotNeeded("there is no such chat any more")
         allowed = self._services.allowed
         if allowed is not None and owner.type is OwnerType.PRIVATE and owner.chat_id not in allowed:
             return NotNeeded("this person is not among those who may use the bot")
-        trip = Trip()
         TRIP.set(trip)
         try:
             async with asyncio.timeout(PATIENCE):

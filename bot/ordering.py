@@ -64,6 +64,19 @@ class Lanes(Generic[T]):
         """Waits until everything is handled."""
         await self._until(lambda: self._held == 0)
 
+    def drop(self) -> list[T]:
+        """Takes back, and gives, what nobody has begun to handle."""
+        dropped: list[T] = []
+        for chat_id in self._line:
+            dropped += self._waiting.pop(chat_id)
+        self._line.clear()
+        for lane in self._waiting.values():
+            while len(lane) > 1:  # the first one is being handled
+                dropped.append(lane.pop())
+        self._held -= len(dropped)
+        self._changed.set()
+        return dropped
+
     async def cancel(self) -> None:
         """Drops what waits and breaks off what is being handled."""
         self._line.clear()

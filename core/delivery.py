@@ -58,7 +58,12 @@ class Moved:
     chat_id: int
 
 
-Outcome = Delivered | NotNeeded | Failed | Refused | ShutOut | Moved
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """It was not begun, and others may send it."""
+
+
+Outcome = Delivered | GivenBack | NotNeeded | Failed | Refused | ShutOut | Moved
 
 
 def result_of(outcome: Outcome) -> str:

@@ -239,14 +239,29 @@ class Conversations(Protocol):
         """Takes what is remembered of a chat along to its new id."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewUpdate:
+    """An update as Telegram wrote it (JSON), and the chat that it belongs to (0 for none)."""
+
+    id: int
+    chat_id: int
+    text: str
+
+
 class Inbox(Protocol):
     """Updates received and not yet handled: stored before they are confirmed to Telegram."""
 
-    def receive(self, updates: Sequence[tuple[int, str]], now: datetime) -> list[int]:
-        """Stores (update id, JSON) pairs; gives the ids that are new."""
+    def receive(self, updates: Sequence[NewUpdate], now: datetime) -> list[int]:
+        """Stores updates; gives the ids that are new."""
 
     def pending(self) -> list[tuple[int, str]]:
         """Updates stored and not handled, by update id."""
+
+    def pending_of(self, chat_ids: Collection[int], known: Collection[int], limit: int) -> list[NewUpdate]:
+        """Those of some chats, without those that are known, by update id; at most so many: one statement."""
+
+    def waiting_chats(self, limit: int) -> list[int]:
+        """Chats of which something is not handled yet, longest waiting first: one statement."""
 
     def handled(self, update_ids: Sequence[int], now: datetime) -> None:
         """Marks updates as handled."""
@@ -447,3 +462,6 @@ class Messenger(Protocol):
 
     async def send(self, message: Message, now: datetime) -> Outcome:
         """Sends a claimed message as things stand now; says what became of it and raises nothing but a cancellation."""
+
+    def give_back(self) -> None:
+        """What has not left for Telegram by now does not leave any more: it is `GivenBack`. What comes after may go."""

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     listen: Annotated[Address | None, NoDecode] = None
     metrics_token: SecretStr | None = None
+    messages_per_second: int = Field(30, ge=1, le=1000)
     backups: int = Field(7, ge=0)
     allowed_users: Annotated[frozenset[int] | None, NoDecode] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

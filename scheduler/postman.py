@@ -84,7 +84,9 @@ class Postman:
         return min((at for at in known if at is not None), default=None)
 
     async def finish(self) -> None:
-        """Waits for what is on its way. What takes too long is left to the next run, when its claim has run out."""
+        """Gives back what was claimed and is not on its way to Telegram, and waits for what is. What takes too long is
+        left to the next run, when its claim has run out."""
+        self._messenger.give_back()
         await finish(list(self._sending.values()))
 
     async def _send(self, message: Message) -> None:

@@ -11,6 +11,7 @@ from core.ports import Store
 from storage.dump import BadBackup, Copied, NotEmpty
 from storage.migrate import is_at_head, is_behind, migrate
 from storage.moving import NotMigrated, backup, copy, restore, same_database
+from storage.peers import join
 from storage.postgres import PostgresStore
 from storage.sqlite import SqliteStore
 from storage.urls import database_url, sqlite_path
@@ -27,6 +28,7 @@ __all__ = [
     "is_a_file",
     "is_at_head",
     "is_behind",
+    "join",
     "migrate",
     "open_store",
     "restore",

@@ -123,8 +123,17 @@ def _driver(connection: Connection) -> Any:
 _WRITING: Mapping[str, Any] = {}
 _READING: Mapping[str, Any] = {"isolation": "repeatable_read", "readonly": True}
 
+KEEPALIVE = {
+    "tcp_keepalives_idle": "2",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "5000",
+}
+"""What the server does to learn within five seconds that a machine has vanished, and with it whoever held its locks."""
+
 _SESSION = {
     "application_name": "goaltree",
+    **KEEPALIVE,
     # The statements are few, short and alike for everyone: planning each one anew, or compiling it to machine code,
     # would take longer than running it.
     "plan_cache_mode": "force_generic_plan",
