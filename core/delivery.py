@@ -71,6 +71,8 @@ def result_of(outcome: Outcome) -> str:
     match outcome:
         case Delivered():
             return "sent"
+        case GivenBack():
+            return "given_back"
         case NotNeeded():
             return "dropped"
         case Failed(wait=None):

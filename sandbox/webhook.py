@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -45,7 +46,8 @@ class Webhook:
 
 
 class Courier:
-    """Delivers in order of arrival, up to `connections` at a time, each until it is taken."""
+    """Delivers in order of arrival, up to `connections` at a time, each until it is taken. Of one chat only one is on
+    its way, as with Telegram: the next one goes when that is taken."""
 
     def __init__(
         self, updates: UpdateQueue, webhook: Webhook, now: Callable[[], int], delivered: Callable[[Json], None]
@@ -58,6 +60,8 @@ class Courier:
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         updates.watchers.append(self._changed.set)
+        self._behind: dict[object, deque[Json]] = {}
+        self._places = asyncio.Semaphore(webhook.connections)
         self._loop = asyncio.create_task(self._run())
 
     async def close(self) -> None:
@@ -69,17 +73,26 @@ class Courier:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self) -> None:
-        places = asyncio.Semaphore(self.webhook.connections)
         while True:
-            await places.acquire()
             while (update := self._updates.shift()) is None:
                 self._changed.clear()
                 await self._changed.wait()
             self.webhook.on_the_way += 1
-            task = asyncio.create_task(self._deliver(update))
+            queue = _queue_of(update)
+            if queue in self._behind:
+                self._behind[queue].append(update)
+                continue
+            self._behind[queue] = deque([update])
+            task = asyncio.create_task(self._deliver_all(queue))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-            task.add_done_callback(lambda _: places.release())
+
+    async def _deliver_all(self, queue: object) -> None:
+        waiting = self._behind[queue]
+        while waiting:
+            async with self._places:
+                await self._deliver(waiting.popleft())
+        del self._behind[queue]
 
     async def _deliver(self, update: Json) -> None:
         pause = FIRST_RETRY
@@ -100,6 +113,15 @@ class Courier:
         finally:
             self.webhook.on_the_way -= 1
             self._updates.changed()
+
+
+def _queue_of(update: Json) -> object:
+    """What Telegram keeps in order: the messages of a chat, the taps of a person."""
+    for kind, content in update.items():
+        if isinstance(content, dict):
+            chat = content.get("chat")
+            return chat["id"] if chat else (kind, content["from"]["id"])
+    return None
 
 
 async def post(url: str, update: Json, secret: str) -> tuple[int, Json]:
