@@ -58,7 +58,7 @@ class Window:
         address = settings.listen or (DEFAULT if hook else None)
         token = settings.metrics_token
         app = application(
-            Readiness(self._checks(bot if receives else None)),
+            Readiness(self._checks(bot if hook else None)),
             observed,
             metrics_token=token.get_secret_value() if token else None,
             webhook=self._webhook,

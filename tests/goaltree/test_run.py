@@ -32,6 +32,7 @@ class Hosted:
         self.anna: Person = world.person("Anna")
         self.chat: Chat = world.private(self.anna)
         self.process: asyncio.subprocess.Process | None = None
+        self.settings: dict[str, str] = {}
         self.heard = asyncio.Event()
         world.listeners.append(lambda _: self.heard.set())
 
@@ -42,6 +43,7 @@ class Hosted:
             "GOALTREE_API_BASE_URL": self.telegram.base_url,
             "GOALTREE_DATA_DIR": str(self.folder),
             "GOALTREE_LOG_FORMAT": "json",
+            **self.settings,
         }
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "goaltree", "run", env=environment, cwd=self.folder, stderr=asyncio.subprocess.PIPE
