@@ -71,7 +71,7 @@ class UpdateQueue:
 
     def unshift(self, updates: Iterable[Json]) -> None:
         """Puts back what was taken off and not delivered."""
-        self._waiting.extendleft(reversed(sorted(updates, key=lambda update: int(update["update_id"]))))
+        self._waiting.extendleft(sorted(updates, key=lambda update: int(update["update_id"]), reverse=True))
         self.changed()
 
     def clear(self) -> None:

@@ -24,11 +24,11 @@ def application(
     webhook_path: str = "/",
 ) -> Starlette:
     """What answers. Without a token there are no metrics, and without a webhook no updates."""
-    routes = [Route(HEALTH, alive, methods=["GET"]), Route(READINESS, readiness, methods=["GET"])]
+    routes = [Route(HEALTH, alive, methods=["GET"]), Route(READINESS, readiness.answer, methods=["GET"])]
     if metrics_token:
-        routes.append(Route(METRICS, _Guarded(metrics, metrics_token), methods=["GET"]))
+        routes.append(Route(METRICS, _Guarded(metrics, metrics_token).answer, methods=["GET"]))
     if webhook is not None:
-        routes.append(Route(webhook_path, webhook, methods=["POST"]))
+        routes.append(Route(webhook_path, webhook.answer, methods=["POST"]))
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
     return app
@@ -41,7 +41,7 @@ class _Guarded:
         self._metrics = metrics
         self._expected = f"Bearer {token}".encode()
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         given = request.headers.get("authorization", "").encode()
         if not hmac.compare_digest(given, self._expected):
             return PlainTextResponse("", 401, {"WWW-Authenticate": "Bearer"})

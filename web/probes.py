@@ -55,7 +55,7 @@ class Readiness:
         self._patience = patience
         self._problems = Remembered(self._look, fresh)
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """The answer, as JSON."""
         problems = await self._problems()
         return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)

@@ -45,7 +45,7 @@ class Webhook:
         self._patience = patience
         self._on_the_way: set[asyncio.Task[None]] = set()
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """One update."""
         if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
             return _answer(403)
