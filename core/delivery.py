@@ -72,7 +72,7 @@ def result_of(outcome: Outcome) -> str:
         case Delivered():
             return "sent"
         case GivenBack():
-            return "given_back"
+            return "given back"
         case NotNeeded():
             return "dropped"
         case Failed(wait=None):
