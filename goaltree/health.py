@@ -42,8 +42,12 @@ def _connected(address: Address) -> socket.socket:
         here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)
         return socket.create_connection((here, address.port), PATIENCE)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    connection.settimeout(PATIENCE)
-    connection.connect(str(address.path))
+    try:
+        connection.settimeout(PATIENCE)
+        connection.connect(str(address.path))
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 

@@ -112,7 +112,7 @@ class Settings(BaseSettings):
             return "leave out user, ? and #: what tells Telegram from others is GOALTREE_WEBHOOK_SECRET"
         if parts.path in RESERVED:
             return f"{parts.path} is taken: use another path"
-        if re.search(r"[{}\\s]", unquote(parts.path)):
+        if re.search(r"[{}\s]", unquote(parts.path)):
             return "use a path of letters, digits, - and /"
         if self.bot_token is not None and self.bot_token.get_secret_value() in unquote(url):
             return "leave the bot token out of it: addresses are written into the logs of proxies"

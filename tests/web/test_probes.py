@@ -143,7 +143,10 @@ def test_addresses(text: str, address: Address) -> None:
     assert str(address) == text
 
 
-@pytest.mark.parametrize("text", ["", "8080", ":8080", "host:", "host:65536", "::1:80", "unix:relative", "a b:1", "[x]:1"])
+BAD = ["", "8080", ":8080", "host:", "host:65536", "::1:80", "unix:relative", "a b:1", "[x]:1"]
+
+
+@pytest.mark.parametrize("text", BAD)
 def test_what_is_no_address(text: str) -> None:
     with pytest.raises(ValueError, match="HOST:PORT"):
         parse_address(text)
