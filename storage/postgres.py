@@ -155,6 +155,7 @@ def postgres_engine(url: URL) -> AsyncEngine:
         max_overflow=0,
         pool_use_lifo=True,
         connect_args={"server_settings": _SESSION},
+        hide_parameters=True,  # errors quote them, and they are what people wrote
     )
 
 

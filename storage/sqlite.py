@@ -89,6 +89,7 @@ def _engine(path: Path, *pragmas: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         poolclass=NullPool,
+        hide_parameters=True,  # errors quote them, and they are what people wrote
         # The driver must not begin by itself (it would, late and deferred). A connection stays on one thread.
         connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False},
     )

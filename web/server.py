@@ -21,7 +21,7 @@ LARGEST_HEAD = 16 * 1024
 IDLE = 75
 """Seconds that a connection is kept without a request: longer than usual load balancers keep theirs, so that none is
 closed under a request."""
-PATIENCE_AT_STOP = 15
+PATIENCE_AT_STOP = 5
 """Seconds that open requests get at the end."""
 
 

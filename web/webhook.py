@@ -68,9 +68,9 @@ class Webhook:
         return _answer(200) if await self._store(update) else _later()
 
     async def settle(self) -> None:
-        """Waits until all that was begun is stored, or is not going to be."""
-        while self._on_the_way:
-            await asyncio.wait(self._on_the_way)
+        """Waits a little until all that was begun is stored. What is not was not acknowledged."""
+        if self._on_the_way:
+            await asyncio.wait(self._on_the_way, timeout=self._patience / 2)
 
     async def _store(self, update: Json) -> bool:
         # Not broken off when it takes too long: it may be stored already, and must be handed on then. Telegram sends

@@ -24,6 +24,7 @@ GIVEN = [
     "compose.yaml",
     "compose.postgres.yaml",
     "deploy/goaltree.service",
+    "deploy/Caddyfile",
 ]
 GRACE = 120
 """Seconds that the bot gets to stop, everywhere."""
@@ -59,7 +60,7 @@ def test_every_command_that_is_named_exists() -> None:
 
 
 def test_every_line_of_the_log_that_is_explained_is_one_that_the_bot_writes() -> None:
-    written = source("bot", "core", "scheduler")
+    written = source("bot", "core", "scheduler", "web", "goaltree")
     for first, *_ in rows_below("What the log says"):
         for words in re.findall(r"`([^`]+)`", first):
             assert words in written, words
