@@ -16,7 +16,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -27,13 +27,11 @@ from sqlalchemy.engine import make_url
 from benchmarks.cluster import Cluster
 from benchmarks.loop import run
 from benchmarks.postgres import own_server
-from benchmarks.trees import planted
+from benchmarks.trees import ask_at, planted
 from core.actions.cache import verify
 from core.actions.deliver import LEASE
 from core.actions.owners import change_settings
-from core.ports import Store, Transaction
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
+from core.ports import Store
 from sandbox.objects import Chat, Person
 from sandbox.world import Event
 from storage import migrate, open_store
@@ -109,14 +107,9 @@ class Chaos:
             await planted(store, chat.id, OUTLINE)
             await change_settings(store, chat.id, now, timezone=zone)
 
-        def remind(tx: Transaction) -> None:
-            for number, chat in enumerate(self._asked):
-                owner = tx.owners.by_chat(chat.id)
-                assert owner
-                due = now + timedelta(seconds=5 + self._seconds * number / len(self._asked))
-                tx.reminders.add(Reminder(0, owner.id, MessageKind.CHECK_IN, Schedule(time(12)), next_due=due), now)
-
-        await store.write(remind)
+        minutes = int(self._seconds / 60) + 1
+        for number, chat in enumerate(self._asked):
+            await ask_at(store, chat.id, now + timedelta(minutes=number % minutes))
 
     async def go(self, roles: Sequence[str]) -> None:
         """Runs, and waits until all is done with."""

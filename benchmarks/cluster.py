@@ -87,6 +87,7 @@ class Balancer:
         self._ports = ports
         self._turns = count()
         self._server: asyncio.Server | None = None
+        self._open: set[asyncio.Task[None]] = set()
         self.port = 0
 
     async def start(self) -> None:
@@ -98,8 +99,14 @@ class Balancer:
         """Ends."""
         assert self._server
         self._server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        if task := asyncio.current_task():
+            self._open.add(task)
+            task.add_done_callback(self._open.discard)
         ports = self._ports()
         first = next(self._turns)
         try:
@@ -109,9 +116,11 @@ class Balancer:
                 except OSError:
                     continue
                 sending = asyncio.create_task(_pass_on(reader, back))
-                await _pass_on(there, writer)
-                sending.cancel()
-                back.close()
+                try:
+                    await _pass_on(there, writer)
+                finally:
+                    sending.cancel()
+                    back.close()
                 return
         finally:
             writer.close()
