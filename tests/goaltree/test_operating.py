@@ -66,6 +66,15 @@ def test_every_line_of_the_log_that_is_explained_is_one_that_the_bot_writes() ->
             assert words in written, words
 
 
+def test_every_figure_that_is_explained_is_one_that_there_is() -> None:
+    names = set(re.findall(r"\b(?:goaltree|process)_[a-z_]+", PAGE))
+    metrics = source("web")
+    for name in sorted(names - {"process_resident_memory_bytes", "process_open_fds", "process_cpu_seconds_total"}):
+        assert f'"{name.removesuffix("_total").removesuffix("_bucket")}"' in metrics, name
+    told = set(re.findall(r'"(goaltree_\w+)"', metrics))
+    assert told <= {name.removesuffix("_total") for name in names}
+
+
 def test_every_finding_of_the_doctor_is_explained() -> None:
     given = set(re.findall(r'\b(?:ok|warn|fail)\(\s*"([\w ]+)"', source("goaltree/doctor")))
     assert {row[0].strip() for row in rows_below("What the doctor's findings mean")} == given
@@ -79,6 +88,3 @@ def test_whoever_stops_the_bot_waits_longer_than_it_takes() -> None:
     unit.read(ROOT / "deploy" / "goaltree.service", encoding="utf-8")
     assert unit["Service"]["TimeoutStopSec"] == f"{GRACE}"
     assert unit["Service"]["KillMode"] == "mixed"
-    for name in ("compose.yaml", "compose.postgres.yaml"):
-        service = (ROOT / name).read_text(encoding="utf-8").partition("\n  goaltree:\n")[2]
-        assert f"\n    stop_grace_period: {GRACE // 60}m\n" in service

@@ -33,6 +33,7 @@ class Hosted:
         self.chat: Chat = world.private(self.anna)
         self.process: asyncio.subprocess.Process | None = None
         self.settings: dict[str, str] = {}
+        self.program: tuple[str, ...] = ("-m", "goaltree", "run")
         self.heard = asyncio.Event()
         world.listeners.append(lambda _: self.heard.set())
 
@@ -46,7 +47,7 @@ class Hosted:
             **self.settings,
         }
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "goaltree", "run", env=environment, cwd=self.folder, stderr=asyncio.subprocess.PIPE
+            sys.executable, *self.program, env=environment, cwd=self.folder, stderr=asyncio.subprocess.PIPE
         )
 
     async def end(self, number: int) -> tuple[int, str]:
