@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bot.custody import Custody
 from bot.ordering import Lanes
+from core.observing import AT_WORK
 from core.peers import ChatLocks
 from core.ports import NewUpdate, Store, Transaction
 
@@ -119,6 +120,7 @@ class Inbox:
             await self._custody.stop()
 
     async def _mark_soon(self) -> None:
+        AT_WORK.set(None)  # it was begun by one update, and is about many
         pause = MARK_DELAY
         while self._done:
             await asyncio.sleep(pause)

@@ -96,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Nothing heavy is imported before a command needs it: --help and mistakes answer at once.
     from core.errors import GoaltreeError
     from goaltree import commands
-    from goaltree.logs import set_up
+    from goaltree.logs import secrets_of, set_up
 
     if arguments.command == "doctor":
         from goaltree.doctor import doctor
@@ -105,7 +105,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(doctor(as_json=arguments.json))
     try:
         settings = _settings(arguments)
-        set_up(settings)
+    except BadSetting as error:
+        print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
+        return 2
+    set_up(settings)
+    try:
         return _run(commands.command(arguments, settings))
     except (BadUse, BadSetting, GoaltreeError) as error:
         print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
@@ -117,8 +121,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         logger.debug("command failed", exc_info=True)
-        # The first line says what happened; GOALTREE_LOG_LEVEL=DEBUG shows all of it.
-        print(f"goaltree: {type(error).__name__}: {(str(error).splitlines() or [''])[0]}", file=sys.stderr)
+        # The first line says what happened; GOALTREE_LOG_LEVEL=DEBUG shows where.
+        first = (str(error).splitlines() or [""])[0]
+        print(f"goaltree: {type(error).__name__}: {secrets_of(settings).hide(first)}", file=sys.stderr)
         return 1
 
 

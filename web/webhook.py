@@ -13,6 +13,8 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
+from core.observing import AT_WORK, AtWork
+
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
@@ -73,6 +75,7 @@ class Webhook:
             await asyncio.wait(self._on_the_way, timeout=self._patience / 2)
 
     async def _store(self, update: Json) -> bool:
+        AT_WORK.set(AtWork(update["update_id"], None))
         # Not broken off when it takes too long: it may be stored already, and must be handed on then. Telegram sends
         # it once more, and it is known by then.
         task = asyncio.ensure_future(self._take([update]))
