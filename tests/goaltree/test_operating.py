@@ -60,7 +60,7 @@ def test_every_command_that_is_named_exists() -> None:
 
 
 def test_every_line_of_the_log_that_is_explained_is_one_that_the_bot_writes() -> None:
-    written = source("bot", "core", "scheduler", "web", "goaltree")
+    written = source("bot", "core", "scheduler", "storage", "web", "goaltree")
     for first, *_ in rows_below("What the log says"):
         for words in re.findall(r"`([^`]+)`", first):
             assert words in written, words
