@@ -30,6 +30,11 @@ demo: .venv/.runtime ## chat with the bot in this terminal, without a token
 test: check ## linters, types, architecture and all tests
 	@$(BIN)/pytest -n 2 --dist worksteal
 
+.PHONY: fuzz
+fuzz: .venv/.dev ## hostile updates, outlines and documents, new ones each time, for MINUTES=10
+	@end=$$(( $$(date +%s) + 60 * $(or $(MINUTES),10) )); \
+	while [ $$(date +%s) -lt $$end ]; do GOALTREE_TEST_EXAMPLES=$(or $(TIMES),4) $(BIN)/pytest -n 2 --dist worksteal tests/fuzz; done
+
 .PHONY: check
 check: .venv/.dev ## linters, types and architecture only
 	@$(BIN)/ruff check

@@ -24,9 +24,11 @@ from bot.limits import Limits
 from bot.menu import MENU, SHOWN_IN_GROUPS
 from bot.messenger import Messenger
 from bot.ordering import Lanes
+from bot.pace import Pace
 from bot.pictures.painter import Painter
 from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
+from core.caps import CAPS, Caps
 from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
 from core.peers import ChatLocks
 from core.ports import Store
@@ -41,7 +43,8 @@ PATIENCE_AT_STOP = 8.0
 
 class GoaltreeBot:
     """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
-    server's, kept by waiting; None for one that takes everything. `locks` are for several processes on one store."""
+    server's, kept by waiting; None for one that takes everything. `pace` is how much one person may send,
+    `caps` how much each chat may have. `locks` are for several processes on one store."""
 
     def __init__(
         self,
@@ -56,6 +59,8 @@ class GoaltreeBot:
         painter: Painter | None = None,
         observer: Observer = UNOBSERVED,
         locks: ChatLocks | None = None,
+        pace: Pace | None = None,
+        caps: Caps = CAPS,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
         trusted = certificates()
@@ -69,7 +74,7 @@ class GoaltreeBot:
             rate_limiter=Limiter(limits, observer) if limits else None,
         )
         self._painter = painter or Painter()
-        self.services = Services(store, clock, allowed, catalogues, self._painter, observer)
+        self.services = Services(store, clock, allowed, catalogues, self._painter, observer, pace, caps)
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)

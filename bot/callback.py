@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.errors import GoaltreeError
+from core.rules import FIRST_DATE, LAST_DATE
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LARGEST = 2**63 - 1
@@ -48,9 +49,12 @@ def day_unpacked(text: str) -> date:
     if not re.fullmatch(r"[0-9]{8}", text):
         raise BadButton
     try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        on = date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         raise BadButton from None
+    if not FIRST_DATE <= on <= LAST_DATE:
+        raise BadButton
+    return on
 
 
 def fields(data: str, *counts: int) -> Sequence[str]:

@@ -7,6 +7,7 @@ import logging
 import re
 import traceback
 from collections.abc import Iterable
+from datetime import timedelta
 from types import ModuleType
 
 from telegram import Bot, Update
@@ -34,7 +35,9 @@ from bot.handlers import (
     undo,
     zone,
 )
+from bot.pace import Paces, Verdict
 from bot.turn import Handler, Services, Turn
+from bot.views import talk
 from core.errors import GoaltreeError
 
 logger = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ class Dispatcher:
         self.services = services
         self.bot = bot
         self.failed = False
+        self._paces = Paces(services.pace) if services.pace else None
         modules = list(modules)
         self.commands = _merged(modules, "COMMANDS")
         self.callbacks = _merged(modules, "CALLBACKS")
@@ -105,11 +109,16 @@ class Dispatcher:
         if command is None and addressed:
             return  # for another bot
         if not self._is_allowed(turn):
-            if command == "start" and turn.is_private:
+            if command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
                 await start.turn_away(turn)
             return
         handler = self._stateless(turn, command, addressed)
         if handler is None and (command is not None or turn.query or turn.is_edited):
+            return
+        # What people in a group say to each other is not said to the bot, and not counted.
+        spoken_to = handler is not None or turn.is_private or turn.replies_to_us
+        if spoken_to and (verdict := self._hears(turn)) is not Verdict.HEARD:
+            await self._say_enough(turn, verdict)
             return
         await turn.begin()
         if command == "log" and not turn.args and await guided.is_first_plan(turn):
@@ -131,6 +140,18 @@ class Dispatcher:
 
     def _is_allowed(self, turn: Turn) -> bool:
         return self.services.allowed is None or turn.user_id in self.services.allowed
+
+    def _hears(self, turn: Turn) -> Verdict:
+        return Verdict.HEARD if self._paces is None else self._paces.take(*_sent_by(turn), turn.sent_at)
+
+    async def _say_enough(self, turn: Turn, verdict: Verdict) -> None:
+        """A tap is answered each time, or it would go on turning; of messages only the first of a pause is."""
+        if not turn.query and verdict is Verdict.UNHEARD:
+            return
+        until = None if self._paces is None else self._paces.listens_at(*_sent_by(turn))
+        await turn.begin()
+        said = talk.enough(until - turn.now if until else timedelta(0), turn.words)
+        await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))
 
     def _stateless(self, turn: Turn, command: str | None, addressed: bool) -> Handler | None:
         """The handler that follows from the update alone."""
@@ -172,6 +193,11 @@ class Dispatcher:
                 await turn.reply(words)
         except TelegramError as error:
             logger.warning("no apology in chat %s: %s", turn.chat_id, said(error))
+
+
+def _sent_by(turn: Turn) -> tuple[int, str]:
+    """Whom to count it to, and as what. Those who write as a group, and are nobody else, are one."""
+    return turn.user_id or turn.chat_id, "tap" if turn.query else "message"
 
 
 async def _refuse(turn: Turn, error: GoaltreeError) -> None:

@@ -61,10 +61,9 @@ class Inbox:
     async def take(self, updates: Sequence[Json]) -> None:
         """Stores updates; returns once they may be confirmed. Those known already are dropped."""
         await self._lanes.room()
-        rows = [
-            NewUpdate(int(u["update_id"]), chat_of(u), json.dumps(u, ensure_ascii=False, separators=(",", ":")))
-            for u in updates
-        ]
+        updates = [update for update in updates if _is_update(update)]
+        # In ASCII: half a character, which JSON can say, is taken by no database.
+        rows = [NewUpdate(u["update_id"], chat_of(u), json.dumps(u, separators=(",", ":"))) for u in updates]
         now = self._clock()
         done, self._done = self._done, []
 
@@ -146,11 +145,25 @@ class Inbox:
         self._lanes.submit(chat_of(update), update)
 
 
+def _is_update(update: object) -> bool:
+    """Whether it can be kept: it has the number by which it is known. What else is in it is for the handlers."""
+    if isinstance(update, dict) and _is_number(update.get("update_id")):
+        return True
+    log.error("something came that is no update, for it has no number: it is left aside")
+    return False
+
+
 def chat_of(update: Json) -> int:
     """The chat that an update belongs to; 0 for what belongs to none."""
     for kind, content in update.items():
-        if kind == "callback_query":
-            content = content.get("message") or {}
-        if isinstance(content, dict) and "chat" in content:
-            return int(content["chat"]["id"])
+        if kind == "callback_query" and isinstance(content, dict):
+            content = content.get("message")
+        chat = content.get("chat") if isinstance(content, dict) else None
+        if isinstance(chat, dict) and _is_number(chat.get("id")):
+            return int(chat["id"])
     return 0
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is an integer that databases keep."""
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63

@@ -27,9 +27,11 @@ from bot import i18n
 from bot.calls import patiently, said
 from bot.html import CAPTION_LIMIT, fit, plain
 from bot.keyboard import MAX_BUTTONS, Keyboard
+from bot.pace import Pace
 from bot.pictures.painter import Painter
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
+from core.caps import CAPS, Caps
 from core.model import Owner, OwnerType
 from core.observing import UNOBSERVED, Observer
 from core.ports import Store
@@ -51,8 +53,8 @@ ASKED_AT = "asked_at"
 
 @dataclass(frozen=True)
 class Services:
-    """What the bot works with. `allowed` are the users it listens to (everyone when None); without a `painter` there
-    are no pictures."""
+    """What the bot works with. `allowed` are the users it listens to (everyone when None), `pace` is how much each may
+    send (any number when None), `caps` how much each chat may have; without a `painter` there are no pictures."""
 
     store: Store
     clock: Callable[[], datetime]
@@ -60,6 +62,8 @@ class Services:
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None
     observer: Observer = UNOBSERVED
+    pace: Pace | None = None
+    caps: Caps = CAPS
 
 
 class Turn:
@@ -119,6 +123,11 @@ class Turn:
         return self.services.store
 
     @property
+    def caps(self) -> Caps:
+        """How much this chat may have."""
+        return self.services.caps
+
+    @property
     def today(self) -> date:
         """The owner's date."""
         return today_of(self.owner, self.now)
@@ -130,6 +139,13 @@ class Turn:
         if self.query or self.message is None:
             return self.today
         return today_of(self.owner, min(self.message.date, self.now))
+
+    @property
+    def sent_at(self) -> datetime:
+        """When it was sent or edited, by Telegram's clock; of a tap that is not told, so it is now."""
+        if self.query or self.message is None:
+            return self.now
+        return (self.message.edit_date if self.is_edited else None) or self.message.date
 
     @property
     def about(self) -> date:

@@ -86,6 +86,10 @@ class NothingToUndo(GoaltreeError):
     """There is no entry that could be taken back."""
 
 
+class CapReached(GoaltreeError):
+    """There is as much of something as may be (`core.caps`); the sentence says how much, and what to do."""
+
+
 class InvalidSetting(GoaltreeError):
     """A setting that cannot be: an unknown zone, a day start that is no time. `suggestions` are the nearest ones."""
 

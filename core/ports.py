@@ -92,6 +92,9 @@ class Trees(Protocol):
     def vision_ids(self, owner_id: int | None = None) -> list[int]:
         """The ids of an owner's visions, or of all, increasing: one statement."""
 
+    def outdated(self, after: int, limit: int) -> list[int]:
+        """The ids of visions whose cache is stale, increasing, from behind the given one, at most so many."""
+
     def visions_of(self, owner_id: int) -> list[Vision]:
         """All visions of an owner with all nodes, in order: one statement. Not locked."""
 
@@ -167,6 +170,10 @@ class Entries(Protocol):
 
     def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
         """The newest entries by order of logging, newest first; of one author, or of all when None."""
+
+    def full_days(self, vision_id: int, least: int, first: date, last: date) -> dict[date, int]:
+        """The days within a range that have at least so many entries, in all trees of a vision's owner and void ones
+        included, and how many: one statement."""
 
     def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
         """Takes entries back; `replaced_by` is the entry that stands for them now, if one does."""
@@ -372,12 +379,14 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is. `oldest_undelivered` is when the message that has waited longest was written."""
+    """How much there is. `outdated` trees have a cache that is to be rebuilt; `oldest_undelivered` is when the message
+    that has waited longest was written."""
 
     people: int
     groups: int
     unreachable: int
     trees: int
+    outdated: int
     entries: int
     reminders: int
     due_within_hour: int

@@ -25,9 +25,6 @@ that quiet hours put off to the morning."""
 MORNING = time(9, 0)
 """When a prompt that is put off to the next day comes back."""
 
-MOST_REMINDERS = 20
-"""Of one person."""
-
 
 class MessageKind(StrEnum):
     """What a scheduled message is. A nudge and a snoozed prompt come once, so no reminder makes them."""

@@ -12,14 +12,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan, InvalidValue
 from core.model import Aggregate, Kind, Level, Measure, Strategy
 from core.plan import PlanNode
 from core.values import exact, plain_text
 
-DEEPEST = 20
-"""Levels of nesting, the vision included."""
-MOST_NODES = 2_000
 LONGEST_TITLE = 200
 LONGEST_UNIT = 20
 LONGEST_KEY = 100
@@ -27,14 +25,14 @@ FIRST_DATE, LAST_DATE = date(2, 1, 1), date(8999, 12, 31)
 """Beyond these the periods around a date would fall out of the calendar."""
 
 
-def check(plan: PlanNode) -> None:
+def check(plan: PlanNode, caps: Caps = CAPS) -> None:
     """Raises InvalidPlan with every fault of the plan, if there is any."""
-    faults = faults_of(plan)
+    faults = faults_of(plan, caps)
     if faults:
         raise InvalidPlan(faults)
 
 
-def faults_of(plan: PlanNode) -> list[Fault]:
+def faults_of(plan: PlanNode, caps: Caps = CAPS) -> list[Fault]:
     """Every fault of the plan, from the top down, each at its node's place."""
     survey = _Survey(plan)
     count = 0
@@ -42,13 +40,13 @@ def faults_of(plan: PlanNode) -> list[Fault]:
     while stack:
         node, parent, depth = stack.pop()
         count += 1
-        if depth <= DEEPEST:
+        if depth <= caps.depth:
             survey.visit(node, parent)
-        elif depth == DEEPEST + 1:
-            survey.add(node, "", "too_deep", f"The tree is over {DEEPEST} levels deep here: leave a level out.")
+        elif depth == caps.depth + 1:
+            survey.add(node, "", "too_deep", f"The tree is over {caps.depth} levels deep here: leave a level out.")
         stack.extend((child, node, depth + 1) for child in reversed(node.children))
-    if count > MOST_NODES:
-        message = f"The tree has {count:,} goals and {MOST_NODES:,} fit in one: part it into several visions."
+    if count > caps.nodes_in_tree:
+        message = f"The tree has {count:,} goals and {caps.nodes_in_tree:,} fit in one: part it into several visions."
         survey.add(plan, "", "too_many_nodes", message)
     return survey.faults
 

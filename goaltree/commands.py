@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.actions import cache, documents, read
+from core.caps import UNCAPPED
 from core.document import parse_document
 from core.model import Owner, OwnerType
 from core.observing import UNOBSERVED, Observer
@@ -122,7 +123,7 @@ def _document(file: str) -> bytes:
 
 async def _import(store: Store, arguments: argparse.Namespace) -> int:
     raw = _document(arguments.file)
-    parse_document(raw)  # nothing is made for a document that is refused
+    parse_document(raw, UNCAPPED)  # nothing is made for a document that is refused
     owners = await store.read(lambda tx: tx.owners.all())
     chat_id = arguments.owner
     if chat_id is None and not owners:
@@ -132,7 +133,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
         owner = await store.write(lambda tx: tx.owners.add(chat_id, kind, "", "en", _now()))
     else:
         owner = await _owner(store, chat_id)
-    done = await documents.import_document(store, owner.chat_id, raw, _now())
+    done = await documents.import_document(store, owner.chat_id, raw, _now(), UNCAPPED)
     if done.unchanged:
         print("Everything in it was here already: nothing changed.")
     else:
@@ -145,7 +146,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
 
 async def _export(store: Store, arguments: argparse.Namespace) -> int:
     owner = await _owner(store, arguments.owner)
-    text = await documents.export_document(store, owner.chat_id)
+    text = await documents.export_document(store, owner.chat_id, UNCAPPED)
     if arguments.output is None:
         print(text)
         return 0

@@ -92,6 +92,7 @@ def status_json(counts: Counts, notes: Mapping[str, Note]) -> dict[str, Any]:
         "groups": counts.groups,
         "unreachable": counts.unreachable,
         "trees": counts.trees,
+        "outdatedTrees": counts.outdated,
         "entries": counts.entries,
         "reminders": counts.reminders,
         "dueWithinHour": counts.due_within_hour,

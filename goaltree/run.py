@@ -49,6 +49,8 @@ async def run(settings: Settings, role: Role = Role.ALL) -> int:
             limits=Limits(settings.messages_per_second),
             observer=observer,
             locks=peers.chats,
+            pace=settings.pace,
+            caps=settings.caps,
         )
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None
         duties: list[Duty] = []

@@ -8,6 +8,7 @@ from goaltree.commands import back_up_of
 from goaltree.settings import Settings
 from scheduler.nightly import Nightly
 from scheduler.postman import Postman
+from scheduler.rebuilder import Rebuilder
 from scheduler.ticks import Tick, Ticks
 
 
@@ -22,6 +23,7 @@ class Sending:
             Tick("remind", 1, self._postman.remind),
             Tick("deliver", 1, self._postman.deliver),
             Tick("nightly", 600, nightly.run),
+            Tick("rebuild", 5, Rebuilder(store, clock).run),
         ]
         self._ticks: Ticks | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.pace import Pace
+from core.caps import Caps
 from web.address import Address, parse_address
 from web.paths import RESERVED
 
@@ -19,6 +21,8 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS = (443, 80, 88, 8443)
 """Where Telegram posts to."""
 _HOW = "Make one with: openssl rand -hex 32"
+
+_PACE, _CAPS = Pace(), Caps()
 
 
 class BadSetting(Exception):
@@ -54,6 +58,19 @@ class Settings(BaseSettings):
     allowed_users: Annotated[frozenset[int] | None, NoDecode] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+
+    max_at_once: int = Field(_PACE.at_once, ge=10)
+    max_a_minute: int = Field(_PACE.a_minute, ge=1)
+    max_trees: int = Field(_CAPS.trees, ge=1)
+    max_nodes: int = Field(_CAPS.nodes, ge=1)
+    max_nodes_in_tree: int = Field(_CAPS.nodes_in_tree, ge=1, le=10_000)
+    max_depth: int = Field(_CAPS.depth, ge=2, le=30)
+    max_entries_a_day: int = Field(_CAPS.entries_a_day, ge=1)
+    max_reminders: int = Field(_CAPS.reminders, ge=1)
+    max_outline: int = Field(_CAPS.outline, ge=100)
+    max_document: int = Field(_CAPS.document, ge=1_000, le=20_000_000)
+    max_document_entries: int = Field(_CAPS.document_entries, ge=1)
+    max_export: int = Field(_CAPS.export, ge=1_000, le=50_000_000)
 
     @field_validator("allowed_users", mode="before")
     @classmethod
@@ -122,6 +139,16 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: Any) -> Any:
         return value.upper() if isinstance(value, str) else value
+
+    @property
+    def pace(self) -> Pace:
+        """How much one person may send."""
+        return Pace(self.max_at_once, self.max_a_minute)
+
+    @property
+    def caps(self) -> Caps:
+        """How much one chat may have."""
+        return Caps(**{cap.name: getattr(self, f"max_{cap.name}") for cap in fields(Caps)})
 
     @property
     def url(self) -> str:

@@ -44,7 +44,7 @@ def status_text(counts: Counts, notes: Mapping[str, Note], now: datetime) -> str
     verification, backup = notes.get(VERIFICATION), notes.get(BACKUP)
     rows = [
         ("people", f"{counts.people}, and {_of(counts.groups, 'group')}{unreachable}"),
-        ("trees", f"{counts.trees}"),
+        ("trees", f"{counts.trees}" + (f", {counts.outdated} of them to be rebuilt" if counts.outdated else "")),
         ("entries", f"{counts.entries}"),
         ("reminders", f"{counts.reminders}: {counts.due_within_hour} due in an hour, {counts.due_within_day} in a day"),
         ("outbox", ", ".join(f"{number} {state}" for state, number in counts.outbox.items())),

@@ -152,7 +152,7 @@ async def replied(turn: Turn) -> None:
     if len(found) == 1:
         [(goal, total)] = found
         wanted = Log(goal.id, asked.on, How.SET, total, None, turn.user_id, turn.source_key())
-        await turn.reply(check_off(await log(turn.store, turn.chat_id, wanted, turn.now), turn.words))
+        await turn.reply(check_off(await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps), turn.words))
     elif found:
         said = Said(asked.on, How.SET, found[0][1])
         origin = (turn.message.message_id if turn.message else 0), 0

@@ -37,7 +37,7 @@ async def _membership(services: Services, change: ChatMemberUpdated) -> None:
 async def _move(services: Services, message: Message) -> None:
     """A group has become a supergroup: its old chat says where to, its new one where from."""
     chat_id, to, old = message.chat.id, message.migrate_to_chat_id, message.migrate_from_chat_id
-    if to is not None:
-        await moved(services.store, chat_id, to, services.clock())
-    elif old is not None:
-        await moved(services.store, old, chat_id, services.clock())
+    before, after = (chat_id, to) if to is not None else (old, chat_id)
+    # Only groups move, and their ids are negative: nobody's own chat becomes another by a message that says so.
+    if before is not None and after is not None and before < 0 and after < 0:
+        await moved(services.store, before, after, services.clock())

@@ -42,7 +42,7 @@ async def picked(turn: Turn) -> None:
     key = f"{turn.chat_id}:{origin[0]}:{origin[1]}"
     try:
         wanted = Log(goal.id, said.on, said.how, said.value, note, turn.user_id, key)
-        done = await log(turn.store, turn.chat_id, wanted, turn.now)
+        done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
     except ValueNeeded:
         await turn.edit(*await day.amounts_for(turn, goal.id, said.on))
         return

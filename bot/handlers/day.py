@@ -121,7 +121,7 @@ async def take_amount(turn: Turn) -> bool:
         goal = goal_of(readings, int(state.get("node", 0)))
         value = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
         wanted = Log(goal.id, on, How.SET, value, None, turn.user_id, turn.source_key())
-        done = await log(turn.store, turn.chat_id, wanted, turn.now)
+        done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
     except InvalidValue:
         if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
             await turn.remember(None)
@@ -180,7 +180,7 @@ async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None
 async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:
     """Logs what a button says and answers the tap; gives the reply to be shown in the message."""
     wanted = Log(node_id, on, how, value, None, turn.user_id, tap_key(turn))
-    done = await log(turn.store, turn.chat_id, wanted, turn.now)
+    done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
     await turn.answer(_toast(turn, done))
     return check_off(done, turn.words) if done.outcome is Outcome.LOGGED else _toast(turn, done)
 

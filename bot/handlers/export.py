@@ -10,13 +10,10 @@ from bot.turn import Turn
 from bot.views import export as view
 from core.actions.documents import export_document, import_document
 
-LARGEST = 5 * 1024 * 1024
-"""Bytes of a document that is looked at; twenty years of daily entries are smaller."""
-
 
 async def export(turn: Turn) -> None:
     """Sends the document."""
-    document = await export_document(turn.store, turn.chat_id)
+    document = await export_document(turn.store, turn.chat_id, turn.caps)
     await turn.send_document(f"goaltree-{turn.today.isoformat()}.json", document.encode(), view.caption(turn.words))
 
 
@@ -29,18 +26,23 @@ async def document(turn: Turn) -> None:
     if not (file.file_name or "").lower().endswith(".json") and file.mime_type != "application/json":
         await no_document(turn)
         return
-    if (file.file_size or 0) > LARGEST:
-        await turn.reply(view.too_large(LARGEST, turn.words))
+    most = turn.caps.document
+    if (file.file_size or 0) > most:
+        await turn.reply(view.too_large(most, turn.words))
         return
     try:
         found = await patiently(lambda: turn.bot.get_file(file.file_id))
+        # The message need not say how large it is, but Telegram itself does.
+        if found and (found.file_size or 0) > most:
+            await turn.reply(view.too_large(most, turn.words))
+            return
         content = await patiently(found.download_as_bytearray) if found else None
     except BadRequest:
         content = None
     if content is None:
         await turn.reply(view.not_received(turn.words))
         return
-    done, before = await import_document(turn.store, turn.chat_id, bytes(content), turn.now), turn.owner
+    done, before = await import_document(turn.store, turn.chat_id, bytes(content), turn.now, turn.caps), turn.owner
     if done.settings_changed or done.reminders_changed:
         await turn.begin()  # the owner as it is now
     said = view.imported(done, before, turn.owner, turn.words)

@@ -87,7 +87,7 @@ async def edited(turn: Turn) -> None:
             await turn.reply(wanted)
         return
     try:
-        done = await amend(turn.store, turn.chat_id, turn.source_prefix, wanted, turn.now)
+        done = await amend(turn.store, turn.chat_id, turn.source_prefix, wanted, turn.now, turn.caps)
     except GoaltreeError as error:
         reason = sentence(error, turn.words)
         await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
@@ -198,7 +198,9 @@ async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, 
     if not goal.leaf:
         return Answer(*choices.below(goal.title, leaves_below(readings, goal.id), line.said, origin, w))
     try:
-        done = await log(turn.store, turn.chat_id, _wanted(turn, goal, line.said, turn.source_key(part)), turn.now)
+        done = await log(
+            turn.store, turn.chat_id, _wanted(turn, goal, line.said, turn.source_key(part)), turn.now, turn.caps
+        )
     except ValueNeeded as error:
         return Answer(*await day.amounts_for(turn, goal.id, line.said.on, above=sentence(error, w)))
     except GoaltreeError as error:

@@ -27,7 +27,7 @@ async def plan(turn: Turn) -> None:
     if not turn.args:
         await guided.begin(turn)
         return
-    planted = await plant(turn.store, turn.chat_id, _outline(turn), turn.today, turn.now)
+    planted = await plant(turn.store, turn.chat_id, _outline(turn), turn.today, turn.now, turn.caps)
     if (state := await turn.recall()) and state["state"] in ("zone", "first"):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
@@ -39,7 +39,7 @@ def _outline(turn: Turn) -> list[PlanNode]:
     command = _COMMAND.match(turn.text)
     behind = command.end() if command else 0
     try:
-        return parse_outline(turn.text[behind:], turn.today, decimal_comma=turn.words.decimal_comma)
+        return parse_outline(turn.text[behind:], turn.today, decimal_comma=turn.words.decimal_comma, caps=turn.caps)
     except InvalidPlan as error:
         raise InvalidPlan([_shifted(_passed(fault, turn.today), behind) for fault in error.faults]) from None
 

@@ -72,7 +72,7 @@ async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None
 
 
 async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: bool = False) -> None:
-    reminder, new = await actions.add_check_in(turn.store, turn.chat_id, schedule, turn.now, node_id)
+    reminder, new = await actions.add_check_in(turn.store, turn.chat_id, schedule, turn.now, node_id, turn.caps)
     titles = await _titles(turn)
     title = titles[node_id] if node_id is not None else ""
     said = view.added(reminder, title, turn.owner, turn.now, turn.words, new=new, bare=bare, goals=bool(titles))

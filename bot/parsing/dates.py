@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.model import WEEKDAY_NAMES
+from core.rules import FIRST_DATE, LAST_DATE
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -132,10 +133,10 @@ def _weekday(word: str, *, brief: bool) -> int | None:
 def _iso(word: str) -> Dated | None:
     if not (_ISO.fullmatch(word) and word.isascii()):
         return None
-    try:
-        return Dated(date.fromisoformat(word), 1)
-    except ValueError:
-        raise NoSuchDay(word) from None
+    exact = _real(*map(int, word.split("-")))
+    if exact is None:
+        raise NoSuchDay(word)
+    return Dated(exact, 1)
 
 
 def _ago(heads: list[str], today: date) -> Dated | None:
@@ -185,7 +186,9 @@ def _month(word: str) -> int | None:
 
 
 def _real(year: int, month: int, day: int) -> date | None:
+    """The day, if it is in the calendar and can be kept."""
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if FIRST_DATE <= found <= LAST_DATE else None

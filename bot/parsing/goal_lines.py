@@ -16,12 +16,14 @@ from core.plan import PlanNode
 from core.values import parse_number, plain_text
 
 _LETTER = re.compile(r"\s*([dwmq]!?|p)\s*:\s*(.*)", re.IGNORECASE)
-_BULLET = re.compile(r"\s*(?:[-*•–]|\d+[.)])\s+")
+_BULLET = re.compile(r"\A\s*(?:[-*•–]|\d{1,4}[.)])\s+")
 _DAYS_TYPED = re.compile(r"\s*\[[^\]]*\]")
 _AIM = re.compile(
     r"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*(?:/|\ba\b|\bper\b|\beach\b)\s*(?P<level>week|month|quarter)"
 )
 
+_LONGEST_AIMS = 200
+"""Characters in which targets are looked for."""
 _COUNTED = re.compile(
     r"(?P<name>[^\W\d][^\d=\[\]()\"“”:]*?)\s+(?P<number>\d+(?:[.,]\d+)?)(?:\s*(?P<unit>[^\W\d_]+))??"
     r"(?:\s+(?:a|per|each|every)\s+(?P<level>day|week|month))?(?:\s*(?P<days>\[[^\]]*\]))?",
@@ -74,7 +76,7 @@ def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
     """The goals that lines name. Raises InvalidPlan with every fault, its place being the line's own words."""
     found: list[Goal] = []
     faults: list[Fault] = []
-    for line in (part for raw in text.splitlines() for part in _apart(_BULLET.sub("", raw).strip())):
+    for line in (part for raw in text.splitlines() for part in _apart(" ".join(_BULLET.sub("", raw).split()))):
         letter = _LETTER.fullmatch(line)
         goal = Goal(letter[2].strip(), letter[1].upper()) if letter else Goal(line)
         try:
@@ -170,7 +172,7 @@ def aims(text: str, found: PlanNode, *, decimal_comma: bool = False) -> tuple[tu
     above = [level for level in LEVEL_WORDS.values() if level.rank > found.level.rank]
     wanted: dict[Level, Decimal] = {}
     try:
-        for said in _AIM.finditer(text.casefold()):
+        for said in _AIM.finditer(" ".join(text.casefold().split())[:_LONGEST_AIMS]):
             wanted[LEVEL_WORDS[said["level"]]] = parse_number(said["number"].strip(",.'"), decimal_comma=decimal_comma)
         if not wanted:
             bare = text.split()

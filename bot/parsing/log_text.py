@@ -47,6 +47,8 @@ _ALIKE = tuple(
     )
 )
 _UNITS = frozenset(name for group in _ALIKE for name in group)
+_WINDOW = 24
+"""Words: the longest unit and a date behind it have fewer."""
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -177,9 +179,10 @@ def read_said(
 ) -> Said:
     """What the words behind a name say: one act (a number, skip, not done), one date, wherever it stands; the rest is
     the note."""
-    rest, note = list(words), list[str]()
+    at, note = 0, list[str]()
     said, acted, on = Said(today), False, None
-    while rest:
+    # No act and no date has more words than the window: a long note is looked through, and never copied.
+    while rest := list(words[at : at + _WINDOW]):
         act = None if acted or note else _act(rest, goals, said, today, decimal_comma)
         dated = date_at(rest, today, brief=not note) if on is None and act is None else None
         if act is not None:
@@ -190,7 +193,7 @@ def read_said(
         else:
             note.append(rest[0])
             used = 1
-        rest = rest[used:]
+        at += used
     plain = not acted and on is None
     return replace(said, on=on or about or today, note=" ".join(note) or None, plain=plain)
 
@@ -235,7 +238,11 @@ def read_amount(text: str, goal: Goal, *, decimal_comma: bool = False) -> Decima
 
 def _words_of_unknown_name(words: Sequence[str], today: date) -> int:
     for at in range(1, len(words)):
-        if _AMOUNT.match(words[at].lstrip("=+")) or words[at].casefold() in _SKIP or date_at(words[at:], today):
+        if (
+            _AMOUNT.match(words[at].lstrip("=+"))
+            or words[at].casefold() in _SKIP
+            or date_at(words[at : at + _WINDOW], today)
+        ):
             return at
     return len(words)
 

@@ -64,18 +64,23 @@ def wish(text: str) -> Wish | None:
 
 def quiet_hours(text: str) -> QuietHours | None:
     """Hours such as "22:00-7:00", "10pm to 7am" or "22 7"; None if they are none, or end when they begin."""
-    found = _SPAN.fullmatch(text.strip().casefold().removeprefix("from "))
+    found = _SPAN.fullmatch(_plain(text).removeprefix("from "))
     start, end = (clock(found[1]), clock(found[2])) if found else (None, None)
     return None if start is None or end is None or start == end else QuietHours(start, end)
 
 
 def pause(text: str) -> timedelta | None:
     """A length of time such as "2h", "90 min", "1.5 hours" or "1h 30m"; None if it is none."""
-    found = _PAUSE.fullmatch(text.strip().casefold().removeprefix("after "))
+    found = _PAUSE.fullmatch(_plain(text).removeprefix("after "))
     if found is None or not text.strip():
         return None
     hours, minutes = (Decimal(part.replace(",", ".")) if part else Decimal(0) for part in found.group("h", "m"))
     return timedelta(minutes=int(hours * 60 + minutes))
+
+
+def _plain(text: str) -> str:
+    """With single blanks: those that may stand between everything must not be tried in every way."""
+    return " ".join(text.casefold().split())
 
 
 def is_off(text: str) -> bool:

@@ -11,6 +11,9 @@ from bot.parsing.dates import date_at
 ALL = 35
 """Deeper than any tree."""
 
+_WINDOW = 8
+"""Words: every date has fewer."""
+
 
 @dataclass(frozen=True, slots=True)
 class TreeWanted:
@@ -29,20 +32,21 @@ def read_tree_args(text: str, titles: Sequence[str], today: date) -> TreeWanted:
     name, depth, outline, on = list[str](), None, False, None
     if " ".join(words).casefold() in known:
         return TreeWanted(" ".join(words))
-    while words:
-        dated = date_at(words, today) if on is None else None
-        word, used = words[0].casefold(), 1
+    at = 0
+    while rest := words[at : at + _WINDOW]:
+        dated = date_at(rest, today) if on is None else None
+        word, used = rest[0].casefold(), 1
         if word == "all" and depth is None:
             depth = ALL
         elif word == "outline" and not outline:
             outline = True
-        elif word.isascii() and word.isdigit() and len(word) < 3 and depth is None and not _begins_a_day(words, today):
+        elif word.isascii() and word.isdigit() and len(word) < 3 and depth is None and not _begins_a_day(rest, today):
             depth = min(int(word), ALL)
         elif dated:
             on, used = dated.on, dated.words
         else:
-            name.append(words[0])
-        words = words[used:]
+            name.append(rest[0])
+        at += used
     return TreeWanted(" ".join(name), depth, outline, on)
 
 

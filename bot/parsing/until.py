@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.parsing.dates import NoSuchDay
+from core.rules import FIRST_DATE, LAST_DATE
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -18,14 +19,15 @@ NEVER = frozenset({"no end", "never", "none", "open", "no", "open end", "forever
 
 def until(text: str, today: date) -> date | None:
     """The last day that a text names: an ISO date, "30 April 2027", "April 2027", "2027", "in 6 months",
-    "tomorrow". Raises `NoSuchDay` for one that is not in the calendar."""
+    "tomorrow". Raises `NoSuchDay` for one that is not in the calendar, or cannot be kept."""
     plain = " ".join(_FILLERS.sub(" ", text.casefold()).split())
     try:
-        return _numbered(plain) or _ahead(plain, today) or _named(plain, today)
-    except ValueError:
+        found = _numbered(plain) or _ahead(plain, today) or _named(plain, today)
+    except (ValueError, OverflowError):
         raise NoSuchDay(" ".join(text.split())) from None
-    except OverflowError:
-        return None
+    if found and not FIRST_DATE <= found <= LAST_DATE:
+        raise NoSuchDay(" ".join(text.split()))
+    return found
 
 
 def in_months(today: date, months: int) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.html import esc
 from bot.i18n import Words
 from core.actions.documents import Imported
@@ -57,7 +59,9 @@ def _settings(before: Owner, after: Owner, w: Words) -> list[str]:
 
 def too_large(limit: int, w: Words) -> str:
     """Not even looked at."""
-    return w.t("This file is too large: I read documents of up to {limit} MB.", limit=w.number(limit // 1024 // 1024))
+    return w.t(
+        "This file is too large: I read documents of up to {limit} MB.", limit=w.number(Decimal(limit) / 1_000_000)
+    )
 
 
 def not_received(w: Words) -> str:

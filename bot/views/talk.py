@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.html import bold, code, esc
 from bot.i18n import Words
@@ -69,6 +70,18 @@ def ask_amount(title: str, unit: str | None, on: date, w: Words) -> str:
             day=w.date(on),
         )
     return w.t("{title}: how much in all for {day}? Reply with the number.", title=bold(cut(title, 60)), day=w.date(on))
+
+
+def enough(pause: timedelta, w: Words) -> str:
+    """Somebody sent more than the bot takes. `pause` is how long it does not listen; none if that is over."""
+    seconds = math.ceil(pause.total_seconds())
+    if seconds <= 0:
+        return w.t("That was a lot at once, and I missed some of it. I listen again now.")
+    return w.n(
+        "That was a lot at once. I listen again in {count} second.",
+        "That was a lot at once. I listen again in {count} seconds.",
+        seconds,
+    )
 
 
 def counted_before(w: Words) -> str:

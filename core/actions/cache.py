@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from core.ports import Store, Transaction, Vision
 from core.progress import Cell
 from core.streaks import Run
 from core.tree import Tree
+
+PART = 1_000
+"""Figures written in one transaction in the background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,24 @@ def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:
     vision = tx.trees.vision(vision_id, lock=True)
     if vision is None:
         return []
+    found = _found(tx, vision)
+    _repair(tx, found)
+    tx.cache.mark_built(vision_id, CALCULATION_VERSION)
+    return found
+
+
+def _found(tx: Transaction, vision: Vision) -> list[Difference]:
     tree = tree_of(vision)
-    computed = realise(tree, tx.entries.of_vision(vision_id))
-    found = _differences(tx, vision, tree, computed)
-    cells, runs, gone = [], {}, []
-    for difference in found:
+    return _differences(tx, vision, tree, realise(tree, tx.entries.of_vision(vision.id)))
+
+
+def _repair(tx: Transaction, differences: Sequence[Difference]) -> None:
+    cells: list[tuple[int, date, Cell]] = []
+    runs: dict[int, Run] = {}
+    gone: list[tuple[int, date]] = []
+    for difference in differences:
         if difference.start is None:
-            runs[difference.node_id] = computed.runs.get(difference.node_id, Run())
+            runs[difference.node_id] = difference.computed if isinstance(difference.computed, Run) else Run()
         elif isinstance(difference.computed, Cell):
             cells.append((difference.node_id, difference.start, difference.computed))
         else:
@@ -73,8 +88,55 @@ def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:
         tx.cache.remove(gone)
     if cells or runs:
         tx.cache.write(cells, runs)
-    tx.cache.mark_built(vision_id, CALCULATION_VERSION)
-    return found
+
+
+async def renew(store: Store, vision_id: int) -> bool:
+    """Rebuilds an outdated cache in the background; gives whether it had to. What takes long is done on a snapshot, and
+    written in small parts, so that no writer waits long.
+
+    Until the last part the cache counts as outdated, so that whoever reads it meanwhile rebuilds it first, as ever; and
+    whoever dies between two parts leaves the rest to the next. Whoever logs rebuilds the cache first: while it is
+    outdated and the tree is the same, what was computed holds.
+    """
+
+    def compute(tx: Transaction) -> tuple[object, list[Difference]] | None:
+        vision = tx.trees.vision(vision_id)
+        return (_state(tx, vision), _found(tx, vision)) if vision is not None and vision.stale else None
+
+    computed = await store.read(compute)
+    if computed is None:
+        return False
+    seen, found = computed
+    for start in range(0, max(len(found), 1), PART):
+        part, is_last = found[start : start + PART], start + PART >= len(found)
+
+        def write(tx: Transaction, part: list[Difference] = part, is_last: bool = is_last) -> bool:
+            vision = tx.trees.vision(vision_id, lock=True)
+            if vision is None or not vision.stale:
+                return False
+            if _state(tx, vision) != seen:
+                rebuild_vision(tx, vision_id)
+                return False
+            _repair(tx, part)
+            if is_last:
+                tx.cache.mark_built(vision_id, CALCULATION_VERSION)
+            return True
+
+        if not await store.write(write):
+            break
+    return True
+
+
+async def outdated(store: Store, after: int, limit: int) -> list[int]:
+    """Visions that `renew` has to do with, increasing, from behind one on."""
+    return await store.read(lambda tx: tx.trees.outdated(after, limit))
+
+
+def _state(tx: Transaction, vision: Vision) -> object:
+    """All that a cache follows from, as far as it can change without the cache being rebuilt; and the newest entry, for
+    one that was rebuilt and became outdated anew."""
+    newest = tx.entries.of_owner_latest(vision.owner.id, None, 1)
+    return vision.nodes, vision.owner.week_start, newest
 
 
 async def _vision_ids(store: Store, chat_id: int | None) -> list[int]:
@@ -108,8 +170,7 @@ async def verify(
         vision = tx.trees.vision(vision_id)
         if vision is None or vision.stale:
             return []
-        tree = tree_of(vision)
-        return _differences(tx, vision, tree, realise(tree, tx.entries.of_vision(vision_id)))
+        return _found(tx, vision)
 
     which, parts = part
     chosen = [vision_id for vision_id in await _vision_ids(store, chat_id) if vision_id % parts == which % parts]

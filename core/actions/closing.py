@@ -10,6 +10,7 @@ from decimal import Decimal
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.plant import ended_with
 from core.actions.read import today_of
+from core.caps import UNCAPPED
 from core.errors import Fault, InvalidPlan, NotFound
 from core.model import Level, Node
 from core.periods import DAY, Period, period_of
@@ -96,7 +97,7 @@ def _close(
     nodes = changed(tree, node, quarter)
     after = Tree((tree.nodes | {found.id: found for found in nodes}).values(), tree.week_start)
     if nodes:
-        check(plan_of(after))
+        check(plan_of(after), UNCAPPED)
         tx.trees.save_nodes(nodes)
         tx.trees.mark_stale(vision.id)
         rebuild_vision(tx, vision.id)

@@ -13,8 +13,9 @@ from core.actions.owners import save_settings
 from core.actions.plant import Planted, plant_one
 from core.actions.read import today_of
 from core.actions.reminders import take_over
+from core.caps import CAPS, Caps
 from core.document import Document, dump_document, parse_document
-from core.errors import Fault, InvalidPlan, NotFound
+from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Entry, Owner, OwnerType
 from core.outline.words import WEEKDAYS
 from core.plan import PlanEntry, PlanNode, PlanReminder
@@ -41,20 +42,21 @@ class Imported:
         return not (changed or self.settings_changed or self.reminders_changed)
 
 
-async def import_document(store: Store, chat_id: int, raw: bytes | str, now: datetime) -> Imported:
+async def import_document(store: Store, chat_id: int, raw: bytes | str, now: datetime, caps: Caps = CAPS) -> Imported:
     """Brings a document's trees and entries into a chat: all of it, or nothing.
 
     Visions and nodes are matched by key; what the document does not mention stays. Its reminders, if it speaks of
     them, are all that there are afterwards; a group has none yet, and leaves them aside. An entry that is there already
     (same leaf, date, value, note and author) is not added again, so the same document twice changes nothing. Raises
-    `InvalidPlan` with every fault and its place.
+    `InvalidPlan` with every fault and its place, and `CapReached` for more than a chat may have.
     """
-    document = parse_document(raw)
-    return await store.write(lambda tx: _import(tx, chat_id, document, now))
+    document = parse_document(raw, caps)
+    return await store.write(lambda tx: _import(tx, chat_id, document, now, caps))
 
 
-async def export_document(store: Store, chat_id: int) -> str:
-    """All of a chat's trees, entries and reminders as a document; `import_document` of it anywhere gives the same."""
+async def export_document(store: Store, chat_id: int, caps: Caps = CAPS) -> str:
+    """All of a chat's trees, entries and reminders as a document; `import_document` of it anywhere gives the same.
+    Raises `CapReached` for one that is too large."""
 
     def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder]]:
         owner = tx.owners.by_chat(chat_id)
@@ -64,10 +66,16 @@ async def export_document(store: Store, chat_id: int) -> str:
         entries = [tx.entries.of_vision(vision.id) for vision in visions]
         return owner, [tree_of(vision) for vision in visions], entries, tx.reminders.of_owner(owner.id)
 
-    return dump_document(*await store.read(work))
+    document = dump_document(*await store.read(work))
+    if (size := len(document.encode())) > caps.export:
+        message = (
+            f"Your export has {size:,} bytes and {caps.export:,} can be sent: whoever hosts this bot can give it you."
+        )
+        raise CapReached(message)
+    return document
 
 
-def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) -> Imported:
+def _import(tx: Transaction, chat_id: int, document: Document, now: datetime, caps: Caps) -> Imported:
     owner = tx.owners.by_chat(chat_id, lock=True)
     if owner is None:
         raise NotFound(f"There is no chat {chat_id} here.")
@@ -82,9 +90,9 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime) ->
     added = changed = entries_added = 0
     for plan in document.visions:
         first = _first_day(plan, by_key, today)
-        planted = plant_one(tx, wanted, plan, today, now, by_key=True, first=first)
+        planted = plant_one(tx, wanted, plan, today, now, by_key=True, first=first, caps=caps)
         added, changed = added + planted.added, changed + planted.changed
-        entries_added += _add_entries(tx, planted, plan, document, now)
+        entries_added += _add_entries(tx, planted, plan, document, now, caps)
         trees.append(planted.tree)
     reminded = False
     if document.reminders is not None and wanted.type is not OwnerType.GROUP:
@@ -118,7 +126,9 @@ def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date)
     return min([*dates, today, *([plan.ends_on] if plan.ends_on else [])])
 
 
-def _add_entries(tx: Transaction, planted: Planted, plan: PlanNode, document: Document, now: datetime) -> int:
+def _add_entries(
+    tx: Transaction, planted: Planted, plan: PlanNode, document: Document, now: datetime, caps: Caps
+) -> int:
     tree = planted.tree
     nodes = {node.key: node for node in tree.nodes.values()}
     mine = {item.key for item in plan.walk()}
@@ -137,6 +147,12 @@ def _add_entries(tx: Transaction, planted: Planted, plan: PlanNode, document: Do
     new = _not_there(wanted, tx.entries.of_vision(planted.vision_id))
     if new:
         tx.entries.add_many(planted.vision_id, new, now)
+        days = {entry.on for entry in new}
+        for on, count in tx.entries.full_days(planted.vision_id, caps.entries_a_day + 1, min(days), max(days)).items():
+            if on in days:
+                raise CapReached(
+                    f"{on} would have {count:,} entries, and {caps.entries_a_day:,} fit in a day: leave some out."
+                )
         rebuild_vision(tx, planted.vision_id)
     return len(new)
 

@@ -10,14 +10,18 @@ from enum import Enum
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
+from core.caps import CAPS, Caps
 from core.check_off import Change, Touch, roll_up, spans, touches
-from core.errors import DateRefused, EntryGone, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
+from core.errors import CapReached, DateRefused, EntryGone, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
 from core.model import Aggregate, Entry, Measure, Node
 from core.ports import NewEntry, Store, Transaction, Vision
 from core.progress import Cell, contribution, leaf_cell, status_of
 from core.reading import Standing
 from core.streaks import Run, extend, run_of, streak_on
 from core.tree import Tree
+
+MANY = 20
+"""So many entries of one goal on one day are no habit any more."""
 
 
 class How(Enum):
@@ -83,17 +87,19 @@ class CheckOff:
         return streak.current if streak else 0
 
 
-async def log(store: Store, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
+async def log(store: Store, chat_id: int, wanted: Log, now: datetime, caps: Caps = CAPS) -> CheckOff:
     """Logs one fact and rolls it up.
 
     Raises `NotFound` for a node that is not this chat's, `NotALeaf`, `ValueNeeded`, `InvalidValue`, and `DateRefused`
-    for a date ahead of the owner's today or outside the leaf's active range. The same `source_key` again changes
-    nothing.
+    for a date ahead of the owner's today or outside the leaf's active range, and `CapReached` for a day that is full.
+    The same `source_key` again changes nothing.
     """
-    return await store.write(lambda tx: _log(tx, chat_id, wanted, now))
+    return await store.write(lambda tx: _log(tx, chat_id, wanted, now, caps))
 
 
-async def amend(store: Store, chat_id: int, source_prefix: str, wanted: Sequence[Log], now: datetime) -> list[CheckOff]:
+async def amend(
+    store: Store, chat_id: int, source_prefix: str, wanted: Sequence[Log], now: datetime, caps: Caps = CAPS
+) -> list[CheckOff]:
     """Replaces what a message logged (the entries whose source begins with the prefix) by what it says now.
 
     All or nothing, in one transaction. An amendment that was made already (its own source key is there) changes
@@ -102,12 +108,12 @@ async def amend(store: Store, chat_id: int, source_prefix: str, wanted: Sequence
 
     def work(tx: Transaction) -> list[CheckOff]:
         if any(item.source_key and tx.entries.by_source(item.source_key) for item in wanted):
-            return [_log(tx, chat_id, item, now) for item in wanted]
+            return [_log(tx, chat_id, item, now, caps) for item in wanted]
         told = tx.entries.by_message(source_prefix)
         if not told and tx.entries.by_source(f"{source_prefix}0"):
             raise EntryGone
         done = [_take_back(tx, chat_id, entry, now) for entry in told]
-        return [_log(tx, chat_id, item, now) for item in wanted] or done
+        return [_log(tx, chat_id, item, now, caps) for item in wanted] or done
 
     return await store.write(work)
 
@@ -154,7 +160,7 @@ def _fresh_path(tx: Transaction, chat_id: int, node_id: int) -> tuple[Vision, Tr
     return vision, tree, tree.nodes[node_id]
 
 
-def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
+def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime, caps: Caps) -> CheckOff:
     vision, tree, leaf = _fresh_path(tx, chat_id, wanted.node_id)
     today = today_of(vision.owner, now)
     if not tree.is_leaf(leaf):
@@ -165,7 +171,7 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
     value = _value(tree, leaf, wanted)
     before = _before(tx, vision, tree, leaf, wanted.on)
     if before is None:
-        return _log(tx, chat_id, wanted, now)
+        return _log(tx, chat_id, wanted, now, caps)
     mine = [
         entry for entry in before.entries if entry.source_key == wanted.source_key and wanted.source_key is not None
     ]
@@ -174,6 +180,7 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime) -> CheckOff:
     replaced = _replaced(tree, leaf, wanted, value, before.entries)
     if replaced is None:
         return _untouched(tx, tree, leaf, wanted.on, today, before, None, Outcome.UNCHANGED)
+    _refuse_full_day(tx, vision.id, wanted.on, before, caps)
     new = NewEntry(
         leaf.id,
         wanted.on,
@@ -217,6 +224,14 @@ def _refuse_less_than_nothing(tree: Tree, leaf: Node, day: Sequence[Entry]) -> N
     """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
     if (leaf.aggregate or Aggregate.SUM) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
         raise InvalidValue(f"“{leaf.title}” would stand below zero that day: log a smaller correction.")
+
+
+def _refuse_full_day(tx: Transaction, vision_id: int, on: date, before: _Before, caps: Caps) -> None:
+    """A check-off is kept from asking: only where the leaf alone has many entries that day are all of it counted."""
+    if sum(entry.on == on for entry in before.entries) < min(MANY, caps.entries_a_day):
+        return
+    if (there := tx.entries.full_days(vision_id, caps.entries_a_day, on, on).get(on)) is not None:
+        raise CapReached(f"There are {there:,} entries for {on}, and no more fit in a day: log the rest as one number.")
 
 
 def _value(tree: Tree, leaf: Node, wanted: Log) -> Decimal | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from core.actions.cache import rebuild_vision, tree_of
-from core.errors import Fault, InvalidPlan, NotFound
+from core.caps import CAPS, UNCAPPED, Caps
+from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Kind, Node, Owner
 from core.outline import assign_keys
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
@@ -27,18 +28,20 @@ class Planted:
     changed: int
 
 
-async def plant(store: Store, chat_id: int, plans: Sequence[PlanNode], today: date, now: datetime) -> list[Planted]:
+async def plant(
+    store: Store, chat_id: int, plans: Sequence[PlanNode], today: date, now: datetime, caps: Caps = CAPS
+) -> list[Planted]:
     """Makes the trees of an outline, or extends those that are there (matched by the vision's title, and below it by
     the path of titles): new nodes are added, a changed target counts from today, what is not mentioned stays.
 
-    All or nothing. Raises `InvalidPlan` with every fault.
+    All or nothing. Raises `InvalidPlan` with every fault, and `CapReached` for more than a chat may have.
     """
     for plan in plans:
-        check(plan)
+        check(plan, caps)
 
     def work(tx: Transaction) -> list[Planted]:
         owner = _owner(tx, chat_id)
-        return [plant_one(tx, owner, plan, today, now, by_key=False) for plan in plans]
+        return [plant_one(tx, owner, plan, today, now, by_key=False, caps=caps) for plan in plans]
 
     return await store.write(work)
 
@@ -82,6 +85,7 @@ def plant_one(
     *,
     by_key: bool,
     first: date | None = None,
+    caps: Caps = CAPS,
 ) -> Planted:
     """Plants one vision within a transaction; `by_key` matches nodes by key (a document) instead of by title.
 
@@ -92,7 +96,11 @@ def plant_one(
     if by_key:
         _refuse_keys_of_others(visions, plan)
     found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
+    nodes_before = sum(len(vision.nodes) for vision in visions)
     if found is None:
+        if len(visions) >= caps.trees:
+            raise CapReached(f"There are {len(visions):,} trees here and no more fit: add to one of them instead.")
+        _refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), caps)
         vision_id = tx.trees.add_vision(owner.id, now)
         started = replace(plan, starts_on=plan.starts_on or first or today)
         if not by_key:
@@ -104,7 +112,17 @@ def plant_one(
     vision = tx.trees.vision(found.id, lock=True)
     if vision is None:
         raise NotFound("That goal is not here (any more).")
-    return _extend(tx, owner, vision, plan, today, by_key=by_key)
+    planted = _extend(tx, owner, vision, plan, today, by_key=by_key, caps=caps)
+    _refuse_too_many(nodes_before, planted.added, caps)
+    return planted
+
+
+def _refuse_too_many(before: int, added: int, caps: Caps) -> None:
+    if added and before + added > caps.nodes:
+        message = (
+            f"This would make {before + added:,} goals, and {caps.nodes:,} fit in all trees together: leave some out."
+        )
+        raise CapReached(message)
 
 
 def _refuse_keys_of_others(visions: Iterable[Vision], plan: PlanNode) -> None:
@@ -144,7 +162,9 @@ def _new_nodes(tx: Transaction, plan: PlanNode, parent_id: int | None, position:
     return nodes_of(plan, ids, parent_id, position)
 
 
-def _extend(tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today: date, *, by_key: bool) -> Planted:
+def _extend(
+    tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today: date, *, by_key: bool, caps: Caps
+) -> Planted:
     tree = tree_of(vision)
     added: list[Node] = []
     changed: list[Node] = []
@@ -177,7 +197,7 @@ def _extend(tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today
         return Planted(vision.id, tree, False, 0, 0)
     nodes = {**tree.nodes, **{n.id: n for n in changed}, **{n.id: n for n in added}}
     whole = Tree(nodes.values(), owner.week_start)
-    check(plan_of(whole))
+    check(plan_of(whole), caps if added else UNCAPPED)
     _refuse_logged_parents(tx, tree, whole, vision.id)
     tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
     tx.trees.add_nodes(vision.id, added)

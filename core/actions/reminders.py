@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from core.errors import InvalidSetting, NotFound
+from core.caps import CAPS, Caps
+from core.errors import CapReached, NotFound
 from core.model import Level, Owner, OwnerType
 from core.ports import Store, Transaction
 from core.reminders import (
     DIGEST_OF_LEVEL,
     FIRST_CHECK_IN,
-    MOST_REMINDERS,
     PROMPTS,
     QUARTERLY,
     WEEKLY,
@@ -57,12 +57,17 @@ async def list_reminders(store: Store, chat_id: int) -> list[Reminder]:
 
 
 async def add_check_in(
-    store: Store, chat_id: int, schedule: Schedule, now: datetime, node_id: int | None = None
+    store: Store,
+    chat_id: int,
+    schedule: Schedule,
+    now: datetime,
+    node_id: int | None = None,
+    caps: Caps = CAPS,
 ) -> tuple[Reminder, bool]:
     """(a reminder for a chat's check-in, whether it is new): of all of the day's leaves, or of one branch.
 
     One that is there already, for the same time and branch, gets the new weekdays and is no longer paused. Raises
-    `InvalidSetting` for one too many, `NotFound` for a node that is not this chat's.
+    `CapReached` for one too many, `NotFound` for a node that is not this chat's.
     """
 
     def work(tx: Transaction, owner: Owner) -> tuple[Reminder, bool]:
@@ -72,8 +77,8 @@ async def add_check_in(
         for found in mine:
             if (found.schedule.at, found.node_id) == (schedule.at, node_id):
                 return _save(tx, owner, replace(found, schedule=schedule, paused=False), now), False
-        if len(mine) >= MOST_REMINDERS:
-            raise InvalidSetting(f"There are {MOST_REMINDERS} reminders already: delete one first, with /remind.")
+        if len(mine) >= caps.reminders:
+            raise CapReached(f"There are {len(mine)} reminders already: delete one first, with /remind.")
         return _add(tx, owner, MessageKind.CHECK_IN, schedule, now, node_id), True
 
     return await _on_owner(store, chat_id, work)

@@ -10,17 +10,16 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
+from core.caps import CAPS, Caps
 from core.document.schema import EntryFields, NodeFields, OwnerFields, ReminderFields, read_object
 from core.errors import Fault, InvalidPlan
 from core.model import ALL_WEEK, Kind, Level, Measure, QuietHours
 from core.plan import PlanEntry, PlanNode, PlanReminder
-from core.reminders import LATEST_NUDGE, MOST_REMINDERS, SOONEST_NUDGE, MessageKind
-from core.rules import DEEPEST, FIRST_DATE, LAST_DATE, faults_of
+from core.reminders import DIGEST_OF_LEVEL, LATEST_NUDGE, SOONEST_NUDGE, MessageKind
+from core.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.schedule import Schedule
 
 FORMAT = "goaltree/1"
-LARGEST = 5_000_000
-"""Bytes."""
 MOST_FAULTS = 20
 """So many are named one by one."""
 
@@ -47,14 +46,17 @@ class Document:
     reminders: tuple[PlanReminder, ...] | None = None
 
 
-def parse_document(raw: bytes | str) -> Document:
-    """The document, checked by `core.rules` as well. Raises InvalidPlan naming its faults (the first 20 of many)."""
-    content = _json(raw)
+def parse_document(raw: bytes | str, caps: Caps = CAPS) -> Document:
+    """The document, checked by `core.rules` as well. Raises InvalidPlan naming its faults (the first 20 of many).
+
+    What is larger than the caps is refused before it is read any further.
+    """
+    content = _json(raw, caps)
     if not isinstance(content, dict):
         _refuse("", "not_an_object", 'A document is an object: {"format": "goaltree/1", "visions": […]}.')
     if content.get("format") != FORMAT:
         _refuse("format", "wrong_format", f'This is no document that can be read: its format has to be "{FORMAT}".')
-    reader = _Reader()
+    reader = _Reader(caps)
     document = reader.document(content)
     faults = reader.faults
     if len(faults) > MOST_FAULTS:
@@ -70,12 +72,13 @@ def _refuse(place: str, code: str, message: str) -> NoReturn:
     raise InvalidPlan([Fault(place, code, message)])
 
 
-def _json(raw: bytes | str) -> object:
-    if len(raw) > LARGEST:
-        _refuse("", "too_large", f"The document is too large: {LARGEST // 1_000_000} MB are read at most.")
+def _json(raw: bytes | str, caps: Caps) -> object:
+    if len(raw) > caps.document:
+        message = f"The document has {len(raw):,} bytes and {caps.document:,} are read at most: part it."
+        _refuse("", "too_large", message)
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
-        return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal)
+        return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         _refuse(
             f"byte {error.start + 1}", "not_text", "This is no text in UTF-8: send the document as it was exported."
@@ -86,7 +89,17 @@ def _json(raw: bytes | str) -> object:
             place, "broken_json", f"This is no JSON, something is missing or left over ({error.msg}): mend it here."
         )
     except RecursionError:
-        _refuse("", "too_deep", f"The document is nested too deeply: a tree has at most {DEEPEST} levels.")
+        _refuse("", "too_deep", f"The document is nested too deeply: a tree has at most {caps.depth} levels.")
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; JSON's own reading would keep the last of fields of one name, and lose the others unsaid."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        message = f"The field “{twice[:40]}” stands twice in one object: keep one of them."
+        _refuse("", "duplicate_field", message)
+    return read
 
 
 def _int(digits: str) -> int | Decimal:
@@ -103,6 +116,7 @@ def _decimal(digits: str) -> Decimal:
 
 @dataclass(slots=True)
 class _Reader:
+    caps: Caps
     faults: list[Fault] = field(default_factory=list)
     # By key; None where the node could not be read.
     nodes: dict[str, PlanNode | None] = field(default_factory=dict)
@@ -119,9 +133,13 @@ class _Reader:
             self.add("visions", "missing_field", "This field is missing: add it.")
         settings = content.get("owner")
         owner = read_object(OwnerFields, {} if settings is None else settings, "owner", self.faults)
-        visions = [self._vision(raw, f"visions[{at}]") for at, raw in enumerate(self._list(content, "visions"))]
-        entries = [self._entry(raw, f"entries[{at}]") for at, raw in enumerate(self._list(content, "entries"))]
-        reminders = [self._reminder(raw, f"reminders[{at}]") for at, raw in enumerate(self._list(content, "reminders"))]
+        # Before any of them is read: of millions each would bring a fault of its own.
+        raw_visions = self._list(content, "visions", self.caps.trees)
+        raw_entries = self._list(content, "entries", self.caps.document_entries)
+        raw_reminders = self._list(content, "reminders", self.caps.reminders + len(DIGEST_OF_LEVEL))
+        visions = [self._vision(raw, f"visions[{at}]") for at, raw in enumerate(raw_visions)]
+        entries = [self._entry(raw, f"entries[{at}]") for at, raw in enumerate(raw_entries)]
+        reminders = [self._reminder(raw, f"reminders[{at}]") for at, raw in enumerate(raw_reminders)]
         self._check_together(reminders)
         return Document(
             owner=owner.model_dump(exclude_none=True, exclude=_OF_REMINDERS) if owner else {},
@@ -151,9 +169,12 @@ class _Reader:
             return None
         return timedelta(minutes=minutes)
 
-    def _list(self, content: dict[str, object], name: str) -> list[object]:
+    def _list(self, content: dict[str, object], name: str, most: int) -> list[object]:
         raw = content.get(name, [])
         if isinstance(raw, list):
+            if len(raw) > most:
+                message = f"There are {len(raw):,} {name} and {most:,} are read at most: part the document."
+                _refuse(name, f"too_many_{name}", message)
             return raw
         self.add(name, "list_type", "Write a list in brackets here: […].")
         return []
@@ -165,20 +186,25 @@ class _Reader:
         stack: list[tuple[object, str, int]] = [(raw, place, 1)]
         while stack:
             raw, here, depth = stack.pop()
-            if depth > DEEPEST:
-                self.add(here, "too_deep", f"The tree is over {DEEPEST} levels deep here: leave a level out.")
+            if depth > self.caps.depth:
+                self.add(here, "too_deep", f"The tree is over {self.caps.depth} levels deep here: leave a level out.")
                 continue
             fields = read_object(NodeFields, raw, here, self.faults)
             node = self._node(fields, here, depth) if fields else None
             below = fields.children if fields else raw.get("children") if isinstance(raw, dict) else None
             children = below if isinstance(below, list) else []
             order.append((node, len(children)))
+            if len(order) + len(stack) + len(children) > self.caps.nodes_in_tree:
+                most = self.caps.nodes_in_tree
+                message = f"The tree has more goals than the {most:,} that fit in one: part it into several visions."
+                self.add(place, "too_many_nodes", message)
+                return None
             self._remember(node, raw, here)
             stack.extend((child, f"{here}.children[{at}]", depth + 1) for at, child in reversed([*enumerate(children)]))
         if len(self.faults) > sound:
             return None
         vision = _planted(order)
-        self.faults.extend(faults_of(vision))
+        self.faults.extend(faults_of(vision, self.caps))
         for node in vision.walk():
             self.nodes[str(node.key)] = node
         return vision
@@ -287,8 +313,9 @@ class _Reader:
             if reminder.kind.digest_of is not None and seen[reminder.kind] == 2:
                 message = f"There is one {reminder.kind.digest_of} digest already: leave one of both out."
                 self.add(f"reminders[{at}]", "second_digest", message)
-            elif seen[reminder.kind] == MOST_REMINDERS + 1:
-                message = f"There can be {MOST_REMINDERS} check-ins at most: leave out this one and what is over."
+            elif seen[reminder.kind] == self.caps.reminders + 1:
+                most = self.caps.reminders
+                message = f"There can be {most} check-ins at most: leave out this one and what is over."
                 self.add(f"reminders[{at}]", "too_many_reminders", message)
 
 

@@ -25,6 +25,9 @@ from core.values import parse_number
 LONGEST_NOTE = 4_096
 """Characters, as in a Telegram message."""
 
+_MOST_FIELDS = 50
+"""Of one object; each that is unknown is a fault of its own."""
+
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -108,6 +111,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Logged = Annotated[Decimal, BeforeValidator(_logged)]
 Day = Annotated[date, BeforeValidator(_date)]
 Weekday = Annotated[int, BeforeValidator(_weekday)]
+Weekdays = Annotated[list[Weekday], Field(max_length=50)]
 Time = Annotated[time, BeforeValidator(_time)]
 
 
@@ -152,9 +156,9 @@ class NodeFields(_Object):
     aggregate: Annotated[Aggregate, Field(strict=False)] | None = None
     unit: str | None = None
     target: Number | None = None
-    targets: list[TargetFields] | None = None
+    targets: Annotated[list[TargetFields], Field(max_length=1_000)] | None = None
     weight: Number | None = None
-    weekdays: list[Weekday] | None = None
+    weekdays: Weekdays | None = None
     starts_on: Day | None = None
     ends_on: Day | None = None
     children: list[Any] | None = None
@@ -176,7 +180,7 @@ class ReminderFields(_Object):
 
     kind: Annotated[MessageKind, BeforeValidator(_reminder_kind)]
     at: Time
-    weekdays: list[Weekday] | None = None
+    weekdays: Weekdays | None = None
     node: str | None = None
     paused: bool = False
 
@@ -185,6 +189,9 @@ def read_object(model: type[T], raw: object, place: str, faults: list[Fault]) ->
     """The object as a model; None, and its faults added, if it does not fit."""
     if not isinstance(raw, Mapping):
         faults.append(Fault(place, "not_an_object", "Write an object in braces here: {…}."))
+        return None
+    if len(raw) > _MOST_FIELDS:
+        faults.append(Fault(place, "unknown_field", "There are more fields here than goaltree/1 has: take some out."))
         return None
     try:
         return model.model_validate(raw)
@@ -197,6 +204,7 @@ _SENTENCES = {
     "missing": "This field is missing: add it.",
     "extra_forbidden": "There is no such field in goaltree/1: correct its name or take it out.",
     "string_type": "Write text in quotes here.",
+    "too_long": "This list is too long: leave some of it out.",
     "list_type": "Write a list in brackets here: […].",
     "bool_type": "Write true or false here, without quotes.",
     "int_type": "Write a whole number here, without quotes.",

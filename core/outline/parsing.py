@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
 from core.outline.line import Line, read_line
 from core.outline.words import AGGREGATES, BULLET, CHECK, LETTER, LEVELS, ONE_OFFS, STRATEGIES, TIMES, word_at_end
 from core.plan import PlanNode
-from core.rules import MOST_NODES, faults_of, sums_in
+from core.rules import faults_of, sums_in
 
-LARGEST = 1_000_000
-"""Characters; the largest tree in its longest words is smaller."""
-MOST_LINES = 10 * MOST_NODES
+LINES_A_GOAL = 10
+"""So many times as many lines as goals: some are empty, or are to be refused each by itself."""
 LONGEST_LINE = 1_000
 """Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
 
@@ -25,26 +25,27 @@ _INDENT = re.compile(r"[ \t\xa0]*")
 _LEVELS_HELP = "begin it with Q:, M:, W: or D: for its level (W!: for a target of one week), or P: for a power goal"
 
 
-def parse_outline(text: str, today: date, *, decimal_comma: bool = False) -> list[PlanNode]:
+def parse_outline(text: str, today: date, *, decimal_comma: bool = False, caps: Caps = CAPS) -> list[PlanNode]:
     """The visions that an outline describes (see the package's docstring), checked by `core.rules` as well.
 
     A vision that does not say when it starts, starts today. Raises InvalidPlan with every fault of the text, in its
     order, each at `line N, column M`.
     """
-    if len(text) > LARGEST or text.count("\n") + text.count("\r") > 2 * MOST_LINES:
-        message = f"The outline is too large: {MOST_LINES:,} lines and {LARGEST:,} characters fit."
+    lines = LINES_A_GOAL * caps.nodes_in_tree
+    if len(text) > caps.outline or text.count("\n") + text.count("\r") > 2 * lines:
+        message = f"The outline is too large: {lines:,} lines and {caps.outline:,} characters fit. Part it."
         raise InvalidPlan([Fault("", "too_large", message)])
-    lines = list(_lines(text.replace("\r\n", "\n").replace("\r", "\n"), decimal_comma))
-    if not lines:
+    read = list(_lines(text.replace("\r\n", "\n").replace("\r", "\n"), decimal_comma))
+    if not read:
         message = "There is no goal in it: write a vision, and its goals on indented lines below."
         raise InvalidPlan([Fault("line 1, column 1", "empty_outline", message)])
-    visions = _plant(lines, today)
-    faults = [(line.number, Fault(_place(line, column), *rest)) for line in lines for column, *rest in line.faults]
+    visions = _plant(read, today)
+    faults = [(line.number, Fault(_place(line, column), *rest)) for line in read for column, *rest in line.faults]
     # A line that could not be read is not judged by what was left of it.
-    unread = {_place(line, line.column) for line in lines if line.faults}
-    number_at = {_place(line, line.column): line.number for line in lines}
+    unread = {_place(line, line.column) for line in read if line.faults}
+    number_at = {_place(line, line.column): line.number for line in read}
     for vision in visions:
-        faults += [(number_at[fault.place], fault) for fault in faults_of(vision) if fault.place not in unread]
+        faults += [(number_at[fault.place], fault) for fault in faults_of(vision, caps) if fault.place not in unread]
     if faults:
         raise InvalidPlan([fault for _, fault in sorted(faults, key=lambda pair: pair[0])])
     return visions

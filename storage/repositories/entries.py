@@ -53,6 +53,11 @@ _RESTORE = Statement(f"""
 
 _BEHIND_ALL = "\U0010ffff"
 
+_FULL_DAYS = Statement("""
+    SELECT e.on_date, count(*) FROM entries e JOIN visions v ON v.id = e.vision_id
+    WHERE v.owner_id = (SELECT owner_id FROM visions WHERE id = $1) AND e.on_date BETWEEN $3 AND $4
+    GROUP BY e.on_date HAVING count(*) >= $2""")
+
 
 def to_add(sql: Sql, vision_id: int, entry: NewEntry, now: datetime) -> tuple[object, ...]:
     """The parameters of `ADD`."""
@@ -141,6 +146,11 @@ class SqlEntries:
 
     def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
         return [entry_of(self._sql, row) for row in self._sql.rows(_OF_OWNER_LATEST, owner_id, author_id, limit)]
+
+    def full_days(self, vision_id: int, least: int, first: date, last: date) -> dict[date, int]:
+        values = self._sql.values
+        rows = self._sql.rows(_FULL_DAYS, vision_id, least, values.day(first), values.day(last))
+        return {values.day_of(day): count for day, count in rows}
 
     def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
         chosen = [{"entry_id": entry_id} for entry_id in entry_ids]

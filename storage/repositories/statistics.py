@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from core.engine import CALCULATION_VERSION
 from core.model import OwnerType
 from core.ports import Counts, Waiting
 from core.reminders import MessageState
@@ -41,6 +42,9 @@ class SqlStatistics:
             groups=owners.get(OwnerType.GROUP.value, 0),
             unreachable=self._count(select(func.count()).where(OwnerRow.unreachable_since.is_not(None))),
             trees=self._count(select(func.count()).select_from(VisionRow)),
+            outdated=self._count(
+                select(func.count()).where(VisionRow.stale | (VisionRow.calculation_version != CALCULATION_VERSION))
+            ),
             entries=self._count(select(func.count()).where(EntryRow.voided_at.is_(None))),
             reminders=self._count(select(func.count()).where(ReminderRow.next_due.is_not(None))),
             due_within_hour=self._due_by(now + timedelta(hours=1)),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
+from core.engine import CALCULATION_VERSION
 from core.model import Level, Node
 from core.periods import period_of
 from core.ports import TreeView, Vision
@@ -69,6 +70,9 @@ _PATH = Statement(
 # marks their vision, so while its row is the same (xmin: the transaction that wrote it), so is the tree.
 _LOCK = Statement("SELECT xmin FROM visions WHERE id = $1 FOR NO KEY UPDATE")
 
+_OUTDATED = Statement(
+    "SELECT id FROM visions WHERE id > $1 AND (stale OR calculation_version <> $2) ORDER BY id LIMIT $3"
+)
 _LAST_NODE_ID = Statement("SELECT coalesce(max(id), 0) FROM nodes")
 _NEXT_NODE_IDS = Statement("SELECT nextval(pg_get_serial_sequence('nodes', 'id')) FROM generate_series(1, $1::int)")
 
@@ -82,6 +86,9 @@ class SqlTrees:
 
     def vision_ids(self, owner_id: int | None = None) -> list[int]:
         return [row[0] for row in self._sql.rows(_IDS, owner_id)]
+
+    def outdated(self, after: int, limit: int) -> list[int]:
+        return [row[0] for row in self._sql.rows(_OUTDATED, after, CALCULATION_VERSION, limit)]
 
     def visions_of(self, owner_id: int) -> list[Vision]:
         return tree_rows.visions_of(self._sql, self._sql.rows(_OF_OWNER, owner_id))

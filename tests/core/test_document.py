@@ -17,12 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.caps import CAPS
 from core.document import Document, dump_document, parse_document
 from core.errors import InvalidPlan
 from core.model import ALL_WEEK, Entry, Level, Measure, Node, Owner, OwnerType, QuietHours
 from core.outline import print_plan
 from core.plan import nodes_of, plan_of
-from core.reminders import DIGEST_OF_LEVEL, MOST_REMINDERS, MessageKind, Reminder
+from core.reminders import DIGEST_OF_LEVEL, MessageKind, Reminder
 from core.schedule import Schedule
 from core.tree import Tree
 from tests.cases import case_files
@@ -141,7 +142,7 @@ def remembered(draw: st.DrawFn) -> list[Reminder]:
     some_days = st.frozensets(st.integers(0, 6), min_size=1)
     found = [
         Reminder(0, 1, MessageKind.CHECK_IN, Schedule(draw(times), draw(some_days)), node_id, draw(st.booleans()))
-        for node_id in draw(st.lists(st.sampled_from([None, 1, 2, 3]), max_size=MOST_REMINDERS))
+        for node_id in draw(st.lists(st.sampled_from([None, 1, 2, 3]), max_size=CAPS.reminders))
     ]
     for level, kind in DIGEST_OF_LEVEL.items():
         if draw(st.booleans()):

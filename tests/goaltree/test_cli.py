@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.pace import Pace
+from core.caps import Caps
 from core.model import OwnerType
 from core.ports import Transaction
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 from goaltree.cli import main
+from goaltree.settings import BadSetting, load
 from goaltree.text_views import ago
 from storage import open_store
 from tests.cases import case_files
@@ -219,6 +222,23 @@ def status(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     return {line[:20].strip(): line[20:] for line in lines}
 
 
+def test_caps_and_paces_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load().caps, load().pace) == (Caps(), Pace())
+    for number, cap in enumerate(fields(Caps), start=10):
+        monkeypatch.setenv(f"GOALTREE_MAX_{cap.name.upper()}", f"{number if cap.name == 'depth' else number * 100}")
+    monkeypatch.setenv("GOALTREE_MAX_AT_ONCE", "20")
+    monkeypatch.setenv("GOALTREE_MAX_A_MINUTE", "30")
+    caps = load().caps
+    assert caps.depth == 13
+    assert [getattr(caps, cap.name) for cap in fields(Caps) if cap.name != "depth"] == [
+        number * 100 for number in (*range(10, 13), *range(14, 20))
+    ]
+    assert load().pace == Pace(20, 30)
+    monkeypatch.setenv("GOALTREE_MAX_DEPTH", "31")
+    with pytest.raises(BadSetting, match=r"GOALTREE_MAX_DEPTH: .*less than or equal to 30"):
+        load()
+
+
 def test_the_status_of_an_empty_database(capsys: pytest.CaptureFixture[str]) -> None:
     assert status(capsys) == {
         "people": "0, and 0 groups",
@@ -286,6 +306,7 @@ def test_the_status_says_what_is_late_and_what_last_happened(
         "groups": 1,
         "unreachable": 1,
         "trees": 1,
+        "outdatedTrees": 0,
         "entries": 1,
         "reminders": 3,
         "dueWithinHour": 1,

@@ -69,6 +69,9 @@ async def _all(url: str) -> dict[str, list[tuple[Any, ...]]]:
 async def test_a_database_of_the_first_release_is_migrated_with_all_that_is_in_it(released_url: str) -> None:
     before = await _all(released_url)
     assert all(before.values())
+    if released_url.startswith("sqlite"):
+        tables = await ask(released_url, "SELECT name FROM sqlite_master WHERE type = 'table'")
+        assert {name for (name,) in tables if not name.startswith("sqlite_")} == {*TABLES, "alembic_version"}
     assert not await storage.is_at_head(released_url)
     await storage.migrate(released_url)
     assert await storage.is_at_head(released_url)

@@ -1,0 +1,35 @@
+"""How much one chat may have, and how much may come in at once: whoever hosts the bot decides (`goaltree.settings`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Each holds for one chat. What was there before a cap was lowered stays; only more of it is refused."""
+
+    trees: int = 100
+    nodes: int = 10_000
+    """Of all its trees together."""
+    nodes_in_tree: int = 2_000
+    depth: int = 20
+    """Levels of nesting, the vision included."""
+    entries_a_day: int = 1_000
+    """Dated on one day, those that were taken back included."""
+    reminders: int = 20
+    """Check-ins; there is one digest of each kind anyway."""
+    outline: int = 1_000_000
+    """Characters."""
+    document: int = 5_000_000
+    """Bytes that are read; twenty years of daily entries are fewer."""
+    document_entries: int = 100_000
+    export: int = 50_000_000
+    """Bytes that are sent."""
+
+
+CAPS = Caps()
+"""Where nobody decided otherwise."""
+_ANY = 2**62
+UNCAPPED = Caps(_ANY, _ANY, _ANY, CAPS.depth, _ANY, _ANY, _ANY, _ANY, _ANY, _ANY)
+"""For whoever hosts the bot, and for what is there already. The depth stays: what is deeper cannot be shown."""

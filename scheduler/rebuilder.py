@@ -1,0 +1,49 @@
+"""After an upgrade that computes otherwise: the caches of all trees anew, a few at a time, behind everything else."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from core.actions import cache
+from core.ports import Store
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 20
+"""Trees in one tick."""
+RESTS = timedelta(days=1)
+"""How long nobody looks again when all were up to date: what people edit is rebuilt when they read it."""
+
+
+class Rebuilder:
+    """Goes through the outdated trees by their ids. Where it is needs no note: what was rebuilt is not outdated."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+        self._after = 0
+        self._rebuilt = 0
+        self._rested_since: datetime | None = None
+
+    async def run(self) -> None:
+        """Rebuilds the next few, if there are any."""
+        now = self._clock()
+        if self._rested_since is not None and timedelta(0) <= now - self._rested_since < RESTS:
+            return
+        self._rested_since = None
+        vision_ids = await cache.outdated(self._store, self._after, AT_ONCE)
+        for vision_id in vision_ids:
+            try:
+                self._rebuilt += await cache.renew(self._store, vision_id)
+            except Exception as error:
+                # One tree that cannot be rebuilt keeps no other from it; whoever reads it meets the same error.
+                where = "".join(traceback.format_tb(error.__traceback__))
+                logger.error("tree %s could not be rebuilt: %s\n%s", vision_id, type(error).__name__, where)
+            self._after = vision_id
+        if len(vision_ids) < AT_ONCE:
+            if self._rebuilt:
+                logger.info("%s trees were rebuilt", self._rebuilt)
+            self._after, self._rebuilt, self._rested_since = 0, 0, now

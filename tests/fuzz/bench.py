@@ -1,0 +1,313 @@
+"""The real bot on a real SQLite store, with Telegram in the same process: thousands of updates a minute.
+
+There are two who mean no harm and two who are owed protection: everything of Ben and of his group is marked with words
+that nobody else writes, so that one of them in a call to another chat is a leak.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import json
+import logging
+import shutil
+import sqlite3
+import tempfile
+from contextlib import AsyncExitStack, closing
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+from telegram.request import BaseRequest, RequestData
+
+import bot.application
+from bot.application import GoaltreeBot
+from core.actions.log import How, Log, log
+from core.actions.owners import change_settings, welcome
+from core.actions.plant import plant
+from core.actions.reminders import add_check_in, set_up_first
+from core.model import OwnerType
+from core.outline import parse_outline
+from core.ports import Store
+from core.reminders import MessageKind, NewMessage
+from core.schedule import Schedule
+from sandbox.clock import SandboxClock
+from sandbox.errors import ApiError
+from sandbox.objects import Chat, Json, Person, Upload
+from sandbox.params import Params
+from sandbox.server import LocalTelegram
+from sandbox.world import World
+from scheduler.postman import Postman
+from storage import open_store
+from tests.bot.conftest import QuickPainter
+from tests.sandbox.bot_api import assert_valid_request
+
+EVENING = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)
+STARTED = date(2026, 10, 1)
+MARKER = "qzvmark"
+"""In every word of the victims."""
+
+ANNA, BEN, CLEO = Person(701, "Anna"), Person(707, "Ben" + MARKER), Person(702, "Cleo", language_code=None)
+BENS_GROUP, GROUP, NEW_GROUP = -1007, -1001, -1002
+VICTIMS = (BEN.id, BENS_GROUP)
+
+_TREES = """Run a marathon (from 2026-10-01 until 2027-04-30)
+  Q: 600 km a quarter = 600 km sum
+    M: 200 km a month = 200 km sum
+      W: 50 km a week = 50 km sum
+        D: Run = 5 km
+        D: Run club
+Feel strong (from 2026-10-01)
+  W: Strength
+    D: Gym
+    D: Stretch [mon wed fri] x2
+  W: Read 20 pages = 3 times
+"""
+_SECRETS = f"""{MARKER} vision (from 2026-10-01)
+  Q: {MARKER} quarter = 600 {MARKER} sum
+    D: {MARKER} deed = 5 {MARKER}
+  W: {MARKER} week
+    D: {MARKER} check
+"""
+_OF_VICTIMS = {
+    "owners": "SELECT x.* FROM owners x WHERE chat_id IN (707, -1007)",
+    **{
+        table: f"SELECT x.* FROM {table} x JOIN owners o ON o.id = x.owner_id WHERE o.chat_id IN (707, -1007)"
+        for table in ("visions", "nodes", "reminders")
+    },
+    **{
+        table: f"SELECT x.* FROM {table} x JOIN nodes n ON n.id = x.node_id JOIN owners o ON o.id = n.owner_id "
+        "WHERE o.chat_id IN (707, -1007)"
+        for table in ("node_targets", "entries", "cells", "runs")
+    },
+    "conversations": "SELECT x.* FROM conversations x WHERE chat_id IN (707, -1007)",
+}
+
+
+class InProcess(BaseRequest):
+    """What the bot's library takes for its connections: calls go to the local Telegram as they are."""
+
+    def __init__(self, telegram: LocalTelegram) -> None:
+        self._telegram = telegram
+        self.uploads: list[tuple[str, bytes]] = []
+
+    @property
+    def read_timeout(self) -> float | None:
+        return 1.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        path = urlsplit(url).path
+        if path.startswith("/file/"):
+            file = self._telegram.world.files.at(path.partition("/bot")[2].partition("/")[2])
+            return (200, file.upload.content) if file else (404, b'{"ok":false,"error_code":404,"description":"none"}')
+        fields: Json = dict(request_data.json_parameters) if request_data else {}
+        files = {}
+        if request_data and request_data.contains_files:
+            for name, (file_name, content, mime) in request_data.multipart_data.items():
+                files[name] = Upload(file_name, bytes(content), mime)
+                self.uploads.append((str(fields.get("chat_id")), bytes(content)))
+        name = path.rpartition("/")[2]
+        try:
+            result = await self._telegram._answer(name.lower(), name, Params(fields, files))
+        except ApiError as error:
+            return error.code, json.dumps(error.body()).encode()
+        return 200, json.dumps({"ok": True, "result": result}).encode("utf-8", "surrogatepass")
+
+
+class Complaints(logging.Handler):
+    """What the bot logs as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+class Bench:
+    """A bot that was used for a while, and what came of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.clock = SandboxClock(EVENING, seconds=lambda: 0.0)
+        self.world = World(self.clock, privacy=False)
+        self.telegram = LocalTelegram(self.world, self.clock, record=True)
+        self.request = InProcess(self.telegram)
+        self.complaints = Complaints()
+        self.updates = 0
+        self.store: Store
+        self.bot: GoaltreeBot
+        self.postman: Postman
+        self._open = AsyncExitStack()
+        self._numbers = iter(range(500_000_000, 600_000_000))
+        for person in (ANNA, BEN, CLEO):
+            self.world.people[person.id] = person
+            self.world.chats[person.id] = Chat(
+                person.id, "private", person.first_name, members={person.id: "member", self.world.bot.id: "member"}
+            )
+        for chat_id, title in ((BENS_GROUP, f"{MARKER} friends"), (GROUP, "Friends"), (NEW_GROUP, "Others")):
+            members = {self.world.bot.id: "member", (BEN if chat_id == BENS_GROUP else ANNA).id: "creator"}
+            self.world.chats[chat_id] = Chat(chat_id, "supergroup", title, members=members)
+
+    async def open(self, *, over_http: bool = False) -> None:
+        """Opens the store and puts the bot on it."""
+        shutil.copyfile(_filled(), self.path)
+        if over_http:
+            await self.telegram.start()
+            self._open.push_async_callback(self.telegram.stop)
+        self.store = await self._open.enter_async_context(open_store(f"sqlite+aiosqlite:///{self.path}"))
+        with patch.object(bot.application, "certificates", _certificates):
+            self.bot = GoaltreeBot(
+                store=self.store,
+                clock=self.clock,
+                token=self.telegram.token,
+                base_url=self.telegram.base_url or "http://telegram.invalid",
+                painter=QuickPainter(),
+            )
+        if not over_http:
+            self.bot.bot._request = (self.request, self.request)  # type: ignore[attr-defined]
+        await self.bot.bot.initialize()
+        self._open.push_async_callback(self.bot.bot.shutdown)
+        self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)
+        logging.getLogger("bot").addHandler(self.complaints)
+        self._open.callback(logging.getLogger("bot").removeHandler, self.complaints)
+        self._open.push_async_callback(self.bot._inbox.close)
+
+    async def close(self) -> None:
+        """Closes the store; what was said stays readable."""
+        await self._open.aclose()
+
+    # --- what comes in ---
+
+    async def take(self, *updates: Json) -> None:
+        """Hands updates over as Telegram would, and waits until all is done."""
+        self.updates += len(updates)
+        await self.bot._inbox.take(updates)
+        await self.bot.settle()
+
+    async def taken(self) -> None:
+        """Hands over what people did in the world."""
+        await self.take(*self.world.updates.take(0, 100))
+        self.world.updates.clear()
+
+    def next_id(self) -> int:
+        """An update's number."""
+        return next(self._numbers)
+
+    # --- what must hold ---
+
+    def of_victims(self) -> dict[str, list[str]]:
+        """Every row of the victims, but for when reminders are due next, which time alone changes."""
+        found = {}
+        with closing(sqlite3.connect(self.path)) as database:
+            database.row_factory = sqlite3.Row
+            for table, question in _OF_VICTIMS.items():
+                rows = map(dict, database.execute(question))
+                found[table] = sorted(str({k: v for k, v in row.items() if k != "next_due"}) for row in rows)
+        assert all(found.values())
+        return found
+
+    async def check(self, *, well_formed: bool) -> None:
+        """Everything was handled, nothing leaked, and nothing was asked of Telegram that it does not take."""
+        if marking := self.bot._inbox._marking:
+            await marking
+        assert await self.store.read(lambda tx: tx.inbox.pending()) == []
+        for method, params in self.telegram.requests:
+            if well_formed:
+                assert_valid_request(method, params)
+            if str(params.get("chat_id")) not in map(str, VICTIMS):
+                assert MARKER not in json.dumps(params, ensure_ascii=False).casefold(), (method, params)
+        for chat_id, content in self.request.uploads:
+            assert chat_id in map(str, VICTIMS) or MARKER.encode() not in content.lower(), chat_id
+        if well_formed:
+            assert not self.complaints.lines, self.complaints.lines
+            assert not self.bot.failed
+
+
+@cache
+def _certificates() -> Any:
+    from bot.connections import certificates
+
+    return certificates()
+
+
+@cache
+def _folder() -> Path:
+    fast = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="goaltree-fuzz-", dir=fast if fast.is_dir() else None))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def new_bench() -> Bench:
+    """A bench on a file that is overwritten by the next one."""
+    for suffix in ("", "-wal", "-shm"):
+        (_folder() / f"bench.db{suffix}").unlink(missing_ok=True)
+    return Bench(_folder() / "bench.db")
+
+
+@cache
+def _filled() -> Path:
+    """A database in which two chats have trees, and two have secrets."""
+    path = _folder() / "filled.db"
+
+    async def fill() -> None:
+        async with open_store(f"sqlite+aiosqlite:///{path}") as store:
+            for chat_id, outline in ((ANNA.id, _TREES), (BEN.id, _SECRETS), (GROUP, _TREES), (BENS_GROUP, _SECRETS)):
+                await _fill(store, chat_id, outline)
+
+    # On a thread: whoever asks for it may be within a loop.
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, fill()).result()
+    return path
+
+
+async def _fill(store: Store, chat_id: int, outline: str) -> None:
+    secret = outline is _SECRETS
+    kind = OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
+    await welcome(store, chat_id, kind, MARKER if secret else "Somebody", "en", EVENING)
+    await change_settings(store, chat_id, EVENING, timezone="Europe/Berlin")
+    made = await plant(store, chat_id, parse_outline(outline, STARTED), STARTED, EVENING)
+    for at, one in enumerate(made):
+        for leaf in one.tree.leaves():
+            value = None if one.tree.measure(leaf) == "check" else leaf.target
+            note = f"{MARKER} note" if secret else "felt great"
+            entry = Log(leaf.id, date(2026, 11, 23 + at), How.ADD, value, note, chat_id, f"{chat_id}:{leaf.id}:0")
+            await log(store, chat_id, entry, EVENING)
+    if chat_id > 0:
+        await set_up_first(store, chat_id, EVENING)
+        await add_check_in(store, chat_id, Schedule(time(21, 30)), EVENING, made[0].tree.leaves()[0].id)
+
+    def more(tx: Any) -> None:
+        owner = tx.owners.by_chat(chat_id)
+        tx.conversations.put(chat_id, chat_id, {"state": "first", "words": MARKER if secret else ""}, EVENING)
+        tx.outbox.add(
+            [
+                NewMessage(
+                    key=f"check_in:{chat_id}:extra",
+                    kind=MessageKind.CHECK_IN,
+                    owner_id=owner.id,
+                    chat_id=chat_id,
+                    on=date(2026, 11, 25),
+                    due_at=EVENING.replace(hour=23),
+                    useful_until=EVENING.replace(day=26),
+                )
+            ],
+            EVENING,
+        )
+
+    await store.write(more)
