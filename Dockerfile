@@ -23,8 +23,10 @@ ENV PATH=/opt/venv/bin:$PATH \
 USER goaltree
 WORKDIR /data
 VOLUME /data
+EXPOSE 8080
 
-# Exits 0 while the heartbeat file in the data directory is younger than two minutes.
+# Asks the server where there is one (GOALTREE_LISTEN); or looks whether the heartbeat file in the data directory is
+# younger than two minutes.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s CMD ["python", "-m", "goaltree.health"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["goaltree"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from core.actions.log import CheckOff, Log, Outcome, log
 from core.actions.owners import change_settings, welcome
@@ -12,7 +13,9 @@ from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.model import Node, OwnerType
 from core.outline import parse_outline
-from core.ports import Store
+from core.ports import Store, Transaction
+from core.reminders import MessageKind, Reminder
+from core.schedule import Schedule
 from core.tree import Tree
 
 TODAY = date(2026, 11, 23)
@@ -117,6 +120,20 @@ async def tree_of_chat(store: Store, chat_id: int) -> Tree:
     """The tree that a chat has."""
     [reading] = await read_trees(store, chat_id, TODAY)
     return reading.tree
+
+
+async def ask_at(store: Store, chat_id: int, instant: datetime) -> None:
+    """A check-in that is due at the minute of an instant, perhaps a moment ago."""
+    minute = instant.replace(second=0, microsecond=0)
+
+    def add(tx: Transaction) -> None:
+        owner = tx.owners.by_chat(chat_id)
+        assert owner
+        at = minute.astimezone(ZoneInfo(owner.timezone)).time()
+        reminder = Reminder(0, owner.id, MessageKind.CHECK_IN, Schedule(at), next_due=minute)
+        tx.reminders.add(reminder, minute)
+
+    await store.write(add)
 
 
 def deep_leaves(tree: Tree) -> list[Node]:

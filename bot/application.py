@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot import i18n
+from bot.calls import said
 from bot.connections import Connections, certificates, single
-from bot.dispatch import Dispatcher
-from bot.inbox import Inbox, Json
+from bot.dispatch import UNREADABLE, Dispatcher
+from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
 from bot.limits import Limits
@@ -24,21 +26,25 @@ from bot.messenger import Messenger
 from bot.ordering import Lanes
 from bot.pace import Pace
 from bot.pictures.painter import Painter
-from bot.poller import BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.turn import Services
 from core.caps import CAPS, Caps
+from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
+from core.peers import ChatLocks
 from core.ports import Store
 
 log = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
-PATIENCE_AT_STOP = 20.0
+MOST_AT_ONCE = 100
+"""Updates that Telegram posts to the webhook at once: as many as it allows. Most of the time of each is waiting."""
+PATIENCE_AT_STOP = 8.0
 
 
 class GoaltreeBot:
     """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
     server's, kept by waiting; None for one that takes everything. `pace` is how much one person may send,
-    `caps` how much each chat may have."""
+    `caps` how much each chat may have. `locks` are for several processes on one store."""
 
     def __init__(
         self,
@@ -51,6 +57,8 @@ class GoaltreeBot:
         catalogues: Path = i18n.LOCALES,
         limits: Limits | None = None,
         painter: Painter | None = None,
+        observer: Observer = UNOBSERVED,
+        locks: ChatLocks | None = None,
         pace: Pace | None = None,
         caps: Caps = CAPS,
     ) -> None:
@@ -63,16 +71,23 @@ class GoaltreeBot:
             base_file_url=f"{server}/file/bot",
             request=Connections(trusted),
             get_updates_request=self._polling,
-            rate_limiter=Limiter(limits) if limits else None,
+            rate_limiter=Limiter(limits, observer) if limits else None,
         )
         self._painter = painter or Painter()
-        self.services = Services(store, clock, allowed, catalogues, self._painter, pace, caps)
+        self.services = Services(store, clock, allowed, catalogues, self._painter, observer, pace, caps)
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
-        self._inbox = Inbox(store, clock, self._lanes)
-        self._poller = Poller(self._polling, self.bot.base_url, self._inbox.take)
+        self._inbox = Inbox(store, clock, self._lanes, locks)
+        self._poller = Poller(self._polling, self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None
+        self._handling = False
+        self._refused = asyncio.Event()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether it takes updates in: it has begun to handle, has not stopped, and holds not too many."""
+        return self._handling and self._lanes.has_room
 
     @property
     def failed(self) -> bool:
@@ -80,17 +95,52 @@ class GoaltreeBot:
         return self._dispatcher.failed
 
     async def start(self) -> None:
-        """Says hello to Telegram, finishes what an earlier run left, and begins to listen. Raises `BotRefused`."""
+        """Connects, handles and polls: the whole of it in one process. Raises `BotRefused`."""
+        await self.connect()
+        await self.begin_handling()
+        await self.begin_polling()
+
+    async def connect(self) -> None:
+        """Says hello to Telegram, for as long as it takes. Sending needs no more than this. Raises `BotRefused`."""
         await self._once_reachable(self.bot.initialize)
-        await self._inbox.resume()
+
+    async def begin_handling(self) -> None:
+        """Handles what is received, and what an earlier run left. Does nothing if it does so already."""
+        if not self._handling:
+            await self._inbox.resume()
+            self._handling = True
+            await self._tell_commands()
+
+    async def receive(self, updates: Sequence[Json]) -> None:
+        """Takes updates in, as Telegram wrote them; returns once they are stored and may be confirmed."""
+        await self._inbox.take(updates)
+
+    async def begin_polling(self) -> None:
+        """Asks Telegram for updates from now on; it posts them nowhere any more."""
         await self._once_reachable(self.bot.delete_webhook)
-        await self._tell_commands()
-        self._task = asyncio.create_task(self._poller.run())
+        self._task = asyncio.create_task(self._poll())
+
+    async def begin_webhook(self, url: str, secret: str) -> None:
+        """Has Telegram post updates to an address, with the secret. It goes on so when this process ends: another, or
+        the next one, takes them."""
+        await self._once_reachable(
+            lambda: self.bot.set_webhook(
+                url, secret_token=secret, max_connections=MOST_AT_ONCE, allowed_updates=ALLOWED_UPDATES
+            )
+        )
+
+    async def stop_polling(self) -> None:
+        """Asks no more. What was taken is stored."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
 
     async def ended(self) -> None:
-        """Waits until listening ends by itself, which it does with `BotRefused` only."""
+        """Waits until polling ends by itself, which it does with `BotRefused` only."""
+        await self._refused.wait()
         if self._task:
-            await asyncio.shield(self._task)
+            await self._task
 
     async def settle(self) -> None:
         """Waits until everything taken is handled, answered and marked."""
@@ -99,10 +149,9 @@ class GoaltreeBot:
 
     async def stop(self) -> None:
         """Stops listening and finishes what it holds; what takes too long is left to the next run."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        self._handling = False
+        await self.stop_polling()
+        self._inbox.give_up()
         try:
             await asyncio.wait_for(self._lanes.idle(), PATIENCE_AT_STOP)
         except TimeoutError:
@@ -112,14 +161,25 @@ class GoaltreeBot:
         await self._painter.close()
         await self.bot.shutdown()
 
+    async def _poll(self) -> None:
+        try:
+            await self._poller.run()
+        except BotRefused:
+            self._refused.set()
+            raise
+
     async def _handle(self, update: Json) -> None:
+        begun, result = time.perf_counter(), UNREADABLE
+        AT_WORK.set(AtWork(int(update["update_id"]), chat_of(update) or None))
         try:
             parsed = Update.de_json(update, self.bot)
         except Exception as error:
             log.error("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
         else:
-            await self._dispatcher.handle(parsed)
+            result = await self._dispatcher.handle(parsed)
         self._inbox.handled(update)
+        kind = next((kind for kind in ALLOWED_UPDATES if kind in update), "other")
+        self.services.observer.handled(kind, result, time.perf_counter() - begun)
 
     async def _once_reachable(self, call: Callable[[], Awaitable[object]]) -> None:
         pause = 1.0
@@ -132,7 +192,7 @@ class GoaltreeBot:
             except NetworkError as error:
                 if isinstance(error, BadRequest):
                     raise
-                log.warning("Telegram cannot be reached (%s), trying again in %s s", error.message, pause)
+                log.warning("Telegram cannot be reached (%s), trying again in %s s", said(error), pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -147,5 +207,5 @@ class GoaltreeBot:
                 await self.bot.set_my_commands(menu, BotCommandScopeAllPrivateChats(), language_code=code)
                 await self.bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats(), language_code=code)
             except TelegramError as error:
-                log.warning("the menu of commands is not set: %s", error.message)
+                log.warning("the menu of commands is not set: %s", said(error))
                 return

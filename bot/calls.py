@@ -8,17 +8,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 # Asks python-telegram-bot for its coming behaviour (spans of time as timedelta) instead of a warning about the old one.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+_QUOTED = re.compile(r'"[^"]*"')
 
 TRIES = 3
 LONGEST_WAIT = 60.0
@@ -32,7 +35,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
         except BadRequest:
             raise
         except (Forbidden, ChatMigrated) as error:
-            log.info("not delivered: %s", error.message)
+            log.info("not delivered: %s", said(error))
             return None
         except RetryAfter as error:
             wait = seconds_to_wait(error)
@@ -40,7 +43,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
             log.warning("Telegram did not answer in time; the message may have arrived")
             return None
         except NetworkError as error:
-            log.warning("Telegram cannot be reached: %s", error.message)
+            log.warning("Telegram cannot be reached: %s", said(error))
             wait = 0.5 * 2**attempt
         if wait > LONGEST_WAIT:
             break
@@ -48,6 +51,11 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
             await asyncio.sleep(wait)
     log.error("an answer was given up after %s tries", TRIES)
     return None
+
+
+def said(error: TelegramError) -> str:
+    """What Telegram said, without what it quotes of a message: that may be a person's words."""
+    return _QUOTED.sub('"…"', error.message)
 
 
 def seconds_to_wait(error: RetryAfter) -> float:

@@ -14,6 +14,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, TelegramError
 
 from bot import zones
+from bot.calls import said
 from bot.errors import apology, sentence
 from bot.handlers import (
     ask,
@@ -46,6 +47,9 @@ MODULES = (
     *(digest, closing),
 )
 
+HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
+"""What becomes of an update; REFUSED: the person was told why."""
+
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
 
 
@@ -63,36 +67,42 @@ class Dispatcher:
         self.states = _merged(modules, "STATES")
         self.edits = _merged(modules, "EDITS")
 
-    async def handle(self, update: Update) -> None:
-        """Handles one update; raises nothing but a cancellation."""
+    async def handle(self, update: Update) -> str:
+        """Handles one update and says what became of it; raises nothing but a cancellation."""
         if chats.is_about(update):
-            await self._hear_of_chat(update)
-            return
+            return await self._hear_of_chat(update)
         if update.effective_chat is None or not (update.message or update.edited_message or update.callback_query):
-            return
+            return IGNORED
+        result = HANDLED
         turn = Turn(self.services, self.bot, update)
         try:
             try:
                 await self._route(turn)
             except GoaltreeError as error:
+                result = REFUSED
                 await _refuse(turn, error)
             if turn.query:
                 await turn.answer()
         except TelegramError as error:
-            logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, error.message)
+            logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, said(error))
+            result = FAILED
             self.failed = self.failed or isinstance(error, BadRequest)
         except Exception as error:
+            result = FAILED
             self.failed = True
             _report(turn.update_id, turn.chat_id, error)
             await self._apologise(turn)
+        return result
 
-    async def _hear_of_chat(self, update: Update) -> None:
+    async def _hear_of_chat(self, update: Update) -> str:
         """What Telegram tells of the chat itself: nobody awaits an answer."""
         try:
             await chats.heard(self.services, update)
         except Exception as error:
             self.failed = True
             _report(update.update_id, update.effective_chat.id if update.effective_chat else 0, error)
+            return FAILED
+        return HANDLED
 
     async def _route(self, turn: Turn) -> None:
         command, addressed = self._command(turn)
@@ -182,7 +192,7 @@ class Dispatcher:
             else:
                 await turn.reply(words)
         except TelegramError as error:
-            logger.warning("no apology in chat %s: %s", turn.chat_id, error.message)
+            logger.warning("no apology in chat %s: %s", turn.chat_id, said(error))
 
 
 def _sent_by(turn: Turn) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ class Enquiry:
     server_time: datetime | None
     webhook: str = ""
     webhook_error: str = ""
+    webhook_error_at: datetime | None = None
     waiting: int = 0
 
 
@@ -45,6 +46,7 @@ async def enquire(token: str, base_url: str | None = None) -> Enquiry:
         when,
         str(hook.get("url", "")),
         str(hook.get("last_error_message", "")),
+        datetime.fromtimestamp(hook["last_error_date"], UTC) if "last_error_date" in hook else None,
         int(hook.get("pending_update_count", 0)),
     )
 

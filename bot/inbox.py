@@ -7,35 +7,51 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from bot.custody import Custody
 from bot.ordering import Lanes
-from core.ports import Store, Transaction
+from core.observing import AT_WORK
+from core.peers import ChatLocks
+from core.ports import NewUpdate, Store, Transaction
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 MARK_DELAY = 0.05
 """Seconds in which marks gather, so that many updates share one commit. Until then a crash repeats them, harmlessly."""
+AGAIN_AFTER = 1.0
+"""Seconds after which marks that could not be made are tried again."""
 KEPT = timedelta(days=3)
 """How long a handled update is remembered: Telegram repeats none older than a day."""
 PRUNE_EVERY = timedelta(hours=1)
 
 
 class Inbox:
-    """Takes updates in, hands each new one once to its chat's lane, and marks what was handled."""
+    """Takes updates in, hands each new one once to its chat's lane, and marks what was handled.
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], lanes: Lanes[Json]) -> None:
+    With `locks`, other processes take updates of the same chats in: then all of them only store, and a chat's updates
+    are handled by the one that has the lock on it.
+    """
+
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], lanes: Lanes[Json], locks: ChatLocks | None = None
+    ) -> None:
         self._store = store
         self._clock = clock
         self._lanes = lanes
+        self._custody = Custody(store, locks, lanes.submit, lanes.drop) if locks else None
         self._done: list[int] = []
         self._marking: asyncio.Task[None] | None = None
         self._pruned_at: datetime | None = None
 
     async def resume(self) -> None:
         """Hands over what an earlier process kept and did not finish."""
+        if self._custody:
+            self._custody.start()
+            return
         pending = await self._store.read(lambda tx: tx.inbox.pending())
         for _, text in pending:
             self._submit(json.loads(text))
@@ -47,7 +63,7 @@ class Inbox:
         await self._lanes.room()
         updates = [update for update in updates if _is_update(update)]
         # In ASCII: half a character, which JSON can say, is taken by no database.
-        rows = [(u["update_id"], json.dumps(u, separators=(",", ":"))) for u in updates]
+        rows = [NewUpdate(u["update_id"], chat_of(u), json.dumps(u, separators=(",", ":"))) for u in updates]
         now = self._clock()
         done, self._done = self._done, []
 
@@ -56,11 +72,10 @@ class Inbox:
                 tx.inbox.handled(done, now)
             return set(tx.inbox.receive(rows, now))
 
-        try:
-            new = await self._store.write(work)
-        except BaseException:
-            self._done += done
-            raise
+        new = await self._marking_them(done, work)
+        if self._custody:
+            self._custody.wake({row.chat_id for row in rows if row.id in new})
+            return
         for update in updates:
             if update["update_id"] in new:
                 new.discard(update["update_id"])
@@ -87,11 +102,12 @@ class Inbox:
             if prune:
                 tx.inbox.prune(now - KEPT)
 
-        try:
-            await self._store.write(work)
-        except BaseException:
-            self._done += done
-            raise
+        await self._marking_them(done, work)
+
+    def give_up(self) -> None:
+        """Before the end: leaves what is not begun to other processes, if there may be any."""
+        if self._custody:
+            self._custody.give_up()
 
     async def close(self) -> None:
         """Marks the last ones."""
@@ -99,18 +115,34 @@ class Inbox:
             self._marking.cancel()
             await asyncio.gather(self._marking, return_exceptions=True)
         await self.flush()
+        if self._custody:
+            await self._custody.stop()
 
     async def _mark_soon(self) -> None:
+        AT_WORK.set(None)  # it was begun by one update, and is about many
+        pause = MARK_DELAY
         while self._done:
-            await asyncio.sleep(MARK_DELAY)
+            await asyncio.sleep(pause)
             try:
                 await self.flush()
+                pause = MARK_DELAY
             except Exception as error:
                 log.warning("handled updates are not marked yet: %s", type(error).__name__)
-                return
+                pause = AGAIN_AFTER
+
+    async def _marking_them(self, done: list[int], work: Callable[[Transaction], T]) -> T:
+        """Carries out work that marks some updates among what else it does."""
+        try:
+            result = await self._store.write(work)
+        except BaseException:
+            self._done += done
+            raise
+        if self._custody:
+            self._custody.marked(done)
+        return result
 
     def _submit(self, update: Json) -> None:
-        self._lanes.submit(_chat_of(update), update)
+        self._lanes.submit(chat_of(update), update)
 
 
 def _is_update(update: object) -> bool:
@@ -121,7 +153,7 @@ def _is_update(update: object) -> bool:
     return False
 
 
-def _chat_of(update: Json) -> int:
+def chat_of(update: Json) -> int:
     """The chat that an update belongs to; 0 for what belongs to none."""
     for kind, content in update.items():
         if kind == "callback_query" and isinstance(content, dict):

@@ -25,6 +25,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.calls import seconds_to_wait
 from bot.limits import ANSWER, SCHEDULED, SPARE, ChatKey, ChatLimit, Kind, Limits, chat_key, kind_of
+from core.observing import UNOBSERVED, Observer
 
 log = logging.getLogger(__name__)
 
@@ -81,8 +82,9 @@ class Limiter(BaseRateLimiter[int]):
     say nothing about messages.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, observer: Observer = UNOBSERVED) -> None:
         self._limits = limits
+        self._observer = observer
         self._overall = _even(limits.overall)
         self._lines: OrderedDict[ChatKey, Line] = OrderedDict()
         self._later: list[tuple[float, Call]] = []
@@ -149,6 +151,7 @@ class Limiter(BaseRateLimiter[int]):
             self._serving = loop.create_task(self._serve())
         try:
             await call.turn
+            self._observer.waited("scheduled" if priority else "answer", loop.time() - now)
         except (asyncio.CancelledError, RetryAfter):
             if call.turn.cancelled() or call.turn.exception():
                 self._waiting -= 1

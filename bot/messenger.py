@@ -14,13 +14,13 @@ from telegram import Message as SentMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.calls import seconds_to_wait
+from bot.calls import said, seconds_to_wait
 from bot.connections import TRIP, Trip
 from bot.html import CAPTION_LIMIT, fit
 from bot.letters import Letter, Writer
 from bot.limiter import scheduled
 from bot.turn import NO_PREVIEW, Services, markup
-from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.delivery import Delivered, Failed, GivenBack, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
 
@@ -42,16 +42,33 @@ class Messenger:
         self._services = services
         self._bot = bot
         self._writers = writers
+        self._under_way: dict[asyncio.Task[Outcome], Trip] = {}
 
     async def send(self, message: Message, now: datetime) -> Outcome:
         """Words and sends a claimed message; what Telegram refuses or loses is an outcome, not an exception."""
+        trip = Trip()
+        work = asyncio.create_task(self._deliver(message, now, trip))
+        self._under_way[work] = trip
+        try:
+            await asyncio.wait([work])
+            return GivenBack() if work.cancelled() else work.result()
+        finally:
+            work.cancel()
+            del self._under_way[work]
+
+    def give_back(self) -> None:
+        """See `core.ports.Messenger`."""
+        for work, trip in self._under_way.items():
+            if not trip.begun:
+                work.cancel()
+
+    async def _deliver(self, message: Message, now: datetime, trip: Trip) -> Outcome:
         owner = await self._services.store.read(lambda tx: tx.owners.by_chat(message.chat_id))
         if owner is None:
             return NotNeeded("there is no such chat any more")
         allowed = self._services.allowed
         if allowed is not None and owner.type is OwnerType.PRIVATE and owner.chat_id not in allowed:
             return NotNeeded("this person is not among those who may use the bot")
-        trip = Trip()
         TRIP.set(trip)
         try:
             async with asyncio.timeout(PATIENCE):
@@ -73,7 +90,7 @@ class Messenger:
                 log.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
                 return await self._send(replace(message, thread_id=None), letter)
             if letter.picture is not None:  # a chat that takes no pictures may take words
-                log.warning("a picture was not taken: %s", error.message)
+                log.warning("a picture was not taken: %s", said(error))
                 return await self._send(message, replace(letter, picture=None))
             raise
 
@@ -110,22 +127,22 @@ def _outcome_of(error: TelegramError) -> Outcome:
     cause = error.__cause__
     match error:
         case TelegramError() if isinstance(cause, TelegramError):
-            return Failed(error.message)  # no answer of Telegram's own, but of something in between
+            return Failed(said(error))  # no answer of Telegram's own, but of something in between
         case RetryAfter():
-            return Failed(error.message, wait=timedelta(seconds=seconds_to_wait(error)))
+            return Failed(said(error), wait=timedelta(seconds=seconds_to_wait(error)))
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
-            return ShutOut(error.message)
+            return ShutOut(said(error))
         case BadRequest() if _says(error, _CLOSED):
-            return ShutOut(error.message)
+            return ShutOut(said(error))
         case BadRequest():
-            return Refused(error.message)
+            return Refused(said(error))
         case NetworkError():
-            return Failed(error.message, doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
+            return Failed(said(error), doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
         case _:
             # An answer that cannot be read leaves a doubt; a token that is not known, or used twice, does not.
-            return Failed(error.message, doubtful=type(error) is TelegramError)
+            return Failed(said(error), doubtful=type(error) is TelegramError)
 
 
 def _says(error: BadRequest, phrases: tuple[str, ...]) -> bool:

@@ -37,6 +37,11 @@ class Lanes(Generic[T]):
         """How many are waiting or being handled."""
         return self._held
 
+    @property
+    def has_room(self) -> bool:
+        """Whether there is room for more."""
+        return self._held < self._backlog
+
     def submit(self, chat_id: int, item: T) -> None:
         """Puts an item at the end of its chat's queue."""
         self._held += 1
@@ -53,11 +58,24 @@ class Lanes(Generic[T]):
 
     async def room(self) -> None:
         """Waits until there is room for more."""
-        await self._until(lambda: self._held < self._backlog)
+        await self._until(lambda: self.has_room)
 
     async def idle(self) -> None:
         """Waits until everything is handled."""
         await self._until(lambda: self._held == 0)
+
+    def drop(self) -> list[T]:
+        """Takes back, and gives, what nobody has begun to handle."""
+        dropped: list[T] = []
+        for chat_id in self._line:
+            dropped += self._waiting.pop(chat_id)
+        self._line.clear()
+        for lane in self._waiting.values():
+            while len(lane) > 1:  # the first one is being handled
+                dropped.append(lane.pop())
+        self._held -= len(dropped)
+        self._changed.set()
+        return dropped
 
     async def cancel(self) -> None:
         """Drops what waits and breaks off what is being handled."""

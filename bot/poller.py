@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.calls import seconds_to_wait
+from bot.calls import said, seconds_to_wait
 from bot.inbox import Json
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Poller:
                 log.warning("Telegram asks to wait %s s before polling again", pause)
             except (NetworkError, TelegramError) as error:
                 pause = _longer(pause)
-                log.warning("no updates from Telegram (%s), trying again in %s s", error.message, pause)
+                log.warning("no updates from Telegram (%s), trying again in %s s", said(error), pause)
             except Exception:
                 # The store cannot take them: they stay with Telegram, unconfirmed.
                 pause = _longer(pause)

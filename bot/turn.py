@@ -24,7 +24,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot import i18n
-from bot.calls import patiently
+from bot.calls import patiently, said
 from bot.html import CAPTION_LIMIT, fit, plain
 from bot.keyboard import MAX_BUTTONS, Keyboard
 from bot.pace import Pace
@@ -33,6 +33,7 @@ from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
 from core.caps import CAPS, Caps
 from core.model import Owner, OwnerType
+from core.observing import UNOBSERVED, Observer
 from core.ports import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
@@ -60,6 +61,7 @@ class Services:
     allowed: frozenset[int] | None = None
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None
+    observer: Observer = UNOBSERVED
     pace: Pace | None = None
     caps: Caps = CAPS
 
@@ -254,7 +256,7 @@ class Turn:
                 )
             )
         except BadRequest as error:
-            log.warning("a picture was not taken: %s", error.message)
+            log.warning("a picture was not taken: %s", said(error))
             await self.reply(text, keyboard)
 
     async def edit(self, text: str, keyboard: Keyboard | None = None) -> None:
@@ -309,7 +311,7 @@ class Turn:
         try:
             await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
         except BadRequest as error:
-            log.info("a tap in chat %s was not answered: %s", self.chat_id, error.message)
+            log.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
 
     async def send_document(self, name: str, content: bytes, caption: str) -> None:
         """Sends a file."""
@@ -330,7 +332,7 @@ class Turn:
         try:
             await self.bot.set_message_reaction(self.chat_id, self.message.message_id, emoji)
         except TelegramError as error:
-            log.info("no reaction in chat %s: %s", self.chat_id, error.message)
+            log.info("no reaction in chat %s: %s", self.chat_id, said(error))
 
     def _place(self) -> dict[str, Any]:
         """Where an answer goes: into the same topic, and in a group under the message it answers."""

@@ -58,7 +58,33 @@ class Moved:
     chat_id: int
 
 
-Outcome = Delivered | NotNeeded | Failed | Refused | ShutOut | Moved
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """It was not begun, and others may send it."""
+
+
+Outcome = Delivered | GivenBack | NotNeeded | Failed | Refused | ShutOut | Moved
+
+
+def result_of(outcome: Outcome) -> str:
+    """A short name for it."""
+    match outcome:
+        case Delivered():
+            return "sent"
+        case GivenBack():
+            return "given back"
+        case NotNeeded():
+            return "dropped"
+        case Failed(wait=None):
+            return "retry"
+        case Failed():
+            return "429"
+        case Refused():
+            return "dead"
+        case ShutOut():
+            return "403"
+        case Moved():
+            return "moved"
 
 
 def pause_after(attempt: int, chance: float) -> timedelta:

@@ -253,14 +253,29 @@ class Conversations(Protocol):
         """Takes what is remembered of a chat along to its new id."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewUpdate:
+    """An update as Telegram wrote it (JSON), and the chat that it belongs to (0 for none)."""
+
+    id: int
+    chat_id: int
+    text: str
+
+
 class Inbox(Protocol):
     """Updates received and not yet handled: stored before they are confirmed to Telegram."""
 
-    def receive(self, updates: Sequence[tuple[int, str]], now: datetime) -> list[int]:
-        """Stores (update id, JSON) pairs; gives the ids that are new."""
+    def receive(self, updates: Sequence[NewUpdate], now: datetime) -> list[int]:
+        """Stores updates; gives the ids that are new."""
 
     def pending(self) -> list[tuple[int, str]]:
         """Updates stored and not handled, by update id."""
+
+    def pending_of(self, chat_ids: Collection[int], known: Collection[int], limit: int) -> list[NewUpdate]:
+        """Those of some chats, without those that are known, by update id; at most so many: one statement."""
+
+    def waiting_chats(self, limit: int) -> list[int]:
+        """Chats of which something is not handled yet, longest waiting first: one statement."""
 
     def handled(self, update_ids: Sequence[int], now: datetime) -> None:
         """Marks updates as handled."""
@@ -387,11 +402,27 @@ class Counts:
     oldest_undelivered: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits to be done: undelivered messages by state, reminders that are due, updates not handled.
+
+    `late_since` is when the oldest message was written of those that are due or were tried; None without one.
+    """
+
+    outbox: Mapping[str, int]
+    reminders: int
+    updates: int
+    late_since: datetime | None
+
+
 class Statistics(Protocol):
     """Numbers about everything, for whoever operates the bot."""
 
     def counts(self, now: datetime) -> Counts:
-        """How much there is of everything now."""
+        """How much there is of everything now. Reads whole tables."""
+
+    def waiting(self, now: datetime) -> Waiting:
+        """What waits now: by the indexes of what is open, however much there has been."""
 
 
 class Transaction(Protocol):
@@ -421,8 +452,19 @@ class Transaction(Protocol):
     def statistics(self) -> Statistics: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How busy connections are: how many there may be, and how many units of work are on them or wait for one."""
+
+    size: int
+    working: int
+
+
 class Store(Protocol):
     """Where trees, entries and their cache live."""
+
+    def use(self) -> Mapping[str, Use]:
+        """How busy the connections of each pool are now."""
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work and returns its result once it is durable; rolls it back if it raises."""
@@ -436,3 +478,6 @@ class Messenger(Protocol):
 
     async def send(self, message: Message, now: datetime) -> Outcome:
         """Sends a claimed message as things stand now; says what became of it and raises nothing but a cancellation."""
+
+    def give_back(self) -> None:
+        """What has not left for Telegram by now does not leave any more: it is `GivenBack`. What comes after may go."""

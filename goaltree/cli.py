@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from goaltree.errors import BadUse, Failure
+from goaltree.roles import Role
 from goaltree.settings import BadSetting, Settings, load
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,13 @@ def parser() -> argparse.ArgumentParser:
 
     chat = commands.add_parser("chat", help="talk to the bot here, on a local Telegram (no token needed)")
     chat.add_argument("--data", type=Path, metavar="DIR", help="keep the data here (default: a temporary folder)")
-    commands.add_parser("run", help="run the bot and its scheduler (needs GOALTREE_BOT_TOKEN)")
+    running = commands.add_parser("run", help="run the bot and its scheduler (needs GOALTREE_BOT_TOKEN)")
+    running.add_argument(
+        "--role",
+        choices=[role.value for role in Role],
+        default=Role.ALL.value,
+        help="of several processes: web answers people, scheduler sends what is due (default: all)",
+    )
     commands.add_parser("migrate", help="bring the database to this version")
 
     bring = commands.add_parser("import", help="bring in a goaltree/1 document")
@@ -89,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Nothing heavy is imported before a command needs it: --help and mistakes answer at once.
     from core.errors import GoaltreeError
     from goaltree import commands
-    from goaltree.logs import set_up
+    from goaltree.logs import secrets_of, set_up
 
     if arguments.command == "doctor":
         from goaltree.doctor import doctor
@@ -98,7 +105,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(doctor(as_json=arguments.json))
     try:
         settings = _settings(arguments)
-        set_up(settings)
+    except BadSetting as error:
+        print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
+        return 2
+    set_up(settings)
+    try:
         return _run(commands.command(arguments, settings))
     except (BadUse, BadSetting, GoaltreeError) as error:
         print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
@@ -110,8 +121,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         logger.debug("command failed", exc_info=True)
-        # The first line says what happened; GOALTREE_LOG_LEVEL=DEBUG shows all of it.
-        print(f"goaltree: {type(error).__name__}: {(str(error).splitlines() or [''])[0]}", file=sys.stderr)
+        # The first line says what happened; GOALTREE_LOG_LEVEL=DEBUG shows where.
+        first = (str(error).splitlines() or [""])[0]
+        print(f"goaltree: {type(error).__name__}: {secrets_of(settings).hide(first)}", file=sys.stderr)
         return 1
 
 

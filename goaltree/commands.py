@@ -15,9 +15,11 @@ from core.actions import cache, documents, read
 from core.caps import UNCAPPED
 from core.document import parse_document
 from core.model import Owner, OwnerType
+from core.observing import UNOBSERVED, Observer
 from core.ports import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json, summary_json, tree_json
+from goaltree.roles import Role
 from goaltree.settings import BadSetting, Settings
 from goaltree.text_views import status_text, summary_text, tree_text
 from storage import StoreNotReady, backup, is_a_file, migrate, open_store
@@ -37,7 +39,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
             case "run":
                 from goaltree.run import run
 
-                return await run(settings)
+                return await run(settings, Role(arguments.role))
             case "migrate":
                 _make_data_dir(settings)
                 await migrate(settings.url)
@@ -73,13 +75,13 @@ def _make_data_dir(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Store]:
+async def opened(settings: Settings, observer: Observer = UNOBSERVED) -> AsyncIterator[Store]:
     """The store that the settings name, open."""
     if settings.database_url is None:
         _make_data_dir(settings)
     async with AsyncExitStack() as stack:
         try:
-            store = await stack.enter_async_context(open_store(settings.url))
+            store = await stack.enter_async_context(open_store(settings.url, observer))
         except ValueError as error:
             raise BadSetting(f"GOALTREE_DATABASE_URL: {error}") from None
         except OSError as error:

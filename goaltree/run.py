@@ -1,4 +1,5 @@
-"""`goaltree run`: settings → store → bot → scheduler, opened in order and closed in reverse."""
+"""`goaltree run`: settings → store → bot → its parts (receiving, handling, sending), opened in order and closed in
+reverse."""
 
 from __future__ import annotations
 
@@ -6,72 +7,114 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.application import GoaltreeBot
 from bot.limits import Limits
 from bot.poller import BotRefused
-from goaltree.commands import back_up_of, opened
-from goaltree.errors import Failure
+from goaltree.commands import opened
+from goaltree.errors import BadUse, Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
+from goaltree.leading import Duty, Leading
+from goaltree.receiving import Receiving
+from goaltree.roles import Role
+from goaltree.sending import Sending
 from goaltree.settings import Settings
-from scheduler.nightly import Nightly
-from scheduler.postman import Postman
-from scheduler.rebuilder import Rebuilder
+from goaltree.watching import Window, metrics
 from scheduler.ticks import Tick, Ticks
+from storage import is_a_file, join
 
 logger = logging.getLogger(__name__)
 
 
-async def run(settings: Settings) -> int:
+async def run(settings: Settings, role: Role = Role.ALL) -> int:
     """Runs until SIGTERM or SIGINT, then finishes what it holds."""
     token = settings.token()
-    end = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # not on Windows
-            loop.add_signal_handler(number, end.set)
-    async with opened(settings) as store:
+    _check(settings, role)
+    end = _told_to_end()
+    observer = metrics()
+    async with (
+        opened(settings, observer) as store,
+        join(settings.url) as peers,
+        contextlib.AsyncExitStack() as parts,
+    ):
         bot = GoaltreeBot(
             store=store,
             clock=lambda: datetime.now(UTC),
             token=token,
             base_url=settings.api,
             allowed=settings.allowed_users,
-            limits=Limits(),
+            limits=Limits(settings.messages_per_second),
+            observer=observer,
+            locks=peers.chats,
             pace=settings.pace,
             caps=settings.caps,
         )
-        try:
-            await bot.start()
-        except BotRefused as error:
-            raise Failure(str(error)) from error
-        clock = bot.services.clock
-        postman = Postman(store, bot.messenger, clock)
-        nightly = Nightly(store, clock, back_up=back_up_of(settings), folder=settings.backup_dir, keep=settings.backups)
-        ticks = Ticks(
-            [
-                Tick("heartbeat", INTERVAL, lambda: _beat(settings)),
-                Tick("remind", 1, postman.remind),
-                Tick("deliver", 1, postman.deliver),
-                Tick("nightly", 600, nightly.run),
-                Tick("rebuild", 5, Rebuilder(store, clock).run),
-            ]
-        )
+        receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None
+        duties: list[Duty] = []
+        if receiving and receiving.is_for_one:
+            duties.append(receiving)
+        if role.sends:
+            duties.append(Sending(settings, store, bot))
+        leading = Leading(peers.leadership, duties)
+        window = Window(settings, store, bot, observer, receives=role.receives, is_sender=lambda: leading.leads)
+        heartbeat = Ticks([Tick("heartbeat", INTERVAL, lambda: _beat(settings))])
+
+        async def live() -> None:
+            await bot.connect()
+            if receiving and not receiving.is_for_one:
+                await receiving.start()
+            await leading.start()
+            logger.info("ready")
+            await _either(bot.ended(), leading.ended())
+
+        parts.push_async_callback(heartbeat.stop)
+        parts.push_async_callback(bot.stop)
+        parts.push_async_callback(_both, leading.stop, window.close)
         await _beat(settings)
-        ticks.start()
-        logger.info("ready")
+        heartbeat.start()
+        await window.open()  # it answers while Telegram is awaited, too
         try:
-            await _either(end.wait(), bot.ended())
+            await _either(end.wait(), live())
         except BotRefused as error:
             raise Failure(str(error)) from error
-        finally:
-            await ticks.stop()
-            await postman.finish()
-            await bot.stop()
     return 0
+
+
+def _check(settings: Settings, role: Role) -> None:
+    """Raises `BadUse` where a role cannot be."""
+    if role is Role.ALL:
+        return
+    if is_a_file(settings.url):
+        raise BadUse(
+            f"--role {role.value} is for several processes on one PostgreSQL (GOALTREE_DATABASE_URL); "
+            "on SQLite one process does it all: goaltree run."
+        )
+    if role is Role.WEB and settings.webhook_url is None:
+        raise BadUse(
+            "--role web takes the updates that Telegram posts: set GOALTREE_WEBHOOK_URL. "
+            "Without one, only one process can ask for updates: goaltree run."
+        )
+
+
+def _told_to_end() -> asyncio.Event:
+    """Set by the first SIGTERM or SIGINT. The second ends the process as the system does it: what it holds is in the
+    database, and left to the next one."""
+    end = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        end.set()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # not on Windows
+            loop.add_signal_handler(number, told)
+    return end
 
 
 async def _either(*works: Coroutine[Any, Any, Any]) -> None:
@@ -84,6 +127,12 @@ async def _either(*works: Coroutine[Any, Any, Any]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _both(*ends: Callable[[], Awaitable[None]]) -> None:
+    """Ends parts at the same time."""
+    await asyncio.gather(*(end() for end in ends))
 
 
 async def _beat(settings: Settings) -> None:

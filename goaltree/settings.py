@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+import re
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import unquote, urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.pace import Pace
 from core.caps import Caps
+from web.address import Address, parse_address
+from web.paths import RESERVED
+
+TELEGRAM = "https://api.telegram.org"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_PORTS = (443, 80, 88, 8443)
+"""Where Telegram posts to."""
+_HOW = "Make one with: openssl rand -hex 32"
 
 _PACE, _CAPS = Pace(), Caps()
 
 
 class BadSetting(Exception):
     """A setting that cannot be, or is missing; the message names the variable and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """Where Telegram posts updates, the path of that, and the secret that it posts with."""
+
+    url: str
+    path: str
+    secret: str
 
 
 class Settings(BaseSettings):
@@ -29,8 +48,12 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     data_dir: Path = Field(default_factory=lambda: Path.home() / ".local" / "share" / "goaltree")
     database_url: str | None = None
-    api_base_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    api_base_url: AnyHttpUrl = AnyHttpUrl(TELEGRAM)
     webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    listen: Annotated[Address | None, NoDecode] = None
+    metrics_token: SecretStr | None = None
+    messages_per_second: int = Field(30, ge=1, le=1000)
     backups: int = Field(7, ge=0)
     allowed_users: Annotated[frozenset[int] | None, NoDecode] = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -59,12 +82,58 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("use Telegram user ids, separated by commas, such as 1234567,7654321") from None
 
-    @field_validator("webhook_url")
+    @field_validator("listen", mode="before")
     @classmethod
-    def _polling_only(cls, value: str | None) -> str | None:
-        if value is not None:
-            raise ValueError("this version has no webhooks yet: unset it, and the bot polls")
+    def _address(cls, value: Any) -> Any:
+        return parse_address(value) if isinstance(value, str) else value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _characters(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError(f"use 1 to 256 letters, digits, _ and -. {_HOW}")
         return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _printable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError(f"use letters, digits and signs without spaces. {_HOW}")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_as_telegram_takes_it(self) -> Self:
+        if self.webhook_url is not None:
+            if problem := self._against(self.webhook_url):
+                raise ValueError(f"GOALTREE_WEBHOOK_URL: {problem}")
+            if self.webhook_secret is None:
+                raise ValueError(
+                    "GOALTREE_WEBHOOK_SECRET: it is needed with GOALTREE_WEBHOOK_URL, so that nobody but Telegram can "
+                    f"post updates. {_HOW}"
+                )
+        return self
+
+    def _against(self, url: str) -> str | None:
+        """What is wrong with the address of a webhook."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            return "use an address such as https://bot.example.org/telegram"
+        telegram = self.api == TELEGRAM
+        if parts.scheme not in (("https",) if telegram else ("https", "http")) or not parts.hostname:
+            return "Telegram posts to https only: use an address such as https://bot.example.org/telegram"
+        if telegram and port is not None and port not in _PORTS:
+            return f"Telegram posts to ports 443, 80, 88 and 8443 only, not to {port}"
+        if parts.username or parts.query or parts.fragment:
+            return "leave out user, ? and #: what tells Telegram from others is GOALTREE_WEBHOOK_SECRET"
+        if parts.path in RESERVED:
+            return f"{parts.path} is taken: use another path"
+        if re.search(r"[{}\s]", unquote(parts.path)):
+            return "use a path of letters, digits, - and /"
+        if self.bot_token is not None and self.bot_token.get_secret_value() in unquote(url):
+            return "leave the bot token out of it: addresses are written into the logs of proxies"
+        return None
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -96,6 +165,14 @@ class Settings(BaseSettings):
         """The Bot API server, without a slash at the end."""
         return str(self.api_base_url).rstrip("/")
 
+    @property
+    def webhook(self) -> WebhookSettings | None:
+        """How updates come in by webhook; None if the bot asks for them."""
+        if self.webhook_url is None or self.webhook_secret is None:
+            return None
+        path = unquote(urlsplit(self.webhook_url).path) or "/"
+        return WebhookSettings(self.webhook_url, path, self.webhook_secret.get_secret_value())
+
     def token(self) -> str:
         """The bot's token; raises `BadSetting` when there is none."""
         if self.bot_token is None:
@@ -111,8 +188,9 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        faults = (
-            f"GOALTREE_{str(item['loc'][0]).upper()}: {item['msg'].removeprefix('Value error, ')}"
-            for item in error.errors()
-        )
-        raise BadSetting("; ".join(faults)) from None
+        raise BadSetting("; ".join(map(_fault, error.errors()))) from None
+
+
+def _fault(item: Any) -> str:
+    says = str(item["msg"]).removeprefix("Value error, ")
+    return f"GOALTREE_{str(item['loc'][0]).upper()}: {says}" if item["loc"] else says

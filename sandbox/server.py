@@ -66,6 +66,7 @@ class LocalTelegram:
         self._record = record
         self._poll: LongPoll | None = None
         self._courier: Courier | None = None
+        self._changing = asyncio.Lock()  # of the courier, by several processes of one bot
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
@@ -163,9 +164,11 @@ class LocalTelegram:
                 raise ApiError(409, WEBHOOK_ACTIVE)
             return await self._poll.take(params) if self._poll else []
         if name == "setwebhook":
-            return await self._set_webhook(params)
+            async with self._changing:
+                return await self._set_webhook(params)
         if name == "deletewebhook":
-            return await self._delete_webhook(params)
+            async with self._changing:
+                return await self._delete_webhook(params)
         if name == "getwebhookinfo":
             return (self._courier.webhook if self._courier else Webhook("")).info(self.world.updates)
         raise ApiError(404, "Not Found: method not found")

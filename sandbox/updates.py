@@ -69,6 +69,11 @@ class UpdateQueue:
             return self._again.popleft()[0]
         return self._waiting.popleft() if self._waiting else None
 
+    def unshift(self, updates: Iterable[Json]) -> None:
+        """Puts back what was taken off and not delivered."""
+        self._waiting.extendleft(sorted(updates, key=lambda update: int(update["update_id"]), reverse=True))
+        self.changed()
+
     def clear(self) -> None:
         """Forget all (`drop_pending_updates`)."""
         self._waiting.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -45,7 +46,8 @@ class Webhook:
 
 
 class Courier:
-    """Delivers in order of arrival, up to `connections` at a time, each until it is taken."""
+    """Delivers in order of arrival, up to `connections` at a time, each until it is taken. Of one chat only one is on
+    its way, as with Telegram: the next one goes when that is taken."""
 
     def __init__(
         self, updates: UpdateQueue, webhook: Webhook, now: Callable[[], int], delivered: Callable[[Json], None]
@@ -56,50 +58,72 @@ class Courier:
         self._now = now
         self._delivered = delivered
         self._changed = asyncio.Event()
+        self._places = asyncio.Semaphore(webhook.connections)
+        self._lines: dict[object, deque[Json]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         updates.watchers.append(self._changed.set)
         self._loop = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Stop delivering; what is on its way is lost, as the updates after it are not."""
+        """Stop delivering. What was not taken is kept for the next webhook, or whoever polls."""
         self._updates.watchers.remove(self._changed.set)
         tasks = [self._loop, *self._tasks]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self.webhook.on_the_way = 0
+        self._updates.unshift(update for line in self._lines.values() for update in line)
 
     async def _run(self) -> None:
-        places = asyncio.Semaphore(self.webhook.connections)
         while True:
-            await places.acquire()
             while (update := self._updates.shift()) is None:
                 self._changed.clear()
                 await self._changed.wait()
             self.webhook.on_the_way += 1
-            task = asyncio.create_task(self._deliver(update))
+            queue = _queue_of(update)
+            if queue in self._lines:
+                self._lines[queue].append(update)
+                continue
+            self._lines[queue] = deque([update])
+            task = asyncio.create_task(self._work_off(queue))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-            task.add_done_callback(lambda _: places.release())
+
+    async def _work_off(self, queue: object) -> None:
+        line = self._lines[queue]
+        while line:
+            async with self._places:
+                await self._deliver(line[0])
+            line.popleft()
+            self.webhook.on_the_way -= 1
+            if not line:
+                del self._lines[queue]
+            self._updates.changed()
 
     async def _deliver(self, update: Json) -> None:
         pause = FIRST_RETRY
-        try:
-            while True:
-                try:
-                    posting = post(self.webhook.url, update, self.webhook.secret)
-                    status, answer = await asyncio.wait_for(posting, TIMEOUT)
-                    if 200 <= status < 300:
-                        self._delivered(answer)
-                        return
-                    problem = f"Wrong response from the webhook: {status}"
-                except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError) as error:
-                    problem = f"Connection failed: {error}"
-                self.webhook.last_error, self.webhook.last_error_at = problem, self._now()
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LAST_RETRY)
-        finally:
-            self.webhook.on_the_way -= 1
-            self._updates.changed()
+        while True:
+            try:
+                posting = post(self.webhook.url, update, self.webhook.secret)
+                status, answer = await asyncio.wait_for(posting, TIMEOUT)
+                if 200 <= status < 300:
+                    self._delivered(answer)
+                    return
+                problem = f"Wrong response from the webhook: {status}"
+            except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError) as error:
+                problem = f"Connection failed: {error}"
+            self.webhook.last_error, self.webhook.last_error_at = problem, self._now()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LAST_RETRY)
+
+
+def _queue_of(update: Json) -> object:
+    """What Telegram keeps in order: the messages of a chat, the taps of a person."""
+    for kind, content in update.items():
+        if isinstance(content, dict):
+            chat = content.get("chat")
+            return chat["id"] if chat else (kind, content["from"]["id"])
+    return None
 
 
 async def post(url: str, update: Json, secret: str) -> tuple[int, Json]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 20.0
+PATIENCE = 5.0
 """Seconds that what is under way at the end may take. All of it can be broken off: the rows say what is left to do."""
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.actions import deliver, due
-from core.delivery import Failed, Outcome
+from core.delivery import Failed, Outcome, result_of
+from core.observing import UNOBSERVED, Observer
 from core.ports import Messenger, Store
 from core.reminders import Message
 from scheduler.ending import finish
@@ -39,11 +40,13 @@ class Postman:
         messenger: Messenger,
         clock: Callable[[], datetime],
         chance: Callable[[], float] = random.random,
+        observer: Observer = UNOBSERVED,
     ) -> None:
         self._store = store
         self._messenger = messenger
         self._clock = clock
         self._chance = chance
+        self._observer = observer
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._noted: datetime | None = None
         self._last: datetime | None = None
@@ -53,8 +56,8 @@ class Postman:
         now = self._clock()
         await self._mind_the_clock(now)
         if await due.something_is_due(self._store, now):
-            while await due.make_due(self._store, now, BATCH):
-                pass
+            while made := await due.make_due(self._store, now, BATCH):
+                self._observer.made(made)
 
     async def deliver(self) -> None:
         """Claims what is due, as much as there is room for, and begins to send it. Does not wait for the end."""
@@ -81,13 +84,16 @@ class Postman:
         return min((at for at in known if at is not None), default=None)
 
     async def finish(self) -> None:
-        """Waits for what is on its way. What takes too long is left to the next run, when its claim has run out."""
+        """Gives back what was claimed and is not on its way to Telegram, and waits for what is. What takes too long is
+        left to the next run, when its claim has run out."""
+        self._messenger.give_back()
         await finish(list(self._sending.values()))
 
     async def _send(self, message: Message) -> None:
         try:
             outcome = await self._outcome(message)
-            await deliver.settle(self._store, message, outcome, self._clock(), self._chance())
+            dead = await deliver.settle(self._store, message, outcome, self._clock(), self._chance())
+            self._observer.sent(message.kind.value, "dead" if dead else result_of(outcome))
         except Exception:
             # The claim runs out, and the message is sent again: once too often rather than never.
             logger.exception("message %s to chat %s could not be marked", message.id, message.chat_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from core.observing import UNOBSERVED, Observer
 from scheduler.ending import finish
 
 logger = logging.getLogger(__name__)
@@ -39,7 +41,9 @@ class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
 class Ticks:
     """Runs ticks in the running event loop until it is stopped."""
 
-    def __init__(self, ticks: Sequence[Tick]) -> None:
+    def __init__(self, ticks: Sequence[Tick], observer: Observer = UNOBSERVED) -> None:
+        self._observer = observer
+        self._due: dict[str, float] = {}
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[None]] = set()
         self._every = {tick.name: timedelta(seconds=tick.seconds) for tick in ticks}
@@ -63,12 +67,15 @@ class Ticks:
         task.add_done_callback(self._running.discard)
         await asyncio.shield(task)
 
-    @staticmethod
-    async def _guarded(tick: Tick) -> None:
+    async def _guarded(self, tick: Tick) -> None:
+        begun = time.monotonic()
+        late = max(0.0, begun - self._due.get(tick.name, begun))
+        self._due[tick.name] = begun + tick.seconds
         try:
             await tick.work()
         except Exception:
             logger.exception("tick failed", extra={"tick": tick.name})
+        self._observer.ticked(tick.name, late, time.monotonic() - begun)
 
     def start(self) -> None:
         """Begins; needs a running event loop."""

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from core.observing import UNOBSERVED, Observer
 from core.ports import Store
 from storage.dump import BadBackup, Copied, NotEmpty
-from storage.migrate import is_at_head, migrate
+from storage.migrate import is_at_head, is_behind, migrate
 from storage.moving import NotMigrated, backup, copy, restore, same_database
+from storage.peers import join
 from storage.postgres import PostgresStore
 from storage.sqlite import SqliteStore
 from storage.urls import database_url, sqlite_path
@@ -25,6 +27,8 @@ __all__ = [
     "file_of",
     "is_a_file",
     "is_at_head",
+    "is_behind",
+    "join",
     "migrate",
     "open_store",
     "restore",
@@ -37,7 +41,7 @@ class StoreNotReady(Exception):
 
 
 @asynccontextmanager
-async def open_store(url: str) -> AsyncIterator[Store]:
+async def open_store(url: str, observer: Observer = UNOBSERVED) -> AsyncIterator[Store]:
     """The store that a URL names, open for the length of the block.
 
     A SQLite file is made and migrated as needed. PostgreSQL is only checked (`StoreNotReady`): several processes may
@@ -48,11 +52,11 @@ async def open_store(url: str) -> AsyncIterator[Store]:
     store: SqliteStore | PostgresStore
     if path is not None:
         await migrate(url)
-        store = SqliteStore(path)
+        store = SqliteStore(path, observer)
     else:
         if not await is_at_head(url):
             raise StoreNotReady("The database is not up to date: run `goaltree migrate` first.")
-        store = PostgresStore(address)
+        store = PostgresStore(address, observer)
     try:
         await store.open()
         yield store

@@ -27,6 +27,17 @@ async def is_at_head(url: str) -> bool:
     return await on_snapshot(database_url(url), lambda connection: revision_of(connection) == head())
 
 
+async def is_behind(url: str) -> bool:
+    """Whether the database still has an older shape. One that a newer version has brought on is not behind: while
+    several processes are upgraded one by one, the old ones go on."""
+
+    def look(connection: Connection) -> bool:
+        has = revision_of(connection)
+        return has is None or (has != head() and is_known(has))
+
+    return await on_snapshot(database_url(url), look)
+
+
 def head() -> str:
     """The newest shape's revision."""
     newest = _scripts().get_current_head()

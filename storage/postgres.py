@@ -11,12 +11,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import await_only, greenlet_spawn
 
-from core.ports import Transaction
+from core.observing import UNOBSERVED, Observer
+from core.ports import Transaction, Use
 from storage.transaction import SqlTransaction
+from storage.watch import Watch
 
 T = TypeVar("T")
 
 CONNECTIONS = 10
+_POOL = "connections"
 ATTEMPTS = 5
 _CONFLICTS = {"40001", "40P01"}
 """serialization_failure, deadlock_detected: the transaction did nothing wrong and may run again."""
@@ -25,9 +28,14 @@ _CONFLICTS = {"40001", "40P01"}
 class PostgresStore:
     """`core.ports.Store` on a PostgreSQL database that is already migrated."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, observer: Observer = UNOBSERVED) -> None:
         self._url = url
+        self._watch = Watch(observer, {_POOL: CONNECTIONS})
         self._engine: AsyncEngine | None = None
+
+    def use(self) -> Mapping[str, Use]:
+        """How busy the connections of each pool are now."""
+        return self._watch.use()
 
     async def open(self) -> None:
         """Makes the pool."""
@@ -41,6 +49,10 @@ class PostgresStore:
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work in a transaction of its own; runs it again after a deadlock or serialisation failure."""
+        with self._watch.at_work(_POOL):
+            return await self._watch.write(self._write, work)
+
+    async def _write(self, work: Callable[[Transaction], T]) -> T:
         if self._engine is None:
             raise RuntimeError("the store is not open")
         attempt = 1
@@ -57,7 +69,8 @@ class PostgresStore:
         """Runs a function that only reads, on one snapshot."""
         if self._engine is None:
             raise RuntimeError("the store is not open")
-        return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _READING)
+        with self._watch.at_work(_POOL):
+            return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _READING)
 
 
 def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapping[str, Any]) -> T:
@@ -110,8 +123,17 @@ def _driver(connection: Connection) -> Any:
 _WRITING: Mapping[str, Any] = {}
 _READING: Mapping[str, Any] = {"isolation": "repeatable_read", "readonly": True}
 
+KEEPALIVE = {
+    "tcp_keepalives_idle": "2",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "5000",
+}
+"""What the server does to learn within five seconds that a machine has vanished, and with it whoever held its locks."""
+
 _SESSION = {
     "application_name": "goaltree",
+    **KEEPALIVE,
     # The statements are few, short and alike for everyone: planning each one anew, or compiling it to machine code,
     # would take longer than running it.
     "plan_cache_mode": "force_generic_plan",
@@ -133,6 +155,7 @@ def postgres_engine(url: URL) -> AsyncEngine:
         max_overflow=0,
         pool_use_lifo=True,
         connect_args={"server_settings": _SESSION},
+        hide_parameters=True,  # errors quote them, and they are what people wrote
     )
 
 

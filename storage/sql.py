@@ -38,16 +38,18 @@ def _to_sqlite(text: str) -> str:
 class Sql:
     """The driver's side of a connection, within its transaction."""
 
-    __slots__ = ("_driver", "connection", "sqlite", "values")
+    __slots__ = ("_driver", "connection", "sqlite", "statements", "values")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
         self.values: type[SqliteValues] | type[PostgresValues] = SqliteValues if self.sqlite else PostgresValues
         self._driver: Any = connection.connection.driver_connection
+        self.statements = 0
 
     def rows(self, statement: Statement, *parameters: object) -> Sequence[Any]:
         """Runs a statement and gives its rows, if it has any."""
+        self.statements += 1
         if self.sqlite:
             rows: list[Any] = self._driver.execute(statement.sqlite, parameters).fetchall()
             return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
@@ -12,14 +12,17 @@ from typing import TypeVar
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
-from core.ports import Transaction
+from core.observing import UNOBSERVED, Observer
+from core.ports import Transaction, Use
 from storage.files import unfinished
 from storage.sqlite_readers import Readers
 from storage.sqlite_writer import Writer
+from storage.watch import Watch
 
 T = TypeVar("T")
 
 READERS = 4
+_READERS, _WRITER = "readers", "writer"
 BUSY_TIMEOUT = 30_000
 """Milliseconds that a transaction waits for another process."""
 
@@ -28,10 +31,15 @@ class SqliteStore:
     """`core.ports.Store` on a file. Writers queue for the one writing connection and share commits; readers see the
     last commit before they began and wait for nobody."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, observer: Observer = UNOBSERVED) -> None:
         self._path = path
+        self._watch = Watch(observer, {_READERS: READERS, _WRITER: 1})
         self._writer: Writer | None = None
         self._readers: Readers | None = None
+
+    def use(self) -> Mapping[str, Use]:
+        """How busy the connections of each pool are now."""
+        return self._watch.use()
 
     async def open(self) -> None:
         """Opens the connections; the file must be migrated."""
@@ -53,13 +61,15 @@ class SqliteStore:
         """Runs a unit of work on the writing thread; returns when its commit is on disk."""
         if self._writer is None:
             raise RuntimeError("the store is not open")
-        return await self._writer.run(work)
+        with self._watch.at_work(_WRITER):
+            return await self._watch.write(self._writer.run, work)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on one snapshot."""
         if self._readers is None:
             raise RuntimeError("the store is not open")
-        return await self._readers.run(work)
+        with self._watch.at_work(_READERS):
+            return await self._readers.run(work)
 
 
 def writing_engine(path: Path) -> Engine:
@@ -79,6 +89,7 @@ def _engine(path: Path, *pragmas: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         poolclass=NullPool,
+        hide_parameters=True,  # errors quote them, and they are what people wrote
         # The driver must not begin by itself (it would, late and deferred). A connection stays on one thread.
         connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000, "check_same_thread": False},
     )

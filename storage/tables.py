@@ -209,12 +209,13 @@ class ConversationRow(Base):
 
 
 class InboxRow(Base):
-    """An update from Telegram, stored before it is confirmed."""
+    """An update from Telegram, stored before it is confirmed. `chat_id` is 0 where it belongs to no chat."""
 
     __tablename__ = "inbox"
     __table_args__ = (
         Index(
             "ix_inbox_unhandled",
+            "chat_id",
             "update_id",
             postgresql_where=text("handled_at IS NULL"),
             sqlite_where=text("handled_at IS NULL"),
@@ -222,6 +223,7 @@ class InboxRow(Base):
     )
 
     update_id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(server_default=text("0"))
     payload: Mapped[str]
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]

@@ -26,6 +26,11 @@ class SqlTransaction:
     def __init__(self, connection: Connection) -> None:
         self._sql = Sql(connection)
 
+    @property
+    def statements_of_check_off(self) -> int:
+        """How many statements there have been if one of them was of a check-off; 0 otherwise."""
+        return self._sql.statements if "check_offs" in vars(self) else 0
+
     @cached_property
     def owners(self) -> SqlOwners:
         return SqlOwners(self._sql)

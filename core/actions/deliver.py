@@ -11,7 +11,18 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.actions.owners import move_chat, shut_out
-from core.delivery import MOST_DOUBTS, Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut, pause_after
+from core.delivery import (
+    MOST_DOUBTS,
+    Delivered,
+    Failed,
+    GivenBack,
+    Moved,
+    NotNeeded,
+    Outcome,
+    Refused,
+    ShutOut,
+    pause_after,
+)
 from core.ports import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage, useful_until
 from core.schedule import out_of_quiet
@@ -25,6 +36,7 @@ KEPT = timedelta(days=60)
 PRUNED_AT_ONCE = 2000
 """Messages that are forgotten in one transaction: nobody's check-off waits long behind it."""
 
+GIVEN_BACK = "was given back by a process that ended before its turn"
 SNOOZED = "put off"
 STALE = "was of no use any more when it could be sent"
 LOST = "was on its way too often without a word of what became of it; it may have arrived"
@@ -59,11 +71,13 @@ async def something_waits(store: Store, now: datetime) -> bool:
     return due is not None and due <= now
 
 
-async def settle(store: Store, message: Message, outcome: Outcome, now: datetime, chance: float) -> None:
-    """Marks what became of a claimed message. `chance` (0 to 1) spreads the next tries of those that fail together."""
+async def settle(store: Store, message: Message, outcome: Outcome, now: datetime, chance: float) -> bool:
+    """Marks what became of a claimed message; whether it is dead now. `chance` (0 to 1) spreads the next tries of those
+    that fail together."""
     dead = await store.write(lambda tx: _settle(tx, message, outcome, now, chance))
     if dead is not None:
         _log_dead(message, dead)
+    return dead is not None
 
 
 async def prune(store: Store, now: datetime) -> int:
@@ -86,6 +100,8 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
             tx.outbox.sent(message, outcome.message_id, now)
             if message.kind is MessageKind.CHECK_IN and message.after is None:
                 _plan_nudge(tx, message, now)
+        case GivenBack():
+            tx.outbox.again(message, now, GIVEN_BACK, message.doubts)
         case NotNeeded():
             tx.outbox.over([message], outcome.reason, now)
         case Failed():

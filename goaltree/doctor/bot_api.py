@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from bot.enquiry import Enquiry, Unreachable, enquire
 from goaltree.doctor.findings import Finding, fail, ok, warn
 from goaltree.settings import Settings
+from goaltree.text_views import ago
 
 SKEW = timedelta(seconds=10)
 LARGEST_SKEW = timedelta(minutes=5)
+RECENT = timedelta(hours=1)
+MANY_WAITING = 100
 
 
 async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
@@ -29,19 +32,34 @@ async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list
     if said.username is None:
         do = "BotFather shows the token under /mybots; a new one is made by /revoke."
         return [fail("token", f"{settings.api} does not know it", do)]
-    found = [ok("token", f"it is that of @{said.username}"), *_webhook(settings, said)]
+    found = [ok("token", f"it is that of @{said.username}"), _webhook(settings, said, asked)]
     return [*found, _clock(said, asked + (clock() - asked) / 2)]
 
 
-def _webhook(settings: Settings, said: Enquiry) -> list[Finding]:
-    if said.webhook and settings.webhook_url is None:
+def _webhook(settings: Settings, said: Enquiry, now: datetime) -> Finding:
+    wanted = settings.webhook_url or ""
+    if said.webhook and not wanted:
         do = "goaltree run removes it when it starts; if it comes back, another program uses this token."
-        return [warn("webhook", f"updates go to {said.webhook}, and the bot is to ask for them itself", do)]
-    if said.webhook_error:
-        return [
-            warn("webhook", f"Telegram could not deliver: {said.webhook_error}", "Look at the address and its proxy.")
-        ]
-    return [ok("webhook", f"{said.webhook or 'none, as it should be'}; {said.waiting} updates wait")]
+        return warn("webhook", f"updates go to {said.webhook}, and the bot is to ask for them itself", do)
+    if not wanted:
+        return ok("webhook", f"none, as it should be; {said.waiting} updates wait")
+    if said.webhook != wanted:
+        do = "goaltree run sets it when it starts; if it changes again, another program uses this token."
+        where = f"updates go to {said.webhook}" if said.webhook else "updates go nowhere"
+        return warn("webhook", f"{where}, and should go to {wanted}", do)
+    if said.webhook_error and (said.waiting or _is_recent(said.webhook_error_at, now)):
+        when = f" {ago(said.webhook_error_at, now)}" if said.webhook_error_at else ""
+        says = f"Telegram could not deliver{when}: {said.webhook_error}; {said.waiting} updates wait"
+        return warn("webhook", says, "Look whether goaltree run is up, and at the proxy before it and its certificate.")
+    if said.waiting > MANY_WAITING:
+        says = f"{said.waiting} updates wait at Telegram"
+        return warn("webhook", says, "goaltree run does not keep up, or puts them off: read its log.")
+    return ok("webhook", f"{said.webhook}; {said.waiting} updates wait")
+
+
+def _is_recent(at: datetime | None, now: datetime) -> bool:
+    # Telegram remembers the last error for ever.
+    return at is not None and now - at < RECENT
 
 
 def _clock(said: Enquiry, now: datetime) -> Finding:

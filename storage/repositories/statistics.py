@@ -1,4 +1,4 @@
-"""Numbers about everything, for whoever operates the bot. They read whole tables: not for every minute."""
+"""Numbers about everything, for whoever operates the bot."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core.engine import CALCULATION_VERSION
 from core.model import OwnerType
-from core.ports import Counts
+from core.ports import Counts, Waiting
 from core.reminders import MessageState
-from storage.sql import Sql
+from storage.sql import Sql, Statement
 from storage.tables import EntryRow, OutboxRow, OwnerRow, ReminderRow, VisionRow
 
 _UNDELIVERED = [MessageState.PENDING.value, MessageState.RETRY.value, MessageState.SENDING.value]
+
+_OPEN = "('pending', 'retry', 'sending')"
+_WAITING = Statement(f"""
+    SELECT state, count(*), min(CASE WHEN state <> 'pending' OR due_at <= $1 THEN created_at END)
+    FROM outbox WHERE state IN {_OPEN} GROUP BY state""")
+_REMINDERS = Statement("SELECT count(*) FROM reminders WHERE next_due IS NOT NULL AND next_due <= $1")
+_UPDATES = Statement("SELECT count(*) FROM inbox WHERE handled_at IS NULL")
 
 
 class SqlStatistics:
@@ -45,6 +52,15 @@ class SqlStatistics:
             outbox=outbox,
             oldest_undelivered=run(undelivered).scalar_one(),
         )
+
+    def waiting(self, now: datetime) -> Waiting:
+        instant = self._sql.values.instant(now)
+        outbox, late = dict.fromkeys(_UNDELIVERED, 0), []
+        for state, count, since in self._sql.rows(_WAITING, instant):
+            outbox[state] = count
+            late += [] if since is None else [self._sql.values.instant_of(since)]
+        [[reminders]], [[updates]] = self._sql.rows(_REMINDERS, instant), self._sql.rows(_UPDATES)
+        return Waiting(outbox, reminders, updates, min(late, default=None))
 
     def _by(self, column: InstrumentedAttribute[str]) -> dict[str, int]:
         rows = self._sql.connection.execute(select(column, func.count()).group_by(column))

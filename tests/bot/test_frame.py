@@ -14,6 +14,7 @@ from bot.handlers import help as help_handler
 from bot.ordering import Lanes
 from bot.poller import BotRefused
 from core.actions.read import read_trees
+from core.ports import NewUpdate
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 
 RUN = "/plan Fit\n  D: Run = 5 km"
@@ -62,7 +63,9 @@ async def test_what_was_stored_and_not_handled_is_handled_at_the_next_start(chat
     update = stage.world.say(chat.person, chat.chat, "/log run 5")
     stage.world.updates.clear()  # confirmed to Telegram, which will not send it again
     await stage.open_store()
-    await stage.store.write(lambda tx: tx.inbox.receive([(update["update_id"], json.dumps(update))], MONDAY_EVENING))
+    await stage.store.write(
+        lambda tx: tx.inbox.receive([NewUpdate(update["update_id"], 0, json.dumps(update))], MONDAY_EVENING)
+    )
     await stage.start_bot()
     await stage.quiet()
     assert await value_today(chat) == "5"

@@ -348,3 +348,26 @@ def test_a_backup_holds_what_the_database_holds(
     capsys.readouterr()
     assert main(["summary", "--on", "2026-11-16"]) == 0
     assert "1 of 1 done" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("role", "url", "words"),
+    [
+        ("web", None, "on SQLite one process does it all"),
+        ("scheduler", None, "on SQLite one process does it all"),
+        ("web", "postgresql+asyncpg://nobody@nowhere/nothing", "set GOALTREE_WEBHOOK_URL"),
+        ("cook", None, "invalid choice"),
+    ],
+)
+def test_a_role_that_cannot_be_is_refused_with_what_to_do(
+    role: str, url: str | None, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOALTREE_BOT_TOKEN", "1:TOKEN")
+    if url:
+        monkeypatch.setenv("GOALTREE_DATABASE_URL", url)
+    try:
+        status: object = main(["run", "--role", role])
+    except SystemExit as error:
+        status = error.code
+    assert status == 2
+    assert words in capsys.readouterr().err

@@ -290,6 +290,46 @@ async def test_a_webhook_takes_the_updates_from_a_bot_that_polls() -> None:
     assert found["clock"].says == "the server tells no time to compare with"
 
 
+HOOK = "https://bot.example.org/telegram"
+
+
+@pytest.mark.parametrize(
+    ("hook", "state", "says"),
+    [
+        ({"url": HOOK, "pending_update_count": 3}, State.OK, "3 updates wait"),
+        ({"url": ""}, State.WARN, "updates go nowhere, and should go to https://bot.example.org/telegram"),
+        ({"url": "https://elsewhere.example/x"}, State.WARN, "updates go to https://elsewhere.example/x"),
+        ({"url": HOOK, "pending_update_count": 101}, State.WARN, "101 updates wait"),
+        (
+            {"url": HOOK, "last_error_message": "Connection refused", "last_error_date": NOW.timestamp() - 600},
+            State.WARN,
+            "could not deliver 10 minutes ago: Connection refused",
+        ),
+        (
+            {"url": HOOK, "last_error_message": "Connection refused", "last_error_date": NOW.timestamp() - 86400},
+            State.OK,
+            "0 updates wait",
+        ),
+        (
+            {
+                "url": HOOK,
+                "last_error_message": "Wrong response",
+                "last_error_date": NOW.timestamp() - 86400,
+                "pending_update_count": 1,
+            },
+            State.WARN,
+            "1 updates wait",
+        ),
+    ],
+)
+async def test_how_the_webhook_is(hook: dict[str, Any], state: State, says: str) -> None:
+    async with telegram({"getMe": ME, "getWebhookInfo": hook}) as settings:
+        settings = settings.model_copy(update={"webhook_url": HOOK, "webhook_secret": SecretStr("abc")})
+        found = by_check(await at_telegram(settings, lambda: NOW))
+    assert found["webhook"].state is state
+    assert says in found["webhook"].says
+
+
 async def test_an_answer_that_makes_no_sense_is_as_good_as_none() -> None:
     async with telegram({"getMe": [1, 2]}) as settings:
         [finding] = await at_telegram(settings, lambda: NOW)

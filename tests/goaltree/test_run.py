@@ -32,6 +32,8 @@ class Hosted:
         self.anna: Person = world.person("Anna")
         self.chat: Chat = world.private(self.anna)
         self.process: asyncio.subprocess.Process | None = None
+        self.settings: dict[str, str] = {}
+        self.program: tuple[str, ...] = ("-m", "goaltree", "run")
         self.heard = asyncio.Event()
         world.listeners.append(lambda _: self.heard.set())
 
@@ -42,9 +44,10 @@ class Hosted:
             "GOALTREE_API_BASE_URL": self.telegram.base_url,
             "GOALTREE_DATA_DIR": str(self.folder),
             "GOALTREE_LOG_FORMAT": "json",
+            **self.settings,
         }
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "goaltree", "run", env=environment, cwd=self.folder, stderr=asyncio.subprocess.PIPE
+            sys.executable, *self.program, env=environment, cwd=self.folder, stderr=asyncio.subprocess.PIPE
         )
 
     async def end(self, number: int) -> tuple[int, str]:

@@ -57,6 +57,9 @@ class Doomed:
             kill()
         return outcome
 
+    def give_back(self) -> None:
+        self._messenger.give_back()
+
 
 async def deliver(url: str, telegram: str, now: datetime, end: str = "") -> None:
     def clock() -> datetime:

@@ -36,6 +36,9 @@ class FakeMessenger:
         self.sent.append(message)
         return await self.does(message)
 
+    def give_back(self) -> None:
+        """Everything is on its way at once."""
+
     async def delivered(self, message: Message) -> Outcome:
         return Delivered(message.id)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from core.actions.cache import rebuild
 from core.actions.log import How, Log, amend, log, undo
 from core.model import Kind, Level, Measure, Node, OwnerType, Strategy
-from core.ports import Store, Transaction
+from core.ports import NewUpdate, Store, Transaction
 from core.reminders import MessageKind, NewMessage, Reminder
 from core.schedule import Schedule
 from storage.connections import on_snapshot
@@ -63,7 +63,9 @@ def _a_group(tx: Transaction) -> None:
 
 def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:
     tx.conversations.put(CHAT, CHAT, {"step": "title", "draft": {"title": "Läufe 🏃", "ids": [1, 2]}, "at": 0.1}, NOW)
-    tx.inbox.receive([(2_000_000_001, '{"update_id":2000000001}'), (2_000_000_002, '{"text":"ä"}')], NOW)
+    tx.inbox.receive(
+        [NewUpdate(2_000_000_001, 7, '{"update_id":2000000001}'), NewUpdate(2_000_000_002, 0, '{"text":"ä"}')], NOW
+    )
     tx.inbox.handled([2_000_000_001], NOW)
     evening = Schedule(time(20, 30), frozenset({0, 1, 2, 3, 4}))
     tx.reminders.add(Reminder(0, owner, MessageKind.CHECK_IN, evening, next_due=NOW, node_id=leaf), NOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.model import OwnerType
-from core.ports import Store
+from core.ports import NewUpdate, Store
 from tests.storage.planting import NOW
 
 
@@ -20,7 +20,8 @@ async def test_a_conversation_is_remembered_for_each_person_until_forgotten(stor
 
 async def test_an_update_is_received_once_and_pending_until_handled(store: Store) -> None:
     async def receive(*updates: tuple[int, str]) -> list[int]:
-        return await store.write(lambda transaction: transaction.inbox.receive(updates, NOW))
+        rows = [NewUpdate(update_id, 5, text) for update_id, text in updates]
+        return await store.write(lambda transaction: transaction.inbox.receive(rows, NOW))
 
     assert await receive((12, '{"text": "ü"}'), (11, "{}")) == [11, 12]
     assert await receive((12, "again"), (13, "{}"), (13, "{}")) == [13]
@@ -30,14 +31,28 @@ async def test_an_update_is_received_once_and_pending_until_handled(store: Store
 
 
 async def test_only_old_handled_updates_are_pruned(store: Store) -> None:
-    await store.write(lambda transaction: transaction.inbox.receive([(1, "{}"), (2, "{}")], NOW))
-    await store.write(lambda transaction: transaction.inbox.receive([(3, "{}")], NOW + timedelta(days=2)))
+    def updates(*update_ids: int) -> list[NewUpdate]:
+        return [NewUpdate(update_id, 0, "{}") for update_id in update_ids]
+
+    await store.write(lambda transaction: transaction.inbox.receive(updates(1, 2), NOW))
+    await store.write(lambda transaction: transaction.inbox.receive(updates(3), NOW + timedelta(days=2)))
     await store.write(lambda transaction: transaction.inbox.handled([1, 3], NOW))
     await store.write(lambda transaction: transaction.inbox.prune(NOW + timedelta(days=1)))
-    fresh = await store.write(
-        lambda transaction: transaction.inbox.receive([(1, "{}"), (2, "{}"), (3, "{}")], NOW + timedelta(days=3))
-    )
+    fresh = await store.write(lambda transaction: transaction.inbox.receive(updates(1, 2, 3), NOW + timedelta(days=3)))
     assert fresh == [1]
+
+
+async def test_what_waits_is_found_by_chat_without_what_is_known_and_in_order(store: Store) -> None:
+    rows = [NewUpdate(number, -5 if number % 2 else 7, f'{{"n": {number}}}') for number in (9, 3, 4, 1, 2, 8)]
+    await store.write(lambda tx: tx.inbox.receive(rows, NOW))
+    await store.write(lambda tx: tx.inbox.handled([1, 4], NOW))
+    by_id = {row.id: row for row in rows}
+    assert await store.read(lambda tx: tx.inbox.waiting_chats(9)) == [7, -5]
+    assert await store.read(lambda tx: tx.inbox.waiting_chats(1)) == [7]
+    assert await store.read(lambda tx: tx.inbox.pending_of([-5, 7, 6], [8], 9)) == [by_id[2], by_id[3], by_id[9]]
+    assert await store.read(lambda tx: tx.inbox.pending_of([-5, 7], [], 2)) == [by_id[2], by_id[3]]
+    assert await store.read(lambda tx: tx.inbox.pending_of([7], [], 9)) == [by_id[2], by_id[8]]
+    assert await store.read(lambda tx: tx.inbox.pending_of([], [], 9)) == []
 
 
 async def test_a_chat_has_one_owner_however_often_it_is_added(store: Store) -> None:

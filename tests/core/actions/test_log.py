@@ -14,7 +14,7 @@ from core.actions.read import read_trees
 from core.errors import EntryGone, InvalidValue
 from core.model import OwnerType
 from core.outline import parse_outline
-from core.ports import Store
+from core.ports import NewUpdate, Store
 from core.progress import ONE
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -70,7 +70,7 @@ async def test_an_entry_that_was_taken_back_does_not_return_with_its_message(sto
 async def test_the_same_undo_told_twice_takes_back_one_entry(store: Store, run: int) -> None:
     await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
     await log(store, CHAT, said(run, 5, "7:2:0"), NOW)
-    await store.write(lambda tx: tx.inbox.receive([(99, "{}")], NOW))
+    await store.write(lambda tx: tx.inbox.receive([NewUpdate(99, 0, "{}")], NOW))
     await undo(store, CHAT, None, NOW, update_id=99)
     assert await store.read(lambda tx: tx.inbox.pending()) == []
     assert await value(store) == 5

@@ -1,0 +1,219 @@
+"""Several `goaltree run` on one PostgreSQL, behind a small load balancer, serving a local Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from time import monotonic
+
+from sandbox.server import LocalTelegram
+from sandbox.world import World
+
+HOST, SECRET = "127.0.0.1", "chaos"
+PATIENCE = 60.0
+
+
+@dataclass
+class Line:
+    """A line of a process's log, and when it was read."""
+
+    at: float
+    text: str
+
+
+@dataclass
+class Member:
+    """One process."""
+
+    name: str
+    port: int
+    process: asyncio.subprocess.Process
+    anyone: asyncio.Event
+    lines: list[Line] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    reading: asyncio.Task[None] | None = None
+
+    async def says(self, words: str) -> Line:
+        """The first line with these words; waits for it."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self.heard.clear()
+                if (found := next((line for line in self.lines if re.search(words, line.text)), None)) is not None:
+                    return found
+                if self.reading and self.reading.done():
+                    raise AssertionError(f"{self.name} ended:\n{self.log}")
+                await self.heard.wait()
+
+    @property
+    def log(self) -> str:
+        """All that it has said."""
+        return "\n".join(line.text for line in self.lines)
+
+    async def read(self) -> None:
+        """Reads its log to the end."""
+        assert self.process.stderr
+        async for line in self.process.stderr:
+            self.lines.append(Line(monotonic(), line.decode().rstrip()))
+            self.heard.set()
+            self.anyone.set()
+        self.heard.set()
+
+    async def end(self, number: int) -> int:
+        """Sends a signal and waits for the end."""
+        with suppress(ProcessLookupError):
+            self.process.send_signal(number)
+        async with asyncio.timeout(PATIENCE):
+            status = await self.process.wait()
+            if self.reading:
+                await self.reading
+        return status
+
+
+class Balancer:
+    """Passes each connection on to one of the processes in turn; to the next where one does not answer."""
+
+    def __init__(self, ports: Callable[[], list[int]]) -> None:
+        self._ports = ports
+        self._turns = count()
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    async def start(self) -> None:
+        """Listens."""
+        self._server = await asyncio.start_server(self._serve, HOST, 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Ends."""
+        assert self._server
+        self._server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        if task := asyncio.current_task():
+            self._open.add(task)
+            task.add_done_callback(self._open.discard)
+        ports = self._ports()
+        first = next(self._turns)
+        try:
+            for turn in range(len(ports)):
+                try:
+                    there, back = await asyncio.open_connection(HOST, ports[(first + turn) % len(ports)])
+                except OSError:
+                    continue
+                sending = asyncio.create_task(_pass_on(reader, back))
+                try:
+                    await _pass_on(there, writer)
+                finally:
+                    sending.cancel()
+                    back.close()
+                return
+        finally:
+            writer.close()
+
+
+async def _pass_on(reader: StreamReader, writer: StreamWriter) -> None:
+    with suppress(OSError):
+        while some := await reader.read(65536):
+            writer.write(some)
+            await writer.drain()
+
+
+class Cluster:
+    """The processes, the balancer and the local Telegram. `webhook` is False where the one that leads polls."""
+
+    def __init__(self, url: str, folder: Path, *, webhook: bool = True, settings: dict[str, str] | None = None) -> None:
+        def now() -> datetime:
+            return datetime.now(UTC)
+
+        self.url = url
+        self.world = World(now)
+        self.telegram = LocalTelegram(self.world, now)
+        self.members: list[Member] = []
+        self._folder = folder
+        self._webhook = webhook
+        self._settings = settings or {}
+        self._balancer = Balancer(lambda: [member.port for member in self.members])
+        self._names = count(1)
+        self._heard = asyncio.Event()
+
+    async def start(self, *roles: str) -> None:
+        """A process of each role; waits until all are ready."""
+        await self.telegram.start()
+        await self._balancer.start()
+        for member in [await self.add(role) for role in roles]:
+            await member.says('"ready"')
+
+    async def stop(self) -> None:
+        """Kills what still runs."""
+        for member in self.members:
+            await member.end(signal.SIGKILL)
+        await self._balancer.stop()
+        await self.telegram.stop()
+
+    async def add(self, role: str = "all") -> Member:
+        """One more process."""
+        name, port = f"{role}-{next(self._names)}", _free_port()
+        folder = self._folder / name
+        folder.mkdir()
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("GOALTREE_")},
+            "GOALTREE_BOT_TOKEN": self.telegram.token,
+            "GOALTREE_API_BASE_URL": self.telegram.base_url,
+            "GOALTREE_DATABASE_URL": self.url,
+            "GOALTREE_DATA_DIR": str(folder),
+            "GOALTREE_LOG_FORMAT": "json",
+            **self._settings,
+        }
+        if self._webhook:
+            environment |= {
+                "GOALTREE_WEBHOOK_URL": f"http://{HOST}:{self._balancer.port}/telegram",
+                "GOALTREE_WEBHOOK_SECRET": SECRET,
+                "GOALTREE_LISTEN": f"{HOST}:{port}",
+            }
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "goaltree", "run", "--role", role),
+            env=environment,
+            cwd=folder,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        member = Member(name, port, process, self._heard)
+        member.reading = asyncio.create_task(member.read())
+        self.members.append(member)
+        return member
+
+    async def kill(self, member: Member, number: int = signal.SIGKILL) -> int:
+        """Ends one, and sends it no more updates."""
+        self.members.remove(member)
+        return await member.end(number)
+
+    async def leader(self, *, after: float = 0.0) -> tuple[Member, float]:
+        """The process that leads, and when it said so (later than `after`); waits for it."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self._heard.clear()
+                led = [(line.at, m) for m in self.members for line in m.lines if '"this process leads"' in line.text]
+                if led and (last := max(led, key=lambda pair: pair[0]))[0] > after:
+                    return last[1], last[0]
+                await self._heard.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

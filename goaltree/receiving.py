@@ -1,0 +1,28 @@
+"""How updates come in: Telegram posts them to the webhook, or one process asks for them."""
+
+from __future__ import annotations
+
+from bot.application import GoaltreeBot
+from goaltree.settings import Settings
+
+
+class Receiving:
+    """The receiving of one process. `alone`: no other process handles updates at the same time."""
+
+    def __init__(self, settings: Settings, bot: GoaltreeBot, *, alone: bool) -> None:
+        self._webhook = settings.webhook
+        self._bot = bot
+        self.is_for_one = alone or self._webhook is None
+        """Whether it may be begun only by the process that leads: Telegram answers one that asks, and no second."""
+
+    async def start(self) -> None:
+        """Handles and takes in."""
+        await self._bot.begin_handling()
+        if self._webhook:
+            await self._bot.begin_webhook(self._webhook.url, self._webhook.secret)
+        else:
+            await self._bot.begin_polling()
+
+    async def stop(self) -> None:
+        """Asks for no more. What was taken goes on being handled."""
+        await self._bot.stop_polling()

@@ -1,0 +1,40 @@
+"""What goes out by itself: due reminders, messages on their way, and the night's work."""
+
+from __future__ import annotations
+
+from bot.application import GoaltreeBot
+from core.ports import Store
+from goaltree.commands import back_up_of
+from goaltree.settings import Settings
+from scheduler.nightly import Nightly
+from scheduler.postman import Postman
+from scheduler.rebuilder import Rebuilder
+from scheduler.ticks import Tick, Ticks
+
+
+class Sending:
+    """The ticks of one process, from `start` to `stop`; may begin anew after that."""
+
+    def __init__(self, settings: Settings, store: Store, bot: GoaltreeBot) -> None:
+        clock, self._observer = bot.services.clock, bot.services.observer
+        self._postman = Postman(store, bot.messenger, clock, observer=self._observer)
+        nightly = Nightly(store, clock, back_up=back_up_of(settings), folder=settings.backup_dir, keep=settings.backups)
+        self._plan = [
+            Tick("remind", 1, self._postman.remind),
+            Tick("deliver", 1, self._postman.deliver),
+            Tick("nightly", 600, nightly.run),
+            Tick("rebuild", 5, Rebuilder(store, clock).run),
+        ]
+        self._ticks: Ticks | None = None
+
+    async def start(self) -> None:
+        """Begins."""
+        self._ticks = Ticks(self._plan, self._observer)
+        self._ticks.start()
+
+    async def stop(self) -> None:
+        """Begins nothing any more, and finishes what is on its way."""
+        if self._ticks:
+            await self._ticks.stop()
+            self._ticks = None
+        await self._postman.finish()

@@ -1,0 +1,118 @@
+"""What a process shows over HTTP: its webhook if it has one, and how it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+from bot.application import GoaltreeBot
+from core.ports import Note, Store, Transaction, Waiting
+from goaltree.errors import Failure
+from goaltree.settings import Settings
+from scheduler.postman import NOTED_EVERY, TICK
+from storage import is_behind
+from web.address import Address
+from web.application import application
+from web.metrics import Metrics, Standing
+from web.probes import Check, Readiness, Remembered
+from web.server import Server
+from web.webhook import Webhook
+
+DEFAULT = Address("127.0.0.1", 8080)
+"""Where updates are awaited if nothing else is said."""
+STILL = 4 * NOTED_EVERY
+"""After so long without a tick, the process that should tick is not well."""
+SHAPE_FRESH = 30.0
+"""Seconds for which the shape of the database is known: it changes with an upgrade only."""
+
+
+def metrics() -> Metrics:
+    """An observer for this process."""
+    return Metrics(version("goaltree"))
+
+
+class Window:
+    """The server of a process, if it has one: the settings say where it listens, and `receives` that this process takes
+    updates in. `is_sender` tells whether it is the one that sends now."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        bot: GoaltreeBot,
+        observed: Metrics,
+        *,
+        receives: bool,
+        is_sender: Callable[[], bool],
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._clock = bot.services.clock
+        self._is_sender = is_sender
+        self._begun = time.monotonic()
+        observed.read_from(self._standing, store.use)
+        hook = settings.webhook if receives else None
+        self._webhook = Webhook(hook.secret, bot.receive, lambda: bot.has_room) if hook else None
+        address = settings.listen or (DEFAULT if hook else None)
+        token = settings.metrics_token
+        app = application(
+            Readiness(self._checks(bot if hook else None)),
+            observed,
+            metrics_token=token.get_secret_value() if token else None,
+            webhook=self._webhook,
+            webhook_path=hook.path if hook else "/",
+        )
+        self._server = Server(app, address) if address else None
+
+    async def open(self) -> None:
+        """Listens. Raises `Failure` when the address cannot be had."""
+        if self._server is None:
+            return
+        try:
+            await self._server.start()
+        except OSError as error:
+            where = self._settings.listen or DEFAULT
+            raise Failure(f"GOALTREE_LISTEN: it is not possible to listen on {where}: {error.strerror}.") from error
+
+    async def close(self) -> None:
+        """Takes no more, and answers what was asked: an update that was begun is stored."""
+        if self._server is not None:
+            await self._server.stop()
+        if self._webhook is not None:
+            await self._webhook.settle()
+
+    def _checks(self, receiver: GoaltreeBot | None) -> Mapping[str, Check]:
+        behind = Remembered(lambda: is_behind(self._settings.url), SHAPE_FRESH)
+
+        async def shape() -> str | None:
+            return "the database is not up to date: run goaltree migrate" if await behind() else None
+
+        async def updates() -> str | None:
+            return None if receiver is None or receiver.has_room else "no more are taken in for now"
+
+        return {"database": self._database, "migrations": shape, "updates": updates, "tick": self._tick}
+
+    async def _database(self) -> str | None:
+        await self._store.read(lambda tx: tx.journal.all())
+        return None
+
+    async def _tick(self) -> str | None:
+        # Whoever has begun, or taken over, just now has not had the time.
+        if not self._is_sender() or time.monotonic() - self._begun < STILL.total_seconds():
+            return None
+        last = (await self._store.read(lambda tx: tx.journal.all())).get(TICK)
+        if last is not None and self._clock() - last.at <= STILL:
+            return None
+        return "the last one is long ago"
+
+    async def _standing(self) -> Standing:
+        now = self._clock()
+        waiting, notes = await self._store.read(lambda tx: _what_stands(tx, now))
+        late = now - waiting.late_since if waiting.late_since else timedelta()
+        return Standing(waiting, late.total_seconds(), {name: note.at.timestamp() for name, note in notes.items()})
+
+
+def _what_stands(tx: Transaction, now: datetime) -> tuple[Waiting, dict[str, Note]]:
+    return tx.statistics.waiting(now), tx.journal.all()

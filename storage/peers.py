@@ -1,0 +1,31 @@
+"""Who leads and who has which chat: advisory locks of PostgreSQL, or a lock on a file beside SQLite's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from core.peers import Peers
+from storage.peers_postgres import PostgresPeers
+from storage.peers_sqlite import FileLeadership
+from storage.urls import database_url, sqlite_path
+
+
+@asynccontextmanager
+async def join(url: str) -> AsyncIterator[Peers]:
+    """This process among those that use the database of a URL. What it had is free at the end of the block."""
+    address = database_url(url)
+    path = sqlite_path(address)
+    if path is not None:
+        leadership = FileLeadership(path)
+        try:
+            yield Peers(leadership, None)
+        finally:
+            await leadership.resign()
+        return
+    peers = PostgresPeers(address)
+    await peers.open()
+    try:
+        yield Peers(peers, peers)
+    finally:
+        await peers.close()

@@ -1,0 +1,190 @@
+"""Advisory locks, held by one connection of each process for as long as that connection lives.
+
+The server frees them the moment a process dies, since its connection closes with it. Of a machine that has vanished it
+learns by the keepalives below. The process asks every second whether its connection still stands and gives the answer
+less time than that, so it stops before another begins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from typing import Any
+
+import asyncpg
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from core.peers import Disconnected
+from storage.postgres import KEEPALIVE
+
+log = logging.getLogger(__name__)
+
+INTERVAL = 1.0
+"""Seconds between two questions to the server: whether it is there, and whether this process can lead."""
+PATIENCE = 3.0
+"""Seconds that an answer may take."""
+
+_LEADER = 0x676F616C
+"""The class of the lock that the leader holds. A lock of a class and a number is none of those of one number, which
+are the chats' ids."""
+_LEAD = f"SELECT pg_try_advisory_lock({_LEADER}, 0)"
+_RESIGN = f"SELECT pg_advisory_unlock({_LEADER}, 0)"
+_EXCHANGE = """
+    SELECT chat.id, CASE WHEN chat.given THEN pg_advisory_unlock(chat.id) ELSE pg_try_advisory_lock(chat.id) END
+    FROM unnest($1::bigint[], $2::boolean[]) AS chat(id, given)"""
+
+
+class PostgresPeers:
+    """See `core.peers.Leadership` and `core.peers.ChatLocks`."""
+
+    def __init__(self, url: URL) -> None:
+        self._engine: AsyncEngine = create_async_engine(
+            url,
+            poolclass=NullPool,
+            connect_args={
+                "server_settings": {"application_name": "goaltree locks", "idle_session_timeout": "0", **KEEPALIVE},
+                "timeout": PATIENCE,
+                "command_timeout": PATIENCE,
+            },
+        )
+        self._driver: Any = None
+        self._turn = asyncio.Lock()  # the connection takes one statement at a time
+        self._keeper: asyncio.Task[None] | None = None
+        self._connected = asyncio.Event()
+        self._broken = asyncio.Event()
+        self._stands = False
+        self._leads = asyncio.Event()
+        self._follows = asyncio.Event()
+        self._follows.set()
+        self._when_lost: list[Callable[[], None]] = []
+
+    async def open(self) -> None:
+        """Begins to keep a connection."""
+        self._keeper = asyncio.create_task(self._keep())
+
+    async def close(self) -> None:
+        """Closes it, and with it frees every lock."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            await asyncio.gather(self._keeper, return_exceptions=True)
+        await self._engine.dispose()
+
+    # --- leadership ---
+
+    async def gained(self) -> None:
+        """See `core.peers.Leadership`."""
+        self._stands = True
+        self._broken.set()  # asks now, not in a second
+        await self._leads.wait()
+
+    async def lost(self) -> None:
+        """See `core.peers.Leadership`."""
+        await self._follows.wait()
+
+    async def resign(self) -> None:
+        """See `core.peers.Leadership`."""
+        self._stands = False
+        if self._leads.is_set():
+            self._follow()
+            try:
+                await self._ask(_RESIGN)
+            except Disconnected:
+                return  # resigned with that
+
+    def _follow(self) -> None:
+        self._leads.clear()
+        self._follows.set()
+
+    # --- chats ---
+
+    async def exchange(self, give: Collection[int], want: Collection[int]) -> set[int]:
+        """See `core.peers.ChatLocks`."""
+        await self._connected.wait()
+        rows = await self._ask(_EXCHANGE, [*give, *want], [True] * len(give) + [False] * len(want))
+        given = set(give)
+        return {chat_id for chat_id, done in rows if done and chat_id not in given}
+
+    def when_lost(self, then: Callable[[], None]) -> None:
+        """See `core.peers.ChatLocks`."""
+        self._when_lost.append(then)
+
+    # --- the connection ---
+
+    async def _ask(self, statement: str, *parameters: object) -> Any:
+        async with self._turn:
+            driver = self._driver
+            if driver is None:
+                raise Disconnected
+            try:
+                answer = await driver.fetch(statement, *parameters)
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                # Whatever it was: what the server has locked is not known any more.
+                self._driver = None
+                self._broken.set()
+                raise Disconnected from error
+            except asyncio.CancelledError:
+                self._driver = None
+                self._broken.set()
+                raise
+            if self._driver is not driver:
+                raise Disconnected  # just now
+            return answer
+
+    async def _keep(self) -> None:
+        """Connects, and asks for as long as it stands; then once more from the start."""
+        while True:
+            try:
+                connection = await self._engine.connect()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("no connection to the database for its locks: %s", type(error).__name__)
+                await asyncio.sleep(INTERVAL)
+                continue
+            try:
+                await self._hold(connection)
+            except Disconnected:
+                log.warning("the connection that held the locks is gone: chats and the lead are asked for anew")
+            finally:
+                await self._let_go(connection)
+
+    async def _hold(self, connection: AsyncConnection) -> None:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        self._driver = driver
+        driver.add_termination_listener(self._terminated)
+        self._connected.set()
+        while True:
+            self._broken.clear()
+            if self._stands and not self._leads.is_set():
+                [(leads,)] = await self._ask(_LEAD)
+                if leads and self._stands:
+                    self._follows.clear()
+                    self._leads.set()
+                elif leads:
+                    await self._ask(_RESIGN)
+            else:
+                await self._ask("SELECT 1")
+            try:
+                await asyncio.wait_for(self._broken.wait(), INTERVAL)
+            except TimeoutError:
+                continue
+            if self._driver is None:
+                raise Disconnected
+
+    def _terminated(self, driver: object) -> None:
+        if driver is self._driver:
+            self._driver = None
+            self._broken.set()
+
+    async def _let_go(self, connection: AsyncConnection) -> None:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        self._driver = None
+        self._connected.clear()
+        self._follow()
+        for then in self._when_lost:
+            then()
+        # Closed for good before another is made, so that the server does not take this process for two.
+        driver.terminate()
+        await connection.invalidate()
+        await connection.close()

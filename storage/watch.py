@@ -1,0 +1,56 @@
+"""What the stores tell of their work: how busy their connections are, and how a check-off went."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar, cast
+
+from core.observing import UNOBSERVED, Observer
+from core.ports import Transaction, Use
+from storage.transaction import SqlTransaction
+
+T = TypeVar("T")
+
+
+class Watch:
+    """Counts what is at work in each pool, and tells the observer of check-offs."""
+
+    def __init__(self, observer: Observer, sizes: Mapping[str, int]) -> None:
+        self._observer = observer
+        self._sizes = sizes
+        self._working: Counter[str] = Counter()
+
+    def use(self) -> Mapping[str, Use]:
+        """See `core.ports.Store`."""
+        return {pool: Use(size, self._working[pool]) for pool, size in self._sizes.items()}
+
+    @contextmanager
+    def at_work(self, pool: str) -> Iterator[None]:
+        """As long as a unit of work waits for a connection of this pool or is on it."""
+        self._working[pool] += 1
+        try:
+            yield
+        finally:
+            self._working[pool] -= 1
+
+    async def write(
+        self, run: Callable[[Callable[[Transaction], T]], Coroutine[Any, Any, T]], work: Callable[[Transaction], T]
+    ) -> T:
+        """Has a unit of work run; if it was a check-off, tells how many statements and seconds it took."""
+        if self._observer is UNOBSERVED:
+            return await run(work)
+        begun, statements = time.perf_counter(), 0
+
+        def counted(tx: Transaction) -> T:
+            nonlocal statements
+            result = work(tx)
+            statements = cast(SqlTransaction, tx).statements_of_check_off
+            return result
+
+        result = await run(counted)
+        if statements:
+            self._observer.checked_off(statements, time.perf_counter() - begun)
+        return result

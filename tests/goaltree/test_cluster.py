@@ -1,0 +1,221 @@
+"""Several `goaltree run` on one PostgreSQL, killed and stopped while people write and reminders fall due."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from benchmarks.chaos import OUTLINE, chaos
+from benchmarks.cluster import HOST, SECRET, Cluster
+from benchmarks.trees import ask_at, planted
+from core.actions.cache import verify
+from core.ports import Store
+from sandbox.objects import Chat, Person
+from sandbox.webhook import post
+from storage import open_store
+from tests.storage.test_peers import cut, execute
+
+PATIENCE = 60.0
+pytestmark = pytest.mark.timeout(240)
+
+Start = Callable[..., Awaitable[Cluster]]
+
+
+@pytest.fixture
+async def store(postgres_url: str) -> AsyncIterator[Store]:
+    async with open_store(postgres_url) as store:
+        yield store
+
+
+@pytest.fixture
+async def start(postgres_url: str, tmp_path: Path, store: Store) -> AsyncIterator[Start]:
+    """Starts a cluster with processes of these roles."""
+    async with AsyncExitStack() as stack:
+
+        async def start(*roles: str, webhook: bool = True, a_second: int = 1000) -> Cluster:
+            settings = {"GOALTREE_MESSAGES_PER_SECOND": f"{a_second}"}
+            cluster = Cluster(postgres_url, tmp_path, webhook=webhook, settings=settings)
+            stack.push_async_callback(cluster.stop)
+            await cluster.start(*roles)
+            return cluster
+
+        yield start
+
+
+class Someone:
+    """A person with a tree."""
+
+    def __init__(self, cluster: Cluster, name: str) -> None:
+        self._cluster = cluster
+        self.person: Person = cluster.world.person(name)
+        self.chat: Chat = cluster.world.private(self.person)
+        self.said: list[int] = []
+        self._heard = asyncio.Event()
+        cluster.world.listeners.append(lambda _: self._heard.set())
+
+    def says(self, text: str) -> None:
+        self.said.append(self._cluster.world.say(self.person, self.chat, text)["message"]["message_id"])
+
+    async def hears(self, times: int) -> list[str]:
+        """What the bot has said, once it is so much."""
+        async with asyncio.timeout(PATIENCE):
+            while len(told := [m["text"] for m in self.chat.messages.values() if m["from"]["is_bot"]]) < times:
+                self._heard.clear()
+                await self._heard.wait()
+        return told
+
+
+async def of(cluster: Cluster, store: Store, name: str) -> Someone:
+    someone = Someone(cluster, name)
+    await planted(store, someone.chat.id, OUTLINE)
+    return someone
+
+
+async def remind(store: Store, people: list[Someone]) -> None:
+    """Everybody is to be asked now."""
+    for someone in people:
+        await ask_at(store, someone.chat.id, datetime.now(UTC))
+
+
+async def entries(url: str, chat: Chat) -> list[int]:
+    """The messages that made this chat's entries, in the order in which they were handled."""
+    rows = await execute(url, f"SELECT source_key FROM entries WHERE source_key LIKE '{chat.id}:%' ORDER BY id")
+    return [int(row[0].split(":")[1]) for row in rows]
+
+
+async def test_a_chat_stays_in_order_while_each_process_in_turn_is_killed(
+    start: Start, store: Store, postgres_url: str
+) -> None:
+    cluster = await start("web", "web")
+    people = [await of(cluster, store, name) for name in ("Anna", "Ben", "Cleo")]
+    for _ in range(8):
+        for someone in people:
+            someone.says("run 1")
+    for answers in (2, 4):
+        await people[0].hears(answers)
+        await cluster.kill(cluster.members[0])
+        replacement = await cluster.add("web")
+        await replacement.says('"ready"')
+    for someone in people:
+        await someone.hears(8)
+        assert await entries(postgres_url, someone.chat) == someone.said
+    assert (await verify(store))[1] == []
+
+
+async def test_locks_that_are_lost_lose_no_update_and_no_order(start: Start, store: Store, postgres_url: str) -> None:
+    cluster = await start("web", "web")
+    anna = await of(cluster, store, "Anna")
+    for answers in (1, 3):
+        for _ in range(3):
+            anna.says("run 1")
+        await anna.hears(answers)
+        await cut(postgres_url)
+    heard = 6  # or more: what was being handled meanwhile may be answered twice
+    while len(made := await entries(postgres_url, anna.chat)) < len(anna.said):
+        heard = len(await anna.hears(heard)) + 1
+    assert made == anna.said
+
+
+async def test_an_update_that_two_processes_get_at_once_is_handled_once(
+    start: Start, store: Store, postgres_url: str
+) -> None:
+    cluster = await start("web", "web")
+    anna = await of(cluster, store, "Anna")
+    anna.says("run 1")
+    await anna.hears(1)
+    ports = [member.port for member in cluster.members]
+    update = json.loads(json.dumps(cluster.world.last_update))
+    update["update_id"] += 1000
+    update["message"] |= {"message_id": 99_999, "text": "run 2"}
+    posted = [post(f"http://{HOST}:{port}/telegram", update, SECRET) for port in ports * 4]
+    assert {status for status, _ in await asyncio.gather(*posted)} == {200}
+    anna.says("run 3")
+    told = await anna.hears(3)
+    assert len(told) == 3
+    assert await entries(postgres_url, anna.chat) == [anna.said[0], 99_999, anna.said[1]]
+
+
+async def test_another_sends_soon_after_the_one_that_sent_is_killed(start: Start, store: Store) -> None:
+    cluster = await start("scheduler", "scheduler")
+    anna, ben = await of(cluster, store, "Anna"), await of(cluster, store, "Ben")
+    await remind(store, [anna])
+    await anna.hears(1)
+    leader, _ = await cluster.leader()
+    killed_at = monotonic()
+    await cluster.kill(leader)
+    _, led_at = await cluster.leader(after=killed_at)
+    await remind(store, [ben])
+    await ben.hears(1)
+    assert led_at > killed_at
+    assert len(await anna.hears(1)) == 1
+
+
+async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_another(
+    start: Start, store: Store, postgres_url: str
+) -> None:
+    cluster = await start("scheduler", a_second=1)
+    people = [await of(cluster, store, f"Person {number}") for number in range(10)]
+    await remind(store, people)
+    heard = [asyncio.create_task(person.hears(1)) for person in people]
+    await asyncio.wait(heard, return_when=asyncio.FIRST_COMPLETED)
+    assert await cluster.kill(cluster.members[0], signal.SIGTERM) == 0
+    states = {row[0] for row in await execute(postgres_url, "SELECT state FROM outbox")}
+    assert states == {"sent", "retry"}
+    [[late]] = await execute(postgres_url, "SELECT count(*) FROM outbox WHERE state = 'retry' AND due_at > now()")
+    assert late == 0
+    await cluster.add("scheduler")
+    assert {len(told) for told in await asyncio.gather(*heard)} == {1}
+    assert {row[0] for row in await execute(postgres_url, "SELECT doubts FROM outbox")} == {0}
+
+
+async def test_of_two_that_could_ask_telegram_only_one_does(start: Start, store: Store) -> None:
+    cluster = await start("all", "all", webhook=False)
+    anna = await of(cluster, store, "Anna")
+    anna.says("run 1")
+    await anna.hears(1)
+    leader, _ = await cluster.leader()
+    assert await cluster.kill(leader, signal.SIGTERM) == 0
+    anna.says("run 2")
+    await anna.hears(2)
+    [other] = cluster.members
+    await cluster.kill(other, signal.SIGTERM)
+    assert not [line for member in (leader, other) for line in member.lines if "Another process" in line.text]
+
+
+async def test_under_load_with_kills_at_random_nothing_is_lost_or_done_twice(postgres_url: str, tmp_path: Path) -> None:
+    report = await chaos(
+        postgres_url,
+        tmp_path,
+        people=12,
+        asked=12,
+        seconds=8,
+        pause=(1.5, 2.5),
+        roles=("web", "web", "scheduler"),
+        mortal="web",
+    )
+    assert report.wrong == []
+    assert report.sent
+    assert report.killed
+    assert report.asked_twice == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_process_that_is_told_to_end_goes_on_with_nothing_and_leaves_all(
+    number: int, start: Start, store: Store, postgres_url: str
+) -> None:
+    cluster = await start("web", "web")
+    anna = await of(cluster, store, "Anna")
+    for _ in range(4):
+        anna.says("run 1")
+    await anna.hears(1)
+    assert await cluster.kill(cluster.members[0], number) == 0
+    await anna.hears(4)
+    assert await entries(postgres_url, anna.chat) == anna.said

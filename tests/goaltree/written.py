@@ -1,0 +1,30 @@
+"""`-m tests.goaltree.written RECORD ARGUMENTS…`: goaltree with these arguments; RECORD gets each path that it opened
+for writing, made, renamed or removed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_EVENTS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.utime"}
+
+
+def main() -> int:
+    record = os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        writes = event in _EVENTS or (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING)
+        if (writes or event == "sqlite3.connect") and isinstance(arguments[0], str | bytes | Path):
+            os.write(record, os.fsencode(arguments[0]) + b"\n")
+
+    sys.addaudithook(hear)
+    from goaltree.cli import main as goaltree
+
+    return goaltree(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Who leads and who has which chat, as the databases keep it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+
+import storage
+from core.peers import ChatLocks, Disconnected, Peers
+
+PATIENCE = 20.0
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+async def two(stack: AsyncExitStack, url: str) -> tuple[Peers, Peers]:
+    return await stack.enter_async_context(storage.join(url)), await stack.enter_async_context(storage.join(url))
+
+
+async def chats_of(stack: AsyncExitStack, url: str) -> tuple[ChatLocks, ChatLocks]:
+    first, second = await two(stack, url)
+    assert first.chats
+    assert second.chats
+    return first.chats, second.chats
+
+
+async def execute(url: str, statement: str) -> Any:
+    parsed = make_url(url)
+    connection = await asyncpg.connect(host=str(parsed.query["host"]), user="postgres", database=parsed.database)
+    try:
+        return await connection.fetch(statement)
+    finally:
+        await connection.close()
+
+
+async def cut(url: str) -> None:
+    """Ends the connections that hold locks, as a server that restarts does."""
+    database = f"datname = '{make_url(url).database}' AND application_name = 'goaltree locks'"
+    await execute(url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {database}")
+
+
+async def test_one_leads_until_it_resigns_and_then_another(store_url: str, stack: AsyncExitStack) -> None:
+    async with storage.open_store(store_url):
+        first, second = await two(stack, store_url)
+        async with asyncio.timeout(PATIENCE):
+            await first.leadership.gained()
+            waiting = asyncio.create_task(second.leadership.gained())
+            for _ in range(3):
+                await asyncio.sleep(0)
+            assert not waiting.done()
+            await first.leadership.resign()
+            await waiting
+            await second.leadership.resign()
+
+
+async def test_whoever_leaves_leads_no_longer(store_url: str) -> None:
+    async with storage.open_store(store_url), asyncio.timeout(PATIENCE):
+        for _ in range(2):
+            async with storage.join(store_url) as peers:
+                await peers.leadership.gained()
+
+
+async def test_a_chat_is_of_one_process_until_it_is_given_up(postgres_url: str, stack: AsyncExitStack) -> None:
+    first, second = await chats_of(stack, postgres_url)
+    assert await first.exchange([], [-5, 7, 2**52]) == {-5, 7, 2**52}
+    assert await second.exchange([], [7, 8]) == {8}
+    assert await first.exchange([7], [8, 0]) == {0}
+    assert await second.exchange([], [7]) == {7}
+
+
+async def test_a_lost_connection_is_told_and_its_locks_are_free(postgres_url: str, stack: AsyncExitStack) -> None:
+    first, second = await two(stack, postgres_url)
+    assert first.chats
+    assert second.chats
+    told = asyncio.Event()
+    first.chats.when_lost(told.set)
+    async with asyncio.timeout(PATIENCE):
+        await first.leadership.gained()
+        assert await first.chats.exchange([], [7]) == {7}
+        await cut(postgres_url)
+        await told.wait()
+        await first.leadership.lost()
+        while True:
+            try:
+                assert await second.chats.exchange([], [7]) == {7}
+                break
+            except Disconnected:  # it was cut as well
+                await asyncio.sleep(0)
+        assert await first.chats.exchange([], [7, 8]) == {8}
+        await first.leadership.gained()

@@ -1,0 +1,1 @@
+"""What others ask over HTTP: Telegram's updates by webhook, and how the process is."""

@@ -1,0 +1,69 @@
+"""Where a server listens, as a person writes it."""
+
+from __future__ import annotations
+
+import re
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMS = "use HOST:PORT such as 127.0.0.1:8080, [::1]:8080, or unix:/path/of/socket"
+WAITING = 1024
+"""Connections that the system holds until the loop takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host and a port (0: a free one), or the path of a socket in the file system."""
+
+    host: str = ""
+    port: int = 0
+    path: Path | None = None
+
+    def __str__(self) -> str:
+        if self.path is not None:
+            return f"unix:{self.path}"
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def parse_address(text: str) -> Address:
+    """ValueError, with what to write instead, for anything else."""
+    if text.startswith("unix:/"):
+        return Address(path=Path(text.removeprefix("unix:")))
+    found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+)):(\d{1,5})", text)
+    if not found or int(found[3]) > 65535:
+        raise ValueError(FORMS)
+    return Address(found[1] or found[2], int(found[3]))
+
+
+def listen(address: Address) -> socket.socket:
+    """A listening socket. OSError when the address cannot be had."""
+    if address.path is not None:
+        return _listen_in_files(address.path)
+    [family, _, _, _, where], *_ = socket.getaddrinfo(
+        address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    # Named as TCP, or asyncio leaves Nagle's algorithm on: with its delayed acknowledgement each answer takes 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+        listener.listen(WAITING)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _listen_in_files(path: Path) -> socket.socket:
+    # What a killed process left would refuse its successor; a file that is no socket is somebody's.
+    if path.is_socket():
+        path.unlink()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listener.bind(str(path))
+        listener.listen(WAITING)
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,48 @@
+"""The routes."""
+
+from __future__ import annotations
+
+import hmac
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from web.metrics import CONTENT_TYPE, Metrics
+from web.paths import HEALTH, METRICS, READINESS
+from web.probes import Readiness, alive
+from web.webhook import Webhook
+
+
+def application(
+    readiness: Readiness,
+    metrics: Metrics,
+    *,
+    metrics_token: str | None = None,
+    webhook: Webhook | None = None,
+    webhook_path: str = "/",
+) -> Starlette:
+    """What answers. Without a token there are no metrics, and without a webhook no updates."""
+    routes = [Route(HEALTH, alive, methods=["GET"]), Route(READINESS, readiness.answer, methods=["GET"])]
+    if metrics_token:
+        routes.append(Route(METRICS, _Guarded(metrics, metrics_token).answer, methods=["GET"]))
+    if webhook is not None:
+        routes.append(Route(webhook_path, webhook.answer, methods=["POST"]))
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False
+    return app
+
+
+class _Guarded:
+    """Metrics for who knows the token."""
+
+    def __init__(self, metrics: Metrics, token: str) -> None:
+        self._metrics = metrics
+        self._expected = f"Bearer {token}".encode()
+
+    async def answer(self, request: Request) -> Response:
+        given = request.headers.get("authorization", "").encode()
+        if not hmac.compare_digest(given, self._expected):
+            return PlainTextResponse("", 401, {"WWW-Authenticate": "Bearer"})
+        return Response(await self._metrics.text(), media_type=CONTENT_TYPE)

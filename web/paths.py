@@ -1,0 +1,7 @@
+"""What is answered where."""
+
+from __future__ import annotations
+
+HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
+RESERVED = frozenset({HEALTH, READINESS, METRICS})
+"""Paths that a webhook cannot have."""

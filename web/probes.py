@@ -1,0 +1,75 @@
+"""Whether the process lives, and whether it can do its work: for load balancers and whoever restarts it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Generic, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PATIENCE = 3.0
+"""Seconds that one check may take."""
+FRESH = 1.0
+"""Seconds for which an answer is given again: asking often is no load for the database."""
+
+Check = Callable[[], Awaitable[str | None]]
+"""What is wrong, in a few words; None if nothing is."""
+
+
+async def alive(request: Request) -> Response:
+    """The event loop answers."""
+    return PlainTextResponse("ok\n")
+
+
+class Remembered(Generic[T]):
+    """What a question was last answered, asked anew when that is older than `seconds`; those who ask at the same time
+    get the same answer."""
+
+    def __init__(self, ask: Callable[[], Awaitable[T]], seconds: float) -> None:
+        self._ask = ask
+        self._seconds = seconds
+        self._lock = asyncio.Lock()
+        self._known: tuple[float, T] | None = None
+
+    async def __call__(self) -> T:
+        """The answer."""
+        async with self._lock:
+            now = time.monotonic()
+            if self._known is None or now - self._known[0] > self._seconds:
+                self._known = (now, await self._ask())
+            return self._known[1]
+
+
+class Readiness:
+    """200 when no check finds anything, 503 with what they found otherwise."""
+
+    def __init__(self, checks: Mapping[str, Check], patience: float = PATIENCE, fresh: float = FRESH) -> None:
+        self._checks = checks
+        self._patience = patience
+        self._problems = Remembered(self._look, fresh)
+
+    async def answer(self, request: Request) -> Response:
+        """The answer, as JSON."""
+        problems = await self._problems()
+        return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
+
+    async def _look(self) -> dict[str, str]:
+        said = await asyncio.gather(*(self._one(name, check) for name, check in self._checks.items()))
+        return {name: problem for name, problem in zip(self._checks, said, strict=True) if problem is not None}
+
+    async def _one(self, name: str, check: Check) -> str | None:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await check()
+        except TimeoutError:
+            return "does not answer"
+        except Exception as error:
+            log.warning("%s cannot be checked: %s", name, type(error).__name__)
+            return "cannot be used"

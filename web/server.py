@@ -1,0 +1,85 @@
+"""uvicorn inside the program's own loop: it leaves signals alone, and ends when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Generator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from web.address import Address, listen
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 1024
+"""Open at once; whoever comes then is told 503. Telegram opens at most 100, a load balancer about as many."""
+LARGEST_HEAD = 16 * 1024
+"""Bytes of a request before its body."""
+IDLE = 75
+"""Seconds that a connection is kept without a request: longer than usual load balancers keep theirs, so that none is
+closed under a request."""
+PATIENCE_AT_STOP = 5
+"""Seconds that open requests get at the end."""
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.end = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def main_loop(self) -> None:
+        await self.end.wait()
+
+
+class Server:
+    """Serves an application at an address, once it is started."""
+
+    def __init__(self, app: ASGIApp, address: Address) -> None:
+        self._app = app
+        self._address = address
+        self._server: _Server | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> Address:
+        """Listens; gives the address, with the port that it got. OSError when it cannot be had."""
+        listener = listen(self._address)
+        config = uvicorn.Config(
+            self._app,
+            http="h11",  # one that is bounded, and there on every system
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            date_header=False,
+            limit_concurrency=CONNECTIONS,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+            timeout_keep_alive=IDLE,
+            timeout_graceful_shutdown=PATIENCE_AT_STOP,
+        )
+        self._server = _Server(config)
+        self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
+        if self._address.path is not None:
+            return self._address
+        where = Address(*listener.getsockname()[:2])
+        log.info("listening on %s", where)
+        return where
+
+    async def stop(self) -> None:
+        """Takes no more connections, and finishes what is asked on those that are open."""
+        if self._server is None or self._task is None:
+            return
+        self._server.end.set()
+        await self._task
+        self._server = self._task = None
+        if self._address.path is not None:
+            self._address.path.unlink(missing_ok=True)

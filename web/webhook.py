@@ -1,0 +1,128 @@
+"""Telegram's updates: told apart from anybody's by the secret, kept within bounds, and answered 200 once stored."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from core.observing import AT_WORK, AtWork
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+SECRET = "x-telegram-bot-api-secret-token"
+LARGEST = 1_000_000
+"""Bytes of an update. Telegram's are below 20,000."""
+PATIENCE = 10.0
+"""Seconds that an update may take to arrive, and then to be stored."""
+RETRY_AFTER = 2
+"""Seconds after which Telegram should try again. It does so for a day."""
+MOST_ON_THE_WAY = 512
+"""Updates being stored at once, before no more are taken."""
+
+
+class Webhook:
+    """The address that Telegram posts updates to. `take` stores one and returns then; while not `open`, all are put
+    off. What it answers is the same for everyone and says nothing."""
+
+    def __init__(
+        self,
+        secret: str,
+        take: Callable[[Sequence[Json]], Awaitable[None]],
+        is_open: Callable[[], bool],
+        patience: float = PATIENCE,
+    ) -> None:
+        self._secret = secret.encode()
+        self._take = take
+        self._is_open = is_open
+        self._patience = patience
+        self._on_the_way: set[asyncio.Task[None]] = set()
+
+    async def answer(self, request: Request) -> Response:
+        """One update."""
+        if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
+            return _answer(403)
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _read(request)
+        except TimeoutError:
+            return _answer(408)
+        except ClientDisconnect:
+            return _answer(400)
+        if body is None:
+            log.warning("an update of more than %s bytes was refused", LARGEST)
+            return _answer(413)
+        update = _update_of(body)
+        if update is None:
+            log.warning("what was posted to the webhook with its secret is no update: %s bytes", len(body))
+            return _answer(400)
+        if not self._is_open() or len(self._on_the_way) >= MOST_ON_THE_WAY:
+            return _later()
+        return _answer(200) if await self._store(update) else _later()
+
+    async def settle(self) -> None:
+        """Waits a little until all that was begun is stored. What is not was not acknowledged."""
+        if self._on_the_way:
+            await asyncio.wait(self._on_the_way, timeout=self._patience / 2)
+
+    async def _store(self, update: Json) -> bool:
+        AT_WORK.set(AtWork(update["update_id"], None))
+        # Not broken off when it takes too long: it may be stored already, and must be handed on then. Telegram sends
+        # it once more, and it is known by then.
+        task = asyncio.ensure_future(self._take([update]))
+        self._on_the_way.add(task)
+        task.add_done_callback(self._on_the_way.discard)
+        done, _ = await asyncio.wait([task], timeout=self._patience)
+        if not done:
+            log.warning("an update is not stored after %s s: Telegram is asked to repeat it", self._patience)
+            task.add_done_callback(_report)
+            return False
+        _report(task)
+        return task.exception() is None
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if task.cancelled() or (error := task.exception()) is None:
+        return
+    # Without its words, which may quote what a person wrote.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("an update could not be stored: %s\n%s", type(error).__name__, where)
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body; None if it is too large, whatever it said of its length."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
+
+
+def _update_of(body: bytes) -> Json | None:
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(update, dict):
+        return None
+    number = update.get("update_id")
+    # bool is an int; and no database takes a larger number.
+    return update if type(number) is int and 0 <= number < 2**63 else None
+
+
+def _answer(status: int) -> Response:
+    return PlainTextResponse("", status)
+
+
+def _later() -> Response:
+    return PlainTextResponse("", 503, {"Retry-After": f"{RETRY_AFTER}"})
