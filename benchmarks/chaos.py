@@ -120,6 +120,7 @@ class Chaos:
         await asyncio.gather(*talking)
         self.report.seconds = monotonic() - begun
         self.report.sent = sum(map(len, self._said.values()))
+        print(f"{self.report.sent:,} said, {self.report.killed} killed: waiting for the rest", file=sys.stderr)
         await self._settle()
 
     # --- people ---
@@ -252,7 +253,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         url = await server.database()
         await migrate(url)
         seconds = arguments.minutes * 60
-        asked = int(seconds * 2)
+        asked = int(seconds)
         report = await chaos(url, Path(folder), people=arguments.people, asked=asked, seconds=seconds, pause=(3.0, 9.0))
     print(report.printed())
     return 1 if report.wrong else 0
