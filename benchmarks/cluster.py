@@ -177,6 +177,10 @@ class Cluster:
             "GOALTREE_DATABASE_URL": self.url,
             "GOALTREE_DATA_DIR": str(folder),
             "GOALTREE_LOG_FORMAT": "json",
+            # Nobody here is slowed down for writing too much.
+            "GOALTREE_MAX_AT_ONCE": "100000",
+            "GOALTREE_MAX_A_MINUTE": "100000",
+            "GOALTREE_MAX_ENTRIES_A_DAY": "100000",
             **self._settings,
         }
         if self._webhook:
