@@ -21,8 +21,8 @@ _RECEIVE = Statement(
 )
 _PENDING = Statement("SELECT update_id, payload FROM inbox WHERE handled_at IS NULL ORDER BY update_id")
 _HANDLED = Statement(
-    "UPDATE inbox SET handled_at = $2 WHERE update_id = ANY($1::bigint[])",
-    sqlite="UPDATE inbox SET handled_at = $2 WHERE update_id IN (SELECT value FROM json_each($1))",
+    "UPDATE inbox SET handled_at = $2, payload = '' WHERE update_id = ANY($1::bigint[])",
+    sqlite="UPDATE inbox SET handled_at = $2, payload = '' WHERE update_id IN (SELECT value FROM json_each($1))",
 )
 
 

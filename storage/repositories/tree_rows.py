@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from core.engine import CALCULATION_VERSION
-from core.model import Aggregate, Kind, Level, Measure, Node, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Node, Strategy
 from core.ports import Vision
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql
@@ -38,11 +38,11 @@ def columns(*, latest: bool = True) -> str:
     return (
         f"v.id, {head}, t.effective_from, t.target,"
         " n.id, n.parent_id, n.key, n.kind, n.level, n.title, n.strategy, n.measure, n.aggregate, n.unit, n.weight,"
-        " n.weekdays, n.starts_on, n.ends_on, n.position"
+        " n.weekdays, n.starts_on, n.ends_on, n.position, n.each::text, n.member_id"
     )
 
 
-WIDTH = 19
+WIDTH = 21
 """How many columns that is; a statement's own follow."""
 NODE_ID = 4
 
@@ -87,7 +87,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
     # Remembered, because the same trees are read again and again, and finding a node takes a third of making it.
     (
         since, target, id, parent_id, key, kind, level, title, strategy, measure, aggregate,
-        unit, weight, weekdays, starts_on, ends_on, position,
+        unit, weight, weekdays, starts_on, ends_on, position, each, member_id,
     ) = row  # fmt: skip
     return Node(
         id,
@@ -106,7 +106,26 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
         starts_on and day_of(starts_on),
         ends_on and day_of(ends_on),
         position,
+        each_of(each) if each else None,
+        member_id,
     )
+
+
+def each_of(text: str) -> Each:
+    """The template of each one's leaf, as `each_fields` wrote it."""
+    measure, how, unit, target = map(json.loads(text).get, ("measure", "aggregate", "unit", "target"))
+    return Each(
+        _MEASURES[measure] if measure else None,
+        _AGGREGATES[how] if how else None,
+        unit,
+        None if target is None else Decimal(target),
+    )
+
+
+def each_fields(each: Each) -> dict[str, object]:
+    """The template of each one's leaf as it is kept, with what it says."""
+    fields = {"measure": each.measure, "aggregate": each.aggregate, "unit": each.unit, "target": each.target}
+    return {name: str(value) for name, value in fields.items() if value is not None}
 
 
 def _with_target(node: Node, since: date, target: int | None) -> Node:

@@ -190,4 +190,6 @@ def _columns(node: Node) -> dict[str, object]:
         "starts_on": node.starts_on,
         "ends_on": node.ends_on,
         "position": node.position,
+        "each": node.each and tree_rows.each_fields(node.each),
+        "member_id": node.member_id,
     }
