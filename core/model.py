@@ -99,13 +99,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """What every member of a group does by themselves: the leaf that each of them gets below the node that carries
-    this. `target` is one person's."""
+    """Makes a node what every member of a group does by themselves: each gets a leaf of their own below it.
+
+    This is how those are measured. Level, weekdays, unit and targets they have from the node: its target is what one
+    person is to reach.
+    """
 
     measure: Measure | None = None
     aggregate: Aggregate | None = None
-    unit: str | None = None
-    target: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,10 @@ class Node:
         return None
 
 
+AWAY = "away:"
+"""What the source keys of skips begin with that an absence made: they are known before their day has come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One logged fact. `value` is None for a skip; a tick has the value 1 (or 0: said not to be done).
@@ -165,6 +170,11 @@ class Entry:
     author_id: int | None = None
     source_key: str | None = None
     created_at: datetime | None = None
+
+    @property
+    def is_known_ahead(self) -> bool:
+        """Whether it counts before its day has come."""
+        return self.source_key is not None and self.source_key.startswith(AWAY)
 
 
 class OwnerType(StrEnum):

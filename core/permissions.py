@@ -120,3 +120,13 @@ def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | 
     return {Act.CONFIRM: "buddies_only", Act.SHARE: "anothers_goal", Act.SKIP_SHARED: "everyones"}.get(
         act, "not_here" if allowed == _PRESENT else "admins_only"
     )
+
+
+def roles_of(user_id: int | None, *, joined: bool, is_admin: bool = False) -> frozenset[Role]:
+    """What somebody who is in the chat is to the group. Without an id they write in its name."""
+    roles = {Role.MEMBER if joined else Role.OUTSIDER}
+    if is_admin:
+        roles.add(Role.ADMIN)
+    if user_id is None:
+        roles.add(Role.ANONYMOUS)
+    return frozenset(roles)

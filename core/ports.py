@@ -9,7 +9,7 @@ conflict, so it has no effect but through the transaction. Its repositories are 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -18,9 +18,10 @@ from core.check_off import Span
 from core.delivery import Outcome
 from core.model import Absence, Confirmation, Entry, Member, Node, Owner, OwnerType, Publication, Share
 from core.periods import Period
-from core.progress import Cell
+from core.progress import Cell, Crowd
 from core.reminders import Message, MessageKind, NewMessage, Reminder
 from core.streaks import Run
+from core.tree import Terms
 
 T = TypeVar("T")
 
@@ -30,7 +31,9 @@ class Vision:
     """A tree as it is stored: its nodes (all, or those that were asked for) and the state of its cache.
 
     `stale` is True when the structure changed, or the calculation, since the cache was built. `latest` is the date of
-    its latest entry, None without any (not loaded by `path`). `version` is the store's mark of what `path` read.
+    its latest entry that was not known ahead, None without any (not loaded by `path`). `version` is the store's mark of
+    what `path` read. From `path` alone: `terms` of the *each* nodes, and `member_id`, the membership of who it was
+    asked for.
     """
 
     id: int
@@ -39,6 +42,8 @@ class Vision:
     stale: bool
     latest: date | None = None
     version: int | None = None
+    terms: Mapping[int, Terms] = field(default_factory=dict)
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +201,13 @@ class Trees(Protocol):
     def vision(self, vision_id: int, *, lock: bool = False) -> Vision | None:
         """One vision with all nodes. `lock` keeps other writers of this vision out until the end of the transaction."""
 
-    def path(self, chat_id: int, node_id: int) -> Vision | None:
-        """The vision of a node; its nodes are the node, its ancestors, and the children of all of these. Not locked.
+    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> Vision | None:
+        """The vision of a node; its nodes are the node, its ancestors, and the children of all of these; of an *each*
+        node only the one on the path. Not locked.
 
-        None when there is no such node in this chat's trees: another chat's node is not there.
+        For an *each* node the path begins at the leaf below it that is the user's (of several the one active on the
+        date, or the latest), if there is one. None when there is no such node in this chat's trees: another chat's node
+        is not there.
         """
 
     def lock(self, vision: Vision) -> bool:
@@ -219,6 +227,9 @@ class Trees(Protocol):
 
     def add_nodes(self, vision_id: int, nodes: Sequence[Node]) -> None:
         """Writes nodes with their target histories, parents before their children."""
+
+    def remove_nodes(self, node_ids: Sequence[int]) -> None:
+        """Removes nodes on which nothing was ever logged."""
 
     def save_nodes(self, nodes: Sequence[Node]) -> None:
         """Writes changed nodes with their target histories."""
@@ -291,6 +302,9 @@ class CacheRows(Protocol):
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
         """Writes cells and runs over what is there: at most one statement for each."""
+
+    def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
+        """What all leaves below an *each* node but one bring to the period that starts on a date: one statement."""
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         """All cells of one node by start of period."""

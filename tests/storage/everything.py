@@ -79,7 +79,7 @@ def _a_circle(tx: Transaction, shared: int) -> None:
     assert vision is not None
     root = next(node.id for node in vision.nodes if node.parent_id is None)
     hers, read = tx.trees.new_node_ids(2)
-    each = Each(Measure.NUMBER, Aggregate.SUM, "pages", Decimal("20.5"))
+    each = Each(Measure.NUMBER, Aggregate.SUM)
     start = date(2026, 11, 2)
     tx.trees.add_nodes(
         vision_id,

@@ -68,7 +68,7 @@ async def test_what_refers_to_a_member_goes_with_them_but_their_leaf_stays(store
         assert entry is not None
         assert tx.confirmations.add(entry.id, ann.id, NOW)
         [leaf] = tx.trees.new_node_ids(1)
-        each = Each(Measure.NUMBER, Aggregate.MAX, "p", Decimal("2.5"))
+        each = Each(Measure.NUMBER, Aggregate.MAX)
         node = Node(leaf, tree.week, "hers", Kind.KPI, Level.DAILY, "Ann", each=each, member_id=ann.id)
         tx.trees.add_nodes(tree.vision, [node])
         assert node in _nodes(tx, tree.vision)
