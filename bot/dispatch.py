@@ -24,6 +24,7 @@ from bot.handlers import (
     guided,
     help,
     log,
+    members,
     plan,
     remind,
     settings,
@@ -37,12 +38,13 @@ from bot.handlers import (
 from bot.pace import Paces, Verdict
 from bot.turn import Handler, Services, Turn
 from bot.views import talk
-from core.errors import GoaltreeError
+from bot.views.members import join_button
+from core.errors import GoaltreeError, Refused
 
 logger = logging.getLogger(__name__)
 
 MODULES = (
-    *(start, zone, help, log, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
+    *(start, zone, help, log, members, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
     *(digest, closing),
 )
 
@@ -194,7 +196,8 @@ async def _refuse(turn: Turn, error: GoaltreeError) -> None:
     if turn.query and not turn.answered:
         await turn.answer(sentence(error, turn.words), alert=True)
     else:
-        await turn.reply(sentence(error, turn.words))
+        invited = isinstance(error, Refused) and error.code == "join_first" and not turn.is_private
+        await turn.reply(sentence(error, turn.words), join_button(turn.words) if invited else None)
 
 
 async def _stale_button(turn: Turn) -> None:

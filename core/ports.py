@@ -306,6 +306,13 @@ class CacheRows(Protocol):
     def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
         """What all leaves below an *each* node but one bring to the period that starts on a date: one statement."""
 
+    def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
+        """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many are
+        skipped: one statement."""
+
+    def sums(self, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
+        """Of each span (sum of counting progress, number of skipped periods) by node (missing: none): one statement."""
+
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         """All cells of one node by start of period."""
 

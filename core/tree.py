@@ -85,6 +85,24 @@ class Tree:
         """The leaves at or below a node (default the vision)."""
         return [found for _, found in self.walk(node) if self.is_leaf(found)]
 
+    def loggable(self, node: Node | None = None) -> list[Node]:
+        """What people log at or below a node (default the vision): the leaves, but for members' own ones the *each*
+        node above them."""
+        found = []
+        stack = [node or self.vision]
+        while stack:
+            node = stack.pop()
+            if node.each is not None or self.is_leaf(node):
+                found.append(node)
+            else:
+                stack.extend(reversed(self.children(node)))
+        return found
+
+    def called(self, node: Node) -> str:
+        """What people call a node: a member's own leaf by the name of the *each* node above it."""
+        above = None if node.parent_id is None else self.nodes.get(node.parent_id)
+        return above.title if above is not None and above.each is not None else node.title
+
     def active(self, node: Node) -> Period:
         """The range in which a node is active: its own dates, or the vision's where it has none."""
         return self._range(node.starts_on, node.ends_on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import sentence
 from bot.handlers import choose, day
@@ -109,7 +109,8 @@ def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[Check
         reading = next((reading for reading in readings if entry.node_id in reading.tree.nodes), None)
         if reading and entry.node_id not in logged:
             node = reading.tree.nodes[entry.node_id]
-            found.append((node, entry, reading.tree.measure(node) is Measure.CHECK))
+            named = replace(node, title=reading.tree.called(node))
+            found.append((named, entry, reading.tree.measure(node) is Measure.CHECK))
     return found
 
 

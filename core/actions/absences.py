@@ -129,7 +129,8 @@ def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, tod
         inside = [entry for entry in known.get(leaf.id, []) if entry.on in period]
         if any(entry.on >= on for entry in inside) or leaf_cell(tree, leaf, period, inside).progress >= ONE:
             continue
-        key = f"{AWAY}{absence.id}:{leaf.id}:{on.isoformat()}"
+        # With the instant: a day that was taken back by coming back may be skipped again.
+        key = f"{AWAY}{absence.id}:{leaf.id}:{on.isoformat()}:{now.timestamp():.6f}"
         new.append(NewEntry(leaf.id, on, None, skipped=True, source_key=key))
     tx.entries.add_many(vision_id, new, now)
     return bool(new)

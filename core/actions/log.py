@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -118,17 +118,18 @@ async def amend(
             return [_log(tx, chat_id, item, now, caps) for item in wanted]
         # A button under a message may be tapped by another member: what they logged is theirs.
         authors = {item.author_id for item in wanted}
-        told = [
-            entry
-            for entry in tx.entries.by_message(source_prefix)
-            if not authors or entry.author_id in authors | {None}
-        ]
-        if not told and tx.entries.by_source(f"{source_prefix}0"):
+        told = [entry for entry in tx.entries.by_message(source_prefix) if not authors or _is_by(entry, authors)]
+        first = tx.entries.by_source(f"{source_prefix}0")
+        if not told and first is not None and (not authors or _is_by(first[0], authors)):
             raise EntryGone
         done = [_take_back(tx, chat_id, entry, now) for entry in told]
         return [_log(tx, chat_id, item, now, caps) for item in wanted] or done
 
     return await store.write(work)
+
+
+def _is_by(entry: Entry, authors: Set[int | None]) -> bool:
+    return entry.author_id is None or entry.author_id in authors
 
 
 async def undo(
@@ -290,7 +291,7 @@ def _check_date(tree: Tree, leaf: Node, on: date, today: date) -> None:
 def _refuse_less_than_nothing(tree: Tree, leaf: Node, day: Sequence[Entry]) -> None:
     """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
     if (leaf.aggregate or Aggregate.SUM) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
-        raise InvalidValue(f"“{leaf.title}” would stand below zero that day: log a smaller correction.")
+        raise InvalidValue(f"“{tree.called(leaf)}” would stand below zero that day: log a smaller correction.")
 
 
 def _refuse_full_day(tx: Transaction, vision_id: int, on: date, before: _Before, caps: Caps) -> None:
@@ -306,12 +307,12 @@ def _value(tree: Tree, leaf: Node, wanted: Log) -> Decimal | None:
         return None
     if tree.measure(leaf) is Measure.NUMBER:
         if wanted.value is None:
-            raise ValueNeeded(leaf.title, leaf.unit)
+            raise ValueNeeded(tree.called(leaf), leaf.unit)
         return wanted.value
     if wanted.value is None:
         return Decimal(1)
     if wanted.value not in (0, 1):
-        raise InvalidValue(f"“{leaf.title}” is done or not done: it takes no number.")
+        raise InvalidValue(f"“{tree.called(leaf)}” is done or not done: it takes no number.")
     return wanted.value
 
 
