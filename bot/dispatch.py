@@ -38,8 +38,8 @@ from bot.handlers import (
 from bot.pace import Paces, Verdict
 from bot.turn import Handler, Services, Turn
 from bot.views import talk
-from bot.views.members import join_button
-from core.errors import GoaltreeError, Refused
+from bot.views.members import way_in
+from core.errors import GoaltreeError
 
 logger = logging.getLogger(__name__)
 
@@ -196,8 +196,7 @@ async def _refuse(turn: Turn, error: GoaltreeError) -> None:
     if turn.query and not turn.answered:
         await turn.answer(sentence(error, turn.words), alert=True)
     else:
-        invited = isinstance(error, Refused) and error.code == "join_first" and not turn.is_private
-        await turn.reply(sentence(error, turn.words), join_button(turn.words) if invited else None)
+        await turn.reply(sentence(error, turn.words), way_in(error, turn.words, is_private=turn.is_private))
 
 
 async def _stale_button(turn: Turn) -> None:

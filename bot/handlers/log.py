@@ -17,6 +17,7 @@ from bot.parsing.log_text import Goal, Line, Said, Unclear, read_amount, read_li
 from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views.check_off import check_off, taken_away
+from bot.views.members import way_in
 from bot.views.today import invitation
 from core.actions.log import CheckOff, How, Log, Outcome, amend, log
 from core.errors import GoaltreeError, InvalidValue, ValueNeeded
@@ -205,7 +206,7 @@ async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, 
     except ValueNeeded as error:
         return Answer(*await day.amounts_for(turn, goal.id, line.said.on, above=sentence(error, w)))
     except GoaltreeError as error:
-        return Answer(sentence(error, w))
+        return Answer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
     return Answer(check_off(done, w))
 
 

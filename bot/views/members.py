@@ -7,6 +7,7 @@ from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
 from core.actions.members import Joined
+from core.errors import GoaltreeError, Refused
 from core.model import Member
 
 MOST = 5
@@ -16,6 +17,11 @@ MOST = 5
 def join_button(w: Words) -> Keyboard:
     """Makes whoever taps it a member."""
     return ((Button(w.t("🙋 Join"), "join:"),),)
+
+
+def way_in(error: GoaltreeError, w: Words, *, is_private: bool) -> Keyboard:
+    """The Join button, where that is what is missing."""
+    return join_button(w) if isinstance(error, Refused) and error.code == "join_first" and not is_private else ()
 
 
 def name_of(member: Member, w: Words) -> str:
