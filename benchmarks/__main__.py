@@ -22,6 +22,7 @@ from typing import Any
 from benchmarks import (
     check_off_postgres,
     check_off_sqlite,
+    group_of_500,
     history,
     latency,
     log_in_chat,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "check_off_postgres": check_off_postgres.measure,
     "processes": processes.measure,
     "tree_of_200": tree_of_200.measure,
+    "group_of_500": group_of_500.measure,
     "history": history.measure,
     "log_in_chat": log_in_chat.measure,
     "million": million.measure,

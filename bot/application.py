@@ -21,7 +21,7 @@ from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
 from bot.limits import Limits
-from bot.menu import MENU, SHOWN_IN_GROUPS
+from bot.menu import MENU, ONLY_IN_GROUPS, SHOWN_IN_GROUPS
 from bot.messenger import Messenger
 from bot.ordering import Lanes
 from bot.pace import Pace
@@ -202,9 +202,10 @@ class GoaltreeBot:
             w = i18n.words(language, self.services.catalogues)
             menu = [BotCommand(name, w.t(description)) for name, description in MENU.items()]
             in_groups = [command for command in menu if command.command in SHOWN_IN_GROUPS]
+            alone = [command for command in menu if command.command not in ONLY_IN_GROUPS]
             code = None if language == i18n.SOURCE else language[:2]
             try:
-                await self.bot.set_my_commands(menu, BotCommandScopeAllPrivateChats(), language_code=code)
+                await self.bot.set_my_commands(alone, BotCommandScopeAllPrivateChats(), language_code=code)
                 await self.bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats(), language_code=code)
             except TelegramError as error:
                 log.warning("the menu of commands is not set: %s", said(error))

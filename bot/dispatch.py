@@ -25,6 +25,7 @@ from bot.handlers import (
     guided,
     help,
     log,
+    members,
     plan,
     remind,
     settings,
@@ -38,12 +39,13 @@ from bot.handlers import (
 from bot.pace import Paces, Verdict
 from bot.turn import Handler, Services, Turn
 from bot.views import talk
+from bot.views.members import way_in
 from core.errors import GoaltreeError
 
 logger = logging.getLogger(__name__)
 
 MODULES = (
-    *(start, zone, help, log, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
+    *(start, zone, help, log, members, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
     *(digest, closing),
 )
 
@@ -204,7 +206,7 @@ async def _refuse(turn: Turn, error: GoaltreeError) -> None:
     if turn.query and not turn.answered:
         await turn.answer(sentence(error, turn.words), alert=True)
     else:
-        await turn.reply(sentence(error, turn.words))
+        await turn.reply(sentence(error, turn.words), way_in(error, turn.words, is_private=turn.is_private))
 
 
 async def _stale_button(turn: Turn) -> None:

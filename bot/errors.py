@@ -17,6 +17,7 @@ from core.errors import (
     NotALeaf,
     NotFound,
     NothingToUndo,
+    Refused,
     ValueNeeded,
 )
 
@@ -56,6 +57,8 @@ def sentence(error: GoaltreeError, w: Words) -> str:
                 day=w.date(error.on, year=True),
                 limit=w.date(error.limit, year=True),
             )
+        case Refused():
+            return refused(error.code, w)
         case NothingToUndo():
             return w.t("There is nothing to undo.")
         case EntryGone():
@@ -69,6 +72,21 @@ def sentence(error: GoaltreeError, w: Words) -> str:
             return esc(str(error))
         case _:
             return esc(str(error))
+
+
+def refused(code: str, w: Words) -> str:
+    """Why somebody may not do something in a group, and what to do instead."""
+    return {
+        "channel": w.t("A channel has no check-offs here: write as yourself, please."),
+        "anonymous": w.t("You write here in the name of the group, so I cannot tell who you are. Send it as yourself."),
+        "anothers": w.t("That is somebody else's: only they can change it."),
+        "join_first": w.t("You are not in yet: /join first, then try again."),
+        "admins_only": w.t("Only the group's admins can do that: ask one of them."),
+        "everyones": w.t("This goal is everyone's: an admin can skip it for all. If you are away, send /away."),
+        "buddies_only": w.t("Only the buddy who was asked can confirm that."),
+        "anothers_goal": w.t("That goal is somebody else's: share one of your own."),
+        "not_here": w.t("That is only for the people of that group."),
+    }[code]
 
 
 def faults(found: Sequence[Fault], w: Words) -> str:

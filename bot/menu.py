@@ -13,6 +13,9 @@ MENU = {
     "remind": mark("When I ask how it went: /remind 21:00"),
     "settings": mark("Time zone, start of day and week, quiet hours, digests"),
     "export": mark("Everything as a file"),
+    "join": mark("In a group: take part"),
+    "leave": mark("In a group: take part no longer"),
     "help": mark("What I can do"),
 }
+ONLY_IN_GROUPS = frozenset({"join", "leave"})
 SHOWN_IN_GROUPS = frozenset(MENU) - {"export", "remind"}

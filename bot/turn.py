@@ -148,6 +148,12 @@ class Turn:
         return (self.message.edit_date if self.is_edited else None) or self.message.date
 
     @property
+    def user_name(self) -> str:
+        """The name of whoever acts, as Telegram shows it; empty if there is none."""
+        user = self.update.effective_user
+        return user.full_name if user and self.user_id is not None else ""
+
+    @property
     def about(self) -> date:
         """The day that words are about where they name none: the prompt's that they reply to, else that on which they
         were written."""

@@ -15,7 +15,7 @@ from decimal import Decimal
 from core.engine import share_of
 from core.model import Node, Strategy
 from core.periods import Period
-from core.progress import Cell, Share, parent_cell
+from core.progress import Cell, Crowd, Share, each_cell, parent_cell
 from core.tree import Tree
 
 
@@ -68,7 +68,7 @@ def spans(tree: Tree, touched: Sequence[Touch]) -> list[Span]:
     """The cells to sum: those of every counted child of each touched parent that follows from rates."""
     found = []
     for touch in touched[1:]:
-        if tree.strategy(touch.node) is Strategy.SUM:
+        if tree.strategy(touch.node) is Strategy.SUM or touch.node.each is not None:
             continue
         for child in tree.children(touch.node):
             starts = tree.starts_within(child, touch.period) if child.weight > 0 else None
@@ -84,18 +84,24 @@ def roll_up(
     delta: Decimal,
     before: Mapping[int, Cell],
     sums: Mapping[int, tuple[int, int]],
+    others: Crowd | None = None,
 ) -> list[Change]:
     """The leaf's change and every ancestor's, bottom up.
 
     `leaf_cell` is the leaf's new cell, `delta` what the change adds to the sums above it; `before` has the touched
     nodes' cells and `sums` (sum of counting progress, number of skipped periods) of every span, both as stored
-    before the change, by node.
+    before the change, by node. Where the leaf is one member's, `others` is what those of all others bring.
     """
     leaf = touched[0]
     changes = [Change(leaf.node, leaf.period, before.get(leaf.node.id, Cell(counts=leaf_cell.counts)), leaf_cell)]
     for touch in touched[1:]:
         below = changes[-1]
         old = before.get(touch.node.id, Cell())
+        if touch.node.each is not None:
+            crowd = (others or Crowd()).with_(leaf_cell)
+            new = each_cell(tree, touch.node, touch.period, crowd, old.value + delta)
+            changes.append(Change(touch.node, touch.period, old, new))
+            continue
         if tree.strategy(touch.node) is Strategy.SUM:
             shares = []
         else:

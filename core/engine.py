@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from core.model import Entry, Node, Strategy
 from core.periods import Period
-from core.progress import Cell, Share, contribution, leaf_cell, parent_cell
+from core.progress import Cell, Crowd, Share, contribution, each_cell, leaf_cell, parent_cell
 from core.streaks import Run, run_of
 from core.tree import Tree
 
@@ -73,6 +73,8 @@ def _logged_below(tree: Tree, parent: Node, logged: dict[int, dict[date, Decimal
 
 
 def _parent(tree: Tree, parent: Node, cache: Cache, below: dict[date, Decimal]) -> dict[date, Cell]:
+    if parent.each is not None:
+        return _each(tree, parent, cache, below)
     if tree.strategy(parent) is Strategy.SUM:
         totals: dict[Period, Decimal] = defaultdict(Decimal)
         for on, value in below.items():
@@ -96,6 +98,21 @@ def _parent(tree: Tree, parent: Node, cache: Cache, below: dict[date, Decimal]) 
         shares = [share_of(tree, child, window, *touched.get(child.id, (0, 0))) for child in children]
         cells[window.start] = parent_cell(tree, parent, window, shares, Decimal(0))
     return cells
+
+
+def _each(tree: Tree, each: Node, cache: Cache, below: dict[date, Decimal]) -> dict[date, Cell]:
+    # Its leaves have its own periods, so what touches one of theirs touches the same of it.
+    totals: dict[date, Decimal] = defaultdict(Decimal)
+    for on, value in below.items():
+        totals[tree.period_of(each, on).start] += value
+    crowds: dict[date, Crowd] = defaultdict(Crowd)
+    for child in tree.children(each):
+        for start, cell in cache.cells[child.id].items():
+            crowds[start] = crowds[start].with_(cell)
+    return {
+        start: each_cell(tree, each, tree.period_of(each, start), crowd, totals[start])
+        for start, crowd in crowds.items()
+    }
 
 
 def share_of(tree: Tree, child: Node, window: Period, total: int, excused: int) -> Share:

@@ -96,3 +96,24 @@ class InvalidSetting(GoaltreeError):
     def __init__(self, message: str, suggestions: Sequence[str] = ()) -> None:
         self.suggestions = tuple(suggestions)
         super().__init__(message)
+
+
+class Refused(GoaltreeError):
+    """Somebody may not do this in a group (`core.permissions`); `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(_REFUSALS[code])
+
+
+_REFUSALS = {
+    "channel": "A channel cannot do that: write as yourself.",
+    "anonymous": "You write here in the name of the group: do that as yourself.",
+    "anothers": "Only they can do that themselves.",
+    "join_first": "Only who joined can do that: join first.",
+    "admins_only": "Only admins of the group can do that.",
+    "everyones": "This goal is everyone's: only an admin can skip it, for all.",
+    "buddies_only": "Only the buddy who was asked can confirm that.",
+    "anothers_goal": "That goal is somebody else's: share one of your own.",
+    "not_here": "That is for the people of that group.",
+}

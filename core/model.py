@@ -98,11 +98,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """Makes a node what every member of a group does by themselves: each gets a leaf of their own below it.
+
+    This is how those are measured. Level, weekdays, unit and targets they have from the node: its target is what one
+    person is to reach.
+    """
+
+    measure: Measure | None = None
+    aggregate: Aggregate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """Anything in a tree. Values that were never set are None; `Tree` supplies the defaults.
 
     `targets` is the history of the target: (effective from, target), oldest first, the first from `date.min`; empty
-    when none was ever set. `starts_on` and `ends_on` are inclusive; None takes the vision's.
+    when none was ever set. `starts_on` and `ends_on` are inclusive; None takes the vision's. A node with `each` is a
+    parent, also before anyone has joined; its children are leaves, one for a member, who has `member_id`.
     """
 
     id: int
@@ -121,6 +134,8 @@ class Node:
     starts_on: date | None = None
     ends_on: date | None = None
     position: int = 0
+    each: Each | None = None
+    member_id: int | None = None
 
     @property
     def target(self) -> Decimal | None:
@@ -133,6 +148,10 @@ class Node:
             if effective_from <= period_end:
                 return target
         return None
+
+
+AWAY = "away:"
+"""What the source keys of skips begin with that an absence made: they are known before their day has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +170,11 @@ class Entry:
     author_id: int | None = None
     source_key: str | None = None
     created_at: datetime | None = None
+
+    @property
+    def is_known_ahead(self) -> bool:
+        """Whether it counts before its day has come."""
+        return self.source_key is not None and self.source_key.startswith(AWAY)
 
 
 class OwnerType(StrEnum):
@@ -182,6 +206,10 @@ class Owner:
     `timezone` is an IANA name; `zone_chosen` is False until the person chose it. `week_start` is a weekday number.
     `nudge_after` is how long after a check-in prompt a second one comes (None: never); `has_reminders` is whether any
     were ever set up, by default or by hand; `unreachable_since` is when Telegram said that the bot is shut out.
+
+    Of a group: `thread_id` is the topic for its rounds (None: the chat itself, or its General topic); `round_deadline`
+    when the round ends (None: with the day); `board_ordered` whether the board ranks; `invite` the word in the link
+    that invites (None until it was asked for); `members_plan` whether members who are no admins may change the trees.
     """
 
     id: int
@@ -197,3 +225,74 @@ class Owner:
     nudge_after: timedelta | None = None
     has_reminders: bool = False
     unreachable_since: datetime | None = None
+    thread_id: int | None = None
+    round_deadline: time | None = None
+    board_ordered: bool = True
+    invite: str | None = None
+    members_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who joined a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty.
+
+    `left_at` is None while they are in. `nudges` says whether others may nudge them; `buddy_id` is the member who
+    confirms what they check off, if any.
+    """
+
+    id: int
+    owner_id: int
+    user_id: int
+    name: str
+    joined_at: datetime
+    left_at: datetime | None = None
+    nudges: bool = False
+    buddy_id: int | None = None
+
+    @property
+    def present(self) -> bool:
+        """Whether they are in now."""
+        return self.left_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Dates on which a member is away, both inclusive."""
+
+    id: int
+    member_id: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A goal of a private chat that a member shows to a group (its owner's id): the `whole` tree, or how it stands."""
+
+    id: int
+    node_id: int
+    owner_id: int
+    member_id: int
+    whole: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A channel that gets a group's digests, and the user who said so."""
+
+    id: int
+    owner_id: int
+    chat_id: int
+    title: str
+    by_user: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A buddy's word that an entry is so."""
+
+    entry_id: int
+    member_id: int
+    at: datetime

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Node, Strategy
+from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Node, Strategy
 from core.periods import period_of
 from core.reminders import MessageKind
 from core.schedule import Schedule
@@ -20,7 +20,7 @@ class PlanNode:
 
     `place` says where it stands in what was written (`line 3, column 5` or `visions[0].children[2]`), for faults.
     `targets` is a target's history (document only), oldest first, the first from `date.min`; `target` is the one in
-    force last.
+    force last. `member` is the Telegram id of whose leaf it is, below a node with `each` (document only).
     """
 
     title: str
@@ -39,11 +39,14 @@ class PlanNode:
     ends_on: date | None = None
     children: tuple[PlanNode, ...] = ()
     place: str = ""
+    each: Each | None = None
+    member: int | None = None
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it is to be logged itself: it has no children, and it is no vision (still to be planted)."""
-        return not self.children and self.kind is not Kind.VISION
+        """Whether it is to be logged itself: it has no children, and it is no vision (still to be planted), nor what
+        everyone does by themselves."""
+        return not self.children and self.kind is not Kind.VISION and self.each is None
 
     def walk(self) -> Iterator[PlanNode]:
         """This node and all below, each parent before its children. Not recursive: a hostile depth costs nothing."""
@@ -88,8 +91,15 @@ class PlanReminder:
     paused: bool = False
 
 
-def nodes_of(plan: PlanNode, ids: Iterator[int], parent_id: int | None = None, position: int = 0) -> list[Node]:
-    """The plan as nodes with the given ids, parents before their children. Every node has a key (`assign_keys`)."""
+def nodes_of(
+    plan: PlanNode,
+    ids: Iterator[int],
+    parent_id: int | None = None,
+    position: int = 0,
+    members: Mapping[int, int] | None = None,
+) -> list[Node]:
+    """The plan as nodes with the given ids, parents before their children. Every node has a key (`assign_keys`).
+    `members` are the ids of members by those of users."""
     nodes = []
     stack = [(plan, parent_id, position)]
     while stack:
@@ -113,14 +123,16 @@ def nodes_of(plan: PlanNode, ids: Iterator[int], parent_id: int | None = None, p
             starts_on=wanted.starts_on,
             ends_on=wanted.ends_on,
             position=position,
+            each=wanted.each,
+            member_id=None if wanted.member is None else (members or {}).get(wanted.member),
         )
         nodes.append(node)
         stack.extend((child, node.id, at) for at, child in reversed(list(enumerate(wanted.children))))
     return nodes
 
 
-def plan_of(tree: Tree) -> PlanNode:
-    """The plan that a stored tree follows."""
+def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
+    """The plan that a stored tree follows. `users` are the ids of users by those of members."""
     stack: list[PlanNode] = []
     for node in tree.bottom_up:
         children = tuple(stack.pop() for _ in tree.children(node))
@@ -142,6 +154,8 @@ def plan_of(tree: Tree) -> PlanNode:
                 starts_on=node.starts_on,
                 ends_on=node.ends_on,
                 children=children,
+                each=node.each,
+                member=None if node.member_id is None else (users or {}).get(node.member_id),
             )
         )
     return stack[0]

@@ -9,18 +9,19 @@ conflict, so it has no effect but through the transaction. Its repositories are 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from core.check_off import Span
 from core.delivery import Outcome
-from core.model import Entry, Node, Owner, OwnerType
+from core.model import Absence, Confirmation, Entry, Member, Node, Owner, OwnerType, Publication, Share
 from core.periods import Period
-from core.progress import Cell
+from core.progress import Cell, Crowd
 from core.reminders import Message, MessageKind, NewMessage, Reminder
 from core.streaks import Run
+from core.tree import Terms
 
 T = TypeVar("T")
 
@@ -30,7 +31,9 @@ class Vision:
     """A tree as it is stored: its nodes (all, or those that were asked for) and the state of its cache.
 
     `stale` is True when the structure changed, or the calculation, since the cache was built. `latest` is the date of
-    its latest entry, None without any (not loaded by `path`). `version` is the store's mark of what `path` read.
+    its latest entry that was not known ahead, None without any (not loaded by `path`). `version` is the store's mark of
+    what `path` read. From `path` alone: `terms` of the *each* nodes, and `member_id`, the membership of who it was
+    asked for.
     """
 
     id: int
@@ -39,6 +42,8 @@ class Vision:
     stale: bool
     latest: date | None = None
     version: int | None = None
+    terms: Mapping[int, Terms] = field(default_factory=dict)
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ class Owners(Protocol):
     def all(self) -> list[Owner]:
         """Every owner, in the order of their making."""
 
+    def by_invite(self, invite: str) -> Owner | None:
+        """The group whose link carries this word."""
+
     def add(self, chat_id: int, type: OwnerType, title: str, locale: str, now: datetime) -> Owner:
         """Makes an owner with default settings; gives the one that is there if the chat has one already."""
 
@@ -84,6 +92,98 @@ class Owners(Protocol):
 
     def mark_stale(self, owner_id: int) -> None:
         """Marks the cache of all of the owner's visions stale (a changed week start)."""
+
+
+class Members(Protocol):
+    """Who joined which group."""
+
+    def by_id(self, member_id: int) -> Member | None:
+        """A member, present or not."""
+
+    def by_user(self, owner_id: int, user_id: int) -> Member | None:
+        """A user's membership of a group, also one that has ended."""
+
+    def of_owner(self, owner_id: int, *, left_too: bool = False) -> list[Member]:
+        """A group's members in the order of their first joining: one statement. Those who left only on request."""
+
+    def of_user(self, user_id: int) -> list[tuple[Member, Owner]]:
+        """The groups that a user is in now, with the membership in each: one statement."""
+
+    def join(self, owner_id: int, user_id: int, name: str, now: datetime) -> Member:
+        """Makes a user a member, or one again. Who is in already keeps when they joined, and gets the name."""
+
+    def leave(self, member_id: int, now: datetime) -> None:
+        """Ends a membership; the row stays."""
+
+    def save(self, member: Member) -> None:
+        """Writes a member's name, and what they allow."""
+
+    def rename(self, user_id: int, name: str) -> None:
+        """Notes a user's name in all of their groups."""
+
+    def remove(self, member_id: int) -> None:
+        """Removes a member and what refers to them; their leaves stay, and are nobody's."""
+
+
+class Absences(Protocol):
+    """When members are away."""
+
+    def add(self, member_id: int, first: date, last: date) -> Absence:
+        """Notes an absence."""
+
+    def save(self, absence: Absence) -> None:
+        """Writes an absence's changed dates."""
+
+    def remove(self, absence_id: int) -> None:
+        """Removes an absence that never began."""
+
+    def of_member(self, member_id: int, first: date) -> list[Absence]:
+        """A member's absences that last until a day or longer, in order."""
+
+    def of_owner(self, owner_id: int, first: date, last: date) -> list[Absence]:
+        """The absences of a group's members that touch the range, in order: one statement."""
+
+
+class Shares(Protocol):
+    """Goals of private chats that members show to a group."""
+
+    def put(self, node_id: int, owner_id: int, member_id: int, whole: bool, now: datetime) -> Share:
+        """Shares a goal with a group, or changes how much of it is shown."""
+
+    def of_owner(self, owner_id: int) -> list[Share]:
+        """What is shared with a group, in the order of sharing."""
+
+    def of_user(self, user_id: int) -> list[Share]:
+        """What a user shares, with all of their groups."""
+
+    def remove(self, share_ids: Sequence[int]) -> None:
+        """Ends shares."""
+
+
+class Publications(Protocol):
+    """Channels that get a group's digests."""
+
+    def put(self, owner_id: int, chat_id: int, title: str, by_user: int, now: datetime) -> Publication:
+        """Publishes a group's digests in a channel; again, it notes the title and who said so."""
+
+    def of_owner(self, owner_id: int) -> list[Publication]:
+        """The channels of a group, in the order of publishing."""
+
+    def by_chat(self, chat_id: int) -> list[Publication]:
+        """The publications into a channel."""
+
+    def remove(self, publication_ids: Sequence[int]) -> None:
+        """Ends publications."""
+
+
+class Confirmations(Protocol):
+    """Buddies' words on entries."""
+
+    def add(self, entry_id: int, member_id: int, now: datetime) -> bool:
+        """Notes that a buddy confirms an entry; False if it is confirmed already."""
+
+    def of_entries(self, entry_ids: Sequence[int]) -> dict[int, Confirmation]:
+        """The confirmations of entries, by entry: one statement."""
 
 
 class Trees(Protocol):
@@ -101,10 +201,13 @@ class Trees(Protocol):
     def vision(self, vision_id: int, *, lock: bool = False) -> Vision | None:
         """One vision with all nodes. `lock` keeps other writers of this vision out until the end of the transaction."""
 
-    def path(self, chat_id: int, node_id: int) -> Vision | None:
-        """The vision of a node; its nodes are the node, its ancestors, and the children of all of these. Not locked.
+    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> Vision | None:
+        """The vision of a node; its nodes are the node, its ancestors, and the children of all of these; of an *each*
+        node only the one on the path. Not locked.
 
-        None when there is no such node in this chat's trees: another chat's node is not there.
+        For an *each* node the path begins at the leaf below it that is the user's (of several the one active on the
+        date, or the latest), if there is one. None when there is no such node in this chat's trees: another chat's node
+        is not there.
         """
 
     def lock(self, vision: Vision) -> bool:
@@ -124,6 +227,9 @@ class Trees(Protocol):
 
     def add_nodes(self, vision_id: int, nodes: Sequence[Node]) -> None:
         """Writes nodes with their target histories, parents before their children."""
+
+    def remove_nodes(self, node_ids: Sequence[int]) -> None:
+        """Removes nodes on which nothing was ever logged."""
 
     def save_nodes(self, nodes: Sequence[Node]) -> None:
         """Writes changed nodes with their target histories."""
@@ -196,6 +302,16 @@ class CacheRows(Protocol):
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
         """Writes cells and runs over what is there: at most one statement for each."""
+
+    def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
+        """What all leaves below an *each* node but one bring to the period that starts on a date: one statement."""
+
+    def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
+        """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many are
+        skipped: one statement."""
+
+    def sums(self, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
+        """Of each span (sum of counting progress, number of skipped periods) by node (missing: none): one statement."""
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         """All cells of one node by start of period."""
@@ -278,7 +394,7 @@ class Inbox(Protocol):
         """Chats of which something is not handled yet, longest waiting first: one statement."""
 
     def handled(self, update_ids: Sequence[int], now: datetime) -> None:
-        """Marks updates as handled."""
+        """Marks updates as handled; what people wrote is kept no longer."""
 
     def prune(self, before: datetime) -> None:
         """Removes handled updates received before an instant."""
@@ -430,6 +546,16 @@ class Transaction(Protocol):
 
     @property
     def owners(self) -> Owners: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def absences(self) -> Absences: ...
+    @property
+    def shares(self) -> Shares: ...
+    @property
+    def publications(self) -> Publications: ...
+    @property
+    def confirmations(self) -> Confirmations: ...
     @property
     def trees(self) -> Trees: ...
     @property

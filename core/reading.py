@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from core.model import Aggregate, Kind, Level, Measure, Node, Status, Strategy
 from core.periods import Period
-from core.progress import ONE, Cell, pace, percent, status_of
+from core.progress import ONE, Cell, pace, percent, status_of, target_in
 from core.streaks import Run, Streak, streak_on
 from core.tree import Tree
 
@@ -57,7 +57,7 @@ class Reading:
             (cell or _NOTHING).value,
             (cell or _NOTHING).progress,
             status_of(self.tree, node, cell, self.on),
-            node.target_for(period.end),
+            target_in(self.tree, node, period, lambda child: self.cells.get(child.id)),
             streak,
         )
 

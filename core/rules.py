@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan, InvalidValue
-from core.model import Aggregate, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.plan import PlanNode
 from core.values import exact, plain_text
 
@@ -39,8 +39,9 @@ def faults_of(plan: PlanNode, caps: Caps = CAPS) -> list[Fault]:
     stack: list[tuple[PlanNode, PlanNode | None, int]] = [(plan, None, 1)]
     while stack:
         node, parent, depth = stack.pop()
-        count += 1
-        if depth <= caps.depth:
+        members = parent is not None and parent.each is not None
+        count += not members
+        if depth <= caps.depth or (members and depth == caps.depth + 1):
             survey.visit(node, parent)
         elif depth == caps.depth + 1:
             survey.add(node, "", "too_deep", f"The tree is over {caps.depth} levels deep here: leave a level out.")
@@ -65,6 +66,8 @@ def text_fault(text: str, longest: int, name: str, *, lines: bool = False) -> tu
 
 def sums_in(node: PlanNode, unit: str | None) -> bool:
     """Whether what is logged below the node adds up in the unit: then it may stand under a sum in that unit."""
+    if node.each is not None and node.each.measure is not Measure.NUMBER:
+        return node.strategy is Strategy.SUM
     if not node.is_leaf:
         return node.strategy is Strategy.SUM and node.unit == unit
     if node.measure is Measure.NUMBER:
@@ -87,7 +90,8 @@ class _Survey:
             _rank(node, parent),
             _numbers(node),
             _calendar(node, self.vision),
-            _leaf(node) if node.is_leaf else _parent(node),
+            _leaf(node) if node.is_leaf else _parent(node) if node.each is None else _each(node, node.each),
+            _member(node, parent),
         ):
             for part, code, message in rule:
                 self.add(node, part, code, message)
@@ -174,7 +178,7 @@ def _numbers(node: PlanNode) -> _Faults:
             yield part, "target_not_positive", message
         elif value < 0:
             yield part, "weight_negative", "A weight is zero or more: 0 shows the goal and counts it nowhere."
-        elif name == "target" and node.is_leaf and node.measure is not Measure.NUMBER and value % 1:
+        elif name == "target" and _is_check(node) and value % 1:
             message = "A check counts days, so its target is a whole number; to log amounts, measure a number."
             yield part, "target_not_whole", message
     days = [since for since, _ in node.targets]
@@ -208,6 +212,12 @@ def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
         yield "ends_on", "outside_vision", f"It would never be active. {lasts}"
 
 
+def _is_check(node: PlanNode) -> bool:
+    if node.each is not None:
+        return node.each.measure is not Measure.NUMBER
+    return node.is_leaf and node.measure is not Measure.NUMBER
+
+
 def _leaf(node: PlanNode) -> _Faults:
     if node.measure is Measure.NUMBER:
         if node.target is None:
@@ -226,3 +236,38 @@ def _parent(node: PlanNode) -> _Faults:
     if node.children and all(child.weight == Decimal(0) for child in node.children):
         message = "Every goal below has weight 0, so nothing would count: give at least one a weight above zero."
         yield "children", "all_weights_zero", message
+
+
+def _each(node: PlanNode, each: Each) -> _Faults:
+    if node.kind is Kind.VISION:
+        yield "each", "each_on_vision", "A vision is everyone's: say “each” of the goals below it."
+    if each.measure is Measure.NUMBER:
+        if node.target is None:
+            yield "target", "number_without_target", "A number needs a target: say how much everyone is to bring."
+    elif each.aggregate is not None:
+        message = "Only numbers are aggregated, and this is a check: measure a number, or leave the aggregate out."
+        yield "each.aggregate", "aggregate_on_check", message
+    for part, given in (("measure", node.measure), ("aggregate", node.aggregate)):
+        if given is not None:
+            yield part, f"{part}_on_parent", f"Say how everyone's part is measured within “each”: leave its {part} out."
+
+
+def _member(node: PlanNode, parent: PlanNode | None) -> _Faults:
+    each = parent.each if parent is not None else None
+    if parent is None or each is None:
+        if node.member is not None:
+            yield "member", "member_without_each", "Only below a goal of each one stands whose part it is."
+        return
+    same = (node.kind, node.level, node.weekdays, node.unit) == (
+        parent.kind,
+        parent.level,
+        parent.weekdays,
+        parent.unit,
+    )
+    measured = (node.measure or Measure.CHECK, node.aggregate) == (each.measure or Measure.CHECK, each.aggregate)
+    if not (node.is_leaf and same and measured and node.weight == 1 and node.strategy is None):
+        message = (
+            f"“{parent.title[:LONGEST_TITLE]}” is what each one does: it has no other goals below. If “each” belongs to"
+            ' its name, put that in "double quotes".'
+        )
+        yield "", "other_below_each", message

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -13,11 +14,20 @@ BEGINNING, ENDLESS = date(2, 1, 1), date(9000, 12, 31)
 """Stand for "no start" and "no end" in an active range, so that calendar arithmetic needs no special case."""
 
 
-class Tree:
-    """One vision's nodes, linked. Immutable; children are in their given order."""
+Terms = Mapping[tuple[date | None, date | None], int]
+"""How many of the leaves below an *each* node have these own dates, `starts_on` and `ends_on`."""
 
-    def __init__(self, nodes: Iterable[Node], week_start: int = 0) -> None:
+
+class Tree:
+    """One vision's nodes, linked. Immutable; children are in their given order.
+
+    `terms` says of *each* nodes what the leaves below them would, where those were not loaded.
+    """
+
+    def __init__(self, nodes: Iterable[Node], week_start: int = 0, terms: Mapping[int, Terms] | None = None) -> None:
         self.week_start = week_start
+        self._terms: dict[int, Terms] = dict(terms or {})
+        self._presence: dict[int, Sequence[Period]] = {}
         self.nodes: dict[int, Node] = {node.id: node for node in nodes}
         self._children: dict[int, list[Node]] = {}
         self._active: dict[tuple[date | None, date | None], Period] = {}
@@ -38,8 +48,9 @@ class Tree:
         return self._children.get(node.id, [])
 
     def is_leaf(self, node: Node) -> bool:
-        """Whether the node is logged itself. A vision without children is no leaf: it is a tree still to be planted."""
-        return node.id not in self._children and node.kind is not Kind.VISION
+        """Whether the node is logged itself. A vision without children is no leaf: it is a tree still to be planted;
+        nor is an *each* node, also before anyone has joined."""
+        return node.id not in self._children and node.kind is not Kind.VISION and node.each is None
 
     def strategy(self, node: Node) -> Strategy:
         """How the parent follows from its children: average unless said otherwise."""
@@ -74,15 +85,71 @@ class Tree:
         """The leaves at or below a node (default the vision)."""
         return [found for _, found in self.walk(node) if self.is_leaf(found)]
 
+    def loggable(self, node: Node | None = None) -> list[Node]:
+        """What people log at or below a node (default the vision): the leaves, but for members' own ones the *each*
+        node above them."""
+        found = []
+        stack = [node or self.vision]
+        while stack:
+            node = stack.pop()
+            if node.each is not None or self.is_leaf(node):
+                found.append(node)
+            else:
+                stack.extend(reversed(self.children(node)))
+        return found
+
+    def called(self, node: Node) -> str:
+        """What people call a node: a member's own leaf by the name of the *each* node above it."""
+        above = None if node.parent_id is None else self.nodes.get(node.parent_id)
+        return above.title if above is not None and above.each is not None else node.title
+
     def active(self, node: Node) -> Period:
         """The range in which a node is active: its own dates, or the vision's where it has none."""
-        own = (node.starts_on, node.ends_on)
+        return self._range(node.starts_on, node.ends_on)
+
+    def _range(self, starts_on: date | None, ends_on: date | None) -> Period:
+        own = (starts_on, ends_on)
         found = self._active.get(own)
         if found is None:
-            starts = node.starts_on or self.vision.starts_on or BEGINNING
-            ends = node.ends_on or self.vision.ends_on or ENDLESS
+            starts = starts_on or self.vision.starts_on or BEGINNING
+            ends = ends_on or self.vision.ends_on or ENDLESS
             found = self._active[own] = Period(starts, max(starts, ends))
         return found
+
+    def _terms_of(self, each: Node) -> Terms:
+        found = self._terms.get(each.id)
+        if found is None:
+            found = Counter((child.starts_on, child.ends_on) for child in self.children(each))
+            self._terms[each.id] = found
+        return found
+
+    def present(self, each: Node, period: Period) -> int:
+        """How many of an *each* node's leaves count in one of its periods, those that are skipped included."""
+        if each.level is Level.DAILY and period.start.weekday() not in each.weekdays:
+            return 0
+        terms = self._terms_of(each)
+        return sum(count for own, count in terms.items() if self._range(*own).meets(period) is not None)
+
+    def _when_present(self, each: Node) -> Sequence[Period]:
+        """The dates, in whole periods of an *each* node, in which it is active and has a leaf that is: disjoint, in
+        order."""
+        found = self._presence.get(each.id)
+        if found is None:
+            active = self._whole_periods(each, self.active(each))
+            merged: list[Period] = []
+            for own in sorted(self._whole_periods(each, self._range(*own)) for own in self._terms_of(each)):
+                part = own.meets(active)
+                if part is None:
+                    continue
+                if merged and part.start <= merged[-1].end:
+                    merged[-1] = Period(merged[-1].start, max(merged[-1].end, part.end))
+                else:
+                    merged.append(part)
+            found = self._presence[each.id] = merged
+        return found
+
+    def _whole_periods(self, node: Node, dates: Period) -> Period:
+        return Period(self.period_of(node, dates.start).start, self.period_of(node, dates.end).end)
 
     def period_of(self, node: Node, on: date) -> Period:
         """The node's period that holds a date; a vision with an end has only one, without it has quarters."""
@@ -100,11 +167,14 @@ class Tree:
         return self.period_of(parent, child_period.middle)
 
     def counts(self, node: Node, period: Period) -> bool:
-        """Whether a period of the node is one to be met: it overlaps the active range; daily: on a chosen weekday."""
+        """Whether a period of the node is one to be met: it overlaps the active range; daily: on a chosen weekday; of
+        an *each* node: by anybody."""
         if node.level is Level.DAILY and period.start.weekday() not in node.weekdays:
             return False
         active = self.active(node)
-        return active.start <= period.end and period.start <= active.end
+        if not (active.start <= period.end and period.start <= active.end):
+            return False
+        return node.each is None or self.present(node, period) > 0
 
     def _rate_level(self, node: Node) -> Level:
         return Level.QUARTERLY if node.level is Level.VISION else node.level
@@ -117,7 +187,9 @@ class Tree:
 
     def count_own_periods(self, node: Node, window: Period) -> int:
         """How many `own_periods` yields, by arithmetic."""
-        return count_periods(self._rate_level(node), window, self.active(node), node.weekdays, self.week_start)
+        level = self._rate_level(node)
+        ranges = [self.active(node)] if node.each is None else self._when_present(node)
+        return sum(count_periods(level, window, active, node.weekdays, self.week_start) for active in ranges)
 
     def starts_within(self, node: Node, window: Period) -> Period | None:
         """The range of start dates of the node's periods that belong to a window."""

@@ -68,7 +68,7 @@ FORMS = {
     "weekdays": Form(Weekdays(), sorted, frozenset),
     "date": Form(Date(), date.isoformat, date.fromisoformat),
     "boolean": Form(Boolean(), _as_it_is, _as_it_is),
-    "json": Form(JSON(), _as_it_is, _as_it_is),
+    "json": Form(JSON(none_as_null=True), _as_it_is, _as_it_is),
     "integer": Form(BigInteger(), _as_it_is, _as_it_is),
     "text": Form(String(), _as_it_is, _as_it_is),
 }

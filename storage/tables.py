@@ -24,6 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -71,6 +72,7 @@ class OwnerRow(Base):
     """The chat that trees belong to, with its settings."""
 
     __tablename__ = "owners"
+    __table_args__ = (Index("ix_owners_invite", "invite", unique=True),)
 
     id: Mapped[int] = _identity()
     chat_id: Mapped[int] = mapped_column(unique=True)
@@ -86,7 +88,40 @@ class OwnerRow(Base):
     nudge_minutes: Mapped[int | None]
     has_reminders: Mapped[bool] = mapped_column(server_default=false())
     unreachable_since: Mapped[datetime | None]
+    thread_id: Mapped[int | None]
+    round_deadline: Mapped[time | None]
+    board_ordered: Mapped[bool] = mapped_column(server_default=true())
+    invite: Mapped[str | None]
+    members_plan: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[datetime]
+
+
+class MemberRow(Base):
+    """Who joined a group. Who comes back finds their row again."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("owner_id", "user_id"), Index(None, "user_id"))
+
+    id: Mapped[int] = _identity()
+    owner_id: Mapped[int] = _reference("owners.id")
+    user_id: Mapped[int]
+    name: Mapped[str]
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    nudges: Mapped[bool]
+    buddy_id: Mapped[int | None] = mapped_column(_Id, ForeignKey("members.id", ondelete="SET NULL"))
+
+
+class AbsenceRow(Base):
+    """Dates on which a member is away."""
+
+    __tablename__ = "absences"
+    __table_args__ = (Index(None, "member_id"),)
+
+    id: Mapped[int] = _identity()
+    member_id: Mapped[int] = _reference("members.id")
+    first: Mapped[date]
+    last: Mapped[date]
 
 
 class VisionRow(Base):
@@ -107,7 +142,17 @@ class NodeRow(Base):
     """Anything in a tree."""
 
     __tablename__ = "nodes"
-    __table_args__ = (UniqueConstraint("owner_id", "key"), Index(None, "vision_id"), Index(None, "parent_id"))
+    __table_args__ = (
+        UniqueConstraint("owner_id", "key"),
+        Index(None, "vision_id"),
+        Index(None, "parent_id"),
+        Index(
+            "ix_nodes_member_id",
+            "member_id",
+            postgresql_where=text("member_id IS NOT NULL"),
+            sqlite_where=text("member_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = _identity()
     owner_id: Mapped[int] = _reference("owners.id")
@@ -126,6 +171,8 @@ class NodeRow(Base):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     position: Mapped[int]
+    each: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    member_id: Mapped[int | None] = mapped_column(_Id, ForeignKey("members.id"))
 
 
 class NodeTargetRow(Base):
@@ -168,6 +215,46 @@ class EntryRow(Base):
     source_key: Mapped[str | None] = mapped_column(_Key)
     voided_at: Mapped[datetime | None]
     replaced_by: Mapped[int | None] = mapped_column(_Id, ForeignKey("entries.id", ondelete="SET NULL"))
+
+
+class ConfirmationRow(Base):
+    """A buddy's word that an entry is so."""
+
+    __tablename__ = "confirmations"
+
+    entry_id: Mapped[int] = mapped_column(
+        _Id, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    member_id: Mapped[int] = _reference("members.id")
+    at: Mapped[datetime]
+
+
+class ShareRow(Base):
+    """A goal of a private chat that a member shows to a group."""
+
+    __tablename__ = "shares"
+    __table_args__ = (UniqueConstraint("node_id", "owner_id"), Index(None, "owner_id"), Index(None, "member_id"))
+
+    id: Mapped[int] = _identity()
+    node_id: Mapped[int] = _reference("nodes.id")
+    owner_id: Mapped[int] = _reference("owners.id")
+    member_id: Mapped[int] = _reference("members.id")
+    whole: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class PublicationRow(Base):
+    """A channel that gets a group's digests."""
+
+    __tablename__ = "publications"
+    __table_args__ = (UniqueConstraint("owner_id", "chat_id"), Index(None, "chat_id"))
+
+    id: Mapped[int] = _identity()
+    owner_id: Mapped[int] = _reference("owners.id")
+    chat_id: Mapped[int]
+    title: Mapped[str]
+    by_user: Mapped[int]
+    created_at: Mapped[datetime]
 
 
 class CellRow(Base):

@@ -6,15 +6,20 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.repositories.absences import SqlAbsences
 from storage.repositories.cache import SqlCacheRows
 from storage.repositories.check_offs import SqlCheckOffs
+from storage.repositories.confirmations import SqlConfirmations
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.entries import SqlEntries
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.journal import SqlJournal
+from storage.repositories.members import SqlMembers
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.owners import SqlOwners
+from storage.repositories.publications import SqlPublications
 from storage.repositories.reminders import SqlReminders
+from storage.repositories.shares import SqlShares
 from storage.repositories.statistics import SqlStatistics
 from storage.repositories.trees import SqlTrees
 from storage.sql import Sql
@@ -34,6 +39,26 @@ class SqlTransaction:
     @cached_property
     def owners(self) -> SqlOwners:
         return SqlOwners(self._sql)
+
+    @cached_property
+    def members(self) -> SqlMembers:
+        return SqlMembers(self._sql)
+
+    @cached_property
+    def absences(self) -> SqlAbsences:
+        return SqlAbsences(self._sql)
+
+    @cached_property
+    def shares(self) -> SqlShares:
+        return SqlShares(self._sql)
+
+    @cached_property
+    def publications(self) -> SqlPublications:
+        return SqlPublications(self._sql)
+
+    @cached_property
+    def confirmations(self) -> SqlConfirmations:
+        return SqlConfirmations(self._sql)
 
     @cached_property
     def trees(self) -> SqlTrees:

@@ -9,7 +9,10 @@ Where the page is silent, this is what is meant:
   has only weights above 0; a check leaf gives the days ticked;
 - the target of a period is the one in force on its last day;
 - a vision with a start and an end has that one period; an active range is the node's own dates, else the vision's;
-- a parent none of whose children has a rate stands at 0.
+- a parent none of whose children has a rate stands at 0;
+- what each one does ("each") has the periods in which one of the leaves below counts, skipped where all of these are;
+  its target is one person's: of a sum it is taken as often as there are leaves with a rate, and of a count all are
+  wanted.
 """
 
 from __future__ import annotations
@@ -107,7 +110,8 @@ class SlowNode:
         self.weight = exact(said.get("weight", 1))
         self.scheduled = {WEEKDAYS.index(name) for name in said.get("weekdays") or WEEKDAYS}
         self.children = [SlowNode(slow, child, self) for child in said.get("children") or []]
-        self.is_leaf = not self.children and self.kind != "vision"
+        self.each = "each" in said
+        self.is_leaf = not self.children and self.kind != "vision" and not self.each
         self.check = (said.get("measure") or "check") == "check"
         # What was computed before: the entries do not change.
         self._progress: dict[Span, Fraction] = {}
@@ -144,9 +148,14 @@ class SlowNode:
         """Whether it is a period of the node at all: active, and for a daily node scheduled."""
         if self.level == "daily" and period[0].weekday() not in self.scheduled:
             return False
+        if self.each and not any(child.is_own(period) for child in self.children):
+            return False
         return overlap(period, self.active)
 
     def skipped(self, period: Span) -> bool:
+        if self.each:
+            own = [child for child in self.children if child.is_own(period)]
+            return bool(own) and all(child.skipped(period) for child in own)
         words = [entry for entry in self.entries if period[0] <= entry.on <= period[1]]
         return bool(words) and words[-1].skipped
 
@@ -163,6 +172,11 @@ class SlowNode:
             since = day_of(change.get("from"))
             if since is None or since <= period[1]:
                 said = change.get("target")
+        if self.each:
+            people = len(self.rated(period))
+            if self.said.get("strategy") == "count":
+                return Fraction(people)
+            return people * (Fraction(1) if said is None else exact(said))
         if said is None:
             return Fraction(1) if self.is_leaf and self.check else None
         return exact(said)
@@ -261,7 +275,7 @@ class SlowNode:
         active, period = self.active, self.period(today)
         if not active[0] <= today <= active[1]:
             return "inactive"
-        if (self.level == "daily" and today.weekday() not in self.scheduled) or self.skipped(period):
+        if not self.is_own(period) or self.skipped(period):
             return "off"
         progress, pace = self.progress(period), self.pace(today)
         if progress == 1:

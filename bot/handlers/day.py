@@ -15,14 +15,14 @@ from datetime import date
 from decimal import Decimal
 
 from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
-from bot.handlers.goals import decimal_comma, find, goal_of, readings_on
+from bot.handlers.goals import decimal_comma, find, goal_of, own_leaf, readings_on
 from bot.handlers.prompt import find_prompt, refresh
 from bot.keyboard import Keyboard
 from bot.parsing.log_text import read_amount
 from bot.turn import Turn
 from bot.views import talk
 from bot.views.check_off import check_off, headline
-from bot.views.today import Item, Sheet, amounts, day_sheet, invitation, item_of, items_of, settled_menu
+from bot.views.today import Item, Sheet, amounts, day_sheet, invitation, item_of, items_of, own_item, settled_menu
 from core.actions.log import CheckOff, How, Log, Outcome, log
 from core.asking import looked_back_to, usual_amounts
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotALeaf, NotFound
@@ -143,8 +143,10 @@ def _names_a_goal(turn: Turn, titles: Sequence[str]) -> bool:
 
 async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
     """What a number leaf may be set to on a day."""
-    item = item_of(await readings_on(turn, on), node_id)
-    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node_id, looked_back_to(on), on))
+    readings = await readings_on(turn, on)
+    _, leaf = await own_leaf(turn, readings, node_id)
+    item = own_item(readings, leaf)
+    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(leaf.id, looked_back_to(on), on))
     so_far = contribution(Measure.NUMBER, (entry for entry in entries if entry.on == on))
     text, keyboard = amounts(item, on, so_far, usual_amounts(entries), turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard
@@ -161,8 +163,8 @@ async def _item(turn: Turn, args: str | None = None) -> tuple[Item, date]:
 def leaf_of(readings: Sequence[Reading], node_id: int) -> Item:
     """The leaf that a button carries; raises `NotFound` or `NotALeaf`."""
     reading, found = find(readings, node_id)
-    if not reading.tree.is_leaf(found):
-        raise NotALeaf(found.title, [leaf.id for leaf in reading.tree.leaves(found)])
+    if found.each is None and not reading.tree.is_leaf(found):
+        raise NotALeaf(found.title, [leaf.id for leaf in reading.tree.loggable(found)])
     return item_of(readings, found.id)
 
 

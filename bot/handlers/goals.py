@@ -9,7 +9,7 @@ from bot.i18n import Words
 from bot.parsing.log_text import Goal
 from bot.turn import Turn
 from core.actions.read import read_trees
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.model import Measure, Node
 from core.reading import Reading
 
@@ -20,14 +20,20 @@ async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
 
 
 def goals_of(readings: Iterable[Reading]) -> list[Goal]:
-    """Every node as the words of a log may name it, in the order of the trees."""
-    return [_goal(reading, node) for reading in readings for _, node in reading.tree.walk()]
+    """Every node as the words of a log may name it, in the order of the trees. What each one does is named as one:
+    nobody is a goal."""
+    return [
+        _goal(reading, node)
+        for reading in readings
+        for _, node in reading.tree.walk()
+        if node.parent_id is None or reading.tree.nodes[node.parent_id].each is None
+    ]
 
 
 def leaves_below(readings: Iterable[Reading], node_id: int) -> list[Goal]:
     """The leaves below a node that are active."""
     reading, node = find(readings, node_id)
-    found = [_goal(reading, leaf) for leaf in reading.tree.leaves(node)]
+    found = [_goal(reading, leaf) for leaf in reading.tree.loggable(node)]
     return [goal for goal in found if not goal.ended]
 
 
@@ -44,6 +50,22 @@ def goal_of(readings: Iterable[Reading], node_id: int) -> Goal:
     return _goal(*find(readings, node_id))
 
 
+async def own_leaf(turn: Turn, readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
+    """The leaf that whoever acts logs by this node: of what each one does, their own. Raises `NotFound`, and `Refused`
+    for who did not join."""
+    reading, node = find(readings, node_id)
+    if node.each is None:
+        return reading, node
+    user_id, owner_id = turn.user_id, turn.owner.id
+    member = None if user_id is None else await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
+    if member is None or not member.present:
+        raise Refused("anonymous" if user_id is None else "join_first")
+    own = [child for child in reading.tree.children(node) if child.member_id == member.id]
+    if not own:
+        raise NotFound("That goal is not here (any more).")
+    return reading, max(own, key=lambda leaf: (reading.on in reading.tree.active(leaf), leaf.starts_on or date.min))
+
+
 def decimal_comma(w: Words) -> bool:
     """Whether a single comma parts decimals where the person lives."""
     symbols = w.locale.number_symbols
@@ -55,8 +77,8 @@ def _goal(reading: Reading, node: Node) -> Goal:
     return Goal(
         id=node.id,
         title=node.title,
-        leaf=tree.is_leaf(node),
-        number=node.measure is Measure.NUMBER,
+        leaf=node.each is not None or tree.is_leaf(node),
+        number=(node.each.measure if node.each else node.measure) is Measure.NUMBER,
         unit=node.unit,
         ended=reading.on not in tree.active(node),
         under=tree.nodes[node.parent_id].title if node.parent_id is not None else "",

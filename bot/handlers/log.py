@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import sentence
 from bot.handlers import choose, day
@@ -17,6 +17,7 @@ from bot.parsing.log_text import Goal, Line, Said, Unclear, read_amount, read_li
 from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views.check_off import check_off, taken_away
+from bot.views.members import way_in
 from bot.views.today import invitation
 from core.actions.log import CheckOff, How, Log, Outcome, amend, log
 from core.errors import GoaltreeError, InvalidValue, ValueNeeded
@@ -109,7 +110,8 @@ def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[Check
         reading = next((reading for reading in readings if entry.node_id in reading.tree.nodes), None)
         if reading and entry.node_id not in logged:
             node = reading.tree.nodes[entry.node_id]
-            found.append((node, entry, reading.tree.measure(node) is Measure.CHECK))
+            named = replace(node, title=reading.tree.called(node))
+            found.append((named, entry, reading.tree.measure(node) is Measure.CHECK))
     return found
 
 
@@ -204,7 +206,7 @@ async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, 
     except ValueNeeded as error:
         return Answer(*await day.amounts_for(turn, goal.id, line.said.on, above=sentence(error, w)))
     except GoaltreeError as error:
-        return Answer(sentence(error, w))
+        return Answer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
     return Answer(check_off(done, w))
 
 

@@ -45,7 +45,7 @@ def check_off(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool 
 
 def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool = True) -> str:
     """The first line: "✅ Run  5 km · today done · 🔥 12 days"."""
-    title = bold(cut(done.leaf.title, 60))
+    title = bold(cut(done.tree.called(done.leaf), 60))
     if done.outcome is Outcome.REPEATED:
         return w.t("☑ {title} was logged with this message before. Nothing was changed.", title=title)
     if done.outcome is Outcome.UNCHANGED:

@@ -38,6 +38,7 @@ def overview(w: Words, *, is_private: bool) -> str:
                 "<code>/archive gym</code> – ends a goal and keeps its history\n"
                 "/cancel – leaves my questions"
             ),
+            *(() if is_private else (_together(w),)),
             w.t(
                 "<b>Set up</b>\n"
                 "/remind – when I ask you how it went: <code>/remind weekdays 21:00</code>\n"
@@ -45,6 +46,14 @@ def overview(w: Words, *, is_private: bool) -> str:
                 "/export – everything as a file; send it back to me to restore it"
             ),
         )
+    )
+
+
+def _together(w: Words) -> str:
+    return w.t(
+        "<b>Together</b>\n"
+        "/join – takes part; /leave – ends that\n"
+        "<code>D: Read = 20 pages each</code> – in a /plan, what everyone does by themselves"
     )
 
 

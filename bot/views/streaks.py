@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.html import bold, pre
 from bot.i18n import Words
 from bot.views.columns import cut, padded, width
 from bot.views.terms import streak_words
-from core.model import Status
+from core.model import Node, Status
 from core.reading import Reading
 
 MOST = 40
@@ -22,7 +23,7 @@ def streaks(readings: Sequence[Reading], w: Words) -> str:
         for leaf in reading.tree.leaves():
             standing = reading.standing(leaf)
             if standing.streak is not None and standing.status is not Status.INACTIVE:
-                found.append((standing.streak, leaf))
+                found.append((standing.streak, _named(reading, leaf)))
     found.sort(key=lambda item: (-item[0].current, -item[0].best))
     if not found:
         return w.t("There is nothing to keep a streak of yet: /plan adds goals.")
@@ -40,3 +41,10 @@ def streaks(readings: Sequence[Reading], w: Words) -> str:
     if len(found) > MOST:
         text += "\n" + w.n("… and {count} more.", "… and {count} more.", len(found) - MOST)
     return text
+
+
+def _named(reading: Reading, leaf: Node) -> Node:
+    """A member's own leaf with what it is called before the name."""
+    if leaf.member_id is None:
+        return leaf
+    return replace(leaf, title=f"{reading.tree.called(leaf)} · {leaf.title}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,11 +27,13 @@ _LABEL = 36
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A leaf of the day, with its tree's word on how it is measured."""
+    """A leaf of the day, with its tree's word on how it is measured. Of what each one does in a group, `people` are
+    (how many are done, how many are to do it)."""
 
     standing: Standing
     is_check: bool
     skipped: bool
+    people: tuple[int, int] | None = None
 
     @property
     def id(self) -> int:
@@ -39,6 +41,8 @@ class Item:
 
     @property
     def done(self) -> bool:
+        if self.people is not None:
+            return self.people[0] == self.people[1] and not self.skipped
         return self.standing.progress >= ONE and not self.skipped
 
     @property
@@ -62,7 +66,7 @@ class Sheet:
 
 def items_of(readings: Sequence[Reading]) -> list[Item]:
     """The leaves that count on the readings' day, or would but for a skip, in the order of the trees."""
-    items = [_item(reading, leaf) for reading in readings for leaf in reading.tree.leaves()]
+    items = [_item(reading, leaf) for reading in readings for leaf in reading.tree.loggable()]
     return [item for item in items if item.skipped or item.standing.status not in (Status.OFF, Status.INACTIVE)]
 
 
@@ -74,10 +78,28 @@ def item_of(readings: Sequence[Reading], node_id: int) -> Item:
     raise NotFound("That goal is not here (any more).")
 
 
+def own_item(readings: Sequence[Reading], own: Node) -> Item:
+    """A member's own leaf, as what each one does is called; any other leaf as it is."""
+    item = item_of(readings, own.id)
+    for reading in readings:
+        if own.id in reading.tree.nodes and own.parent_id is not None:
+            above = reading.tree.nodes[own.parent_id]
+            if above.each is not None:
+                named = replace(item.standing.node, id=above.id, title=above.title)
+                return replace(item, standing=replace(item.standing, node=named))
+    return item
+
+
 def _item(reading: Reading, leaf: Node) -> Item:
     cell = reading.cells.get(leaf.id)
     skipped = cell is not None and cell.excused
-    return Item(reading.standing(leaf), reading.tree.measure(leaf) is Measure.CHECK, skipped)
+    standing, tree = reading.standing(leaf), reading.tree
+    if leaf.each is None:
+        return Item(standing, tree.measure(leaf) is Measure.CHECK, skipped)
+    cells = [reading.cells.get(child.id) for child in tree.children(leaf)]
+    present = tree.present(leaf, standing.period) - sum(1 for found in cells if found and found.excused)
+    done = sum(1 for found in cells if found and found.done)
+    return Item(standing, leaf.each.measure is not Measure.NUMBER, skipped, (done, present))
 
 
 def day_sheet(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
@@ -130,7 +152,9 @@ def label(item: Item, w: Words) -> str:
         return w.t("⏭ {title}", title=title)
     target = standing.target if standing.target is not None else Decimal(1)
     amount = ""
-    if item.done:
+    if item.people is not None:
+        amount = w.t("{value} of {target}", value=w.number(item.people[0]), target=w.number(item.people[1]))
+    elif item.done:
         amount = "" if item.is_check else quantity(standing.value, standing.node.unit, w)
     elif not item.is_check or target != 1:
         whole = quantity(target, standing.node.unit, w)

@@ -113,7 +113,7 @@ def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterat
             node, indent, levels = stack.pop()
             if node.id == place.open:
                 levels = depth
-            children = tree.children(node)
+            children = [] if node.each is not None else tree.children(node)  # how each one does is for the board
             # What has ended is folded away unless it is asked for.
             wanted = node.id in (place.root, place.open) or not _ended(reading, node)
             deep = wanted and levels is not None and levels > 0

@@ -30,7 +30,7 @@ class Difference:
 
 def tree_of(vision: Vision) -> Tree:
     """A stored vision as a tree."""
-    return Tree(vision.nodes, vision.owner.week_start)
+    return Tree(vision.nodes, vision.owner.week_start, vision.terms)
 
 
 def _means_something(cell: Cell | None) -> bool:

@@ -112,7 +112,7 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
         case ShutOut():
             tx.outbox.over([message], outcome.reason, now)
             shut_out(tx, message.chat_id, outcome.reason, now)
-        case Moved() if move_chat(tx, message.chat_id, outcome.chat_id):
+        case Moved() if move_chat(tx, message.chat_id, outcome.chat_id, now):
             tx.outbox.again(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
         case Moved():
             tx.outbox.over([message], NOWHERE, now)

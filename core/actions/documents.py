@@ -58,13 +58,15 @@ async def export_document(store: Store, chat_id: int, caps: Caps = CAPS) -> str:
     """All of a chat's trees, entries and reminders as a document; `import_document` of it anywhere gives the same.
     Raises `CapReached` for one that is too large."""
 
-    def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder]]:
+    def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder], dict[int, int]]:
         owner = tx.owners.by_chat(chat_id)
         if owner is None:
             raise NotFound(f"There is no chat {chat_id} here.")
         visions = tx.trees.visions_of(owner.id)
         entries = [tx.entries.of_vision(vision.id) for vision in visions]
-        return owner, [tree_of(vision) for vision in visions], entries, tx.reminders.of_owner(owner.id)
+        trees = [tree_of(vision) for vision in visions]
+        users = {member.id: member.user_id for member in tx.members.of_owner(owner.id, left_too=True)}
+        return owner, trees, entries, tx.reminders.of_owner(owner.id), users
 
     document = dump_document(*await store.read(work))
     if (size := len(document.encode())) > caps.export:

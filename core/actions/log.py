@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,9 +13,10 @@ from core.actions.read import today_of
 from core.caps import CAPS, Caps
 from core.check_off import Change, Touch, roll_up, spans, touches
 from core.errors import CapReached, DateRefused, EntryGone, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
-from core.model import Aggregate, Entry, Measure, Node
+from core.model import Aggregate, Entry, Measure, Node, Owner, OwnerType
+from core.permissions import Act, Role, check, roles_of
 from core.ports import NewEntry, Store, Transaction, Vision
-from core.progress import Cell, contribution, leaf_cell, status_of
+from core.progress import Cell, Crowd, contribution, each_target, leaf_cell, status_of
 from core.reading import Standing
 from core.streaks import Run, extend, run_of, streak_on
 from core.tree import Tree
@@ -46,7 +47,7 @@ class Outcome(Enum):
 class Log:
     """What someone wants logged. `value` None is a tick (a check) or a skip; a tick is done once a day, so ADD and SET
     are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to the message or tap
-    (`chat:message:part`)."""
+    (`chat:message:part`). In a group `author_id` is who says it; `is_admin`: an admin of the group does."""
 
     node_id: int
     on: date
@@ -55,6 +56,7 @@ class Log:
     note: str | None = None
     author_id: int | None = None
     source_key: str | None = None
+    is_admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,10 @@ async def log(store: Store, chat_id: int, wanted: Log, now: datetime, caps: Caps
     Raises `NotFound` for a node that is not this chat's, `NotALeaf`, `ValueNeeded`, `InvalidValue`, and `DateRefused`
     for a date ahead of the owner's today or outside the leaf's active range, and `CapReached` for a day that is full.
     The same `source_key` again changes nothing.
+
+    In a group: an *each* node stands for the author's own leaf below it; on a leaf that all share, numbers add up, and
+    nobody touches what others logged. `Refused` for who did not join, for another's leaf, and for who skips a shared
+    leaf without being an admin.
     """
     return await store.write(lambda tx: _log(tx, chat_id, wanted, now, caps))
 
@@ -110,13 +116,20 @@ async def amend(
     def work(tx: Transaction) -> list[CheckOff]:
         if any(item.source_key and tx.entries.by_source(item.source_key) for item in wanted):
             return [_log(tx, chat_id, item, now, caps) for item in wanted]
-        told = tx.entries.by_message(source_prefix)
-        if not told and tx.entries.by_source(f"{source_prefix}0"):
+        # A button under a message may be tapped by another member: what they logged is theirs.
+        authors = {item.author_id for item in wanted}
+        told = [entry for entry in tx.entries.by_message(source_prefix) if not authors or _is_by(entry, authors)]
+        first = tx.entries.by_source(f"{source_prefix}0")
+        if not told and first is not None and (not authors or _is_by(first[0], authors)):
             raise EntryGone
         done = [_take_back(tx, chat_id, entry, now) for entry in told]
         return [_log(tx, chat_id, item, now, caps) for item in wanted] or done
 
     return await store.write(work)
+
+
+def _is_by(entry: Entry, authors: Set[int | None]) -> bool:
+    return entry.author_id is None or entry.author_id in authors
 
 
 async def undo(
@@ -127,17 +140,20 @@ async def undo(
     *,
     entry_id: int | None = None,
     update_id: int | None = None,
+    is_admin: bool = False,
 ) -> CheckOff:
     """Takes back an entry: a given one, or the author's newest in this chat. What it had replaced comes back.
 
     With `update_id` the update is marked as handled in the same transaction, so that the same "/undo" told twice takes
-    back one entry, not two. Raises `NothingToUndo`.
+    back one entry, not two. Raises `NothingToUndo`; in a group, where it takes a member or an admin, `Refused`.
     """
 
     def work(tx: Transaction) -> CheckOff:
         owner = tx.owners.by_chat(chat_id)
         if owner is None:
             raise NothingToUndo("There is nothing to undo yet.")
+        if owner.type is OwnerType.GROUP:
+            check(Act.SKIP_SHARED if is_admin else Act.LOG, _roles(tx, owner, author_id, is_admin=is_admin))
         newest = tx.entries.of_owner_latest(owner.id, author_id, 1 if entry_id is None else 50)
         found = [entry for entry in newest if entry_id is None or entry.id == entry_id]
         if not found:
@@ -149,21 +165,32 @@ async def undo(
     return await store.write(work)
 
 
-def _fresh_path(tx: Transaction, chat_id: int, node_id: int) -> tuple[Vision, Tree, Node]:
-    """The path of a node in a cache that is not stale. Not locked yet: that is for `_before`."""
-    vision = tx.trees.path(chat_id, node_id)
+def _roles(tx: Transaction, owner: Owner, user_id: int | None, *, is_admin: bool) -> frozenset[Role]:
+    member = None if user_id is None else tx.members.by_user(owner.id, user_id)
+    return roles_of(user_id, joined=member is not None and member.present, is_admin=is_admin)
+
+
+def _fresh_path(
+    tx: Transaction, chat_id: int, node_id: int, user_id: int | None, on: date
+) -> tuple[Vision, Tree, Node]:
+    """The path of a node, or of the user's own leaf below an *each* node, in a cache that is not stale. Not locked
+    yet: that is for `_before`."""
+    vision = tx.trees.path(chat_id, node_id, user_id, on)
     if vision is not None and vision.stale:
         rebuild_vision(tx, vision.id)
-        vision = tx.trees.path(chat_id, node_id)
+        vision = tx.trees.path(chat_id, node_id, user_id, on)
     if vision is None:
         raise NotFound("That goal is not here (any more).")
     tree = tree_of(vision)
-    return vision, tree, tree.nodes[node_id]
+    named = tree.nodes[node_id]
+    own = tree.children(named) if named.each is not None else []
+    return vision, tree, own[0] if own else named
 
 
 def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime, caps: Caps) -> CheckOff:
-    vision, tree, leaf = _fresh_path(tx, chat_id, wanted.node_id)
+    vision, tree, leaf = _fresh_path(tx, chat_id, wanted.node_id, wanted.author_id, wanted.on)
     today = today_of(vision.owner, now)
+    _check_author(vision, tree, leaf, wanted)
     if not tree.is_leaf(leaf):
         whole = tx.trees.vision(vision.id)
         below = Tree(whole.nodes) if whole else tree
@@ -178,7 +205,12 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime, caps: Caps) 
     ]
     if mine:
         return _repeated(tx, tree, leaf, today, before, mine[0])
-    replaced = _replaced(tree, leaf, wanted, value, before.entries)
+    shared = vision.owner.type is OwnerType.GROUP and leaf.member_id is None
+    day = [entry for entry in before.entries if entry.on == wanted.on]
+    own = [entry for entry in day if entry.author_id == wanted.author_id] if shared else day
+    if shared and value == 0 and tree.measure(leaf) is Measure.CHECK:
+        return _unticked(tx, vision, tree, leaf, wanted, today, before, own, now)
+    replaced = _replaced(tree, leaf, wanted, value, own)
     if replaced is None:
         return _untouched(tx, tree, leaf, wanted.on, today, before, None, Outcome.UNCHANGED)
     _refuse_full_day(tx, vision.id, wanted.on, before, caps)
@@ -205,6 +237,41 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime, caps: Caps) 
     return _done(tx, tree, leaf, wanted.on, today, before, rolled, entry, Outcome.LOGGED)
 
 
+def _check_author(vision: Vision, tree: Tree, leaf: Node, wanted: Log) -> None:
+    """Raises `Refused` unless who says it may log this in a group. A private chat is one person's."""
+    if vision.owner.type is not OwnerType.GROUP:
+        return
+    roles = roles_of(wanted.author_id, joined=vision.member_id is not None, is_admin=wanted.is_admin)
+    shared = leaf.member_id is None and leaf.each is None
+    check(Act.SKIP_SHARED if shared and wanted.how is How.SKIP else Act.LOG, roles)
+    if leaf.member_id is not None and leaf.member_id != vision.member_id:
+        check(Act.LOG_FOR_ANOTHER, roles)
+
+
+def _unticked(
+    tx: Transaction,
+    vision: Vision,
+    tree: Tree,
+    leaf: Node,
+    wanted: Log,
+    today: date,
+    before: _Before,
+    own: Sequence[Entry],
+    now: datetime,
+) -> CheckOff:
+    """Takes one's own tick of a shared leaf back, and says nothing of the day instead: a word that it is not done would
+    stand against the ticks of others."""
+    mine = [entry for entry in own if not entry.skipped]
+    if not mine:
+        return _untouched(tx, tree, leaf, wanted.on, today, before, None, Outcome.UNCHANGED)
+    tx.entries.void([entry.id for entry in mine], now)
+    gone = {entry.id for entry in mine}
+    rolled = _roll_up(tx, tree, leaf, wanted.on, before, [kept for kept in before.entries if kept.id not in gone])
+    if rolled.cells or rolled.runs:
+        tx.cache.write(rolled.cells, rolled.runs)
+    return _done(tx, tree, leaf, wanted.on, today, before, rolled, mine[-1], Outcome.UNDONE)
+
+
 def _to_come(new: NewEntry, now: datetime, before: Sequence[Entry]) -> Entry:
     """An entry as it will stand behind those that are there, with an id that is not its own yet."""
     last = max((entry.id for entry in before), default=0)
@@ -224,7 +291,7 @@ def _check_date(tree: Tree, leaf: Node, on: date, today: date) -> None:
 def _refuse_less_than_nothing(tree: Tree, leaf: Node, day: Sequence[Entry]) -> None:
     """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
     if (leaf.aggregate or Aggregate.SUM) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
-        raise InvalidValue(f"“{leaf.title}” would stand below zero that day: log a smaller correction.")
+        raise InvalidValue(f"“{tree.called(leaf)}” would stand below zero that day: log a smaller correction.")
 
 
 def _refuse_full_day(tx: Transaction, vision_id: int, on: date, before: _Before, caps: Caps) -> None:
@@ -240,20 +307,19 @@ def _value(tree: Tree, leaf: Node, wanted: Log) -> Decimal | None:
         return None
     if tree.measure(leaf) is Measure.NUMBER:
         if wanted.value is None:
-            raise ValueNeeded(leaf.title, leaf.unit)
+            raise ValueNeeded(tree.called(leaf), leaf.unit)
         return wanted.value
     if wanted.value is None:
         return Decimal(1)
     if wanted.value not in (0, 1):
-        raise InvalidValue(f"“{leaf.title}” is done or not done: it takes no number.")
+        raise InvalidValue(f"“{tree.called(leaf)}” is done or not done: it takes no number.")
     return wanted.value
 
 
 def _replaced(
-    tree: Tree, leaf: Node, wanted: Log, value: Decimal | None, before: Sequence[Entry]
-) -> list[Entry] | None:
-    """The entries of the day that the new one stands for; None when it says only what is there already."""
-    day = [entry for entry in before if entry.on == wanted.on]
+    tree: Tree, leaf: Node, wanted: Log, value: Decimal | None, day: Sequence[Entry]
+) -> Sequence[Entry] | None:
+    """The entries, of those of the day, that the new one stands for; None when it says only what is there already."""
     if wanted.how is How.SKIP:
         return None if day and day[-1].skipped else []
     if tree.measure(leaf) is Measure.CHECK:
@@ -266,7 +332,7 @@ def _replaced(
 
 
 def _take_back(tx: Transaction, chat_id: int, entry: Entry, now: datetime) -> CheckOff:
-    vision, tree, leaf = _fresh_path(tx, chat_id, entry.node_id)
+    vision, tree, leaf = _fresh_path(tx, chat_id, entry.node_id, None, entry.on)
     today = today_of(vision.owner, now)
     before = _before(tx, vision, tree, leaf, entry.on)
     if before is None:
@@ -291,6 +357,8 @@ class _Before:
     cells: Mapping[int, Cell]
     sums: Mapping[int, tuple[int, int]]
     run: Run
+    others: Crowd | None = None
+    """What the leaves of all others bring, where this is one member's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +380,11 @@ def _before(tx: Transaction, vision: Vision, tree: Tree, leaf: Node, on: date) -
     summed = spans(tree, touched)
     if not tx.trees.lock(vision):
         return None
-    return _Before(touched, above, *tx.check_offs.read(leaf.id, touched[0].period, wanted, summed))
+    read = tx.check_offs.read(leaf.id, touched[0].period, wanted, summed)
+    others = None
+    if leaf.parent_id is not None and tree.nodes[leaf.parent_id].each is not None:
+        others = tx.cache.crowd(leaf.parent_id, touched[0].period.start, leaf.id)
+    return _Before(touched, above, *read, others)
 
 
 def _roll_up(tx: Transaction, tree: Tree, leaf: Node, on: date, before: _Before, after: Sequence[Entry]) -> _Rolled:
@@ -329,7 +401,7 @@ def _changes(tree: Tree, leaf: Node, on: date, before: _Before, after: Sequence[
         measure, (e for e in before.entries if e.on == on)
     )
     new = leaf_cell(tree, leaf, before.touched[0].period, after)
-    return roll_up(tree, before.touched, new, delta, before.cells, before.sums)
+    return roll_up(tree, before.touched, new, delta, before.cells, before.sums, before.others)
 
 
 def _repeated(tx: Transaction, tree: Tree, leaf: Node, today: date, before: _Before, entry: Entry) -> CheckOff:
@@ -340,7 +412,7 @@ def _repeated(tx: Transaction, tree: Tree, leaf: Node, today: date, before: _Bef
     did = [Change(change.node, change.period, change.after, change.before) for change in away]
     shown = [*did, *_as_stored(tree, before.above, before.cells)]
     run = _until(tx, tree, leaf, before.run, today)
-    return _check_off(Outcome.REPEATED, tree, leaf, entry.on, today, entry, shown, run)
+    return _check_off(Outcome.REPEATED, tree, leaf, entry.on, today, entry, shown, run, before.others)
 
 
 def _done(
@@ -355,7 +427,8 @@ def _done(
     outcome: Outcome,
 ) -> CheckOff:
     changes = [*rolled.changes, *_as_stored(tree, before.above, before.cells)]
-    return _check_off(outcome, tree, leaf, on, today, entry, changes, _until(tx, tree, leaf, rolled.run, today))
+    run = _until(tx, tree, leaf, rolled.run, today)
+    return _check_off(outcome, tree, leaf, on, today, entry, changes, run, before.others)
 
 
 def _run(tx: Transaction, tree: Tree, leaf: Node, run: Run, change: Change) -> Run:
@@ -379,7 +452,8 @@ def _untouched(
     outcome: Outcome,
 ) -> CheckOff:
     shown = _as_stored(tree, [*before.touched, *before.above], before.cells)
-    return _check_off(outcome, tree, leaf, on, today, entry, shown, _until(tx, tree, leaf, before.run, today))
+    run = _until(tx, tree, leaf, before.run, today)
+    return _check_off(outcome, tree, leaf, on, today, entry, shown, run, before.others)
 
 
 def _until(tx: Transaction, tree: Tree, leaf: Node, run: Run, today: date) -> Run:
@@ -412,6 +486,7 @@ def _check_off(
     entry: Entry | None,
     changes: Sequence[Change],
     run: Run,
+    others: Crowd | None,
 ) -> CheckOff:
     steps = []
     for change in changes:
@@ -422,8 +497,15 @@ def _check_off(
             change.after.value,
             change.after.progress,
             status_of(tree, change.node, change.after, seen),
-            change.node.target_for(change.period.end),
+            _target(tree, change, changes[0].after, others),
             streak_on(tree, leaf, run, today) if change.node is leaf else None,
         )
         steps.append(Step(change.before.progress, standing, change.before != change.after))
     return CheckOff(outcome, tree, leaf, on, today, entry, tuple(steps))
+
+
+def _target(tree: Tree, change: Change, leaf: Cell, others: Crowd | None) -> Decimal | None:
+    if change.node.each is None:
+        return change.node.target_for(change.period.end)
+    excused = (others or Crowd()).with_(leaf).excused
+    return each_target(tree, change.node, change.period, tree.present(change.node, change.period) - excused)

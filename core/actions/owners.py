@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from core.actions.members import take_in
 from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
 from core.model import Owner, OwnerType, QuietHours
@@ -155,12 +156,12 @@ def _open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
     return back
 
 
-def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> bool:
+def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime) -> bool:
     """A group has become a supergroup, under another id: all that is the old chat's is the new one's. Gives whether
     nothing is the old chat's any more.
 
-    If the new chat was heard of before this was known, it has an owner already: one without trees gives way; one with
-    trees keeps them, and the old chat's stay where they are.
+    If the new chat was heard of before this was known, it has an owner already: one without trees gives way, and who
+    joined it has joined the old one; one with trees keeps them, and the old chat's stay where they are.
     """
     owner, newcomer = tx.owners.by_chat(old_chat_id, lock=True), tx.owners.by_chat(new_chat_id, lock=True)
     if owner is None:
@@ -169,6 +170,7 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int) -> bool:
         if tx.trees.visions_of(newcomer.id):
             log.warning("chat %s became %s, which has trees of its own: both stay", old_chat_id, new_chat_id)
             return False
+        take_in(tx, newcomer, owner, now)
         tx.owners.remove(newcomer.id)
     tx.owners.save(replace(owner, chat_id=new_chat_id))
     tx.outbox.move(old_chat_id, new_chat_id)
@@ -181,7 +183,7 @@ async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime)
     again nothing. Who is told is still there, so that reminders go on; what had to stay behind rests."""
 
     def work(tx: Transaction) -> None:
-        move_chat(tx, old_chat_id, new_chat_id)
+        move_chat(tx, old_chat_id, new_chat_id, now)
         shut_out(tx, old_chat_id, f"the group is chat {new_chat_id} now", now)
         if owner := tx.owners.by_chat(new_chat_id, lock=True):
             _open_again(tx, owner, now)

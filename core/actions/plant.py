@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.each import settle_vision
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.model import Kind, Node, Owner
+from core.model import Kind, Node, Owner, OwnerType
 from core.outline import assign_keys
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.ports import Store, Transaction, Vision
@@ -92,11 +93,13 @@ def plant_one(
     A new vision that says no start begins on `first` (default today).
     """
     visions = tx.trees.visions_of(owner.id)
+    members = _members(tx, owner, plan, now)
+    plan = _with_absent_ended(plan, {member.user_id for member in tx.members.of_owner(owner.id)}, visions, today)
     plan = assign_keys(plan, _taken(visions, plan, by_key=by_key))
     if by_key:
         _refuse_keys_of_others(visions, plan)
     found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
-    nodes_before = sum(len(vision.nodes) for vision in visions)
+    nodes_before = sum(node.member_id is None for vision in visions for node in vision.nodes)
     if found is None:
         if len(visions) >= caps.trees:
             raise CapReached(f"There are {len(visions):,} trees here and no more fit: add to one of them instead.")
@@ -105,16 +108,56 @@ def plant_one(
         started = replace(plan, starts_on=plan.starts_on or first or today)
         if not by_key:
             started = with_own_periods(started, today, owner.week_start)
-        nodes = _new_nodes(tx, started, None, 0)
+        nodes = _new_nodes(tx, started, None, 0, members)
         tx.trees.add_nodes(vision_id, nodes)
         rebuild_vision(tx, vision_id)
-        return Planted(vision_id, Tree(nodes, owner.week_start), True, len(nodes), 0)
+        tree = settle_vision(tx, owner, vision_id, today, now) or Tree(nodes, owner.week_start)
+        return Planted(vision_id, tree, True, len(nodes), 0)
     vision = tx.trees.vision(found.id, lock=True)
     if vision is None:
         raise NotFound("That goal is not here (any more).")
-    planted = _extend(tx, owner, vision, plan, today, by_key=by_key, caps=caps)
+    planted = _extend(tx, owner, vision, plan, today, members, by_key=by_key, caps=caps)
     _refuse_too_many(nodes_before, planted.added, caps)
-    return planted
+    settled = settle_vision(tx, owner, vision.id, today, now) if planted.added or planted.changed else None
+    return planted if settled is None else replace(planted, tree=settled)
+
+
+def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Mapping[int, int]:
+    """The ids of members by those of users, for whom the plan has leaves. Who is not in has left: only people
+    themselves join. Raises `InvalidPlan` where there are no members at all."""
+    each = [node for node in plan.walk() if node.each is not None]
+    if each and owner.type is not OwnerType.GROUP:
+        message = (
+            "“Each” is for goals of a group, where everyone has a part of their own: plan it there, or leave the word"
+            ' out. If it belongs to the name, put that in "double quotes".'
+        )
+        raise InvalidPlan([Fault(node.place or f"“{node.title}”", "each_without_group", message) for node in each])
+    if all(node.member is None for node in plan.walk()):
+        return {}
+    known = {member.user_id: member.id for member in tx.members.of_owner(owner.id, left_too=True)}
+    for node in plan.walk():
+        if node.member is not None and node.member not in known:
+            member = tx.members.join(owner.id, node.member, node.title, now)
+            tx.members.leave(member.id, now)
+            known[node.member] = member.id
+    return known
+
+
+def _with_absent_ended(plan: PlanNode, present: Set[int], visions: Iterable[Vision], today: date) -> PlanNode:
+    """The plan in which the leaves of people who are not in end as they have ended here, or with yesterday."""
+    if all(node.member is None or node.member in present for node in plan.walk()):
+        return plan
+    ended = {node.key: node.ends_on for vision in visions for node in vision.nodes if node.member_id is not None}
+
+    def settled(node: PlanNode) -> PlanNode:
+        if node.member is None or node.member in present:
+            return node
+        last = ended.get(node.key or "") or today - timedelta(days=1)
+        if node.ends_on is not None and node.ends_on <= last:
+            return node
+        return replace(node, ends_on=max(last, node.starts_on or last))
+
+    return plan.mapped(settled)
 
 
 def _refuse_too_many(before: int, added: int, caps: Caps) -> None:
@@ -157,13 +200,23 @@ def _same_title(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold()
 
 
-def _new_nodes(tx: Transaction, plan: PlanNode, parent_id: int | None, position: int) -> list[Node]:
+def _new_nodes(
+    tx: Transaction, plan: PlanNode, parent_id: int | None, position: int, members: Mapping[int, int]
+) -> list[Node]:
     ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
-    return nodes_of(plan, ids, parent_id, position)
+    return nodes_of(plan, ids, parent_id, position, members)
 
 
 def _extend(
-    tx: Transaction, owner: Owner, vision: Vision, plan: PlanNode, today: date, *, by_key: bool, caps: Caps
+    tx: Transaction,
+    owner: Owner,
+    vision: Vision,
+    plan: PlanNode,
+    today: date,
+    members: Mapping[int, int],
+    *,
+    by_key: bool,
+    caps: Caps,
 ) -> Planted:
     tree = tree_of(vision)
     added: list[Node] = []
@@ -174,7 +227,10 @@ def _extend(
     stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
     while stack:
         wanted, dated, node = stack.pop()
-        merged = _merged(node, wanted, today, parent=bool(tree.children(node) or wanted.children), whole=by_key)
+        if not by_key:
+            _refuse_below_each(tree, node, wanted)
+        is_parent = bool(tree.children(node) or wanted.children or node.each)
+        merged = _merged(node, wanted, today, members, parent=is_parent, whole=by_key)
         if merged != node:
             changed.append(merged)
         siblings = tree.children(node)
@@ -187,7 +243,7 @@ def _extend(
                 )
             if match is None:
                 new = dated_child if by_key else _from_today(dated_child, tree, today)
-                added += _new_nodes(tx, new, node.id, len(siblings) + index)
+                added += _new_nodes(tx, new, node.id, len(siblings) + index, members)
             else:
                 if match.parent_id != node.id:
                     match = replace(match, parent_id=node.id, position=len(siblings) + index)
@@ -217,11 +273,22 @@ def _from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
     return plan.mapped(dated)
 
 
-def _merged(node: Node, wanted: PlanNode, today: date, *, parent: bool, whole: bool) -> Node:
+def _refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
+    """What each one does has no other goals below it, neither before nor after."""
+    if (node.each is not None and wanted.children) or (
+        wanted.each is not None and node.each is None and tree.children(node)
+    ):
+        message = f"“{node.title}” cannot be what each one does and have other goals below it: add one beside it."
+        raise InvalidPlan([Fault(wanted.place, "other_below_each", message)])
+
+
+def _merged(
+    node: Node, wanted: PlanNode, today: date, members: Mapping[int, int], *, parent: bool, whole: bool
+) -> Node:
     """A node with what the plan says of it. A document is the whole truth of a node; an outline says nothing of
     dates that it leaves out, its target counts from today, and a parent that it names alone stays a parent."""
     if whole:
-        said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position)[0]
+        said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position, members)[0]
         return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
     targets = node.targets
     if wanted.target is not None and wanted.target != node.target:
@@ -230,8 +297,9 @@ def _merged(node: Node, wanted: PlanNode, today: date, *, parent: bool, whole: b
     return replace(
         node,
         strategy=wanted.strategy or node.strategy,
-        measure=None if parent else wanted.measure or node.measure,
-        aggregate=None if parent else wanted.aggregate or node.aggregate,
+        measure=None if parent or wanted.each else wanted.measure or node.measure,
+        aggregate=None if parent or wanted.each else wanted.aggregate or node.aggregate,
+        each=wanted.each or node.each,
         unit=wanted.unit or node.unit,
         targets=targets,
         weight=wanted.weight,

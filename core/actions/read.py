@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,10 @@ from core.errors import NotFound
 from core.model import Owner
 from core.periods import local_date
 from core.ports import Store, Transaction, TreeView
+from core.progress import Cell
 from core.reading import Reading, Summary, summarise
+from core.streaks import Run, run_of
+from core.tree import Tree
 
 
 def today_of(owner: Owner, now: datetime) -> date:
@@ -22,7 +26,8 @@ def today_of(owner: Owner, now: datetime) -> date:
 async def read_trees(store: Store, chat_id: int, on: date) -> list[Reading]:
     """All trees of a chat as seen on a day, in order. Empty for a chat that has none.
 
-    Seen on a day means: with what was logged for dates up to that day. Where later entries exist (a look back, or a
+    Seen on a day means: with what was logged for dates up to that day, and the skips that
+    are known ahead. Where later entries exist (a look back, or a
     document with dates ahead) the cache, which holds them too, is passed over and the day is computed from the entries.
     """
 
@@ -40,15 +45,34 @@ async def read_trees(store: Store, chat_id: int, on: date) -> list[Reading]:
 async def _reading(store: Store, view: TreeView, on: date) -> Reading:
     tree = tree_of(view.vision)
     if view.vision.latest is None or view.vision.latest <= on:
-        return Reading(tree, on, view.cells, view.runs)
+        return Reading(tree, on, view.cells, await _runs(store, tree, view.runs, on))
     entries = await store.read(lambda tx: tx.entries.of_vision(view.vision.id))
-    cache = realise(tree, [entry for entry in entries if entry.on <= on])
+    cache = realise(tree, [entry for entry in entries if entry.on <= on or entry.is_known_ahead])
     cells = {
         node.id: cell
         for node in tree.nodes.values()
         if (cell := cache.cell(node.id, tree.period_of(node, on).start)) is not None
     }
-    return Reading(tree, on, cells, cache.runs)
+    ahead = _ahead(cache.runs, on)
+    runs = {leaf_id: _run_up_to(tree, leaf_id, cache.cells[leaf_id], on) for leaf_id in ahead}
+    return Reading(tree, on, cells, {**cache.runs, **runs})
+
+
+async def _runs(store: Store, tree: Tree, runs: Mapping[int, Run], on: date) -> Mapping[int, Run]:
+    """The runs as of a day: skips that are known ahead have no part in them yet."""
+    ahead = _ahead(runs, on)
+    if not ahead:
+        return runs
+    cells = await store.read(lambda tx: tx.cache.cells_of(ahead))
+    return {**runs, **{leaf_id: _run_up_to(tree, leaf_id, cells.get(leaf_id, {}), on) for leaf_id in ahead}}
+
+
+def _ahead(runs: Mapping[int, Run], on: date) -> list[int]:
+    return [leaf_id for leaf_id, run in runs.items() if run.through is not None and run.through > on]
+
+
+def _run_up_to(tree: Tree, leaf_id: int, cells: Mapping[date, Cell], on: date) -> Run:
+    return run_of(tree, tree.nodes[leaf_id], {start: cell for start, cell in cells.items() if start <= on})
 
 
 async def read_summary(store: Store, chat_id: int, on: date) -> Summary:

@@ -30,7 +30,7 @@ def _lines(view: View) -> Iterator[ClosingLine]:
         yield ClosingLine(
             node,
             view.cell(node).value,
-            node.target_for(quarter.end),
+            view.state.target(node, quarter),
             progress,
             can_carry_over=last == quarter.end < view.tree.active(view.tree.vision).end,
             can_let_go=last > quarter.end,

@@ -66,7 +66,7 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
             period = view.own_period(node)
             now, before = view.cell(node), view.before.cell(node, period)
             if (now.value, now.progress) != (before.value, before.progress):
-                target = node.target_for(period.end)
+                target = view.state.target(node, period)
                 found.append(
                     RollUp(
                         node, period, now.value, target, now.progress, view.pace(node), before.value, before.progress

@@ -32,7 +32,7 @@ def _need(state: State, node: Node) -> Need | None:
     if part is None or on not in part or not adds_up(tree, node):
         return None
     period = tree.period_of(node, on)
-    cell, target = state.cell(node, period), node.target_for(period.end)
+    cell, target = state.cell(node, period), state.target(node, period)
     if target is None or cell.excused:
         return None
     remaining = max(target - cell.value, Decimal(0))

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from core.engine import realise, share_of
 from core.model import Entry, Level, Node, Strategy
 from core.periods import Period
-from core.progress import ONE, Cell, Share, parent_cell
+from core.progress import ONE, Cell, Share, parent_cell, target_in
 from core.streaks import Run, run_of
 from core.tree import Tree
 
@@ -79,6 +80,10 @@ class State:
     def cell(self, node: Node, period: Period) -> Cell:
         """A node's cell in a period that begins on `Source.first` or later, or a vision's. None there is zero."""
         return self._recent.get(node.id, {}).get(period.start, _NOTHING)
+
+    def target(self, node: Node, period: Period) -> Decimal | None:
+        """The target of a node in one of its periods."""
+        return target_in(self.tree, node, period, lambda child: self.cell(child, period))
 
     def counting(self, node: Node, window: Period) -> Share:
         """A node's share in a window: the progress of its own periods that belong to it, those ahead included."""

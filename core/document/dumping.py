@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from core.document.parsing import FORMAT
-from core.model import ALL_WEEK, WEEKDAY_NAMES, Entry, Kind, Node, Owner
+from core.model import ALL_WEEK, WEEKDAY_NAMES, Each, Entry, Kind, Node, Owner
 from core.outline.words import WEEKDAYS
 from core.reminders import Reminder
 from core.tree import Tree
@@ -20,12 +20,14 @@ def dump_document(
     trees: Sequence[Tree],
     entries_by_tree: Sequence[Sequence[Entry]],
     reminders: Sequence[Reminder] = (),
+    users: Mapping[int, int] | None = None,
 ) -> str:
-    """The document of an owner's trees with each tree's entries, in their given order, and the owner's reminders."""
+    """The document of an owner's trees with each tree's entries, in their given order, and the owner's reminders.
+    `users` are the ids of users by those of members."""
     content: dict[str, object] = {
         "format": FORMAT,
         "owner": _owner(owner),
-        "visions": [_tree(tree) for tree in trees],
+        "visions": [_tree(tree, users or {}) for tree in trees],
         "entries": [
             _entry(tree.nodes[entry.node_id].key, entry)
             for tree, entries in zip(trees, entries_by_tree, strict=True)
@@ -61,16 +63,16 @@ def _reminder(reminder: Reminder, keys: Mapping[int, str]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _tree(tree: Tree) -> dict[str, object]:
+def _tree(tree: Tree, users: Mapping[int, int]) -> dict[str, object]:
     written: dict[int, dict[str, object]] = {}
     for node in tree.bottom_up:
-        fields = _node(node)
+        fields = _node(node, users)
         children = [written.pop(child.id) for child in tree.children(node)]
         written[node.id] = {**fields, "children": children} if children else fields
     return written[tree.vision.id]
 
 
-def _node(node: Node) -> dict[str, object]:
+def _node(node: Node, users: Mapping[int, int]) -> dict[str, object]:
     history = node.targets if len(node.targets) > 1 else ()
     fields: dict[str, object] = {
         "key": node.key,
@@ -87,8 +89,15 @@ def _node(node: Node) -> dict[str, object]:
         "weekdays": _weekdays(node.weekdays),
         "starts_on": node.starts_on and node.starts_on.isoformat(),
         "ends_on": node.ends_on and node.ends_on.isoformat(),
+        "each": None if node.each is None else _each(node.each),
+        "member": None if node.member_id is None else users.get(node.member_id),
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _each(each: Each) -> dict[str, str]:
+    fields = {"measure": each.measure, "aggregate": each.aggregate}
+    return {name: value.value for name, value in fields.items() if value is not None}
 
 
 def _entry(key: str, entry: Entry) -> dict[str, object]:

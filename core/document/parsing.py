@@ -13,7 +13,7 @@ from typing import NoReturn
 from core.caps import CAPS, Caps
 from core.document.schema import EntryFields, NodeFields, OwnerFields, ReminderFields, read_object
 from core.errors import Fault, InvalidPlan
-from core.model import ALL_WEEK, Kind, Level, Measure, QuietHours
+from core.model import ALL_WEEK, Each, Kind, Level, Measure, QuietHours
 from core.plan import PlanEntry, PlanNode, PlanReminder
 from core.reminders import DIGEST_OF_LEVEL, LATEST_NUDGE, SOONEST_NUDGE, MessageKind
 from core.rules import FIRST_DATE, LAST_DATE, faults_of
@@ -250,6 +250,8 @@ class _Reader:
             starts_on=fields.starts_on,
             ends_on=fields.ends_on,
             place=place,
+            each=None if fields.each is None else Each(fields.each.measure, fields.each.aggregate),
+            member=fields.member,
         )
 
     def _entry(self, raw: object, place: str) -> PlanEntry | None:

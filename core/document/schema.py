@@ -144,6 +144,13 @@ class TargetFields(_Object):
     target: Number | None
 
 
+class EachFields(_Object):
+    """How what everyone does by themselves is measured."""
+
+    measure: Annotated[Measure, Field(strict=False)] | None = None
+    aggregate: Annotated[Aggregate, Field(strict=False)] | None = None
+
+
 class NodeFields(_Object):
     """One node without those below it: they are read one by one."""
 
@@ -161,6 +168,8 @@ class NodeFields(_Object):
     weekdays: Weekdays | None = None
     starts_on: Day | None = None
     ends_on: Day | None = None
+    each: EachFields | None = None
+    member: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
     children: list[Any] | None = None
 
 
@@ -208,8 +217,8 @@ _SENTENCES = {
     "list_type": "Write a list in brackets here: […].",
     "bool_type": "Write true or false here, without quotes.",
     "int_type": "Write a whole number here, without quotes.",
-    "less_than": "This number is too large: write the author's Telegram id.",
-    "greater_than_equal": "This number is too small: write the author's Telegram id.",
+    "less_than": "This number is too large: write the person's Telegram id.",
+    "greater_than_equal": "This number is too small: write the person's Telegram id.",
     "model_type": "Write an object in braces here: {…}.",
     "model_attributes_type": "Write an object in braces here: {…}.",
     "string_unicode": "This text holds half a character: take it out.",

@@ -20,6 +20,7 @@ Every other line begins with a level letter, `Q: M: W: D:` for a KPI of that lev
 | `sum last max min average avg count` | after the target: a number leaf's aggregate (sum if there is none) |
 | `= 3 times`, `= 3 days` | on a weekly or coarser leaf: a check that wants three days |
 | `= 3 check` | the same on any leaf |
+| `each`, `each count` | in a group, behind the target or the title: everyone does it, and how they add up |
 | `[mon wed fri]`, `[weekdays]`, `[weekends]`, `[mon-fri]` | the weekdays of a daily goal |
 | `x2` | the weight |
 | `(from 2026-11-01 until 2026-11-30)`, `(from …)`, `(until …)`, `(on …)` | when it is active |

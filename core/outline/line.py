@@ -11,7 +11,9 @@ from decimal import Decimal
 from core.errors import InvalidValue
 from core.model import Kind, Level
 from core.outline.words import (
+    EACH,
     KEYWORDS,
+    NO_UNITS,
     QUOTED,
     WEEKDAY_GROUPS,
     date_of,
@@ -27,6 +29,7 @@ _NUMBER = re.compile(r"[-+]?\d+(?:[ \xa0\u202f]\d{3}(?!\d))*(?:[.,]\d+)*(?:[eE][
 _WORD = re.compile(r'[^\s"=\[\]()]+')
 _WEIGHT = re.compile(r"[x×](\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
 _BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
+_EACH = re.compile(rf"{EACH}(?![^\s=\[(])", re.IGNORECASE)
 _KEYWORD = re.compile(rf"(?:{'|'.join(sorted(KEYWORDS))})(?![^\s=\[(])", re.IGNORECASE)
 _QUOTES_HELP = 'If it belongs to the title, put the title in "double quotes".'
 
@@ -35,7 +38,8 @@ _QUOTES_HELP = 'If it belongs to the title, put the title in "double quotes".'
 class Line:
     """What one line says, before it is known whether it has lines below it. `column` is that of its first character.
 
-    `faults` are (column, code, sentence).
+    `each`: it says that everyone does it by themselves; `each_word` is how one person's part adds up then, if that is
+    said. `faults` are (column, code, sentence).
     """
 
     number: int
@@ -50,6 +54,8 @@ class Line:
     unit_is_quoted: bool = False
     word: str | None = None
     word_column: int = 0
+    each: bool = False
+    each_word: str | None = None
     weekdays: frozenset[int] | None = None
     weight: Decimal | None = None
     dates: tuple[date | None, date | None] | None = None
@@ -109,6 +115,8 @@ class _Tail:
                 return self._dates
         if _WEIGHT.match(self.text, at):
             return self._weight
+        if _EACH.match(self.text, at):
+            return self._each
         return self._word if _KEYWORD.match(self.text, at) else self._leftover
 
     def _once(self, taken: bool, at: int, what: str) -> None:
@@ -128,6 +136,12 @@ class _Tail:
         self._once(self.line.word is not None, at, "word for how it adds up")
         self.line.word, self.line.word_column = found[0].casefold(), at + 1
         return found.end()
+
+    def _each(self, at: int) -> int:
+        self._once(self.line.each, at, f"“{EACH}”")
+        # What was said of one person's part stands before it, what is said of all of them behind.
+        self.line.each, self.line.each_word, self.line.word = True, self.line.word, None
+        return at + len(EACH)
 
     def _weight(self, at: int) -> int:
         found = _WEIGHT.match(self.text, at)
@@ -167,7 +181,7 @@ class _Tail:
         if (
             not found
             or _WEIGHT.match(self.text, at)
-            or (found[0].casefold() in KEYWORDS and found[0].casefold() != "min")
+            or (found[0].casefold() in NO_UNITS and found[0].casefold() != "min")
         ):
             return at
         self.line.unit = found[0]

@@ -10,9 +10,20 @@ from decimal import Decimal
 
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
-from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
+from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Strategy
 from core.outline.line import Line, read_line
-from core.outline.words import AGGREGATES, BULLET, CHECK, LETTER, LEVELS, ONE_OFFS, STRATEGIES, TIMES, word_at_end
+from core.outline.words import (
+    AGGREGATES,
+    BULLET,
+    CHECK,
+    LETTER,
+    LEVELS,
+    ONE_OFFS,
+    STRATEGIES,
+    TIMES,
+    each_at_end,
+    word_at_end,
+)
 from core.plan import PlanNode
 from core.rules import faults_of, sums_in
 
@@ -140,11 +151,19 @@ def _node(branch: _Branch, today: date) -> PlanNode:
     strategy: Strategy | None = None
     measure: Measure | None = None
     aggregate: Aggregate | None = None
-    if children or line.kind is Kind.VISION:
+    each: Each | None = None
+    if line.kind is not Kind.VISION:
+        _find_each(line)
+        title = line.title
+    if line.each:
+        each, strategy = _each(branch)
+        if _counts_ticks(line, each.measure):
+            unit = None
+    elif children or line.kind is Kind.VISION:
         title, strategy = _strategy(branch)
     elif line.target is not None:
-        measure, aggregate = _measure(line)
-        if measure is Measure.CHECK and not line.unit_is_quoted and (unit or "").casefold() in TIMES:
+        measure, aggregate = _measure(line, line.word)
+        if _counts_ticks(line, measure):
             unit = None
     elif line.word is not None and not line.faults:
         message = f"“{line.word}” needs a target before it (= 20 pages {line.word}), or goals below this one."
@@ -165,16 +184,47 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         weekdays=ALL_WEEK if line.weekdays is None else line.weekdays,
         starts_on=starts_on,
         ends_on=ends_on,
-        children=children,
+        children=() if each else children,
         place=_place(line, line.column),
+        each=each,
     )
 
 
-def _measure(line: Line) -> tuple[Measure, Aggregate | None]:
-    if line.word == CHECK:
+def _counts_ticks(line: Line, measure: Measure | None) -> bool:
+    return measure is Measure.CHECK and not line.unit_is_quoted and (line.unit or "").casefold() in TIMES
+
+
+def _find_each(line: Line) -> None:
+    """Where nothing stands behind the title but “each”, it was read as a part of it."""
+    if line.each or line.title_is_quoted or not (found := each_at_end(line.title)):
+        return
+    line.title, line.each = found[0], True
+    line.word = line.word or found[1]
+
+
+def _each(branch: _Branch) -> tuple[Each, Strategy | None]:
+    """How one person's part is measured, and how the parts add up."""
+    line = branch.line
+    if branch.children:
+        message = "What each one does has no goals below it: add them beside it, or leave “each” out here."
+        line.faults.append((line.column, "other_below_each", message))
+    if line.word is not None and line.word not in STRATEGIES and not line.faults:
+        message = f"“{line.word}” behind “each” would be said of all together: choose sum, avg, min, max or count."
+        line.faults.append((line.word_column or line.column, "word_on_parent", message))
+    strategy = STRATEGIES.get(line.word or "")
+    if line.target is None:
+        if line.each_word is not None and not line.faults:
+            message = f"“{line.each_word}” needs a target before it (= 20 pages {line.each_word} each)."
+            line.faults.append((line.column, "word_without_target", message))
+        return Each(), strategy
+    return Each(*_measure(line, line.each_word)), strategy
+
+
+def _measure(line: Line, word: str | None) -> tuple[Measure, Aggregate | None]:
+    if word == CHECK:
         return Measure.CHECK, None
-    if line.word is not None:
-        return Measure.NUMBER, AGGREGATES[line.word]
+    if word is not None:
+        return Measure.NUMBER, AGGREGATES[word]
     ticks = not line.unit_is_quoted and (line.unit or "").casefold() in TIMES and line.level is not Level.DAILY
     return (Measure.CHECK if ticks else Measure.NUMBER), None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
-from core.outline.words import CHECK, KEYWORDS, TIMES, quoted, reads_as_title, weekdays_text
+from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Strategy
+from core.outline.words import CHECK, EACH, NO_UNITS, TIMES, quoted, reads_as_title, weekdays_text
 from core.plan import PlanNode, plan_of
 from core.tree import Tree
 from core.values import plain_text
@@ -25,6 +26,8 @@ def print_plan(plan: PlanNode) -> str:
     while stack:
         node, depth = stack.pop()
         lines.append("  " * depth + _line(node))
+        if node.each is not None:  # below it are its members' own leaves, made by themselves
+            continue
         stack.extend((child, depth + 1) for child in reversed(node.children))
     return "\n".join(lines)
 
@@ -33,7 +36,10 @@ def _line(node: PlanNode) -> str:
     vision = node.kind is Kind.VISION
     bare = reads_as_title(node.title, parent=not node.is_leaf, vision=vision)
     title = node.title if bare else quoted(node.title)
-    measured = _leaf_target(node) if node.is_leaf else _parent_target(node)
+    if node.each is not None:
+        measured = _each(node, node.each)
+    else:
+        measured = _leaf_target(node) if node.is_leaf else _parent_target(node)
     days = "" if node.weekdays == ALL_WEEK else f"[{weekdays_text(node.weekdays)}]"
     weight = "" if node.weight == 1 else f"x{plain_text(node.weight)}"
     if vision:
@@ -41,6 +47,14 @@ def _line(node: PlanNode) -> str:
     else:
         parts = [_letter(node), title, measured, days, weight, _dates(node)]
     return " ".join(part for part in parts if part)
+
+
+def _each(node: PlanNode, each: Each) -> str:
+    part = replace(node, each=None, measure=each.measure, aggregate=each.aggregate, children=())
+    strategy = node.strategy or Strategy.AVERAGE
+    return " ".join(
+        word for word in (_leaf_target(part), EACH, "" if strategy is Strategy.AVERAGE else strategy.value) if word
+    )
 
 
 def _letter(node: PlanNode) -> str:
@@ -83,7 +97,7 @@ def _unit(node: PlanNode, word: str) -> str:
     counts_ticks = known in TIMES and node.is_leaf
     return (
         node.unit
-        if _BARE_UNIT.fullmatch(node.unit) and known not in KEYWORDS and not counts_ticks
+        if _BARE_UNIT.fullmatch(node.unit) and known not in NO_UNITS and not counts_ticks
         else quoted(node.unit)
     )
 

@@ -19,7 +19,11 @@ ONE_OFFS = {
 STRATEGIES = {**{strategy.value: strategy for strategy in Strategy}, "avg": Strategy.AVERAGE}
 AGGREGATES = {**{aggregate.value: aggregate for aggregate in Aggregate}, "avg": Aggregate.AVERAGE}
 CHECK = "check"
+EACH = "each"
+"""Makes a goal of a group what everyone does by themselves."""
 KEYWORDS = frozenset(STRATEGIES) | frozenset(AGGREGATES) | {CHECK}
+NO_UNITS = KEYWORDS | {EACH}
+"""What a unit cannot be called without quotes."""
 TIMES = frozenset({"time", "times", "day", "days"})
 """On a leaf coarser than a day these count ticks: `W: Gym = 3 times`."""
 
@@ -38,6 +42,7 @@ _SPEC = re.compile(
     rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
     re.IGNORECASE,
 )
+_EACH_AT_END = re.compile(rf"(?<=\S)\s+{EACH}(?:\s+({_WORDS}))?\s*$")
 _LAST_WORD = re.compile(rf"(?<=\S)\s+({_WORDS})\s*$")
 
 
@@ -53,6 +58,13 @@ def word_at_end(title: str) -> tuple[str, str] | None:
     return (title[: found.start()], found[1]) if found else None
 
 
+def each_at_end(title: str) -> tuple[str, str | None] | None:
+    """(title without it, the strategy's word, if there is one) where an unquoted title ends in `each`, with or without
+    such a word: `Gym each count`."""
+    found = _EACH_AT_END.search(title)
+    return (title[: found.start()], found[1]) if found else None
+
+
 def reads_as_title(title: str, *, parent: bool, vision: bool) -> bool:
     """Whether the title, printed as it is, is read as just that."""
     return (
@@ -60,6 +72,7 @@ def reads_as_title(title: str, *, parent: bool, vision: bool) -> bool:
         and spec_start(title) == len(title)
         and not title.startswith('"')
         and not (parent and word_at_end(title))
+        and not (each_at_end(title) and not vision)
         and not (vision and (LETTER.match(title) or BULLET.match(title + " ")))
     )
 

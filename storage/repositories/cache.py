@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import update
 
 from core.check_off import Span
-from core.progress import Cell
+from core.progress import ONE, Cell, Crowd
 from core.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.sql import Sql, Statement
@@ -95,6 +95,26 @@ _REMOVE = Statement(
     (SELECT value ->> 0, value ->> 1 FROM json_each($1))""",
 )
 
+_CROWD = Statement("""
+    SELECT coalesce(sum(CASE WHEN c.counts THEN 1 ELSE 0 END), 0),
+        coalesce(sum(CASE WHEN c.counts THEN c.progress ELSE 0 END), 0)::bigint,
+        min(CASE WHEN c.counts THEN c.progress END), max(CASE WHEN c.counts THEN c.progress END),
+        coalesce(sum(CASE WHEN c.counts AND c.progress >= $4 THEN 1 ELSE 0 END), 0),
+        coalesce(sum(CASE WHEN c.excused THEN 1 ELSE 0 END), 0)
+    FROM nodes n CROSS JOIN cells c
+    WHERE n.parent_id = $1 AND n.id <> $3 AND c.node_id = n.id AND c.period_start = $2""")
+
+_DONE = """
+    SELECT n.parent_id, c.period_start, sum(CASE WHEN c.counts AND c.progress >= $4 THEN 1 ELSE 0 END),
+        sum(CASE WHEN c.excused THEN 1 ELSE 0 END)
+    FROM nodes n CROSS JOIN cells c
+    WHERE n.parent_id {among} AND c.node_id = n.id AND c.period_start BETWEEN $2 AND $3
+    GROUP BY n.parent_id, c.period_start"""
+_DONE_BY_DAY = Statement(
+    _DONE.format(among="= ANY($1::bigint[])"),
+    sqlite=_DONE.format(among="IN (SELECT value FROM json_each($1))"),
+)
+
 _CELL = "c.node_id, c.period_start, c.value, c.progress, c.counts, c.excused"
 _LEAF_CELLS = Statement(f"SELECT {_CELL} FROM cells c WHERE c.node_id = $1")
 _CELLS_OF = Statement(
@@ -123,6 +143,22 @@ class SqlCacheRows:
             self._sql.run(_WRITE_CELLS, *cell_lists(self._sql, cells))
         if runs:
             self._sql.run(_WRITE_RUNS, *run_lists(self._sql, runs))
+
+    def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
+        [row] = self._sql.rows(_CROWD, each_id, self._sql.values.day(start), but_leaf_id, ONE)
+        cells, total, least, most, done, excused = row
+        return Crowd(cells, total, ONE if least is None else least, most or 0, done, excused)
+
+    def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
+        day, day_of = self._sql.values.day, self._sql.values.day_of
+        found: dict[int, dict[date, tuple[int, int]]] = {}
+        rows = self._sql.rows(_DONE_BY_DAY, self._sql.many(each_ids), day(first), day(last), ONE)
+        for each_id, start, done, excused in rows:
+            found.setdefault(each_id, {})[day_of(start)] = done, excused
+        return found
+
+    def sums(self, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
+        return self.read((), spans, 0)[1]
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         day_of = self._sql.values.day_of

@@ -15,13 +15,15 @@ from storage.tables import OwnerRow, VisionRow
 
 OWNER = (
     "o.id, o.chat_id, o.type, o.title, o.timezone, o.day_start, o.week_start, o.locale, o.zone_chosen,"
-    " o.quiet_start, o.quiet_end, o.nudge_minutes, o.has_reminders, o.unreachable_since"
+    " o.quiet_start, o.quiet_end, o.nudge_minutes, o.has_reminders, o.unreachable_since,"
+    " o.thread_id, o.round_deadline, o.board_ordered, o.invite, o.members_plan"
 )
 """The columns that `owner_of` takes, straight from the driver or out of JSON."""
 
 _BY_CHAT = Statement(f"SELECT {OWNER} FROM owners o WHERE o.chat_id = $1")
 # On SQLite a writing transaction is the only one.
 _BY_CHAT_LOCKED = Statement(_BY_CHAT.postgresql + " FOR NO KEY UPDATE", sqlite=_BY_CHAT.postgresql)
+_BY_INVITE = Statement(f"SELECT {OWNER} FROM owners o WHERE o.invite = $1")
 _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 
 
@@ -30,6 +32,7 @@ def owner_of(row: Sequence[Any]) -> Owner:
     (
         id, chat_id, type, title, timezone, day_start, week_start, locale, zone_chosen,
         quiet_start, quiet_end, nudge_minutes, has_reminders, unreachable_since,
+        thread_id, round_deadline, board_ordered, invite, members_plan,
     ) = row  # fmt: skip
     quiet = None
     if quiet_start is not None and quiet_end is not None:
@@ -50,6 +53,11 @@ def owner_of(row: Sequence[Any]) -> Owner:
         None if nudge_minutes is None else timedelta(minutes=nudge_minutes),
         bool(has_reminders),
         unreachable_since,
+        thread_id,
+        None if round_deadline is None else time.fromisoformat(round_deadline),
+        bool(board_ordered),
+        invite,
+        bool(members_plan),
     )
 
 
@@ -61,6 +69,10 @@ class SqlOwners:
 
     def by_chat(self, chat_id: int, *, lock: bool = False) -> Owner | None:
         rows = self._sql.rows(_BY_CHAT_LOCKED if lock else _BY_CHAT, chat_id)
+        return owner_of(rows[0]) if rows else None
+
+    def by_invite(self, invite: str) -> Owner | None:
+        rows = self._sql.rows(_BY_INVITE, invite)
         return owner_of(rows[0]) if rows else None
 
     def all(self) -> list[Owner]:
@@ -102,4 +114,9 @@ def _settings(owner: Owner) -> dict[str, object]:
         "nudge_minutes": None if owner.nudge_after is None else owner.nudge_after // timedelta(minutes=1),
         "has_reminders": owner.has_reminders,
         "unreachable_since": owner.unreachable_since,
+        "thread_id": owner.thread_id,
+        "round_deadline": owner.round_deadline,
+        "board_ordered": owner.board_ordered,
+        "invite": owner.invite,
+        "members_plan": owner.members_plan,
     }

@@ -15,8 +15,9 @@ from operator import itemgetter
 from typing import Any
 
 from core.engine import CALCULATION_VERSION
-from core.model import Aggregate, Kind, Level, Measure, Node, Strategy
+from core.model import AWAY, Aggregate, Each, Kind, Level, Measure, Node, Strategy
 from core.ports import Vision
+from core.tree import Terms
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql
 from storage.types import WEEKDAYS, from_millionths
@@ -27,22 +28,27 @@ _HEAD = """
         SELECT json_build_array(
             v.position, v.stale OR v.calculation_version <> {version},
             (SELECT e.on_date FROM entries e WHERE e.vision_id = v.id AND e.voided_at IS NULL AND {latest}
+             AND (e.source_key IS NULL OR e.source_key NOT LIKE '{away}%')
              ORDER BY e.on_date DESC LIMIT 1),
+            (SELECT m.id FROM members m WHERE m.owner_id = o.id AND m.user_id = {user}::bigint AND m.left_at IS NULL),
             {owner})
         FROM owners o WHERE o.id = v.owner_id)::text END"""
 
 
-def columns(*, latest: bool = True) -> str:
-    """The columns that `visions_of` takes, of `visions v`, `nodes n` and `node_targets t`."""
-    head = _HEAD.format(version=CALCULATION_VERSION, latest="true" if latest else "false", owner=OWNER)
+def columns(*, latest: bool = True, user: str = "NULL") -> str:
+    """The columns that `visions_of` takes, of `visions v`, `nodes n` and `node_targets t`. `user` is the parameter of
+    the user whose membership is looked up, if that is wanted."""
+    head = _HEAD.format(
+        version=CALCULATION_VERSION, away=AWAY, latest="true" if latest else "false", user=user, owner=OWNER
+    )
     return (
         f"v.id, {head}, t.effective_from, t.target,"
         " n.id, n.parent_id, n.key, n.kind, n.level, n.title, n.strategy, n.measure, n.aggregate, n.unit, n.weight,"
-        " n.weekdays, n.starts_on, n.ends_on, n.position"
+        " n.weekdays, n.starts_on, n.ends_on, n.position, n.each::text, n.member_id"
     )
 
 
-WIDTH = 19
+WIDTH = 21
 """How many columns that is; a statement's own follow."""
 NODE_ID = 4
 
@@ -77,9 +83,21 @@ def visions_of(sql: Sql, rows: Sequence[Any]) -> list[Vision]:
 
 
 def _vision_of(vision_id: int, head: Sequence[Any], tree: dict[int, Node]) -> Vision:
-    _, stale, latest, *owner = head
+    _, stale, latest, member_id, *owner = head
     nodes = tuple(tree[node_id] for node_id in sorted(tree))
-    return Vision(vision_id, owner_of(owner), nodes, bool(stale), date.fromisoformat(latest) if latest else None)
+    last = date.fromisoformat(latest) if latest else None
+    return Vision(vision_id, owner_of(owner), nodes, bool(stale), last, member_id=member_id)
+
+
+def terms_of(text: str | None) -> Terms | None:
+    """The terms of an *each* node, from (starts on, ends on, how many) of each; None for any other node."""
+    if text is None:
+        return None
+    return {(_day(starts), _day(ends)): count for starts, ends, count in json.loads(text or "[]")}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @lru_cache(8192)
@@ -87,7 +105,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
     # Remembered, because the same trees are read again and again, and finding a node takes a third of making it.
     (
         since, target, id, parent_id, key, kind, level, title, strategy, measure, aggregate,
-        unit, weight, weekdays, starts_on, ends_on, position,
+        unit, weight, weekdays, starts_on, ends_on, position, each, member_id,
     ) = row  # fmt: skip
     return Node(
         id,
@@ -106,7 +124,21 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
         starts_on and day_of(starts_on),
         ends_on and day_of(ends_on),
         position,
+        each_of(each) if each else None,
+        member_id,
     )
+
+
+def each_of(text: str) -> Each:
+    """How each one's leaf is measured, as `each_fields` wrote it."""
+    measure, how = map(json.loads(text).get, ("measure", "aggregate"))
+    return Each(_MEASURES[measure] if measure else None, _AGGREGATES[how] if how else None)
+
+
+def each_fields(each: Each) -> dict[str, object]:
+    """How each one's leaf is measured, as it is kept: what it says."""
+    fields = {"measure": each.measure, "aggregate": each.aggregate}
+    return {name: value.value for name, value in fields.items() if value is not None}
 
 
 def _with_target(node: Node, since: date, target: int | None) -> Node:

@@ -46,24 +46,41 @@ _VIEW_OF_CHAT = Statement(
 
 _IDS = Statement("SELECT v.id FROM visions v WHERE $1::bigint IS NULL OR v.owner_id = $1 ORDER BY v.id")
 
-# The root and the children of every node from the root to the one asked for. UNION (not UNION ALL) ends even on a
-# cycle, which the core never writes.
-_PATH_TEXT = """
+# Where a path begins: at a leaf of one's own instead of an *each* node. CROSS JOIN keeps SQLite from starting with the
+# leaves, of which there may be hundreds.
+_BEGINNING = """
+    SELECT CASE WHEN n.each IS NULL THEN n.id ELSE coalesce((
+        SELECT own.id FROM members m CROSS JOIN nodes own
+        WHERE m.owner_id = n.owner_id AND m.user_id = $3::bigint AND own.member_id = m.id AND own.parent_id = n.id
+        ORDER BY CASE WHEN $4::date BETWEEN coalesce(own.starts_on, $4) AND coalesce(own.ends_on, $4) THEN 0 ELSE 1 END,
+            own.starts_on DESC LIMIT 1), n.id) END
+    FROM nodes n JOIN owners o ON o.id = n.owner_id WHERE n.id = $2 AND o.chat_id = $1"""
+
+# The root and the children of every node from the root to the one asked for; below an *each* node, only the one on the
+# path. UNION (not UNION ALL) ends even on a cycle, which the core never writes.
+_PATH_TEXT = f"""
     WITH RECURSIVE
-    path(id, parent_id) AS (
-        SELECT n.id, n.parent_id FROM nodes n JOIN owners o ON o.id = n.owner_id WHERE n.id = $2 AND o.chat_id = $1
-        UNION SELECT n.id, n.parent_id FROM path p JOIN nodes n ON n.id = p.parent_id),
+    path(id, parent_id, is_each) AS (
+        SELECT n.id, n.parent_id, n.each IS NOT NULL FROM nodes n WHERE n.id = ({_BEGINNING})
+        UNION SELECT n.id, n.parent_id, n.each IS NOT NULL FROM path p JOIN nodes n ON n.id = p.parent_id),
     wanted(id) AS (
         SELECT p.id FROM path p WHERE p.parent_id IS NULL
-        UNION ALL SELECT n.id FROM path p JOIN nodes n ON n.parent_id = p.id)
-    SELECT {columns}
+        UNION ALL SELECT n.id FROM path p JOIN nodes n ON n.parent_id = p.id WHERE NOT p.is_each
+        UNION ALL SELECT p.id FROM path p JOIN path above ON above.id = p.parent_id WHERE above.is_each)
+    SELECT {{columns}}
     FROM wanted w
     JOIN nodes n ON n.id = w.id
     JOIN visions v ON v.id = n.vision_id
     LEFT JOIN node_targets t ON t.node_id = n.id"""
+_TERMS = """
+    CASE WHEN n.each IS NOT NULL THEN (
+        SELECT {array}(json_build_array(l.starts_on, l.ends_on, l.count))::text
+        FROM (SELECT c.starts_on, c.ends_on, count(*) AS count FROM nodes c
+            WHERE c.parent_id = n.id GROUP BY c.starts_on, c.ends_on) l) END"""
+_PATH_COLUMNS = tree_rows.columns(latest=False, user="$3") + ", " + _TERMS
 _PATH = Statement(
-    _PATH_TEXT.format(columns=tree_rows.columns(latest=False) + ", v.xmin"),
-    sqlite=_PATH_TEXT.format(columns=tree_rows.columns(latest=False)),
+    _PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_agg") + ", v.xmin"),
+    sqlite=_PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_group_array")),
 )
 
 # Keeps out other writers of the vision, but not the foreign key checks of what refers to it. Whoever changes nodes
@@ -98,12 +115,15 @@ class SqlTrees:
             self._sql.rows(_LOCK, vision_id)
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
-    def path(self, chat_id: int, node_id: int) -> Vision | None:
-        rows = self._sql.rows(_PATH, chat_id, node_id)
+    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> Vision | None:
+        day = self._sql.values.day(on or date.max)
+        rows = self._sql.rows(_PATH, chat_id, node_id, user_id, day)
         if not rows:
             return None
         [vision] = tree_rows.visions_of(self._sql, rows)
-        return vision if self._sql.sqlite else replace(vision, version=rows[0][tree_rows.WIDTH])
+        terms = {row[tree_rows.NODE_ID]: tree_rows.terms_of(row[tree_rows.WIDTH]) for row in rows}
+        version = None if self._sql.sqlite else rows[0][tree_rows.WIDTH + 1]
+        return replace(vision, version=version, terms={id: found for id, found in terms.items() if found is not None})
 
     def lock(self, vision: Vision) -> bool:
         if self._sql.sqlite:
@@ -137,6 +157,9 @@ class SqlTrees:
         of = {"owner_id": self._sql.connection.execute(owner_id).scalar_one(), "vision_id": vision_id}
         self._sql.connection.execute(insert(NodeRow), [_columns(node) | of for node in nodes])
         self._add_targets(nodes)
+
+    def remove_nodes(self, node_ids: Sequence[int]) -> None:
+        self._sql.connection.execute(delete(NodeRow).where(NodeRow.id.in_(node_ids)))
 
     def save_nodes(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
@@ -190,4 +213,6 @@ def _columns(node: Node) -> dict[str, object]:
         "starts_on": node.starts_on,
         "ends_on": node.ends_on,
         "position": node.position,
+        "each": node.each and tree_rows.each_fields(node.each),
+        "member_id": node.member_id,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.actions.members import join
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.model import Node, OwnerType
@@ -26,10 +27,12 @@ Feel strong (from 2026-10-01)
 
 
 async def planted(talk: Talk, outline: str = MARATHON, *, language: str = "en") -> dict[str, Node]:
-    """Plants an outline in the chat as its settings are; its nodes by title."""
+    """Plants an outline in the chat as its settings are; its nodes by title. In a group the person joins."""
     store, now = talk.stage.store, talk.stage.clock()
     kind = OwnerType.PRIVATE if talk.chat.type == "private" else OwnerType.GROUP
     await welcome(store, talk.chat_id, kind, "", language, now)
     await change_settings(store, talk.chat_id, now, timezone="UTC")
     made = await plant(store, talk.chat_id, parse_outline(outline, STARTED), STARTED, now)
+    if kind is OwnerType.GROUP:
+        await join(store, talk.chat_id, talk.person.id, talk.person.first_name, now)
     return {node.title: node for one in made for node in Tree(one.tree.nodes.values()).nodes.values()}

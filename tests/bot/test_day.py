@@ -191,10 +191,13 @@ async def test_a_long_day_is_paged(chat: Talk) -> None:
     assert len(turned.buttons) == 34
 
 
-async def test_in_a_group_anyone_taps_and_is_the_author(stage: Stage) -> None:
+async def test_in_a_group_any_member_taps_and_is_the_author(stage: Stage) -> None:
     anna, ben = stage.group("Friends", "Anna"), stage.group("Friends", "Ben")
     await planted(anna)
     await opened(anna)
+    await ben.tap("Gym")
+    assert "/join first" in ben.toasts[0]
+    await ben.say("/join")
     await ben.tap("Gym")
     assert await anna.tell("/undo") == "There is nothing to undo."
     assert (await ben.tell("/undo")).startswith("↩ Taken back: Gym")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from core.model import ALL_WEEK, Aggregate, Kind, Level, Measure, Strategy
+from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Strategy
 from core.outline import assign_keys
 from core.plan import PlanNode
 
@@ -17,13 +17,15 @@ TITLES = st.one_of(
     st.sampled_from(
         ["Run", "600 km a quarter", "A [draft] = x", "Push to the max", "Play x2", "Read (on paper)", "- dash", "W: a",
          '"quoted"', "a\\b", "  spaced ", "E=mc2", "2 = 2", "(from 2026-01-01)", "Бег", "跑步", "x2 x3 sum",
-         "sum", "x0,5 avg"]
+         "sum", "x0,5 avg", "Gym each", "One each count", "each"]
     ),
     st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(lambda text: text.strip()),
 )  # fmt: skip
 UNITS = st.one_of(
     st.none(),
-    st.sampled_from(["km", "pages", "min", "Min", "times", "days", "sum", "check", "fl oz", "€", "%", "x2", "m²", "5"]),
+    st.sampled_from(
+        ["km", "pages", "min", "Min", "times", "days", "sum", "check", "each", "fl oz", "€", "%", "x2", "m²", "5"]
+    ),
     st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=8).filter(lambda text: text.strip()),
 )
 NUMBERS = st.decimals(Decimal("0.000001"), Decimal(10**9), allow_nan=False, allow_infinity=False, places=6).map(
@@ -67,7 +69,14 @@ def _node(draw: st.DrawFn, rank: int, depth: int) -> PlanNode:
     count = draw(st.sampled_from([0, 0, 1, 2])) if depth < DEEPEST else 0
     if count:
         return _as_parent(draw, node, _children(draw, level.rank + 1 if rank > 1 else 1, count, depth + 1))
-    return _as_leaf(draw, node)
+    leaf = _as_leaf(draw, node)
+    return leaf if draw(st.integers(0, 3)) else _as_each(draw, leaf)
+
+
+def _as_each(draw: st.DrawFn, leaf: PlanNode) -> PlanNode:
+    """What everyone in a group does by themselves."""
+    each = Each(leaf.measure, leaf.aggregate)
+    return replace(leaf, measure=None, aggregate=None, each=each, strategy=draw(st.sampled_from([None, *Strategy])))
 
 
 def _as_leaf(draw: st.DrawFn, node: PlanNode) -> PlanNode:
@@ -102,7 +111,13 @@ def as_meant(plan: PlanNode) -> PlanNode:
             strategy=None if node.is_leaf else node.strategy or Strategy.AVERAGE,
             measure=(node.measure or Measure.CHECK) if node.is_leaf else None,
             aggregate=(node.aggregate or Aggregate.SUM) if number else None,
+            each=node.each and _each_as_meant(node.each),
             weekdays=node.weekdays or ALL_WEEK,
         )
 
     return plan.mapped(meant)
+
+
+def _each_as_meant(each: Each) -> Each:
+    number = each.measure is Measure.NUMBER
+    return Each(each.measure or Measure.CHECK, (each.aggregate or Aggregate.SUM) if number else None)

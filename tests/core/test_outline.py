@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from core.errors import InvalidPlan
-from core.model import Aggregate, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.outline import assign_keys, parse_outline, print_outline, print_plan
 from core.plan import PlanNode, nodes_of, with_own_periods
 from core.tree import Tree
@@ -219,3 +219,54 @@ def test_what_is_printed_reads_back_as_the_same_plan(plan: PlanNode) -> None:
     (again,) = parse_outline(text, TODAY)
     assert as_meant(again) == as_meant(plan)
     assert print_plan(again) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "each", "strategy", "target"),
+    [
+        ("D: Read = 20 pages each", "Read", Each(Measure.NUMBER), None, 20),
+        ("D: Read each = 20 pages", "Read", Each(Measure.NUMBER), None, 20),
+        ("D: Gym each", "Gym", Each(), None, None),
+        ("D: Gym each count [mon wed] x2", "Gym", Each(), Strategy.COUNT, None),
+        ("D: Gym [mon wed] each min", "Gym", Each(), Strategy.MIN, None),
+        ("W: Run = 30 km each min", "Run", Each(Measure.NUMBER), Strategy.MIN, 30),
+        ("W: Gym = 3 times each sum", "Gym", Each(Measure.CHECK), Strategy.SUM, 3),
+        ("M: Weigh = 70 kg last each max", "Weigh", Each(Measure.NUMBER, Aggregate.LAST), Strategy.MAX, 70),
+        ("D: Read = 20 each", "Read", Each(Measure.NUMBER), None, 20),
+        ('D: Buy = 3 "each" each', "Buy", Each(Measure.NUMBER), None, 3),
+    ],
+)
+def test_each_makes_a_goal_what_everyone_does(
+    line: str, title: str, each: Each, strategy: Strategy | None, target: int | None
+) -> None:
+    read = node(line)
+    assert (read.title, read.each, read.strategy) == (title, each, strategy)
+    assert read.target == (None if target is None else Decimal(target))
+    assert (read.measure, read.aggregate, read.is_leaf) == (None, None, False)
+
+
+def test_a_title_that_ends_in_each_is_quoted() -> None:
+    read = node('D: "One each"')
+    assert (read.title, read.each) == ("One each", None)
+    assert printed('V (from 2026-11-23)\n  D: "One each"') == 'V (from 2026-11-23)\n  D: "One each"'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("V\n  W: Read = 20 pages each\n    D: Novel", "other_below_each"),
+        ("V\n  W: Read each\n    D: Novel", "other_below_each"),
+        ("V\n  D: Read = 20 pages each last", "word_on_parent"),
+        ("V\n  D: Read each = x", "bad_number"),
+        ("V\n  D: Read = 20 pages each each", "said_twice"),
+    ],
+)
+def test_each_is_refused_where_it_makes_no_sense(text: str, code: str) -> None:
+    assert [found for _, found in faults(text)] == [code]
+
+
+def test_what_members_have_below_is_not_printed() -> None:
+    own = PlanNode("Ann", Kind.KPI, Level.DAILY, key="ann", measure=Measure.CHECK, member=7)
+    gym = PlanNode("Gym", Kind.KPI, Level.DAILY, key="gym", each=Each(), strategy=Strategy.COUNT, children=(own,))
+    vision = PlanNode("V", Kind.VISION, Level.VISION, key="v", starts_on=TODAY, children=(gym,))
+    assert print_plan(vision) == "V (from 2026-11-23)\n  D: Gym each count"

@@ -63,9 +63,10 @@ def complaints(
     return found
 
 
-def complaints_about_reading(document: dict[str, Any], reading: Reading) -> list[str]:
-    """Where a tree as shown on a day differs from the slow recomputation of that day."""
-    on, slow = reading.on, Slow(document, reading.on)
+def complaints_about_reading(document: dict[str, Any], reading: Reading, up_to: date | None = None) -> list[str]:
+    """Where a tree as shown on a day differs from the slow recomputation of that day, from the entries dated up to it
+    (or to another day)."""
+    on, slow = reading.on, Slow(document, up_to or reading.on)
     found = []
     for node in reading.tree.nodes.values():
         standing, twin = reading.standing(node), slow.nodes[node.key]

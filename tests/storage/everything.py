@@ -11,8 +11,8 @@ from sqlalchemy import Connection, text
 
 from core.actions.cache import rebuild
 from core.actions.log import How, Log, amend, log, undo
-from core.model import Kind, Level, Measure, Node, OwnerType, Strategy
-from core.ports import NewUpdate, Store, Transaction
+from core.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Strategy
+from core.ports import NewEntry, NewUpdate, Store, Transaction
 from core.reminders import MessageKind, NewMessage, Reminder
 from core.schedule import Schedule
 from storage.connections import on_snapshot
@@ -37,6 +37,7 @@ async def fill(store: Store) -> None:
     await log(store, CHAT, Log(tree.stretch, MONDAY - timedelta(days=7), source_key=f"{CHAT}:15:0"), NOW)
     await undo(store, CHAT, None, NOW)
     await store.write(lambda tx: _what_runs(tx, tree.owner, tree.run))
+    await store.write(lambda tx: _a_circle(tx, tree.run))
     await rebuild(store)
 
 
@@ -59,6 +60,43 @@ def _a_group(tx: Transaction) -> None:
             ),
         ],
     )  # fmt: skip
+
+
+def _a_circle(tx: Transaction, shared: int) -> None:
+    """Three members, one of them gone, whose buddy comes behind them; what each does by themselves; and all the rest
+    that a group has."""
+    group = tx.owners.by_chat(GROUP)
+    assert group is not None
+    tx.owners.save(replace(group, thread_id=7, round_deadline=time(22, 30), board_ordered=False, invite="aZ-09"))
+    ann, ben, gone = (tx.members.join(group.id, user_id, name, NOW) for user_id, name in _PEOPLE)
+    tx.members.save(replace(ann, nudges=True, buddy_id=ben.id))
+    tx.members.leave(gone.id, NOW)
+    tx.absences.add(ben.id, MONDAY, MONDAY + timedelta(days=2))
+    tx.shares.put(shared, group.id, ann.id, True, NOW)
+    tx.publications.put(group.id, -1_009_876_543_210, "Neuigkeiten", ann.user_id, NOW)
+    [vision_id] = tx.trees.vision_ids(group.id)
+    vision = tx.trees.vision(vision_id)
+    assert vision is not None
+    root = next(node.id for node in vision.nodes if node.parent_id is None)
+    hers, read = tx.trees.new_node_ids(2)
+    each = Each(Measure.NUMBER, Aggregate.SUM)
+    start = date(2026, 11, 2)
+    tx.trees.add_nodes(
+        vision_id,
+        [
+            Node(read, root, "read", Kind.KPI, Level.DAILY, "Read", Strategy.COUNT, each=each, starts_on=start),
+            Node(
+                hers, read, "read-ann", Kind.KPI, Level.DAILY, "Ann", measure=Measure.NUMBER, aggregate=Aggregate.SUM,
+                unit="pages", targets=((date.min, Decimal("20.5")),), starts_on=start, member_id=ann.id,
+            ),
+        ],
+    )  # fmt: skip
+    entry = tx.entries.add(vision_id, NewEntry(hers, MONDAY, Decimal(21), author_id=ann.user_id), NOW)
+    assert entry is not None
+    tx.confirmations.add(entry.id, ben.id, NOW)
+
+
+_PEOPLE = [(5_000_000_001, "Ann"), (5_000_000_002, "Ben 🐢"), (5_000_000_003, "")]
 
 
 def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:

@@ -1,0 +1,82 @@
+"""A check-off in a group of 500, of what each of them does, beside one of the same depth in a private chat.
+
+All of them have logged on the day already, so that each check-off counts with the most that there can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from decimal import Decimal
+
+from benchmarks.harness import Bench, Row, at_most, side_by_side
+from benchmarks.trees import BALANCED, DAY, FIRST, NOW, PATH, TODAY, check_offs_in
+from core.actions.cache import rebuild_vision, verify
+from core.actions.each import settle
+from core.actions.log import CheckOff, Log, Outcome, log
+from core.actions.owners import welcome
+from core.actions.plant import plant
+from core.model import Node, OwnerType
+from core.outline import parse_outline
+from core.ports import NewEntry, Store, Transaction
+from storage import migrate, open_store
+
+MEMBERS = 500
+GROUP = -1
+DAYS = 3
+OUTLINE = BALANCED.replace("        W: Sport", "        D: Run each one = 5 km each\n        W: Sport")
+
+
+async def measure(bench: Bench) -> list[Row]:
+    """See the module."""
+    url = await bench.postgres.database()
+    await migrate(url)
+    rows = []
+    for name, where in (("SQLite", bench.sqlite_url("group")), ("PostgreSQL", url)):
+        async with open_store(where) as store:
+            alone, together = await check_offs_in(store, 1), await _group(store)
+            ours, private = await side_by_side([together.next, alone.next], bench.times(600))
+            _, differences = await verify(store)
+        assert not differences
+        rows.append(Row(f"check-off in a group of {MEMBERS}, {name}", ours, "ms", "private", private, at_most(2)))
+    return rows
+
+
+class _CheckOffs:
+    """One member after the other logs once more, on one day after the other."""
+
+    def __init__(self, store: Store, each: Node) -> None:
+        self._store, self._each = store, each
+        self._coming: Iterator[tuple[int, int]] = ((user, day) for day in range(DAYS) for user in range(1, MEMBERS + 1))
+
+    async def next(self) -> CheckOff:
+        """Raises where the leaf or one of its ancestors did not change."""
+        user, day = next(self._coming)
+        source = f"{GROUP}:{user}-{day}:0"
+        wanted = Log(self._each.id, FIRST + day * DAY, value=Decimal(1), author_id=user, source_key=source)
+        done = await log(self._store, GROUP, wanted, NOW)
+        if done.outcome is not Outcome.LOGGED or sum(step.touched for step in done.steps) != PATH:
+            raise RuntimeError("a check-off did not change what it should")
+        return done
+
+
+async def _group(store: Store) -> _CheckOffs:
+    begun = datetime.combine(FIRST, time(12), NOW.tzinfo)
+    await welcome(store, GROUP, OwnerType.GROUP, "Runners", "en", begun)
+    [made] = await plant(store, GROUP, parse_outline(OUTLINE, TODAY), FIRST, begun)
+
+    def everyone(tx: Transaction) -> Node:
+        owner = tx.owners.by_chat(GROUP)
+        assert owner is not None
+        for user in range(1, MEMBERS + 1):
+            tx.members.join(owner.id, user, f"Member {user}", begun)
+        settle(tx, owner, FIRST, begun)
+        vision = tx.trees.vision(made.vision_id)
+        assert vision is not None
+        leaves = [node.id for node in vision.nodes if node.member_id is not None]
+        logged = [NewEntry(leaf, FIRST + day * DAY, Decimal(1)) for day in range(DAYS) for leaf in leaves]
+        tx.entries.add_many(vision.id, logged, begun)
+        rebuild_vision(tx, vision.id)
+        return next(node for node in vision.nodes if node.each is not None)
+
+    return _CheckOffs(store, await store.write(everyone))

@@ -1,0 +1,149 @@
+"""Being away: a member's own leaves are skipped meanwhile. The skips are entries, so that nothing else need know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.actions.read import today_of
+from core.errors import InvalidSetting, NotFound, Refused
+from core.model import AWAY, Absence, Member, Node, Owner
+from core.periods import DAY, Period
+from core.ports import NewEntry, Store, Transaction
+from core.progress import ONE, leaf_cell
+from core.tree import Tree
+
+LONGEST = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A member's absence as it stands. `absence` is None for who was not away."""
+
+    member: Member
+    absence: Absence | None
+
+
+async def go_away(store: Store, chat_id: int, user_id: int, last: date | None, now: datetime) -> Away:
+    """A member is away from today to a date, inclusive; without one, 60 days unless they come back before.
+
+    Who is away already is away until the new date. `Refused` for who did not join, `InvalidSetting` for a date that
+    has passed or lies too far ahead.
+    """
+
+    def work(tx: Transaction) -> Away:
+        owner, member = _member(tx, chat_id, user_id)
+        today = today_of(owner, now)
+        until = last or today + LONGEST - DAY
+        if until < today:
+            raise InvalidSetting(f"{until} has passed: today is {today}.")
+        if until > today + LONGEST - DAY:
+            raise InvalidSetting(f"You can be away for {LONGEST.days} days at once: choose {today + LONGEST - DAY}.")
+        _come_back(tx, owner, member, today, now)
+        before = next((a for a in tx.absences.of_member(member.id, today - DAY) if a.last == today - DAY), None)
+        if before is None:
+            absence = tx.absences.add(member.id, today, until)
+        else:
+            absence = replace(before, last=until)
+            tx.absences.save(absence)
+        _rebuild(tx, owner, today, now)
+        return Away(member, absence)
+
+    return await store.write(work)
+
+
+async def come_back(store: Store, chat_id: int, user_id: int, now: datetime) -> Away:
+    """A member is back: yesterday was the last day of the absence, and today counts again. Gives the absence that
+    ended; None if there was none. `Refused` for who did not join."""
+
+    def work(tx: Transaction) -> Away:
+        owner, member = _member(tx, chat_id, user_id)
+        ended = _come_back(tx, owner, member, today_of(owner, now), now)
+        return Away(member, ended)
+
+    return await store.write(work)
+
+
+def _member(tx: Transaction, chat_id: int, user_id: int) -> tuple[Owner, Member]:
+    owner = tx.owners.by_chat(chat_id, lock=True)
+    if owner is None:
+        raise NotFound(f"There is no chat {chat_id} here.")
+    member = tx.members.by_user(owner.id, user_id)
+    if member is None or not member.present:
+        raise Refused("join_first")
+    return owner, member
+
+
+def _come_back(tx: Transaction, owner: Owner, member: Member, today: date, now: datetime) -> Absence | None:
+    """Ends a member's absence with yesterday, and takes the skips from today on back."""
+    found = None
+    for absence in tx.absences.of_member(member.id, today):
+        found = absence
+        ahead = [entry for entry in tx.entries.by_message(f"{AWAY}{absence.id}:") if entry.on >= today]
+        tx.entries.void([entry.id for entry in ahead], now)
+        if absence.first < today:
+            tx.absences.save(replace(absence, last=today - DAY))
+        else:
+            tx.absences.remove(absence.id)
+        if ahead:
+            _rebuild(tx, owner, today, now)
+    return found
+
+
+def end_absences(tx: Transaction, owner: Owner, member: Member, today: date, now: datetime) -> None:
+    """Who leaves is away no longer."""
+    _come_back(tx, owner, member, today, now)
+
+
+def _rebuild(tx: Transaction, owner: Owner, today: date, now: datetime) -> None:
+    for vision_id in tx.trees.vision_ids(owner.id):
+        vision = tx.trees.vision(vision_id, lock=True)
+        if vision is not None and any(node.each is not None for node in vision.nodes):
+            skip_absences(tx, owner, vision_id, tree_of(vision), today, now)
+            rebuild_vision(tx, vision_id)
+
+
+def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, today: date, now: datetime) -> bool:
+    """Skips, of the members' own leaves, the periods from today's on in which they are away, where they are not
+    skipped yet; whether there were any. What is done, or has a word since the absence began, is left as it is."""
+    absences = tx.absences.of_owner(owner.id, today, date.max)
+    leaves = [node for node in tree.nodes.values() if node.member_id is not None and tree.active(node).end >= today]
+    if not absences or not leaves:
+        return False
+    wanted = [
+        (absence, leaf, period)
+        for absence in absences
+        for leaf in leaves
+        if leaf.member_id == absence.member_id
+        for period in periods_away(tree, leaf, absence, today)
+    ]
+    if not wanted:
+        return False
+    first, last = min(period.start for *_, period in wanted), max(period.end for *_, period in wanted)
+    known = tx.entries.of_leaves([leaf.id for _, leaf, _ in wanted], first, last)
+    new = []
+    for absence, leaf, period in wanted:
+        on = max(period.start, absence.first)
+        inside = [entry for entry in known.get(leaf.id, []) if entry.on in period]
+        if any(entry.on >= on for entry in inside) or leaf_cell(tree, leaf, period, inside).progress >= ONE:
+            continue
+        # With the instant: a day that was taken back by coming back may be skipped again.
+        key = f"{AWAY}{absence.id}:{leaf.id}:{on.isoformat()}:{now.timestamp():.6f}"
+        new.append(NewEntry(leaf.id, on, None, skipped=True, source_key=key))
+    tx.entries.add_many(vision_id, new, now)
+    return bool(new)
+
+
+def periods_away(tree: Tree, leaf: Node, absence: Absence, since: date) -> Iterator[Period]:
+    """A leaf's own periods, from the one that holds a date on, at least half of whose days the absence covers."""
+    away = Period(absence.first, absence.last)
+    active = tree.active(leaf)
+    on = max(since, absence.first, active.start)
+    while on <= min(absence.last, active.end):
+        period = tree.period_of(leaf, on)
+        covered = away.meets(period)
+        if covered is not None and 2 * covered.days >= period.days and tree.counts(leaf, period):
+            yield period
+        on = period.end + DAY

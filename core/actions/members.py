@@ -1,0 +1,86 @@
+"""Joining a group and leaving it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.actions.absences import end_absences
+from core.actions.each import settle
+from core.actions.read import today_of
+from core.errors import NotFound, Refused
+from core.model import Member, Owner, OwnerType
+from core.ports import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who is in now; `new` is False for who was in already. `each` are the titles of what they now do by themselves."""
+
+    member: Member
+    new: bool
+    each: tuple[str, ...]
+
+
+async def join(store: Store, chat_id: int, user_id: int, name: str, now: datetime) -> Joined:
+    """Makes a user a member of a group: from today on they have a leaf of their own below each *each* node. Who comes
+    back goes on with what they had. Raises `NotFound` where there is no such group."""
+    return await store.write(lambda tx: _join(tx, _group(tx, chat_id), user_id, name, now))
+
+
+def _join(tx: Transaction, owner: Owner, user_id: int, name: str, now: datetime) -> Joined:
+    before = tx.members.by_user(owner.id, user_id)
+    member = tx.members.join(owner.id, user_id, name, now)
+    if before is None or not before.present or before.name != name:
+        settle(tx, owner, today_of(owner, now), now)
+    today = today_of(owner, now)
+    each = [
+        node.title
+        for vision in tx.trees.visions_of(owner.id)
+        for node in vision.nodes
+        if node.each is not None and (node.ends_on is None or node.ends_on >= today)
+    ]
+    return Joined(member, before is None or not before.present, tuple(each))
+
+
+async def leave(store: Store, chat_id: int, user_id: int, now: datetime) -> Member:
+    """Ends a membership, and with it the member's own leaves: with today if something was logged today, else with
+    yesterday. What they logged stays. `Refused` for who is not in."""
+
+    def work(tx: Transaction) -> Member:
+        owner = _group(tx, chat_id)
+        member = tx.members.by_user(owner.id, user_id)
+        if member is None or not member.present:
+            raise Refused("join_first")
+        end_absences(tx, owner, member, today_of(owner, now), now)
+        tx.members.leave(member.id, now)
+        settle(tx, owner, today_of(owner, now), now)
+        return member
+
+    return await store.write(work)
+
+
+async def renamed(store: Store, user_id: int, name: str, now: datetime) -> None:
+    """A user has another name: in all of their groups, and on their leaves there."""
+
+    def work(tx: Transaction) -> None:
+        groups = [owner for member, owner in tx.members.of_user(user_id) if member.name != name]
+        tx.members.rename(user_id, name)
+        for owner in groups:
+            settle(tx, owner, today_of(owner, now), now)
+
+    await store.write(work)
+
+
+def take_in(tx: Transaction, old: Owner, new: Owner, now: datetime) -> None:
+    """Who joined one group is a member of another one too: it turned out to be the same."""
+    for member in tx.members.of_owner(old.id):
+        _join(tx, new, member.user_id, member.name, now)
+
+
+def _group(tx: Transaction, chat_id: int) -> Owner:
+    # Locked, so that two who join at once get their leaves one after the other.
+    owner = tx.owners.by_chat(chat_id, lock=True)
+    if owner is None or owner.type is not OwnerType.GROUP:
+        raise NotFound(f"There is no group {chat_id} here.")
+    return owner

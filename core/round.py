@@ -1,0 +1,181 @@
+"""A group's round on a day: who is done, who is open, who is away; and the group's streak. Values, no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+
+from core.asking import is_open
+from core.model import Absence, Entry, Level, Measure, Member, Node, Status
+from core.periods import DAY, Period
+from core.progress import contribution
+from core.reading import Reading, Standing
+from core.tree import Tree
+
+LOOK_BACK = timedelta(days=366)
+"""A group's streak is counted so far back."""
+
+
+class State(Enum):
+    """How a member stands with what is asked of them on a day. FREE: nothing is, or they skipped it."""
+
+    DONE = "done"
+    OPEN = "open"
+    AWAY = "away"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One member's part. `amount` is what they logged on that day: a number, or the number of ticks."""
+
+    member: Member
+    state: State
+    amount: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a round asks: a leaf that all share, or what each one does. `node` is what is logged, `standing` that of all
+    together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged something."""
+
+    node: Node
+    standing: Standing
+    is_check: bool
+    is_open: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether everyone's numbers add up on it."""
+        return self.node.each is None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What there is to do in a group on a day, and how far everyone is who is in. `streak`: the days in a row with
+    everyone in, up to this one."""
+
+    on: date
+    asks: tuple[Ask, ...]
+    members: tuple[Part, ...]
+    streak: int
+
+    def of(self, state: State) -> list[Member]:
+        """The members who stand so."""
+        return [part.member for part in self.members if part.state is state]
+
+
+def round_of(
+    readings: Iterable[Reading],
+    members: Sequence[Member],
+    absences: Iterable[Absence],
+    entries: Mapping[int, Sequence[Entry]],
+    streak: int,
+    on: date,
+) -> Round:
+    """The round of the readings' day. `members` are those who are in; `entries` are the day's, by leaf."""
+    away = {absence.member_id for absence in absences if absence.first <= on <= absence.last}
+    asks = []
+    for reading in readings:
+        for node in reading.tree.loggable():
+            make = _shared if node.each is None else _each
+            if ask := make(reading, node, members, away, entries):
+                asks.append(ask)
+    return Round(on, tuple(asks), tuple(_whole(member, asks, away) for member in members), streak)
+
+
+def _each(
+    reading: Reading,
+    each: Node,
+    members: Sequence[Member],
+    away: Collection[int],
+    entries: Mapping[int, Sequence[Entry]],
+) -> Ask | None:
+    tree, on, parts = reading.tree, reading.on, []
+    leaves = {child.member_id: child for child in tree.children(each) if on in tree.active(child)}
+    for member in members:
+        leaf = leaves.get(member.id)
+        if leaf is not None and tree.counts(leaf, tree.period_of(leaf, on)):
+            parts.append(_part(reading, leaf, member, away, entries.get(leaf.id, ())))
+    if not parts:
+        return None
+    check = each.each is None or each.each.measure is not Measure.NUMBER
+    is_asked = any(part.state is State.OPEN for part in parts)
+    return Ask(each, reading.standing(each), check, is_asked, tuple(parts))
+
+
+def _part(reading: Reading, leaf: Node, member: Member, away: Collection[int], day: Sequence[Entry]) -> Part:
+    cell = reading.cells.get(leaf.id)
+    amount = contribution(reading.tree.measure(leaf), day)
+    if cell is not None and cell.excused:
+        return Part(member, State.AWAY if member.id in away else State.FREE, amount)
+    said = [entry for entry in day if not entry.skipped]
+    waits = is_open(reading.standing(leaf), skipped=False, day=said)
+    return Part(member, State.OPEN if waits else State.DONE, amount)
+
+
+def _shared(
+    reading: Reading,
+    leaf: Node,
+    members: Sequence[Member],
+    away: Collection[int],
+    entries: Mapping[int, Sequence[Entry]],
+) -> Ask | None:
+    standing, day = reading.standing(leaf), entries.get(leaf.id, ())
+    if standing.status in (Status.OFF, Status.INACTIVE):
+        return None
+    measure = reading.tree.measure(leaf)
+    parts = []
+    for member in members:
+        own = [entry for entry in day if entry.author_id == member.user_id]
+        if amount := contribution(measure, own):
+            parts.append(Part(member, State.DONE, amount))
+    waits = is_open(standing, skipped=False, day=day)
+    return Ask(leaf, standing, measure is Measure.CHECK, waits, tuple(parts))
+
+
+def _whole(member: Member, asks: Sequence[Ask], away: Collection[int]) -> Part:
+    """How a member stands with all of theirs; who is away is, whatever they did. Who has nothing of their own has done
+    what they did of what is shared."""
+    states = [part.state for ask in asks for part in ask.parts if part.member.id == member.id]
+    if member.id in away:
+        return Part(member, State.AWAY)
+    for state in (State.OPEN, State.DONE):
+        if state in states:
+            return Part(member, state)
+    return Part(member, State.FREE)
+
+
+Days = Mapping[date, tuple[int, int]]
+"""Of an *each* node by day: how many of its leaves are done, and how many are skipped."""
+
+
+def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
+    """What each one does every day: what a group's streak is made of."""
+    for tree in trees:
+        for node in tree.nodes.values():
+            if node.each is not None and node.level is Level.DAILY and node.weight > 0:
+                yield tree, node
+
+
+def streak_of(trees: Sequence[Tree], days: Mapping[int, Days], on: date) -> int:
+    """The days in a row, up to a date, on which everyone who was there did all of theirs. The date itself, while
+    something is open, breaks nothing; days on which nothing was asked of anybody are passed over."""
+    watched = list(daily_each(trees))
+    streak, day = 0, on
+    while day > on - LOOK_BACK:
+        asked = done = 0
+        for tree, node in watched:
+            finished, excused = days.get(node.id, {}).get(day, (0, 0))
+            if tree.counts(node, Period(day, day)):
+                asked += tree.present(node, Period(day, day)) - excused
+                done += finished
+        if asked and done < asked and day != on:
+            break
+        streak += bool(asked and done >= asked)
+        day -= DAY
+    return streak
