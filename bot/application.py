@@ -9,7 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    Update,
+)
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
@@ -21,7 +28,7 @@ from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
 from bot.limits import Limits
-from bot.menu import MENU, ONLY_IN_GROUPS, SHOWN_IN_GROUPS
+from bot.menu import FOR_ADMINS, IN_GROUPS, MENU
 from bot.messenger import Messenger
 from bot.ordering import Lanes
 from bot.pace import Pace
@@ -39,6 +46,11 @@ TELEGRAM = "https://api.telegram.org"
 MOST_AT_ONCE = 100
 """Updates that Telegram posts to the webhook at once: as many as it allows. Most of the time of each is waiting."""
 PATIENCE_AT_STOP = 8.0
+_MENUS = (
+    (BotCommandScopeAllPrivateChats(), MENU),
+    (BotCommandScopeAllGroupChats(), IN_GROUPS),
+    (BotCommandScopeAllChatAdministrators(), FOR_ADMINS),
+)
 
 
 class GoaltreeBot:
@@ -200,13 +212,11 @@ class GoaltreeBot:
         """The menus behind "/": a bot without them works as well, so a refusal is only noted."""
         for language in i18n.languages(self.services.catalogues):
             w = i18n.words(language, self.services.catalogues)
-            menu = [BotCommand(name, w.t(description)) for name, description in MENU.items()]
-            in_groups = [command for command in menu if command.command in SHOWN_IN_GROUPS]
-            alone = [command for command in menu if command.command not in ONLY_IN_GROUPS]
             code = None if language == i18n.SOURCE else language[:2]
             try:
-                await self.bot.set_my_commands(alone, BotCommandScopeAllPrivateChats(), language_code=code)
-                await self.bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats(), language_code=code)
+                for scope, names in _MENUS:
+                    menu = [BotCommand(name, w.t(description)) for name, description in names.items()]
+                    await self.bot.set_my_commands(menu, scope, language_code=code)
             except TelegramError as error:
                 log.warning("the menu of commands is not set: %s", said(error))
                 return

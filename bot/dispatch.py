@@ -13,7 +13,8 @@ from types import ModuleType
 from telegram import Bot, Update
 from telegram.error import BadRequest, TelegramError
 
-from bot import zones
+from bot import permits, zones
+from bot.actor import Standing
 from bot.calls import said
 from bot.errors import apology, sentence
 from bot.handlers import (
@@ -27,6 +28,7 @@ from bot.handlers import (
     log,
     members,
     plan,
+    publish,
     remind,
     settings,
     start,
@@ -46,7 +48,7 @@ logger = logging.getLogger(__name__)
 
 MODULES = (
     *(start, zone, help, log, members, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
-    *(digest, closing),
+    *(digest, closing, publish),
 )
 
 HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
@@ -99,7 +101,7 @@ class Dispatcher:
     async def _hear_of_chat(self, update: Update) -> str:
         """What Telegram tells of the chat itself: nobody awaits an answer."""
         try:
-            await chats.heard(self.services, update)
+            await chats.heard(self.services, self.bot, update)
         except Exception as error:
             self.failed = True
             _report(update.update_id, update.effective_chat.id if update.effective_chat else 0, error)
@@ -110,11 +112,14 @@ class Dispatcher:
         command, addressed = self._command(turn)
         if command is None and addressed:
             return  # for another bot
+        is_channel = turn.actor.standing is Standing.CHANNEL
+        if turn.actor.is_forwarded or (is_channel and (command is None or turn.is_private)):
+            return  # what a channel posts is for its readers
         if not self._is_allowed(turn):
             if command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
                 await start.turn_away(turn)
             return
-        handler = self._stateless(turn, command, addressed)
+        handler, act = self._stateless(turn, command, addressed)
         if handler is None and (command is not None or turn.query or turn.is_edited):
             return
         # What people in a group say to each other is not said to the bot, and not counted.
@@ -125,8 +130,10 @@ class Dispatcher:
         await turn.begin()
         if command == "log" and not turn.args and await guided.is_first_plan(turn):
             handler = guided.under_way
-        handler = handler or await self._of_words(turn)
+        if handler is None:
+            handler, act = await self._of_words(turn)
         if handler:
+            await permits.permit(turn, act)
             await handler(turn)
 
     def _command(self, turn: Turn) -> tuple[str | None, bool]:
@@ -155,36 +162,37 @@ class Dispatcher:
         said = talk.enough(until - turn.now if until else timedelta(0), turn.words)
         await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))
 
-    def _stateless(self, turn: Turn, command: str | None, addressed: bool) -> Handler | None:
-        """The handler that follows from the update alone."""
+    def _stateless(self, turn: Turn, command: str | None, addressed: bool) -> tuple[Handler | None, permits.Choice]:
+        """The handler that follows from the update alone, and what it does in a group."""
         if turn.query:
             prefix, _, turn.args = (turn.query.data or "").partition(":")
-            return self.callbacks.get(prefix, _stale_button)
+            return self.callbacks.get(prefix, _stale_button), permits.CALLBACKS.get(prefix)
         if turn.is_edited:
             turn.args = turn.args if command else turn.text
-            return self.edits.get(command or "") if command or turn.is_private else None
+            found = self.edits.get(command or "") if command or turn.is_private else None
+            return found, permits.EDITS.get(command or "")
         if command is None:
-            return None
+            return None, None
         unknown = help.unknown if turn.is_private or addressed else None
-        return self.commands.get(command, unknown)
+        return self.commands.get(command, unknown), permits.COMMANDS.get(command)
 
-    async def _of_words(self, turn: Turn) -> Handler | None:
-        """The handler of a message that is no command."""
+    async def _of_words(self, turn: Turn) -> tuple[Handler | None, permits.Choice]:
+        """The same of a message that is no command."""
         if turn.message and turn.message.document:
-            return export.document if turn.is_private else None
+            return (export.document if turn.is_private else None), None
         if turn.message and turn.message.effective_attachment and turn.is_private:
-            return export.no_document
+            return export.no_document, None
         turn.args = turn.text
         if not turn.text or not (turn.is_private or turn.replies_to_us):
-            return None
+            return None, None
         if turn.is_private and zones.tells_the_clock(turn.text, turn.now):
-            return zone.clock_told
+            return zone.clock_told, None
         if turn.prompt:
-            return ask.replied
+            return ask.replied, permits.REPLY
         state = await turn.recall()
-        if state and (handler := self.states.get(str(state.get("state")))):
-            return guided.aside if await guided.is_aside(turn) else handler
-        return log.free_text if turn.is_private else None
+        if state and (handler := self.states.get(name := str(state.get("state")))):
+            return (guided.aside if await guided.is_aside(turn) else handler), permits.STATES[name]
+        return (log.free_text if turn.is_private else None), None
 
     async def _apologise(self, turn: Turn) -> None:
         words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
@@ -226,4 +234,6 @@ def _merged(modules: Iterable[ModuleType], part: str) -> dict[str, Handler]:
             if name in merged:
                 raise ValueError(f"two handlers for {name!r} in {part}")
             merged[name] = handler
+    if unsaid := permits.missing(part, merged):
+        raise ValueError(f"bot.permits does not say what {sorted(unsaid)} in {part} do in a group")
     return merged

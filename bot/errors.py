@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.admins import AdminsUnknown
 from bot.html import esc
 from bot.i18n import Words
+from bot.views.groups import admins_unknown
 from core.errors import (
     DateRefused,
     EntryGone,
@@ -59,6 +61,8 @@ def sentence(error: GoaltreeError, w: Words) -> str:
             )
         case Refused():
             return refused(error.code, w)
+        case AdminsUnknown():
+            return admins_unknown(w)
         case NothingToUndo():
             return w.t("There is nothing to undo.")
         case EntryGone():

@@ -13,9 +13,17 @@ MENU = {
     "remind": mark("When I ask how it went: /remind 21:00"),
     "settings": mark("Time zone, start of day and week, quiet hours, digests"),
     "export": mark("Everything as a file"),
-    "join": mark("In a group: take part"),
-    "leave": mark("In a group: take part no longer"),
     "help": mark("What I can do"),
 }
-ONLY_IN_GROUPS = frozenset({"join", "leave"})
-SHOWN_IN_GROUPS = frozenset(MENU) - {"export", "remind"}
+IN_GROUPS = {
+    "join": mark("Take part in this group's goals"),
+    "leave": mark("Take part no longer"),
+    **{name: MENU[name] for name in ("log", "tree", "summary", "digest", "streaks", "undo", "help")},
+}
+FOR_ADMINS = {
+    **IN_GROUPS,
+    "plan": MENU["plan"],
+    "settings": mark("Time zone, start of day and week, topic"),
+    "publish": mark("This group's digests in a channel"),
+}
+"""In groups, whoever may do more is shown more."""

@@ -14,12 +14,15 @@ from telegram import Message as SentMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.answering import NO_PREVIEW, markup
 from bot.calls import said, seconds_to_wait
 from bot.connections import TRIP, Trip
 from bot.html import CAPTION_LIMIT, fit
 from bot.letters import Letter, Writer
 from bot.limiter import scheduled
-from bot.turn import NO_PREVIEW, Services, markup
+from bot.refusals import CLOSED, NO_TOPIC, TOPIC_GONE, says
+from bot.turn import Services
+from core.actions.publish import published_by
 from core.delivery import Delivered, Failed, GivenBack, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
@@ -29,8 +32,6 @@ log = logging.getLogger(__name__)
 PATIENCE = 75.0
 """Seconds that a message may take, with its wording and all waiting for its turn: less than who asked for it waits."""
 
-_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
-_CLOSED = ("chat not found", "not enough rights", "have no rights", "chat_write_forbidden", "peer_id_invalid")
 _NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """After these Telegram never saw the request; after any other fault of the connection it may have."""
 
@@ -63,9 +64,11 @@ class Messenger:
                 work.cancel()
 
     async def _deliver(self, message: Message, now: datetime, trip: Trip) -> Outcome:
-        owner = await self._services.store.read(lambda tx: tx.owners.by_chat(message.chat_id))
-        if owner is None:
-            return NotNeeded("there is no such chat any more")
+        owner, published = await self._services.store.read(
+            lambda tx: (tx.owners.by_id(message.owner_id), published_by(tx, message))
+        )
+        if owner is None or (message.chat_id != owner.chat_id and not published):
+            return NotNeeded("nothing goes to that chat any more")
         allowed = self._services.allowed
         if allowed is not None and owner.type is OwnerType.PRIVATE and owner.chat_id not in allowed:
             return NotNeeded("this person is not among those who may use the bot")
@@ -75,20 +78,21 @@ class Messenger:
                 letter = await self._writers[message.kind](self._services, owner, message, now)
                 if isinstance(letter, NotNeeded):
                     return letter
-                return Delivered((await self._send(message, letter)).message_id)
+                return await self._send(message, letter)
         except TelegramError as error:
             return _outcome_of(error)
         except TimeoutError:
             return Failed("took too long" if trip.begun else "its turn did not come", doubtful=trip.begun)
 
-    async def _send(self, message: Message, letter: Letter) -> SentMessage:
+    async def _send(self, message: Message, letter: Letter) -> Delivered:
         """Sends it; where the topic is gone, into the chat, and where Telegram does not take the picture, without."""
         try:
-            return await self._call(message, letter)
+            return Delivered((await self._call(message, letter)).message_id)
         except BadRequest as error:
-            if message.thread_id is not None and _says(error, _NO_TOPIC):
+            if message.thread_id is not None and says(error, NO_TOPIC):
                 log.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
-                return await self._send(replace(message, thread_id=None), letter)
+                sent = await self._send(replace(message, thread_id=None), letter)
+                return replace(sent, topic_gone=says(error, TOPIC_GONE))
             if letter.picture is not None:  # a chat that takes no pictures may take words
                 log.warning("a picture was not taken: %s", said(error))
                 return await self._send(message, replace(letter, picture=None))
@@ -134,7 +138,7 @@ def _outcome_of(error: TelegramError) -> Outcome:
             return Moved(error.new_chat_id)
         case Forbidden():
             return ShutOut(said(error))
-        case BadRequest() if _says(error, _CLOSED):
+        case BadRequest() if says(error, CLOSED):
             return ShutOut(said(error))
         case BadRequest():
             return Refused(said(error))
@@ -143,7 +147,3 @@ def _outcome_of(error: TelegramError) -> Outcome:
         case _:
             # An answer that cannot be read leaves a doubt; a token that is not known, or used twice, does not.
             return Failed(said(error), doubtful=type(error) is TelegramError)
-
-
-def _says(error: BadRequest, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in error.message.lower() for phrase in phrases)

@@ -17,7 +17,7 @@ from bot.inbox import Json
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 POLL_SECONDS = 30
 LONGEST_PAUSE = 30.0
 

@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-    Update,
-)
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram import Bot, InlineKeyboardButton, Update
 
 from bot import i18n
-from bot.calls import patiently, said
-from bot.html import CAPTION_LIMIT, fit, plain
-from bot.keyboard import MAX_BUTTONS, Keyboard
+from bot.actor import Standing, actor_of
+from bot.admins import AdminList, AdminsUnknown
+from bot.answering import Answering
 from bot.pace import Pace
 from bot.pictures.painter import Painter
+from core.actions.members import renamed
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
 from core.caps import CAPS, Caps
-from core.model import Owner, OwnerType
+from core.model import Member, Owner, OwnerType
 from core.observing import UNOBSERVED, Observer
+from core.permissions import Role
 from core.ports import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
 
-log = logging.getLogger(__name__)
-
 Handler = Callable[["Turn"], Awaitable[None]]
 State = dict[str, Any]
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-ANSWER_LIMIT = 200
 LAPSES = timedelta(days=1)
 """A question that old is not what plain words answer any more."""
 ASKED_AT = "asked_at"
@@ -64,14 +50,15 @@ class Services:
     observer: Observer = UNOBSERVED
     pace: Pace | None = None
     caps: Caps = CAPS
+    admins: AdminList = field(default_factory=AdminList)
 
 
-class Turn:
+class Turn(Answering):
     """One update being handled, its clock read once.
 
-    `user_id` is None for an anonymous admin or a channel. `text` is what was written (a caption counts), `args` what
-    follows the command, or the callback data after its first ":". `owner` is there once `begin` has run, and `prompt`,
-    if the message replies to a check-in prompt.
+    `actor` is who acts; its `user_id` is None for an anonymous admin or a channel. `text` is what was written (a
+    caption counts), `args` what follows the command, or the callback data after its first ":". `owner` is there once
+    `begin` has run, and `prompt`, if the message replies to a check-in prompt.
     """
 
     owner: Owner
@@ -85,7 +72,7 @@ class Turn:
         self.update_id = update.update_id
         self.now = services.clock()
         self.query = update.callback_query
-        self.message: Message | None = update.effective_message
+        self.message = update.effective_message
         chat = update.effective_chat
         if chat is None:
             raise ValueError("an update without a chat")
@@ -93,12 +80,13 @@ class Turn:
         self.chat_id = chat.id
         self.is_private = chat.type == chat.PRIVATE
         self.is_edited = update.edited_message is not None
-        self.user_id = _user_id(update)
+        self.actor = actor_of(update)
+        self.user_id = self.actor.user_id
         self.text = "" if self.query or not self.message else self.message.text or self.message.caption or ""
         self.args = ""
-        self.answered = False
         self._state: State | None = None
         self._recalled = False
+        self._roles: frozenset[Role] | None = None
 
     async def begin(self) -> None:
         """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
@@ -148,12 +136,6 @@ class Turn:
         return (self.message.edit_date if self.is_edited else None) or self.message.date
 
     @property
-    def user_name(self) -> str:
-        """The name of whoever acts, as Telegram shows it; empty if there is none."""
-        user = self.update.effective_user
-        return user.full_name if user and self.user_id is not None else ""
-
-    @property
     def about(self) -> date:
         """The day that words are about where they name none: the prompt's that they reply to, else that on which they
         were written."""
@@ -163,6 +145,43 @@ class Turn:
     def words(self) -> i18n.Words:
         """The voice of the owner's language."""
         return i18n.words(self.owner.locale, self.services.catalogues)
+
+    async def roles(self, *, asks_telegram: bool = False) -> frozenset[Role]:
+        """What the one who acts is to this group. Who is an admin, but for those who hide, is known only if it
+        `asks_telegram`; that raises `AdminsUnknown` where there is no answer."""
+        if self._roles is None:
+            self._roles = await self._known_roles()
+        if not asks_telegram or self._roles & {Role.ADMIN, Role.CHANNEL}:
+            return self._roles
+        if self.user_id in await self.services.admins.of(self.bot, self.chat_id, self.now):
+            self._roles |= {Role.ADMIN}
+        return self._roles
+
+    async def is_admin(self) -> bool:
+        """Whether an admin of this group acts; not as long as Telegram does not tell."""
+        try:
+            return not self.is_private and Role.ADMIN in await self.roles(asks_telegram=True)
+        except AdminsUnknown:
+            return False
+
+    async def _known_roles(self) -> frozenset[Role]:
+        if self.actor.standing is Standing.ANONYMOUS:
+            return frozenset({Role.ANONYMOUS, Role.ADMIN})
+        if self.user_id is None:
+            return frozenset({Role.CHANNEL})
+        return frozenset({Role.MEMBER if await self.member() else Role.OUTSIDER})
+
+    async def member(self) -> Member | None:
+        """The one who acts as a member of this group; None if they are not in. Their name is kept as it is now."""
+        user_id = self.user_id
+        if user_id is None or self.is_private:
+            return None
+        found = await self.store.read(lambda tx: tx.members.by_user(self.owner.id, user_id))
+        if found is None or not found.present:
+            return None
+        if found.name != (name := self.actor.name):
+            await renamed(self.store, user_id, name, self.now)
+        return found
 
     @property
     def source_prefix(self) -> str:
@@ -187,7 +206,9 @@ class Turn:
     def replies_to_us(self) -> bool:
         """Whether the message answers one of the bot's."""
         asked = self.message.reply_to_message if self.message else None
-        return bool(asked and asked.from_user and asked.from_user.id == self.bot.id)
+        if asked is None or asked.forum_topic_created:  # a message in a topic "answers" the one that opened it
+            return False
+        return bool(asked.from_user and asked.from_user.id == self.bot.id)
 
     @property
     def label(self) -> str:
@@ -198,11 +219,6 @@ class Turn:
     def offered(self) -> list[str]:
         """What the buttons of the tapped message carry."""
         return [button.callback_data for button in self._buttons if isinstance(button.callback_data, str)]
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether the message is a photo, whose text is a caption."""
-        return bool(self.message and self.message.photo)
 
     @property
     def _buttons(self) -> list[InlineKeyboardButton]:
@@ -228,142 +244,3 @@ class Turn:
         kept = None if state is None else {**state, ASKED_AT: self.now.isoformat()}
         await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, kept, self.now))
         self._state, self._recalled = state, True
-
-    # --- answers ---
-
-    async def reply(self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False) -> Message | None:
-        """Sends a message (HTML, escaped by the view); in a group as an answer to what was written.
-
-        None if it could not be delivered: that is logged, and nothing that the handler could mend.
-        """
-        return await patiently(
-            lambda: self.bot.send_message(
-                self.chat_id,
-                fit(text),
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=markup(keyboard),
-                disable_notification=silent or None,
-                **self._place(),
-            )
-        )
-
-    async def reply_with_picture(self, picture: bytes, text: str, keyboard: Keyboard | None = None) -> None:
-        """Sends a photo (PNG) with the text as its caption; where Telegram does not take it, the text alone."""
-        try:
-            await patiently(
-                lambda: self.bot.send_photo(
-                    self.chat_id,
-                    InputFile(picture, filename="goaltree.png"),
-                    caption=fit(text, CAPTION_LIMIT),
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup(keyboard),
-                    **self._place(),
-                )
-            )
-        except BadRequest as error:
-            log.warning("a picture was not taken: %s", said(error))
-            await self.reply(text, keyboard)
-
-    async def edit(self, text: str, keyboard: Keyboard | None = None) -> None:
-        """Changes the message whose button was tapped; sends a new one if it is gone or too old."""
-        if self.query is None or self.message is None:
-            await self.reply(text, keyboard)
-            return
-        if not await self.rewrite(self.message.message_id, text, keyboard, is_picture=self.is_picture):
-            await self.reply(text, keyboard)
-
-    async def rewrite(
-        self, message_id: int, text: str, keyboard: Keyboard | None = None, *, is_picture: bool = False
-    ) -> bool:
-        """Changes one of the bot's messages in this chat; False if it is gone or too old. Of a picture the caption is
-        changed."""
-        try:
-            await patiently(lambda: self._change(message_id, text, keyboard, is_picture=is_picture))
-        except BadRequest as error:
-            reason = error.message.lower()
-            if "not modified" in reason:
-                return True
-            if "message to edit not found" not in reason and "can't be edited" not in reason:
-                raise
-            return False
-        return True
-
-    async def _change(self, message_id: int, text: str, keyboard: Keyboard | None, *, is_picture: bool) -> None:
-        if is_picture:
-            await self.bot.edit_message_caption(
-                self.chat_id,
-                message_id,
-                caption=fit(text, CAPTION_LIMIT),
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup(keyboard),
-            )
-        else:
-            await self.bot.edit_message_text(
-                fit(text),
-                self.chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=markup(keyboard),
-            )
-
-    async def answer(self, text: str = "", alert: bool = False) -> None:
-        """Answers the tap, with a few words if given; a tap too old to be answered is no error."""
-        if self.query is None or self.answered:
-            return
-        self.answered = True
-        query_id, words = self.query.id, fit(plain(text), ANSWER_LIMIT) or None
-        try:
-            await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
-        except BadRequest as error:
-            log.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
-
-    async def send_document(self, name: str, content: bytes, caption: str) -> None:
-        """Sends a file."""
-        await patiently(
-            lambda: self.bot.send_document(
-                self.chat_id,
-                InputFile(content, filename=name),
-                caption=fit(caption, CAPTION_LIMIT),
-                parse_mode=ParseMode.HTML,
-                **self._place(),
-            )
-        )
-
-    async def react(self, emoji: str) -> None:
-        """Sets a reaction under the message: a silent nod. Where reactions are off, nothing happens."""
-        if self.message is None:
-            return
-        try:
-            await self.bot.set_message_reaction(self.chat_id, self.message.message_id, emoji)
-        except TelegramError as error:
-            log.info("no reaction in chat %s: %s", self.chat_id, said(error))
-
-    def _place(self) -> dict[str, Any]:
-        """Where an answer goes: into the same topic, and in a group under the message it answers."""
-        place: dict[str, Any] = {}
-        if self.message and self.message.is_topic_message:
-            place["message_thread_id"] = self.message.message_thread_id
-        if self.message and not self.is_private and not self.query:
-            place["reply_parameters"] = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)
-        return place
-
-
-def _user_id(update: Update) -> int | None:
-    """Who acts. An admin who hides behind the group writes as a user that is nobody, but taps under their own id."""
-    message = update.message or update.edited_message
-    if message and message.sender_chat:
-        return None
-    return update.effective_user.id if update.effective_user else None
-
-
-def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
-    """Buttons as Telegram takes them; None without any. ValueError for more than a message may have."""
-    if not keyboard:
-        return None
-    if sum(map(len, keyboard)) > MAX_BUTTONS:
-        raise ValueError(f"a message has at most {MAX_BUTTONS} buttons")
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in keyboard]
-    )

@@ -16,9 +16,10 @@ _LENGTHENED = 10
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Telegram has it, under this number."""
+    """Telegram has it, under this number. `topic_gone`: not in its topic, which is there no longer."""
 
     message_id: int
+    topic_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ShutOut:
-    """The recipient cannot be reached: blocked, deactivated, or the bot was removed."""
+    """The recipient cannot be reached: blocked, deactivated, or the bot was removed, or may not write there."""
 
     reason: str
 

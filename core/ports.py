@@ -75,6 +75,9 @@ class Owners(Protocol):
         """The owner of a chat. `lock` keeps others from changing it until the end of the transaction: who writes back
         what was read here locks it."""
 
+    def by_id(self, owner_id: int) -> Owner | None:
+        """An owner by its own number, which stays when the chat's changes."""
+
     def all(self) -> list[Owner]:
         """Every owner, in the order of their making."""
 
@@ -168,6 +171,9 @@ class Publications(Protocol):
 
     def of_owner(self, owner_id: int) -> list[Publication]:
         """The channels of a group, in the order of publishing."""
+
+    def of_owners(self, owner_ids: Collection[int]) -> list[Publication]:
+        """The channels of several groups: one statement."""
 
     def by_chat(self, chat_id: int) -> list[Publication]:
         """The publications into a channel."""

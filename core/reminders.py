@@ -27,13 +27,15 @@ MORNING = time(9, 0)
 
 
 class MessageKind(StrEnum):
-    """What a scheduled message is. A nudge and a snoozed prompt come once, so no reminder makes them."""
+    """What a scheduled message is. Reminders make those of `REMINDERS`; the others come once."""
 
     CHECK_IN = "check_in"
     NUDGE = "nudge"
     WEEKLY_DIGEST = "weekly_digest"
     MONTHLY_DIGEST = "monthly_digest"
     QUARTERLY_DIGEST = "quarterly_digest"
+    UNPUBLISHED = "unpublished"
+    """To a group: its digests go to a channel no longer. `nodes` holds the publication's id."""
 
     @property
     def digest_of(self) -> Level | None:
@@ -134,7 +136,7 @@ def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
     else:
         useful = due.at + DIGEST_IS_USEFUL
     nodes = () if reminder.node_id is None else (reminder.node_id,)
-    return NewMessage(key, kind, owner.id, owner.chat_id, on, due.at, useful, nodes)
+    return NewMessage(key, kind, owner.id, owner.chat_id, on, due.at, useful, nodes, thread_id=owner.thread_id)
 
 
 def digest_key(kind: MessageKind, chat_id: int, on: date) -> str:

@@ -6,47 +6,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sandbox import checks
+from sandbox import checks, members
 from sandbox.entities import units
-from sandbox.errors import bad_request, forbidden
+from sandbox.errors import bad_request
 from sandbox.files import StoredFile, file_json, picture_size
-from sandbox.objects import Chat, Json, member_json
+from sandbox.objects import Chat, Json
 from sandbox.params import Params
+from sandbox.places import may_send, target, thread_of
+from sandbox.rights import may
 from sandbox.world import Event, World
 
 DELETABLE = timedelta(hours=48)
 ANSWERABLE = timedelta(minutes=15)
 CONTENT = ("text", "entities", "caption", "caption_entities", "document", "photo", "reply_markup")
-
-
-# --- where a call goes ---
-
-
-def target(world: World, params: Params) -> Chat:
-    """The chat of a call; refused if unknown, moved, or closed to the bot."""
-    raw = params.text("chat_id")
-    if not raw:
-        raise bad_request("chat_id is empty")
-    chat = world.chats.get(params.number("chat_id"))
-    if chat is None:
-        chat = next((c for c in world.chats.values() if c.username and raw == f"@{c.username}"), None)
-    if chat is None:
-        raise bad_request("chat not found")
-    if chat.migrated_to is not None:
-        raise_migrated(chat.migrated_to)
-    if not chat.has(world.bot.id):
-        if chat.is_private:
-            raise forbidden("bot was blocked by the user")
-        was = "was kicked from" if chat.members.get(world.bot.id) == "kicked" else "is not a member of"
-        raise forbidden(f"bot {was} the {chat.type} chat")
-    return chat
-
-
-def raise_migrated(to: int) -> None:
-    """Refuse as Telegram does once a group has become a supergroup."""
-    error = bad_request("group chat was upgraded to a supergroup chat")
-    error.parameters = {"migrate_to_chat_id": to}
-    raise error
 
 
 def _own_message(world: World, params: Params) -> tuple[Chat, Json]:
@@ -56,7 +28,7 @@ def _own_message(world: World, params: Params) -> tuple[Chat, Json]:
     message = chat.messages.get(params.number("message_id"))
     if message is None:
         raise bad_request("message to edit not found")
-    if message["from"]["id"] != world.bot.id:
+    if not world.is_bots(chat, message) and not (chat.is_channel and may(chat, world.bot.id, "can_edit_messages")):
         raise bad_request("message can't be edited")
     return chat, message
 
@@ -71,17 +43,20 @@ def _post(world: World, params: Params, chat: Chat, body: Json) -> Json:
     lenient = reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply")
     if reply_to and reply_to not in chat.messages and not lenient:
         raise bad_request("message to be replied not found")
-    if params.number("message_thread_id"):
-        raise bad_request("message thread not found")  # the local Telegram has no topics
+    topic = thread_of(world, chat, params.number("message_thread_id"), reply_to)
     if params.text("message_effect_id"):
         body["effect_id"] = params.text("message_effect_id")
-    message = world.store(chat, world.bot, body, reply_to=reply_to or None, markup=markup)
+    author, sender_chat = (None, chat) if chat.is_channel else (world.bot, None)
+    message = world.store(
+        chat, author, body, reply_to=reply_to or None, markup=markup, topic=topic, sender_chat=sender_chat
+    )
+    world.posted(chat, message)
     world.tell(Event("sent", chat.id, message))
     return message
 
 
 def send_message(world: World, params: Params) -> Json:
-    chat = target(world, params)
+    chat = may_send(world, params, "text messages")
     text, marks = checks.message_text(params)
     body: Json = {"text": text}
     if marks:
@@ -116,13 +91,13 @@ def _photo(file: StoredFile) -> list[Json]:
 
 
 def send_document(world: World, params: Params) -> Json:
-    chat = target(world, params)
+    chat = may_send(world, params, "documents")
     body = _captioned(params, {"document": _file(world, params, "document", "documents").document()})
     return _post(world, params, chat, body)
 
 
 def send_photo(world: World, params: Params) -> Json:
-    chat = target(world, params)
+    chat = may_send(world, params, "photos")
     body = _captioned(params, {"photo": _photo(_file(world, params, "photo", "photos"))})
     return _post(world, params, chat, body)
 
@@ -136,6 +111,7 @@ def _replace(world: World, params: Params, chat: Chat, old: Json, content: Json)
         raise bad_request(checks.NOT_MODIFIED)
     message = {k: v for k, v in old.items() if k not in CONTENT} | {"edit_date": world.now()} | content
     chat.messages[message["message_id"]] = message
+    world.edited(chat, message)
     world.tell(Event("edited", chat.id, message))
     return message
 
@@ -180,9 +156,9 @@ def delete_message(world: World, params: Params) -> bool:
     message = chat.messages.get(params.number("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
-    own = message["from"]["id"] == world.bot.id
-    may = own or chat.is_private or chat.members[world.bot.id] == "administrator"
-    if not may or timedelta(seconds=world.now() - message["date"]) > DELETABLE:
+    own = world.is_bots(chat, message)
+    allowed = own or chat.is_private or may(chat, world.bot.id, "can_delete_messages")
+    if not allowed or timedelta(seconds=world.now() - message["date"]) > DELETABLE:
         raise bad_request("message can't be deleted for everyone")
     del chat.messages[message["message_id"]]
     world.tell(Event("deleted", chat.id, message))
@@ -212,7 +188,7 @@ def set_message_reaction(world: World, params: Params) -> bool:
 
 def pin_chat_message(world: World, params: Params) -> bool:
     chat = target(world, params)
-    if not chat.is_private and chat.members[world.bot.id] != "administrator":
+    if not chat.is_private and not may(chat, world.bot.id, "can_pin_messages"):
         raise bad_request("not enough rights to manage pinned messages in the chat")
     if params.text("message_id") and params.number("message_id") not in chat.messages:
         raise bad_request("message to pin not found")
@@ -300,48 +276,6 @@ def get_chat_menu_button(world: World, params: Params) -> Json:
     return world.profile.menu_buttons.get(params.number("chat_id"), {"type": "commands"})
 
 
-# --- chats and members ---
-
-
-def get_chat(world: World, params: Params) -> Json:
-    chat = target(world, params)
-    kinds = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
-    gifts = dict.fromkeys(kinds, False)
-    return {**chat.json(), "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
-
-
-def get_chat_member(world: World, params: Params) -> Json:
-    chat = target(world, params)
-    user_id = params.number("user_id")
-    person = world.bot if user_id == world.bot.id else world.people.get(user_id)
-    if person is None:
-        raise bad_request("PARTICIPANT_ID_INVALID")
-    return member_json(person, chat.members.get(user_id, "left"))
-
-
-def get_chat_administrators(world: World, params: Params) -> list[Json]:
-    chat = target(world, params)
-    if chat.is_private:
-        raise bad_request("there are no administrators in the private chat")
-    admins = {user: status for user, status in chat.members.items() if status in ("creator", "administrator")}
-    known = {world.bot.id: world.bot, **world.people}
-    return [member_json(known[user], status) for user, status in admins.items()]
-
-
-def get_chat_member_count(world: World, params: Params) -> int:
-    chat = target(world, params)
-    return sum(1 for user in chat.members if chat.has(user))
-
-
-def leave_chat(world: World, params: Params) -> bool:
-    chat = target(world, params)
-    if chat.is_private:
-        raise bad_request("chat member status can't be changed in private chats")
-    world.set_member(chat, world.bot, "left")
-    world.tell(Event("left", chat.id))
-    return True
-
-
 # Names are matched without regard to letter case, as Telegram does.
 METHODS: dict[str, Callable[[World, Params], Any]] = {
     "getme": get_me,
@@ -371,9 +305,5 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "getmyname": _get_words("name", "names"),
     "setchatmenubutton": set_chat_menu_button,
     "getchatmenubutton": get_chat_menu_button,
-    "getchat": get_chat,
-    "getchatmember": get_chat_member,
-    "getchatadministrators": get_chat_administrators,
-    "getchatmembercount": get_chat_member_count,
-    "leavechat": leave_chat,
+    **members.METHODS,
 }

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
 
-ADMIN_RIGHTS = (
-    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
-    "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
-    "can_pin_messages", "can_send_welcome_messages",
-)  # fmt: skip
+GENERAL = 1
+"""The topic that every forum has: its messages carry no number, and no call may name it."""
+OUT = ("left", "kicked")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who uses Telegram, or the bot."""
+    """Someone who uses Telegram, or the bot. Who deleted their account goes on as a number without a name."""
 
     id: int
     first_name: str
     username: str | None = None
     language_code: str | None = "en"
     is_bot: bool = False
+    is_deleted: bool = False
 
     def json(self) -> Json:
         """As a `User`."""
@@ -34,38 +33,87 @@ class Person:
         return user
 
 
-# Telegram writes as this user for admins who hide behind their group.
+# Telegram writes as these users for those who are none: an admin who hides behind the group, someone who writes in the
+# name of a channel, and the posts of a linked channel.
 ANONYMOUS_ADMIN = Person(1087968824, "Group", "GroupAnonymousBot", None, is_bot=True)
+CHANNEL_BOT = Person(136817688, "Channel", "Channel_Bot", None, is_bot=True)
+TELEGRAM = Person(777000, "Telegram", None, None)
+
+
+@dataclass
+class Topic:
+    """A topic of a forum."""
+
+    name: str
+    is_closed: bool = False
 
 
 @dataclass
 class Chat:
-    """A private chat or a group, with its messages."""
+    """A private chat, a group or a channel, with its messages.
+
+    `members` says what each user is there: creator, administrator, member, restricted, left or kicked. `rights` are an
+    administrator's that differ from the usual ones, or those that a restricted member still has; `denied` is what no
+    ordinary member may do; `anonymous` are the admins who write as the group. `linked` is a channel's discussion group,
+    and the other way about. `topics` are a forum's, by the message that opened each.
+    """
 
     id: int
     type: str
     name: str
     username: str | None = None
-    # user id → "creator", "administrator", "member", "left" or "kicked"
     members: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
     migrated_to: int | None = None
+    rights: dict[int, dict[str, bool]] = field(default_factory=dict)
+    denied: list[str] = field(default_factory=list)
+    anonymous: list[int] = field(default_factory=list)
+    linked: int | None = None
+    topics: dict[int, Topic] = field(default_factory=dict)
 
     @property
     def is_private(self) -> bool:
         """Whether it is the bot's chat with one person."""
         return self.type == "private"
 
+    @property
+    def is_channel(self) -> bool:
+        """Whether only its admins write there, in its name."""
+        return self.type == "channel"
+
+    @property
+    def is_forum(self) -> bool:
+        """Whether it has topics."""
+        return bool(self.topics)
+
     def json(self) -> Json:
         """As a `Chat`."""
         chat: Json = {"id": self.id, "type": self.type, "first_name" if self.is_private else "title": self.name}
         if self.username:
             chat["username"] = self.username
+        if self.is_forum:
+            chat["is_forum"] = True
         return chat
 
     def has(self, user_id: int) -> bool:
         """Whether the user is in it now."""
-        return self.members.get(user_id, "left") not in ("left", "kicked")
+        return self.members.get(user_id, "left") not in OUT
+
+    def is_admin(self, user_id: int) -> bool:
+        """Whether the user is its creator or an administrator."""
+        return self.members.get(user_id) in ("creator", "administrator")
+
+    def kept(self) -> Json:
+        """What outlives a restart: all but the messages."""
+        return {name: value for name, value in asdict(self).items() if name != "messages"}
+
+    @classmethod
+    def restored(cls, kept: Json) -> Chat:
+        """The chat that was kept as JSON, whose keys are text."""
+        members = {int(user): status for user, status in kept["members"].items()}
+        rights = {int(user): rights for user, rights in kept.get("rights", {}).items()}
+        topics = {int(number): Topic(**topic) for number, topic in kept.get("topics", {}).items()}
+        return cls(**{**kept, "members": members, "rights": rights, "topics": topics})
 
 
 @dataclass(frozen=True)
@@ -77,13 +125,6 @@ class Upload:
     mime: str = "application/octet-stream"
 
 
-def member_json(person: Person, status: str) -> Json:
-    """A `ChatMember` of that status."""
-    member: Json = {"user": person.json(), "status": status}
-    if status == "creator":
-        member["is_anonymous"] = False
-    elif status == "administrator":
-        member |= {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(ADMIN_RIGHTS, True)}
-    elif status == "kicked":
-        member["until_date"] = 0
-    return member
+def author_id(message: Json) -> int:
+    """Who wrote a message; 0 for a channel's post."""
+    return int(message["from"]["id"]) if "from" in message else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Protocol
 from sandbox.clock import SandboxClock
 from sandbox.errors import ApiError
 from sandbox.files import mime_of
-from sandbox.objects import Chat, Json, Person, Upload
+from sandbox.moderation import DEEDS
+from sandbox.objects import Chat, Json, Person, Upload, author_id
 from sandbox.render import Renderer, buttons_of
 from sandbox.script import HELP, Do, Misunderstood, Say, chosen, moment, parse, span, split_long
 from sandbox.world import World
@@ -47,6 +49,8 @@ class TerminalPerson:
         self.show = show
         self.speaker: Person = world.person()
         self.chat: Chat = world.private(self.speaker)
+        self.topic: int | None = None
+        self.hidden = False
         self._zone_of = zone_of
         self._pass_time = pass_time
 
@@ -55,7 +59,7 @@ class TerminalPerson:
         wish = parse(block)
         if isinstance(wish, Say):
             for piece in split_long(wish.text):
-                self._told(self.world.say(self.speaker, self.here, piece))
+                self._told(self._say(piece))
             return
         await self._do(wish)
 
@@ -78,6 +82,19 @@ class TerminalPerson:
                 self._speak_as(wish.argument)
             case "chat":
                 self._go_to(wish.argument)
+            case "topic":
+                self._go_to_topic(wish.argument)
+            case "channel":
+                self._go_to_channel(wish.argument)
+            case "promote" | "demote" | "kick" | "add" | "link":
+                done = DEEDS[wish.word](self.world, self._company(), self.speaker, wish.argument)
+                self.show(self.renderer.note(done))
+            case "hide":
+                self._hide()
+            case "leave":
+                self._leave()
+            case "open":
+                self._open(wish.argument)
             case "at":
                 await self._at(wish.argument)
             case "wait":
@@ -94,11 +111,19 @@ class TerminalPerson:
             self.chat = self.world.chats[self.chat.migrated_to]
         return self.chat
 
+    def _say(self, text: str, reply_to: int | None = None, document: Upload | None = None) -> Json:
+        if self.here.is_channel:
+            return self.world.post(self.here, text)
+        return self.world.say(
+            self.speaker, self.here, text, reply_to, document, anonymous=self.hidden, topic=self.topic
+        )
+
     def _told(self, update: Json) -> None:
         edited = "edited_message" in update
-        message = update["edited_message" if edited else "message"]
-        self.show(self.renderer.message(self.speaker.first_name, message, edited=edited))
-        if update is not self.world.last_update:
+        message = next(content for kind, content in update.items() if kind != "update_id")
+        name = self.here.name if self.hidden or self.here.is_channel else self.speaker.first_name
+        self.show(self.renderer.message(name, message, edited=edited))
+        if update is not self.world.last_update and not self.here.is_channel:
             self.show(self.renderer.note(UNSEEN), close=True)
 
     def _tap(self, choice: str) -> None:
@@ -123,6 +148,8 @@ class TerminalPerson:
             self.show(self.renderer.note(f"copied: {button['copy_text']['text']}"), close=True)
         elif "url" in button:
             self.show(self.renderer.note(f"opens {button['url']}"), close=True)
+            if self._payload(button["url"]) is not None:
+                self._open(button["url"])
         elif "web_app" in button:
             self.show(self.renderer.note(f"opens {button['web_app']['url']}"), close=True)
 
@@ -130,25 +157,25 @@ class TerminalPerson:
         mine = [
             m
             for m in self.here.messages.values()
-            if m["from"]["id"] == self.speaker.id and ("text" in m or "document" in m)
+            if author_id(m) == self.speaker.id and ("text" in m or "document" in m)
         ]
         if not mine:
             raise Misunderstood("You have not written anything here yet.")
         self._told(self.world.edit(self.speaker, self.here, mine[-1]["message_id"], text))
 
     def _reply(self, text: str) -> None:
-        theirs = [m for m in self.here.messages.values() if m["from"]["id"] == self.world.bot.id]
+        theirs = [m for m in self.here.messages.values() if author_id(m) == self.world.bot.id]
         if not theirs:
             raise Misunderstood("The bot has not written anything here yet.")
         for piece in split_long(text):
-            self._told(self.world.say(self.speaker, self.here, piece, reply_to=theirs[-1]["message_id"]))
+            self._told(self._say(piece, theirs[-1]["message_id"]))
 
     def _send(self, argument: str) -> None:
         name, _, caption = argument.partition("\n")
         path = Path(name.strip()).expanduser()
         try:
             upload = Upload(path.name, path.read_bytes(), mime_of(path.name))
-            update = self.world.say(self.speaker, self.here, caption, document=upload)
+            update = self._say(caption, document=upload)
         except OSError as error:
             raise Misunderstood(f"{path} cannot be read: {error.strerror}.") from error
         except ApiError as error:
@@ -158,7 +185,7 @@ class TerminalPerson:
     def _speak_as(self, name: str) -> None:
         if "\n" in name or len(name) > 64:
             raise Misunderstood("A name is one line of at most 64 characters.")
-        self.speaker = self.world.person(name or "You")
+        self.speaker, self.hidden = self.world.person(name or "You"), False
         if self.here.is_private:
             self.chat = self.world.private(self.speaker)
         else:
@@ -173,11 +200,65 @@ class TerminalPerson:
         else:
             self.chat = self.world.group(title, self.speaker)
             self.world.join(self.speaker, self.chat)
+        self.topic, self.hidden = None, False
         self._where()
 
+    def _go_to_channel(self, title: str) -> None:
+        self.chat = self.world.channel(title, self.speaker, username="".join(re.findall(r"\w", title)).lower())
+        self.topic, self.hidden = None, False
+        self._where()
+
+    def _go_to_topic(self, name: str) -> None:
+        if self._company().type != "supergroup":
+            raise Misunderstood("Only a group has topics: go to one first, such as :chat Friends.")
+        general = name.casefold() in ("", "general")
+        self.topic = None if general else self.world.topic(self.here, name, self.speaker)
+        self._where()
+
+    def _hide(self) -> None:
+        if not self._company().is_admin(self.speaker.id):
+            raise Misunderstood(f"Only an admin of {self.here.name} may write in its name.")
+        self.hidden = not self.hidden
+        self._where()
+
+    def _leave(self) -> None:
+        here = self._company()
+        self.world.leave(self.speaker, here)
+        self.show(self.renderer.note(f"{self.speaker.first_name} left {here.name}"))
+        self._go_to("")
+
+    def _open(self, link: str) -> None:
+        payload = self._payload(link)
+        if payload is None:
+            raise Misunderstood(f"That is no link to the bot, such as t.me/{self.world.bot.username}?start=join.")
+        self._go_to("")
+        self._told(self.world.open_link(self.speaker, payload))
+
+    def _payload(self, link: str) -> str | None:
+        """What a link to the bot starts it with; None for any other link."""
+        found = re.fullmatch(rf"(?:https?://)?t\.me/{self.world.bot.username}(?:\?start=([\w-]{{0,64}}))?", link)
+        return (found[1] or "") if found else None
+
+    def _company(self) -> Chat:
+        """The group or channel that the speaker is in."""
+        if self.here.is_private:
+            raise Misunderstood("That is for groups: go to one first, such as :chat Friends.")
+        return self.here
+
     def _where(self) -> None:
-        place = "alone with the bot" if self.here.is_private else f"in {self.here.name}"
-        self.show(self.renderer.note(f"{self.speaker.first_name}, {place}"))
+        place = "alone with the bot" if self.here.is_private else f"in {self.place}"
+        as_group = ", as the group" if self.hidden else ""
+        self.show(self.renderer.note(f"{self.speaker.first_name}, {place}{as_group}"))
+
+    @property
+    def place(self) -> str:
+        """The present chat, with the topic."""
+        return self.name_of(self.here, self.topic)
+
+    def name_of(self, chat: Chat, topic: int | None) -> str:
+        """A chat by its name, with one of its topics."""
+        found = chat.topics.get(topic) if topic is not None else None
+        return f"{chat.name}, {found.name}" if found else chat.name
 
     async def _at(self, argument: str) -> None:
         if argument:

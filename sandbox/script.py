@@ -19,6 +19,14 @@ and so does the line after one that ends in \\.
   :again                 deliver the last thing once more, as Telegram does after a lost connection
   :as Anna               speak as someone else; :as You to come back
   :chat Friends          go to a group, made if it is not there; :chat to come back
+  :topic Sport           go to a topic of the group, made if it is not there; :topic for General
+  :channel News          go to a channel, made if it is not there: what you type is posted
+  :link News             have a channel's posts come to this group, to be discussed
+  :promote Ben, :demote Ben, :kick Ben, :add Ben
+                         who is an admin here, who goes and comes; goaltree is the bot
+  :hide                  write as the group, as an admin may; :hide again to be yourself
+  :leave                 leave this group
+  :open LINK             follow a link to the bot, such as t.me/goaltree_bot?start=join
   :at 2026-11-23 21:00   set the clock; :at 21:00 is the next time it is so late, :at alone tells the time
   :wait 2d               let time pass: 90m, 3h, 2d, 1w, 2d 3h
   :help, :quit
@@ -55,6 +63,16 @@ WORDS = {
     "wait": "a time, such as :wait 2d or :wait 90m",
     "as": None,
     "chat": None,
+    "topic": None,
+    "channel": "a title, such as :channel News",
+    "link": "the title of a channel, such as :link News",
+    "promote": "a name, such as :promote Ben",
+    "demote": "a name, such as :demote Ben",
+    "kick": "a name, such as :kick Ben",
+    "add": "a name, such as :add Ben",
+    "hide": None,
+    "leave": None,
+    "open": "a link, such as :open t.me/goaltree_bot?start=join",
     "at": None,
     "again": None,
     "help": None,

@@ -122,8 +122,11 @@ class _Shell:
                 self.show(draw.note(f"{self.world.bot.first_name} left the chat"))
 
     def _bot_in(self, event: Event) -> str:
-        name = self.world.bot.first_name
-        return name if event.chat_id == self.person.here.id else f"{name} → {self.world.chats[event.chat_id].name}"
+        name, message = self.world.bot.first_name, event.message or {}
+        topic = message["message_thread_id"] if message.get("is_topic_message") else None
+        if (event.chat_id, topic) == (self.person.here.id, self.person.topic):
+            return name
+        return f"{name} → {self.person.name_of(self.world.chats[event.chat_id], topic)}"
 
     def _saved(self, message: Json) -> str:
         file = message["document"] if "document" in message else message["photo"][-1] if "photo" in message else None
@@ -230,7 +233,7 @@ class _Shell:
             self._print(HINT.format(bot=self.world.bot.first_name))
             while True:
                 here = self.person.here
-                place = "" if here.is_private else f" in {here.name}"
+                place = "" if here.is_private else f" in {self.person.place}"
                 text = await prompt.ask(f"{self.person.speaker.first_name}{place}: ")
                 self.renderer.width = min(shutil.get_terminal_size().columns, 100)
                 if text.strip():

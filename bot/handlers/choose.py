@@ -41,7 +41,8 @@ async def picked(turn: Turn) -> None:
     note = await _note(turn, origin)
     key = f"{turn.chat_id}:{origin[0]}:{origin[1]}"
     try:
-        wanted = Log(goal.id, said.on, said.how, said.value, note, turn.user_id, key)
+        is_admin = said.how is How.SKIP and await turn.is_admin()
+        wanted = Log(goal.id, said.on, said.how, said.value, note, turn.user_id, key, is_admin)
         done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
     except ValueNeeded:
         await turn.edit(*await day.amounts_for(turn, goal.id, said.on))

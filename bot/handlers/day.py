@@ -182,7 +182,8 @@ async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None
 async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:
     """Logs what a button says and answers the tap; gives the reply to be shown in the message. The same tap again gives
     the same reply."""
-    wanted = Log(node_id, on, how, value, None, turn.user_id, tap_key(turn))
+    is_admin = how is How.SKIP and await turn.is_admin()
+    wanted = Log(node_id, on, how, value, None, turn.user_id, tap_key(turn), is_admin)
     done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
     await turn.answer(_toast(turn, done))
     if done.outcome is Outcome.REPEATED and done.entry is not None:

@@ -8,7 +8,7 @@ from bot.views import help as view
 
 async def help(turn: Turn) -> None:
     """What there is to say and tap."""
-    await turn.reply(view.overview(turn.words, is_private=turn.is_private))
+    await turn.reply(view.overview(turn.words) if turn.is_private else view.in_group(turn.words))
 
 
 async def unknown(turn: Turn) -> None:

@@ -141,7 +141,7 @@ async def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> l
             return talk.unclear_in_edit(line.name, turn.words)
         # With the update's id: two edits may fall into the same second.
         key = f"{turn.source_key(part)}:{turn.update_id}"
-        wanted.append(_wanted(turn, line.goals[0], line.said, key))
+        wanted.append(await _wanted(turn, line.goals[0], line.said, key))
     return wanted or talk.unclear_in_edit("", turn.words)
 
 
@@ -200,9 +200,8 @@ async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, 
     if not goal.leaf:
         return Answer(*choices.below(goal.title, leaves_below(readings, goal.id), line.said, origin, w))
     try:
-        done = await log(
-            turn.store, turn.chat_id, _wanted(turn, goal, line.said, turn.source_key(part)), turn.now, turn.caps
-        )
+        wanted = await _wanted(turn, goal, line.said, turn.source_key(part))
+        done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
     except ValueNeeded as error:
         return Answer(*await day.amounts_for(turn, goal.id, line.said.on, above=sentence(error, w)))
     except GoaltreeError as error:
@@ -210,9 +209,11 @@ async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, 
     return Answer(check_off(done, w))
 
 
-def _wanted(turn: Turn, goal: Goal, said: Said, source_key: str) -> Log:
-    value = None if said.how is How.SKIP else said.value
-    return Log(goal.id, said.on, said.how, value, said.note, turn.user_id, source_key)
+async def _wanted(turn: Turn, goal: Goal, said: Said, source_key: str) -> Log:
+    skips = said.how is How.SKIP
+    value = None if skips else said.value
+    is_admin = skips and await turn.is_admin()
+    return Log(goal.id, said.on, said.how, value, said.note, turn.user_id, source_key, is_admin)
 
 
 def _origin(turn: Turn, part: int) -> tuple[int, int]:

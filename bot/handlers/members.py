@@ -5,26 +5,25 @@ from __future__ import annotations
 from bot.turn import Turn
 from bot.views import members as view
 from core.actions.members import join, leave
-from core.permissions import Act, check, roles_of
 
 
 async def join_command(turn: Turn) -> None:
     """Who asks is a member from today on."""
-    user_id = _oneself(turn, Act.JOIN)
+    user_id = _in_group(turn)
     if user_id is None:
         await turn.reply(view.only_in_groups(turn.words))
         return
-    joined = await join(turn.store, turn.chat_id, user_id, turn.user_name, turn.now)
+    joined = await join(turn.store, turn.chat_id, user_id, turn.actor.name, turn.now)
     await turn.reply(view.joined(joined, turn.words))
 
 
 async def join_tapped(turn: Turn) -> None:
     """The Join button: the answer is for who tapped, and the group hears of who is new."""
-    user_id = _oneself(turn, Act.JOIN)
+    user_id = _in_group(turn)
     if user_id is None:
         await turn.answer(view.only_in_groups(turn.words), alert=True)
         return
-    joined = await join(turn.store, turn.chat_id, user_id, turn.user_name, turn.now)
+    joined = await join(turn.store, turn.chat_id, user_id, turn.actor.name, turn.now)
     await turn.answer(view.welcome(joined, turn.words))
     if joined.new:
         await turn.reply(view.joined(joined, turn.words))
@@ -32,19 +31,16 @@ async def join_tapped(turn: Turn) -> None:
 
 async def leave_command(turn: Turn) -> None:
     """Who asks is a member no longer; what they logged stays."""
-    user_id = _oneself(turn, Act.LEAVE)
+    user_id = _in_group(turn)
     if user_id is None:
         await turn.reply(view.only_in_groups(turn.words))
         return
     await turn.reply(view.left(await leave(turn.store, turn.chat_id, user_id, turn.now), turn.words))
 
 
-def _oneself(turn: Turn, act: Act) -> int | None:
-    """Who acts, in a group; None in a private chat. `Refused` for who has no name here."""
-    if turn.is_private:
-        return None
-    check(act, roles_of(turn.user_id, joined=True))
-    return turn.user_id
+def _in_group(turn: Turn) -> int | None:
+    """Who acts, in a group; None in a private chat. Who has no name gets no further than `bot.permits`."""
+    return None if turn.is_private else turn.user_id
 
 
 COMMANDS = {"join": join_command, "leave": leave_command}

@@ -17,7 +17,9 @@ from bot.parsing.weekdays import weekday
 from bot.turn import Turn
 from bot.views import settings as view
 from bot.views import zone as zone_view
+from bot.views.members import only_in_groups
 from bot.views.remind import only_private
+from core.actions.groups import choose_topic
 from core.actions.owners import Off, change_settings
 from core.actions.reminders import list_reminders, set_digest
 from core.model import Level, QuietHours
@@ -43,6 +45,8 @@ async def settings(turn: Turn) -> None:
     wish = parsing.wish(turn.args)
     if wish is not None and wish.setting in view.PRIVATE and not turn.is_private:
         await turn.reply(only_private(turn.words))
+    elif wish is not None and wish.setting == "topic":
+        await _topic(turn, wish.value)
     elif wish is None or not wish.value:
         await turn.reply(*(await _choices(turn, wish.setting) if wish else view.how(turn.words)))
     elif wish.setting == "zone":
@@ -65,6 +69,18 @@ async def tapped(turn: Turn) -> None:
         await turn.edit(*await _choices(turn, setting))
     elif not value or await _change(turn, setting, value):
         await turn.edit(*await _overview(turn, changed=bool(value)))
+
+
+async def _topic(turn: Turn, value: str) -> None:
+    """Where in a group comes what the bot sends by itself."""
+    here = parsing.is_here(value)
+    if turn.is_private:
+        await turn.reply(only_in_groups(turn.words))
+    elif here is None:
+        await turn.reply(view.how_topic(turn.words))
+    else:
+        turn.owner = await choose_topic(turn.store, turn.chat_id, turn.thread_id if here else None)
+        await turn.reply(view.topic_chosen(turn.owner, turn.words))
 
 
 async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard]:

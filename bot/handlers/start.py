@@ -9,7 +9,10 @@ from bot.views import start as view
 
 
 async def start(turn: Turn) -> None:
-    """Welcomes; asks for the time zone if it is not known. What a deep link carries is nothing to act on."""
+    """Welcomes; asks for the time zone if it is not known. What a deep link carries is nothing to act on: Telegram
+    sends it by itself when the bot is added to a group, which has its welcome already."""
+    if turn.args and not turn.is_private and not turn.is_new:
+        return
     if turn.owner.zone_chosen:
         await turn.reply(*view.again(turn.owner, turn.now, turn.words))
         return

@@ -9,13 +9,6 @@ from core.actions.log import undo
 
 async def undo_command(turn: Turn) -> None:
     """Says what was taken back, and where everything stands without it."""
-    if turn.user_id is None:
-        await turn.reply(
-            turn.words.t(
-                "You write here without a name, so I cannot tell which check-off is yours. Send it as yourself."
-            )
-        )
-        return
     if turn.args:
         await turn.reply(
             turn.words.t("/undo takes back your last check-off, whichever it is: send it alone. Nothing was changed.")

@@ -34,10 +34,11 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     found = await read_digest(
         services.store, owner.chat_id, level, period_for(level, message.on, owner.week_start), message.on
     )
+    in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, message, now)
-    if found.is_empty and not ended and await _came_lately(services, message):
+    if found.is_empty and not ended and (in_channel or await _came_lately(services, message)):
         return NotNeeded("no goals, and the invitation came lately")
-    return await _letter(services, owner, found, ended, invites=True)
+    return await _letter(services, owner, found, ended, invites=True, talks=not in_channel)
 
 
 async def digest_of(services: Services, owner: Owner, level: Level, period: Period, on: date) -> Letter:
@@ -48,11 +49,11 @@ async def digest_of(services: Services, owner: Owner, level: Level, period: Peri
 
 
 async def _letter(
-    services: Services, owner: Owner, found: Digest, ended: Sequence[Farewell], *, invites: bool
+    services: Services, owner: Owner, found: Digest, ended: Sequence[Farewell], *, invites: bool, talks: bool = True
 ) -> Letter:
     w = i18n.words(owner.locale, services.catalogues)
     whose = whose_title(owner)
-    letter = Letter(*view.digest(found, w, view.Shown(whose, invites, ended=ended)))
+    letter = Letter(*view.digest(found, w, view.Shown(whose, invites, ended=ended, talks=talks)))
     if found.is_empty or view.nothing_logged(found) or services.painter is None:
         return letter  # a picture of empty days is no encouragement
     return replace(letter, picture=await services.painter.paint(picture(found, w, whose)))

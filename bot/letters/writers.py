@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.letters import Writer, digest, prompt
+from bot.letters import Writer, digest, prompt, publication
 from core.reminders import MessageKind
 
 WRITERS: Mapping[MessageKind, Writer] = {
@@ -13,4 +13,5 @@ WRITERS: Mapping[MessageKind, Writer] = {
     MessageKind.WEEKLY_DIGEST: digest.digest,
     MessageKind.MONTHLY_DIGEST: digest.digest,
     MessageKind.QUARTERLY_DIGEST: digest.digest,
+    MessageKind.UNPUBLISHED: publication.unpublished,
 }

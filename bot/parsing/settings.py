@@ -25,6 +25,7 @@ _NAMES = {
     "silent": "quiet",
     "nudge": "nudge",
     "second": "nudge",
+    "topic": "topic",
     "digest": "digests",
     "digests": "digests",
     **{name: name for name in DIGESTS},
@@ -41,8 +42,8 @@ _PAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A setting (zone, day, week, language, quiet, nudge, digests or a digest's level) and what it is to be; the latter
-    may be empty."""
+    """A setting (zone, day, week, language, quiet, nudge, topic, digests or a digest's level) and what it is to be; the
+    latter may be empty."""
 
     setting: str
     value: str
@@ -81,6 +82,14 @@ def pause(text: str) -> timedelta | None:
 def _plain(text: str) -> str:
     """With single blanks: those that may stand between everything must not be tried in every way."""
     return " ".join(text.casefold().split())
+
+
+def is_here(value: str) -> bool | None:
+    """Whether what comes by itself is to come here (True) or to the whole chat (False); None for other words."""
+    said = _plain(value)
+    if said in ("here", "this", "this one"):
+        return True
+    return False if said in _OFF or said in ("general", "chat") else None
 
 
 def is_off(text: str) -> bool:

@@ -34,14 +34,17 @@ CHANGE = "t"
 """Asks for another target."""
 
 
-def section(found: Digest, page: int, answers: Mapping[int, Answer], w: Words) -> tuple[list[str], Keyboard]:
+def section(
+    found: Digest, page: int, answers: Mapping[int, Answer], w: Words, *, asks: bool = True
+) -> tuple[list[str], Keyboard]:
     """The lines of a digest that close its quarter, and a row of buttons for each goal that something can be done
-    about. `answers` are by node: the button that was tapped is gone, the others stay, so that minds may change."""
+    about, if it `asks`. `answers` are by node: the button that was tapped is gone, the others stay, so that minds may
+    change."""
     if found.closing is None or not (found.closing.achieved or found.closing.missed):
         return [], ()
     lines = [_head(found, w)]
     closed = (*found.closing.missed, *found.closing.achieved)
-    in_time = found.on <= _following(found.period).end
+    in_time = asks and found.on <= _following(found.period).end
     open_ones = [line for line in closed if in_time and is_open(line)]
     over = [line for line in closed if not (in_time and is_open(line))]
     pages = max(1, -(-len(open_ones) // ON_A_PAGE))

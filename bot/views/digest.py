@@ -34,35 +34,40 @@ _SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: S
 class Shown:
     """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
     to plant some, the page of goals to be closed, what was answered there before, and the visions that it takes leave
-    of."""
+    of. Where it does not `talk`, as in a channel, it asks for nothing and has no buttons."""
 
     whose: str = ""
     invites: bool = True
     page: int = 0
     answers: Mapping[int, closing.Answer] = field(default_factory=dict)
     ended: Sequence[Farewell] = ()
+    talks: bool = True
 
 
 def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboard]:
     """The text (HTML, with room in a caption) and its buttons."""
     if found.is_empty:
         return _nothing_there(found, w, shown)
-    closed, keyboard = closing.section(found, shown.page, shown.answers, w) if closes(found) else ([], ())
-    if not closed:
+    closed, keyboard = _closing(found, shown, w) if closes(found) else ([], ())
+    if not closed and shown.talks:
         keyboard = ((Button(w.t("All goals"), f"digest:{_SPANS[found.level].value}"),),)
-    if shown.ended:
+    if shown.ended and shown.talks:
         keyboard = (*keyboard, (_plan_button(w),))
     if shown.ended:
-        leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED)
+        leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED, asks=shown.talks)
         closed = [*leave, "", *closed] if closed else leave
     head = _head(found, w, shown)
     if nothing_logged(found):
-        return _joined([[head, _kindly(found, w)], closed]), keyboard
+        return _joined([[head, _kindly(found, w, shown)], closed]), keyboard
     return _fitting(head, closed, found, w), keyboard
 
 
 def _plan_button(w: Words) -> Button:
     return Button(w.t("🌱 Plan a goal"), "plan:new")
+
+
+def _closing(found: Digest, shown: Shown, w: Words) -> tuple[list[str], Keyboard]:
+    return closing.section(found, shown.page, shown.answers, w, asks=shown.talks)
 
 
 def closes(found: Digest) -> bool:
@@ -112,7 +117,7 @@ def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard
     head = _head(found, w, shown)
     plan = ((_plan_button(w),),)
     if shown.ended:
-        return "\n".join([head, *farewells(shown.ended, found.on, w)]), plan
+        return "\n".join([head, *farewells(shown.ended, found.on, w, asks=shown.talks)]), plan if shown.talks else ()
     if found.begins_on is not None and found.begins_on > found.on:
         begins = w.date(found.begins_on)
         return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()
@@ -132,7 +137,9 @@ def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard
     return f"{head}\n{invitation}", plan
 
 
-def _kindly(found: Digest, w: Words) -> str:
+def _kindly(found: Digest, w: Words, shown: Shown) -> str:
+    if not shown.talks:
+        return w.t("Nothing was logged this time.")
     if not found.is_over and found.on < found.period.end:
         return w.t("Nothing is logged yet. One small thing today is a good start: /log")
     return w.t("Nothing was logged this time. That happens; one small thing makes a fresh start: /log")

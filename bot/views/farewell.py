@@ -16,12 +16,13 @@ _LONGEST = 60
 """Characters of a title that is quoted whole, to be sent again."""
 
 
-def farewells(ended: Sequence[Farewell], on: date, w: Words, *, most: int = NAMED) -> list[str]:
-    """The lines of a digest that take leave, of so many by name; none without a vision that has ended."""
+def farewells(ended: Sequence[Farewell], on: date, w: Words, *, most: int = NAMED, asks: bool = True) -> list[str]:
+    """The lines of a digest that take leave, of so many by name; none without a vision that has ended. Where it does
+    not ask, as in a channel, nothing is said of what could come next."""
     lines = [line for one in ended[:most] for line in _farewell(one, on, w)]
     if len(ended) > most:
         lines.append(w.n("… and {count} more.", "… and {count} more.", len(ended) - most))
-    return [*lines, _next(ended[0], w)] if ended else []
+    return [*lines, _next(ended[0], w)] if ended and asks else lines
 
 
 def _farewell(one: Farewell, on: date, w: Words) -> list[str]:

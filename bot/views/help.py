@@ -6,14 +6,40 @@ from rapidfuzz import fuzz, process
 
 from bot.html import esc
 from bot.i18n import Words
-from bot.menu import MENU
+from bot.menu import FOR_ADMINS, MENU
 
 
-def overview(w: Words, *, is_private: bool) -> str:
+def in_group(w: Words) -> str:
+    """The commands of a group, by who may use them."""
+    return "\n\n".join(
+        (
+            w.t("<b>Take part</b>\n/join and /leave – only who joined is counted"),
+            w.t(
+                "<b>Tick off</b>\n"
+                "/log – today's goals as buttons; each tap counts for whoever taps\n"
+                "<code>/log run 5</code> – a number; <code>/log gym skip</code> – leaves it out\n"
+                "/undo – takes your last one back; editing your message corrects it"
+            ),
+            w.t(
+                "<b>Look</b>\n"
+                "/tree – everything, up to the vision\n"
+                "/summary – today, week, month, quarter\n"
+                "/digest – a report on the week, month or quarter\n"
+                "/streaks – what you keep up"
+            ),
+            w.t(
+                "<b>For admins</b>\n"
+                "/plan – plants goals; <code>/archive gym</code> ends one\n"
+                "/settings – time zone, start of the day and the week; <code>/settings topic here</code>\n"
+                "/publish – digests in a channel as well"
+            ),
+        )
+    )
+
+
+def overview(w: Words) -> str:
     """The commands by what one wants to do."""
-    tick_off = w.t("<b>Tick off</b>")
-    if is_private:
-        tick_off += "\n" + w.t("<code>run 5</code> – just say it")
+    tick_off = w.t("<b>Tick off</b>") + "\n" + w.t("<code>run 5</code> – just say it")
     return "\n\n".join(
         (
             tick_off
@@ -38,7 +64,6 @@ def overview(w: Words, *, is_private: bool) -> str:
                 "<code>/archive gym</code> – ends a goal and keeps its history\n"
                 "/cancel – leaves my questions"
             ),
-            *(() if is_private else (_together(w),)),
             w.t(
                 "<b>Set up</b>\n"
                 "/remind – when I ask you how it went: <code>/remind weekdays 21:00</code>\n"
@@ -49,17 +74,9 @@ def overview(w: Words, *, is_private: bool) -> str:
     )
 
 
-def _together(w: Words) -> str:
-    return w.t(
-        "<b>Together</b>\n"
-        "/join – takes part; /leave – ends that\n"
-        "<code>D: Read = 20 pages each</code> – in a /plan, what everyone does by themselves"
-    )
-
-
 def unknown(command: str, w: Words) -> str:
     """One sentence for what is no command, with the nearest one."""
-    close = process.extractOne(command.lstrip("/").lower(), list(MENU), scorer=fuzz.ratio, score_cutoff=60)
+    close = process.extractOne(command.lstrip("/").lower(), [*MENU, *FOR_ADMINS], scorer=fuzz.ratio, score_cutoff=60)
     said = esc(command[:40])
     if close:
         return w.t("I do not know {command}. Did you mean /{nearest}?", command=said, nearest=close[0])

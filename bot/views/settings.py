@@ -47,6 +47,8 @@ def overview(
         w.t("The week starts on {weekday}", weekday=w.weekday(owner.week_start)),
         w.t("Language and numbers: {language}", language=esc(_language(owner.locale))),
     ]
+    if owner.thread_id is not None:
+        lines.append(w.t("What I send by myself comes to a topic of its own: <code>/settings topic general</code>"))
     buttons = [
         Button(w.t("Time zone"), "set:zone"),
         Button(w.t("Day start"), "set:day"),
@@ -66,6 +68,21 @@ def overview(
     if owner.day_start != time(0):
         lines.append(w.t("<i>What you log before {time} counts for the day before.</i>", time=w.time(owner.day_start)))
     return "\n".join(lines), keyboard
+
+
+def how_topic(w: Words) -> str:
+    """Words behind "topic" that mean nothing."""
+    return w.t(
+        "<code>/settings topic here</code> in a topic brings there what I send by myself; <code>/settings topic general"
+        "</code> takes it back."
+    )
+
+
+def topic_chosen(owner: Owner, w: Words) -> str:
+    """Where it comes now."""
+    if owner.thread_id is None:
+        return w.t("What I send by myself comes to the whole group, not to one topic.")
+    return w.t("What I send by myself comes to this topic from now on.")
 
 
 def _quiet(owner: Owner, w: Words) -> str:

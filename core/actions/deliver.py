@@ -10,7 +10,8 @@ import logging
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.actions.owners import move_chat, shut_out
+from core.actions.owners import forget_topic, move_chat, shut_out
+from core.actions.publish import published_by, tell_ended
 from core.delivery import (
     MOST_DOUBTS,
     Delivered,
@@ -95,9 +96,13 @@ def _log_dead(message: Message, reason: str) -> None:
 
 def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, chance: float) -> str | None:
     """Marks it; if it is dead now, says why."""
+    if message.kind is MessageKind.UNPUBLISHED and not isinstance(outcome, Failed | Moved):
+        tx.publications.remove(message.nodes)
     match outcome:
         case Delivered():
             tx.outbox.sent(message, outcome.message_id, now)
+            if outcome.topic_gone and message.thread_id is not None:
+                forget_topic(tx, message.owner_id, message.thread_id)
             if message.kind is MessageKind.CHECK_IN and message.after is None:
                 _plan_nudge(tx, message, now)
         case GivenBack():
@@ -111,7 +116,10 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
             return outcome.reason
         case ShutOut():
             tx.outbox.over([message], outcome.reason, now)
-            shut_out(tx, message.chat_id, outcome.reason, now)
+            if published := published_by(tx, message):
+                tell_ended(tx, published, now)  # the group itself can be reached as before
+            else:
+                shut_out(tx, message.chat_id, outcome.reason, now)
         case Moved() if move_chat(tx, message.chat_id, outcome.chat_id, now):
             tx.outbox.again(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
         case Moved():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.actions.publish import copies
 from core.actions.reminders import next_due_of
 from core.model import Owner
 from core.ports import Store, Transaction
@@ -76,7 +77,8 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
     found = tx.reminders.due(now, limit)
     if not found:
         return 0
-    messages, moved = [], {}
+    messages: list[tuple[NewMessage, Owner]] = []
+    moved: dict[int, datetime | None] = {}
     for reminder, owner in found:
         try:
             message, moved[reminder.id] = _occasion(reminder, owner, now)
@@ -85,11 +87,12 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
             log.exception("reminder %s is put off: what is due cannot be worked out", reminder.id)
             message, moved[reminder.id] = None, now + PUT_OFF
         if message is not None:
-            messages.append(message)
+            messages.append((message, owner))
     tx.reminders.advance(moved)
-    known = tx.outbox.known([message.key for message in messages])
-    fresh = [message for message in messages if message.key not in known]
-    tx.outbox.add(_one_prompt_each(tx, fresh, now), now)
+    known = tx.outbox.known([message.key for message, _ in messages])
+    fresh = [(message, owner) for message, owner in messages if message.key not in known]
+    in_channels = copies(tx, [(message, owner) for message, owner in fresh if message.kind.digest_of])
+    tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
     return len(found)
 
 

@@ -119,6 +119,14 @@ def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
     reschedule(tx, resting, now)
 
 
+def forget_topic(tx: Transaction, owner_id: int, thread_id: int) -> None:
+    """A group's topic is there no longer: what the bot sends by itself goes to the chat."""
+    owner = tx.owners.by_id(owner_id)
+    locked = tx.owners.by_chat(owner.chat_id, lock=True) if owner else None
+    if locked is not None and locked.thread_id == thread_id:
+        tx.owners.save(replace(locked, thread_id=None))
+
+
 async def closed(store: Store, chat_id: int, reason: str, now: datetime) -> None:
     """The bot was blocked, or put out of a group; nothing if there is no such chat here."""
     await store.write(lambda tx: shut_out(tx, chat_id, reason, now))
@@ -129,7 +137,7 @@ async def reopened(store: Store, chat_id: int, now: datetime) -> None:
 
     def work(tx: Transaction) -> None:
         if owner := tx.owners.by_chat(chat_id, lock=True):
-            _open_again(tx, owner, now)
+            open_again(tx, owner, now)
 
     await store.write(work)
 
@@ -142,12 +150,13 @@ async def heard_again(store: Store, chat_id: int, now: datetime) -> Owner:
         owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
             raise NotFound(f"There is no chat {chat_id} here.")
-        return _open_again(tx, owner, now)
+        return open_again(tx, owner, now)
 
     return await store.write(work)
 
 
-def _open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
+def open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
+    """A chat is open to the bot again, if it was not; gives its owner as it is then."""
     if owner.unreachable_since is None:
         return owner
     back = replace(owner, unreachable_since=None)
@@ -171,11 +180,23 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime
             log.warning("chat %s became %s, which has trees of its own: both stay", old_chat_id, new_chat_id)
             return False
         take_in(tx, newcomer, owner, now)
+        _take_along(tx, newcomer, owner)
         tx.owners.remove(newcomer.id)
     tx.owners.save(replace(owner, chat_id=new_chat_id))
     tx.outbox.move(old_chat_id, new_chat_id)
     tx.conversations.move(old_chat_id, new_chat_id)
     return True
+
+
+def _take_along(tx: Transaction, newcomer: Owner, owner: Owner) -> None:
+    """What was set up under the new id before the move was known is not lost."""
+    for share in tx.shares.of_owner(newcomer.id):
+        there = tx.members.by_id(share.member_id)
+        mine = tx.members.by_user(owner.id, there.user_id) if there else None
+        if mine is not None:
+            tx.shares.put(share.node_id, owner.id, mine.id, share.whole, share.created_at)
+    for one in tx.publications.of_owner(newcomer.id):
+        tx.publications.put(owner.id, one.chat_id, one.title, one.by_user, one.created_at)
 
 
 async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime) -> None:
@@ -186,6 +207,6 @@ async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime)
         move_chat(tx, old_chat_id, new_chat_id, now)
         shut_out(tx, old_chat_id, f"the group is chat {new_chat_id} now", now)
         if owner := tx.owners.by_chat(new_chat_id, lock=True):
-            _open_again(tx, owner, now)
+            open_again(tx, owner, now)
 
     await store.write(work)

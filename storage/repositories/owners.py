@@ -23,6 +23,7 @@ OWNER = (
 _BY_CHAT = Statement(f"SELECT {OWNER} FROM owners o WHERE o.chat_id = $1")
 # On SQLite a writing transaction is the only one.
 _BY_CHAT_LOCKED = Statement(_BY_CHAT.postgresql + " FOR NO KEY UPDATE", sqlite=_BY_CHAT.postgresql)
+_BY_ID = Statement(f"SELECT {OWNER} FROM owners o WHERE o.id = $1")
 _BY_INVITE = Statement(f"SELECT {OWNER} FROM owners o WHERE o.invite = $1")
 _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 
@@ -69,6 +70,10 @@ class SqlOwners:
 
     def by_chat(self, chat_id: int, *, lock: bool = False) -> Owner | None:
         rows = self._sql.rows(_BY_CHAT_LOCKED if lock else _BY_CHAT, chat_id)
+        return owner_of(rows[0]) if rows else None
+
+    def by_id(self, owner_id: int) -> Owner | None:
+        rows = self._sql.rows(_BY_ID, owner_id)
         return owner_of(rows[0]) if rows else None
 
     def by_invite(self, invite: str) -> Owner | None:

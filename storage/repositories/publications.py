@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,11 @@ _PUT = Statement(f"""
     ON CONFLICT (owner_id, chat_id) DO UPDATE SET title = excluded.title, by_user = excluded.by_user
     RETURNING {_PUBLICATION.replace("p.", "")}""")
 _OF_OWNER = Statement(f"SELECT {_PUBLICATION} FROM publications p WHERE p.owner_id = $1 ORDER BY p.id")
+_OF_OWNERS = Statement(
+    f"SELECT {_PUBLICATION} FROM publications p WHERE p.owner_id = ANY($1::bigint[]) ORDER BY p.id",
+    sqlite=f"""SELECT {_PUBLICATION} FROM publications p
+        WHERE p.owner_id IN (SELECT value FROM json_each($1)) ORDER BY p.id""",
+)
 _BY_CHAT = Statement(f"SELECT {_PUBLICATION} FROM publications p WHERE p.chat_id = $1 ORDER BY p.id")
 
 
@@ -33,6 +38,9 @@ class SqlPublications:
 
     def of_owner(self, owner_id: int) -> list[Publication]:
         return [self._publication(row) for row in self._sql.rows(_OF_OWNER, owner_id)]
+
+    def of_owners(self, owner_ids: Collection[int]) -> list[Publication]:
+        return [self._publication(row) for row in self._sql.rows(_OF_OWNERS, self._sql.many(sorted(owner_ids)))]
 
     def by_chat(self, chat_id: int) -> list[Publication]:
         return [self._publication(row) for row in self._sql.rows(_BY_CHAT, chat_id)]

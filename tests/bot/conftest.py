@@ -18,7 +18,7 @@ from bot.pictures.model import Picture
 from bot.pictures.painter import Painter
 from core.ports import Store
 from sandbox.clock import SandboxClock
-from sandbox.objects import Chat, Json, Person, Upload
+from sandbox.objects import Chat, Json, Person, Upload, author_id
 from sandbox.server import LocalTelegram
 from sandbox.world import Event, World
 from scheduler.postman import Postman
@@ -98,7 +98,7 @@ class Talk:
 
     async def edit(self, text: str, message_id: int | None = None) -> list[Said]:
         """Change one's message, the newest if none is given."""
-        mine = [m["message_id"] for m in self.chat.messages.values() if m["from"]["id"] == self.person.id]
+        mine = [m["message_id"] for m in self.chat.messages.values() if author_id(m) == self.person.id]
         return await self._after(lambda: self.stage.world.edit(self.person, self.chat, message_id or mine[-1], text))
 
     async def again(self) -> list[Said]:
@@ -122,6 +122,7 @@ class Talk:
         return await self._heard_while(act)
 
     async def _heard_while(self, act: Callable[[], Awaitable[None]]) -> list[Said]:
+        await self.stage.quiet()  # what came before, such as the welcome of a new group, is not what comes of this
         heard: list[Said] = []
         self.toasts = []
         self.reactions = []

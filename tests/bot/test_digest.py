@@ -225,6 +225,7 @@ async def test_a_group_gets_its_own(stage: Stage) -> None:
     friends = stage.group("Friends")
     await friends.say("/start")
     await planted(friends, "Together (from 2026-10-01)\n  D: Swim\n")
+    await friends.say("/join")
     await friends.say("/log swim")
     [said] = await friends.say("/digest")
     assert first_line(said) == "📊 Week of 23 Nov, so far · Friends"

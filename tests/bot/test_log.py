@@ -321,7 +321,8 @@ async def test_undo_brings_back_what_was_replaced_and_an_echo_takes_back_no_more
 async def test_in_a_group_only_log_logs_and_each_undoes_their_own(stage: Stage) -> None:
     anna, ben = stage.group("Friends", "Anna"), stage.group("Friends", "Ben")
     await planted(anna)
-    await ben.say("/join")
+    for talk in (anna, ben):
+        await talk.say("/join")
     assert await anna.say("run 5") == []
     assert (await anna.tell("/log run 5")).startswith("✅ Run  5 km")
     assert await ben.tell("/undo") == "There is nothing to undo."

@@ -75,7 +75,7 @@ async def test_undo_takes_back_what_is_ones_own(friends: tuple[Talk, Talk, Talk]
     await ben.say("/log run 1")
     assert "Taken back: Run  3 km" in await anna.tell("/undo")
     assert "nothing to undo" in await anna.tell("/undo")
-    assert "everyone's" in await anna.tell("/log run skip")
+    assert "everyone's" in await ben.tell("/log run skip")  # Anna made the group: she might
     assert "needs a number" in await anna.tell("/log read")
 
 

@@ -257,3 +257,51 @@ async def test_at_a_keyboard_enter_sends_and_a_pasted_block_stays_together(
     assert status == 0
     mine = [m["text"] for m in world.private(world.person()).messages.values() if m["from"]["first_name"] == "You"]
     assert mine == ["hello", "/plan\nRun\n  Q: a", "one\ntwo", "three\nfour"]
+
+
+async def test_a_group_is_run_from_the_terminal(chat: Chat, world: World) -> None:
+    status, printed = await chat("""
+        :as Anna
+        :chat Friends
+        :topic Sport
+        /ask
+        :topic
+        :add Ben
+        :promote Ben
+        :hide
+        /ask
+        :hide
+        :kick goaltree
+        :add goaltree
+        :channel News
+        :promote goaltree
+        New this week
+        :chat Friends
+        :link News
+        :leave
+        :open t.me/goaltree_bot?start=join-1
+        :promote Ben
+        :open example.org
+        """)
+    assert status == 0
+    for line in (
+        "· Anna, in Friends, Sport",
+        "Anna: /ask\n\ngoaltree: Did you run today?",
+        "· Ben was added to Friends",
+        "· Ben is an admin of Friends now",
+        "· Anna, in Friends, as the group",
+        "Friends: /ask",
+        "· goaltree was put out of Friends",
+        "· goaltree was added to Friends",
+        "· goaltree is an admin of News now",
+        "News: New this week",
+        "· Anna left Friends",
+        "Anna: /start join-1",
+        "! That is for groups: go to one first, such as :chat Friends.",
+        "! That is no link to the bot, such as t.me/goaltree_bot?start=join.",
+    ):
+        assert line in printed
+    friends, news = world.group("Friends"), world.channel("News")
+    assert friends.linked == news.id
+    assert friends.is_admin(world.person("Ben").id)
+    assert not friends.has(world.person("Anna").id)

@@ -124,6 +124,10 @@ async def test_shares_publications_and_confirmations_are_there_once(store: Store
             told, title="The news", by_user=BEN
         )
         assert tx.publications.by_chat(-1001) == tx.publications.of_owner(group.id)
+        assert tx.publications.of_owners([group.id, 999]) == tx.publications.of_owner(group.id)
+        assert tx.publications.of_owners([999]) == tx.publications.of_owners([]) == []
+        assert tx.owners.by_id(group.id) == group
+        assert tx.owners.by_id(999) is None
         tx.publications.remove([told.id])
         assert tx.publications.by_chat(-1001) == []
         entry = tx.entries.add(tree.vision, NewEntry(tree.run, MONDAY, Decimal(1)), NOW)

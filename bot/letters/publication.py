@@ -1,0 +1,23 @@
+"""To a group: its digests go to a channel no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import i18n
+from bot.letters import Letter
+from bot.turn import Services
+from bot.views import publish as view
+from core.actions.publish import list_publications
+from core.delivery import NotNeeded
+from core.model import Owner
+from core.reminders import Message
+
+
+async def unpublished(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
+    """Names the channel, unless the group ended it itself meanwhile."""
+    there = await list_publications(services.store, owner.chat_id)
+    ended = next((one for one in there if one.id in message.nodes), None)
+    if ended is None:
+        return NotNeeded("the group ended it itself")
+    return Letter(view.shut_out(ended.title, i18n.words(owner.locale, services.catalogues)))

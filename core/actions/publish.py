@@ -1,0 +1,95 @@
+"""A group's digests in channels: which, and what happens when the bot may not post there any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.errors import NotFound
+from core.model import Owner, OwnerType, Publication
+from core.periods import local_date
+from core.ports import Store, Transaction
+from core.reminders import Message, MessageKind, NewMessage
+
+TOLD_WITHIN = timedelta(days=3)
+"""A group that cannot be told sooner is not told any more."""
+
+
+async def publish(store: Store, chat_id: int, channel_id: int, title: str, user_id: int, now: datetime) -> Publication:
+    """Sends a group's digests to a channel as well, from the next one on."""
+    return await store.write(lambda tx: tx.publications.put(_group(tx, chat_id).id, channel_id, title, user_id, now))
+
+
+async def unpublish(store: Store, chat_id: int, channel_id: int) -> Publication | None:
+    """Ends that; None if the group's digests did not go there. One that waits to be sent is not sent."""
+
+    def work(tx: Transaction) -> Publication | None:
+        owner = _group(tx, chat_id)
+        found = next((one for one in tx.publications.of_owner(owner.id) if one.chat_id == channel_id), None)
+        if found is not None:
+            tx.publications.remove([found.id])
+        return found
+
+    return await store.write(work)
+
+
+async def list_publications(store: Store, chat_id: int) -> list[Publication]:
+    """The channels that get a group's digests."""
+    return await store.read(lambda tx: tx.publications.of_owner(_group(tx, chat_id).id))
+
+
+def _group(tx: Transaction, chat_id: int) -> Owner:
+    owner = tx.owners.by_chat(chat_id)
+    if owner is None or owner.type is not OwnerType.GROUP:
+        raise NotFound(f"There is no group {chat_id} here.")
+    return owner
+
+
+def copies(tx: Transaction, digests: Sequence[tuple[NewMessage, Owner]]) -> list[NewMessage]:
+    """The same digests for the channels of their groups: each channel's is a message of its own."""
+    of_groups = [(message, owner) for message, owner in digests if owner.type is OwnerType.GROUP]
+    if not of_groups:
+        return []
+    channels: dict[int, list[Publication]] = {}
+    for one in tx.publications.of_owners({owner.id for _, owner in of_groups}):
+        channels.setdefault(one.owner_id, []).append(one)
+    return [
+        replace(message, key=f"{message.key}:{one.chat_id}", chat_id=one.chat_id, thread_id=None)
+        for message, owner in of_groups
+        for one in channels.get(owner.id, ())
+    ]
+
+
+def published_by(tx: Transaction, message: Message) -> list[Publication]:
+    """The publication that a message belongs to; none if it goes to its owner's own chat."""
+    return [one for one in tx.publications.by_chat(message.chat_id) if one.owner_id == message.owner_id]
+
+
+async def shut_out(store: Store, channel_id: int, now: datetime) -> None:
+    """The bot may not post in a channel any more: every group whose digests go there is told."""
+    await store.write(lambda tx: tell_ended(tx, tx.publications.by_chat(channel_id), now))
+
+
+def tell_ended(tx: Transaction, publications: Iterable[Publication], now: datetime) -> None:
+    """Has a group told, once, that its digests go to a channel no longer. The publication ends when that is settled:
+    until then it says which channel it was."""
+    for one in publications:
+        owner = tx.owners.by_id(one.owner_id)
+        if owner is None or owner.unreachable_since is not None:
+            tx.publications.remove([one.id])
+            continue
+        on = local_date(now, ZoneInfo(owner.timezone), owner.day_start)
+        told = NewMessage(
+            f"{MessageKind.UNPUBLISHED.value}:{one.id}:{one.chat_id}:{on.isoformat()}",
+            MessageKind.UNPUBLISHED,
+            owner.id,
+            owner.chat_id,
+            on,
+            now,
+            now + TOLD_WITHIN,
+            nodes=(one.id,),
+            thread_id=owner.thread_id,
+        )
+        tx.outbox.add([told], now)

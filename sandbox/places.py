@@ -1,0 +1,73 @@
+"""Where a call of the bot goes, and whether it may: refused in Telegram's own words."""
+
+from __future__ import annotations
+
+from sandbox.errors import bad_request, forbidden
+from sandbox.objects import GENERAL, Chat
+from sandbox.params import Params
+from sandbox.rights import may
+from sandbox.world import World
+
+_RIGHT = {
+    "text messages": "can_send_messages",
+    "photos": "can_send_photos",
+    "documents": "can_send_documents",
+}
+
+
+def named(world: World, params: Params) -> Chat:
+    """The chat that a call names; refused if there is none, or if it goes on elsewhere."""
+    raw = params.text("chat_id")
+    if not raw:
+        raise bad_request("chat_id is empty")
+    chat = world.chats.get(params.number("chat_id"))
+    if chat is None and raw.startswith("@"):
+        wanted = raw[1:].lower()
+        chat = next((c for c in world.chats.values() if c.username and wanted == c.username.lower()), None)
+        if chat is not None and chat.is_private:
+            chat = None  # only channels and groups go by their name
+    if chat is None:
+        raise bad_request("chat not found")
+    if chat.migrated_to is not None:
+        error = bad_request("group chat was upgraded to a supergroup chat")
+        error.parameters = {"migrate_to_chat_id": chat.migrated_to}
+        raise error
+    return chat
+
+
+def target(world: World, params: Params) -> Chat:
+    """The chat of a call; refused as well if it is closed to the bot."""
+    chat = named(world, params)
+    if chat.is_private and (person := world.people.get(chat.id)) and person.is_deleted:
+        raise forbidden("user is deactivated")
+    if not chat.has(world.bot.id):
+        if chat.is_private:
+            raise forbidden("bot was blocked by the user")
+        was = "was kicked from" if chat.members.get(world.bot.id) == "kicked" else "is not a member of"
+        raise forbidden(f"bot {was} the {chat.type} chat")
+    return chat
+
+
+def may_send(world: World, params: Params, what: str) -> Chat:
+    """The chat of a call that sends something (text messages, photos or documents)."""
+    chat = target(world, params)
+    if chat.is_channel:
+        if not may(chat, world.bot.id, "can_post_messages"):
+            raise bad_request("need administrator rights in the channel chat")
+    elif not chat.is_private and not chat.is_admin(world.bot.id) and not may(chat, world.bot.id, _RIGHT[what]):
+        raise bad_request(f"not enough rights to send {what} to the chat")
+    return chat
+
+
+def thread_of(world: World, chat: Chat, named: int, reply_to: int) -> int | None:
+    """The topic that a message goes to: the one named, or that of the message it answers. Refused if it is not there,
+    or closed to the bot. General goes without a number."""
+    answered = chat.messages.get(reply_to, {})
+    if not named and answered.get("is_topic_message"):
+        named = answered["message_thread_id"]
+    if named and (named == GENERAL or named not in chat.topics):
+        raise bad_request("message thread not found")
+    topic = chat.topics.get(named or GENERAL)
+    if topic and topic.is_closed and not (chat.is_admin(world.bot.id) and may(chat, world.bot.id, "can_manage_topics")):
+        raise bad_request("TOPIC_CLOSED")
+    return named or None

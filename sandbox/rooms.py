@@ -1,0 +1,258 @@
+"""Who there is, who is where, and what the bot hears of their coming and going."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sandbox.objects import ANONYMOUS_ADMIN, GENERAL, OUT, Chat, Json, Person, Topic
+from sandbox.register import Register, stable_id
+from sandbox.rights import member_json
+from sandbox.updates import UPDATE_ID_BASE, UpdateQueue
+
+BOT = Person(1, "goaltree", "goaltree_bot", None, is_bot=True)
+TOPIC_COLOUR = 0x6FB9F0
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something the bot did that people see.
+
+    `kind` is sent, edited, deleted, answered (a tap's toast or alert), reacted or left.
+    """
+
+    kind: str
+    chat_id: int
+    message: Json | None = None
+    text: str = ""
+    alert: bool = False
+
+
+class Rooms:
+    """People and chats; the updates that wait for the bot.
+
+    With a folder, people, chats and the ids already used outlive a restart; messages do not.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], folder: Path | None, bot: Person) -> None:
+        self.clock = clock
+        self.bot = bot
+        self.updates = UpdateQueue()
+        self.listeners: list[Callable[[Event], None]] = []
+        self.last_update: Json | None = None
+        self._register = Register(folder)
+        self.people: dict[int, Person] = {p["id"]: Person(**p) for p in self._register.people}
+        self.chats: dict[int, Chat] = {kept["id"]: Chat.restored(kept) for kept in self._register.chats}
+
+    # --- who and where ---
+
+    def person(self, name: str = "You", *, language_code: str | None = "en", username: str | None = None) -> Person:
+        """The person of that name, the same in every run; letter case makes no difference."""
+        known = self.people.get(stable_id("person", name))
+        if known is None:
+            known = Person(stable_id("person", name), name, username, language_code)
+            self.people[known.id] = known
+            self._keep()
+        return known
+
+    def private(self, person: Person) -> Chat:
+        """The bot's chat with that person."""
+        if person.id not in self.chats:
+            members = {person.id: "member", self.bot.id: "member"}
+            self.chats[person.id] = Chat(person.id, "private", person.first_name, person.username, members)
+            self._keep()
+        return self.chats[person.id]
+
+    def group(self, title: str, by: Person | None = None, *, kind: str = "supergroup") -> Chat:
+        """The group of that title. A new one is made by `by` (its creator), who adds the bot at once."""
+        chat_id = -stable_id("group", title)
+        if chat_id not in self.chats:
+            creator = by or self.person()
+            self.chats[chat_id] = Chat(chat_id, kind, title, members={creator.id: "creator"})
+            self.set_member(self.chats[chat_id], self.bot, "member", by=creator)
+        chat = self.chats[chat_id]
+        return chat if chat.migrated_to is None else self.chats[chat.migrated_to]
+
+    def channel(self, title: str, by: Person | None = None, *, username: str | None = None) -> Chat:
+        """The channel of that title. A new one is made by `by`; the bot is not in it until it is made an admin."""
+        chat_id = -1_000_000_000_000 - stable_id("channel", title)
+        if chat_id not in self.chats:
+            creator = by or self.person()
+            self.chats[chat_id] = Chat(chat_id, "channel", title, username, {creator.id: "creator"})
+            self._keep()
+        return self.chats[chat_id]
+
+    def link(self, channel: Chat, group: Chat) -> None:
+        """Make a group the place where a channel's posts are discussed: each comes there as well."""
+        channel.linked, group.linked = group.id, channel.id
+        self._keep()
+
+    # --- coming and going ---
+
+    def join(self, person: Person, chat: Chat) -> None:
+        """Let the person into a group, if not there yet."""
+        if not chat.is_private and not chat.has(person.id):
+            self.set_member(chat, person, "member")
+
+    def leave(self, person: Person, chat: Chat) -> None:
+        """The person goes."""
+        if chat.has(person.id):
+            self.set_member(chat, person, "left")
+
+    def promote(self, chat: Chat, person: Person, by: Person | None = None, **rights: bool) -> None:
+        """Make someone an administrator with all rights but those that are given as False; also for changing them."""
+        chat.rights[person.id] = rights
+        self.set_member(chat, person, "administrator", by=by)
+
+    def restrict(self, chat: Chat, person: Person, by: Person | None = None, **rights: bool) -> None:
+        """Leave someone only these rights: none, if none are given."""
+        chat.rights[person.id] = rights
+        self.set_member(chat, person, "restricted", by=by)
+
+    def set_member(self, chat: Chat, person: Person, status: str, by: Person | None = None) -> None:
+        """Change what someone is in a chat; the bot hears of it."""
+        before = member_json(chat, person)
+        chat.members[person.id] = status
+        if status not in ("administrator", "restricted"):
+            chat.rights.pop(person.id, None)
+        self._keep()
+        change: Json = {
+            "chat": chat.json(),
+            "from": (by or person).json(),
+            "date": self.now(),
+            "old_chat_member": before,
+            "new_chat_member": member_json(chat, person),
+        }
+        if person.id == self.bot.id:
+            self.push("my_chat_member", change)
+        elif chat.members.get(self.bot.id) == "administrator":
+            self.push("chat_member", change)
+        was_in = before["status"] not in OUT
+        if chat.type in ("group", "supergroup") and chat.has(person.id) != was_in:
+            entered = chat.has(person.id)
+            note = {"new_chat_members": [person.json()]} if entered else {"left_chat_member": person.json()}
+            message = self.store(chat, by or person, note)
+            if chat.has(self.bot.id) or (person.id == self.bot.id and entered):
+                self.push("message", message)
+
+    def block(self, person: Person, *, blocked: bool = True) -> None:
+        """The person stops the bot in their private chat, or starts it again."""
+        self.set_member(self.private(person), self.bot, "kicked" if blocked else "member", by=person)
+
+    def delete_account(self, person: Person) -> Person:
+        """The person leaves Telegram: what is left is a number, in every group as before. Nobody is told."""
+        gone = replace(person, first_name="", username=None, language_code=None, is_deleted=True)
+        self.people[person.id] = gone
+        self._keep()
+        return gone
+
+    def migrate(self, chat: Chat) -> Chat:
+        """Make a supergroup of a group: it goes on under a new id, and the bot hears of it from both."""
+        new = Chat(-1_000_000_000_000 + chat.id, "supergroup", chat.name, members=dict(chat.members))
+        chat.migrated_to = new.id
+        self.chats[new.id] = new
+        self._keep()
+        starter = self.people.get(next(iter(chat.members)), self.bot)
+        self.push("message", self.store(chat, starter, {"migrate_to_chat_id": new.id}))
+        self.push("message", self.store(new, ANONYMOUS_ADMIN, {"migrate_from_chat_id": chat.id}, sender_chat=new))
+        return new
+
+    # --- topics ---
+
+    def topic(self, chat: Chat, name: str, by: Person | None = None) -> int:
+        """The number of a forum's topic, opened if it is not there; the group becomes a forum by its first."""
+        for number, topic in chat.topics.items():
+            if topic.name.casefold() == name.casefold():
+                return number
+        chat.topics.setdefault(GENERAL, Topic("General"))
+        opened = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOUR}}
+        number = self._register.next_id()
+        chat.topics[number] = Topic(name)
+        self.push("message", self.store(chat, by or self.person(), opened, number=number, topic=number))
+        self._keep()
+        return number
+
+    def close_topic(self, chat: Chat, number: int, *, closed: bool = True) -> None:
+        """Nobody but an admin writes there any more, or everyone again."""
+        chat.topics[number].is_closed = closed
+        self._keep()
+
+    def delete_topic(self, chat: Chat, number: int) -> None:
+        """The topic goes with all that was written there. Nobody is told."""
+        del chat.topics[number]
+        for message_id, message in list(chat.messages.items()):
+            if message.get("is_topic_message") and message["message_thread_id"] == number:
+                del chat.messages[message_id]
+        self._keep()
+
+    # --- what is kept and told ---
+
+    def now(self) -> int:
+        """The present instant as Telegram writes it."""
+        return int(self.clock().timestamp())
+
+    def store(
+        self,
+        chat: Chat,
+        author: Person | None,
+        body: Json,
+        *,
+        reply_to: int | None = None,
+        sender_chat: Chat | None = None,
+        markup: Json | None = None,
+        topic: int | None = None,
+        number: int | None = None,
+    ) -> Json:
+        """Keep a new message in a chat; without an author it is a post of a channel. It gets the next id, if none is
+        given as its `number`."""
+        message: Json = {"message_id": number or self._register.next_id()}
+        if author is not None:
+            message["from"] = author.json()
+        if sender_chat is not None:
+            message["sender_chat"] = sender_chat.json()
+        message |= {"chat": chat.json(), "date": self.now(), **body}
+        message |= _thread(chat, message["message_id"], reply_to, topic)
+        if markup is not None and "inline_keyboard" in markup:
+            message["reply_markup"] = markup
+        chat.messages[message["message_id"]] = message
+        return message
+
+    def push(self, kind: str, content: Json, *, seen: bool = True) -> Json:
+        """Make an update, and queue it if the bot wants its kind and may see it."""
+        update: Json = {"update_id": UPDATE_ID_BASE + self._register.next_id(), kind: content}
+        if seen and self.updates.wants(kind):
+            self.last_update = update
+            self.updates.add(update)
+        return update
+
+    def tell(self, event: Event) -> None:
+        """Let the people's side know what the bot did."""
+        for listener in self.listeners:
+            listener(event)
+
+    def _keep(self) -> None:
+        if self._register.is_kept:
+            people = [vars(person) for person in self.people.values()]
+            self._register.keep(people, [chat.kept() for chat in self.chats.values()])
+
+
+def _thread(chat: Chat, message_id: int, reply_to: int | None, topic: int | None) -> Json:
+    """Where a message stands: in a topic, below the one that it answers, or neither.
+
+    In a topic every message that answers none "answers" the one that opened it. In a group without topics the answers
+    carry a thread's number as well, which is no topic's.
+    """
+    answered = chat.messages.get(reply_to) if reply_to is not None else None
+    if chat.is_forum and topic is None and answered and answered.get("is_topic_message"):
+        topic = answered["message_thread_id"]
+    thread: Json = {}
+    if chat.is_forum and topic not in (None, GENERAL):
+        thread = {"is_topic_message": True, "message_thread_id": topic}
+        answered = answered or (chat.messages.get(topic) if topic != message_id else None)
+    elif answered and chat.type == "supergroup":
+        thread = {"message_thread_id": answered.get("message_thread_id", answered["message_id"])}
+    if answered:
+        thread["reply_to_message"] = {name: value for name, value in answered.items() if name != "reply_to_message"}
+    return thread
