@@ -1,4 +1,7 @@
-"""`python -m benchmarks [--quick] [NAME ...]`: measures, prints one table, and writes the figures as JSON."""
+"""`python -m benchmarks [--quick] [NAME ...]`: measures, prints one table, and writes the figures as JSON.
+
+`python -m benchmarks soak [--minutes 60]`: an hour of use, to see that nothing grows (benchmarks/soak).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks import check_off_postgres, check_off_sqlite, history, log_in_chat, reminders, start_up, tree_of_200
+from benchmarks import (
+    check_off_postgres,
+    check_off_sqlite,
+    history,
+    latency,
+    log_in_chat,
+    million,
+    processes,
+    reminders,
+    size,
+    soak,
+    start_up,
+    tree_of_200,
+)
 from benchmarks.harness import Bench, Row
 from benchmarks.loop import run
 from benchmarks.postgres import own_server
@@ -25,18 +41,26 @@ from benchmarks.table import printed
 BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "check_off_sqlite": check_off_sqlite.measure,
     "check_off_postgres": check_off_postgres.measure,
+    "processes": processes.measure,
     "tree_of_200": tree_of_200.measure,
     "history": history.measure,
     "log_in_chat": log_in_chat.measure,
+    "million": million.measure,
+    "latency": latency.measure,
     "reminders": reminders.measure,
     "start_up": start_up.measure,
 }
+ON_DEMAND: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {"size": size.measure}
+"""Measured only when named: they write into the documentation."""
 RESULTS = Path(__file__).parent / "results"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status 0 if every hold is met, 1 if one is missed."""
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    if given and given[0] == "soak":
+        return soak.main(given[1:], RESULTS)
+    arguments = _parser().parse_args(given)
     start = perf_counter()
     rows: list[Row] = []
     with ExitStack() as stack:
@@ -45,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{name} …", end=" ", file=sys.stderr, flush=True)
             begun = perf_counter()
             with tempfile.TemporaryDirectory(prefix="goaltree-bench-") as directory:
-                rows += run(BENCHMARKS[name](Bench(Path(directory), postgres, arguments.quick)))
+                rows += run((BENCHMARKS | ON_DEMAND)[name](Bench(Path(directory), postgres, arguments.quick)))
             print(f"{perf_counter() - begun:.0f} s", file=sys.stderr)
     print(printed(rows))
     print(f"\n{perf_counter() - start:.0f} s on {os.cpu_count()} cores; written to {_write(rows)}")
@@ -54,7 +78,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHMARKS, []], help=", ".join(BENCHMARKS))
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        choices=[*BENCHMARKS, *ON_DEMAND, []],
+        help=", ".join([*BENCHMARKS, *ON_DEMAND]),
+    )
     parser.add_argument("--quick", action="store_true", help="only to see that they run: the figures mean nothing")
     return parser
 

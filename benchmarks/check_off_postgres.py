@@ -25,8 +25,8 @@ WRITERS = 8
 TREES = 1000
 
 _BARE = text("INSERT INTO bare_logs(kpi_id, log_date, value) VALUES (:kpi, current_date, 1)")
-_TRIGGER = text("INSERT INTO kpi_logs(kpi_id, log_date, value) VALUES (:kpi, current_date, 1)")
-_STALE = text("""
+TRIGGER = text("INSERT INTO kpi_logs(kpi_id, log_date, value) VALUES (:kpi, current_date, 1)")
+STALE = text("""
     SELECT count(*) FROM kpi_progress_cache c WHERE progress_percentage <> (
         SELECT avg(x.progress_percentage)::int FROM kpi_progress_cache x JOIN vision_kpis k ON k.id = x.kpi_id
         WHERE k.parent_kpi_id = c.kpi_id)""")
@@ -36,35 +36,35 @@ async def measure(bench: Bench) -> list[Row]:
     """See the module."""
     url = await bench.postgres.database()
     await migrate(url)
-    async with open_store(url) as store, seed(bench) as engine:
+    async with open_store(url) as store, _seed(bench) as engine:
         check_offs = await check_offs_in(store, 1)
         apart = [await check_offs_in(store, chat) for chat in range(2, WRITERS + 2)]
         leaves = deep_leaves(await planted(store, 99))
         shared = [CheckOffs(store, 99, leaves[writer : writer + 1]) for writer in range(WRITERS)]
-        works = [check_offs.next, _insert(engine, _TRIGGER, TREES), _insert(engine, _BARE, TREES)]
+        works = [check_offs.next, insert_through(engine, TRIGGER, TREES), insert_through(engine, _BARE, TREES)]
         ours, trigger, bare = await side_by_side(works, bench.times(600))
 
         each, rounds = bench.times(25, quick=1), bench.times(9, quick=1)
         count = each * WRITERS
         many, many_trigger = await rates(
             [
-                _at_once([writer.next for writer in apart], each),
-                _at_once([_insert(engine, _TRIGGER, TREES)] * WRITERS, each),
+                at_once([writer.next for writer in apart], each),
+                at_once([insert_through(engine, TRIGGER, TREES)] * WRITERS, each),
             ],
             [count, count],
             rounds,
         )
         one_tree, one_tree_trigger = await rates(
             [
-                _at_once([writer.next for writer in shared], each),
-                _at_once([_insert(engine, _TRIGGER, 1)] * WRITERS, each),
+                at_once([writer.next for writer in shared], each),
+                at_once([insert_through(engine, TRIGGER, 1)] * WRITERS, each),
             ],
             [count, count],
             rounds,
         )
         _, differences = await verify(store)
         async with engine.connect() as connection:
-            stale = (await connection.execute(_STALE)).scalar_one()
+            stale = (await connection.execute(STALE)).scalar_one()
     name = "check-offs, PostgreSQL,"
     return [
         Row("check-off, PostgreSQL", ours, "ms", "the seed's trigger", trigger, at_most(2.5)),
@@ -75,9 +75,9 @@ async def measure(bench: Bench) -> list[Row]:
     ]
 
 
-def _insert(engine: AsyncEngine, statement: object, trees: int) -> Work:
+def insert_through(engine: AsyncEngine, statement: object, trees: int, seed: int = 7) -> Work:
     """One insert in a transaction of its own, for a random daily KPI of that many trees."""
-    chance = random.Random(7)
+    chance = random.Random(seed)
 
     async def insert_one() -> None:
         kpi = chance.randint(1, trees) * 1000 + 101 + chance.randint(0, 59)
@@ -87,7 +87,9 @@ def _insert(engine: AsyncEngine, statement: object, trees: int) -> Work:
     return insert_one
 
 
-def _at_once(writers: list[Work], each: int) -> Work:
+def at_once(writers: list[Work], each: int) -> Work:
+    """All of them at the same time, each so often."""
+
     async def repeat(work: Work) -> None:
         for _ in range(each):
             await work()
@@ -99,13 +101,18 @@ def _at_once(writers: list[Work], each: int) -> Work:
 
 
 @asynccontextmanager
-async def seed(bench: Bench) -> AsyncIterator[AsyncEngine]:
+async def _seed(bench: Bench) -> AsyncIterator[AsyncEngine]:
     """The seed's tables and trigger in a database of their own, through the same driver."""
+    engine = create_async_engine(await seed_database(bench), pool_size=WRITERS)
+    yield engine
+    await engine.dispose()
+
+
+async def seed_database(bench: Bench) -> str:
+    """The URL of a new database with the seed's tables and trigger."""
     url = await bench.postgres.database()
     connection = await asyncpg.connect(url.replace("+asyncpg", ""))
     await connection.execute((Path(__file__).parent / "seed_trigger.sql").read_text(encoding="utf-8"))
     await connection.execute("ANALYZE")
     await connection.close()
-    engine = create_async_engine(url, pool_size=WRITERS)
-    yield engine
-    await engine.dispose()
+    return url

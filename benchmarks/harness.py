@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from benchmarks.postgres import Postgres
 
-Unit = Literal["ms", "/s", "s", "MB", "%", "rows"]
+Unit = Literal["ms", "/s", "s", "MB", "%", "rows", "MB/h", "/h", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ class Bench:
 
 
 Work = Callable[[], Awaitable[object]]
+
+
+def percentile(ordered: Sequence[float], share: int) -> float:
+    """The value that so many percent of the ordered ones do not exceed."""
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
 
 
 async def side_by_side(works: Sequence[Work], rounds: int, warm: int = 20) -> list[float]:

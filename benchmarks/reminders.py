@@ -24,7 +24,7 @@ from sqlalchemy import create_engine, event, insert
 from benchmarks.apscheduler_jobs import JobEach
 from benchmarks.harness import Bench, Row, at_least, at_most, side_by_side
 from benchmarks.loop import run
-from benchmarks.start_up import resident
+from benchmarks.proc import resident
 from benchmarks.trees import NOW, planted
 from core.actions import due
 from core.actions.reminders import add_check_in

@@ -15,6 +15,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.harness import Bench, Row, at_most
+from benchmarks.proc import resident
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World
@@ -109,11 +110,3 @@ async def _listening() -> AsyncIterator[LocalTelegram]:
 async def _first_question(telegram: LocalTelegram) -> None:
     while not any(method.lower() == "getupdates" for method, _ in telegram.requests):  # noqa: ASYNC110 - no event for it
         await asyncio.sleep(0.002)
-
-
-def resident(pid: int) -> float:
-    """The megabytes of memory that a process holds."""
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise AssertionError("the process is gone")

@@ -8,7 +8,7 @@ from benchmarks.harness import Row, Unit
 
 _HEAD = ("work", "median", "floor beside it", "", "ratio", "hold", "")
 _RIGHT = {1, 3, 4, 5}
-_DECIMALS: dict[Unit, int] = {"ms": 3, "/s": 0, "s": 2, "MB": 0, "%": 1, "rows": 0}
+_DECIMALS: dict[Unit, int] = {"ms": 3, "/s": 0, "s": 2, "MB": 0, "%": 1, "rows": 0, "MB/h": 1, "/h": 1, "": 0}
 
 
 def printed(rows: Sequence[Row]) -> str:
@@ -40,7 +40,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _figure(value: float, unit: Unit) -> str:
     number = f"{value:,.{_DECIMALS[unit]}f}"
-    return number + unit if unit == "/s" else f"{number} {unit}"
+    return number + unit if unit.startswith("/") else f"{number} {unit}".rstrip()
 
 
 def _hold(row: Row) -> str:

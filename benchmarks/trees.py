@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from core.actions.log import CheckOff, Log, Outcome, log
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
+from core.actions.read import read_trees
 from core.model import Node, OwnerType
 from core.outline import parse_outline
 from core.ports import Store, Transaction
@@ -60,6 +62,33 @@ Live well (from 2014-01-01)
 PATH = 6
 
 
+def broad(leaves: int) -> str:
+    """The outline of a tree with that many leaves that have five ancestors, four to a week."""
+    lines = ["Live well (from 2014-01-01)", "  Q: Be fit", "    M: Train every month", "      W: A full week"]
+    for week in range(leaves // 4):
+        lines.append(f"        W: Part {week}")
+        lines += [f"          D: Habit {week}.{day} = {day} km" for day in range(1, 5)]
+    return "\n".join(lines)
+
+
+def grown(nodes: int) -> str:
+    """The outline of a tree of that many nodes in six levels, with as few children to a node as that takes."""
+    fan = next(fan for fan in count(2) if sum(fan**depth for depth in range(PATH)) >= nodes)
+    lines = ["Live well (from 2014-01-01)"]
+
+    def add(depth: int, name: str) -> None:
+        for number in range(1, fan + 1):
+            if len(lines) < nodes:
+                path = f"{name}{number}"
+                target = f" = {number} km" if depth == PATH - 1 else ""
+                lines.append(f"{'  ' * depth}{'★QMWWD'[depth]}: Part {path}{target}")
+                if depth < PATH - 1:
+                    add(depth + 1, f"{path}.")
+
+    add(1, "")
+    return "\n".join(lines)
+
+
 def two_hundred() -> str:
     """The outline of a tree of 200 nodes in five levels."""
     lines = ["Live well (from 2014-01-01)"]
@@ -99,6 +128,12 @@ async def ask_at(store: Store, chat_id: int, instant: datetime) -> None:
         tx.reminders.add(reminder, minute)
 
     await store.write(add)
+
+
+async def tree_of_chat(store: Store, chat_id: int) -> Tree:
+    """The tree that a chat has."""
+    [reading] = await read_trees(store, chat_id, TODAY)
+    return reading.tree
 
 
 def deep_leaves(tree: Tree) -> list[Node]:

@@ -178,6 +178,9 @@ class Entries(Protocol):
     def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
         """Takes entries back; `replaced_by` is the entry that stands for them now, if one does."""
 
+    def replaced_by(self, entry_id: int) -> list[Entry]:
+        """The entries that an entry stands for, which are void."""
+
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
         """Brings back the entries that an entry had replaced; they are void no longer and replaced by nothing."""
 
@@ -234,7 +237,11 @@ class CheckOffs(Protocol):
 
 
 class Conversations(Protocol):
-    """What a chat must remember between two messages, by (chat, user): a small JSON object."""
+    """What a chat must remember between two messages, by (chat, user): a small JSON object.
+
+    What it remembers of one of its visions, whoever taps next, is kept under minus the vision's id (of its node):
+    users have positive ids, and 0 stands for those who have none.
+    """
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """What is remembered, if anything."""

@@ -126,7 +126,7 @@ def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
     zone = ZoneInfo(owner.timezone)
     on = local_date(due.slot, zone, owner.day_start)
     kind = reminder.kind
-    key = f"{kind.value}:{owner.chat_id}:{on.isoformat()}"
+    key = digest_key(kind, owner.chat_id, on)
     if kind in PROMPTS:
         # With the reminder's time: who moves it to later this evening is asked again, who moves to another zone is not.
         key += f":{reminder.id}:{reminder.schedule.at:%H%M}"
@@ -135,6 +135,11 @@ def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
         useful = due.at + DIGEST_IS_USEFUL
     nodes = () if reminder.node_id is None else (reminder.node_id,)
     return NewMessage(key, kind, owner.id, owner.chat_id, on, due.at, useful, nodes)
+
+
+def digest_key(kind: MessageKind, chat_id: int, on: date) -> str:
+    """What makes a digest of a day the same message."""
+    return f"{kind.value}:{chat_id}:{on.isoformat()}"
 
 
 def next_morning(on: date, zone: tzinfo) -> datetime | None:

@@ -173,14 +173,24 @@ class _Shell:
             await self.settle()
 
     async def pass_time(self, goal: datetime) -> None:
-        """Bring the clock to an instant, stopping wherever something is due on the way."""
-        while self.next_due and (due := await self.next_due()) and self.clock() < due < goal:
-            await self._set_clock(due)
-        await self._set_clock(goal)
+        """Bring the clock to an instant, stopping wherever something is due on the way.
 
-    async def _set_clock(self, instant: datetime) -> None:
+        The clock runs on while the bot is busy, so the next thing may be due by then; and what comes so long after
+        another was sent (a nudge, a snooze) is due some moments behind the full minute. It belongs to that minute.
+        """
+        done = None
+        if goal >= self.clock():
+            last = goal.replace(second=59, microsecond=999_999)
+            while self.next_due and (due := await self.next_due()) and due <= last and due != done:
+                await self._set_clock(max(due, self.clock()), shown=_minute(due) > _minute(self.clock()))
+                done = due
+        if done is None or self.clock() < goal:
+            await self._set_clock(goal)
+
+    async def _set_clock(self, instant: datetime, *, shown: bool = True) -> None:
         self.clock.set(instant)
-        await self.person.show_clock()
+        if shown:
+            await self.person.show_clock()
         await self.time_changed()
         await self.quiet()
 
@@ -225,6 +235,10 @@ class _Shell:
                 self.renderer.width = min(shutil.get_terminal_size().columns, 100)
                 if text.strip():
                     await self.step(text)  # what was typed or pasted in one go is one message
+
+
+def _minute(instant: datetime) -> datetime:
+    return instant.replace(second=0, microsecond=0)
 
 
 async def _lines(stdin: TextIO) -> AsyncIterator[str]:

@@ -63,19 +63,35 @@ async def _set_total(turn: Turn) -> None:
 
 
 async def _answer(turn: Turn, how: How, value: Decimal | None) -> None:
-    """Logs what a button says, unless the leaf was answered elsewhere; shows what is left below what it did."""
+    """Logs what a button says, unless the leaf was answered elsewhere; shows what is left below what it did.
+
+    A tap that comes again leaves the message as it is. But if that shows its button still (a second finger was
+    quicker, or the first time ended before the edit) it is shown as it should be.
+    """
     prompt_id, node, on, page = _leaf_fields(turn)
     asked = await _asked(turn, prompt_id, on)
     if asked is None:
         said = "skip" if how is How.SKIP else plain_text(value) if value is not None else ""
         await _too_old(turn, node, on, said)
         return
-    above = await _answered(turn, await sheet_for(turn, asked), node, value)
+    sheet = await sheet_for(turn, asked)
+    counted = await turn.store.read(lambda tx: tx.entries.by_source(tap_key(turn)))
+    if counted is not None and not _is_worth_showing(turn, sheet, node, taken_back=counted[1]):
+        await turn.answer(talk.counted_before(turn.words))
+        return
+    above = "" if counted else await _answered(turn, sheet, node, value)
     if above:
         await turn.answer(above)
     else:
         above = await log_tap(turn, node, asked.on, how, value)
     await _show(turn, asked, page, above)
+
+
+def _is_worth_showing(turn: Turn, sheet: Sheet, node: int, *, taken_back: bool) -> bool:
+    """Whether the message says something else than how things stand, as far as a tap that was counted before tells."""
+    if taken_back:
+        return sheet.row(node) is not None
+    return turn.query is not None and turn.query.data in turn.offered
 
 
 async def _other(turn: Turn) -> None:

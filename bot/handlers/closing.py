@@ -18,6 +18,7 @@ from bot.views.closing import CHANGE, Answer
 from bot.views.guided import reply_here
 from core.actions.closing import Closed, carry_over, let_go, quarter_to_close
 from core.actions.digest import read_digest
+from core.actions.farewell import ended_within
 from core.errors import InvalidPlan, InvalidValue
 from core.model import Level
 from core.periods import period_of
@@ -117,7 +118,9 @@ async def _digest(
     found = await read_digest(turn.store, turn.chat_id, Level.QUARTERLY, quarter, turn.today)
     if node_id is not None:
         page = view.page_of(found, node_id)
-    return digest_view.digest(found, turn.words, digest_view.Shown(whose_title(turn.owner), page=page, answers=answers))
+    ended = await ended_within(turn.store, turn.chat_id, quarter, turn.today)
+    shown = digest_view.Shown(whose_title(turn.owner), page=page, answers=answers, ended=ended)
+    return digest_view.digest(found, turn.words, shown)
 
 
 def _answers(turn: Turn) -> dict[int, Answer]:

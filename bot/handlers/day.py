@@ -178,10 +178,13 @@ async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None
 
 
 async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:
-    """Logs what a button says and answers the tap; gives the reply to be shown in the message."""
+    """Logs what a button says and answers the tap; gives the reply to be shown in the message. The same tap again gives
+    the same reply."""
     wanted = Log(node_id, on, how, value, None, turn.user_id, tap_key(turn))
     done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
     await turn.answer(_toast(turn, done))
+    if done.outcome is Outcome.REPEATED and done.entry is not None:
+        return check_off(replace(done, outcome=Outcome.LOGGED), turn.words)
     return check_off(done, turn.words) if done.outcome is Outcome.LOGGED else _toast(turn, done)
 
 

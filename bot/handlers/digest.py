@@ -1,28 +1,26 @@
-"""/digest: the week, month or quarter so far, or the one before."""
+"""/digest: the week, month or quarter so far, or an earlier one."""
 
 from __future__ import annotations
 
 from bot.callback import BadButton
 from bot.handlers.summary import summary_of
 from bot.letters.digest import digest_of
-from bot.parsing.digest import wish
+from bot.parsing.digest import NotMade, wish
 from bot.turn import Turn
-from bot.views.digest import what_there_is
+from bot.views.digest import not_begun, not_made
 from bot.views.summary import Span
-from core.digest import previous_of
-from core.periods import period_of
 
 
 async def digest(turn: Turn) -> None:
-    """`/digest`, `/digest month`, `/digest last quarter`."""
-    wanted = wish(turn.args, turn.words)
-    if wanted is None:
-        await turn.reply(what_there_is(turn.words))
+    """`/digest`, `/digest month`, `/digest last quarter`, `/digest q3`."""
+    wanted = wish(turn.args, turn.today, turn.owner.week_start, turn.words)
+    if isinstance(wanted, NotMade):
+        await turn.reply(not_made(wanted, turn.words))
         return
-    period = period_of(wanted.level, turn.today, turn.owner.week_start)
-    if wanted.previous:
-        period = previous_of(wanted.level, period, turn.owner.week_start)
-    letter = await digest_of(turn.services, turn.owner, wanted.level, period, turn.today)
+    if wanted.period.start > turn.today:
+        await turn.reply(not_begun(wanted, turn.words))
+        return
+    letter = await digest_of(turn.services, turn.owner, wanted.level, wanted.period, turn.today)
     if letter.picture is None:
         await turn.reply(letter.text, letter.keyboard)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from bot.turn import Services
 from bot.views import digest as view
 from bot.views.digest_picture import picture
 from core.actions.digest import read_digest
+from core.actions.farewell import Farewell, ended_within, take_leave
 from core.delivery import NotNeeded
 from core.digest import Digest, period_for
 from core.model import Level, Owner, OwnerType
@@ -24,28 +26,33 @@ INVITED_EVERY = timedelta(days=28)
 
 async def digest(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
     """Words a scheduled digest as of the day it was due, also when it comes late. Where there are no goals it is an
-    invitation, unless a digest (or an invitation) came in the four weeks before."""
+    invitation, unless a digest (or an invitation) came in the four weeks before. It takes leave of a vision that has
+    ended, once."""
     level = message.kind.digest_of
     if level is None:
         raise ValueError(f"{message.kind} is no digest")
     found = await read_digest(
         services.store, owner.chat_id, level, period_for(level, message.on, owner.week_start), message.on
     )
-    if found.is_empty and await _came_lately(services, message):
+    ended = await take_leave(services.store, message, now)
+    if found.is_empty and not ended and await _came_lately(services, message):
         return NotNeeded("no goals, and the invitation came lately")
-    return await _letter(services, owner, found, invites=True)
+    return await _letter(services, owner, found, ended, invites=True)
 
 
 async def digest_of(services: Services, owner: Owner, level: Level, period: Period, on: date) -> Letter:
     """A digest on demand, as of a day."""
     found = await read_digest(services.store, owner.chat_id, level, period, on)
-    return await _letter(services, owner, found, invites=not found.is_over)  # perhaps there are goals since
+    ended = await ended_within(services.store, owner.chat_id, period, on)
+    return await _letter(services, owner, found, ended, invites=not found.is_over)  # perhaps there are goals since
 
 
-async def _letter(services: Services, owner: Owner, found: Digest, *, invites: bool) -> Letter:
+async def _letter(
+    services: Services, owner: Owner, found: Digest, ended: Sequence[Farewell], *, invites: bool
+) -> Letter:
     w = i18n.words(owner.locale, services.catalogues)
     whose = whose_title(owner)
-    letter = Letter(*view.digest(found, w, view.Shown(whose, invites)))
+    letter = Letter(*view.digest(found, w, view.Shown(whose, invites, ended=ended)))
     if found.is_empty or view.nothing_logged(found) or services.painter is None:
         return letter  # a picture of empty days is no encouragement
     return replace(letter, picture=await services.painter.paint(picture(found, w, whose)))

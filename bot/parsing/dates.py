@@ -154,7 +154,7 @@ def _day_of_month(heads: list[str], today: date) -> Dated | None:
         return None
     first, second = heads[0], heads[1]
     for day, month in ((first, second), (second, first)):
-        number, named = _DAY.fullmatch(day), _month(month)
+        number, named = _DAY.fullmatch(day), month_of(month)
         if number is None or named is None:
             continue
         if len(heads) > 2 and _YEAR.fullmatch(heads[2]):
@@ -173,10 +173,11 @@ def _day_of_month(heads: list[str], today: date) -> Dated | None:
 
 def names_month(word: str) -> bool:
     """Whether it is a month's name."""
-    return _month(word.casefold().rstrip(",;")) is not None
+    return month_of(word.casefold().rstrip(",;")) is not None
 
 
-def _month(word: str) -> int | None:
+def month_of(word: str) -> int | None:
+    """The number of the month that a word in small letters names, at least by its first three; None if it is none."""
     word = word.rstrip(".")
     if len(word) < 3:
         return None

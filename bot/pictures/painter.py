@@ -22,8 +22,9 @@ class Painter:
     """Turns pictures into PNG, one at a time.
 
     Rasterising holds the interpreter's lock, hence another process. It is not one of `multiprocessing`, which would
-    import the whole program again. `patience` and `idle` are seconds: what a picture may take, and what the process is
-    kept for the next one.
+    import the whole program again. `patience` and `idle` are seconds: what a picture may wait for its turn and, once
+    that has come, may take (two things, so that one that had to wait is not taken for one that hangs); and what the
+    process is kept for the next one.
     """
 
     def __init__(self, *, patience: float = 10.0, idle: float = 180.0) -> None:
@@ -39,12 +40,21 @@ class Painter:
         return self._process.pid if self._process else None
 
     async def paint(self, picture: Picture) -> bytes | None:
-        """The picture as PNG; None, and a line in the log, if that failed: the message then goes out without it."""
-        async with self._lock:
+        """The picture as PNG; None, and a line in the log, if that failed or would come too late: the message then goes
+        out without it. However many wait, and whatever hangs, nobody waits for the sum of it."""
+        try:
+            async with asyncio.timeout(self.patience):
+                await self._lock.acquire()
+        except TimeoutError:
+            log.error("a picture waited longer than %s s for its turn", self.patience)
+            return None
+        try:
             self._stay()
             answer = await self._answer(picture)
             if self._process:
                 self._rest = asyncio.create_task(self._put_away())
+        finally:
+            self._lock.release()
         return answer
 
     async def close(self) -> None:

@@ -38,7 +38,7 @@ def check_off(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool 
     if done.entry is not None and done.entry.note and done.outcome is Outcome.LOGGED:
         parts.append(f"<i>{esc(cut(done.entry.note, 200))}</i>")
     parts += cheers(done, w)
-    if block := roll_up(done, w, gains=not corrected):
+    if block := roll_up(done, w, gains=not corrected and done.outcome is not Outcome.REPEATED):
         parts.append(pre(block))
     return "\n".join(parts)
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
+from bot.parsing.digest import NotMade, Wish
 from bot.views import closing
 from bot.views.columns import MARKS, letter
 from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
+from bot.views.farewell import NAMED, farewells
 from bot.views.summary import Span
-from bot.views.terms import quantity, streak_words
-from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, RollUp
+from bot.views.terms import in_period, quantity, streak_words
+from core.actions.farewell import Farewell
+from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reached, RollUp
 from core.model import Level, Status
+from core.periods import DAY
 
+MOST_REACHED = 4
 MOST_ROLL_UPS = 4
 MOST_STREAKS = 3
 MOST_NEEDS = 3
@@ -28,12 +33,14 @@ _SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: S
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
-    to plant some, the page of goals to be closed, and what was answered there before."""
+    to plant some, the page of goals to be closed, what was answered there before, and the visions that it takes leave
+    of."""
 
     whose: str = ""
     invites: bool = True
     page: int = 0
     answers: Mapping[int, closing.Answer] = field(default_factory=dict)
+    ended: Sequence[Farewell] = ()
 
 
 def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboard]:
@@ -43,10 +50,19 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
     closed, keyboard = closing.section(found, shown.page, shown.answers, w) if closes(found) else ([], ())
     if not closed:
         keyboard = ((Button(w.t("All goals"), f"digest:{_SPANS[found.level].value}"),),)
+    if shown.ended:
+        keyboard = (*keyboard, (_plan_button(w),))
+    if shown.ended:
+        leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED)
+        closed = [*leave, "", *closed] if closed else leave
     head = _head(found, w, shown)
     if nothing_logged(found):
         return _joined([[head, _kindly(found, w)], closed]), keyboard
     return _fitting(head, closed, found, w), keyboard
+
+
+def _plan_button(w: Words) -> Button:
+    return Button(w.t("🌱 Plan a goal"), "plan:new")
 
 
 def closes(found: Digest) -> bool:
@@ -60,12 +76,29 @@ def nothing_logged(found: Digest) -> bool:
     return not found.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
 
 
-def what_there_is(w: Words) -> str:
-    """Words behind /digest that name none."""
-    return w.t(
-        "I make digests of a week, a month or a quarter: <code>/digest week</code>, <code>/digest last month</code>, "
-        "<code>/digest quarter</code>."
-    )
+def not_made(why: NotMade, w: Words) -> str:
+    """What there is no digest of, and what there is instead."""
+    match why:
+        case NotMade.DAY:
+            return w.t(
+                "A digest is of a week or longer: <code>/summary</code> shows today, <code>/digest</code> the week."
+            )
+        case NotMade.YEAR:
+            return w.t(
+                "A digest is of a quarter at most: <code>/digest quarter</code>, <code>/digest last quarter</code>, "
+                "<code>/digest q1</code>."
+            )
+        case NotMade.UNKNOWN:
+            return w.t(
+                "I make digests of a week, a month or a quarter: <code>/digest week</code>, "
+                "<code>/digest last month</code>, <code>/digest q3</code>."
+            )
+
+
+def not_begun(wanted: Wish, w: Words) -> str:
+    """A period that is still to come."""
+    return w.t("{period} has not begun yet: there is nothing to report.",
+               period=bold(period_name(wanted.level, wanted.period, w)))  # fmt: skip
 
 
 def _head(found: Digest, w: Words, shown: Shown) -> str:
@@ -77,13 +110,26 @@ def _head(found: Digest, w: Words, shown: Shown) -> str:
 
 def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard]:
     head = _head(found, w, shown)
+    plan = ((_plan_button(w),),)
+    if shown.ended:
+        return "\n".join([head, *farewells(shown.ended, found.on, w)]), plan
+    if found.begins_on is not None and found.begins_on > found.on:
+        begins = w.date(found.begins_on)
+        return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()
     if not shown.invites:
         return f"{head}\n" + w.t("There was no goal at that time, so there is nothing to report."), ()
+    if found.ended_on is not None:
+        ended = w.t(
+            "Your goals have ended, the last one on {day}. To go on, name one again in /plan with a later end, or "
+            "plant a new one.",
+            day=w.date(found.ended_on),
+        )
+        return f"{head}\n{ended}", plan
     invitation = w.t(
         "There is no goal to report on yet. Plant one with /plan: it takes two minutes, and the next digest shows how "
         "far you came."
     )
-    return f"{head}\n{invitation}", ((Button(w.t("🌱 Plan a goal"), "plan:new"),),)
+    return f"{head}\n{invitation}", plan
 
 
 def _kindly(found: Digest, w: Words) -> str:
@@ -95,12 +141,13 @@ def _kindly(found: Digest, w: Words) -> str:
 def _fitting(head: str, closed: list[str], found: Digest, w: Words) -> str:
     """All sections as far as they fit: what matters least goes first, line by line."""
     top = [head, *(_level(line, found, w) for line in found.lines)]
+    reached = _reached(found, w)
     rolled = [_roll_up(line, w) for line in _worth_telling(found)]
     branches = _branches(found.best, found.weakest, w)
     streaks = _streaks(found.streaks, w)
     needs = [_need(need, found, w) for need in _urgent(found)]
-    sections = [top, closed, rolled, branches, streaks, needs]
-    for least in (rolled, streaks, needs, branches, top):
+    sections = [top, closed, reached, rolled, branches, streaks, needs]
+    for least in (rolled, streaks, needs, branches, reached, top):
         while least[least is top :] and _too_long(sections):
             least.pop()
     return _joined(sections)
@@ -121,7 +168,7 @@ def _level(line: LevelLine, found: Digest, w: Words) -> str:
     elif line.status is not Status.DONE and line.pace < 1:
         said.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
     if line.previous_percent is not None:
-        said.append(w.t("{when} {percent}%", when=before(line.level, found, w), percent=line.previous_percent))
+        said.append(w.t("{when} {percent}%", when=before(line, found, w), percent=line.previous_percent))
     return " · ".join(said)
 
 
@@ -149,20 +196,52 @@ def _signed(line: RollUp, w: Words) -> str:
     return gained if line.gained < 0 else f"+{gained}"
 
 
+def _reached(found: Digest, w: Words) -> list[str]:
+    """What was reached in the period. What is closed has lines of its own."""
+    lines = [line for line in found.reached if not (closes(found) and line.node.level is found.level)]
+    if not lines:
+        return []
+    names = " · ".join(_reached_one(line, w) for line in lines[:MOST_REACHED])
+    if len(lines) > MOST_REACHED:
+        names += " · " + w.n("… and {count} more", "… and {count} more", len(lines) - MOST_REACHED)
+    return ["🎉 " + w.t("Reached: {goals}", goals=names)]
+
+
+def _reached_one(line: Reached, w: Words) -> str:
+    name = f"{letter(line.node)} {esc(short(line.node.title))}"
+    if line.is_current or line.node.level is Level.VISION:
+        return name
+    return f"{name} ({esc(in_period(line.node.level, line.period, line.period.end + DAY, w))})"
+
+
 def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
     said = []
     if best is not None:
-        text = w.t("💪 Strongest: {branch} {percent}%", branch=esc(short(best.node.title)), percent=best.percent)
-        if best.leaf.id != best.node.id:
-            text += ", " + w.t("thanks to {leaf}", leaf=esc(short(best.leaf.title)))
-        said.append(text)
+        text, leaf = esc(short(best.node.title)), _leaf(best, w)
+        if best.leaf.id == best.node.id:
+            said.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))
+        else:
+            name = esc(short(best.leaf.title))
+            said.append(w.t("💪 Strongest: {branch}, thanks to {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
     if weakest is not None:
-        text = w.t("🌱 Needs care: {branch} {percent}%", branch=esc(short(weakest.node.title)), percent=weakest.percent)
-        if weakest.leaf.id != weakest.node.id:
-            leaf = esc(short(weakest.leaf.title))
-            text += ", " + w.t("mostly for {leaf} ({percent}%)", leaf=leaf, percent=weakest.leaf_percent)
-        said.append(text)
+        text, leaf = esc(short(weakest.node.title)), _leaf(weakest, w)
+        if weakest.leaf.id == weakest.node.id:
+            said.append(w.t("🌱 Needs care: {branch} ({figure})", branch=text, figure=leaf))
+        else:
+            name = esc(short(weakest.leaf.title))
+            said.append(w.t("🌱 Needs care: {branch}, mostly {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
     return said
+
+
+def _leaf(branch: Branch, w: Words) -> str:
+    """How the leaf of a branch did: in days or weeks that are done, or as it stands in its own period."""
+    if branch.periods:
+        return w.t("{done} of {periods}", done=w.number(branch.done),
+                   periods=streak_words(branch.periods, branch.leaf.level, w))  # fmt: skip
+    if branch.value is None or branch.target is None:
+        return w.t("{percent}%", percent=branch.percent)
+    whole = esc(quantity(branch.target, branch.leaf.unit, w))
+    return w.t("{value} of {target}", value=w.number(branch.value), target=whole)
 
 
 def _streaks(streaks: Iterable[LeafStreak], w: Words) -> list[str]:
@@ -181,7 +260,7 @@ def _streak(streak: LeafStreak, w: Words) -> str:
 def _urgent(found: Digest) -> list[Need]:
     """What can still be reached, the soonest end first, then what lacks most."""
     within_reach = [need for need in found.needs if not need.reached and need.per_day is not None and not _is_far(need)]
-    return sorted(within_reach, key=lambda need: (need.period.end, -need.remaining / need.target))[:MOST_NEEDS]
+    return sorted(within_reach, key=lambda need: (need.last, -need.remaining / need.target))[:MOST_NEEDS]
 
 
 def _is_far(need: Need) -> bool:
@@ -193,15 +272,15 @@ def _is_far(need: Need) -> bool:
 def _need(need: Need, found: Digest, w: Words) -> str:
     """What is to be done from here, in the goal's own measure."""
     name, unit = bold(short(need.node.title)), need.node.unit
-    whole, end = esc(quantity(need.target, unit, w)), w.date(need.period.end)
+    whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
+    if need.last == found.on:
+        amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))
+        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
     if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
         more = w.number(need.remaining)
         return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
-    if need.period.end == found.on:
-        amount = esc(quantity(need.remaining, unit, w))
-        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
     amount = esc(quantity(need.per_day, unit, w))
-    left = (need.period.end - found.on).days
+    left = (need.last - found.on).days
     if need.days >= left:
         return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",
                            goal=name, amount=amount, target=whole, day=end)  # fmt: skip

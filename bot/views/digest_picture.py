@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.i18n import Words
 from bot.pictures.model import MOST_BARS, MOST_STRIPS, Bar, Day, Legend, Mark, Picture, Strip, fitting
 from bot.views.columns import letter
-from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached
+from bot.views.digest_terms import goals_of_level, most_moved, period_name, reached
 from core import digest as core
 from core.digest import Digest
 from core.model import Level
@@ -93,7 +93,7 @@ def _more(hidden: int, w: Words) -> str:
 def _legend(found: Digest, w: Words) -> Legend:
     return Legend(
         pace=w.t("on pace"),
-        before=before(found.level, found, w),
+        before=w.t("the period before"),
         done=w.t("done"),
         partial=w.t("partly"),
         missed=w.t("missed"),

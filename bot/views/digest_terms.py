@@ -9,7 +9,7 @@ from bot.html import units
 from bot.i18n import Words
 from bot.views.columns import ELLIPSIS, cut
 from bot.views.terms import month_name, quantity, quarter_name
-from core.digest import Digest, RollUp
+from core.digest import Digest, LevelLine, RollUp
 from core.model import Level
 from core.periods import Period
 
@@ -40,21 +40,18 @@ def goals_of_level(level: Level, w: Words) -> str:
             return w.t("Quarterly goals")
 
 
-def before(level: Level, found: Digest, w: Words) -> str:
-    """When the earlier figure of a level was reached. A goal with a longer period than the digest's had come so far in
-    its own period by then; seen from later on, "last week" would be another one."""
-    longer = level.rank > found.level.rank
-    match found.level:
-        case Level.WEEKLY if found.is_over:
-            return w.t("the week before")
-        case Level.WEEKLY:
-            return w.t("a week ago") if longer else w.t("last week")
-        case Level.MONTHLY if found.is_over:
-            return w.t("the month before")
+def before(line: LevelLine, found: Digest, w: Words) -> str:
+    """Which period the earlier figure of a level is of. While that of now runs on, it is what there was on the same day
+    of it."""
+    then = line.earlier
+    match found.level if line.level.rank < found.level.rank else line.level:
+        case Level.WEEKLY | Level.DAILY:
+            name = w.t("the week before") if found.is_over else w.t("last week")
         case Level.MONTHLY:
-            return w.t("a month ago") if longer else w.t("last month")
+            name = month_name(then.period.start, w)
         case _:
-            return w.t("the quarter before") if found.is_over else w.t("last quarter")
+            name = quarter_name(then.period.start, w)
+    return name if then.is_whole else w.t("{period} by then", period=name)
 
 
 def short(title: str, columns: int = TITLE) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.plant import ended_with
@@ -19,6 +20,8 @@ from core.ports import Store, Transaction
 from core.rules import FIRST_DATE, LAST_DATE, check
 from core.tree import ENDLESS, Tree
 
+_LET_GO = "let go "
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -31,23 +34,82 @@ class Closed:
     changed: bool
 
 
+@dataclass(slots=True)
+class _LetGo:
+    """What was let go of a vision at the end of a quarter: the goals that were chosen, and the end that each of them
+    and of those below them had before (None: no own one). It is kept so that minds may change."""
+
+    quarter: Period
+    goals: set[int]
+    ends: dict[int, date | None]
+    beside: dict[str, object]
+
+    @classmethod
+    def of(cls, tx: Transaction, chat_id: int, tree: Tree, quarter: Period) -> _LetGo:
+        """As it is remembered."""
+        beside = tx.conversations.get(chat_id, -tree.vision.id) or {}
+        mine = beside.pop(_key(quarter), None)
+        kept: dict[str, Any] = mine if isinstance(mine, dict) else {"goals": [], "ends": {}}
+        ends = {int(node): date.fromisoformat(end) if end else None for node, end in kept["ends"].items()}
+        return cls(quarter, set(kept["goals"]), ends, beside)
+
+    def add(self, tree: Tree, node: Node, ended: Sequence[Node]) -> None:
+        """A goal is let go, which ends these."""
+        self.goals.add(node.id)
+        self.ends |= {below.id: tree.nodes[below.id].ends_on for below in ended}
+
+    def take_back(self, tree: Tree, node: Node) -> dict[int, Node]:
+        """A goal is not let go any more: it and those below it as they were, but for what was let go by itself or has
+        got another end since."""
+        self.goals.discard(node.id)
+        still = {below.id for goal in self.goals & tree.nodes.keys() for _, below in tree.walk(tree.nodes[goal])}
+        back = {}
+        for _, below in tree.walk(node):
+            if below.id in self.ends and (below is node or below.id not in still):
+                end = self.ends.pop(below.id)
+                if below.ends_on == max(tree.active(below).start, self.quarter.end):
+                    back[below.id] = replace(below, ends_on=end)
+        return back
+
+    def keep(self, tx: Transaction, chat_id: int, tree: Tree, now: datetime) -> None:
+        """Remembers it, beside that of the quarter before, which can be changed as long."""
+        before = period_of(Level.QUARTERLY, self.quarter.start - DAY)
+        old = {key for key in self.beside if key.startswith(_LET_GO) and key < _key(before)}
+        state = {key: kept for key, kept in self.beside.items() if key not in old}
+        if self.goals or self.ends:
+            ends = {str(node): end.isoformat() if end else None for node, end in self.ends.items()}
+            state[_key(self.quarter)] = {"goals": sorted(self.goals), "ends": ends}
+        tx.conversations.put(chat_id, -tree.vision.id, state or None, now)
+
+
+def _key(quarter: Period) -> str:
+    return _LET_GO + quarter.start.isoformat()
+
+
 async def carry_over(
     store: Store, chat_id: int, node_id: int, quarter_start: date, now: datetime, target: Decimal | None = None
 ) -> Closed:
     """Continues a quarterly goal in the quarter after the one that began on `quarter_start`.
 
     It, and what is below it and ended with the quarter as well, now ends with the next quarter (or the vision). A goal
-    that goes on anyway keeps its end. `target` counts from the next quarter's first day on; the quarter that was keeps
-    its own. No figure of a period that had ended changes. There is one exception, and it is the calendar's: a week
-    that straddles the quarters belongs to one of them by its middle day, so where it belongs to the old one and is
-    itself the mean of days, its days in the new quarter count for it, as they do for every goal that recurs.
+    that goes on anyway keeps its end, and one that was let go first gets back the end that it had, as does all below
+    it: in whatever order these two come, and however often, the last one holds. `target` counts from the next
+    quarter's first day on; the quarter that was keeps its own. No figure of a period that had ended changes. There is
+    one exception, and it is the calendar's: a week that straddles the quarters belongs to one of them by its middle
+    day, so where it belongs to the old one and is itself the mean of days, its days in the new quarter count for it,
+    as they do for every goal that recurs.
 
     From the quarter's last day until the end of the next quarter. The same again changes nothing. Raises `NotFound`
     for a node that is not this chat's, and `InvalidPlan`: for a goal that is not quarterly or was not active in the
     quarter, too early or too late, a vision that ends with the quarter, a target that breaks the rules.
     """
 
-    def changed(tree: Tree, node: Node, quarter: Period) -> list[Node]:
+    def changed(tx: Transaction, tree: Tree, node: Node, quarter: Period) -> list[Node]:
+        let_go = _LetGo.of(tx, chat_id, tree, quarter)
+        back = let_go.take_back(tree, node)
+        let_go.keep(tx, chat_id, tree, now)
+        tree = Tree((tree.nodes | back).values(), tree.week_start)
+        node = tree.nodes[node_id]
         following = period_of(Level.QUARTERLY, quarter.end + DAY)
         until = min(following.end, tree.active(tree.vision).end)
         if until <= quarter.end:
@@ -57,7 +119,7 @@ async def carry_over(
             raise _refused(node, "ended_before", f"It ended on {last}, before its quarter did: plan it anew.")
         # A goal that goes on already is left as it is, and so is what was let go below it since.
         ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == quarter.end]
-        continued = {below.id: replace(below, ends_on=until) for below in ended}
+        continued = back | {below.id: replace(below, ends_on=until) for below in ended}
         if target is not None and node.target_for(following.end) != target:
             kept = tuple(item for item in node.targets if item[0] < following.start) or ((date.min, None),)
             continued[node.id] = replace(continued.get(node.id, node), targets=(*kept, (following.start, target)))
@@ -73,8 +135,12 @@ async def let_go(store: Store, chat_id: int, node_id: int, quarter_start: date, 
     When, how often and with which errors as `carry_over`.
     """
 
-    def changed(tree: Tree, node: Node, quarter: Period) -> list[Node]:
-        return ended_with(tree, node, quarter.end)
+    def changed(tx: Transaction, tree: Tree, node: Node, quarter: Period) -> list[Node]:
+        ended = ended_with(tree, node, quarter.end)
+        kept = _LetGo.of(tx, chat_id, tree, quarter)
+        kept.add(tree, node, ended)
+        kept.keep(tx, chat_id, tree, now)
+        return ended
 
     return await store.write(lambda tx: _close(tx, chat_id, node_id, quarter_start, now, changed))
 
@@ -85,7 +151,7 @@ def _close(
     node_id: int,
     quarter_start: date,
     now: datetime,
-    changed: Callable[[Tree, Node, Period], list[Node]],
+    changed: Callable[[Transaction, Tree, Node, Period], list[Node]],
 ) -> Closed:
     path = tx.trees.lock_path(chat_id, node_id)
     vision = tx.trees.vision(path.id, lock=True) if path else None
@@ -94,7 +160,7 @@ def _close(
     tree = tree_of(vision)
     node = tree.nodes[node_id]
     quarter = quarter_to_close(tree, node, quarter_start, today_of(vision.owner, now))
-    nodes = changed(tree, node, quarter)
+    nodes = changed(tx, tree, node, quarter)
     after = Tree((tree.nodes | {found.id: found for found in nodes}).values(), tree.week_start)
     if nodes:
         check(plan_of(after), UNCAPPED)

@@ -33,7 +33,8 @@ class How(Enum):
 
 
 class Outcome(Enum):
-    """What became of it. UNCHANGED: it said what was there already; REPEATED: this very message was logged before."""
+    """What became of it. UNCHANGED: it said what was there already; REPEATED: this very message was logged before, and
+    nothing is written; the steps say what it did then."""
 
     LOGGED = "logged"
     UNCHANGED = "unchanged"
@@ -176,7 +177,7 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime, caps: Caps) 
         entry for entry in before.entries if entry.source_key == wanted.source_key and wanted.source_key is not None
     ]
     if mine:
-        return _untouched(tx, tree, leaf, wanted.on, today, before, mine[0], Outcome.REPEATED)
+        return _repeated(tx, tree, leaf, today, before, mine[0])
     replaced = _replaced(tree, leaf, wanted, value, before.entries)
     if replaced is None:
         return _untouched(tx, tree, leaf, wanted.on, today, before, None, Outcome.UNCHANGED)
@@ -316,15 +317,30 @@ def _before(tx: Transaction, vision: Vision, tree: Tree, leaf: Node, on: date) -
 
 def _roll_up(tx: Transaction, tree: Tree, leaf: Node, on: date, before: _Before, after: Sequence[Entry]) -> _Rolled:
     """Rolls a leaf's changed entries of one period up to the vision."""
+    changes = _changes(tree, leaf, on, before, after)
+    run = _run(tx, tree, leaf, before.run, changes[0])
+    cells = [(change.node.id, change.period.start, change.after) for change in changes if change.before != change.after]
+    return _Rolled(changes, run, cells, {leaf.id: run} if run != before.run else {})
+
+
+def _changes(tree: Tree, leaf: Node, on: date, before: _Before, after: Sequence[Entry]) -> list[Change]:
     measure = tree.measure(leaf)
     delta = contribution(measure, (e for e in after if e.on == on)) - contribution(
         measure, (e for e in before.entries if e.on == on)
     )
     new = leaf_cell(tree, leaf, before.touched[0].period, after)
-    changes = roll_up(tree, before.touched, new, delta, before.cells, before.sums)
-    run = _run(tx, tree, leaf, before.run, changes[0])
-    cells = [(change.node.id, change.period.start, change.after) for change in changes if change.before != change.after]
-    return _Rolled(changes, run, cells, {leaf.id: run} if run != before.run else {})
+    return roll_up(tree, before.touched, new, delta, before.cells, before.sums)
+
+
+def _repeated(tx: Transaction, tree: Tree, leaf: Node, today: date, before: _Before, entry: Entry) -> CheckOff:
+    """What an entry that is there did: the way from how all would stand without it to how it stands."""
+    others = [*(kept for kept in before.entries if kept.id != entry.id), *tx.entries.replaced_by(entry.id)]
+    others.sort(key=lambda kept: (kept.on, kept.id))
+    away = _changes(tree, leaf, entry.on, before, others)
+    did = [Change(change.node, change.period, change.after, change.before) for change in away]
+    shown = [*did, *_as_stored(tree, before.above, before.cells)]
+    run = _until(tx, tree, leaf, before.run, today)
+    return _check_off(Outcome.REPEATED, tree, leaf, entry.on, today, entry, shown, run)
 
 
 def _done(

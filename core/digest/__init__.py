@@ -13,11 +13,12 @@ from core.digest.model import (
     LevelLine,
     Mark,
     Need,
+    Reached,
     RollUp,
     Strip,
 )
 from core.digest.state import Source, reach_back
-from core.digest.when import entries_from, period_for, previous_of
+from core.digest.when import Earlier, entries_from, period_for, previous_of
 
 __all__ = [
     "Branch",
@@ -25,10 +26,12 @@ __all__ = [
     "ClosingLine",
     "Day",
     "Digest",
+    "Earlier",
     "LeafStreak",
     "LevelLine",
     "Mark",
     "Need",
+    "Reached",
     "RollUp",
     "Source",
     "Strip",

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from core.digest.model import Branch
 from core.digest.state import View
-from core.model import Node
+from core.model import Level, Node
 from core.progress import ONE, percent
+from core.reading import adds_up
 
 
 def best_and_weakest(views: Sequence[View]) -> tuple[Branch | None, Branch | None]:
@@ -27,8 +28,18 @@ def best_and_weakest(views: Sequence[View]) -> tuple[Branch | None, Branch | Non
         return None, None
     mean = sum(rates, Fraction(0)) / len(rates)
     best = max(rated, key=lambda item: item[2])
-    weakest = min(rated, key=lambda item: item[2])
-    return _explained(*best, mean, 1), _explained(*weakest, mean, -1)
+    weak = [item for item in rated if _needs_care(*item) and item[2] < best[2]]
+    weakest = min(weak, key=lambda item: item[2], default=None)
+    return _explained(*best, mean, 1), _explained(*weakest, mean, -1) if weakest else None
+
+
+def _needs_care(view: View, branch: Node, rate: Fraction) -> bool:
+    """Whether a branch has fallen behind in the period. One that is reached has not, whatever its last days were."""
+    if branch.level.rank >= view.level.rank and (view.progress(branch) or 0) >= ONE:
+        return False
+    part = view.tree.active(branch).meets(view.window)
+    ended = min((view.at - part.start).days, part.days) if part else 0
+    return part is not None and rate * part.days < ended
 
 
 def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:
@@ -48,8 +59,12 @@ def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:
 def _explained(view: View, branch: Node, rate: Fraction, mean: Fraction, sign: int) -> Branch:
     """The branch with the leaf that took it furthest from the mean of all branches, by its weight in the branch."""
     leaves = _weighted_leaves(view, branch, Fraction(1))
-    _, leaf, leaf_rate = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
-    return Branch(branch, int(rate * ONE), leaf, int(leaf_rate * ONE))
+    _, leaf, _ = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
+    finer = leaf.level.rank < view.level.rank or leaf.level is Level.DAILY
+    done, periods = view.completed(leaf) if finer else (0, 0)
+    cell, target = view.cell(leaf), leaf.target_for(view.own_period(leaf).end)
+    value = cell.value if adds_up(view.tree, leaf) else None
+    return Branch(branch, int(rate * ONE), leaf, done, periods, value, target, cell.progress)
 
 
 def _weighted_leaves(view: View, node: Node, weight: Fraction) -> Iterator[tuple[Fraction, Node, Fraction]]:

@@ -30,11 +30,13 @@ def strips(views: Sequence[View]) -> tuple[Strip, ...]:
     return tuple(Strip(leaf, tuple(_days(view, leaf))) for view, leaf in _live_leaves(views))
 
 
+def live_leaves(view: View) -> Iterator[Node]:
+    """The leaves that were active in the period."""
+    return (leaf for leaf in view.tree.leaves() if view.is_live(leaf))
+
+
 def _live_leaves(views: Sequence[View]) -> Iterator[tuple[View, Node]]:
-    for view in views:
-        for leaf in view.tree.leaves():
-            if view.is_live(leaf):
-                yield view, leaf
+    return ((view, leaf) for view in views for leaf in live_leaves(view))
 
 
 def _days(view: View, leaf: Node) -> Iterator[Day]:

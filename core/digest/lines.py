@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from core.digest.model import LevelLine, RollUp
+from core.digest.model import LevelLine, Reached, RollUp
 from core.digest.state import View
-from core.model import Kind, Level
+from core.digest.when import Earlier
+from core.model import Kind, Level, Node
+from core.periods import DAY, Period
+from core.progress import ONE
 
-_LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
+LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
 
 
-def level_lines(views: Sequence[View], previous: Sequence[View]) -> tuple[LevelLine, ...]:
-    """A line for every level that has nodes which count, finest first."""
+def level_lines(
+    views: Sequence[View], before: Mapping[Level, Sequence[View]], back: Mapping[Level, Earlier]
+) -> tuple[LevelLine, ...]:
+    """A line for every level that has nodes which count, finest first. `before` and `back` are the trees at, and the
+    place of, the same point in the period before: by the digest's level, which the finer ones share, and the coarser
+    ones."""
     found = []
-    for level in _LEVELS:
+    for level in LEVELS:
         progress, paces = _of_level(views, level)
         if not progress:
             continue
-        before, _ = _of_level(previous, level)
+        own = level if level in back else views[0].level
+        then, _ = _of_level(before[own], level)
         found.append(
             LevelLine(
                 level,
                 len(progress),
                 sum(progress) // len(progress),
                 sum(paces, Fraction(0)) / len(paces),
-                sum(before) // len(before) if before else None,
+                sum(then) // len(then) if then else None,
+                back[own],
             )
         )
     return tuple(found)
@@ -64,3 +73,29 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
                     )
                 )
     return tuple(found)
+
+
+def just_reached(views: Sequence[View]) -> tuple[Reached, ...]:
+    """The goals of the digest's level or coarser that were reached in its period: in their own one that holds days of
+    it, also where that ended on the way; the longest periods first."""
+    found = []
+    for view in views:
+        for _, node in view.tree.walk():
+            if node.level.rank < view.level.rank or not view.is_live(node):
+                continue
+            state = view.settled if node.level is view.level else view.state
+            for period in _periods(view, node):
+                if state.cell(node, period).done and view.before.cell(node, period).progress < ONE:
+                    found.append(Reached(node, period, view.seen in period))
+    return tuple(sorted(found, key=lambda item: -item.node.level.rank))
+
+
+def _periods(view: View, node: Node) -> Iterator[Period]:
+    """The node's own periods that hold days seen, in order."""
+    period = view.tree.period_of(node, view.window.start)
+    while period.start <= view.seen:
+        yield period
+        following = view.tree.period_of(node, period.end + DAY)
+        if following == period:  # that of a vision with an end
+            return
+        period = following

@@ -7,12 +7,12 @@ from datetime import date
 
 from core.digest.branches import best_and_weakest
 from core.digest.closing import close
-from core.digest.leaves import leaf_streaks, strips
-from core.digest.lines import level_lines, roll_ups
+from core.digest.leaves import leaf_streaks, live_leaves, strips
+from core.digest.lines import LEVELS, just_reached, level_lines, roll_ups
 from core.digest.model import Digest
 from core.digest.needs import needs
-from core.digest.state import Source, View
-from core.digest.when import previous_of, settled_on
+from core.digest.state import Source, State, View
+from core.digest.when import earlier, previous_of, settled_on
 from core.model import Level
 from core.periods import DAY, Period
 
@@ -25,14 +25,23 @@ def digest_of(sources: Sequence[Source], level: Level, period: Period, on: date,
     """
     previous = previous_of(level, period, week_start)
     seen, at = min(on, period.end), min(on, period.end + DAY)
-    settled, settled_before = (min(on, settled_on(item, week_start)) for item in (period, previous))
-    views, before, today = [], [], []
+    settled = min(on, settled_on(period, week_start))
+    back = {own: earlier(own, seen, week_start) for own in LEVELS if own.rank >= level.rank}
+    settled_then = {own: then.seen for own, then in back.items()}
+    if back[level].is_whole:
+        settled_then[level] = min(on, settled_on(previous, week_start))
+    cuts = {previous.end, seen, settled, on, *settled_then.values(), *(then.seen for then in back.values())}
+    views, today = [], []
+    before: dict[Level, list[View]] = {own: [] for own in back}
     for source in sources:
-        as_of = {cut: source.as_of(cut) for cut in {previous.end, settled_before, seen, settled, on}}
-        earlier = as_of[previous.end]
-        views.append(View(level, period, seen, at, as_of[seen], as_of[settled], earlier))
-        # What the previous period itself had gained is not looked at: its own start needs no state.
-        before.append(View(level, previous, previous.end, period.start, earlier, as_of[settled_before], earlier))
+        as_of = {cut: source.as_of(cut) for cut in cuts}
+        views.append(View(level, period, seen, at, as_of[seen], as_of[settled], as_of[previous.end]))
+        for own, then in back.items():
+            # What an earlier period itself had gained is not looked at: its own start needs no state.
+            state = as_of[then.seen]
+            before[own].append(
+                View(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then[own]], state)
+            )
         today.append(as_of[on])
     best, weakest = best_and_weakest(views)
     return Digest(
@@ -40,12 +49,23 @@ def digest_of(sources: Sequence[Source], level: Level, period: Period, on: date,
         period,
         previous,
         on,
-        level_lines(views, before),
+        level_lines(views, before, back),
         roll_ups(views),
+        just_reached(views),
         best,
         weakest,
         leaf_streaks(views),
         needs(today, level),
         strips(views),
         close(views) if level is Level.QUARTERLY else None,
+        *_no_goals(today, period) if not any(True for view in views for _ in live_leaves(view)) else (None, None),
+    )
+
+
+def _no_goals(states: Sequence[State], period: Period) -> tuple[date | None, date | None]:
+    """(the last day of the goals before a period, the first day of those behind it)."""
+    active = [state.tree.active(leaf) for state in states for leaf in state.tree.leaves()]
+    return (
+        max((found.end for found in active if found.end < period.start), default=None),
+        min((found.start for found in active if found.start > period.start), default=None),
     )

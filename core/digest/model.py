@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from core.digest.when import Earlier
 from core.model import Level, Node, Status
 from core.periods import Period
 from core.progress import ONE, TOLERANCE, percent, status_at
@@ -20,8 +21,8 @@ class LevelLine:
 
     Nodes of a level finer than the digest's (and in a weekly digest the daily leaves) bring their rate over the
     digest's period, days ahead included; those of the same or a coarser level their progress in their own period.
-    `pace` is the mean share of days that have ended. `previous` is the same figure as it stood at the end of the
-    previous period; None where nothing counted then.
+    `pace` is the mean share of days that have ended. `previous` is the same figure at the same point of the period
+    before (`earlier`; None where nothing counted then): the digest's, or the level's own where that is longer.
     """
 
     level: Level
@@ -29,6 +30,7 @@ class LevelLine:
     progress: int
     pace: Fraction
     previous: int | None
+    earlier: Earlier
 
     @property
     def percent(self) -> int:
@@ -98,23 +100,36 @@ class RollUp:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One of the branches compared: its rate over the digest's period, and the leaf that explains it most (with the
-    leaf's own rate)."""
+    """One of the branches compared, and the leaf that explains it most.
+
+    They are compared by their rate over the digest's period (of a longer goal its share of it), a figure that is found
+    nowhere else: so it is not told. What is told of the leaf is `done` of its `periods` in the digest's period; with a
+    period as long or longer, how it stands in that: `value` (None if it does not add up) and `progress`.
+    """
 
     node: Node
     rate: int
     leaf: Node
-    leaf_rate: int
+    done: int
+    periods: int
+    value: Decimal | None
+    target: Decimal | None
+    progress: int
 
     @property
     def percent(self) -> int:
-        """Whole percent, rounded down."""
-        return percent(self.rate)
+        """The leaf's whole percent in its own period, rounded down."""
+        return percent(self.progress)
 
-    @property
-    def leaf_percent(self) -> int:
-        """The leaf's whole percent, rounded down."""
-        return percent(self.leaf_rate)
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A goal that was reached in the digest's period, in its own `period`; `is_current`: that still runs, or ends, on
+    the last day seen."""
+
+    node: Node
+    period: Period
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +150,8 @@ class LeafStreak:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day.
+    """What a node that adds up still needs, as of `Digest.on`, in its `period` that holds that day. `last` is the last
+    day on which it counts: the period's, or its own.
 
     `days` are those left on which anything below can be logged, today only if it is still open; `per_day` is exact,
     rounded up to cents, and None when no day is left. `whole`: it counts days or goals, not amounts.
@@ -149,6 +165,7 @@ class Need:
     days: int
     per_day: Decimal | None
     whole: bool
+    last: date
 
     @property
     def reached(self) -> bool:
@@ -228,8 +245,10 @@ class Digest:
 
     `level` is weekly, monthly or quarterly. `on` is the owner's date on which it is read: within the period it is the
     period so far. `lines` has the levels that have nodes, finest first. `best` and `weakest` are None with fewer than
-    two branches, or when all did alike. `streaks`: the longest current ones first; broken ones only where they set a
-    record. `closing` is of a quarterly digest alone.
+    two branches, or when all did alike; no branch is weak that has kept up or is reached. `streaks`: the longest
+    current ones first; broken ones only where they set a record. `closing` is of a quarterly digest alone. Where no
+    goal was active, `ended_on` is the last day of those that were before, and `begins_on` the first of those that
+    come.
     """
 
     level: Level
@@ -238,12 +257,15 @@ class Digest:
     on: date
     lines: tuple[LevelLine, ...] = ()
     roll_ups: tuple[RollUp, ...] = ()
+    reached: tuple[Reached, ...] = ()
     best: Branch | None = None
     weakest: Branch | None = None
     streaks: tuple[LeafStreak, ...] = ()
     needs: tuple[Need, ...] = ()
     strips: tuple[Strip, ...] = ()
     closing: Closing | None = None
+    ended_on: date | None = None
+    begins_on: date | None = None
 
     @property
     def seen(self) -> date:

@@ -40,7 +40,7 @@ def _need(state: State, node: Node) -> Need | None:
     per_day = None
     if remaining and days:
         per_day = Decimal(-(-Fraction(remaining) * 100 // days)) / 100
-    return Need(node, period, cell.value, target, remaining, days, per_day, counts_wholes(tree, node))
+    return Need(node, period, cell.value, target, remaining, days, per_day, counts_wholes(tree, node), part.end)
 
 
 def _days_left(state: State, node: Node, last: date) -> int:

@@ -157,6 +157,11 @@ class View:
         cell = self.cell(node)
         return cell.progress if self.tree.counts(node, self.own_period(node)) and not cell.excused else None
 
+    def completed(self, node: Node) -> tuple[int, int]:
+        """(how many of the node's own periods in the window are done, how many count)."""
+        cells = [self.settled.cell(node, period) for period in self.tree.own_periods(node, self.window)]
+        return sum(cell.done for cell in cells), sum(not cell.excused for cell in cells)
+
     def pace(self, node: Node) -> Fraction:
         """The share of days that have ended, of the days on which the node is active in what `progress` is of."""
         period = self.window if node.level.rank < self.level.rank else self.own_period(node)

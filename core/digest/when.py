@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from core.model import Level
@@ -25,6 +26,27 @@ def previous_of(level: Level, period: Period, week_start: int = 0) -> Period:
     return period_of(level, period.start - DAY, week_start)
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The period before one, up to the point at which that one was seen: its end, if that one had come to its own."""
+
+    period: Period
+    seen: date
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is seen at its end."""
+        return self.seen == self.period.end
+
+
+def earlier(level: Level, seen: date, week_start: int = 0) -> Earlier:
+    """The same point in the period before the one that holds a day. A shorter one may be over by then."""
+    period = period_of(level, seen, week_start)
+    previous = previous_of(level, period, week_start)
+    same = previous.end if seen == period.end else min(previous.start + (seen - period.start), previous.end)
+    return Earlier(previous, same)
+
+
 def settled_on(period: Period, week_start: int = 0) -> date:
     """The day from which on the figures of a period move no more: its end, or that of the last week that belongs to it
     by its middle day."""
@@ -34,6 +56,7 @@ def settled_on(period: Period, week_start: int = 0) -> date:
 
 def entries_from(level: Level, period: Period, week_start: int = 0) -> date:
     """The first day whose entries a digest needs: with them every period up to a quarter is whole that holds a day of
-    the period or of the previous one's end, the weeks included that belong to such a quarter by their middle day."""
-    quarter = period_of(Level.QUARTERLY, previous_of(level, period, week_start).start, week_start)
-    return period_of(Level.WEEKLY, quarter.start, week_start).start
+    the period, and the one before each of these; the weeks included that belong to them by their middle day."""
+    quarter = period_of(Level.QUARTERLY, period.start, week_start)
+    before = min(previous_of(level, period, week_start).start, previous_of(Level.QUARTERLY, quarter).start)
+    return period_of(Level.WEEKLY, before, week_start).start

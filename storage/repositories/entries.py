@@ -47,6 +47,7 @@ _OF_OWNER_LATEST = Statement(
     WHERE v.owner_id = $1 ORDER BY e.id DESC LIMIT $3""",
 )
 
+_REPLACED_BY = Statement(f"SELECT {_ENTRY} FROM entries e WHERE e.replaced_by = $1 ORDER BY e.id")
 _RESTORE = Statement(f"""
     UPDATE entries AS e SET voided_at = NULL, replaced_by = NULL WHERE e.replaced_by = $1
     RETURNING {_ENTRY.replace("e.", "")}""")
@@ -157,6 +158,9 @@ class SqlEntries:
         if chosen:
             taken_back = update(EntryRow).where(EntryRow.id == bindparam("entry_id"), EntryRow.voided_at.is_(None))
             self._sql.connection.execute(taken_back.values(voided_at=now, replaced_by=replaced_by), chosen)
+
+    def replaced_by(self, entry_id: int) -> list[Entry]:
+        return [entry_of(self._sql, row) for row in self._sql.rows(_REPLACED_BY, entry_id)]
 
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
         restored = [entry_of(self._sql, row) for row in self._sql.rows(_RESTORE, entry_id)]

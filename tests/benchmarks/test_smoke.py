@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import check_off_postgres, check_off_sqlite, history, reminders, tree_of_200
+from benchmarks import check_off_postgres, check_off_sqlite, history, million, reminders, size, tree_of_200
 from benchmarks.harness import Bench, Row, at_least, at_most
 from benchmarks.postgres import Postgres
 from benchmarks.table import printed
@@ -23,6 +23,8 @@ Measure = Callable[[Bench], Coroutine[Any, Any, list[Row]]]
         check_off_postgres.measure,
         tree_of_200.measure,
         history.measure,
+        million.measure,
+        size.measure,
         reminders.measure,
     ],
 )

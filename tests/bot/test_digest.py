@@ -49,16 +49,16 @@ async def test_the_week_comes_on_sunday_evening_with_a_picture(chat: Talk) -> No
         "📊 Week of 23 Nov\n"
         "🔴 Daily goals 39% · on pace would be 85% · last week 0%\n"
         "🔴 Weekly goals 31% · on pace would be 85% · last week 0%\n"
-        "🔴 Monthly goals 18% · on pace would be 93% · a week ago 0%\n"
-        "🔴 Quarterly goals 6% · on pace would be 64% · a week ago 0%\n"
+        "🔴 Monthly goals 18% · on pace would be 93% · October by then 0%\n"
+        "🔴 Quarterly goals 6% · on pace would be 64%\n"
         "\n"
         "W 50 km a week: 36 of 50 km, 72%\n"
         "W Strength: 22%\n"
         "M 200 km a month: 36 of 200 km, 18%\n"
         "Q 600 km a quarter: 36 of 600 km, 6%\n"
         "\n"
-        "💪 Strongest: 600 km a quarter 72%, thanks to Run\n"
-        "🌱 Needs care: Read 20 pages 0%\n"
+        "💪 Strongest: 600 km a quarter, thanks to Run (6 of 7 days)\n"
+        "🌱 Needs care: Read 20 pages (0 of 3)\n"
         "\n"
         "🔥 Run 6 days\n"
         "\n"
@@ -158,6 +158,14 @@ async def test_new_years_eve_brings_every_digest_that_is_due(chat: Talk) -> None
         ("previous month", "📊 October 2026"),
         ("this quarter", "📊 Q4 2026, so far"),
         ("last quarter", "📊 Q3 2026"),
+        ("Q4", "📊 Q4 2026, so far"),
+        ("q 3", "📊 Q3 2026"),
+        ("quarter 1", "📊 Q1 2026"),
+        ("q4 2025", "📊 Q4 2025"),
+        ("october", "📊 October 2026"),
+        ("nov", "📊 November 2026, so far"),
+        ("Dec", "📊 December 2025"),
+        ("october 2025", "📊 October 2025"),
     ],
 )
 async def test_one_is_made_on_demand(chat: Talk, words: str, headed: str) -> None:
@@ -167,12 +175,41 @@ async def test_one_is_made_on_demand(chat: Talk, words: str, headed: str) -> Non
     assert first_line(said) == headed
 
 
-async def test_a_decade_is_too_much(chat: Talk) -> None:
+async def test_what_there_is_no_digest_of_is_said_in_one_sentence(chat: Talk) -> None:
     await planted(chat)
-    for words in ("decade", "last", "last decade", "week week", "😀"):
+    for words in ("decade", "last", "last decade", "week week", "😀", "q5", "q", "ju", "octopus", "last last week"):
         assert await chat.tell(f"/digest {words}") == (
-            "I make digests of a week, a month or a quarter: /digest week, /digest last month, /digest quarter."
+            "I make digests of a week, a month or a quarter: /digest week, /digest last month, /digest q3."
         )
+    for words in ("today", "day", "yesterday"):
+        assert await chat.tell(f"/digest {words}") == (
+            "A digest is of a week or longer: /summary shows today, /digest the week."
+        )
+    for words in ("year", "last year", "2026"):
+        assert await chat.tell(f"/digest {words}") == (
+            "A digest is of a quarter at most: /digest quarter, /digest last quarter, /digest q1."
+        )
+    assert await chat.tell("/digest q1 2027") == "Q1 2027 has not begun yet: there is nothing to report."
+
+
+async def test_goals_that_have_ended_are_not_said_to_be_missing(chat: Talk) -> None:
+    await planted(chat, "Swim (from 2026-10-01 until 2026-11-20)\n  D: Lengths\n")
+    [said] = await chat.say("/digest")
+    assert said.text == (
+        "📊 Week of 23 Nov, so far\n"
+        "Your goals have ended, the last one on Fri 20 Nov. To go on, name one again in /plan with a later end, or "
+        "plant a new one."
+    )
+    assert said.buttons == ["🌱 Plan a goal"]
+    assert "There was no goal at that time" in (await chat.say("/digest q3"))[0].text
+    await chat.say("/plan Swim (until 2026-12-20)")
+    assert "Nothing is logged yet." in (await chat.say("/digest"))[0].text
+
+
+async def test_goals_that_are_to_come_are_told_of(chat: Talk) -> None:
+    await planted(chat, "Swim (from 2026-12-07)\n  D: Lengths\n")
+    [said] = await chat.say("/digest")
+    assert said.text.endswith("Your goals begin on Mon 7 Dec: there is nothing to report before.")
 
 
 async def test_on_demand_without_goals(chat: Talk) -> None:

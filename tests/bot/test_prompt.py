@@ -159,16 +159,35 @@ async def test_a_tap_next_morning_answers_yesterday_and_says_so(chat: Talk) -> N
 async def test_a_double_tap_changes_nothing(chat: Talk) -> None:
     said = await asked(chat, DAYS_OWN)
     gym, number = data_of(said, "Gym"), said.raw["message_id"]
-    await chat.press(gym, number)
-    [shown] = await chat.press(gym, number)
-    assert shown.text.startswith("☑ Gym is already done today. Nothing was changed.")
-    await chat.again()
+    [first] = await chat.press(gym, number)
+    assert await chat.press(gym, number) == []
+    assert chat.toasts == ["This tap was counted before. Nothing was changed."]
+    assert await chat.again() == []
+    await chat.tap("Run 5 km")
+    assert await chat.press(gym, number) == []
+    assert first.text.startswith("✅ Gym · today done · 🔥 1 day\n")
+    await chat.say("/undo")
     await chat.say("/undo")
     [shown] = await chat.press(gym, number)
     assert chat.toasts == ["This tap was counted before. Nothing was changed."]
     assert await told(chat) == []
     await chat.press(data_of(shown, "Gym"), number)
     assert await told(chat) == [("11-23", "1", None)]
+
+
+async def test_two_fingers_at_once_leave_what_the_first_one_did(chat: Talk) -> None:
+    """Both taps were made on the message as it was before."""
+    await reminded(chat)
+    await chat.tell("run 2")
+    [said] = await chat.until(HALF_PAST)
+    world, number = chat.stage.world, said.raw["message_id"]
+    for _ in range(2):
+        world.tap(chat.person, chat.chat, number, data_of(said, "Run = 5 km"))
+    await chat.stage.quiet()
+    shown = chat.chat.messages[number]["text"]
+    assert "W  50 km a week      ▓░░░░░░░░░  10%  +6" in shown
+    assert "Nothing was changed" not in shown
+    assert [entry[1] for entry in await told(chat)] == ["5"]
 
 
 async def test_a_tap_on_what_was_answered_elsewhere_changes_nothing(chat: Talk) -> None:

@@ -11,6 +11,7 @@ import pytest
 from core.digest import Digest, LeafStreak, Need, RollUp, period_for
 from core.model import Level, Status
 from core.periods import Period
+from core.progress import percent
 from tests.core.digests import digest, line, monthly, quarterly, strip, weekly
 from tests.core.plain import Grown, day, goal, grow, number, series
 
@@ -82,6 +83,15 @@ def test_goals_that_were_never_logged_are_told_of_all_the_same() -> None:
     assert (strip(found, "a"), strip(found, "b")) == ("------o", "-......")
 
 
+def test_goals_that_have_ended_or_come_yet_are_said_to() -> None:
+    over = weekly(SUNDAY, grow(goal("a", ends_on="2026-11-09"), goal("b", ends_on="2026-11-15")))
+    assert (over.is_empty, over.ended_on, over.begins_on) == (True, day("2026-11-15"), None)
+    later = weekly(SUNDAY, grow(goal("a", starts_on="2026-11-25"), goal("b", starts_on="2026-12-01")))
+    assert (later.is_empty, later.ended_on, later.begins_on) == (True, None, day("2026-11-25"))
+    assert (weekly(SUNDAY).ended_on, weekly(SUNDAY, grow()).begins_on) == (None, None)
+    assert weekly(SUNDAY, grow(goal("a"), goal("b", ends_on="2026-11-09"))).ended_on is None
+
+
 # Each level beside its pace and the previous period
 
 
@@ -97,10 +107,61 @@ def test_each_level_stands_beside_its_pace_and_the_week_before() -> None:
     assert (daily.percent, daily.pace, daily.previous_percent, daily.on_pace) == (57, Fraction(6, 7), 14, False)
     week = line(found, "weekly")  # 20 of 50 km, and 20 before
     assert (week.percent, week.pace_percent, week.previous_percent) == (40, 85, 40)
-    month = line(found, "monthly")  # 40 of 200 km on the 22nd, 20 a week before
-    assert (month.percent, month.pace, month.previous_percent) == (20, Fraction(21, 30), 10)
-    quarter = line(found, "quarterly")  # 100 of 600 km, 80 a week before; 31 + 21 of 92 days have ended
-    assert (quarter.percent, quarter.pace, quarter.previous_percent) == (16, Fraction(52, 92), 13)
+    month = line(found, "monthly")  # 40 of 200 km on 22 November, 60 on 22 October
+    assert (month.percent, month.pace, month.previous_percent) == (20, Fraction(21, 30), 30)
+    quarter = line(found, "quarterly")  # 100 of 600 km; 31 + 21 of 92 days have ended. There was none before
+    assert (quarter.percent, quarter.pace, quarter.previous_percent) == (16, Fraction(52, 92), None)
+
+
+def test_each_level_is_compared_with_the_same_point_of_its_own_period_before() -> None:
+    logged = [
+        *[("run", on, 60) for on in ("2026-08-20", "2026-08-25", "2026-10-18", "2026-10-19", "2026-10-31")],
+        *[("run", on, 10) for on in ("2026-11-11", "2026-11-12", "2026-11-18")],
+    ]
+    week = goal("week", "weekly", number("run", unit="km"), strategy="sum", target=50, unit="km")
+    month = goal("month", "monthly", week, strategy="sum", target=200, unit="km")
+    tree = grow(goal("quarter", "quarterly", month, strategy="sum", target=600, unit="km"), logged=logged)
+    found = weekly("2026-11-18", tree)  # a Wednesday, the 18th of its month and the 49th day of its quarter
+    then = {item.level.value: (item.previous_percent, item.earlier.seen, item.earlier.is_whole) for item in found.lines}
+    assert then["weekly"] == (20, day("2026-11-11"), False)
+    assert then["monthly"] == (30, day("2026-10-18"), False)
+    assert then["quarterly"] == (0, day("2026-08-18"), False)
+    whole = {item.level.value: (item.previous_percent, item.earlier.is_whole) for item in weekly(SUNDAY, tree).lines}
+    assert whole == {"daily": (28, True), "weekly": (40, True), "monthly": (60, False), "quarterly": (10, False)}
+    # At its own end, the whole of the one before, though that has a day more.
+    november = line(weekly("2026-11-30", tree, on="2026-11-30"), "monthly")
+    assert (november.previous_percent, november.earlier.seen) == (90, day("2026-10-31"))
+    # 31 March has no day beside it in February.
+    assert line(monthly("2026-03-30", tree), "monthly").earlier.seen == day("2026-02-28")
+
+
+def test_in_the_first_days_of_a_month_it_is_compared_with_those_of_the_month_before() -> None:
+    tree = running(("run", "2026-10-01", 20), ("run", "2026-10-30", 100), ("run", "2026-11-01", 30))
+    month = line(weekly("2026-11-01", tree), "monthly")
+    assert (month.percent, month.previous_percent) == (15, 10)
+
+
+# What was reached
+
+
+def reached(found: Digest) -> list[tuple[str, date]]:
+    return [(item.node.key, item.period.start) for item in found.reached]
+
+
+def test_what_was_reached_within_the_period_is_told_also_in_a_month_that_ended_on_the_way() -> None:
+    logged = [("run", "2026-10-20", 150), ("run", "2026-10-30", 50), ("run", "2026-11-01", 5)]
+    found = weekly("2026-11-01", running(*logged))
+    assert reached(found) == [("month", day("2026-10-01")), ("week", day("2026-10-26"))]
+    assert [item.is_current for item in found.reached] == [False, True]
+    assert reached(weekly("2026-11-08", running(*logged))) == []
+    assert reached(weekly("2026-10-25", running(*logged))) == [("week", day("2026-10-19"))]
+
+
+def test_a_vision_with_an_end_is_reached_once() -> None:
+    tree = grow(number("n", unit="km"), logged=[("n", "2026-11-17", 20)], starts="2026-11-17", ends="2026-12-31",
+                strategy="sum", target=20, unit="km")  # fmt: skip
+    assert reached(weekly(SUNDAY, tree)) == [("v", day("2026-11-17"))]
+    assert reached(weekly("2026-11-29", tree)) == []
 
 
 def test_after_the_end_of_a_period_all_of_its_days_have_ended_and_later_entries_are_not_in_it() -> None:
@@ -225,7 +286,7 @@ def test_a_quarter_holds_the_whole_of_the_week_across_its_beginning() -> None:
     # Monday, 30 March to Sunday, 5 April: its Thursday is in the second quarter, as those of twelve other weeks.
     tree = grow(goal("q", "quarterly", goal("w", "weekly", goal("g"))), logged=series("g", "2026-03-30", "xxxxxxx"))
     quarter = line(weekly("2026-04-19", tree), "quarterly")
-    assert (quarter.progress, quarter.previous) == (10**12 // 13, 10**12 // 13)
+    assert (quarter.progress, quarter.previous) == (10**12 // 13, 0)
 
 
 # Visions with an end reach further back than the entries that are read
@@ -288,10 +349,23 @@ def test_the_best_and_the_weakest_branch_are_explained_by_a_leaf() -> None:
     assert found.best is not None
     assert found.weakest is not None
     # health (7/7 + 3/7) / 2 = 5/7; work (2/7 + 9 x 3/7 + 0) / 11 = 29/77. The mean of both is 42/77 = 3.82/7.
-    assert (found.best.node.key, found.best.percent, found.best.leaf.key) == ("health", 71, "run")
-    assert (found.weakest.node.key, found.weakest.percent) == ("work", 37)
+    assert (found.best.node.key, percent(found.best.rate), found.best.leaf.key) == ("health", 71, "run")
+    assert (found.weakest.node.key, percent(found.weakest.rate)) == ("work", 37)
     # By weight: read 9/11 x 0.82/7 = 0.67/7 below the mean, rest 1/11 x 3.82/7 = 0.35/7, write 1/11 x 1.82/7.
-    assert (found.weakest.leaf.key, found.weakest.leaf_percent) == ("read", 42)
+    assert (found.weakest.leaf.key, found.weakest.done, found.weakest.periods) == ("read", 3, 7)
+
+
+def test_what_is_reached_or_has_kept_up_needs_no_care() -> None:
+    far = goal("far", "quarterly", number("run", unit="km"), strategy="sum", target=100, unit="km")
+    logged = [("run", "2026-10-05", 100), *series("a", "2026-11-16", "xxxxxx")]
+    found = weekly(SUNDAY, grow(far, goal("a"), logged=logged))
+    assert found.best is not None
+    assert (found.best.node.key, found.best.done, found.best.periods, found.weakest) == ("a", 6, 7, None)
+    well = weekly(SUNDAY, grow(goal("a"), goal("b"), logged=series("a", "2026-11-16", "xxxxxxx") + logged[1:]))
+    assert well.weakest is not None  # b: nothing was done
+    almost = [*series("a", "2026-11-16", "xxxxxxx"), *series("b", "2026-11-16", "xxxxxx")]
+    assert weekly(SUNDAY, grow(goal("a"), goal("b"), logged=almost)).weakest is None
+    assert weekly("2026-11-16", grow(goal("a"), goal("b"), logged=[("a", "2026-11-16", 1)])).weakest is None
 
 
 def test_a_single_parent_at_the_top_is_compared_by_what_is_below_it() -> None:
@@ -323,10 +397,12 @@ def test_a_goal_of_a_longer_period_is_compared_by_what_it_gained() -> None:
     logged = [("month", "2026-11-03", 10), ("month", "2026-11-20", 3.5), *series("a", "2026-11-16", "x")]
     found = weekly(SUNDAY, grow(month, goal("a"), logged=logged))
     assert found.best is not None
-    assert (found.best.node.key, found.best.percent) == ("month", 50)
+    assert (found.best.node.key, percent(found.best.rate)) == ("month", 50)
+    # What is told of it is found elsewhere too: 13.5 of 30.
+    assert (found.best.periods, found.best.value, found.best.target, found.best.percent) == (0, Decimal("13.5"), 30, 45)
     done = weekly(SUNDAY, grow(month, goal("a"), logged=[("month", "2026-11-03", 30)])).best
     assert done is not None
-    assert done.percent == 100
+    assert percent(done.rate) == 100
 
 
 # Streaks
@@ -425,6 +501,14 @@ def test_days_and_goals_are_counted_in_wholes_and_means_need_nothing() -> None:
         ("w", 2, 3, True),
         ("c", 2, 11, True),
     ]
+
+
+def test_what_ends_before_its_period_is_needed_by_then() -> None:
+    tree = grow(number("n", "monthly", target=20, unit="km", ends_on="2026-11-24"), logged=[("n", "2026-11-17", 10)])
+    found = need(weekly(SUNDAY, tree), "n")
+    assert (found.last, found.days, found.per_day) == (day("2026-11-24"), 3, Decimal("3.34"))
+    last = need(weekly("2026-11-24", tree), "n")
+    assert (last.last, last.days, last.per_day) == (day("2026-11-24"), 1, 10)
 
 
 def test_what_is_skipped_or_over_needs_nothing() -> None:

@@ -63,7 +63,18 @@ class Seen:
             Slow(document, on),
         )
         self.settled = Slow(document, min(on, _settled(self.window, week_start)))
+        self.document, self.week_start = document, week_start
         self.settled_before = Slow(document, min(on, _settled(self.last, week_start)))
+
+    def earlier(self, level: str) -> list[Fraction]:
+        """The shares of a level at the same point of the period before, its own if that is longer than the digest's."""
+        own = LEVELS[max(LEVELS.index(level), self.rank)]
+        now = calendar_period(own, self.seen, self.week_start)
+        last = calendar_period(own, now[0] - timedelta(days=1), self.week_start)
+        cut = last[1] if self.seen == now[1] else min(last[0] + (self.seen - now[0]), last[1])
+        then = Slow(self.document, cut)
+        whole = cut == last[1] and LEVELS.index(own) == self.rank
+        return self.level(then, self.settled_before if whole else then, level, last, cut)
 
     def level(self, coarse: Slow, fine: Slow, level: str, window: Span, seen: date) -> list[Fraction]:
         found = []
@@ -95,6 +106,7 @@ def complaints(document: Json, level: Level, found: Digest) -> Iterator[str]:
     seen = Seen(document, level, found.period, found.on)
     yield from _lines(seen, found)
     yield from _roll_ups(seen, found)
+    yield from _reached(seen, found)
     yield from _leaves(seen, found)
     yield from _needs(seen, found)
 
@@ -107,7 +119,7 @@ def _lines(seen: Seen, found: Digest) -> Iterator[str]:
     lines = {line.level.value: line for line in found.lines}
     for level in LEVELS[:4]:
         shares = seen.level(seen.now, seen.settled, level, seen.window, seen.seen)
-        before = seen.level(seen.before, seen.settled_before, level, seen.last, seen.last[1])
+        before = seen.earlier(level)
         line = lines.get(level)
         if (line is None) is not (not shares):
             yield f"{level}: {line} of {shares}"
@@ -140,6 +152,21 @@ def _roll_ups(seen: Seen, found: Digest) -> Iterator[str]:
             yield f"{key}: {item} instead of {figures}"
         if abs(Fraction(item.value) - figures[0]) > CLOSE or abs(Fraction(item.value_before) - figures[2]) > CLOSE:
             yield f"{key}: {item} instead of {figures}"
+
+
+def _reached(seen: Seen, found: Digest) -> Iterator[str]:
+    told = {(item.node.key, item.period.start) for item in found.reached}
+    expected = set()
+    for key, node in seen.now.nodes.items():
+        if LEVELS.index(node.level) < seen.rank or not seen.live(node):
+            continue
+        now = seen.settled.nodes[key] if LEVELS.index(node.level) == seen.rank else node
+        for period in {node.period(on) for on in days((seen.window[0], seen.seen))}:
+            counts = node.is_own(period) and not (node.is_leaf and now.skipped(period))
+            if counts and now.progress(period) == 1 and seen.before.nodes[key].progress(period) < 1:
+                expected.add((key, period[0]))
+    if told != expected:
+        yield f"reached: {told} instead of {expected}"
 
 
 def _leaves(seen: Seen, found: Digest) -> Iterator[str]:

@@ -129,6 +129,7 @@ async def test_what_an_entry_replaced_comes_back_with_it_undone(store: Store) ->
 
     old, new = await store.write(replace)
     assert await store.read(lambda transaction: transaction.entries.of_vision(tree.vision)) == [new]
+    assert await store.read(lambda transaction: transaction.entries.replaced_by(new.id)) == old[:2]
     restored = await store.write(lambda transaction: transaction.entries.restore_replaced_by(new.id))
     assert restored == old[:2]
     assert await store.read(lambda transaction: transaction.entries.of_vision(tree.vision)) == [*old[:2], new]

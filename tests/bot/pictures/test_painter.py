@@ -89,6 +89,28 @@ async def test_a_process_that_hangs_is_replaced(painter: Painter, caplog: pytest
     assert painter.pid != hanging
 
 
+async def test_whoever_waits_behind_one_that_hangs_goes_on_without_a_picture(
+    painter: Painter, caplog: pytest.LogCaptureFixture
+) -> None:
+    await painter.paint(PICTURE)
+    assert painter.pid
+    hanging = painter.pid
+    os.kill(hanging, signal.SIGSTOP)
+    first = asyncio.create_task(painter.paint(PICTURE))
+    await asyncio.sleep(0)
+    painter.patience = 0.1
+    assert await asyncio.gather(*(painter.paint(picture("Secret")) for _ in range(64))) == [None] * 64
+    assert not first.done()
+    assert caplog.text.count("a picture waited longer than 0.1 s for its turn") == 64
+    assert "Secret" not in caplog.text
+    # One that only waited is not taken for one that hangs: the process is as it was, and draws on.
+    os.kill(hanging, signal.SIGCONT)
+    assert await first
+    painter.patience = LONG
+    assert await painter.paint(PICTURE)
+    assert painter.pid == hanging
+
+
 async def test_a_picture_that_cannot_be_drawn_is_logged_without_its_words(
     painter: Painter, caplog: pytest.LogCaptureFixture
 ) -> None:

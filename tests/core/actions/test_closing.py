@@ -186,6 +186,59 @@ async def test_a_goal_let_go_below_one_carried_over_is_not_taken_up_by_a_second_
     assert (await by_title(store))["Sort"].ends_on == QUARTER.end
 
 
+SHELF = """Write
+  Q: Shelf (until 2027-08-15)
+    M: Sort
+      D: A box
+    M!: Paint (until 2027-05-31)
+    P: Build (until 2027-03-31)
+    Q: Dust (until 2027-06-30)
+"""
+
+
+@pytest.mark.parametrize("title", ["Shelf", "Stay curious", "The book"])
+async def test_minds_may_change_again_and_again_in_any_order(store: Store, nodes: dict[str, Node], title: str) -> None:
+    """Also with buttons from long ago, and with each tap delivered twice."""
+    await plant(store, CHAT, parse_outline(SHELF, FIRST), FIRST, EVENING)
+    goal = (await by_title(store))[title].id
+    await carry_over(store, CHAT, goal, FIRST, EVENING)
+    on, off = await by_title(store), {}
+    for act in (let_go, let_go, carry_over, let_go, carry_over, carry_over, let_go):
+        for now in (EVENING, LATER):
+            await act(store, CHAT, goal, FIRST, now)
+        seen = await by_title(store)
+        if act is carry_over:
+            assert seen == on
+        else:
+            assert seen == (off := off or seen) != on
+            assert all(node.ends_on == QUARTER.end for node in seen.values() if node.id == goal)
+    assert (await verify(store))[1] == []
+
+
+async def test_what_is_let_go_by_itself_stays_so_when_the_goal_above_it_is_taken_up_again(
+    store: Store, nodes: dict[str, Node]
+) -> None:
+    await plant(store, CHAT, parse_outline(SHELF, FIRST), FIRST, EVENING)
+    before = await by_title(store)
+    shelf, dust = before["Shelf"].id, before["Dust"].id
+    await let_go(store, CHAT, shelf, FIRST, EVENING)
+    await let_go(store, CHAT, dust, FIRST, EVENING)
+    assert (await carry_over(store, CHAT, shelf, FIRST, EVENING)).until == date(2027, 8, 15)
+    assert (await by_title(store))["Dust"].ends_on == QUARTER.end
+    assert (await carry_over(store, CHAT, dust, FIRST, EVENING)).until == date(2027, 6, 30)
+    assert await by_title(store) == before
+
+
+async def test_an_end_that_was_given_meanwhile_is_kept(store: Store, nodes: dict[str, Node]) -> None:
+    curious = nodes["Stay curious"].id
+    await let_go(store, CHAT, curious, FIRST, EVENING)
+    again = "Write\n  Q: Stay curious (until 2027-05-09)\n"
+    await plant(store, CHAT, parse_outline(again, FIRST), FIRST, EVENING)
+    done = await carry_over(store, CHAT, curious, FIRST, LATER)
+    assert (done.until, done.changed) == (date(2027, 5, 9), True)
+    assert (await by_title(store))["Read"].ends_on is None
+
+
 @pytest.mark.parametrize("act", [carry_over, let_go])
 async def test_another_chats_goal_is_not_there(store: Store, nodes: dict[str, Node], act: Act) -> None:
     await welcome(store, 8, OwnerType.PRIVATE, "Ben", "en", EVENING)

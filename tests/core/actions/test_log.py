@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.actions.log import How, Log, amend, log, undo
+from core.actions.log import How, Log, Outcome, amend, log, undo
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
@@ -15,6 +15,7 @@ from core.errors import EntryGone, InvalidValue
 from core.model import OwnerType
 from core.outline import parse_outline
 from core.ports import NewUpdate, Store
+from core.progress import ONE
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 18)
@@ -81,3 +82,13 @@ async def test_a_correction_may_lower_a_day_but_not_below_nothing(store: Store, 
     with pytest.raises(InvalidValue):
         await log(store, CHAT, said(run, -4, "7:3:0"), NOW)
     assert await value(store) == 3
+
+
+async def test_the_same_message_again_says_what_it_did_the_first_time(store: Store, run: int) -> None:
+    await log(store, CHAT, said(run, 2, "7:1:0"), NOW)
+    first = await log(store, CHAT, said(run, 4, "7:2:0", How.SET), NOW)  # in place of the 2
+    again = await log(store, CHAT, said(run, 4, "7:2:0", How.SET), NOW)
+    assert again.outcome is Outcome.REPEATED
+    assert again.steps == first.steps
+    assert first.steps[0].before == 2 * ONE // 5
+    assert await value(store) == 4

@@ -1,0 +1,162 @@
+"""How long a person waits for the answer to `/log`, over HTTP, with 1, 100 and 1,000 chats active.
+
+The bot is a process of its own; its database holds the trees of 1,000 chats. First messages come at a steady pace, 30 a
+second whoever sends them, which is what Telegram lets a bot answer; then at saturation: every active chat sends its
+next message as soon as the last one is answered. Every message is a whole check-off on a new day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import deque
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.harness import Bench, Row, at_most, percentile
+from benchmarks.loop import run
+from benchmarks.trees import DAY, FIRST, NOW, planted
+from benchmarks.worker import carry_out, working
+from sandbox.clock import SandboxClock
+from sandbox.objects import Chat, Person
+from sandbox.server import LocalTelegram
+from sandbox.world import Event, World
+
+ACTIVE = (1, 100, 1_000)
+PACE = 30
+SHARES = (50, 95, 99)
+PATIENCE = timedelta(minutes=2).total_seconds()
+
+
+async def measure(bench: Bench) -> list[Row]:
+    """See the module. The numbers of chats take turns, so that whatever else the machine does befalls all."""
+    sizes = (1, 2, 3) if bench.quick else ACTIVE
+    clock = SandboxClock(NOW)
+    world = World(clock)
+    telegram = LocalTelegram(world, clock)
+    crowd = Crowd(world, max(sizes))
+    await _plant(bench, crowd)
+    address = await telegram.start()
+    async with working("benchmarks.latency", bench.directory, address, telegram.token):
+        await crowd.in_turn(sizes[1], 2 * sizes[1])
+        paced: dict[int, list[float]] = {size: [] for size in sizes}
+        for _ in range(bench.times(4, quick=1)):
+            for size in sizes:
+                paced[size] += await crowd.at_pace(size, bench.times(3 * PACE))
+        full: dict[int, list[float]] = {size: [] for size in sizes}
+        speeds: dict[int, list[float]] = {size: [] for size in sizes}
+        for _ in range(bench.times(3, quick=1)):
+            for size in sizes:
+                begun = perf_counter()
+                waits = await crowd.in_turn(size, bench.times(max(100, size, min(400, size * 4))))
+                speeds[size].append(len(waits) / (perf_counter() - begun))
+                full[size] += waits
+    await telegram.stop()
+    rows = []
+    for name, found in ((f"/log, {PACE} a second", paced), ("/log, saturated", full)):
+        alone = sorted(found[sizes[0]])
+        for size in sizes:
+            waits = sorted(found[size])
+            for share in SHARES:
+                first = size == sizes[0]
+                rows.append(
+                    Row(
+                        f"{name}, {size:,} chat{'' if first else 's'}: p{share}",
+                        percentile(waits, share) * 1000,
+                        "ms",
+                        "" if first else "1 chat",
+                        None if first else percentile(alone, share) * 1000,
+                        at_most(2) if found is paced and share < 99 and not first else None,
+                    )
+                )
+    for size in sizes:
+        rate = sorted(speeds[size])[len(speeds[size]) // 2]
+        rows.append(Row(f"/log, saturated, {size:,} chat{'' if size == 1 else 's'}: answered", rate, "/s"))
+    return rows
+
+
+class Crowd:
+    """People who write to the bot and note how long each answer took, in seconds."""
+
+    def __init__(self, world: World, size: int) -> None:
+        self._world = world
+        people = [world.person(f"Person {number}") for number in range(size)]
+        self.people: list[tuple[Person, Chat]] = [(person, world.private(person)) for person in people]
+        self._days = [count() for _ in people]
+        self._place = {chat.id: place for place, (_, chat) in enumerate(self.people)}
+        self._asked: list[deque[float]] = [deque() for _ in people]
+        self._waits: list[float] = []
+        self._awaited = 0
+        self._to_send = 0
+        self._answered = asyncio.Event()
+        world.listeners.append(self._hear)
+
+    async def at_pace(self, active: int, messages: int) -> list[float]:
+        """So many messages, `PACE` a second, from one active chat after the other."""
+        self._begin(messages, 0)
+        begun = perf_counter()
+        for number in range(messages):
+            due = begun + number / PACE
+            await asyncio.sleep(max(0.0, due - perf_counter()))
+            self._send(number % active, due)
+        return await self._end()
+
+    async def in_turn(self, active: int, messages: int) -> list[float]:
+        """So many messages, each active chat's next one as soon as it is answered."""
+        at_first = min(active, messages)
+        self._begin(messages, messages - at_first)
+        for place in range(at_first):
+            self._send(place, perf_counter())
+        return await self._end()
+
+    def _begin(self, messages: int, to_send: int) -> None:
+        self._awaited, self._to_send, self._waits = messages, to_send, []
+        self._answered.clear()
+
+    async def _end(self) -> list[float]:
+        await asyncio.wait_for(self._answered.wait(), PATIENCE)
+        return self._waits
+
+    def _send(self, place: int, asked: float) -> None:
+        person, chat = self.people[place]
+        self._asked[place].append(asked)
+        self._world.say(person, chat, f"/log run 5 {FIRST + next(self._days[place]) * DAY}")
+
+    def _hear(self, event: Event) -> None:
+        text = event.message.get("text", "") if event.message else ""
+        if event.kind != "sent" or not text.startswith("✅ "):
+            raise AssertionError(f"the bot did something else: {event}")
+        place = self._place[event.chat_id]
+        now = perf_counter()
+        self._waits.append(now - self._asked[place].popleft())
+        self._awaited -= 1
+        if self._to_send:
+            self._to_send -= 1
+            self._send(place, now)
+        if self._awaited == 0:
+            self._answered.set()
+
+
+async def _plant(bench: Bench, crowd: Crowd) -> None:
+    from storage import open_store
+
+    async with open_store(bench.sqlite_url("latency")) as store:
+        await asyncio.gather(*(planted(store, chat.id) for _, chat in crowd.people))
+
+
+async def _serve(directory: Path, address: str, token: str) -> None:
+    """The other process: the bot."""
+    from bot.application import GoaltreeBot
+    from storage import open_store
+
+    async with open_store(f"sqlite+aiosqlite:///{directory / 'latency.db'}") as store:
+        bot = GoaltreeBot(store=store, clock=SandboxClock(NOW), token=token, base_url=address)
+        await bot.start()
+        await carry_out(lambda _: asyncio.sleep(0))
+        await bot.stop()
+
+
+if __name__ == "__main__":
+    run(_serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))

@@ -1,0 +1,60 @@
+"""Other processes that work in turn with this one: a line in is a wish, a line back says that it is done."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from benchmarks.proc import processor_time
+
+
+class Worker:
+    """A process that carries out wishes, one at a time."""
+
+    def __init__(self, name: str, process: asyncio.subprocess.Process) -> None:
+        self._name = name
+        self._process = process
+
+    @property
+    def processor_time(self) -> float:
+        """The seconds of processor time that it has taken."""
+        return processor_time(self._process.pid)
+
+    async def do(self, wish: str = "go") -> None:
+        """Returns when it is done."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{wish}\n".encode())
+        await self.expect("done")
+
+    async def expect(self, line: str) -> None:
+        """Waits for its next line; raises RuntimeError if that is another."""
+        assert self._process.stdout
+        if await self._process.stdout.readline() != f"{line}\n".encode():
+            raise RuntimeError(f"{self._name} did not get to: {line}")
+
+
+@asynccontextmanager
+async def working(module: str, *arguments: object) -> AsyncIterator[Worker]:
+    """A module of this package in a process of its own, ready for wishes."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", module, *map(str, arguments)), stdin=PIPE, stdout=PIPE
+    )
+    worker = Worker(" ".join((module, *map(str, arguments[:1]))), process)
+    try:
+        await worker.expect("ready")
+        yield worker
+    finally:
+        assert process.stdin
+        process.stdin.close()
+        await process.wait()
+
+
+async def carry_out(work: Callable[[str], Awaitable[object]]) -> None:
+    """The other side: does the work for every line of standard input, to its end."""
+    print("ready", flush=True)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        await work(line.strip())
+        print("done", flush=True)

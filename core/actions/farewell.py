@@ -1,0 +1,87 @@
+"""What is said when a vision ends: how far it came over its whole time. A digest says it, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.actions.read import read_trees
+from core.model import Level, Node, Strategy
+from core.periods import Period
+from core.ports import Store, Transaction
+from core.reading import Reading, Standing
+from core.reminders import DIGEST_OF_LEVEL, Message, digest_key
+
+LOOKED_BACK = {Level.WEEKLY: timedelta(14), Level.MONTHLY: timedelta(62), Level.QUARTERLY: timedelta(100)}
+"""How long ago a vision may have ended that a digest takes leave of: one digest may have been lost on the way."""
+_TOLD = "farewell"
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """A vision at its end. `standing` is over its whole time, and `is_measured` whether that tells: no period of
+    a goal below may belong to a vision that is much shorter. `best` is the leaf with the longest streak ever, and how
+    long that was; None if there was none."""
+
+    vision: Node
+    standing: Standing
+    last: date
+    best: tuple[Node, int] | None
+    is_measured: bool
+
+
+async def ended_within(store: Store, chat_id: int, period: Period, on: date) -> list[Farewell]:
+    """The visions of a chat that ended in a period, as far as it is over or ends on a day."""
+    readings = await read_trees(store, chat_id, on)
+    return [_farewell(reading) for reading in readings if (last := _last(reading)) in period and last <= on]
+
+
+async def take_leave(store: Store, message: Message, now: datetime) -> list[Farewell]:
+    """The visions that a scheduled digest takes leave of: those that ended lately, if no other message did so before.
+    The same message may ask again. One that comes with a digest of a longer period leaves it to that."""
+    level = message.kind.digest_of
+    if level is None:
+        raise ValueError(f"{message.kind} is no digest")
+    since = message.on - LOOKED_BACK[level]
+    readings = await read_trees(store, message.chat_id, message.on)
+    ended = [reading for reading in readings if since < _last(reading) <= message.on]
+    longer = [kind for other, kind in DIGEST_OF_LEVEL.items() if other.rank > level.rank]
+    if not ended:
+        return []
+
+    def work(tx: Transaction) -> list[Reading]:
+        if tx.outbox.known([digest_key(kind, message.chat_id, message.on) for kind in longer]):
+            return []
+        return [reading for reading in ended if _is_first(tx, message, reading, now)]
+
+    return [_farewell(reading) for reading in await store.write(work)]
+
+
+def _is_first(tx: Transaction, message: Message, reading: Reading, now: datetime) -> bool:
+    """Whether no other message has told of this end; from now on this one has."""
+    key = -reading.tree.vision.id
+    kept = tx.conversations.get(message.chat_id, key) or {}
+    said, mine = kept.get(_TOLD), {"end": _last(reading).isoformat(), "message": message.id}
+    if isinstance(said, dict) and said.get("end") == mine["end"] and said != mine:
+        return False
+    if said != mine:
+        tx.conversations.put(message.chat_id, key, kept | {_TOLD: mine}, now)
+    return True
+
+
+def _last(reading: Reading) -> date:
+    return reading.tree.active(reading.tree.vision).end
+
+
+def _farewell(reading: Reading) -> Farewell:
+    tree = reading.tree
+    streaks: Sequence[tuple[Node, int]] = [
+        (leaf, run.best) for leaf in tree.leaves() if (run := reading.runs.get(leaf.id)) and run.best > 1
+    ]
+    best = max(streaks, key=lambda item: item[1], default=None)
+    standing = reading.standing(tree.vision)
+    is_measured = tree.strategy(tree.vision) is Strategy.SUM or any(
+        tree.count_own_periods(child, standing.period) for child in tree.children(tree.vision) if child.weight > 0
+    )
+    return Farewell(tree.vision, standing, _last(reading), best, is_measured)
