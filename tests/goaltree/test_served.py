@@ -59,10 +59,11 @@ async def test_a_process_with_a_webhook(hosted: Hosted, at: str) -> None:  # noq
     await hosted.told("✅ Run")
     assert (await ask(at, "/healthz")).text == "ok\n"
     assert (await ask(at, "/readyz")).json() == {"ready": True, "problems": {}}
+    await hosted.ticked()
     figures = (await ask(at, "/metrics")).text
     assert 'goaltree_updates_total{kind="message",result="handled"} 2.0' in figures
     assert "goaltree_check_off_seconds_count 1.0" in figures
-    assert 'goaltree_tick_seconds_count{tick="remind"}' in figures
+    assert 'goaltree_last_timestamp_seconds{what="tick"}' in figures
     assert str(hosted.chat.id) not in figures
     status, log = await hosted.end(signal.SIGTERM)
     assert status == 0, log
