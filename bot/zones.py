@@ -159,6 +159,11 @@ def _zone_named(text: str) -> str | None:
 
 
 def _search(wanted: str) -> Found:
+    area, slash, city = wanted.rpartition("/")
+    if slash:
+        # Written as a zone is, but none: first those of its area, then what the city alone may mean; to be asked.
+        city = " ".join(city.replace("_", " ").split())
+        return Found(_close(city, area) or _search(city).places, False)
     cities = _cities_named(wanted)
     if cities:
         return Found(cities, len(cities) == 1)
@@ -166,16 +171,20 @@ def _search(wanted: str) -> Found:
     if by_city:
         places = tuple(Place(city_of(name), name) for name in by_city)
         return Found(places[:8], len(places) == 1)
-    return _close(wanted)
+    return Found(_close(wanted), False)
 
 
-def _close(wanted: str) -> Found:
-    """What it may have been meant for, if letters went astray."""
-    if len(wanted) < 4:
-        return NOTHING
-    keys = {key.rpartition("/")[2]: name for key, name in _zones().items() if "/" in key}
-    close = process.extract(wanted, keys.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=78)
-    return Found(tuple(Place(city_of(keys[key]), keys[key]) for key, _, _ in close), False)
+def _close(city: str, area: str = "") -> tuple[Place, ...]:
+    """What it may have been meant for, if letters went astray: in any area of the zones' names, or in one."""
+    if len(city) < 4:
+        return ()
+    keys = {
+        key.rpartition("/")[2]: name
+        for key, name in _zones().items()
+        if "/" in key and (not area or key.rpartition("/")[0] == area)
+    }
+    close = process.extract(city, keys.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=78)
+    return tuple(Place(city_of(keys[key]), keys[key]) for key, _, _ in close)
 
 
 @lru_cache(maxsize=512)
@@ -200,7 +209,7 @@ _lock = threading.Lock()
 
 
 def _gazetteer_lines(name: str) -> list[str]:
-    if "|" in name or "\t" in name:
+    if not name or "|" in name or "\t" in name:
         return []
     book, needle = _gazetteer(), f"|{name}|".encode()
     lines, at = [], book.find(needle)

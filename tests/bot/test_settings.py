@@ -173,6 +173,7 @@ async def test_a_changed_zone_tells_when_the_next_reminder_comes(chat: Talk) -> 
 
 async def test_an_unknown_zone_gets_the_nearest(chat: Talk) -> None:
     assert (await chat.say("/settings zone Lisbonn"))[0].buttons == ["Lisbon · 21:00"]
+    assert (await chat.say("/settings zone Europe/Berln"))[0].buttons == ["Berlin · 22:00"]
     assert (await owner(chat)).timezone == "UTC"
 
 

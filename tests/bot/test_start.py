@@ -143,6 +143,28 @@ async def test_places_that_are_sure(text: str, zone: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("Europe/Berln", "Europe/Berlin"),
+        ("europe/lisbonn", "Europe/Lisbon"),
+        ("Amercia/New_York", "America/New_York"),
+        ("America/New_Yrok", "America/New_York"),
+        ("Europe/Munich", "Europe/Berlin"),
+        ("Asia/Berlin", "Europe/Berlin"),
+        ("America/Argentina/Buenos_Aire", "America/Argentina/Buenos_Aires"),
+    ],
+)
+async def test_a_zone_with_letters_astray_offers_the_nearest_and_takes_nothing(text: str, nearest: str) -> None:
+    found = await zones.find(text, NOW)
+    assert (found.sure, found.places[0].zone) == (False, nearest)
+
+
+async def test_a_zone_that_is_like_none_offers_nothing() -> None:
+    for text in ("Mars/Olympus Mons", "a/b", "/", "Europe/", ", Maine"):
+        assert await zones.find(text, NOW) == zones.NOTHING
+
+
+@pytest.mark.parametrize(
     ("text", "hours"),
     [
         ("it is 21:40 here", 1),
