@@ -72,7 +72,7 @@ def _fill(path: Path, people: int, at_once: int) -> None:
         {
             "id": 1 + number, "chat_id": 1 + number, "type": "private", "title": "", "timezone": "Europe/Berlin",
             "day_start": FIRST_CHECK_IN.at.replace(hour=0), "week_start": 0, "locale": "en", "zone_chosen": True,
-            "has_reminders": True, "created_at": NOW,
+            "defaults_given": True, "created_at": NOW,
         }
         for number in range(people)
     ]  # fmt: skip

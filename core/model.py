@@ -115,7 +115,8 @@ class Node:
 
     `targets` is the history of the target: (effective from, target), oldest first, the first from `date.min`; empty
     when none was ever set. `starts_on` and `ends_on` are inclusive; None takes the vision's. A node with `each` is a
-    parent, also before anyone has joined; its children are leaves, one for a member, who has `member_id`.
+    parent, also before anyone has joined; its children are leaves, one for a member, who has `member_id`. `let_go`: it
+    was ended by hand, so nobody is asked about it any more, though its last day may be under way.
     """
 
     id: int
@@ -136,6 +137,7 @@ class Node:
     position: int = 0
     each: Each | None = None
     member_id: int | None = None
+    let_go: bool = False
 
     @property
     def target(self) -> Decimal | None:
@@ -204,8 +206,9 @@ class Owner:
     """The chat that trees belong to, with what turns instants into its dates. `chat_id` is Telegram's.
 
     `timezone` is an IANA name; `zone_chosen` is False until the person chose it. `week_start` is a weekday number.
-    `nudge_after` is how long after a check-in prompt a second one comes (None: never); `has_reminders` is whether any
-    were ever set up, by default or by hand; `unreachable_since` is when Telegram said that the bot is shut out.
+    `nudge_after` is how long after a check-in prompt a second one comes (None: never); `defaults_given` is whether
+    the reminders that come with the first plan were given, or a document said which there are to be;
+    `unreachable_since` is when Telegram said that the bot is shut out.
 
     Of a group: `thread_id` is the topic for its rounds (None: the chat itself, or its General topic); `round_deadline`
     when the round ends (None: with the day); `board_ordered` whether the board ranks; `invite` the word in the link
@@ -223,7 +226,7 @@ class Owner:
     zone_chosen: bool = False
     quiet: QuietHours | None = None
     nudge_after: timedelta | None = None
-    has_reminders: bool = False
+    defaults_given: bool = False
     unreachable_since: datetime | None = None
     thread_id: int | None = None
     round_deadline: time | None = None

@@ -12,15 +12,14 @@ from core.periods import DAY, local_date
 from core.schedule import Due, Schedule, instant_of
 
 FIRST_CHECK_IN = Schedule(time(20, 0))
-"""What a new person gets after the first plan."""
 WEEKLY = Schedule(time(19, 0), frozenset({6}))
 MONTHLY = Schedule(time(19, 0), last_day_of=Level.MONTHLY)
 QUARTERLY = Schedule(time(19, 0), last_day_of=Level.QUARTERLY)
 
 DIGEST_IS_USEFUL = timedelta(days=3)
 PROMPT_IS_USEFUL = timedelta(hours=1)
-"""A prompt is of use until its day ends, but at least this long: one for 23:30 is not lost to a short outage, nor one
-that quiet hours put off to the morning."""
+"""A prompt is of use until a day ends (see `useful_until`), but at least this long: one for 23:30 is not lost to a
+short outage."""
 
 MORNING = time(9, 0)
 """When a prompt that is put off to the next day comes back."""
@@ -52,6 +51,12 @@ DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
 PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
 REMINDERS = frozenset({MessageKind.CHECK_IN, *_DIGESTS})
 """What a reminder may make."""
+BY_DEFAULT = {
+    MessageKind.WEEKLY_DIGEST: WEEKLY,
+    MessageKind.QUARTERLY_DIGEST: QUARTERLY,
+    MessageKind.CHECK_IN: FIRST_CHECK_IN,
+}
+"""What a new person gets after the first plan, in this order."""
 
 SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 
@@ -59,7 +64,8 @@ SOONEST_NUDGE, LATEST_NUDGE = timedelta(minutes=15), timedelta(hours=12)
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """Who is asked what, at which local time, and when that is due next (UTC; None while it is paused, or its owner
-    cannot be reached). `node_id`: only the leaves at or below this node are asked for."""
+    cannot be reached). `node_id`: only the leaves at or below this node are asked for. `by_default`: it came with the
+    first plan, and nobody has touched it since."""
 
     id: int
     owner_id: int
@@ -68,6 +74,7 @@ class Reminder:
     node_id: int | None = None
     paused: bool = False
     next_due: datetime | None = None
+    by_default: bool = False
 
 
 class MessageState(StrEnum):
@@ -86,8 +93,8 @@ class NewMessage:
     """A message to be sent once. `key` is unique in the store for ever: the same occasion makes one message.
 
     `on` is the day that it asks about or reports; `nodes` are the branches that a prompt asks for (empty: all);
-    `after` is the message (an outbox id) that a nudge or a snoozed prompt comes back to. With `dropped` it is only
-    recorded, and why.
+    `after` is the message (an outbox id) that a nudge or a snoozed prompt comes back to. `at_any_hour`: it was asked
+    for within quiet hours, so it does not wait for their end. With `dropped` it is only recorded, and why.
     """
 
     key: str
@@ -101,6 +108,7 @@ class NewMessage:
     after: int | None = None
     thread_id: int | None = None
     dropped: str | None = None
+    at_any_hour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,7 @@ class Message:
     after: int | None = None
     thread_id: int | None = None
     message_id: int | None = None
+    at_any_hour: bool = False
 
 
 def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
@@ -150,7 +159,9 @@ def next_morning(on: date, zone: tzinfo) -> datetime | None:
 
 
 def useful_until(on: date, due_at: datetime, zone: tzinfo, day_start: time) -> datetime:
-    """Until when a prompt about a day is of use: the end of that day, but at least a while after it was due."""
-    end = instant_of(on + DAY, day_start, zone) or instant_of(on + 2 * DAY, day_start, zone)
+    """Until when a prompt about a day is of use: the end of that day or, if it was put off, of the one on which it is
+    due; but at least a while after it was due."""
+    last = max(on, local_date(due_at, zone, day_start))
+    end = instant_of(last + DAY, day_start, zone) or instant_of(last + 2 * DAY, day_start, zone)
     least = due_at + PROMPT_IS_USEFUL
     return least if end is None else max(end, least)

@@ -86,7 +86,7 @@ class OwnerRow(Base):
     quiet_start: Mapped[time | None]
     quiet_end: Mapped[time | None]
     nudge_minutes: Mapped[int | None]
-    has_reminders: Mapped[bool] = mapped_column(server_default=false())
+    defaults_given: Mapped[bool] = mapped_column(server_default=false())
     unreachable_since: Mapped[datetime | None]
     thread_id: Mapped[int | None]
     round_deadline: Mapped[time | None]
@@ -173,6 +173,7 @@ class NodeRow(Base):
     position: Mapped[int]
     each: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
     member_id: Mapped[int | None] = mapped_column(_Id, ForeignKey("members.id"))
+    let_go: Mapped[bool] = mapped_column(server_default=false())
 
 
 class NodeTargetRow(Base):
@@ -339,6 +340,7 @@ class ReminderRow(Base):
     node_id: Mapped[int | None] = mapped_column(_Id, ForeignKey("nodes.id", ondelete="CASCADE"))
     paused: Mapped[bool]
     next_due: Mapped[datetime | None]
+    by_default: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[datetime]
 
 
@@ -379,6 +381,7 @@ class OutboxRow(Base):
     attempt: Mapped[int]
     doubts: Mapped[int]
     message_id: Mapped[int | None]
+    at_any_hour: Mapped[bool] = mapped_column(server_default=false())
     reason: Mapped[str | None]
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]

@@ -127,7 +127,7 @@ async def _tap_resume(turn: Turn) -> None:
 
 async def _tap_delete(turn: Turn) -> None:
     try:
-        was = await actions.delete_reminder(turn.store, turn.chat_id, _id(turn))
+        was = await actions.delete_reminder(turn.store, turn.chat_id, _id(turn), turn.now)
     except NotFound:
         await _gone(turn)
         return

@@ -13,15 +13,7 @@ from core.caps import CAPS, Caps
 from core.errors import CapReached, NotFound
 from core.model import Level, Owner, OwnerType
 from core.ports import Store, Transaction
-from core.reminders import (
-    DIGEST_OF_LEVEL,
-    FIRST_CHECK_IN,
-    PROMPTS,
-    QUARTERLY,
-    WEEKLY,
-    MessageKind,
-    Reminder,
-)
+from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
 from core.schedule import Schedule, next_due
 
 T = TypeVar("T")
@@ -93,22 +85,32 @@ async def change_reminder(
     schedule: Schedule | None = None,
     paused: bool | None = None,
 ) -> Reminder:
-    """Changes a reminder's schedule, pauses it or takes it up again; raises `NotFound`."""
+    """Changes a reminder's schedule, pauses it or takes it up again; raises `NotFound`. With the last check-in that is
+    not paused go the prompts that wait."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder:
         found = _mine(tx, owner, reminder_id)
-        changed = replace(found, schedule=schedule or found.schedule, paused=found.paused if paused is None else paused)
-        return _save(tx, owner, changed, now)
+        changed = replace(
+            found,
+            schedule=schedule or found.schedule,
+            paused=found.paused if paused is None else paused,
+            by_default=False,
+        )
+        saved = _save(tx, owner, changed, now)
+        _drop_unasked(tx, owner, now)
+        return saved
 
     return await _on_owner(store, chat_id, work)
 
 
-async def delete_reminder(store: Store, chat_id: int, reminder_id: int) -> Reminder:
-    """Deletes a reminder and gives what it was; raises `NotFound`."""
+async def delete_reminder(store: Store, chat_id: int, reminder_id: int, now: datetime) -> Reminder:
+    """Deletes a reminder and gives what it was; raises `NotFound`. With the last check-in that is not paused go the
+    prompts that wait."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder:
         found = _mine(tx, owner, reminder_id)
         tx.reminders.remove([found.id])
+        _drop_unasked(tx, owner, now)
         return found
 
     return await _on_owner(store, chat_id, work)
@@ -118,10 +120,13 @@ async def turn_check_ins_off(store: Store, chat_id: int, now: datetime) -> int:
     """Pauses all check-ins of a chat and drops the prompts that wait (a snooze, a nudge); gives how many it paused."""
 
     def work(tx: Transaction, owner: Owner) -> int:
-        going = [r for r in tx.reminders.of_owner(owner.id) if r.kind is MessageKind.CHECK_IN and not r.paused]
+        mine = _of_kind(tx, owner, MessageKind.CHECK_IN)
+        going = [found for found in mine if not found.paused]
         for found in going:
             _save(tx, owner, replace(found, paused=True), now)
-        tx.outbox.drop_open(owner.id, _TURNED_OFF, now, PROMPTS)
+        if not mine:
+            _refuse_default(tx, owner, MessageKind.CHECK_IN, now)
+        _drop_unasked(tx, owner, now)
         return len(going)
 
     return await _on_owner(store, chat_id, work)
@@ -131,7 +136,7 @@ async def turn_check_ins_on(store: Store, chat_id: int, now: datetime) -> list[R
     """Takes all check-ins of a chat up again; gives them, none if there are none."""
 
     def work(tx: Transaction, owner: Owner) -> list[Reminder]:
-        mine = [found for found in tx.reminders.of_owner(owner.id) if found.kind is MessageKind.CHECK_IN]
+        mine = _of_kind(tx, owner, MessageKind.CHECK_IN)
         return [_save(tx, owner, replace(found, paused=False), now) if found.paused else found for found in mine]
 
     return await _on_owner(store, chat_id, work)
@@ -142,25 +147,33 @@ async def set_digest(store: Store, chat_id: int, level: Level, schedule: Schedul
     kind = DIGEST_OF_LEVEL[level]
 
     def work(tx: Transaction, owner: Owner) -> None:
-        mine = [found for found in tx.reminders.of_owner(owner.id) if found.kind is kind]
+        mine = _of_kind(tx, owner, kind)
         for found in mine:
-            _save(tx, owner, replace(found, schedule=schedule or found.schedule, paused=schedule is None), now)
+            changed = replace(found, schedule=schedule or found.schedule, paused=schedule is None, by_default=False)
+            _save(tx, owner, changed, now)
         if not mine and schedule is not None:
             _add(tx, owner, kind, schedule, now)
+        elif not mine:
+            _refuse_default(tx, owner, kind, now)
 
     await _on_owner(store, chat_id, work)
 
 
 async def set_up_first(store: Store, chat_id: int, now: datetime) -> Reminder | None:
-    """After the first plan of a private chat: a check-in in the evening, a weekly and a quarterly digest. Gives the
-    check-in; None, and nothing happens, if reminders were set up before (and perhaps deleted since)."""
+    """After the first plan of a private chat: a check-in in the evening, a weekly and a quarterly digest, but for those
+    that were set or turned off before. Gives the check-in, None if it was; nothing happens a second time."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder | None:
-        if owner.has_reminders or owner.type is not OwnerType.PRIVATE:
+        if owner.defaults_given or owner.type is not OwnerType.PRIVATE:
             return None
-        _add(tx, owner, MessageKind.WEEKLY_DIGEST, WEEKLY, now)
-        _add(tx, owner, MessageKind.QUARTERLY_DIGEST, QUARTERLY, now)
-        return _add(tx, owner, MessageKind.CHECK_IN, FIRST_CHECK_IN, now)
+        tx.owners.save(replace(owner, defaults_given=True))
+        chosen = {found.kind for found in tx.reminders.of_owner(owner.id)}
+        given = {
+            kind: _add(tx, owner, kind, schedule, now, by_default=True)
+            for kind, schedule in BY_DEFAULT.items()
+            if kind not in chosen
+        }
+        return given.get(MessageKind.CHECK_IN)
 
     return await _on_owner(store, chat_id, work)
 
@@ -168,14 +181,14 @@ async def set_up_first(store: Store, chat_id: int, now: datetime) -> Reminder | 
 def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: datetime) -> bool:
     """Makes an owner's reminders those that a document names (their ids and due times do not matter); gives whether
     anything changed. What is there already stays as it is, so that its buttons go on working."""
-    changed = not owner.has_reminders
+    changed = not owner.defaults_given
     if changed:
-        owner = replace(owner, has_reminders=True)
+        owner = replace(owner, defaults_given=True)
         tx.owners.save(owner)
     missing = Counter(replace(reminder, id=0, owner_id=owner.id, next_due=None) for reminder in wanted)
     gone = []
     for found in tx.reminders.of_owner(owner.id):
-        said = replace(found, id=0, next_due=None)
+        said = replace(found, id=0, next_due=None, by_default=False)
         if missing[said]:
             missing[said] -= 1
         else:
@@ -184,6 +197,7 @@ def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: da
     new = list(missing.elements())
     for reminder in new:
         tx.reminders.add(replace(reminder, next_due=next_due_of(reminder, owner, now)), now)
+    _drop_unasked(tx, owner, now)
     return changed or bool(gone or new)
 
 
@@ -209,12 +223,34 @@ def _refuse_others_nodes(tx: Transaction, owner: Owner, node_id: int) -> None:
         raise NotFound("That goal is not here (any more).")
 
 
+def _of_kind(tx: Transaction, owner: Owner, kind: MessageKind) -> list[Reminder]:
+    return [found for found in tx.reminders.of_owner(owner.id) if found.kind is kind]
+
+
+def _refuse_default(tx: Transaction, owner: Owner, kind: MessageKind, now: datetime) -> None:
+    """Who turns off what comes with the first plan before there is one keeps it, paused: it is theirs to take up."""
+    if not owner.defaults_given and kind in BY_DEFAULT:
+        paused = Reminder(0, owner.id, kind, BY_DEFAULT[kind], paused=True)
+        tx.reminders.add(paused, now)
+
+
+def _drop_unasked(tx: Transaction, owner: Owner, now: datetime) -> None:
+    """Where no check-in goes on, no prompt is to come back either."""
+    if all(found.paused for found in _of_kind(tx, owner, MessageKind.CHECK_IN)):
+        tx.outbox.drop_open(owner.id, _TURNED_OFF, now, PROMPTS)
+
+
 def _add(
-    tx: Transaction, owner: Owner, kind: MessageKind, schedule: Schedule, now: datetime, node_id: int | None = None
+    tx: Transaction,
+    owner: Owner,
+    kind: MessageKind,
+    schedule: Schedule,
+    now: datetime,
+    node_id: int | None = None,
+    *,
+    by_default: bool = False,
 ) -> Reminder:
-    new = Reminder(0, owner.id, kind, schedule, node_id)
-    if not owner.has_reminders:
-        tx.owners.save(replace(owner, has_reminders=True))
+    new = Reminder(0, owner.id, kind, schedule, node_id, by_default=by_default)
     return tx.reminders.add(replace(new, next_due=next_due_of(new, owner, now)), now)
 
 

@@ -34,7 +34,7 @@ def dump_document(
             for entry in entries
         ],
     }
-    if owner.has_reminders:
+    if owner.defaults_given or reminders:
         keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
         content["reminders"] = [_reminder(reminder, keys) for reminder in reminders]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

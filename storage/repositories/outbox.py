@@ -16,7 +16,7 @@ from storage.tables import OutboxRow
 
 _COLUMNS = (
     "id", "kind", "owner_id", "chat_id", "on_date", "useful_until", "state", "attempt", "doubts",
-    "nodes", "after_id", "thread_id", "message_id",
+    "nodes", "after_id", "thread_id", "message_id", "at_any_hour",
 )  # fmt: skip
 _MESSAGE = ", ".join("m.nodes::text" if name == "nodes" else f"m.{name}" for name in _COLUMNS)
 _RETURNED = _MESSAGE.replace("m.", "")
@@ -132,7 +132,10 @@ class SqlOutbox:
         return self._message(rows[0]) if rows else None
 
     def _message(self, row: Sequence[Any]) -> Message:
-        id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id, message_id = row
+        (
+            id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id, message_id,
+            at_any_hour,
+        ) = row  # fmt: skip
         values = self._sql.values
         return Message(
             id,
@@ -148,6 +151,7 @@ class SqlOutbox:
             after,
             thread_id,
             message_id,
+            bool(at_any_hour),
         )
 
 
@@ -168,6 +172,7 @@ def _columns(message: NewMessage, now: datetime) -> dict[str, object]:
         "on_date": message.on,
         "nodes": list(message.nodes),
         "after_id": message.after,
+        "at_any_hour": message.at_any_hour,
         "state": state.value,
         "due_at": message.due_at,
         "useful_until": message.useful_until,

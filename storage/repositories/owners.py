@@ -15,7 +15,7 @@ from storage.tables import OwnerRow, VisionRow
 
 OWNER = (
     "o.id, o.chat_id, o.type, o.title, o.timezone, o.day_start, o.week_start, o.locale, o.zone_chosen,"
-    " o.quiet_start, o.quiet_end, o.nudge_minutes, o.has_reminders, o.unreachable_since,"
+    " o.quiet_start, o.quiet_end, o.nudge_minutes, o.defaults_given, o.unreachable_since,"
     " o.thread_id, o.round_deadline, o.board_ordered, o.invite, o.members_plan"
 )
 """The columns that `owner_of` takes, straight from the driver or out of JSON."""
@@ -32,7 +32,7 @@ def owner_of(row: Sequence[Any]) -> Owner:
     """An owner from its columns."""
     (
         id, chat_id, type, title, timezone, day_start, week_start, locale, zone_chosen,
-        quiet_start, quiet_end, nudge_minutes, has_reminders, unreachable_since,
+        quiet_start, quiet_end, nudge_minutes, defaults_given, unreachable_since,
         thread_id, round_deadline, board_ordered, invite, members_plan,
     ) = row  # fmt: skip
     quiet = None
@@ -52,7 +52,7 @@ def owner_of(row: Sequence[Any]) -> Owner:
         bool(zone_chosen),
         quiet,
         None if nudge_minutes is None else timedelta(minutes=nudge_minutes),
-        bool(has_reminders),
+        bool(defaults_given),
         unreachable_since,
         thread_id,
         None if round_deadline is None else time.fromisoformat(round_deadline),
@@ -117,7 +117,7 @@ def _settings(owner: Owner) -> dict[str, object]:
         "quiet_start": owner.quiet and owner.quiet.start,
         "quiet_end": owner.quiet and owner.quiet.end,
         "nudge_minutes": None if owner.nudge_after is None else owner.nudge_after // timedelta(minutes=1),
-        "has_reminders": owner.has_reminders,
+        "defaults_given": owner.defaults_given,
         "unreachable_since": owner.unreachable_since,
         "thread_id": owner.thread_id,
         "round_deadline": owner.round_deadline,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -18,8 +19,10 @@ from storage.sql import Sql, Statement
 from storage.tables import ReminderRow
 from storage.types import WEEKDAYS
 
-_REMINDER = "r.id, r.owner_id, r.kind, r.at_time, r.weekdays, r.last_day_of, r.node_id, r.paused, r.next_due"
-_WIDTH = 9
+_REMINDER = (
+    "r.id, r.owner_id, r.kind, r.at_time, r.weekdays, r.last_day_of, r.node_id, r.paused, r.next_due, r.by_default"
+)
+_WIDTH = 10
 
 _OF_OWNER = Statement(f"SELECT {_REMINDER} FROM reminders r WHERE r.owner_id = $1 ORDER BY r.id")
 
@@ -67,15 +70,7 @@ class SqlReminders:
     def add(self, reminder: Reminder, now: datetime) -> Reminder:
         new = insert(self._sql, ReminderRow).values(owner_id=reminder.owner_id, created_at=now, **_columns(reminder))
         id = self._sql.connection.execute(new.returning(ReminderRow.id)).scalar_one()
-        return Reminder(
-            id,
-            reminder.owner_id,
-            reminder.kind,
-            reminder.schedule,
-            reminder.node_id,
-            reminder.paused,
-            reminder.next_due,
-        )
+        return replace(reminder, id=id)
 
     def save(self, reminder: Reminder) -> None:
         changed = update(ReminderRow).where(ReminderRow.id == reminder.id).values(**_columns(reminder))
@@ -107,12 +102,12 @@ class SqlReminders:
         return [(self._reminder(row[:_WIDTH]), owner_of(row[_WIDTH:])) for row in rows]
 
     def _reminder(self, row: Sequence[Any]) -> Reminder:
-        id, owner_id, kind, at_time, weekdays, last_day_of, node_id, paused, next_due = row
+        id, owner_id, kind, at_time, weekdays, last_day_of, node_id, paused, next_due, by_default = row
         schedule = Schedule(
             time.fromisoformat(at_time), WEEKDAYS[weekdays], None if last_day_of is None else Level(last_day_of)
         )
         due = self._sql.instant_of(next_due)
-        return Reminder(id, owner_id, MessageKind(kind), schedule, node_id, bool(paused), due)
+        return Reminder(id, owner_id, MessageKind(kind), schedule, node_id, bool(paused), due, bool(by_default))
 
 
 def _columns(reminder: Reminder) -> dict[str, object]:
@@ -125,4 +120,5 @@ def _columns(reminder: Reminder) -> dict[str, object]:
         "node_id": reminder.node_id,
         "paused": reminder.paused,
         "next_due": reminder.next_due,
+        "by_default": reminder.by_default,
     }

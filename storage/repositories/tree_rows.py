@@ -44,11 +44,11 @@ def columns(*, latest: bool = True, user: str = "NULL") -> str:
     return (
         f"v.id, {head}, t.effective_from, t.target,"
         " n.id, n.parent_id, n.key, n.kind, n.level, n.title, n.strategy, n.measure, n.aggregate, n.unit, n.weight,"
-        " n.weekdays, n.starts_on, n.ends_on, n.position, n.each::text, n.member_id"
+        " n.weekdays, n.starts_on, n.ends_on, n.position, n.each::text, n.member_id, n.let_go"
     )
 
 
-WIDTH = 21
+WIDTH = 22
 """How many columns that is; a statement's own follow."""
 NODE_ID = 4
 
@@ -105,7 +105,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
     # Remembered, because the same trees are read again and again, and finding a node takes a third of making it.
     (
         since, target, id, parent_id, key, kind, level, title, strategy, measure, aggregate,
-        unit, weight, weekdays, starts_on, ends_on, position, each, member_id,
+        unit, weight, weekdays, starts_on, ends_on, position, each, member_id, let_go,
     ) = row  # fmt: skip
     return Node(
         id,
@@ -126,6 +126,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
         position,
         each_of(each) if each else None,
         member_id,
+        bool(let_go),
     )
 
 

@@ -215,4 +215,5 @@ def _columns(node: Node) -> dict[str, object]:
         "position": node.position,
         "each": node.each and tree_rows.each_fields(node.each),
         "member_id": node.member_id,
+        "let_go": node.let_go,
     }

@@ -251,7 +251,6 @@ async def test_digests_are_changed_there_too(chat: Talk) -> None:
 
 
 async def test_all_check_ins_are_turned_off_and_on(chat: Talk) -> None:
-    assert await chat.tell("/remind off") == "You have no reminders, so nothing comes. /remind 21:00 adds one."
     await chat.say(PLAN)
     await chat.say("/remind gym 7:00")
     assert await chat.tell("/remind off") == (
@@ -294,7 +293,7 @@ async def test_where_the_zone_is_unknown_it_goes_by_utc_and_moves_when_it_is_tol
 async def test_it_does_not_come_again_after_all_were_deleted(chat: Talk, stage: Stage) -> None:
     await chat.say(PLAN)
     for found in await reminders(chat):
-        await delete_reminder(stage.store, chat.chat_id, found.id)
+        await delete_reminder(stage.store, chat.chat_id, found.id, stage.clock())
     assert "I'll ask" not in await chat.tell("/plan Read\n  D: A page")
     assert await reminders(chat) == []
 
@@ -303,6 +302,43 @@ async def test_who_set_one_up_before_the_first_plan_keeps_to_that(chat: Talk) ->
     await chat.say("/remind 21:00")
     assert "I'll ask" not in await chat.tell(PLAN)
     assert await check_ins(chat) == ["21:00 0123456"]
+    shown = await chat.tell("/remind")
+    assert "📊 Weekly digest · Every Sunday at 19:00" in shown
+    assert "📊 Quarterly digest · On the last day of each quarter at 19:00" in shown
+
+
+@pytest.mark.parametrize(
+    ("before", "comes"),
+    [
+        ("/settings weekly friday 18:00", ["check_in 20:00", "quarterly_digest 19:00", "weekly_digest 18:00"]),
+        ("/settings weekly off", ["check_in 20:00", "quarterly_digest 19:00"]),
+        ("/settings quarterly off", ["check_in 20:00", "weekly_digest 19:00"]),
+        (
+            "/settings monthly on",
+            ["check_in 20:00", "monthly_digest 19:00", "quarterly_digest 19:00", "weekly_digest 19:00"],
+        ),
+        ("/settings monthly off", ["check_in 20:00", "quarterly_digest 19:00", "weekly_digest 19:00"]),
+        ("/remind off", ["quarterly_digest 19:00", "weekly_digest 19:00"]),
+        ("/remind weekdays 8:00", ["check_in 08:00", "quarterly_digest 19:00", "weekly_digest 19:00"]),
+    ],
+)
+async def test_the_first_plan_brings_what_was_not_set_or_turned_off_before(
+    chat: Talk, before: str, comes: list[str]
+) -> None:
+    await chat.say(before)
+    await chat.say(PLAN)
+    await chat.say("/plan Read\n  D: A page")
+    going = [found for found in await reminders(chat) if not found.paused]
+    assert sorted(f"{found.kind} {found.schedule.at:%H:%M}" for found in going) == comes
+
+
+async def test_what_was_turned_off_before_the_first_plan_can_be_taken_up(chat: Talk) -> None:
+    assert await chat.tell("/remind off") == "You have no reminders, so nothing comes. /remind 21:00 adds one."
+    assert await chat.tell("/remind off") == "They are paused already. /remind on brings them back."
+    assert "I'll ask" not in await chat.tell(PLAN)
+    assert "⏰ Every day at 20:00" in await chat.tell("/remind on")
+    await chat.say("/settings weekly off")
+    assert "Digests: weekly (every Sunday at 19:00)" in await chat.tell("/settings weekly on")
 
 
 async def test_a_vision_without_goals_does_not_bring_it(chat: Talk) -> None:
@@ -372,7 +408,7 @@ async def test_a_button_of_a_deleted_reminder_says_so(chat: Talk, verb: str) -> 
     await chat.say(PLAN)
     await chat.say("/remind 21:30")
     [*_, mine] = await reminders(chat)
-    await delete_reminder(chat.stage.store, chat.chat_id, mine.id)
+    await delete_reminder(chat.stage.store, chat.chat_id, mine.id, chat.stage.clock())
     before = await reminders(chat)
     assert await chat.press("rem:" + verb.format(id=packed(mine.id))) == []
     assert chat.toasts == [GONE]
@@ -395,7 +431,7 @@ async def test_an_answer_about_a_reminder_deleted_meanwhile_says_so(chat: Talk) 
     await chat.tap("Change or delete")
     await chat.tap("Change")
     [mine] = await reminders(chat)
-    await delete_reminder(chat.stage.store, chat.chat_id, mine.id)
+    await delete_reminder(chat.stage.store, chat.chat_id, mine.id, chat.stage.clock())
     assert await chat.tell("22:00") == GONE
     assert "no goals here yet" in await chat.tell("22:00")
 
@@ -427,8 +463,8 @@ async def test_all_the_week_is_what_the_forged_buttons_above_say() -> None:
     assert packed(sum(1 << day for day in ALL_WEEK)) == "3j"
 
 
-async def test_the_owner_is_marked_once_any_was_set_up(chat: Talk) -> None:
-    await chat.say("/start")
-    assert not (await owner(chat)).has_reminders
+async def test_the_owner_is_marked_once_the_first_plan_brought_its_reminders(chat: Talk) -> None:
     await chat.say("/remind 21:00")
-    assert (await owner(chat)).has_reminders
+    assert not (await owner(chat)).defaults_given
+    await chat.say(PLAN)
+    assert (await owner(chat)).defaults_given

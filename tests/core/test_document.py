@@ -156,7 +156,7 @@ def remembered(draw: st.DrawFn) -> list[Reminder]:
 def test_reminders_are_written_and_read_without_loss(reminders: list[Reminder]) -> None:
     vision = parse_document(document(GYM, RUN)).visions[0]
     tree = Tree(nodes_of(vision, itertools.count(1)))
-    read = parse_document(dump_document(replace(OWNER, has_reminders=True), [tree], [[]], reminders))
+    read = parse_document(dump_document(replace(OWNER, defaults_given=True), [tree], [[]], reminders))
     ids = {node.key: node.id for node in tree.nodes.values()}
     assert read.reminders is not None
     assert [
@@ -168,7 +168,7 @@ def test_reminders_are_written_and_read_without_loss(reminders: list[Reminder]) 
 def test_where_none_were_ever_set_up_nothing_is_said_of_reminders() -> None:
     assert "reminders" not in json.loads(dump_document(OWNER, [], []))
     # All were deleted, and that is how it is to stay.
-    assert json.loads(dump_document(replace(OWNER, has_reminders=True), [], []))["reminders"] == []
+    assert json.loads(dump_document(replace(OWNER, defaults_given=True), [], []))["reminders"] == []
     assert parse_document(document(reminders=[])).reminders == ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,7 +12,13 @@ from core.actions import deliver
 from core.actions.deliver import LEASE, LOST, NOWHERE, claim, prune, settle, snooze, something_waits
 from core.actions.owners import Off, change_settings, heard_again
 from core.actions.plant import plant
-from core.actions.reminders import list_reminders, set_up_first, turn_check_ins_off
+from core.actions.reminders import (
+    change_reminder,
+    delete_reminder,
+    list_reminders,
+    set_up_first,
+    turn_check_ins_off,
+)
 from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.model import Owner, OwnerType, QuietHours
 from core.outline import parse_outline
@@ -261,7 +267,7 @@ async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(stor
     await change_settings(store, ANNA, NOON, quiet=QuietHours(at("Mon 22:00").time(), at("Mon 07:00").time()))
     again = await snooze(store, ANNA, claimed.id, at("Tue 06:00"), "tap", EVENING)
     assert again is not None
-    assert (again.due_at, again.useful_until) == (at("Tue 07:00"), at("Tue 08:00"))
+    assert (again.due_at, again.useful_until) == (at("Tue 07:00"), at("Wed 00:00"))
 
 
 async def test_only_a_prompt_of_this_chat_is_snoozed(store: Store) -> None:
@@ -274,12 +280,49 @@ async def test_only_a_prompt_of_this_chat_is_snoozed(store: Store) -> None:
 
 async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None:
     claimed = await prompt(store)
-    assert await set_up_first(store, ANNA, NOON) is None  # they were set up by hand
+    assert await set_up_first(store, ANNA, NOON) is None  # the check-in was set up by hand
     assert await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
     assert await turn_check_ins_off(store, ANNA, EVENING) == 1
     assert await turn_check_ins_off(store, ANNA, EVENING) == 0
     assert await states(store) == [("Mon", "sending"), ("Mon", "dropped")]
-    assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
+    assert {one.kind: one.next_due for one in await list_reminders(store, ANNA)} == {
+        MessageKind.CHECK_IN: None,
+        MessageKind.WEEKLY_DIGEST: at("Sun 19:00"),
+        MessageKind.QUARTERLY_DIGEST: datetime(2026, 12, 31, 19, tzinfo=UTC),
+    }
+
+
+@pytest.mark.parametrize("wish", ["nudge", "snooze"])
+@pytest.mark.parametrize("end", ["pause", "delete"])
+async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, wish: str, end: str) -> None:
+    claimed = await prompt(store)
+    [first] = await list_reminders(store, ANNA)
+    [other] = await person(store, ANNA, "07:00")
+    await change_settings(store, ANNA, NOON, nudge_after=HOUR)
+    await mark(store, claimed, Delivered(41))
+    if wish == "snooze":
+        await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+
+    async def leave(reminder_id: int) -> None:
+        if end == "pause":
+            await change_reminder(store, ANNA, reminder_id, EVENING, paused=True)
+        else:
+            await delete_reminder(store, ANNA, reminder_id, EVENING)
+
+    await leave(other.id)
+    assert (await states(store))[-1] == ("Mon", "pending")  # another goes on
+    await leave(first.id)
+    assert (await states(store))[-1] == ("Mon", "dropped")
+
+
+async def test_a_digest_that_is_paused_leaves_the_prompts_alone(store: Store) -> None:
+    claimed = await prompt(store)
+    await set_up_first(store, ANNA, NOON)
+    await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+    for found in await list_reminders(store, ANNA):
+        if found.kind.digest_of:
+            await change_reminder(store, ANNA, found.id, EVENING, paused=True)
+    assert (await states(store))[-1] == ("Mon", "pending")
 
 
 async def test_what_was_settled_long_ago_is_forgotten_in_bites(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
