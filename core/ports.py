@@ -78,6 +78,9 @@ class Owners(Protocol):
     def by_id(self, owner_id: int) -> Owner | None:
         """An owner by its own number, which stays when the chat's changes."""
 
+    def by_ids(self, owner_ids: Collection[int]) -> dict[int, Owner]:
+        """Several owners, by number (missing: none): one statement."""
+
     def all(self) -> list[Owner]:
         """Every owner, in the order of their making."""
 
@@ -459,6 +462,9 @@ class Outbox(Protocol):
 
     def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         """Marks a claimed message to be tried again at an instant."""
+
+    def put_off(self, message: Message, at: datetime) -> None:
+        """Gives a claimed message back untried, to be claimed from an instant on."""
 
     def over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
         """Marks messages as dropped, or as dead, and says why."""

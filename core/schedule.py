@@ -55,24 +55,27 @@ def next_due(schedule: Schedule, zone: tzinfo, after: datetime, quiet: QuietHour
     before.
     """
     # From two days before: quiet hours may have put off an earlier day's.
-    for day in schedule.days_from(after.astimezone(zone).date() - 2 * DAY):
+    first = after.astimezone(zone).date() - 2 * DAY
+    return next((due for due in dues_from(schedule, zone, first, quiet) if due.at > after), None)
+
+
+def dues_from(schedule: Schedule, zone: tzinfo, first: date, quiet: QuietHours | None = None) -> Iterator[Due]:
+    """All the times something is due for the chosen days from a day on, in order."""
+    for day in schedule.days_from(first):
         slot = instant_of(day, schedule.at, zone)
-        if slot is None:
-            continue
-        at = out_of_quiet(slot, zone, quiet)
-        if at > after:
-            return Due(at, slot)
-    return None
+        if slot is not None:
+            yield Due(out_of_quiet(slot, zone, quiet), slot)
 
 
-def last_and_next_due(
+def past_and_next_due(
     schedule: Schedule, zone: tzinfo, since: datetime, now: datetime, quiet: QuietHours | None = None
-) -> tuple[Due | None, Due | None]:
-    """(the last time something was due from `since` to `now`, both inclusive; the next time after `now`)."""
-    last, due = None, next_due(schedule, zone, since - _SECOND, quiet)
+) -> tuple[list[Due], Due | None]:
+    """(all the times something was due from `since` to `now`, both inclusive; the next time after `now`)."""
+    past, due = list[Due](), next_due(schedule, zone, since - _SECOND, quiet)
     while due is not None and due.at <= now:
-        last, due = due, next_due(schedule, zone, due.at, quiet)
-    return last, due
+        past.append(due)
+        due = next_due(schedule, zone, due.at, quiet)
+    return past, due
 
 
 def instant_of(day: date, wall: time, zone: tzinfo, *, fold: int = 0) -> datetime | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.actions import deliver, due
-from core.delivery import Failed, Outcome, result_of
+from core.delivery import Failed, GivenBack, Outcome, result_of
 from core.observing import UNOBSERVED, Observer
 from core.ports import Messenger, Store
 from core.reminders import Message
@@ -24,6 +24,8 @@ ON_THE_WAY = 64
 """Messages being sent at once: what the limiter lets through in two seconds."""
 PATIENCE = 90.0
 """Seconds that one message may take. Shorter than its lease, so that nobody else sends it meanwhile."""
+TURN = 25.0
+"""Seconds that one message waits for another to the same chat. With its own patience still shorter than its lease."""
 NOTED_EVERY = timedelta(seconds=30)
 JUMP = timedelta(minutes=10)
 """How far the clock may seem to have gone back before all reminders are worked out anew."""
@@ -47,7 +49,10 @@ class Postman:
         self._clock = clock
         self._chance = chance
         self._observer = observer
+        self._finishing = False
+        self._making = asyncio.Lock()
         self._sending: dict[int, asyncio.Task[None]] = {}
+        self._last_of_chat: dict[int, asyncio.Task[None]] = {}
         self._noted: datetime | None = None
         self._last: datetime | None = None
 
@@ -55,9 +60,7 @@ class Postman:
         """Makes the messages of all reminders that are due."""
         now = self._clock()
         await self._mind_the_clock(now)
-        if await due.something_is_due(self._store, now):
-            while made := await due.make_due(self._store, now, BATCH):
-                self._observer.made(made)
+        await self._make(now)
 
     async def deliver(self) -> None:
         """Claims what is due, as much as there is room for, and begins to send it. Does not wait for the end."""
@@ -65,10 +68,20 @@ class Postman:
         room = ON_THE_WAY - len(self._sending)
         if room <= 0 or not await deliver.something_waits(self._store, now):
             return
+        # A nudge gives way to a reminder that is due at the same moment: that one's message has to be there by then.
+        await self._make(now)
         for message in await deliver.claim(self._store, now, room):
             # One that is on its way was claimed anew because the clock jumped past the end of its lease.
             if message.id not in self._sending:
-                self._sending[message.id] = asyncio.create_task(self._send(message))
+                before = self._last_of_chat.get(message.chat_id)
+                task = asyncio.create_task(self._send(message, before))
+                self._sending[message.id] = self._last_of_chat[message.chat_id] = task
+
+    async def _make(self, now: datetime) -> None:
+        async with self._making:
+            if await due.something_is_due(self._store, now):
+                while made := await due.make_due(self._store, now, BATCH):
+                    self._observer.made(made)
 
     async def settle(self) -> None:
         """Makes and delivers until nothing is due any more. For a clock that is set by hand, and for tests."""
@@ -86,19 +99,31 @@ class Postman:
     async def finish(self) -> None:
         """Gives back what was claimed and is not on its way to Telegram, and waits for what is. What takes too long is
         left to the next run, when its claim has run out."""
+        self._finishing = True
         self._messenger.give_back()
         await finish(list(self._sending.values()))
 
-    async def _send(self, message: Message) -> None:
+    async def _send(self, message: Message, before: asyncio.Task[None] | None) -> None:
+        """Sends it, behind the one before it to the same chat: yesterday's question comes before today's."""
         try:
-            outcome = await self._outcome(message)
+            outcome = await self._in_turn(message, before)
             dead = await deliver.settle(self._store, message, outcome, self._clock(), self._chance())
             self._observer.sent(message.kind.value, "dead" if dead else result_of(outcome))
         except Exception:
             # The claim runs out, and the message is sent again: once too often rather than never.
             logger.exception("message %s to chat %s could not be marked", message.id, message.chat_id)
         finally:
-            del self._sending[message.id]
+            if self._last_of_chat.get(message.chat_id) is self._sending.pop(message.id):
+                del self._last_of_chat[message.chat_id]
+
+    async def _in_turn(self, message: Message, before: asyncio.Task[None] | None) -> Outcome:
+        if before is not None:
+            await asyncio.wait([before], timeout=TURN)
+            if self._finishing:
+                return GivenBack()
+            if not before.done():
+                return Failed("its turn did not come")
+        return await self._outcome(message)
 
     async def _outcome(self, message: Message) -> Outcome:
         try:

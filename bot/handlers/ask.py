@@ -134,7 +134,8 @@ async def _snooze(turn: Turn) -> None:
         await turn.answer(view.nothing_open(asked.on, turn.words), alert=True)
         await _show(turn, asked)
         return
-    again = await deliver.snooze(turn.store, turn.chat_id, asked.id, until, tap_key(turn), turn.now)
+    soon = what != _NEXT_MORNING
+    again = await deliver.snooze(turn.store, turn.chat_id, asked.id, until, tap_key(turn), turn.now, soon=soon)
     if again is None:
         await turn.answer(talk.counted_before(turn.words))
         return

@@ -53,6 +53,8 @@ def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
     """When it comes next: "today", "tomorrow", "on Wed 25 Nov", and the time where it is another than its own."""
     if reminder.next_due is None:
         return w.t("paused")
+    if reminder.next_due <= now:
+        return w.t("now")
     told = reminder.next_due.astimezone(ZoneInfo(owner.timezone))
     day = _day(told, now, w)
     return day if told.time() == reminder.schedule.at else w.t("{day} at {time}", day=day, time=w.time(told))
@@ -64,6 +66,8 @@ def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Wor
     if not coming:
         return ""
     due, kind = min(coming)
+    if due <= now:
+        return w.t("Your digest comes now.") if kind.digest_of is not None else w.t("Your reminder comes now.")
     told = due.astimezone(ZoneInfo(owner.timezone))
     day, clock = _day(told, now, w), w.time(told)
     if kind.digest_of is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.actions.owners import forget_topic, move_chat, shut_out
 from core.actions.publish import published_by, tell_ended
@@ -24,6 +24,7 @@ from core.delivery import (
     ShutOut,
     pause_after,
 )
+from core.model import Owner
 from core.ports import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage, useful_until
 from core.schedule import out_of_quiet
@@ -45,18 +46,29 @@ NOWHERE = "the group moved to a chat that has trees of its own"
 
 
 async def claim(store: Store, now: datetime, limit: int) -> list[Message]:
-    """Takes messages that are due, at most so many. Those of no use any more are dropped, not given, and fill no place.
+    """Takes messages that are due, at most so many. Those of no use any more are dropped, not given, and fill no place;
+    those that fall into quiet hours, which may have been set since they were planned, wait for their end.
 
     A claim that ran out is a doubt: a message that takes its sender down with it is not sent for ever.
     """
 
     def work(tx: Transaction) -> tuple[list[Message], list[Message], bool]:
         claimed = tx.outbox.claim(now, now + LEASE, limit)
-        useful = [message for message in claimed if message.useful_until > now]
-        lost = [message for message in useful if message.doubts >= MOST_DOUBTS]
-        tx.outbox.over([message for message in claimed if message.useful_until <= now], STALE, now)
+        owners = tx.owners.by_ids({message.owner_id for message in claimed}) if claimed else {}
+        to_send, stale, lost = list[Message](), list[Message](), list[Message]()
+        for message in claimed:
+            at = _out_of_quiet(message, owners.get(message.owner_id), now)
+            if message.useful_until <= at:
+                stale.append(message)
+            elif message.doubts >= MOST_DOUBTS:
+                lost.append(message)
+            elif at > now:
+                tx.outbox.put_off(message, at)
+            else:
+                to_send.append(message)
+        tx.outbox.over(stale, STALE, now)
         tx.outbox.over(lost, LOST, now, dead=True)
-        return [message for message in useful if message.doubts < MOST_DOUBTS], lost, bool(claimed)
+        return to_send, lost, bool(claimed)
 
     while True:
         to_send, lost, claimed = await store.write(work)
@@ -88,6 +100,17 @@ async def prune(store: Store, now: datetime) -> int:
         batch = await store.write(lambda tx: tx.outbox.prune(now - KEPT, PRUNED_AT_ONCE))
         removed += batch
     return removed
+
+
+def _out_of_quiet(message: Message, owner: Owner | None, at: datetime) -> datetime:
+    """The instant, or the end of the quiet hours that it falls into, unless it was asked for within them."""
+    if message.at_any_hour or owner is None or owner.quiet is None:
+        return at
+    try:
+        zone = ZoneInfo(owner.timezone)
+    except ZoneInfoNotFoundError:
+        return at  # it cannot be worded either, and says so when that is tried
+    return out_of_quiet(at, zone, owner.quiet)
 
 
 def _log_dead(message: Message, reason: str) -> None:
@@ -131,6 +154,7 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
 def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime, chance: float) -> str | None:
     doubts = message.doubts + outcome.doubtful
     at = now + (outcome.wait or pause_after(message.attempt, chance))
+    at = _out_of_quiet(message, tx.owners.by_id(message.owner_id), at)
     if doubts >= MOST_DOUBTS:
         reason = f"{outcome.reason}; it may have arrived"
     elif at >= message.useful_until:
@@ -168,10 +192,11 @@ def _plan_nudge(tx: Transaction, message: Message, now: datetime) -> None:
 
 
 async def snooze(
-    store: Store, chat_id: int, message_id: int, until: datetime, source_key: str, now: datetime
+    store: Store, chat_id: int, message_id: int, until: datetime, source_key: str, now: datetime, *, soon: bool = False
 ) -> NewMessage | None:
     """Asks a prompt's question once more at an instant (put off by quiet hours), instead of whenever it would have
-    come back. None if there is no such prompt in this chat (any more), or if the same `source_key` (what makes the tap
+    come back. `soon`: it is meant to come within the hour; who asks for that in quiet hours is awake, so those do not
+    put it off. None if there is no such prompt in this chat (any more), or if the same `source_key` (what makes the tap
     the same tap) was there before: that changes nothing."""
 
     def work(tx: Transaction) -> NewMessage | None:
@@ -180,7 +205,8 @@ async def snooze(
         if prompt is None or owner is None:
             return None
         zone = ZoneInfo(owner.timezone)
-        due = out_of_quiet(until, zone, owner.quiet)
+        awake = soon and out_of_quiet(now, zone, owner.quiet) > now
+        due = until if awake else out_of_quiet(until, zone, owner.quiet)
         key = f"snooze:{source_key}"
         if tx.outbox.known([key]):
             return None
@@ -195,6 +221,7 @@ async def snooze(
             prompt.nodes,
             after=prompt.id,
             thread_id=prompt.thread_id,
+            at_any_hour=awake,
         )
         tx.outbox.drop_after(prompt, SNOOZED, now)
         tx.outbox.add([again], now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from core.actions.reminders import next_due_of
 from core.model import Owner
 from core.ports import Store, Transaction
 from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
-from core.schedule import last_and_next_due, out_of_quiet
+from core.schedule import out_of_quiet, past_and_next_due
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ PUT_OFF = timedelta(hours=1)
 """For so long, what cannot be worked out is left alone."""
 
 STALE = "was of no use any more when its turn came"
+MISSED = "nobody was there to send it"
 MERGED = "asked together with a later one"
 
 
@@ -33,7 +34,8 @@ async def make_due(store: Store, now: datetime, limit: int) -> int:
     all of a person's at once.
 
     After an outage each gives its latest message that is still of use; a person gets one prompt for all that they
-    would have been asked meanwhile. Those of no use any more are recorded as dropped.
+    would have been asked meanwhile. Those of no use any more are recorded as dropped, and so is how many earlier ones
+    each reminder missed.
     """
     return await store.write(lambda tx: _make_due(tx, now, limit))
 
@@ -77,37 +79,65 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
     found = tx.reminders.due(now, limit)
     if not found:
         return 0
-    messages: list[tuple[NewMessage, Owner]] = []
+    occasions: dict[int, tuple[_Occasions, Owner]] = {}
     moved: dict[int, datetime | None] = {}
     for reminder, owner in found:
         try:
-            message, moved[reminder.id] = _occasion(reminder, owner, now)
+            made, moved[reminder.id] = _occasions(reminder, owner, now)
         except Exception:
             # Such as a zone that is not there any more: one person's must not keep everyone else's waiting.
             log.exception("reminder %s is put off: what is due cannot be worked out", reminder.id)
-            message, moved[reminder.id] = None, now + PUT_OFF
-        if message is not None:
-            messages.append((message, owner))
+            made, moved[reminder.id] = None, now + PUT_OFF
+        if made is not None:
+            occasions[reminder.id] = made, owner
     tx.reminders.advance(moved)
-    known = tx.outbox.known([message.key for message, _ in messages])
-    fresh = [(message, owner) for message, owner in messages if message.key not in known]
+    known = tx.outbox.known([message.key for each, _ in occasions.values() for message in each.messages])
+    fresh = [
+        (message, owner)
+        for reminder_id, (each, owner) in occasions.items()
+        for message in each.fresh(reminder_id, known)
+    ]
+    # Of those that are due together the earlier day's is asked first: a chat's are sent in the order of their making.
+    fresh.sort(key=lambda each: each[0].on)
     in_channels = copies(tx, [(message, owner) for message, owner in fresh if message.kind.digest_of])
     tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
     return len(found)
 
 
-def _occasion(reminder: Reminder, owner: Owner, now: datetime) -> tuple[NewMessage | None, datetime | None]:
-    """(the message of a reminder's latest occasion up to now, when it is due next)."""
-    since = max(reminder.next_due or now, now - LONGEST_OUTAGE)
-    last, following = last_and_next_due(reminder.schedule, ZoneInfo(owner.timezone), since, now, owner.quiet)
-    message = None if last is None else message_for(reminder, owner, last)
-    if message is not None:
-        # What is late, after an outage, must not come in quiet hours either.
-        at = out_of_quiet(now, ZoneInfo(owner.timezone), owner.quiet)
-        message = replace(
-            message, due_at=at if at > now else message.due_at, dropped=STALE if message.useful_until <= at else None
-        )
-    return message, None if following is None else following.at
+@dataclass(frozen=True, slots=True)
+class _Occasions:
+    """The messages of all of a reminder's occasions up to now, in order. `cut_off`: there were earlier ones, in an
+    outage that is not gone through."""
+
+    messages: Sequence[NewMessage]
+    cut_off: bool = False
+
+    def fresh(self, reminder_id: int, known: set[str]) -> list[NewMessage]:
+        """The latest's, unless it is there already; before it one record of all that were missed."""
+        *missed, latest = self.messages
+        missed = [message for message in missed if message.key not in known]
+        record = []
+        if missed:
+            first, last = missed[0], missed[-1]
+            count = f"more than {len(missed)}" if self.cut_off else f"{len(missed)}"
+            reason = f"{MISSED}: {count}, from {first.on} to {last.on}"
+            record = [replace(last, key=f"missed:{reminder_id}:{first.key}", dropped=reason)]
+        return record if latest.key in known else [*record, latest]
+
+
+def _occasions(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasions | None, datetime | None]:
+    """(what a reminder's occasions up to now would say, if there are any; when it is due next)."""
+    zone, first = ZoneInfo(owner.timezone), reminder.next_due or now
+    since = max(first, now - LONGEST_OUTAGE)
+    past, following = past_and_next_due(reminder.schedule, zone, since, now, owner.quiet)
+    after = None if following is None else following.at
+    if not past:
+        return None, after
+    *missed, last = (message_for(reminder, owner, due) for due in past)
+    # What is late, after an outage, must not come in quiet hours either.
+    at = out_of_quiet(now, zone, owner.quiet)
+    latest = replace(last, due_at=at if at > now else last.due_at, dropped=STALE if last.useful_until <= at else None)
+    return _Occasions([*missed, latest], cut_off=first < since), after
 
 
 def _one_prompt_each(tx: Transaction, messages: Sequence[NewMessage], now: datetime) -> list[NewMessage]:

@@ -103,7 +103,7 @@ def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) 
     if wanted.week_start != before.week_start:
         tx.owners.mark_stale(before.id)
     if (wanted.timezone, wanted.quiet) != (before.timezone, before.quiet):
-        reschedule(tx, wanted, now)
+        reschedule(tx, wanted, now, before)
     if before.nudge_after is not None and wanted.nudge_after is None:
         tx.outbox.drop_open(before.id, "second reminders were turned off", now, {MessageKind.NUDGE})
 

@@ -14,7 +14,7 @@ from core.errors import CapReached, NotFound
 from core.model import Level, Owner, OwnerType
 from core.ports import Store, Transaction
 from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
-from core.schedule import Schedule, next_due
+from core.schedule import Schedule, dues_from, next_due
 
 T = TypeVar("T")
 
@@ -29,13 +29,30 @@ def next_due_of(reminder: Reminder, owner: Owner, now: datetime) -> datetime | N
     return None if due is None else due.at
 
 
-def reschedule(tx: Transaction, owner: Owner, now: datetime) -> None:
-    """Works out anew when each of an owner's reminders is due: their zone or quiet hours changed."""
-    moved = {found: next_due_of(found, owner, now) for found in tx.reminders.of_owner(owner.id)}
+def reschedule(tx: Transaction, owner: Owner, now: datetime, before: Owner | None = None) -> None:
+    """Works out anew when each of an owner's reminders is due: their zone or quiet hours changed. `before`: the owner
+    with those that were; what a traveller's clock jumps over is due at once."""
+    moved = {found: _moved(found, owner, now, before) for found in tx.reminders.of_owner(owner.id)}
     # What is overdue, after an outage, is still to be asked; but not what rests.
     tx.reminders.advance(
         {found.id: due for found, due in moved.items() if due is None or found.next_due is None or found.next_due > now}
     )
+
+
+def _moved(reminder: Reminder, owner: Owner, now: datetime, before: Owner | None) -> datetime | None:
+    """When it is due next: what was about to come counts for its day, though that day's hour is past in another zone.
+    (Who flies west and meets an hour again is not asked again: its message is there.)"""
+    due = next_due_of(reminder, owner, now)
+    # Where the zone was a guess until now, nobody has travelled.
+    if due is None or reminder.next_due is None or before is None or not before.zone_chosen:
+        return due
+    there = ZoneInfo(before.timezone)
+    coming = next_due(reminder.schedule, there, now, before.quiet)
+    if coming is None:
+        return due
+    day = coming.slot.astimezone(there).date()
+    on_its_day = next(dues_from(reminder.schedule, ZoneInfo(owner.timezone), day, owner.quiet), None)
+    return due if on_its_day is None else min(due, on_its_day.at)
 
 
 async def list_reminders(store: Store, chat_id: int) -> list[Reminder]:

@@ -53,6 +53,7 @@ _SENT = Statement("""
     UPDATE outbox SET state = 'sent', message_id = $2, settled_at = $3, reason = NULL
     WHERE id = $1 AND state <> 'sent'""")
 _AGAIN = Statement(f"UPDATE outbox SET state = 'retry', due_at = $3, reason = $4, doubts = $5 {_MINE}")
+_PUT_OFF = Statement(f"UPDATE outbox SET state = 'pending', due_at = $3 {_MINE}")
 _OVER = Statement(f"""
     UPDATE outbox SET state = $2, reason = $3, settled_at = $4
     WHERE id = $1 AND attempt = $5 AND state IN {_OPEN}""")
@@ -89,6 +90,9 @@ class SqlOutbox:
 
     def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         self._sql.run(_AGAIN, message.id, message.attempt, self._sql.values.instant(at), reason, doubts)
+
+    def put_off(self, message: Message, at: datetime) -> None:
+        self._sql.run(_PUT_OFF, message.id, message.attempt, self._sql.values.instant(at))
 
     def over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
         state = MessageState.DEAD if dead else MessageState.DROPPED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -25,6 +25,10 @@ _BY_CHAT = Statement(f"SELECT {OWNER} FROM owners o WHERE o.chat_id = $1")
 _BY_CHAT_LOCKED = Statement(_BY_CHAT.postgresql + " FOR NO KEY UPDATE", sqlite=_BY_CHAT.postgresql)
 _BY_ID = Statement(f"SELECT {OWNER} FROM owners o WHERE o.id = $1")
 _BY_INVITE = Statement(f"SELECT {OWNER} FROM owners o WHERE o.invite = $1")
+_BY_IDS = Statement(
+    f"SELECT {OWNER} FROM owners o WHERE o.id = ANY($1::bigint[])",
+    sqlite=f"SELECT {OWNER} FROM owners o WHERE o.id IN (SELECT value FROM json_each($1))",
+)
 _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 
 
@@ -79,6 +83,10 @@ class SqlOwners:
     def by_invite(self, invite: str) -> Owner | None:
         rows = self._sql.rows(_BY_INVITE, invite)
         return owner_of(rows[0]) if rows else None
+
+    def by_ids(self, owner_ids: Collection[int]) -> dict[int, Owner]:
+        found = [owner_of(row) for row in self._sql.rows(_BY_IDS, self._sql.many(list(owner_ids)))]
+        return {owner.id: owner for owner in found}
 
     def all(self) -> list[Owner]:
         return [owner_of(row) for row in self._sql.rows(_ALL)]

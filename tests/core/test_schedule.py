@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model import ALL_WEEK, Level, QuietHours
-from core.schedule import Due, Schedule, instant_of, last_and_next_due, next_due
+from core.schedule import Due, Schedule, dues_from, instant_of, next_due, past_and_next_due
 from tests.laws.plans import LONGER
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -250,6 +251,9 @@ def test_it_is_due_when_a_walk_over_every_minute_says_so(
     assert len(set(meant)) == len(meant)
     assert set(meant) <= chosen
 
-    last, following = last_and_next_due(schedule, ZoneInfo(zone), since + MINUTE, until, hours)
-    assert last == (found[-1] if found else None)
+    past, following = past_and_next_due(schedule, ZoneInfo(zone), since + MINUTE, until, hours)
+    assert past == found
     assert following == next_due(schedule, ZoneInfo(zone), until, hours)
+    if weekdays or last_day_of:
+        of_days = dues_from(schedule, ZoneInfo(zone), day - 12 * DAY, hours)
+        assert [due for due in takewhile(lambda due: due.at <= until, of_days) if due.at > since] == found

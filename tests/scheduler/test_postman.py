@@ -120,7 +120,10 @@ async def test_no_more_is_on_the_way_than_the_limiter_lets_through(
     postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
 ) -> None:
     [reminder] = await person(store, ANNA, "08:00")
-    await written(store, *[message(reminder.owner_id, f"k{number}", EVENING) for number in range(ON_THE_WAY + 6)])
+    await written(
+        store,
+        *[message(reminder.owner_id, f"k{number}", EVENING, chat_id=number + 1) for number in range(ON_THE_WAY + 6)],
+    )
     clock.set(EVENING)
     messenger.does = gate = Gate()
     await postman.deliver()

@@ -11,7 +11,7 @@ import pytest
 
 import storage
 from core.actions.deliver import claim, settle
-from core.actions.due import MERGED, PUT_OFF, STALE, make_due, move_on_all, something_is_due
+from core.actions.due import MERGED, MISSED, PUT_OFF, STALE, make_due, move_on_all, something_is_due
 from core.actions.owners import Off, change_settings
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest
 from core.delivery import Delivered
@@ -96,8 +96,41 @@ async def test_a_prompt_for_late_in_the_day_is_of_use_for_an_hour(store: Store) 
 async def test_of_three_days_outage_only_what_is_of_use_now_is_asked(store: Store) -> None:
     await person(store, ANNA, "08:00")
     await all_due(store, at("Thu 09:00"))
-    assert await states(store) == [("Thu", "pending")]
+    assert await states(store) == [("Wed", "dropped"), ("Thu", "pending")]
     assert await next_dues(store) == [at("Fri 08:00")]
+
+
+@pytest.mark.parametrize(
+    ("until", "reasons"),
+    [
+        ("Tue 09:00", [None]),
+        ("Wed 09:00", ["1, from 2026-11-24 to 2026-11-24", None]),
+        ("Sun 09:00", ["5, from 2026-11-24 to 2026-11-28", None]),
+    ],
+)
+async def test_what_an_outage_missed_is_on_record_in_one_row_for_each_reminder(
+    store: Store, until: str, reasons: list[str | None]
+) -> None:
+    await person(store, ANNA, "08:00", "21:00")
+    await set_digest(store, ANNA, Level.WEEKLY, Schedule(time(8), frozenset({2})), NOON)
+    [morning] = [found for found in await list_reminders(store, ANNA) if found.schedule == Schedule(time(8))]
+    for found in await list_reminders(store, ANNA):
+        if found.id != morning.id:
+            await change_reminder(store, ANNA, found.id, NOON, paused=True)
+    await all_due(store, at(until))
+    assert [kept.reason for kept in await outbox(store)] == [
+        None if reason is None else f"{MISSED}: {reason}" for reason in reasons
+    ]
+
+
+async def test_digests_that_were_missed_are_on_record_too(store: Store) -> None:
+    await person(store)
+    await set_digest(store, ANNA, Level.WEEKLY, Schedule(time(19), frozenset({6})), NOON)
+    await all_due(store, at("Sun 20:00") + 14 * DAY)
+    assert [(kept.kind, kept.state, kept.reason) for kept in await outbox(store)] == [
+        ("weekly_digest", "dropped", f"{MISSED}: 2, from 2026-11-29 to 2026-12-06"),
+        ("weekly_digest", "pending", None),
+    ]
 
 
 async def test_a_digest_is_of_use_for_three_days(store: Store) -> None:
@@ -127,6 +160,9 @@ async def test_a_very_long_outage_is_not_gone_through_day_by_day(store: Store) -
     late = at("Mon 09:00") + 4000 * DAY
     assert await make_due(store, late, 10) == 1
     assert await next_dues(store) == [late + 23 * HOUR]
+    record, now = await outbox(store)
+    assert (record.reason or "").startswith(f"{MISSED}: more than ")
+    assert now.state == "pending"
 
 
 async def test_another_zone_does_not_ask_twice_for_the_same_day(store: Store) -> None:
