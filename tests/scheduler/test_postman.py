@@ -11,10 +11,11 @@ import pytest
 
 import storage
 from core.actions import deliver
+from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
 from core.delivery import Delivered, Failed, Outcome
 from core.ports import Store
-from core.reminders import Message
+from core.reminders import Message, MessageKind
 from sandbox.clock import SandboxClock
 from scheduler import postman as rules
 from scheduler.postman import NOTED_EVERY, ON_THE_WAY, TICK, Postman
@@ -286,3 +287,59 @@ async def test_a_small_step_back_is_waited_out(
     clock.set(EVENING + MINUTE)
     await postman.settle()
     assert len(messenger.sent) == 1
+
+
+async def test_one_chat_s_messages_go_one_behind_the_other_and_others_do_not_wait(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    [reminder] = await person(store, ANNA, "08:00")
+    await person(store, 8)
+    await written(
+        store,
+        *[message(reminder.owner_id, key, EVENING, chat_id=chat) for key, chat in (("a", ANNA), ("b", ANNA), ("c", 8))],
+    )
+    clock.set(EVENING)
+    messenger.does = gate = Gate()
+    await postman.deliver()
+    async with asyncio.timeout(PATIENCE):
+        first, other = [await gate.begun.get() for _ in range(2)]
+        assert gate.begun.empty()
+        gate.opened.set()
+        second = await gate.begun.get()
+        await postman.settle()
+    assert (first, other, second) == (1, 3, 2)
+
+
+async def test_a_message_whose_turn_does_not_come_is_tried_again_without_a_doubt(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "TURN", 0.0)
+    [reminder] = await person(store, ANNA, "08:00")
+    await written(store, *[message(reminder.owner_id, key, EVENING) for key in ("a", "b")])
+    clock.set(EVENING)
+    messenger.does = gate = Gate()
+    await postman.deliver()
+    async with asyncio.timeout(PATIENCE):
+        await gate.begun.get()
+        await asyncio.wait([postman._sending[2]])
+        assert [kept.reason for kept in await outbox(store)] == [None, "its turn did not come"]
+        gate.opened.set()
+        clock.set(EVENING + MINUTE)
+        await postman.settle()
+    assert messenger.times == {1: 1, 2: 1}
+    assert [kept.state for kept in await outbox(store)] == ["sent", "sent"]
+
+
+async def test_a_nudge_and_a_second_reminder_at_the_same_minute_ask_once(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    await person(store, ANNA, "20:00", "22:00")
+    await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
+    for now in (EVENING, EVENING + 2 * HOUR):
+        clock.set(now)
+        await postman.deliver()  # before the tick that makes what is due
+        await postman.settle()
+    assert [one.kind for one in messenger.sent] == [MessageKind.CHECK_IN, MessageKind.CHECK_IN]
+    assert [(kept.kind, kept.state) for kept in await outbox(store)] == [
+        ("check_in", "sent"), ("nudge", "dropped"), ("check_in", "sent"), ("nudge", "pending"),
+    ]  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -22,7 +23,7 @@ from core.actions.reminders import (
 from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.model import Owner, OwnerType, QuietHours
 from core.outline import parse_outline
-from core.ports import Store
+from core.ports import Store, Transaction
 from core.reminders import Message, MessageKind, MessageState
 from tests.core.actions.reminding import (
     ANNA,
@@ -334,3 +335,101 @@ async def test_what_was_settled_long_ago_is_forgotten_in_bites(store: Store, mon
     assert await prune(store, at("Mon 21:00") + deliver.KEPT) == 0
     assert await prune(store, at("Mon 21:00") + deliver.KEPT + MINUTE) == 5
     assert await prune(store, at("Mon 21:00") + deliver.KEPT + MINUTE) == 0
+
+
+# --- quiet hours ---
+
+NIGHT = QuietHours(time(22), time(7))
+
+
+async def quiet(store: Store, now: datetime, hours: QuietHours = NIGHT) -> None:
+    await change_settings(store, ANNA, now, quiet=hours)
+
+
+async def test_a_retry_that_would_fall_into_quiet_hours_waits_for_their_end_or_is_given_up(store: Store) -> None:
+    claimed = await prompt(store)
+    await quiet(store, NOON, QuietHours(time(20, 1), time(21)))
+    await mark(store, claimed, Failed("Too Many Requests", wait=timedelta(minutes=5)))
+    assert await next_try(store) == at("Mon 21:00")
+    [claimed] = await claim(store, at("Mon 21:00"), 10)
+    await quiet(store, at("Mon 21:00"), QuietHours(time(21, 1), time(7)))
+    await settle(store, claimed, Failed("Bad Gateway", wait=timedelta(minutes=5)), at("Mon 21:00"), 0.0)
+    assert await states(store) == [("Mon", "dead")]
+
+
+@pytest.mark.parametrize("planned", ["nudge", "snooze", "prompt", "retry"])
+@pytest.mark.parametrize(
+    ("hours", "comes"),
+    [(QuietHours(time(21), time(23)), "Mon 23:00"), (QuietHours(time(21), time(7)), None)],
+)
+async def test_what_was_planned_before_quiet_hours_were_set_never_comes_in_them(
+    store: Store, planned: str, hours: QuietHours, comes: str | None
+) -> None:
+    claimed = await prompt(store)
+    await change_settings(store, ANNA, NOON, nudge_after=timedelta(hours=1, minutes=30))
+    if planned == "retry":
+        await mark(store, claimed, Failed("Too Many Requests", wait=timedelta(minutes=90)))
+    elif planned == "prompt":
+        await mark(store, claimed, NotNeeded("nothing is open"))
+        await person(store, ANNA, "21:30")
+    else:
+        await mark(store, claimed, Delivered(41))
+        if planned == "snooze":
+            await snooze(store, ANNA, claimed.id, at("Mon 21:30"), "tap", EVENING, soon=True)
+    await all_due(store, at("Mon 20:59"))
+    if planned == "prompt":
+        await all_due(store, at("Mon 21:30"))
+    await quiet(store, at("Mon 20:59"), hours)
+    heard = []
+    for minute in range(0, 24 * 60, 10):
+        now = at("Mon 21:00") + minute * MINUTE
+        heard += [now for message in await settled(store, now) if message.on == NOON.date()]
+        if heard:
+            break
+    assert heard[:1] == ([] if comes is None else [at(comes)])
+    if comes is None and planned != "prompt":
+        assert {state for _, state in await states(store)} <= {"sent", "dropped", "dead"}
+
+
+async def test_what_waits_for_the_end_of_quiet_hours_is_no_failed_try(store: Store) -> None:
+    await prompt(store)
+    await person(store, 8, "20:00")
+    await all_due(store, EVENING)
+    await change_settings(store, 8, NOON, quiet=QuietHours(time(19), time(22)))
+    assert await claim(store, EVENING, 10) == []
+    assert [(kept.chat, kept.state) for kept in await outbox(store)] == [(ANNA, "sending"), (8, "pending")]
+    found = [message for message in await claim(store, at("Mon 22:00"), 10) if message.chat_id == 8]
+    assert [message.doubts for message in found] == [0]
+
+
+async def test_who_snoozes_in_quiet_hours_is_awake_and_is_asked_when_they_say(store: Store) -> None:
+    claimed = await prompt(store)
+    await mark(store, claimed, Delivered(41))
+    await quiet(store, NOON)
+    late = at("Mon 22:10")
+    before = await snooze(store, ANNA, claimed.id, at("Mon 22:30"), "1", at("Mon 21:30"), soon=True)
+    assert before is not None
+    assert before.due_at == at("Tue 07:00")  # asked for before they begin: they hold
+    within = await snooze(store, ANNA, claimed.id, late + 15 * MINUTE, "2", late, soon=True)
+    assert within is not None
+    assert within.due_at == late + 15 * MINUTE
+    [again] = await claim(store, late + 15 * MINUTE, 10)
+    await settle(store, again, Failed("Bad Gateway"), late + 15 * MINUTE, 0.0)
+    assert len(await settled(store, late + 16 * MINUTE)) == 1
+    tomorrow = await snooze(store, ANNA, claimed.id, at("Tue 06:00"), "3", late)
+    assert tomorrow is not None
+    assert tomorrow.due_at == at("Tue 07:00")
+
+
+async def test_a_zone_that_is_gone_keeps_nobody_else_waiting(store: Store) -> None:
+    await prompt(store)
+    await person(store, 8, "20:00")
+    await all_due(store, EVENING)
+
+    def lose_the_zone(tx: Transaction) -> None:
+        owner = tx.owners.by_chat(8)
+        assert owner is not None
+        tx.owners.save(replace(owner, timezone="Mars/Olympus", quiet=NIGHT))
+
+    await store.write(lose_the_zone)
+    assert [message.chat_id for message in await claim(store, EVENING, 10)] == [8]

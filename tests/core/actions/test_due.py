@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 import storage
 from core.actions.deliver import claim, settle
 from core.actions.due import MERGED, MISSED, PUT_OFF, STALE, make_due, move_on_all, something_is_due
-from core.actions.owners import Off, change_settings
-from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest
+from core.actions.owners import Off, change_settings, welcome
+from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
 from core.delivery import Delivered
-from core.model import Level, QuietHours
+from core.model import Level, OwnerType, QuietHours
 from core.ports import Store, Transaction
+from core.reminders import WEEKLY, MessageKind
 from core.schedule import Schedule
 from tests.core.actions.reminding import (
     ANNA,
@@ -176,6 +178,79 @@ async def test_another_zone_does_not_ask_twice_for_the_same_day(store: Store) ->
     assert await next_dues(store) == [at("Wed 01:00")]
     await all_due(store, at("Wed 01:00"))
     assert await states(store) == [("Mon", "sent"), ("Tue", "pending")]
+
+
+def on_the_clock(zone: str, text: str) -> datetime:
+    """An instant at which the clocks of a zone show "Sun 18:00" of the week of the tests."""
+    return at(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+CHECK_IN, WEEKLY_DIGEST = MessageKind.CHECK_IN, MessageKind.WEEKLY_DIGEST
+TRAVELS = [
+    # East over the hour: today's is asked at once, once; that of a day that is over there is on record.
+    ("Europe/Berlin", "Mon 19:30", "Asia/Dubai", CHECK_IN, ["Mon pending"], "now"),
+    ("Europe/Berlin", "Mon 18:00", "Asia/Tokyo", CHECK_IN, ["Mon dropped"], "Tue 20:00"),
+    ("America/New_York", "Mon 17:00", "Europe/London", CHECK_IN, ["Mon pending"], "now"),
+    ("Europe/Berlin", "Mon 12:00", "Asia/Kolkata", CHECK_IN, [], "Mon 20:00"),
+    ("America/St_Johns", "Mon 12:00", "Pacific/Apia", CHECK_IN, ["Mon dropped"], "Tue 20:00"),
+    ("Europe/Berlin", "Sun 18:00", "Asia/Tokyo", WEEKLY_DIGEST, ["Sun pending"], "now"),
+    ("America/New_York", "Sun 18:30", "Europe/Berlin", WEEKLY_DIGEST, ["Sun pending"], "now"),
+    ("Pacific/Apia", "Sun 12:00", "Pacific/Auckland", WEEKLY_DIGEST, [], "Sun 19:00"),
+    # West, after it was asked: the hour is met again, and nothing comes of it.
+    ("Europe/Berlin", "Mon 20:30", "America/New_York", CHECK_IN, ["Mon sent"], "Mon 20:00"),
+    ("Asia/Tokyo", "Sun 19:30", "America/Los_Angeles", WEEKLY_DIGEST, ["Sun sent"], "Sun 19:00"),
+    # Australia/Lord_Howe is half an hour away, to the east and back.
+    ("Australia/Sydney", "Mon 19:45", "Australia/Lord_Howe", CHECK_IN, [], "Mon 20:00"),
+]
+
+
+@pytest.mark.parametrize(("home", "leaves", "there", "kind", "kept", "due"), TRAVELS)
+async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_period(
+    store: Store, home: str, leaves: str, there: str, kind: MessageKind, kept: list[str], due: str
+) -> None:
+    await person(store)
+    await change_settings(store, ANNA, NOON - DAY, timezone=home)
+    if kind is CHECK_IN:
+        await add_check_in(store, ANNA, Schedule(time(20)), on_the_clock(home, "Mon 11:00"))
+    else:
+        await set_digest(store, ANNA, Level.WEEKLY, WEEKLY, on_the_clock(home, "Sun 11:00"))
+    now = on_the_clock(home, leaves)
+    await all_due(store, now)
+    await settled(store, now)
+    await change_settings(store, ANNA, now, timezone=there)
+    [found] = await next_dues(store)
+    assert isinstance(found, datetime)
+    if due == "now":
+        assert found <= now
+    elif "dropped" not in str(kept):
+        assert found == on_the_clock(there, due)
+    await all_due(store, now)
+    assert [f"{one.on} {one.state}" for one in await outbox(store)] == kept
+    await settled(store, now)
+    # Home again, and all of the day there and here: nothing comes for it a second time.
+    await change_settings(store, ANNA, now + HOUR, timezone=home)
+    await all_due(store, now + HOUR)
+    await change_settings(store, ANNA, now + 2 * HOUR, timezone=there)
+    await all_due(store, now + 20 * HOUR)
+    asked = Counter(one.on for one in await outbox(store) if one.state != "dropped")
+    assert max(asked.values(), default=1) == 1
+
+
+async def test_who_tells_their_zone_for_the_first_time_has_not_travelled(store: Store) -> None:
+    await welcome(store, ANNA, OwnerType.PRIVATE, "", "en", NOON)
+    await set_up_first(store, ANNA, NOON)
+    await change_settings(store, ANNA, NOON, timezone="Asia/Tokyo")  # where it is 21:00
+    assert min(due for due in await next_dues(store) if isinstance(due, datetime)) == at("Tue 11:00")
+
+
+async def test_what_quiet_hours_put_off_to_one_moment_is_asked_in_the_order_of_its_days(store: Store) -> None:
+    await person(store)
+    await change_settings(store, ANNA, NOON, day_start=time(4))
+    await add_check_in(store, ANNA, Schedule(time(6)), NOON)
+    await add_check_in(store, ANNA, Schedule(time(23)), NOON)
+    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(7)))
+    await all_due(store, at("Tue 07:00"))
+    assert [message.on.day for message in await claim(store, at("Tue 07:00"), 10)] == [23, 24]
 
 
 async def test_who_moves_a_reminder_to_later_in_the_evening_is_asked_again(store: Store) -> None:
