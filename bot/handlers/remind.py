@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -27,7 +27,7 @@ _ON = ("on", "resume")
 
 
 async def remind(turn: Turn) -> None:
-    """`/remind`, `/remind 21:00`, `/remind gym mon wed 7:00`, `/remind off`."""
+    """`/remind`, `/remind 21:00`, `/remind gym mon wed 7:00`, `/remind off`, `/remind gym off`."""
     if not turn.is_private:
         await turn.reply(view.only_private(turn.words))
     elif not turn.args or turn.args.casefold() in _ALL:
@@ -43,9 +43,52 @@ async def remind(turn: Turn) -> None:
         await _wish(turn)
 
 
+async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
+    """ "gym off", "gym on": the reminders of a branch alone. False if it says something else, such as a goal "Day
+    off"."""
+    *words, last = turn.args.split()
+    verb = "f" if last.casefold() in _OFF else "b" if last.casefold() in _ON else ""
+    titles = [(goal.id, goal.title) for goal in goals]
+    whole = " ".join(turn.args.split()).casefold()
+    if not words or not verb or any(title.casefold().startswith(whole) for _, title in titles):
+        return False
+    try:
+        wanted = parsing.read(" ".join(words), titles, turn.words)
+    except parsing.Misread:
+        return False
+    if not wanted.name or wanted.at is not None or wanted.weekdays is not None:
+        return False
+    if len(wanted.goals) == 1:
+        await (_branch_off if verb == "f" else _branch_on)(turn, wanted.goals[0])
+        return True
+    by_id = {goal.id: goal for goal in goals}
+    offered = [by_id[node_id] for node_id in wanted.goals or wanted.nearest]
+    exact = bool(wanted.goals)
+    await turn.reply(
+        *view.which(wanted.name, offered, lambda goal: view.branch_data(verb, goal), turn.words, exact=exact)
+    )
+    return True
+
+
+async def _branch_off(turn: Turn, node_id: int) -> None:
+    were = await actions.turn_branch_off(turn.store, turn.chat_id, node_id, turn.now)
+    left = [found for found in await _check_ins(turn) if found.node_id is None and not found.paused]
+    title = (await _titles(turn))[node_id]
+    said = view.branch_off(node_id, title, were, bool(left), turn.words)
+    await (turn.edit if turn.query else turn.reply)(*said)
+
+
+async def _branch_on(turn: Turn, node_id: int) -> None:
+    there = await actions.turn_check_ins_on(turn.store, turn.chat_id, turn.now, node_id)
+    title = (await _titles(turn))[node_id]
+    await _list(turn, view.turned_on(turn.words) if there else view.no_branch(title, turn.words))
+
+
 async def _wish(turn: Turn) -> None:
     """A reminder in words."""
     goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.ended]
+    if await _switched(turn, goals):
+        return
     try:
         wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.words)
     except parsing.Misread as error:
@@ -56,7 +99,11 @@ async def _wish(turn: Turn) -> None:
     if wanted.name and wanted.at is not None and len(named) != 1:
         by_id = {goal.id: goal for goal in goals}
         offered = named or [by_id[node_id] for node_id in wanted.nearest]
-        await turn.reply(*view.which(wanted.name, offered, days, wanted.at, turn.words, exact=bool(named)))
+        at = wanted.at
+        exact = bool(named)
+        await turn.reply(
+            *view.which(wanted.name, offered, lambda goal: view.new_data(goal.id, days, at), turn.words, exact=exact)
+        )
     elif wanted.at is None and (len(named) != 1 if wanted.name else wanted.weekdays is None):
         await turn.reply(view.no_time(turn.args, turn.words))
     elif wanted.at is None:
@@ -72,10 +119,10 @@ async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None
 
 
 async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: bool = False) -> None:
-    reminder, new = await actions.add_check_in(turn.store, turn.chat_id, schedule, turn.now, node_id, turn.caps)
+    done = await actions.add_check_in(turn.store, turn.chat_id, schedule, turn.now, node_id, turn.caps)
     titles = await _titles(turn)
     title = titles[node_id] if node_id is not None else ""
-    said = view.added(reminder, title, turn.owner, turn.now, turn.words, new=new, bare=bare, goals=bool(titles))
+    said = view.added(done, schedule, title, turn.owner, turn.now, turn.words, bare=bare, goals=bool(titles))
     await (turn.edit if turn.query else turn.reply)(*said)
 
 
@@ -135,6 +182,14 @@ async def _tap_delete(turn: Turn) -> None:
     await _list(turn, view.deleted(was, await _titles(turn), turn.words))
 
 
+async def _tap_branch_off(turn: Turn) -> None:
+    await _branch_off(turn, _id(turn))
+
+
+async def _tap_branch_on(turn: Turn) -> None:
+    await _branch_on(turn, _id(turn))
+
+
 async def _tap_change(turn: Turn) -> None:
     reminder = await _mine(turn, _id(turn))
     if reminder is None:
@@ -164,6 +219,8 @@ _VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "c": _tap_change,
     "t": _tap_time,
     "w": _tap_days,
+    "f": _tap_branch_off,
+    "b": _tap_branch_on,
 }
 
 

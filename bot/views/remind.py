@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from bot.parsing.log_text import Goal
 from bot.parsing.remind import Misread
 from bot.views.choices import MOST, label
 from bot.views.columns import cut
+from core.actions.reminders import Added
 from core.model import ALL_WEEK, Level, Owner
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
@@ -196,16 +197,19 @@ def mask(weekdays: frozenset[int] | set[int]) -> int:
 
 
 def added(
-    reminder: Reminder, title: str, owner: Owner, now: datetime, w: Words, *, new: bool, bare: bool, goals: bool
+    done: Added, wanted: Schedule, title: str, owner: Owner, now: datetime, w: Words, *, bare: bool, goals: bool
 ) -> tuple[str, Keyboard]:
-    """I'll ask. `title`: of the one branch (empty: all goals); `bare`: whether the hour may have been meant for the
-    evening; `goals`: whether there are any."""
+    """I'll ask. `wanted`: what was said; `title`: of the one branch (empty: all goals); `bare`: whether the hour may
+    have been meant for the evening; `goals`: whether there are any."""
+    reminder = done.reminder
     at = when(reminder.schedule, w)
     if title:
         said = w.t("⏰ I'll ask you about {title} {when}.", title=bold(cut(title, 60)), when=at)
     else:
         said = w.t("⏰ I'll ask you {when} how it went.", when=at)
-    if not new:
+    if done.was is not None and done.instead:
+        said += " " + w.t("That is instead of {time}.", time=w.time(done.was.at))
+    elif done.was is not None:
         said += " " + w.t("(There was one for that time; this is how it is now.)")
     parts = [said, w.t("Next: {day}.", day=comes(reminder, owner, now, w)) + _quiet(reminder, owner, w)]
     if not owner.zone_chosen:
@@ -214,6 +218,12 @@ def added(
         parts.append(w.t("There is nothing to ask about yet: /plan plants your first goal."))
     id = packed(reminder.id)
     buttons = [Button(w.t("Change or delete"), f"rem:m:{id}")]
+    if done.was is not None and done.instead:
+        data = new_data(0, done.was.weekdays, done.was.at)
+        buttons.insert(0, Button(w.t("Keep {time} too", time=w.time(done.was.at)), data))
+    elif wanted.weekdays != reminder.schedule.weekdays:
+        data = f"rem:w:{id}:{packed(mask(wanted.weekdays))}"
+        buttons.insert(0, Button(w.t("Only {days}", days=days(wanted.weekdays, w)), data))
     if bare and reminder.schedule.at < _MIDDAY:
         later = reminder.schedule.at.replace(hour=reminder.schedule.at.hour + 12)
         buttons.insert(0, Button(w.t("I meant {time}", time=w.time(later)), f"rem:t:{id}:{later:%H%M}"))
@@ -271,6 +281,26 @@ def turned_off(paused: int, there: bool, w: Words) -> str:
     )
 
 
+def branch_off(node_id: int, title: str, were: Sequence[Reminder], others: bool, w: Words) -> tuple[str, Keyboard]:
+    """The check-ins of one branch are paused. `others`: whether one for all goals goes on."""
+    if not were:
+        return no_branch(title, w), ()
+    name = bold(cut(title, 60))
+    if all(reminder.paused for reminder in were):
+        said = w.t("I don't ask about {title} on its own: that is paused already.", title=name)
+    else:
+        said = w.t("Paused: I will not ask about {title} on its own any more.", title=name)
+    if others:
+        said += " " + w.t("It still comes up with all the others.")
+    return said, rows([Button(w.t("Resume"), f"rem:b:{packed(node_id)}")])
+
+
+def no_branch(title: str, w: Words) -> str:
+    """No check-in is for this branch alone."""
+    name = bold(cut(title, 60))
+    return w.t("There is no reminder about {title} alone. /remind shows those that there are.", title=name)
+
+
 def turned_on(w: Words) -> str:
     """All check-ins go on."""
     return w.t("I'll ask again, as it stands here.")
@@ -290,9 +320,9 @@ def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tu
 
 
 def which(
-    name: str, goals: Sequence[Goal], weekdays: frozenset[int], at: time, w: Words, *, exact: bool
+    name: str, goals: Sequence[Goal], data: Callable[[Goal], str], w: Words, *, exact: bool
 ) -> tuple[str, Keyboard]:
-    """Several goals may be meant, or none is."""
+    """Several goals may be meant, or none is; `data` is what a goal's button carries."""
     shown = esc(cut(name, 60))
     if exact:
         text = w.t("Which one is “{name}”?", name=shown)
@@ -302,10 +332,14 @@ def which(
         return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
     titles = [goal.title.casefold() for goal in goals]
     buttons = [
-        Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), new_data(goal.id, weekdays, at))
-        for goal in goals[:MOST]
+        Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), data(goal)) for goal in goals[:MOST]
     ]
     return text, rows(buttons, width=1)
+
+
+def branch_data(verb: str, goal: Goal) -> str:
+    """`rem:f` (off) or `rem:b` (on) with the branch."""
+    return f"rem:{verb}:{packed(goal.id)}"
 
 
 def new_data(node_id: int, weekdays: frozenset[int], at: time) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.caps import CAPS, Caps
 from core.errors import CapReached, NotFound
-from core.model import Level, Owner, OwnerType
+from core.model import ALL_WEEK, Level, Owner, OwnerType
 from core.ports import Store, Transaction
 from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
 from core.schedule import Schedule, dues_from, next_due
+from core.tree import Tree
 
 T = TypeVar("T")
 
@@ -65,6 +66,16 @@ async def list_reminders(store: Store, chat_id: int) -> list[Reminder]:
     return await store.read(work)
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A check-in as it stands now. `was`: the schedule of the one that was there and became it; None if it is new.
+    `instead`: that was the one by default, at another time."""
+
+    reminder: Reminder
+    was: Schedule | None = None
+    instead: bool = False
+
+
 async def add_check_in(
     store: Store,
     chat_id: int,
@@ -72,23 +83,34 @@ async def add_check_in(
     now: datetime,
     node_id: int | None = None,
     caps: Caps = CAPS,
-) -> tuple[Reminder, bool]:
-    """(a reminder for a chat's check-in, whether it is new): of all of the day's leaves, or of one branch.
+) -> Added:
+    """Adds a reminder for a chat's check-in: of all of the day's leaves, or of one branch.
 
-    One that is there already, for the same time and branch, gets the new weekdays and is no longer paused. Raises
-    `CapReached` for one too many, `NotFound` for a node that is not this chat's.
+    One that is there already, for the same time and branch, gets the weekdays added; if it was paused, it goes on with
+    the new ones alone. Who has none but the one by default, and wants to be asked every day at another time, most
+    probably means instead. Raises `CapReached` for one too many, `NotFound` for a node that is not this chat's.
     """
 
-    def work(tx: Transaction, owner: Owner) -> tuple[Reminder, bool]:
+    def work(tx: Transaction, owner: Owner) -> Added:
         if node_id is not None:
-            _refuse_others_nodes(tx, owner, node_id)
-        mine = [found for found in tx.reminders.of_owner(owner.id) if found.kind is MessageKind.CHECK_IN]
+            _at_or_below(tx, owner, node_id)
+        mine = _of_kind(tx, owner, MessageKind.CHECK_IN)
         for found in mine:
             if (found.schedule.at, found.node_id) == (schedule.at, node_id):
-                return _save(tx, owner, replace(found, schedule=schedule, paused=False), now), False
+                weekdays = schedule.weekdays | (frozenset() if found.paused else found.schedule.weekdays)
+                united = replace(found, schedule=replace(schedule, weekdays=weekdays), paused=False, by_default=False)
+                return Added(_save(tx, owner, united, now), found.schedule)
+        if (
+            node_id is None
+            and schedule.weekdays == ALL_WEEK
+            and [r.by_default and not r.paused for r in mine] == [True]
+        ):
+            [found] = mine
+            moved = replace(found, schedule=schedule, by_default=False)
+            return Added(_save(tx, owner, moved, now), found.schedule, instead=True)
         if len(mine) >= caps.reminders:
             raise CapReached(f"There are {len(mine)} reminders already: delete one first, with /remind.")
-        return _add(tx, owner, MessageKind.CHECK_IN, schedule, now, node_id), True
+        return Added(_add(tx, owner, MessageKind.CHECK_IN, schedule, now, node_id))
 
     return await _on_owner(store, chat_id, work)
 
@@ -149,11 +171,29 @@ async def turn_check_ins_off(store: Store, chat_id: int, now: datetime) -> int:
     return await _on_owner(store, chat_id, work)
 
 
-async def turn_check_ins_on(store: Store, chat_id: int, now: datetime) -> list[Reminder]:
-    """Takes all check-ins of a chat up again; gives them, none if there are none."""
+async def turn_branch_off(store: Store, chat_id: int, node_id: int, now: datetime) -> list[Reminder]:
+    """Pauses the check-ins of a branch alone (a node, or one below it); gives them as they were. Raises `NotFound`."""
+
+    def work(tx: Transaction, owner: Owner) -> list[Reminder]:
+        branch = _at_or_below(tx, owner, node_id)
+        mine = [found for found in _of_kind(tx, owner, MessageKind.CHECK_IN) if found.node_id in branch]
+        for found in mine:
+            _save(tx, owner, replace(found, paused=True), now)
+        _drop_unasked(tx, owner, now)
+        return mine
+
+    return await _on_owner(store, chat_id, work)
+
+
+async def turn_check_ins_on(store: Store, chat_id: int, now: datetime, node_id: int | None = None) -> list[Reminder]:
+    """Takes all check-ins of a chat up again, or those of a branch alone; gives them, none if there are none. Raises
+    `NotFound` for a node that is not this chat's."""
 
     def work(tx: Transaction, owner: Owner) -> list[Reminder]:
         mine = _of_kind(tx, owner, MessageKind.CHECK_IN)
+        if node_id is not None:
+            branch = _at_or_below(tx, owner, node_id)
+            mine = [found for found in mine if found.node_id in branch]
         return [_save(tx, owner, replace(found, paused=False), now) if found.paused else found for found in mine]
 
     return await _on_owner(store, chat_id, work)
@@ -235,9 +275,13 @@ def _mine(tx: Transaction, owner: Owner, reminder_id: int) -> Reminder:
     raise NotFound("That reminder is not here (any more).")
 
 
-def _refuse_others_nodes(tx: Transaction, owner: Owner, node_id: int) -> None:
-    if all(node.id != node_id for vision in tx.trees.visions_of(owner.id) for node in vision.nodes):
-        raise NotFound("That goal is not here (any more).")
+def _at_or_below(tx: Transaction, owner: Owner, node_id: int) -> set[int]:
+    """The ids of a branch's nodes; raises `NotFound` for a node that is not this chat's."""
+    for vision in tx.trees.visions_of(owner.id):
+        if any(node.id == node_id for node in vision.nodes):
+            tree = Tree(vision.nodes)
+            return {node.id for _, node in tree.walk(tree.nodes[node_id])}
+    raise NotFound("That goal is not here (any more).")
 
 
 def _of_kind(tx: Transaction, owner: Owner, kind: MessageKind) -> list[Reminder]:

@@ -97,11 +97,108 @@ async def test_an_hour_alone_can_be_moved_to_the_evening(chat: Talk) -> None:
     assert await check_ins(chat) == ["20:00 0123456"]
 
 
-async def test_the_same_time_again_changes_the_days(chat: Talk) -> None:
+@pytest.mark.parametrize(
+    ("first", "then", "stands", "offer"),
+    [
+        ("weekdays 8:30", "sat 8:30", ("on Mon, Tue, Wed, Thu, Fri and Sat", "012345"), "Only every Saturday"),
+        ("weekdays 8:30", "weekends 8:30", ("every day", "0123456"), "Only on weekends"),
+        ("8:30", "mon 8:30", ("every day", "0123456"), "Only every Monday"),
+        ("mon 8:30", "every day 8:30", ("every day", "0123456"), None),
+        ("gym mon 8:30", "gym tue 8:30", ("on Mon and Tue", "01"), "Only every Tuesday"),
+    ],
+)
+async def test_the_same_time_again_unites_the_days_and_says_what_stands(
+    chat: Talk, first: str, then: str, stands: tuple[str, str], offer: str | None
+) -> None:
     await planted(chat)
+    await chat.say(f"/remind {first}")
+    [said] = await chat.say(f"/remind {then}")
+    assert f"{stands[0]} at 08:30" in said.text
+    assert "(There was one for that time; this is how it is now.)" in said.text
+    assert said.buttons == [*([offer] if offer else []), "Change or delete"]
+    assert await check_ins(chat) == [f"08:30 {stands[1]}"]
+
+
+async def test_only_the_days_that_were_said_last_are_one_tap_away(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("/remind weekdays 8:30")
+    await chat.say("/remind sat 8:30")
+    assert "Every Saturday at 08:30" in (await chat.tap("Only every Saturday"))[0].text
+    assert await check_ins(chat) == ["08:30 5"]
+
+
+async def test_a_paused_one_goes_on_with_the_days_that_are_said(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("/remind weekdays 8:30")
+    await chat.say("/remind off")
+    await chat.say("/remind sat 8:30")
+    assert await check_ins(chat) == ["08:30 5"]
+
+
+async def test_another_time_than_the_default_is_instead_of_it_unless_it_is_kept(chat: Talk) -> None:
+    await chat.say(PLAN)
+    [said] = await chat.say("/remind 21:30")
+    assert said.text.startswith(
+        "⏰ I'll ask you every day at 21:30 how it went. That is instead of 20:00.\nNext: today."
+    )
+    assert said.buttons == ["Keep 20:00 too", "Change or delete"]
+    assert await check_ins(chat) == ["21:30 0123456"]
+    assert "every day at 20:00 how it went." in (await chat.tap("Keep 20:00 too"))[0].text
+    assert await check_ins(chat) == ["21:30 0123456", "20:00 0123456"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "stand"),
+    [
+        ("/remind 20:00", "/remind 21:30", ["20:00 0123456", "21:30 0123456"]),  # asked for by name: no default now
+        ("/remind gym 7:00", "/remind 21:30", ["20:00 0123456", "07:00 0123456", "21:30 0123456"]),
+        ("/start", "/remind weekdays 8:30", ["20:00 0123456", "08:30 01234"]),
+        ("/start", "/remind gym 8:30", ["20:00 0123456", "08:30 0123456"]),
+        ("/remind off", "/remind 21:30", ["20:00 0123456 paused", "21:30 0123456"]),
+    ],
+)
+async def test_only_the_untouched_default_gives_way_and_only_to_an_everyday_one_for_all(
+    chat: Talk, before: str, said: str, stand: list[str]
+) -> None:
+    await chat.say(PLAN)
+    await chat.say(before)
+    assert "instead" not in await chat.tell(said)
+    assert await check_ins(chat) == stand
+
+
+async def test_the_reminders_of_one_branch_are_turned_off_and_on(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("/remind gym 7:00")
+    await chat.say("/remind strength mon 8:00")
+    await chat.say("/remind run 9:00")
+    [said] = await chat.say("/remind gym off")
+    assert said.text == "Paused: I will not ask about Gym on its own any more."
+    assert await check_ins(chat) == ["07:00 0123456 paused", "08:00 0", "09:00 0123456"]
+    assert await chat.tell("/remind gym off") == "I don't ask about Gym on its own: that is paused already."
+    await chat.tap("Resume")
     await chat.say("/remind 21:30")
-    assert "There was one for that time" in await chat.tell("/remind mon 21:30")
-    assert await check_ins(chat) == ["21:30 0"]
+    off = "Paused: I will not ask about Strength on its own any more. It still comes up with all the others."
+    assert await chat.tell("/remind strength off") == off
+    assert await check_ins(chat) == ["07:00 0123456 paused", "08:00 0 paused", "09:00 0123456", "21:30 0123456"]
+    assert (await chat.tell("/remind strength on")).startswith("I'll ask again, as it stands here.")
+    assert "paused" not in str(await check_ins(chat))
+    assert await chat.tell("/remind read off") == (
+        "There is no reminder about Read 20 pages alone. /remind shows those that there are."
+    )
+
+
+async def test_a_branch_that_may_be_two_is_asked_for_and_others_goals_are_not_there(chat: Talk, stage: Stage) -> None:
+    await planted(chat, "Fit (from 2026-10-01)\n  D: Walk home\n  D: Walk to work\n  D: Day off\n")
+    await chat.say("/remind walk to work 8:00")
+    [asked] = await chat.say("/remind walk off")
+    assert (asked.text, asked.buttons) == ("Which one is “walk”?", ["Walk home", "Walk to work"])
+    assert "about Walk to work on its own" in (await chat.tap("Walk to work"))[0].text
+    assert await check_ins(chat) == ["08:00 0123456 paused"]
+    assert "At what time shall I ask you about Day off?" in await chat.tell("/remind day off weekdays")
+    assert (await chat.tell("/remind fnord off")).startswith("I know no goal called “fnord”.")
+    theirs = await planted(stage.talk("Ben"))
+    await chat.press(f"rem:f:{packed(theirs['Gym'].id)}")
+    assert chat.toasts == ["That goal is not here (any more). /tree shows what there is."]
 
 
 async def test_only_the_time_is_asked_for_when_it_is_all_that_lacks(chat: Talk) -> None:
@@ -448,7 +545,17 @@ async def test_another_chats_goal_makes_no_reminder(stage: Stage, chat: Talk) ->
     "data",
     [
         *("rem", "rem:", "rem:x", "rem:n", "rem:n:0:0:2100", "rem:n:0:3k:2100", "rem:n:0:3j:2460", "rem:n:0:3j:9:00"),
-        *("rem:n:-1:3j:2100", "rem:t:1", "rem:t:1:21:00", "rem:w:1:zz", "rem:d:", "rem:d:1:1", "rem:m:\u0661"),
+        *(
+            "rem:n:-1:3j:2100",
+            "rem:t:1",
+            "rem:t:1:21:00",
+            "rem:w:1:zz",
+            "rem:d:",
+            "rem:d:1:1",
+            "rem:m:\u0661",
+            "rem:f",
+            "rem:b:x",
+        ),
     ],
 )
 async def test_a_forged_button_is_answered_and_changes_nothing(chat: Talk, data: str) -> None:

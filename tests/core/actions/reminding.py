@@ -49,7 +49,7 @@ async def person(store: Store, chat_id: int = ANNA, *times: str, type: OwnerType
     """Someone in UTC with check-ins at these times, set up on Monday noon."""
     await welcome(store, chat_id, type, "", "en", NOON)
     await change_settings(store, chat_id, NOON, timezone="UTC")
-    return [(await add_check_in(store, chat_id, Schedule(time.fromisoformat(one)), NOON))[0] for one in times]
+    return [(await add_check_in(store, chat_id, Schedule(time.fromisoformat(one)), NOON)).reminder for one in times]
 
 
 async def all_due(store: Store, now: datetime, limit: int = 100) -> int:

@@ -45,7 +45,7 @@ async def full(store: Store) -> list[Reminder]:
         store, ANNA, NOW, timezone="Asia/Kolkata", quiet=QuietHours(time(22), time(7)), nudge_after=timedelta(hours=2)
     )
     [node_id] = await store.read(lambda tx: [n.id for n in tx.trees.visions_of(1)[0].nodes if n.key == "gym"])
-    added, _ = await add_check_in(store, ANNA, Schedule(time(7), frozenset({0, 2})), NOW, node_id)
+    added = (await add_check_in(store, ANNA, Schedule(time(7), frozenset({0, 2})), NOW, node_id)).reminder
     await change_reminder(store, ANNA, added.id, NOW, paused=True)
     await set_digest(store, ANNA, Level.MONTHLY, Schedule(time(8, 15), last_day_of=Level.MONTHLY), NOW)
     return await list_reminders(store, ANNA)

@@ -25,7 +25,7 @@ CHAT = 7
 async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> None:
     await welcome(store, CHAT, OwnerType.PRIVATE, "", "en", NOW)
     await set_up_first(store, CHAT, NOW)
-    paused, _ = await add_check_in(store, CHAT, Schedule(time(7)), NOW)
+    paused = (await add_check_in(store, CHAT, Schedule(time(7), frozenset(range(5))), NOW)).reminder
     await change_reminder(store, CHAT, paused.id, NOW, paused=True)
     before = await list_reminders(store, CHAT)
     assert await turn_check_ins_off(store, CHAT, NOW) == 1
