@@ -25,9 +25,10 @@ def is_open(standing: Standing, *, skipped: bool, day: Sequence[Entry]) -> bool:
     """Whether a leaf that counts on a day is still to be asked for, given the day's entries.
 
     A day's leaf is open until it is done or skipped. A leaf of a longer period stays open all that while, so it is
-    asked for once a day: whatever was logged on the day answers it.
+    asked for once a day: whatever was logged on the day answers it. What was let go is not asked for, though the day
+    may be its last.
     """
-    if skipped or standing.progress >= ONE:
+    if skipped or standing.node.let_go or standing.progress >= ONE:
         return False
     return standing.node.level is Level.DAILY or not day
 

@@ -37,6 +37,7 @@ class PlanNode:
     weekdays: frozenset[int] = ALL_WEEK
     starts_on: date | None = None
     ends_on: date | None = None
+    let_go: bool = False
     children: tuple[PlanNode, ...] = ()
     place: str = ""
     each: Each | None = None
@@ -125,6 +126,7 @@ def nodes_of(
             position=position,
             each=wanted.each,
             member_id=None if wanted.member is None else (members or {}).get(wanted.member),
+            let_go=wanted.let_go,
         )
         nodes.append(node)
         stack.extend((child, node.id, at) for at, child in reversed(list(enumerate(wanted.children))))
@@ -153,6 +155,7 @@ def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
                 weekdays=node.weekdays,
                 starts_on=node.starts_on,
                 ends_on=node.ends_on,
+                let_go=node.let_go,
                 children=children,
                 each=node.each,
                 member=None if node.member_id is None else (users or {}).get(node.member_id),

@@ -69,7 +69,7 @@ class _LetGo:
             if below.id in self.ends and (below is node or below.id not in still):
                 end = self.ends.pop(below.id)
                 if below.ends_on == max(tree.active(below).start, self.quarter.end):
-                    back[below.id] = replace(below, ends_on=end)
+                    back[below.id] = replace(below, ends_on=end, let_go=False)
         return back
 
     def keep(self, tx: Transaction, chat_id: int, tree: Tree, now: datetime) -> None:
@@ -120,7 +120,7 @@ async def carry_over(
             raise _refused(node, "ended_before", f"It ended on {last}, before its quarter did: plan it anew.")
         # A goal that goes on already is left as it is, and so is what was let go below it since.
         ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == quarter.end]
-        continued = back | {below.id: replace(below, ends_on=until) for below in ended}
+        continued = back | {below.id: replace(below, ends_on=until, let_go=False) for below in ended}
         if target is not None and node.target_for(following.end) != target:
             kept = tuple(item for item in node.targets if item[0] < following.start) or ((date.min, None),)
             continued[node.id] = replace(continued.get(node.id, node), targets=(*kept, (following.start, target)))

@@ -66,14 +66,16 @@ async def archive(store: Store, chat_id: int, node_id: int, today: date) -> str:
 
 def ended_with(tree: Tree, top: Node, last: date) -> list[Node]:
     """A node and those below it that would go on after a day, so changed that it is their last one (or their first,
-    where they start later)."""
+    where they start later). All of them are let go: nobody is asked about them on that day any more."""
     ended = []
     for _, node in tree.walk(top):
         active = tree.active(node)
         # Never before its start: a range that holds no day could not be exported.
         own = max(active.start, last)
         if active.end > own:
-            ended.append(replace(node, ends_on=own))
+            ended.append(replace(node, ends_on=own, let_go=True))
+        elif active.end == own > last and not node.let_go:
+            ended.append(replace(node, let_go=True))
     return ended
 
 
@@ -294,6 +296,7 @@ def _merged(
     if wanted.target is not None and wanted.target != node.target:
         kept = tuple(item for item in targets if item[0] < today)
         targets = (*kept, (today if kept else date.min, wanted.target))
+    again = _taken_up_again(node, today)
     return replace(
         node,
         strategy=wanted.strategy or node.strategy,
@@ -305,13 +308,16 @@ def _merged(
         weight=wanted.weight,
         weekdays=wanted.weekdays,
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
-        ends_on=wanted.ends_on or (None if _taken_up_again(node, today) else node.ends_on),
+        ends_on=wanted.ends_on or (None if again else node.ends_on),
+        let_go=node.let_go and not (again or wanted.ends_on),
     )
 
 
 def _taken_up_again(node: Node, today: date) -> bool:
-    """Naming a goal that recurs and has ended takes it up again; a one-off target stays in its period."""
-    return node.kind in (Kind.KPI, Kind.VISION) and node.ends_on is not None and node.ends_on < today
+    """Naming a goal that recurs and has ended or was let go takes it up again; a one-off target stays in its period."""
+    if node.kind not in (Kind.KPI, Kind.VISION):
+        return False
+    return node.let_go or (node.ends_on is not None and node.ends_on < today)
 
 
 def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int) -> None:

@@ -91,6 +91,7 @@ def _node(node: Node, users: Mapping[int, int]) -> dict[str, object]:
         "ends_on": node.ends_on and node.ends_on.isoformat(),
         "each": None if node.each is None else _each(node.each),
         "member": None if node.member_id is None else users.get(node.member_id),
+        "let_go": node.let_go or None,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -249,6 +249,7 @@ class _Reader:
             weekdays=ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays),
             starts_on=fields.starts_on,
             ends_on=fields.ends_on,
+            let_go=fields.let_go,
             place=place,
             each=None if fields.each is None else Each(fields.each.measure, fields.each.aggregate),
             member=fields.member,

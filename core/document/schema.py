@@ -170,6 +170,7 @@ class NodeFields(_Object):
     ends_on: Day | None = None
     each: EachFields | None = None
     member: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+    let_go: bool = False
     children: list[Any] | None = None
 
 

@@ -88,7 +88,8 @@ def test_the_plan_of_a_case_reads_as_an_outline() -> None:
 def stored(draw: st.DrawFn) -> tuple[Tree, list[Entry]]:
     """A tree with histories and entries, as a store may hold it."""
     nodes: list[Node] = []
-    for node in nodes_of(draw(plans(starts=draw(st.booleans()))), itertools.count(1)):
+    for planted in nodes_of(draw(plans(starts=draw(st.booleans()))), itertools.count(1)):
+        node = replace(planted, let_go=draw(st.booleans()))
         if node.targets and node.measure is Measure.NUMBER and draw(st.booleans()):
             earlier = draw(st.one_of(st.none(), NUMBERS))
             nodes.append(replace(node, targets=((date.min, earlier), (date(2026, 5, 1), node.target))))

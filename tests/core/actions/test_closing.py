@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from core.actions.log import Log, log
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
+from core.asking import is_open
 from core.digest import Digest
 from core.errors import DateRefused, InvalidPlan, NotFound
 from core.model import Level, Node, OwnerType, Status
@@ -171,7 +173,28 @@ async def test_what_was_carried_over_can_still_be_let_go(store: Store, nodes: di
     before = await by_title(store)
     await carry_over(store, CHAT, nodes["The book"].id, FIRST, EVENING)
     await let_go(store, CHAT, nodes["The book"].id, FIRST, EVENING)
-    assert await by_title(store) == before
+    after = await by_title(store)
+    assert {title: replace(node, let_go=False) for title, node in after.items()} == before
+    assert {title for title, node in after.items() if node.let_go} == {"The book", "Chapters", "Pages"}
+    await carry_over(store, CHAT, nodes["The book"].id, FIRST, EVENING)
+    assert not any(node.let_go for node in (await by_title(store)).values())
+
+
+async def test_what_is_let_go_is_not_asked_about_that_evening_though_the_day_still_counts(
+    store: Store, nodes: dict[str, Node]
+) -> None:
+    async def open_leaves() -> set[str]:
+        [reading] = await read_trees(store, CHAT, QUARTER.end)
+        leaves = [standing for standing in reading.leaves_today() if standing.node.level is Level.DAILY]
+        assert {"Pages", "Read", "Walk"} == {standing.node.title for standing in leaves}
+        return {standing.node.title for standing in leaves if is_open(standing, skipped=False, day=())}
+
+    await plant(store, CHAT, parse_outline("Write\n  Q: Stay curious\n    D: Walk\n", FIRST), FIRST, EVENING)
+    before = await past_cells(store)
+    assert await open_leaves() == {"Walk"}
+    await let_go(store, CHAT, nodes["Stay curious"].id, FIRST, EVENING)
+    assert await open_leaves() == set()
+    assert await past_cells(store) == before
 
 
 async def test_a_goal_let_go_below_one_carried_over_is_not_taken_up_by_a_second_tap(

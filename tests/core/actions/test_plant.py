@@ -12,6 +12,7 @@ from core.actions.log import Log, log
 from core.actions.owners import welcome
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
+from core.asking import is_open
 from core.errors import InvalidPlan, NotFound
 from core.model import OwnerType, Status
 from core.outline import parse_outline, print_outline
@@ -132,3 +133,19 @@ async def test_another_chats_goal_cannot_be_archived(store: Store) -> None:
     await welcome(store, 8, OwnerType.PRIVATE, "Ben", "en", NOW)
     with pytest.raises(NotFound):
         await archive(store, 8, run, TODAY)
+
+
+async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(store: Store) -> None:
+    async def asked() -> list[str]:
+        [reading] = await read_trees(store, CHAT, TODAY)
+        leaves = reading.leaves_today()
+        return [standing.node.title for standing in leaves if is_open(standing, skipped=False, day=())]
+
+    await planted(store, "Publish\n  D: Write\n  D!: First article\n")
+    assert await asked() == ["Write", "First article"]
+    await archive(store, CHAT, await leaf_id(store, "Write"), TODAY)
+    await archive(store, CHAT, await leaf_id(store, "First article"), TODAY)
+    assert await asked() == []
+    await planted(store, "Publish\n  D: Write\n")  # named again, it is taken up again
+    assert await asked() == ["Write"]
+    assert (await verify(store))[1] == []
