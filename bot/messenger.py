@@ -64,10 +64,16 @@ class Messenger:
                 work.cancel()
 
     async def _deliver(self, message: Message, now: datetime, trip: Trip) -> Outcome:
-        owner, published = await self._services.store.read(
-            lambda tx: (tx.owners.by_id(message.owner_id), published_by(tx, message))
+        owner, published, kept = await self._services.store.read(
+            lambda tx: (
+                tx.owners.by_id(message.owner_id),
+                published_by(tx, message),
+                tx.outbox.by_id(message.id, message.chat_id),
+            )
         )
         if owner is None or (message.chat_id != owner.chat_id and not published):
+            if owner is not None and kept is None:
+                return Failed("the chat moved while this waited for its turn")
             return NotNeeded("nothing goes to that chat any more")
         allowed = self._services.allowed
         if allowed is not None and owner.type is OwnerType.PRIVATE and owner.chat_id not in allowed:
