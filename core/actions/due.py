@@ -99,7 +99,7 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
     ]
     # Of those that are due together the earlier day's is asked first: a chat's are sent in the order of their making.
     fresh.sort(key=lambda each: each[0].on)
-    in_channels = copies(tx, [(message, owner) for message, owner in fresh if message.kind.digest_of])
+    in_channels = copies(tx, [each for each in fresh if each[0].kind.digest_of and each[0].dropped is None])
     tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
     return len(found)
 
