@@ -36,7 +36,7 @@ def in_group(w: Words) -> str:
             w.t(
                 "<b>For admins</b>\n"
                 "/plan – plants goals; <code>/archive gym</code> ends one\n"
-                "/settings – time zone, start of the day and the week, the daily round; <code>/settings topic here</code>\n"
+                "/settings – time zone, start of the day, the daily round; <code>/settings topic here</code>\n"
                 "/publish – digests in a channel as well"
             ),
         )
