@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from telegram import (
@@ -150,7 +150,21 @@ class Answering:
         if self.query is None or self.answered:
             return
         self.answered = True
-        query_id, words = self.query.id, fit(plain(text), ANSWER_LIMIT) or None
+        await self._answer(self.query, text, alert)
+
+    def answer_aside(self, text: str, *, alert: bool = False) -> None:
+        """The same, while the chat goes on: of fifty who tap at once, nobody waits for the others' answers."""
+        if self.query is None or self.answered:
+            return
+        self.answered = True
+        self._aside(self._answer(self.query, text, alert))
+
+    def _aside(self, words: Coroutine[Any, Any, None]) -> None:
+        """Has something said while the chat goes on."""
+        raise NotImplementedError
+
+    async def _answer(self, query: CallbackQuery, text: str, alert: bool) -> None:
+        query_id, words = query.id, fit(plain(text), ANSWER_LIMIT) or None
         try:
             await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
         except BadRequest as error:

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from telegram import (
@@ -24,12 +25,13 @@ from bot import i18n
 from bot.calls import said
 from bot.connections import Connections, certificates, single
 from bot.dispatch import UNREADABLE, Dispatcher
+from bot.editor import Editor
 from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
-from bot.limits import Limits
+from bot.limits import SPARE, Limits
 from bot.menu import FOR_ADMINS, IN_GROUPS, MENU
-from bot.messenger import Messenger
+from bot.messenger import Messenger, rewrite
 from bot.ordering import Lanes
 from bot.pace import Pace
 from bot.pictures.painter import Painter
@@ -86,7 +88,10 @@ class GoaltreeBot:
             rate_limiter=Limiter(limits, observer) if limits else None,
         )
         self._painter = painter or Painter()
-        self.services = Services(store, clock, allowed, catalogues, self._painter, observer, pace, caps)
+        self._editor = Editor(partial(rewrite, self.bot), 1 / limits.per_chat + SPARE if limits else 0.0)
+        self.services = Services(
+            store, clock, allowed, catalogues, self._painter, observer, pace, caps, editor=self._editor
+        )
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
@@ -104,7 +109,7 @@ class GoaltreeBot:
     @property
     def failed(self) -> bool:
         """Whether an unexpected error happened."""
-        return self._dispatcher.failed
+        return self._dispatcher.failed or self._editor.failed
 
     async def start(self) -> None:
         """Connects, handles and polls: the whole of it in one process. Raises `BotRefused`."""
@@ -156,7 +161,7 @@ class GoaltreeBot:
 
     async def settle(self) -> None:
         """Waits until everything taken is handled, answered and marked."""
-        await self._lanes.idle()
+        await self._idle()
         await self._inbox.flush()
 
     async def stop(self) -> None:
@@ -165,10 +170,11 @@ class GoaltreeBot:
         await self.stop_polling()
         self._inbox.give_up()
         try:
-            await asyncio.wait_for(self._lanes.idle(), PATIENCE_AT_STOP)
+            await asyncio.wait_for(self._idle(), PATIENCE_AT_STOP)
         except TimeoutError:
             log.warning("%s updates are left to the next run", self._lanes.held)
             await self._lanes.cancel()
+        await self._editor.cancel()
         await self._inbox.close()
         await self._painter.close()
         await self.bot.shutdown()
@@ -189,9 +195,13 @@ class GoaltreeBot:
             log.error("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
         else:
             result = await self._dispatcher.handle(parsed)
-        self._inbox.handled(update)
+        self._editor.when_shown(int(update["update_id"]), lambda: self._inbox.handled(update))
         kind = next((kind for kind in ALLOWED_UPDATES if kind in update), "other")
         self.services.observer.handled(kind, result, time.perf_counter() - begun)
+
+    async def _idle(self) -> None:
+        await self._lanes.idle()
+        await self._editor.idle()
 
     async def _once_reachable(self, call: Callable[[], Awaitable[object]]) -> None:
         pause = 1.0

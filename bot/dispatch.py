@@ -27,9 +27,12 @@ from bot.handlers import (
     help,
     log,
     members,
+    mine,
+    people,
     plan,
     publish,
     remind,
+    round,
     settings,
     start,
     streaks,
@@ -48,7 +51,7 @@ logger = logging.getLogger(__name__)
 
 MODULES = (
     *(start, zone, help, log, members, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
-    *(digest, closing, publish),
+    *(digest, closing, publish, round, people, mine),
 )
 
 HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"

@@ -18,12 +18,18 @@ MENU = {
 IN_GROUPS = {
     "join": mark("Take part in this group's goals"),
     "leave": mark("Take part no longer"),
+    "board": mark("How everyone does"),
+    "nudge": mark("A friendly word to who is still open"),
+    "away": mark("Not counted for some days: /away 3 days"),
+    "back": mark("Here again"),
+    "buddy": mark("Somebody confirms what you check off"),
     **{name: MENU[name] for name in ("log", "tree", "summary", "digest", "streaks", "undo", "help")},
 }
 FOR_ADMINS = {
     **IN_GROUPS,
     "plan": MENU["plan"],
-    "settings": mark("Time zone, start of day and week, topic"),
+    "settings": mark("Time zone, start of day and week, round, digests, topic"),
+    "remind": mark("When the round comes: /remind 21:00"),
     "publish": mark("This group's digests in a channel"),
 }
 """In groups, whoever may do more is shown more."""

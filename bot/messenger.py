@@ -17,8 +17,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.answering import NO_PREVIEW, markup
 from bot.calls import said, seconds_to_wait
 from bot.connections import TRIP, Trip
+from bot.editor import Face
 from bot.html import CAPTION_LIMIT, fit
-from bot.letters import Letter, Writer
+from bot.letters import Letter, Shown, Writer
 from bot.limiter import scheduled
 from bot.refusals import CLOSED, NO_TOPIC, TOPIC_GONE, says
 from bot.turn import Services
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 75.0
 """Seconds that a message may take, with its wording and all waiting for its turn: less than who asked for it waits."""
 
+_UNCHANGEABLE = ("message to edit not found", "can't be edited", "message_id_invalid")
 _NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """After these Telegram never saw the request; after any other fault of the connection it may have."""
 
@@ -84,6 +86,8 @@ class Messenger:
                 letter = await self._writers[message.kind](self._services, owner, message, now)
                 if isinstance(letter, NotNeeded):
                     return letter
+                if isinstance(letter, Shown):
+                    return Delivered(letter.message_id)
                 return await self._send(message, letter)
         except TelegramError as error:
             return _outcome_of(error)
@@ -131,6 +135,31 @@ class Messenger:
             message_thread_id=message.thread_id,
             **scheduled(self._bot),
         )
+
+
+async def rewrite(bot: Bot, face: Face) -> bool:
+    """Changes a message of the bot; False if it is gone or too old, or its chat is closed to the bot. Raises what may
+    be tried again, and `BadRequest` for a mistake of ours."""
+    try:
+        await bot.edit_message_text(
+            fit(face.text),
+            face.chat_id,
+            face.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(face.keyboard),
+        )
+    except (Forbidden, ChatMigrated) as error:
+        log.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        return False
+    except BadRequest as error:
+        if says(error, ("not modified",)):
+            return True
+        if not says(error, (*_UNCHANGEABLE, *NO_TOPIC, *CLOSED)):
+            raise
+        log.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        return False
+    return True
 
 
 def _outcome_of(error: TelegramError) -> Outcome:

@@ -43,6 +43,12 @@ COMMANDS: Mapping[str, Choice] = {
     "remind": _with_words(Act.SEE, Act.SETTINGS),
     "publish": _with_words(Act.SEE, Act.PUBLISH),
     "unpublish": Act.PUBLISH,
+    "board": Act.SEE,
+    "nudge": Act.NUDGE,
+    "nudges": Act.NUDGE,
+    "away": Act.AWAY,
+    "back": Act.AWAY,
+    "buddy": Act.LOG,
 }
 CALLBACKS: Mapping[str, Choice] = {
     "example": None,
@@ -59,6 +65,10 @@ CALLBACKS: Mapping[str, Choice] = {
     "zone": Act.SETTINGS,
     "set": Act.SETTINGS,
     "rem": Act.SETTINGS,
+    # These ask by themselves: each of their buttons is for other people.
+    "rd": None,
+    "bud": None,
+    "my": None,
 }
 STATES: Mapping[str, Choice] = {
     "zone": Act.SETTINGS,
@@ -74,8 +84,8 @@ STATES: Mapping[str, Choice] = {
     "remind": Act.SETTINGS,
 }
 EDITS: Mapping[str, Choice] = {"": Act.LOG, "log": Act.LOG, "plan": Act.EDIT_TREE}
-REPLY: Choice = Act.LOG
-"""Words that answer a prompt."""
+REPLY: Choice = None
+"""Words that answer a round may be talk among people, whoever they are: what is a log asks when it is logged."""
 
 OF_PART = {"COMMANDS": COMMANDS, "CALLBACKS": CALLBACKS, "STATES": STATES, "EDITS": EDITS}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -15,6 +15,7 @@ from bot import i18n
 from bot.actor import Standing, actor_of
 from bot.admins import AdminList, AdminsUnknown
 from bot.answering import Answering
+from bot.editor import Editor
 from bot.pace import Pace
 from bot.pictures.painter import Painter
 from core.actions.members import renamed
@@ -51,6 +52,7 @@ class Services:
     pace: Pace | None = None
     caps: Caps = CAPS
     admins: AdminList = field(default_factory=AdminList)
+    editor: Editor = field(default_factory=Editor)
 
 
 class Turn(Answering):
@@ -145,6 +147,9 @@ class Turn(Answering):
     def words(self) -> i18n.Words:
         """The voice of the owner's language."""
         return i18n.words(self.owner.locale, self.services.catalogues)
+
+    def _aside(self, words: Coroutine[Any, Any, None]) -> None:
+        self.services.editor.aside(words)
 
     async def roles(self, *, asks_telegram: bool = False) -> frozenset[Role]:
         """What the one who acts is to this group. Who is an admin, but for those who hide, is known only if it

@@ -481,6 +481,9 @@ class Outbox(Protocol):
     def by_telegram_id(self, chat_id: int, message_id: int) -> Message | None:
         """The sent message that has this number in a chat."""
 
+    def rounds(self, chat_id: int, first: date) -> list[Message]:
+        """A chat's check-ins about a day or later that were sent or are on their way, in order."""
+
     def last_sent(self, chat_id: int, kinds: Iterable[MessageKind]) -> date | None:
         """The day of the latest message of these kinds that a chat got; None if there is none on record."""
 
@@ -491,7 +494,7 @@ class Outbox(Protocol):
         """Removes what was settled before an instant, at most so many; gives how many."""
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Addresses a chat's messages to its new id."""
+        """Addresses a chat's messages to its new id. Those that were sent have no number there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from core.model import Level, Owner
+from core.model import Level, Owner, OwnerType
 from core.periods import DAY, local_date
 from core.schedule import Due, Schedule, instant_of
 
@@ -20,6 +20,8 @@ DIGEST_IS_USEFUL = timedelta(days=3)
 PROMPT_IS_USEFUL = timedelta(hours=1)
 """A prompt is of use until a day ends (see `useful_until`), but at least this long: one for 23:30 is not lost to a
 short outage."""
+
+ROUND_UP_IS_USEFUL = timedelta(hours=12)
 
 MORNING = time(9, 0)
 """When a prompt that is put off to the next day comes back."""
@@ -35,6 +37,10 @@ class MessageKind(StrEnum):
     QUARTERLY_DIGEST = "quarterly_digest"
     UNPUBLISHED = "unpublished"
     """To a group: its digests go to a channel no longer. `nodes` holds the publication's id."""
+    ROUND_UP = "round_up"
+    """A group's round (`after`), which is a check-in too, has come to its end."""
+    NUDGE_MEMBER = "nudge_member"
+    """To one member of a group, whose id `nodes` holds: something is open there."""
 
     @property
     def digest_of(self) -> Level | None:
@@ -141,11 +147,49 @@ def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
     if kind in PROMPTS:
         # With the reminder's time: who moves it to later this evening is asked again, who moves to another zone is not.
         key += f":{reminder.id}:{reminder.schedule.at:%H%M}"
-        useful = useful_until(on, due.at, zone, owner.day_start)
+        useful = ends(owner, on, due.at)
     else:
         useful = due.at + DIGEST_IS_USEFUL
     nodes = () if reminder.node_id is None else (reminder.node_id,)
     return NewMessage(key, kind, owner.id, owner.chat_id, on, due.at, useful, nodes, thread_id=owner.thread_id)
+
+
+def ends(owner: Owner, on: date, due_at: datetime) -> datetime:
+    """Until when a prompt about a day is of use: a group's round until its deadline, any other until the day's end."""
+    zone = ZoneInfo(owner.timezone)
+    wall = owner.round_deadline if owner.type is OwnerType.GROUP else None
+    end = None
+    if wall is not None:
+        # A time before the day starts is one of the night that follows.
+        end = instant_of(on + DAY if wall <= owner.day_start else on, wall, zone)
+    if end is None:
+        return useful_until(on, due_at, zone, owner.day_start)
+    return max(end, due_at + PROMPT_IS_USEFUL)
+
+
+def round_up_of(round: Message, due_at: datetime, again: datetime | None = None) -> NewMessage:
+    """What ends a group's round, at its deadline; `again`, if it was dropped meanwhile."""
+    key = f"{MessageKind.ROUND_UP.value}:{round.owner_id}:{round.id}" + (f":{again.isoformat()}" if again else "")
+    return NewMessage(
+        key,
+        MessageKind.ROUND_UP,
+        round.owner_id,
+        round.chat_id,
+        round.on,
+        due_at,
+        due_at + ROUND_UP_IS_USEFUL,
+        round.nodes,
+        after=round.id,
+        thread_id=round.thread_id,
+        at_any_hour=True,  # it changes a message that is there: nobody is called
+    )
+
+
+def round_again(round: Message, now: datetime) -> NewMessage:
+    """The same round, where its message cannot be reached any more."""
+    key = f"{MessageKind.CHECK_IN.value}:{round.chat_id}:{round.on.isoformat()}:{round.id}:again"
+    nodes, owner_id = round.nodes, round.owner_id
+    return NewMessage(key, MessageKind.CHECK_IN, owner_id, round.chat_id, round.on, now, round.useful_until, nodes)
 
 
 def digest_key(kind: MessageKind, chat_id: int, on: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -85,7 +85,20 @@ def round_of(
             make = _shared if node.each is None else _each
             if ask := make(reading, node, members, away, entries):
                 asks.append(ask)
-    return Round(on, tuple(asks), tuple(_whole(member, asks, away) for member in members), streak)
+    return Round(on, tuple(asks), _wholes(members, asks, away), streak)
+
+
+def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) -> Round:
+    """The round of some branches only; of everything, if none are given."""
+    if not nodes:
+        return found
+    trees = [reading.tree for reading in readings]
+    within = {
+        below.id for tree in trees for node in nodes if node in tree.nodes for _, below in tree.walk(tree.nodes[node])
+    }
+    asks = [ask for ask in found.asks if ask.node.id in within]
+    away = {member.id for member in found.of(State.AWAY)}
+    return replace(found, asks=tuple(asks), members=_wholes([part.member for part in found.members], asks, away))
 
 
 def _each(
@@ -138,16 +151,20 @@ def _shared(
     return Ask(leaf, standing, measure is Measure.CHECK, waits, tuple(parts))
 
 
-def _whole(member: Member, asks: Sequence[Ask], away: Collection[int]) -> Part:
-    """How a member stands with all of theirs; who is away is, whatever they did. Who has nothing of their own has done
-    what they did of what is shared."""
-    states = [part.state for ask in asks for part in ask.parts if part.member.id == member.id]
+def _wholes(members: Iterable[Member], asks: Sequence[Ask], away: Collection[int]) -> tuple[Part, ...]:
+    """How each member stands with all of theirs; who is away is, whatever they did. Who has nothing of their own has
+    done what they did of what is shared."""
+    states: dict[int, set[State]] = {}
+    for ask in asks:
+        for part in ask.parts:
+            states.setdefault(part.member.id, set()).add(part.state)
+    return tuple(Part(member, _whole(member, states.get(member.id, set()), away)) for member in members)
+
+
+def _whole(member: Member, states: Collection[State], away: Collection[int]) -> State:
     if member.id in away:
-        return Part(member, State.AWAY)
-    for state in (State.OPEN, State.DONE):
-        if state in states:
-            return Part(member, state)
-    return Part(member, State.FREE)
+        return State.AWAY
+    return next((state for state in (State.OPEN, State.DONE) if state in states), State.FREE)
 
 
 Days = Mapping[date, tuple[int, int]]

@@ -13,6 +13,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.callback import BadButton, day_unpacked, fields, unpacked
+from bot.handlers import round
 from bot.handlers.day import ask_amount, leaf_of, log_tap, tap_key
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import amount, free_text
@@ -160,6 +161,9 @@ async def replied(turn: Turn) -> None:
     are read as always, about its day."""
     asked = turn.prompt
     if asked is None:
+        return
+    if not turn.is_private:
+        await round.replied(turn)
         return
     state = await turn.recall() or {}
     if state.get("state") == "amount" and state.get("prompt") == asked.id:

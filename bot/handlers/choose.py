@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from bot.callback import BadButton, day_unpacked, fields, unpacked
 from bot.handlers import day
-from bot.handlers.goals import goal_of, leaves_below, readings_on
+from bot.handlers.goals import goal_of, leaves_below, reach_on
 from bot.parsing.log_text import Said
 from bot.turn import Turn
 from bot.views import choices
 from bot.views.check_off import check_off, headline
+from bot.views.mine import in_group
 from core.actions.log import How, Log, log
 from core.errors import InvalidValue, ValueNeeded
 from core.values import parse_number
@@ -33,7 +34,8 @@ async def picked(turn: Turn) -> None:
     """A tap on one of the goals: what was written is logged on it, as if its whole name had been written."""
     node, on, act, message, part = fields(turn.args, 5)
     said, origin = Said(day_unpacked(on), *_act(act)), (unpacked(message), unpacked(part))
-    readings = await readings_on(turn)
+    reach = await reach_on(turn)
+    readings = reach.readings
     goal = goal_of(readings, unpacked(node))
     if not goal.leaf:
         await turn.edit(*choices.below(goal.title, leaves_below(readings, goal.id), said, origin, turn.words))
@@ -41,14 +43,19 @@ async def picked(turn: Turn) -> None:
     note = await _note(turn, origin)
     key = f"{turn.chat_id}:{origin[0]}:{origin[1]}"
     try:
+        about = reach.day_of(turn, goal.id, said.on)
         is_admin = said.how is How.SKIP and await turn.is_admin()
-        wanted = Log(goal.id, said.on, said.how, said.value, note, turn.user_id, key, is_admin)
-        done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
+        wanted = Log(goal.id, about, said.how, said.value, note, turn.user_id, key, is_admin)
+        done = await log(turn.store, reach.chat_of(turn, goal.id), wanted, turn.now, turn.caps)
     except ValueNeeded:
+        if reach.group_of(goal.id):
+            raise
         await turn.edit(*await day.amounts_for(turn, goal.id, said.on))
         return
     await turn.answer(headline(done, turn.words))
-    await turn.edit(check_off(done, turn.words))
+    told, group = check_off(done, turn.words), reach.group_of(goal.id)
+    await turn.edit(in_group(group, told, turn.words) if group else told)
+    await reach.follow(turn, [goal.id])
 
 
 def _act(act: str) -> tuple[How, Decimal | None]:

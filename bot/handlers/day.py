@@ -15,12 +15,14 @@ from datetime import date
 from decimal import Decimal
 
 from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
-from bot.handlers.goals import decimal_comma, find, goal_of, own_leaf, readings_on
+from bot.handlers.follow import buddys_word, follow_here
+from bot.handlers.goals import decimal_comma, find, goal_of, own_leaf, reach_on, readings_on
 from bot.handlers.prompt import find_prompt, refresh
 from bot.keyboard import Keyboard
+from bot.letters.mine import sections_of
 from bot.parsing.log_text import read_amount
 from bot.turn import Turn
-from bot.views import talk
+from bot.views import mine, talk
 from bot.views.check_off import check_off, headline
 from bot.views.today import Item, Sheet, amounts, day_sheet, invitation, item_of, items_of, own_item, settled_menu
 from core.actions.log import CheckOff, How, Log, Outcome, log
@@ -37,10 +39,13 @@ async def show_today(turn: Turn) -> None:
     """Today's leaves as buttons, in a new message."""
     on = turn.about
     readings = await readings_on(turn, on)
-    if not readings:
+    sections = await sections_of(turn.store, turn.user_id, turn.now) if turn.is_private and turn.user_id else ()
+    if readings:
+        await turn.reply(*day_sheet(Sheet(items_of(readings), on, turn.today, turn.update_id), turn.words))
+    elif not sections:
         await turn.reply(invitation(turn.words))
-        return
-    await turn.reply(*day_sheet(Sheet(items_of(readings), on, turn.today, turn.update_id), turn.words))
+    for section in sections:
+        await turn.reply(*mine.day(section, turn.words, stamp=turn.update_id))
 
 
 async def tapped(turn: Turn) -> None:
@@ -116,12 +121,13 @@ async def take_amount(turn: Turn) -> bool:
     no number but name a goal."""
     state = await turn.recall() or {}
     on = day_unpacked(str(state.get("on")))
-    readings = await readings_on(turn, on)
+    reach = await reach_on(turn, on)
+    readings = reach.readings
     try:
         goal = goal_of(readings, int(state.get("node", 0)))
         value = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
         wanted = Log(goal.id, on, How.SET, value, None, turn.user_id, turn.source_key())
-        done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
+        done = await log(turn.store, reach.chat_of(turn, goal.id), wanted, turn.now, turn.caps)
     except InvalidValue:
         if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
             await turn.remember(None)
@@ -131,7 +137,9 @@ async def take_amount(turn: Turn) -> bool:
         await turn.remember(None)
         raise
     await turn.remember(None)
-    await turn.reply(check_off(done, turn.words))
+    waits, keyboard = await buddys_word(turn, on)
+    await turn.reply("\n".join(filter(None, [check_off(done, turn.words), waits])), keyboard)
+    await reach.follow(turn, [goal.id])
     await refresh(turn, await find_prompt(turn, int(state.get("prompt") or 0)))
     return True
 
@@ -177,6 +185,7 @@ def _not_ahead(turn: Turn, on: date) -> date:
 async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
     """Logs what a button says, and shows the day anew below what it did."""
     await _edit_sheet(turn, on, above=await log_tap(turn, item.id, on, how, value))
+    await follow_here(turn)
 
 
 async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:

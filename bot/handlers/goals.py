@@ -2,21 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.i18n import Words
+from bot.letters.round import follow
 from bot.parsing.log_text import Goal
 from bot.turn import Turn
-from core.actions.read import read_trees
+from core.actions.read import read_trees, today_of
 from core.errors import NotFound, Refused
-from core.model import Measure, Node
+from core.model import Measure, Node, Owner
 from core.reading import Reading
 
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
     """This chat's trees on a day (default its today)."""
     return await read_trees(turn.store, turn.chat_id, on or turn.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The trees that somebody's words in a chat may mean: the chat's own and, in a private chat, those of the groups
+    that they are in."""
+
+    own: Sequence[Reading]
+    groups: Sequence[tuple[Owner, Sequence[Reading]]] = ()
+
+    @property
+    def readings(self) -> list[Reading]:
+        """All of them."""
+        return [*self.own, *(reading for _, readings in self.groups for reading in readings)]
+
+    @property
+    def goals(self) -> list[Goal]:
+        """Every node by name; a group's stand under its title."""
+        of_groups = [
+            goal._replace(under=f"👥 {group.title}".strip())
+            for group, readings in self.groups
+            for goal in goals_of(readings)
+        ]
+        return [*goals_of(self.own), *of_groups]
+
+    def group_of(self, node_id: int) -> Owner | None:
+        """The group that a node belongs to; None if it is the chat's own, or nowhere."""
+        for group, readings in self.groups:
+            if any(node_id in reading.tree.nodes for reading in readings):
+                return group
+        return None
+
+    def chat_of(self, turn: Turn, node_id: int) -> int:
+        """The chat in which a node is logged."""
+        group = self.group_of(node_id)
+        return group.chat_id if group else turn.chat_id
+
+    def day_of(self, turn: Turn, node_id: int, on: date) -> date:
+        """The day that a log without a day is about: a group's own today, where the words are of today."""
+        group = self.group_of(node_id)
+        return today_of(group, turn.now) if group and on == turn.today else on
+
+    async def follow(self, turn: Turn, node_ids: Iterable[int]) -> None:
+        """The rounds of the groups in which something was logged show it."""
+        chats = {group.chat_id for id in node_ids if (group := self.group_of(id))}
+        for chat_id in chats or ({turn.chat_id} if not turn.is_private else set()):
+            await follow(turn.services, chat_id, turn.now, turn.update_id)
+
+
+async def reach_on(turn: Turn, on: date | None = None) -> Reach:
+    """What words mean on a day (default the chat's today)."""
+    own, user_id = await readings_on(turn, on), turn.user_id
+    if not turn.is_private or user_id is None:
+        return Reach(own)
+    groups = [group for _, group in await turn.store.read(lambda tx: tx.members.of_user(user_id))]
+    return Reach(own, [(group, await read_trees(turn.store, group.chat_id, on or turn.today)) for group in groups])
 
 
 def goals_of(readings: Iterable[Reading]) -> list[Goal]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from bot.errors import sentence
 from bot.handlers import choose, day
-from bot.handlers.goals import decimal_comma, goal_of, goals_of, leaves_below, readings_on
+from bot.handlers.follow import buddys_word
+from bot.handlers.goals import Reach, decimal_comma, goal_of, leaves_below, reach_on
 from bot.handlers.prompt import refresh
 from bot.html import LIMIT, units
+from bot.i18n import Words
 from bot.keyboard import Keyboard
 from bot.parsing.dates import DoubtfulDay, NoSuchDay
 from bot.parsing.log_text import Goal, Line, Said, Unclear, read_amount, read_line, split_lines
@@ -18,6 +20,7 @@ from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views.check_off import check_off, taken_away
 from bot.views.members import way_in
+from bot.views.mine import in_group
 from bot.views.today import invitation
 from core.actions.log import CheckOff, How, Log, Outcome, amend, log
 from core.errors import GoaltreeError, InvalidValue, ValueNeeded
@@ -30,17 +33,18 @@ MOST_LINES = 30
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one line is answered with."""
+    """What one line is answered with. `logged` is what it did."""
 
     text: str
     keyboard: Keyboard = ()
+    logged: CheckOff | None = None
 
 
 async def log_command(turn: Turn) -> None:
     """`/log` shows the day as buttons; with words it logs them."""
     if turn.args:
-        readings = await readings_on(turn, turn.about)
-        await _log_lines(turn, readings, await _read_all(turn, readings), talking=False)
+        reach = await reach_on(turn, turn.about)
+        await _log_lines(turn, reach, await _read_all(turn, reach), talking=False)
     else:
         await day.show_today(turn)
 
@@ -50,15 +54,15 @@ async def free_text(turn: Turn) -> None:
     if not turn.is_private:
         return
     turn.args = turn.text
-    readings = await readings_on(turn, turn.about)
-    if not readings:
+    reach = await reach_on(turn, turn.about)
+    if not reach.readings:
         await turn.reply(invitation(turn.words))
         return
-    lines = await _read_all(turn, readings)
+    lines = await _read_all(turn, reach)
     understood = [line for line in lines if isinstance(line, Line)]
     perhaps = [line for line in understood if line.goals]
     if len(understood) < len(lines) or any(not line.sounds_like_talk for line in perhaps):
-        await _log_lines(turn, readings, lines, talking=True)
+        await _log_lines(turn, reach, lines, talking=True)
     elif perhaps:
         first, part = perhaps[0], lines.index(perhaps[0])
         await choose.keep_notes(turn, {part: first.said.note or ""})
@@ -66,6 +70,15 @@ async def free_text(turn: Turn) -> None:
     else:
         nearest = dict.fromkeys(goal for line in understood for goal in line.nearest)
         await turn.reply(talk.not_understood(list(nearest)[:3], turn.words))
+
+
+async def words_in_reply(turn: Turn) -> None:
+    """Words in a group that reply to its round: a log if they name a goal; else people talk to each other."""
+    turn.args = turn.text
+    reach = await reach_on(turn, turn.about)
+    lines = await _read_all(turn, reach)
+    if any(isinstance(line, Line) and line.goals and not line.sounds_like_talk for line in lines):
+        await _log_lines(turn, reach, lines, talking=True)
 
 
 async def amount(turn: Turn) -> None:
@@ -76,29 +89,37 @@ async def amount(turn: Turn) -> None:
 
 async def edited(turn: Turn) -> None:
     """An edited message stands for what it says now; if that is no log, what it had logged stays."""
-    readings = await readings_on(turn, turn.about)
+    reach = await reach_on(turn, turn.about)
     before = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
     commanded = turn.text.startswith("/")
-    total = _other_total(turn, readings, before)
-    wanted = [total] if total else await _amendment(turn, readings, talking=not commanded)
+    total = _other_total(turn, reach.readings, before)
+    wanted = [total] if total else await _amendment(turn, reach, talking=not commanded)
     if isinstance(wanted, str):
         if before:
             await turn.reply(talk.edit_refused(wanted, turn.words))
         elif commanded:
             await turn.reply(wanted)
         return
+    ids = [*(entry.node_id for entry in before), *(item.node_id for item in wanted)]
+    chats = {reach.chat_of(turn, id) for id in ids}
+    if len(chats) > 1:
+        await turn.reply(talk.edit_refused(talk.other_chat(turn.words), turn.words))
+        return
     try:
-        done = await amend(turn.store, turn.chat_id, turn.source_prefix, wanted, turn.now, turn.caps)
+        done = await amend(
+            turn.store, chats.pop() if chats else turn.chat_id, turn.source_prefix, wanted, turn.now, turn.caps
+        )
     except GoaltreeError as error:
         reason = sentence(error, turn.words)
         await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
         return
-    gone = [] if any(one.outcome is Outcome.REPEATED for one in done) else _gone(readings, before, done)
+    gone = [] if any(one.outcome is Outcome.REPEATED for one in done) else _gone(reach.readings, before, done)
     for at, one in enumerate(done):
         text = check_off(one, turn.words, corrected=bool(before), alone=not gone)
         if at == 0 and gone:
             text = "\n".join([taken_away(*each, turn.words) for each in gone] + [text])
         await turn.reply(text)
+    await reach.follow(turn, ids)
     await refresh(turn, turn.prompt)
 
 
@@ -128,10 +149,10 @@ def _other_total(turn: Turn, readings: list[Reading], before: Sequence[Entry]) -
     return None if value is None else Log(goal.id, before[0].on, How.SET, value, None, turn.user_id, key)
 
 
-async def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> list[Log] | str:
+async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | str:
     """What an edited message wants logged, or the sentence that says why it cannot be told."""
     wanted = []
-    lines = await _read_all(turn, readings)
+    lines = await _read_all(turn, reach)
     if len(lines) > MOST_LINES:
         return talk.too_many_lines(MOST_LINES, turn.words)
     for part, line in enumerate(lines):
@@ -141,13 +162,13 @@ async def _amendment(turn: Turn, readings: list[Reading], *, talking: bool) -> l
             return talk.unclear_in_edit(line.name, turn.words)
         # With the update's id: two edits may fall into the same second.
         key = f"{turn.source_key(part)}:{turn.update_id}"
-        wanted.append(await _wanted(turn, line.goals[0], line.said, key))
+        wanted.append(await _wanted(turn, reach, line.goals[0], line.said, key))
     return wanted or talk.unclear_in_edit("", turn.words)
 
 
-async def _read_all(turn: Turn, readings: list[Reading]) -> list[Line | Answer]:
+async def _read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
     """Every line (one too many, if they are), understood or answered with what is wrong with it."""
-    goals, lines = goals_of(readings), []
+    goals, lines = reach.goals, []
     for text in split_lines(turn.args)[: MOST_LINES + 1]:
         lines.append(_read(turn, goals, text))
         await asyncio.sleep(0)  # let other chats have their turn
@@ -168,8 +189,8 @@ def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
         return Answer(sentence(error, turn.words))
 
 
-async def _log_lines(turn: Turn, readings: list[Reading], lines: list[Line | Answer], *, talking: bool) -> None:
-    if not readings:
+async def _log_lines(turn: Turn, reach: Reach, lines: list[Line | Answer], *, talking: bool) -> None:
+    if not reach.readings:
         await turn.reply(invitation(turn.words))
         return
     if len(lines) > MOST_LINES:
@@ -178,17 +199,26 @@ async def _log_lines(turn: Turn, readings: list[Reading], lines: list[Line | Ans
     answers = []
     notes = {}
     for part, line in enumerate(lines):
-        answer = line if isinstance(line, Answer) else await _log_line(turn, readings, line, part, talking=talking)
+        answer = line if isinstance(line, Answer) else await _log_line(turn, reach, line, part, talking=talking)
         if answer.keyboard and isinstance(line, Line) and line.said.note:
             notes[part] = line.said.note
         answers.append(answer)
     if notes:
         await choose.keep_notes(turn, notes)
+    logged = [answer.logged for answer in answers if answer.logged is not None]
+    if logged:
+        waits, keyboard = await buddys_word(turn, max(done.on for done in logged))
+        if waits and not answers[-1].keyboard:
+            answers[-1] = Answer(f"{answers[-1].text}\n{waits}", keyboard)
+        elif waits:
+            answers.append(Answer(waits, keyboard))
     for answer in _joined(answers):
         await turn.reply(answer.text, answer.keyboard)
+    if logged:
+        await reach.follow(turn, [done.leaf.id for done in logged])
 
 
-async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, *, talking: bool) -> Answer:
+async def _log_line(turn: Turn, reach: Reach, line: Line, part: int, *, talking: bool) -> Answer:
     w, origin = turn.words, _origin(turn, part)
     if not line.goals:
         return Answer(*choices.unknown(line.name, line.nearest, line.said, origin, w))
@@ -198,22 +228,30 @@ async def _log_line(turn: Turn, readings: list[Reading], line: Line, part: int, 
         return Answer(*choices.which(line.name, line.goals, line.said, origin, w))
     goal = line.goals[0]
     if not goal.leaf:
-        return Answer(*choices.below(goal.title, leaves_below(readings, goal.id), line.said, origin, w))
+        return Answer(*choices.below(goal.title, leaves_below(reach.readings, goal.id), line.said, origin, w))
     try:
-        wanted = await _wanted(turn, goal, line.said, turn.source_key(part))
-        done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
+        wanted = await _wanted(turn, reach, goal, line.said, turn.source_key(part))
+        done = await log(turn.store, reach.chat_of(turn, goal.id), wanted, turn.now, turn.caps)
     except ValueNeeded as error:
+        if reach.group_of(goal.id):
+            return Answer(sentence(error, w))
         return Answer(*await day.amounts_for(turn, goal.id, line.said.on, above=sentence(error, w)))
     except GoaltreeError as error:
         return Answer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
-    return Answer(check_off(done, w))
+    return Answer(_told(reach, done, w), logged=done)
 
 
-async def _wanted(turn: Turn, goal: Goal, said: Said, source_key: str) -> Log:
+def _told(reach: Reach, done: CheckOff, w: Words) -> str:
+    group = reach.group_of(done.leaf.id)
+    return in_group(group, check_off(done, w), w) if group else check_off(done, w)
+
+
+async def _wanted(turn: Turn, reach: Reach, goal: Goal, said: Said, source_key: str) -> Log:
     skips = said.how is How.SKIP
     value = None if skips else said.value
     is_admin = skips and await turn.is_admin()
-    return Log(goal.id, said.on, said.how, value, said.note, turn.user_id, source_key, is_admin)
+    on = reach.day_of(turn, goal.id, said.on)
+    return Log(goal.id, on, said.how, value, said.note, turn.user_id, source_key, is_admin)
 
 
 def _origin(turn: Turn, part: int) -> tuple[int, int]:

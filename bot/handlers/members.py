@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.handlers.follow import follow_here
 from bot.turn import Turn
 from bot.views import members as view
 from core.actions.members import join, leave
@@ -15,6 +16,7 @@ async def join_command(turn: Turn) -> None:
         return
     joined = await join(turn.store, turn.chat_id, user_id, turn.actor.name, turn.now)
     await turn.reply(view.joined(joined, turn.words))
+    await follow_here(turn)
 
 
 async def join_tapped(turn: Turn) -> None:
@@ -27,6 +29,7 @@ async def join_tapped(turn: Turn) -> None:
     await turn.answer(view.welcome(joined, turn.words))
     if joined.new:
         await turn.reply(view.joined(joined, turn.words))
+        await follow_here(turn)
 
 
 async def leave_command(turn: Turn) -> None:
@@ -36,6 +39,7 @@ async def leave_command(turn: Turn) -> None:
         await turn.reply(view.only_in_groups(turn.words))
         return
     await turn.reply(view.left(await leave(turn.store, turn.chat_id, user_id, turn.now), turn.words))
+    await follow_here(turn)
 
 
 def _in_group(turn: Turn) -> int | None:

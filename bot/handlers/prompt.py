@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.handlers.follow import follow_here
 from bot.letters.prompt import sheet_of
 from bot.turn import Turn
 from bot.views.prompt import Sheet, prompt
@@ -10,16 +11,19 @@ from core.reminders import PROMPTS, Message
 
 async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:
     """A prompt of this chat by its outbox id; None if it is another chat's, or not remembered any more."""
+    if not turn.is_private:  # a group has rounds
+        return None
     found = await turn.store.read(lambda tx: tx.outbox.by_id(prompt_id, turn.chat_id)) if prompt_id else None
     return found if found and found.kind in PROMPTS else None
 
 
 async def sheet_for(turn: Turn, asked: Message, page: int = 0) -> Sheet:
     """What it shows as things stand now."""
-    return await sheet_of(turn.store, asked, turn.today, stamp=turn.update_id, page=page)
+    return await sheet_of(turn.store, asked, turn.today, turn.now, stamp=turn.update_id, page=page)
 
 
 async def refresh(turn: Turn, asked: Message | None) -> None:
-    """Edits a prompt that was answered by a message, if it is still there."""
-    if asked and asked.message_id is not None:
+    """Edits a prompt that was answered by a message, if it is still there; in a group its rounds."""
+    await follow_here(turn)
+    if turn.is_private and asked and asked.message_id is not None:
         await turn.rewrite(asked.message_id, *prompt(await sheet_for(turn, asked), turn.words))

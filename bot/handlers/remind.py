@@ -28,9 +28,7 @@ _ON = ("on", "resume")
 
 async def remind(turn: Turn) -> None:
     """`/remind`, `/remind 21:00`, `/remind gym mon wed 7:00`, `/remind off`, `/remind gym off`."""
-    if not turn.is_private:
-        await turn.reply(view.only_private(turn.words))
-    elif not turn.args or turn.args.casefold() in _ALL:
+    if not turn.args or turn.args.casefold() in _ALL:
         await _list(turn)
     elif turn.args.casefold() in _OFF:
         there = await _check_ins(turn)
@@ -137,9 +135,6 @@ async def _list(turn: Turn, above: str = "") -> None:
 
 async def tapped(turn: Turn) -> None:
     """A button of the list, of one reminder, or of a question."""
-    if not turn.is_private:
-        await turn.answer(view.only_private(turn.words), alert=True)
-        return
     verb, _, turn.args = turn.args.partition(":")
     handler = _VERBS.get(verb)
     if handler is None:

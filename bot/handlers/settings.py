@@ -18,12 +18,11 @@ from bot.turn import Turn
 from bot.views import settings as view
 from bot.views import zone as zone_view
 from bot.views.members import only_in_groups
-from bot.views.remind import only_private
 from core.actions.groups import choose_topic
 from core.actions.owners import Off, change_settings
-from core.actions.reminders import list_reminders, set_digest
+from core.actions.reminders import list_reminders, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
 from core.model import Level, QuietHours
-from core.reminders import DIGEST_OF_LEVEL, MONTHLY, QUARTERLY, WEEKLY
+from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
 
 _BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
@@ -35,6 +34,9 @@ class _Change(TypedDict, total=False):
     locale: str
     quiet: QuietHours | Off
     nudge_after: timedelta | Off
+    round_deadline: time | Off
+    board_ordered: bool
+    members_plan: bool
 
 
 async def settings(turn: Turn) -> None:
@@ -44,7 +46,9 @@ async def settings(turn: Turn) -> None:
         return
     wish = parsing.wish(turn.args)
     if wish is not None and wish.setting in view.PRIVATE and not turn.is_private:
-        await turn.reply(only_private(turn.words))
+        await turn.reply(view.only_private(turn.words))
+    elif wish is not None and wish.setting in view.GROUP and turn.is_private:
+        await turn.reply(only_in_groups(turn.words))
     elif wish is not None and wish.setting == "topic":
         await _topic(turn, wish.value)
     elif wish is None or not wish.value:
@@ -61,7 +65,9 @@ async def tapped(turn: Turn) -> None:
     """A button: a setting to change, or what it is to be."""
     setting, _, value = turn.args.partition(":")
     if setting in view.PRIVATE and not turn.is_private:
-        await turn.answer(only_private(turn.words), alert=True)
+        await turn.answer(view.only_private(turn.words), alert=True)
+    elif setting in view.GROUP and turn.is_private:
+        await turn.answer(only_in_groups(turn.words), alert=True)
     elif setting == "zone":
         await turn.edit(*zone_view.question(turn.words))
         await turn.remember(zone.ASKED)
@@ -84,14 +90,16 @@ async def _topic(turn: Turn, value: str) -> None:
 
 
 async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard]:
-    reminders = await list_reminders(turn.store, turn.chat_id) if turn.is_private else None
+    reminders = await list_reminders(turn.store, turn.chat_id)
     return view.overview(turn.owner, reminders, turn.now, _languages(turn), turn.words, changed=changed)
 
 
 async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str, Keyboard]:
-    if setting in view.PRIVATE:
+    if setting in view.OF_REMINDERS:
         reminders = await list_reminders(turn.store, turn.chat_id)
         return view.reminding(setting, turn.owner, reminders, turn.words, misread=misread)
+    if setting in view.GROUP:
+        return view.of_group(setting, turn.owner, turn.words, misread=misread)
     return view.choices(setting, _languages(turn), turn.words, misread=misread)
 
 
@@ -99,6 +107,8 @@ async def _change(turn: Turn, setting: str, value: str) -> bool:
     """Changes a setting; False if the value makes no sense for it."""
     if level := parsing.DIGESTS.get(setting):
         return await _change_digest(turn, level, value)
+    if setting == "round":
+        return await _change_round(turn, value)
     wanted = _wanted(turn, setting, value)
     if not wanted:
         return False
@@ -121,8 +131,31 @@ def _wanted(turn: Turn, setting: str, value: str) -> _Change:
         case "nudge":
             nudge = Off.OFF if parsing.is_off(value) else parsing.pause(value)
             return {} if nudge is None else {"nudge_after": nudge}
+        case "deadline":
+            wall = Off.OFF if parsing.is_off(value) else clock(value)
+            return {} if wall is None else {"round_deadline": wall}
+        case "board":
+            ordered = parsing.choice(value, parsing.ORDERED, parsing.UNORDERED)
+            return {} if ordered is None else {"board_ordered": ordered}
+        case "plan":
+            members = parsing.choice(value, parsing.MEMBERS, parsing.ADMINS)
+            return {} if members is None else {"members_plan": members}
         case _:
             return {}
+
+
+async def _change_round(turn: Turn, value: str) -> bool:
+    """Sets when the group's round comes; off: it does not."""
+    if parsing.is_off(value):
+        await turn_check_ins_off(turn.store, turn.chat_id, turn.now)
+        return True
+    if parsing.is_on(value) and await turn_check_ins_on(turn.store, turn.chat_id, turn.now):
+        return True
+    at = FIRST_CHECK_IN.at if parsing.is_on(value) else clock(value)
+    if at is None:
+        return False
+    await set_round(turn.store, turn.chat_id, at, turn.now)
+    return True
 
 
 async def _change_digest(turn: Turn, level: Level, value: str) -> bool:

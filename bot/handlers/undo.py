@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from bot.handlers.follow import follow_here
+from bot.letters.round import follow
 from bot.turn import Turn
 from bot.views.check_off import check_off
+from bot.views.mine import in_group
 from core.actions.log import undo
+from core.model import Owner
+from core.ports import Transaction
 
 
 async def undo_command(turn: Turn) -> None:
@@ -14,8 +19,24 @@ async def undo_command(turn: Turn) -> None:
             turn.words.t("/undo takes back your last check-off, whichever it is: send it alone. Nothing was changed.")
         )
         return
-    done = await undo(turn.store, turn.chat_id, turn.user_id, turn.now, update_id=turn.update_id)
-    await turn.reply(check_off(done, turn.words))
+    user_id = turn.user_id
+    group = await turn.store.read(lambda tx: _newest_in(tx, turn, user_id)) if turn.is_private and user_id else None
+    chat_id = group.chat_id if group else turn.chat_id
+    done = await undo(turn.store, chat_id, user_id, turn.now, update_id=turn.update_id)
+    said = check_off(done, turn.words)
+    await turn.reply(in_group(group, said, turn.words) if group else said)
+    if group:
+        await follow(turn.services, chat_id, turn.now, turn.update_id)
+    else:
+        await follow_here(turn)
+
+
+def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None:
+    """The group in which somebody logged last, from wherever; None if that was in their own chat."""
+    groups = [group for _, group in tx.members.of_user(user_id or 0)]
+    places = [(None, turn.owner.id), *((group, group.id) for group in groups)]
+    latest = [(found[0].id, group) for group, id in places if (found := tx.entries.of_owner_latest(id, user_id, 1))]
+    return max(latest, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 COMMANDS = {"undo": undo_command}

@@ -26,5 +26,12 @@ class Letter:
     reply_to: int | None = None
 
 
-Writer = Callable[[Services, Owner, Message, datetime], Awaitable[Letter | NotNeeded]]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that was sent before says it now; its number."""
+
+    message_id: int
+
+
+Writer = Callable[[Services, Owner, Message, datetime], Awaitable[Letter | Shown | NotNeeded]]
 """Words one kind of message for its owner at an instant."""

@@ -28,9 +28,21 @@ _NAMES = {
     "topic": "topic",
     "digest": "digests",
     "digests": "digests",
+    "round": "round",
+    "rounds": "round",
+    "checkin": "round",
+    "check-in": "round",
+    "deadline": "deadline",
+    "board": "board",
+    "plan": "plan",
+    "planning": "plan",
     **{name: name for name in DIGESTS},
 }
 _FILLERS = frozenset({"zone", "start", "starts", "at", "on", "is", "=", "to", "in", "hours", "reminder", "digest"})
+ORDERED = frozenset({"ordered", "order", "ranked", "on", "yes", "week"})
+UNORDERED = frozenset({"unordered", "unranked", "name", "names", "off", "no"})
+MEMBERS = frozenset({"members", "everyone", "all", "on", "yes"})
+ADMINS = frozenset({"admins", "admin", "off", "no"})
 _OFF = frozenset({"off", "no", "none", "never", "stop", "0"})
 _ON = frozenset({"on", "yes"})
 _CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2})?h?\s*(?:[ap]\.?m\.?)?|noon|midnight"
@@ -42,8 +54,8 @@ _PAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A setting (zone, day, week, language, quiet, nudge, topic, digests or a digest's level) and what it is to be; the
-    latter may be empty."""
+    """A setting (zone, day, week, language, quiet, nudge, digests or a digest's level; of a group round, deadline,
+    board, plan and topic) and what it is to be; the latter may be empty."""
 
     setting: str
     value: str
@@ -100,6 +112,12 @@ def is_off(text: str) -> bool:
 def is_on(text: str) -> bool:
     """Whether a setting is to be there, as it was or by default."""
     return text.strip().casefold() in _ON
+
+
+def choice(text: str, yes: frozenset[str], no: frozenset[str]) -> bool | None:
+    """Which of two is meant by a word; None if neither is."""
+    word = text.strip().casefold()
+    return True if word in yes else False if word in no else None
 
 
 def language(text: str) -> str | None:

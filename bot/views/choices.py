@@ -14,7 +14,7 @@ from core.actions.log import How
 from core.values import plain_text
 
 MOST = 20
-LETTER_OF_HOW = {How.ADD: "a", How.SET: "s", How.SKIP: "k"}
+LETTER_OF_HOW = {How.ADD: "a", How.SET: "s", How.REACH: "r", How.SKIP: "k"}
 
 
 def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:

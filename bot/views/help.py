@@ -28,9 +28,15 @@ def in_group(w: Words) -> str:
                 "/streaks – what you keep up"
             ),
             w.t(
+                "<b>Together</b>\n"
+                "/board – how everyone does; /nudge – a friendly word to who is still open\n"
+                "<code>/away 3 days</code>, /back – nothing is missed meanwhile\n"
+                "<code>/buddy Ann</code> – Ann confirms what you check off"
+            ),
+            w.t(
                 "<b>For admins</b>\n"
                 "/plan – plants goals; <code>/archive gym</code> ends one\n"
-                "/settings – time zone, start of the day and the week; <code>/settings topic here</code>\n"
+                "/settings – time zone, start of the day, the daily round; <code>/settings topic here</code>\n"
                 "/publish – digests in a channel as well"
             ),
         )

@@ -6,6 +6,7 @@ from bot.html import bold, esc
 from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
+from bot.views.names import name_of
 from core.actions.members import Joined
 from core.errors import GoaltreeError, Refused
 from core.model import Member
@@ -22,11 +23,6 @@ def join_button(w: Words) -> Keyboard:
 def way_in(error: GoaltreeError, w: Words, *, is_private: bool) -> Keyboard:
     """The Join button, where that is what is missing."""
     return join_button(w) if isinstance(error, Refused) and error.code == "join_first" and not is_private else ()
-
-
-def name_of(member: Member, w: Words) -> str:
-    """A member's name, not escaped; nobody is mentioned by it."""
-    return cut(member.name, 40) if member.name and member.name != "Deleted Account" else w.t("Someone")
 
 
 def joined(found: Joined, w: Words) -> str:

@@ -11,11 +11,13 @@ from bot.callback import day_packed, packed
 from bot.html import bold, code, esc
 from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
+from bot.views import mine
 from bot.views.columns import cut, width
 from bot.views.paging import pager
 from bot.views.summary import levels
 from bot.views.terms import in_period, quantity, streak_words
 from bot.views.today import Item, below, label
+from core.mine import Section
 from core.model import Level
 from core.reading import Reading, summarise
 from core.reminders import Message
@@ -50,6 +52,8 @@ class Sheet:
     today: date
     stamp: int = 0
     page: int = 0
+    groups: Sequence[Section] = ()
+    """What the person's groups ask of them."""
 
     @property
     def on(self) -> date:
@@ -79,7 +83,15 @@ def prompt(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
     if sheet.is_over and shown:
         lines.append(w.t("There is time yet for:"))
     lines += [f"• {esc(_line(row.item, sheet, w))}" for row in shown]
+    if in_groups := mine.open_lines(sheet.groups, w):
+        lines += ["", in_groups]
     return below(above, "\n".join(lines)), _keyboard(sheet, shown, page, w)
+
+
+def _group_rows(sheet: Sheet, w: Words) -> Keyboard:
+    return tuple(
+        row for section in sheet.groups for row in mine.buttons(section, w, stamp=sheet.stamp, prompt=sheet.prompt.id)
+    )
 
 
 def _question(sheet: Sheet, w: Words) -> str:
@@ -131,6 +143,7 @@ def _keyboard(sheet: Sheet, shown: Sequence[Row], page: int, w: Words) -> Keyboa
     if len(sheet.rows) > PAGE:
         pages = -(-len(sheet.rows) // PAGE)
         keyboard.append(pager(page, pages, lambda to: f"ask:p:{head}:{packed(to)}", w))
+    keyboard += _group_rows(sheet, w)
     if not sheet.is_over:
         snoozes = {"15": w.t("⏰ 15 min"), "60": w.t("⏰ 1 h")}
         if sheet.on == sheet.today:

@@ -15,7 +15,7 @@ from bot.parsing.remind import Misread
 from bot.views.choices import MOST, label
 from bot.views.columns import cut
 from core.actions.reminders import Added
-from core.model import ALL_WEEK, Level, Owner
+from core.model import ALL_WEEK, Level, Owner, OwnerType
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 
@@ -244,6 +244,8 @@ def by_utc(w: Words) -> str:
 def first(reminder: Reminder, owner: Owner, w: Words) -> str:
     """The one line after the first plan."""
     at = when(reminder.schedule, w)
+    if owner.type is OwnerType.GROUP:
+        return w.t("⏰ I'll ask everyone here {when} how it went. /settings changes that.", when=at)
     if owner.zone_chosen:
         return w.t("⏰ I'll ask you {when} how it went. /remind changes that.", when=at)
     return w.t(
@@ -395,11 +397,6 @@ def no_weekdays(w: Words) -> str:
 def gone(w: Words) -> str:
     """A button or an answer about a reminder that was deleted."""
     return w.t("That reminder is not here any more. /remind shows those that there are.")
-
-
-def only_private(w: Words) -> str:
-    """In a group."""
-    return w.t("Reminders are for private chats for now: write to me there and send /remind.")
 
 
 def _first_up(text: str) -> str:

@@ -10,12 +10,17 @@ from bot.html import bold, esc
 from bot.i18n import Words, parse_locale
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.remind import when
-from core.model import Owner
+from core.model import Owner, OwnerType
 from core.reminders import MessageKind, Reminder
 
-PRIVATE = ("quiet", "nudge", "digests", "weekly", "monthly", "quarterly")
-"""Settings of reminders, which are for private chats."""
-SETTINGS = ("day", "week", "language", *PRIVATE)
+PRIVATE = ("quiet", "nudge")
+"""Settings of a person."""
+OF_REMINDERS = (*PRIVATE, "digests", "weekly", "monthly", "quarterly")
+GROUP = ("round", "deadline", "board", "plan")
+"""Settings of a group."""
+SETTINGS = ("day", "week", "language", *OF_REMINDERS, *GROUP)
+_ROUNDS = (8, 12, 18, 19, 20, 21)
+_DEADLINES = (20, 21, 22, 23)
 _DAY_STARTS = (0, 2, 3, 4, 5, 6)
 _WEEK_STARTS = (("monday", 0), ("saturday", 5), ("sunday", 6))
 _QUIET = ((22, 7), (22, 8), (23, 7), (23, 8))
@@ -31,14 +36,14 @@ _DIGESTS = {
 
 def overview(
     owner: Owner,
-    reminders: Sequence[Reminder] | None,
+    reminders: Sequence[Reminder],
     now: datetime,
     languages: Sequence[str],
     w: Words,
     *,
     changed: bool = False,
 ) -> tuple[str, Keyboard]:
-    """All settings, each with a button to change it. `reminders` are None in a group, which has none yet."""
+    """All settings, each with a button to change it."""
     clock = zones.clock_at(owner.timezone, now)
     lines = [
         bold(w.t("Settings saved") if changed else w.t("Settings")),
@@ -57,7 +62,17 @@ def overview(
     if len(languages) > 1:
         buttons.append(Button(w.t("Language"), "set:language"))
     keyboard = rows(buttons, width=3)
-    if reminders is not None:
+    if owner.type is OwnerType.GROUP:
+        lines += [_round(reminders, w), _deadline(owner, w), _digests(reminders, w), _board(owner, w), _plan(owner, w)]
+        of_group = [
+            Button(w.t("Round"), "set:round"),
+            Button(w.t("Deadline"), "set:deadline"),
+            Button(w.t("Digests"), "set:digests"),
+            Button(w.t("Board"), "set:board"),
+            Button(w.t("Who may plan"), "set:plan"),
+        ]
+        keyboard = (*keyboard, *rows(of_group, width=3))
+    else:
         lines += [_quiet(owner, w), _nudge(owner, w), _digests(reminders, w)]
         of_reminders = [
             Button(w.t("Quiet hours"), "set:quiet"),
@@ -83,6 +98,58 @@ def topic_chosen(owner: Owner, w: Words) -> str:
     if owner.thread_id is None:
         return w.t("What I send by myself comes to the whole group, not to one topic.")
     return w.t("What I send by myself comes to this topic from now on.")
+
+
+def _round(reminders: Sequence[Reminder], w: Words) -> str:
+    rounds = [r.schedule for r in reminders if r.kind is MessageKind.CHECK_IN and not r.paused]
+    if not rounds:
+        return w.t("No daily round")
+    return w.t("The round comes {when}", when=w.listed([when(schedule, w) for schedule in rounds]))
+
+
+def _deadline(owner: Owner, w: Words) -> str:
+    if owner.round_deadline is None:
+        return w.t("It ends with the day")
+    return w.t("It ends at {time}", time=w.time(owner.round_deadline))
+
+
+def _board(owner: Owner, w: Words) -> str:
+    return w.t("The board goes by the week") if owner.board_ordered else w.t("The board goes by name")
+
+
+def _plan(owner: Owner, w: Words) -> str:
+    if owner.members_plan:
+        return w.t("Members and admins may change the goals")
+    return w.t("Only admins may change the goals")
+
+
+def of_group(setting: str, owner: Owner, w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
+    """What a setting of a group may be."""
+    back = (Button(w.t("« Back"), "set:back"),)
+    sorry = _sorry(misread, w)
+    if setting == "round":
+        said = w.t("When shall the daily round come? Type <code>/settings round 20:00</code>, or tap:")
+        hours = [Button(w.time(time(hour)), f"set:round:{hour:02}:00") for hour in _ROUNDS]
+        return sorry + said, (*rows(hours, width=3), (Button(w.t("Off"), "set:round:off"),), back)
+    if setting == "deadline":
+        said = w.t(
+            "When does the round end? Then it becomes the round-up; the next round goes by it. "
+            "Type <code>/settings deadline 22:00</code>, or tap:"
+        )
+        hours = [Button(w.time(time(hour)), f"set:deadline:{hour:02}:00") for hour in _DEADLINES]
+        return sorry + said, (*rows(hours, width=4), (Button(w.t("With the day"), "set:deadline:off"),), back)
+    if setting == "board":
+        said = w.t("In which order does /board show the members?")
+        ways = Button(w.t("By the week"), "set:board:ordered"), Button(w.t("By name"), "set:board:unordered")
+        return sorry + said, (ways, back)
+    said = w.t("Who may plant, change and end the goals of this group?")
+    ways = Button(w.t("Only admins"), "set:plan:admins"), Button(w.t("Members too"), "set:plan:members")
+    return sorry + said, (ways, back)
+
+
+def only_private(w: Words) -> str:
+    """A person's setting, in a group."""
+    return w.t("That is for your private chat with me: send it there.")
 
 
 def _quiet(owner: Owner, w: Words) -> str:

@@ -45,6 +45,11 @@ def unclear(error: Unclear, w: Words) -> str:
     return w.t("I cannot tell which number is meant in “{said}”: write one. Nothing was logged.", said=said)
 
 
+def other_chat(w: Words) -> str:
+    """An edit that would move what was logged from one chat's goals to another's."""
+    return w.t("What that message logged and what it says now belong to different chats: write the new one anew.")
+
+
 def too_many_lines(most: int, w: Words) -> str:
     """One message cannot log more."""
     return w.t("That is too much at once: a message can log {count} lines. Nothing was logged.", count=most)

@@ -24,9 +24,9 @@ from core.delivery import (
     ShutOut,
     pause_after,
 )
-from core.model import Owner
+from core.model import Owner, OwnerType
 from core.ports import Store, Transaction
-from core.reminders import Message, MessageKind, NewMessage, useful_until
+from core.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
 from core.schedule import out_of_quiet
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
             if outcome.topic_gone and message.thread_id is not None:
                 forget_topic(tx, message.owner_id, message.thread_id)
             if message.kind is MessageKind.CHECK_IN and message.after is None:
-                _plan_nudge(tx, message, now)
+                _plan_what_follows(tx, message, now)
         case GivenBack():
             tx.outbox.again(message, now, GIVEN_BACK, message.doubts)
         case NotNeeded():
@@ -166,13 +166,19 @@ def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime
     return reason
 
 
-def _plan_nudge(tx: Transaction, message: Message, now: datetime) -> None:
-    """A second prompt some hours after the first, if its owner wants one; whether anything is open is seen then."""
+def _plan_what_follows(tx: Transaction, message: Message, now: datetime) -> None:
+    """What a check-in brings: a group's round ends with a round-up, a person may be asked again."""
     owner = tx.owners.by_chat(message.chat_id)
-    if owner is None or owner.nudge_after is None:
-        return
+    if owner is not None and owner.type is OwnerType.GROUP:
+        tx.outbox.add([round_up_of(message, max(message.useful_until, now))], now)
+    elif owner is not None and owner.nudge_after is not None:
+        _plan_nudge(tx, owner, owner.nudge_after, message, now)
+
+
+def _plan_nudge(tx: Transaction, owner: Owner, after: timedelta, message: Message, now: datetime) -> None:
+    """A second prompt some hours after the first; whether anything is open is seen then."""
     zone = ZoneInfo(owner.timezone)
-    due = out_of_quiet(now + owner.nudge_after, zone, owner.quiet)
+    due = out_of_quiet(now + after, zone, owner.quiet)
     useful = useful_until(message.on, due, zone, owner.day_start)
     if due > message.useful_until:
         return  # the day is over by then

@@ -16,7 +16,7 @@ from core.actions.reminders import take_over
 from core.caps import CAPS, Caps
 from core.document import Document, dump_document, parse_document
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.model import Entry, Owner, OwnerType
+from core.model import Entry, Owner
 from core.outline.words import WEEKDAYS
 from core.plan import PlanEntry, PlanNode, PlanReminder
 from core.ports import NewEntry, Store, Transaction
@@ -46,7 +46,7 @@ async def import_document(store: Store, chat_id: int, raw: bytes | str, now: dat
     """Brings a document's trees and entries into a chat: all of it, or nothing.
 
     Visions and nodes are matched by key; what the document does not mention stays. Its reminders, if it speaks of
-    them, are all that there are afterwards; a group has none yet, and leaves them aside. An entry that is there already
+    them, are all that there are afterwards. An entry that is there already
     (same leaf, date, value, note and author) is not added again, so the same document twice changes nothing. Raises
     `InvalidPlan` with every fault and its place, and `CapReached` for more than a chat may have.
     """
@@ -97,7 +97,7 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime, ca
         entries_added += _add_entries(tx, planted, plan, document, now, caps)
         trees.append(planted.tree)
     reminded = False
-    if document.reminders is not None and wanted.type is not OwnerType.GROUP:
+    if document.reminders is not None:
         node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
         reminded = take_over(tx, wanted, [_reminder(said, node_ids) for said in document.reminders], now)
     return Imported(tuple(trees), added, changed, entries_added, wanted != owner, reminded)

@@ -26,10 +26,12 @@ MANY = 20
 
 
 class How(Enum):
-    """What a log does to its day: add to it, set the day's value, or skip the period."""
+    """What a log does to its day: add to it, set the day's value, have it reach a value (one that it has already is
+    left as it is), or skip the period."""
 
     ADD = "add"
     SET = "set"
+    REACH = "reach"
     SKIP = "skip"
 
 
@@ -325,6 +327,9 @@ def _replaced(
     if tree.measure(leaf) is Measure.CHECK:
         told = [entry.value for entry in day if entry.value is not None and not day[-1].skipped]
         return None if (told[-1] if told else Decimal(0)) == value else day
+    if wanted.how is How.REACH:
+        there = contribution(Measure.NUMBER, day)
+        return None if value is not None and there >= value else day
     if wanted.how is How.SET:
         values = [entry.value for entry in day]
         return None if values == [value] and wanted.note is None else day

@@ -13,8 +13,9 @@ from core.actions.members import take_in
 from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
 from core.model import Owner, OwnerType, QuietHours
+from core.periods import DAY, local_date
 from core.ports import Store, Transaction
-from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, MessageKind
+from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, Message, MessageKind, MessageState, round_again, round_up_of
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,9 @@ async def change_settings(
     locale: str | None = None,
     quiet: QuietHours | Off | None = None,
     nudge_after: timedelta | Off | None = None,
+    round_deadline: time | Off | None = None,
+    board_ordered: bool | None = None,
+    members_plan: bool | None = None,
 ) -> Owner:
     """Changes what is given; the rest stays. A changed week start regroups all weeks: the caches become stale. A
     changed zone, or changed quiet hours, move what reminders are due next.
@@ -84,6 +88,9 @@ async def change_settings(
             locale=locale or owner.locale,
             quiet=_chosen(quiet, owner.quiet),
             nudge_after=_chosen(nudge_after, owner.nudge_after),
+            round_deadline=_chosen(round_deadline, owner.round_deadline),
+            board_ordered=_chosen(board_ordered, owner.board_ordered) or False,
+            members_plan=_chosen(members_plan, owner.members_plan) or False,
         )
         save_settings(tx, owner, changed, now)
         return changed
@@ -162,7 +169,18 @@ def open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
     back = replace(owner, unreachable_since=None)
     tx.owners.save(back)
     reschedule(tx, back, now)
+    # The round-ups were dropped with all that waited: a round whose time is not over has one again.
+    tx.outbox.add([round_up_of(one, one.useful_until, now) for one in _open_rounds(tx, back, now)], now)
     return back
+
+
+def _open_rounds(tx: Transaction, owner: Owner, now: datetime) -> list[Message]:
+    """A group's rounds that were sent, and whose time is not over."""
+    if owner.type is not OwnerType.GROUP:
+        return []
+    yesterday = local_date(now, ZoneInfo(owner.timezone), owner.day_start) - DAY
+    found = tx.outbox.rounds(owner.chat_id, yesterday)
+    return [round for round in found if round.state is MessageState.SENT and round.useful_until > now]
 
 
 def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime) -> bool:
@@ -171,6 +189,8 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime
 
     If the new chat was heard of before this was known, it has an owner already: one without trees gives way, and who
     joined it has joined the old one; one with trees keeps them, and the old chat's stay where they are.
+
+    The messages of the old chat cannot be changed any more, so a round that is under way comes anew.
     """
     owner, newcomer = tx.owners.by_chat(old_chat_id, lock=True), tx.owners.by_chat(new_chat_id, lock=True)
     if owner is None:
@@ -185,6 +205,8 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime
     tx.owners.save(replace(owner, chat_id=new_chat_id))
     tx.outbox.move(old_chat_id, new_chat_id)
     tx.conversations.move(old_chat_id, new_chat_id)
+    moved = replace(owner, chat_id=new_chat_id)
+    tx.outbox.add([round_again(one, now) for one in _open_rounds(tx, moved, now)], now)
     return True
 
 

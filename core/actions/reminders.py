@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -142,6 +142,19 @@ async def change_reminder(
     return await _on_owner(store, chat_id, work)
 
 
+async def set_round(store: Store, chat_id: int, at: time, now: datetime) -> Reminder:
+    """Sets when a group's round comes. Where it has several a day, the first one moves."""
+
+    def work(tx: Transaction, owner: Owner) -> Reminder:
+        for found in tx.reminders.of_owner(owner.id):
+            if found.kind is MessageKind.CHECK_IN and found.node_id is None:
+                moved = replace(found, schedule=replace(found.schedule, at=at), paused=False, by_default=False)
+                return _save(tx, owner, moved, now)
+        return _add(tx, owner, MessageKind.CHECK_IN, Schedule(at), now)
+
+    return await _on_owner(store, chat_id, work)
+
+
 async def delete_reminder(store: Store, chat_id: int, reminder_id: int, now: datetime) -> Reminder:
     """Deletes a reminder and gives what it was; raises `NotFound`. With the last check-in that is not paused go the
     prompts that wait."""
@@ -217,11 +230,11 @@ async def set_digest(store: Store, chat_id: int, level: Level, schedule: Schedul
 
 
 async def set_up_first(store: Store, chat_id: int, now: datetime) -> Reminder | None:
-    """After the first plan of a private chat: a check-in in the evening, a weekly and a quarterly digest, but for those
+    """After the first plan of a chat: a check-in in the evening, a weekly and a quarterly digest, but for those
     that were set or turned off before. Gives the check-in, None if it was; nothing happens a second time."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder | None:
-        if owner.defaults_given or owner.type is not OwnerType.PRIVATE:
+        if owner.defaults_given or owner.type is OwnerType.LOCAL:
             return None
         tx.owners.save(replace(owner, defaults_given=True))
         chosen = {found.kind for found in tx.reminders.of_owner(owner.id)}

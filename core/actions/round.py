@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.actions.read import read_trees
 from core.board import Row, board_of, spans_of
 from core.errors import NotFound
-from core.model import Owner
+from core.model import Entry, Owner
 from core.ports import Store, Transaction
 from core.reading import Reading
 from core.round import LOOK_BACK, Round, daily_each, round_of, streak_of
@@ -22,6 +22,8 @@ class Circle:
     owner: Owner
     readings: tuple[Reading, ...]
     round: Round
+    entries: Mapping[int, Sequence[Entry]]
+    """Those of the day, by leaf."""
 
 
 async def read_round(store: Store, chat_id: int, on: date) -> Circle:
@@ -38,15 +40,16 @@ def _round(tx: Transaction, chat_id: int, readings: Sequence[Reading], on: date)
     leaves = [leaf.id for tree in trees for leaf in tree.leaves() if on in tree.active(leaf)]
     watched = [node.id for _, node in daily_each(trees)]
     days = tx.cache.done_by_day(watched, on - LOOK_BACK, on) if watched else {}
+    entries = tx.entries.of_leaves(leaves, on, on) if leaves else {}
     found = round_of(
         readings,
         tx.members.of_owner(owner.id),
         tx.absences.of_owner(owner.id, on, on),
-        tx.entries.of_leaves(leaves, on, on) if leaves else {},
+        entries,
         streak_of(trees, days, on),
         on,
     )
-    return Circle(owner, tuple(readings), found)
+    return Circle(owner, tuple(readings), found, entries)
 
 
 async def read_board(store: Store, chat_id: int, on: date) -> tuple[Circle, list[Row]]:

@@ -58,7 +58,10 @@ _OVER = Statement(f"""
     UPDATE outbox SET state = $2, reason = $3, settled_at = $4
     WHERE id = $1 AND attempt = $5 AND state IN {_OPEN}""")
 _BY_ID = Statement(f"SELECT {_MESSAGE} FROM outbox m WHERE m.id = $1 AND m.chat_id = $2")
-_BY_TELEGRAM_ID = Statement(f"SELECT {_MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.message_id = $2")
+_BY_TELEGRAM_ID = Statement(f"SELECT {_MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.message_id = $2 ORDER BY m.id")
+_ROUNDS = Statement(f"""
+    SELECT {_MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.kind = 'check_in' AND m.on_date >= $2
+    AND m.state IN ('sent', 'sending') ORDER BY m.id""")
 _NEXT_DUE = Statement(f"SELECT min(due_at) FROM outbox WHERE state IN {_OPEN}")
 
 
@@ -115,6 +118,9 @@ class SqlOutbox:
     def by_telegram_id(self, chat_id: int, message_id: int) -> Message | None:
         return self._first(self._sql.rows(_BY_TELEGRAM_ID, chat_id, message_id))
 
+    def rounds(self, chat_id: int, first: date) -> list[Message]:
+        return [self._message(row) for row in self._sql.rows(_ROUNDS, chat_id, self._sql.values.day(first))]
+
     def last_sent(self, chat_id: int, kinds: Iterable[MessageKind]) -> date | None:
         mine = OutboxRow.chat_id == chat_id, OutboxRow.state == MessageState.SENT
         of_kinds = OutboxRow.kind.in_([kind.value for kind in kinds])
@@ -129,7 +135,7 @@ class SqlOutbox:
         return self._sql.connection.execute(delete(OutboxRow).where(OutboxRow.id.in_(old))).rowcount
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        moved = update(OutboxRow).where(OutboxRow.chat_id == old_chat_id).values(chat_id=new_chat_id)
+        moved = update(OutboxRow).where(OutboxRow.chat_id == old_chat_id).values(chat_id=new_chat_id, message_id=None)
         self._sql.connection.execute(moved)
 
     def _first(self, rows: Sequence[Any]) -> Message | None:

@@ -470,15 +470,13 @@ async def test_a_document_brings_it_unless_it_has_reminders_itself(chat: Talk, s
     assert again == "Nothing to do: everything in this file is here already."
 
 
-async def test_in_a_group_there_are_none_yet(stage: Stage) -> None:
+async def test_in_a_group_they_are_its_rounds(stage: Stage) -> None:
     friends = stage.group()
     await planted(friends)
-    assert "I'll ask" not in await friends.tell("/plan Read\n  D: A page")
-    words = "Reminders are for private chats for now: write to me there and send /remind."
-    assert await friends.tell("/remind 21:00") == words
-    await friends.press("rem:n:0:3j:2100")
-    assert friends.toasts == [words]
-    assert await reminders(friends) == []
+    assert "⏰ I'll ask everyone here every day at 20:00 how it went." in await friends.tell("/plan Read\n  D: A page")
+    await friends.say("/remind 8:00")
+    rounds = [one.schedule.at.hour for one in await reminders(friends) if one.kind is MessageKind.CHECK_IN]
+    assert rounds == [20, 8]
 
 
 async def test_what_is_set_up_here_is_what_comes(chat: Talk) -> None:

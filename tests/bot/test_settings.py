@@ -178,14 +178,16 @@ async def test_an_unknown_zone_gets_the_nearest(chat: Talk) -> None:
     assert (await owner(chat)).timezone == "UTC"
 
 
-async def test_a_group_has_no_settings_of_reminders_yet(stage: Stage) -> None:
+async def test_a_group_has_settings_of_its_own_and_no_persons(stage: Stage) -> None:
     friends = stage.group()
     [shown] = await friends.say("/settings")
     assert "quiet" not in shown.text
-    assert shown.buttons == ["Time zone", "Day start", "Week start"]
-    assert "private chats for now" in await friends.tell("/settings weekly on")
+    assert shown.buttons == [
+        "Time zone", "Day start", "Week start", "Round", "Deadline", "Digests", "Board", "Who may plan",
+    ]  # fmt: skip
+    assert "Digests: weekly (every Sunday at 19:00)" in await friends.tell("/settings weekly on")
     await friends.press("set:quiet:22:00-07:00")
-    assert "private chats for now" in friends.toasts[0]
+    assert friends.toasts == ["That is for your private chat with me: send it there."]
     assert (await owner(friends)).quiet is None
 
 

@@ -175,6 +175,19 @@ async def test_a_chat_s_messages_move_with_it(store: Store) -> None:
     assert [found.chat_id for found in await claimed(store)] == [8]
 
 
+async def test_a_chat_s_rounds_are_found_by_day_and_have_no_number_where_the_chat_has_moved(store: Store) -> None:
+    first = await one_claimed(store)  # a check-in about Monday
+    await written(store, message(first.owner_id, "waits"), message(first.owner_id, "other", kind=MessageKind.NUDGE))
+    assert [found.id for found in await store.read(lambda tx: tx.outbox.rounds(7, MONDAY))] == [first.id]
+    await store.write(lambda tx: tx.outbox.sent(first, 5, NOW))
+    [sent] = await store.read(lambda tx: tx.outbox.rounds(7, MONDAY))
+    assert (sent.state, sent.message_id) == (MessageState.SENT, 5)
+    assert await store.read(lambda tx: tx.outbox.rounds(7, MONDAY + DAY)) == []
+    await store.write(lambda tx: tx.outbox.move(7, -1007))
+    [moved] = await store.read(lambda tx: tx.outbox.rounds(-1007, MONDAY))
+    assert moved.message_id is None
+
+
 async def test_a_message_goes_with_its_owner(store: Store) -> None:
     first = await one_claimed(store)
     await store.write(lambda tx: tx.owners.remove(first.owner_id))

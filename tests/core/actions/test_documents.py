@@ -103,7 +103,7 @@ async def test_a_zone_and_quiet_hours_of_the_document_count_at_once(store: Store
     assert found.next_due == datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # 07:30 in Kolkata
 
 
-async def test_nobodys_chat_keeps_reminders_at_rest_and_a_group_leaves_them_aside(store: Store) -> None:
+async def test_nobodys_chat_keeps_reminders_at_rest_and_a_group_takes_them_over(store: Store) -> None:
     await known(store, NOBODY, OwnerType.LOCAL)
     await import_document(store, NOBODY, document(reminders=[MORNING]), NOW)
     assert [found.next_due for found in await list_reminders(store, NOBODY)] == [None]
@@ -111,8 +111,8 @@ async def test_nobodys_chat_keeps_reminders_at_rest_and_a_group_leaves_them_asid
     assert [found.next_due for found in await list_reminders(store, NOBODY)] == [None]
     assert json.loads(await export_document(store, NOBODY))["reminders"] == [MORNING]
     await known(store, FRIENDS, OwnerType.GROUP)
-    assert not (await import_document(store, FRIENDS, document(reminders=[MORNING]), NOW)).reminders_changed
-    assert await times(store, FRIENDS) == []
+    assert (await import_document(store, FRIENDS, document(reminders=[MORNING]), NOW)).reminders_changed
+    assert len(await times(store, FRIENDS)) == 1
 
 
 async def test_a_document_of_a_digest_alone(store: Store) -> None:

@@ -1,0 +1,183 @@
+"""What members of a group do with each other: the board, nudges, being away, buddies."""
+
+from __future__ import annotations
+
+from bot.callback import BadButton, day_unpacked, fields, unpacked
+from bot.handlers.follow import follow_here
+from bot.handlers.round import confirm_day
+from bot.parsing.away import last_day
+from bot.parsing.dates import NoSuchDay
+from bot.parsing.settings import is_off, is_on
+from bot.turn import Turn
+from bot.views import away as away_view
+from bot.views import board as board_view
+from bot.views import buddy as buddy_view
+from bot.views import nudge as nudge_view
+from bot.views import talk
+from bot.views.members import only_in_groups
+from bot.views.names import name_of
+from core.actions.absences import come_back, go_away
+from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
+from core.actions.nudges import allow_nudges, nudge
+from core.actions.round import read_board
+from core.errors import Refused
+from core.model import Member
+from core.names import match
+
+
+async def board(turn: Turn) -> None:
+    """Who joined, and how they do."""
+    if turn.is_private:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    circle, rows = await read_board(turn.store, turn.chat_id, turn.today)
+    await turn.reply(*board_view.board(circle, rows, turn.words))
+
+
+async def nudge_command(turn: Turn) -> None:
+    """Nudges one member, or all with whom something is open."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    wanted = None
+    if turn.args:
+        found = await _named(turn, turn.args)
+        if isinstance(found, str):
+            await turn.reply(found)
+            return
+        wanted = [found.id]
+    done = await nudge(turn.store, turn.chat_id, user_id, wanted, turn.now, today=turn.today)
+    await turn.reply(nudge_view.nudged(done, turn.words))
+
+
+async def nudges(turn: Turn) -> None:
+    """Whether others may nudge whoever asks."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    member = await _member(turn, user_id)
+    if is_on(turn.args) or is_off(turn.args):
+        member = await allow_nudges(turn.store, turn.chat_id, user_id, is_on(turn.args))
+    await turn.reply(nudge_view.allowed(member, turn.words))
+
+
+async def away(turn: Turn) -> None:
+    """Whoever asks is away until a day, or until they are back."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    last = None
+    if turn.args:
+        try:
+            last = last_day(turn.args, turn.today, turn.words)
+        except NoSuchDay as error:
+            await turn.reply(talk.no_such_day(str(error), turn.words))
+            return
+        if last is None:
+            await turn.reply(away_view.how(turn.args, turn.words))
+            return
+    done = await go_away(turn.store, turn.chat_id, user_id, last, turn.now)
+    await turn.reply(away_view.gone(done, turn.today, turn.words, open_end=last is None))
+    await follow_here(turn)
+
+
+async def back(turn: Turn) -> None:
+    """Whoever asks is back."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    done = await come_back(turn.store, turn.chat_id, user_id, turn.now)
+    await turn.reply(away_view.back(done, turn.words))
+    await follow_here(turn)
+
+
+async def buddy(turn: Turn) -> None:
+    """Asks a member to confirm what one checks off; "off" ends it."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    if is_off(turn.args):
+        ended = await end_buddy(turn.store, turn.chat_id, user_id)
+        await turn.reply(buddy_view.ended(ended, turn.words))
+        await follow_here(turn)
+        return
+    if not turn.args:
+        member = await _member(turn, user_id)
+        buddy_id = member.buddy_id
+        of_theirs = None if buddy_id is None else await turn.store.read(lambda tx: tx.members.by_id(buddy_id))
+        await turn.reply(buddy_view.is_now(of_theirs, turn.words))
+        return
+    found = await _named(turn, turn.args)
+    if isinstance(found, str):
+        await turn.reply(found)
+        return
+    pair = await ask_buddy(turn.store, turn.chat_id, user_id, found.id)
+    if pair.asked is Asked.ASKED:
+        await turn.reply(*buddy_view.asks(pair, turn.words))
+    else:
+        await turn.reply(buddy_view.not_asked(pair, turn.words))
+
+
+async def buddy_tapped(turn: Turn) -> None:
+    """The answer of who was asked; a buddy's word on a check-off."""
+    verb, _, turn.args = turn.args.partition(":")
+    if turn.is_private or turn.user_id is None:
+        raise BadButton
+    if verb == "c":
+        member, day = fields(turn.args, 2)
+        await confirm_day(turn, unpacked(member), day_unpacked(day))
+        await follow_here(turn)
+        return
+    member, asked = fields(turn.args, 2)
+    me = await _member(turn, turn.user_id)
+    if verb not in ("y", "n") or me.id != unpacked(asked):
+        raise BadButton if verb not in ("y", "n") else Refused("buddies_only")
+    pair = await answer_buddy(turn.store, turn.chat_id, turn.user_id, unpacked(member), accepts=verb == "y")
+    await turn.answer()
+    await turn.edit(buddy_view.answered(pair, turn.words, accepts=verb == "y"))
+    await follow_here(turn)
+
+
+def _oneself(turn: Turn) -> int | None:
+    """Who acts, in a group; None in a private chat. `Refused` for who has no name here."""
+    if turn.is_private:
+        return None
+    if turn.user_id is None:
+        raise Refused("anonymous")
+    return turn.user_id
+
+
+async def _member(turn: Turn, user_id: int) -> Member:
+    owner_id = turn.owner.id
+    member = await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
+    if member is None or not member.present:
+        raise Refused("join_first")
+    return member
+
+
+async def _named(turn: Turn, name: str) -> Member | str:
+    """The member of a name, or the sentence that says why it cannot be told who is meant."""
+    owner_id, w = turn.owner.id, turn.words
+    members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
+    by_id = {member.id: member for member in members}
+    found = match(name.removeprefix("@"), [(member.id, name_of(member, w)) for member in members])
+    if found.sure is not None:
+        return by_id[found.sure]
+    near = [by_id[id] for id in found.exact][:5]
+    return nudge_view.who(name, near, w)
+
+
+COMMANDS = {
+    "board": board,
+    "nudge": nudge_command,
+    "nudges": nudges,
+    "away": away,
+    "back": back,
+    "buddy": buddy,
+}
+CALLBACKS = {"bud": buddy_tapped}

@@ -1,0 +1,182 @@
+"""Taps on a group's round, and messages that reply to it. A tap counts for whoever taps, on the round's own day."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from decimal import Decimal
+
+from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
+from bot.handlers.day import tap_key
+from bot.handlers.follow import follow_here
+from bot.handlers.goals import decimal_comma, goal_of, readings_on
+from bot.handlers.log import words_in_reply
+from bot.letters.round import leaves_of, touch
+from bot.parsing.log_text import Goal, Said, read_amount
+from bot.turn import Turn
+from bot.views import choices
+from bot.views import prompt as prompt_view
+from bot.views import round as view
+from bot.views.check_off import check_off, headline
+from bot.views.names import name_of
+from bot.views.talk import counted_before
+from core.actions.buddies import confirm
+from core.actions.log import CheckOff, How, Log, Outcome, log
+from core.actions.round import read_round
+from core.errors import InvalidValue, Refused
+from core.model import OwnerType
+from core.reminders import Message, MessageKind
+from core.round import State, narrowed
+from core.values import parse_number
+
+
+async def tapped(turn: Turn) -> None:
+    """A tap on a round."""
+    verb, _, turn.args = turn.args.partition(":")
+    handler = _VERBS.get(verb)
+    if handler is None:
+        raise BadButton
+    try:
+        await handler(turn)
+    except Refused as error:
+        if error.code != "join_first":
+            raise
+        turn.answer_aside(view.tap_join_first(turn.words), alert=True)
+
+
+async def _done(turn: Turn) -> None:
+    await _say(turn, How.SET, Decimal(1))
+
+
+async def _skip(turn: Turn) -> None:
+    await _say(turn, How.SKIP, None)
+
+
+async def _reach(turn: Turn) -> None:
+    turn.args, _, value = turn.args.rpartition(":")
+    try:
+        total = parse_number(value)
+    except InvalidValue:
+        raise BadButton from None
+    await _say(turn, How.REACH, total)
+
+
+async def _say(turn: Turn, how: How, value: Decimal | None) -> None:
+    """Logs what a button says, for whoever tapped it."""
+    asked, node, on = await _round(turn)
+    if asked is None:
+        turn.answer_aside(view.too_old(turn.words), alert=True)
+        return
+    wanted = Log(node, on, how, value, None, turn.user_id, tap_key(turn))
+    done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
+    turn.answer_aside(_toast(turn, done, how, value))
+    if done.outcome is not Outcome.UNCHANGED:
+        show(turn, asked)
+
+
+def _toast(turn: Turn, done: CheckOff, how: How, value: Decimal | None) -> str:
+    if done.outcome is Outcome.REPEATED:
+        return counted_before(turn.words)
+    if done.outcome is Outcome.UNCHANGED and how is How.REACH and value is not None:
+        return view.has_as_much(done.tree.called(done.leaf), value, turn.words)
+    return headline(done, turn.words)
+
+
+async def _other(turn: Turn) -> None:
+    """Asks for a number; it comes as a reply to the question, so that the bot sees it in any group."""
+    asked, node, on = await _round(turn)
+    if asked is None:
+        turn.answer_aside(view.too_old(turn.words), alert=True)
+        return
+    user_id, owner_id = turn.user_id, turn.owner.id
+    member = None if user_id is None else await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
+    if member is None or not member.present:
+        raise Refused("join_first")
+    goal = goal_of(await readings_on(turn, on), node)
+    await turn.remember({"state": "amount", "node": node, "on": day_packed(on), "prompt": asked.id})
+    await turn.answer()
+    day = turn.words.t("today") if on == turn.today else turn.words.t("on {day}", day=turn.words.date(on))
+    await turn.reply(view.how_much(name_of(member, turn.words), goal.title, goal.unit, day, turn.words))
+
+
+async def _confirm(turn: Turn) -> None:
+    """A buddy says that it is so."""
+    asked, member_id, on = await _round(turn)
+    await confirm_day(turn, member_id, on)
+    if asked is not None:
+        show(turn, asked)
+
+
+async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
+    """Confirms what a member did on a day, if whoever acts is their buddy, and says so to them."""
+    if turn.user_id is None:
+        raise Refused("anonymous")
+    leaves = leaves_of(await read_round(turn.store, turn.chat_id, on))
+    found = await confirm(turn.store, turn.chat_id, turn.user_id, member_id, on, leaves, turn.now)
+    turn.answer_aside(view.confirmed(name_of(found.member, turn.words), found.count, turn.words))
+
+
+async def _round(turn: Turn) -> tuple[Message | None, int, date]:
+    """(the round of a button, None if it is not remembered; the goal or the member; the day). The stamp only makes the
+    button distinct. Raises `BadButton` for a day that is not the round's."""
+    round_id, id, day, stamp = fields(turn.args, 4)
+    unpacked(stamp)
+    number, on = unpacked(round_id), day_unpacked(day)
+    asked = await turn.store.read(lambda tx: tx.outbox.by_id(number, turn.chat_id))
+    if turn.owner.type is not OwnerType.GROUP or (asked and (asked.on != on or asked.kind is not MessageKind.CHECK_IN)):
+        raise BadButton
+    return asked, unpacked(id), on
+
+
+def show(turn: Turn, asked: Message) -> None:
+    """Has the round under which somebody tapped show how things stand."""
+    touch(turn.services, asked, turn.update_id, turn.message.message_id if turn.message else None)
+
+
+async def replied(turn: Turn) -> None:
+    """A message that replies to a round: a bare number is the day's total of the number goal that is open with whoever
+    writes; words are read as always, about its day. What is no log is talk among people."""
+    asked = turn.prompt
+    if asked is None or turn.user_id is None:
+        return
+    found = await _meant(turn, asked)
+    if len(found) == 1:
+        [(goal, total)] = found
+        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.user_id, turn.source_key())
+        await turn.reply(check_off(await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps), turn.words))
+        await follow_here(turn)
+    elif found:
+        said = Said(asked.on, How.SET, found[0][1])
+        origin = (turn.message.message_id if turn.message else 0), 0
+        which = prompt_view.which(found[0][1], asked.on, turn.words)
+        await turn.reply(which, choices.buttons([goal for goal, _ in found], said, origin))
+    else:
+        await words_in_reply(turn)
+
+
+async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
+    """The number goals that a bare number may answer: those open with whoever writes; if none is, all they have."""
+    circle = await read_round(turn.store, turn.chat_id, asked.on)
+    mine: list[tuple[Goal, Decimal, bool]] = []
+    for ask in narrowed(circle.round, circle.readings, asked.nodes).asks:
+        own = [part for part in ask.parts if part.member.user_id == turn.user_id]
+        if ask.is_check or not (own or ask.is_shared):
+            continue
+        goal = goal_of(circle.readings, ask.node.id)
+        try:
+            total = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
+        except InvalidValue:
+            continue
+        mine.append((goal, total, ask.is_open and (ask.is_shared or own[0].state is State.OPEN)))
+    still_open = [(goal, total) for goal, total, is_open in mine if is_open]
+    return still_open or [(goal, total) for goal, total, _ in mine]
+
+
+_VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
+    "d": _done,
+    "v": _reach,
+    "k": _skip,
+    "o": _other,
+    "c": _confirm,
+}
+CALLBACKS = {"rd": tapped}

@@ -1,0 +1,39 @@
+"""A nudge from a group, to one of its members who has spoken to the bot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import i18n
+from bot.letters import Letter
+from bot.turn import Services
+from bot.views import nudge as view
+from core.actions.round import read_round
+from core.delivery import NotNeeded
+from core.model import Member, Owner
+from core.ports import Transaction
+from core.reminders import Message
+from core.round import State
+
+
+async def nudge(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
+    """What is open in the group still; nothing, where nothing is, or who was meant is not in any more."""
+
+    def look(tx: Transaction) -> tuple[Member, Owner] | None:
+        found = tx.members.of_user(message.chat_id)
+        return next(((member, group) for member, group in found if member.id in message.nodes), None)
+
+    found = await services.store.read(look)
+    if found is None or not found[0].nudges:
+        return NotNeeded("they are not in any more, or allow no nudges")
+    member, group = found
+    circle = await read_round(services.store, group.chat_id, message.on)
+    left = [
+        ask.node.title
+        for ask in circle.round.asks
+        for part in ask.parts
+        if part.member.id == member.id and part.state is State.OPEN
+    ]
+    if not left:
+        return NotNeeded("nothing is open")
+    return Letter(view.privately(group.title, left, i18n.words(owner.locale, services.catalogues)))

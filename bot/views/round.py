@@ -1,0 +1,275 @@
+"""A group's round: what is to be done on a day and who did it, with buttons for whoever taps; and the round-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.callback import day_packed, packed
+from bot.html import bold, esc
+from bot.i18n import Words
+from bot.keyboard import Button, Keyboard
+from bot.views.columns import cut
+from bot.views.members import join_button
+from bot.views.names import listed, name_of, shown
+from bot.views.terms import in_period, quantity
+from core.model import Level, Member
+from core.reminders import Message
+from core.round import Ask, Part, Round, State
+from core.values import plain_text
+
+MOST_ASKS = 15
+"""So many goals have buttons."""
+_MOST_CONFIRMING = 8
+_NAMES = 45
+"""So many names of each state a message has room for."""
+_TITLE, _NARROW = 30, 14
+_SIGNS = {State.DONE: "✅", State.OPEN: "⬜", State.AWAY: "🏖"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a round shows. `offers` are the totals that a number goal's buttons set; `waits` are the buddies who are to
+    confirm what a member (by id) did, `confirmed` the members whose buddies did. `is_over`: its time has come;
+    `goes_on`: a later round of the day asks for the same. The `stamp` makes the buttons of each rendering distinct."""
+
+    asked: Message
+    round: Round
+    today: date
+    offers: Mapping[int, Sequence[Decimal]]
+    waits: Mapping[int, Member]
+    confirmed: frozenset[int]
+    is_over: bool = False
+    goes_on: bool = False
+    stamp: int = 0
+
+    @property
+    def on(self) -> date:
+        return self.asked.on
+
+
+def message(sheet: Sheet, w: Words) -> tuple[str, Keyboard]:
+    """The message as things stand."""
+    if sheet.goes_on:
+        return w.t("⤵️ {day} · it goes on below.", day=bold(w.date(sheet.on))), ()
+    if sheet.is_over:
+        return round_up(sheet, w), ()
+    parts = [_question(sheet, w), *(_ask(sheet, ask, w) for ask in sheet.round.asks)]
+    if not any(ask.is_open for ask in sheet.round.asks):
+        parts.append(w.t("Nothing is open any more. 🎉"))
+    if waiting := _waiting(sheet, w):
+        parts.append(waiting)
+    if sheet.round.streak:
+        parts.append(_streak(sheet.round.streak, w))
+    if not sheet.round.members:
+        parts.append(w.t("Tap Join to take part."))
+    return "\n\n".join(parts), _keyboard(sheet, w)
+
+
+def _question(sheet: Sheet, w: Words) -> str:
+    day = bold(w.date(sheet.on))
+    if sheet.on < sheet.today:
+        return w.t("🔔 {day} · how did it go?", day=day)
+    return w.t("🔔 {day} · how is it going?", day=day)
+
+
+def _ask(sheet: Sheet, ask: Ask, w: Words) -> str:
+    """A goal and everyone's part in it, in two lines."""
+    head, lines = [bold(cut(ask.node.title, _TITLE))], []
+    unit, target = ask.node.unit, ask.standing.target
+    if ask.is_shared:
+        if ask.is_check:
+            head.append(w.t("together"))
+        elif target is not None:
+            whole = esc(quantity(target, unit, w))
+            head.append(w.t("together {value} of {target}", value=w.number(ask.standing.value), target=whole))
+        else:
+            head.append(w.t("together {value}", value=esc(quantity(ask.standing.value, unit, w))))
+        lines = [_shares(sheet, ask, w)]
+    else:
+        own = ask.node.target_for(ask.standing.period.end)
+        if not ask.is_check and own is not None:
+            head.append(w.t("{amount} each", amount=esc(quantity(own, unit, w))))
+        lines = [_states(sheet, ask, w)]
+    if ask.node.level is not Level.DAILY:
+        head.append(in_period(ask.node.level, ask.standing.period, sheet.today, w))
+    return "\n".join([" · ".join(head), *filter(None, lines)])
+
+
+def _states(sheet: Sheet, ask: Ask, w: Words) -> str:
+    said = []
+    for state, sign in _SIGNS.items():
+        parts = [part for part in ask.parts if part.state is state]
+        if parts:
+            of_them = [_named(sheet, part, ask, w) for part in parts]
+            said.append(f"{sign} {listed(of_them, w, _room(sheet))}")
+    return " · ".join(said)
+
+
+def _named(sheet: Sheet, part: Part, ask: Ask, w: Words) -> str:
+    name = shown(part.member, w)
+    if part.state is State.DONE:
+        return name + _sign(sheet, part.member)
+    return f"{name} {w.number(part.amount)}" if part.amount and not ask.is_check else name
+
+
+def _sign(sheet: Sheet, member: Member) -> str:
+    """Whether a buddy has confirmed it, or is still to."""
+    return " ⏳" if member.id in sheet.waits else " 🤝" if member.id in sheet.confirmed else ""
+
+
+def _shares(sheet: Sheet, ask: Ask, w: Words) -> str:
+    """Who brought how much to what all share."""
+    if ask.is_check:
+        done = [shown(part.member, w) + _sign(sheet, part.member) for part in ask.parts]
+        return f"✅ {listed(done, w, _room(sheet))}" if done else w.t("⬜ still open")
+    brought = [f"{shown(part.member, w)} {w.number(part.amount)}{_sign(sheet, part.member)}" for part in ask.parts]
+    return listed(brought, w, _room(sheet))
+
+
+def _room(sheet: Sheet) -> int:
+    return max(3, _NAMES // max(1, len(sheet.round.asks)))
+
+
+def _waiting(sheet: Sheet, w: Words) -> str:
+    """Whose buddy has still to say that it is so."""
+    if not sheet.waits:
+        return ""
+    by_id = {part.member.id: part.member for part in sheet.round.members}
+    said = [
+        w.t("{name} (by {buddy})", name=shown(by_id[member_id], w), buddy=shown(buddy, w))
+        for member_id, buddy in sheet.waits.items()
+        if member_id in by_id
+    ]
+    return w.t("⏳ To be confirmed: {names}", names=listed(said, w, _MOST_CONFIRMING)) if said else ""
+
+
+def _streak(days: int, w: Words) -> str:
+    return w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", days)
+
+
+def _keyboard(sheet: Sheet, w: Words) -> Keyboard:
+    keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open][:MOST_ASKS]
+    by_id = {part.member.id: part.member for part in sheet.round.members}
+    for member_id in [id for id in sheet.waits if id in by_id][:_MOST_CONFIRMING]:
+        label = w.t("🤝 Confirm {name}", name=name_of(by_id[member_id], w))
+        keyboard.append((Button(label, f"rd:c:{_place(sheet, member_id)}"),))
+    return (*keyboard, *join_button(w))
+
+
+def _place(sheet: Sheet, id: int) -> str:
+    return f"{packed(sheet.asked.id)}:{packed(id)}:{day_packed(sheet.on)}:{packed(sheet.stamp)}"
+
+
+def _row(sheet: Sheet, ask: Ask, w: Words) -> tuple[Button, ...]:
+    """A goal's buttons; the first has its title."""
+    place = _place(sheet, ask.node.id)
+    skip = () if ask.is_shared else (Button("⏭", f"rd:k:{place}"),)
+    if ask.is_check:
+        return Button(w.t("✅ {title}", title=cut(ask.node.title, _TITLE)), f"rd:d:{place}"), *skip
+    title, other = cut(ask.node.title, _NARROW), f"rd:o:{place}"
+    offers = sheet.offers.get(ask.node.id, ())
+    if not offers:
+        return Button(w.t("{title}: {what}", title=title, what=w.t("other…")), other), *skip
+    first, *more = offers
+    return (
+        Button(f"{title} {quantity(first, ask.node.unit, w)}", f"rd:v:{place}:{plain_text(first)}"),
+        *(Button(w.number(value), f"rd:v:{place}:{plain_text(value)}") for value in more),
+        Button(w.t("other…"), other),
+        *skip,
+    )
+
+
+def round_up(sheet: Sheet, w: Words) -> str:
+    """What came of a day, once its time is over."""
+    found = sheet.round
+    done, missed, away = (found.of(state) for state in (State.DONE, State.OPEN, State.AWAY))
+    day = bold(w.date(sheet.on))
+    asked = len(done) + len(missed)
+    if asked and not missed:
+        head = w.t("🏁 {day} · everyone is in! 🎉", day=day)
+    elif asked:
+        head = w.t("🏁 {day} · {done} of {total} in", day=day, done=len(done), total=asked)
+    else:
+        head = w.t("🏁 {day}", day=day)
+    lines = [head]
+    if done:
+        lines.append("✅ " + listed([shown(member, w) + _sign(sheet, member) for member in done], w, _NAMES))
+    if missed:
+        open_ones = [_missing(sheet, member, w) for member in missed]
+        lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
+    if away:
+        lines.append(w.t("🏖 Away: {names}", names=listed([shown(member, w) for member in away], w, _NAMES)))
+    shared = [_brought(ask, w) for ask in found.asks if ask.is_shared][:MOST_ASKS]
+    if shared:
+        lines += ["", *shared]
+    if waiting := _waiting(sheet, w):
+        lines += ["", waiting]
+    if found.streak:
+        lines += ["", _streak(found.streak, w)]
+    return "\n".join(lines)
+
+
+def _missing(sheet: Sheet, member: Member, w: Words) -> str:
+    """A member with what they left open, where that is not all there was."""
+    own = [(ask, part) for ask in sheet.round.asks for part in ask.parts if part.member.id == member.id]
+    left = [ask for ask, part in own if part.state is State.OPEN and not ask.is_shared]
+    if len(left) == sum(not ask.is_shared for ask in sheet.round.asks):
+        return shown(member, w)
+    return f"{shown(member, w)} ({listed([esc(cut(ask.node.title, 20)) for ask in left], w, 3)})"
+
+
+def _brought(ask: Ask, w: Words) -> str:
+    title = bold(cut(ask.node.title, _TITLE))
+    if ask.is_check:
+        sign = "▫️" if ask.is_open else "✅"
+        return f"{sign} " + w.t("{title}, together", title=title)
+    value, unit = w.number(ask.standing.value), ask.node.unit
+    if ask.standing.target is None:
+        return w.t("{title}, together: {value}", title=title, value=esc(quantity(ask.standing.value, unit, w)))
+    whole = esc(quantity(ask.standing.target, unit, w))
+    return w.t("{title}, together: {value} of {target}", title=title, value=value, target=whole)
+
+
+# --- the answers to taps ---
+
+
+def tap_join_first(w: Words) -> str:
+    """Whoever tapped is no member."""
+    return w.t("You are not in yet: tap 🙋 Join below the list, then tap again.")
+
+
+def has_as_much(title: str, value: Decimal, w: Words) -> str:
+    """A button says no more than what is there."""
+    return w.t(
+        "You have logged that much already, so nothing was changed. /log {title} ={value} sets it.",
+        title=cut(title, _TITLE),
+        value=w.number(value),
+    )
+
+
+def too_old(w: Words) -> str:
+    """The round is not remembered any more."""
+    return w.t("That round is too old to be changed by buttons. Write it instead, such as: /log run 5 on 20 Nov")
+
+
+def how_much(name: str, title: str, unit: str | None, day: str, w: Words) -> str:
+    """Asks one of them for a number; the answer has to be a reply, so that the bot sees it."""
+    if unit:
+        return w.t(
+            "{name}, how many {unit} of {title} is it {day} in all? Reply to this message with the number.",
+            name=name, unit=esc(cut(unit, 20)), title=bold(title), day=day,
+        )  # fmt: skip
+    return w.t(
+        "{name}, how much of {title} is it {day} in all? Reply to this message with the number.",
+        name=name, title=bold(title), day=day,
+    )  # fmt: skip
+
+
+def confirmed(name: str, count: int, w: Words) -> str:
+    """The answer to a buddy's tap. `count` 0: somebody's words were confirmed before, or taken back."""
+    if count:
+        return w.t("Confirmed. Thank you for looking after {name}!", name=name)
+    return w.t("There is nothing left to confirm for {name}.", name=name)

@@ -1,0 +1,155 @@
+"""Buddies: a member has another confirm what they check off. It counts all the same; the group sees who was there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+
+from core.errors import NotFound, Refused
+from core.model import Confirmation, Entry, Member, Owner
+from core.permissions import Act, Role, check, roles_of
+from core.ports import Store, Transaction
+
+
+class Asked(Enum):
+    """What became of asking somebody to be one's buddy."""
+
+    ASKED = "asked"
+    ONESELF = "oneself"
+    ALREADY = "already"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A member and the buddy in question; None if there is none."""
+
+    member: Member
+    buddy: Member | None
+    asked: Asked = Asked.ASKED
+
+
+def confirming(
+    members: Iterable[Member],
+    leaves: Mapping[int, int | None],
+    entries: Mapping[int, Sequence[Entry]],
+    known: Mapping[int, Confirmation],
+) -> tuple[dict[int, Member], frozenset[int]]:
+    """(the buddies who are still to confirm what a member did on a day, by member; the members of whom all is
+    confirmed). `leaves` say whose leaf each is (None: everyone's)."""
+    by_id = {member.id: member for member in members}
+    waits: dict[int, Member] = {}
+    confirmed = set()
+    for member in by_id.values():
+        buddy = by_id.get(member.buddy_id or 0)
+        own = done_by(member, leaves, entries) if buddy else []
+        if buddy and own:
+            if all(entry.id in known for entry in own):
+                confirmed.add(member.id)
+            else:
+                waits[member.id] = buddy
+    return waits, frozenset(confirmed)
+
+
+def done_by(member: Member, leaves: Mapping[int, int | None], entries: Mapping[int, Sequence[Entry]]) -> list[Entry]:
+    """What a member says to have done, of a day's entries: on leaves of their own, and on those of everyone."""
+    return [
+        entry
+        for leaf, whose in leaves.items()
+        if whose in (None, member.id)
+        for entry in entries.get(leaf, ())
+        if entry.author_id == member.user_id and entry.value and not entry.skipped
+    ]
+
+
+async def ask_buddy(store: Store, chat_id: int, user_id: int, buddy_id: int) -> Pair:
+    """Whether a member may be asked to be somebody's buddy; it takes their word to become so. `Refused` for who did
+    not join, `NotFound` for who is not in (any more)."""
+
+    def work(tx: Transaction) -> Pair:
+        owner, member = _member(tx, chat_id, user_id)
+        buddy = _present(tx, owner, buddy_id)
+        if buddy.id == member.id:
+            return Pair(member, buddy, Asked.ONESELF)
+        return Pair(member, buddy, Asked.ALREADY if member.buddy_id == buddy.id else Asked.ASKED)
+
+    return await store.read(work)
+
+
+async def answer_buddy(store: Store, chat_id: int, user_id: int, member_id: int, *, accepts: bool) -> Pair:
+    """The one who was asked says yes or no. `buddy` is who answered; of a no nothing is kept."""
+
+    def work(tx: Transaction) -> Pair:
+        owner, buddy = _member(tx, chat_id, user_id)
+        member = _present(tx, owner, member_id)
+        if member.id == buddy.id:
+            raise Refused("buddies_only")
+        if accepts:
+            tx.members.save(replace(member, buddy_id=buddy.id))
+        return Pair(member, buddy)
+
+    return await store.write(work)
+
+
+async def end_buddy(store: Store, chat_id: int, user_id: int) -> Pair:
+    """A member's check-offs wait for nobody any more. Gives who confirmed them until now."""
+
+    def work(tx: Transaction) -> Pair:
+        _, member = _member(tx, chat_id, user_id)
+        buddy = None if member.buddy_id is None else tx.members.by_id(member.buddy_id)
+        tx.members.save(replace(member, buddy_id=None))
+        return Pair(member, buddy)
+
+    return await store.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Whose words were confirmed, and how many of them."""
+
+    member: Member
+    count: int
+
+
+async def confirm(
+    store: Store, chat_id: int, user_id: int, member_id: int, on: date, leaves: Mapping[int, int | None], now: datetime
+) -> Confirmed:
+    """A buddy confirms what a member did on a day. Raises `Refused` for anybody else."""
+
+    def work(tx: Transaction) -> Confirmed:
+        owner, buddy = _member(tx, chat_id, user_id)
+        member = _present(tx, owner, member_id)
+        roles = roles_of(user_id, joined=True)
+        check(Act.CONFIRM, roles | {Role.BUDDY} if member.buddy_id == buddy.id else roles)
+        known = {node.id for vision in tx.trees.visions_of(owner.id) for node in vision.nodes}
+        mine = [leaf for leaf, whose in leaves.items() if leaf in known and whose in (None, member.id)]
+        entries = tx.entries.of_leaves(mine, on, on) if mine else {}
+        done = done_by(member, leaves, entries)
+        return Confirmed(member, sum(tx.confirmations.add(entry.id, buddy.id, now) for entry in done))
+
+    return await store.write(work)
+
+
+def _member(tx: Transaction, chat_id: int, user_id: int) -> tuple[Owner, Member]:
+    owner = tx.owners.by_chat(chat_id)
+    if owner is None:
+        raise NotFound(f"There is no chat {chat_id} here.")
+    member = tx.members.by_user(owner.id, user_id)
+    if member is None or not member.present:
+        raise Refused("join_first")
+    return owner, member
+
+
+def _present(tx: Transaction, owner: Owner, member_id: int) -> Member:
+    member = tx.members.by_id(member_id)
+    if member is None or member.owner_id != owner.id or not member.present:
+        raise NotFound("Whoever that was is not in this group any more.")
+    return member
+
+
+def ids_of(entries: Mapping[int, Sequence[Entry]], members: Collection[Member]) -> list[int]:
+    """The entries that may wait for a buddy; none where nobody has one."""
+    if not any(member.buddy_id for member in members):
+        return []
+    return [entry.id for day in entries.values() for entry in day]
