@@ -170,9 +170,9 @@ class Answering:
         except BadRequest as error:
             log.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
 
-    async def send_document(self, name: str, content: bytes, caption: str) -> None:
-        """Sends a file."""
-        await self._placed(
+    async def send_document(self, name: str, content: bytes, caption: str) -> Message | None:
+        """Sends a file; None if it could not be delivered."""
+        return await self._placed(
             lambda place: self.bot.send_document(
                 self.chat_id,
                 InputFile(content, filename=name),
@@ -181,6 +181,25 @@ class Answering:
                 **place,
             )
         )
+
+    async def send_document_privately(self, name: str, content: bytes, caption: str) -> bool:
+        """Sends a file to the one who acts, in their private chat; False if they have none with the bot."""
+        user_id = self.actor.user_id
+        if user_id is None:
+            return False
+        try:
+            sent = await patiently(
+                lambda: self.bot.send_document(
+                    user_id,
+                    InputFile(content, filename=name),
+                    caption=fit(caption, CAPTION_LIMIT),
+                    parse_mode=ParseMode.HTML,
+                )
+            )
+        except BadRequest as error:
+            log.info("user %s got no file: %s", user_id, error.message)
+            return False
+        return sent is not None
 
     async def react(self, emoji: str) -> None:
         """Sets a reaction under the message: a silent nod. Where reactions are off, nothing happens."""

@@ -23,8 +23,10 @@ from bot.handlers import (
     closing,
     digest,
     export,
+    forget,
     guided,
     help,
+    invite,
     log,
     members,
     mine,
@@ -34,6 +36,7 @@ from bot.handlers import (
     remind,
     round,
     settings,
+    share,
     start,
     streaks,
     summary,
@@ -51,7 +54,7 @@ logger = logging.getLogger(__name__)
 
 MODULES = (
     *(start, zone, help, log, members, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
-    *(digest, closing, publish, round, people, mine),
+    *(digest, closing, publish, round, people, mine, share, invite, forget),
 )
 
 HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
@@ -131,6 +134,9 @@ class Dispatcher:
             await self._say_enough(turn, verdict)
             return
         await turn.begin()
+        if turn.is_stranger:
+            await _stale_button(turn)
+            return
         if command == "log" and not turn.args and await guided.is_first_plan(turn):
             handler = guided.under_way
         if handler is None:

@@ -89,6 +89,7 @@ def refused(code: str, w: Words) -> str:
         "everyones": w.t("This goal is everyone's: an admin can skip it for all. If you are away, send /away."),
         "buddies_only": w.t("Only the buddy who was asked can confirm that."),
         "anothers_goal": w.t("That goal is somebody else's: share one of your own."),
+        "ended_goal": w.t("That goal has ended: there is nothing to show of it any more."),
         "not_here": w.t("That is only for the people of that group."),
     }[code]
 

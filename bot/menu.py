@@ -13,6 +13,8 @@ MENU = {
     "remind": mark("When I ask how it went: /remind 21:00"),
     "settings": mark("Time zone, start of day and week, quiet hours, digests"),
     "export": mark("Everything as a file"),
+    "share": mark("Show one of your goals to a group"),
+    "forget_me": mark("Erase everything about you"),
     "help": mark("What I can do"),
 }
 IN_GROUPS = {
@@ -23,6 +25,7 @@ IN_GROUPS = {
     "away": mark("Not counted for some days: /away 3 days"),
     "back": mark("Here again"),
     "buddy": mark("Somebody confirms what you check off"),
+    "shared": mark("What members show of their own goals"),
     **{name: MENU[name] for name in ("log", "tree", "summary", "digest", "streaks", "undo", "help")},
 }
 FOR_ADMINS = {
@@ -30,6 +33,7 @@ FOR_ADMINS = {
     "plan": MENU["plan"],
     "settings": mark("Time zone, start of day and week, round, digests, topic"),
     "remind": mark("When the round comes: /remind 21:00"),
+    "invite": mark("A link that brings people in"),
     "publish": mark("This group's digests in a channel"),
 }
 """In groups, whoever may do more is shown more."""

@@ -37,7 +37,7 @@ COMMANDS: Mapping[str, Choice] = {
     "digest": Act.SEE,
     "plan": Act.EDIT_TREE,
     "archive": Act.EDIT_TREE,
-    "export": Act.EDIT_TREE,
+    "export": Act.SETTINGS,
     "import": Act.EDIT_TREE,
     "settings": _with_words(Act.SEE, Act.SETTINGS),
     "remind": _with_words(Act.SEE, Act.SETTINGS),
@@ -49,6 +49,11 @@ COMMANDS: Mapping[str, Choice] = {
     "away": Act.AWAY,
     "back": Act.AWAY,
     "buddy": Act.LOG,
+    "forget_me": None,
+    "share": None,
+    "unshare": None,
+    "shared": Act.SEE_SHARE,
+    "invite": Act.SETTINGS,
 }
 CALLBACKS: Mapping[str, Choice] = {
     "example": None,
@@ -69,6 +74,10 @@ CALLBACKS: Mapping[str, Choice] = {
     "rd": None,
     "bud": None,
     "my": None,
+    "forget": None,
+    "share": None,
+    "unshare": None,
+    "shared": Act.SEE_SHARE,
 }
 STATES: Mapping[str, Choice] = {
     "zone": Act.SETTINGS,

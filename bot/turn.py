@@ -60,12 +60,14 @@ class Turn(Answering):
 
     `actor` is who acts; its `user_id` is None for an anonymous admin or a channel. `text` is what was written (a
     caption counts), `args` what follows the command, or the callback data after its first ":". `owner` is there once
-    `begin` has run, and `prompt`, if the message replies to a check-in prompt.
+    `begin` has run, and `prompt`, if the message replies to a check-in prompt. It is not stored for who `is_stranger`:
+    an old button or an edited message is no first word, and must not bring back who was forgotten.
     """
 
     owner: Owner
     prompt: Asked | None = None
     is_new = False
+    is_stranger = False
 
     def __init__(self, services: Services, bot: Bot, update: Update) -> None:
         self.services = services
@@ -98,7 +100,10 @@ class Turn(Answering):
             user = self.update.effective_user
             language = (user.language_code if user else None) or i18n.SOURCE
             title = self.chat.effective_name or ""
-            owner, self.is_new = await welcome(self.services.store, self.chat_id, kind, title, language, self.now)
+            if self.is_private and (self.query or self.is_edited):
+                owner, self.is_stranger = Owner(0, self.chat_id, kind, locale=language), True
+            else:
+                owner, self.is_new = await welcome(self.store, self.chat_id, kind, title, language, self.now)
         elif owner.unreachable_since is not None:
             owner = await heard_again(self.store, self.chat_id, self.now)
         self.owner = owner

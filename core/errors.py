@@ -116,4 +116,5 @@ _REFUSALS = {
     "buddies_only": "Only the buddy who was asked can confirm that.",
     "anothers_goal": "That goal is somebody else's: share one of your own.",
     "not_here": "That is for the people of that group.",
+    "ended_goal": "That goal has ended: there is nothing to show of it.",
 }

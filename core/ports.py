@@ -112,8 +112,8 @@ class Members(Protocol):
     def of_owner(self, owner_id: int, *, left_too: bool = False) -> list[Member]:
         """A group's members in the order of their first joining: one statement. Those who left only on request."""
 
-    def of_user(self, user_id: int) -> list[tuple[Member, Owner]]:
-        """The groups that a user is in now, with the membership in each: one statement."""
+    def of_user(self, user_id: int, *, left_too: bool = False) -> list[tuple[Member, Owner]]:
+        """The groups that a user is in now, with the membership in each: one statement. Those left only on request."""
 
     def join(self, owner_id: int, user_id: int, name: str, now: datetime) -> Member:
         """Makes a user a member, or one again. Who is in already keeps when they joined, and gets the name."""
@@ -127,8 +127,8 @@ class Members(Protocol):
     def rename(self, user_id: int, name: str) -> None:
         """Notes a user's name in all of their groups."""
 
-    def remove(self, member_id: int) -> None:
-        """Removes a member and what refers to them; their leaves stay, and are nobody's."""
+    def remove(self, member_id: int, nobody: str) -> None:
+        """Removes a member and what refers to them; their leaves stay, are nobody's, and get that title."""
 
 
 class Absences(Protocol):
@@ -159,6 +159,13 @@ class Shares(Protocol):
     def of_owner(self, owner_id: int) -> list[Share]:
         """What is shared with a group, in the order of sharing."""
 
+    def seen_by(self, owner_id: int, since: date) -> list[tuple[Share, Member]]:
+        """What a group sees, with who shares it, in the order of sharing: of members who are in, and not what ended
+        before a date. One statement."""
+
+    def of_member(self, member_id: int) -> list[Share]:
+        """What a member shares with the group, in the order of sharing."""
+
     def of_user(self, user_id: int) -> list[Share]:
         """What a user shares, with all of their groups."""
 
@@ -183,6 +190,9 @@ class Publications(Protocol):
 
     def remove(self, publication_ids: Sequence[int]) -> None:
         """Ends publications."""
+
+    def forget(self, user_id: int) -> None:
+        """Who said so is nobody any more (0)."""
 
 
 class Confirmations(Protocol):
@@ -296,6 +306,10 @@ class Entries(Protocol):
     def replaced_by(self, entry_id: int) -> list[Entry]:
         """The entries that an entry stands for, which are void."""
 
+    def forget(self, user_id: int, owner_ids: Sequence[int]) -> None:
+        """Makes what a user logged with these owners, and what stands on their own leaves, nobody's: value and date
+        stay; author, note and source go, and with them what buddies said of it."""
+
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
         """Brings back the entries that an entry had replaced; they are void no longer and replaced by nothing."""
 
@@ -376,6 +390,9 @@ class Conversations(Protocol):
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """Takes what is remembered of a chat along to its new id."""
+
+    def forget(self, user_id: int) -> None:
+        """Forgets what is remembered of a user, in every chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,6 +512,9 @@ class Outbox(Protocol):
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """Addresses a chat's messages to its new id. Those that were sent have no number there."""
+
+    def forget(self, chat_id: int) -> None:
+        """Removes all messages to a chat, sent or not."""
 
 
 @dataclass(frozen=True, slots=True)

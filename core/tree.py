@@ -81,6 +81,20 @@ class Tree:
         """Every node, each after all of its children."""
         return [node for _, node in self.walk()][::-1]
 
+    def goals(self, node: Node | None = None) -> Iterator[Node]:
+        """The nodes from the given one (default the vision) down, each parent before its children, but for members' own
+        leaves: nobody is a goal."""
+        stack = [node or self.vision]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.each is None:
+                stack.extend(reversed(self.children(node)))
+
+    def is_loggable(self, node: Node) -> bool:
+        """Whether people log by this name: a leaf, or an *each* node for the leaves below it."""
+        return node.each is not None or self.is_leaf(node)
+
     def leaves(self, node: Node | None = None) -> list[Node]:
         """The leaves at or below a node (default the vision)."""
         return [found for _, found in self.walk(node) if self.is_leaf(found)]
@@ -88,15 +102,7 @@ class Tree:
     def loggable(self, node: Node | None = None) -> list[Node]:
         """What people log at or below a node (default the vision): the leaves, but for members' own ones the *each*
         node above them."""
-        found = []
-        stack = [node or self.vision]
-        while stack:
-            node = stack.pop()
-            if node.each is not None or self.is_leaf(node):
-                found.append(node)
-            else:
-                stack.extend(reversed(self.children(node)))
-        return found
+        return [found for found in self.goals(node) if self.is_loggable(found)]
 
     def called(self, node: Node) -> str:
         """What people call a node: a member's own leaf by the name of the *each* node above it."""

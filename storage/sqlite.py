@@ -75,9 +75,10 @@ class SqliteStore:
 def writing_engine(path: Path) -> Engine:
     """An engine that may write; who uses it begins with BEGIN IMMEDIATE.
 
-    `synchronous=FULL`: what was acknowledged survives a power cut.
+    `synchronous=FULL`: what was acknowledged survives a power cut. `secure_delete`: what was removed is not left in the
+    file's free pages, nor in copies of it.
     """
-    return _engine(path, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+    return _engine(path, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 
 def reading_engine(path: Path) -> Engine:

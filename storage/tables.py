@@ -324,6 +324,12 @@ class ReminderRow(Base):
     __table_args__ = (
         Index(None, "owner_id"),
         Index(
+            "ix_reminders_node_id",
+            "node_id",
+            postgresql_where=text("node_id IS NOT NULL"),
+            sqlite_where=text("node_id IS NOT NULL"),
+        ),
+        Index(
             "ix_reminders_due",
             "next_due",
             postgresql_where=text("next_due IS NOT NULL"),

@@ -14,6 +14,7 @@ from bot import i18n
 from bot.answering import NO_PREVIEW, markup
 from bot.calls import patiently, said
 from bot.keyboard import Keyboard
+from bot.presence import is_in
 from bot.refusals import CLOSED, NO_TOPIC, says
 from bot.turn import Services
 from bot.views import groups as view
@@ -26,7 +27,6 @@ from core.model import Owner
 
 log = logging.getLogger(__name__)
 
-_OUT = (ChatMember.LEFT, ChatMember.BANNED)
 _NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
 
 
@@ -55,7 +55,7 @@ async def _of_the_bot(services: Services, bot: Bot, change: ChatMemberUpdated) -
     if chat.type == Chat.CHANNEL:
         if not _may_post(change.new_chat_member):
             await publish.shut_out(services.store, chat.id, now)
-    elif not _is_in(change.new_chat_member):
+    elif not is_in(change.new_chat_member):
         await closed(services.store, chat.id, f"the bot is {change.new_chat_member.status} there", now)
     elif chat.type == Chat.PRIVATE:
         await reopened(services.store, chat.id, now)
@@ -68,7 +68,7 @@ async def _of_the_bot(services: Services, bot: Bot, change: ChatMemberUpdated) -
 async def _of_someone(services: Services, change: ChatMemberUpdated) -> None:
     """Somebody comes, goes, or becomes an admin: told only where the bot is one itself."""
     services.admins.drop(change.chat.id)
-    if not _is_in(change.new_chat_member):
+    if not is_in(change.new_chat_member):
         await _left(services, change.chat.id, change.new_chat_member.user.id)
 
 
@@ -101,12 +101,6 @@ async def _left(services: Services, chat_id: int, user_id: int) -> None:
     """Somebody is in the chat no longer, and so takes part no longer. Telegram may say so in two ways."""
     with suppress(NotFound, Refused):
         await leave(services.store, chat_id, user_id, services.clock())
-
-
-def _is_in(member: ChatMember) -> bool:
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member
-    return member.status not in _OUT
 
 
 def _may_write(member: ChatMember) -> bool:

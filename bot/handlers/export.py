@@ -9,12 +9,21 @@ from bot.handlers.first_reminder import first_reminder
 from bot.turn import Turn
 from bot.views import export as view
 from core.actions.documents import export_document, import_document
+from core.errors import Refused
 
 
 async def export(turn: Turn) -> None:
-    """Sends the document."""
-    document = await export_document(turn.store, turn.chat_id, turn.caps)
-    await turn.send_document(f"goaltree-{turn.today.isoformat()}.json", document.encode(), view.caption(turn.words))
+    """Sends the document; a group's to the admin who asks, and not to all who read there: it holds everyone's notes."""
+    if not turn.is_private and turn.user_id is None:
+        raise Refused("anonymous")
+    document = (await export_document(turn.store, turn.chat_id, turn.caps)).encode()
+    name = f"goaltree-{turn.today.isoformat()}.json"
+    if turn.is_private:
+        await turn.send_document(name, document, view.caption(turn.words))
+    elif await turn.send_document_privately(name, document, view.group_caption(turn.owner.title, turn.words)):
+        await turn.reply(view.sent_privately(turn.words))
+    else:
+        await turn.reply(view.speak_first(turn.bot.username, turn.words))
 
 
 async def document(turn: Turn) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from bot.handlers import zone
+from bot.handlers.invite import opened
 from bot.i18n import SOURCE, words
 from bot.turn import Turn
 from bot.views import start as view
+from bot.views.invite import LINK
 
 
 async def start(turn: Turn) -> None:
-    """Welcomes; asks for the time zone if it is not known. What a deep link carries is nothing to act on: Telegram
-    sends it by itself when the bot is added to a group, which has its welcome already."""
+    """Welcomes; asks for the time zone if it is not known. A link that invites to a group leads there. What a link
+    carries into a group is nothing to act on: Telegram sends it by itself when the bot is added, and the group has its
+    welcome already."""
     if turn.args and not turn.is_private and not turn.is_new:
+        return
+    if turn.is_private and turn.args.startswith(LINK):
+        await opened(turn, turn.args.removeprefix(LINK))
         return
     if turn.owner.zone_chosen:
         await turn.reply(*view.again(turn.owner, turn.now, turn.words))

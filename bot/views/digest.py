@@ -9,7 +9,7 @@ from bot.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.parsing.digest import NotMade, Wish
-from bot.views import closing
+from bot.views import closing, company
 from bot.views.columns import MARKS, letter
 from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
 from bot.views.farewell import NAMED, farewells
@@ -59,7 +59,7 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
     head = _head(found, w, shown)
     if nothing_logged(found):
         return _joined([[head, _kindly(found, w, shown)], closed]), keyboard
-    return _fitting(head, closed, found, w), keyboard
+    return _fitting(head, closed, found, w, names=shown.talks), keyboard
 
 
 def _plan_button(w: Words) -> Button:
@@ -145,16 +145,18 @@ def _kindly(found: Digest, w: Words, shown: Shown) -> str:
     return w.t("Nothing was logged this time. That happens; one small thing makes a fresh start: /log")
 
 
-def _fitting(head: str, closed: list[str], found: Digest, w: Words) -> str:
-    """All sections as far as they fit: what matters least goes first, line by line."""
+def _fitting(head: str, closed: list[str], found: Digest, w: Words, *, names: bool) -> str:
+    """All sections as far as they fit: what matters least goes first, line by line. In a channel members' `names` are
+    for strangers: they are left out."""
     top = [head, *(_level(line, found, w) for line in found.lines)]
     reached = _reached(found, w)
     rolled = [_roll_up(line, w) for line in _worth_telling(found)]
     branches = _branches(found.best, found.weakest, w)
     streaks = _streaks(found.streaks, w)
     needs = [_need(need, found, w) for need in _urgent(found)]
-    sections = [top, closed, reached, rolled, branches, streaks, needs]
-    for least in (rolled, streaks, needs, branches, reached, top):
+    together = company.lines(found.company, w, names=names) if found.company else []
+    sections = [top, closed, together, reached, rolled, branches, streaks, needs]
+    for least in (rolled, streaks, needs, branches, reached, together, top):
         while least[least is top :] and _too_long(sections):
             least.pop()
     return _joined(sections)

@@ -25,7 +25,8 @@ def in_group(w: Words) -> str:
                 "/tree – everything, up to the vision\n"
                 "/summary – today, week, month, quarter\n"
                 "/digest – a report on the week, month or quarter\n"
-                "/streaks – what you keep up"
+                "/streaks – what you keep up\n"
+                "/shared – what members show of goals of their own"
             ),
             w.t(
                 "<b>Together</b>\n"
@@ -37,6 +38,7 @@ def in_group(w: Words) -> str:
                 "<b>For admins</b>\n"
                 "/plan – plants goals; <code>/archive gym</code> ends one\n"
                 "/settings – time zone, start of the day, the daily round; <code>/settings topic here</code>\n"
+                "/invite – a link that brings people in\n"
                 "/publish – digests in a channel as well"
             ),
         )
@@ -74,7 +76,9 @@ def overview(w: Words) -> str:
                 "<b>Set up</b>\n"
                 "/remind – when I ask you how it went: <code>/remind weekdays 21:00</code>\n"
                 "/settings – time zone, start of the day and the week, quiet hours, digests\n"
-                "/export – everything as a file; send it back to me to restore it"
+                "/share – shows one of your goals to a group, /unshare ends it\n"
+                "/export – everything as a file; send it back to me to restore it\n"
+                "/forget_me – erases everything about you"
             ),
         )
     )

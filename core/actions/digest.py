@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.actions.cache import rebuild_vision, tree_of
@@ -11,17 +11,21 @@ from core.digest import Digest, Source, digest_of, entries_from, reach_back
 from core.model import Entry, Level
 from core.periods import Period
 from core.ports import Store, Transaction, TreeView
+from core.round import LOOK_BACK, Days, daily_each
+
+_Found = tuple[list[Source], int, Mapping[int, Days]]
 
 
 async def read_digest(store: Store, chat_id: int, level: Level, period: Period, on: date) -> Digest:
     """The weekly, monthly or quarterly digest of a chat about a period (see `core.digest.period_for`), read on the
     owner's date. For a chat without goals, or one that is not known, it `is_empty`."""
 
-    def look(tx: Transaction, *, mend: bool = False) -> tuple[list[Source], int] | None:
-        """What the digest is made of, and the week start. None where a cache is stale, unless it is to be mended."""
+    def look(tx: Transaction, *, mend: bool = False) -> _Found | None:
+        """What the digest is made of, the week start, and the days of what each one does. None where a cache is stale,
+        unless it is to be mended."""
         owner = tx.owners.by_chat(chat_id)
         if owner is None:
-            return [], 0
+            return [], 0, {}
         views = tx.trees.view(owner.id, on, owner.week_start)
         stale = [view.vision.id for view in views if view.vision.stale]
         if stale and not mend:
@@ -31,12 +35,16 @@ async def read_digest(store: Store, chat_id: int, level: Level, period: Period, 
         if stale:
             views = tx.trees.view(owner.id, on, owner.week_start)
         first = entries_from(level, period, owner.week_start)
-        return _sources(tx, views, tx.entries.of_owner_since(owner.id, first), first, period.start), owner.week_start
+        sources = _sources(tx, views, tx.entries.of_owner_since(owner.id, first), first, period.start)
+        watched = [node.id for _, node in daily_each(source.tree for source in sources)]
+        seen = min(on, period.end)
+        days = tx.cache.done_by_day(watched, seen - LOOK_BACK, seen) if watched else {}
+        return sources, owner.week_start, days
 
     found = await store.read(look) or await store.write(lambda tx: look(tx, mend=True))
-    sources, week_start = found or ([], 0)
+    sources, week_start, days = found or ([], 0, {})
     # Beside the event loop: a quarter of many goals takes a while.
-    return await asyncio.to_thread(digest_of, sources, level, period, on, week_start)
+    return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, days)
 
 
 def _sources(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.owners import save_settings
-from core.actions.plant import Planted, plant_one
+from core.actions.plant import Planted, plant_one, settled
 from core.actions.read import today_of
 from core.actions.reminders import take_over
 from core.caps import CAPS, Caps
 from core.document import Document, dump_document, parse_document
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.model import Entry, Owner
+from core.model import Entry, Owner, OwnerType
 from core.outline.words import WEEKDAYS
 from core.plan import PlanEntry, PlanNode, PlanReminder
 from core.ports import NewEntry, Store, Transaction
@@ -94,8 +94,8 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime, ca
         first = _first_day(plan, by_key, today)
         planted = plant_one(tx, wanted, plan, today, now, by_key=True, first=first, caps=caps)
         added, changed = added + planted.added, changed + planted.changed
-        entries_added += _add_entries(tx, planted, plan, document, now, caps)
-        trees.append(planted.tree)
+        entries_added += _add_entries(tx, wanted, planted, plan, document, now, caps)
+        trees.append(settled(tx, wanted, planted, today, now).tree)
     reminded = False
     if document.reminders is not None:
         node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
@@ -129,8 +129,9 @@ def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date)
 
 
 def _add_entries(
-    tx: Transaction, planted: Planted, plan: PlanNode, document: Document, now: datetime, caps: Caps
+    tx: Transaction, owner: Owner, planted: Planted, plan: PlanNode, document: Document, now: datetime, caps: Caps
 ) -> int:
+    author_of = _authors(tx, owner)
     tree = planted.tree
     nodes = {node.key: node for node in tree.nodes.values()}
     mine = {item.key for item in plan.walk()}
@@ -143,7 +144,8 @@ def _add_entries(
         if not tree.is_leaf(node):
             message = f"“{node.title}” has goals below it here, so entries belong to those."
             raise InvalidPlan([Fault(entry.place, "entry_on_parent", message)])
-        wanted.append(NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, entry.author_id))
+        author = author_of(entry.author_id)
+        wanted.append(NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author))
     if not wanted:
         return 0
     new = _not_there(wanted, tx.entries.of_vision(planted.vision_id))
@@ -157,6 +159,19 @@ def _add_entries(
                 )
         rebuild_vision(tx, planted.vision_id)
     return len(new)
+
+
+def _authors(tx: Transaction, owner: Owner) -> Callable[[int | None], int | None]:
+    """Who becomes the author of an entry here: in a private chat the one person; in a group nobody who never was a
+    member. So no stranger's number is kept: who wants to be forgotten is looked for where they have been."""
+    match owner.type:
+        case OwnerType.PRIVATE:
+            return lambda author: None if author is None else owner.chat_id
+        case OwnerType.GROUP:
+            known = {member.user_id for member in tx.members.of_owner(owner.id, left_too=True)}
+            return lambda author: author if author in known else None
+        case OwnerType.LOCAL:
+            return lambda author: author
 
 
 def _identity(entry: Entry | NewEntry) -> tuple[int, date, Decimal | None, bool, str | None, int | None]:

@@ -76,8 +76,8 @@ def _last(reading: Reading) -> date:
 
 def _farewell(reading: Reading) -> Farewell:
     tree = reading.tree
-    streaks: Sequence[tuple[Node, int]] = [
-        (leaf, run.best) for leaf in tree.leaves() if (run := reading.runs.get(leaf.id)) and run.best > 1
+    streaks: Sequence[tuple[Node, int]] = [  # members' own are theirs: what each one does has none
+        (leaf, run.best) for leaf in tree.loggable() if (run := reading.runs.get(leaf.id)) and run.best > 1
     ]
     best = max(streaks, key=lambda item: item[1], default=None)
     standing = reading.standing(tree.vision)

@@ -244,9 +244,11 @@ def _check_author(vision: Vision, tree: Tree, leaf: Node, wanted: Log) -> None:
     if vision.owner.type is not OwnerType.GROUP:
         return
     roles = roles_of(wanted.author_id, joined=vision.member_id is not None, is_admin=wanted.is_admin)
-    shared = leaf.member_id is None and leaf.each is None
+    above = None if leaf.parent_id is None else tree.nodes[leaf.parent_id]
+    is_somebodys = above is not None and above.each is not None  # or of somebody who is known no longer
+    shared = not is_somebodys and leaf.each is None
     check(Act.SKIP_SHARED if shared and wanted.how is How.SKIP else Act.LOG, roles)
-    if leaf.member_id is not None and leaf.member_id != vision.member_id:
+    if is_somebodys and (leaf.member_id is None or leaf.member_id != vision.member_id):
         check(Act.LOG_FOR_ANOTHER, roles)
 
 

@@ -44,20 +44,26 @@ def _join(tx: Transaction, owner: Owner, user_id: int, name: str, now: datetime)
 
 
 async def leave(store: Store, chat_id: int, user_id: int, now: datetime) -> Member:
-    """Ends a membership, and with it the member's own leaves: with today if something was logged today, else with
-    yesterday. What they logged stays. `Refused` for who is not in."""
+    """Ends a membership, what they share, and the member's own leaves: with today if something was logged today, else
+    with yesterday. What they logged stays. `Refused` for who is not in."""
 
     def work(tx: Transaction) -> Member:
         owner = _group(tx, chat_id)
         member = tx.members.by_user(owner.id, user_id)
         if member is None or not member.present:
             raise Refused("join_first")
-        end_absences(tx, owner, member, today_of(owner, now), now)
-        tx.members.leave(member.id, now)
-        settle(tx, owner, today_of(owner, now), now)
+        let_out(tx, owner, member, now)
         return member
 
     return await store.write(work)
+
+
+def let_out(tx: Transaction, owner: Owner, member: Member, now: datetime) -> None:
+    """Ends a membership of a locked group. What they shared is shown no longer, and not again when they come back."""
+    end_absences(tx, owner, member, today_of(owner, now), now)
+    tx.shares.remove([share.id for share in tx.shares.of_member(member.id)])
+    tx.members.leave(member.id, now)
+    settle(tx, owner, today_of(owner, now), now)
 
 
 async def renamed(store: Store, user_id: int, name: str, now: datetime) -> None:

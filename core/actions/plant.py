@@ -90,7 +90,8 @@ def plant_one(
     first: date | None = None,
     caps: Caps = CAPS,
 ) -> Planted:
-    """Plants one vision within a transaction; `by_key` matches nodes by key (a document) instead of by title.
+    """Plants one vision within a transaction; `by_key` matches nodes by key (a document) instead of by title, and
+    leaves what members have of their own to `settled`, once what they logged is there.
 
     A new vision that says no start begins on `first` (default today).
     """
@@ -113,15 +114,20 @@ def plant_one(
         nodes = _new_nodes(tx, started, None, 0, members)
         tx.trees.add_nodes(vision_id, nodes)
         rebuild_vision(tx, vision_id)
-        tree = settle_vision(tx, owner, vision_id, today, now) or Tree(nodes, owner.week_start)
-        return Planted(vision_id, tree, True, len(nodes), 0)
+        planted = Planted(vision_id, Tree(nodes, owner.week_start), True, len(nodes), 0)
+        return planted if by_key else settled(tx, owner, planted, today, now)
     vision = tx.trees.vision(found.id, lock=True)
     if vision is None:
         raise NotFound("That goal is not here (any more).")
     planted = _extend(tx, owner, vision, plan, today, members, by_key=by_key, caps=caps)
     _refuse_too_many(nodes_before, planted.added, caps)
-    settled = settle_vision(tx, owner, vision.id, today, now) if planted.added or planted.changed else None
-    return planted if settled is None else replace(planted, tree=settled)
+    return planted if by_key else settled(tx, owner, planted, today, now)
+
+
+def settled(tx: Transaction, owner: Owner, planted: Planted, today: date, now: datetime) -> Planted:
+    """A vision in which members' own leaves are in line with who is in, if anything in it is new."""
+    tree = settle_vision(tx, owner, planted.vision_id, today, now) if planted.added or planted.changed else None
+    return planted if tree is None else replace(planted, tree=tree)
 
 
 def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Mapping[int, int]:

@@ -52,7 +52,7 @@ def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:
             for child in view.tree.children(parent)
             if child.weight > 0 and view.is_live(child)
         ]
-        if len(found) != 1 or found[0][0].tree.is_leaf(found[0][1]):
+        if len(found) != 1 or found[0][0].tree.is_loggable(found[0][1]):
             return found
 
 
@@ -62,14 +62,14 @@ def _explained(view: View, branch: Node, rate: Fraction, mean: Fraction, sign: i
     _, leaf, _ = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
     finer = leaf.level.rank < view.level.rank or leaf.level is Level.DAILY
     done, periods = view.completed(leaf) if finer else (0, 0)
-    cell, target = view.cell(leaf), leaf.target_for(view.own_period(leaf).end)
+    cell, target = view.cell(leaf), view.state.target(leaf, view.own_period(leaf))
     value = cell.value if adds_up(view.tree, leaf) else None
     return Branch(branch, int(rate * ONE), leaf, done, periods, value, target, cell.progress)
 
 
 def _weighted_leaves(view: View, node: Node, weight: Fraction) -> Iterator[tuple[Fraction, Node, Fraction]]:
     """(weight within the branch, leaf, rate) of every leaf that has a rate."""
-    if view.tree.is_leaf(node):
+    if view.tree.is_loggable(node):
         rate = view.rate(node)
         if rate is not None:
             yield weight, node, rate

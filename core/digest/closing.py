@@ -20,7 +20,7 @@ def close(views: Sequence[View]) -> Closing:
 
 
 def _lines(view: View) -> Iterator[ClosingLine]:
-    for _, node in view.tree.walk():
+    for node in view.tree.goals():
         if node.level is not Level.QUARTERLY or not view.is_live(node) or _is_summed(view, node):
             continue
         progress = view.progress(node)

@@ -15,9 +15,12 @@ from core.streaks import streak_on
 
 
 def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
-    """The streaks that stand, and those that set a record in the period; the longest current ones first."""
+    """The streaks that stand, and those that set a record in the period; the longest current ones first. What each one
+    does has none: those are its members' own."""
     found = []
     for view, leaf in _live_leaves(views):
+        if leaf.each is not None:
+            continue
         streak = streak_on(view.tree, leaf, view.state.run(leaf), view.at)
         line = LeafStreak(leaf, streak.current, streak.best, view.before.run(leaf).best)
         if line.current or line.record:
@@ -26,13 +29,13 @@ def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
 
 
 def strips(views: Sequence[View]) -> tuple[Strip, ...]:
-    """The days of every leaf that was active in the period."""
+    """The days of every leaf that was active in the period; of what each one does those of all together."""
     return tuple(Strip(leaf, tuple(_days(view, leaf))) for view, leaf in _live_leaves(views))
 
 
 def live_leaves(view: View) -> Iterator[Node]:
-    """The leaves that were active in the period."""
-    return (leaf for leaf in view.tree.leaves() if view.is_live(leaf))
+    """The leaves that were active in the period, but for members' own ones the goal above them."""
+    return (leaf for leaf in view.tree.loggable() if view.is_live(leaf))
 
 
 def _live_leaves(views: Sequence[View]) -> Iterator[tuple[View, Node]]:
@@ -40,14 +43,18 @@ def _live_leaves(views: Sequence[View]) -> Iterator[tuple[View, Node]]:
 
 
 def _days(view: View, leaf: Node) -> Iterator[Day]:
-    words: dict[date, list[Entry]] = defaultdict(list)
+    parts = [leaf] if leaf.each is None else view.tree.children(leaf)
+    words: dict[int, dict[date, list[Entry]]] = {part.id: defaultdict(list) for part in parts}
     if leaf.level is not Level.DAILY:
         for entry in view.state.entries:
-            if entry.node_id == leaf.id:
-                words[entry.on].append(entry)
+            if entry.node_id in words:
+                words[entry.node_id][entry.on].append(entry)
     on = view.window.start
     while on <= view.window.end:
-        yield _scheduled_day(view, leaf, on) if leaf.level is Level.DAILY else _day_within(view, leaf, on, words[on])
+        if leaf.level is Level.DAILY:
+            yield _scheduled_day(view, leaf, on)
+        else:
+            yield _together([_day_within(view, part, on, words[part.id][on]) for part in parts], on)
         on += DAY
 
 
@@ -65,6 +72,16 @@ def _scheduled_day(view: View, leaf: Node, on: date) -> Day:
     else:
         mark = Mark.OPEN if on >= view.at else Mark.MISSED
     return Day(on, mark, cell.progress)
+
+
+def _together(days: Sequence[Day], on: date) -> Day:
+    """One day of several people: as much of it is done as there are of them who did something, of those who were not
+    excused."""
+    asked = [day for day in days if day.mark in (Mark.DONE, Mark.OPEN)] or days[:1]
+    done = sum(day.mark is Mark.DONE for day in asked)
+    if not asked or not done:
+        return asked[0] if asked else Day(on, Mark.OFF, 0)
+    return Day(on, Mark.DONE, ONE) if done == len(asked) else Day(on, Mark.PARTIAL, done * ONE // len(asked))
 
 
 def _day_within(view: View, leaf: Node, on: date, words: Sequence[Entry]) -> Day:

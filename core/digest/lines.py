@@ -44,10 +44,11 @@ def level_lines(
 def _of_level(views: Sequence[View], level: Level) -> tuple[list[int], list[Fraction]]:
     progress, paces = [], []
     for view in views:
-        for _, node in view.tree.walk():
+        for node in view.tree.goals():
             if node.level is not level or node.kind is Kind.VISION or not view.is_live(node):
                 continue
-            if level is Level.DAILY and not view.tree.is_leaf(node):  # of days the leaves alone count, as in a summary
+            # Of days the leaves alone count, as in a summary.
+            if level is Level.DAILY and not view.tree.is_loggable(node):
                 continue
             share = view.progress(node)
             if share is not None:
@@ -60,7 +61,7 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
     """The parents of the digest's level or coarser whose value or progress moved in its period."""
     found = []
     for view in views:
-        for _, node in view.tree.walk():
+        for node in view.tree.goals():
             if view.tree.is_leaf(node) or node.level.rank < view.level.rank or not view.is_live(node):
                 continue
             period = view.own_period(node)
@@ -80,7 +81,7 @@ def just_reached(views: Sequence[View]) -> tuple[Reached, ...]:
     it, also where that ended on the way; the longest periods first."""
     found = []
     for view in views:
-        for _, node in view.tree.walk():
+        for node in view.tree.goals():
             if node.level.rank < view.level.rank or not view.is_live(node):
                 continue
             state = view.settled if node.level is view.level else view.state

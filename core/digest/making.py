@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.digest.branches import best_and_weakest
 from core.digest.closing import close
+from core.digest.company import company
 from core.digest.leaves import leaf_streaks, live_leaves, strips
 from core.digest.lines import LEVELS, just_reached, level_lines, roll_ups
 from core.digest.model import Digest
@@ -15,10 +16,18 @@ from core.digest.state import Source, State, View
 from core.digest.when import earlier, previous_of, settled_on
 from core.model import Level
 from core.periods import DAY, Period
+from core.round import Days
 
 
-def digest_of(sources: Sequence[Source], level: Level, period: Period, on: date, week_start: int = 0) -> Digest:
-    """The digest of a period, read on a date that is not before it.
+def digest_of(
+    sources: Sequence[Source],
+    level: Level,
+    period: Period,
+    on: date,
+    week_start: int = 0,
+    days: Mapping[int, Days] | None = None,
+) -> Digest:
+    """The digest of a period, read on a date that is not before it. `days`: of a group, see `company`.
 
     Nothing dated after `on` is in it, nor after the period's end, with two exceptions: a month or a quarter holds the
     whole of a week that belongs to it, and `needs`, which are about now, are as of `on`.
@@ -59,12 +68,13 @@ def digest_of(sources: Sequence[Source], level: Level, period: Period, on: date,
         strips(views),
         close(views) if level is Level.QUARTERLY else None,
         *_no_goals(today, period) if not any(True for view in views for _ in live_leaves(view)) else (None, None),
+        company=company(views, days or {}),
     )
 
 
 def _no_goals(states: Sequence[State], period: Period) -> tuple[date | None, date | None]:
     """(the last day of the goals before a period, the first day of those behind it)."""
-    active = [state.tree.active(leaf) for state in states for leaf in state.tree.leaves()]
+    active = [state.tree.active(leaf) for state in states for leaf in state.tree.loggable()]
     return (
         max((found.end for found in active if found.end < period.start), default=None),
         min((found.start for found in active if found.start > period.start), default=None),

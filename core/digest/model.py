@@ -239,6 +239,26 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class EachLine:
+    """What each one in a group does: of all that was asked of its members in the digest's period, how often it was
+    `done`; today only where it is."""
+
+    node: Node
+    done: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """How a group did together. `everything` are the names of the members who did all that was asked of them, of those
+    who are in on the last day seen; `streak` the days in a row with everyone in, up to that day."""
+
+    lines: tuple[EachLine, ...]
+    everything: tuple[str, ...]
+    streak: int
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """An owner's period, as of `seen`: what was logged for later days is not in it. `needs` alone are as of `on`, and a
     month or a quarter holds the whole of a week that belongs to it (DESIGN.md §2), as far as it is over by `on`.
@@ -248,7 +268,7 @@ class Digest:
     two branches, or when all did alike; no branch is weak that has kept up or is reached. `streaks`: the longest
     current ones first; broken ones only where they set a record. `closing` is of a quarterly digest alone. Where no
     goal was active, `ended_on` is the last day of those that were before, and `begins_on` the first of those that
-    come.
+    come. `company` is of a group that has something which each one does.
     """
 
     level: Level
@@ -266,6 +286,7 @@ class Digest:
     closing: Closing | None = None
     ended_on: date | None = None
     begins_on: date | None = None
+    company: Company | None = None
 
     @property
     def seen(self) -> date:

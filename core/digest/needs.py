@@ -21,7 +21,7 @@ def needs(states: Sequence[State], level: Level) -> tuple[Need, ...]:
     return tuple(
         need
         for state in states
-        for _, node in state.tree.walk()
+        for node in state.tree.goals()
         if node.level.rank >= level.rank and (need := _need(state, node)) is not None
     )
 

@@ -18,6 +18,8 @@ _MOVE = Statement("""
     UPDATE conversations SET chat_id = $2 WHERE chat_id = $1
     AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.chat_id = $2 AND c.user_id = conversations.user_id)""")
 
+_FORGET = Statement("DELETE FROM conversations WHERE chat_id = $1 OR user_id = $1")
+
 
 class SqlConversations:
     """See `core.ports.Conversations`."""
@@ -50,3 +52,6 @@ class SqlConversations:
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
         # What is remembered under the new id already is the newer.
         self._sql.run(_MOVE, old_chat_id, new_chat_id)
+
+    def forget(self, user_id: int) -> None:
+        self._sql.run(_FORGET, user_id)

@@ -52,6 +52,18 @@ _RESTORE = Statement(f"""
     UPDATE entries AS e SET voided_at = NULL, replaced_by = NULL WHERE e.replaced_by = $1
     RETURNING {_ENTRY.replace("e.", "")}""")
 
+_THEIRS = """
+    vision_id IN (SELECT v.id FROM visions v WHERE v.owner_id = ANY($2::bigint[]))
+    AND (author_id = $1 OR node_id IN (
+        SELECT n.id FROM nodes n JOIN members m ON m.id = n.member_id WHERE m.user_id = $1))"""
+_THEIRS_ON_SQLITE = _THEIRS.replace("= ANY($2::bigint[])", "IN (SELECT value FROM json_each($2))")
+_FORGET_WORDS = "DELETE FROM confirmations WHERE entry_id IN (SELECT id FROM entries WHERE {theirs})"
+_FORGET_CONFIRMED = Statement(
+    _FORGET_WORDS.format(theirs=_THEIRS), sqlite=_FORGET_WORDS.format(theirs=_THEIRS_ON_SQLITE)
+)
+_FORGET = "UPDATE entries SET author_id = NULL, note = NULL, source_key = NULL WHERE "
+_FORGET_AUTHOR = Statement(_FORGET + _THEIRS, sqlite=_FORGET + _THEIRS_ON_SQLITE)
+
 _BEHIND_ALL = "\U0010ffff"
 
 _FULL_DAYS = Statement("""
@@ -161,6 +173,11 @@ class SqlEntries:
 
     def replaced_by(self, entry_id: int) -> list[Entry]:
         return [entry_of(self._sql, row) for row in self._sql.rows(_REPLACED_BY, entry_id)]
+
+    def forget(self, user_id: int, owner_ids: Sequence[int]) -> None:
+        owners = self._sql.many(owner_ids)
+        self._sql.run(_FORGET_CONFIRMED, user_id, owners)
+        self._sql.run(_FORGET_AUTHOR, user_id, owners)
 
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
         restored = [entry_of(self._sql, row) for row in self._sql.rows(_RESTORE, entry_id)]

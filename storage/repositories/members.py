@@ -13,22 +13,25 @@ from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import MemberRow, NodeRow
 
-_MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id"
-_WIDTH = 8
-_BY_ID = Statement(f"SELECT {_MEMBER} FROM members m WHERE m.id = $1")
-_BY_USER = Statement(f"SELECT {_MEMBER} FROM members m WHERE m.owner_id = $1 AND m.user_id = $2")
+MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id"
+"""The columns that `member_of` takes."""
+WIDTH = 8
+"""How many those are."""
+
+_BY_ID = Statement(f"SELECT {MEMBER} FROM members m WHERE m.id = $1")
+_BY_USER = Statement(f"SELECT {MEMBER} FROM members m WHERE m.owner_id = $1 AND m.user_id = $2")
 _OF_OWNER = Statement(
-    f"SELECT {_MEMBER} FROM members m WHERE m.owner_id = $1 AND ($2::bool OR m.left_at IS NULL) ORDER BY m.id"
+    f"SELECT {MEMBER} FROM members m WHERE m.owner_id = $1 AND ($2::bool OR m.left_at IS NULL) ORDER BY m.id"
 )
 _OF_USER = Statement(f"""
-    SELECT {_MEMBER}, {OWNER} FROM members m JOIN owners o ON o.id = m.owner_id
-    WHERE m.user_id = $1 AND m.left_at IS NULL ORDER BY m.id""")
+    SELECT {MEMBER}, {OWNER} FROM members m JOIN owners o ON o.id = m.owner_id
+    WHERE m.user_id = $1 AND ($2::bool OR m.left_at IS NULL) ORDER BY m.id""")
 _JOIN = Statement(f"""
     INSERT INTO members AS m (owner_id, user_id, name, joined_at, nudges) VALUES ($1, $2, $3, $4, false)
     ON CONFLICT (owner_id, user_id) DO UPDATE SET
         name = excluded.name, left_at = NULL,
         joined_at = CASE WHEN m.left_at IS NULL THEN m.joined_at ELSE excluded.joined_at END
-    RETURNING {_MEMBER.replace("m.", "")}""")
+    RETURNING {MEMBER.replace("m.", "")}""")
 _LEAVE = Statement("UPDATE members SET left_at = $2 WHERE id = $1 AND left_at IS NULL")
 _RENAME = Statement("UPDATE members SET name = $2 WHERE user_id = $1 AND name <> $2")
 
@@ -46,18 +49,18 @@ class SqlMembers:
         return self._one(self._sql.rows(_BY_USER, owner_id, user_id))
 
     def _one(self, rows: Sequence[Any]) -> Member | None:
-        return _member_of(self._sql, rows[0]) if rows else None
+        return member_of(self._sql, rows[0]) if rows else None
 
     def of_owner(self, owner_id: int, *, left_too: bool = False) -> list[Member]:
-        return [_member_of(self._sql, row) for row in self._sql.rows(_OF_OWNER, owner_id, left_too)]
+        return [member_of(self._sql, row) for row in self._sql.rows(_OF_OWNER, owner_id, left_too)]
 
-    def of_user(self, user_id: int) -> list[tuple[Member, Owner]]:
-        rows = self._sql.rows(_OF_USER, user_id)
-        return [(_member_of(self._sql, row[:_WIDTH]), owner_of(row[_WIDTH:])) for row in rows]
+    def of_user(self, user_id: int, *, left_too: bool = False) -> list[tuple[Member, Owner]]:
+        rows = self._sql.rows(_OF_USER, user_id, left_too)
+        return [(member_of(self._sql, row[:WIDTH]), owner_of(row[WIDTH:])) for row in rows]
 
     def join(self, owner_id: int, user_id: int, name: str, now: datetime) -> Member:
         [row] = self._sql.rows(_JOIN, owner_id, user_id, name, self._sql.values.instant(now))
-        return _member_of(self._sql, row)
+        return member_of(self._sql, row)
 
     def leave(self, member_id: int, now: datetime) -> None:
         self._sql.run(_LEAVE, member_id, self._sql.values.instant(now))
@@ -69,13 +72,14 @@ class SqlMembers:
     def rename(self, user_id: int, name: str) -> None:
         self._sql.run(_RENAME, user_id, name)
 
-    def remove(self, member_id: int) -> None:
+    def remove(self, member_id: int, nobody: str) -> None:
         theirs = update(NodeRow).where(NodeRow.member_id == member_id)
-        self._sql.connection.execute(theirs.values(member_id=None))
+        self._sql.connection.execute(theirs.values(member_id=None, title=nobody))
         self._sql.connection.execute(delete(MemberRow).where(MemberRow.id == member_id))
 
 
-def _member_of(sql: Sql, row: Sequence[Any]) -> Member:
+def member_of(sql: Sql, row: Sequence[Any]) -> Member:
+    """A member from its columns."""
     id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id = row
     return Member(
         id,

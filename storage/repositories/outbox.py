@@ -138,6 +138,9 @@ class SqlOutbox:
         moved = update(OutboxRow).where(OutboxRow.chat_id == old_chat_id).values(chat_id=new_chat_id, message_id=None)
         self._sql.connection.execute(moved)
 
+    def forget(self, chat_id: int) -> None:
+        self._sql.connection.execute(delete(OutboxRow).where(OutboxRow.chat_id == chat_id))
+
     def _first(self, rows: Sequence[Any]) -> Message | None:
         return self._message(rows[0]) if rows else None
 

@@ -23,6 +23,7 @@ _OF_OWNERS = Statement(
     sqlite=f"""SELECT {_PUBLICATION} FROM publications p
         WHERE p.owner_id IN (SELECT value FROM json_each($1)) ORDER BY p.id""",
 )
+_FORGET = Statement("UPDATE publications SET by_user = 0 WHERE by_user = $1")
 _BY_CHAT = Statement(f"SELECT {_PUBLICATION} FROM publications p WHERE p.chat_id = $1 ORDER BY p.id")
 
 
@@ -47,6 +48,9 @@ class SqlPublications:
 
     def remove(self, publication_ids: Sequence[int]) -> None:
         self._sql.connection.execute(delete(PublicationRow).where(PublicationRow.id.in_(publication_ids)))
+
+    def forget(self, user_id: int) -> None:
+        self._sql.run(_FORGET, user_id)
 
     def _publication(self, row: Sequence[Any]) -> Publication:
         id, owner_id, chat_id, title, by_user, created_at = row

@@ -72,12 +72,12 @@ async def test_what_refers_to_a_member_goes_with_them_but_their_leaf_stays(store
         node = Node(leaf, tree.week, "hers", Kind.KPI, Level.DAILY, "Ann", each=each, member_id=ann.id)
         tx.trees.add_nodes(tree.vision, [node])
         assert node in _nodes(tx, tree.vision)
-        tx.members.remove(ann.id)
+        tx.members.remove(ann.id, "Former member")
         assert tx.members.by_id(ben.id) == ben
         assert tx.absences.of_owner(group.id, MONDAY, MONDAY) == []
         assert tx.shares.of_owner(group.id) == []
         assert tx.confirmations.of_entries([entry.id]) == {}
-        assert replace(node, member_id=None) in _nodes(tx, tree.vision)
+        assert replace(node, member_id=None, title="Former member") in _nodes(tx, tree.vision)
 
     await store.write(work)
 

@@ -99,9 +99,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("owner_id", "chat_id", name="uq_publications_owner_id_chat_id"),
     )
     op.create_index("ix_publications_chat_id", "publications", ["chat_id"])
+    # For a chat that goes with all that is in it: who removes a node looks for its reminders.
+    of_node = sa.text("node_id IS NOT NULL")
+    op.create_index("ix_reminders_node_id", "reminders", ["node_id"], postgresql_where=of_node, sqlite_where=of_node)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_reminders_node_id", "reminders")
     for table in ("publications", "shares", "confirmations", "absences"):
         op.drop_table(table)
     op.drop_index("ix_nodes_member_id", "nodes")

@@ -1,0 +1,41 @@
+"""Forgetting a person: what is theirs alone is gone, and of what counts for others only the figures stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from core.actions.members import let_out
+from core.model import Owner
+from core.ports import Store, Transaction
+
+
+async def groups_of(store: Store, user_id: int) -> list[Owner]:
+    """The groups in which something of a user is kept: theirs now, and those they have left."""
+    return [owner for _, owner in await store.read(lambda tx: tx.members.of_user(user_id, left_too=True))]
+
+
+async def forget(store: Store, user_id: int, nobody: Callable[[Owner], str], now: datetime) -> None:
+    """Erases a person everywhere, in one transaction. Their private chat goes with all that is in it. In groups their
+    membership ends and is removed; their own leaves keep figures and dates under the title that `nobody` gives, so that
+    the group's sums and its past stay true, and what they logged on shared goals is nobody's.
+
+    Who is not known is forgotten already: nothing happens.
+    """
+
+    def work(tx: Transaction) -> None:
+        known = tx.members.of_user(user_id, left_too=True)
+        for member, owner in sorted(known, key=lambda one: one[1].id):
+            group = tx.owners.by_chat(owner.chat_id, lock=True) or owner
+            if member.present:
+                let_out(tx, group, member, now)
+        tx.entries.forget(user_id, sorted(owner.id for _, owner in known))
+        for member, owner in known:
+            tx.members.remove(member.id, nobody(owner))
+        tx.publications.forget(user_id)
+        tx.conversations.forget(user_id)
+        tx.outbox.forget(user_id)
+        if private := tx.owners.by_chat(user_id, lock=True):
+            tx.owners.remove(private.id)
+
+    await store.write(work)

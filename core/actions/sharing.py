@@ -1,0 +1,153 @@
+"""Goals of one's own that others see: shared with a group, shown there, and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.actions.read import owner_of, read_trees, today_of
+from core.errors import CapReached, NotFound, Refused
+from core.model import Member, Node, Owner, OwnerType, Share
+from core.permissions import Act, Role, check
+from core.ports import Store, Transaction
+from core.reading import Reading
+from core.sharing import MOST, SHOWN_AFTER_END, Line, Shown, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A share as who shares it sees it: the goal's title, and the group."""
+
+    share: Share
+    title: str
+    group: Owner
+
+
+async def groups_to_share_with(store: Store, user_id: int) -> list[Owner]:
+    """The groups that a user is a member of."""
+    found = await store.read(lambda tx: tx.members.of_user(user_id))
+    return [owner for _, owner in found if owner.type is OwnerType.GROUP]
+
+
+async def preview(store: Store, user_id: int, node_id: int, now: datetime, *, whole: bool) -> tuple[Line, ...]:
+    """What others would see of a goal of one's own. `NotFound` for any other, `Refused` for one that has ended."""
+    reading, node = _find(await _own_trees(store, user_id, now), node_id)
+    if reading.tree.active(node).end < reading.on:
+        raise Refused("ended_goal")
+    return lines_of(reading, node, whole=whole)
+
+
+async def share(
+    store: Store, user_id: int, group_id: int, node_id: int, now: datetime, *, whole: bool
+) -> tuple[Share, Owner]:
+    """Shows a goal of a user's private chat to a group that they are a member of; again, it changes how much is shown.
+
+    `group_id` is the id of the group's owner. `NotFound` for a goal or a group that is not there, `Refused` for who is
+    no member, another's goal and one that has ended, `CapReached` for too many.
+    """
+
+    def work(tx: Transaction) -> tuple[Share, Owner]:
+        member, group = _membership(tx, user_id, group_id)
+        vision = tx.trees.path(user_id, node_id)
+        roles = ({Role.MEMBER} if member else set()) | ({Role.SHARER} if vision else set())
+        check(Act.SHARE, roles)
+        assert member is not None, "who may share is a member"
+        there = tx.shares.of_member(member.id)
+        if len(there) >= MOST and all(one.node_id != node_id for one in there):
+            raise CapReached(f"You share {len(there)} goals there, and no more fit: end one with /unshare first.")
+        return tx.shares.put(node_id, group.id, member.id, whole, now), group
+
+    await preview(store, user_id, node_id, now, whole=whole)
+    return await store.write(work)
+
+
+def _membership(tx: Transaction, user_id: int, group_id: int) -> tuple[Member | None, Owner]:
+    for member, owner in tx.members.of_user(user_id):
+        if owner.id == group_id and owner.type is OwnerType.GROUP:
+            locked = tx.owners.by_chat(owner.chat_id, lock=True)  # nobody leaves meanwhile
+            now_in = tx.members.by_id(member.id)
+            return (now_in if now_in and now_in.present else None), locked or owner
+    raise Refused("not_here")
+
+
+async def own_shares(store: Store, user_id: int) -> list[Own]:
+    """What a user shares, in the order of sharing."""
+
+    def work(tx: Transaction) -> list[Own]:
+        shares = tx.shares.of_user(user_id)
+        private = tx.owners.by_chat(user_id)
+        if not shares or private is None:
+            return []
+        groups = {owner.id: owner for _, owner in tx.members.of_user(user_id, left_too=True)}
+        titles = {node.id: node.title for vision in tx.trees.visions_of(private.id) for node in vision.nodes}
+        return [
+            Own(one, titles[one.node_id], groups[one.owner_id])
+            for one in shares
+            if one.node_id in titles and one.owner_id in groups
+        ]
+
+    return await store.read(work)
+
+
+async def unshare(store: Store, user_id: int, share_id: int) -> Own:
+    """Ends a share of one's own: at once it is shown no longer. `NotFound` for any other."""
+    found = next((one for one in await own_shares(store, user_id) if one.share.id == share_id), None)
+    if found is None:
+        raise NotFound("That goal is not shared (any more).")
+    await store.write(lambda tx: tx.shares.remove([share_id]))
+    return found
+
+
+async def shown_in(store: Store, chat_id: int, now: datetime, *, page: int, size: int) -> tuple[list[Shown], int, int]:
+    """(what a group sees on a page of it in the order of sharing, which page that is, how many there are). Behind the
+    last page is the last one. What the trees below hold is not in it."""
+    seen = await _seen(store, chat_id, now)
+    pages = max(1, -(-len(seen) // size))
+    page = min(page, pages - 1)
+    return await _shown(store, seen[page * size : (page + 1) * size], now, whole=False), page, pages
+
+
+async def shown_tree(store: Store, chat_id: int, share_id: int, now: datetime) -> Shown:
+    """One goal that a group sees, with the tree below it if that is shared. `NotFound` if they do not see it."""
+    seen = [(one, member) for one, member in await _seen(store, chat_id, now) if one.id == share_id]
+    found = await _shown(store, seen, now, whole=True)
+    if not found:
+        raise NotFound("That goal is not shared (any more).")
+    return found[0]
+
+
+async def _seen(store: Store, chat_id: int, now: datetime) -> list[tuple[Share, Member]]:
+    group = await owner_of(store, chat_id)
+    since = today_of(group, now) - SHOWN_AFTER_END
+    return await store.read(lambda tx: tx.shares.seen_by(group.id, since))
+
+
+async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: datetime, *, whole: bool) -> list[Shown]:
+    """Each sharer's trees are read once, on their own today; a goal that is not in these is not shown."""
+    trees: dict[int, Sequence[Reading]] = {}
+    found = []
+    for one, member in seen:
+        if member.user_id not in trees:
+            trees[member.user_id] = await _own_trees(store, member.user_id, now)
+        try:
+            reading, node = _find(trees[member.user_id], one.node_id)
+        except NotFound:
+            continue
+        found.append(Shown(one, member, lines_of(reading, node, whole=whole and one.whole)))
+    return found
+
+
+async def _own_trees(store: Store, user_id: int, now: datetime) -> list[Reading]:
+    """The trees of a user's private chat, whose id is theirs."""
+    private = await store.read(lambda tx: tx.owners.by_chat(user_id))
+    if private is None or private.type is not OwnerType.PRIVATE:
+        return []
+    return await read_trees(store, user_id, today_of(private, now))
+
+
+def _find(readings: Sequence[Reading], node_id: int) -> tuple[Reading, Node]:
+    for reading in readings:
+        if (node := reading.tree.nodes.get(node_id)) is not None:
+            return reading, node
+    raise NotFound("That goal is not here (any more).")

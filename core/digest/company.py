@@ -1,0 +1,51 @@
+"""What a digest says of a group's members: what was done of what each one does, and who did all of it. Who did not is
+named nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.digest.model import Company, EachLine
+from core.digest.state import View
+from core.model import Node
+from core.periods import Period
+from core.round import Days, streak_of
+
+
+def company(views: Sequence[View], days: Mapping[int, Days]) -> Company | None:
+    """How a group did; None where nothing is what each one does. `days`: those of the daily *each* nodes, by node."""
+    lines: list[EachLine] = []
+    tallies: dict[int, list[int]] = {}
+    names: dict[int, str] = {}
+    for view in views:
+        for node in view.tree.goals():
+            if node.each is None or node.level.rank > view.level.rank or not view.is_live(node):
+                continue
+            done = asked = 0
+            for child in view.tree.children(node):
+                mine = list(_asked(view, child))
+                done, asked = done + sum(mine), asked + len(mine)
+                if child.member_id is not None:
+                    tally = tallies.setdefault(child.member_id, [0, 0])
+                    tally[0], tally[1] = tally[0] + sum(mine), tally[1] + len(mine)
+                    if view.seen in view.tree.active(child):
+                        names[child.member_id] = child.title
+            if asked:
+                lines.append(EachLine(node, done, asked))
+    if not lines:
+        return None
+    everything = tuple(name for member, name in names.items() if tallies[member][0] == tallies[member][1] > 0)
+    return Company(tuple(lines), everything, streak_of([view.tree for view in views], days, views[0].seen))
+
+
+def _asked(view: View, leaf: Node) -> Iterator[bool]:
+    """Of each period of a member's leaf in the window that is over, or done already: whether it is done."""
+    active = view.tree.active(leaf).meets(Period(view.window.start, view.seen))
+    if active is None:
+        return
+    for period in view.tree.own_periods(leaf, view.window):
+        cell = view.settled.cell(leaf, period)
+        if cell.excused or period.start > view.seen:
+            continue
+        if cell.done or period.end < view.at:
+            yield cell.done

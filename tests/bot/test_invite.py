@@ -1,0 +1,110 @@
+"""/invite and the links it gives: who joins by them, who is shown the way, and what a link tells."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.bot.company import NAMES, PLAN, Company
+from tests.bot.conftest import Stage, Talk
+from tests.bot.planting import planted
+
+VOID = "This invitation does not work (any more): ask in the group for a new link."
+
+
+@pytest.fixture
+async def company(stage: Stage) -> Company:
+    """Anna is an admin and has joined; nobody else has."""
+    company = await Company(stage).settled()
+    await planted(company.anna, PLAN + "  D: Read = 20 pages each\n")
+    return company
+
+
+async def link(company: Company, text: str = "/invite") -> str:
+    """The start parameter of the link that Anna is given."""
+    said = await company.anna.tell(text)
+    found = re.search(r"t\.me/goaltree_bot\?start=([\w-]+)", said)
+    assert found is not None, said
+    assert len(found[1]) <= 64
+    return found[1]
+
+
+async def test_who_is_in_the_chat_joins_by_the_link(stage: Stage, company: Company) -> None:
+    start = await link(company)
+    assert await link(company) == start
+    ben = stage.talk("Ben")
+    assert await ben.tell(f"/start {start}") == (
+        "You are in Friends. 🙌 From today on you do for yourself: Read.\n"
+        "/log in the group ticks off. Send me /start here for goals of your own."
+    )
+    assert [member.name for member in await company.members()] == ["Anna", "Ben"]
+    assert await ben.tell(f"/start {start}") == (
+        "You are in Friends already. /log in the group shows what there is to do."
+    )
+    assert (await ben.say("/start"))[0].text.startswith("Hello, Ben!")
+
+
+async def test_others_are_shown_the_way_if_the_bot_may(stage: Stage, company: Company) -> None:
+    start = await link(company)
+    fay = stage.talk("Fay")
+    assert await fay.tell(f"/start {start}") == (
+        "You are not in the chat of Friends yet: ask an admin to add you. Then open this link again, or tap Join there."
+    )
+    stage.world.promote(company.chat, stage.world.bot, by=company.anna.person)
+    said = await fay.tell(f"/start {start}")
+    assert re.match(r"First come into the chat of Friends: https://t\.me/\+\w+ \(open for you until tomorrow\)", said)
+    assert await company.members() == [(await company.members())[0]]
+    stage.world.join(fay.person, company.chat)
+    assert (await fay.tell(f"/start {start}")).startswith("You are in Friends.")
+    for untold in ("Anna", "Run", "Gym", "Together"):
+        assert untold not in said
+
+
+async def test_whom_the_admins_put_out_is_not_let_in_by_a_link(stage: Stage, company: Company) -> None:
+    start = await link(company)
+    stage.world.promote(company.chat, stage.world.bot, by=company.anna.person)
+    stage.world.set_member(company.chat, company.ben.person, "kicked", by=company.anna.person)
+    ben = stage.talk("Ben")
+    assert "ask an admin to add you" in await ben.tell(f"/start {start}")
+    assert [member.name for member in await company.members()] == ["Anna"]
+
+
+async def test_a_new_link_makes_the_old_one_void(stage: Stage, company: Company) -> None:
+    old, new = await link(company), await link(company, "/invite new")
+    assert old != new
+    ben = stage.talk("Ben")
+    assert await ben.tell(f"/start {old}") == VOID
+    assert (await ben.tell(f"/start {new}")).startswith("You are in Friends.")
+
+
+@pytest.mark.parametrize("forged", ["j_", "j_x", "j_" + "A" * 62, "j_-1", "j_%", "j_null", "j_' OR 1=1"])
+async def test_a_forged_link_leads_nowhere(stage: Stage, company: Company, forged: str) -> None:
+    await link(company)
+    ben = stage.talk("Ben")
+    assert await ben.tell(f"/start {forged}") == VOID
+    assert [member.name for member in await company.members()] == ["Anna"]
+
+
+async def test_a_group_without_a_link_is_not_found_by_none(stage: Stage, company: Company) -> None:
+    assert await stage.talk("Ben").tell("/start j_None") == VOID
+
+
+async def test_only_admins_get_the_link(stage: Stage, company: Company) -> None:
+    await company.ben.say("/join")
+    for name in ("Ben", "Cleo"):
+        said = await company.talks[NAMES.index(name)].tell("/invite new")
+        assert said == "Only the group's admins can do that: ask one of them."
+    [said] = await company.as_group("/invite")
+    assert "start=j_" in said.text
+    assert (await stage.talk("Ben").tell("/invite")).startswith("That is for groups")
+
+
+async def test_a_group_that_the_bot_was_put_out_of_is_not_reached(stage: Stage, company: Company) -> None:
+    start = await link(company)
+    stage.world.set_member(company.chat, stage.world.bot, "kicked", by=company.anna.person)
+    await stage.quiet()
+    ben: Talk = stage.talk("Ben")
+    said = await ben.tell(f"/start {start}")
+    assert said == "I cannot reach Friends just now. Ask an admin there, or try again later."
+    assert [member.name for member in await company.members()] == ["Anna"]

@@ -1,0 +1,138 @@
+"""A group's digest: what each one does is one goal, who did everything is named, and nobody's misses are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.i18n import words
+from bot.views.digest import Shown
+from bot.views.digest import digest as shown
+from bot.views.digest_picture import picture
+from core.actions.absences import go_away
+from core.actions.digest import read_digest
+from core.actions.forget import forget
+from core.digest import Digest
+from core.model import Level
+from core.periods import period_of
+from core.ports import Store
+from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
+
+EN = words("en")
+OUTLINE = """\
+Read more (from 2026-11-02)
+  W: A good week
+    D: Read = 20 pages each
+    D: Run = 5 km
+  W: Swim = 3 km each min
+"""
+
+
+async def week_of(store: Store) -> Circle:
+    """Monday to Thursday: Ann reads every day, Ben on two days, Cleo on none; everyone runs; Ann and Ben swim."""
+    circle = await Circle(store).open(OUTLINE, ANN, BEN, CLEO)
+    for day in range(4):
+        circle.today = MONDAY + timedelta(days=day)
+        await circle.log(ANN, "Read", 20)
+        if day < 2:
+            await circle.log(BEN, "Read", 20)
+        await circle.log(CLEO, "Run", 2)
+        await circle.log(ANN, "Run", 3)
+    await circle.log(ANN, "Swim", 3)
+    await circle.log(BEN, "Swim", 1)
+    return circle
+
+
+async def weekly(circle: Circle, on: date | None = None) -> Digest:
+    return await read_digest(
+        circle.store, circle.chat, Level.WEEKLY, period_of(Level.WEEKLY, circle.today), on or circle.today
+    )
+
+
+def marks(found: Digest) -> dict[str, str]:
+    return {
+        strip.leaf.title: "".join(f"{day.mark.value[0]}{day.progress * 10 // 10**12}" for day in strip.days)
+        for strip in found.strips
+    }
+
+
+async def test_what_each_one_does_is_one_goal(store: Store) -> None:
+    circle = await week_of(store)
+    found = await weekly(circle)
+    assert marks(found) == {
+        "Read": "p6p6p3p3o0o0o0",
+        "Run": "d10d10d10d10o0o0o0",
+        "Swim": "o0o0o0p6o0o0o0",
+    }
+    assert {line.level: line.nodes for line in found.lines} == {Level.DAILY: 2, Level.WEEKLY: 2}
+    assert [streak.leaf.title for streak in found.streaks] == ["Run"]
+    assert found.company is not None
+    assert [(line.node.title, line.done, line.asked) for line in found.company.lines] == [
+        ("Read", 6, 10),
+        ("Swim", 1, 1),
+    ]
+    assert found.company.everything == ("Ann",)
+    assert found.company.streak == 0
+
+
+async def test_nobody_who_missed_something_is_named(store: Store) -> None:
+    circle = await week_of(store)
+    sunday = MONDAY + timedelta(days=6)
+    found = await weekly(circle, sunday)
+    text, _ = shown(found, EN, Shown("Friends"))
+    drawn = picture(found, EN, "Friends")
+    assert "Ben" not in text
+    assert "Cleo" not in text
+    assert "👥 Read: 6 of 18 done" in text
+    assert [strip.label for strip in drawn.strips] == ["Read", "Run", "Swim"]
+    assert "Did everything" not in text  # Ann did not on Friday and Saturday
+    text, _ = shown(await weekly(circle), EN, Shown("Friends"))
+    assert "🙌 Did everything: Ann" in text
+    channel, _ = shown(await weekly(circle), EN, Shown("Friends", talks=False))
+    assert "Ann" not in channel
+    assert "👥 Read: 6 of 10 done" in channel
+
+
+async def test_the_streak_and_those_who_are_away_or_gone(store: Store) -> None:
+    circle = await Circle(store).open(OUTLINE, ANN, BEN, CLEO)
+    await go_away(store, circle.chat, CLEO, MONDAY + timedelta(days=6), circle.now)
+    for day in range(3):
+        circle.today = MONDAY + timedelta(days=day)
+        await circle.log(ANN, "Read", 20)
+        await circle.log(BEN, "Read", 20)
+    found = await weekly(circle)
+    assert found.company is not None
+    assert found.company.streak == 3
+    assert found.company.everything == ("Ann", "Ben")
+    await circle.leave(BEN)
+    assert (await weekly(circle)).company.everything == ("Ann", "Ben")  # type: ignore[union-attr]
+    circle.today += timedelta(days=1)
+    await circle.log(ANN, "Read", 20)
+    after = await weekly(circle)
+    assert after.company is not None
+    assert after.company.everything == ("Ann",)
+    assert after.company.streak == 4
+    before = [(line.node.title, line.done, line.asked) for line in after.company.lines]
+    await forget(store, BEN, lambda owner: "Former member", circle.now)
+    forgotten = await weekly(circle)
+    assert forgotten.company is not None
+    assert [(line.node.title, line.done, line.asked) for line in forgotten.company.lines] == before
+    assert marks(forgotten) == marks(after)
+
+
+@pytest.mark.parametrize("level", [Level.MONTHLY, Level.QUARTERLY])
+async def test_longer_digests_name_no_member(store: Store, level: Level) -> None:
+    circle = await week_of(store)
+    found = await read_digest(circle.store, circle.chat, level, period_of(level, circle.today), circle.today)
+    text, _ = shown(found, EN, Shown("Friends"))
+    assert "Ben" not in text
+    assert "Cleo" not in text
+    named = [need.node.title for need in found.needs] + [line.node.title for line in found.reached]
+    assert not {"Ann", "Ben", "Cleo"} & set(named)
+
+
+async def test_a_private_digest_has_no_company(store: Store) -> None:
+    circle = await Circle(store).open("V (from 2026-11-02)\n  D: Run = 5 km\n", ANN)
+    await circle.log(ANN, "Run", 5)
+    assert (await weekly(circle)).company is None
