@@ -12,10 +12,11 @@ from bot.keyboard import Button, Keyboard
 from bot.parsing.log_text import Goal
 from bot.views.choices import label
 from bot.views.columns import LETTERS, bar, cut
+from bot.views.names import name_of
 from bot.views.paging import pager
 from bot.views.terms import streak_words
 from core.actions.sharing import Own
-from core.model import Member, Owner
+from core.model import Owner
 from core.sharing import Line, Shown, Today
 
 PAGE = 10
@@ -61,11 +62,6 @@ def tree_lines(lines: Sequence[Line], w: Words) -> list[str]:
     """A goal and the tree below it, indented."""
     top = lines[0].depth if lines else 0
     return ["\u2003" * min(found.depth - top, _DEEPEST) + line(found, w) for found in lines]
-
-
-def name_of(member: Member, w: Words) -> str:
-    """Whose goal it is; nobody is mentioned by it."""
-    return cut(member.name, 40) if member.name else w.t("Someone")
 
 
 # --- in the private chat ---

@@ -52,7 +52,7 @@ def _today(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
         lines.append(w.t("No daily goals count today."))
     still = _open_ones(readings)
     if still:
-        names = ", ".join(esc(cut(standing.node.title, 40)) for standing in still[:MOST])
+        names = ", ".join(esc(cut(title, 40)) for title in still[:MOST])
         more = w.n(" and {count} more", " and {count} more", len(still) - MOST) if len(still) > MOST else ""
         lines.append(w.t("Still open: {names}. /log", names=names + more))
     elif daily.total:
@@ -71,13 +71,16 @@ def _today(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
     return "\n".join(lines)
 
 
-def _open_ones(readings: Sequence[Reading]) -> list[Standing]:
-    return [
-        standing
-        for reading in readings
-        for standing in reading.leaves_today()
-        if standing.node.level is Level.DAILY and standing.progress < ONE
-    ]
+def _open_ones(readings: Sequence[Reading]) -> list[str]:
+    """What is still open, by title; in a group what each one does is one of these, however many have it to do."""
+    titles: dict[int, str] = {}
+    for reading in readings:
+        for standing in reading.leaves_today():
+            node = standing.node
+            if node.level is Level.DAILY and standing.progress < ONE:
+                each = node.parent_id if node.member_id is not None and node.parent_id is not None else node.id
+                titles[each] = reading.tree.called(node)
+    return list(titles.values())
 
 
 def levels(readings: Sequence[Reading], figures: Summary, w: Words) -> str:

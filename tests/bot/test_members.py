@@ -66,6 +66,18 @@ async def test_three_people_read_each_their_pages(friends: tuple[Talk, Talk, Tal
     assert "Read · 2 of 3" in (await cleo.say("/log"))[0].buttons
 
 
+async def test_the_summary_names_what_is_open_and_nobody(friends: tuple[Talk, Talk, Talk]) -> None:
+    anna, ben, _ = friends
+    await anna.say(PLAN)
+    for talk in (anna, ben):
+        await talk.say("/join")
+    assert "Still open: Read, Run. /log" in await anna.tell("/summary")
+    await anna.say("/log read 20")
+    assert "Still open: Read, Run. /log" in await ben.tell("/summary")
+    await ben.say("/log read 20")
+    assert "Still open: Run. /log" in await ben.tell("/summary")
+
+
 async def test_undo_takes_back_what_is_ones_own(friends: tuple[Talk, Talk, Talk]) -> None:
     anna, ben, _ = friends
     await anna.say(PLAN)
