@@ -17,7 +17,7 @@ from bot.views.columns import cut
 from core.actions.reminders import Added
 from core.model import ALL_WEEK, Level, Owner, OwnerType
 from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
+from core.schedule import Schedule, out_of_quiet
 
 COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
 _COMMON_DAYS = (ALL_WEEK, frozenset(range(5)), frozenset({5, 6}))
@@ -54,9 +54,10 @@ def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
     """When it comes next: "today", "tomorrow", "on Wed 25 Nov", and the time where it is another than its own."""
     if reminder.next_due is None:
         return w.t("paused")
-    if reminder.next_due <= now:
+    due = _awake(reminder.next_due, owner, now)
+    if due <= now:
         return w.t("now")
-    told = reminder.next_due.astimezone(ZoneInfo(owner.timezone))
+    told = due.astimezone(ZoneInfo(owner.timezone))
     day = _day(told, now, w)
     return day if told.time() == reminder.schedule.at else w.t("{day} at {time}", day=day, time=w.time(told))
 
@@ -66,7 +67,8 @@ def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Wor
     coming = [(reminder.next_due, reminder.kind) for reminder in reminders if reminder.next_due is not None]
     if not coming:
         return ""
-    due, kind = min(coming)
+    first, kind = min(coming)
+    due = _awake(first, owner, now)
     if due <= now:
         return w.t("Your digest comes now.") if kind.digest_of is not None else w.t("Your reminder comes now.")
     told = due.astimezone(ZoneInfo(owner.timezone))
@@ -74,6 +76,11 @@ def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Wor
     if kind.digest_of is not None:
         return w.t("Your next digest comes {day} at {time}.", day=day, time=clock)
     return w.t("Your next reminder comes {day} at {time}.", day=day, time=clock)
+
+
+def _awake(due: datetime, owner: Owner, now: datetime) -> datetime:
+    """When what is due comes: what is overdue comes now, but not in quiet hours."""
+    return due if due > now else out_of_quiet(now, ZoneInfo(owner.timezone), owner.quiet)
 
 
 def _day(told: datetime, now: datetime, w: Words) -> str:

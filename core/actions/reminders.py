@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TypeVar
@@ -13,8 +13,8 @@ from core.caps import CAPS, Caps
 from core.errors import CapReached, NotFound
 from core.model import ALL_WEEK, Level, Owner, OwnerType
 from core.ports import Store, Transaction
-from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
-from core.schedule import Schedule, dues_from, next_due
+from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder, message_for
+from core.schedule import Due, Schedule, dues_from, next_due, out_of_quiet
 from core.tree import Tree
 
 T = TypeVar("T")
@@ -24,36 +24,63 @@ _TURNED_OFF = "reminders were turned off"
 
 def next_due_of(reminder: Reminder, owner: Owner, now: datetime) -> datetime | None:
     """When a reminder is due next; None while it is paused, or its owner cannot be reached or has no chat."""
+    due = _next_of(reminder, owner, now)
+    return None if due is None else due.at
+
+
+def _next_of(reminder: Reminder, owner: Owner, now: datetime) -> Due | None:
     if reminder.paused or owner.unreachable_since is not None or owner.type is OwnerType.LOCAL:
         return None
-    due = next_due(reminder.schedule, ZoneInfo(owner.timezone), now, owner.quiet)
-    return None if due is None else due.at
+    return next_due(reminder.schedule, ZoneInfo(owner.timezone), now, owner.quiet)
 
 
 def reschedule(tx: Transaction, owner: Owner, now: datetime, before: Owner | None = None) -> None:
     """Works out anew when each of an owner's reminders is due: their zone or quiet hours changed. `before`: the owner
     with those that were; what a traveller's clock jumps over is due at once."""
-    moved = {found: _moved(found, owner, now, before) for found in tx.reminders.of_owner(owner.id)}
+    coming = {found: _moved(found, owner, now, before) for found in tx.reminders.of_owner(owner.id)}
     # What is overdue, after an outage, is still to be asked; but not what rests.
     tx.reminders.advance(
-        {found.id: due for found, due in moved.items() if due is None or found.next_due is None or found.next_due > now}
+        {
+            found.id: due
+            for found, due in _not_made_yet(tx, owner, coming, now).items()
+            if due is None or found.next_due is None or found.next_due > now
+        }
     )
 
 
-def _moved(reminder: Reminder, owner: Owner, now: datetime, before: Owner | None) -> datetime | None:
-    """When it is due next: what was about to come counts for its day, though that day's hour is past in another zone.
-    (Who flies west and meets an hour again is not asked again: its message is there.)"""
-    due = next_due_of(reminder, owner, now)
+def _moved(reminder: Reminder, owner: Owner, now: datetime, before: Owner | None) -> Due | None:
+    """When it is due next: what was about to come counts for its day, though that day's hour is past in another zone;
+    unless it would be of no use there any more, as the day itself is past."""
+    due = _next_of(reminder, owner, now)
     # Where the zone was a guess until now, nobody has travelled.
     if due is None or reminder.next_due is None or before is None or not before.zone_chosen:
         return due
-    there = ZoneInfo(before.timezone)
+    here, there = ZoneInfo(owner.timezone), ZoneInfo(before.timezone)
     coming = next_due(reminder.schedule, there, now, before.quiet)
     if coming is None:
         return due
     day = coming.slot.astimezone(there).date()
-    on_its_day = next(dues_from(reminder.schedule, ZoneInfo(owner.timezone), day, owner.quiet), None)
-    return due if on_its_day is None else min(due, on_its_day.at)
+    on_its_day = next(dues_from(reminder.schedule, here, day, owner.quiet), None)
+    if on_its_day is None or on_its_day.at >= due.at:
+        return due
+    useful = message_for(reminder, owner, on_its_day).useful_until > out_of_quiet(now, here, owner.quiet)
+    return on_its_day if useful else due
+
+
+def _not_made_yet(
+    tx: Transaction, owner: Owner, coming: Mapping[Reminder, Due | None], now: datetime
+) -> dict[Reminder, datetime | None]:
+    """When each is due that has not made its message yet: who meets an hour again (flying west), or moves a digest to
+    later on its day, gets it once, and is not told of another."""
+    keys = {found: message_for(found, owner, due).key for found, due in coming.items() if due is not None}
+    known = tx.outbox.known(list(keys.values())) if keys else set()
+    zone = ZoneInfo(owner.timezone)
+    later = {
+        found: next_due(found.schedule, zone, max(due.at, now), owner.quiet) if keys[found] in known else due
+        for found, due in coming.items()
+        if due is not None
+    }
+    return {found: due.at if (due := later.get(found)) is not None else None for found in coming}
 
 
 async def list_reminders(store: Store, chat_id: int) -> list[Reminder]:
@@ -329,6 +356,7 @@ def _add(
 
 
 def _save(tx: Transaction, owner: Owner, reminder: Reminder, now: datetime) -> Reminder:
-    saved = replace(reminder, next_due=next_due_of(reminder, owner, now))
+    due = _not_made_yet(tx, owner, {reminder: _next_of(reminder, owner, now)}, now)
+    saved = replace(reminder, next_due=due[reminder])
     tx.reminders.save(saved)
     return saved

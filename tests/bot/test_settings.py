@@ -172,6 +172,18 @@ async def test_a_changed_zone_tells_when_the_next_reminder_comes(chat: Talk) -> 
     assert (await chat.tell("/settings zone Paris")).endswith("Your next digest comes on Sun 29 Nov at 19:00.")
 
 
+async def test_what_comes_when_quiet_hours_end_is_not_said_to_come_now(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  D: Run = 5 km")
+    await chat.say("/settings zone New York")
+    await chat.say("/settings quiet 20:30 7:00")
+    # The clock jumps over 20:00 into quiet hours: behind those the day is over, and asking of no use.
+    assert (await chat.tell("/settings zone London")).endswith("Your next reminder comes tomorrow at 20:00.")
+    await chat.say("/settings zone New York")
+    await chat.say("/remind off")
+    await chat.say("/settings weekly digest monday 20:00")
+    assert (await chat.tell("/settings zone London")).endswith("Your next digest comes tomorrow at 07:00.")
+
+
 async def test_an_unknown_zone_gets_the_nearest(chat: Talk) -> None:
     assert (await chat.say("/settings zone Lisbonn"))[0].buttons == ["Lisbon · 21:00"]
     assert (await chat.say("/settings zone Europe/Berln"))[0].buttons == ["Berlin · 22:00"]
