@@ -121,7 +121,7 @@ def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard
     if found.begins_on is not None and found.begins_on > found.on:
         begins = w.date(found.begins_on)
         return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()
-    if not shown.invites:
+    if not shown.invites or found.begins_on is not None:  # there are goals since
         return f"{head}\n" + w.t("There was no goal at that time, so there is nothing to report."), ()
     if found.ended_on is not None:
         ended = w.t(

@@ -159,11 +159,12 @@ def test_without_goals_it_is_an_invitation() -> None:
 
 def test_of_a_time_before_the_first_goal_there_is_nothing_to_report() -> None:
     found = weekly("2026-09-20", marathon(), on="2026-11-29")
-    asked = Shown(invites=False)
-    assert text(found, shown=asked) == (
-        "📊 Week of 14 Sept\nThere was no goal at that time, so there is nothing to report."
-    )
-    assert labels(found, asked) == []
+    # Nor does one that comes by itself invite who has goals since: such as one of the week before, set up today.
+    for shown in (Shown(invites=False), Shown(invites=True)):
+        assert text(found, shown=shown) == (
+            "📊 Week of 14 Sept\nThere was no goal at that time, so there is nothing to report."
+        )
+        assert labels(found, shown) == []
 
 
 def test_with_nothing_logged_it_is_short_and_kind() -> None:
