@@ -420,7 +420,7 @@ class Inbox(Protocol):
         """Chats of which something is not handled yet, longest waiting first: one statement."""
 
     def handled(self, update_ids: Sequence[int], now: datetime) -> None:
-        """Marks updates as handled; what people wrote is kept no longer."""
+        """Marks updates as handled; what people wrote, and in which chat, is kept no longer."""
 
     def prune(self, before: datetime) -> None:
         """Removes handled updates received before an instant."""

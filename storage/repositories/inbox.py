@@ -30,10 +30,8 @@ _PENDING_OF = Statement(
 )
 _WAITING = Statement("""
     SELECT chat_id FROM inbox WHERE handled_at IS NULL GROUP BY chat_id ORDER BY min(update_id) LIMIT $1::bigint""")
-_HANDLED = Statement(
-    "UPDATE inbox SET handled_at = $2, payload = '' WHERE update_id = ANY($1::bigint[])",
-    sqlite="UPDATE inbox SET handled_at = $2, payload = '' WHERE update_id IN (SELECT value FROM json_each($1))",
-)
+_DONE = "UPDATE inbox SET handled_at = $2, payload = '', chat_id = 0 WHERE update_id"
+_HANDLED = Statement(_DONE + " = ANY($1::bigint[])", sqlite=_DONE + " IN (SELECT value FROM json_each($1))")
 
 
 class SqlInbox:

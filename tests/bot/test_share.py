@@ -10,10 +10,11 @@ from bot.callback import packed
 from core.actions.plant import archive
 from core.model import Node
 from core.ports import Transaction
-from tests.bot.company import PLAN, Company
+from tests.bot.company import Company
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import MARATHON, planted
 
+PLAN = "Together (from 2026-10-01)\n  D: Walk = 5 km\n"
 SECRET = "Write a novel (from 2026-10-01)\n  D: Secret pages\n"
 
 
@@ -207,7 +208,7 @@ async def test_forged_buttons_share_and_show_nothing_of_others(stage: Stage, com
     await anna.say("/tree")
     group = await group_id(company)
     his = (await nodes(stage, ben.chat_id))["Run a marathon"]
-    together = (await nodes(stage, company.chat.id))["Run"]
+    together = (await nodes(stage, company.chat.id))["Walk"]
     other = stage.group("Strangers", "Dan")
     await planted(other, PLAN)
     strangers = await stage.store.read(lambda tx: tx.owners.by_chat(other.chat.id))
