@@ -106,7 +106,8 @@ class Daily:
 
 @dataclass(frozen=True, slots=True)
 class LevelSummary:
-    """A level's mean progress in whole percent over its nodes that count today, and how many stand well.
+    """A level's mean progress in whole percent over its nodes that count today, and how many stand well. What each one
+    does is one node of them.
 
     `well`: weekly those done or on track, monthly those done, quarterly the power goals done or on track.
     """
@@ -153,7 +154,8 @@ def summarise(readings: Iterable[Reading], on: date) -> Summary:
                 streaks.append(standing.streak)
             if standing.status is Status.OFF:
                 continue
-            standings.append(standing)
+            if node.member_id is None:  # a member's own leaf is in the *each* node above it
+                standings.append(standing)
             if node.level is Level.DAILY and standing.streak is not None:
                 daily.append(standing)
     completed = sum(1 for standing in daily if standing.progress >= ONE)

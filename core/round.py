@@ -40,13 +40,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a round asks: a leaf that all share, or what each one does. `node` is what is logged, `standing` that of all
-    together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged something."""
+    together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged something.
+    `is_due`: it is what each one does, and its period ends with the day, so that what is open then is missed."""
 
     node: Node
     standing: Standing
     is_check: bool
     is_open: bool
     parts: tuple[Part, ...]
+    is_due: bool = False
 
     @property
     def is_shared(self) -> bool:
@@ -63,6 +65,11 @@ class Round:
     asks: tuple[Ask, ...]
     members: tuple[Part, ...]
     streak: int
+
+    @property
+    def is_due(self) -> bool:
+        """Whether anything that each one does ends with the day, so that it can be said who is in."""
+        return any(ask.is_due for ask in self.asks)
 
     def of(self, state: State) -> list[Member]:
         """The members who stand so."""
@@ -118,7 +125,9 @@ def _each(
         return None
     check = each.each is None or each.each.measure is not Measure.NUMBER
     is_asked = any(part.state is State.OPEN for part in parts)
-    return Ask(each, reading.standing(each), check, is_asked, tuple(parts))
+    standing = reading.standing(each)
+    is_due = min(standing.period.end, tree.active(each).end) <= on
+    return Ask(each, standing, check, is_asked, tuple(parts), is_due)
 
 
 def _part(reading: Reading, leaf: Node, member: Member, away: Collection[int], day: Sequence[Entry]) -> Part:
@@ -152,12 +161,13 @@ def _shared(
 
 
 def _wholes(members: Iterable[Member], asks: Sequence[Ask], away: Collection[int]) -> tuple[Part, ...]:
-    """How each member stands with all of theirs; who is away is, whatever they did. Who has nothing of their own has
-    done what they did of what is shared."""
+    """How each member stands with all of theirs that ends with the day; who is away is, whatever they did. Who has
+    nothing such has done what they did of the rest: a week that goes on, or what is shared, leaves nobody open."""
     states: dict[int, set[State]] = {}
     for ask in asks:
         for part in ask.parts:
-            states.setdefault(part.member.id, set()).add(part.state)
+            if ask.is_due or part.state is not State.OPEN:
+                states.setdefault(part.member.id, set()).add(part.state)
     return tuple(Part(member, _whole(member, states.get(member.id, set()), away)) for member in members)
 
 

@@ -43,7 +43,7 @@ def question(groups: Sequence[str], word: str, w: Words) -> tuple[str, Keyboard]
             named += " " + w.n("and {count} more", "and {count} more", len(groups) - MOST)
         text.append(
             w.t(
-                "In {groups} you are no member any more. Your name, your notes and what you share go; your figures "
+                "In {groups} you will be no member any more. Your name, your notes and what you share go; your figures "
                 "stay in the group's totals as those of a former member.",
                 groups=named,
             )

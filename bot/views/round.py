@@ -188,7 +188,9 @@ def round_up(sheet: Sheet, w: Words) -> str:
     done, missed, away = (found.of(state) for state in (State.DONE, State.OPEN, State.AWAY))
     day = bold(w.date(sheet.on))
     asked = len(done) + len(missed)
-    if asked and not missed:
+    if not found.is_due:
+        head = w.t("🏁 {day}", day=day)
+    elif asked and not missed:
         head = w.t("🏁 {day} · everyone is in! 🎉", day=day)
     elif asked:
         head = w.t("🏁 {day} · {done} of {total} in", day=day, done=len(done), total=asked)
@@ -214,9 +216,9 @@ def round_up(sheet: Sheet, w: Words) -> str:
 
 def _missing(sheet: Sheet, member: Member, w: Words) -> str:
     """A member with what they left open, where that is not all there was."""
-    own = [(ask, part) for ask in sheet.round.asks for part in ask.parts if part.member.id == member.id]
-    left = [ask for ask, part in own if part.state is State.OPEN and not ask.is_shared]
-    if len(left) == sum(not ask.is_shared for ask in sheet.round.asks):
+    due = [ask for ask in sheet.round.asks if ask.is_due]
+    left = [ask for ask in due if any(part.member.id == member.id and part.state is State.OPEN for part in ask.parts)]
+    if len(left) == len(due):
         return shown(member, w)
     return f"{shown(member, w)} ({listed([esc(cut(ask.node.title, 20)) for ask in left], w, 3)})"
 

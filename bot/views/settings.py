@@ -259,8 +259,18 @@ def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = 
     return sorry + question, (*rows(buttons, width=3), (Button(w.t("« Back"), "set:back"),))
 
 
-def how(w: Words) -> tuple[str, Keyboard]:
+def how(w: Words, *, is_private: bool) -> tuple[str, Keyboard]:
     """What can be typed."""
+    if not is_private:
+        said = w.t(
+            "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
+            "<code>/settings week sunday</code>, <code>/settings language en</code>, "
+            "<code>/settings round 20:00</code>, <code>/settings deadline 22:00</code>, "
+            "<code>/settings board off</code>, <code>/settings plan members</code>, "
+            "<code>/settings topic here</code>, "
+            "<code>/settings weekly sunday 19:00</code>, <code>/settings monthly on</code>."
+        )
+        return said, ()
     said = w.t(
         "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
         "<code>/settings week sunday</code>, <code>/settings language en</code>, "

@@ -103,11 +103,11 @@ def _level_line(name: str, level: LevelSummary, said: str, w: Words) -> str:
 
 
 def _counting(readings: Sequence[Reading]) -> list[tuple[Standing, Reading]]:
-    """The nodes that count today, in the order of the trees."""
+    """The nodes that count today, in the order of the trees. Members' own leaves are in the *each* node above them."""
     found = []
     for reading in readings:
         for _, node in reading.tree.walk():
-            if node.kind is not Kind.VISION:
+            if node.kind is not Kind.VISION and node.member_id is None:
                 standing = reading.standing(node)
                 if standing.status not in (Status.OFF, Status.INACTIVE):
                     found.append((standing, reading))

@@ -59,8 +59,10 @@ def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:
 def _explained(view: View, branch: Node, rate: Fraction, mean: Fraction, sign: int) -> Branch:
     """The branch with the leaf that took it furthest from the mean of all branches, by its weight in the branch."""
     leaves = _weighted_leaves(view, branch, Fraction(1))
-    _, leaf, _ = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
+    _, leaf, own = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
     finer = leaf.level.rank < view.level.rank or leaf.level is Level.DAILY
+    if finer and leaf.each is not None:  # the days on which all of them did it say little of how they did
+        return Branch(branch, int(rate * ONE), leaf, 0, 0, None, None, int(own * ONE))
     done, periods = view.completed(leaf) if finer else (0, 0)
     cell, target = view.cell(leaf), view.state.target(leaf, view.own_period(leaf))
     value = cell.value if adds_up(view.tree, leaf) else None

@@ -51,7 +51,7 @@ async def test_ben_is_forgotten_and_the_group_keeps_its_figures(stage: Stage, co
     handed = json.loads(ben.content(file))
     assert [vision["title"] for vision in handed["visions"]] == [TITLE]
     assert [entry["note"] for entry in handed["entries"]] == [NOTE]
-    assert "In Friends you are no member any more" in question.text
+    assert "In Friends you will be no member any more" in question.text
     assert question.buttons == ["🗑 Erase everything", "Keep it"]
     assert any(number in row for row in await rows(stage))
 

@@ -424,3 +424,30 @@ async def test_a_topic_that_is_deleted_takes_the_round_with_it_but_not_the_round
     stage.telegram.faults.error(400, "Bad Request: message thread not found", "sendMessage")
     [up] = await circle["Ann"].until(MIDNIGHT)
     assert up.text.startswith("🏁 Tue 24 Nov · 0 of 3 in")
+
+
+async def test_a_week_that_goes_on_is_nobodys_miss(stage: Stage) -> None:
+    circle = await Circle(stage).begin("Ben", "Cleo", plan="Fit (from 2026-10-01)\n  D: Gym each\n  W: Swim = 2 km each\n")
+    await circle.round()
+    for name in ("Ann", "Ben"):
+        await circle[name].tap("✅ Gym")
+    await circle["Ann"].tap("Swim 2 km")
+    assert "Swim · 2 km each · this week\n✅ Ann · ⬜ Ben, Cleo" in circle.shown
+    await circle["Ann"].until(MIDNIGHT)
+    assert circle.shown == "🏁 Tue 24 Nov · 2 of 3 in\n✅ Ann, Ben\n▫️ Missed: Cleo"
+    sunday = ROUND + timedelta(days=5)
+    await circle.round(sunday)
+    for name in ("Ann", "Ben", "Cleo"):
+        await circle[name].tap("✅ Gym")
+    await circle["Ann"].until(sunday + timedelta(hours=4))
+    assert circle.shown.startswith("🏁 Sun 29 Nov · 1 of 3 in\n✅ Ann\n▫️ Missed: Ben (Swim), Cleo (Swim)")
+
+
+@pytest.mark.parametrize("goal", ["D: Run = 5 km", "W: Run = 20 km each"])
+async def test_where_nothing_is_asked_of_each_that_day_nobody_says_that_everyone_is_in(stage: Stage, goal: str) -> None:
+    circle = await Circle(stage).begin("Ben", "Cleo", plan=f"Fit (from 2026-10-01)\n  {goal}\n")
+    await circle.round()
+    await circle["Ben"].tap("Run")
+    await circle["Ann"].until(MIDNIGHT)
+    assert circle.shown.startswith("🏁 Tue 24 Nov\n✅ Ben")
+    assert "Missed" not in circle.shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bot.conftest import Talk
+from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import planted
 
 
@@ -83,3 +83,17 @@ async def test_streaks_by_length_with_the_best_beside(chat: Talk) -> None:
         "   Stretch        0 days   best 0\n"
         "   Read 20 pages  0 weeks  best 0"
     )
+
+
+async def test_in_a_group_what_each_one_does_is_one_goal_and_has_its_own_name(stage: Stage) -> None:
+    ann, ben = stage.group("Friends", "Ann"), stage.group("Friends", "Ben")
+    await planted(ann, "Fit (from 2026-10-01)\n  D: Gym each\n  D: Read = 20 pages each\n  W: Swim = 2 km each\n")
+    for talk in (ann, ben):
+        await talk.say("/join")
+    await ben.say("/log gym")
+    [today] = await ann.say("/summary")
+    assert "25% · 1 of 4 done\nStill open: Gym, Read. /log\n" in today.text
+    assert "0%  1 of 1 on track" in today.text
+    [week] = await ann.tap("Week")
+    assert "1 of 1 on track\n🟢 Swim ░░░░░░░░░░   0%" in week.text
+    assert "Ben" not in week.text
