@@ -297,7 +297,8 @@ class ConversationRow(Base):
 
 
 class InboxRow(Base):
-    """An update from Telegram, stored before it is confirmed. `chat_id` is 0 where it belongs to no chat."""
+    """An update from Telegram, stored before it is confirmed. `chat_id` is 0 where it belongs to no chat, and once it
+    is handled."""
 
     __tablename__ = "inbox"
     __table_args__ = (

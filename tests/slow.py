@@ -354,8 +354,10 @@ class Slow:
         nodes = list(self.nodes.values())
         counting = [node for node in nodes if node.status(today) not in ("off", "inactive")]
 
+        goals = [node for node in counting if "member" not in node.said]
+
         def mean_percent(level: str) -> int:
-            shares = [node.progress(node.period(today)) for node in counting if node.level == level]
+            shares = [node.progress(node.period(today)) for node in goals if node.level == level]
             return floor(100 * sum(shares, Fraction(0)) / len(shares)) if shares else 0
 
         def good(node: SlowNode) -> bool:
@@ -373,15 +375,15 @@ class Slow:
             },
             "weekly": {
                 "progress": mean_percent("weekly"),
-                "kpisOnTrack": sum(1 for node in counting if node.level == "weekly" and good(node)),
+                "kpisOnTrack": sum(1 for node in goals if node.level == "weekly" and good(node)),
             },
             "monthly": {
                 "progress": mean_percent("monthly"),
-                "milestonesHit": sum(1 for n in counting if n.level == "monthly" and n.status(today) == "done"),
+                "milestonesHit": sum(1 for n in goals if n.level == "monthly" and n.status(today) == "done"),
             },
             "quarterly": {
                 "progress": mean_percent("quarterly"),
-                "powerGoalsOnTrack": sum(1 for node in counting if node.kind == "power_goal" and good(node)),
+                "powerGoalsOnTrack": sum(1 for node in goals if node.kind == "power_goal" and good(node)),
             },
             "streaks": {
                 "best": max((best for _, best in streaks), default=0),

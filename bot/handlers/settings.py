@@ -52,7 +52,9 @@ async def settings(turn: Turn) -> None:
     elif wish is not None and wish.setting == "topic":
         await _topic(turn, wish.value)
     elif wish is None or not wish.value:
-        await turn.reply(*(await _choices(turn, wish.setting) if wish else view.how(turn.words, is_private=turn.is_private)))
+        await turn.reply(
+            *(await _choices(turn, wish.setting) if wish else view.how(turn.words, is_private=turn.is_private))
+        )
     elif wish.setting == "zone":
         await zone.settle(turn, wish.value, await zones.find(wish.value, turn.now))
     elif await _change(turn, wish.setting, wish.value):

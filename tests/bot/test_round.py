@@ -427,7 +427,9 @@ async def test_a_topic_that_is_deleted_takes_the_round_with_it_but_not_the_round
 
 
 async def test_a_week_that_goes_on_is_nobodys_miss(stage: Stage) -> None:
-    circle = await Circle(stage).begin("Ben", "Cleo", plan="Fit (from 2026-10-01)\n  D: Gym each\n  W: Swim = 2 km each\n")
+    circle = await Circle(stage).begin(
+        "Ben", "Cleo", plan="Fit (from 2026-10-01)\n  D: Gym each\n  W: Swim = 2 km each\n"
+    )
     await circle.round()
     for name in ("Ann", "Ben"):
         await circle[name].tap("✅ Gym")

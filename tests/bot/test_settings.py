@@ -194,6 +194,9 @@ async def test_a_group_has_settings_of_its_own_and_no_persons(stage: Stage) -> N
     friends = stage.group()
     [shown] = await friends.say("/settings")
     assert "quiet" not in shown.text
+    typed = await friends.tell("/settings fruit")
+    assert "quiet" not in typed
+    assert "/settings round 20:00" in typed
     assert shown.buttons == [
         "Time zone", "Day start", "Week start", "Round", "Deadline", "Digests", "Board", "Who may plan",
     ]  # fmt: skip
