@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-MOST_DOUBTS = 3
-"""Tries of which nobody knows whether Telegram took the message, each perhaps one message too many. A message that
-surely was not taken is tried until it is of no use any more."""
+LAPSED, CUT = 1, 3
+"""What a try adds to a message's doubts when nobody knows whether Telegram took it. LAPSED: its sender ended before the
+mark; of all that one had claimed, most had not left yet. CUT: it had left, and no answer came."""
+MOST_DOUBTS = 9
+"""From so many on a message is tried no more: each try may have been one message too many, and one that takes its
+sender down with it must not do so for ever. A message that surely was not taken is tried until it is of no use."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 _LENGTHENED = 10
@@ -73,7 +76,7 @@ def result_of(outcome: Outcome) -> str:
         case Delivered():
             return "sent"
         case GivenBack():
-            return "given back"
+            return "given_back"
         case NotNeeded():
             return "dropped"
         case Failed(wait=None):

@@ -471,8 +471,8 @@ class Outbox(Protocol):
         """Prompts of these chats that are due and not on their way, locked: one statement."""
 
     def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Message]:
-        """Takes what is due, longest due first, and what an earlier claim has held too long, which counts as a doubt:
-        one statement."""
+        """Takes what is due, longest due first, and what an earlier claim has held too long, which adds a doubt
+        (`core.delivery.LAPSED`): one statement."""
 
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
         """Marks a message as sent that was claimed, whatever has become of the claim since."""

@@ -119,8 +119,9 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An outbox message. `attempt` counts its claims, and tells a claim from a later one; `doubts` those after which
-    nobody knew whether it had arrived; `message_id` is Telegram's, once it is known to be sent."""
+    """An outbox message. `attempt` counts its claims, and tells a claim from a later one; `doubts` weighs those
+    after which nobody knew whether it had arrived (see `core.delivery`); `message_id` is Telegram's, once it is
+    known to be sent."""
 
     id: int
     kind: MessageKind

@@ -98,10 +98,13 @@ class Postman:
 
     async def finish(self) -> None:
         """Gives back what was claimed and is not on its way to Telegram, and waits for what is. What takes too long is
-        left to the next run, when its claim has run out."""
+        left to the next run, when its claim has run out. It may begin anew after that."""
         self._finishing = True
-        self._messenger.give_back()
-        await finish(list(self._sending.values()))
+        try:
+            self._messenger.give_back()
+            await finish(list(self._sending.values()))
+        finally:
+            self._finishing = False
 
     async def _send(self, message: Message, before: asyncio.Task[None] | None) -> None:
         """Sends it, behind the one before it to the same chat: yesterday's question comes before today's."""
@@ -119,10 +122,10 @@ class Postman:
     async def _in_turn(self, message: Message, before: asyncio.Task[None] | None) -> Outcome:
         if before is not None:
             await asyncio.wait([before], timeout=TURN)
-            if self._finishing:
-                return GivenBack()
-            if not before.done():
-                return Failed("its turn did not come")
+        if self._finishing:
+            return GivenBack()
+        if before is not None and not before.done():
+            return Failed("its turn did not come")
         return await self._outcome(message)
 
     async def _outcome(self, message: Message) -> Outcome:

@@ -48,6 +48,7 @@ class Ticks:
         self._running: set[asyncio.Task[None]] = set()
         self._every = {tick.name: timedelta(seconds=tick.seconds) for tick in ticks}
         self._minder: asyncio.Task[None] | None = None
+        self._stopping = False
         for tick in ticks:
             # misfire_grace_time=None: a loop that was busy for a second must not drop the job (APScheduler's default).
             self._scheduler.add_job(
@@ -61,6 +62,8 @@ class Ticks:
             )
 
     async def _run(self, tick: Tick) -> None:
+        if self._stopping:
+            return  # APScheduler had handed it on before it was paused
         # APScheduler cancels its coroutines at shutdown: the work is a task of ours, which `stop` waits for.
         task = asyncio.ensure_future(self._guarded(tick))
         self._running.add(task)
@@ -86,6 +89,7 @@ class Ticks:
         """Starts nothing any more and waits for what is under way; what takes too long is broken off."""
         if self._minder:
             self._minder.cancel()
+        self._stopping = True
         self._scheduler.pause()
         await finish(self._running)
         self._scheduler.shutdown(wait=False)

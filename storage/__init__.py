@@ -55,7 +55,9 @@ async def open_store(url: str, observer: Observer = UNOBSERVED) -> AsyncIterator
         store = SqliteStore(path, observer)
     else:
         if not await is_at_head(url):
-            raise StoreNotReady("The database is not up to date: run `goaltree migrate` first.")
+            if await is_behind(url):
+                raise StoreNotReady("The database is not up to date: run `goaltree migrate` first.")
+            raise StoreNotReady("A newer version of goaltree has brought the database up to date: start that version.")
         store = PostgresStore(address, observer)
     try:
         await store.open()

@@ -80,22 +80,26 @@ def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapp
     The transaction is the driver's. A statement that goes through SQLAlchemy finds itself in a savepoint of it.
     """
     with engine.connect() as connection:
-        transaction = _begin(connection, mode)
+        ended = False
         try:
+            transaction = _begin(connection, mode)
             try:
                 result = work(SqlTransaction(connection))
                 connection.commit()
-            except BaseException:
+            except Exception:
                 if not _driver(connection).is_closed():
                     connection.rollback()
                     await_only(transaction.rollback())
+                    ended = True
                 raise
             await_only(transaction.commit())
-        except BaseException:
-            # SQLAlchemy would notice by itself, if statements went through it.
-            if _driver(connection).is_closed():
+            ended = True
+        finally:
+            # SQLAlchemy knows nothing of the driver's transaction. One that was broken off (a task is cancelled in the
+            # middle of a statement) may go on, and whoever got the connection next would work inside it: on an old
+            # snapshot, or without ever being committed.
+            if not ended:
                 connection.invalidate()
-            raise
         return result
 
 

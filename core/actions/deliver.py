@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.actions.owners import forget_topic, move_chat, shut_out
 from core.actions.publish import published_by, tell_ended
 from core.delivery import (
+    CUT,
     MOST_DOUBTS,
     Delivered,
     Failed,
@@ -152,7 +153,7 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
 
 
 def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime, chance: float) -> str | None:
-    doubts = message.doubts + outcome.doubtful
+    doubts = message.doubts + (CUT if outcome.doubtful else 0)
     at = now + (outcome.wait or pause_after(message.attempt, chance))
     at = _out_of_quiet(message, tx.owners.by_id(message.owner_id), at)
     if doubts >= MOST_DOUBTS:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Update, delete, func, select, text, update
 
+from core.delivery import LAPSED
 from core.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
@@ -41,7 +42,7 @@ _CHOSEN = (
 )
 _CLAIM = f"""
     UPDATE outbox SET state = 'sending', due_at = $2, attempt = attempt + 1,
-    doubts = doubts + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
+    doubts = doubts + CASE WHEN state = 'sending' THEN {LAPSED} ELSE 0 END
     WHERE {{chosen}} RETURNING {_RETURNED}"""
 _CLAIMED = Statement(
     # As an array they are chosen once; a plan may run a subquery again, with other rows that are free by then.

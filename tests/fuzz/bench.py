@@ -26,6 +26,7 @@ from telegram.request import BaseRequest, RequestData
 import bot.application
 from bot.application import GoaltreeBot
 from core.actions.log import How, Log, log
+from core.actions.members import join
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in, set_up_first
@@ -281,12 +282,15 @@ async def _fill(store: Store, chat_id: int, outline: str) -> None:
     kind = OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
     await welcome(store, chat_id, kind, MARKER if secret else "Somebody", "en", EVENING)
     await change_settings(store, chat_id, EVENING, timezone="Europe/Berlin")
+    person = BEN if secret else ANNA
+    if kind is OwnerType.GROUP:
+        await join(store, chat_id, person.id, person.first_name, EVENING)
     made = await plant(store, chat_id, parse_outline(outline, STARTED), STARTED, EVENING)
     for at, one in enumerate(made):
         for leaf in one.tree.leaves():
             value = None if one.tree.measure(leaf) == "check" else leaf.target
             note = f"{MARKER} note" if secret else "felt great"
-            entry = Log(leaf.id, date(2026, 11, 23 + at), How.ADD, value, note, chat_id, f"{chat_id}:{leaf.id}:0")
+            entry = Log(leaf.id, date(2026, 11, 23 + at), How.ADD, value, note, person.id, f"{chat_id}:{leaf.id}:0")
             await log(store, chat_id, entry, EVENING)
     if chat_id > 0:
         await set_up_first(store, chat_id, EVENING)

@@ -128,7 +128,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "language": settings.language,
     "clock": clock.clock,
     "weekdays": lambda text: weekdays.weekdays(text, W),
-    "digest": lambda text: digest.wish(text, W),
+    "digest": lambda text: digest.wish(text, TODAY, 0, W),
     "tree": lambda text: tree_args.read_tree_args(text, [goal.title for goal in GOALS], TODAY),
     "told clock": lambda text: zones.tells_the_clock(text, NOW),
     "clock offset": lambda text: zones.clock_offset(text, NOW),

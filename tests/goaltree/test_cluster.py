@@ -166,9 +166,11 @@ async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_anoth
     await remind(store, people)
     heard = [asyncio.create_task(person.hears(1)) for person in people]
     await asyncio.wait(heard, return_when=asyncio.FIRST_COMPLETED)
-    assert await cluster.kill(cluster.members[0], signal.SIGTERM) == 0
+    [sender] = cluster.members
+    assert await cluster.kill(sender, signal.SIGTERM) == 0
     states = {row[0] for row in await execute(postgres_url, "SELECT state FROM outbox")}
-    assert states == {"sent", "retry"}
+    # One that was planned last may not have been claimed at all.
+    assert {"sent", "retry"} <= states <= {"sent", "retry", "pending"}, [line.text for line in sender.lines]
     [[late]] = await execute(postgres_url, "SELECT count(*) FROM outbox WHERE state = 'retry' AND due_at > now()")
     assert late == 0
     await cluster.add("scheduler")

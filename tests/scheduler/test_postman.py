@@ -310,6 +310,34 @@ async def test_one_chat_s_messages_go_one_behind_the_other_and_others_do_not_wai
     assert (first, other, second) == (1, 3, 2)
 
 
+async def test_the_end_gives_back_what_waits_behind_another_and_a_new_beginning_sends_it_in_turn(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    [reminder] = await person(store, ANNA, "08:00")
+    await written(store, *[message(reminder.owner_id, key, EVENING) for key in ("a", "b")])
+    clock.set(EVENING)
+    messenger.does = gate = Gate()
+    await postman.deliver()
+    async with asyncio.timeout(PATIENCE):
+        first = await gate.begun.get()
+        ending = asyncio.create_task(postman.finish())
+        await asyncio.sleep(0)
+        gate.opened.set()
+        await ending
+    assert first == 1
+    assert [(kept.state, kept.reason) for kept in await outbox(store)] == [
+        ("sent", None),
+        ("retry", deliver.GIVEN_BACK),
+    ]
+    # It leads once more: what waits behind another is sent behind it, not given back again.
+    await written(store, message(reminder.owner_id, "c", EVENING))
+    await postman.deliver()
+    await postman.settle()
+    assert messenger.times == {1: 1, 2: 1, 3: 1}
+    rows = await store.read(lambda tx: [tx.outbox.by_id(number, ANNA) for number in (1, 2, 3)])
+    assert [row.attempt for row in rows if row] == [1, 2, 1]
+
+
 async def test_a_message_whose_turn_does_not_come_is_tried_again_without_a_doubt(
     postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

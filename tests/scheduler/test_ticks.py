@@ -33,6 +33,29 @@ async def test_stop_waits_for_what_is_under_way_and_nothing_runs_twice_at_once()
     assert ended == [1]
 
 
+async def test_nothing_begins_while_the_end_is_waited_for() -> None:
+    begun, go_on, late = asyncio.Event(), asyncio.Event(), []
+
+    async def slow() -> None:
+        begun.set()
+        await go_on.wait()
+
+    async def other() -> None:
+        late.append(1)
+
+    other_tick = Tick("other", 3600, other)
+    ticks = Ticks([Tick("slow", 1, slow), other_tick])
+    ticks.start()
+    async with asyncio.timeout(PATIENCE):
+        await begun.wait()
+        stopping = asyncio.create_task(ticks.stop())
+        await asyncio.sleep(0)
+        await ticks._run(other_tick)  # as APScheduler does with what it had handed on before it was paused
+        go_on.set()
+        await stopping
+    assert late == []
+
+
 async def test_a_tick_that_fails_is_logged_and_ticks_on(caplog: pytest.LogCaptureFixture) -> None:
     runs: asyncio.Queue[int] = asyncio.Queue()
 

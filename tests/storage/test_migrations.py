@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 import storage
 from storage.tables import Base
+from tests.storage.test_peers import execute
 
 
 async def test_the_migrated_schema_is_that_of_the_tables(store_url: str) -> None:
@@ -46,3 +47,11 @@ async def test_postgresql_is_not_migrated_by_opening_it(postgres_host: str) -> N
     assert await storage.is_at_head(url)
     async with storage.open_store(url) as store:
         assert await store.read(lambda transaction: transaction.owners.all()) == []
+
+
+async def test_an_older_version_that_starts_after_an_upgrade_says_so(postgres_url: str) -> None:
+    await execute(postgres_url, "UPDATE alembic_version SET version_num = 'later'")
+    with pytest.raises(storage.StoreNotReady, match="newer version"):
+        async with storage.open_store(postgres_url):
+            pass
+    assert not await storage.is_behind(postgres_url)

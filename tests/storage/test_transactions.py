@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
 import storage
@@ -17,6 +20,7 @@ from core.actions.owners import change_settings, closed
 from core.model import QuietHours
 from core.ports import Store, Transaction
 from core.progress import Cell
+from storage import postgres
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted
 
 
@@ -244,3 +248,31 @@ async def test_a_connection_that_the_server_closed_is_replaced(postgres_url: str
         assert closed
         await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
         assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
+
+
+@pytest.mark.parametrize("broken_off", ["read", "write"])
+async def test_a_transaction_that_is_broken_off_as_it_begins_is_nobody_else_s(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, broken_off: str
+) -> None:
+    """The server has begun it and the task is cancelled: the next one must not go on inside it."""
+    begin = postgres._begin_once
+
+    def cancelled(connection: Connection, mode: Mapping[str, Any]) -> Any:
+        begin(connection, mode)
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        await_only(asyncio.sleep(0))
+
+    async with storage.open_store(postgres_url) as store, storage.open_store(postgres_url) as other:
+        tree = await planted(store)
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(postgres, "_begin_once", cancelled)
+            task = asyncio.create_task(getattr(store, broken_off)(lambda tx: None))
+            await asyncio.wait([task])
+            assert task.cancelled()
+        await store.write(lambda tx: tx.trees.mark_stale(tree.vision))
+        for each in (other, store):
+            vision = await each.read(lambda tx: tx.trees.vision(tree.vision))
+            assert vision is not None
+            assert vision.stale

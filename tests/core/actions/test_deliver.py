@@ -20,7 +20,7 @@ from core.actions.reminders import (
     set_up_first,
     turn_check_ins_off,
 )
-from core.delivery import Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.delivery import CUT, LAPSED, MOST_DOUBTS, Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.model import Owner, OwnerType, QuietHours
 from core.outline import parse_outline
 from core.ports import Store, Transaction
@@ -120,7 +120,7 @@ async def test_a_doubtful_message_is_tried_three_times_at_most(store: Store) -> 
     lost = Failed("connection broke", doubtful=True)
     for tries in (1, 2):
         again = await mark(store, claimed, lost)
-        assert (again.state, again.doubts) == (MessageState.RETRY, tries)
+        assert (again.state, again.doubts) == (MessageState.RETRY, tries * CUT)
         [claimed] = await claim(store, EVENING + HOUR, 10)
     assert (await mark(store, claimed, lost)).state is MessageState.DEAD
     assert [kept.reason for kept in await outbox(store)] == ["connection broke; it may have arrived"]
@@ -138,12 +138,24 @@ async def test_it_waits_as_long_as_telegram_says(store: Store) -> None:
 async def test_what_takes_its_sender_down_is_not_sent_for_ever(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     await prompt(store)
     now, claims = EVENING, 1
-    for _ in range(10):
+    for _ in range(2 * MOST_DOUBTS):
         now += LEASE
         claims += len(await claim(store, now, 10))
-    assert claims == 3
+    assert claims == MOST_DOUBTS / LAPSED
     assert [(kept.state, kept.reason) for kept in await outbox(store)] == [("dead", LOST)]
     assert "is dead" in caplog.text
+
+
+async def test_senders_that_died_weigh_less_than_connections_that_broke(store: Store) -> None:
+    """Three that were killed with it in their hands, and it goes out all the same; then each broken try counts."""
+    claimed, now = await prompt(store), EVENING
+    for _ in range(3):
+        now += LEASE
+        [claimed] = await claim(store, now, 10)
+    assert claimed.doubts == 3 * LAPSED
+    assert (await mark(store, claimed, Failed("broke", doubtful=True))).state is MessageState.RETRY
+    [claimed] = await claim(store, now + HOUR, 10)
+    assert (await mark(store, claimed, Failed("broke", doubtful=True))).state is MessageState.DEAD
 
 
 async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
