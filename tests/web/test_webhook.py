@@ -48,7 +48,7 @@ async def test_telegram_is_told_where_to_post_and_nothing_is_ever_thrown_away(ho
     assert set_webhook["url"] == f"http://{hooked.address}/telegram"
     assert set_webhook["secret_token"] == SECRET
     assert json.loads(set_webhook["allowed_updates"]) == [
-        "message", "edited_message", "callback_query", "my_chat_member"
+        "message", "edited_message", "callback_query", "my_chat_member", "chat_member"
     ]  # fmt: skip
     assert "drop_pending_updates" not in set_webhook
     await hooked.stop()
