@@ -10,7 +10,7 @@ from bot.i18n import words
 from bot.turn import Turn
 from bot.views import forget as view
 from core.actions.documents import export_document
-from core.actions.forget import forget, groups_of
+from core.actions.forget import forget, groups_of, logged_in_groups
 from core.errors import CapReached
 
 ASKED = "forget"
@@ -49,6 +49,13 @@ async def tapped(turn: Turn) -> None:
 
 
 async def _handed_out(turn: Turn) -> bool:
+    """Whether all that is theirs reached them: their own goals, and what they logged in groups."""
+    assert turn.user_id is not None
+    elsewhere = await logged_in_groups(turn.store, turn.user_id)
+    if elsewhere is not None:
+        name = f"goaltree-groups-{turn.today.isoformat()}.json"
+        if await turn.send_document(name, elsewhere.encode(), view.caption_of_groups(turn.words)) is None:
+            return False
     try:
         document = await export_document(turn.store, turn.chat_id, turn.caps)
     except CapReached as error:

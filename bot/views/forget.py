@@ -24,6 +24,11 @@ def caption(w: Words) -> str:
     return w.t("Everything you have here, to keep: goals, entries and settings.")
 
 
+def caption_of_groups(w: Words) -> str:
+    """Under the file with what they logged in groups."""
+    return w.t("What you logged in groups, to keep.")
+
+
 def not_handed_out(w: Words) -> str:
     """The file did not reach them."""
     return w.t("I could not send you your data just now, so I erased nothing. Please try again in a minute.")
@@ -33,7 +38,7 @@ def question(groups: Sequence[str], word: str, w: Words) -> tuple[str, Keyboard]
     """What will be gone and what stays, and whether they want that. `word` tells this question from earlier ones."""
     text = [
         w.t(
-            "<b>Shall I forget you?</b> Above is your data as a file. Then I erase everything in this chat: goals, "
+            "<b>Shall I forget you?</b> Above is your data, to keep. Then I erase everything in this chat: goals, "
             "check-offs, notes, reminders and settings. This cannot be taken back."
         )
     ]

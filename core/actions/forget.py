@@ -5,14 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from core.actions.cache import tree_of
 from core.actions.members import let_out
-from core.model import Owner
+from core.document import dump_own_entries
+from core.model import Entry, Owner
 from core.ports import Store, Transaction
 
 
 async def groups_of(store: Store, user_id: int) -> list[Owner]:
     """The groups in which something of a user is kept: theirs now, and those they have left."""
     return [owner for _, owner in await store.read(lambda tx: tx.members.of_user(user_id, left_too=True))]
+
+
+async def logged_in_groups(store: Store, user_id: int) -> str | None:
+    """All that a user logged in groups, with its notes, as JSON for them to keep; None if they are in none."""
+
+    def work(tx: Transaction) -> list[tuple[str, list[tuple[str, Entry]]]]:
+        found = []
+        for _, owner in tx.members.of_user(user_id, left_too=True):
+            theirs: list[tuple[str, Entry]] = []
+            for vision in tx.trees.visions_of(owner.id):
+                tree = tree_of(vision)
+                entries = [entry for entry in tx.entries.of_vision(vision.id) if entry.author_id == user_id]
+                theirs += [(tree.called(tree.nodes[entry.node_id]), entry) for entry in entries]
+            found.append((owner.title, theirs))
+        return found
+
+    groups = await store.read(work)
+    return dump_own_entries(groups) if groups else None
 
 
 async def forget(store: Store, user_id: int, nobody: Callable[[Owner], str], now: datetime) -> None:

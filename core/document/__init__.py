@@ -12,7 +12,7 @@ all goals without `node`; or of kind weekly_digest (with its one weekday), month
 
 from __future__ import annotations
 
-from core.document.dumping import dump_document
+from core.document.dumping import dump_document, dump_own_entries
 from core.document.parsing import Document, parse_document
 
-__all__ = ["Document", "dump_document", "parse_document"]
+__all__ = ["Document", "dump_document", "dump_own_entries", "parse_document"]

@@ -40,6 +40,18 @@ def dump_document(
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def dump_own_entries(groups: Sequence[tuple[str, Sequence[tuple[str, Entry]]]]) -> str:
+    """What one person logged in groups, for themselves to keep: by the title of each group, every entry with the name
+    of its goal. Nobody else is in it, so it is no document to be read back."""
+    content = {
+        "groups": [
+            {"title": title, "entries": [{"goal": goal, **_fact(entry)} for goal, entry in entries]}
+            for title, entries in groups
+        ]
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
 def _owner(owner: Owner) -> dict[str, object]:
     fields: dict[str, object] = {
         "timezone": owner.timezone,
@@ -102,13 +114,16 @@ def _each(each: Each) -> dict[str, str]:
 
 
 def _entry(key: str, entry: Entry) -> dict[str, object]:
+    author = {} if entry.author_id is None else {"author": entry.author_id}
+    return {"node": key, **_fact(entry), **author}
+
+
+def _fact(entry: Entry) -> dict[str, object]:
     fields = {
-        "node": key,
         "date": entry.on.isoformat(),
         "value": _number(entry.value),
         "skipped": entry.skipped or None,
         "note": entry.note,
-        "author": entry.author_id,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

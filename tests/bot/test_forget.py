@@ -46,7 +46,12 @@ async def test_ben_is_forgotten_and_the_group_keeps_its_figures(stage: Stage, co
     ben = await private(stage)
     number = str(ben.person.id)
     summary = await company.anna.tell("/summary")
-    file, question = await ben.say("/forget_me")
+    in_groups, file, question = await ben.say("/forget_me")
+    [friends] = json.loads(ben.content(in_groups))["groups"]
+    assert friends["title"] == "Friends"
+    assert [(one["goal"], one["value"], one["note"]) for one in friends["entries"]] == [
+        ("Run", 4, NOTE), ("Read", 20, NOTE)
+    ]  # fmt: skip
     assert file.document is not None
     handed = json.loads(ben.content(file))
     assert [vision["title"] for vision in handed["visions"]] == [TITLE]
@@ -71,7 +76,7 @@ async def test_what_comes_again_brings_nobody_back(stage: Stage, company: Compan
     await ben.say("/log")
     old = [m["message_id"] for m in ben.chat.messages.values() if m.get("reply_markup")][-1]
     mine = next(m["message_id"] for m in ben.chat.messages.values() if m.get("text", "").startswith("/log practise"))
-    _, question = await ben.say("/forget_me")
+    *_, question = await ben.say("/forget_me")
     erase = question.raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await ben.tap("Erase everything")
     left = await rows(stage)
@@ -129,7 +134,7 @@ def _data(message: Json) -> list[str]:
 
 async def test_in_a_group_nobody_is_forgotten(stage: Stage, company: Company) -> None:
     ben = await private(stage)
-    _, question = await ben.say("/forget_me")
+    *_, question = await ben.say("/forget_me")
     before = await rows(stage)
     said = await company.ben.tell("/forget_me")
     assert said == "That is between the two of us: send me /forget_me in our private chat, t.me/goaltree_bot."
