@@ -21,7 +21,7 @@ from bot.messenger import Messenger
 from bot.turn import Services
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, list_reminders, set_digest
-from core.delivery import MOST_DOUBTS, NotNeeded
+from core.delivery import CUT, MOST_DOUBTS, NotNeeded
 from core.model import Level, Owner, OwnerType
 from core.ports import Counts
 from core.reminders import Message, MessageKind, NewMessage
@@ -32,6 +32,8 @@ from sandbox.world import BOT
 from scheduler.postman import Postman
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 
+TRIES = MOST_DOUBTS // CUT
+"""So often a message is sent whose answer is lost."""
 DUE = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 PROMPT, DIGEST = "Mon: how was it?", "Mon: the week"
@@ -142,7 +144,7 @@ async def test_telegram_s_own_trouble_is_waited_out(post: Post, chat: Talk, faul
 
 async def test_a_connection_cut_before_it_was_taken_loses_nothing(post: Post, chat: Talk, faults: Faults) -> None:
     await post.subscribe(chat.chat)
-    faults.cut_before("sendMessage", times=MOST_DOUBTS - 1)
+    faults.cut_before("sendMessage", times=TRIES - 1)
     await post.until(DUE + timedelta(hours=1))
     assert arrived(chat.chat) == [PROMPT]
 
@@ -163,12 +165,12 @@ async def test_after_the_last_try_it_is_dead_logged_and_counted(
     await post.subscribe(chat.chat)
     faults.cut_after("sendMessage", times=100)
     await post.until(DUE + timedelta(hours=1))
-    assert len(arrived(chat.chat)) == MOST_DOUBTS
+    assert len(arrived(chat.chat)) == TRIES
     assert f"to chat {chat.chat_id} is dead: " in caplog.text
     assert (await post.counts()).outbox["dead"] == 1
     faults.clear()
     await post.until(DUE + DAY)
-    assert len(arrived(chat.chat)) == MOST_DOUBTS + 1
+    assert len(arrived(chat.chat)) == TRIES + 1
 
 
 async def test_a_message_that_telegram_cannot_take_is_dead_at_once(post: Post, chat: Talk) -> None:
