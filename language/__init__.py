@@ -1,0 +1,1 @@
+"""What people read and what they write, for every front: sentences, refusals, and the words that the parsers know."""
