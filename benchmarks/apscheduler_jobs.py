@@ -19,7 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import insert
 
 from benchmarks.trees import NOW, TODAY
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import MessageKind, NewMessage
 
 _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -31,7 +31,7 @@ from benchmarks.trees import ask_at, planted
 from core.actions.cache import verify
 from core.actions.deliver import LEASE
 from core.actions.owners import change_settings
-from core.ports import Store
+from core.ports.store import Store
 from sandbox.objects import Chat, Person
 from sandbox.world import Event
 from storage import migrate, open_store

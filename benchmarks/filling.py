@@ -17,7 +17,8 @@ from core.actions.cache import rebuild, tree_of
 from core.actions.log import CheckOff
 from core.engine import Cache, realise
 from core.model import Level
-from core.ports import NewEntry, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
 from core.tree import Tree
 from storage import migrate, open_store
 

@@ -18,7 +18,8 @@ from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.model import Node, OwnerType
 from core.outline import parse_outline
-from core.ports import NewEntry, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
 from storage import migrate, open_store
 
 MEMBERS = 500

@@ -29,7 +29,7 @@ from benchmarks.trees import NOW, planted
 from core.actions import due
 from core.actions.reminders import add_check_in
 from core.model import OwnerType
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import FIRST_CHECK_IN
 from core.schedule import Schedule
 from sandbox.clock import SandboxClock

@@ -9,7 +9,7 @@ from benchmarks.harness import Bench, Row, at_most, side_by_side
 from benchmarks.trees import NOW, TODAY, planted, two_hundred
 from core.actions.log import Log, log
 from core.actions.read import owner_of, read_trees
-from core.ports import TreeView
+from core.ports.trees import TreeView
 from core.reading import Reading
 from storage import migrate, open_store
 

@@ -13,7 +13,7 @@ from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.model import Node, OwnerType
 from core.outline import parse_outline
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 from core.tree import Tree

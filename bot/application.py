@@ -40,7 +40,7 @@ from bot.turn import Services
 from core.caps import CAPS, Caps
 from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
 from core.peers import ChatLocks
-from core.ports import Store
+from core.ports.store import Store
 
 log = logging.getLogger(__name__)
 

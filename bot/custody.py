@@ -20,7 +20,7 @@ from itertools import islice
 from typing import Any
 
 from core.peers import ChatLocks, Disconnected
-from core.ports import Store
+from core.ports.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from bot.custody import Custody
 from bot.ordering import Lanes
 from core.observing import AT_WORK
 from core.peers import ChatLocks
-from core.ports import NewUpdate, Store, Transaction
+from core.ports.inbox import NewUpdate
+from core.ports.store import Store, Transaction
 
 log = logging.getLogger(__name__)
 

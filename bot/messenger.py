@@ -39,7 +39,7 @@ _NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Messenger:
-    """See `core.ports.Messenger`."""
+    """See `core.ports.messenger.Messenger`."""
 
     def __init__(self, services: Services, bot: Bot, writers: Mapping[MessageKind, Writer]) -> None:
         self._services = services
@@ -60,7 +60,7 @@ class Messenger:
             del self._under_way[work]
 
     def give_back(self) -> None:
-        """See `core.ports.Messenger`."""
+        """See `core.ports.messenger.Messenger`."""
         for work, trip in self._under_way.items():
             if not trip.begun:
                 work.cancel()

@@ -25,7 +25,7 @@ from core.caps import CAPS, Caps
 from core.model import Member, Owner, OwnerType
 from core.observing import UNOBSERVED, Observer
 from core.permissions import Role
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
 

@@ -16,7 +16,7 @@ from core.caps import UNCAPPED
 from core.document import parse_document
 from core.model import Owner, OwnerType
 from core.observing import UNOBSERVED, Observer
-from core.ports import Store
+from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json, summary_json, tree_json
 from goaltree.roles import Role

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from core.model import Kind, Node
-from core.ports import Counts, Note
+from core.ports.journal import Note
+from core.ports.statistics import Counts
 from core.reading import Reading, Summary
 from scheduler.nightly import BACKUP, VERIFICATION
 from scheduler.postman import TICK

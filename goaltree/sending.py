@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.application import GoaltreeBot
-from core.ports import Store
+from core.ports.store import Store
 from goaltree.commands import back_up_of
 from goaltree.settings import Settings
 from scheduler.nightly import Nightly

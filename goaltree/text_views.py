@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from core.ports import Counts, Note
+from core.ports.journal import Note
+from core.ports.statistics import Counts
 from core.reading import Reading, Summary
 from scheduler.nightly import BACKUP, VERIFICATION
 from scheduler.postman import TICK

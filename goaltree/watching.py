@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from bot.application import GoaltreeBot
-from core.ports import Note, Store, Transaction, Waiting
+from core.ports.journal import Note
+from core.ports.statistics import Waiting
+from core.ports.store import Store, Transaction
 from goaltree.errors import Failure
 from goaltree.settings import Settings
 from scheduler.postman import NOTED_EVERY, TICK

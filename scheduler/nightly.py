@@ -9,7 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from core.actions import cache, deliver, due
-from core.ports import Note, Store
+from core.ports.journal import Note
+from core.ports.store import Store
 from scheduler.backups import backup_path, outdated
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from core.actions import deliver, due
 from core.delivery import Failed, GivenBack, Outcome, result_of
 from core.observing import UNOBSERVED, Observer
-from core.ports import Messenger, Store
+from core.ports.messenger import Messenger
+from core.ports.store import Store
 from core.reminders import Message
 from scheduler.ending import finish
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from core.observing import UNOBSERVED, Observer
-from core.ports import Store
+from core.ports.store import Store
 from storage.dump import BadBackup, Copied, NotEmpty
 from storage.migrate import is_at_head, is_behind, migrate
 from storage.moving import NotMigrated, backup, copy, restore, same_database

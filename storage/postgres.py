@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import await_only, greenlet_spawn
 
 from core.observing import UNOBSERVED, Observer
-from core.ports import Transaction, Use
+from core.ports.store import Transaction, Use
 from storage.transaction import SqlTransaction
 from storage.watch import Watch
 
@@ -26,7 +26,7 @@ _CONFLICTS = {"40001", "40P01"}
 
 
 class PostgresStore:
-    """`core.ports.Store` on a PostgreSQL database that is already migrated."""
+    """`core.ports.store.Store` on a PostgreSQL database that is already migrated."""
 
     def __init__(self, url: URL, observer: Observer = UNOBSERVED) -> None:
         self._url = url

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from core.observing import UNOBSERVED, Observer
-from core.ports import Transaction, Use
+from core.ports.store import Transaction, Use
 from storage.files import unfinished
 from storage.sqlite_readers import Readers
 from storage.sqlite_writer import Writer
@@ -28,8 +28,8 @@ BUSY_TIMEOUT = 30_000
 
 
 class SqliteStore:
-    """`core.ports.Store` on a file. Writers queue for the one writing connection and share commits; readers see the
-    last commit before they began and wait for nobody."""
+    """`core.ports.store.Store` on a file. Writers queue for the one writing connection and share commits. Readers see
+    the last commit before they began and never wait."""
 
     def __init__(self, path: Path, observer: Observer = UNOBSERVED) -> None:
         self._path = path

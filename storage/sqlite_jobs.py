@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from core.ports import Transaction
+from core.ports.store import Transaction
 
 
 class Job:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from core.ports import Transaction
+from core.ports.store import Transaction
 from storage.sqlite_jobs import Job, settle
 from storage.transaction import SqlTransaction
 

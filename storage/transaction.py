@@ -1,4 +1,4 @@
-"""The repositories within one transaction: `core.ports.Transaction` on a SQLAlchemy connection."""
+"""The repositories within one transaction: `core.ports.store.Transaction` on a SQLAlchemy connection."""
 
 from __future__ import annotations
 

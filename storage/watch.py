@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 from core.observing import UNOBSERVED, Observer
-from core.ports import Transaction, Use
+from core.ports.store import Transaction, Use
 from storage.transaction import SqlTransaction
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ class Watch:
         self._working: Counter[str] = Counter()
 
     def use(self) -> Mapping[str, Use]:
-        """See `core.ports.Store`."""
+        """See `core.ports.store.Store`."""
         return {pool: Use(size, self._working[pool]) for pool, size in self._sizes.items()}
 
     @contextmanager

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 
 import storage
-from core.ports import Store
+from core.ports.store import Store
 from tests.laws.plans import LONGER
 
 TEMPLATE = "migrated"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 
-from core.ports import Use, Waiting
+from core.ports.statistics import Waiting
+from core.ports.store import Use
 from web.probes import Remembered
 
 __all__ = ["CONTENT_TYPE", "Metrics", "Standing"]

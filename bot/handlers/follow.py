@@ -9,7 +9,7 @@ from bot.letters.round import follow
 from bot.turn import Turn
 from bot.views.buddy import to_confirm
 from core.model import Member
-from core.ports import Transaction
+from core.ports.store import Transaction
 
 
 async def follow_here(turn: Turn) -> None:

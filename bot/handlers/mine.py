@@ -20,7 +20,7 @@ from core.actions.log import How, Log, Outcome, log
 from core.actions.read import read_trees
 from core.errors import InvalidValue, Refused
 from core.model import Member, Owner
-from core.ports import Transaction
+from core.ports.store import Transaction
 from core.values import parse_number
 
 

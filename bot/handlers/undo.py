@@ -9,7 +9,7 @@ from bot.views.check_off import check_off
 from bot.views.mine import in_group
 from core.actions.log import undo
 from core.model import Owner
-from core.ports import Transaction
+from core.ports.store import Transaction
 
 
 async def undo_command(turn: Turn) -> None:

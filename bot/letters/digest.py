@@ -17,7 +17,7 @@ from core.delivery import NotNeeded
 from core.digest import Digest, period_for
 from core.model import Level, Owner, OwnerType
 from core.periods import Period
-from core.ports import Transaction
+from core.ports.store import Transaction
 from core.reminders import DIGEST_OF_LEVEL, Message
 
 INVITED_EVERY = timedelta(days=28)

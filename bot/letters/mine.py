@@ -8,7 +8,7 @@ from datetime import date, datetime
 from core.actions.read import today_of
 from core.actions.round import read_round
 from core.mine import Section, section_of
-from core.ports import Store
+from core.ports.store import Store
 
 
 async def sections_of(store: Store, user_id: int, now: datetime, on: date | None = None) -> Sequence[Section]:

@@ -11,7 +11,7 @@ from bot.views import nudge as view
 from core.actions.round import read_round
 from core.delivery import NotNeeded
 from core.model import Member, Owner
-from core.ports import Transaction
+from core.ports.store import Transaction
 from core.reminders import Message
 from core.round import State
 

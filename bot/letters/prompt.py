@@ -15,7 +15,7 @@ from core.actions.read import read_trees, today_of
 from core.asking import is_open, looked_back_to, target_and_half, totals, usual_amounts
 from core.delivery import NotNeeded
 from core.model import Entry, Level, Measure, Owner, OwnerType
-from core.ports import Store
+from core.ports.store import Store
 from core.progress import contribution
 from core.reading import Reading
 from core.reminders import Message

@@ -18,7 +18,7 @@ from core.asking import target_and_half, usual_amounts
 from core.delivery import NotNeeded
 from core.model import Entry, Owner, OwnerType
 from core.periods import DAY
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.progress import contribution
 from core.reminders import Message, MessageState
 from core.round import Ask, narrowed

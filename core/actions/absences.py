@@ -11,7 +11,8 @@ from core.actions.read import today_of
 from core.errors import InvalidSetting, NotFound, Refused
 from core.model import AWAY, Absence, Member, Node, Owner
 from core.periods import DAY, Period
-from core.ports import NewEntry, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
 from core.progress import ONE, leaf_cell
 from core.tree import Tree
 

@@ -10,7 +10,7 @@ from enum import Enum
 from core.errors import NotFound, Refused
 from core.model import Confirmation, Entry, Member, Owner
 from core.permissions import Act, Role, check, roles_of
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 
 
 class Asked(Enum):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.engine import CALCULATION_VERSION, Cache, realise
-from core.ports import Store, Transaction, Vision
+from core.ports.store import Store, Transaction
+from core.ports.trees import Vision
 from core.progress import Cell
 from core.streaks import Run
 from core.tree import Tree

@@ -17,7 +17,7 @@ from core.errors import Fault, InvalidPlan, NotFound
 from core.model import Level, Node
 from core.periods import DAY, Period, period_of
 from core.plan import plan_of
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.rules import FIRST_DATE, LAST_DATE, check
 from core.tree import ENDLESS, Tree
 

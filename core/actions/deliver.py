@@ -26,7 +26,7 @@ from core.delivery import (
     pause_after,
 )
 from core.model import Owner, OwnerType
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
 from core.schedule import out_of_quiet
 

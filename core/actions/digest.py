@@ -10,7 +10,8 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.digest import Digest, Source, digest_of, entries_from, reach_back
 from core.model import Entry, Level
 from core.periods import Period
-from core.ports import Store, Transaction, TreeView
+from core.ports.store import Store, Transaction
+from core.ports.trees import TreeView
 from core.round import LOOK_BACK, Days, daily_each
 
 _Found = tuple[list[Source], int, Mapping[int, Days]]

@@ -19,7 +19,8 @@ from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Entry, Owner, OwnerType
 from core.outline.words import WEEKDAYS
 from core.plan import PlanEntry, PlanNode, PlanReminder
-from core.ports import NewEntry, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
 from core.reminders import Reminder
 from core.tree import Tree
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.actions.publish import copies
 from core.actions.reminders import next_due_of
 from core.model import Owner
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
 from core.schedule import out_of_quiet, past_and_next_due
 

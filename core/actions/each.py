@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from core.actions.absences import skip_absences
 from core.actions.cache import rebuild_vision, tree_of
 from core.model import Member, Node, Owner, OwnerType
-from core.ports import Transaction, Vision
+from core.ports.store import Transaction
+from core.ports.trees import Vision
 from core.rules import LONGEST_TITLE
 from core.tree import Tree
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from core.actions.read import read_trees
 from core.model import Level, Node, Strategy
 from core.periods import Period
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reading import Reading, Standing
 from core.reminders import DIGEST_OF_LEVEL, Message, digest_key
 

@@ -9,7 +9,7 @@ from core.actions.cache import tree_of
 from core.actions.members import let_out
 from core.document import dump_own_entries
 from core.model import Entry, Owner
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 
 
 async def groups_of(store: Store, user_id: int) -> list[Owner]:

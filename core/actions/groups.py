@@ -8,7 +8,7 @@ from enum import Enum
 
 from core.actions.owners import open_again
 from core.model import Owner, OwnerType
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 
 
 class Arrival(Enum):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.errors import NotFound
 from core.model import Owner, OwnerType
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 
 
 async def invite(store: Store, chat_id: int, token: str, *, anew: bool = False) -> str:

@@ -15,7 +15,9 @@ from core.check_off import Change, Touch, roll_up, spans, touches
 from core.errors import CapReached, DateRefused, EntryGone, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
 from core.model import Aggregate, Entry, Measure, Node, Owner, OwnerType
 from core.permissions import Act, Role, check, roles_of
-from core.ports import NewEntry, Store, Transaction, Vision
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
+from core.ports.trees import Vision
 from core.progress import Cell, Crowd, contribution, each_target, leaf_cell, status_of
 from core.reading import Standing
 from core.streaks import Run, extend, run_of, streak_on

@@ -10,7 +10,7 @@ from core.actions.each import settle
 from core.actions.read import today_of
 from core.errors import NotFound, Refused
 from core.model import Member, Owner, OwnerType
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)

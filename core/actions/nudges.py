@@ -9,7 +9,7 @@ from datetime import date, datetime
 from core.actions.round import read_round
 from core.errors import NotFound, Refused
 from core.model import Member, OwnerType
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, NewMessage, ends
 from core.round import State
 

@@ -14,7 +14,7 @@ from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
 from core.model import Owner, OwnerType, QuietHours
 from core.periods import DAY, local_date
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, Message, MessageKind, MessageState, round_again, round_up_of
 
 log = logging.getLogger(__name__)

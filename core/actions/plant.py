@@ -13,7 +13,8 @@ from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Kind, Node, Owner, OwnerType
 from core.outline import assign_keys
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
-from core.ports import Store, Transaction, Vision
+from core.ports.store import Store, Transaction
+from core.ports.trees import Vision
 from core.rules import check
 from core.tree import Tree
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from core.errors import NotFound
 from core.model import Owner, OwnerType, Publication
 from core.periods import local_date
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage
 
 TOLD_WITHIN = timedelta(days=3)

@@ -11,7 +11,8 @@ from core.engine import realise
 from core.errors import NotFound
 from core.model import Owner
 from core.periods import local_date
-from core.ports import Store, Transaction, TreeView
+from core.ports.store import Store, Transaction
+from core.ports.trees import TreeView
 from core.progress import Cell
 from core.reading import Reading, Summary, summarise
 from core.streaks import Run, run_of

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from core.caps import CAPS, Caps
 from core.errors import CapReached, NotFound
 from core.model import ALL_WEEK, Level, Owner, OwnerType
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder, message_for
 from core.schedule import Due, Schedule, dues_from, next_due, out_of_quiet
 from core.tree import Tree

@@ -10,7 +10,7 @@ from core.actions.read import read_trees
 from core.board import Row, board_of, spans_of
 from core.errors import NotFound
 from core.model import Entry, Owner
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reading import Reading
 from core.round import LOOK_BACK, Round, daily_each, round_of, streak_of
 

@@ -10,7 +10,7 @@ from core.actions.read import owner_of, read_trees, today_of
 from core.errors import CapReached, NotFound, Refused
 from core.model import Member, Node, Owner, OwnerType, Share
 from core.permissions import Act, Role, check
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reading import Reading
 from core.sharing import MOST, SHOWN_AFTER_END, Line, Shown, lines_of
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.actions import deliver
-from core.ports import Counts, Note, Transaction
+from core.ports.journal import Note
+from core.ports.statistics import Counts
+from core.ports.store import Transaction
 from goaltree.doctor.findings import Finding, fail, ok, warn
 from goaltree.settings import Settings
 from goaltree.text_views import ago

@@ -21,7 +21,7 @@ _OF_OWNER = Statement(f"""
 
 
 class SqlAbsences:
-    """See `core.ports.Absences`."""
+    """See `core.ports.members.Absences`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

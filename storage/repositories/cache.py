@@ -128,7 +128,7 @@ _ALL_RUNS = Statement("""
 
 
 class SqlCacheRows:
-    """See `core.ports.CacheRows`."""
+    """See `core.ports.cache.CacheRows`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

@@ -13,7 +13,7 @@ from operator import attrgetter
 from core.check_off import Span
 from core.model import Entry
 from core.periods import Period
-from core.ports import NewEntry
+from core.ports.entries import NewEntry
 from core.progress import Cell
 from core.streaks import Run
 from storage.repositories.cache import (
@@ -45,7 +45,7 @@ _BY_DATE = attrgetter("on", "id")
 
 
 class SqlCheckOffs:
-    """See `core.ports.CheckOffs`."""
+    """See `core.ports.check_offs.CheckOffs`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

@@ -19,7 +19,7 @@ _OF_ENTRIES = Statement(
 
 
 class SqlConfirmations:
-    """See `core.ports.Confirmations`."""
+    """See `core.ports.confirmations.Confirmations`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

@@ -22,7 +22,7 @@ _FORGET = Statement("DELETE FROM conversations WHERE chat_id = $1 OR user_id = $
 
 
 class SqlConversations:
-    """See `core.ports.Conversations`."""
+    """See `core.ports.conversations.Conversations`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

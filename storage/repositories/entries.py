@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 
 from core.model import Entry
-from core.ports import NewEntry
+from core.ports.entries import NewEntry
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
 from storage.tables import EntryRow
@@ -103,7 +103,7 @@ def added(id: int, entry: NewEntry, now: datetime) -> Entry:
 
 
 class SqlEntries:
-    """See `core.ports.Entries`."""
+    """See `core.ports.entries.Entries`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from core.ports import NewUpdate
+from core.ports.inbox import NewUpdate
 from storage.sql import Sql, Statement
 from storage.tables import InboxRow
 
@@ -35,7 +35,7 @@ _HANDLED = Statement(_DONE + " = ANY($1::bigint[])", sqlite=_DONE + " IN (SELECT
 
 
 class SqlInbox:
-    """See `core.ports.Inbox`."""
+    """See `core.ports.inbox.Inbox`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

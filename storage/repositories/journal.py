@@ -7,14 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from core.ports import Note
+from core.ports.journal import Note
 from storage.repositories.upsert import insert
 from storage.sql import Sql
 from storage.tables import JournalRow
 
 
 class SqlJournal:
-    """See `core.ports.Journal`."""
+    """See `core.ports.journal.Journal`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

@@ -37,7 +37,7 @@ _RENAME = Statement("UPDATE members SET name = $2 WHERE user_id = $1 AND name <>
 
 
 class SqlMembers:
-    """See `core.ports.Members`."""
+    """See `core.ports.members.Members`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

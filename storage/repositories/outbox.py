@@ -67,7 +67,7 @@ _NEXT_DUE = Statement(f"SELECT min(due_at) FROM outbox WHERE state IN {_OPEN}")
 
 
 class SqlOutbox:
-    """See `core.ports.Outbox`."""
+    """See `core.ports.outbox.Outbox`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

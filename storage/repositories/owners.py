@@ -67,7 +67,7 @@ def owner_of(row: Sequence[Any]) -> Owner:
 
 
 class SqlOwners:
-    """See `core.ports.Owners`."""
+    """See `core.ports.owners.Owners`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

@@ -28,7 +28,7 @@ _BY_CHAT = Statement(f"SELECT {_PUBLICATION} FROM publications p WHERE p.chat_id
 
 
 class SqlPublications:
-    """See `core.ports.Publications`."""
+    """See `core.ports.sharing.Publications`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

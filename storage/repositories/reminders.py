@@ -59,7 +59,7 @@ _NEXT_DUE = Statement("SELECT min(next_due) FROM reminders WHERE next_due IS NOT
 
 
 class SqlReminders:
-    """See `core.ports.Reminders`."""
+    """See `core.ports.reminders.Reminders`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

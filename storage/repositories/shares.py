@@ -30,7 +30,7 @@ _OF_USER = Statement(f"""
 
 
 class SqlShares:
-    """See `core.ports.Shares`."""
+    """See `core.ports.sharing.Shares`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

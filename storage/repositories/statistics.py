@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core.engine import CALCULATION_VERSION
 from core.model import OwnerType
-from core.ports import Counts, Waiting
+from core.ports.statistics import Counts, Waiting
 from core.reminders import MessageState
 from storage.sql import Sql, Statement
 from storage.tables import EntryRow, OutboxRow, OwnerRow, ReminderRow, VisionRow
@@ -25,7 +25,7 @@ _UPDATES = Statement("SELECT count(*) FROM inbox WHERE handled_at IS NULL")
 
 
 class SqlStatistics:
-    """See `core.ports.Statistics`."""
+    """See `core.ports.statistics.Statistics`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

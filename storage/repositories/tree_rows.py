@@ -16,7 +16,7 @@ from typing import Any
 
 from core.engine import CALCULATION_VERSION
 from core.model import AWAY, Aggregate, Each, Kind, Level, Measure, Node, Strategy
-from core.ports import Vision
+from core.ports.trees import Vision
 from core.tree import Terms
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, select, update
 from core.engine import CALCULATION_VERSION
 from core.model import Level, Node
 from core.periods import period_of
-from core.ports import TreeView, Vision
+from core.ports.trees import TreeView, Vision
 from storage.repositories import tree_rows, view_rows
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow, NodeTargetRow, VisionRow
@@ -95,7 +95,7 @@ _NEXT_NODE_IDS = Statement("SELECT nextval(pg_get_serial_sequence('nodes', 'id')
 
 
 class SqlTrees:
-    """See `core.ports.Trees`. On SQLite a writing transaction is the only one: there is nothing to lock."""
+    """See `core.ports.trees.Trees`. On SQLite a writing transaction is the only one: there is nothing to lock."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.ports import TreeView
+from core.ports.trees import TreeView
 from core.progress import Cell
 from core.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of

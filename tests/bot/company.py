@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.model import Member
-from core.ports import Transaction
+from core.ports.store import Transaction
 from sandbox.objects import Chat, author_id
 from tests.bot.conftest import Said, Stage
 

@@ -16,7 +16,7 @@ import pytest
 from bot.application import GoaltreeBot
 from bot.pictures.model import Picture
 from bot.pictures.painter import Painter
-from core.ports import Store
+from core.ports.store import Store
 from sandbox.clock import SandboxClock
 from sandbox.objects import Chat, Json, Person, Upload, author_id
 from sandbox.server import LocalTelegram

@@ -23,7 +23,7 @@ from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, list_reminders, set_digest
 from core.delivery import CUT, MOST_DOUBTS, NotNeeded
 from core.model import Level, Owner, OwnerType
-from core.ports import Counts
+from core.ports.statistics import Counts
 from core.reminders import Message, MessageKind, NewMessage
 from core.schedule import Schedule
 from sandbox.faults import Faults

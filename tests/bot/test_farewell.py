@@ -12,7 +12,8 @@ from bot.html import CAPTION_LIMIT
 from bot.letters.digest import digest
 from core.actions.reminders import set_digest
 from core.model import Level
-from core.ports import NewEntry, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Transaction
 from core.reminders import MONTHLY, QUARTERLY, WEEKLY, Message, MessageKind, MessageState
 from core.schedule import Schedule
 from core.tree import Tree

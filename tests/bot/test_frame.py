@@ -14,7 +14,7 @@ from bot.handlers import help as help_handler
 from bot.ordering import Lanes
 from bot.poller import BotRefused
 from core.actions.read import read_trees
-from core.ports import NewUpdate
+from core.ports.inbox import NewUpdate
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 
 RUN = "/plan Fit\n  D: Run = 5 km"

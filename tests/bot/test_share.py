@@ -9,7 +9,7 @@ import pytest
 from bot.callback import packed
 from core.actions.plant import archive
 from core.model import Node
-from core.ports import Transaction
+from core.ports.store import Transaction
 from tests.bot.company import Company
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import MARATHON, planted

@@ -32,7 +32,7 @@ from core.actions.plant import plant
 from core.actions.reminders import add_check_in, set_up_first
 from core.model import OwnerType
 from core.outline import parse_outline
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import MessageKind, NewMessage
 from core.schedule import Schedule
 from sandbox.clock import SandboxClock

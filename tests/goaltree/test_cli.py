@@ -14,7 +14,7 @@ import pytest
 from bot.pace import Pace
 from core.caps import Caps
 from core.model import OwnerType
-from core.ports import Transaction
+from core.ports.store import Transaction
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 from goaltree.cli import main

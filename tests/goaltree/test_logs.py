@@ -19,7 +19,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.calls import patiently, said
 from core.observing import AT_WORK, AtWork
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from goaltree.logs import set_up
 from goaltree.settings import load
 from tests.bot.conftest import Stage, Talk, chat, stage  # noqa: F401 (fixtures)
@@ -167,7 +167,7 @@ def test_what_the_system_and_the_database_say_is_written(log: Log) -> None:
 
 async def test_what_a_database_quotes_is_never_written(log: Log, store: Store) -> None:
     def twice(tx: Transaction) -> None:
-        from core.ports import NewUpdate
+        from core.ports.inbox import NewUpdate
 
         tx.conversations.put(1, 1, {"words": WORDS}, None)  # type: ignore[arg-type]
         tx.inbox.receive([NewUpdate(1, 1, WORDS)], None)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from decimal import Decimal
 import storage
 from core.actions.log import Log, log
 from core.actions.read import read_trees
-from core.ports import Store
+from core.ports.store import Store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

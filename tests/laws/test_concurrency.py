@@ -6,7 +6,7 @@ import asyncio
 
 import storage
 from core.actions.log import Outcome, log
-from core.ports import Store
+from core.ports.store import Store
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys, start_stream
 from tests.laws.stream import NOON, wanted
 

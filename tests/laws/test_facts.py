@@ -14,7 +14,7 @@ from core.actions.documents import export_document
 from core.actions.log import CheckOff, How, Log, Outcome, amend, log, undo
 from core.actions.read import read_trees
 from core.errors import NothingToUndo
-from core.ports import Store
+from core.ports.store import Store
 from tests.laws.shared_tree import CHAT, all_is_well, make
 from tests.laws.stream import NOON
 

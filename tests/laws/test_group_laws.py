@@ -24,7 +24,7 @@ from core.actions.read import read_trees
 from core.errors import DateRefused, EntryGone, InvalidPlan, InvalidValue, NotALeaf, NothingToUndo, Refused
 from core.model import Entry, Measure, OwnerType
 from core.outline import parse_outline
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from tests.laws.against_slow import complaints, complaints_about_reading
 from tests.laws.plans import FIRST, TODAY, VALUES, dates, documents, entries, law
 

@@ -15,7 +15,7 @@ import pytest
 import storage
 from core.actions.deliver import LEASE
 from core.model import OwnerType
-from core.ports import Transaction
+from core.ports.store import Transaction
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 from sandbox.clock import SandboxClock

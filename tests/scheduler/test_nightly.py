@@ -14,7 +14,8 @@ from core.actions.cache import verify
 from core.actions.plant import plant
 from core.actions.reminders import list_reminders
 from core.outline import parse_outline
-from core.ports import Note, Store
+from core.ports.journal import Note
+from core.ports.store import Store
 from sandbox.clock import SandboxClock
 from scheduler.nightly import BACKUP, NIGHTS_FOR_ALL, VERIFICATION, Nightly
 from storage import backup

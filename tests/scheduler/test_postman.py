@@ -14,7 +14,7 @@ from core.actions import deliver
 from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
 from core.delivery import Delivered, Failed, Outcome
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import Message, MessageKind
 from sandbox.clock import SandboxClock
 from scheduler import postman as rules

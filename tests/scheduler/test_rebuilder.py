@@ -17,7 +17,7 @@ from core.actions.plant import archive, plant
 from core.actions.read import read_trees
 from core.model import OwnerType
 from core.outline import parse_outline
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.progress import Cell
 from scheduler.rebuilder import AT_ONCE, RESTS, Rebuilder
 

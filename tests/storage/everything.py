@@ -12,7 +12,9 @@ from sqlalchemy import Connection, text
 from core.actions.cache import rebuild
 from core.actions.log import How, Log, amend, log, undo
 from core.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Strategy
-from core.ports import NewEntry, NewUpdate, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.inbox import NewUpdate
+from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, NewMessage, Reminder
 from core.schedule import Schedule
 from storage.connections import on_snapshot

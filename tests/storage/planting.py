@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from core.engine import CALCULATION_VERSION
 from core.model import Kind, Level, Measure, Node, OwnerType, Strategy
-from core.ports import NewEntry, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
 
 NOW = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from core.model import OwnerType
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import Message, MessageKind, NewMessage, Reminder
 from core.schedule import Schedule
 from tests.storage.planting import MONDAY, NOW

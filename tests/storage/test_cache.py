@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.check_off import Span
-from core.ports import Store
+from core.ports.store import Store
 from core.progress import ONE, Cell
 from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, planted

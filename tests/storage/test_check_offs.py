@@ -14,7 +14,8 @@ from core.actions.cache import verify
 from core.actions.log import Log, log
 from core.check_off import Span
 from core.periods import Period
-from core.ports import NewEntry, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
 from core.progress import ONE, Cell
 from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, NOW, Planted, logged, planted

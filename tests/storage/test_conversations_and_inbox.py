@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.model import OwnerType
-from core.ports import NewUpdate, Store
+from core.ports.inbox import NewUpdate
+from core.ports.store import Store
 from tests.storage.planting import NOW
 
 

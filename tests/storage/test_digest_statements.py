@@ -12,7 +12,8 @@ from core.actions.plant import plant
 from core.model import Level, OwnerType
 from core.outline import parse_outline
 from core.periods import period_of
-from core.ports import NewEntry, Store
+from core.ports.entries import NewEntry
+from core.ports.store import Store
 from storage.sql import Sql
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)

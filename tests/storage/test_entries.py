@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.ports import NewEntry, Store
+from core.ports.entries import NewEntry
+from core.ports.store import Store
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted
 
 

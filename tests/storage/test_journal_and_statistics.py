@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.model import OwnerType
-from core.ports import Note, Store
+from core.ports.journal import Note
+from core.ports.store import Store
 from tests.storage.planting import NOW, logged, planted
 from tests.storage.remembering import DAY, LEASE, MINUTE, claimed, message, owner_id, reminded, written
 

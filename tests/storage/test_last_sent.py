@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, NewMessage
 from tests.storage.planting import CHAT, MONDAY, NOW, plant
 

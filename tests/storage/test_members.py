@@ -7,7 +7,8 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 from core.model import Aggregate, Each, Kind, Level, Measure, Node, Owner, OwnerType
-from core.ports import NewEntry, Store, Transaction
+from core.ports.entries import NewEntry
+from core.ports.store import Store, Transaction
 from tests.storage.planting import MONDAY, NOW, planted
 
 LATER = NOW + timedelta(days=3)

@@ -12,7 +12,7 @@ from sqlalchemy.util import await_only
 
 import storage
 from core.model import Level, QuietHours
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 from tests.storage.planting import NOW, planted

@@ -18,7 +18,7 @@ from sqlalchemy.util import await_only
 import storage
 from core.actions.owners import change_settings, closed
 from core.model import QuietHours
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.progress import Cell
 from storage import postgres
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted

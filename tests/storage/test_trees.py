@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from core.engine import CALCULATION_VERSION
 from core.model import Kind, Level, Node
-from core.ports import Store, Vision
+from core.ports.store import Store
+from core.ports.trees import Vision
 from core.progress import ONE, Cell
 from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, plant, planted

@@ -7,7 +7,7 @@ import sys
 from asyncio.subprocess import PIPE
 
 import storage
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.progress import Cell
 from tests.storage.planting import CHAT, MONDAY, planted
 

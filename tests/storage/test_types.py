@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model import Kind, Level, Node, OwnerType
-from core.ports import NewEntry, Store
+from core.ports.entries import NewEntry
+from core.ports.store import Store
 from storage.types import WEEKDAYS, from_millionths, to_mask, to_millionths, to_utc_text
 from tests.storage.planting import MONDAY, NOW, logged, planted
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from core.ports import Store, Waiting
+from core.ports.statistics import Waiting
+from core.ports.store import Store
 from core.reminders import MessageState
 from storage import open_store
 from tests.storage.planting import NOW

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.ordering import BACKLOG
-from core.ports import Transaction
+from core.ports.store import Transaction
 from sandbox.objects import Json
 from tests.bot.conftest import Stage, stage  # noqa: F401 (a fixture)
 from tests.web.conftest import SECRET, WebhookStage

@@ -13,7 +13,7 @@ from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in
 from core.delivery import Delivered, Outcome
 from core.model import OwnerType
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import Message, Reminder
 from core.schedule import Schedule
 from storage.tables import OutboxRow

@@ -22,7 +22,7 @@ from core.errors import DateRefused, InvalidPlan, NotFound
 from core.model import Level, Node, OwnerType, Status
 from core.outline import parse_outline
 from core.periods import Period, period_of
-from core.ports import Store
+from core.ports.store import Store
 from core.progress import ONE, Cell
 
 CHAT = 7

@@ -23,7 +23,7 @@ from core.actions.reminders import (
 from core.delivery import CUT, LAPSED, MOST_DOUBTS, Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
 from core.model import Owner, OwnerType, QuietHours
 from core.outline import parse_outline
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, MessageState
 from tests.core.actions.reminding import (
     ANNA,

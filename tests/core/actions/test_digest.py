@@ -13,7 +13,7 @@ from core.actions.read import read_trees
 from core.digest import Digest, previous_of
 from core.model import Level, OwnerType
 from core.periods import Period, period_of
-from core.ports import Store
+from core.ports.store import Store
 from tests.core.digests import digest
 from tests.core.plain import Grown, goal, grow, number, series
 

@@ -13,7 +13,7 @@ from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
 from core.errors import InvalidPlan
 from core.model import Level, OwnerType, QuietHours
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import WEEKLY, Reminder
 from core.schedule import Schedule
 

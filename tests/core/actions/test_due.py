@@ -17,7 +17,7 @@ from core.actions.owners import Off, change_settings, welcome
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
 from core.delivery import Delivered
 from core.model import Level, OwnerType, QuietHours
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import WEEKLY, MessageKind
 from core.schedule import Schedule
 from tests.core.actions.reminding import (

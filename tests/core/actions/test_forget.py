@@ -21,7 +21,7 @@ from core.actions.read import read_trees
 from core.errors import Refused
 from core.model import Owner, OwnerType
 from core.outline import parse_outline
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reading import Reading
 from core.reminders import MessageKind, NewMessage
 from storage import open_store

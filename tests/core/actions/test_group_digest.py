@@ -16,7 +16,7 @@ from core.actions.forget import forget
 from core.digest import Digest
 from core.model import Level
 from core.periods import period_of
-from core.ports import Store
+from core.ports.store import Store
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
 
 EN = words("en")

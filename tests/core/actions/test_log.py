@@ -14,7 +14,8 @@ from core.actions.read import read_trees
 from core.errors import EntryGone, InvalidValue
 from core.model import OwnerType
 from core.outline import parse_outline
-from core.ports import NewUpdate, Store
+from core.ports.inbox import NewUpdate
+from core.ports.store import Store
 from core.progress import ONE
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)

@@ -21,7 +21,7 @@ from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidPlan, InvalidSetting, NotFound, NothingToUndo, Refused
 from core.model import Node, OwnerType
 from core.outline import parse_outline
-from core.ports import Store
+from core.ports.store import Store
 from core.reading import Reading
 
 MONDAY = date(2026, 11, 23)

@@ -16,7 +16,7 @@ from core.asking import is_open
 from core.errors import InvalidPlan, NotFound
 from core.model import OwnerType, Status
 from core.outline import parse_outline, print_outline
-from core.ports import Store
+from core.ports.store import Store
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday
 TODAY = date(2026, 11, 18)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.actions.absences import go_away
 from core.actions.log import How
 from core.actions.round import read_board, read_round
-from core.ports import Store
+from core.ports.store import Store
 from core.progress import ONE
 from core.round import Round, State
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, OUTLINE, Circle

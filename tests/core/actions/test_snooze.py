@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.actions.deliver import claim, settle, snooze
 from core.delivery import Delivered
-from core.ports import Store, Transaction
+from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage
 from tests.storage.planting import CHAT, MONDAY, NOW, planted
 

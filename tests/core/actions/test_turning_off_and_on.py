@@ -14,7 +14,7 @@ from core.actions.reminders import (
     turn_check_ins_on,
 )
 from core.model import OwnerType
-from core.ports import Store
+from core.ports.store import Store
 from core.reminders import MessageKind
 from core.schedule import Schedule
 

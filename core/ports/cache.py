@@ -1,0 +1,52 @@
+"""The cached figures: cells and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from core.check_off import Span
+from core.progress import Cell, Crowd
+from core.streaks import Run
+
+
+class CacheRows(Protocol):
+    """Cells by (node, start of period), and runs by leaf."""
+
+    def read(
+        self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
+    ) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
+        """The cells asked for (by node), of each span (sum of counting progress, number of skipped periods) by node
+        (missing: none), and the leaf's run: one statement."""
+
+    def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
+        """Writes cells and runs over what is there: at most one statement for each."""
+
+    def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
+        """What all leaves below an *each* node but one bring to the period that starts on a date: one statement."""
+
+    def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
+        """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many are
+        skipped: one statement."""
+
+    def sums(self, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
+        """Of each span (sum of counting progress, number of skipped periods) by node (missing: none): one statement."""
+
+    def leaf_cells(self, node_id: int) -> dict[date, Cell]:
+        """All cells of one node by start of period."""
+
+    def cells_of(self, node_ids: Collection[int]) -> dict[int, dict[date, Cell]]:
+        """All cells of several nodes by start of period: one statement."""
+
+    def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
+        """All cells of a vision."""
+
+    def all_runs(self, vision_id: int) -> dict[int, Run]:
+        """All runs of a vision."""
+
+    def remove(self, cells: Sequence[tuple[int, date]]) -> None:
+        """Removes cells."""
+
+    def mark_built(self, vision_id: int, version: int) -> None:
+        """The vision's cache is no longer stale, and of this calculation version."""

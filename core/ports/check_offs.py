@@ -1,0 +1,34 @@
+"""The reads and writes of a check-off, combined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from core.check_off import Span
+from core.model import Entry
+from core.periods import Period
+from core.ports.entries import NewEntry
+from core.progress import Cell
+from core.streaks import Run
+
+
+class CheckOffs(Protocol):
+    """What a check-off reads and writes while it keeps others from its vision: each a round trip where those cost."""
+
+    def read(
+        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
+    ) -> tuple[list[Entry], dict[int, Cell], dict[int, tuple[int, int]], Run]:
+        """The leaf's entries of a period, as `Entries.of_leaf`, beside what `CacheRows.read` gives."""
+
+    def write(
+        self,
+        vision_id: int,
+        entry: NewEntry,
+        now: datetime,
+        cells: Sequence[tuple[int, date, Cell]],
+        runs: Mapping[int, Run],
+    ) -> Entry | None:
+        """Writes an entry, as `Entries.add`, and what follows from it; None and nothing written if its source key is
+        there already."""

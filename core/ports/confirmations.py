@@ -1,0 +1,19 @@
+"""Entries that a buddy confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.model import Confirmation
+
+
+class Confirmations(Protocol):
+    """Buddies' words on entries."""
+
+    def add(self, entry_id: int, member_id: int, now: datetime) -> bool:
+        """Notes that a buddy confirms an entry; False if it is confirmed already."""
+
+    def of_entries(self, entry_ids: Sequence[int]) -> dict[int, Confirmation]:
+        """The confirmations of entries, by entry: one statement."""

@@ -1,0 +1,72 @@
+"""The entries that a store keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from core.model import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be written. `source_key` is unique in the store; None for entries without a source."""
+
+    node_id: int
+    on: date
+    value: Decimal | None
+    skipped: bool = False
+    note: str | None = None
+    author_id: int | None = None
+    source_key: str | None = None
+
+
+class Entries(Protocol):
+    """The facts. What is taken back is kept, marked as void, and counted nowhere."""
+
+    def add(self, vision_id: int, entry: NewEntry, now: datetime) -> Entry | None:
+        """Writes an entry; None (and nothing written) if its source key is there already, void or not."""
+
+    def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> None:
+        """Writes many entries (an import), in their order."""
+
+    def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
+        """(entry, whether it is void) with exactly this source key."""
+
+    def by_message(self, source_prefix: str) -> list[Entry]:
+        """Entries not void whose source key begins with the prefix, in order of logging."""
+
+    def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
+        """A leaf's entries dated within the range, ordered by date, then logging."""
+
+    def of_leaves(self, node_ids: Sequence[int], first: date, last: date) -> dict[int, list[Entry]]:
+        """The same of several leaves, by leaf (missing: none): one statement."""
+
+    def of_vision(self, vision_id: int) -> list[Entry]:
+        """All entries of a vision, ordered by date, then logging."""
+
+    def of_owner_since(self, owner_id: int, first: date) -> list[Entry]:
+        """All entries of an owner dated on a day or later, ordered by date, then logging: one statement."""
+
+    def of_owner_latest(self, owner_id: int, author_id: int | None, limit: int) -> list[Entry]:
+        """The newest entries by order of logging, newest first; of one author, or of all when None."""
+
+    def full_days(self, vision_id: int, least: int, first: date, last: date) -> dict[date, int]:
+        """The days within a range that have at least so many entries, in all trees of a vision's owner and void ones
+        included, and how many: one statement."""
+
+    def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
+        """Takes entries back; `replaced_by` is the entry that stands for them now, if one does."""
+
+    def replaced_by(self, entry_id: int) -> list[Entry]:
+        """The entries that an entry stands for, which are void."""
+
+    def forget(self, user_id: int, owner_ids: Sequence[int]) -> None:
+        """Makes what a user logged with these owners, and what stands on their own leaves, nobody's: value and date
+        stay; author, note and source go, and with them what buddies said of it."""
+
+    def restore_replaced_by(self, entry_id: int) -> list[Entry]:
+        """Brings back the entries that an entry had replaced; they are void no longer and replaced by nothing."""

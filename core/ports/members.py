@@ -1,0 +1,58 @@
+"""The people in a group, and when they are away."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from core.model import Absence, Member, Owner
+
+
+class Members(Protocol):
+    """Who joined which group."""
+
+    def by_id(self, member_id: int) -> Member | None:
+        """A member, present or not."""
+
+    def by_user(self, owner_id: int, user_id: int) -> Member | None:
+        """A user's membership of a group, also one that has ended."""
+
+    def of_owner(self, owner_id: int, *, left_too: bool = False) -> list[Member]:
+        """A group's members in the order of their first joining: one statement. Those who left only on request."""
+
+    def of_user(self, user_id: int, *, left_too: bool = False) -> list[tuple[Member, Owner]]:
+        """The groups that a user is in now, with the membership in each: one statement. Those left only on request."""
+
+    def join(self, owner_id: int, user_id: int, name: str, now: datetime) -> Member:
+        """Makes a user a member, or one again. Who is in already keeps when they joined, and gets the name."""
+
+    def leave(self, member_id: int, now: datetime) -> None:
+        """Ends a membership; the row stays."""
+
+    def save(self, member: Member) -> None:
+        """Writes a member's name, and what they allow."""
+
+    def rename(self, user_id: int, name: str) -> None:
+        """Notes a user's name in all of their groups."""
+
+    def remove(self, member_id: int, nobody: str) -> None:
+        """Removes a member and what refers to them; their leaves stay, are nobody's, and get that title."""
+
+
+class Absences(Protocol):
+    """When members are away."""
+
+    def add(self, member_id: int, first: date, last: date) -> Absence:
+        """Notes an absence."""
+
+    def save(self, absence: Absence) -> None:
+        """Writes an absence's changed dates."""
+
+    def remove(self, absence_id: int) -> None:
+        """Removes an absence that never began."""
+
+    def of_member(self, member_id: int, first: date) -> list[Absence]:
+        """A member's absences that last until a day or longer, in order."""
+
+    def of_owner(self, owner_id: int, first: date, last: date) -> list[Absence]:
+        """The absences of a group's members that touch the range, in order: one statement."""

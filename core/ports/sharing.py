@@ -1,0 +1,54 @@
+"""What is shown to others: a member's goals to a group, a group's digests to a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from core.model import Member, Publication, Share
+
+
+class Shares(Protocol):
+    """Goals of private chats that members show to a group."""
+
+    def put(self, node_id: int, owner_id: int, member_id: int, whole: bool, now: datetime) -> Share:
+        """Shares a goal with a group, or changes how much of it is shown."""
+
+    def of_owner(self, owner_id: int) -> list[Share]:
+        """What is shared with a group, in the order of sharing."""
+
+    def seen_by(self, owner_id: int, since: date) -> list[tuple[Share, Member]]:
+        """What a group sees, with who shares it, in the order of sharing: of members who are in, and not what ended
+        before a date. One statement."""
+
+    def of_member(self, member_id: int) -> list[Share]:
+        """What a member shares with the group, in the order of sharing."""
+
+    def of_user(self, user_id: int) -> list[Share]:
+        """What a user shares, with all of their groups."""
+
+    def remove(self, share_ids: Sequence[int]) -> None:
+        """Ends shares."""
+
+
+class Publications(Protocol):
+    """Channels that get a group's digests."""
+
+    def put(self, owner_id: int, chat_id: int, title: str, by_user: int, now: datetime) -> Publication:
+        """Publishes a group's digests in a channel; again, it notes the title and who said so."""
+
+    def of_owner(self, owner_id: int) -> list[Publication]:
+        """The channels of a group, in the order of publishing."""
+
+    def of_owners(self, owner_ids: Collection[int]) -> list[Publication]:
+        """The channels of several groups: one statement."""
+
+    def by_chat(self, chat_id: int) -> list[Publication]:
+        """The publications into a channel."""
+
+    def remove(self, publication_ids: Sequence[int]) -> None:
+        """Ends publications."""
+
+    def forget(self, user_id: int) -> None:
+        """Who said so is nobody any more (0)."""

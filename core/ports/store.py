@@ -1,0 +1,82 @@
+"""The store: one transaction with all repositories, and how units of work are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from core.ports.cache import CacheRows
+from core.ports.check_offs import CheckOffs
+from core.ports.confirmations import Confirmations
+from core.ports.conversations import Conversations
+from core.ports.entries import Entries
+from core.ports.inbox import Inbox
+from core.ports.journal import Journal
+from core.ports.members import Absences, Members
+from core.ports.outbox import Outbox
+from core.ports.owners import Owners
+from core.ports.reminders import Reminders
+from core.ports.sharing import Publications, Shares
+from core.ports.statistics import Statistics
+from core.ports.trees import Trees
+
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """The repositories within one transaction."""
+
+    @property
+    def owners(self) -> Owners: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def absences(self) -> Absences: ...
+    @property
+    def shares(self) -> Shares: ...
+    @property
+    def publications(self) -> Publications: ...
+    @property
+    def confirmations(self) -> Confirmations: ...
+    @property
+    def trees(self) -> Trees: ...
+    @property
+    def entries(self) -> Entries: ...
+    @property
+    def cache(self) -> CacheRows: ...
+    @property
+    def check_offs(self) -> CheckOffs: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def statistics(self) -> Statistics: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How busy connections are: how many there may be, and how many units of work are on them or wait for one."""
+
+    size: int
+    working: int
+
+
+class Store(Protocol):
+    """Where trees, entries and their cache live."""
+
+    def use(self) -> Mapping[str, Use]:
+        """How busy the connections of each pool are now."""
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Runs a unit of work and returns its result once it is durable; rolls it back if it raises."""
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Runs a function that only reads, on a consistent snapshot, beside any writer."""
