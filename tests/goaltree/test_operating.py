@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 GIVEN = [
     "README.md",
+    "docs/settings.md",
     "docs/operating.md",
     "Dockerfile",
     "compose.yaml",

@@ -1,4 +1,4 @@
-"""The README's tour of a group, played in the terminal chat. `python -m tests.goaltree.tour` writes it anew."""
+"""The tours of docs/tour.md, played in the terminal chat. `python -m tests.goaltree.tour` writes them anew."""
 
 from __future__ import annotations
 
@@ -16,58 +16,35 @@ from goaltree import chat
 from goaltree.settings import Settings
 from sandbox.clock import SandboxClock
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "tour.md"
+SCRIPTS = ("tour.txt", "tour-group.txt")
+"""Files in docs that `goaltree chat` takes, in the order in which the page shows what comes of them."""
+BLOCK = re.compile(r"(?<=^```text\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 NOON = datetime(2026, 11, 25, 11, 30, tzinfo=UTC)
-BLOCK = re.compile(r"(?<=^```text\n)  · Ann, alone.*?(?=^```$)", re.DOTALL | re.MULTILINE)
-TYPED = """\
-:as Ann
-:chat Friends
-/plan Read more together
-  D: Read = 20 pages each
-  D: Run = 5 km
-/settings zone Berlin
-/join
-:as Ben
-/join
-:as Cleo
-/join
-/away today
-:at 20:00
-:as Ann
-:tap Read 20
-:as Ben
-:tap 3
-:reply 12
-:tap Run 5
-:at 00:00
-:at 20:00
-:tap Read 20
-:as Cleo
-:tap Read 20
-:as Ann
-:tap Read 20
-:at 00:00
-/board
-/digest week
-"""
 
 
-async def played(data: Path) -> str:
-    """What the terminal shows, without the line that greets; files lie where the README says."""
+async def played(script: str, data: Path) -> str:
+    """What the terminal shows, without the line that greets. Files are named as if they lay in /tmp/goaltree."""
     out = io.StringIO()
+    typed = (ROOT / "docs" / script).read_text(encoding="utf-8")
     still = SandboxClock(NOON, seconds=lambda: 0.0)
     clock = mock.patch.object(chat, "SandboxClock", return_value=still)
-    with clock, mock.patch.object(sys, "stdin", io.StringIO(TYPED)), redirect_stdout(out):
+    with clock, mock.patch.object(sys, "stdin", io.StringIO(typed)), redirect_stdout(out):
         assert await chat.chat(Settings(_env_file=None), data) == 0
     lines = [line.rstrip() for line in out.getvalue().replace(str(data), "/tmp/goaltree").splitlines()]
     return "\n".join(lines).split("\n\n", 1)[1].strip("\n") + "\n"
 
 
 def main() -> None:
-    """Writes the tour into the README."""
-    with tempfile.TemporaryDirectory() as data:
-        tour = asyncio.run(played(Path(data)))
-    README.write_text(BLOCK.sub(lambda _: tour, README.read_text(encoding="utf-8")), encoding="utf-8")
+    """Writes the tours into the page."""
+    tours = []
+    for script in SCRIPTS:
+        with tempfile.TemporaryDirectory() as data:
+            tours.append(asyncio.run(played(script, Path(data))))
+    remaining = iter(tours)
+    page = BLOCK.sub(lambda _: next(remaining), PAGE.read_text(encoding="utf-8"))
+    PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
