@@ -1,21 +1,29 @@
-"""Who may do what in a group: one table, which everything that acts for somebody asks."""
+"""Who may do what: the actor, and one table that every action asks before it reads or writes.
+
+An action computes the actor's roles inside its own transaction (`core.actions.access`). A front finds out only what the
+database cannot know, such as whether Telegram lists somebody as an admin.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import Refused
+from core.model import Member, Owner, OwnerType
 
 
 class Role(StrEnum):
-    """What somebody is to a group, or to what they act on; they may be several of these.
+    """What an actor is to an owner, or to what they act on; an actor may have several roles.
 
-    Nobody in particular is none of them: who is not in the chat, or belongs to another one.
+    Somebody who is not in the chat, or who belongs to another one, has none.
     """
 
+    ONESELF = "oneself"
+    """The private chat is their own."""
     MEMBER = "member"
-    """They joined."""
+    """They joined the group."""
     OUTSIDER = "outsider"
     """They are in the chat, and did not join."""
     ADMIN = "admin"
@@ -30,16 +38,74 @@ class Role(StrEnum):
     """They were asked to confirm what the person in question checks off."""
     INVITED = "invited"
     """They come by the group's own link, in the chat or not."""
+    HOST = "host"
+    """Runs the process: the scheduler, the front's own upkeep, and the command line."""
+
+
+class Via(StrEnum):
+    """How a request came in."""
+
+    PRIVATE_CHAT = "private_chat"
+    GROUP_CHAT = "group_chat"
+    """It was said in the group itself, so the actor is in the chat."""
+    LINK = "link"
+    API = "api"
+    COMMAND_LINE = "command_line"
+    SCHEDULER = "scheduler"
+
+
+FOUND_OUTSIDE = frozenset({Role.ADMIN, Role.ANONYMOUS, Role.CHANNEL, Role.INVITED, Role.HOST})
+"""The roles that only a front can know. All others are read from the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks for something of one owner, and how the request came in.
+
+    `chat_id` is the owner's chat: what an actor is known to be holds for that chat alone, so an admin of one group is
+    nothing in another. It is None for the host when no single owner is meant. `user_id` is None for an anonymous
+    admin, a channel and the host. `known` holds roles of `FOUND_OUTSIDE`.
+    """
+
+    chat_id: int | None
+    user_id: int | None
+    via: Via
+    known: frozenset[Role] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.known <= FOUND_OUTSIDE:
+            raise ValueError(f"the database says who is {sorted(self.known - FOUND_OUTSIDE)}")
+
+    @classmethod
+    def alone(cls, user_id: int, via: Via = Via.PRIVATE_CHAT) -> Actor:
+        """A person in their own private chat, whose id is theirs."""
+        return cls(user_id, user_id, via)
+
+    @classmethod
+    def in_group(cls, chat_id: int, user_id: int, *known: Role, via: Via = Via.GROUP_CHAT) -> Actor:
+        """A person who acts in a group."""
+        return cls(chat_id, user_id, via, frozenset(known))
+
+    @classmethod
+    def anonymous(cls, chat_id: int) -> Actor:
+        """An admin who writes in the name of the group."""
+        return cls(chat_id, None, Via.GROUP_CHAT, frozenset({Role.ANONYMOUS, Role.ADMIN}))
+
+    @classmethod
+    def host(cls, chat_id: int | None = None, via: Via = Via.SCHEDULER) -> Actor:
+        """Whoever runs the process, for one owner or for all."""
+        return cls(chat_id, None, via, frozenset({Role.HOST}))
 
 
 class Act(StrEnum):
-    """What somebody may want to do."""
+    """What an actor may want to do."""
 
     LOG = "log"
     """Log, skip, amend and undo for oneself: one's own leaf, or one's own part of a shared one."""
     LOG_FOR_ANOTHER = "log_for_another"
+    """Write entries of others: only the host, who restores a group's document."""
     CHANGE_ANOTHERS = "change_anothers"
-    """Amend or undo what somebody else logged."""
+    """Amend, undo or plan what is somebody else's alone."""
     SKIP_SHARED = "skip_shared"
     """Skip a shared leaf, for everyone."""
     SEE = "see"
@@ -56,20 +122,26 @@ class Act(StrEnum):
     SHARE = "share"
     """Show a goal of one's own, or end that."""
     SEE_SHARE = "see_share"
+    OWN_AFFAIRS = "own_affairs"
+    """What is a person's wherever they are: what is kept of them, what they share, their name."""
+    OPERATE = "operate"
+    """The work of the process itself: delivery, upkeep of caches, news of chats."""
 
 
 _PRESENT = frozenset({Role.MEMBER, Role.OUTSIDER, Role.ADMIN})
 _MEMBERS = frozenset({Role.MEMBER})
 _ADMINS = frozenset({Role.ADMIN})
+_ONESELF = frozenset({Role.ONESELF})
+_HOST = frozenset({Role.HOST})
 
 MAY: dict[Act, frozenset[Role]] = {
-    Act.LOG: _MEMBERS,
-    Act.LOG_FOR_ANOTHER: frozenset(),
+    Act.LOG: _MEMBERS | _ONESELF,
+    Act.LOG_FOR_ANOTHER: _HOST,
     Act.CHANGE_ANOTHERS: frozenset(),
     Act.SKIP_SHARED: _ADMINS,
-    Act.SEE: _PRESENT,
-    Act.EDIT_TREE: _ADMINS,
-    Act.SETTINGS: _ADMINS,
+    Act.SEE: _PRESENT | _ONESELF | _HOST,
+    Act.EDIT_TREE: _ADMINS | _ONESELF | _HOST,
+    Act.SETTINGS: _ADMINS | _ONESELF | _HOST,
     Act.JOIN: _PRESENT | {Role.INVITED},
     Act.LEAVE: _MEMBERS,
     Act.AWAY: _MEMBERS,
@@ -78,6 +150,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.PUBLISH: _ADMINS,
     Act.SHARE: frozenset({Role.SHARER}),
     Act.SEE_SHARE: _PRESENT,
+    Act.OWN_AFFAIRS: _ONESELF,
+    Act.OPERATE: _HOST,
 }
 """Which roles may do it: one of them is enough."""
 
@@ -88,6 +162,14 @@ AS_ONESELF = frozenset(
     {Act.LOG, Act.SKIP_SHARED, Act.JOIN, Act.LEAVE, Act.AWAY, Act.NUDGE, Act.CONFIRM, Act.PUBLISH, Act.SHARE}
 )
 """What has to be somebody's: nobody does it in the name of the group."""
+
+_REFUSAL_OF = {
+    Act.CONFIRM: "buddies_only",
+    Act.SHARE: "anothers_goal",
+    Act.SKIP_SHARED: "everyones",
+    Act.OWN_AFFAIRS: "not_here",
+    Act.OPERATE: "not_here",
+}
 
 
 def may(act: Act, roles: Set[Role], *, members_plan: bool = False) -> bool:
@@ -106,27 +188,27 @@ def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | 
     """Why they may not, as a code of `Refused`; None if they may."""
     if Role.CHANNEL in roles:
         return "channel"
-    if act in (Act.LOG_FOR_ANOTHER, Act.CHANGE_ANOTHERS):
-        return "anothers"
     if Role.ANONYMOUS in roles and act in AS_ONESELF:
         return "anonymous"
     allowed = MAY[act] | (_MEMBERS if members_plan and act is Act.EDIT_TREE else frozenset())
     if roles & allowed and (act not in ALSO_MEMBERS or Role.MEMBER in roles):
         return None
+    if act in (Act.LOG_FOR_ANOTHER, Act.CHANGE_ANOTHERS):
+        return "anothers"
     if not roles & (_PRESENT | {Role.INVITED}):
         return "not_here"
     if Role.MEMBER not in roles and (act in ALSO_MEMBERS or Role.MEMBER in allowed):
         return "join_first"
-    return {Act.CONFIRM: "buddies_only", Act.SHARE: "anothers_goal", Act.SKIP_SHARED: "everyones"}.get(
-        act, "not_here" if allowed == _PRESENT else "admins_only"
-    )
+    return _REFUSAL_OF.get(act, "not_here" if allowed == _PRESENT else "admins_only")
 
 
-def roles_of(user_id: int | None, *, joined: bool, is_admin: bool = False) -> frozenset[Role]:
-    """What somebody who is in the chat is to the group. Without an id they write in its name."""
-    roles = {Role.MEMBER if joined else Role.OUTSIDER}
-    if is_admin:
-        roles.add(Role.ADMIN)
-    if user_id is None:
-        roles.add(Role.ANONYMOUS)
-    return frozenset(roles)
+def roles_of(actor: Actor, owner: Owner | None, member: Member | None) -> frozenset[Role]:
+    """What an actor is to the owner of their chat (None: there is none yet), given the membership in a group."""
+    if actor.user_id is None or actor.known & {Role.CHANNEL, Role.HOST}:
+        return actor.known
+    if owner is None or owner.type is not OwnerType.GROUP:
+        is_own = actor.user_id == actor.chat_id and (owner is None or owner.type is OwnerType.PRIVATE)
+        return _ONESELF if is_own else frozenset()
+    if member is not None and member.present:
+        return actor.known | _MEMBERS
+    return actor.known | ({Role.OUTSIDER} if actor.via is Via.GROUP_CHAT else set())

@@ -9,7 +9,7 @@ from enum import Enum
 
 from core.errors import NotFound, Refused
 from core.model import Confirmation, Entry, Member, Owner
-from core.permissions import Act, Role, check, roles_of
+from core.permissions import Act, Role, check
 from core.ports.store import Store, Transaction
 
 
@@ -120,8 +120,7 @@ async def confirm(
     def work(tx: Transaction) -> Confirmed:
         owner, buddy = _member(tx, chat_id, user_id)
         member = _present(tx, owner, member_id)
-        roles = roles_of(user_id, joined=True)
-        check(Act.CONFIRM, roles | {Role.BUDDY} if member.buddy_id == buddy.id else roles)
+        check(Act.CONFIRM, {Role.MEMBER, Role.BUDDY} if member.buddy_id == buddy.id else {Role.MEMBER})
         known = {node.id for vision in tx.trees.visions_of(owner.id) for node in vision.nodes}
         mine = [leaf for leaf, whose in leaves.items() if leaf in known and whose in (None, member.id)]
         entries = tx.entries.of_leaves(mine, on, on) if mine else {}

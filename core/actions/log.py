@@ -14,7 +14,7 @@ from core.caps import CAPS, Caps
 from core.check_off import Change, Touch, roll_up, spans, touches
 from core.errors import CapReached, DateRefused, EntryGone, InvalidValue, NotALeaf, NotFound, NothingToUndo, ValueNeeded
 from core.model import Aggregate, Entry, Measure, Node, Owner, OwnerType
-from core.permissions import Act, Role, check, roles_of
+from core.permissions import Act, Role, check
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.ports.trees import Vision
@@ -171,7 +171,16 @@ async def undo(
 
 def _roles(tx: Transaction, owner: Owner, user_id: int | None, *, is_admin: bool) -> frozenset[Role]:
     member = None if user_id is None else tx.members.by_user(owner.id, user_id)
-    return roles_of(user_id, joined=member is not None and member.present, is_admin=is_admin)
+    return _roles_of(user_id, joined=member is not None and member.present, is_admin=is_admin)
+
+
+def _roles_of(user_id: int | None, *, joined: bool, is_admin: bool) -> frozenset[Role]:
+    roles = {Role.MEMBER if joined else Role.OUTSIDER}
+    if is_admin:
+        roles.add(Role.ADMIN)
+    if user_id is None:
+        roles.add(Role.ANONYMOUS)
+    return frozenset(roles)
 
 
 def _fresh_path(
@@ -245,7 +254,7 @@ def _check_author(vision: Vision, tree: Tree, leaf: Node, wanted: Log) -> None:
     """Raises `Refused` unless who says it may log this in a group. A private chat is one person's."""
     if vision.owner.type is not OwnerType.GROUP:
         return
-    roles = roles_of(wanted.author_id, joined=vision.member_id is not None, is_admin=wanted.is_admin)
+    roles = _roles_of(wanted.author_id, joined=vision.member_id is not None, is_admin=wanted.is_admin)
     above = None if leaf.parent_id is None else tree.nodes[leaf.parent_id]
     is_somebodys = above is not None and above.each is not None  # or of somebody who is known no longer
     shared = not is_somebodys and leaf.each is None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
 
 from core.errors import Refused
-from core.permissions import Act, Role, check, may, refusal
+from core.model import Member, Owner, OwnerType
+from core.permissions import Act, Actor, Role, Via, check, may, refusal, roles_of
 
 MEMBER, OUTSIDER, ADMIN, ANONYMOUS = Role.MEMBER, Role.OUTSIDER, Role.ADMIN, Role.ANONYMOUS
 CHANNEL, SHARER, BUDDY, INVITED = Role.CHANNEL, Role.SHARER, Role.BUDDY, Role.INVITED
@@ -26,27 +28,33 @@ PEOPLE = {
     "buddy who left": {OUTSIDER, BUDDY},
     "invited": {INVITED},
     "stranger": set[Role](),
+    "oneself": {Role.ONESELF},
+    "host": {Role.HOST},
 }
 
 # What each may, in the order of the acts below: "+" they may, or the first letters of the code that says why not.
 ACTS = {
     # member, outsider, admin, admin who joined, anonymous, channel, sharer, sharer who left, buddy, buddy who left,
-    # invited, stranger
-    Act.LOG: "+ join join + anon chan + join + join join not",
-    Act.LOG_FOR_ANOTHER: "another another another another another chan another another another another another another",
-    Act.CHANGE_ANOTHERS: "another another another another another chan another another another another another another",
-    Act.SKIP_SHARED: "every every + + anon chan every every every every every not",
-    Act.SEE: "+ + + + + chan + + + + join not",
-    Act.EDIT_TREE: "adm adm + + + chan adm adm adm adm adm not",
-    Act.SETTINGS: "adm adm + + + chan adm adm adm adm adm not",
-    Act.JOIN: "+ + + + anon chan + + + + + not",
-    Act.LEAVE: "+ join join + anon chan + join + join join not",
-    Act.AWAY: "+ join join + anon chan + join + join join not",
-    Act.NUDGE: "+ join join + anon chan + join + join join not",
-    Act.CONFIRM: "bud join join bud anon chan bud join + join join not",
-    Act.PUBLISH: "adm adm + + anon chan adm adm adm adm adm not",
-    Act.SHARE: "anothers_goal join join anothers_goal anon chan + join anothers_goal join join not",
-    Act.SEE_SHARE: "+ + + + + chan + + + + join not",
+    # invited, stranger, oneself, host
+    Act.LOG: "+ join join + anon chan + join + join join not + not",
+    Act.LOG_FOR_ANOTHER: "another another another another another chan another another"
+    " another another another another another +",
+    Act.CHANGE_ANOTHERS: "another another another another another chan another another"
+    " another another another another another another",
+    Act.SKIP_SHARED: "every every + + anon chan every every every every every not not not",
+    Act.SEE: "+ + + + + chan + + + + join not + +",
+    Act.EDIT_TREE: "adm adm + + + chan adm adm adm adm adm not + +",
+    Act.SETTINGS: "adm adm + + + chan adm adm adm adm adm not + +",
+    Act.JOIN: "+ + + + anon chan + + + + + not not not",
+    Act.LEAVE: "+ join join + anon chan + join + join join not not not",
+    Act.AWAY: "+ join join + anon chan + join + join join not not not",
+    Act.NUDGE: "+ join join + anon chan + join + join join not not not",
+    Act.CONFIRM: "bud join join bud anon chan bud join + join join not not not",
+    Act.PUBLISH: "adm adm + + anon chan adm adm adm adm adm not not not",
+    Act.SHARE: "anothers_goal join join anothers_goal anon chan + join anothers_goal join join not not not",
+    Act.SEE_SHARE: "+ + + + + chan + + + + join not not not",
+    Act.OWN_AFFAIRS: "not not not not not chan not not not not not not + not",
+    Act.OPERATE: "not not not not not chan not not not not not not not +",
 }
 
 
@@ -78,7 +86,8 @@ def test_who_may_do_what(act: Act, person: str, said: str) -> None:
 @pytest.mark.parametrize("person", list(PEOPLE))
 def test_admins_can_let_members_edit_the_tree(person: str) -> None:
     roles = PEOPLE[person]
-    assert may(Act.EDIT_TREE, roles, members_plan=True) is (bool(roles & {MEMBER, ADMIN}) and CHANNEL not in roles)
+    editors = {MEMBER, ADMIN, Role.ONESELF, Role.HOST}
+    assert may(Act.EDIT_TREE, roles, members_plan=True) is (bool(roles & editors) and CHANNEL not in roles)
     for act in set(Act) - {Act.EDIT_TREE}:
         assert may(act, roles, members_plan=True) is may(act, roles)
 
@@ -90,3 +99,36 @@ def test_nobody_may_what_no_role_of_theirs_may(act: Act) -> None:
         if may(act, {one, other}):
             besides = act in (Act.CONFIRM, Act.SHARE) and {one, other} in ({MEMBER, BUDDY}, {MEMBER, SHARER})
             assert may(act, {one}) or may(act, {other}) or besides
+
+
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+PRIVATE, GROUP, LOCAL = Owner(1, 7, OwnerType.PRIVATE), Owner(2, -7, OwnerType.GROUP), Owner(3, 0, OwnerType.LOCAL)
+IN, LEFT = Member(1, 2, 7, "Ann", NOW), Member(1, 2, 7, "Ann", NOW, left_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("actor", "owner", "member", "roles"),
+    [
+        (Actor.alone(7), PRIVATE, None, {Role.ONESELF}),
+        (Actor.alone(7), None, None, {Role.ONESELF}),
+        (Actor(7, 8, Via.PRIVATE_CHAT), PRIVATE, None, set()),
+        (Actor(7, 8, Via.API, frozenset({ADMIN})), PRIVATE, None, set()),
+        (Actor(0, 0, Via.API), LOCAL, None, set()),
+        (Actor.host(0), LOCAL, None, {Role.HOST}),
+        (Actor.in_group(-7, 7), GROUP, IN, {MEMBER}),
+        (Actor.in_group(-7, 7, ADMIN), GROUP, IN, {MEMBER, ADMIN}),
+        (Actor.in_group(-7, 7), GROUP, LEFT, {OUTSIDER}),
+        (Actor.in_group(-7, 7), GROUP, None, {OUTSIDER}),
+        (Actor.in_group(-7, 7, via=Via.PRIVATE_CHAT), GROUP, None, set()),
+        (Actor.in_group(-7, 7, INVITED, via=Via.LINK), GROUP, None, {INVITED}),
+        (Actor.anonymous(-7), GROUP, None, {ADMIN, ANONYMOUS}),
+        (Actor(-7, None, Via.GROUP_CHAT, frozenset({CHANNEL})), GROUP, None, {CHANNEL}),
+    ],
+)
+def test_what_an_actor_is(actor: Actor, owner: Owner | None, member: Member | None, roles: set[Role]) -> None:
+    assert roles_of(actor, owner, member) == roles
+
+
+def test_a_front_cannot_say_what_the_database_knows() -> None:
+    with pytest.raises(ValueError, match="the database says"):
+        Actor.in_group(-7, 7, MEMBER)

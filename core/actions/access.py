@@ -1,0 +1,57 @@
+"""The door of every action: what the actor is to the owner, read in the action's own transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.errors import NotFound
+from core.model import Member, Owner, OwnerType
+from core.permissions import Act, Actor, Role, check, roles_of
+from core.ports.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An actor who was let in: to which owner, as which member of it (None outside groups), and in which roles."""
+
+    actor: Actor
+    owner: Owner
+    member: Member | None
+    roles: frozenset[Role]
+
+    def check(self, act: Act) -> None:
+        """Asks for one more act; raises `Refused`."""
+        check(act, self.roles, members_plan=self.owner.members_plan)
+
+    def require_member(self) -> Member:
+        """The membership of an actor whose act takes a member; raises `Refused` without one."""
+        if self.member is None or not self.member.present:
+            check(Act.LEAVE, self.roles - {Role.MEMBER})
+            raise AssertionError("only members may leave")
+        return self.member
+
+
+def enter(tx: Transaction, actor: Actor, act: Act, *, lock: bool = False) -> Access:
+    """Lets an actor in to do one thing. `lock` keeps others from changing the owner until the transaction ends.
+
+    Raises `NotFound` if the chat has no owner, `Refused` if the table does not allow the act.
+    """
+    owner = None if actor.chat_id is None else tx.owners.by_chat(actor.chat_id, lock=lock)
+    if owner is None:
+        raise NotFound(f"There is no chat {actor.chat_id} here.")
+    access = access_to(tx, actor, owner)
+    access.check(act)
+    return access
+
+
+def access_to(tx: Transaction, actor: Actor, owner: Owner) -> Access:
+    """What an actor is to an owner that was read already. Nothing is allowed yet."""
+    member = None
+    if owner.type is OwnerType.GROUP and actor.user_id is not None:
+        member = tx.members.by_user(owner.id, actor.user_id)
+    return Access(actor, owner, member, roles_of(actor, owner, member))
+
+
+def check_everywhere(actor: Actor, act: Act) -> None:
+    """Asks for an act that depends on no owner's state, such as the host's work. Raises `Refused`."""
+    check(act, roles_of(actor, None, None))
