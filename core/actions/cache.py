@@ -8,7 +8,7 @@ from datetime import date
 
 from core.engine import CALCULATION_VERSION, Cache, realise
 from core.ports.store import Store, Transaction
-from core.ports.trees import Vision
+from core.ports.trees import StoredVision, VisionPath
 from core.progress import Cell
 from core.streaks import Run
 from core.tree import Tree
@@ -29,9 +29,9 @@ class Difference:
     computed: Cell | Run | None
 
 
-def tree_of(vision: Vision) -> Tree:
+def tree_of(vision: StoredVision | VisionPath) -> Tree:
     """A stored vision as a tree."""
-    return Tree(vision.nodes, vision.owner.week_start, vision.terms)
+    return Tree(vision.nodes, vision.owner.week_start, vision.terms if isinstance(vision, VisionPath) else None)
 
 
 def _means_something(cell: Cell | None) -> bool:
@@ -44,7 +44,7 @@ def _same(stored: Cell | None, computed: Cell | None) -> bool:
     return stored == computed
 
 
-def _differences(tx: Transaction, vision: Vision, tree: Tree, computed: Cache) -> list[Difference]:
+def _differences(tx: Transaction, vision: StoredVision, tree: Tree, computed: Cache) -> list[Difference]:
     stored, runs = tx.cache.all_cells(vision.id), tx.cache.all_runs(vision.id)
     found = []
     for node in tree.nodes.values():
@@ -69,7 +69,7 @@ def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:
     return found
 
 
-def _found(tx: Transaction, vision: Vision) -> list[Difference]:
+def _found(tx: Transaction, vision: StoredVision) -> list[Difference]:
     tree = tree_of(vision)
     return _differences(tx, vision, tree, realise(tree, tx.entries.of_vision(vision.id)))
 
@@ -133,7 +133,7 @@ async def outdated(store: Store, after: int, limit: int) -> list[int]:
     return await store.read(lambda tx: tx.trees.outdated(after, limit))
 
 
-def _state(tx: Transaction, vision: Vision) -> object:
+def _state(tx: Transaction, vision: StoredVision) -> object:
     """All that a cache follows from, as far as it can change without the cache being rebuilt; and the newest entry, for
     one that was rebuilt and became outdated anew."""
     newest = tx.entries.of_owner_latest(vision.owner.id, None, 1)

@@ -10,7 +10,7 @@ from core.actions.absences import skip_absences
 from core.actions.cache import rebuild_vision, tree_of
 from core.model import Member, Node, Owner, OwnerType
 from core.ports.store import Transaction
-from core.ports.trees import Vision
+from core.ports.trees import StoredVision
 from core.rules import LONGEST_TITLE
 from core.tree import Tree
 
@@ -79,7 +79,7 @@ def title_of(member: Member) -> str:
     return printable[:LONGEST_TITLE] or "?"
 
 
-def _changes(tx: Transaction, vision: Vision, members: Sequence[Member], today: date) -> _Changes:
+def _changes(tx: Transaction, vision: StoredVision, members: Sequence[Member], today: date) -> _Changes:
     tree = tree_of(vision)
     by_id = {member.id: member for member in members}
     logged = _logged(tx, tree, by_id, today)

@@ -17,7 +17,7 @@ from core.model import Aggregate, Entry, Measure, Node, Owner, OwnerType
 from core.permissions import Act, Role, check
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.ports.trees import Vision
+from core.ports.trees import VisionPath
 from core.progress import Cell, Crowd, contribution, each_target, leaf_cell, status_of
 from core.reading import Standing
 from core.streaks import Run, extend, run_of, streak_on
@@ -185,7 +185,7 @@ def _roles_of(user_id: int | None, *, joined: bool, is_admin: bool) -> frozenset
 
 def _fresh_path(
     tx: Transaction, chat_id: int, node_id: int, user_id: int | None, on: date
-) -> tuple[Vision, Tree, Node]:
+) -> tuple[VisionPath, Tree, Node]:
     """The path of a node, or of the user's own leaf below an *each* node, in a cache that is not stale. Not locked
     yet: that is for `_before`."""
     vision = tx.trees.path(chat_id, node_id, user_id, on)
@@ -250,7 +250,7 @@ def _log(tx: Transaction, chat_id: int, wanted: Log, now: datetime, caps: Caps) 
     return _done(tx, tree, leaf, wanted.on, today, before, rolled, entry, Outcome.LOGGED)
 
 
-def _check_author(vision: Vision, tree: Tree, leaf: Node, wanted: Log) -> None:
+def _check_author(vision: VisionPath, tree: Tree, leaf: Node, wanted: Log) -> None:
     """Raises `Refused` unless who says it may log this in a group. A private chat is one person's."""
     if vision.owner.type is not OwnerType.GROUP:
         return
@@ -265,7 +265,7 @@ def _check_author(vision: Vision, tree: Tree, leaf: Node, wanted: Log) -> None:
 
 def _unticked(
     tx: Transaction,
-    vision: Vision,
+    vision: VisionPath,
     tree: Tree,
     leaf: Node,
     wanted: Log,
@@ -389,7 +389,7 @@ class _Rolled:
     runs: Mapping[int, Run]
 
 
-def _before(tx: Transaction, vision: Vision, tree: Tree, leaf: Node, on: date) -> _Before | None:
+def _before(tx: Transaction, vision: VisionPath, tree: Tree, leaf: Node, on: date) -> _Before | None:
     """Locks the vision and reads what a change starts from; None if the tree was changed before it was locked, which
     cannot happen again."""
     touched = touches(tree, leaf, on)

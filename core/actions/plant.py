@@ -14,7 +14,7 @@ from core.model import Kind, Node, Owner, OwnerType
 from core.outline import assign_keys
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.ports.store import Store, Transaction
-from core.ports.trees import Vision
+from core.ports.trees import StoredVision
 from core.rules import check
 from core.tree import Tree
 
@@ -152,7 +152,7 @@ def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Ma
     return known
 
 
-def _with_absent_ended(plan: PlanNode, present: Set[int], visions: Iterable[Vision], today: date) -> PlanNode:
+def _with_absent_ended(plan: PlanNode, present: Set[int], visions: Iterable[StoredVision], today: date) -> PlanNode:
     """The plan in which the leaves of people who are not in end as they have ended here, or with yesterday."""
     if all(node.member is None or node.member in present for node in plan.walk()):
         return plan
@@ -177,7 +177,7 @@ def _refuse_too_many(before: int, added: int, caps: Caps) -> None:
         raise CapReached(message)
 
 
-def _refuse_keys_of_others(visions: Iterable[Vision], plan: PlanNode) -> None:
+def _refuse_keys_of_others(visions: Iterable[StoredVision], plan: PlanNode) -> None:
     """A key names one goal of an owner: a document cannot use another vision's."""
     others = {node.key for vision in visions if tree_of(vision).vision.key != plan.key for node in vision.nodes}
     faults = [
@@ -196,7 +196,7 @@ def _owner(tx: Transaction, chat_id: int) -> Owner:
     return owner
 
 
-def _taken(visions: Iterable[Vision], plan: PlanNode, *, by_key: bool) -> set[str]:
+def _taken(visions: Iterable[StoredVision], plan: PlanNode, *, by_key: bool) -> set[str]:
     taken = {node.key for vision in visions for node in vision.nodes}
     return taken - {node.key for node in plan.walk() if node.key} if by_key else taken
 
@@ -219,7 +219,7 @@ def _new_nodes(
 def _extend(
     tx: Transaction,
     owner: Owner,
-    vision: Vision,
+    vision: StoredVision,
     plan: PlanNode,
     today: date,
     members: Mapping[int, int],

@@ -45,7 +45,7 @@ async def read_trees(store: Store, chat_id: int, on: date) -> list[Reading]:
 
 async def _reading(store: Store, view: TreeView, on: date) -> Reading:
     tree = tree_of(view.vision)
-    if view.vision.latest is None or view.vision.latest <= on:
+    if view.latest is None or view.latest <= on:
         return Reading(tree, on, view.cells, await _runs(store, tree, view.runs, on))
     entries = await store.read(lambda tx: tx.entries.of_vision(view.vision.id))
     cache = realise(tree, [entry for entry in entries if entry.on <= on or entry.is_known_ahead])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,30 +14,43 @@ from core.tree import Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Vision:
-    """A tree as it is stored: its nodes (all, or those that were asked for) and the state of its cache.
+class StoredVision:
+    """A whole tree as it is stored.
 
-    `stale` is True when the structure changed, or the calculation, since the cache was built. `latest` is the date of
-    its latest entry that was not known ahead, None without any (not loaded by `path`). `version` is the store's mark of
-    what `path` read. From `path` alone: `terms` of the *each* nodes, and `member_id`, the membership of who it was
-    asked for.
+    `stale` is True if the structure or the calculation has changed since the cache was built.
     """
 
     id: int
     owner: Owner
     nodes: tuple[Node, ...]
     stale: bool
-    latest: date | None = None
-    version: int | None = None
-    terms: Mapping[int, Terms] = field(default_factory=dict)
-    member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisionPath:
+    """The part of a stored tree that a change of one node can reach; see `Trees.path`.
+
+    `terms` are those of the *each* nodes, whose leaves are not loaded. `member_id` is the membership of the user for
+    whom the path was read, None if they are not in the group. `version` tells `Trees.lock` whether the tree has
+    changed since it was read; None on SQLite, where nothing can.
+    """
+
+    id: int
+    owner: Owner
+    nodes: tuple[Node, ...]
+    stale: bool
+    terms: Mapping[int, Terms]
+    member_id: int | None
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class TreeView:
-    """A vision with what is needed to show it on a date: the cells of the periods that hold it, and the runs."""
+    """All that is needed to show a vision on a date: its tree, the cells of the periods that hold the date, and the
+    runs. `latest` is the date of its latest entry, not counting the skips of absences; None if there is none."""
 
-    vision: Vision
+    vision: StoredVision
+    latest: date | None
     cells: Mapping[int, Cell]
     runs: Mapping[int, Run]
 
@@ -51,29 +64,29 @@ class Trees(Protocol):
     def outdated(self, after: int, limit: int) -> list[int]:
         """The ids of visions whose cache is stale, increasing, from behind the given one, at most so many."""
 
-    def visions_of(self, owner_id: int) -> list[Vision]:
+    def visions_of(self, owner_id: int) -> list[StoredVision]:
         """All visions of an owner with all nodes, in order: one statement. Not locked."""
 
-    def vision(self, vision_id: int, *, lock: bool = False) -> Vision | None:
+    def vision(self, vision_id: int, *, lock: bool = False) -> StoredVision | None:
         """One vision with all nodes. `lock` keeps other writers of this vision out until the end of the transaction."""
 
-    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> Vision | None:
-        """The vision of a node; its nodes are the node, its ancestors, and the children of all of these; of an *each*
-        node only the one on the path. Not locked.
+    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> VisionPath | None:
+        """A node, its ancestors, and the children of all of these; of an *each* node only the child on the path. Not
+        locked.
 
         For an *each* node the path begins at the leaf below it that is the user's (of several the one active on the
-        date, or the latest), if there is one. None when there is no such node in this chat's trees: another chat's node
-        is not there.
+        date, or the latest), if there is one. None if this chat has no such node.
         """
 
-    def lock(self, vision: Vision) -> bool:
-        """Keeps other writers of a vision out until the end of the transaction; whether it is still as `path` read it.
+    def lock(self, path: VisionPath) -> bool:
+        """Keeps other writers of the vision out until the end of the transaction. False if the tree has changed since
+        the path was read: read it again.
 
-        What can be found out before is, so that others wait the shorter. If it is not the same: read it again.
+        Locking after reading keeps others waiting for a shorter time.
         """
 
-    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
-        """`path`, as it is once it is locked."""
+    def lock_path(self, chat_id: int, node_id: int) -> VisionPath | None:
+        """Reads and locks a path."""
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
         """Makes an empty vision and gives its id; the nodes come by `add_nodes`."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from core.engine import CALCULATION_VERSION
 from core.model import AWAY, Aggregate, Each, Kind, Level, Measure, Node, Strategy
-from core.ports.trees import Vision
+from core.ports.trees import StoredVision
 from core.tree import Terms
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql
@@ -27,20 +27,20 @@ _HEAD = """
     CASE WHEN n.parent_id IS NULL THEN (
         SELECT json_build_array(
             v.position, v.stale OR v.calculation_version <> {version},
-            (SELECT e.on_date FROM entries e WHERE e.vision_id = v.id AND e.voided_at IS NULL AND {latest}
-             AND (e.source_key IS NULL OR e.source_key NOT LIKE '{away}%')
-             ORDER BY e.on_date DESC LIMIT 1),
-            (SELECT m.id FROM members m WHERE m.owner_id = o.id AND m.user_id = {user}::bigint AND m.left_at IS NULL),
-            {owner})
+            {more}, {owner})
         FROM owners o WHERE o.id = v.owner_id)::text END"""
 
 
-def columns(*, latest: bool = True, user: str = "NULL") -> str:
-    """The columns that `visions_of` takes, of `visions v`, `nodes n` and `node_targets t`. `user` is the parameter of
-    the user whose membership is looked up, if that is wanted."""
-    head = _HEAD.format(
-        version=CALCULATION_VERSION, away=AWAY, latest="true" if latest else "false", user=user, owner=OWNER
-    )
+LATEST = f"""(
+    SELECT e.on_date FROM entries e WHERE e.vision_id = v.id AND e.voided_at IS NULL
+    AND (e.source_key IS NULL OR e.source_key NOT LIKE '{AWAY}%') ORDER BY e.on_date DESC LIMIT 1)"""
+"""The date of a vision's latest entry, not counting the skips of absences."""
+
+
+def columns(more: str = "NULL::bigint") -> str:
+    """The columns that `visions_of` takes, of `visions v`, `nodes n` and `node_targets t`. `more` is an expression over
+    `visions v` and `owners o`, of which `visions_with` gives the value for each vision."""
+    head = _HEAD.format(version=CALCULATION_VERSION, more=more, owner=OWNER)
     return (
         f"v.id, {head}, t.effective_from, t.target,"
         " n.id, n.parent_id, n.key, n.kind, n.level, n.title, n.strategy, n.measure, n.aggregate, n.unit, n.weight,"
@@ -60,8 +60,13 @@ _AGGREGATES = {how.value: how for how in Aggregate}
 _SINCE = itemgetter(0)
 
 
-def visions_of(sql: Sql, rows: Sequence[Any]) -> list[Vision]:
+def visions_of(sql: Sql, rows: Sequence[Any]) -> list[StoredVision]:
     """Visions in their order, from rows in any order. A node with several targets has a row for each."""
+    return [vision for vision, _ in visions_with(sql, rows)]
+
+
+def visions_with(sql: Sql, rows: Sequence[Any]) -> list[tuple[StoredVision, Any]]:
+    """The same, each with the value of the expression that was given to `columns`."""
     day_of = sql.values.day_of
     heads: list[tuple[int, list[Any]]] = []
     trees: dict[int, dict[int, Node]] = {}
@@ -82,18 +87,15 @@ def visions_of(sql: Sql, rows: Sequence[Any]) -> list[Vision]:
     return [_vision_of(vision_id, head, trees[vision_id]) for vision_id, head in heads]
 
 
-def _vision_of(vision_id: int, head: Sequence[Any], tree: dict[int, Node]) -> Vision:
-    _, stale, latest, member_id, *owner = head
+def _vision_of(vision_id: int, head: Sequence[Any], tree: dict[int, Node]) -> tuple[StoredVision, Any]:
+    _, stale, more, *owner = head
     nodes = tuple(tree[node_id] for node_id in sorted(tree))
-    last = date.fromisoformat(latest) if latest else None
-    return Vision(vision_id, owner_of(owner), nodes, bool(stale), last, member_id=member_id)
+    return StoredVision(vision_id, owner_of(owner), nodes, bool(stale)), more
 
 
-def terms_of(text: str | None) -> Terms | None:
-    """The terms of an *each* node, from (starts on, ends on, how many) of each; None for any other node."""
-    if text is None:
-        return None
-    return {(_day(starts), _day(ends)): count for starts, ends, count in json.loads(text or "[]")}
+def terms_of(text: str) -> Terms:
+    """The terms of an *each* node, from a JSON list of (starts on, ends on, number of leaves)."""
+    return {(_day(starts), _day(ends)): count for starts, ends, count in json.loads(text)}
 
 
 def _day(text: str | None) -> date | None:

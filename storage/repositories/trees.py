@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -12,7 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from core.engine import CALCULATION_VERSION
 from core.model import Level, Node
 from core.periods import period_of
-from core.ports.trees import TreeView, Vision
+from core.ports.trees import StoredVision, TreeView, VisionPath
 from storage.repositories import tree_rows, view_rows
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow, NodeTargetRow, VisionRow
@@ -27,7 +26,7 @@ _OF_OWNER = Statement(_TREE + "v.owner_id = $1")
 _BY_ID = Statement(_TREE + "v.id = $1")
 
 _VIEW_TEXT = f"""
-    SELECT {tree_rows.columns()}, {view_rows.COLUMNS}
+    SELECT {tree_rows.columns(tree_rows.LATEST)}, {view_rows.COLUMNS}
     FROM {{visions}}
     LEFT JOIN nodes n ON n.vision_id = v.id
     LEFT JOIN node_targets t ON t.node_id = n.id
@@ -77,7 +76,8 @@ _TERMS = """
         SELECT {array}(json_build_array(l.starts_on, l.ends_on, l.count))::text
         FROM (SELECT c.starts_on, c.ends_on, count(*) AS count FROM nodes c
             WHERE c.parent_id = n.id GROUP BY c.starts_on, c.ends_on) l) END"""
-_PATH_COLUMNS = tree_rows.columns(latest=False, user="$3") + ", " + _TERMS
+_MEMBER = "(SELECT m.id FROM members m WHERE m.owner_id = o.id AND m.user_id = $3::bigint AND m.left_at IS NULL)"
+_PATH_COLUMNS = tree_rows.columns(_MEMBER) + ", " + _TERMS
 _PATH = Statement(
     _PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_agg") + ", v.xmin"),
     sqlite=_PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_group_array")),
@@ -107,33 +107,35 @@ class SqlTrees:
     def outdated(self, after: int, limit: int) -> list[int]:
         return [row[0] for row in self._sql.rows(_OUTDATED, after, CALCULATION_VERSION, limit)]
 
-    def visions_of(self, owner_id: int) -> list[Vision]:
+    def visions_of(self, owner_id: int) -> list[StoredVision]:
         return tree_rows.visions_of(self._sql, self._sql.rows(_OF_OWNER, owner_id))
 
-    def vision(self, vision_id: int, *, lock: bool = False) -> Vision | None:
+    def vision(self, vision_id: int, *, lock: bool = False) -> StoredVision | None:
         if lock and not self._sql.sqlite:
             self._sql.rows(_LOCK, vision_id)
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
-    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> Vision | None:
+    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> VisionPath | None:
         day = self._sql.values.day(on or date.max)
         rows = self._sql.rows(_PATH, chat_id, node_id, user_id, day)
         if not rows:
             return None
-        [vision] = tree_rows.visions_of(self._sql, rows)
-        terms = {row[tree_rows.NODE_ID]: tree_rows.terms_of(row[tree_rows.WIDTH]) for row in rows}
+        [(vision, member_id)] = tree_rows.visions_with(self._sql, rows)
+        terms = {
+            row[tree_rows.NODE_ID]: tree_rows.terms_of(row[tree_rows.WIDTH]) for row in rows if row[tree_rows.WIDTH]
+        }
         version = None if self._sql.sqlite else rows[0][tree_rows.WIDTH + 1]
-        return replace(vision, version=version, terms={id: found for id, found in terms.items() if found is not None})
+        return VisionPath(vision.id, vision.owner, vision.nodes, vision.stale, terms, member_id, version)
 
-    def lock(self, vision: Vision) -> bool:
+    def lock(self, path: VisionPath) -> bool:
         if self._sql.sqlite:
             return True
-        locked = self._sql.rows(_LOCK, vision.id)
-        return bool(locked) and bool(locked[0][0] == vision.version)
+        locked = self._sql.rows(_LOCK, path.id)
+        return bool(locked) and bool(locked[0][0] == path.version)
 
-    def lock_path(self, chat_id: int, node_id: int) -> Vision | None:
-        found = self.path(chat_id, node_id)
-        return found if found is None or self.lock(found) else self.path(chat_id, node_id)
+    def lock_path(self, chat_id: int, node_id: int) -> VisionPath | None:
+        path = self.path(chat_id, node_id)
+        return path if path is None or self.lock(path) else self.path(chat_id, node_id)
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
         last = select(func.coalesce(func.max(VisionRow.position) + 1, 0)).where(VisionRow.owner_id == owner_id)

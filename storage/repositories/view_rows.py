@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from core.ports.trees import TreeView
 from core.progress import Cell
 from core.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of
-from storage.repositories.tree_rows import NODE_ID, WIDTH, visions_of
+from storage.repositories.tree_rows import NODE_ID, WIDTH, visions_with
 from storage.sql import Sql
 
 COLUMNS = "c.value, c.progress, c.counts, c.excused, r.length, r.best, r.through"
@@ -18,9 +19,9 @@ COLUMNS = "c.value, c.progress, c.counts, c.excused, r.length, r.best, r.through
 
 def views_of(sql: Sql, rows: Sequence[Any]) -> list[TreeView]:
     """Views in the order of the visions; a node without a cell or a run has none in them."""
-    visions = visions_of(sql, rows)
-    cells: dict[int, dict[int, Cell]] = {vision.id: {} for vision in visions}
-    runs: dict[int, dict[int, Run]] = {vision.id: {} for vision in visions}
+    visions = visions_with(sql, rows)
+    cells: dict[int, dict[int, Cell]] = {vision.id: {} for vision, _ in visions}
+    runs: dict[int, dict[int, Run]] = {vision.id: {} for vision, _ in visions}
     day_of = sql.values.day_of
     for row in rows:
         value, progress, counts, excused, length, best, through = row[WIDTH:]
@@ -28,4 +29,7 @@ def views_of(sql: Sql, rows: Sequence[Any]) -> list[TreeView]:
             cells[row[0]][row[NODE_ID]] = cell_of(value, progress, counts, excused)
         if length is not None:
             runs[row[0]][row[NODE_ID]] = run_of(length, best, through, day_of)
-    return [TreeView(vision, cells[vision.id], runs[vision.id]) for vision in visions]
+    return [
+        TreeView(vision, date.fromisoformat(latest) if latest else None, cells[vision.id], runs[vision.id])
+        for vision, latest in visions
+    ]

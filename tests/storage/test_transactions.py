@@ -38,9 +38,8 @@ async def test_what_a_failing_work_wrote_is_not_kept(store: Store) -> None:
 
     with pytest.raises(Refused):
         await store.write(fail)
-    vision = await store.read(lambda transaction: transaction.trees.vision(tree.vision))
-    assert vision is not None
-    assert (vision.stale, vision.latest) == (False, None)
+    [view] = await store.read(lambda transaction: transaction.trees.view(tree.owner, MONDAY, 0))
+    assert (view.vision.stale, view.latest) == (False, None)
 
 
 async def test_only_the_failing_one_of_many_is_undone(store: Store) -> None:

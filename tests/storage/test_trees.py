@@ -9,13 +9,13 @@ from decimal import Decimal
 from core.engine import CALCULATION_VERSION
 from core.model import Kind, Level, Node
 from core.ports.store import Store
-from core.ports.trees import Vision
+from core.ports.trees import StoredVision, VisionPath
 from core.progress import ONE, Cell
 from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, plant, planted
 
 
-def ids(vision: Vision | None) -> list[int]:
+def ids(vision: StoredVision | VisionPath | None) -> list[int]:
     assert vision is not None
     return [node.id for node in vision.nodes]
 
@@ -35,9 +35,10 @@ async def test_a_vision_knows_the_date_of_its_latest_entry_that_counts(store: St
     def log(transaction):  # type: ignore[no-untyped-def]
         transaction.entries.add(tree.vision, logged(tree.run, date(2026, 11, 20)), NOW)
         newest = transaction.entries.add(tree.vision, logged(tree.run, MONDAY), NOW)
-        before = transaction.trees.vision(tree.vision).latest
+        [before] = transaction.trees.view(tree.owner, MONDAY, 0)
         transaction.entries.void([newest.id], NOW)
-        return before, transaction.trees.vision(tree.vision).latest
+        [after] = transaction.trees.view(tree.owner, MONDAY, 0)
+        return before.latest, after.latest
 
     assert await store.write(log) == (MONDAY, date(2026, 11, 20))
 
