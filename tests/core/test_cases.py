@@ -12,7 +12,7 @@ import pytest
 from core.reading import Reading, Standing, summarise
 from tests.cases import case_files
 from tests.laws.trees import readings_of
-from tests.slow import Slow
+from tests.oracle import Slow
 
 Json = dict[str, Any]
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.model import Level
 from core.periods import Period, belonging, count_periods, count_weekdays, local_date, period_of, span_of_starts
-from tests.slow import calendar_period, middle
+from tests.oracle import calendar_period, middle
 
 LEVELS = [Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY]
 

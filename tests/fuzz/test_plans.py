@@ -12,7 +12,7 @@ from hypothesis import given
 from core.document import parse_document
 from core.errors import Fault, InvalidPlan
 from core.outline import parse_outline
-from tests.fuzz.supply import documents, outlines, words
+from tests.fuzz.strategies import documents, outlines, words
 from tests.laws.plans import law
 
 T = TypeVar("T")

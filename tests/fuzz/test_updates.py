@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.bench import new_bench
-from tests.fuzz.supply import SOUND_STEPS, raw_updates
+from tests.fuzz.harness import new_harness
+from tests.fuzz.strategies import SOUND_STEPS, raw_updates
 from tests.fuzz.visits import numbered, visit
 from tests.laws.plans import Json, law
 
@@ -31,16 +31,16 @@ def test_whatever_people_do_is_answered_and_stays_among_them(
     runner: asyncio.Runner, steps: list[tuple[Any, ...]]
 ) -> None:
     async def example() -> None:
-        bench = new_bench()
-        await bench.open()
+        harness = new_harness()
+        await harness.open()
         try:
-            before = bench.of_victims()
+            before = harness.of_victims()
             for step in steps:
-                await visit(bench, step)
-            await bench.check(well_formed=True)
-            assert bench.of_victims() == before
+                await visit(harness, step)
+            await harness.check(well_formed=True)
+            assert harness.of_victims() == before
         finally:
-            await bench.close()
+            await harness.close()
 
     runner.run(example())
 
@@ -49,16 +49,16 @@ def test_whatever_people_do_is_answered_and_stays_among_them(
 @given(steps=st.lists(SOUND_STEPS, min_size=1, max_size=12))
 def test_over_http_it_is_the_same(runner: asyncio.Runner, steps: list[tuple[Any, ...]]) -> None:
     async def example() -> None:
-        bench = new_bench()
-        await bench.open(over_http=True)
+        harness = new_harness()
+        await harness.open(over_http=True)
         try:
-            before = bench.of_victims()
+            before = harness.of_victims()
             for step in steps:
-                await visit(bench, step)
-            await bench.check(well_formed=True)
-            assert bench.of_victims() == before
+                await visit(harness, step)
+            await harness.check(well_formed=True)
+            assert harness.of_victims() == before
         finally:
-            await bench.close()
+            await harness.close()
 
     runner.run(example())
 
@@ -67,21 +67,21 @@ def test_over_http_it_is_the_same(runner: asyncio.Runner, steps: list[tuple[Any,
 @given(updates=st.lists(raw_updates(), min_size=1, max_size=12))
 def test_updates_that_are_none_do_no_harm(runner: asyncio.Runner, updates: list[Json]) -> None:
     async def example() -> None:
-        bench = new_bench()
-        await bench.open()
+        harness = new_harness()
+        await harness.open()
         try:
-            before = bench.of_victims()
-            await bench.take(*(numbered(bench, update) for update in updates))
+            before = harness.of_victims()
+            await harness.take(*(numbered(harness, update) for update in updates))
             # What is asked on behalf of nonsense may be nonsense; but it may not tell anybody what is not theirs.
-            await bench.check(well_formed=False)
-            bench.telegram.requests.clear()
-            bench.complaints.lines.clear()
-            bench.bot._dispatcher.failed = False
-            await visit(bench, ("say", 701, "/tree"))
-            await bench.check(well_formed=True)
-            assert bench.telegram.requests[-1][0] == "sendMessage"
-            assert bench.of_victims() == before
+            await harness.check(well_formed=False)
+            harness.telegram.requests.clear()
+            harness.complaints.lines.clear()
+            harness.bot._dispatcher.failed = False
+            await visit(harness, ("say", 701, "/tree"))
+            await harness.check(well_formed=True)
+            assert harness.telegram.requests[-1][0] == "sendMessage"
+            assert harness.of_victims() == before
         finally:
-            await bench.close()
+            await harness.close()
 
     runner.run(example())

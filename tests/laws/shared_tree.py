@@ -13,7 +13,7 @@ from core.actions.documents import export_document, import_document
 from core.actions.read import read_trees
 from core.model import OwnerType
 from core.ports.store import Store, Transaction
-from tests.laws.against_slow import complaints_about_reading
+from tests.laws.against_oracle import complaints_about_reading
 from tests.laws.stream import NOON
 
 CHAT = 7

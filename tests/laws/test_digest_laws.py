@@ -18,10 +18,10 @@ from core.periods import Period, period_of
 from core.progress import ONE
 from tests.core.digests import source
 from tests.core.plain import Grown
-from tests.laws.against_slow import NEAR
+from tests.laws.against_oracle import NEAR
 from tests.laws.plans import FIRST, TODAY, law, logged_documents
 from tests.laws.trees import entries_of, trees_of, week_start_of
-from tests.slow import Slow, SlowNode, Span, calendar_period, days, length, middle, overlap
+from tests.oracle import Slow, SlowNode, Span, calendar_period, days, length, middle, overlap
 
 Json = dict[str, Any]
 LEVELS = ["daily", "weekly", "monthly", "quarterly", "vision"]

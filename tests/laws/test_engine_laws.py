@@ -18,10 +18,10 @@ from core.model import Entry
 from core.progress import Cell, contribution, leaf_cell
 from core.reading import summarise
 from core.tree import Tree
-from tests.laws.against_slow import complaints, complaints_about_reading, complaints_about_summary
+from tests.laws.against_oracle import complaints, complaints_about_reading, complaints_about_summary
 from tests.laws.plans import FIRST, TODAY, dates, law, leaves_of, logged_documents
 from tests.laws.trees import entries_of, readings_of, trees_of
-from tests.slow import Slow
+from tests.oracle import Slow
 
 Json = dict[str, Any]
 

@@ -25,7 +25,7 @@ from core.errors import DateRefused, EntryGone, InvalidPlan, InvalidValue, NotAL
 from core.model import Entry, Measure, OwnerType
 from core.outline import parse_outline
 from core.ports.store import Store, Transaction
-from tests.laws.against_slow import complaints, complaints_about_reading
+from tests.laws.against_oracle import complaints, complaints_about_reading
 from tests.laws.plans import FIRST, TODAY, VALUES, dates, documents, entries, law
 
 Json = dict[str, Any]

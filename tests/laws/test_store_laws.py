@@ -22,7 +22,7 @@ from core.actions.read import read_summary, read_trees
 from core.errors import DateRefused, NothingToUndo
 from core.model import Node, OwnerType
 from core.ports.store import Store, Transaction
-from tests.laws.against_slow import complaints, complaints_about_reading, complaints_about_summary
+from tests.laws.against_oracle import complaints, complaints_about_reading, complaints_about_summary
 from tests.laws.plans import FIRST, TODAY, VALUES, WEEKDAYS, dates, documents, entries, law
 
 Json = dict[str, Any]

@@ -12,7 +12,7 @@ from core.progress import ONE, Cell
 from core.reading import Reading, Summary
 from core.streaks import Run, Streak, streak_on
 from core.tree import Tree
-from tests.slow import Slow
+from tests.oracle import Slow
 
 QUIET_DAY = date(2026, 1, 1)
 """One more day to look at, for trees without entries."""

@@ -137,7 +137,7 @@ class Complaints(logging.Handler):
         self.lines.append(self.format(record))
 
 
-class Bench:
+class Harness:
     """A bot that was used for a while, and what came of it."""
 
     def __init__(self, path: Path) -> None:
@@ -252,11 +252,11 @@ def _folder() -> Path:
     return folder
 
 
-def new_bench() -> Bench:
-    """A bench on a file that is overwritten by the next one."""
+def new_harness() -> Harness:
+    """A harness on a file that is overwritten by the next one."""
     for suffix in ("", "-wal", "-shm"):
-        (_folder() / f"bench.db{suffix}").unlink(missing_ok=True)
-    return Bench(_folder() / "bench.db")
+        (_folder() / f"harness.db{suffix}").unlink(missing_ok=True)
+    return Harness(_folder() / "harness.db")
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.fuzz.bench import ANNA, BEN, BENS_GROUP, CLEO, GROUP, NEW_GROUP
+from tests.fuzz.harness import ANNA, BEN, BENS_GROUP, CLEO, GROUP, NEW_GROUP
 
 Json = dict[str, Any]
 
