@@ -50,6 +50,20 @@ class _Server(uvicorn.Server):
     async def main_loop(self) -> None:
         await self.end.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's own, which always sleeps 0.1 seconds: each test of a conversation would wait for it."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if requests := self.server_state.tasks:
+            _, unanswered = await asyncio.wait(requests, timeout=self.config.timeout_graceful_shutdown)
+            for request in unanswered:
+                request.cancel()
+        await asyncio.sleep(0)  # the transports that were closed tell their connections
+
 
 class LocalTelegram:
     """A Bot API server for one bot. `requests` lists (method, parameters) if `record`; `faults` makes calls fail."""
