@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -242,13 +241,13 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """A running bot, on Monday 2026-11-23 at 21:00 UTC; the clock stands still until it is set."""
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)
     telegram = LocalTelegram(world, clock, record=True)
     await telegram.start()
-    stage = Stage(clock, world, telegram, f"sqlite+aiosqlite:///{tmp_path / 'goaltree.db'}")
+    stage = Stage(clock, world, telegram, sqlite_url)
     try:
         await stage.start()
         yield stage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 import storage
 from storage.tables import Base
+from tests.databases import sqlite_url
 from tests.storage.test_peers import execute
 
 
@@ -29,17 +31,15 @@ def _differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
-async def test_a_file_that_is_not_there_is_made_and_migrated_once(sqlite_url: str) -> None:
-    assert not await storage.is_at_head(sqlite_url)
-    await asyncio.gather(*[storage.migrate(sqlite_url) for _ in range(4)])
-    assert await storage.is_at_head(sqlite_url)
+async def test_a_file_that_is_not_there_is_made_and_migrated_once(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "goaltree.db")
+    assert not await storage.is_at_head(url)
+    await asyncio.gather(*[storage.migrate(url) for _ in range(4)])
+    assert await storage.is_at_head(url)
 
 
-async def test_postgresql_is_not_migrated_by_opening_it(postgres_host: str) -> None:
-    from tests.conftest import _execute, url_of
-
-    url = url_of(postgres_host, "fresh")
-    await _execute(postgres_host, "DROP DATABASE IF EXISTS fresh", "CREATE DATABASE fresh")
+async def test_postgresql_is_not_migrated_by_opening_it(bare_postgres_url: str) -> None:
+    url = bare_postgres_url
     with pytest.raises(storage.StoreNotReady, match="goaltree migrate"):
         async with storage.open_store(url):
             pass

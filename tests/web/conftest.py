@@ -14,6 +14,7 @@ from sandbox.server import LocalTelegram
 from sandbox.world import World
 from scheduler.postman import Postman
 from tests.bot.conftest import MONDAY_EVENING, Stage
+from tests.databases import migrated_sqlite
 from web.address import Address
 from web.application import application
 from web.metrics import Metrics
@@ -66,7 +67,7 @@ async def hooked(tmp_path: Path) -> AsyncIterator[WebhookStage]:
     world = World(clock)
     telegram = LocalTelegram(world, clock, record=True)
     await telegram.start()
-    stage = WebhookStage(clock, world, telegram, f"sqlite+aiosqlite:///{tmp_path / 'hooked.db'}")
+    stage = WebhookStage(clock, world, telegram, migrated_sqlite(tmp_path / "hooked.db"))
     try:
         await stage.start()
         yield stage

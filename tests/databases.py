@@ -1,0 +1,160 @@
+"""Migrated, empty databases for tests, without a migration for each test: copies of one SQLite file, and PostgreSQL
+databases that are emptied and used again."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import shutil
+import tempfile
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import asyncpg
+
+import storage
+
+T = TypeVar("T")
+
+TEMPLATE = "migrated"
+
+_SHAPE = """SELECT (SELECT version_num FROM alembic_version) || string_agg(relname || relnatts, ' ' ORDER BY relname)
+FROM pg_class WHERE relnamespace = 'public'::regnamespace"""
+"""The revision of a database, with its relations and how many columns each has or had."""
+
+_EMPTY = """DO $$
+DECLARE one record;
+BEGIN
+    PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;
+    FOR one IN SELECT oid, relname, relkind FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S') AND relname <> 'alembic_version'
+    LOOP
+        IF one.relkind = 'S' THEN
+            PERFORM setval(one.oid::regclass, 1, false);
+        ELSE
+            EXECUTE format('DELETE FROM %I', one.relname);
+        END IF;
+    END LOOP;
+END $$"""
+"""Ends other connections, deletes all rows without asking foreign keys, and numbers from 1 again. Deleting the few rows
+of a test is many times faster than truncating every table."""
+
+
+def migrated_sqlite(path: Path) -> str:
+    """The URL of a migrated, empty SQLite file that this puts at a path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_sqlite_template(), path)
+    return sqlite_url(path)
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def url_of(host: str, database: str) -> str:
+    """The URL of a database on the test server."""
+    return f"postgresql+asyncpg://postgres@/{database}?host={host}"
+
+
+class PostgresDatabases:
+    """The databases that one worker uses on the test server."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self._shape = aside(_ask(host, TEMPLATE, _SHAPE))
+        self._empty: list[str] = []
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """The URL of a migrated, empty database. It is emptied afterwards, or dropped if its shape was changed."""
+        name = self._empty.pop() if self._empty else self._create(TEMPLATE)
+        yield url_of(self.host, name)
+        if aside(_emptied(self.host, name, self._shape)):
+            self._empty.append(name)
+        else:
+            self._drop(name)
+
+    @contextmanager
+    def bare(self) -> Iterator[str]:
+        """The URL of a database without any tables; dropped afterwards."""
+        name = self._create("template0")
+        yield url_of(self.host, name)
+        self._drop(name)
+
+    def _create(self, template: str) -> str:
+        name = f"test_{uuid4().hex}"
+        aside(execute(self.host, f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return name
+
+    def _drop(self, name: str) -> None:
+        aside(execute(self.host, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def aside(work: Coroutine[Any, Any, T]) -> T:
+    """Runs a coroutine to its end on a loop and thread of its own, whatever the test's loop does."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def execute(host: str, *statements: str) -> None:
+    """Executes statements on the test server, in none of the tests' databases."""
+    connection = await asyncpg.connect(host=host, user="postgres", database="postgres")
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def make_postgres_template(host: str) -> None:
+    """Makes the database that others are copies of. Workers that do so at once wait for the first."""
+    connection = await asyncpg.connect(host=host, user="postgres", database="postgres")
+    try:
+        await connection.execute("SELECT pg_advisory_lock(1)")  # until the connection closes
+        if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", TEMPLATE):
+            return
+        # What a test writes need not outlive a power cut.
+        await connection.execute("ALTER SYSTEM SET fsync = off")
+        await connection.execute("SELECT pg_reload_conf()")
+        await connection.execute("CREATE DATABASE unfinished")
+        await storage.migrate(url_of(host, "unfinished"))
+        await connection.execute(f"ALTER DATABASE unfinished RENAME TO {TEMPLATE}")
+    finally:
+        await connection.close()
+
+
+async def _ask(host: str, database: str, question: str) -> object:
+    connection = await asyncpg.connect(host=host, user="postgres", database=database)
+    try:
+        return await connection.fetchval(question)
+    finally:
+        await connection.close()
+
+
+async def _emptied(host: str, database: str, shape: object) -> bool:
+    """Whether a database could be emptied: it still has the shape that was given."""
+    connection = await asyncpg.connect(host=host, user="postgres", database=database)
+    try:
+        if await connection.fetchval(_SHAPE) != shape:
+            return False
+        await connection.execute(_EMPTY)
+        return True
+    finally:
+        await connection.close()
+
+
+@cache
+def _sqlite_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="goaltree-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    template = folder / "migrated.db"
+    aside(storage.migrate(sqlite_url(template)))
+    return template
