@@ -56,7 +56,7 @@ class WebhookStage(Stage):
     ) -> httpx.Response:
         """What somebody gets who posts to the webhook."""
         headers = {} if secret is None else {b"X-Telegram-Bot-Api-Secret-Token": secret.encode("latin-1")}
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(verify=False) as client:  # plain HTTP: no certificates to read
             return await client.request(method, f"http://{self.address}{path}", content=content, headers=headers)
 
 
