@@ -13,7 +13,7 @@ from core.values import exact
 
 LOOK_BACK = timedelta(days=60)
 """How far back the amounts that a person logs are looked for."""
-MOST_TOTALS = 3
+MOST_OFFERS = 3
 
 
 def looked_back_to(on: date) -> date:
@@ -45,24 +45,33 @@ def usual_amounts(entries: Iterable[Entry]) -> list[Decimal]:
     return sorted(days, key=lambda value: (-len(days[value]), -latest[value]))
 
 
-def target_and_half(standing: Standing, so_far: Decimal) -> list[Decimal]:
-    """What the day has to come to for the leaf's period to be done, and half of it; nothing without a target.
+def day_target(standing: Standing, so_far: Decimal) -> Decimal | None:
+    """What the day has to come to for the leaf's period to be done; None without a target. `so_far` is the day's part
+    of what the period has."""
+    if standing.target is None or standing.node.aggregate not in (None, Aggregate.SUM):
+        return standing.target
+    return standing.target - standing.value + so_far
 
-    `so_far` is the day's part of what the period has.
+
+def offers(
+    entries: Iterable[Entry], on: date, target: Decimal | None, so_far: Decimal = Decimal(0)
+) -> tuple[Decimal, ...]:
+    """The totals that buttons may set a day to, at most three: the usual amounts, then the target and half of it. Where
+    the day has something already: what completes it, then each of those on top. None makes the day less, or leaves it
+    as it is.
+
+    `entries` are those since `looked_back_to`, in the order of date, then logging; those of the day itself do not count
+    as usual, so that buttons keep their places while a group logs. `target` is what the day has to come to. This is the
+    one rule for every place that offers amounts, in groups and in private chats.
     """
-    whole = standing.target
-    if whole is None:
-        return []
-    if standing.node.aggregate in (None, Aggregate.SUM):
-        whole = whole - standing.value + so_far
-    half = whole / 2
-    return [whole, exact(half.quantize(Decimal("0.01" if half >= 1 else "0.000001"), ROUND_HALF_UP))]
-
-
-def totals(standing: Standing, so_far: Decimal, shares: Iterable[Decimal]) -> list[Decimal]:
-    """What the day may be set to, at most three: the shares of it, in their order. Where it has something already, what
-    completes it, and each share on top. None makes it less, or leaves it as it is."""
-    offered = list(shares)
+    offered = [*usual_amounts(entry for entry in entries if entry.on < on), *_target_and_half(target)]
     if so_far:
-        offered = [*target_and_half(standing, so_far)[:1], *(so_far + share for share in offered)]
-    return list(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:MOST_TOTALS]
+        offered = [*_target_and_half(target)[:1], *(so_far + value for value in offered)]
+    return tuple(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:MOST_OFFERS]
+
+
+def _target_and_half(target: Decimal | None) -> list[Decimal]:
+    if target is None:
+        return []
+    half = target / 2
+    return [target, exact(half.quantize(Decimal("0.01" if half >= 1 else "0.000001"), ROUND_HALF_UP))]

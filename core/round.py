@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
-from core.asking import is_open
+from core.asking import day_target, is_open, offers
 from core.model import Absence, Entry, Level, Measure, Member, Node, Status
 from core.periods import DAY, Period
 from core.progress import contribution
@@ -106,6 +106,13 @@ def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) ->
     asks = [ask for ask in found.asks if ask.node.id in within]
     away = {member.id for member in found.of(State.AWAY)}
     return replace(found, asks=tuple(asks), members=_wholes([part.member for part in found.members], asks, away))
+
+
+def offers_of(ask: Ask, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
+    """The totals that a goal's buttons set for a member who has so much already."""
+    if ask.is_shared:
+        return offers(logged, on, day_target(ask.standing, so_far), so_far)
+    return offers(logged, on, ask.node.target_for(ask.standing.period.end), so_far)
 
 
 def _each(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.callback import BadButton, day_unpacked, fields, unpacked
 from bot.handlers import round
-from bot.handlers.day import ask_amount, leaf_of, log_tap, tap_key
+from bot.handlers.day import ask_amount, log_tap, tap_key
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import amount, free_text
 from bot.handlers.prompt import find_prompt, refresh, sheet_for
@@ -23,8 +23,9 @@ from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views import prompt as view
 from bot.views.check_off import check_off
-from bot.views.prompt import Sheet
 from core.actions import deliver
+from core.actions.day.day import leaf_of
+from core.actions.day.prompt import PromptSheet
 from core.actions.log import How, Log, log
 from core.errors import InvalidValue
 from core.model import Measure
@@ -88,7 +89,7 @@ async def _answer(turn: Turn, how: How, value: Decimal | None) -> None:
     await _show(turn, asked, page, above)
 
 
-def _is_worth_showing(turn: Turn, sheet: Sheet, node: int, *, taken_back: bool) -> bool:
+def _is_worth_showing(turn: Turn, sheet: PromptSheet, node: int, *, taken_back: bool) -> bool:
     """Whether the message says something else than how things stand, as far as a tap that was counted before tells."""
     if taken_back:
         return sheet.row(node) is not None
@@ -185,7 +186,7 @@ async def replied(turn: Turn) -> None:
     await refresh(turn, asked)
 
 
-def _meant(turn: Turn, sheet: Sheet) -> list[tuple[Goal, Decimal]]:
+def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
     """The number goals that a bare number may answer: the open ones; if none is open, all that were asked for."""
     numbers = [item for item in sheet.items if not item.is_check]
     still_open = [item for item in numbers if sheet.row(item.id)]
@@ -220,7 +221,7 @@ async def _too_old(turn: Turn, node: int, on: date, said: str) -> None:
     await turn.answer(view.too_old(turn.words, view.in_words(item, words, on)), alert=True)
 
 
-async def _answered(turn: Turn, sheet: Sheet, node: int, value: Decimal | None = None) -> str:
+async def _answered(turn: Turn, sheet: PromptSheet, node: int, value: Decimal | None = None) -> str:
     """What a tap is told that comes too late: the leaf was answered elsewhere, or its day has as much as the button
     says. Empty if it does not."""
     item, row = leaf_of(sheet.readings, node), sheet.row(node)
@@ -234,7 +235,7 @@ async def _answered(turn: Turn, sheet: Sheet, node: int, value: Decimal | None =
 
 
 async def _show(turn: Turn, asked: Message, page: int = 0, above: str = "") -> None:
-    await turn.edit(*view.prompt(await sheet_for(turn, asked, page), turn.words, above=above))
+    await turn.edit(*view.prompt(await sheet_for(turn, asked), turn.words, page=page, above=above))
 
 
 _VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {

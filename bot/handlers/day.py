@@ -16,35 +16,31 @@ from decimal import Decimal
 
 from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
 from bot.handlers.follow import buddys_word, follow_here
-from bot.handlers.goals import decimal_comma, find, goal_of, own_leaf, reach_on, readings_on
+from bot.handlers.goals import decimal_comma, goal_of, reach_on
 from bot.handlers.prompt import find_prompt, refresh
 from bot.keyboard import Keyboard
-from bot.letters.mine import sections_of
 from bot.parsing.log_text import read_amount
 from bot.turn import Turn
 from bot.views import mine, talk
 from bot.views.check_off import check_off, headline
-from bot.views.today import Item, Sheet, amounts, day_sheet, invitation, item_of, items_of, own_item, settled_menu
+from bot.views.today import Place, amounts, day_sheet, invitation, settled_menu
+from core.actions.day.day import read_amounts, read_day, read_item
+from core.actions.day.items import Item
 from core.actions.log import CheckOff, How, Log, Outcome, log
-from core.asking import looked_back_to, usual_amounts
-from core.errors import DateRefused, GoaltreeError, InvalidValue, NotALeaf, NotFound
-from core.model import Measure
+from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
 from core.names import match
-from core.progress import contribution
-from core.reading import Reading
 from core.values import parse_number
 
 
 async def show_today(turn: Turn) -> None:
     """Today's leaves as buttons, in a new message."""
     on = turn.about
-    readings = await readings_on(turn, on)
-    sections = await sections_of(turn.store, turn.user_id, turn.now) if turn.is_private and turn.user_id else ()
-    if readings:
-        await turn.reply(*day_sheet(Sheet(items_of(readings), on, turn.today, turn.update_id), turn.words))
-    elif not sections:
+    found = await read_day(turn.store, turn.chat_id, on, turn.now, turn.user_id)
+    if found.is_planted:
+        await turn.reply(*day_sheet(found, Place(turn.update_id), turn.words))
+    elif not found.sections:
         await turn.reply(invitation(turn.words))
-    for section in sections:
+    for section in found.sections:
         await turn.reply(*mine.day(section, turn.words, stamp=turn.update_id))
 
 
@@ -59,7 +55,10 @@ async def tapped(turn: Turn) -> None:
 
 async def _show(turn: Turn, *, skipping: bool = False) -> None:
     day, page = fields(turn.args, 2)
-    await _edit_sheet(turn, _not_ahead(turn, day_unpacked(day)), page=unpacked(page), skipping=skipping)
+    on = day_unpacked(day)
+    if on > turn.today:
+        raise DateRefused(on, "future", turn.today)
+    await _edit_sheet(turn, on, page=unpacked(page), skipping=skipping)
 
 
 async def _show_skipping(turn: Turn) -> None:
@@ -151,12 +150,8 @@ def _names_a_goal(turn: Turn, titles: Sequence[str]) -> bool:
 
 async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
     """What a number leaf may be set to on a day."""
-    readings = await readings_on(turn, on)
-    _, leaf = await own_leaf(turn, readings, node_id)
-    item = own_item(readings, leaf)
-    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(leaf.id, looked_back_to(on), on))
-    so_far = contribution(Measure.NUMBER, (entry for entry in entries if entry.on == on))
-    text, keyboard = amounts(item, on, so_far, usual_amounts(entries), turn.update_id, turn.words)
+    found = await read_amounts(turn.store, turn.chat_id, node_id, on, turn.user_id)
+    text, keyboard = amounts(found, turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard
 
 
@@ -164,22 +159,8 @@ async def _item(turn: Turn, args: str | None = None) -> tuple[Item, date]:
     """The leaf and the day that a button carries, as they stand now. The stamp only makes the button distinct."""
     node, day, stamp = fields(turn.args if args is None else args, 3)
     unpacked(stamp)
-    on = _not_ahead(turn, day_unpacked(day))
-    return leaf_of(await readings_on(turn, on), unpacked(node)), on
-
-
-def leaf_of(readings: Sequence[Reading], node_id: int) -> Item:
-    """The leaf that a button carries; raises `NotFound` or `NotALeaf`."""
-    reading, found = find(readings, node_id)
-    if found.each is None and not reading.tree.is_leaf(found):
-        raise NotALeaf(found.title, [leaf.id for leaf in reading.tree.loggable(found)])
-    return item_of(readings, found.id)
-
-
-def _not_ahead(turn: Turn, on: date) -> date:
-    if on > turn.today:
-        raise DateRefused(on, "future", turn.today)
-    return on
+    on = day_unpacked(day)
+    return await read_item(turn.store, turn.chat_id, unpacked(node), on, turn.now), on
 
 
 async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
@@ -211,11 +192,10 @@ def tap_key(turn: Turn) -> str:
 
 
 async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
-    readings = await readings_on(turn, on)
-    if not readings:
+    found = await read_day(turn.store, turn.chat_id, on, turn.now)
+    if not found.is_planted:
         raise NotFound("There are no goals here.")
-    sheet = Sheet(items_of(readings), on, turn.today, turn.update_id)
-    await turn.edit(*day_sheet(replace(sheet, page=page, skipping=skipping), turn.words, above=above))
+    await turn.edit(*day_sheet(found, Place(turn.update_id, page, skipping), turn.words, above=above))
 
 
 _VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {

@@ -11,7 +11,7 @@ from bot.letters.round import follow
 from bot.parsing.log_text import Goal
 from bot.turn import Turn
 from core.actions.read import read_trees, today_of
-from core.errors import NotFound, Refused
+from core.errors import NotFound
 from core.model import Measure, Node, Owner
 from core.reading import Reading
 
@@ -106,22 +106,6 @@ def find(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
 def goal_of(readings: Iterable[Reading], node_id: int) -> Goal:
     """A node of this chat by its id; raises `NotFound`."""
     return _goal(*find(readings, node_id))
-
-
-async def own_leaf(turn: Turn, readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
-    """The leaf that whoever acts logs by this node: of what each one does, their own. Raises `NotFound`, and `Refused`
-    for who did not join."""
-    reading, node = find(readings, node_id)
-    if node.each is None:
-        return reading, node
-    user_id, owner_id = turn.user_id, turn.owner.id
-    member = None if user_id is None else await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
-    if member is None or not member.present:
-        raise Refused("anonymous" if user_id is None else "join_first")
-    own = [child for child in reading.tree.children(node) if child.member_id == member.id]
-    if not own:
-        raise NotFound("That goal is not here (any more).")
-    return reading, max(own, key=lambda leaf: (reading.on in reading.tree.active(leaf), leaf.starts_on or date.min))
 
 
 def decimal_comma(w: Words) -> bool:

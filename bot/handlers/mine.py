@@ -10,12 +10,12 @@ from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
 from bot.handlers.day import tap_key
 from bot.handlers.goals import goal_of
 from bot.handlers.prompt import find_prompt, refresh
-from bot.letters.mine import sections_of
 from bot.letters.round import follow
 from bot.turn import Turn
 from bot.views import mine as view
 from bot.views import talk
 from bot.views.check_off import headline
+from core.actions.day.mine import read_mine
 from core.actions.log import How, Log, Outcome, log
 from core.actions.read import read_trees
 from core.errors import InvalidValue, Refused
@@ -77,9 +77,9 @@ async def _show(turn: Turn, group: Owner, on: date, prompt: int) -> None:
     if asked is not None:
         await refresh(turn, asked)
         return
-    for section in await sections_of(turn.store, turn.user_id or 0, turn.now, on):
-        if section.group.id == group.id:
-            await turn.edit(*view.day(section, turn.words, stamp=turn.update_id))
+    section = await read_mine(turn.store, turn.user_id or 0, group.id, on, turn.now)
+    if section is not None:
+        await turn.edit(*view.day(section, turn.words, stamp=turn.update_id))
 
 
 async def _place(turn: Turn) -> tuple[Owner, int, date, int]:

@@ -18,8 +18,8 @@ from bot.views.members import only_in_groups
 from bot.views.names import name_of
 from core.actions.absences import come_back, go_away
 from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
+from core.actions.day.board import read_board
 from core.actions.nudges import allow_nudges, nudge
-from core.actions.round import read_board
 from core.errors import Refused
 from core.model import Member
 from core.names import match
@@ -30,8 +30,8 @@ async def board(turn: Turn) -> None:
     if turn.is_private:
         await turn.reply(only_in_groups(turn.words))
         return
-    circle, rows = await read_board(turn.store, turn.chat_id, turn.today)
-    await turn.reply(*board_view.board(circle, rows, turn.words))
+    found = await read_board(turn.store, turn.chat_id, turn.today)
+    await turn.reply(*board_view.board(found, turn.words))
 
 
 async def nudge_command(turn: Turn) -> None:

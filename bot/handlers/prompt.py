@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.handlers.follow import follow_here
-from bot.letters.prompt import sheet_of
 from bot.turn import Turn
-from bot.views.prompt import Sheet, prompt
+from bot.views.prompt import prompt
+from core.actions.day.prompt import PromptSheet, read_prompt
+from core.errors import NotFound
 from core.reminders import PROMPTS, Message
 
 
@@ -17,9 +18,12 @@ async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:
     return found if found and found.kind in PROMPTS else None
 
 
-async def sheet_for(turn: Turn, asked: Message, page: int = 0) -> Sheet:
-    """What it shows as things stand now."""
-    return await sheet_of(turn.store, asked, turn.today, turn.now, stamp=turn.update_id, page=page)
+async def sheet_for(turn: Turn, asked: Message) -> PromptSheet:
+    """What it shows as things stand now. Raises `NotFound`, should it be gone meanwhile."""
+    sheet = await read_prompt(turn.store, turn.chat_id, asked.id, turn.now, stamp=turn.update_id)
+    if sheet is None:
+        raise NotFound("That check-in is not here any more.")
+    return sheet
 
 
 async def refresh(turn: Turn, asked: Message | None) -> None:

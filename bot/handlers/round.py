@@ -11,7 +11,7 @@ from bot.handlers.day import tap_key
 from bot.handlers.follow import follow_here
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import words_in_reply
-from bot.letters.round import leaves_of, touch
+from bot.letters.round import touch
 from bot.parsing.log_text import Goal, Said, read_amount
 from bot.turn import Turn
 from bot.views import choices
@@ -21,8 +21,8 @@ from bot.views.check_off import check_off, headline
 from bot.views.names import name_of
 from bot.views.talk import counted_before
 from core.actions.buddies import confirm
+from core.actions.day.circle import read_circle
 from core.actions.log import CheckOff, How, Log, Outcome, log
-from core.actions.round import read_round
 from core.errors import InvalidValue, Refused
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
@@ -111,7 +111,7 @@ async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
     """Confirms what a member did on a day, if whoever acts is their buddy, and says so to them."""
     if turn.user_id is None:
         raise Refused("anonymous")
-    leaves = leaves_of(await read_round(turn.store, turn.chat_id, on))
+    leaves = (await read_circle(turn.store, turn.chat_id, on)).leaves()
     found = await confirm(turn.store, turn.chat_id, turn.user_id, member_id, on, leaves, turn.now)
     turn.answer_aside(view.confirmed(name_of(found.member, turn.words), found.count, turn.words))
 
@@ -156,7 +156,7 @@ async def replied(turn: Turn) -> None:
 
 async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
     """The number goals that a bare number may answer: those open with whoever writes; if none is, all they have."""
-    circle = await read_round(turn.store, turn.chat_id, asked.on)
+    circle = await read_circle(turn.store, turn.chat_id, asked.on)
     mine: list[tuple[Goal, Decimal, bool]] = []
     for ask in narrowed(circle.round, circle.readings, asked.nodes).asks:
         own = [part for part in ask.parts if part.member.user_id == turn.user_id]

@@ -8,7 +8,7 @@ from bot import i18n
 from bot.letters import Letter
 from bot.turn import Services
 from bot.views import nudge as view
-from core.actions.round import read_round
+from core.actions.day.circle import read_circle
 from core.delivery import NotNeeded
 from core.model import Member, Owner
 from core.ports.store import Transaction
@@ -27,7 +27,7 @@ async def nudge(services: Services, owner: Owner, message: Message, now: datetim
     if found is None or not found[0].nudges:
         return NotNeeded("they are not in any more, or allow no nudges")
     member, group = found
-    circle = await read_round(services.store, group.chat_id, message.on)
+    circle = await read_circle(services.store, group.chat_id, message.on)
     left = [
         ask.node.title
         for ask in circle.round.asks

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.html import bold
 from bot.i18n import Words
 from bot.keyboard import Keyboard
 from bot.views.columns import cut
 from bot.views.members import join_button
 from bot.views.names import name_of, shown
-from core.actions.round import Circle
+from core.actions.day.board import Board
 from core.board import Row
 from core.progress import percent
 
@@ -18,15 +16,15 @@ _MOST = 50
 _MEDALS = ("🥇", "🥈", "🥉")
 
 
-def board(circle: Circle, rows: Sequence[Row], w: Words) -> tuple[str, Keyboard]:
+def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
     """The members' rows, in their order or, where the group ranks nobody, by name."""
-    owner, found = circle.owner, circle.round
+    owner, found, rows = sheet.circle.owner, sheet.circle.round, sheet.rows
     title = bold(cut(owner.title, 60)) if owner.title.strip() else bold(w.t("This group"))
     lines = [w.t("📋 {title} · {day}", title=title, day=w.date(found.on))]
     if not rows:
         return lines[0] + "\n" + w.t("Nobody has joined yet. Tap Join to be the first."), join_button(w)
     if not owner.board_ordered:
-        rows = sorted(rows, key=lambda row: name_of(row.member, w).casefold())
+        rows = tuple(sorted(rows, key=lambda row: name_of(row.member, w).casefold()))
     for place, row in enumerate(rows[:_MOST]):
         medal = _MEDALS[place] if owner.board_ordered and place < len(_MEDALS) and row.week else "▫️"
         lines.append(f"{medal} " + " · ".join([shown(row.member, w), *_how(row, w)]))

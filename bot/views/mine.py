@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
@@ -11,7 +10,6 @@ from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
 from bot.views.terms import quantity
-from core.asking import target_and_half
 from core.mine import Mine, Section
 from core.model import Owner
 from core.round import State
@@ -78,7 +76,7 @@ def _row(section: Section, goal: Mine, w: Words, behind: str) -> tuple[Button, .
     if ask.is_check:
         return Button(w.t("✅ {title}", title=cut(node.title, _TITLE)), f"my:d:{place}"), *skip
     named, other = cut(node.title, _NARROW), Button(w.t("other…"), f"my:o:{place}")
-    offers = _offers(goal)
+    offers = goal.offers
     if not offers:
         return Button(w.t("{title}: {what}", title=named, what=w.t("other…")), other.data), *skip
     first, *more = offers
@@ -88,17 +86,6 @@ def _row(section: Section, goal: Mine, w: Words, behind: str) -> tuple[Button, .
         other,
         *skip,
     )
-
-
-def _offers(goal: Mine) -> list[Decimal]:
-    """The totals that the buttons set: what is missing, and half of it."""
-    ask = goal.ask
-    if ask.is_shared:
-        offered = target_and_half(ask.standing, goal.amount)
-    else:
-        own = ask.node.target_for(ask.standing.period.end)
-        offered = [] if own is None else [own, own / 2]
-    return [value for value in dict.fromkeys(offered) if value > goal.amount][:2]
 
 
 def in_group(group: Owner, said: str, w: Words) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,11 +15,11 @@ from bot.views.columns import cut, width
 from bot.views.paging import pager
 from bot.views.summary import levels
 from bot.views.terms import in_period, quantity, streak_words
-from bot.views.today import Item, below, label
-from core.mine import Section
+from bot.views.today import below, label
+from core.actions.day.items import Item
+from core.actions.day.prompt import OpenLeaf, PromptSheet
 from core.model import Level
-from core.reading import Reading, summarise
-from core.reminders import Message
+from core.reading import summarise
 from core.values import plain_text
 
 PAGE = 10
@@ -31,53 +30,9 @@ _ROW = 44
 _MOST_STREAKS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A leaf that is still open, what its day has so far, and the totals that its buttons set."""
-
-    item: Item
-    so_far: Decimal = Decimal(0)
-    totals: tuple[Decimal, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a prompt shows. `items` are all leaves that it asks about, `rows` those still open; `stamp` makes the
-    buttons of each rendering distinct: a tap that is delivered again, long after, is not taken for a new one."""
-
-    prompt: Message
-    readings: Sequence[Reading]
-    items: Sequence[Item]
-    rows: Sequence[Row]
-    today: date
-    stamp: int = 0
-    page: int = 0
-    groups: Sequence[Section] = ()
-    """What the person's groups ask of them."""
-
-    @property
-    def on(self) -> date:
-        return self.prompt.on
-
-    @property
-    def days_own(self) -> list[Item]:
-        """The day's own leaves, whose end is the day's; all, if there are only leaves of longer periods."""
-        return [item for item in self.items if item.standing.node.level is Level.DAILY] or list(self.items)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing of the day itself is open; leaves of longer periods may be."""
-        own = {item.id for item in self.days_own}
-        return all(row.item.id not in own for row in self.rows)
-
-    def row(self, node_id: int) -> Row | None:
-        """The row of a leaf, if that is open."""
-        return next((row for row in self.rows if row.item.id == node_id), None)
-
-
-def prompt(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
-    """The message as things stand. `above` is the reply to the last tap."""
-    page = min(sheet.page, max(0, (len(sheet.rows) - 1) // PAGE))
+def prompt(sheet: PromptSheet, w: Words, *, page: int = 0, above: str = "") -> tuple[str, Keyboard]:
+    """The message as things stand, at a page of its open leaves. `above` is the reply to the last tap."""
+    page = min(page, max(0, (len(sheet.rows) - 1) // PAGE))
     shown = sheet.rows[page * PAGE : (page + 1) * PAGE]
     lines = [_closing(sheet, w)] if sheet.is_over else [_question(sheet, w)]
     if sheet.is_over and shown:
@@ -88,13 +43,13 @@ def prompt(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
     return below(above, "\n".join(lines)), _keyboard(sheet, shown, page, w)
 
 
-def _group_rows(sheet: Sheet, w: Words) -> Keyboard:
+def _group_rows(sheet: PromptSheet, w: Words) -> Keyboard:
     return tuple(
         row for section in sheet.groups for row in mine.buttons(section, w, stamp=sheet.stamp, prompt=sheet.prompt.id)
     )
 
 
-def _question(sheet: Sheet, w: Words) -> str:
+def _question(sheet: PromptSheet, w: Words) -> str:
     day = bold(w.date(sheet.on))
     if sheet.prompt.after is not None:
         return w.t("⏰ {day} · still open:", day=day)
@@ -103,7 +58,7 @@ def _question(sheet: Sheet, w: Words) -> str:
     return w.t("🔔 {day} · how is it going?", day=day)
 
 
-def _line(item: Item, sheet: Sheet, w: Words) -> str:
+def _line(item: Item, sheet: PromptSheet, w: Words) -> str:
     standing = item.standing
     if standing.node.level is Level.DAILY:
         return label(item, w)
@@ -112,7 +67,7 @@ def _line(item: Item, sheet: Sheet, w: Words) -> str:
     return f"{text} {when}" if " · " in text.removeprefix(cut(standing.node.title, 36)) else f"{text} · {when}"
 
 
-def _closing(sheet: Sheet, w: Words) -> str:
+def _closing(sheet: PromptSheet, w: Words) -> str:
     """The day in three lines: what was done, the streaks it kept, how far each level is."""
     own = sheet.days_own
     open_ones = {row.item.id for row in sheet.rows}
@@ -137,7 +92,7 @@ def _closing(sheet: Sheet, w: Words) -> str:
     return "\n".join(lines)
 
 
-def _keyboard(sheet: Sheet, shown: Sequence[Row], page: int, w: Words) -> Keyboard:
+def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words) -> Keyboard:
     keyboard = [_row(sheet, row, page, w) for row in shown]
     head = f"{packed(sheet.prompt.id)}:{day_packed(sheet.on)}"
     if len(sheet.rows) > PAGE:
@@ -153,7 +108,7 @@ def _keyboard(sheet: Sheet, shown: Sequence[Row], page: int, w: Words) -> Keyboa
     return tuple(keyboard)
 
 
-def _row(sheet: Sheet, row: Row, page: int, w: Words) -> tuple[Button, ...]:
+def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button, ...]:
     """A leaf's buttons. The first has its title, so that a row is understood by itself."""
     node = row.item.standing.node
     place = f"{packed(sheet.prompt.id)}:{packed(row.item.id)}:{day_packed(sheet.on)}:{packed(sheet.stamp)}"
@@ -164,10 +119,10 @@ def _row(sheet: Sheet, row: Row, page: int, w: Words) -> tuple[Button, ...]:
         return Button(w.t("✅ {title}", title=title), f"ask:d:{behind}"), Button(_skip(node.level, w), skip)
     title = cut(node.title, _NARROW)
     other, ask = w.t("other…"), f"ask:o:{behind}"
-    if not row.totals:
+    if not row.offers:
         return Button(w.t("{title}: {what}", title=title, what=other), ask), Button(_skip(node.level, w), skip)
     # Where the day has something already, a button says that it does not add to it.
-    first, *more = row.totals
+    first, *more = row.offers
     named = f"{title} {_total(row, quantity(first, node.unit, w), w)}"
     room = _ROW // max(width(named), width(other)) - 3
     return (
@@ -181,7 +136,7 @@ def _row(sheet: Sheet, row: Row, page: int, w: Words) -> tuple[Button, ...]:
     )
 
 
-def _total(row: Row, amount: str, w: Words) -> str:
+def _total(row: OpenLeaf, amount: str, w: Words) -> str:
     return w.t("= {amount}", amount=amount) if row.so_far else amount
 
 

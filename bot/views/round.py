@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from bot.callback import day_packed, packed
@@ -15,9 +12,9 @@ from bot.views.columns import cut
 from bot.views.members import join_button
 from bot.views.names import listed, name_of, shown
 from bot.views.terms import in_period, quantity
+from core.actions.day.round import RoundSheet
 from core.model import Level, Member
-from core.reminders import Message
-from core.round import Ask, Part, Round, State
+from core.round import Ask, Part, State
 from core.values import plain_text
 
 MOST_ASKS = 15
@@ -29,28 +26,7 @@ _TITLE, _NARROW = 30, 14
 _SIGNS = {State.DONE: "✅", State.OPEN: "⬜", State.AWAY: "🏖"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a round shows. `offers` are the totals that a number goal's buttons set; `waits` are the buddies who are to
-    confirm what a member (by id) did, `confirmed` the members whose buddies did. `is_over`: its time has come;
-    `goes_on`: a later round of the day asks for the same. The `stamp` makes the buttons of each rendering distinct."""
-
-    asked: Message
-    round: Round
-    today: date
-    offers: Mapping[int, Sequence[Decimal]]
-    waits: Mapping[int, Member]
-    confirmed: frozenset[int]
-    is_over: bool = False
-    goes_on: bool = False
-    stamp: int = 0
-
-    @property
-    def on(self) -> date:
-        return self.asked.on
-
-
-def message(sheet: Sheet, w: Words) -> tuple[str, Keyboard]:
+def message(sheet: RoundSheet, w: Words) -> tuple[str, Keyboard]:
     """The message as things stand."""
     if sheet.goes_on:
         return w.t("⤵️ {day} · it goes on below.", day=bold(w.date(sheet.on))), ()
@@ -68,14 +44,14 @@ def message(sheet: Sheet, w: Words) -> tuple[str, Keyboard]:
     return "\n\n".join(parts), _keyboard(sheet, w)
 
 
-def _question(sheet: Sheet, w: Words) -> str:
+def _question(sheet: RoundSheet, w: Words) -> str:
     day = bold(w.date(sheet.on))
     if sheet.on < sheet.today:
         return w.t("🔔 {day} · how did it go?", day=day)
     return w.t("🔔 {day} · how is it going?", day=day)
 
 
-def _ask(sheet: Sheet, ask: Ask, w: Words) -> str:
+def _ask(sheet: RoundSheet, ask: Ask, w: Words) -> str:
     """A goal and everyone's part in it, in two lines."""
     head, lines = [bold(cut(ask.node.title, _TITLE))], []
     unit, target = ask.node.unit, ask.standing.target
@@ -98,7 +74,7 @@ def _ask(sheet: Sheet, ask: Ask, w: Words) -> str:
     return "\n".join([" · ".join(head), *filter(None, lines)])
 
 
-def _states(sheet: Sheet, ask: Ask, w: Words) -> str:
+def _states(sheet: RoundSheet, ask: Ask, w: Words) -> str:
     said = []
     for state, sign in _SIGNS.items():
         parts = [part for part in ask.parts if part.state is state]
@@ -108,19 +84,19 @@ def _states(sheet: Sheet, ask: Ask, w: Words) -> str:
     return " · ".join(said)
 
 
-def _named(sheet: Sheet, part: Part, ask: Ask, w: Words) -> str:
+def _named(sheet: RoundSheet, part: Part, ask: Ask, w: Words) -> str:
     name = shown(part.member, w)
     if part.state is State.DONE:
         return name + _sign(sheet, part.member)
     return f"{name} {w.number(part.amount)}" if part.amount and not ask.is_check else name
 
 
-def _sign(sheet: Sheet, member: Member) -> str:
+def _sign(sheet: RoundSheet, member: Member) -> str:
     """Whether a buddy has confirmed it, or is still to."""
     return " ⏳" if member.id in sheet.waits else " 🤝" if member.id in sheet.confirmed else ""
 
 
-def _shares(sheet: Sheet, ask: Ask, w: Words) -> str:
+def _shares(sheet: RoundSheet, ask: Ask, w: Words) -> str:
     """Who brought how much to what all share."""
     if ask.is_check:
         done = [shown(part.member, w) + _sign(sheet, part.member) for part in ask.parts]
@@ -129,11 +105,11 @@ def _shares(sheet: Sheet, ask: Ask, w: Words) -> str:
     return listed(brought, w, _room(sheet))
 
 
-def _room(sheet: Sheet) -> int:
+def _room(sheet: RoundSheet) -> int:
     return max(3, _NAMES // max(1, len(sheet.round.asks)))
 
 
-def _waiting(sheet: Sheet, w: Words) -> str:
+def _waiting(sheet: RoundSheet, w: Words) -> str:
     """Whose buddy has still to say that it is so."""
     if not sheet.waits:
         return ""
@@ -150,7 +126,7 @@ def _streak(days: int, w: Words) -> str:
     return w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", days)
 
 
-def _keyboard(sheet: Sheet, w: Words) -> Keyboard:
+def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
     keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open][:MOST_ASKS]
     by_id = {part.member.id: part.member for part in sheet.round.members}
     for member_id in [id for id in sheet.waits if id in by_id][:_MOST_CONFIRMING]:
@@ -159,11 +135,11 @@ def _keyboard(sheet: Sheet, w: Words) -> Keyboard:
     return (*keyboard, *join_button(w))
 
 
-def _place(sheet: Sheet, id: int) -> str:
+def _place(sheet: RoundSheet, id: int) -> str:
     return f"{packed(sheet.asked.id)}:{packed(id)}:{day_packed(sheet.on)}:{packed(sheet.stamp)}"
 
 
-def _row(sheet: Sheet, ask: Ask, w: Words) -> tuple[Button, ...]:
+def _row(sheet: RoundSheet, ask: Ask, w: Words) -> tuple[Button, ...]:
     """A goal's buttons; the first has its title."""
     place = _place(sheet, ask.node.id)
     skip = () if ask.is_shared else (Button("⏭", f"rd:k:{place}"),)
@@ -182,7 +158,7 @@ def _row(sheet: Sheet, ask: Ask, w: Words) -> tuple[Button, ...]:
     )
 
 
-def round_up(sheet: Sheet, w: Words) -> str:
+def round_up(sheet: RoundSheet, w: Words) -> str:
     """What came of a day, once its time is over."""
     found = sheet.round
     done, missed, away = (found.of(state) for state in (State.DONE, State.OPEN, State.AWAY))
@@ -214,7 +190,7 @@ def round_up(sheet: Sheet, w: Words) -> str:
     return "\n".join(lines)
 
 
-def _missing(sheet: Sheet, member: Member, w: Words) -> str:
+def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:
     """A member with what they left open, where that is not all there was."""
     due = [ask for ask in sheet.round.asks if ask.is_due]
     left = [ask for ask in due if any(part.member.id == member.id and part.state is State.OPEN for part in ask.parts)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,11 +13,8 @@ from bot.keyboard import Button, Keyboard, rows
 from bot.views.columns import cut
 from bot.views.paging import pager
 from bot.views.terms import in_period, quantity
-from core.asking import target_and_half, totals
-from core.errors import NotFound
-from core.model import Measure, Node, Status
-from core.progress import ONE
-from core.reading import Reading, Standing
+from core.actions.day.day import Amounts, Day
+from core.actions.day.items import Item
 from core.values import plain_text
 
 PAGE = 30
@@ -26,94 +22,27 @@ _LABEL = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A leaf of the day, with its tree's word on how it is measured. Of what each one does in a group, `people` are
-    (how many are done, how many are to do it)."""
+class Place:
+    """Where somebody is in a day's message. The `stamp` makes the buttons of each rendering distinct: a tap that is
+    delivered again, long after, is not taken for a new one."""
 
-    standing: Standing
-    is_check: bool
-    skipped: bool
-    people: tuple[int, int] | None = None
-
-    @property
-    def id(self) -> int:
-        return self.standing.node.id
-
-    @property
-    def done(self) -> bool:
-        if self.people is not None:
-            return self.people[0] == self.people[1] and not self.skipped
-        return self.standing.progress >= ONE and not self.skipped
-
-    @property
-    def settled(self) -> bool:
-        """Done or skipped: a tap on it opens what else there is to say, and changes nothing by itself."""
-        return self.done or self.skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a day's message shows. `stamp` makes the buttons of each rendering distinct: a tap that is delivered
-    again, long after, is not taken for a new one."""
-
-    items: Sequence[Item]
-    on: date
-    today: date
     stamp: int
     page: int = 0
     skipping: bool = False
 
 
-def items_of(readings: Sequence[Reading]) -> list[Item]:
-    """The leaves that count on the readings' day, or would but for a skip, in the order of the trees."""
-    items = [_item(reading, leaf) for reading in readings for leaf in reading.tree.loggable()]
-    return [item for item in items if item.skipped or item.standing.status not in (Status.OFF, Status.INACTIVE)]
-
-
-def item_of(readings: Sequence[Reading], node_id: int) -> Item:
-    """One leaf, whether it counts on the day or not; raises `NotFound`."""
-    for reading in readings:
-        if leaf := reading.tree.nodes.get(node_id):
-            return _item(reading, leaf)
-    raise NotFound("That goal is not here (any more).")
-
-
-def own_item(readings: Sequence[Reading], own: Node) -> Item:
-    """A member's own leaf, as what each one does is called; any other leaf as it is."""
-    item = item_of(readings, own.id)
-    for reading in readings:
-        if own.id in reading.tree.nodes and own.parent_id is not None:
-            above = reading.tree.nodes[own.parent_id]
-            if above.each is not None:
-                named = replace(item.standing.node, id=above.id, title=above.title)
-                return replace(item, standing=replace(item.standing, node=named))
-    return item
-
-
-def _item(reading: Reading, leaf: Node) -> Item:
-    cell = reading.cells.get(leaf.id)
-    skipped = cell is not None and cell.excused
-    standing, tree = reading.standing(leaf), reading.tree
-    if leaf.each is None:
-        return Item(standing, tree.measure(leaf) is Measure.CHECK, skipped)
-    cells = [reading.cells.get(child.id) for child in tree.children(leaf)]
-    present = tree.present(leaf, standing.period) - sum(1 for found in cells if found and found.excused)
-    done = sum(1 for found in cells if found and found.done)
-    return Item(standing, leaf.each.measure is not Measure.NUMBER, skipped, (done, present))
-
-
-def day_sheet(sheet: Sheet, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
+def day_sheet(day: Day, place: Place, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
     """The day's leaves, open ones first. `above` is the reply to the last tap."""
-    done = sum(1 for item in sheet.items if item.done)
-    counting = sum(1 for item in sheet.items if not item.skipped)
-    head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(sheet.on)), done=done, total=counting)
-    if not sheet.items:
-        text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(sheet.on)))
+    done = sum(1 for item in day.items if item.done)
+    counting = sum(1 for item in day.items if not item.skipped)
+    head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(day.on)), done=done, total=counting)
+    if not day.items:
+        text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(day.on)))
         return below(above, text), ()
-    ask = w.t("Which one do you skip?") if sheet.skipping else w.t("Tap what you did.")
-    if not sheet.skipping and done == counting:
+    ask = w.t("Which one do you skip?") if place.skipping else w.t("Tap what you did.")
+    if not place.skipping and done == counting:
         ask = w.t("All done. 🎉") if done else w.t("Nothing is left for this day.")
-    return below(above, f"{head}\n{ask}"), _day_keyboard(sheet, w)
+    return below(above, f"{head}\n{ask}"), _day_keyboard(day, place, w)
 
 
 def below(above: str, text: str) -> str:
@@ -121,23 +50,23 @@ def below(above: str, text: str) -> str:
     return f"{above}\n\n{text}" if above else text
 
 
-def _day_keyboard(sheet: Sheet, w: Words) -> Keyboard:
-    items = sorted(sheet.items, key=lambda item: item.settled)
-    if sheet.skipping:
+def _day_keyboard(shown_day: Day, place: Place, w: Words) -> Keyboard:
+    items = sorted(shown_day.items, key=lambda item: item.settled)
+    if place.skipping:
         items = [item for item in items if not item.settled]
-    day, stamp = day_packed(sheet.on), packed(sheet.stamp)
-    verb = "k" if sheet.skipping else "t"
+    day, stamp = day_packed(shown_day.on), packed(place.stamp)
+    verb = "k" if place.skipping else "t"
     last = max(0, (len(items) - 1) // PAGE)
-    page = min(sheet.page, last)
+    page = min(place.page, last)
     shown = items[page * PAGE : (page + 1) * PAGE]
     keyboard: list[tuple[Button, ...]] = [
         (Button(label(item, w), f"log:{'m' if item.settled else verb}:{packed(item.id)}:{day}:{stamp}"),)
         for item in shown
     ]
-    turn = "s" if sheet.skipping else "d"
+    turn = "s" if place.skipping else "d"
     if last:
         keyboard.append(pager(page, last + 1, lambda to: f"log:{turn}:{day}:{packed(to)}", w))
-    if sheet.skipping:
+    if place.skipping:
         keyboard.append((Button(w.t("‹ back"), f"log:d:{day}:0"),))
     elif any(not item.settled for item in items):
         keyboard.append((Button(w.t("⏭ Skip one…"), f"log:s:{day}:0"),))
@@ -163,12 +92,9 @@ def label(item: Item, w: Words) -> str:
     return f"{sign}{title} · {amount}" if amount else f"{sign}{title}"
 
 
-def amounts(
-    item: Item, on: date, so_far: Decimal, used: Sequence[Decimal], stamp: int, w: Words
-) -> tuple[str, Keyboard]:
-    """What a number leaf's day may be set to with one tap: its target, half of it, what is logged most; where there is
-    something already, that much more. `so_far` is the day's; no button makes it less."""
-    standing = item.standing
+def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
+    """What a number leaf's day may be set to with one tap."""
+    item, on, so_far, standing = found.item, found.on, found.so_far, found.item.standing
     unit = standing.node.unit
     title = bold(cut(standing.node.title, 60))
     text = w.t("{title} · {day}: how much in all?", title=title, day=bold(w.date(on)))
@@ -179,12 +105,11 @@ def amounts(
     elif standing.target is not None:
         text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))
     behind = f"{packed(item.id)}:{day_packed(on)}:{packed(stamp)}"
-    suggested = totals(standing, so_far, [*target_and_half(standing, so_far), *used])
     keyboard = [
         *rows(
             (
                 Button(w.t("= {amount}", amount=quantity(v, unit, w)), f"log:v:{behind}:{plain_text(v)}")
-                for v in suggested
+                for v in found.offers
             ),
             width=3,
         ),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.actions.round import read_round
+from core.actions.day.circle import read_circle
 from core.errors import NotFound, Refused
 from core.model import Member, OwnerType
 from core.ports.store import Store, Transaction
@@ -33,7 +33,7 @@ async def nudge(
     store: Store, chat_id: int, user_id: int, wanted: Sequence[int] | None, now: datetime, *, today: date
 ) -> Nudged:
     """Nudges members by id; None: all with whom something is open. Never oneself. `Refused` for who did not join."""
-    circle = await read_round(store, chat_id, today)
+    circle = await read_circle(store, chat_id, today)
     state = {part.member.id: part.state for part in circle.round.members}
     others = [
         part.member

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.actions.cache import rebuild_vision, tree_of
@@ -18,36 +19,58 @@ from core.reading import Reading, Summary, summarise
 from core.streaks import Run, run_of
 from core.tree import Tree
 
+T = TypeVar("T")
+
 
 def today_of(owner: Owner, now: datetime) -> date:
     """The owner's date at an instant."""
     return local_date(now, ZoneInfo(owner.timezone), owner.day_start)
 
 
+class CacheStale(Exception):
+    """A read met trees whose cache has to be rebuilt first."""
+
+    def __init__(self, vision_ids: Sequence[int]) -> None:
+        self.vision_ids = vision_ids
+
+
+async def on_snapshot(store: Store, work: Callable[[Transaction], T]) -> T:
+    """Runs a function that only reads on one consistent snapshot. Where it meets a stale cache (`trees_of` tells), that
+    is rebuilt, and the whole read begins again on a newer snapshot."""
+    while True:
+        try:
+            return await store.read(work)
+        except CacheStale as stale:
+            await _rebuild(store, stale.vision_ids)
+
+
+async def _rebuild(store: Store, vision_ids: Sequence[int]) -> None:
+    await store.write(lambda tx: [rebuild_vision(tx, vision_id) for vision_id in vision_ids])
+
+
 async def read_trees(store: Store, chat_id: int, on: date) -> list[Reading]:
-    """All trees of a chat as seen on a day, in order. Empty for a chat that has none.
+    """All trees of a chat as seen on a day (see `trees_of`)."""
+    return await on_snapshot(store, lambda tx: trees_of(tx, chat_id, on))
 
-    Seen on a day means: with what was logged for dates up to that day, and the skips that
-    are known ahead. Where later entries exist (a look back, or a
-    document with dates ahead) the cache, which holds them too, is passed over and the day is computed from the entries.
+
+def trees_of(tx: Transaction, chat_id: int, on: date) -> list[Reading]:
+    """All trees of a chat as seen on a day, in order. Empty for a chat that has none. Raises `CacheStale`.
+
+    Seen on a day means: with what was logged for dates up to that day, and the skips that are known ahead. Where later
+    entries exist (a look back, or a document with dates ahead) the cache, which holds them too, is passed over and the
+    day is computed from the entries.
     """
-
-    def look(tx: Transaction) -> list[TreeView]:
-        return tx.trees.view_of_chat(chat_id, on)
-
-    views = await store.read(look)
-    stale = [view.vision.id for view in views if view.vision.stale]
-    if stale:
-        await store.write(lambda tx: [rebuild_vision(tx, vision_id) for vision_id in stale])
-        views = await store.read(look)
-    return [await _reading(store, view, on) for view in views]
+    views = tx.trees.view_of_chat(chat_id, on)
+    if stale := [view.vision.id for view in views if view.vision.stale]:
+        raise CacheStale(stale)
+    return [_reading(tx, view, on) for view in views]
 
 
-async def _reading(store: Store, view: TreeView, on: date) -> Reading:
+def _reading(tx: Transaction, view: TreeView, on: date) -> Reading:
     tree = tree_of(view.vision)
     if view.latest is None or view.latest <= on:
-        return Reading(tree, on, view.cells, await _runs(store, tree, view.runs, on))
-    entries = await store.read(lambda tx: tx.entries.of_vision(view.vision.id))
+        return Reading(tree, on, view.cells, _runs(tx, tree, view.runs, on))
+    entries = tx.entries.of_vision(view.vision.id)
     cache = realise(tree, [entry for entry in entries if entry.on <= on or entry.is_known_ahead])
     cells = {
         node.id: cell
@@ -59,12 +82,12 @@ async def _reading(store: Store, view: TreeView, on: date) -> Reading:
     return Reading(tree, on, cells, {**cache.runs, **runs})
 
 
-async def _runs(store: Store, tree: Tree, runs: Mapping[int, Run], on: date) -> Mapping[int, Run]:
+def _runs(tx: Transaction, tree: Tree, runs: Mapping[int, Run], on: date) -> Mapping[int, Run]:
     """The runs as of a day: skips that are known ahead have no part in them yet."""
     ahead = _ahead(runs, on)
     if not ahead:
         return runs
-    cells = await store.read(lambda tx: tx.cache.cells_of(ahead))
+    cells = tx.cache.cells_of(ahead)
     return {**runs, **{leaf_id: _run_up_to(tree, leaf_id, cells.get(leaf_id, {}), on) for leaf_id in ahead}}
 
 
@@ -83,7 +106,12 @@ async def read_summary(store: Store, chat_id: int, on: date) -> Summary:
 
 async def owner_of(store: Store, chat_id: int) -> Owner:
     """The owner of a chat; raises `NotFound`."""
-    owner = await store.read(lambda tx: tx.owners.by_chat(chat_id))
+    return await store.read(lambda tx: owner_in(tx, chat_id))
+
+
+def owner_in(tx: Transaction, chat_id: int) -> Owner:
+    """The owner of a chat; raises `NotFound`."""
+    owner = tx.owners.by_chat(chat_id)
     if owner is None:
         raise NotFound(f"There is no chat {chat_id} here.")
     return owner

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from core.asking import is_open, looked_back_to, target_and_half, totals, usual_amounts
+from core.asking import day_target, is_open, looked_back_to, offers, usual_amounts
 from core.model import Aggregate, Entry, Kind, Level, Measure, Node, Status
 from core.periods import Period
 from core.progress import ratio
@@ -35,7 +36,7 @@ def logged(*values: tuple[int, str | None]) -> list[Entry]:
     ]
 
 
-def numbers(found: list[Decimal]) -> list[str]:
+def numbers(found: Sequence[Decimal]) -> list[str]:
     return [f"{value:f}" for value in found]
 
 
@@ -67,26 +68,31 @@ def test_the_amounts_of_most_days_come_first_and_of_as_many_the_latest() -> None
     assert numbers(usual_amounts(entries)) == ["4", "8", "6", "3"]
 
 
-def test_a_day_s_target_and_its_half() -> None:
-    assert numbers(target_and_half(standing("0"), Decimal(0))) == ["5", "2.5"]
-    assert numbers(target_and_half(standing("0", "0.01"), Decimal(0))) == ["0.01", "0.005"]
-    assert target_and_half(standing("0", None), Decimal(0)) == []
+def test_without_a_habit_the_target_and_its_half_are_offered() -> None:
+    assert numbers(offers([], MONDAY, Decimal(5))) == ["5", "2.5"]
+    assert numbers(offers([], MONDAY, Decimal("0.01"))) == ["0.01", "0.005"]
+    assert offers([], MONDAY, None) == ()
 
 
 def test_a_week_is_completed_by_what_it_lacks() -> None:
     week = standing("30", "40", Level.WEEKLY)
-    assert numbers(target_and_half(week, Decimal(0))) == ["10", "5"]
-    assert numbers(target_and_half(week, Decimal(4))) == ["14", "7"]
-    assert numbers(target_and_half(standing("30", "40", Level.WEEKLY, Aggregate.MAX), Decimal(0))) == ["40", "20"]
+    assert day_target(week, Decimal(0)) == 10
+    assert day_target(week, Decimal(4)) == 14
+    assert day_target(standing("30", "40", Level.WEEKLY, Aggregate.MAX), Decimal(0)) == 40
+    assert day_target(standing("30", None), Decimal(0)) is None
 
 
-def test_no_total_makes_the_day_less_and_there_are_three_at_most() -> None:
-    shares = [Decimal(value) for value in ("5", "2.5", "5", "-1", "0", "6", "7")]
-    assert numbers(totals(standing("0"), Decimal(0), shares)) == ["5", "2.5", "6"]
-    assert numbers(totals(standing("2"), Decimal(2), shares)) == ["5", "7", "4.5"]
-    assert numbers(totals(standing("9"), Decimal(9), shares)) == ["14", "11.5", "15"]
+def test_no_offer_makes_the_day_less_and_there_are_three_at_most() -> None:
+    habits = logged((9, "6"), (8, "6"), (7, "7"), (6, "7"), (5, "7"), (4, "-1"), (4, "0"))
+    assert numbers(offers(habits, MONDAY, Decimal(5))) == ["7", "6", "5"]
+    assert numbers(offers(habits, MONDAY, Decimal(5), Decimal(2))) == ["5", "9", "8"]
+    assert numbers(offers(habits, MONDAY, Decimal(5), Decimal(9))) == ["16", "15", "14"]
 
 
 def test_looking_back_does_not_fall_off_the_calendar() -> None:
     assert looked_back_to(date.min + timedelta(days=3)) == date.min
     assert looked_back_to(MONDAY) == date(2026, 9, 24)
+
+
+def test_what_the_day_itself_has_is_no_habit_yet() -> None:
+    assert numbers(offers(logged((3, "4"), (0, "30"), (0, "30")), MONDAY, Decimal(5))) == ["4", "5", "2.5"]

@@ -8,8 +8,9 @@ from decimal import Decimal
 from bot.html import plain, units
 from bot.i18n import words
 from bot.keyboard import MAX_BUTTONS, Keyboard
-from bot.views.prompt import PAGE, Row, Sheet, asks_again, prompt
-from bot.views.today import Item, items_of
+from bot.views.prompt import PAGE, asks_again, prompt
+from core.actions.day.items import Item, items_of
+from core.actions.day.prompt import OpenLeaf, PromptSheet
 from core.model import Kind, Level, Measure, Node, Strategy
 from core.progress import ONE, Cell
 from core.reading import Reading
@@ -30,14 +31,16 @@ def leaf(id: int, title: str, target: str | None = None, level: Level = Level.DA
     return Node(id, 1, f"n{id}", Kind.KPI, level, title, measure=measure, unit=unit, targets=targets, position=id)
 
 
-def sheet(*leaves: Node, cells: dict[int, Cell] | None = None, totals: tuple[str, ...] = (), **more: object) -> Sheet:
+def sheet(
+    *leaves: Node, cells: dict[int, Cell] | None = None, totals: tuple[str, ...] = (), **more: object
+) -> PromptSheet:
     """A prompt about these leaves; open are those that stand below their target."""
     cells = cells or {}
     runs = {id: Run(3, 4, MONDAY) for id, cell in cells.items() if cell.done}
     readings = [Reading(Tree([ROOT, *leaves]), MONDAY, cells, runs)]
     items = items_of(readings)
-    rows = [Row(item, Decimal(0), _offered(item, totals)) for item in items if not item.settled]
-    return Sheet(ASKED, readings, items, rows, MONDAY, **more)  # type: ignore[arg-type]
+    rows = [OpenLeaf(item, Decimal(0), _offered(item, totals)) for item in items if not item.settled]
+    return PromptSheet(ASKED, readings, items, rows, MONDAY, **more)  # type: ignore[arg-type]
 
 
 def _offered(item: Item, totals: tuple[str, ...]) -> tuple[Decimal, ...]:
@@ -92,15 +95,15 @@ def test_the_longest_page_fits_into_a_message() -> None:
     title = "<&> very long title " * 10
     leaves = [leaf(36**6 + at, f"{at} {title}", "999999999.999999", unit="kilometers an hour") for at in range(200)]
     amounts = ("999999999.999999", "1.999999", "2.999999")
-    full = sheet(*leaves, totals=amounts, stamp=10**9, page=19)
-    text, keyboard = prompt(full, W, above="x" * 2000)
+    full = sheet(*leaves, totals=amounts, stamp=10**9)
+    text, keyboard = prompt(full, W, page=19, above="x" * 2000)
     assert units(plain(text)) < 4096
     assert sum(map(len, keyboard)) <= MAX_BUTTONS
     assert len(keyboard) == PAGE + 2
 
 
 def test_a_page_that_is_gone_is_the_last_there_is() -> None:
-    text, _ = prompt(sheet(leaf(2, "Gym"), page=7), W)
+    text, _ = prompt(sheet(leaf(2, "Gym")), W, page=7)
     assert "• Gym" in text
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from core.actions.absences import go_away
+from core.actions.day.board import read_board
+from core.actions.day.circle import read_circle
 from core.actions.log import How
-from core.actions.round import read_board, read_round
 from core.ports.store import Store
 from core.progress import ONE
 from core.round import Round, State
@@ -18,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 async def round_in(circle: Circle) -> Round:
-    return (await read_round(circle.store, circle.chat, circle.today)).round
+    return (await read_circle(circle.store, circle.chat, circle.today)).round
 
 
 def names(found: Round, state: State) -> list[str]:
@@ -99,13 +100,14 @@ async def test_the_board_ranks_by_the_week_or_does_not(store: Store) -> None:
     await circle.log(BEN, "Gym")
     await circle.log(ANN, "Gym")
     await go_away(store, circle.chat, CLEO, None, circle.now)
-    found, rows = await read_board(store, circle.chat, circle.today)
+    board = await read_board(store, circle.chat, circle.today)
+    rows = board.rows
     assert [(row.member.name, row.done, row.asked, row.week, row.streak, row.away) for row in rows] == [
         ("Ben", 1, 2, (2 * ONE + ONE // 2) // 3, 2, False),
         ("Ann", 1, 2, ONE // 3, 1, False),
         ("Cleo", 0, 0, 0, 0, True),
     ]
-    unranked = replace(found.owner, board_ordered=False)
+    unranked = replace(board.circle.owner, board_ordered=False)
     await store.write(lambda tx: tx.owners.save(unranked))
-    _, rows = await read_board(store, circle.chat, circle.today)
+    rows = (await read_board(store, circle.chat, circle.today)).rows
     assert [row.member.name for row in rows] == ["Ann", "Ben", "Cleo"]

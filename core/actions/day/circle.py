@@ -1,0 +1,94 @@
+"""A group on a day: what there is to do, how far everyone is, and the amounts that each goal offers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from core.actions.read import on_snapshot, owner_in, trees_of
+from core.asking import looked_back_to
+from core.model import Entry, Node, Owner
+from core.ports.store import Store, Transaction
+from core.reading import Reading
+from core.round import LOOK_BACK, Ask, Round, daily_each, round_of, streak_of
+
+MOST_LOOKED_AT = 50
+"""Leaves whose entries tell which amounts are usual: a goal of five hundred members is not read for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A group on a day, and how its members do. `entries` are those of the day, by leaf."""
+
+    owner: Owner
+    readings: tuple[Reading, ...]
+    round: Round
+    entries: Mapping[int, Sequence[Entry]]
+
+    def leaves(self) -> dict[int, int | None]:
+        """The leaves that are active on the day, each with the member whose it is; None for those of everyone."""
+        return {leaf.id: leaf.member_id for reading in self.readings for leaf in _active(reading)}
+
+    def reading_of(self, node: Node) -> Reading:
+        """The tree that a node stands in."""
+        return next(reading for reading in self.readings if node.id in reading.tree.nodes)
+
+
+async def read_circle(store: Store, chat_id: int, on: date) -> Circle:
+    """A group on a day. Raises `NotFound`."""
+    return await on_snapshot(store, lambda tx: circle_of(tx, chat_id, on))
+
+
+def circle_of(tx: Transaction, chat_id: int, on: date) -> Circle:
+    """The same within a transaction. Raises `NotFound` and `CacheStale`."""
+    owner, readings = owner_in(tx, chat_id), trees_of(tx, chat_id, on)
+    trees = [reading.tree for reading in readings]
+    leaves = [leaf.id for reading in readings for leaf in _active(reading)]
+    watched = [node.id for _, node in daily_each(trees)]
+    days = tx.cache.done_by_day(watched, on - LOOK_BACK, on) if watched else {}
+    entries = tx.entries.of_leaves(leaves, on, on) if leaves else {}
+    found = round_of(
+        readings,
+        tx.members.of_owner(owner.id),
+        tx.absences.of_owner(owner.id, on, on),
+        entries,
+        streak_of(trees, days, on),
+        on,
+    )
+    return Circle(owner, tuple(readings), found, entries)
+
+
+def _active(reading: Reading) -> list[Node]:
+    return [leaf for leaf in reading.tree.leaves() if reading.on in reading.tree.active(leaf)]
+
+
+def logged_for(tx: Transaction, circle: Circle, asks: Iterable[Ask]) -> Mapping[int, Sequence[Entry]]:
+    """What was logged lately on the number goals that are open, by goal: one statement, or none."""
+    alike = {
+        ask.node.id: own_leaves_alike(circle.reading_of(ask.node), ask.node)
+        for ask in asks
+        if ask.is_open and not ask.is_check
+    }
+    leaves = {leaf for of_goal in alike.values() for leaf in of_goal}
+    logged = logged_on(tx, leaves, circle.round.on) if leaves else {}
+    return {goal: together(logged, of_goal) for goal, of_goal in alike.items()}
+
+
+def own_leaves_alike(reading: Reading, node: Node) -> list[int]:
+    """The leaves whose entries tell the usual amounts of a goal: itself or, of what each member does, their own."""
+    if node.each is None:
+        return [node.id]
+    active = (leaf.id for leaf in reading.tree.children(node) if reading.on in reading.tree.active(leaf))
+    return list(islice(active, MOST_LOOKED_AT))
+
+
+def logged_on(tx: Transaction, leaves: Collection[int], on: date) -> Mapping[int, Sequence[Entry]]:
+    """What was logged on leaves up to a day, as far back as usual amounts are looked for, by leaf."""
+    return tx.entries.of_leaves(sorted(leaves), looked_back_to(on), on)
+
+
+def together(logged: Mapping[int, Sequence[Entry]], leaves: Iterable[int]) -> list[Entry]:
+    """What was logged on several leaves, in the order of date, then logging."""
+    return sorted((entry for leaf in leaves for entry in logged.get(leaf, ())), key=lambda entry: (entry.on, entry.id))

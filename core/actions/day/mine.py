@@ -1,0 +1,32 @@
+"""What a person's groups ask of them, for their own chat. Only groups that they are in now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core.actions.day.circle import circle_of, logged_for
+from core.actions.read import on_snapshot, today_of
+from core.mine import Section, section_of
+from core.ports.store import Store, Transaction
+
+
+async def read_mine(store: Store, user_id: int, group_id: int, on: date, now: datetime) -> Section | None:
+    """What one group asks of a user on a day; None if that is nothing. `group_id` is the id of the group's owner."""
+
+    def work(tx: Transaction) -> Section | None:
+        return next((one for one in sections_of(tx, user_id, now, on) if one.group.id == group_id), None)
+
+    return await on_snapshot(store, work)
+
+
+def sections_of(tx: Transaction, user_id: int, now: datetime, on: date | None = None) -> tuple[Section, ...]:
+    """A section for each group that asks something of the user on a day (default each group's today; never later).
+    Raises `CacheStale`."""
+    found = []
+    for member, group in tx.members.of_user(user_id):
+        today = today_of(group, now)
+        circle = circle_of(tx, group.chat_id, today if on is None else min(on, today))
+        section = section_of(group, member, circle.round, logged_for(tx, circle, circle.round.asks))
+        if section.goals:
+            found.append(section)
+    return tuple(found)

@@ -1,0 +1,111 @@
+"""A check-in prompt of a private chat as its message shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.actions.day.circle import logged_on
+from core.actions.day.items import Item, items_of
+from core.actions.day.mine import sections_of
+from core.actions.read import on_snapshot, owner_in, today_of, trees_of
+from core.asking import day_target, is_open, offers
+from core.mine import Section
+from core.model import Entry, Level, Measure, Owner
+from core.ports.store import Store, Transaction
+from core.progress import contribution
+from core.reading import Reading
+from core.reminders import PROMPTS, Message
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLeaf:
+    """A leaf that is still open, what its day has so far, and the totals that its buttons set."""
+
+    item: Item
+    so_far: Decimal = Decimal(0)
+    offers: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PromptSheet:
+    """What a prompt shows. `items` are all leaves that it asks about, `rows` those still open, `groups` what the
+    person's groups ask of them."""
+
+    prompt: Message
+    readings: Sequence[Reading]
+    items: Sequence[Item]
+    rows: Sequence[OpenLeaf]
+    today: date
+    groups: Sequence[Section] = ()
+    stamp: int = 0
+    """Makes the buttons of each rendering distinct: a tap that is delivered again, long after, is not taken for a new
+    one."""
+
+    @property
+    def on(self) -> date:
+        """The day that it is about."""
+        return self.prompt.on
+
+    @property
+    def days_own(self) -> list[Item]:
+        """The leaves whose period is the day; all of them, if there are only leaves of longer periods."""
+        return [item for item in self.items if item.standing.node.level is Level.DAILY] or list(self.items)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of the day itself is open; leaves of longer periods may be."""
+        own = {item.id for item in self.days_own}
+        return all(row.item.id not in own for row in self.rows)
+
+    def row(self, node_id: int) -> OpenLeaf | None:
+        """A leaf's row, if it is open."""
+        return next((row for row in self.rows if row.item.id == node_id), None)
+
+
+async def read_prompt(
+    store: Store, chat_id: int, prompt_id: int, now: datetime, *, stamp: int = 0
+) -> PromptSheet | None:
+    """What a prompt shows as things stand; None if it is another chat's, or not remembered any more."""
+
+    def work(tx: Transaction) -> PromptSheet | None:
+        asked = tx.outbox.by_id(prompt_id, chat_id)
+        if asked is None or asked.kind not in PROMPTS:
+            return None
+        return replace(prompt_sheet(tx, owner_in(tx, chat_id), asked, now), stamp=stamp)
+
+    return await on_snapshot(store, work)
+
+
+def prompt_sheet(tx: Transaction, owner: Owner, asked: Message, now: datetime) -> PromptSheet:
+    """The same within a transaction. Raises `CacheStale`."""
+    readings = trees_of(tx, asked.chat_id, asked.on)
+    items = _within(readings, items_of(readings), asked.nodes)
+    asking = [item.id for item in items if not item.is_check or item.standing.node.level is not Level.DAILY]
+    logged = logged_on(tx, asking, asked.on) if asking else {}
+    rows = [row for item in items if (row := _row(item, logged.get(item.id, ()), asked.on))]
+    groups = () if asked.nodes else sections_of(tx, asked.chat_id, now, asked.on)
+    return PromptSheet(asked, readings, items, rows, today_of(owner, now), groups)
+
+
+def _within(readings: Sequence[Reading], items: Sequence[Item], nodes: Sequence[int]) -> list[Item]:
+    """The leaves at or below the nodes; all of them, if none are given."""
+    if not nodes:
+        return list(items)
+    trees = [reading.tree for reading in readings]
+    below = {
+        leaf.id for tree in trees for node in nodes if node in tree.nodes for leaf in tree.leaves(tree.nodes[node])
+    }
+    return [item for item in items if item.id in below]
+
+
+def _row(item: Item, logged: Sequence[Entry], on: date) -> OpenLeaf | None:
+    day = [entry for entry in logged if entry.on == on]
+    if not is_open(item.standing, skipped=item.skipped, day=day):
+        return None
+    if item.is_check:
+        return OpenLeaf(item)
+    so_far = contribution(Measure.NUMBER, day)
+    return OpenLeaf(item, so_far, offers(logged, on, day_target(item.standing, so_far), so_far))

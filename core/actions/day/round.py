@@ -1,0 +1,73 @@
+"""A group's round as its message shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.actions.buddies import confirming, ids_of
+from core.actions.day.circle import Circle, circle_of, logged_for
+from core.actions.read import today_of
+from core.model import Member
+from core.ports.store import Transaction
+from core.reminders import Message
+from core.round import Round, narrowed, offers_of
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSheet:
+    """What a round shows.
+
+    `offers` are the totals that a number goal's buttons set; `waits` maps members to the buddies who have still to
+    confirm what they did, `confirmed` holds the members whose buddies did. `is_over`: its time has come; `goes_on`: a
+    later round of the day asks for the same.
+    """
+
+    asked: Message
+    round: Round
+    today: date
+    offers: Mapping[int, tuple[Decimal, ...]]
+    waits: Mapping[int, Member]
+    confirmed: frozenset[int]
+    is_over: bool = False
+    goes_on: bool = False
+    stamp: int = 0
+    """Makes the buttons of each rendering distinct: a tap that is delivered again, long after, is not taken for a new
+    one."""
+
+    @property
+    def on(self) -> date:
+        """The day that it is about."""
+        return self.asked.on
+
+
+def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool = False) -> RoundSheet:
+    """What a round shows as things stand; `is_over`, if it ends now. Raises `NotFound` and `CacheStale`."""
+    circle = circle_of(tx, asked.chat_id, asked.on)
+    found = narrowed(circle.round, circle.readings, asked.nodes)
+    logged = logged_for(tx, circle, found.asks)
+    waits, confirmed = _confirming(tx, circle)
+    later = [one for one in tx.outbox.rounds(asked.chat_id, asked.on) if one.id > asked.id and one.on == asked.on]
+    return RoundSheet(
+        asked,
+        found,
+        today_of(circle.owner, now),
+        {ask.node.id: offers_of(ask, asked.on, logged[ask.node.id]) for ask in found.asks if ask.node.id in logged},
+        waits,
+        confirmed,
+        is_over or now >= asked.useful_until,
+        gives_way(asked, later),
+    )
+
+
+def gives_way(earlier: Message, later: Iterable[Message]) -> bool:
+    """Whether one of the later rounds of the day asks for all that an earlier one does."""
+    return any(not one.nodes or (earlier.nodes and set(earlier.nodes) <= set(one.nodes)) for one in later)
+
+
+def _confirming(tx: Transaction, circle: Circle) -> tuple[Mapping[int, Member], frozenset[int]]:
+    members = [part.member for part in circle.round.members]
+    ids = ids_of(circle.entries, members)
+    return confirming(members, circle.leaves(), circle.entries, tx.confirmations.of_entries(ids) if ids else {})
