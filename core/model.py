@@ -152,15 +152,12 @@ class Node:
         return None
 
 
-AWAY = "away:"
-"""What the source keys of skips begin with that an absence made: they are known before their day has come."""
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One logged fact. `value` is None for a skip; a tick has the value 1 (or 0: said not to be done).
 
     `id` orders the entries of a day. `source_key` is unique in the store: the same message or tap makes one entry.
+    `is_known_ahead` is True for a skip that an absence made: it counts before its day has come.
     """
 
     id: int
@@ -172,11 +169,7 @@ class Entry:
     author_id: int | None = None
     source_key: str | None = None
     created_at: datetime | None = None
-
-    @property
-    def is_known_ahead(self) -> bool:
-        """Whether it counts before its day has come."""
-        return self.source_key is not None and self.source_key.startswith(AWAY)
+    is_known_ahead: bool = False
 
 
 class OwnerType(StrEnum):

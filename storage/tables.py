@@ -188,7 +188,8 @@ class NodeTargetRow(Base):
 
 
 class EntryRow(Base):
-    """One logged fact. A source key begins with the chat's id, so it is unique over all chats."""
+    """One logged fact. A source key begins with the chat's id, so it is unique over all chats. A skip that an
+    absence made is `known_ahead` of its day."""
 
     __tablename__ = "entries"
     __table_args__ = (
@@ -216,6 +217,7 @@ class EntryRow(Base):
     source_key: Mapped[str | None] = mapped_column(_Key)
     voided_at: Mapped[datetime | None]
     replaced_by: Mapped[int | None] = mapped_column(_Id, ForeignKey("entries.id", ondelete="SET NULL"))
+    known_ahead: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ConfirmationRow(Base):
@@ -283,6 +285,31 @@ class RunRow(Base):
     length: Mapped[int]
     best: Mapped[int]
     through: Mapped[date | None]
+
+
+class LetGoRow(Base):
+    """A goal that was let go at the end of a quarter, or stands below one that was: see `core.ports.endings.LetGo`."""
+
+    __tablename__ = "let_go"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    node_id: Mapped[int] = mapped_column(_Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
+    quarter_start: Mapped[date] = mapped_column(primary_key=True)
+    chosen: Mapped[bool]
+    ended: Mapped[bool]
+    end_before: Mapped[date | None]
+
+
+class FarewellRow(Base):
+    """The message (its id in the outbox, where it may be gone) that announced the end of a vision."""
+
+    __tablename__ = "farewells"
+
+    node_id: Mapped[int] = mapped_column(
+        _Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    ended_on: Mapped[date]
+    message_id: Mapped[int]
 
 
 class ConversationRow(Base):

@@ -11,6 +11,7 @@ from storage.repositories.cache import SqlCacheRows
 from storage.repositories.check_offs import SqlCheckOffs
 from storage.repositories.confirmations import SqlConfirmations
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.endings import SqlEndings
 from storage.repositories.entries import SqlEntries
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.journal import SqlJournal
@@ -71,6 +72,10 @@ class SqlTransaction:
     @cached_property
     def cache(self) -> SqlCacheRows:
         return SqlCacheRows(self._sql)
+
+    @cached_property
+    def endings(self) -> SqlEndings:
+        return SqlEndings(self._sql)
 
     @cached_property
     def check_offs(self) -> SqlCheckOffs:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.read import today_of
 from core.errors import InvalidSetting, NotFound, Refused
-from core.model import AWAY, Absence, Member, Node, Owner
+from core.model import Absence, Member, Node, Owner
 from core.periods import DAY, Period
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
@@ -82,7 +82,7 @@ def _come_back(tx: Transaction, owner: Owner, member: Member, today: date, now: 
     found = None
     for absence in tx.absences.of_member(member.id, today):
         found = absence
-        ahead = [entry for entry in tx.entries.by_message(f"{AWAY}{absence.id}:") if entry.on >= today]
+        ahead = tx.entries.known_ahead(member.id, today)
         tx.entries.void([entry.id for entry in ahead], now)
         if absence.first < today:
             tx.absences.save(replace(absence, last=today - DAY))
@@ -130,9 +130,10 @@ def skip_absences(tx: Transaction, owner: Owner, vision_id: int, tree: Tree, tod
         inside = [entry for entry in known.get(leaf.id, []) if entry.on in period]
         if any(entry.on >= on for entry in inside) or leaf_cell(tree, leaf, period, inside).progress >= ONE:
             continue
-        # With the instant: a day that was taken back by coming back may be skipped again.
-        key = f"{AWAY}{absence.id}:{leaf.id}:{on.isoformat()}:{now.timestamp():.6f}"
-        new.append(NewEntry(leaf.id, on, None, skipped=True, source_key=key))
+        # The release before knows an absence's skips by this key: the next release writes none. It holds the instant
+        # because coming back takes a day's skip back, and the day may be skipped again.
+        key = f"away:{absence.id}:{leaf.id}:{on.isoformat()}:{now.timestamp():.6f}"
+        new.append(NewEntry(leaf.id, on, None, skipped=True, source_key=key, is_known_ahead=True))
     tx.entries.add_many(vision_id, new, now)
     return bool(new)
 

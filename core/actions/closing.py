@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
@@ -17,11 +16,10 @@ from core.errors import Fault, InvalidPlan, NotFound
 from core.model import Level, Node
 from core.periods import DAY, Period, period_of
 from core.plan import plan_of
+from core.ports.endings import LetGo
 from core.ports.store import Store, Transaction
 from core.rules import FIRST_DATE, LAST_DATE, check
 from core.tree import ENDLESS, Tree
-
-_LET_GO = "let go "
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +33,27 @@ class Closed:
     changed: bool
 
 
-@dataclass(slots=True)
-class _LetGo:
-    """What was let go of a vision at the end of a quarter: the goals that were chosen, and the end that each of them
-    and of those below them had before (None: no own one). It is kept so that minds may change."""
+@dataclass(frozen=True, slots=True)
+class _LetGoGoals:
+    """What was let go of a vision at the end of a quarter, kept so that people may change their minds: the goals that
+    were chosen, and the end that each of them and of those below them had before (None: no end of its own)."""
 
+    vision_id: int
     quarter: Period
     goals: set[int]
     ends: dict[int, date | None]
-    beside: dict[str, object]
 
     @classmethod
-    def of(cls, tx: Transaction, chat_id: int, tree: Tree, quarter: Period) -> _LetGo:
-        """As it is remembered."""
-        beside = tx.conversations.get(chat_id, -tree.vision.id) or {}
-        mine = beside.pop(_key(quarter), None)
-        kept: dict[str, Any] = mine if isinstance(mine, dict) else {"goals": [], "ends": {}}
-        ends = {int(node): date.fromisoformat(end) if end else None for node, end in kept["ends"].items()}
-        return cls(quarter, set(kept["goals"]), ends, beside)
+    def read(cls, tx: Transaction, vision_id: int, quarter: Period) -> _LetGoGoals:
+        """As it is stored."""
+        stored = tx.endings.let_go(vision_id, quarter.start)
+        goals = {goal.node_id for goal in stored if goal.chosen}
+        return cls(vision_id, quarter, goals, {goal.node_id: goal.end_before for goal in stored if goal.ended})
 
     def add(self, tree: Tree, node: Node, ended: Sequence[Node]) -> None:
         """A goal is let go, which ends these."""
         self.goals.add(node.id)
-        self.ends |= {below.id: tree.nodes[below.id].ends_on for below in ended}
+        self.ends.update({below.id: tree.nodes[below.id].ends_on for below in ended})
 
     def take_back(self, tree: Tree, node: Node) -> dict[int, Node]:
         """A goal is not let go any more: it and those below it as they were, but for what was let go by itself or has
@@ -72,19 +68,14 @@ class _LetGo:
                     back[below.id] = replace(below, ends_on=end, let_go=False)
         return back
 
-    def keep(self, tx: Transaction, chat_id: int, tree: Tree, now: datetime) -> None:
-        """Remembers it, beside that of the quarter before, which can be changed as long."""
+    def save(self, tx: Transaction) -> None:
+        """Stores it. That of the quarter before is kept, which can still be changed; older ones are not."""
         before = period_of(Level.QUARTERLY, self.quarter.start - DAY)
-        old = {key for key in self.beside if key.startswith(_LET_GO) and key < _key(before)}
-        state = {key: kept for key, kept in self.beside.items() if key not in old}
-        if self.goals or self.ends:
-            ends = {str(node): end.isoformat() if end else None for node, end in self.ends.items()}
-            state[_key(self.quarter)] = {"goals": sorted(self.goals), "ends": ends}
-        tx.conversations.put(chat_id, -tree.vision.id, state or None, now)
-
-
-def _key(quarter: Period) -> str:
-    return _LET_GO + quarter.start.isoformat()
+        goals = [
+            LetGo(node_id, node_id in self.goals, node_id in self.ends, self.ends.get(node_id))
+            for node_id in sorted({*self.goals, *self.ends})
+        ]
+        tx.endings.save_let_go(self.vision_id, self.quarter.start, goals, keep_from=before.start)
 
 
 async def carry_over(
@@ -105,10 +96,9 @@ async def carry_over(
     quarter, too early or too late, a vision that ends with the quarter, a target that breaks the rules.
     """
 
-    def changed(tx: Transaction, tree: Tree, node: Node, quarter: Period) -> list[Node]:
-        let_go = _LetGo.of(tx, chat_id, tree, quarter)
+    def changed(let_go: _LetGoGoals, tree: Tree, node: Node) -> list[Node]:
+        quarter = let_go.quarter
         back = let_go.take_back(tree, node)
-        let_go.keep(tx, chat_id, tree, now)
         tree = Tree((tree.nodes | back).values(), tree.week_start)
         node = tree.nodes[node_id]
         following = period_of(Level.QUARTERLY, quarter.end + DAY)
@@ -136,11 +126,9 @@ async def let_go(store: Store, chat_id: int, node_id: int, quarter_start: date, 
     When, how often and with which errors as `carry_over`.
     """
 
-    def changed(tx: Transaction, tree: Tree, node: Node, quarter: Period) -> list[Node]:
-        ended = ended_with(tree, node, quarter.end)
-        kept = _LetGo.of(tx, chat_id, tree, quarter)
-        kept.add(tree, node, ended)
-        kept.keep(tx, chat_id, tree, now)
+    def changed(let_go: _LetGoGoals, tree: Tree, node: Node) -> list[Node]:
+        ended = ended_with(tree, node, let_go.quarter.end)
+        let_go.add(tree, node, ended)
         return ended
 
     return await store.write(lambda tx: _close(tx, chat_id, node_id, quarter_start, now, changed))
@@ -152,7 +140,7 @@ def _close(
     node_id: int,
     quarter_start: date,
     now: datetime,
-    changed: Callable[[Transaction, Tree, Node, Period], list[Node]],
+    changed: Callable[[_LetGoGoals, Tree, Node], list[Node]],
 ) -> Closed:
     path = tx.trees.lock_path(chat_id, node_id)
     vision = tx.trees.vision(path.id, lock=True) if path else None
@@ -161,7 +149,9 @@ def _close(
     tree = tree_of(vision)
     node = tree.nodes[node_id]
     quarter = quarter_to_close(tree, node, quarter_start, today_of(vision.owner, now))
-    nodes = changed(tx, tree, node, quarter)
+    let_go = _LetGoGoals.read(tx, vision.id, quarter)
+    nodes = changed(let_go, tree, node)
+    let_go.save(tx)
     after = Tree((tree.nodes | {found.id: found for found in nodes}).values(), tree.week_start)
     if nodes:
         check(plan_of(after), UNCAPPED)

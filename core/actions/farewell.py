@@ -15,7 +15,6 @@ from core.reminders import DIGEST_OF_LEVEL, Message, digest_key
 
 LOOKED_BACK = {Level.WEEKLY: timedelta(14), Level.MONTHLY: timedelta(62), Level.QUARTERLY: timedelta(100)}
 """How long ago a vision may have ended that a digest takes leave of: one digest may have been lost on the way."""
-_TOLD = "farewell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +52,9 @@ async def take_leave(store: Store, message: Message, now: datetime) -> list[Fare
     def work(tx: Transaction) -> list[Reading]:
         if tx.outbox.known([digest_key(kind, message.chat_id, message.on) for kind in longer]):
             return []
-        return [reading for reading in ended if _is_first(tx, message, reading, now)]
+        return [reading for reading in ended if tx.endings.announce(reading.tree.vision.id, _last(reading), message.id)]
 
     return [_farewell(reading) for reading in await store.write(work)]
-
-
-def _is_first(tx: Transaction, message: Message, reading: Reading, now: datetime) -> bool:
-    """Whether no other message has told of this end; from now on this one has."""
-    key = -reading.tree.vision.id
-    kept = tx.conversations.get(message.chat_id, key) or {}
-    said, mine = kept.get(_TOLD), {"end": _last(reading).isoformat(), "message": message.id}
-    if isinstance(said, dict) and said.get("end") == mine["end"] and said != mine:
-        return False
-    if said != mine:
-        tx.conversations.put(message.chat_id, key, kept | {_TOLD: mine}, now)
-    return True
 
 
 def _last(reading: Reading) -> date:

@@ -7,11 +7,8 @@ from typing import Protocol
 
 
 class Conversations(Protocol):
-    """What a chat must remember between two messages, by (chat, user): a small JSON object.
-
-    What it remembers of one of its visions, whoever taps next, is kept under minus the vision's id (of its node):
-    users have positive ids, and 0 stands for those who have none.
-    """
+    """What a chat must remember between two messages, by (chat, user): a small JSON object. User 0 stands for those who
+    have no id."""
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """What is remembered, if anything."""

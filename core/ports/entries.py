@@ -13,7 +13,7 @@ from core.model import Entry
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry to be written. `source_key` is unique in the store; None for entries without a source."""
+    """An entry to be written; see `core.model.Entry`. `source_key` is None for entries without a source."""
 
     node_id: int
     on: date
@@ -22,6 +22,7 @@ class NewEntry:
     note: str | None = None
     author_id: int | None = None
     source_key: str | None = None
+    is_known_ahead: bool = False
 
 
 class Entries(Protocol):
@@ -38,6 +39,9 @@ class Entries(Protocol):
 
     def by_message(self, source_prefix: str) -> list[Entry]:
         """Entries not void whose source key begins with the prefix, in order of logging."""
+
+    def known_ahead(self, member_id: int, first: date) -> list[Entry]:
+        """The skips of a member's absences, not void, on a day or later."""
 
     def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
         """A leaf's entries dated within the range, ordered by date, then logging."""

@@ -10,6 +10,7 @@ from core.ports.cache import CacheRows
 from core.ports.check_offs import CheckOffs
 from core.ports.confirmations import Confirmations
 from core.ports.conversations import Conversations
+from core.ports.endings import Endings
 from core.ports.entries import Entries
 from core.ports.inbox import Inbox
 from core.ports.journal import Journal
@@ -45,6 +46,8 @@ class Transaction(Protocol):
     def entries(self) -> Entries: ...
     @property
     def cache(self) -> CacheRows: ...
+    @property
+    def endings(self) -> Endings: ...
     @property
     def check_offs(self) -> CheckOffs: ...
     @property

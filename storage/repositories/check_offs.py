@@ -31,14 +31,15 @@ from storage.sql import Sql, Statement
 
 _CACHE_WIDTH = 7
 _READ_BOTH = Statement(f"""
-    SELECT c.*, NULL::text, NULL::text, NULL::timestamptz FROM ({READ}) c
+    SELECT c.*, NULL::text, NULL::text, NULL::timestamptz, NULL::boolean FROM ({READ}) c
     UNION ALL
-    SELECT 3, e.id, e.value, e.author_id, e.skipped, NULL, e.on_date, e.note, e.source_key, e.created_at
+    SELECT 3, e.id, e.value, e.author_id, e.skipped, NULL, e.on_date, e.note, e.source_key, e.created_at,
+        e.known_ahead
     FROM entries e WHERE e.voided_at IS NULL AND e.node_id = $6 AND e.on_date BETWEEN $7 AND $8""")
 
 _IF_NEW = "EXISTS (SELECT FROM entry)"
 _WRITE_ALL = Statement(f"""
-    WITH entry AS ({ADD}), cell AS ({write_cells(10, _IF_NEW)}), run AS ({write_runs(16, _IF_NEW)})
+    WITH entry AS ({ADD}), cell AS ({write_cells(11, _IF_NEW)}), run AS ({write_runs(17, _IF_NEW)})
     SELECT id FROM entry""")
 
 _BY_DATE = attrgetter("on", "id")
@@ -60,8 +61,8 @@ class SqlCheckOffs:
         lists = to_read(self._sql, cells, spans)
         for row in self._sql.rows(_READ_BOTH, *lists, leaf_id, period.start, period.end):
             if row[0] == 3:
-                _, id, value, author_id, skipped, _, on, note, source_key, created_at = row
-                columns = id, leaf_id, on, value, skipped, note, author_id, source_key, created_at
+                _, id, value, author_id, skipped, _, on, note, source_key, created_at, known_ahead = row
+                columns = id, leaf_id, on, value, skipped, note, author_id, source_key, created_at, known_ahead
                 entries.append(entry_of(self._sql, columns))
             else:
                 cached.append(row[:_CACHE_WIDTH])

@@ -15,16 +15,22 @@ from storage.sql import Sql, Statement
 from storage.tables import EntryRow
 from storage.types import from_millionths, to_millionths
 
-_ENTRY = "e.id, e.node_id, e.on_date, e.value, e.skipped, e.note, e.author_id, e.source_key, e.created_at"
+_ENTRY = (
+    "e.id, e.node_id, e.on_date, e.value, e.skipped, e.note, e.author_id, e.source_key, e.created_at, e.known_ahead"
+)
 _VALID = f"SELECT {_ENTRY} FROM entries e WHERE e.voided_at IS NULL AND "
 
 ADD = """
-    INSERT INTO entries (vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (source_key) DO NOTHING RETURNING id"""
+    INSERT INTO entries (vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at,
+        known_ahead)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (source_key) DO NOTHING RETURNING id"""
 """Takes the parameters that `to_add` gives."""
 _ADD = Statement(ADD)
 _BY_SOURCE = Statement(f"SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e WHERE e.source_key = $1")
 _BY_MESSAGE = Statement(_VALID + "e.source_key >= $1 AND e.source_key < $2 ORDER BY e.id")
+_KNOWN_AHEAD = Statement(f"""
+    SELECT {_ENTRY} FROM nodes n JOIN entries e ON e.node_id = n.id
+    WHERE n.member_id = $1 AND e.on_date >= $2 AND e.known_ahead AND e.voided_at IS NULL""")
 _OF_LEAF = Statement(_VALID + "e.node_id = $1 AND e.on_date BETWEEN $2 AND $3 ORDER BY e.on_date, e.id")
 _OF_LEAVES = "e.on_date BETWEEN $2 AND $3 ORDER BY e.on_date, e.id"
 _OF_SEVERAL = Statement(
@@ -84,6 +90,7 @@ def to_add(sql: Sql, vision_id: int, entry: NewEntry, now: datetime) -> tuple[ob
         entry.author_id,
         entry.source_key,
         sql.values.instant(now),
+        entry.is_known_ahead,
     )
 
 
@@ -99,6 +106,7 @@ def added(id: int, entry: NewEntry, now: datetime) -> Entry:
         entry.author_id,
         entry.source_key,
         now,
+        entry.is_known_ahead,
     )
 
 
@@ -124,6 +132,7 @@ class SqlEntries:
                 "author_id": entry.author_id,
                 "source_key": entry.source_key,
                 "created_at": now,
+                "known_ahead": entry.is_known_ahead,
             }
             for entry in entries
         ]
@@ -137,6 +146,10 @@ class SqlEntries:
 
     def by_message(self, source_prefix: str) -> list[Entry]:
         rows = self._sql.rows(_BY_MESSAGE, source_prefix, source_prefix + _BEHIND_ALL)
+        return [entry_of(self._sql, row) for row in rows]
+
+    def known_ahead(self, member_id: int, first: date) -> list[Entry]:
+        rows = self._sql.rows(_KNOWN_AHEAD, member_id, self._sql.values.day(first))
         return [entry_of(self._sql, row) for row in rows]
 
     def of_leaf(self, node_id: int, first: date, last: date) -> list[Entry]:
@@ -186,7 +199,7 @@ class SqlEntries:
 
 def entry_of(sql: Sql, row: Sequence[Any]) -> Entry:
     """An entry from its columns."""
-    id, node_id, on_date, value, skipped, note, author_id, source_key, created_at = row
+    id, node_id, on_date, value, skipped, note, author_id, source_key, created_at, known_ahead = row
     return Entry(
         id,
         node_id,
@@ -197,4 +210,5 @@ def entry_of(sql: Sql, row: Sequence[Any]) -> Entry:
         author_id,
         source_key,
         sql.values.instant_of(created_at),
+        bool(known_ahead),
     )

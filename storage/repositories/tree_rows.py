@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from core.engine import CALCULATION_VERSION
-from core.model import AWAY, Aggregate, Each, Kind, Level, Measure, Node, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Node, Strategy
 from core.ports.trees import StoredVision
 from core.tree import Terms
 from storage.repositories.owners import OWNER, owner_of
@@ -31,9 +31,9 @@ _HEAD = """
         FROM owners o WHERE o.id = v.owner_id)::text END"""
 
 
-LATEST = f"""(
+LATEST = """(
     SELECT e.on_date FROM entries e WHERE e.vision_id = v.id AND e.voided_at IS NULL
-    AND (e.source_key IS NULL OR e.source_key NOT LIKE '{AWAY}%') ORDER BY e.on_date DESC LIMIT 1)"""
+    AND NOT e.known_ahead ORDER BY e.on_date DESC LIMIT 1)"""
 """The date of a vision's latest entry, not counting the skips of absences."""
 
 

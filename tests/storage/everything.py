@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from core.actions.cache import rebuild
 from core.actions.log import How, Log, amend, log, undo
 from core.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Strategy
+from core.ports.endings import LetGo
 from core.ports.entries import NewEntry
 from core.ports.inbox import NewUpdate
 from core.ports.store import Store, Transaction
@@ -93,6 +94,12 @@ def _a_circle(tx: Transaction, shared: int) -> None:
             ),
         ],
     )  # fmt: skip
+    away = tx.absences.add(ann.id, MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
+    skip = tx.entries.add(vision_id, NewEntry(hers, away.first, None, skipped=True, is_known_ahead=True), NOW)
+    assert skip is not None
+    tx.entries.void([skip.id], NOW)
+    tx.endings.save_let_go(vision_id, date(2026, 10, 1), [LetGo(read, True, True, None)], keep_from=date.min)
+    tx.endings.announce(root, MONDAY, 1)
     entry = tx.entries.add(vision_id, NewEntry(hers, MONDAY, Decimal(21), author_id=ann.user_id), NOW)
     assert entry is not None
     tx.confirmations.add(entry.id, ben.id, NOW)

@@ -116,9 +116,10 @@ async def test_a_portable_backup_of_an_earlier_shape_is_brought_up_to_date(
     await storage.restore(target_url, old)
     assert await storage.is_at_head(target_url)
     before, after = await checksums(store_url), await checksums(target_url)
-    for table in ("entries", "cells", "conversations"):
+    for table in ("cells", "conversations"):
         assert after[table] == before[table]
-    assert after["nodes"][0] == before["nodes"][0]
+    for table in ("nodes", "entries"):
+        assert after[table][0] == before[table][0]
     assert await ask(target_url, "SELECT title, nudge_minutes FROM owners WHERE week_start = 6") == [
         ("Läufer\n\\N \"quoted\" 'so'", None)
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,14 @@ import pytest
 from sqlalchemy.engine import make_url
 
 import storage
+from core.actions.absences import come_back
 from core.actions.cache import verify
+from core.actions.closing import carry_over
 from core.actions.read import read_trees
-from tests.storage.everything import ask, checksums
-from tests.storage.planting import CHAT
+from core.ports.entries import NewEntry
+from core.ports.store import Transaction
+from tests.storage.everything import GROUP, ask, checksums
+from tests.storage.planting import CHAT, NOW
 
 RELEASES = Path(__file__).parent / "releases"
 TABLES = {
@@ -39,23 +43,29 @@ TABLES = {
 """What the first release kept."""
 
 
-def sqlite_of_the_first_release(path: Path) -> Path:
-    """Its database, made anew."""
+def sqlite_of_the_first_release(path: Path, revision: str = "0001") -> Path:
+    """The database of a release, made anew; by default of the first."""
     with closing(sqlite3.connect(path)) as database:
-        database.executescript((RELEASES / "0001.sqlite.sql").read_text(encoding="utf-8"))
+        database.executescript((RELEASES / f"{revision}.sqlite.sql").read_text(encoding="utf-8"))
     return path
 
 
 @pytest.fixture
-async def released_url(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> str:
-    """The URL of the first release's database, of each kind."""
+def revision() -> str:
+    """The revision of the release whose database `released_url` is."""
+    return "0001"
+
+
+@pytest.fixture
+async def released_url(request: pytest.FixtureRequest, tmp_path: Path, kind: str, revision: str) -> str:
+    """The URL of a release's database, of each kind."""
     if kind == "sqlite":
-        return f"sqlite+aiosqlite:///{sqlite_of_the_first_release(tmp_path / 'released.db')}"
+        return f"sqlite+aiosqlite:///{sqlite_of_the_first_release(tmp_path / 'released.db', revision)}"
     url: str = request.getfixturevalue("bare_postgres_url")
     parsed = make_url(url)
     connection = await asyncpg.connect(host=str(parsed.query["host"]), user="postgres", database=parsed.database)
     try:
-        await connection.execute((RELEASES / "0001.postgresql.sql").read_text(encoding="utf-8"))
+        await connection.execute((RELEASES / f"{revision}.postgresql.sql").read_text(encoding="utf-8"))
     finally:
         await connection.close()
     return url
@@ -90,7 +100,60 @@ async def test_a_database_of_the_first_release_is_migrated_with_all_that_is_in_i
 
 @pytest.mark.parametrize("kind", ["postgresql"])
 async def test_both_databases_of_the_first_release_come_to_the_same(released_url: str, tmp_path: Path) -> None:
-    other = f"sqlite+aiosqlite:///{sqlite_of_the_first_release(tmp_path / 'released.db')}"
-    await storage.migrate(released_url)
+    await _come_to_the_same(released_url, sqlite_of_the_first_release(tmp_path / "released.db"))
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+@pytest.mark.parametrize("revision", ["0005"])
+async def test_both_databases_of_revision_5_come_to_the_same(released_url: str, tmp_path: Path) -> None:
+    await _come_to_the_same(released_url, sqlite_of_the_first_release(tmp_path / "released.db", "0005"))
+
+
+async def _come_to_the_same(postgres_url: str, path: Path) -> None:
+    other = f"sqlite+aiosqlite:///{path}"
+    await storage.migrate(postgres_url)
     await storage.migrate(other)
-    assert await checksums(released_url) == await checksums(other)
+    assert await checksums(postgres_url) == await checksums(other)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("revision", ["0005"])
+async def test_what_revision_5_kept_in_keys_and_conversations_still_works(released_url: str) -> None:
+    # Carl (7) let a goal go, Dora's (8) vision ended and a digest said so, and Ann is away in the group until the 26th.
+    await storage.migrate(released_url)
+    async with storage.open_store(released_url) as store:
+        assert await verify(store) == (4, [])
+
+        ahead = await store.read(lambda tx: tx.entries.known_ahead(1, date.min))
+        assert [entry.on.day for entry in ahead] == [24, 25, 26]
+        assert all(entry.is_known_ahead for entry in ahead)
+        await come_back(store, GROUP, 5_000_000_001, NOW + timedelta(days=2))
+        assert [entry.on.day for entry in await store.read(lambda tx: tx.entries.known_ahead(1, date.min))] == [24]
+
+        def announce(tx: Transaction) -> list[bool]:
+            [dora] = tx.trees.visions_of(tx.owners.by_chat(8).id)  # type: ignore[union-attr]
+            root = next(node.id for node in dora.nodes if node.parent_id is None)
+            return [tx.endings.announce(root, date(2026, 11, 20), message_id) for message_id in (7, 8)]
+
+        assert await store.write(announce) == [True, False]
+        [reading] = await read_trees(store, 7, date(2027, 3, 31))
+        book = next(node for node in reading.tree.nodes.values() if node.title == "The book")
+        assert (book.ends_on, book.let_go) == (date(2027, 3, 31), True)
+        later = datetime(2027, 4, 2, 12, tzinfo=UTC)
+        closed = await carry_over(store, 7, book.id, date(2027, 1, 1), later)
+        assert (closed.node.ends_on, closed.node.let_go) == (None, False)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+@pytest.mark.parametrize("revision", ["0005"])
+async def test_a_skip_that_the_release_before_still_writes_is_known_ahead(released_url: str) -> None:
+    await storage.migrate(released_url)
+    new = NewEntry(8, date(2026, 11, 27), None, skipped=True, source_key="away:2:8:2026-11-27:1795467600.000000")
+    async with storage.open_store(released_url) as store:
+        await store.write(lambda tx: tx.entries.add(2, new, NOW))
+        assert [entry.on.day for entry in await store.read(lambda tx: tx.entries.known_ahead(1, date.min))] == [
+            24,
+            25,
+            26,
+            27,
+        ]

@@ -1,0 +1,36 @@
+"""What is remembered of goals and visions that came to an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """A goal that was let go at the end of a quarter, or stands below one that was.
+
+    `chosen` is True if this very goal was let go. `ended` is True if that changed its end, which was `end_before` until
+    then (None: no end of its own).
+    """
+
+    node_id: int
+    chosen: bool
+    ended: bool
+    end_before: date | None
+
+
+class Endings(Protocol):
+    """Goals that were let go, kept so that people may change their minds; and visions whose end was announced."""
+
+    def let_go(self, vision_id: int, quarter_start: date) -> list[LetGo]:
+        """The goals of a vision that were let go at the end of a quarter."""
+
+    def save_let_go(self, vision_id: int, quarter_start: date, goals: Iterable[LetGo], *, keep_from: date) -> None:
+        """Replaces those of a vision and quarter, and forgets those of quarters that began before `keep_from`."""
+
+    def announce(self, node_id: int, ended_on: date, message_id: int) -> bool:
+        """Notes that a message announces the end of a vision (given by its node). False, and nothing noted, if another
+        message has announced this end."""
