@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from benchmarks.harness import Work
 from benchmarks.trees import BALANCED, DAY, NOW, TODAY, CheckOffs, deep_leaves, planted
 from core.actions.cache import rebuild, tree_of
-from core.actions.log import CheckOff
+from core.actions.logged import CheckOff
 from core.engine import Cache, realise
 from core.model import Level
 from core.ports.entries import NewEntry

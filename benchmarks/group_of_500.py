@@ -13,11 +13,13 @@ from benchmarks.harness import Bench, Row, at_most, side_by_side
 from benchmarks.trees import BALANCED, DAY, FIRST, NOW, PATH, TODAY, check_offs_in
 from core.actions.cache import rebuild_vision, verify
 from core.actions.each import settle
-from core.actions.log import CheckOff, Log, Outcome, log
+from core.actions.log import log
+from core.actions.logged import CheckOff, Log, Outcome
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.model import Node, OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from storage import migrate, open_store
@@ -54,8 +56,8 @@ class _CheckOffs:
         """Raises where the leaf or one of its ancestors did not change."""
         user, day = next(self._coming)
         source = f"{GROUP}:{user}-{day}:0"
-        wanted = Log(self._each.id, FIRST + day * DAY, value=Decimal(1), author_id=user, source_key=source)
-        done = await log(self._store, GROUP, wanted, NOW)
+        wanted = Log(self._each.id, FIRST + day * DAY, value=Decimal(1), source_key=source)
+        done = await log(self._store, Actor.in_group(GROUP, user), wanted, NOW)
         if done.outcome is not Outcome.LOGGED or sum(step.touched for step in done.steps) != PATH:
             raise RuntimeError("a check-off did not change what it should")
         return done

@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.harness import Bench, Row, at_most, side_by_side
 from benchmarks.trees import NOW, TODAY, planted, two_hundred
-from core.actions.log import Log, log
+from core.actions.log import log
+from core.actions.logged import Log
 from core.actions.read import owner_of, read_trees
+from core.permissions import Actor
 from core.ports.trees import TreeView
 from core.reading import Reading
 from storage import migrate, open_store
@@ -30,7 +32,7 @@ async def _measure_on(bench: Bench, url: str, database: str) -> list[Row]:
     async with open_store(url) as store:
         tree = await planted(store, 1, two_hundred())
         for leaf in tree.leaves()[: bench.times(200)]:
-            await log(store, 1, Log(leaf.id, TODAY, value=leaf.target), NOW)
+            await log(store, Actor.alone(1), Log(leaf.id, TODAY, value=leaf.target), NOW)
         owner = await owner_of(store, 1)
 
         async def view() -> list[TreeView]:

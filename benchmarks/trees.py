@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from core.actions.log import CheckOff, Log, Outcome, log
+from core.actions.log import log
+from core.actions.logged import CheckOff, Log, Outcome
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.model import Node, OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
@@ -156,8 +158,8 @@ class CheckOffs:
         """Checks off the next day; when a leaf's days are used up, goes on with the next leaf."""
         leaf, on = next(self._coming)
         source = f"{self._chat_id}:{leaf.id}-{on}:0"
-        wanted = Log(leaf.id, on, value=leaf.target, author_id=self._chat_id, source_key=source)
-        result = await log(self._store, self._chat_id, wanted, NOW)
+        wanted = Log(leaf.id, on, value=leaf.target, source_key=source)
+        result = await log(self._store, Actor.alone(self._chat_id), wanted, NOW)
         touched = sum(step.touched for step in result.steps)
         if result.outcome is not Outcome.LOGGED or touched != PATH or not result.steps[0].standing.streak:
             raise AssertionError(f"not a whole check-off: {result.outcome}, {touched} nodes touched")

@@ -20,12 +20,12 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.actor import Actor
 from bot.calls import patiently, said
 from bot.html import CAPTION_LIMIT, fit, plain
 from bot.i18n import Words
 from bot.keyboard import MAX_BUTTONS, Keyboard
 from bot.refusals import CLOSED, NO_TOPIC, says
+from bot.sender import Sender
 from bot.views import groups
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Answering:
     is_private: bool
     query: CallbackQuery | None
     message: Message | None
-    actor: Actor
+    sender: Sender
     answered = False
 
     @property
@@ -184,7 +184,7 @@ class Answering:
 
     async def send_document_privately(self, name: str, content: bytes, caption: str) -> bool:
         """Sends a file to the one who acts, in their private chat; False if they have none with the bot."""
-        user_id = self.actor.user_id
+        user_id = self.sender.user_id
         if user_id is None:
             return False
         try:
@@ -227,7 +227,7 @@ class Answering:
 
     async def _say_privately(self, text: str) -> None:
         """Tells the one who acts, where the chat takes nothing; those who never spoke to the bot cannot be told."""
-        user_id = self.actor.user_id
+        user_id = self.sender.user_id
         if user_id is None:
             return
         try:

@@ -13,8 +13,8 @@ from types import ModuleType
 from telegram import Bot, Update
 from telegram.error import BadRequest, TelegramError
 
-from bot import permits, zones
-from bot.actor import Standing
+from bot import zones
+from bot.acts import Acts, Choice, permit
 from bot.calls import said
 from bot.errors import apology, sentence
 from bot.handlers import (
@@ -76,6 +76,7 @@ class Dispatcher:
         self.callbacks = _merged(modules, "CALLBACKS")
         self.states = _merged(modules, "STATES")
         self.edits = _merged(modules, "EDITS")
+        self.acts = _acts(modules, [self.commands, self.callbacks, self.states, self.edits])
 
     async def handle(self, update: Update) -> str:
         """Handles one update and says what became of it; raises nothing but a cancellation."""
@@ -118,14 +119,14 @@ class Dispatcher:
         command, addressed = self._command(turn)
         if command is None and addressed:
             return  # for another bot
-        is_channel = turn.actor.standing is Standing.CHANNEL
-        if turn.actor.is_forwarded or (is_channel and (command is None or turn.is_private)):
+        is_channel = turn.sender.is_channel
+        if turn.sender.is_forwarded or (is_channel and (command is None or turn.is_private)):
             return  # what a channel posts is for its readers
         if not self._is_allowed(turn):
             if command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
                 await start.turn_away(turn)
             return
-        handler, act = self._stateless(turn, command, addressed)
+        handler = self._stateless(turn, command, addressed)
         if handler is None and (command is not None or turn.query or turn.is_edited):
             return
         # What people in a group say to each other is not said to the bot, and not counted.
@@ -140,9 +141,9 @@ class Dispatcher:
         if command == "log" and not turn.args and await guided.is_first_plan(turn):
             handler = guided.under_way
         if handler is None:
-            handler, act = await self._of_words(turn)
+            handler = await self._of_words(turn)
         if handler:
-            await permits.permit(turn, act)
+            await permit(turn, self.acts.get(handler))
             await handler(turn)
 
     def _command(self, turn: Turn) -> tuple[str | None, bool]:
@@ -171,37 +172,36 @@ class Dispatcher:
         said = talk.enough(until - turn.now if until else timedelta(0), turn.words)
         await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))
 
-    def _stateless(self, turn: Turn, command: str | None, addressed: bool) -> tuple[Handler | None, permits.Choice]:
-        """The handler that follows from the update alone, and what it does in a group."""
+    def _stateless(self, turn: Turn, command: str | None, addressed: bool) -> Handler | None:
+        """The handler that follows from the update alone."""
         if turn.query:
             prefix, _, turn.args = (turn.query.data or "").partition(":")
-            return self.callbacks.get(prefix, _stale_button), permits.CALLBACKS.get(prefix)
+            return self.callbacks.get(prefix, _stale_button)
         if turn.is_edited:
             turn.args = turn.args if command else turn.text
-            found = self.edits.get(command or "") if command or turn.is_private else None
-            return found, permits.EDITS.get(command or "")
+            return self.edits.get(command or "") if command or turn.is_private else None
         if command is None:
-            return None, None
+            return None
         unknown = help.unknown if turn.is_private or addressed else None
-        return self.commands.get(command, unknown), permits.COMMANDS.get(command)
+        return self.commands.get(command, unknown)
 
-    async def _of_words(self, turn: Turn) -> tuple[Handler | None, permits.Choice]:
-        """The same of a message that is no command."""
+    async def _of_words(self, turn: Turn) -> Handler | None:
+        """The handler of a message that is no command."""
         if turn.message and turn.message.document:
-            return (export.document if turn.is_private else None), None
+            return export.document if turn.is_private else None
         if turn.message and turn.message.effective_attachment and turn.is_private:
-            return export.no_document, None
+            return export.no_document
         turn.args = turn.text
         if not turn.text or not (turn.is_private or turn.replies_to_us):
-            return None, None
+            return None
         if turn.is_private and zones.tells_the_clock(turn.text, turn.now):
-            return zone.clock_told, None
+            return zone.clock_told
         if turn.prompt:
-            return ask.replied, permits.REPLY
+            return ask.replied
         state = await turn.recall()
-        if state and (handler := self.states.get(name := str(state.get("state")))):
-            return (guided.aside if await guided.is_aside(turn) else handler), permits.STATES[name]
-        return (log.free_text if turn.is_private else None), None
+        if state and (handler := self.states.get(str(state.get("state")))):
+            return guided.aside if await guided.is_aside(turn) else handler
+        return log.free_text if turn.is_private else None
 
     async def _apologise(self, turn: Turn) -> None:
         words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
@@ -243,6 +243,16 @@ def _merged(modules: Iterable[ModuleType], part: str) -> dict[str, Handler]:
             if name in merged:
                 raise ValueError(f"two handlers for {name!r} in {part}")
             merged[name] = handler
-    if unsaid := permits.missing(part, merged):
-        raise ValueError(f"bot.permits does not say what {sorted(unsaid)} in {part} do in a group")
     return merged
+
+
+def _acts(modules: Iterable[ModuleType], parts: Iterable[dict[str, Handler]]) -> dict[Handler, Choice]:
+    """What each handler will ask for. A handler whose module does not say so does not start: that is not left to
+    chance."""
+    acts: dict[Handler, Choice] = {}
+    for module in modules:
+        said: Acts = getattr(module, "ACTS", {})
+        acts.update(said)
+    if unsaid := [name for part in parts for name, handler in part.items() if handler not in acts]:
+        raise ValueError(f"no ACTS for {sorted(unsaid)}")
+    return acts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -12,19 +13,19 @@ from typing import Any
 from telegram import Bot, InlineKeyboardButton, Update
 
 from bot import i18n
-from bot.actor import Standing, actor_of
 from bot.admins import AdminList, AdminsUnknown
 from bot.answering import Answering
 from bot.editor import Editor
 from bot.pace import Pace
 from bot.pictures.painter import Painter
+from bot.sender import sender_of
 from core.actions.members import renamed
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
 from core.caps import CAPS, Caps
 from core.model import Member, Owner, OwnerType
 from core.observing import UNOBSERVED, Observer
-from core.permissions import Role
+from core.permissions import Actor, Role, Via, roles_of
 from core.ports.store import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
@@ -58,7 +59,7 @@ class Services:
 class Turn(Answering):
     """One update being handled, its clock read once.
 
-    `actor` is who acts; its `user_id` is None for an anonymous admin or a channel. `text` is what was written (a
+    `user_id` is None for an anonymous admin or a channel. `text` is what was written (a
     caption counts), `args` what follows the command, or the callback data after its first ":". `owner` is there once
     `begin` has run, and `prompt`, if the message replies to a check-in prompt. It is not stored for who `is_stranger`:
     an old button or an edited message is no first word, and must not bring back who was forgotten.
@@ -84,13 +85,14 @@ class Turn(Answering):
         self.chat_id = chat.id
         self.is_private = chat.type == chat.PRIVATE
         self.is_edited = update.edited_message is not None
-        self.actor = actor_of(update)
-        self.user_id = self.actor.user_id
+        self.sender = sender_of(update)
+        self.user_id = self.sender.user_id
         self.text = "" if self.query or not self.message else self.message.text or self.message.caption or ""
         self.args = ""
         self._state: State | None = None
         self._recalled = False
-        self._roles: frozenset[Role] | None = None
+        self._known = self.sender.known
+        self._joined: bool | None = None
 
     async def begin(self) -> None:
         """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
@@ -156,30 +158,32 @@ class Turn(Answering):
     def _aside(self, words: Coroutine[Any, Any, None]) -> None:
         self.services.editor.aside(words)
 
-    async def roles(self, *, asks_telegram: bool = False) -> frozenset[Role]:
-        """What the one who acts is to this group. Who is an admin, but for those who hide, is known only if it
-        `asks_telegram`; that raises `AdminsUnknown` where there is no answer."""
-        if self._roles is None:
-            self._roles = await self._known_roles()
-        if not asks_telegram or self._roles & {Role.ADMIN, Role.CHANNEL}:
-            return self._roles
+    @property
+    def actor(self) -> Actor:
+        """Who asks something of this chat, with what has been found out about them by now."""
+        return Actor(self.chat_id, self.user_id, Via.PRIVATE_CHAT if self.is_private else Via.GROUP_CHAT, self._known)
+
+    def actor_in(self, chat_id: int) -> Actor:
+        """The same person in another chat: in their private chat people also log goals of their groups."""
+        return self.actor if chat_id == self.chat_id else Actor(chat_id, self.user_id, Via.PRIVATE_CHAT)
+
+    async def roles(self) -> frozenset[Role]:
+        """What the sender is to this chat. That they are an admin is in it once `ask_whether_admin` has found it."""
+        if self._joined is None:
+            self._joined = await self.member() is not None
+        return roles_of(self.actor, self.owner, joined=self._joined)
+
+    async def ask_whether_admin(self) -> None:
+        """Asks Telegram if the sender is an admin of this group; raises `AdminsUnknown` where there is no answer."""
+        if self.is_private or self._known & {Role.ADMIN, Role.CHANNEL}:
+            return
         if self.user_id in await self.services.admins.of(self.bot, self.chat_id, self.now):
-            self._roles |= {Role.ADMIN}
-        return self._roles
+            self._known |= {Role.ADMIN}
 
-    async def is_admin(self) -> bool:
-        """Whether an admin of this group acts; not as long as Telegram does not tell."""
-        try:
-            return not self.is_private and Role.ADMIN in await self.roles(asks_telegram=True)
-        except AdminsUnknown:
-            return False
-
-    async def _known_roles(self) -> frozenset[Role]:
-        if self.actor.standing is Standing.ANONYMOUS:
-            return frozenset({Role.ANONYMOUS, Role.ADMIN})
-        if self.user_id is None:
-            return frozenset({Role.CHANNEL})
-        return frozenset({Role.MEMBER if await self.member() else Role.OUTSIDER})
+    async def try_whether_admin(self) -> None:
+        """The same; as long as Telegram does not tell, they are none."""
+        with suppress(AdminsUnknown):
+            await self.ask_whether_admin()
 
     async def member(self) -> Member | None:
         """The one who acts as a member of this group; None if they are not in. Their name is kept as it is now."""
@@ -189,7 +193,7 @@ class Turn(Answering):
         found = await self.store.read(lambda tx: tx.members.by_user(self.owner.id, user_id))
         if found is None or not found.present:
             return None
-        if found.name != (name := self.actor.name):
+        if found.name != (name := self.sender.name):
             await renamed(self.store, user_id, name, self.now)
         return found
 

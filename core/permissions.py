@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import Refused
-from core.model import Member, Owner, OwnerType
+from core.model import Owner, OwnerType
 
 
 class Role(StrEnum):
@@ -202,13 +202,13 @@ def refusal(act: Act, roles: Set[Role], *, members_plan: bool = False) -> str | 
     return _REFUSAL_OF.get(act, "not_here" if allowed == _PRESENT else "admins_only")
 
 
-def roles_of(actor: Actor, owner: Owner | None, member: Member | None) -> frozenset[Role]:
-    """What an actor is to the owner of their chat (None: there is none yet), given the membership in a group."""
+def roles_of(actor: Actor, owner: Owner | None, *, joined: bool = False) -> frozenset[Role]:
+    """What an actor is to the owner of their chat (None: there is none yet). `joined`: they are a member now."""
     if actor.user_id is None or actor.known & {Role.CHANNEL, Role.HOST}:
         return actor.known
     if owner is None or owner.type is not OwnerType.GROUP:
         is_own = actor.user_id == actor.chat_id and (owner is None or owner.type is OwnerType.PRIVATE)
         return _ONESELF if is_own else frozenset()
-    if member is not None and member.present:
+    if joined:
         return actor.known | _MEMBERS
     return actor.known | ({Role.OUTSIDER} if actor.via is Via.GROUP_CHAT else set())

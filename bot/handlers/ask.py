@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.acts import Acts
 from bot.callback import BadButton, day_unpacked, fields, unpacked
 from bot.handlers import round
 from bot.handlers.day import ask_amount, log_tap, tap_key
@@ -26,10 +27,12 @@ from bot.views.check_off import check_off
 from core.actions import deliver
 from core.actions.day.day import leaf_of
 from core.actions.day.prompt import PromptSheet
-from core.actions.log import How, Log, log
+from core.actions.log import log
+from core.actions.logged import How, Log
 from core.errors import InvalidValue
 from core.model import Measure
 from core.periods import DAY
+from core.permissions import Act
 from core.progress import contribution
 from core.reminders import Message, next_morning
 from core.values import parse_number, plain_text
@@ -173,8 +176,8 @@ async def replied(turn: Turn) -> None:
     found = _meant(turn, await sheet_for(turn, asked))
     if len(found) == 1:
         [(goal, total)] = found
-        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.user_id, turn.source_key())
-        await turn.reply(check_off(await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps), turn.words))
+        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.source_key())
+        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
     elif found:
         said = Said(asked.on, How.SET, found[0][1])
         origin = (turn.message.message_id if turn.message else 0), 0
@@ -247,3 +250,4 @@ _VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "z": _snooze,
 }
 CALLBACKS = {"ask": tapped}
+ACTS: Acts = {tapped: Act.LOG}

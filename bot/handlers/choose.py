@@ -13,7 +13,8 @@ from bot.turn import Turn
 from bot.views import choices
 from bot.views.check_off import check_off, headline
 from bot.views.mine import in_group
-from core.actions.log import How, Log, log
+from core.actions.log import log
+from core.actions.logged import How, Log
 from core.errors import InvalidValue, ValueNeeded
 from core.values import parse_number
 
@@ -44,9 +45,10 @@ async def picked(turn: Turn) -> None:
     key = f"{turn.chat_id}:{origin[0]}:{origin[1]}"
     try:
         about = reach.day_of(turn, goal.id, said.on)
-        is_admin = said.how is How.SKIP and await turn.is_admin()
-        wanted = Log(goal.id, about, said.how, said.value, note, turn.user_id, key, is_admin)
-        done = await log(turn.store, reach.chat_of(turn, goal.id), wanted, turn.now, turn.caps)
+        if said.how is How.SKIP:
+            await turn.try_whether_admin()
+        wanted = Log(goal.id, about, said.how, said.value, note, key)
+        done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except ValueNeeded:
         if reach.group_of(goal.id):
             raise

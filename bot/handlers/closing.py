@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from bot.acts import Acts
 from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
 from bot.handlers import guided, log
 from bot.handlers.goals import decimal_comma, find, goal_of, readings_on
@@ -22,6 +23,7 @@ from core.actions.farewell import ended_within
 from core.errors import InvalidPlan, InvalidValue
 from core.model import Level
 from core.periods import period_of
+from core.permissions import Act
 
 ASKED = "close.target"
 
@@ -138,5 +140,10 @@ def _answers(turn: Turn) -> dict[int, Answer]:
     }
 
 
+def _pages_or_closes(turn: Turn) -> Act:
+    return Act.SEE if turn.args.count(":") == 1 else Act.EDIT_TREE
+
+
 CALLBACKS = {"close": tapped}
 STATES = {ASKED: target_said}
+ACTS: Acts = {tapped: _pages_or_closes, target_said: Act.EDIT_TREE}

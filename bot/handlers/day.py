@@ -26,7 +26,8 @@ from bot.views.check_off import check_off, headline
 from bot.views.today import Place, amounts, day_sheet, invitation, settled_menu
 from core.actions.day.day import read_amounts, read_day, read_item
 from core.actions.day.items import Item
-from core.actions.log import CheckOff, How, Log, Outcome, log
+from core.actions.log import log
+from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
 from core.names import match
 from core.values import parse_number
@@ -125,8 +126,8 @@ async def take_amount(turn: Turn) -> bool:
     try:
         goal = goal_of(readings, int(state.get("node", 0)))
         value = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
-        wanted = Log(goal.id, on, How.SET, value, None, turn.user_id, turn.source_key())
-        done = await log(turn.store, reach.chat_of(turn, goal.id), wanted, turn.now, turn.caps)
+        wanted = Log(goal.id, on, How.SET, value, None, turn.source_key())
+        done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except InvalidValue:
         if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
             await turn.remember(None)
@@ -172,9 +173,10 @@ async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None
 async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:
     """Logs what a button says and answers the tap; gives the reply to be shown in the message. The same tap again gives
     the same reply."""
-    is_admin = how is How.SKIP and await turn.is_admin()
-    wanted = Log(node_id, on, how, value, None, turn.user_id, tap_key(turn), is_admin)
-    done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
+    if how is How.SKIP:
+        await turn.try_whether_admin()
+    wanted = Log(node_id, on, how, value, None, tap_key(turn))
+    done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
     await turn.answer(_toast(turn, done))
     if done.outcome is Outcome.REPEATED and done.entry is not None:
         return check_off(replace(done, outcome=Outcome.LOGGED), turn.words)

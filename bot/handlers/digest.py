@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.callback import BadButton
 from bot.handlers.summary import summary_of
 from bot.letters.digest import digest_of
@@ -9,6 +10,7 @@ from bot.parsing.digest import NotMade, wish
 from bot.turn import Turn
 from bot.views.digest import not_begun, not_made
 from bot.views.summary import Span
+from core.permissions import Act
 
 
 async def digest(turn: Turn) -> None:
@@ -37,3 +39,4 @@ async def all_goals(turn: Turn) -> None:
 
 COMMANDS = {"digest": digest}
 CALLBACKS = {"digest": all_goals}
+ACTS: Acts = {digest: Act.SEE, all_goals: Act.SEE}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from telegram.error import BadRequest
 
+from bot.acts import Acts
 from bot.calls import patiently
 from bot.handlers.first_reminder import first_reminder
 from bot.turn import Turn
 from bot.views import export as view
 from core.actions.documents import export_document, import_document
 from core.errors import Refused
+from core.permissions import Act
 
 
 async def export(turn: Turn) -> None:
@@ -65,3 +67,4 @@ async def no_document(turn: Turn) -> None:
 
 
 COMMANDS = {"export": export, "import": document}
+ACTS: Acts = {export: Act.SETTINGS, document: Act.EDIT_TREE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from bot.acts import Acts
 from bot.callback import BadButton, fields
 from bot.errors import sentence
 from bot.i18n import words
@@ -67,3 +68,4 @@ async def _handed_out(turn: Turn) -> bool:
 
 COMMANDS = {"forget_me": forget_me}
 CALLBACKS = {"forget": tapped}
+ACTS: Acts = {forget_me: None, tapped: None}

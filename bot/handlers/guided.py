@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from bot.acts import Acts
 from bot.handlers import log
 from bot.handlers.first_reminder import first_reminder
 from bot.handlers.goals import goals_of, readings_on
@@ -22,6 +23,7 @@ from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import GoaltreeError, InvalidPlan
 from core.model import Level
+from core.permissions import Act
 from core.plan import PlanNode
 from core.rules import check
 
@@ -301,4 +303,13 @@ STATES = {
     "plan.goals": goals_said,
     "plan.aim": aim_said,
     "plan.preview": preview_said,
+}
+ACTS: Acts = {
+    tapped: Act.EDIT_TREE,
+    title_said: Act.EDIT_TREE,
+    until_said: Act.EDIT_TREE,
+    goals_said: Act.EDIT_TREE,
+    aim_said: Act.EDIT_TREE,
+    preview_said: Act.EDIT_TREE,
+    under_way: Act.SEE,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.turn import Turn
 from bot.views import help as view
 
@@ -17,3 +18,4 @@ async def unknown(turn: Turn) -> None:
 
 
 COMMANDS = {"help": help}
+ACTS: Acts = {help: None}

@@ -9,6 +9,7 @@ from datetime import timedelta
 from telegram import ChatMember
 from telegram.error import BadRequest
 
+from bot.acts import Acts
 from bot.calls import patiently
 from bot.presence import is_in, standing_in
 from bot.turn import Turn
@@ -47,7 +48,7 @@ async def opened(turn: Turn, token: str) -> None:
         await turn.reply(view.not_reached(group.title, turn.words))
     elif is_in(known):
         check(Act.JOIN, {Role.INVITED})
-        done = await join(turn.store, group.chat_id, turn.user_id, turn.actor.name, turn.now)
+        done = await join(turn.store, group.chat_id, turn.user_id, turn.sender.name, turn.now)
         await turn.reply(view.joined(group.title, done, turn.words))
     else:
         way = None if known.status == ChatMember.BANNED else await _way_in(turn, group)
@@ -68,3 +69,4 @@ async def _way_in(turn: Turn, group: Owner) -> str | None:
 
 
 COMMANDS = {"invite": invite_command}
+ACTS: Acts = {invite_command: Act.SETTINGS}

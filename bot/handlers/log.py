@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.acts import Acts, with_words
 from bot.errors import sentence
 from bot.handlers import choose, day
 from bot.handlers.follow import buddys_word
@@ -22,9 +23,11 @@ from bot.views.check_off import check_off, taken_away
 from bot.views.members import way_in
 from bot.views.mine import in_group
 from bot.views.today import invitation
-from core.actions.log import CheckOff, How, Log, Outcome, amend, log
+from core.actions.log import amend, log
+from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import GoaltreeError, InvalidValue, ValueNeeded
 from core.model import Entry, Measure, Node
+from core.permissions import Act
 from core.reading import Reading
 
 MOST_LINES = 30
@@ -106,9 +109,8 @@ async def edited(turn: Turn) -> None:
         await turn.reply(talk.edit_refused(talk.other_chat(turn.words), turn.words))
         return
     try:
-        done = await amend(
-            turn.store, chats.pop() if chats else turn.chat_id, turn.source_prefix, wanted, turn.now, turn.caps
-        )
+        actor = turn.actor_in(chats.pop()) if chats else turn.actor
+        done = await amend(turn.store, actor, turn.source_prefix, wanted, turn.now, turn.caps)
     except GoaltreeError as error:
         reason = sentence(error, turn.words)
         await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
@@ -146,7 +148,7 @@ def _other_total(turn: Turn, readings: list[Reading], before: Sequence[Entry]) -
     except InvalidValue:
         return None
     key = f"{turn.source_key()}:{turn.update_id}"
-    return None if value is None else Log(goal.id, before[0].on, How.SET, value, None, turn.user_id, key)
+    return None if value is None else Log(goal.id, before[0].on, How.SET, value, None, key)
 
 
 async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | str:
@@ -231,7 +233,7 @@ async def _log_line(turn: Turn, reach: Reach, line: Line, part: int, *, talking:
         return Answer(*choices.below(goal.title, leaves_below(reach.readings, goal.id), line.said, origin, w))
     try:
         wanted = await _wanted(turn, reach, goal, line.said, turn.source_key(part))
-        done = await log(turn.store, reach.chat_of(turn, goal.id), wanted, turn.now, turn.caps)
+        done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except ValueNeeded as error:
         if reach.group_of(goal.id):
             return Answer(sentence(error, w))
@@ -248,10 +250,11 @@ def _told(reach: Reach, done: CheckOff, w: Words) -> str:
 
 async def _wanted(turn: Turn, reach: Reach, goal: Goal, said: Said, source_key: str) -> Log:
     skips = said.how is How.SKIP
+    if skips:
+        await turn.try_whether_admin()
     value = None if skips else said.value
-    is_admin = skips and await turn.is_admin()
     on = reach.day_of(turn, goal.id, said.on)
-    return Log(goal.id, on, said.how, value, said.note, turn.user_id, source_key, is_admin)
+    return Log(goal.id, on, said.how, value, said.note, source_key)
 
 
 def _origin(turn: Turn, part: int) -> tuple[int, int]:
@@ -274,3 +277,11 @@ COMMANDS = {"log": log_command}
 CALLBACKS = {"log": day.tapped, "pick": choose.picked}
 STATES = {"amount": amount, "choosing": free_text}
 EDITS = {"": edited, "log": edited}
+ACTS: Acts = {
+    log_command: with_words(Act.SEE, Act.LOG),
+    day.tapped: Act.LOG,
+    choose.picked: Act.LOG,
+    amount: Act.LOG,
+    free_text: Act.LOG,
+    edited: Act.LOG,
+}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.handlers.follow import follow_here
 from bot.turn import Turn
 from bot.views import members as view
 from core.actions.members import join, leave
+from core.permissions import Act
 
 
 async def join_command(turn: Turn) -> None:
@@ -14,7 +16,7 @@ async def join_command(turn: Turn) -> None:
     if user_id is None:
         await turn.reply(view.only_in_groups(turn.words))
         return
-    joined = await join(turn.store, turn.chat_id, user_id, turn.actor.name, turn.now)
+    joined = await join(turn.store, turn.chat_id, user_id, turn.sender.name, turn.now)
     await turn.reply(view.joined(joined, turn.words))
     await follow_here(turn)
 
@@ -25,7 +27,7 @@ async def join_tapped(turn: Turn) -> None:
     if user_id is None:
         await turn.answer(view.only_in_groups(turn.words), alert=True)
         return
-    joined = await join(turn.store, turn.chat_id, user_id, turn.actor.name, turn.now)
+    joined = await join(turn.store, turn.chat_id, user_id, turn.sender.name, turn.now)
     await turn.answer(view.welcome(joined, turn.words))
     if joined.new:
         await turn.reply(view.joined(joined, turn.words))
@@ -43,9 +45,10 @@ async def leave_command(turn: Turn) -> None:
 
 
 def _in_group(turn: Turn) -> int | None:
-    """Who acts, in a group; None in a private chat. Who has no name gets no further than `bot.permits`."""
+    """Who acts, in a group; None in a private chat. An admin without a name gets no further than `bot.acts`."""
     return None if turn.is_private else turn.user_id
 
 
 COMMANDS = {"join": join_command, "leave": leave_command}
 CALLBACKS = {"join": join_tapped}
+ACTS: Acts = {join_command: Act.JOIN, join_tapped: Act.JOIN, leave_command: Act.LEAVE}

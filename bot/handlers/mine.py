@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from decimal import Decimal
 
+from bot.acts import Acts
 from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
 from bot.handlers.day import tap_key
 from bot.handlers.goals import goal_of
@@ -16,7 +17,8 @@ from bot.views import mine as view
 from bot.views import talk
 from bot.views.check_off import headline
 from core.actions.day.mine import read_mine
-from core.actions.log import How, Log, Outcome, log
+from core.actions.log import log
+from core.actions.logged import How, Log, Outcome
 from core.actions.read import read_trees
 from core.errors import InvalidValue, Refused
 from core.model import Member, Owner
@@ -54,8 +56,8 @@ async def _reach(turn: Turn) -> None:
 
 async def _say(turn: Turn, how: How, value: Decimal | None) -> None:
     group, node, on, prompt = await _place(turn)
-    wanted = Log(node, on, how, value, None, turn.user_id, tap_key(turn))
-    done = await log(turn.store, group.chat_id, wanted, turn.now, turn.caps)
+    wanted = Log(node, on, how, value, None, tap_key(turn))
+    done = await log(turn.store, turn.actor_in(group.chat_id), wanted, turn.now, turn.caps)
     repeated = done.outcome is Outcome.REPEATED
     await turn.answer(talk.counted_before(turn.words) if repeated else headline(done, turn.words))
     await follow(turn.services, group.chat_id, turn.now, turn.update_id)
@@ -105,3 +107,4 @@ async def group_of(turn: Turn, owner_id: int) -> tuple[Member, Owner]:
 
 _VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {"d": _done, "v": _reach, "k": _skip, "o": _other}
 CALLBACKS = {"my": tapped}
+ACTS: Acts = {tapped: None}

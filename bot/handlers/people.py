@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.callback import BadButton, day_unpacked, fields, unpacked
 from bot.handlers.follow import follow_here
 from bot.handlers.round import confirm_day
@@ -23,6 +24,7 @@ from core.actions.nudges import allow_nudges, nudge
 from core.errors import Refused
 from core.model import Member
 from core.names import match
+from core.permissions import Act
 
 
 async def board(turn: Turn) -> None:
@@ -181,3 +183,12 @@ COMMANDS = {
     "buddy": buddy,
 }
 CALLBACKS = {"bud": buddy_tapped}
+ACTS: Acts = {
+    board: Act.SEE,
+    nudge_command: Act.NUDGE,
+    nudges: Act.NUDGE,
+    away: Act.AWAY,
+    back: Act.AWAY,
+    buddy: Act.LOG,
+    buddy_tapped: None,
+}

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from bot.acts import Acts
 from bot.handlers import guided
 from bot.handlers.first_reminder import first_reminder
 from bot.turn import Turn
@@ -16,6 +17,7 @@ from core.actions.read import read_trees
 from core.errors import Fault, InvalidPlan
 from core.names import match
 from core.outline import parse_outline
+from core.permissions import Act
 from core.plan import PlanNode
 
 _COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
@@ -116,3 +118,10 @@ async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
 COMMANDS = {"plan": plan, "cancel": cancel, "archive": archive}
 CALLBACKS = {"arch": archive_tapped}
 EDITS = {"plan": edited}
+ACTS: Acts = {
+    plan: Act.EDIT_TREE,
+    cancel: None,
+    archive: Act.EDIT_TREE,
+    archive_tapped: Act.EDIT_TREE,
+    edited: Act.EDIT_TREE,
+}

@@ -7,11 +7,13 @@ import re
 from telegram import Chat, ChatFullInfo
 from telegram.error import TelegramError
 
+from bot.acts import Acts, with_words
 from bot.admins import AdminsUnknown
 from bot.calls import patiently
 from bot.turn import Turn
 from bot.views import publish as view
 from core.actions.publish import list_publications, publish, unpublish
+from core.permissions import Act
 
 _NAME = re.compile(r"(?:https?://)?(?:t\.me/|@)([A-Za-z][A-Za-z0-9_]{3,31})/?")
 _NUMBER = re.compile(r"-100[0-9]{5,15}")
@@ -79,3 +81,4 @@ async def _channel(turn: Turn) -> ChatFullInfo | None:
 
 
 COMMANDS = {"publish": publish_command, "unpublish": unpublish_command}
+ACTS: Acts = {publish_command: with_words(Act.SEE, Act.PUBLISH), unpublish_command: Act.PUBLISH}

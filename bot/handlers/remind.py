@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
+from bot.acts import Acts, with_words
 from bot.callback import BadButton, fields, unpacked
 from bot.handlers import guided, log
 from bot.handlers.goals import goals_of, readings_on
@@ -17,6 +18,7 @@ from bot.views import remind as view
 from core.actions import reminders as actions
 from core.errors import NotFound
 from core.model import ALL_WEEK, Level
+from core.permissions import Act
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 
@@ -336,3 +338,4 @@ def _weekdays(mask: int) -> frozenset[int]:
 COMMANDS = {"remind": remind}
 CALLBACKS = {"rem": tapped}
 STATES = {"remind": answered}
+ACTS: Acts = {remind: with_words(Act.SEE, Act.SETTINGS), tapped: Act.SETTINGS, answered: Act.SETTINGS}

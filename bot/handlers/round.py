@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from decimal import Decimal
 
+from bot.acts import Acts
 from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
 from bot.handlers.day import tap_key
 from bot.handlers.follow import follow_here
@@ -22,7 +23,8 @@ from bot.views.names import name_of
 from bot.views.talk import counted_before
 from core.actions.buddies import confirm
 from core.actions.day.circle import read_circle
-from core.actions.log import CheckOff, How, Log, Outcome, log
+from core.actions.log import log
+from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import InvalidValue, Refused
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
@@ -67,8 +69,8 @@ async def _say(turn: Turn, how: How, value: Decimal | None) -> None:
     if asked is None:
         turn.answer_aside(view.too_old(turn.words), alert=True)
         return
-    wanted = Log(node, on, how, value, None, turn.user_id, tap_key(turn))
-    done = await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps)
+    wanted = Log(node, on, how, value, None, tap_key(turn))
+    done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
     turn.answer_aside(_toast(turn, done, how, value))
     if done.outcome is not Outcome.UNCHANGED:
         show(turn, asked)
@@ -142,8 +144,8 @@ async def replied(turn: Turn) -> None:
     found = await _meant(turn, asked)
     if len(found) == 1:
         [(goal, total)] = found
-        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.user_id, turn.source_key())
-        await turn.reply(check_off(await log(turn.store, turn.chat_id, wanted, turn.now, turn.caps), turn.words))
+        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.source_key())
+        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
         await follow_here(turn)
     elif found:
         said = Said(asked.on, How.SET, found[0][1])
@@ -180,3 +182,4 @@ _VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
     "c": _confirm,
 }
 CALLBACKS = {"rd": tapped}
+ACTS: Acts = {tapped: None}

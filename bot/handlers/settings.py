@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from typing import TypedDict
 
 from bot import zones
+from bot.acts import Acts, with_words
 from bot.handlers import zone
 from bot.i18n import languages
 from bot.keyboard import Keyboard
@@ -22,6 +23,7 @@ from core.actions.groups import choose_topic
 from core.actions.owners import Off, change_settings
 from core.actions.reminders import list_reminders, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
 from core.model import Level, QuietHours
+from core.permissions import Act
 from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
 
@@ -191,3 +193,4 @@ def _languages(turn: Turn) -> list[str]:
 
 COMMANDS = {"settings": settings}
 CALLBACKS = {"set": tapped}
+ACTS: Acts = {settings: with_words(Act.SEE, Act.SETTINGS), tapped: Act.SETTINGS}

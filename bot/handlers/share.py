@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.callback import BadButton, fields, unpacked
 from bot.handlers.goals import goals_of, readings_on
 from bot.parsing.share import wish
@@ -23,6 +24,7 @@ from core.actions.sharing import (
 from core.errors import NotFound, Refused
 from core.model import Owner
 from core.names import match
+from core.permissions import Act
 
 
 async def share_command(turn: Turn) -> None:
@@ -116,7 +118,7 @@ async def _group(turn: Turn, owner_id: int) -> Owner | None:
 async def _preview(turn: Turn, node_id: int, group: Owner, *, whole: bool) -> None:
     assert turn.user_id is not None, "the private chat has a person"
     lines = await preview(turn.store, turn.user_id, node_id, turn.now, whole=whole)
-    name = turn.actor.name
+    name = turn.sender.name
     await turn.edit(*view.preview(lines, name, node_id, group, turn.words, whole=whole))
 
 
@@ -182,3 +184,11 @@ async def _page(turn: Turn, page: int) -> view.Page:
 
 COMMANDS = {"share": share_command, "unshare": unshare_command, "shared": shared_command}
 CALLBACKS = {"share": share_tapped, "unshare": unshare_tapped, "shared": shared_tapped}
+ACTS: Acts = {
+    share_command: None,
+    share_tapped: None,
+    unshare_command: None,
+    unshare_tapped: None,
+    shared_command: Act.SEE_SHARE,
+    shared_tapped: Act.SEE_SHARE,
+}

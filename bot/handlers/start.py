@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.handlers import zone
 from bot.handlers.invite import opened
 from bot.i18n import SOURCE, words
@@ -45,3 +46,4 @@ def _name(turn: Turn) -> str:
 
 COMMANDS = {"start": start}
 CALLBACKS = {"example": example}
+ACTS: Acts = {start: None, example: None}

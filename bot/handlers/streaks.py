@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.handlers.goals import readings_on
 from bot.turn import Turn
 from bot.views.streaks import streaks
 from bot.views.today import invitation
+from core.permissions import Act
 
 
 async def streaks_command(turn: Turn) -> None:
@@ -15,3 +17,4 @@ async def streaks_command(turn: Turn) -> None:
 
 
 COMMANDS = {"streaks": streaks_command}
+ACTS: Acts = {streaks_command: Act.SEE}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.callback import BadButton
 from bot.handlers.goals import readings_on
 from bot.keyboard import Keyboard
 from bot.turn import Turn
 from bot.views.summary import Span, summary
 from bot.views.today import invitation
+from core.permissions import Act
 from core.reading import summarise
 
 _SPANS = {
@@ -49,3 +51,4 @@ async def summary_of(turn: Turn, span: Span) -> tuple[str, Keyboard]:
 
 COMMANDS = {"summary": summary_command}
 CALLBACKS = {"sum": tapped}
+ACTS: Acts = {summary_command: Act.SEE, tapped: Act.SEE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.callback import day_unpacked, fields, unpacked
 from bot.handlers.goals import find, goals_of, readings_on
 from bot.html import LIMIT, bold, esc, pre, units
@@ -16,6 +17,7 @@ from bot.views.tree import TreePlace, tree
 from core.errors import DateRefused
 from core.names import match
 from core.outline import print_outline
+from core.permissions import Act
 from core.reading import Reading
 
 MOST_NAMESAKES = 12
@@ -104,3 +106,4 @@ async def _outline(turn: Turn, reading: Reading) -> None:
 
 COMMANDS = {"tree": tree_command}
 CALLBACKS = {"tree": tapped}
+ACTS: Acts = {tree_command: Act.SEE, tapped: Act.SEE}

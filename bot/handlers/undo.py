@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.acts import Acts
 from bot.handlers.follow import follow_here
 from bot.letters.round import follow
 from bot.turn import Turn
@@ -9,6 +10,7 @@ from bot.views.check_off import check_off
 from bot.views.mine import in_group
 from core.actions.log import undo
 from core.model import Owner
+from core.permissions import Act
 from core.ports.store import Transaction
 
 
@@ -21,12 +23,12 @@ async def undo_command(turn: Turn) -> None:
         return
     user_id = turn.user_id
     group = await turn.store.read(lambda tx: _newest_in(tx, turn, user_id)) if turn.is_private and user_id else None
-    chat_id = group.chat_id if group else turn.chat_id
-    done = await undo(turn.store, chat_id, user_id, turn.now, update_id=turn.update_id)
+    actor = turn.actor_in(group.chat_id) if group else turn.actor
+    done = await undo(turn.store, actor, turn.now, update_id=turn.update_id)
     said = check_off(done, turn.words)
     await turn.reply(in_group(group, said, turn.words) if group else said)
     if group:
-        await follow(turn.services, chat_id, turn.now, turn.update_id)
+        await follow(turn.services, group.chat_id, turn.now, turn.update_id)
     else:
         await follow_here(turn)
 
@@ -40,3 +42,4 @@ def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None
 
 
 COMMANDS = {"undo": undo_command}
+ACTS: Acts = {undo_command: Act.LOG}

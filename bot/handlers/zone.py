@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import zones
+from bot.acts import Acts
 from bot.handlers import guided, log
 from bot.keyboard import Keyboard
 from bot.turn import State, Turn
@@ -11,6 +12,7 @@ from bot.views import zone as view
 from bot.views.remind import next_line
 from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
+from core.permissions import Act
 
 ASKED: State = {"state": "zone"}
 FIRST: State = {"state": "first"}
@@ -85,3 +87,4 @@ async def _has_goals(turn: Turn) -> bool:
 
 CALLBACKS = {"zone": tapped}
 STATES = {"zone": answered, "first": first_words}
+ACTS: Acts = {tapped: Act.SETTINGS, answered: Act.SETTINGS, first_words: Act.EDIT_TREE}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.parsing.dates import NoSuchDay, date_at, names_month
-from core.actions.log import How
+from core.actions.logged import How
 from core.errors import InvalidValue
 from core.names import longest_name_prefix, match
 from core.values import parse_number

@@ -10,7 +10,7 @@ from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.parsing.log_text import Goal, Said
 from bot.views.columns import cut
-from core.actions.log import How
+from core.actions.logged import How
 from core.values import plain_text
 
 MOST = 20

@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from bot.i18n import Words
 from bot.views.columns import cut
-from core.actions.log import CheckOff
+from core.actions.logged import CheckOff
 from core.model import Level, Status
 from core.periods import Period
 

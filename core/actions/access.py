@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.model import Member, Owner, OwnerType
 from core.permissions import Act, Actor, Role, check, roles_of
 from core.ports.store import Transaction
@@ -12,7 +12,7 @@ from core.ports.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """An actor who was let in: to which owner, as which member of it (None outside groups), and in which roles."""
+    """An actor who was let in: to which owner, as which present member of it, if they are one, and in which roles."""
 
     actor: Actor
     owner: Owner
@@ -24,10 +24,9 @@ class Access:
         check(act, self.roles, members_plan=self.owner.members_plan)
 
     def require_member(self) -> Member:
-        """The membership of an actor whose act takes a member; raises `Refused` without one."""
-        if self.member is None or not self.member.present:
-            check(Act.LEAVE, self.roles - {Role.MEMBER})
-            raise AssertionError("only members may leave")
+        """The membership of an actor; raises `Refused` for somebody who did not join."""
+        if self.member is None:
+            raise Refused("join_first")
         return self.member
 
 
@@ -36,7 +35,7 @@ def enter(tx: Transaction, actor: Actor, act: Act, *, lock: bool = False) -> Acc
 
     Raises `NotFound` if the chat has no owner, `Refused` if the table does not allow the act.
     """
-    owner = None if actor.chat_id is None else tx.owners.by_chat(actor.chat_id, lock=lock)
+    owner = tx.owners.by_chat(chat_of(actor), lock=lock)
     if owner is None:
         raise NotFound(f"There is no chat {actor.chat_id} here.")
     access = access_to(tx, actor, owner)
@@ -44,14 +43,22 @@ def enter(tx: Transaction, actor: Actor, act: Act, *, lock: bool = False) -> Acc
     return access
 
 
+def chat_of(actor: Actor) -> int:
+    """The chat that the actor speaks to; raises `NotFound` for the host who speaks to none."""
+    if actor.chat_id is None:
+        raise NotFound("There is no chat here.")
+    return actor.chat_id
+
+
 def access_to(tx: Transaction, actor: Actor, owner: Owner) -> Access:
     """What an actor is to an owner that was read already. Nothing is allowed yet."""
     member = None
     if owner.type is OwnerType.GROUP and actor.user_id is not None:
-        member = tx.members.by_user(owner.id, actor.user_id)
-    return Access(actor, owner, member, roles_of(actor, owner, member))
+        found = tx.members.by_user(owner.id, actor.user_id)
+        member = found if found is not None and found.present else None
+    return Access(actor, owner, member, roles_of(actor, owner, joined=member is not None))
 
 
 def check_everywhere(actor: Actor, act: Act) -> None:
     """Asks for an act that depends on no owner's state, such as the host's work. Raises `Refused`."""
-    check(act, roles_of(actor, None, None))
+    check(act, roles_of(actor, None))

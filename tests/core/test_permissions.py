@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
 
 from core.errors import Refused
-from core.model import Member, Owner, OwnerType
+from core.model import Owner, OwnerType
 from core.permissions import Act, Actor, Role, Via, check, may, refusal, roles_of
 
 MEMBER, OUTSIDER, ADMIN, ANONYMOUS = Role.MEMBER, Role.OUTSIDER, Role.ADMIN, Role.ANONYMOUS
@@ -101,32 +100,29 @@ def test_nobody_may_what_no_role_of_theirs_may(act: Act) -> None:
             assert may(act, {one}) or may(act, {other}) or besides
 
 
-NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 PRIVATE, GROUP, LOCAL = Owner(1, 7, OwnerType.PRIVATE), Owner(2, -7, OwnerType.GROUP), Owner(3, 0, OwnerType.LOCAL)
-IN, LEFT = Member(1, 2, 7, "Ann", NOW), Member(1, 2, 7, "Ann", NOW, left_at=NOW)
 
 
 @pytest.mark.parametrize(
-    ("actor", "owner", "member", "roles"),
+    ("actor", "owner", "joined", "roles"),
     [
-        (Actor.alone(7), PRIVATE, None, {Role.ONESELF}),
-        (Actor.alone(7), None, None, {Role.ONESELF}),
-        (Actor(7, 8, Via.PRIVATE_CHAT), PRIVATE, None, set()),
-        (Actor(7, 8, Via.API, frozenset({ADMIN})), PRIVATE, None, set()),
-        (Actor(0, 0, Via.API), LOCAL, None, set()),
-        (Actor.host(0), LOCAL, None, {Role.HOST}),
-        (Actor.in_group(-7, 7), GROUP, IN, {MEMBER}),
-        (Actor.in_group(-7, 7, ADMIN), GROUP, IN, {MEMBER, ADMIN}),
-        (Actor.in_group(-7, 7), GROUP, LEFT, {OUTSIDER}),
-        (Actor.in_group(-7, 7), GROUP, None, {OUTSIDER}),
-        (Actor.in_group(-7, 7, via=Via.PRIVATE_CHAT), GROUP, None, set()),
-        (Actor.in_group(-7, 7, INVITED, via=Via.LINK), GROUP, None, {INVITED}),
-        (Actor.anonymous(-7), GROUP, None, {ADMIN, ANONYMOUS}),
-        (Actor(-7, None, Via.GROUP_CHAT, frozenset({CHANNEL})), GROUP, None, {CHANNEL}),
+        (Actor.alone(7), PRIVATE, False, {Role.ONESELF}),
+        (Actor.alone(7), None, False, {Role.ONESELF}),
+        (Actor(7, 8, Via.PRIVATE_CHAT), PRIVATE, False, set()),
+        (Actor(7, 8, Via.API, frozenset({ADMIN})), PRIVATE, False, set()),
+        (Actor(0, 0, Via.API), LOCAL, False, set()),
+        (Actor.host(0), LOCAL, False, {Role.HOST}),
+        (Actor.in_group(-7, 7), GROUP, True, {MEMBER}),
+        (Actor.in_group(-7, 7, ADMIN), GROUP, True, {MEMBER, ADMIN}),
+        (Actor.in_group(-7, 7), GROUP, False, {OUTSIDER}),
+        (Actor.in_group(-7, 7, via=Via.PRIVATE_CHAT), GROUP, False, set()),
+        (Actor.in_group(-7, 7, INVITED, via=Via.LINK), GROUP, False, {INVITED}),
+        (Actor.anonymous(-7), GROUP, False, {ADMIN, ANONYMOUS}),
+        (Actor(-7, None, Via.GROUP_CHAT, frozenset({CHANNEL})), GROUP, False, {CHANNEL}),
     ],
 )
-def test_what_an_actor_is(actor: Actor, owner: Owner | None, member: Member | None, roles: set[Role]) -> None:
-    assert roles_of(actor, owner, member) == roles
+def test_what_an_actor_is(actor: Actor, owner: Owner | None, joined: bool, roles: set[Role]) -> None:
+    assert roles_of(actor, owner, joined=joined) == roles
 
 
 def test_a_front_cannot_say_what_the_database_knows() -> None:

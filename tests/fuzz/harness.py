@@ -25,13 +25,15 @@ from telegram.request import BaseRequest, RequestData
 
 import bot.application
 from bot.application import GoaltreeBot
-from core.actions.log import How, Log, log
+from core.actions.log import log
+from core.actions.logged import How, Log
 from core.actions.members import join
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in, set_up_first
 from core.model import OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.ports.store import Store
 from core.reminders import MessageKind, NewMessage
 from core.schedule import Schedule
@@ -283,6 +285,7 @@ async def _fill(store: Store, chat_id: int, outline: str) -> None:
     await welcome(store, chat_id, kind, MARKER if secret else "Somebody", "en", EVENING)
     await change_settings(store, chat_id, EVENING, timezone="Europe/Berlin")
     person = BEN if secret else ANNA
+    actor = Actor.alone(chat_id) if kind is OwnerType.PRIVATE else Actor.in_group(chat_id, person.id)
     if kind is OwnerType.GROUP:
         await join(store, chat_id, person.id, person.first_name, EVENING)
     made = await plant(store, chat_id, parse_outline(outline, STARTED), STARTED, EVENING)
@@ -290,8 +293,8 @@ async def _fill(store: Store, chat_id: int, outline: str) -> None:
         for leaf in one.tree.leaves():
             value = None if one.tree.measure(leaf) == "check" else leaf.target
             note = f"{MARKER} note" if secret else "felt great"
-            entry = Log(leaf.id, date(2026, 11, 23 + at), How.ADD, value, note, person.id, f"{chat_id}:{leaf.id}:0")
-            await log(store, chat_id, entry, EVENING)
+            entry = Log(leaf.id, date(2026, 11, 23 + at), How.ADD, value, note, f"{chat_id}:{leaf.id}:0")
+            await log(store, actor, entry, EVENING)
     if chat_id > 0:
         await set_up_first(store, chat_id, EVENING)
         await add_check_in(store, chat_id, Schedule(time(21, 30)), EVENING, made[0].tree.leaves()[0].id)

@@ -47,7 +47,7 @@ DOCUMENT = {
 
 async def make(store: Store) -> None:
     """Makes the tree in the chat."""
-    await store.write(lambda tx: tx.owners.add(CHAT, OwnerType.LOCAL, "", "en", NOON))
+    await store.write(lambda tx: tx.owners.add(CHAT, OwnerType.PRIVATE, "", "en", NOON))
     await import_document(store, CHAT, json.dumps(DOCUMENT), NOON)
 
 

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import storage
-from core.actions.log import Log, log
+from core.actions.log import log
+from core.actions.logged import Log
 from core.actions.read import read_trees
+from core.permissions import Actor
 from core.ports.store import Store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -27,7 +29,7 @@ async def stream(url: str, chat_id: int, first: int, count: int) -> None:
     """Prints a number once the action for it has returned."""
     async with storage.open_store(url) as store:
         for number in range(first, first + count):
-            await log(store, chat_id, await wanted(store, chat_id, number), NOON)
+            await log(store, Actor.alone(chat_id), await wanted(store, chat_id, number), NOON)
             print(number, flush=True)
 
 

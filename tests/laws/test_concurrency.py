@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import storage
-from core.actions.log import Outcome, log
+from core.actions.log import log
+from core.actions.logged import Outcome
+from core.permissions import Actor
 from core.ports.store import Store
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys, start_stream
 from tests.laws.stream import NOON, wanted
@@ -14,7 +16,7 @@ from tests.laws.stream import NOON, wanted
 async def test_fifty_check_offs_into_one_vision_at_once(store: Store) -> None:
     await make(store)
     logs = [await wanted(store, CHAT, number) for number in range(50)]
-    done = await asyncio.gather(*(log(store, CHAT, item, NOON) for item in logs))
+    done = await asyncio.gather(*(log(store, Actor.alone(CHAT), item, NOON) for item in logs))
     assert {check_off.outcome for check_off in done} == {Outcome.LOGGED}
     assert sorted(map(str, await source_keys(store))) == sorted(f"{CHAT}:{number}:0" for number in range(50))
     await all_is_well(store)
@@ -23,7 +25,7 @@ async def test_fifty_check_offs_into_one_vision_at_once(store: Store) -> None:
 async def test_the_same_message_fifty_times_at_once_is_logged_once(store: Store) -> None:
     await make(store)
     item = await wanted(store, CHAT, 1)
-    done = await asyncio.gather(*(log(store, CHAT, item, NOON) for _ in range(50)))
+    done = await asyncio.gather(*(log(store, Actor.alone(CHAT), item, NOON) for _ in range(50)))
     assert [check_off.outcome for check_off in done].count(Outcome.LOGGED) == 1
     assert await source_keys(store) == [item.source_key]
     await all_is_well(store)

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from core.actions.documents import export_document
-from core.actions.log import CheckOff, How, Log, Outcome, amend, log, undo
+from core.actions.log import amend, log, undo
+from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.read import read_trees
 from core.errors import NothingToUndo
+from core.permissions import Actor
 from core.ports.store import Store
 from tests.laws.shared_tree import CHAT, all_is_well, make
 from tests.laws.stream import NOON
@@ -28,14 +30,14 @@ class Talk:
         self.store, self.leaves, self.numbers = store, leaves, count(1)
 
     async def say(self, key: str, how: How, value: Any = None, ago: int = 0, source: str | None = None) -> CheckOff:
-        return await log(self.store, CHAT, self._wanted(key, how, value, ago, source), NOON)
+        return await log(self.store, Actor.alone(CHAT), self._wanted(key, how, value, ago, source), NOON)
 
     async def edit(self, source: str, key: str, how: How, value: Any = None, ago: int = 0) -> list[CheckOff]:
         edited = self._wanted(key, how, value, ago, f"{source}e{next(self.numbers)}")
-        return await amend(self.store, CHAT, source, [edited], NOON)
+        return await amend(self.store, Actor.alone(CHAT), source, [edited], NOON)
 
     async def undo(self) -> CheckOff:
-        return await undo(self.store, CHAT, None, NOON)
+        return await undo(self.store, Actor.alone(CHAT), NOON)
 
     async def there(self, key: str) -> list[tuple[int, float | str]]:
         """(days ago, value or "skip") of a leaf's entries."""
@@ -106,7 +108,7 @@ async def test_an_edited_message_replaces_what_it_logged(talk: Talk) -> None:
     assert (await talk.there("a"), await talk.there("b")) == ([(0, 1)], [(2, 3)])
     await talk.edit("7:90:", "a", How.SET, 4)
     assert (await talk.there("a"), await talk.there("b")) == ([(0, 4)], [])
-    await amend(talk.store, CHAT, "7:90:", [], NOON)
+    await amend(talk.store, Actor.alone(CHAT), "7:90:", [], NOON)
     assert await talk.there("a") == [(0, 1)]
 
 

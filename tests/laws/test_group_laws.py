@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 from core.actions.absences import come_back, go_away
 from core.actions.cache import rebuild, verify
 from core.actions.documents import export_document, import_document
-from core.actions.log import CheckOff, How, Log, Outcome, amend, log, undo
+from core.actions.log import amend, log, undo
+from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.members import join, leave
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
 from core.errors import DateRefused, EntryGone, InvalidPlan, InvalidValue, NotALeaf, NothingToUndo, Refused
 from core.model import Entry, Measure, OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints, complaints_about_reading
 from tests.laws.plans import FIRST, TODAY, VALUES, dates, documents, entries, law
@@ -92,7 +94,7 @@ class Group:
     store: Store
     id: int
     today: date = TODAY
-    messages: list[Log] = field(default_factory=list)
+    messages: list[tuple[int, Log]] = field(default_factory=list)
 
     @property
     def now(self) -> datetime:
@@ -144,10 +146,10 @@ class Group:
         if said is not None and measured is not Measure.NUMBER:
             said = Decimal(int(value > 0))
         on = self.today - timedelta(days=days_ago)
-        wanted = Log(leaf.id, on, how, said, author_id=user, source_key=f"{self.id}:{len(self.messages)}:0")
-        self.messages.append(wanted)
+        wanted = Log(leaf.id, on, how, said, source_key=f"{self.id}:{len(self.messages)}:0")
+        self.messages.append((user, wanted))
         before = await self.entries()
-        done = await log(self.store, self.id, wanted, self.now)
+        done = await log(self.store, Actor.in_group(self.id, user), wanted, self.now)
         await self._only_own_changed(before, user, done)
 
     async def _only_own_changed(self, before: list[Entry], user: int, done: CheckOff) -> None:
@@ -160,19 +162,18 @@ class Group:
     async def _amend(self, user: int, number: int, value: float) -> None:
         if not self.messages:
             return
-        said = self.messages[number % len(self.messages)]
-        if said.author_id != user or said.value is None:
+        author, said = self.messages[number % len(self.messages)]
+        if author != user or said.value is None:
             return
-        edited = Log(
-            said.node_id, said.on, How.ADD, Decimal(int(value > 0)), author_id=user,
-            source_key=f"{said.source_key}:e{len(self.messages)}",
-        )  # fmt: skip
-        self.messages.append(edited)
-        await amend(self.store, self.id, (said.source_key or "").rsplit(":", 1)[0] + ":", [edited], self.now)
+        key = f"{said.source_key}:e{len(self.messages)}"
+        edited = Log(said.node_id, said.on, How.ADD, Decimal(int(value > 0)), source_key=key)
+        self.messages.append((user, edited))
+        prefix = (said.source_key or "").rsplit(":", 1)[0] + ":"
+        await amend(self.store, Actor.in_group(self.id, user), prefix, [edited], self.now)
 
     async def _undo(self, user: int) -> None:
         before = await self.entries()
-        done = await undo(self.store, self.id, user, self.now)
+        done = await undo(self.store, Actor.in_group(self.id, user), self.now)
         assert done.outcome is Outcome.UNDONE
         await self._only_own_changed(before, user, done)
 

@@ -6,6 +6,7 @@ import pytest
 
 import storage
 from core.actions.log import log
+from core.permissions import Actor
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys, start_stream
 from tests.laws.stream import NOON, wanted
 
@@ -36,6 +37,6 @@ async def test_what_was_acknowledged_is_there_after_a_kill_and_nothing_twice(sto
         assert len(there) == len(set(there))
         await all_is_well(store)
         for number in range(len(there)):  # the same messages once more
-            await log(store, CHAT, await wanted(store, CHAT, number), NOON)
+            await log(store, Actor.alone(CHAT), await wanted(store, CHAT, number), NOON)
         assert sorted(map(str, await source_keys(store))) == sorted(map(str, there))
         await all_is_well(store)

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
-from core.actions.log import CheckOff, How, Log, Outcome, amend, log, undo
+from core.actions.log import amend, log, undo
+from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.owners import change_settings
 from core.actions.plant import archive
 from core.actions.read import read_summary, read_trees
 from core.errors import DateRefused, NothingToUndo
 from core.model import Node, OwnerType
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints, complaints_about_reading, complaints_about_summary
 from tests.laws.plans import FIRST, TODAY, VALUES, WEEKDAYS, dates, documents, entries, law
@@ -90,7 +92,7 @@ class Chat:
     async def _log(self, *said: Any) -> None:
         wanted = await self._wanted(*said)
         self.messages.append(wanted)
-        await log(self.store, self.id, wanted, self.clock)
+        await log(self.store, Actor.alone(self.id), wanted, self.clock)
 
     async def _repeat(self, number: int) -> None:
         if self.messages:
@@ -104,7 +106,7 @@ class Chat:
 
         # What changed nothing left no trace either: only what was written is known again.
         if await self.store.read(known):
-            done: CheckOff = await log(self.store, self.id, wanted, self.clock)
+            done: CheckOff = await log(self.store, Actor.alone(self.id), wanted, self.clock)
             assert done.outcome in (Outcome.REPEATED, Outcome.UNCHANGED)
 
     async def _amend(self, number: int, said: Any) -> None:
@@ -115,16 +117,15 @@ class Chat:
                 wanted.node_id, wanted.on, wanted.how, wanted.value, source_key=f"{prefix}e{len(self.messages)}"
             )
             self.messages.append(edited)
-            await amend(self.store, self.id, prefix, [edited], self.clock)
+            await amend(self.store, Actor.alone(self.id), prefix, [edited], self.clock)
 
     async def _empty(self, number: int) -> None:
         if self.messages:
-            await amend(
-                self.store, self.id, self.messages[number % len(self.messages)].source_key or "", [], self.clock
-            )
+            prefix = self.messages[number % len(self.messages)].source_key or ""
+            await amend(self.store, Actor.alone(self.id), prefix, [], self.clock)
 
     async def _undo(self) -> None:
-        await undo(self.store, self.id, None, self.clock)
+        await undo(self.store, Actor.alone(self.id), self.clock)
 
     async def _reimport(self) -> None:
         document = await export_document(self.store, self.id)

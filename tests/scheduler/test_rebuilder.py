@@ -12,11 +12,13 @@ import pytest
 
 from core.actions import cache
 from core.actions.cache import verify
-from core.actions.log import Log, log
+from core.actions.log import log
+from core.actions.logged import Log
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
 from core.model import OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.progress import Cell
 from scheduler.rebuilder import AT_ONCE, RESTS, Rebuilder
@@ -39,7 +41,7 @@ async def old(store: Store) -> list[int]:
         leaf = next(node for node in made.tree.leaves() if node.title == "Jog")
         leaves.append(leaf.id)
         for day in range(ENTRIES):
-            await log(store, chat, Log(leaf.id, TODAY - timedelta(days=day), value=Decimal(1)), NOON)
+            await log(store, Actor.alone(chat), Log(leaf.id, TODAY - timedelta(days=day), value=Decimal(1)), NOON)
     await store.write(spoil)
     return leaves
 
@@ -102,7 +104,7 @@ async def test_every_figure_is_right_for_readers_and_writers_meanwhile(
 
     async def write() -> None:
         for chat in reversed(CHATS):
-            done = await log(store, chat, Log(leaves[chat - 1], TODAY, value=Decimal(1)), NOON)
+            done = await log(store, Actor.alone(chat), Log(leaves[chat - 1], TODAY, value=Decimal(1)), NOON)
             assert [step.standing.value for step in done.steps[:2]] == [Decimal(2), Decimal(ENTRIES + 1)]
 
     await asyncio.gather(rebuild(), read(), write())

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from core.actions.cache import rebuild
-from core.actions.log import How, Log, amend, log, undo
+from core.actions.log import amend, log, undo
+from core.actions.logged import How, Log
 from core.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Strategy
+from core.permissions import Actor
 from core.ports.endings import LetGo
 from core.ports.entries import NewEntry
 from core.ports.inbox import NewUpdate
@@ -31,14 +33,14 @@ async def fill(store: Store) -> None:
     some are void and replaced by later ones; a conversation, updates, reminders, messages in every state, a journal."""
     tree = await planted(store)
     await store.write(_a_group)
-    await log(store, CHAT, Log(tree.run, MONDAY, How.ADD, Decimal("4.25"), "slow 🐢", CHAT, f"{CHAT}:11:0"), NOW)
-    await log(store, CHAT, Log(tree.run, MONDAY, How.ADD, Decimal("0.000001"), None, CHAT, f"{CHAT}:12:0"), NOW)
-    edited = Log(tree.run, MONDAY, How.ADD, Decimal("6.5"), None, CHAT, f"{CHAT}:12:e1")
-    await amend(store, CHAT, f"{CHAT}:12:", [edited], NOW)
-    await log(store, CHAT, Log(tree.run, MONDAY, How.SET, Decimal(8), None, CHAT, f"{CHAT}:13:0"), NOW)
-    await log(store, CHAT, Log(tree.stretch, MONDAY, How.SKIP, source_key=f"{CHAT}:14:0"), NOW)
-    await log(store, CHAT, Log(tree.stretch, MONDAY - timedelta(days=7), source_key=f"{CHAT}:15:0"), NOW)
-    await undo(store, CHAT, None, NOW)
+    await log(store, Actor.alone(CHAT), Log(tree.run, MONDAY, How.ADD, Decimal("4.25"), "slow 🐢", f"{CHAT}:11:0"), NOW)
+    await log(store, Actor.alone(CHAT), Log(tree.run, MONDAY, How.ADD, Decimal("0.000001"), None, f"{CHAT}:12:0"), NOW)
+    edited = Log(tree.run, MONDAY, How.ADD, Decimal("6.5"), None, f"{CHAT}:12:e1")
+    await amend(store, Actor.alone(CHAT), f"{CHAT}:12:", [edited], NOW)
+    await log(store, Actor.alone(CHAT), Log(tree.run, MONDAY, How.SET, Decimal(8), None, f"{CHAT}:13:0"), NOW)
+    await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY, How.SKIP, source_key=f"{CHAT}:14:0"), NOW)
+    await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY - timedelta(days=7), source_key=f"{CHAT}:15:0"), NOW)
+    await undo(store, Actor.alone(CHAT), NOW)
     await store.write(lambda tx: _what_runs(tx, tree.owner, tree.run))
     await store.write(lambda tx: _a_circle(tx, tree.run))
     await rebuild(store)

@@ -11,9 +11,11 @@ import asyncpg
 
 import storage
 from core.actions.cache import verify
-from core.actions.log import Log, log
+from core.actions.log import log
+from core.actions.logged import Log
 from core.check_off import Span
 from core.periods import Period
+from core.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.progress import ONE, Cell
@@ -113,7 +115,7 @@ async def test_a_tree_that_changes_before_it_is_locked_is_read_again(postgres_ur
             await other.execute("UPDATE nodes SET weight = 0 WHERE id = $1", tree.week)
             await other.execute("UPDATE visions SET stale = true WHERE id = $1", tree.vision)
             wanted = Log(tree.run, MONDAY, value=Decimal(5))
-            logged_meanwhile = asyncio.ensure_future(log(store, CHAT, wanted, NOW))
+            logged_meanwhile = asyncio.ensure_future(log(store, Actor.alone(CHAT), wanted, NOW))
             while not await other.fetchval(waiting):
                 assert not logged_meanwhile.done()
             await change.commit()

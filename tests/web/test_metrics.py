@@ -8,6 +8,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from core.permissions import Actor
 from core.ports.statistics import Waiting
 from core.ports.store import Store
 from core.reminders import MessageState
@@ -124,7 +125,7 @@ async def test_a_check_off_tells_its_statements_and_other_work_does_not(store_ur
     async with open_store(store_url, metrics) as store:
         await make(store)
         assert figures(await metrics.text())["goaltree_check_off_seconds_count"] == 0
-        await log(store, CHAT, await wanted(store, CHAT, 0), NOON)
+        await log(store, Actor.alone(CHAT), await wanted(store, CHAT, 0), NOON)
         metrics.read_from(lambda: _never(), store.use)
         found = figures(await metrics.text())
         sizes = {name: value for name, value in found.items() if name.startswith("goaltree_database_connections")}

@@ -9,7 +9,7 @@ import pytest
 
 from bot.parsing.dates import DoubtfulDay, NoSuchDay
 from bot.parsing.log_text import Goal, Line, Unclear, read_amount, read_line, split_lines
-from core.actions.log import How
+from core.actions.logged import How
 from core.errors import InvalidValue
 
 MONDAY = date(2026, 11, 23)

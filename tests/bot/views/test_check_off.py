@@ -12,7 +12,7 @@ from bot.html import plain
 from bot.i18n import words
 from bot.views.check_off import check_off, cheers, roll_up
 from bot.views.columns import width
-from core.actions.log import CheckOff, Outcome, Step
+from core.actions.logged import CheckOff, Outcome, Step
 from core.model import Entry, Kind, Level, Measure, Node, Status, Strategy
 from core.progress import ONE
 from core.reading import Standing

@@ -12,7 +12,8 @@ import pytest
 from core.actions.cache import verify
 from core.actions.closing import Closed, carry_over, let_go
 from core.actions.digest import read_digest
-from core.actions.log import Log, log
+from core.actions.log import log
+from core.actions.logged import Log
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
@@ -22,6 +23,7 @@ from core.errors import DateRefused, InvalidPlan, NotFound
 from core.model import Level, Node, OwnerType, Status
 from core.outline import parse_outline
 from core.periods import Period, period_of
+from core.permissions import Actor
 from core.ports.store import Store
 from core.progress import ONE, Cell
 
@@ -48,8 +50,8 @@ async def nodes(store: Store) -> dict[str, Node]:
     await plant(store, CHAT, parse_outline(PLAN, FIRST), FIRST, datetime(2027, 1, 1, 8, tzinfo=UTC))
     found = await by_title(store)
     for on, pages in [(date(2027, 1, 10), 40), (date(2027, 3, 30), 5), (date(2027, 3, 31), 20)]:
-        await log(store, CHAT, Log(found["Pages"].id, on, value=Decimal(pages)), EVENING)
-    await log(store, CHAT, Log(found["Read"].id, date(2027, 3, 31)), EVENING)
+        await log(store, Actor.alone(CHAT), Log(found["Pages"].id, on, value=Decimal(pages)), EVENING)
+    await log(store, Actor.alone(CHAT), Log(found["Read"].id, date(2027, 3, 31)), EVENING)
     return found
 
 
@@ -108,9 +110,9 @@ async def test_what_ended_with_the_target_goes_on_with_it_and_what_had_ended_bef
 async def test_what_is_logged_in_the_next_quarter_counts_there(store: Store, nodes: dict[str, Node]) -> None:
     pages = nodes["Pages"].id
     with pytest.raises(DateRefused):
-        await log(store, CHAT, Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
+        await log(store, Actor.alone(CHAT), Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
     await carry_over(store, CHAT, nodes["The book"].id, FIRST, LATER)
-    await log(store, CHAT, Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
+    await log(store, Actor.alone(CHAT), Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
     reading = (await read_trees(store, CHAT, date(2027, 4, 20)))[0]
     assert reading.standing(reading.tree.nodes[nodes["The book"].id]).value == 12
     assert (await verify(store))[1] == []
@@ -340,7 +342,7 @@ async def test_a_week_that_belongs_to_the_old_quarter_goes_on_with_a_target_carr
     await plant(store, CHAT, parse_outline(outline, started), started, evening)
     nodes = await by_title(store)
     for day in range(28, 32):
-        await log(store, CHAT, Log(nodes["Walk"].id, date(2026, 12, day)), evening)
+        await log(store, Actor.alone(CHAT), Log(nodes["Walk"].id, date(2026, 12, day)), evening)
 
     async def percent(on: date) -> int:
         [reading] = await read_trees(store, CHAT, on)
@@ -350,7 +352,9 @@ async def test_a_week_that_belongs_to_the_old_quarter_goes_on_with_a_target_carr
     await carry_over(store, CHAT, nodes["Daily"].id, date(2026, 10, 1), evening)
     assert await percent(date(2026, 12, 31)) == 57  # four of its seven days, as for a goal that recurs
     for day in range(1, 4):
-        await log(store, CHAT, Log(nodes["Walk"].id, date(2027, 1, day)), datetime(2027, 1, 3, 19, tzinfo=UTC))
+        await log(
+            store, Actor.alone(CHAT), Log(nodes["Walk"].id, date(2027, 1, day)), datetime(2027, 1, 3, 19, tzinfo=UTC)
+        )
     cells = await store.read(lambda tx: tx.cache.leaf_cells(nodes["Daily"].id))
     assert cells[date(2026, 10, 1)].progress == ONE
     assert (await verify(store))[1] == []

@@ -13,7 +13,8 @@ from core.actions.absences import go_away
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
 from core.actions.forget import forget, groups_of
-from core.actions.log import How, Log, log
+from core.actions.log import log
+from core.actions.logged import How, Log
 from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.plant import plant
@@ -21,6 +22,7 @@ from core.actions.read import read_trees
 from core.errors import Refused
 from core.model import Owner, OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor, Role
 from core.ports.store import Store, Transaction
 from core.reading import Reading
 from core.reminders import MessageKind, NewMessage
@@ -54,7 +56,7 @@ async def circle_of(store: Store) -> Circle:
     await circle.log(ANN, "Run", 4, How.SET, note=NOTE, source_key=f"{ANN}:99:0")
     [mine] = await read_trees(store, ANN, circle.today)
     leaf = mine.tree.leaves()[0]
-    await log(store, ANN, Log(leaf.id, circle.today, note=NOTE, author_id=ANN, source_key=f"{ANN}:7:0"), circle.now)
+    await log(store, Actor.alone(ANN), Log(leaf.id, circle.today, note=NOTE, source_key=f"{ANN}:7:0"), circle.now)
     await store.write(lambda tx: _more(tx, circle, mine.tree.vision.id))
     return circle
 
@@ -135,10 +137,11 @@ async def test_whose_leaf_is_nobodys_nobody_logs(store: Store) -> None:
     await forget(store, ANN, nobody, circle.now)
     [hers] = [leaf for leaf in await circle.leaves() if leaf.member_id is None]
     for user, is_admin, code in ((BEN, False, "anothers"), (BEN, True, "anothers"), (ANN, False, "join_first")):
+        actor = circle.by(user, *([Role.ADMIN] if is_admin else []))
         for how in How:
-            wanted = Log(hers.id, circle.today, how, Decimal(5), None, user, "x:1:0", is_admin)
+            wanted = Log(hers.id, circle.today, how, Decimal(5), None, "x:1:0")
             with pytest.raises(Refused) as refused:
-                await log(store, circle.chat, wanted, circle.now)
+                await log(store, actor, wanted, circle.now)
             assert refused.value.code == code
 
 

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from core.actions.log import How, Log, Outcome, amend, log, undo
+from core.actions.log import amend, log, undo
+from core.actions.logged import How, Log, Outcome
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import EntryGone, InvalidValue
 from core.model import OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.ports.inbox import NewUpdate
 from core.ports.store import Store
 from core.progress import ONE
@@ -40,55 +42,55 @@ def said(run: int, number: int, key: str, how: How = How.ADD) -> Log:
 
 
 async def test_an_edit_of_a_message_whose_entry_was_replaced_adds_nothing(store: Store, run: int) -> None:
-    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
-    await log(store, CHAT, said(run, 7, "7:2:0", How.SET), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 7, "7:2:0", How.SET), NOW)
     with pytest.raises(EntryGone):
-        await amend(store, CHAT, "7:1:", [said(run, 6, "7:1:0:e1")], NOW)
+        await amend(store, Actor.alone(CHAT), "7:1:", [said(run, 6, "7:1:0:e1")], NOW)
     assert await value(store) == 7
 
 
 async def test_an_edit_replaces_what_the_message_had_logged_once(store: Store, run: int) -> None:
-    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
     for _ in range(2):  # delivered twice
-        await amend(store, CHAT, "7:1:", [said(run, 6, "7:1:0:e1")], NOW)
+        await amend(store, Actor.alone(CHAT), "7:1:", [said(run, 6, "7:1:0:e1")], NOW)
     assert await value(store) == 6
 
 
 async def test_taking_back_a_set_brings_back_what_it_had_replaced(store: Store, run: int) -> None:
-    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
-    await log(store, CHAT, said(run, 7, "7:2:0", How.SET), NOW)
-    await undo(store, CHAT, None, NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 7, "7:2:0", How.SET), NOW)
+    await undo(store, Actor.alone(CHAT), NOW)
     assert await value(store) == 5
 
 
 async def test_an_entry_that_was_taken_back_does_not_return_with_its_message(store: Store, run: int) -> None:
-    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
-    await undo(store, CHAT, None, NOW)
-    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
+    await undo(store, Actor.alone(CHAT), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
     assert await value(store) == 0
 
 
 async def test_the_same_undo_told_twice_takes_back_one_entry(store: Store, run: int) -> None:
-    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
-    await log(store, CHAT, said(run, 5, "7:2:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:2:0"), NOW)
     await store.write(lambda tx: tx.inbox.receive([NewUpdate(99, 0, "{}")], NOW))
-    await undo(store, CHAT, None, NOW, update_id=99)
+    await undo(store, Actor.alone(CHAT), NOW, update_id=99)
     assert await store.read(lambda tx: tx.inbox.pending()) == []
     assert await value(store) == 5
 
 
 async def test_a_correction_may_lower_a_day_but_not_below_nothing(store: Store, run: int) -> None:
-    await log(store, CHAT, said(run, 5, "7:1:0"), NOW)
-    await log(store, CHAT, said(run, -2, "7:2:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
+    await log(store, Actor.alone(CHAT), said(run, -2, "7:2:0"), NOW)
     with pytest.raises(InvalidValue):
-        await log(store, CHAT, said(run, -4, "7:3:0"), NOW)
+        await log(store, Actor.alone(CHAT), said(run, -4, "7:3:0"), NOW)
     assert await value(store) == 3
 
 
 async def test_the_same_message_again_says_what_it_did_the_first_time(store: Store, run: int) -> None:
-    await log(store, CHAT, said(run, 2, "7:1:0"), NOW)
-    first = await log(store, CHAT, said(run, 4, "7:2:0", How.SET), NOW)  # in place of the 2
-    again = await log(store, CHAT, said(run, 4, "7:2:0", How.SET), NOW)
+    await log(store, Actor.alone(CHAT), said(run, 2, "7:1:0"), NOW)
+    first = await log(store, Actor.alone(CHAT), said(run, 4, "7:2:0", How.SET), NOW)  # in place of the 2
+    again = await log(store, Actor.alone(CHAT), said(run, 4, "7:2:0", How.SET), NOW)
     assert again.outcome is Outcome.REPEATED
     assert again.steps == first.steps
     assert first.steps[0].before == 2 * ONE // 5

@@ -13,7 +13,8 @@ import pytest
 from core.actions.absences import come_back, go_away
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
-from core.actions.log import CheckOff, How, Log, Outcome, amend, log, undo
+from core.actions.log import amend, log, undo
+from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.members import join, leave, renamed
 from core.actions.owners import moved, welcome
 from core.actions.plant import archive, plant
@@ -21,6 +22,7 @@ from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidPlan, InvalidSetting, NotFound, NothingToUndo, Refused
 from core.model import Node, OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor, Role
 from core.ports.store import Store
 from core.reading import Reading
 
@@ -79,14 +81,26 @@ class Circle:
     async def percent(self, title: str, on: date | None = None) -> int:
         return (await self.reading(on)).standing(await self.node(title)).percent
 
+    def by(self, user: int | None, *known: Role) -> Actor:
+        """Somebody in the group; without an id an admin who writes in its name."""
+        return Actor.anonymous(self.chat) if user is None else Actor.in_group(self.chat, user, *known)
+
     async def log(
-        self, user: int | None, title: str, value: float | None = None, how: How = How.ADD, **also: object
+        self,
+        user: int | None,
+        title: str,
+        value: float | None = None,
+        how: How = How.ADD,
+        *,
+        is_admin: bool = False,
+        **also: object,
     ) -> CheckOff:
         said = None if value is None else Decimal(str(value))
         self.messages += 1
         source = f"{self.chat}:{self.messages}:0"
-        wanted = Log((await self.node(title)).id, self.today, how, said, None, user, source)
-        return await log(self.store, self.chat, replace(wanted, **also), self.now)  # type: ignore[arg-type]
+        wanted = Log((await self.node(title)).id, self.today, how, said, None, source)
+        actor = self.by(user, *([Role.ADMIN] if is_admin else []))
+        return await log(self.store, actor, replace(wanted, **also), self.now)  # type: ignore[arg-type]
 
     async def sound(self) -> None:
         assert (await verify(self.store, self.chat))[1] == []
@@ -123,21 +137,21 @@ async def test_before_anyone_has_joined_it_is_no_leaf_and_counts_nowhere(store: 
 async def test_nobody_logs_for_another_and_who_did_not_join_logs_nothing(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     hers = (await circle.leaves())[0]
-    wanted = Log(hers.id, MONDAY, value=Decimal(5), author_id=BEN, source_key="x:1:0")
-    for user, is_admin, code in (
-        (BEN, False, "anothers"),
-        (BEN, True, "anothers"),
-        (CLEO, False, "join_first"),
-        (None, True, "anonymous"),
+    wanted = Log(hers.id, MONDAY, value=Decimal(5), source_key="x:1:0")
+    for actor, code in (
+        (circle.by(BEN), "anothers"),
+        (circle.by(BEN, Role.ADMIN), "anothers"),
+        (circle.by(CLEO), "join_first"),
+        (circle.by(None), "anonymous"),
     ):
         with pytest.raises(Refused) as refused:
-            await log(store, circle.chat, replace(wanted, author_id=user, is_admin=is_admin), circle.now)
+            await log(store, actor, wanted, circle.now)
         assert refused.value.code == code
     for title in ("Read", "Run"):
         with pytest.raises(Refused):
             await circle.log(CLEO, title, 5)
     with pytest.raises(NotFound):
-        await log(store, -999, replace(wanted, author_id=ANN), circle.now)
+        await log(store, Actor.in_group(-999, ANN), wanted, circle.now)
     await circle.log(ANN, "Read", 5)
 
 
@@ -149,16 +163,16 @@ async def test_on_a_shared_leaf_numbers_add_up_and_each_changes_their_own_alone(
     assert done.steps[0].standing.value == 5
     run = (await circle.node("Run")).id
     prefix = f"{circle.chat}:2:"
-    edited = Log(run, MONDAY, value=Decimal(9), author_id=ANN, source_key=f"{prefix}0:e1")
+    edited = Log(run, MONDAY, value=Decimal(9), source_key=f"{prefix}0:e1")
     # The edit of a message that Ben had answered: what he logged is his.
-    [one] = await amend(store, circle.chat, prefix, [edited], circle.now)
+    [one] = await amend(store, circle.by(ANN), prefix, [edited], circle.now)
     assert one.steps[0].standing.value == 14
-    undone = await undo(store, circle.chat, BEN, circle.now)
+    undone = await undo(store, circle.by(BEN), circle.now)
     assert undone.steps[0].standing.value == 10
     with pytest.raises(NothingToUndo):
-        await undo(store, circle.chat, BEN, circle.now)
+        await undo(store, circle.by(BEN), circle.now)
     with pytest.raises(Refused):
-        await undo(store, circle.chat, CLEO, circle.now)
+        await undo(store, circle.by(CLEO), circle.now)
     await circle.sound()
 
 
@@ -214,11 +228,11 @@ async def test_who_comes_back_at_once_goes_on_and_later_begins_anew(store: Store
     assert ranges[1:] == [(MONDAY, MONDAY + timedelta(days=1)), (circle.today, None)]
     done = await circle.log(BEN, "Read", 20)
     assert done.leaf.starts_on == circle.today
-    old = Log(done.leaf.parent_id or 0, MONDAY, value=Decimal(20), author_id=BEN, source_key="x:9:0")
-    assert (await log(store, circle.chat, old, circle.now)).leaf.ends_on == MONDAY + timedelta(days=1)
-    gap = Log(done.leaf.parent_id or 0, MONDAY + timedelta(days=3), value=Decimal(20), author_id=BEN)
+    old = Log(done.leaf.parent_id or 0, MONDAY, value=Decimal(20), source_key="x:9:0")
+    assert (await log(store, circle.by(BEN), old, circle.now)).leaf.ends_on == MONDAY + timedelta(days=1)
+    gap = Log(done.leaf.parent_id or 0, MONDAY + timedelta(days=3), value=Decimal(20))
     with pytest.raises(DateRefused):
-        await log(store, circle.chat, gap, circle.now)
+        await log(store, circle.by(BEN), gap, circle.now)
     await circle.sound()
 
 

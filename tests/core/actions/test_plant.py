@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from core.actions.cache import verify
-from core.actions.log import Log, log
+from core.actions.log import log
+from core.actions.logged import Log
 from core.actions.owners import welcome
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
@@ -16,6 +17,7 @@ from core.asking import is_open
 from core.errors import InvalidPlan, NotFound
 from core.model import OwnerType, Status
 from core.outline import parse_outline, print_outline
+from core.permissions import Actor
 from core.ports.store import Store
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday
@@ -68,8 +70,8 @@ async def test_what_is_added_to_a_vision_under_way_begins_today(store: Store) ->
 async def test_a_changed_target_counts_from_now_and_past_periods_keep_theirs(store: Store) -> None:
     await planted(store, RUNNING)
     run = await leaf_id(store, "Run")
-    await log(store, CHAT, Log(run, date(2026, 11, 10), value=Decimal(25)), NOW)
-    await log(store, CHAT, Log(run, TODAY, value=Decimal(25)), NOW)
+    await log(store, Actor.alone(CHAT), Log(run, date(2026, 11, 10), value=Decimal(25)), NOW)
+    await log(store, Actor.alone(CHAT), Log(run, TODAY, value=Decimal(25)), NOW)
     assert await planted(store, "Run a marathon\n  W: 50 km a week = 100 km sum\n") == (0, 1)
 
     def week(reading: object) -> int:
@@ -86,7 +88,7 @@ async def test_a_changed_target_counts_from_now_and_past_periods_keep_theirs(sto
 
 async def test_a_leaf_that_was_logged_stays_a_leaf(store: Store) -> None:
     await planted(store, RUNNING)
-    await log(store, CHAT, Log(await leaf_id(store, "Run"), TODAY, value=Decimal(5)), NOW)
+    await log(store, Actor.alone(CHAT), Log(await leaf_id(store, "Run"), TODAY, value=Decimal(5)), NOW)
     with pytest.raises(InvalidPlan, match="has been logged"):
         await planted(store, "Run a marathon\n  W: 50 km a week\n    D: Run = 5 km sum\n      D: Morning = 2 km\n")
 
@@ -110,7 +112,7 @@ async def test_a_one_off_target_belongs_to_the_week_in_which_it_was_made(store: 
 async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: Store) -> None:
     await planted(store, RUNNING + "    D: Stretch\n")
     run = await leaf_id(store, "Run")
-    await log(store, CHAT, Log(run, date(2026, 11, 10), value=Decimal(5)), NOW)
+    await log(store, Actor.alone(CHAT), Log(run, date(2026, 11, 10), value=Decimal(5)), NOW)
     assert await archive(store, CHAT, run, TODAY) == "Run"
     reading = (await read_trees(store, CHAT, TODAY))[0]
     assert [standing.node.title for standing in reading.leaves_today()] == ["Stretch"]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.actions.absences import go_away
 from core.actions.day.board import read_board
 from core.actions.day.circle import read_circle
-from core.actions.log import How
+from core.actions.logged import How
 from core.ports.store import Store
 from core.progress import ONE
 from core.round import Round, State

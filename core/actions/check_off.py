@@ -1,0 +1,253 @@
+"""A check-off in the making: one leaf on one date, from what stood there before to what stands there after.
+
+The leaf's vision is locked meanwhile, and everything is read and written in a number of statements that does not grow
+with the tree (DESIGN.md §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.actions.logged import CheckOff, Outcome, Step
+from core.actions.read import today_of
+from core.check_off import Change, Touch, roll_up, spans, touches
+from core.errors import NotFound
+from core.model import Entry, Node, OwnerType
+from core.ports.entries import NewEntry
+from core.ports.store import Transaction
+from core.ports.trees import VisionPath
+from core.progress import Cell, Crowd, contribution, each_target, leaf_cell, status_of
+from core.reading import Standing
+from core.streaks import Run, extend, run_of, streak_on
+from core.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a change of a leaf on a date starts from: the nodes that it touches and those above, as they are stored."""
+
+    touched: list[Touch]
+    above: list[Touch]
+    """Ancestors that the change does not reach (a child of weight 0, a week outside the vision's range). They are shown
+    all the same, each in its period that holds the date."""
+    entries: Sequence[Entry]
+    cells: Mapping[int, Cell]
+    sums: Mapping[int, tuple[int, int]]
+    run: Run
+    others: Crowd | None
+    """What the leaves of all others bring, where the leaf is one member's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A leaf with all that stands above it, in a cache that is not stale. Not locked yet."""
+
+    vision: VisionPath
+    tree: Tree
+    leaf: Node
+
+    @classmethod
+    def read(cls, tx: Transaction, chat_id: int, node_id: int, user_id: int | None, on: date) -> Path:
+        """The path of a node, or of the user's own leaf below an *each* node; raises `NotFound`."""
+        vision = tx.trees.path(chat_id, node_id, user_id, on)
+        if vision is not None and vision.stale:
+            rebuild_vision(tx, vision.id)
+            vision = tx.trees.path(chat_id, node_id, user_id, on)
+        if vision is None:
+            raise NotFound("That goal is not here (any more).")
+        tree = tree_of(vision)
+        named = tree.nodes[node_id]
+        own = tree.children(named) if named.each is not None else []
+        return cls(vision, tree, own[0] if own else named)
+
+    @property
+    def above(self) -> Node | None:
+        """The node that the leaf stands under."""
+        return None if self.leaf.parent_id is None else self.tree.nodes[self.leaf.parent_id]
+
+    @property
+    def is_ones_own(self) -> bool:
+        """Whether the leaf is one member's part of what each one does."""
+        return self.above is not None and self.above.each is not None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the leaf is a group's, so that several people log on it."""
+        return self.vision.owner.type is OwnerType.GROUP and self.leaf.member_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheckOff:
+    """A check-off whose vision is locked. Each way to end it gives what is told about it."""
+
+    tx: Transaction
+    path: Path
+    on: date
+    now: datetime
+    today: date
+    before: Before
+
+    @classmethod
+    def begin(cls, tx: Transaction, path: Path, on: date, now: datetime) -> OpenCheckOff | None:
+        """Locks the vision and reads what stands; None if the tree was changed before it was locked, which cannot
+        happen again once it has been read anew."""
+        touched = touches(path.tree, path.leaf, on)
+        ancestors = path.tree.ancestors(path.leaf)
+        above = [Touch(node, path.tree.period_of(node, on)) for node in ancestors[len(touched) - 1 :]]
+        wanted = [(touch.node.id, touch.period.start) for touch in (*touched, *above)]
+        summed = spans(path.tree, touched)
+        if not tx.trees.lock(path.vision):
+            return None
+        period = touched[0].period
+        entries, cells, sums, run = tx.check_offs.read(path.leaf.id, period, wanted, summed)
+        others = None
+        if path.above is not None and path.above.each is not None:
+            others = tx.cache.crowd(path.above.id, period.start, path.leaf.id)
+        before = Before(touched, above, entries, cells, sums, run, others)
+        return cls(tx, path, on, now, today_of(path.vision.owner, now), before)
+
+    @property
+    def day(self) -> list[Entry]:
+        """The entries of the date."""
+        return [entry for entry in self.before.entries if entry.on == self.on]
+
+    def write(self, new: NewEntry, replaced: Sequence[Entry]) -> CheckOff:
+        """Writes an entry that stands for those that it replaces."""
+        rolled = self._roll_up(self.with_entry(new, replaced))
+        entry = self.tx.check_offs.write(self.path.vision.id, new, self.now, rolled.cells, rolled.runs)
+        if entry is None:  # logged before and taken back since: the message still counts as told
+            return self.unchanged(Outcome.REPEATED)
+        if replaced:
+            self.tx.entries.void([gone.id for gone in replaced], self.now, replaced_by=entry.id)
+        return self._done(rolled, entry, Outcome.LOGGED)
+
+    def with_entry(self, new: NewEntry, replaced: Sequence[Entry]) -> list[Entry]:
+        """The entries of the leaf's period as they will be, the new one under an id that is not its own yet."""
+        newest = max((entry.id for entry in self.before.entries), default=0)
+        coming = Entry(
+            newest + 1, new.node_id, new.on, new.value, new.skipped, new.note, new.author_id, new.source_key, self.now
+        )
+        return _in_order([*self._without({gone.id for gone in replaced}), coming])
+
+    def remove(self, entries: Sequence[Entry]) -> CheckOff:
+        """Takes entries of the period back, and nothing comes in their place."""
+        gone = [entry.id for entry in entries]
+        self.tx.entries.void(gone, self.now)
+        return self._undone(self._without(set(gone)), entries[-1])
+
+    def take_back(self, entry: Entry) -> CheckOff:
+        """Takes an entry back; what it had replaced comes back."""
+        self.tx.entries.void([entry.id], self.now)
+        self.tx.entries.restore_replaced_by(entry.id)
+        period = self.before.touched[0].period
+        return self._undone(self.tx.entries.of_leaf(self.path.leaf.id, period.start, period.end), entry)
+
+    def repeated(self, entry: Entry) -> CheckOff:
+        """What an entry that is there did: the way from how all would stand without it to how it stands."""
+        then = replace(self, on=entry.on)
+        others = _in_order([*self._without({entry.id}), *self.tx.entries.replaced_by(entry.id)])
+        did = [Change(it.node, it.period, it.after, it.before) for it in then._changes(others)]
+        return then._told([*did, *self._as_stored(self.before.above)], self.before.run, entry, Outcome.REPEATED)
+
+    def unchanged(self, outcome: Outcome) -> CheckOff:
+        """Nothing is written: how all stands."""
+        stored = self._as_stored([*self.before.touched, *self.before.above])
+        return self._told(stored, self.before.run, None, outcome)
+
+    def _without(self, gone: Collection[int]) -> list[Entry]:
+        return [entry for entry in self.before.entries if entry.id not in gone]
+
+    def _undone(self, after: Sequence[Entry], entry: Entry) -> CheckOff:
+        rolled = self._roll_up(after)
+        if rolled.cells or rolled.runs:
+            self.tx.cache.write(rolled.cells, rolled.runs)
+        return self._done(rolled, entry, Outcome.UNDONE)
+
+    def _roll_up(self, after: Sequence[Entry]) -> _Rolled:
+        """What follows, up to the vision, when these are the entries of the leaf's period."""
+        changes = self._changes(after)
+        run = self._run(changes[0])
+        cells = [(it.node.id, it.period.start, it.after) for it in changes if it.before != it.after]
+        return _Rolled(changes, run, cells, {self.path.leaf.id: run} if run != self.before.run else {})
+
+    def _changes(self, after: Sequence[Entry]) -> list[Change]:
+        tree, before = self.path.tree, self.before
+        measure = tree.measure(self.path.leaf)
+        delta = contribution(measure, (entry for entry in after if entry.on == self.on)) - contribution(
+            measure, self.day
+        )
+        new = leaf_cell(tree, self.path.leaf, before.touched[0].period, after)
+        return roll_up(tree, before.touched, new, delta, before.cells, before.sums, before.others)
+
+    def _run(self, change: Change) -> Run:
+        run, tree, leaf = self.before.run, self.path.tree, self.path.leaf
+        old, new, start = change.before, change.after, change.period.start
+        if (old.done, old.excused) == (new.done, new.excused):
+            return run
+        if run.through is None or start > run.through:
+            return extend(tree, leaf, run, start, new)
+        # In hindsight: any run may have grown, joined or broken.
+        return run_of(tree, leaf, {**self.tx.cache.leaf_cells(leaf.id), start: new})
+
+    def _done(self, rolled: _Rolled, entry: Entry, outcome: Outcome) -> CheckOff:
+        return self._told([*rolled.changes, *self._as_stored(self.before.above)], rolled.run, entry, outcome)
+
+    def _as_stored(self, shown: Sequence[Touch]) -> list[Change]:
+        tree, changes = self.path.tree, []
+        for touch in shown:
+            cell = self.before.cells.get(touch.node.id, Cell(counts=tree.counts(touch.node, touch.period)))
+            changes.append(Change(touch.node, touch.period, cell, cell))
+        return changes
+
+    def _told(self, changes: Sequence[Change], run: Run, entry: Entry | None, outcome: Outcome) -> CheckOff:
+        run = self._up_to_today(run)
+        leaf_cell = changes[0].after
+        steps = [
+            Step(change.before.progress, self._standing(change, leaf_cell, run), change.before != change.after)
+            for change in changes
+        ]
+        return CheckOff(outcome, self.path.tree, self.path.leaf, self.on, self.today, entry, tuple(steps))
+
+    def _up_to_today(self, run: Run) -> Run:
+        """The run as of today: an imported document may hold days that still lie ahead."""
+        if run.through is None or run.through <= self.today:
+            return run
+        cells = self.tx.cache.leaf_cells(self.path.leaf.id)
+        return run_of(self.path.tree, self.path.leaf, {on: cell for on, cell in cells.items() if on <= self.today})
+
+    def _standing(self, change: Change, leaf_cell: Cell, run: Run) -> Standing:
+        tree, period, today = self.path.tree, change.period, self.today
+        seen = today if today in period else self.on if self.on in period else period.end
+        return Standing(
+            change.node,
+            period,
+            change.after.value,
+            change.after.progress,
+            status_of(tree, change.node, change.after, seen),
+            self._target(change, leaf_cell),
+            streak_on(tree, self.path.leaf, run, today) if change.node is self.path.leaf else None,
+        )
+
+    def _target(self, change: Change, leaf_cell: Cell) -> Decimal | None:
+        if change.node.each is None:
+            return change.node.target_for(change.period.end)
+        tree, excused = self.path.tree, (self.before.others or Crowd()).with_(leaf_cell).excused
+        return each_target(tree, change.node, change.period, tree.present(change.node, change.period) - excused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rolled:
+    """What comes of a change, and the rows of it that are to be written."""
+
+    changes: list[Change]
+    run: Run
+    cells: list[tuple[int, date, Cell]]
+    runs: Mapping[int, Run]
+
+
+def _in_order(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.on, entry.id))

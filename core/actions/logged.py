@@ -1,0 +1,77 @@
+"""The values of logging: what somebody wants logged, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from core.model import Entry, Node
+from core.reading import Standing
+from core.tree import Tree
+
+
+class How(Enum):
+    """What a log does to its day: add to it, set the day's value, have it reach a value (one that it has already is
+    left as it is), or skip the period."""
+
+    ADD = "add"
+    SET = "set"
+    REACH = "reach"
+    SKIP = "skip"
+
+
+class Outcome(Enum):
+    """What became of it. UNCHANGED: it said what was there already; REPEATED: this very message was logged before, and
+    nothing is written; the steps say what it did then."""
+
+    LOGGED = "logged"
+    UNCHANGED = "unchanged"
+    REPEATED = "repeated"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What an actor wants logged; they are its author. `value` None is a tick (a check) or a skip; a tick is done once
+    a day, so ADD and SET are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to the
+    message or tap (`chat:message:part`)."""
+
+    node_id: int
+    on: date
+    how: How = How.ADD
+    value: Decimal | None = None
+    note: str | None = None
+    source_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node on the way up, before and after. `standing` is as of the owner's today where `period` holds it."""
+
+    before: int
+    standing: Standing
+    touched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOff:
+    """What a log did, all the way up: `steps` begin with the leaf and end with the vision.
+
+    A step's period is the one that the entry's date touches; its standing is as of `on`'s day if that period is past.
+    """
+
+    outcome: Outcome
+    tree: Tree
+    leaf: Node
+    on: date
+    today: date
+    entry: Entry | None
+    steps: tuple[Step, ...]
+
+    @property
+    def streak_current(self) -> int:
+        """The leaf's streak today."""
+        streak = self.steps[0].standing.streak
+        return streak.current if streak else 0
