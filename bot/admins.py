@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from bot.calls import patiently, said
 from core.errors import GoaltreeError
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 FRESH = timedelta(seconds=60)
 """How long an answer holds. Telegram tells of changes only where the bot is an admin itself."""
@@ -61,7 +61,7 @@ class AdminList:
         try:
             members = await patiently(lambda: bot.get_chat_administrators(chat_id))
         except TelegramError as error:
-            log.info("the admins of chat %s are not known: %s", chat_id, said(error))
+            logger.info("the admins of chat %s are not known: %s", chat_id, said(error))
             members = None
         if members is None:
             raise AdminsUnknown

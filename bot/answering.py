@@ -18,7 +18,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.calls import patiently, said
 from bot.html import CAPTION_LIMIT, fit, plain
@@ -28,7 +28,7 @@ from bot.refusals import CLOSED, NO_TOPIC, says
 from bot.sender import Sender
 from bot.views import groups
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ANSWER_LIMIT = 200
@@ -81,7 +81,7 @@ class Answering:
         except BadRequest as error:
             if self.is_private or not says(error, CLOSED):
                 raise
-            log.info("no answer in chat %s: %s", self.chat_id, said(error))
+            logger.info("no answer in chat %s: %s", self.chat_id, said(error))
             await self._say_privately(groups.cannot_write(self.chat.effective_name or "", self.words))
             return None
 
@@ -99,7 +99,7 @@ class Answering:
                 )
             )
         except BadRequest as error:
-            log.warning("a picture was not taken: %s", said(error))
+            logger.warning("a picture was not taken: %s", said(error))
             await self.reply(text, keyboard)
 
     async def edit(self, text: str, keyboard: Keyboard | None = None) -> None:
@@ -168,7 +168,7 @@ class Answering:
         try:
             await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
         except BadRequest as error:
-            log.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
+            logger.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
 
     async def send_document(self, name: str, content: bytes, caption: str) -> Message | None:
         """Sends a file; None if it could not be delivered."""
@@ -197,18 +197,9 @@ class Answering:
                 )
             )
         except BadRequest as error:
-            log.info("user %s got no file: %s", user_id, error.message)
+            logger.info("user %s got no file: %s", user_id, error.message)
             return False
         return sent is not None
-
-    async def react(self, emoji: str) -> None:
-        """Sets a reaction under the message: a silent nod. Where reactions are off, nothing happens."""
-        if self.message is None:
-            return
-        try:
-            await self.bot.set_message_reaction(self.chat_id, self.message.message_id, emoji)
-        except TelegramError as error:
-            log.info("no reaction in chat %s: %s", self.chat_id, said(error))
 
     async def _placed(self, call: Callable[[dict[str, Any]], Awaitable[Message]]) -> Message | None:
         """Sends something to where an answer goes: into the same topic, and in a group under what it answers. A topic
@@ -233,7 +224,7 @@ class Answering:
         try:
             await patiently(lambda: self.bot.send_message(user_id, text, parse_mode=ParseMode.HTML))
         except BadRequest as error:
-            log.info("user %s was not told: %s", user_id, said(error))
+            logger.info("user %s was not told: %s", user_id, said(error))
 
 
 def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:

@@ -42,7 +42,7 @@ from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
 from core.peers import ChatLocks
 from core.ports.store import Store
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 TELEGRAM = "https://api.telegram.org"
 MOST_AT_ONCE = 100
@@ -172,7 +172,7 @@ class GoaltreeBot:
         try:
             await asyncio.wait_for(self._idle(), PATIENCE_AT_STOP)
         except TimeoutError:
-            log.warning("%s updates are left to the next run", self._lanes.held)
+            logger.warning("%s updates are left to the next run", self._lanes.held)
             await self._lanes.cancel()
         await self._editor.cancel()
         await self._inbox.close()
@@ -192,7 +192,7 @@ class GoaltreeBot:
         try:
             parsed = Update.de_json(update, self.bot)
         except Exception as error:
-            log.error("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
+            logger.error("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
         else:
             result = await self._dispatcher.handle(parsed)
         self._editor.when_shown(int(update["update_id"]), lambda: self._inbox.handled(update))
@@ -214,7 +214,7 @@ class GoaltreeBot:
             except NetworkError as error:
                 if isinstance(error, BadRequest):
                     raise
-                log.warning("Telegram cannot be reached (%s), trying again in %s s", said(error), pause)
+                logger.warning("Telegram cannot be reached (%s), trying again in %s s", said(error), pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -228,5 +228,5 @@ class GoaltreeBot:
                     menu = [BotCommand(name, w.t(description)) for name, description in names.items()]
                     await self.bot.set_my_commands(menu, scope, language_code=code)
             except TelegramError as error:
-                log.warning("the menu of commands is not set: %s", said(error))
+                logger.warning("the menu of commands is not set: %s", said(error))
                 return

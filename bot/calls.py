@@ -18,7 +18,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 # Asks python-telegram-bot for its coming behaviour (spans of time as timedelta) instead of a warning about the old one.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _QUOTED = re.compile(r'"[^"]*"')
@@ -35,21 +35,21 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
         except BadRequest:
             raise
         except (Forbidden, ChatMigrated) as error:
-            log.info("not delivered: %s", said(error))
+            logger.info("not delivered: %s", said(error))
             return None
         except RetryAfter as error:
             wait = seconds_to_wait(error)
         except TimedOut:
-            log.warning("Telegram did not answer in time; the message may have arrived")
+            logger.warning("Telegram did not answer in time; the message may have arrived")
             return None
         except NetworkError as error:
-            log.warning("Telegram cannot be reached: %s", said(error))
+            logger.warning("Telegram cannot be reached: %s", said(error))
             wait = 0.5 * 2**attempt
         if wait > LONGEST_WAIT:
             break
         if attempt + 1 < TRIES:
             await asyncio.sleep(wait)
-    log.error("an answer was given up after %s tries", TRIES)
+    logger.error("an answer was given up after %s tries", TRIES)
     return None
 
 

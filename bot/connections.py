@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from contextvars import ContextVar
 from dataclasses import dataclass
-from importlib.util import find_spec
 from ssl import SSLContext
 from typing import Any
 
@@ -34,10 +32,6 @@ TRIP: ContextVar[Trip | None] = ContextVar("TRIP", default=None)
 
 # The address of every request holds the token, and httpx writes addresses into the log.
 logging.getLogger("httpx").setLevel(logging.WARNING)
-
-# httpcore looks for sniffio several times in each request; where it is not installed, a search through the whole path.
-if find_spec("sniffio") is None:
-    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 
 def single(certificates: SSLContext) -> HTTPXRequest:

@@ -22,7 +22,7 @@ from typing import Any
 from core.peers import ChatLocks, Disconnected
 from core.ports.store import Store
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
@@ -102,7 +102,7 @@ class Custody:
             except Disconnected:
                 await asyncio.sleep(0.1)
             except Exception as error:
-                log.warning("chats cannot be looked at yet: %s", type(error).__name__)
+                logger.warning("chats cannot be looked at yet: %s", type(error).__name__)
                 await asyncio.sleep(SWEEP_EVERY)
             if not self._has_work():
                 self._changed.clear()

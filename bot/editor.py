@@ -19,7 +19,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from bot.calls import seconds_to_wait
 from bot.keyboard import Keyboard
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +177,17 @@ class Editor:
                 if isinstance(error, BadRequest):
                     self._report(error)
                     return False
-                log.warning("a message is not up to date yet: %s", type(error).__name__)
+                logger.warning("a message is not up to date yet: %s", type(error).__name__)
             except Exception as error:
                 self._report(error)
                 return False
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-        log.error("a message was left as it was after %s tries", MOST_TRIES)
+        logger.error("a message was left as it was after %s tries", MOST_TRIES)
         return False
 
     def _report(self, error: Exception) -> None:
         # Without its words, which may quote what a person wrote.
         where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("a message could not be brought up to date: %s\n%s", type(error).__name__, where)
+        logger.error("a message could not be brought up to date: %s\n%s", type(error).__name__, where)
         self.failed = True

@@ -16,7 +16,7 @@ from core.peers import ChatLocks
 from core.ports.inbox import NewUpdate
 from core.ports.store import Store, Transaction
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class Inbox:
         for _, text in pending:
             self._submit(json.loads(text))
         if pending:
-            log.info("%s updates of an earlier run are handled now", len(pending))
+            logger.info("%s updates of an earlier run are handled now", len(pending))
 
     async def take(self, updates: Sequence[Json]) -> None:
         """Stores updates; returns once they may be confirmed. Those known already are dropped."""
@@ -128,7 +128,7 @@ class Inbox:
                 await self.flush()
                 pause = MARK_DELAY
             except Exception as error:
-                log.warning("handled updates are not marked yet: %s", type(error).__name__)
+                logger.warning("handled updates are not marked yet: %s", type(error).__name__)
                 pause = AGAIN_AFTER
 
     async def _marking_them(self, done: list[int], work: Callable[[Transaction], T]) -> T:
@@ -150,7 +150,7 @@ def _is_update(update: object) -> bool:
     """Whether it can be kept: it has the number by which it is known. What else is in it is for the handlers."""
     if isinstance(update, dict) and _is_number(update.get("update_id")):
         return True
-    log.error("something came that is no update, for it has no number: it is left aside")
+    logger.error("something came that is no update, for it has no number: it is left aside")
     return False
 
 

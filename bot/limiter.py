@@ -27,7 +27,7 @@ from bot.calls import seconds_to_wait
 from bot.limits import ANSWER, SCHEDULED, SPARE, ChatKey, ChatLimit, Kind, Limits, chat_key, kind_of
 from core.observing import UNOBSERVED, Observer
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LATENESS = 0.005
 """Seconds by which the event loop may be late for a turn without the next ones being later as well."""
@@ -257,7 +257,7 @@ class Limiter(BaseRateLimiter[int]):
         if seconds > LONGEST_HOLD:
             self._turn_away(now)
         self._changed.set()
-        log.warning("Telegram asks to wait %s s %s", seconds, "with everything" if everything else f"in chat {key}")
+        logger.warning("Telegram asks to wait %s s %s", seconds, "with everything" if everything else f"in chat {key}")
 
     def _turn_away(self, now: float) -> None:
         """Tells those that wait and would have to wait too long."""

@@ -28,7 +28,7 @@ from core.delivery import Delivered, Failed, GivenBack, Moved, NotNeeded, Outcom
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 PATIENCE = 75.0
 """Seconds that a message may take, with its wording and all waiting for its turn: less than who asked for it waits."""
@@ -100,11 +100,11 @@ class Messenger:
             return Delivered((await self._call(message, letter)).message_id)
         except BadRequest as error:
             if message.thread_id is not None and says(error, NO_TOPIC):
-                log.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
+                logger.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
                 sent = await self._send(replace(message, thread_id=None), letter)
                 return replace(sent, topic_gone=says(error, TOPIC_GONE))
             if letter.picture is not None:  # a chat that takes no pictures may take words
-                log.warning("a picture was not taken: %s", said(error))
+                logger.warning("a picture was not taken: %s", said(error))
                 return await self._send(message, replace(letter, picture=None))
             raise
 
@@ -150,14 +150,14 @@ async def rewrite(bot: Bot, face: Face) -> bool:
             reply_markup=markup(face.keyboard),
         )
     except (Forbidden, ChatMigrated) as error:
-        log.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
         return False
     except BadRequest as error:
         if says(error, ("not modified",)):
             return True
         if not says(error, (*_UNCHANGEABLE, *NO_TOPIC, *CLOSED)):
             raise
-        log.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
         return False
     return True
 

@@ -15,7 +15,7 @@ from telegram.request import BaseRequest
 from bot.calls import said, seconds_to_wait
 from bot.inbox import Json
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 POLL_SECONDS = 30
@@ -55,17 +55,17 @@ class Poller:
                 raise BotRefused(BAD_TOKEN) from error
             except Conflict:
                 pause = _longer(pause)
-                log.error(CONFLICT, pause)
+                logger.error(CONFLICT, pause)
             except RetryAfter as error:
                 pause = seconds_to_wait(error)
-                log.warning("Telegram asks to wait %s s before polling again", pause)
+                logger.warning("Telegram asks to wait %s s before polling again", pause)
             except (NetworkError, TelegramError) as error:
                 pause = _longer(pause)
-                log.warning("no updates from Telegram (%s), trying again in %s s", said(error), pause)
+                logger.warning("no updates from Telegram (%s), trying again in %s s", said(error), pause)
             except Exception:
                 # The store cannot take them: they stay with Telegram, unconfirmed.
                 pause = _longer(pause)
-                log.exception("updates could not be stored, trying again in %s s", pause)
+                logger.exception("updates could not be stored, trying again in %s s", pause)
             await asyncio.sleep(pause)
 
     async def _ask(self) -> list[Json]:

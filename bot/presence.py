@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from bot.calls import patiently
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
 
@@ -26,5 +26,5 @@ async def standing_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None
     try:
         return await patiently(lambda: bot.get_chat_member(chat_id, user_id))
     except BadRequest as error:
-        log.info("what user %s is in chat %s is not known: %s", user_id, chat_id, error.message)
+        logger.info("what user %s is in chat %s is not known: %s", user_id, chat_id, error.message)
         return None

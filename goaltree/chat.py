@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.application import GoaltreeBot
-from goaltree.commands import opened
+from goaltree.opening import opened
 from goaltree.settings import Settings
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram

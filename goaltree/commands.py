@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,14 +13,14 @@ from core.actions import cache, documents, read
 from core.caps import UNCAPPED
 from core.document import parse_document
 from core.model import Owner, OwnerType
-from core.observing import UNOBSERVED, Observer
 from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json, summary_json, tree_json
+from goaltree.opening import make_data_dir, opened
 from goaltree.roles import Role
-from goaltree.settings import BadSetting, Settings
+from goaltree.settings import Settings
 from goaltree.text_views import status_text, summary_text, tree_text
-from storage import StoreNotReady, backup, is_a_file, migrate, open_store
+from storage import StoreNotReady, migrate
 
 LOCAL_CHAT = 0
 """The chat id of the owner that an import on an empty database makes."""
@@ -41,7 +39,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
 
                 return await run(settings, Role(arguments.role))
             case "migrate":
-                _make_data_dir(settings)
+                make_data_dir(settings)
                 await migrate(settings.url)
                 print("The database is up to date.")
                 return 0
@@ -65,28 +63,6 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
                     return await _rebuild(store, arguments)
     except StoreNotReady as error:
         raise Failure(str(error)) from error
-
-
-def _make_data_dir(settings: Settings) -> None:
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(f"The data directory {settings.data_dir} cannot be made: {error.strerror}.") from error
-
-
-@asynccontextmanager
-async def opened(settings: Settings, observer: Observer = UNOBSERVED) -> AsyncIterator[Store]:
-    """The store that the settings name, open."""
-    if settings.database_url is None:
-        _make_data_dir(settings)
-    async with AsyncExitStack() as stack:
-        try:
-            store = await stack.enter_async_context(open_store(settings.url, observer))
-        except ValueError as error:
-            raise BadSetting(f"GOALTREE_DATABASE_URL: {error}") from None
-        except OSError as error:
-            raise Failure(f"The database cannot be reached: {error}.") from error
-        yield store
 
 
 async def _owner(store: Store, chat_id: int | None) -> Owner:
@@ -209,10 +185,3 @@ async def _status(store: Store, arguments: argparse.Namespace) -> int:
     counts, notes = await store.read(lambda tx: (tx.statistics.counts(now), tx.journal.all()))
     print(_dump(status_json(counts, notes)) if arguments.json else status_text(counts, notes, now))
     return 0
-
-
-def back_up_of(settings: Settings) -> Callable[[Path], Awaitable[None]] | None:
-    """How the running bot copies its database to a file; None if it is one that others back up (docs/operating.md)."""
-    if not is_a_file(settings.url):
-        return None
-    return lambda path: backup(settings.url, path, _now())

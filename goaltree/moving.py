@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.actions import cache
-from goaltree.commands import opened
 from goaltree.errors import BadUse, Failure
+from goaltree.opening import opened
 from goaltree.settings import Settings
 from scheduler.postman import NOTED_EVERY, TICK
 from storage import (

@@ -14,10 +14,10 @@ from typing import Any
 from bot.application import GoaltreeBot
 from bot.limits import Limits
 from bot.poller import BotRefused
-from goaltree.commands import opened
 from goaltree.errors import BadUse, Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.leading import Duty, Leading
+from goaltree.opening import opened
 from goaltree.receiving import Receiving
 from goaltree.roles import Role
 from goaltree.sending import Sending

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
 from bot.application import GoaltreeBot
 from core.ports.store import Store
-from goaltree.commands import back_up_of
 from goaltree.settings import Settings
 from scheduler.nightly import Nightly
 from scheduler.postman import Postman
 from scheduler.rebuilder import Rebuilder
 from scheduler.ticks import Tick, Ticks
+from storage import backup, is_a_file
+
+
+def _back_up_of(settings: Settings) -> Callable[[Path], Awaitable[None]] | None:
+    """Copies the database to a file; None if it is one that others back up (docs/operating.md)."""
+    if not is_a_file(settings.url):
+        return None
+    return lambda path: backup(settings.url, path, datetime.now(UTC))
 
 
 class Sending:
@@ -18,7 +29,9 @@ class Sending:
     def __init__(self, settings: Settings, store: Store, bot: GoaltreeBot) -> None:
         clock, self._observer = bot.services.clock, bot.services.observer
         self._postman = Postman(store, bot.messenger, clock, observer=self._observer)
-        nightly = Nightly(store, clock, back_up=back_up_of(settings), folder=settings.backup_dir, keep=settings.backups)
+        nightly = Nightly(
+            store, clock, back_up=_back_up_of(settings), folder=settings.backup_dir, keep=settings.backups
+        )
         self._plan = [
             Tick("remind", 1, self._postman.remind),
             Tick("deliver", 1, self._postman.deliver),

@@ -30,7 +30,7 @@ from sandbox.polling import LongPoll
 from sandbox.webhook import Courier, Webhook
 from sandbox.world import World
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
@@ -150,7 +150,7 @@ class LocalTelegram:
         except Cut:
             return _Broken()
         except Exception:
-            log.exception("the local Telegram failed in %s", name)
+            logger.exception("the local Telegram failed in %s", name)
             return _json(ApiError(500, "Internal Server Error").body(), 500)
         return _json({"ok": True, "result": result})
 

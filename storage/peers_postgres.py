@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from core.peers import Disconnected
 from storage.postgres import KEEPALIVE
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0
 """Seconds between two questions to the server: whether it is there, and whether this process can lead."""
@@ -139,13 +139,13 @@ class PostgresPeers:
             try:
                 connection = await self._engine.connect()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("no connection to the database for its locks: %s", type(error).__name__)
+                logger.warning("no connection to the database for its locks: %s", type(error).__name__)
                 await asyncio.sleep(INTERVAL)
                 continue
             try:
                 await self._hold(connection)
             except Disconnected:
-                log.warning("the connection that held the locks is gone: chats and the lead are asked for anew")
+                logger.warning("the connection that held the locks is gone: chats and the lead are asked for anew")
             finally:
                 await self._let_go(connection)
 

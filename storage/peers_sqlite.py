@@ -12,7 +12,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 AGAIN_AFTER = 1.0
 """Seconds between two tries."""
@@ -36,7 +36,7 @@ class FileLeadership:
         try:
             while not _locked(file):
                 if not waits:
-                    log.warning("another process works on this database: waiting for its end")
+                    logger.warning("another process works on this database: waiting for its end")
                 waits = True
                 await asyncio.sleep(AGAIN_AFTER)
         except BaseException:

@@ -16,7 +16,7 @@ from web.probes import Remembered
 
 __all__ = ["CONTENT_TYPE", "Metrics", "Standing"]
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 FRESH = 10.0
 """Seconds for which the figures that come from the database are given again."""
@@ -118,7 +118,7 @@ class Metrics:
             standing = await self._standing()
         except Exception as error:
             # What is counted here is worth having when the database is not there, too.
-            log.warning("the database gives no figures: %s", type(error).__name__)
+            logger.warning("the database gives no figures: %s", type(error).__name__)
             self._answers.set(0)
             return
         self._answers.set(1)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PATIENCE = 3.0
@@ -71,5 +71,5 @@ class Readiness:
         except TimeoutError:
             return "does not answer"
         except Exception as error:
-            log.warning("%s cannot be checked: %s", name, type(error).__name__)
+            logger.warning("%s cannot be checked: %s", name, type(error).__name__)
             return "cannot be used"

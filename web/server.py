@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from web.address import Address, listen
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 CONNECTIONS = 1024
 """Open at once; whoever comes then is told 503. Telegram opens at most 100, a load balancer about as many."""
@@ -71,7 +71,7 @@ class Server:
         if self._address.path is not None:
             return self._address
         where = Address(*listener.getsockname()[:2])
-        log.info("listening on %s", where)
+        logger.info("listening on %s", where)
         return where
 
     async def stop(self) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from core.observing import AT_WORK, AtWork
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
@@ -59,11 +59,11 @@ class Webhook:
         except ClientDisconnect:
             return _answer(400)
         if body is None:
-            log.warning("an update of more than %s bytes was refused", LARGEST)
+            logger.warning("an update of more than %s bytes was refused", LARGEST)
             return _answer(413)
         update = _update_of(body)
         if update is None:
-            log.warning("what was posted to the webhook with its secret is no update: %s bytes", len(body))
+            logger.warning("what was posted to the webhook with its secret is no update: %s bytes", len(body))
             return _answer(400)
         if not self._is_open() or len(self._on_the_way) >= MOST_ON_THE_WAY:
             return _later()
@@ -83,7 +83,7 @@ class Webhook:
         task.add_done_callback(self._on_the_way.discard)
         done, _ = await asyncio.wait([task], timeout=self._patience)
         if not done:
-            log.warning("an update is not stored after %s s: Telegram is asked to repeat it", self._patience)
+            logger.warning("an update is not stored after %s s: Telegram is asked to repeat it", self._patience)
             task.add_done_callback(_report)
             return False
         _report(task)
@@ -95,7 +95,7 @@ def _report(task: asyncio.Task[None]) -> None:
         return
     # Without its words, which may quote what a person wrote.
     where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("an update could not be stored: %s\n%s", type(error).__name__, where)
+    logger.error("an update could not be stored: %s\n%s", type(error).__name__, where)
 
 
 async def _read(request: Request) -> bytes | None:

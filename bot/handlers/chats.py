@@ -25,7 +25,7 @@ from core.actions.owners import closed, moved, reopened
 from core.errors import NotFound, Refused
 from core.model import Owner
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
 
@@ -170,7 +170,7 @@ class _Arriving:
         try:
             await patiently(lambda: self.bot.send_message(user_id, text, parse_mode=ParseMode.HTML))
         except BadRequest as error:
-            log.info("user %s was not told: %s", user_id, said(error))
+            logger.info("user %s was not told: %s", user_id, said(error))
 
     def _words(self, locale: str) -> i18n.Words:
         return i18n.words(locale, self.services.catalogues)

@@ -19,7 +19,7 @@ from core.actions.members import join
 from core.model import Owner
 from core.permissions import Act, Role, check
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 NEW = "new"
 OPEN_FOR = timedelta(days=1)
@@ -63,7 +63,7 @@ async def _way_in(turn: Turn, group: Owner) -> str | None:
             lambda: turn.bot.create_chat_invite_link(group.chat_id, expire_date=until, member_limit=1)
         )
     except BadRequest as error:
-        log.info("no invite link for chat %s: %s", group.chat_id, error.message)
+        logger.info("no invite link for chat %s: %s", group.chat_id, error.message)
         return None
     return made.invite_link if made else None
 

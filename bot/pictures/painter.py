@@ -15,7 +15,7 @@ import bot
 from bot.pictures.model import Picture
 from bot.pictures.protocol import DRAWN, LENGTH
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Painter:
@@ -46,7 +46,7 @@ class Painter:
             async with asyncio.timeout(self.patience):
                 await self._lock.acquire()
         except TimeoutError:
-            log.error("a picture waited longer than %s s for its turn", self.patience)
+            logger.error("a picture waited longer than %s s for its turn", self.patience)
             return None
         try:
             self._stay()
@@ -68,11 +68,11 @@ class Painter:
             async with asyncio.timeout(self.patience):
                 kind, answer = await self._exchange(pickle.dumps(picture))
         except TimeoutError:
-            log.error("a picture took longer than %s s", self.patience)
+            logger.error("a picture took longer than %s s", self.patience)
             await self._end(at_once=True)
             return None
         except (OSError, EOFError) as error:
-            log.error("the process that draws is gone: %s", type(error).__name__)
+            logger.error("the process that draws is gone: %s", type(error).__name__)
             await self._end()
             return None
         except asyncio.CancelledError:
@@ -80,7 +80,7 @@ class Painter:
             await self._end(at_once=True)
             raise
         if kind != DRAWN:
-            log.error("a picture could not be drawn: %s", answer.decode())
+            logger.error("a picture could not be drawn: %s", answer.decode())
             return None
         return answer
 

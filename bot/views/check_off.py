@@ -200,8 +200,3 @@ def _state(done: CheckOff, step: Step, node: Node, w: Words) -> str:
         if missing is not None:
             return w.t("behind: {amount} to make up", amount=quantity(missing, node.unit, w))
     return status_word(standing.status, w)
-
-
-def toast(done: CheckOff, w: Words) -> str:
-    """The few words that answer a tap; they name the day if it is not today."""
-    return headline(done, w)

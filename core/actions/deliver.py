@@ -30,7 +30,7 @@ from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
 from core.schedule import out_of_quiet
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 """Longer than a message takes to be worded and sent, with a wait for its turn."""
@@ -115,7 +115,7 @@ def _out_of_quiet(message: Message, owner: Owner | None, at: datetime) -> dateti
 
 
 def _log_dead(message: Message, reason: str) -> None:
-    log.error("message %s to chat %s is dead: %s", message.id, message.chat_id, reason)
+    logger.error("message %s to chat %s is dead: %s", message.id, message.chat_id, reason)
 
 
 def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, chance: float) -> str | None:

@@ -15,7 +15,7 @@ from core.ports.store import Store, Transaction
 from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
 from core.schedule import out_of_quiet, past_and_next_due
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LONGEST_OUTAGE = timedelta(days=100)
 """What was due longer ago is not gone through one by one."""
@@ -67,7 +67,7 @@ def _move_on(tx: Transaction, now: datetime, behind: int, batch: int) -> tuple[i
         try:
             due = next_due_of(reminder, owner, now)
         except Exception:
-            log.exception("when reminder %s is due next cannot be worked out", reminder.id)
+            logger.exception("when reminder %s is due next cannot be worked out", reminder.id)
             continue
         if due != reminder.next_due:
             changes[reminder.id] = due
@@ -86,7 +86,7 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
             made, moved[reminder.id] = _occasions(reminder, owner, now)
         except Exception:
             # Such as a zone that is not there any more: one person's must not keep everyone else's waiting.
-            log.exception("reminder %s is put off: what is due cannot be worked out", reminder.id)
+            logger.exception("reminder %s is put off: what is due cannot be worked out", reminder.id)
             made, moved[reminder.id] = None, now + PUT_OFF
         if made is not None:
             occasions[reminder.id] = made, owner

@@ -17,7 +17,7 @@ from core.periods import DAY, local_date
 from core.ports.store import Store, Transaction
 from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, Message, MessageKind, MessageState, round_again, round_up_of
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -197,7 +197,7 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime
         return True
     if newcomer is not None:
         if tx.trees.visions_of(newcomer.id):
-            log.warning("chat %s became %s, which has trees of its own: both stay", old_chat_id, new_chat_id)
+            logger.warning("chat %s became %s, which has trees of its own: both stay", old_chat_id, new_chat_id)
             return False
         take_in(tx, newcomer, owner, now)
         _take_along(tx, newcomer, owner)

@@ -1,0 +1,35 @@
+"""The store that the settings name, opened."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from core.observing import UNOBSERVED, Observer
+from core.ports.store import Store
+from goaltree.errors import Failure
+from goaltree.settings import BadSetting, Settings
+from storage import open_store
+
+
+@asynccontextmanager
+async def opened(settings: Settings, observer: Observer = UNOBSERVED) -> AsyncIterator[Store]:
+    """The store that the settings name, open. Raises `BadSetting` and `Failure`."""
+    if settings.database_url is None:
+        make_data_dir(settings)
+    async with AsyncExitStack() as stack:
+        try:
+            store = await stack.enter_async_context(open_store(settings.url, observer))
+        except ValueError as error:
+            raise BadSetting(f"GOALTREE_DATABASE_URL: {error}") from None
+        except OSError as error:
+            raise Failure(f"The database cannot be reached: {error}.") from error
+        yield store
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Makes the data directory if it is not there. Raises `Failure`."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"The data directory {settings.data_dir} cannot be made: {error.strerror}.") from error
