@@ -66,7 +66,7 @@ class _Axis:
         self._log, self._start, self._end = log, start, end
         low, high = min(values), max(values)
         if log:
-            self._low, self._high = floor(log10(low) + 0.02), ceil(log10(high) - 0.02)
+            self._low, self._high = float(floor(log10(low) + 0.02)), float(ceil(log10(high) - 0.02))
             self._high = max(self._high, self._low + 1)
             self.ticks = [10.0**power for power in range(int(self._low), int(self._high) + 1)]
             if to_end:

@@ -197,7 +197,7 @@ async def _telegram(people: int, arrived: list[float]) -> AsyncIterator[tuple[Lo
 async def _deliver(directory: Path, base_url: str, token: str, chats: list[int]) -> None:
     """The other process: everybody's prompt is due; how fast and at what cost they get out."""
     from bot.application import GoaltreeBot
-    from bot.limiter import Limits
+    from bot.limits import Limits
     from scheduler.postman import Postman
     from scheduler.ticks import Tick, Ticks
 

@@ -131,7 +131,8 @@ class _Seed:
 
     async def plant(self, nodes: int) -> None:
         """Adds a tree of the same shape as `grown` gives, with the same days behind it."""
-        rows, path = [], []
+        rows: list[tuple[int, int, str, int | None, int]] = []
+        path: list[int] = []
         for number, line in enumerate(grown(nodes).splitlines()):
             depth = (len(line) - len(line.lstrip())) // 2
             level = _LEVELS[line.lstrip()[:2]]

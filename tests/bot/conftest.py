@@ -145,10 +145,15 @@ class Talk:
         return heard
 
 
+def text_of(message: Json) -> str:
+    """The text of a message, or the caption of its file."""
+    text: str = message.get("text") or message.get("caption", "")
+    return text
+
+
 def _said(message: Json, *, edited: bool) -> Said:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    text = message.get("text", message.get("caption", ""))
-    return Said(text, [button["text"] for row in rows for button in row], edited, message)
+    return Said(text_of(message), [button["text"] for row in rows for button in row], edited, message)
 
 
 class QuickPainter(Painter):

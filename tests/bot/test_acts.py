@@ -35,7 +35,7 @@ async def company(stage: Stage) -> Company:
 
 async def state_of(company: Company) -> tuple[Owner, list[tuple[str, str, object]], str]:
     outline = await company.stage.store.read(lambda tx: tx.trees.vision_ids())
-    return await owner(company.anna), list(await told(company.anna)), str(outline)  # type: ignore[arg-type]
+    return await owner(company.anna), list(await told(company.anna)), str(outline)
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,7 @@ async def test_channels_and_forwards_are_nobody(company: Company, stage: Stage) 
     for text in ("/log run 5", "/join", "/settings day 4", "/help", "/start"):
         [said] = await company.anna._after(lambda text=text: stage.world.say("Cleo", company.chat, text, through=news))
         assert said.text == "A channel has no check-offs here: write as yourself, please."
-    said = await company.anna._after(lambda: stage.world.say("Cleo", company.chat, "run 5", through=news))
-    assert said == []
+    assert await company.anna._after(lambda: stage.world.say("Cleo", company.chat, "run 5", through=news)) == []
     assert [member.name for member in await company.members()] == ["Anna", "Ben"]
     assert await told(company.anna) == []
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 
+import httpx
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
@@ -21,16 +22,16 @@ from bot.messenger import Messenger
 from bot.turn import Services
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, list_reminders, set_digest
-from core.delivery import CUT, MOST_DOUBTS, NotNeeded
+from core.delivery import CUT, MOST_DOUBTS, Failed, NotNeeded, ShutOut
 from core.model import Level, Owner, OwnerType
 from core.ports.statistics import Counts
 from core.reminders import Message, MessageKind, NewMessage
 from core.schedule import Schedule
 from sandbox.faults import Faults
-from sandbox.objects import Chat, Json
+from sandbox.objects import Chat
 from sandbox.world import BOT
 from scheduler.postman import Postman
-from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
+from tests.bot.conftest import MONDAY_EVENING, Stage, Talk, text_of
 
 TRIES = MOST_DOUBTS // CUT
 """So often a message is sent whose answer is lost."""
@@ -89,10 +90,6 @@ def faults(stage: Stage) -> Faults:
 def arrived(chat: Chat) -> list[str]:
     """What the bot's messages in a chat say."""
     return [text_of(message) for message in chat.messages.values() if message["from"]["id"] == BOT.id]
-
-
-def text_of(message: Json) -> str:
-    return str(message.get("text", message.get("caption", "")))
 
 
 async def test_what_is_due_arrives_once_with_its_picture(post: Post, chat: Talk) -> None:
@@ -292,7 +289,7 @@ async def test_a_turn_that_did_not_come_leaves_no_doubt_and_a_call_that_had_begu
     assert (message.attempt, message.doubts) == (2, 0)
 
     outcome = await post.messenger.send(message, stage.clock())
-    assert outcome == rules.Failed("took too long", doubtful=True)
+    assert outcome == Failed("took too long", doubtful=True)
 
 
 class Reluctant:
@@ -317,7 +314,7 @@ async def test_words_that_wait_in_vain_behind_a_refused_picture_leave_no_doubt(
     await post.until(DUE)
     [message] = await claimed_again(post)
     messenger = Messenger(stage.bot.services, cast(Bot, Reluctant()), {MessageKind.CHECK_IN: post.write})
-    assert await messenger.send(message, stage.clock()) == rules.Failed("its turn did not come")
+    assert await messenger.send(message, stage.clock()) == Failed("its turn did not come")
 
 
 async def claimed_again(post: Post) -> list[Message]:
@@ -333,17 +330,17 @@ def caused(error: TelegramError, cause: Exception | None) -> TelegramError:
 
 NOT_JSON = TelegramError("Invalid server response")
 MEANINGS = {
-    "a proxy's 403": (caused(Forbidden("Forbidden (403)"), NOT_JSON), rules.Failed("Forbidden (403)")),
-    "a proxy's 400": (caused(BadRequest("Bad Request (400)"), NOT_JSON), rules.Failed("Bad Request (400)")),
-    "a proxy's 502": (caused(NetworkError("Bad Gateway (502)"), NOT_JSON), rules.Failed("Bad Gateway (502)")),
-    "a proxy's 200": (NOT_JSON, rules.Failed("Invalid server response", doubtful=True)),
-    "no answer in time": (caused(TimedOut(), rules.httpx.ReadTimeout("")), rules.Failed("Timed out", doubtful=True)),
-    "no connection": (caused(NetworkError("refused"), rules.httpx.ConnectError("")), rules.Failed("refused")),
-    "no free connection": (caused(TimedOut("pool"), rules.httpx.PoolTimeout("")), rules.Failed("pool")),
-    "something broke": (caused(NetworkError("?"), RuntimeError()), rules.Failed("?", doubtful=True)),
-    "a revoked token": (InvalidToken("Unauthorized"), rules.Failed("Unauthorized")),
-    "a conflict": (Conflict("Conflict"), rules.Failed("Conflict")),
-    "a rule of the chat": (BadRequest("Chat_write_forbidden"), rules.ShutOut("Chat_write_forbidden")),
+    "a proxy's 403": (caused(Forbidden("Forbidden (403)"), NOT_JSON), Failed("Forbidden (403)")),
+    "a proxy's 400": (caused(BadRequest("Bad Request (400)"), NOT_JSON), Failed("Bad Request (400)")),
+    "a proxy's 502": (caused(NetworkError("Bad Gateway (502)"), NOT_JSON), Failed("Bad Gateway (502)")),
+    "a proxy's 200": (NOT_JSON, Failed("Invalid server response", doubtful=True)),
+    "no answer in time": (caused(TimedOut(), httpx.ReadTimeout("")), Failed("Timed out", doubtful=True)),
+    "no connection": (caused(NetworkError("refused"), httpx.ConnectError("")), Failed("refused")),
+    "no free connection": (caused(TimedOut("pool"), httpx.PoolTimeout("")), Failed("pool")),
+    "something broke": (caused(NetworkError("?"), RuntimeError()), Failed("?", doubtful=True)),
+    "a revoked token": (InvalidToken("Unauthorized"), Failed("Unauthorized")),
+    "a conflict": (Conflict("Conflict"), Failed("Conflict")),
+    "a rule of the chat": (BadRequest("Chat_write_forbidden"), ShutOut("Chat_write_forbidden")),
 }
 
 

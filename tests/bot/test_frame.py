@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.application import GoaltreeBot
-from bot.handlers import help as help_handler
 from bot.ordering import Lanes
 from bot.poller import BotRefused
+from bot.views import help as help_view
 from core.actions.read import read_trees
 from core.ports.inbox import NewUpdate
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
@@ -129,7 +129,7 @@ async def test_a_mistake_of_ours_is_an_apology_and_life_goes_on(
 
     stage.expects_failure = True
     with monkeypatch.context() as patched:
-        patched.setattr(help_handler.view, "overview", broken)
+        patched.setattr(help_view, "overview", broken)
         assert "Sorry, something went wrong" in await chat.tell("/help secret words")
     assert stage.bot.failed
     line = next(record.getMessage() for record in caplog.records if record.levelno == logging.ERROR)

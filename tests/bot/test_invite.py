@@ -95,8 +95,8 @@ async def test_only_admins_get_the_link(stage: Stage, company: Company) -> None:
     for name in ("Ben", "Cleo"):
         said = await company.talks[NAMES.index(name)].tell("/invite new")
         assert said == "Only the group's admins can do that: ask one of them."
-    [said] = await company.as_group("/invite")
-    assert "start=j_" in said.text
+    [answer] = await company.as_group("/invite")
+    assert "start=j_" in answer.text
     assert (await stage.talk("Ben").tell("/invite")).startswith("That is for groups")
 
 

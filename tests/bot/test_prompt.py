@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -37,19 +38,17 @@ def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
 
 
-async def reminded(
-    chat: Talk, outline: str = MARATHON, wall: time = time(21, 30), **settings: object
-) -> dict[str, Node]:
+async def reminded(chat: Talk, outline: str = MARATHON, wall: time = time(21, 30), **settings: Any) -> dict[str, Node]:
     """Plants goals, and a reminder for the evening."""
     nodes = await planted(chat, outline)
     store, now = chat.stage.store, chat.stage.clock()
     if settings:
-        await change_settings(store, chat.chat_id, now, **settings)  # type: ignore[arg-type]
+        await change_settings(store, chat.chat_id, now, **settings)
     await add_check_in(store, chat.chat_id, Schedule(wall), now)
     return nodes
 
 
-async def asked(chat: Talk, outline: str = MARATHON, **settings: object) -> Said:
+async def asked(chat: Talk, outline: str = MARATHON, **settings: Any) -> Said:
     """The prompt of the evening."""
     await reminded(chat, outline, **settings)
     [said] = await chat.until(HALF_PAST)

@@ -13,7 +13,7 @@ from core.model import Level
 from core.reminders import QUARTERLY, WEEKLY
 from sandbox.objects import Chat, Json
 from tests.bot.company import PLAN, Company
-from tests.bot.conftest import Stage, Talk
+from tests.bot.conftest import Stage, Talk, text_of
 from tests.bot.planting import planted
 from tests.bot.test_start import owner
 
@@ -75,10 +75,9 @@ async def test_a_quarter_is_reported_to_a_channel_and_closed_in_the_group(compan
     said = await company.anna.until(datetime(2026, 12, 31, 20, 0, tzinfo=UTC))
     [closing] = [one for one in said if "Q4" in one.text]
     assert "Let go" in closing.buttons
-    [post] = [post for post in posts(news) if "Q4" in post.get("caption", post.get("text", ""))]
-    text = post.get("caption", post.get("text", ""))
-    assert "600 km" in text
-    assert "goes on by itself" not in text
+    [post] = [post for post in posts(news) if "Q4" in text_of(post)]
+    assert "600 km" in text_of(post)
+    assert "goes on by itself" not in text_of(post)
     assert "reply_markup" not in post
 
 

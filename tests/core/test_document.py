@@ -96,7 +96,7 @@ def stored(draw: st.DrawFn) -> tuple[Tree, list[Entry]]:
         else:
             nodes.append(node)
     tree = Tree(nodes)
-    entries = []
+    entries: list[Entry] = []
     for leaf in tree.leaves():
         for _ in range(draw(st.integers(0, 2))):
             value = draw(NUMBERS if leaf.measure is Measure.NUMBER else st.sampled_from([Decimal(0), Decimal(1)]))

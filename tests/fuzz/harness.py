@@ -118,8 +118,9 @@ class InProcess(BaseRequest):
         files = {}
         if request_data and request_data.contains_files:
             for name, (file_name, content, mime) in request_data.multipart_data.items():
-                files[name] = Upload(file_name, bytes(content), mime)
-                self.uploads.append((str(fields.get("chat_id")), bytes(content)))
+                assert isinstance(content, bytes)
+                files[name] = Upload(file_name, content, mime)
+                self.uploads.append((str(fields.get("chat_id")), content))
         name = path.rpartition("/")[2]
         try:
             result = await self._telegram._answer(name.lower(), name, Params(fields, files))
@@ -180,7 +181,7 @@ class Harness:
                 painter=QuickPainter(),
             )
         if not over_http:
-            self.bot.bot._request = (self.request, self.request)  # type: ignore[attr-defined]
+            self.bot.bot._request = (self.request, self.request)
         await self.bot.bot.initialize()
         self._open.push_async_callback(self.bot.bot.shutdown)
         self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)

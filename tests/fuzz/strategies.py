@@ -204,7 +204,7 @@ _FIELDS = [
     *("key", "title", "kind", "level", "strategy", "measure", "aggregate", "unit", "target", "targets", "weight"),
     *("weekdays", "starts_on", "ends_on", "children"),
 ]
-_FITTING = {
+_FITTING: dict[str, list[Any]] = {
     "kind": ["vision", "kpi", "weekly_target", "power_goal", "quarterly_target"],
     "level": ["daily", "weekly", "monthly", "quarterly", "vision"],
     "strategy": ["sum", "average", "min", "max", "count"],

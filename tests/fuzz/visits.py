@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -95,7 +96,7 @@ async def _wait(harness: Harness, minutes: int) -> None:
     await harness.postman.settle()
 
 
-_STEPS = {
+_STEPS: dict[str, Callable[..., Awaitable[None]]] = {
     "say": _say,
     "reply": _reply,
     "tap": _tap,

@@ -19,6 +19,7 @@ import pytest
 from pydantic import SecretStr
 
 import storage
+from core.ports.store import Transaction
 from goaltree.cli import main
 from goaltree.doctor import machine
 from goaltree.doctor.bot_api import at_telegram
@@ -155,8 +156,12 @@ def settings(store_url: str, data_dir: Path) -> Settings:
 
 async def note(url: str, **ages: timedelta) -> None:
     async with storage.open_store(url) as store:
-        for name, age in ages.items():
-            await store.write(lambda tx, name=name, age=age: tx.journal.note(name, NOW - age, {"differences": 0}))
+
+        def work(tx: Transaction) -> None:
+            for name, age in ages.items():
+                tx.journal.note(name, NOW - age, {"differences": 0})
+
+        await store.write(work)
 
 
 async def test_a_bot_that_works_has_a_young_tick_and_nothing_else_to_say(settings: Settings) -> None:

@@ -88,10 +88,10 @@ def test_a_line_says_which_update_it_is_about(log: Log) -> None:
         assert two.endswith("hello [update_id=13]")
         assert three.endswith("hello [visions=3]")
     else:
-        one, two, three = log.lines()
-        assert (one["update_id"], one["chat_id"], one["message"], one["level"]) == (12, 34, "hello", "INFO")
-        assert (two["update_id"], "chat_id" in two) == (13, False)
-        assert ("update_id" in three, three["visions"]) == (False, 3)
+        first, second, third = log.lines()
+        assert (first["update_id"], first["chat_id"], first["message"], first["level"]) == (12, 34, "hello", "INFO")
+        assert (second["update_id"], "chat_id" in second) == (13, False)
+        assert ("update_id" in third, third["visions"]) == (False, 3)
 
 
 async def test_the_lines_of_updates_of_many_chats_are_not_mixed_up(log: Log, stage: Stage) -> None:  # noqa: F811
@@ -134,7 +134,7 @@ def test_what_an_exception_quotes_is_never_written(log: Log) -> None:
 
     def while_another() -> None:
         try:
-            {}[WORDS]
+            dict[str, str]()[WORDS]
         except KeyError:
             raise UnicodeDecodeError("utf-8", WORDS.encode(), 0, 1, WORDS)  # noqa: B904
 
@@ -183,7 +183,7 @@ async def test_what_postgresql_says_of_a_row_is_its_code(log: Log, bare_postgres
     from sqlalchemy import make_url
 
     url = make_url(bare_postgres_url)
-    connection = await asyncpg.connect(host=url.query["host"], user="postgres", database=url.database)
+    connection = await asyncpg.connect(host=str(url.query["host"]), user="postgres", database=url.database)
     try:
         await connection.execute("CREATE TABLE t (key text PRIMARY KEY)")
         await connection.execute("INSERT INTO t VALUES ($1)", WORDS)

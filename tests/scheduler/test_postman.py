@@ -198,7 +198,7 @@ async def test_a_failure_is_tried_again_when_its_pause_is_over(
     postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
 ) -> None:
     await person(store, ANNA, "20:00")
-    outcomes = [Failed("Bad Gateway"), Failed("Bad Gateway"), Delivered(1)]
+    outcomes: list[Outcome] = [Failed("Bad Gateway"), Failed("Bad Gateway"), Delivered(1)]
 
     async def in_turn(message: Message) -> Outcome:
         return outcomes.pop(0)

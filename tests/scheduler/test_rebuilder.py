@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -19,7 +19,7 @@ from core.actions.read import read_trees
 from core.model import OwnerType
 from core.outline import parse_outline
 from core.permissions import Actor
-from core.ports.store import Store, Transaction
+from core.ports.store import Store, Transaction, Use
 from core.progress import Cell
 from scheduler.rebuilder import AT_ONCE, RESTS, Rebuilder
 
@@ -119,6 +119,9 @@ class Dying:
     def __init__(self, store: Store, commits: int) -> None:
         self._store = store
         self._commits = commits
+
+    def use(self) -> Mapping[str, Use]:
+        return self._store.use()
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         return await self._store.read(work)

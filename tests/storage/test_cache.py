@@ -49,13 +49,14 @@ async def test_a_year_of_full_days_sums_exactly(store: Store) -> None:
 
 async def test_cells_and_runs_are_written_over_what_is_there(store: Store) -> None:
     tree, other = await planted(store), await planted(store, CHAT + 1)
-    for value in ("1", "2.25"):
-        cell, run = Cell(Decimal(value), 5, True, False), Run(int(Decimal(value)), 4, None)
-        await store.write(
-            lambda transaction, cell=cell, run=run: transaction.cache.write(
-                [(tree.run, MONDAY, cell), (other.run, MONDAY, cell)], {tree.run: run, other.run: run}
-            )
-        )
+
+    async def write(cell: Cell, run: Run) -> None:
+        cells = [(tree.run, MONDAY, cell), (other.run, MONDAY, cell)]
+        await store.write(lambda transaction: transaction.cache.write(cells, {tree.run: run, other.run: run}))
+
+    await write(Cell(Decimal(1), 5, True, False), Run(1, 4, None))
+    cell, run = Cell(Decimal("2.25"), 5, True, False), Run(2, 4, None)
+    await write(cell, run)
     assert await store.read(lambda transaction: transaction.cache.all_cells(tree.vision)) == {tree.run: {MONDAY: cell}}
     assert await store.read(lambda transaction: transaction.cache.leaf_cells(tree.run)) == {MONDAY: cell}
     assert await store.read(lambda transaction: transaction.cache.all_runs(tree.vision)) == {tree.run: run}

@@ -120,7 +120,7 @@ async def test_a_tree_that_changes_before_it_is_locked_is_read_again(postgres_ur
                 assert not logged_meanwhile.done()
             await change.commit()
             result = await logged_meanwhile
-            assert (result.tree.nodes[tree.week].weight, result.steps[1].standing.value) == (0, 5)
+            assert (result.tree.nodes[tree.week].weight, result.steps[1].standing.value) == (Decimal(0), Decimal(5))
             assert not (await store.read(lambda tx: tx.trees.vision(tree.vision))).stale  # type: ignore[union-attr]
             assert await verify(store) == (1, [])
     finally:

@@ -11,8 +11,9 @@ from tests.storage.planting import NOW
 
 
 async def test_a_conversation_is_remembered_for_each_person_until_forgotten(store: Store) -> None:
-    for state in ({"step": 1}, {"step": 2, "titles": ["Läufe", None]}):
-        await store.write(lambda transaction, state=state: transaction.conversations.put(-5, 7, state, NOW))
+    state = {"step": 2, "titles": ["Läufe", None]}
+    await store.write(lambda transaction: transaction.conversations.put(-5, 7, {"step": 1}, NOW))
+    await store.write(lambda transaction: transaction.conversations.put(-5, 7, state, NOW))
     assert await store.read(lambda transaction: transaction.conversations.get(-5, 7)) == state
     assert await store.read(lambda transaction: transaction.conversations.get(-5, 8)) is None
     await store.write(lambda transaction: transaction.conversations.put(-5, 7, None, NOW))

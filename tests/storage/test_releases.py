@@ -91,7 +91,9 @@ async def test_a_database_of_the_first_release_is_migrated_with_all_that_is_in_i
         [reading] = await read_trees(store, CHAT, date(2026, 11, 20))
         standings = {node.title: reading.standing(node) for node in reading.tree.nodes.values()}
         assert standings["60 km a month"].value == Decimal("26.25")
-        assert standings["Run"].streak.best == 1
+        streak = standings["Run"].streak
+        assert streak is not None
+        assert streak.best == 1
         owner = await store.read(lambda tx: tx.owners.by_chat(CHAT))
         assert owner is not None
         assert owner.quiet is None

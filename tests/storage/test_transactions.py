@@ -45,16 +45,16 @@ async def test_what_a_failing_work_wrote_is_not_kept(store: Store) -> None:
 async def test_only_the_failing_one_of_many_is_undone(store: Store) -> None:
     tree = await planted(store)
 
-    def work(number: int, transaction: Transaction) -> int:
-        transaction.entries.add(tree.vision, logged(tree.run, value=str(number)), NOW)
-        if number % 5 == 0:
-            raise Refused(number)
-        return number
+    async def write(number: int) -> int:
+        def work(transaction: Transaction) -> int:
+            transaction.entries.add(tree.vision, logged(tree.run, value=str(number)), NOW)
+            if number % 5 == 0:
+                raise Refused(number)
+            return number
 
-    outcomes = await asyncio.gather(
-        *[store.write(lambda transaction, number=number: work(number, transaction)) for number in range(40)],
-        return_exceptions=True,
-    )
+        return await store.write(work)
+
+    outcomes = await asyncio.gather(*[write(number) for number in range(40)], return_exceptions=True)
     assert [isinstance(outcome, Refused) for outcome in outcomes] == [number % 5 == 0 for number in range(40)]
     entries = await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))
     assert sorted(int(entry.value or 0) for entry in entries) == [number for number in range(40) if number % 5]

@@ -12,7 +12,6 @@ import pytest
 
 from bot.ordering import BACKLOG
 from core.ports.store import Transaction
-from sandbox.objects import Json
 from tests.bot.conftest import Stage, stage  # noqa: F401 (a fixture)
 from tests.web.conftest import SECRET, WebhookStage
 from web.webhook import LARGEST, MOST_ON_THE_WAY
@@ -219,6 +218,5 @@ async def failed(hooked: WebhookStage) -> None:
             pass
 
 
-async def stored(hooked: WebhookStage) -> list[Json]:
-    pending = await hooked.store.read(lambda tx: tx.inbox.pending())
-    return list(pending)
+async def stored(hooked: WebhookStage) -> list[tuple[int, str]]:
+    return await hooked.store.read(lambda tx: tx.inbox.pending())

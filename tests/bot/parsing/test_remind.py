@@ -164,8 +164,8 @@ def test_an_answer_says_a_time_or_days_and_nothing_else() -> None:
 
 
 def test_a_word_of_days() -> None:
-    assert weekdays("mon/wed", EN) == {0, 2}
-    assert weekdays("we", EN) == {2}
+    assert weekdays("mon/wed", EN) == frozenset({0, 2})
+    assert weekdays("we", EN) == frozenset({2})
     assert weekdays("s", EN) is None
     assert weekdays("mon-fnord", EN) is None
     assert weekdays(",", EN) is None

@@ -94,7 +94,7 @@ async def test_a_target_carried_over_leaves_the_past_as_it_was_and_begins_at_not
     ]
     reading = (await read_trees(store, CHAT, date(2027, 4, 20)))[0]
     book = reading.standing(reading.tree.nodes[nodes["The book"].id])
-    assert (book.value, book.target, book.status) == (0, 300, Status.BEHIND)
+    assert (book.value, book.target, book.status) == (Decimal(0), Decimal(300), Status.BEHIND)
     assert (await verify(store))[1] == []
 
 
@@ -124,10 +124,10 @@ async def test_a_changed_target_counts_from_the_next_quarter_on(
 ) -> None:
     before = await past_cells(store)
     closed = await carry_over(store, CHAT, nodes["The book"].id, FIRST, now, Decimal(200))
-    assert (closed.node.target_for(QUARTER.end), closed.node.target_for(NEXT.end)) == (300, 200)
+    assert (closed.node.target_for(QUARTER.end), closed.node.target_for(NEXT.end)) == (Decimal(300), Decimal(200))
     assert await past_cells(store) == before
     again = await carry_over(store, CHAT, nodes["The book"].id, FIRST, now, Decimal(250))
-    assert (again.node.target_for(QUARTER.end), again.node.target_for(NEXT.end)) == (300, 250)
+    assert (again.node.target_for(QUARTER.end), again.node.target_for(NEXT.end)) == (Decimal(300), Decimal(250))
     assert (await verify(store))[1] == []
 
 
@@ -227,7 +227,8 @@ async def test_minds_may_change_again_and_again_in_any_order(store: Store, nodes
     await plant(store, CHAT, parse_outline(SHELF, FIRST), FIRST, EVENING)
     goal = (await by_title(store))[title].id
     await carry_over(store, CHAT, goal, FIRST, EVENING)
-    on, off = await by_title(store), {}
+    on = await by_title(store)
+    off: dict[str, Node] = {}
     for act in (let_go, let_go, carry_over, let_go, carry_over, carry_over, let_go):
         for now in (EVENING, LATER):
             await act(store, CHAT, goal, FIRST, now)

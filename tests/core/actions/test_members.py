@@ -110,7 +110,7 @@ async def test_everyone_gets_a_leaf_of_their_own_and_logs_it_by_its_common_name(
     circle = await Circle(store).open(OUTLINE, ANN)
     await circle.join(BEN)
     assert [(leaf.title, leaf.target, leaf.unit, leaf.starts_on) for leaf in await circle.leaves()] == [
-        ("Ann", 20, "pages", MONDAY), ("Ben", 20, "pages", MONDAY),
+        ("Ann", Decimal(20), "pages", MONDAY), ("Ben", Decimal(20), "pages", MONDAY),
     ]  # fmt: skip
     done = await circle.log(ANN, "Read", 20)
     assert (done.leaf.title, done.tree.called(done.leaf)) == ("Ann", "Read")
@@ -254,17 +254,18 @@ async def test_a_new_target_counts_for_everyone_from_today_on(store: Store) -> N
     await circle.log(BEN, "Read", 20)
     assert (await circle.percent("Read"), await circle.percent("Read", MONDAY)) == (50, 50)
     standing = (await circle.reading()).standing(await circle.node("Read"))
-    assert (standing.value, standing.target) == (1, 2)
+    assert (standing.value, standing.target) == (Decimal(1), Decimal(2))
     await circle.sound()
 
 
 async def test_a_sum_wants_one_persons_target_of_everyone_who_is_there(store: Store) -> None:
     circle = await Circle(store).open("V (from 2026-11-23)\n  D: Read = 20 pages each sum\n", ANN, BEN)
     done = await circle.log(ANN, "Read", 30)
-    assert (done.steps[1].standing.value, done.steps[1].standing.target, done.steps[1].standing.percent) == (30, 40, 75)
+    read = done.steps[1].standing
+    assert (read.value, read.target, read.percent) == (Decimal(30), Decimal(40), 75)
     await go_away(store, circle.chat, BEN, MONDAY, circle.now)
     standing = (await circle.reading()).standing(await circle.node("Read"))
-    assert (standing.value, standing.target, standing.percent) == (30, 20, 100)
+    assert (standing.value, standing.target, standing.percent) == (Decimal(30), Decimal(20), 100)
     await circle.sound()
 
 
