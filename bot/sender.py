@@ -9,7 +9,7 @@ from telegram.constants import ChatID
 
 from core.permissions import Role
 
-NOBODY = frozenset({ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL})
+NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL)  # no set: a forged id may be a list
 """An admin who hides behind the group, the posts of a linked channel, and someone who writes in a channel's name."""
 
 
