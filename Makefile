@@ -62,9 +62,9 @@ lock: .venv/.home ## resolve the newest allowed versions into the lock files
 	@$(COMPILE) --extra dev --group second-client --constraint requirements.lock --output-file requirements-dev.lock
 
 .PHONY: messages
-messages: .venv/.dev ## collect the bot's sentences for translators (after a change of wording)
-	@$(BIN)/pybabel -q extract -F bot/locales/babel.cfg -k t -k n:1,2 -k mark --no-location --omit-header \
-	    -o bot/locales/goaltree.pot bot
+messages: .venv/.dev ## collect all sentences for translators (after a change of wording)
+	@$(BIN)/pybabel -q extract -F language/locales/babel.cfg -k t -k n:1,2 -k mark -k several:1,2 --no-location --omit-header \
+	    -o language/locales/goaltree.pot bot language
 
 .PHONY: clean
 clean: ## remove caches and build results (the environment stays: rm -r .venv)

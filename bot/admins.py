@@ -26,7 +26,7 @@ class AdminsUnknown(GoaltreeError):
     """Telegram did not say who the admins of a chat are."""
 
     def __init__(self) -> None:
-        super().__init__("Telegram did not tell who the admins are.")
+        super().__init__("admins_unknown")
 
 
 @dataclass(frozen=True, slots=True)

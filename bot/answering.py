@@ -22,11 +22,11 @@ from telegram.error import BadRequest
 
 from bot.calls import patiently, said
 from bot.html import CAPTION_LIMIT, fit, plain
-from bot.i18n import Words
 from bot.keyboard import MAX_BUTTONS, Keyboard
 from bot.refusals import CLOSED, NO_TOPIC, says
 from bot.sender import Sender
 from bot.views import groups
+from language.i18n import Words
 
 logger = logging.getLogger(__name__)
 

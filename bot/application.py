@@ -21,7 +21,6 @@ from telegram import (
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot import i18n
 from bot.calls import said
 from bot.connections import Connections, certificates, single
 from bot.dispatch import UNREADABLE, Dispatcher
@@ -41,6 +40,7 @@ from core.caps import CAPS, Caps
 from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
 from core.peers import ChatLocks
 from core.ports.store import Store
+from language import i18n
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ class BadButton(GoaltreeError):
     """Callback data that no button of ours carries."""
 
     def __init__(self) -> None:
-        super().__init__("This button does not work any more.")
+        super().__init__("bad_button")
 
 
 def packed(number: int) -> str:

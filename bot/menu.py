@@ -1,6 +1,6 @@
 """The commands that Telegram lists behind "/"."""
 
-from bot.i18n import mark
+from language.i18n import mark
 
 MENU = {
     "log": mark("Tick off today's goals, or log one: /log run 5"),

@@ -12,7 +12,6 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, Update
 
-from bot import i18n
 from bot.admins import AdminList, AdminsUnknown
 from bot.answering import Answering
 from bot.editor import Editor
@@ -29,6 +28,7 @@ from core.permissions import Actor, Role, Via, roles_of
 from core.ports.store import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
+from language import i18n
 
 Handler = Callable[["Turn"], Awaitable[None]]
 State = dict[str, Any]

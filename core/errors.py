@@ -1,41 +1,61 @@
-"""What can be wrong with what a person asks for. One tree of exceptions; a front maps each to one helpful sentence.
+"""Refusals: one tree of exceptions and one kind of fault, each a stable code with typed values.
 
-`str(error)` is a complete English sentence for logs and the command line; the chat words it anew from the fields.
+No sentence is written here: `language.refusals` has one for every code, for the chat, the command line and an API. A
+front tells classes apart where it acts on them (it offers buttons for a number that is needed), and codes only to word
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 
 class GoaltreeError(Exception):
-    """Anything the product refuses. Nothing has been written when it is raised."""
+    """A request that the product refuses; nothing has been written when it is raised.
+
+    `str(error)` is the code and its values, for logs.
+    """
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.code = code
+        self.values: Mapping[str, object] = values
+        super().__init__(_plain(code, values))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Fault:
-    """One thing wrong with a plan or a document, and where.
+    """One broken rule in a plan or a document.
 
-    `place` is a path such as `visions[0].children[2].target` or `line 3, column 5`; `code` names the rule that is
-    broken (a stable word, so that a front can translate it), `message` says in English what to do instead.
+    `place` is a path such as `visions[0].children[2].target`, `line 3, column 5`, or a title in quotes.
     """
 
     place: str
     code: str
-    message: str
+    values: Mapping[str, object]
+
+    def __init__(self, place: str, code: str, /, **values: object) -> None:
+        for name, value in (("place", place), ("code", code), ("values", values)):
+            object.__setattr__(self, name, value)
+
+    def at(self, place: str) -> Fault:
+        """The same fault at another place."""
+        return Fault(place, self.code, **self.values)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" if self.place else self.message
+        said = _plain(self.code, self.values)
+        return f"{self.place}: {said}" if self.place else said
 
 
 class InvalidPlan(GoaltreeError):
-    """A tree, an outline or a document breaks rules; `faults` names every one with its place."""
+    """A tree, an outline or a document that breaks rules. `faults` has every broken rule, with its place."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("invalid_plan")
         self.faults = tuple(faults)
-        super().__init__("; ".join(str(fault) for fault in self.faults))
+
+    def __str__(self) -> str:
+        return "; ".join(str(fault) for fault in self.faults)
 
 
 class InvalidValue(GoaltreeError):
@@ -43,43 +63,26 @@ class InvalidValue(GoaltreeError):
 
 
 class ValueNeeded(GoaltreeError):
-    """A number leaf was logged without a number."""
-
-    def __init__(self, title: str, unit: str | None) -> None:
-        self.title, self.unit = title, unit
-        super().__init__(f"“{title}” needs a number{f' of {unit}' if unit else ''}.")
+    """A number leaf was logged without a number. Values: `title`, and its `unit` if it has one."""
 
 
 class NotFound(GoaltreeError):
-    """No such node, entry or owner here. Also what belongs to another chat: its existence is not told."""
+    """No such node, entry or owner in this chat. What belongs to another chat is not told apart from nothing."""
 
 
 class NotALeaf(GoaltreeError):
-    """Only leaves are logged; `leaves` are the ids of those below the node that was named."""
-
-    def __init__(self, title: str, leaves: Sequence[int]) -> None:
-        self.title, self.leaves = title, tuple(leaves)
-        super().__init__(f"“{title}” is not logged itself: log one of the goals below it.")
+    """A goal with others below it was logged. Values: its `title`, and the ids of the `leaves` below it."""
 
 
 class DateRefused(GoaltreeError):
-    """The day cannot be logged in the chat: it lies ahead, or before the node starts, or after it ended."""
+    """A day that cannot be logged in the chat: in the future, before the node starts, or after it ended.
 
-    def __init__(self, on: date, reason: str, limit: date) -> None:
-        self.on, self.reason, self.limit = on, reason, limit  # reason: "future", "before_start" or "after_end"
-        words = {
-            "future": "lies ahead: today is",
-            "before_start": "is before it starts on",
-            "after_end": "is after it ended on",
-        }
-        super().__init__(f"{on.isoformat()} {words[reason]} {limit.isoformat()}.")
+    Values: the day (`on`), and today, the first or the last day that can be logged (`limit`).
+    """
 
 
 class EntryGone(GoaltreeError):
-    """What a message logged was taken back or replaced since, so that changing the message amends nothing."""
-
-    def __init__(self) -> None:
-        super().__init__("What that message logged was taken back or replaced since: write it anew.")
+    """An edited message cannot amend its entry, which was taken back or replaced since."""
 
 
 class NothingToUndo(GoaltreeError):
@@ -87,34 +90,16 @@ class NothingToUndo(GoaltreeError):
 
 
 class CapReached(GoaltreeError):
-    """There is as much of something as may be (`core.caps`); the sentence says how much, and what to do."""
+    """A chat has as much of something as it may have (`core.caps`)."""
 
 
 class InvalidSetting(GoaltreeError):
-    """A setting that cannot be: an unknown zone, a day start that is no time. `suggestions` are the nearest ones."""
-
-    def __init__(self, message: str, suggestions: Sequence[str] = ()) -> None:
-        self.suggestions = tuple(suggestions)
-        super().__init__(message)
+    """A setting that cannot be: an unknown zone, a day start that is no time."""
 
 
 class Refused(GoaltreeError):
-    """Somebody may not do this in a group (`core.permissions`); `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(_REFUSALS[code])
+    """Somebody may not do this in a group (`core.permissions`)."""
 
 
-_REFUSALS = {
-    "channel": "A channel cannot do that: write as yourself.",
-    "anonymous": "You write here in the name of the group: do that as yourself.",
-    "anothers": "Only they can do that themselves.",
-    "join_first": "Only who joined can do that: join first.",
-    "admins_only": "Only admins of the group can do that.",
-    "everyones": "This goal is everyone's: only an admin can skip it, for all.",
-    "buddies_only": "Only the buddy who was asked can confirm that.",
-    "anothers_goal": "That goal is somebody else's: share one of your own.",
-    "not_here": "That is for the people of that group.",
-    "ended_goal": "That goal has ended: there is nothing to show of it.",
-}
+def _plain(code: str, values: Mapping[str, object]) -> str:
+    return " ".join([code, *(f"{name}={value}" for name, value in values.items())])

@@ -16,7 +16,7 @@ from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan, InvalidValue
 from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.plan import PlanNode
-from core.values import exact, plain_text
+from core.values import exact
 
 LONGEST_TITLE = 200
 LONGEST_UNIT = 20
@@ -44,23 +44,23 @@ def faults_of(plan: PlanNode, caps: Caps = CAPS) -> list[Fault]:
         if depth <= caps.depth or (members and depth == caps.depth + 1):
             survey.visit(node, parent)
         elif depth == caps.depth + 1:
-            survey.add(node, "", "too_deep", f"The tree is over {caps.depth} levels deep here: leave a level out.")
+            survey.add(node, Fault("", "too_deep", most=caps.depth))
         stack.extend((child, node, depth + 1) for child in reversed(node.children))
     if count > caps.nodes_in_tree:
-        message = f"The tree has {count:,} goals and {caps.nodes_in_tree:,} fit in one: part it into several visions."
-        survey.add(plan, "", "too_many_nodes", message)
+        survey.add(plan, Fault("", "too_many_nodes", count=count, most=caps.nodes_in_tree))
     return survey.faults
 
 
-def text_fault(text: str, longest: int, name: str, *, lines: bool = False) -> tuple[str, str] | None:
-    """(code, sentence) for a text that cannot be kept: empty, too long, or with characters that no store takes."""
+def text_fault(part: str, text: str, longest: int, *, lines: bool = False) -> Fault | None:
+    """Why a text (`part`: title, unit, key or note) cannot be kept: it is empty, too long, or has a character that no
+    store takes. None if it can. `lines`: it may have several lines."""
     if not text.strip():
-        return f"{name}_empty", f"The {name} is empty: give it at least one letter."
+        return Fault(part, f"{part}_empty")
     if len(text) > longest:
-        return f"{name}_too_long", f"The {name} has {len(text):,} characters and {longest:,} fit: shorten it."
+        return Fault(part, f"{part}_too_long", length=len(text), most=longest)
     allowed = "\n\t\r" if lines else ""
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in allowed for char in text):
-        return f"{name}_unprintable", f"The {name} holds a control character or half of one: take it out."
+        return Fault(part, f"{part}_unprintable")
     return None
 
 
@@ -81,8 +81,9 @@ class _Survey:
     faults: list[Fault] = field(default_factory=list)
     keys: dict[str, PlanNode] = field(default_factory=dict)
 
-    def add(self, node: PlanNode, part: str, code: str, message: str) -> None:
-        self.faults.append(Fault(_place(node, part), code, message))
+    def add(self, node: PlanNode, fault: Fault) -> None:
+        """Adds a fault of one part of a node: its place is that of the node, and the part."""
+        self.faults.append(fault.at(_place(node, fault.place)))
 
     def visit(self, node: PlanNode, parent: PlanNode | None) -> None:
         for rule in (
@@ -93,42 +94,41 @@ class _Survey:
             _leaf(node) if node.is_leaf else _parent(node) if node.each is None else _each(node, node.each),
             _member(node, parent),
         ):
-            for part, code, message in rule:
-                self.add(node, part, code, message)
+            for fault in rule:
+                self.add(node, fault)
         if parent is not None:
             self._under_sum(node, parent)
         if node.key is not None:
             first = self.keys.setdefault(node.key, node)
             if first is not node:
-                message = f"The key “{node.key}” is taken by “{first.title[:LONGEST_TITLE]}”: give each goal its own."
-                self.add(node, "key", "duplicate_key", message)
+                self.add(node, Fault("key", "duplicate_key", key=node.key, by=_quoted(first)))
 
     def _under_sum(self, node: PlanNode, parent: PlanNode) -> None:
         if parent.strategy is not Strategy.SUM or node.weight == 0 or sums_in(node, parent.unit):
             return
-        unit = f"in {parent.unit}" if parent.unit else "without a unit"
-        above = f"“{parent.title}” adds up {unit}"
+        above = {"above": parent.title, "sum_unit": parent.unit}
         if not node.is_leaf and node.strategy is not Strategy.SUM:
-            said = (node.strategy or Strategy.AVERAGE).value
-            message = f"{above}, but this goal is a {said}: make it a sum, or choose another strategy above."
-            self.add(node, "strategy", "sum_over_other_strategy", message)
+            said = node.strategy or Strategy.AVERAGE
+            self.add(node, Fault("strategy", "sum_over_other_strategy", **above, strategy=said))
         elif node.unit != parent.unit:
-            said = node.unit or "no unit"
-            message = f"{above}, but this goal has {said}: use the same unit, or average above, or weight 0 here."
-            self.add(node, "unit", "sum_over_other_unit", message)
+            self.add(node, Fault("unit", "sum_over_other_unit", **above, unit=node.unit))
         else:
-            said = (node.aggregate or Aggregate.SUM).value
-            message = f"{above}, but this goal takes the {said} of what is logged: use sum, or average above."
-            self.add(node, "aggregate", "sum_over_other_aggregate", message)
+            taken = node.aggregate or Aggregate.SUM
+            self.add(node, Fault("aggregate", "sum_over_other_aggregate", **above, aggregate=taken))
 
 
-_Faults = Iterator[tuple[str, str, str]]
+_Faults = Iterator[Fault]
+"""The place of each is the part of the node that is at fault."""
 
 
 def _place(node: PlanNode, part: str) -> str:
     if not node.place:
-        return f"“{node.title[:LONGEST_TITLE]}”"
+        return _quoted(node)
     return f"{node.place}.{part}" if part and not node.place.startswith("line ") else node.place
+
+
+def _quoted(node: PlanNode) -> str:
+    return f"“{node.title[:LONGEST_TITLE]}”"
 
 
 def _texts(node: PlanNode) -> _Faults:
@@ -137,27 +137,22 @@ def _texts(node: PlanNode) -> _Faults:
         ("unit", node.unit, LONGEST_UNIT),
         ("key", node.key, LONGEST_KEY),
     ):
-        fault = None if text is None else text_fault(text, longest, name)
+        fault = None if text is None else text_fault(name, text, longest)
         if fault:
-            yield name, *fault
+            yield fault
 
 
 def _rank(node: PlanNode, parent: PlanNode | None) -> _Faults:
     if (node.kind is Kind.VISION) is not (parent is None):
-        if parent is None:
-            yield "kind", "root_not_vision", "A tree begins with a vision: put one above this goal."
-        else:
-            message = "A vision stands only at the top: give this goal a shorter level, or a tree of its own."
-            yield "kind", "vision_below", message
+        yield Fault("kind", "root_not_vision" if parent is None else "vision_below")
         return
     fixed = node.kind.level
     if fixed is not None and node.level is not fixed:
-        yield "level", "level_mismatch", f"A {node.kind} is {fixed}, not {node.level}: change the kind or the level."
+        yield Fault("level", "level_mismatch", kind=node.kind, fixed=fixed, level=node.level)
     elif fixed is None and node.level is Level.VISION:
-        yield "level", "level_mismatch", "Only the vision has that level: choose daily, weekly, monthly or quarterly."
+        yield Fault("level", "level_of_vision")
     elif parent is not None and node.level.rank > parent.level.rank:
-        message = f"A {node.level} goal cannot stand under a {parent.level} one: swap them, or move it further up."
-        yield "level", "coarser_than_parent", message
+        yield Fault("level", "coarser_than_parent", level=node.level, above=parent.level)
 
 
 def _numbers(node: PlanNode) -> _Faults:
@@ -171,45 +166,38 @@ def _numbers(node: PlanNode) -> _Faults:
         try:
             exact(value)
         except InvalidValue as refused:
-            yield part, f"{name}_unfit", str(refused)
+            yield Fault(part, refused.code, **refused.values)
             continue
         if name == "target" and value <= 0:
-            message = f"A target is above zero: {plain_text(value)} cannot be worked towards."
-            yield part, "target_not_positive", message
+            yield Fault(part, "target_not_positive", target=value)
         elif value < 0:
-            yield part, "weight_negative", "A weight is zero or more: 0 shows the goal and counts it nowhere."
+            yield Fault(part, "weight_negative")
         elif name == "target" and _is_check(node) and value % 1:
-            message = "A check counts days, so its target is a whole number; to log amounts, measure a number."
-            yield part, "target_not_whole", message
+            yield Fault(part, "target_not_whole")
     days = [since for since, _ in node.targets]
     if any(later <= earlier for earlier, later in pairwise(days)):
-        yield "targets", "targets_unordered", "The targets are not in order: list them by date, the oldest first."
+        yield Fault("targets", "targets_unordered")
 
 
 def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
     if not node.weekdays:
-        yield "weekdays", "no_weekdays", "No weekday is left: name at least one, or leave them out for every day."
+        yield Fault("weekdays", "no_weekdays")
     elif len(node.weekdays) < 7 and node.level is not Level.DAILY:
-        yield (
-            "weekdays",
-            "weekdays_not_daily",
-            f"Weekdays are for daily goals, this one is {node.level}: leave them out.",
-        )
+        yield Fault("weekdays", "weekdays_not_daily", level=node.level)
     said = [("starts_on", node.starts_on), ("ends_on", node.ends_on)]
     strange = [part for part, on in said if on is not None and not FIRST_DATE <= on <= LAST_DATE]
     for part in strange:
-        yield part, "date_out_of_range", f"Dates lie between {FIRST_DATE} and {LAST_DATE}: correct the year."
+        yield Fault(part, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
     if strange:
         return
     if node.starts_on and node.ends_on and node.starts_on > node.ends_on:
-        message = f"It ends on {node.ends_on}, before it starts on {node.starts_on}: swap the two dates."
-        yield "ends_on", "ends_before_start", message
+        yield Fault("ends_on", "ends_before_start", ends=node.ends_on, starts=node.starts_on)
         return
-    lasts = f"The vision lasts from {vision.starts_on or 'ever'} until {vision.ends_on or 'ever'}: choose dates within."
+    lasts = {"starts": vision.starts_on, "ends": vision.ends_on}
     if node.starts_on and vision.ends_on and node.starts_on > vision.ends_on:
-        yield "starts_on", "outside_vision", f"It would never be active. {lasts}"
+        yield Fault("starts_on", "outside_vision", **lasts)
     elif node.ends_on and vision.starts_on and node.ends_on < vision.starts_on:
-        yield "ends_on", "outside_vision", f"It would never be active. {lasts}"
+        yield Fault("ends_on", "outside_vision", **lasts)
 
 
 def _is_check(node: PlanNode) -> bool:
@@ -221,42 +209,41 @@ def _is_check(node: PlanNode) -> bool:
 def _leaf(node: PlanNode) -> _Faults:
     if node.measure is Measure.NUMBER:
         if node.target is None:
-            yield "target", "number_without_target", "A number needs a target: say how much a period is to bring."
+            yield Fault("target", "number_without_target")
     elif node.aggregate is not None:
-        message = "Only numbers are aggregated, and this is a check: measure a number, or leave the aggregate out."
-        yield "aggregate", "aggregate_on_check", message
+        yield Fault("aggregate", "aggregate_on_check")
 
 
 def _parent(node: PlanNode) -> _Faults:
     if node.strategy is Strategy.SUM and node.target is None:
-        yield "target", "sum_without_target", "A sum needs a target: say how much, or use average instead."
-    for part, given in (("measure", node.measure), ("aggregate", node.aggregate)):
-        if given is not None:
-            yield part, f"{part}_on_parent", f"A goal with goals below is not logged itself: leave its {part} out."
+        yield Fault("target", "sum_without_target")
+    if node.measure is not None:
+        yield Fault("measure", "measure_on_parent")
+    if node.aggregate is not None:
+        yield Fault("aggregate", "aggregate_on_parent")
     if node.children and all(child.weight == Decimal(0) for child in node.children):
-        message = "Every goal below has weight 0, so nothing would count: give at least one a weight above zero."
-        yield "children", "all_weights_zero", message
+        yield Fault("children", "all_weights_zero")
 
 
 def _each(node: PlanNode, each: Each) -> _Faults:
     if node.kind is Kind.VISION:
-        yield "each", "each_on_vision", "A vision is everyone's: say “each” of the goals below it."
+        yield Fault("each", "each_on_vision")
     if each.measure is Measure.NUMBER:
         if node.target is None:
-            yield "target", "number_without_target", "A number needs a target: say how much everyone is to bring."
+            yield Fault("target", "each_without_target")
     elif each.aggregate is not None:
-        message = "Only numbers are aggregated, and this is a check: measure a number, or leave the aggregate out."
-        yield "each.aggregate", "aggregate_on_check", message
-    for part, given in (("measure", node.measure), ("aggregate", node.aggregate)):
-        if given is not None:
-            yield part, f"{part}_on_parent", f"Say how everyone's part is measured within “each”: leave its {part} out."
+        yield Fault("each.aggregate", "aggregate_on_check")
+    if node.measure is not None:
+        yield Fault("measure", "measure_beside_each")
+    if node.aggregate is not None:
+        yield Fault("aggregate", "aggregate_beside_each")
 
 
 def _member(node: PlanNode, parent: PlanNode | None) -> _Faults:
     each = parent.each if parent is not None else None
     if parent is None or each is None:
         if node.member is not None:
-            yield "member", "member_without_each", "Only below a goal of each one stands whose part it is."
+            yield Fault("member", "member_without_each")
         return
     same = (node.kind, node.level, node.weekdays, node.unit) == (
         parent.kind,
@@ -266,8 +253,4 @@ def _member(node: PlanNode, parent: PlanNode | None) -> _Faults:
     )
     measured = (node.measure or Measure.CHECK, node.aggregate) == (each.measure or Measure.CHECK, each.aggregate)
     if not (node.is_leaf and same and measured and node.weight == 1 and node.strategy is None):
-        message = (
-            f"“{parent.title[:LONGEST_TITLE]}” is what each one does: it has no other goals below. If “each” belongs to"
-            ' its name, put that in "double quotes".'
-        )
-        yield "", "other_below_each", message
+        yield Fault("", "other_below_each", title=parent.title[:LONGEST_TITLE])

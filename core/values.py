@@ -12,8 +12,6 @@ DECIMALS = 6
 
 _LONGEST = 60
 """Characters that a number may take: more is refused unread, so that a hostile text costs nothing."""
-_EXAMPLE = "write one such as 5 or 5.5"
-_TOO_LARGE = "That number is too large: goals are kept up to 1,000,000,000."
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _SAME = str.maketrans(
@@ -29,41 +27,41 @@ def parse_number(given: str | int | float | Decimal | None, *, decimal_comma: bo
     Raises InvalidValue for no number, nan, an infinite one, one above a billion either way or finer than six decimals.
     """
     if given is None or isinstance(given, bool):
-        raise InvalidValue(f"A number is missing: {_EXAMPLE}.")
+        raise InvalidValue("number_missing")
     if isinstance(given, Decimal):
         return exact(given)
     if isinstance(given, int):
         if abs(given) > LARGEST:  # before it is turned into text, which takes quadratic time
-            raise InvalidValue(_TOO_LARGE)
+            raise _too_large()
         return Decimal(given)
     if isinstance(given, float):
         return exact(Decimal(repr(given)))
     text = given[: _LONGEST * 4].strip()
     if not text:
-        raise InvalidValue(f"A number is missing: {_EXAMPLE}.")
+        raise InvalidValue("number_missing")
     if len(given) > _LONGEST * 4 or len(text) > _LONGEST:
-        raise InvalidValue(_TOO_LARGE if given[:_LONGEST].isdigit() else f"That is no number: {_EXAMPLE}.")
+        raise _too_large() if given[:_LONGEST].isdigit() else InvalidValue("not_a_number", text=None)
     plain = _point_only(text.translate(_SAME), decimal_comma)
     if plain is None:
-        raise InvalidValue(f"“{text}” is no number: {_EXAMPLE}.")
+        raise InvalidValue("not_a_number", text=text)
     try:
         return exact(Decimal(plain))
     except InvalidOperation:  # an exponent beyond what even Decimal holds
-        raise InvalidValue(_TOO_LARGE) from None
+        raise _too_large() from None
 
 
 def exact(value: Decimal) -> Decimal:
     """The value in its plain form (no exponent, no idle zeros). Raises InvalidValue as `parse_number` does."""
     if not value.is_finite():
-        raise InvalidValue(f"“{value}” is no number that can be reached: {_EXAMPLE}.")
+        raise InvalidValue("number_infinite", text=str(value))
     if value.copy_abs() > LARGEST:
-        raise InvalidValue(_TOO_LARGE)
+        raise _too_large()
     if value == 0:
         return Decimal(0)
     _, digits, exponent = value.as_tuple()
     idle = len(digits) - len("".join(map(str, digits)).rstrip("0"))
     if isinstance(exponent, int) and exponent + idle < -DECIMALS:
-        raise InvalidValue(f"That number is too fine: at most {DECIMALS} decimals are kept.")
+        raise InvalidValue("number_too_fine", decimals=DECIMALS)
     # Within nine digits and six decimals no context rounds this.
     return value.quantize(Decimal(1).scaleb(min(exponent + idle, 0))) if isinstance(exponent, int) else value
 
@@ -71,6 +69,10 @@ def exact(value: Decimal) -> Decimal:
 def plain_text(value: Decimal) -> str:
     """The number as people and programs both read it: no exponent, no idle zeros, a decimal point."""
     return f"{exact(value):f}"
+
+
+def _too_large() -> InvalidValue:
+    return InvalidValue("number_too_large", most=LARGEST)
 
 
 def _point_only(text: str, decimal_comma: bool) -> str | None:

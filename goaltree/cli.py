@@ -97,6 +97,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from core.errors import GoaltreeError
     from goaltree import commands
     from goaltree.logs import secrets_of, set_up
+    from language.i18n import SOURCE, words
+    from language.refusals import refusal
 
     if arguments.command == "doctor":
         from goaltree.doctor import doctor
@@ -111,8 +113,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     set_up(settings)
     try:
         return _run(commands.command(arguments, settings))
-    except (BadUse, BadSetting, GoaltreeError) as error:
+    except (BadUse, BadSetting) as error:
         print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
+        return 2
+    except GoaltreeError as error:
+        print(f"goaltree: {_one_line(refusal(error, words(SOURCE)))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -10,7 +10,6 @@ from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpda
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot import i18n
 from bot.answering import NO_PREVIEW, markup
 from bot.calls import patiently, said
 from bot.keyboard import Keyboard
@@ -24,6 +23,7 @@ from core.actions.members import leave
 from core.actions.owners import closed, moved, reopened
 from core.errors import NotFound, Refused
 from core.model import Owner
+from language import i18n
 
 logger = logging.getLogger(__name__)
 

@@ -58,7 +58,7 @@ async def _show(turn: Turn, *, skipping: bool = False) -> None:
     day, page = fields(turn.args, 2)
     on = day_unpacked(day)
     if on > turn.today:
-        raise DateRefused(on, "future", turn.today)
+        raise DateRefused("day_ahead", on=on, limit=turn.today)
     await _edit_sheet(turn, on, page=unpacked(page), skipping=skipping)
 
 
@@ -196,7 +196,7 @@ def tap_key(turn: Turn) -> str:
 async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
     found = await read_day(turn.store, turn.chat_id, on, turn.now)
     if not found.is_planted:
-        raise NotFound("There are no goals here.")
+        raise NotFound("goal_gone")
     await turn.edit(*day_sheet(found, Place(turn.update_id, page, skipping), turn.words, above=above))
 
 

@@ -7,12 +7,12 @@ import secrets
 from bot.acts import Acts
 from bot.callback import BadButton, fields
 from bot.errors import sentence
-from bot.i18n import words
 from bot.turn import Turn
 from bot.views import forget as view
 from core.actions.documents import export_document
 from core.actions.forget import forget, groups_of, logged_in_groups
 from core.errors import CapReached
+from language.i18n import words
 
 ASKED = "forget"
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.i18n import Words
 from bot.letters.round import follow
 from bot.parsing.log_text import Goal
 from bot.turn import Turn
@@ -14,6 +13,7 @@ from core.actions.read import read_trees, today_of
 from core.errors import NotFound
 from core.model import Measure, Node, Owner
 from core.reading import Reading
+from language.i18n import Words
 
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
@@ -100,7 +100,7 @@ def find(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
     for reading in readings:
         if node := reading.tree.nodes.get(node_id):
             return reading, node
-    raise NotFound("That goal is not here (any more).")
+    raise NotFound("goal_gone")
 
 
 def goal_of(readings: Iterable[Reading], node_id: int) -> Goal:

@@ -13,7 +13,6 @@ from bot.handlers.follow import buddys_word
 from bot.handlers.goals import Reach, decimal_comma, goal_of, leaves_below, reach_on
 from bot.handlers.prompt import refresh
 from bot.html import LIMIT, units
-from bot.i18n import Words
 from bot.keyboard import Keyboard
 from bot.parsing.dates import DoubtfulDay, NoSuchDay
 from bot.parsing.log_text import Goal, Line, Said, Unclear, read_amount, read_line, split_lines
@@ -29,6 +28,7 @@ from core.errors import GoaltreeError, InvalidValue, ValueNeeded
 from core.model import Entry, Measure, Node
 from core.permissions import Act
 from core.reading import Reading
+from language.i18n import Words
 
 MOST_LINES = 30
 """More would keep other chats waiting: finding names in a big tree takes its time."""

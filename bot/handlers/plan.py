@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from bot.acts import Acts
@@ -48,15 +47,15 @@ def _outline(turn: Turn) -> list[PlanNode]:
 
 def _passed(fault: Fault, today: date) -> Fault:
     """An outline that says only until when starts today: then there are no two dates to swap."""
-    if fault.code != "ends_before_start" or f"starts on {today}" not in fault.message:
+    if fault.code != "ends_before_start" or fault.values["starts"] != today:
         return fault
-    return replace(fault, message=f"That day has passed: today is {today}. Choose a later one.")
+    return Fault(fault.place, "day_passed", today=today)
 
 
 def _shifted(fault: Fault, behind: int) -> Fault:
     """On the first line, columns count from the message's beginning, the command included."""
     found = _FIRST_LINE.fullmatch(fault.place)
-    return replace(fault, place=f"line 1, column {int(found[1]) + behind}") if found else fault
+    return fault.at(f"line 1, column {int(found[1]) + behind}") if found else fault
 
 
 async def edited(turn: Turn) -> None:

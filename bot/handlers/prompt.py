@@ -22,7 +22,7 @@ async def sheet_for(turn: Turn, asked: Message) -> PromptSheet:
     """What it shows as things stand now. Raises `NotFound`, should it be gone meanwhile."""
     sheet = await read_prompt(turn.store, turn.chat_id, asked.id, turn.now, stamp=turn.update_id)
     if sheet is None:
-        raise NotFound("That check-in is not here any more.")
+        raise NotFound("check_in_gone")
     return sheet
 
 

@@ -9,7 +9,6 @@ from typing import TypedDict
 from bot import zones
 from bot.acts import Acts, with_words
 from bot.handlers import zone
-from bot.i18n import languages
 from bot.keyboard import Keyboard
 from bot.parsing import settings as parsing
 from bot.parsing.clock import clock
@@ -26,6 +25,7 @@ from core.model import Level, QuietHours
 from core.permissions import Act
 from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
+from language.i18n import languages
 
 _BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.acts import Acts
 from bot.handlers import zone
 from bot.handlers.invite import opened
-from bot.i18n import SOURCE, words
 from bot.turn import Turn
 from bot.views import start as view
 from bot.views.invite import LINK
+from language.i18n import SOURCE, words
 
 
 async def start(turn: Turn) -> None:

@@ -70,7 +70,7 @@ async def tapped(turn: Turn) -> None:
 
 def _refuse_ahead(turn: Turn, wanted: TreeWanted) -> None:
     if wanted.on and wanted.on > turn.today:
-        raise DateRefused(wanted.on, "future", turn.today)
+        raise DateRefused("day_ahead", on=wanted.on, limit=turn.today)
 
 
 async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot import i18n
 from bot.letters import Letter
 from bot.turn import Services
 from bot.views import digest as view
@@ -19,6 +18,7 @@ from core.model import Level, Owner, OwnerType
 from core.periods import Period
 from core.ports.store import Transaction
 from core.reminders import DIGEST_OF_LEVEL, Message
+from language import i18n
 
 INVITED_EVERY = timedelta(days=28)
 """A chat without goals is invited to plant some, but not week after week."""

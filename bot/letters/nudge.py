@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import i18n
 from bot.letters import Letter
 from bot.turn import Services
 from bot.views import nudge as view
@@ -14,6 +13,7 @@ from core.model import Member, Owner
 from core.ports.store import Transaction
 from core.reminders import Message
 from core.round import State
+from language import i18n
 
 
 async def nudge(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:

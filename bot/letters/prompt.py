@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import i18n
 from bot.letters import Letter, round
 from bot.turn import Services
 from bot.views.prompt import prompt
@@ -14,6 +13,7 @@ from core.delivery import NotNeeded
 from core.model import Owner, OwnerType
 from core.ports.store import Transaction
 from core.reminders import Message
+from language import i18n
 
 
 async def check_in(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import i18n
 from bot.letters import Letter
 from bot.turn import Services
 from bot.views import publish as view
@@ -12,6 +11,7 @@ from core.actions.publish import list_publications
 from core.delivery import NotNeeded
 from core.model import Owner
 from core.reminders import Message
+from language import i18n
 
 
 async def unpublished(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:

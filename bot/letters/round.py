@@ -6,7 +6,6 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime
 
-from bot import i18n
 from bot.editor import Face, NotYet
 from bot.letters import Letter, Shown
 from bot.turn import Services
@@ -18,6 +17,7 @@ from core.model import Owner, OwnerType
 from core.periods import DAY
 from core.ports.store import Transaction
 from core.reminders import Message, MessageState
+from language import i18n
 
 NOTHING = "nothing is asked of anybody"
 

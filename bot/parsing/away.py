@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.i18n import Words
 from bot.parsing.until import until
 from bot.parsing.weekdays import weekday
+from language.i18n import Words
 
 _FILLERS = re.compile(r"\b(?:until|till|til|through|up to|to|for|the|next|coming|this)\b")
 _COUNT = re.compile(r"(an?|one|\d{1,3})\s*(d|days?|w|weeks?)")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from bot.i18n import Words
 from bot.parsing.dates import month_of
 from bot.views.terms import month_name, quarter_name
 from core.digest import previous_of
 from core.model import Level
 from core.periods import Period, period_of
+from language.i18n import Words
 
 _LEVELS = {
     **dict.fromkeys(("", "week", "weekly"), Level.WEEKLY),

@@ -83,7 +83,7 @@ def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
             goal = _counted(goal, today, decimal_comma)
             node(goal, today, decimal_comma=decimal_comma)
         except InvalidPlan as error:
-            faults += [Fault(f"“{line[:60]}”", fault.code, fault.message) for fault in error.faults]
+            faults += [fault.at(f"“{line[:60]}”") for fault in error.faults]
         found.append(goal)
     if faults:
         raise InvalidPlan(faults)

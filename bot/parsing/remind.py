@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TypeAlias
 
-from bot.i18n import Words
 from bot.parsing.clock import clock
 from bot.parsing.weekdays import between, weekday, weekdays
 from core.names import longest_name_prefix, match
+from language.i18n import Words
 
 MOST_WORDS = 20
 """More are no wish for a reminder."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from bot.i18n import parse_locale
 from bot.parsing.clock import clock
 from core.model import Level, QuietHours
+from language.i18n import parse_locale
 
 DIGESTS = {"weekly": Level.WEEKLY, "monthly": Level.MONTHLY, "quarterly": Level.QUARTERLY}
 _NAMES = {

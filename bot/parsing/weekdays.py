@@ -9,8 +9,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import get_day_names
 
-from bot.i18n import Words
 from core.model import ALL_WEEK
+from language.i18n import Words
 
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GROUPS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from bot.html import esc
-from bot.i18n import Words
 from bot.views.columns import cut
 from bot.views.names import shown
 from core.actions.absences import Away
+from language.i18n import Words
 
 
 def gone(done: Away, today: date, w: Words, *, open_end: bool) -> str:

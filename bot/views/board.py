@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.html import bold
-from bot.i18n import Words
 from bot.keyboard import Keyboard
 from bot.views.columns import cut
 from bot.views.members import join_button
@@ -11,6 +10,7 @@ from bot.views.names import name_of, shown
 from core.actions.day.board import Board
 from core.board import Row
 from core.progress import percent
+from language.i18n import Words
 
 _MOST = 50
 _MEDALS = ("🥇", "🥈", "🥉")

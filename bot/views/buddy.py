@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.callback import day_packed, packed
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.names import name_of, shown
 from core.actions.buddies import Asked, Pair
 from core.model import Member
+from language.i18n import Words
 
 
 def asks(pair: Pair, w: Words) -> tuple[str, Keyboard]:

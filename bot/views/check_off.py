@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.html import bold, esc, pre
-from bot.i18n import Words
 from bot.views.columns import bar, cut, letter, padded, width
 from bot.views.terms import days_word, in_period, quantity, status_word, streak_words
 from core.actions.logged import CheckOff, Outcome, Step
 from core.model import Entry, Kind, Level, Measure, Node, Status
 from core.progress import ONE, percent
 from core.reading import to_make_up
+from language.i18n import Words
 
 MILESTONES = frozenset({7, 30, 100, 365})
 _TITLE = 16

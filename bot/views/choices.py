@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.parsing.log_text import Goal, Said
 from bot.views.columns import cut
 from core.actions.logged import How
 from core.values import plain_text
+from language.i18n import Words
 
 MOST = 20
 LETTER_OF_HOW = {How.ADD: "a", How.SET: "s", How.REACH: "r", How.SKIP: "k"}

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.digest_terms import short
 from bot.views.paging import pager
@@ -18,6 +17,8 @@ from core.digest import ClosingLine, Digest
 from core.errors import Fault
 from core.model import Level, Node
 from core.periods import DAY, Period, period_of
+from language.i18n import Words
+from language.refusals import placed
 
 ON_A_PAGE = 5
 NAMED = 3
@@ -128,7 +129,7 @@ def refused(fault: Fault, w: Words) -> str:
         case "not_quarterly" | "not_in_quarter" | "date_out_of_range":
             return w.t("This button does not work any more.")
         case _:
-            return esc(str(fault))
+            return esc(placed(fault, w))
 
 
 def _head(found: Digest, w: Words) -> str:

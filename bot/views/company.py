@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.views.digest_terms import short
 from bot.views.terms import streak_words
 from core.digest import Company
 from core.model import Level
+from language.i18n import Words
 
 MOST_NAMES = 8
 MOST_GOALS = 4

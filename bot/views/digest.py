@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.html import CAPTION_LIMIT, bold, esc, plain, units
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.parsing.digest import NotMade, Wish
 from bot.views import closing, company
@@ -19,6 +18,7 @@ from core.actions.farewell import Farewell
 from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reached, RollUp
 from core.model import Level, Status
 from core.periods import DAY
+from language.i18n import Words
 
 MOST_REACHED = 4
 MOST_ROLL_UPS = 4

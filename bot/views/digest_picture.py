@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.i18n import Words
 from bot.pictures.model import MOST_BARS, MOST_STRIPS, Bar, Day, Legend, Mark, Picture, Strip, fitting
 from bot.views.columns import letter
 from bot.views.digest_terms import goals_of_level, most_moved, period_name, reached
@@ -11,6 +10,7 @@ from core.digest import Digest
 from core.model import Level
 from core.periods import DAY
 from core.progress import ONE
+from language.i18n import Words
 
 _GAINED = {core.Mark.DONE, core.Mark.PARTIAL}
 

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.html import units
-from bot.i18n import Words
 from bot.views.columns import ELLIPSIS, cut
 from bot.views.terms import month_name, quantity, quarter_name
 from core.digest import Digest, LevelLine, RollUp
 from core.model import Level
 from core.periods import Period
+from language.i18n import Words
 
 TITLE = 32
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.views.columns import cut
 from core.actions.documents import Imported
 from core.model import Owner
+from language.i18n import Words
 
 
 def caption(w: Words) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.html import bold, code, esc
-from bot.i18n import Words
 from bot.views.digest_terms import short
 from bot.views.terms import quantity, streak_words
 from core.actions.farewell import Farewell
+from language.i18n import Words
 
 NAMED = 2
 _LONGEST = 60

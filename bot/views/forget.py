@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
+from language.i18n import Words
 
 MOST = 10
 """So many groups are named."""

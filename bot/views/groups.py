@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Keyboard
 from bot.views.members import join_button
+from language.i18n import Words
 
 
 def arrived(title: str, w: Words) -> tuple[str, Keyboard]:
@@ -40,8 +40,3 @@ def topic_closed(title: str, w: Words) -> str:
         "in an open topic, and that is where I speak.",
         title=bold(title),
     )
-
-
-def admins_unknown(w: Words) -> str:
-    """Telegram did not answer."""
-    return w.t("Telegram does not tell me just now who the admins are here. Please try again in a minute.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from bot.html import bold, esc, pre
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.parsing.draft import Draft
 from bot.parsing.goal_lines import Goal, suggestions
@@ -14,6 +13,7 @@ from core.model import Level
 from core.outline import print_plan
 from core.plan import PlanNode
 from core.values import plain_text
+from language.i18n import Words
 
 SHORT = 28
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 
 from bot.html import esc
-from bot.i18n import Words
 from bot.menu import FOR_ADMINS, MENU
+from language.i18n import Words
 
 
 def in_group(w: Words) -> str:

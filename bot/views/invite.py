@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.html import bold, code, esc
-from bot.i18n import Words
 from bot.views.columns import cut
 from core.actions.members import Joined
+from language.i18n import Words
 
 LINK = "j_"
 """What the start parameter of such a link begins with."""

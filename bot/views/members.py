@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
 from bot.views.names import name_of
 from core.actions.members import Joined
 from core.errors import GoaltreeError, Refused
 from core.model import Member
+from language.i18n import Words
 
 MOST = 5
 """So many goals are named."""

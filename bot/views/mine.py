@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
 from bot.views.terms import quantity
@@ -14,6 +13,7 @@ from core.mine import Mine, Section
 from core.model import Owner
 from core.round import State
 from core.values import plain_text
+from language.i18n import Words
 
 _MOST = 12
 _TITLE, _NARROW = 30, 14

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.html import esc
-from bot.i18n import Words
 from bot.views.columns import cut
 from core.model import Member
+from language.i18n import Words
 
 _WIDTH = 24
 _GONE = "Deleted Account"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.views.columns import cut
 from bot.views.names import listed, names, shown
 from core.actions.nudges import Nudged
 from core.model import Member
+from language.i18n import Words
 
 _MOST = 5
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.i18n import Words
 from bot.keyboard import Button
+from language.i18n import Words
 
 
 def pager(page: int, pages: int, data: Callable[[int], str], w: Words) -> tuple[Button, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.html import bold, code, esc, pre
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from core.actions.plant import Planted
 from core.model import Measure, Node
 from core.outline import print_outline
 from core.tree import Tree
 from core.values import plain_text
+from language.i18n import Words
 
 SHOWN_LINES = 14
 SHORT = 40

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from bot.callback import day_packed, packed
 from bot.html import bold, code, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views import mine
 from bot.views.columns import cut, width
@@ -21,6 +20,7 @@ from core.actions.day.prompt import OpenLeaf, PromptSheet
 from core.model import Level
 from core.reading import summarise
 from core.values import plain_text
+from language.i18n import Words
 
 PAGE = 10
 _TITLE = 24

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.html import bold, code, esc
-from bot.i18n import Words
 from core.model import Publication
+from language.i18n import Words
 
 
 def overview(there: Sequence[Publication], w: Words) -> str:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.callback import packed
 from bot.html import bold, code, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard, rows
 from bot.parsing.log_text import Goal
 from bot.parsing.remind import Misread
@@ -18,6 +17,7 @@ from core.actions.reminders import Added
 from core.model import ALL_WEEK, Level, Owner, OwnerType
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule, out_of_quiet
+from language.i18n import Words
 
 COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
 _COMMON_DAYS = (ALL_WEEK, frozenset(range(5)), frozenset({5, 6}))

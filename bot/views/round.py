@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
 from bot.views.members import join_button
@@ -16,6 +15,7 @@ from core.actions.day.round import RoundSheet
 from core.model import Level, Member
 from core.round import Ask, Part, State
 from core.values import plain_text
+from language.i18n import Words
 
 MOST_ASKS = 15
 """So many goals have buttons."""

@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta
 
 from bot import zones
 from bot.html import bold, esc
-from bot.i18n import Words, parse_locale
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.remind import when
 from core.model import Owner, OwnerType
 from core.reminders import MessageKind, Reminder
+from language.i18n import Words, parse_locale
 
 PRIVATE = ("quiet", "nudge")
 """Settings of a person."""

@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from bot.callback import packed
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.parsing.log_text import Goal
 from bot.views.choices import label
@@ -18,6 +17,7 @@ from bot.views.terms import streak_words
 from core.actions.sharing import Own
 from core.model import Owner
 from core.sharing import Line, Shown, Today
+from language.i18n import Words
 
 PAGE = 10
 """Goals on a page of the group."""

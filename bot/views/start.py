@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from bot import zones
 from bot.html import esc, pre
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.zone import common
 from core.model import Owner
+from language.i18n import Words
 
 
 def welcome(name: str, is_private: bool, w: Words) -> tuple[str, Keyboard]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.html import bold, pre
-from bot.i18n import Words
 from bot.views.columns import cut, padded, width
 from bot.views.terms import streak_words
 from core.model import Node, Status
 from core.reading import Reading
+from language.i18n import Words
 
 MOST = 40
 _TITLE = 18

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.html import bold, esc, pre
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import MARKS, bar, cut, padded, width
 from bot.views.terms import month_name, quantity, quarter_name, status_word
@@ -14,6 +13,7 @@ from core.model import Kind, Level, Status
 from core.periods import period_of
 from core.progress import ONE
 from core.reading import LevelSummary, Reading, Standing, Summary, to_make_up
+from language.i18n import Words
 
 MOST = 20
 _TITLE = 18

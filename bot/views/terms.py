@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
-from bot.i18n import Words
 from bot.views.columns import cut
 from core.actions.logged import CheckOff
 from core.model import Level, Status
 from core.periods import Period
+from language.i18n import Words
 
 _UNIT = 20
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.columns import cut
 from bot.views.paging import pager
@@ -16,6 +15,7 @@ from bot.views.terms import in_period, quantity
 from core.actions.day.day import Amounts, Day
 from core.actions.day.items import Item
 from core.values import plain_text
+from language.i18n import Words
 
 PAGE = 30
 _LABEL = 36

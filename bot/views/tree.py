@@ -8,12 +8,12 @@ from datetime import date
 
 from bot.callback import day_packed, packed
 from bot.html import bold, esc, pre
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.columns import MARKS, bar, cut, letter, padded, width
 from bot.views.paging import pager
 from core.model import Node
 from core.reading import Reading
+from language.i18n import Words
 
 PAGE = 24
 """Lines on a page: with the longest titles far below the 4,096 characters, and their buttons below 100."""

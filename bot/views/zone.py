@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot import zones
 from bot.html import bold, esc
-from bot.i18n import Words
 from bot.keyboard import Button, Keyboard, rows
+from language.i18n import Words
 
 
 def question(w: Words) -> tuple[str, Keyboard]:

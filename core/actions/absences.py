@@ -39,9 +39,9 @@ async def go_away(store: Store, chat_id: int, user_id: int, last: date | None, n
         today = today_of(owner, now)
         until = last or today + LONGEST - DAY
         if until < today:
-            raise InvalidSetting(f"{until} has passed: today is {today}.")
+            raise InvalidSetting("until_passed", until=until, today=today)
         if until > today + LONGEST - DAY:
-            raise InvalidSetting(f"You can be away for {LONGEST.days} days at once: choose {today + LONGEST - DAY}.")
+            raise InvalidSetting("away_too_long", days=LONGEST.days, latest=today + LONGEST - DAY)
         _come_back(tx, owner, member, today, now)
         before = next((a for a in tx.absences.of_member(member.id, today - DAY) if a.last == today - DAY), None)
         if before is None:
@@ -70,7 +70,7 @@ async def come_back(store: Store, chat_id: int, user_id: int, now: datetime) -> 
 def _member(tx: Transaction, chat_id: int, user_id: int) -> tuple[Owner, Member]:
     owner = tx.owners.by_chat(chat_id, lock=True)
     if owner is None:
-        raise NotFound(f"There is no chat {chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=chat_id)
     member = tx.members.by_user(owner.id, user_id)
     if member is None or not member.present:
         raise Refused("join_first")

@@ -37,7 +37,7 @@ def enter(tx: Transaction, actor: Actor, act: Act, *, lock: bool = False) -> Acc
     """
     owner = tx.owners.by_chat(chat_of(actor), lock=lock)
     if owner is None:
-        raise NotFound(f"There is no chat {actor.chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=actor.chat_id)
     access = access_to(tx, actor, owner)
     access.check(act)
     return access
@@ -46,7 +46,7 @@ def enter(tx: Transaction, actor: Actor, act: Act, *, lock: bool = False) -> Acc
 def chat_of(actor: Actor) -> int:
     """The chat that the actor speaks to; raises `NotFound` for the host who speaks to none."""
     if actor.chat_id is None:
-        raise NotFound("There is no chat here.")
+        raise NotFound("chat_unknown", chat_id=None)
     return actor.chat_id
 
 

@@ -133,7 +133,7 @@ async def confirm(
 def _member(tx: Transaction, chat_id: int, user_id: int) -> tuple[Owner, Member]:
     owner = tx.owners.by_chat(chat_id)
     if owner is None:
-        raise NotFound(f"There is no chat {chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=chat_id)
     member = tx.members.by_user(owner.id, user_id)
     if member is None or not member.present:
         raise Refused("join_first")
@@ -143,7 +143,7 @@ def _member(tx: Transaction, chat_id: int, user_id: int) -> tuple[Owner, Member]
 def _present(tx: Transaction, owner: Owner, member_id: int) -> Member:
     member = tx.members.by_id(member_id)
     if member is None or member.owner_id != owner.id or not member.present:
-        raise NotFound("Whoever that was is not in this group any more.")
+        raise NotFound("member_gone")
     return member
 
 

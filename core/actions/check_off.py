@@ -58,7 +58,7 @@ class Path:
             rebuild_vision(tx, vision.id)
             vision = tx.trees.path(chat_id, node_id, user_id, on)
         if vision is None:
-            raise NotFound("That goal is not here (any more).")
+            raise NotFound("goal_gone")
         tree = tree_of(vision)
         named = tree.nodes[node_id]
         own = tree.children(named) if named.each is not None else []

@@ -104,10 +104,10 @@ async def carry_over(
         following = period_of(Level.QUARTERLY, quarter.end + DAY)
         until = min(following.end, tree.active(tree.vision).end)
         if until <= quarter.end:
-            raise _refused(node, "vision_ended", f"The vision ends on {until}: give it a later end first.")
+            raise _refused(node, "vision_ended", ended=until)
         last = tree.active(node).end
         if last < quarter.end:
-            raise _refused(node, "ended_before", f"It ended on {last}, before its quarter did: plan it anew.")
+            raise _refused(node, "ended_before", ended=last)
         # A goal that goes on already is left as it is, and so is what was let go below it since.
         ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == quarter.end]
         continued = back | {below.id: replace(below, ends_on=until, let_go=False) for below in ended}
@@ -145,7 +145,7 @@ def _close(
     path = tx.trees.lock_path(chat_id, node_id)
     vision = tx.trees.vision(path.id, lock=True) if path else None
     if vision is None:
-        raise NotFound("That goal is not here (any more).")
+        raise NotFound("goal_gone")
     tree = tree_of(vision)
     node = tree.nodes[node_id]
     quarter = quarter_to_close(tree, node, quarter_start, today_of(vision.owner, now))
@@ -166,18 +166,18 @@ def _close(
 def quarter_to_close(tree: Tree, node: Node, start: date, today: date) -> Period:
     """The quarter that is closed, if this goal can be closed with it today; raises `InvalidPlan` if not."""
     if node.level is not Level.QUARTERLY:
-        raise _refused(node, "not_quarterly", "Only quarterly goals are closed with a quarter: choose one of these.")
+        raise _refused(node, "not_quarterly")
     if not FIRST_DATE <= start <= LAST_DATE:
-        raise _refused(node, "date_out_of_range", f"Dates lie between {FIRST_DATE} and {LAST_DATE}.")
+        raise _refused(node, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
     quarter = period_of(Level.QUARTERLY, start)
     if today < quarter.end:
-        raise _refused(node, "quarter_open", f"The quarter ends on {quarter.end}: close it from that day on.")
+        raise _refused(node, "quarter_open", ends=quarter.end)
     if today > period_of(Level.QUARTERLY, quarter.end + DAY).end:
-        raise _refused(node, "quarter_past", f"The quarter ended on {quarter.end}: it is too late to close it.")
+        raise _refused(node, "quarter_past", ended=quarter.end)
     if tree.active(node).meets(quarter) is None:
-        raise _refused(node, "not_in_quarter", f"It was not active between {quarter.start} and {quarter.end}.")
+        raise _refused(node, "not_in_quarter", first=quarter.start, last=quarter.end)
     return quarter
 
 
-def _refused(node: Node, code: str, message: str) -> InvalidPlan:
-    return InvalidPlan([Fault(f"“{node.title}”", code, message)])
+def _refused(node: Node, code: str, /, **values: object) -> InvalidPlan:
+    return InvalidPlan([Fault(f"“{node.title}”", code, **values)])

@@ -62,7 +62,7 @@ async def export_document(store: Store, chat_id: int, caps: Caps = CAPS) -> str:
     def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder], dict[int, int]]:
         owner = tx.owners.by_chat(chat_id)
         if owner is None:
-            raise NotFound(f"There is no chat {chat_id} here.")
+            raise NotFound("chat_unknown", chat_id=chat_id)
         visions = tx.trees.visions_of(owner.id)
         entries = [tx.entries.of_vision(vision.id) for vision in visions]
         trees = [tree_of(vision) for vision in visions]
@@ -71,17 +71,14 @@ async def export_document(store: Store, chat_id: int, caps: Caps = CAPS) -> str:
 
     document = dump_document(*await store.read(work))
     if (size := len(document.encode())) > caps.export:
-        message = (
-            f"Your export has {size:,} bytes and {caps.export:,} can be sent: whoever hosts this bot can give it you."
-        )
-        raise CapReached(message)
+        raise CapReached("export_too_large", size=size, most=caps.export)
     return document
 
 
 def _import(tx: Transaction, chat_id: int, document: Document, now: datetime, caps: Caps) -> Imported:
     owner = tx.owners.by_chat(chat_id, lock=True)
     if owner is None:
-        raise NotFound(f"There is no chat {chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=chat_id)
     wanted = _with_settings(owner, document)
     if wanted != owner:
         save_settings(tx, owner, wanted, now)
@@ -143,8 +140,7 @@ def _add_entries(
             continue
         node = nodes[entry.node]
         if not tree.is_leaf(node):
-            message = f"“{node.title}” has goals below it here, so entries belong to those."
-            raise InvalidPlan([Fault(entry.place, "entry_on_parent", message)])
+            raise InvalidPlan([Fault(entry.place, "entry_on_parent_here", title=node.title)])
         author = author_of(entry.author_id)
         wanted.append(NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author))
     if not wanted:
@@ -155,9 +151,7 @@ def _add_entries(
         days = {entry.on for entry in new}
         for on, count in tx.entries.full_days(planted.vision_id, caps.entries_a_day + 1, min(days), max(days)).items():
             if on in days:
-                raise CapReached(
-                    f"{on} would have {count:,} entries, and {caps.entries_a_day:,} fit in a day: leave some out."
-                )
+                raise CapReached("day_overfull", on=on, count=count, most=caps.entries_a_day)
         rebuild_vision(tx, planted.vision_id)
     return len(new)
 

@@ -17,7 +17,7 @@ async def invite(store: Store, chat_id: int, token: str, *, anew: bool = False) 
     def work(tx: Transaction) -> str:
         owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None or owner.type is not OwnerType.GROUP:
-            raise NotFound(f"There is no group {chat_id} here.")
+            raise NotFound("chat_unknown", chat_id=chat_id)
         if owner.invite is not None and not anew:
             return owner.invite
         tx.owners.save(replace(owner, invite=token))

@@ -54,7 +54,7 @@ async def amend(
         told = [entry for entry in tx.entries.by_message(source_prefix) if _is_by(entry, actor)]
         first = tx.entries.by_source(f"{source_prefix}0")
         if not told and first is not None and _is_by(first[0], actor):
-            raise EntryGone
+            raise EntryGone("entry_gone")
         done = [_take_back(tx, actor, entry, now) for entry in told]
         return [_log(tx, actor, item, now, caps) for item in wanted] or done
 
@@ -76,7 +76,7 @@ async def undo(
         newest = tx.entries.of_owner_latest(owner.id, actor.user_id, 1 if entry_id is None else 50)
         entry = next((entry for entry in newest if entry_id in (None, entry.id)), None)
         if entry is None:
-            raise NothingToUndo("There is nothing to undo.")
+            raise NothingToUndo("nothing_to_undo")
         if update_id is not None:
             tx.inbox.handled([update_id], now)
         return _take_back(tx, actor, entry, now)
@@ -136,17 +136,18 @@ def _check_leaf(tx: Transaction, path: Path) -> None:
     if not path.tree.is_leaf(path.leaf):
         whole = tx.trees.vision(path.vision.id)
         below = Tree(whole.nodes) if whole else path.tree
-        raise NotALeaf(path.leaf.title, [leaf.id for leaf in below.leaves(below.nodes[path.leaf.id])])
+        leaves = [leaf.id for leaf in below.leaves(below.nodes[path.leaf.id])]
+        raise NotALeaf("not_a_leaf", title=path.leaf.title, leaves=leaves)
 
 
 def _check_date(path: Path, on: date, today: date) -> None:
     if on > today:
-        raise DateRefused(on, "future", today)
+        raise DateRefused("day_ahead", on=on, limit=today)
     active = path.tree.active(path.leaf)
     if on < active.start:
-        raise DateRefused(on, "before_start", active.start)
+        raise DateRefused("day_before_start", on=on, limit=active.start)
     if on > active.end:
-        raise DateRefused(on, "after_end", active.end)
+        raise DateRefused("day_after_end", on=on, limit=active.end)
 
 
 def _value(path: Path, wanted: Log) -> Decimal | None:
@@ -155,12 +156,12 @@ def _value(path: Path, wanted: Log) -> Decimal | None:
     title = path.tree.called(path.leaf)
     if path.tree.measure(path.leaf) is Measure.NUMBER:
         if wanted.value is None:
-            raise ValueNeeded(title, path.leaf.unit)
+            raise ValueNeeded("value_needed", title=title, unit=path.leaf.unit)
         return wanted.value
     if wanted.value is None:
         return Decimal(1)
     if wanted.value not in (0, 1):
-        raise InvalidValue(f"“{title}” is done or not done: it takes no number.")
+        raise InvalidValue("takes_no_number", title=title)
     return wanted.value
 
 
@@ -200,11 +201,11 @@ def _refuse_full_day(open_: OpenCheckOff, caps: Caps) -> None:
     on = open_.on
     there = open_.tx.entries.full_days(open_.path.vision.id, caps.entries_a_day, on, on).get(on)
     if there is not None:
-        raise CapReached(f"There are {there:,} entries for {on}, and no more fit in a day: log the rest as one number.")
+        raise CapReached("day_full", on=on, count=there)
 
 
 def _refuse_less_than_nothing(path: Path, day: Sequence[Entry]) -> None:
     """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
     tree, leaf = path.tree, path.leaf
     if (leaf.aggregate or Aggregate.SUM) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
-        raise InvalidValue(f"“{tree.called(leaf)}” would stand below zero that day: log a smaller correction.")
+        raise InvalidValue("day_below_zero", title=tree.called(leaf))

@@ -88,5 +88,5 @@ def _group(tx: Transaction, chat_id: int) -> Owner:
     # Locked, so that two who join at once get their leaves one after the other.
     owner = tx.owners.by_chat(chat_id, lock=True)
     if owner is None or owner.type is not OwnerType.GROUP:
-        raise NotFound(f"There is no group {chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=chat_id)
     return owner

@@ -45,7 +45,7 @@ async def nudge(
     def work(tx: Transaction) -> Nudged:
         owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
-            raise NotFound(f"There is no chat {chat_id} here.")
+            raise NotFound("chat_unknown", chat_id=chat_id)
         asker = tx.members.by_user(owner.id, user_id)
         if asker is None or not asker.present:
             raise Refused("join_first")

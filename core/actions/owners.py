@@ -35,7 +35,7 @@ async def welcome(
 def zone(name: str) -> ZoneInfo:
     """The IANA zone of a name; raises `InvalidSetting`."""
     if name not in available_timezones():
-        raise InvalidSetting(f"There is no time zone called “{name[:60]}”. Use a name such as Europe/Berlin.")
+        raise InvalidSetting("unknown_zone", name=name[:60])
     return ZoneInfo(name)
 
 
@@ -69,16 +69,16 @@ async def change_settings(
     if timezone is not None:
         zone(timezone)
     if day_start is not None and not time(0) <= day_start <= time(12):
-        raise InvalidSetting("The day can start between 00:00 and 12:00.")
+        raise InvalidSetting("day_start_late")
     if week_start is not None and week_start not in range(7):
-        raise InvalidSetting("The week starts on a weekday, such as monday.")
+        raise InvalidSetting("week_start_unknown")
     if isinstance(nudge_after, timedelta) and not SOONEST_NUDGE <= nudge_after <= LATEST_NUDGE:
-        raise InvalidSetting("A second reminder can come 15 minutes to 12 hours after the first.")
+        raise InvalidSetting("nudge_out_of_range")
 
     def change(tx: Transaction) -> Owner:
         owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
-            raise NotFound(f"There is no chat {chat_id} here.")
+            raise NotFound("chat_unknown", chat_id=chat_id)
         changed = replace(
             owner,
             timezone=timezone or owner.timezone,
@@ -156,7 +156,7 @@ async def heard_again(store: Store, chat_id: int, now: datetime) -> Owner:
     def work(tx: Transaction) -> Owner:
         owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
-            raise NotFound(f"There is no chat {chat_id} here.")
+            raise NotFound("chat_unknown", chat_id=chat_id)
         return open_again(tx, owner, now)
 
     return await store.write(work)

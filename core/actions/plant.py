@@ -56,7 +56,7 @@ async def archive(store: Store, chat_id: int, node_id: int, today: date) -> str:
         path = tx.trees.lock_path(chat_id, node_id)
         whole = tx.trees.vision(path.id, lock=True) if path else None
         if whole is None:
-            raise NotFound("That goal is not here (any more).")
+            raise NotFound("goal_gone")
         tree = tree_of(whole)
         tx.trees.save_nodes(ended_with(tree, tree.nodes[node_id], today - timedelta(days=1)))
         tx.trees.mark_stale(whole.id)
@@ -106,7 +106,7 @@ def plant_one(
     nodes_before = sum(node.member_id is None for vision in visions for node in vision.nodes)
     if found is None:
         if len(visions) >= caps.trees:
-            raise CapReached(f"There are {len(visions):,} trees here and no more fit: add to one of them instead.")
+            raise CapReached("trees_full", count=len(visions))
         _refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), caps)
         vision_id = tx.trees.add_vision(owner.id, now)
         started = replace(plan, starts_on=plan.starts_on or first or today)
@@ -119,7 +119,7 @@ def plant_one(
         return planted if by_key else settled(tx, owner, planted, today, now)
     vision = tx.trees.vision(found.id, lock=True)
     if vision is None:
-        raise NotFound("That goal is not here (any more).")
+        raise NotFound("goal_gone")
     planted = _extend(tx, owner, vision, plan, today, members, by_key=by_key, caps=caps)
     _refuse_too_many(nodes_before, planted.added, caps)
     return planted if by_key else settled(tx, owner, planted, today, now)
@@ -136,11 +136,7 @@ def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Ma
     themselves join. Raises `InvalidPlan` where there are no members at all."""
     each = [node for node in plan.walk() if node.each is not None]
     if each and owner.type is not OwnerType.GROUP:
-        message = (
-            "“Each” is for goals of a group, where everyone has a part of their own: plan it there, or leave the word"
-            ' out. If it belongs to the name, put that in "double quotes".'
-        )
-        raise InvalidPlan([Fault(node.place or f"“{node.title}”", "each_without_group", message) for node in each])
+        raise InvalidPlan([Fault(node.place or f"“{node.title}”", "each_without_group") for node in each])
     if all(node.member is None for node in plan.walk()):
         return {}
     known = {member.user_id: member.id for member in tx.members.of_owner(owner.id, left_too=True)}
@@ -171,20 +167,13 @@ def _with_absent_ended(plan: PlanNode, present: Set[int], visions: Iterable[Stor
 
 def _refuse_too_many(before: int, added: int, caps: Caps) -> None:
     if added and before + added > caps.nodes:
-        message = (
-            f"This would make {before + added:,} goals, and {caps.nodes:,} fit in all trees together: leave some out."
-        )
-        raise CapReached(message)
+        raise CapReached("goals_full", count=before + added, most=caps.nodes)
 
 
 def _refuse_keys_of_others(visions: Iterable[StoredVision], plan: PlanNode) -> None:
     """A key names one goal of an owner: a document cannot use another vision's."""
     others = {node.key for vision in visions if tree_of(vision).vision.key != plan.key for node in vision.nodes}
-    faults = [
-        Fault(node.place, "duplicate_key", f"The key “{node.key}” belongs to another vision here: use another one.")
-        for node in plan.walk()
-        if node.key in others
-    ]
+    faults = [Fault(node.place, "key_of_another_vision", key=node.key) for node in plan.walk() if node.key in others]
     if faults:
         raise InvalidPlan(faults)
 
@@ -192,7 +181,7 @@ def _refuse_keys_of_others(visions: Iterable[StoredVision], plan: PlanNode) -> N
 def _owner(tx: Transaction, chat_id: int) -> Owner:
     owner = tx.owners.by_chat(chat_id)
     if owner is None:
-        raise NotFound(f"There is no chat {chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=chat_id)
     return owner
 
 
@@ -287,8 +276,7 @@ def _refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
     if (node.each is not None and wanted.children) or (
         wanted.each is not None and node.each is None and tree.children(node)
     ):
-        message = f"“{node.title}” cannot be what each one does and have other goals below it: add one beside it."
-        raise InvalidPlan([Fault(wanted.place, "other_below_each", message)])
+        raise InvalidPlan([Fault(wanted.place, "each_with_goals_below", title=node.title)])
 
 
 def _merged(
@@ -333,11 +321,6 @@ def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int
     if not turned:
         return
     logged = {entry.node_id for entry in tx.entries.of_vision(vision_id)}
-    faults = [_logged_parent(node) for node in turned if node.id in logged]
+    faults = [Fault(node.title, "logged_parent", title=node.title) for node in turned if node.id in logged]
     if faults:
         raise InvalidPlan(faults)
-
-
-def _logged_parent(node: Node) -> Fault:
-    message = f"“{node.title}” has been logged, so it cannot have goals below it: add them beside it."
-    return Fault(node.title, "logged_parent", message)

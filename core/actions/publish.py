@@ -43,7 +43,7 @@ async def list_publications(store: Store, chat_id: int) -> list[Publication]:
 def _group(tx: Transaction, chat_id: int) -> Owner:
     owner = tx.owners.by_chat(chat_id)
     if owner is None or owner.type is not OwnerType.GROUP:
-        raise NotFound(f"There is no group {chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=chat_id)
     return owner
 
 

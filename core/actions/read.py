@@ -113,5 +113,5 @@ def owner_in(tx: Transaction, chat_id: int) -> Owner:
     """The owner of a chat; raises `NotFound`."""
     owner = tx.owners.by_chat(chat_id)
     if owner is None:
-        raise NotFound(f"There is no chat {chat_id} here.")
+        raise NotFound("chat_unknown", chat_id=chat_id)
     return owner

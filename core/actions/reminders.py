@@ -136,7 +136,7 @@ async def add_check_in(
             moved = replace(found, schedule=schedule, by_default=False)
             return Added(_save(tx, owner, moved, now), found.schedule, instead=True)
         if len(mine) >= caps.reminders:
-            raise CapReached(f"There are {len(mine)} reminders already: delete one first, with /remind.")
+            raise CapReached("reminders_full", count=len(mine))
         return Added(_add(tx, owner, MessageKind.CHECK_IN, schedule, now, node_id))
 
     return await _on_owner(store, chat_id, work)
@@ -302,7 +302,7 @@ async def _on_owner(store: Store, chat_id: int, work: Callable[[Transaction, Own
     def on_owner(tx: Transaction) -> T:
         owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
-            raise NotFound(f"There is no chat {chat_id} here.")
+            raise NotFound("chat_unknown", chat_id=chat_id)
         return work(tx, owner)
 
     return await store.write(on_owner)
@@ -312,7 +312,7 @@ def _mine(tx: Transaction, owner: Owner, reminder_id: int) -> Reminder:
     for found in tx.reminders.of_owner(owner.id):
         if found.id == reminder_id:
             return found
-    raise NotFound("That reminder is not here (any more).")
+    raise NotFound("reminder_gone")
 
 
 def _at_or_below(tx: Transaction, owner: Owner, node_id: int) -> set[int]:
@@ -321,7 +321,7 @@ def _at_or_below(tx: Transaction, owner: Owner, node_id: int) -> set[int]:
         if any(node.id == node_id for node in vision.nodes):
             tree = Tree(vision.nodes)
             return {node.id for _, node in tree.walk(tree.nodes[node_id])}
-    raise NotFound("That goal is not here (any more).")
+    raise NotFound("goal_gone")
 
 
 def _of_kind(tx: Transaction, owner: Owner, kind: MessageKind) -> list[Reminder]:

@@ -55,7 +55,7 @@ async def share(
         assert member is not None, "who may share is a member"
         there = tx.shares.of_member(member.id)
         if len(there) >= MOST and all(one.node_id != node_id for one in there):
-            raise CapReached(f"You share {len(there)} goals there, and no more fit: end one with /unshare first.")
+            raise CapReached("shares_full", count=len(there))
         return tx.shares.put(node_id, group.id, member.id, whole, now), group
 
     await preview(store, user_id, node_id, now, whole=whole)
@@ -94,7 +94,7 @@ async def unshare(store: Store, user_id: int, share_id: int) -> Own:
     """Ends a share of one's own: at once it is shown no longer. `NotFound` for any other."""
     found = next((one for one in await own_shares(store, user_id) if one.share.id == share_id), None)
     if found is None:
-        raise NotFound("That goal is not shared (any more).")
+        raise NotFound("share_gone")
     await store.write(lambda tx: tx.shares.remove([share_id]))
     return found
 
@@ -113,7 +113,7 @@ async def shown_tree(store: Store, chat_id: int, share_id: int, now: datetime) -
     seen = [(one, member) for one, member in await _seen(store, chat_id, now) if one.id == share_id]
     found = await _shown(store, seen, now, whole=True)
     if not found:
-        raise NotFound("That goal is not shared (any more).")
+        raise NotFound("share_gone")
     return found[0]
 
 
@@ -150,4 +150,4 @@ def _find(readings: Sequence[Reading], node_id: int) -> tuple[Reading, Node]:
     for reading in readings:
         if (node := reading.tree.nodes.get(node_id)) is not None:
             return reading, node
-    raise NotFound("That goal is not here (any more).")
+    raise NotFound("goal_gone")

@@ -53,43 +53,35 @@ def parse_document(raw: bytes | str, caps: Caps = CAPS) -> Document:
     """
     content = _json(raw, caps)
     if not isinstance(content, dict):
-        _refuse("", "not_an_object", 'A document is an object: {"format": "goaltree/1", "visions": […]}.')
+        _refuse("", "not_a_document")
     if content.get("format") != FORMAT:
-        _refuse("format", "wrong_format", f'This is no document that can be read: its format has to be "{FORMAT}".')
+        _refuse("format", "wrong_format")
     reader = _Reader(caps)
     document = reader.document(content)
     faults = reader.faults
     if len(faults) > MOST_FAULTS:
-        more = len(faults) - MOST_FAULTS
-        message = f"And {more:,} more fault{'s' if more > 1 else ''} of this kind or others."
-        faults = [*faults[:MOST_FAULTS], Fault("", "more_faults", message)]
+        faults = [*faults[:MOST_FAULTS], Fault("", "more_faults", count=len(faults) - MOST_FAULTS)]
     if faults:
         raise InvalidPlan(faults)
     return document
 
 
-def _refuse(place: str, code: str, message: str) -> NoReturn:
-    raise InvalidPlan([Fault(place, code, message)])
+def _refuse(place: str, code: str, /, **values: object) -> NoReturn:
+    raise InvalidPlan([Fault(place, code, **values)])
 
 
 def _json(raw: bytes | str, caps: Caps) -> object:
     if len(raw) > caps.document:
-        message = f"The document has {len(raw):,} bytes and {caps.document:,} are read at most: part it."
-        _refuse("", "too_large", message)
+        _refuse("", "document_too_large", size=len(raw), most=caps.document)
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
         return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
-        _refuse(
-            f"byte {error.start + 1}", "not_text", "This is no text in UTF-8: send the document as it was exported."
-        )
+        _refuse(f"byte {error.start + 1}", "not_text")
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        _refuse(
-            place, "broken_json", f"This is no JSON, something is missing or left over ({error.msg}): mend it here."
-        )
+        _refuse(f"line {error.lineno}, column {error.colno}", "broken_json", problem=error.msg)
     except RecursionError:
-        _refuse("", "too_deep", f"The document is nested too deeply: a tree has at most {caps.depth} levels.")
+        _refuse("", "nested_too_deeply", most=caps.depth)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -97,8 +89,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     read = dict(pairs)
     if len(read) < len(pairs):
         twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
-        message = f"The field “{twice[:40]}” stands twice in one object: keep one of them."
-        _refuse("", "duplicate_field", message)
+        _refuse("", "duplicate_field", field=twice[:40])
     return read
 
 
@@ -121,16 +112,15 @@ class _Reader:
     # By key; None where the node could not be read.
     nodes: dict[str, PlanNode | None] = field(default_factory=dict)
 
-    def add(self, place: str, code: str, message: str) -> None:
-        self.faults.append(Fault(place, code, message))
+    def fault(self, place: str, code: str, /, **values: object) -> None:
+        self.faults.append(Fault(place, code, **values))
 
     def document(self, content: dict[str, object]) -> Document:
         for name in content:
             if name not in _FIELDS:
-                message = f"There is no such field in {FORMAT}: correct its name or take it out."
-                self.add(name[:40], "unknown_field", message)
+                self.fault(name[:40], "unknown_field")
         if "visions" not in content:
-            self.add("visions", "missing_field", "This field is missing: add it.")
+            self.fault("visions", "missing_field")
         settings = content.get("owner")
         owner = read_object(OwnerFields, {} if settings is None else settings, "owner", self.faults)
         # Before any of them is read: of millions each would bring a fault of its own.
@@ -155,8 +145,7 @@ class _Reader:
         if hours is None:
             return None
         if hours.start == hours.end:
-            message = "Quiet hours end at another time than they begin: correct one of both, or take them out."
-            self.add("owner.quiet_hours", "no_quiet_hours", message)
+            self.fault("owner.quiet_hours", "no_quiet_hours")
         return QuietHours(hours.start, hours.end)
 
     def _nudge_after(self, owner: OwnerFields | None) -> timedelta | None:
@@ -165,7 +154,7 @@ class _Reader:
             return None
         least, most = (limit // timedelta(minutes=1) for limit in (SOONEST_NUDGE, LATEST_NUDGE))
         if not least <= minutes <= most:
-            self.add("owner.nudge_after_minutes", "nudge_unfit", f"Write a number of minutes from {least} to {most}.")
+            self.fault("owner.nudge_after_minutes", "nudge_unfit", least=least, most=most)
             return None
         return timedelta(minutes=minutes)
 
@@ -173,10 +162,9 @@ class _Reader:
         raw = content.get(name, [])
         if isinstance(raw, list):
             if len(raw) > most:
-                message = f"There are {len(raw):,} {name} and {most:,} are read at most: part the document."
-                _refuse(name, f"too_many_{name}", message)
+                _refuse(name, f"too_many_{name}", count=len(raw), most=most)
             return raw
-        self.add(name, "list_type", "Write a list in brackets here: […].")
+        self.fault(name, "list_type")
         return []
 
     def _vision(self, raw: object, place: str) -> PlanNode | None:
@@ -187,7 +175,7 @@ class _Reader:
         while stack:
             raw, here, depth = stack.pop()
             if depth > self.caps.depth:
-                self.add(here, "too_deep", f"The tree is over {self.caps.depth} levels deep here: leave a level out.")
+                self.fault(here, "too_deep", most=self.caps.depth)
                 continue
             fields = read_object(NodeFields, raw, here, self.faults)
             node = self._node(fields, here, depth) if fields else None
@@ -195,9 +183,7 @@ class _Reader:
             children = below if isinstance(below, list) else []
             order.append((node, len(children)))
             if len(order) + len(stack) + len(children) > self.caps.nodes_in_tree:
-                most = self.caps.nodes_in_tree
-                message = f"The tree has more goals than the {most:,} that fit in one: part it into several visions."
-                self.add(place, "too_many_nodes", message)
+                self.fault(place, "too_many_nodes", count=None, most=self.caps.nodes_in_tree)
                 return None
             self._remember(node, raw, here)
             stack.extend((child, f"{here}.children[{at}]", depth + 1) for at, child in reversed([*enumerate(children)]))
@@ -216,24 +202,20 @@ class _Reader:
         taken = self.nodes.get(key)
         # Within one vision `faults_of` says so.
         if taken is not None and taken.place.split(".")[0] != place.split(".")[0]:
-            message = f"The key “{key[:100]}” is taken by {taken.place}: give each goal its own."
-            self.add(f"{place}.key", "duplicate_key", message)
+            self.fault(f"{place}.key", "duplicate_key", key=key[:100], by=taken.place)
         self.nodes.setdefault(key, None)
 
     def _node(self, fields: NodeFields, place: str, depth: int) -> PlanNode | None:
         kind = fields.kind or (Kind.VISION if depth == 1 else Kind.KPI)
         level = fields.level or kind.level
         if level is None:
-            message = "A KPI says its level: daily, weekly, monthly or quarterly."
-            self.add(f"{place}.level", "missing_field", message)
+            self.fault(f"{place}.level", "level_missing")
             return None
         history = tuple((change.since or date.min, change.target) for change in fields.targets or ())
         if history and history[0][0] != date.min:
-            message = "The first target holds from the beginning: leave out its “from”."
-            self.add(f"{place}.targets[0].from", "targets_start", message)
+            self.fault(f"{place}.targets[0].from", "targets_start")
         if history and "target" in fields.model_fields_set and fields.target != history[-1][1]:
-            message = "The target differs from the last of its targets: make them agree, or leave one of both out."
-            self.add(f"{place}.target", "targets_differ", message)
+            self.fault(f"{place}.target", "targets_differ")
         return PlanNode(
             title=fields.title,
             kind=kind,
@@ -259,30 +241,28 @@ class _Reader:
         fields = read_object(EntryFields, raw, place, self.faults)
         key = fields.node if fields else raw.get("node") if isinstance(raw, dict) else None
         if isinstance(key, str) and key not in self.nodes:
-            message = f"There is no goal with the key “{key[:100]}”: correct it, or add the goal."
-            self.add(f"{place}.node", "unknown_node", message)
+            self.fault(f"{place}.node", "unknown_node", key=key[:100])
             return None
         if fields is None:
             return None
         if not FIRST_DATE <= fields.date <= LAST_DATE:
-            self.add(f"{place}.date", "date_out_of_range", f"Dates lie between {FIRST_DATE} and {LAST_DATE}.")
+            self.fault(f"{place}.date", "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
         node = self.nodes[fields.node]
         if node is None:  # its own fault is named already
             return None
         if not node.is_leaf:
-            message = f"“{node.title}” is not logged itself: log one of the goals below it."
-            self.add(f"{place}.node", "entry_on_parent", message)
+            self.fault(f"{place}.node", "entry_on_parent", title=node.title)
             return None
         value = fields.value
         if fields.skipped:
             if value is not None:
-                self.add(f"{place}.value", "value_on_skip", "A skipped day has no value: leave out one of both.")
+                self.fault(f"{place}.value", "value_on_skip")
         elif node.measure is not Measure.NUMBER:
             value = Decimal(1) if value is None else value
             if value not in (0, 1):
-                self.add(f"{place}.value", "not_a_tick", "This goal is a check: its value is 1 for done or 0 for not.")
+                self.fault(f"{place}.value", "not_a_tick")
         elif value is None:
-            self.add(f"{place}.value", "value_missing", "This goal measures a number: give its value, or skip the day.")
+            self.fault(f"{place}.value", "value_missing")
         return PlanEntry(fields.node, fields.date, value, fields.skipped, fields.note, fields.author, place)
 
     def _reminder(self, raw: object, place: str) -> PlanReminder | None:
@@ -290,19 +270,17 @@ class _Reader:
         if fields is None:
             return None
         if fields.node is not None and fields.node not in self.nodes:
-            message = f"There is no goal with the key “{fields.node[:100]}”: correct it, or add the goal."
-            self.add(f"{place}.node", "unknown_node", message)
+            self.fault(f"{place}.node", "unknown_node", key=fields.node[:100])
         level = fields.kind.digest_of
         if level is not None and fields.node is not None:
-            self.add(f"{place}.node", "node_on_digest", "A digest reports all goals: leave this out.")
+            self.fault(f"{place}.node", "node_on_digest")
         weekdays = ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays)
         if level is Level.WEEKLY and len(weekdays) != 1:
-            self.add(f"{place}.weekdays", "no_single_weekday", 'A weekly digest says its one weekday, such as ["sun"].')
+            self.fault(f"{place}.weekdays", "no_single_weekday")
         elif level in _LAST_DAYS and fields.weekdays is not None:
-            message = f"A {level} digest comes on the period's last day: leave this out."
-            self.add(f"{place}.weekdays", "weekdays_on_last_day", message)
+            self.fault(f"{place}.weekdays", "weekdays_on_last_day", level=level)
         elif not weekdays:
-            self.add(f"{place}.weekdays", "no_weekdays", 'Name at least one weekday, such as ["mon"].')
+            self.fault(f"{place}.weekdays", "reminder_without_weekdays")
         schedule = Schedule(fields.at, weekdays, level if level in _LAST_DAYS else None)
         return PlanReminder(fields.kind, schedule, fields.node, fields.paused)
 
@@ -314,12 +292,9 @@ class _Reader:
                 continue
             seen[reminder.kind] += 1
             if reminder.kind.digest_of is not None and seen[reminder.kind] == 2:
-                message = f"There is one {reminder.kind.digest_of} digest already: leave one of both out."
-                self.add(f"reminders[{at}]", "second_digest", message)
+                self.fault(f"reminders[{at}]", "second_digest", level=reminder.kind.digest_of)
             elif seen[reminder.kind] == self.caps.reminders + 1:
-                most = self.caps.reminders
-                message = f"There can be {most} check-ins at most: leave out this one and what is over."
-                self.add(f"reminders[{at}]", "too_many_reminders", message)
+                self.fault(f"reminders[{at}]", "too_many_check_ins", most=self.caps.reminders)
 
 
 def _planted(order: list[tuple[PlanNode | None, int]]) -> PlanNode:

@@ -1,4 +1,4 @@
-"""The fields of goaltree/1, one object at a time: what each may hold, and a sentence for what it may not.
+"""The fields of goaltree/1, one object at a time: what each may hold, and the fault of what it may not.
 
 Nodes are not nested here: the reader walks them itself, so that hostile nesting meets a rule and no stack.
 """
@@ -13,7 +13,6 @@ from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
 
 from core.errors import Fault, InvalidValue
 from core.model import WEEKDAY_NAMES, Aggregate, Kind, Level, Measure, Strategy
@@ -31,14 +30,22 @@ _MOST_FIELDS = 50
 T = TypeVar("T", bound=BaseModel)
 
 
+class _Unfit(ValueError):
+    """A value that does not fit its field; pydantic hands it back with the field's place."""
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code)
+        self.fault = Fault("", code, **values)
+
+
 def _number(given: object) -> Decimal:
     # A number in quotes is refused: JSON has its own.
     if isinstance(given, bool) or not isinstance(given, int | Decimal):
-        raise PydanticCustomError("not_a_number", "Write a number here, without quotes, such as 5 or 5.5.")
+        raise _Unfit("number_expected")
     try:
         return parse_number(given)
     except InvalidValue as refused:
-        raise PydanticCustomError("number_unfit", "{sentence}", {"sentence": str(refused)}) from None
+        raise _Unfit(refused.code, **refused.values) from None
 
 
 def _logged(given: object) -> Decimal:
@@ -48,7 +55,7 @@ def _logged(given: object) -> Decimal:
 def _date(given: object) -> date:
     day = date_of(given) if isinstance(given, str) else None
     if day is None:
-        raise PydanticCustomError("not_a_date", "Write a date as YYYY-MM-DD, such as 2026-11-23.")
+        raise _Unfit("not_a_date")
     return day
 
 
@@ -57,53 +64,50 @@ def _zone(given: object) -> object:
         if isinstance(given, str):
             ZoneInfo(given)
     except (KeyError, ValueError, OSError):
-        raise PydanticCustomError(
-            "unknown_zone", "There is no such time zone: use a name such as Europe/Berlin or UTC."
-        ) from None
+        raise _Unfit("unknown_zone", name=None) from None
     return given
 
 
 def _day_start(given: object) -> object:
     if isinstance(given, str) and not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", given):
-        raise PydanticCustomError("not_a_time", "Write a time as HH:MM, from 00:00 to 23:59.")
+        raise _Unfit("not_a_time")
     return given
 
 
 def _week_start(given: object) -> object:
     if given not in WEEKDAYS:
-        raise PydanticCustomError("unknown_weekday", "Write a weekday in full, such as monday or sunday.")
+        raise _Unfit("unknown_week_start")
     return given
 
 
 def _locale(given: object) -> object:
     if isinstance(given, str) and not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}", given):
-        raise PydanticCustomError("unknown_locale", "Write a language tag, such as en or pt-BR.")
+        raise _Unfit("unknown_locale")
     return given
 
 
 def _time(given: object) -> time:
     if not isinstance(given, str):
-        raise PydanticCustomError("not_a_time", "Write a time as HH:MM, from 00:00 to 23:59.")
+        raise _Unfit("not_a_time")
     return time.fromisoformat(str(_day_start(given)))
 
 
 def _weekday(given: object) -> int:
     if given not in WEEKDAY_NAMES:
-        raise PydanticCustomError("unknown_weekday", "Write weekdays as mon, tue, wed, thu, fri, sat or sun.")
+        raise _Unfit("unknown_weekday")
     return WEEKDAY_NAMES.index(str(given))
 
 
 def _reminder_kind(given: object) -> MessageKind:
     if not isinstance(given, str) or given not in REMINDERS:
-        message = "Write one of these words: 'check_in', 'weekly_digest', 'monthly_digest' or 'quarterly_digest'."
-        raise PydanticCustomError("unknown_word", message)
+        raise _Unfit("unknown_word", words=[kind.value for kind in MessageKind if kind in REMINDERS])
     return MessageKind(given)
 
 
 def _note(given: object) -> object:
-    fault = text_fault(given, LONGEST_NOTE, "note", lines=True) if isinstance(given, str) else None
+    fault = text_fault("note", given, LONGEST_NOTE, lines=True) if isinstance(given, str) else None
     if fault:
-        raise PydanticCustomError("note_unfit", "{sentence}", {"sentence": fault[1]})
+        raise _Unfit(fault.code, **fault.values)
     return given
 
 
@@ -198,10 +202,10 @@ class ReminderFields(_Object):
 def read_object(model: type[T], raw: object, place: str, faults: list[Fault]) -> T | None:
     """The object as a model; None, and its faults added, if it does not fit."""
     if not isinstance(raw, Mapping):
-        faults.append(Fault(place, "not_an_object", "Write an object in braces here: {…}."))
+        faults.append(Fault(place, "not_an_object"))
         return None
     if len(raw) > _MOST_FIELDS:
-        faults.append(Fault(place, "unknown_field", "There are more fields here than goaltree/1 has: take some out."))
+        faults.append(Fault(place, "too_many_fields"))
         return None
     try:
         return model.model_validate(raw)
@@ -210,35 +214,33 @@ def read_object(model: type[T], raw: object, place: str, faults: list[Fault]) ->
         return None
 
 
-_SENTENCES = {
-    "missing": "This field is missing: add it.",
-    "extra_forbidden": "There is no such field in goaltree/1: correct its name or take it out.",
-    "string_type": "Write text in quotes here.",
-    "too_long": "This list is too long: leave some of it out.",
-    "list_type": "Write a list in brackets here: […].",
-    "bool_type": "Write true or false here, without quotes.",
-    "int_type": "Write a whole number here, without quotes.",
-    "less_than": "This number is too large: write the person's Telegram id.",
-    "greater_than_equal": "This number is too small: write the person's Telegram id.",
-    "model_type": "Write an object in braces here: {…}.",
-    "model_attributes_type": "Write an object in braces here: {…}.",
-    "string_unicode": "This text holds half a character: take it out.",
-}
 _CODES = {
     "extra_forbidden": "unknown_field",
     "missing": "missing_field",
-    "enum": "unknown_word",
-    "less_than": "number_unfit",
-    "greater_than_equal": "number_unfit",
+    "string_type": "string_type",
+    "string_unicode": "string_unicode",
+    "too_long": "list_too_long",
+    "list_type": "list_type",
+    "bool_type": "bool_type",
+    "int_type": "int_type",
+    "less_than": "id_too_large",
+    "greater_than_equal": "id_too_small",
+    "model_type": "not_an_object",
+    "model_attributes_type": "not_an_object",
 }
+"""From pydantic's kinds of errors to codes."""
 
 
 def _faults(refused: ValidationError, place: str) -> Iterator[Fault]:
     for error in refused.errors(include_url=False, include_input=False):
         steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step[:40]}" for step in error["loc"])
-        kind = error["type"]
-        if kind == "enum":
-            message = f"Write one of these words: {error['ctx']['expected']}."
-        else:
-            message = _SENTENCES.get(kind) or error["msg"].rstrip(".") + "."
-        yield Fault(f"{place}{steps}".lstrip("."), _CODES.get(kind, kind), message)
+        yield _fault(error["type"], error.get("ctx", {})).at(f"{place}{steps}".lstrip("."))
+
+
+def _fault(kind: str, context: Mapping[str, Any]) -> Fault:
+    unfit = context.get("error")
+    if isinstance(unfit, _Unfit):
+        return unfit.fault
+    if kind == "enum":
+        return Fault("", "unknown_word", words=re.findall("'(.*?)'", context["expected"]))
+    return Fault("", _CODES.get(kind, "unfit"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from core.errors import InvalidValue
+from core.errors import Fault, InvalidValue
 from core.model import Kind, Level
 from core.outline.words import (
     EACH,
@@ -31,15 +31,14 @@ _WEIGHT = re.compile(r"[x×](\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
 _BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
 _EACH = re.compile(rf"{EACH}(?![^\s=\[(])", re.IGNORECASE)
 _KEYWORD = re.compile(rf"(?:{'|'.join(sorted(KEYWORDS))})(?![^\s=\[(])", re.IGNORECASE)
-_QUOTES_HELP = 'If it belongs to the title, put the title in "double quotes".'
 
 
 @dataclass(slots=True)
 class Line:
-    """What one line says, before it is known whether it has lines below it. `column` is that of its first character.
+    """The words of one line, before it is known whether it has lines below it. `column` is that of its first character.
 
     `each`: it says that everyone does it by themselves; `each_word` is how one person's part adds up then, if that is
-    said. `faults` are (column, code, sentence).
+    said.
     """
 
     number: int
@@ -59,7 +58,15 @@ class Line:
     weekdays: frozenset[int] | None = None
     weight: Decimal | None = None
     dates: tuple[date | None, date | None] | None = None
-    faults: list[tuple[int, str, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def place(self, column: int) -> str:
+        """Where a column of this line is in the text."""
+        return f"line {self.number}, column {column}"
+
+    def fault(self, column: int, code: str, /, **values: object) -> None:
+        """Adds a fault at a column."""
+        self.faults.append(Fault(self.place(column), code, **values))
 
 
 def read_line(line: Line, text: str, start: int, decimal_comma: bool) -> None:
@@ -71,7 +78,7 @@ def read_line(line: Line, text: str, start: int, decimal_comma: bool) -> None:
         at = spec_start(text, start)
         line.title = " ".join(text[start:at].split())
     if not line.title.strip() and not line.faults:
-        line.faults.append((start + 1, "no_title", "A title is missing here: say what is to be done."))
+        line.fault(start + 1, "no_title")
     _Tail(line, text, decimal_comma).read(at)
 
 
@@ -85,8 +92,7 @@ def _quoted_title(line: Line, text: str, start: int) -> int:
     title = unquoted(found[0]) if found else None
     line.title_is_quoted = True
     if found is None or title is None:
-        message = 'The quotes around the title are not closed: end it with " (a quote inside is written \\").'
-        line.faults.append((start + 1, "open_quotes", message))
+        line.fault(start + 1, "open_quotes")
         return len(text) if found is None else found.end()
     line.title = title
     return found.end()
@@ -98,8 +104,8 @@ class _Tail:
     text: str
     decimal_comma: bool
 
-    def fault(self, at: int, code: str, message: str) -> None:
-        self.line.faults.append((at + 1, code, message))
+    def fault(self, at: int, code: str, /, **values: object) -> None:
+        self.line.fault(at + 1, code, **values)
 
     def read(self, at: int) -> None:
         while (at := _skip(self.text, at)) < len(self.text):
@@ -119,26 +125,24 @@ class _Tail:
             return self._each
         return self._word if _KEYWORD.match(self.text, at) else self._leftover
 
-    def _once(self, taken: bool, at: int, what: str) -> None:
+    def _once(self, taken: bool, at: int, code: str) -> None:
         if taken:
-            self.fault(at, "said_twice", f"There is a second {what} here: keep one of them.")
+            self.fault(at, code)
 
     def _leftover(self, at: int) -> int:
         end = max(spec_start(self.text, at + 1), at + 1)
-        words = self.text[at:end].strip()
-        message = f"“{words[:40]}” has no meaning here. A unit of several words goes in quotes. {_QUOTES_HELP}"
-        self.fault(at, "leftover_words", message)
+        self.fault(at, "leftover_words", words=self.text[at:end].strip()[:40])
         return end
 
     def _word(self, at: int) -> int:
         found = _KEYWORD.match(self.text, at)
         assert found  # what led here
-        self._once(self.line.word is not None, at, "word for how it adds up")
+        self._once(self.line.word is not None, at, "second_word")
         self.line.word, self.line.word_column = found[0].casefold(), at + 1
         return found.end()
 
     def _each(self, at: int) -> int:
-        self._once(self.line.each, at, f"“{EACH}”")
+        self._once(self.line.each, at, "second_each")
         # What was said of one person's part stands before it, what is said of all of them behind.
         self.line.each, self.line.each_word, self.line.word = True, self.line.word, None
         return at + len(EACH)
@@ -146,7 +150,7 @@ class _Tail:
     def _weight(self, at: int) -> int:
         found = _WEIGHT.match(self.text, at)
         assert found  # what led here
-        self._once(self.line.weight is not None, at, "weight")
+        self._once(self.line.weight is not None, at, "second_weight")
         self.line.weight = self._number(found[1], at + 1)
         return found.end()
 
@@ -154,18 +158,17 @@ class _Tail:
         try:
             return parse_number(text, decimal_comma=self.decimal_comma)
         except InvalidValue as refused:
-            self.fault(at, "bad_number", str(refused))
+            self.fault(at, refused.code, **refused.values)
             return None
 
     def _target(self, at: int) -> int:
-        self._once(self.line.target is not None, at, "target")
+        self._once(self.line.target is not None, at, "second_target")
         found = _EQUALS.match(self.text, at)
         at = found.end() if found else at + 1
         found = _NUMBER.match(self.text, at)
         if not found:
             word = _WORD.match(self.text, at)
-            said = f"“{word[0][:40]}” is no number" if word else "The number is missing"
-            self.fault(at, "bad_number", f"{said}: after “=” comes one, such as = 5 km. {_QUOTES_HELP}")
+            self.fault(at, "bad_number", word=word[0][:40] if word else None)
             return max(spec_start(self.text, at + 1), at + 1)
         self.line.target = self._number(found[0], at)
         return self._unit(found.end())
@@ -191,28 +194,27 @@ class _Tail:
         found = _BETWEEN[self.text[at]].match(self.text, at)
         if found:
             return found[1], found.end()
-        self.fault(at, "not_closed", f"“{self.text[at]}” is not closed: add “{closing}”. {_QUOTES_HELP}")
+        self.fault(at, "not_closed", opening=self.text[at], closing=closing)
         return "", max(spec_start(self.text, at + 1), at + 1)
 
     def _weekdays(self, at: int) -> int:
-        self._once(self.line.weekdays is not None, at, "list of weekdays")
+        self._once(self.line.weekdays is not None, at, "second_weekdays")
         count = len(self.line.faults)
         inside, end = self._between(at, "]")
         days: set[int] = set()
         for found in re.finditer(r"[^\s,;]+", inside):
             named = _weekdays_named(found[0])
             if named is None:
-                message = f"“{found[0][:40]}” is no weekday: write mon tue wed thu fri sat sun. {_QUOTES_HELP}"
-                self.fault(at + 1 + found.start(), "bad_weekday", message)
+                self.fault(at + 1 + found.start(), "bad_weekday", word=found[0][:40])
             else:
                 days |= named
         if not days and len(self.line.faults) == count:
-            self.fault(at, "no_weekdays", "No weekday is named: write some, such as [mon wed fri].")
+            self.fault(at, "no_weekday_named")
         self.line.weekdays = frozenset(days) or None
         return end
 
     def _dates(self, at: int) -> int:
-        self._once(self.line.dates is not None, at, "pair of dates")
+        self._once(self.line.dates is not None, at, "second_dates")
         inside, end = self._between(at, ")")
         if not inside:
             return end
@@ -225,8 +227,7 @@ class _Tail:
             day = date_of(words[index + 1][0]) if index + 1 < len(words) else None
             known = (word == "on" and len(words) == 2) or (word == "from" and index == 0) or word == "until"
             if not known or day is None or index > 2 or (word == "until" and ends):
-                message = "Dates are written (from 2026-11-01 until 2026-11-30), with either alone, or (on 2026-11-14)."
-                self.fault(at + 1 + words[index].start(), "bad_date", f"{message} {_QUOTES_HELP}")
+                self.fault(at + 1 + words[index].start(), "bad_date")
                 return end
             starts = day if word in ("on", "from") else starts
             ends = day if word in ("on", "until") else ends

@@ -33,7 +33,6 @@ LONGEST_LINE = 1_000
 """Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
 
 _INDENT = re.compile(r"[ \t\xa0]*")
-_LEVELS_HELP = "begin it with Q:, M:, W: or D: for its level (W!: for a target of one week), or P: for a power goal"
 
 
 def parse_outline(text: str, today: date, *, decimal_comma: bool = False, caps: Caps = CAPS) -> list[PlanNode]:
@@ -44,26 +43,20 @@ def parse_outline(text: str, today: date, *, decimal_comma: bool = False, caps: 
     """
     lines = LINES_A_GOAL * caps.nodes_in_tree
     if len(text) > caps.outline or text.count("\n") + text.count("\r") > 2 * lines:
-        message = f"The outline is too large: {lines:,} lines and {caps.outline:,} characters fit. Part it."
-        raise InvalidPlan([Fault("", "too_large", message)])
+        raise InvalidPlan([Fault("", "outline_too_large", lines=lines, characters=caps.outline)])
     read = list(_lines(text.replace("\r\n", "\n").replace("\r", "\n"), decimal_comma))
     if not read:
-        message = "There is no goal in it: write a vision, and its goals on indented lines below."
-        raise InvalidPlan([Fault("line 1, column 1", "empty_outline", message)])
+        raise InvalidPlan([Fault("line 1, column 1", "empty_outline")])
     visions = _plant(read, today)
-    faults = [(line.number, Fault(_place(line, column), *rest)) for line in read for column, *rest in line.faults]
+    faults = [(line.number, fault) for line in read for fault in line.faults]
     # A line that could not be read is not judged by what was left of it.
-    unread = {_place(line, line.column) for line in read if line.faults}
-    number_at = {_place(line, line.column): line.number for line in read}
+    unread = {line.place(line.column) for line in read if line.faults}
+    number_at = {line.place(line.column): line.number for line in read}
     for vision in visions:
         faults += [(number_at[fault.place], fault) for fault in faults_of(vision, caps) if fault.place not in unread]
     if faults:
         raise InvalidPlan([fault for _, fault in sorted(faults, key=lambda pair: pair[0])])
     return visions
-
-
-def _place(line: Line, column: int) -> str:
-    return f"line {line.number}, column {column}"
 
 
 def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
@@ -79,21 +72,17 @@ def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
         start = bullet.end() if bullet else len(blank)
         line = Line(number, start + 1, len(blank), Kind.VISION, Level.VISION)
         if len(set(marks + blank)) > 1:
-            message = "Tabs and spaces are mixed in the indents: use one of them throughout."
-            line.faults.append((1, "mixed_indent", message))
+            line.fault(1, "mixed_indent")
         marks = marks or blank[:1]
         if len(blank) > base:
             start = _level(line, raw, start)
         elif (letter := LETTER.match(raw, start)) and letter[1].upper() in ONE_OFFS:
-            message = "A goal stands below a vision: write the vision alone on a line above, and indent this one."
-            line.faults.append((line.column, "no_vision", message))
+            line.fault(line.column, "no_vision")
             start = _level(line, raw, start)
         elif len(blank) < base:
-            message = "This line stands further left than the first: begin all visions in the same column."
-            line.faults.append((line.column, "wrong_indent", message))
+            line.fault(line.column, "left_of_first_line")
         if len(raw) - len(blank) > LONGEST_LINE:
-            message = f"This line is too long: {LONGEST_LINE:,} characters fit."
-            line.faults.append((line.column, "line_too_long", message))
+            line.fault(line.column, "line_too_long", most=LONGEST_LINE)
         else:
             read_line(line, raw, start, decimal_comma)
         yield line
@@ -104,12 +93,11 @@ def _level(line: Line, raw: str, start: int) -> int:
     line.kind, line.level = Kind.KPI, Level.DAILY
     found = LETTER.match(raw, start)
     if not found:
-        line.faults.append((start + 1, "no_level", f"This line has no level letter: {_LEVELS_HELP}."))
+        line.fault(start + 1, "no_level")
         return start
     letter = found[1].upper()
     if letter not in ONE_OFFS:
-        message = f"“{found[1]}:” is no level letter: {_LEVELS_HELP}."
-        line.faults.append((start + 1, "unknown_level", message))
+        line.fault(start + 1, "unknown_level", letter=found[1])
     elif found[2] or letter not in LEVELS:
         line.kind = ONE_OFFS[letter]
         line.level = line.kind.level or Level.DAILY
@@ -137,8 +125,7 @@ def _plant(lines: list[Line], today: date) -> list[PlanNode]:
     for line in lines:
         closing = [branch.line.indent for branch in open_ if branch.line.indent >= line.indent]
         if closing and line.indent not in closing and line.kind is not Kind.VISION:
-            message = "This indent matches no line above: align it with the goal beside which it stands."
-            line.faults.append((line.column, "wrong_indent", message))
+            line.fault(line.column, "wrong_indent")
         close_down_to(0 if line.kind is Kind.VISION else line.indent)
         open_.append(_Branch(line))
     close_down_to(0)
@@ -166,8 +153,7 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         if _counts_ticks(line, measure):
             unit = None
     elif line.word is not None and not line.faults:
-        message = f"“{line.word}” needs a target before it (= 20 pages {line.word}), or goals below this one."
-        line.faults.append((line.word_column, "word_without_target", message))
+        line.fault(line.word_column, "word_without_target", word=line.word)
     starts_on, ends_on = line.dates or (None, None)
     if line.kind is Kind.VISION:
         starts_on = starts_on or today
@@ -185,7 +171,7 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         starts_on=starts_on,
         ends_on=ends_on,
         children=() if each else children,
-        place=_place(line, line.column),
+        place=line.place(line.column),
         each=each,
     )
 
@@ -206,16 +192,13 @@ def _each(branch: _Branch) -> tuple[Each, Strategy | None]:
     """How one person's part is measured, and how the parts add up."""
     line = branch.line
     if branch.children:
-        message = "What each one does has no goals below it: add them beside it, or leave “each” out here."
-        line.faults.append((line.column, "other_below_each", message))
+        line.fault(line.column, "goals_below_each")
     if line.word is not None and line.word not in STRATEGIES and not line.faults:
-        message = f"“{line.word}” behind “each” would be said of all together: choose sum, avg, min, max or count."
-        line.faults.append((line.word_column or line.column, "word_on_parent", message))
+        line.fault(line.word_column or line.column, "word_behind_each", word=line.word)
     strategy = STRATEGIES.get(line.word or "")
     if line.target is None:
         if line.each_word is not None and not line.faults:
-            message = f"“{line.each_word}” needs a target before it (= 20 pages {line.each_word} each)."
-            line.faults.append((line.column, "word_without_target", message))
+            line.fault(line.column, "each_word_without_target", word=line.each_word)
         return Each(), strategy
     return Each(*_measure(line, line.each_word)), strategy
 
@@ -236,13 +219,11 @@ def _strategy(branch: _Branch) -> tuple[str, Strategy | None]:
         title, word = found
     if word is not None:
         if word not in STRATEGIES and not line.faults:
-            message = f"“{word}” is for goals without others below: here choose sum, avg, min, max or count."
-            line.faults.append((column, "word_on_parent", message))
+            line.fault(column, "word_on_parent", word=word)
         return title, STRATEGIES.get(word)
     if line.target is None or line.faults:
         return title, None
     if line.unit is not None and all(child.weight == 0 or sums_in(child, line.unit) for child in branch.children):
         return title, Strategy.SUM
-    message = "How the goals below make this target is not said: end the line with sum, avg, min, max or count."
-    line.faults.append((line.column, "strategy_missing", message))
+    line.fault(line.column, "strategy_missing")
     return title, None

@@ -15,20 +15,25 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import bot
-from bot.i18n import LOCALES, Words, languages
+import language
 from bot.menu import MENU
+from language.i18n import LOCALES, Words, languages
 from tests.bot.conftest import Stage
 
-BOT = Path(bot.__file__).parent
-KEYWORDS = {"t": None, "n": (1, 2), "mark": None}
+ROOT = Path(bot.__path__[0]).parent
+PACKAGES = [Path(package.__path__[0]) for package in (bot, language)]
+FILES = sorted(file for package in PACKAGES for file in package.rglob("*.py"))
+KEYWORDS = {"t": None, "n": (1, 2), "mark": None, "several": (1, 2)}
+SPOKEN = {".t": 1, ".n": 2, "mark": 1, "several": 2}
 # Sentences that were marked elsewhere are translated by variable here.
-TRANSLATES_MARKED = {"application.py"}
+TRANSLATES_MARKED = {"bot/application.py", "language/refusals/__init__.py", "language/i18n.py"}
 
 
 def extracted() -> Catalog:
     catalogue = Catalog()
-    for _, _, message, _, _ in extract_from_dir(BOT, keywords=KEYWORDS):
-        catalogue.add(message)
+    for package in PACKAGES:
+        for _, _, message, _, _ in extract_from_dir(package, keywords=KEYWORDS):
+            catalogue.add(message)
     return catalogue
 
 
@@ -36,19 +41,24 @@ def test_the_template_holds_every_sentence() -> None:
     with (LOCALES / "goaltree.pot").open("rb") as file:
         template = {message.id for message in read_po(file) if message.id}
     found = {message.id for message in extracted() if message.id}
-    assert found - template == set(), "run the command in bot/locales/README.md"
-    assert template - found == set(), "run the command in bot/locales/README.md"
+    assert found - template == set(), "run the command in language/locales/README.md"
+    assert template - found == set(), "run the command in language/locales/README.md"
     assert set(MENU.values()) <= template
 
 
-@pytest.mark.parametrize("path", sorted(BOT.rglob("*.py")), ids=lambda path: str(path.relative_to(BOT)))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_sentences_are_literals_so_that_extraction_finds_them(path: Path) -> None:
-    if path.name in TRANSLATES_MARKED or path.name == "i18n.py":
+    if path.relative_to(ROOT).as_posix() in TRANSLATES_MARKED:
         return
     for call in ast.walk(ast.parse(path.read_text())):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("t", "n"):
-            spoken = call.args[: 1 if call.func.attr == "t" else 2]
-            assert all(isinstance(arg, ast.Constant) for arg in spoken), f"line {call.lineno}"
+        if isinstance(call, ast.Call) and (count := SPOKEN.get(name_of(call.func))):
+            assert all(isinstance(arg, ast.Constant) for arg in call.args[:count]), f"line {call.lineno}"
+
+
+def name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return f".{function.attr}"
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def pseudo(folder: Path, language: str) -> Path:

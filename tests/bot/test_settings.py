@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.i18n import Words
 from bot.parsing.clock import clock
 from bot.parsing.settings import language, pause, quiet_hours, wish
 from bot.parsing.weekdays import weekday
@@ -14,6 +13,7 @@ from core.actions.reminders import list_reminders
 from core.model import Level, QuietHours
 from core.reminders import Reminder
 from core.schedule import Schedule
+from language.i18n import Words
 from tests.bot.conftest import Stage, Talk
 from tests.bot.test_start import owner
 

@@ -142,7 +142,7 @@ def test_every_fault_of_a_text_is_named_at_once_with_its_place() -> None:
         ("line 5, column 12", "bad_number"),
         ("line 6, column 11", "bad_date"),
         ("line 6, column 27", "bad_weekday"),
-        ("line 6, column 35", "said_twice"),
+        ("line 6, column 35", "second_weight"),
         ("line 6, column 38", "leftover_words"),
         ("line 7, column 1", "mixed_indent"),
     ]
@@ -155,14 +155,14 @@ def test_every_fault_of_a_text_is_named_at_once_with_its_place() -> None:
         (" \n ", "line 1, column 1", "empty_outline"),
         ("Q: 600 km", "line 1, column 1", "no_vision"),
         ("V\nQ: 600 km", "line 2, column 1", "no_vision"),
-        ("  V\n W", "line 2, column 2", "wrong_indent"),
+        ("  V\n W", "line 2, column 2", "left_of_first_line"),
         ("V\n    W: a\n  W: b", "line 3, column 3", "wrong_indent"),
         ("V\n  Weekly: run", "line 2, column 3", "no_level"),
         ('V\n  D: "run', "line 2, column 6", "open_quotes"),
         ("V\n  D: run [mon", "line 2, column 10", "not_closed"),
-        ("V\n  D: run []", "line 2, column 10", "no_weekdays"),
+        ("V\n  D: run []", "line 2, column 10", "no_weekday_named"),
         ("V\n  D: run = nan km", "line 2, column 12", "bad_number"),
-        ("V\n  D: run = 1e400", "line 2, column 12", "bad_number"),
+        ("V\n  D: run = 1e400", "line 2, column 12", "number_too_large"),
         ("V\n  D: run = 5 km a day", "line 2, column 17", "leftover_words"),
         ("V\n  D: run (until 2026-13-01)", "line 2, column 11", "bad_date"),
         ("V\n  D: run [mon] max", "line 2, column 16", "word_without_target"),
@@ -177,7 +177,7 @@ def test_a_fault_has_a_line_a_column_and_a_code(text: str, place: str, code: str
 
 
 def test_a_huge_text_is_refused_at_once() -> None:
-    assert faults("x" * 1_000_001) == faults("a\n" * 50_000) == [("", "too_large")]
+    assert faults("x" * 1_000_001) == faults("a\n" * 50_000) == [("", "outline_too_large")]
     assert faults("V\n  D: a" + " [" * 490_000) == [("line 2, column 3", "line_too_long")]
 
 
@@ -254,11 +254,11 @@ def test_a_title_that_ends_in_each_is_quoted() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("V\n  W: Read = 20 pages each\n    D: Novel", "other_below_each"),
-        ("V\n  W: Read each\n    D: Novel", "other_below_each"),
-        ("V\n  D: Read = 20 pages each last", "word_on_parent"),
+        ("V\n  W: Read = 20 pages each\n    D: Novel", "goals_below_each"),
+        ("V\n  W: Read each\n    D: Novel", "goals_below_each"),
+        ("V\n  D: Read = 20 pages each last", "word_behind_each"),
         ("V\n  D: Read each = x", "bad_number"),
-        ("V\n  D: Read = 20 pages each each", "said_twice"),
+        ("V\n  D: Read = 20 pages each each", "second_each"),
     ],
 )
 def test_each_is_refused_where_it_makes_no_sense(text: str, code: str) -> None:

@@ -15,6 +15,8 @@ from core.model import Aggregate, Kind, Level, Measure, Strategy
 from core.outline import parse_outline
 from core.plan import PlanNode
 from core.rules import check, faults_of
+from language.i18n import words
+from language.refusals import placed
 from tests.core.plans import plans
 
 TODAY = date(2026, 11, 23)
@@ -86,18 +88,18 @@ def test_a_tree_has_one_vision_at_its_top() -> None:
         ({"key": "x" * 101}, "key_too_long"),
         ({"key": ""}, "key_empty"),
         ({"weight": Decimal(-1)}, "weight_negative"),
-        ({"weight": Decimal("0.0000001")}, "weight_unfit"),
-        ({"weight": Decimal("1e400")}, "weight_unfit"),
+        ({"weight": Decimal("0.0000001")}, "number_too_fine"),
+        ({"weight": Decimal("1e400")}, "number_too_large"),
         ({"measure": Measure.NUMBER}, "number_without_target"),
         ({"measure": Measure.NUMBER, "target": Decimal(0)}, "target_not_positive"),
         ({"measure": Measure.NUMBER, "target": Decimal(-5)}, "target_not_positive"),
-        ({"measure": Measure.NUMBER, "target": Decimal(10**9 + 1)}, "target_unfit"),
-        ({"measure": Measure.NUMBER, "target": Decimal("NaN")}, "target_unfit"),
+        ({"measure": Measure.NUMBER, "target": Decimal(10**9 + 1)}, "number_too_large"),
+        ({"measure": Measure.NUMBER, "target": Decimal("NaN")}, "number_infinite"),
         ({"target": Decimal("2.5")}, "target_not_whole"),
         ({"aggregate": Aggregate.LAST}, "aggregate_on_check"),
         ({"weekdays": frozenset()}, "no_weekdays"),
         ({"level": Level.WEEKLY, "weekdays": frozenset({0})}, "weekdays_not_daily"),
-        ({"level": Level.VISION}, "level_mismatch"),
+        ({"level": Level.VISION}, "level_of_vision"),
         ({"kind": Kind.WEEKLY_TARGET}, "level_mismatch"),
         ({"starts_on": date(2026, 2, 1), "ends_on": date(2026, 1, 31)}, "ends_before_start"),
         ({"starts_on": date(1, 1, 1)}, "date_out_of_range"),
@@ -108,7 +110,7 @@ def test_a_field_that_cannot_be_is_named_in_a_sentence(fields: dict[str, Any], c
     (fault,) = faults_of(vision(replace(kpi(), **fields), kpi()))
     assert fault.code == code
     assert fault.place.startswith("n.")
-    assert fault.message.endswith(".")
+    assert placed(fault, words("en")).endswith(".")
 
 
 def test_a_target_of_the_past_is_checked_like_the_present_one() -> None:
@@ -187,6 +189,6 @@ def test_every_fault_is_in_the_error_and_a_plan_without_places_names_titles() ->
     plan = PlanNode(
         "V", Kind.VISION, Level.VISION, children=(PlanNode("Run", Kind.KPI, Level.DAILY, weight=Decimal(-1)),)
     )
-    with pytest.raises(InvalidPlan, match=r"^“Run”: A weight is zero or more") as refused:
+    with pytest.raises(InvalidPlan, match=r"^“Run”: weight_negative$") as refused:
         check(plan)
     assert len(refused.value.faults) == 1

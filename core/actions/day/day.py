@@ -59,7 +59,7 @@ async def read_item(store: Store, chat_id: int, node_id: int, on: date, now: dat
 
     def work(tx: Transaction) -> Item:
         if on > (today := today_of(owner_in(tx, chat_id), now)):
-            raise DateRefused(on, "future", today)
+            raise DateRefused("day_ahead", on=on, limit=today)
         return leaf_of(trees_of(tx, chat_id, on), node_id)
 
     return await on_snapshot(store, work)
@@ -69,7 +69,7 @@ def leaf_of(readings: Iterable[Reading], node_id: int) -> Item:
     """A leaf of these trees. Raises `NotFound` and `NotALeaf`."""
     reading, node = _find(readings, node_id)
     if node.each is None and not reading.tree.is_leaf(node):
-        raise NotALeaf(node.title, [leaf.id for leaf in reading.tree.loggable(node)])
+        raise NotALeaf("not_a_leaf", title=node.title, leaves=[leaf.id for leaf in reading.tree.loggable(node)])
     return item_of([reading], node.id)
 
 
@@ -101,7 +101,7 @@ def _own_leaf(tx: Transaction, owner: Owner, reading: Reading, each: Node, user_
         raise Refused("join_first")
     own = [leaf for leaf in reading.tree.children(each) if leaf.member_id == member.id]
     if not own:
-        raise NotFound("That goal is not here (any more).")
+        raise NotFound("goal_gone")
     return max(own, key=lambda leaf: (reading.on in reading.tree.active(leaf), leaf.starts_on or date.min))
 
 
@@ -109,4 +109,4 @@ def _find(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
     for reading in readings:
         if node := reading.tree.nodes.get(node_id):
             return reading, node
-    raise NotFound("That goal is not here (any more).")
+    raise NotFound("goal_gone")

@@ -48,7 +48,7 @@ def item_of(readings: Iterable[Reading], node_id: int) -> Item:
     for reading in readings:
         if leaf := reading.tree.nodes.get(node_id):
             return _item(reading, leaf)
-    raise NotFound("That goal is not here (any more).")
+    raise NotFound("goal_gone")
 
 
 def own_item(readings: Sequence[Reading], own: Node) -> Item:

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.i18n import Words
 from bot.parsing.away import last_day
 from bot.parsing.dates import NoSuchDay
+from language.i18n import Words
 
 WEDNESDAY = date(2026, 11, 25)
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import Words
 from bot.parsing.remind import Misread, read, read_when
 from bot.parsing.weekdays import weekdays
 from core.model import ALL_WEEK
+from language.i18n import Words
 
 EN = Words("en")
 GYM, RUN, READ, SALUTATION, REVIEW, MARATHON, STRETCH = range(1, 8)

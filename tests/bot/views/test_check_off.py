@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from bot.html import plain
-from bot.i18n import words
 from bot.views.check_off import check_off, cheers, roll_up
 from bot.views.columns import width
 from core.actions.logged import CheckOff, Outcome, Step
@@ -18,6 +17,7 @@ from core.progress import ONE
 from core.reading import Standing
 from core.streaks import Streak
 from core.tree import Tree
+from language.i18n import words
 
 TODAY = date(2026, 11, 6)
 W = words("en")

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.html import CAPTION_LIMIT, plain, units
-from bot.i18n import words
 from bot.keyboard import MAX_BUTTONS
 from bot.pictures.model import MOST_BARS, MOST_STRIPS
 from bot.views.closing import Answer
@@ -17,6 +16,7 @@ from bot.views.digest import Shown, digest
 from bot.views.digest_picture import picture
 from core.digest import Digest
 from core.model import Level
+from language.i18n import words
 from tests.core.digests import digest as digest_of
 from tests.core.digests import monthly, quarterly, weekly
 from tests.core.plain import Grown, Json, goal, grow, number, series

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from bot.html import plain, units
-from bot.i18n import words
 from bot.keyboard import MAX_BUTTONS, Keyboard
 from bot.views.prompt import PAGE, asks_again, prompt
 from core.actions.day.items import Item, items_of
@@ -17,6 +16,7 @@ from core.reading import Reading
 from core.reminders import Message, MessageKind, MessageState
 from core.streaks import Run
 from core.tree import Tree
+from language.i18n import words
 
 W = words("en")
 MONDAY = date(2026, 11, 23)

@@ -327,7 +327,7 @@ async def test_a_target_goes_on_no_longer_than_its_vision(store: Store, ends: st
     await plant(store, CHAT, parse_outline(outline, FIRST), FIRST, EVENING)
     race = (await by_title(store))["Race"].id
     if until is None:
-        with pytest.raises(InvalidPlan, match="ends on 2027-03-31"):
+        with pytest.raises(InvalidPlan, match="vision_ended ended=2027-03-31"):
             await carry_over(store, CHAT, race, FIRST, EVENING)
     else:
         assert (await carry_over(store, CHAT, race, FIRST, EVENING)).until == until

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.i18n import words
 from bot.views.digest import Shown
 from bot.views.digest import digest as shown
 from bot.views.digest_picture import picture
@@ -17,6 +16,7 @@ from core.digest import Digest
 from core.model import Level
 from core.periods import period_of
 from core.ports.store import Store
+from language.i18n import words
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
 
 EN = words("en")

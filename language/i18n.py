@@ -1,8 +1,8 @@
-"""Words in a person's language: gettext for sentences, Babel for numbers and dates.
+"""A person's language: gettext for sentences, Babel for numbers and dates.
 
 English is the source. A language is added by a catalogue `locales/<language>/LC_MESSAGES/goaltree.po`, no code: it is
 read as it is, without a compiling step. Mark sentences for extraction with `w.t`, `w.n` or, where they are translated
-later, `mark`.
+later, `mark` and `several`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,11 @@ def mark(message: str) -> str:
     return message
 
 
+def several(singular: str, plural: str) -> tuple[str, str]:
+    """A sentence for one and for several, as `mark`."""
+    return singular, plural
+
+
 class Words:
     """The voice of one locale. Values put into a sentence are not escaped here: the view does that."""
 
@@ -49,7 +54,11 @@ class Words:
 
     def n(self, singular: str, plural: str, count: int, **values: object) -> str:
         """A sentence that depends on a count, which is also the value `{count}`."""
-        return self._catalogue.ngettext(singular, plural, count).format(count=self.number(Decimal(count)), **values)
+        return self.plural(singular, plural, count).format(count=self.number(Decimal(count)), **values)
+
+    def plural(self, singular: str, plural: str, count: int) -> str:
+        """The translated sentence for a count, its values not yet put in."""
+        return self._catalogue.ngettext(singular, plural, count)
 
     def number(self, value: Decimal | int) -> str:
         """A number with its digits as they are, without idle zeros: 1,234.5."""
@@ -88,9 +97,9 @@ class Words:
         """The name of a weekday, in the language of the sentences; Monday is 0. Short: "Mon"."""
         return str(get_day_names("abbreviated" if short else "wide", "stand-alone", locale=self._speech)[number])
 
-    def listed(self, parts: Sequence[str]) -> str:
-        """Several things in a sentence: "Mon, Wed and Fri"."""
-        return str(format_list(parts, locale=self._speech))
+    def listed(self, parts: Sequence[str], *, choice: bool = False) -> str:
+        """Several things in a sentence: "Mon, Wed and Fri"; "or" if they are a choice."""
+        return str(format_list(parts, "or" if choice else "standard", locale=self._speech))
 
 
 def parse_locale(name: str) -> Locale | None:

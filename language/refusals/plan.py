@@ -1,0 +1,110 @@
+"""Which rule of `core.rules` a plan breaks, and what to do instead."""
+
+from language.i18n import mark
+from language.refusals.sentences import Sentences
+
+SENTENCES: Sentences = {
+    # The tree
+    "too_deep": mark("The tree is over {most} levels deep here: leave a level out."),
+    "too_many_nodes": mark("The tree has {count} goals and {most} fit in one: part it into several visions."),
+    "too_many_nodes:count": mark(
+        "The tree has more goals than the {most} that fit in one: part it into several visions."
+    ),
+    "root_not_vision": mark("A tree begins with a vision: put one above this goal."),
+    "vision_below": mark("A vision stands only at the top: give this goal a shorter level, or a tree of its own."),
+    "level_mismatch": mark("A {kind} is {fixed}, not {level}: change the kind or the level."),
+    "level_of_vision": mark("Only the vision has that level: choose daily, weekly, monthly or quarterly."),
+    "coarser_than_parent": mark("A {level} goal cannot stand under a {above} one: swap them, or move it further up."),
+    "duplicate_key": mark("The key “{key}” is taken by {by}: give each goal its own."),
+    "key_of_another_vision": mark("The key “{key}” belongs to another vision here: use another one."),
+    "logged_parent": mark("“{title}” has been logged, so it cannot have goals below it: add them beside it."),
+    # Texts
+    "title_empty": mark("The title is empty: give it at least one letter."),
+    "unit_empty": mark("The unit is empty: give it at least one letter."),
+    "key_empty": mark("The key is empty: give it at least one letter."),
+    "note_empty": mark("The note is empty: give it at least one letter."),
+    "title_too_long": mark("The title has {length} characters and {most} fit: shorten it."),
+    "unit_too_long": mark("The unit has {length} characters and {most} fit: shorten it."),
+    "key_too_long": mark("The key has {length} characters and {most} fit: shorten it."),
+    "note_too_long": mark("The note has {length} characters and {most} fit: shorten it."),
+    "title_unprintable": mark("The title holds a control character or half of one: take it out."),
+    "unit_unprintable": mark("The unit holds a control character or half of one: take it out."),
+    "key_unprintable": mark("The key holds a control character or half of one: take it out."),
+    "note_unprintable": mark("The note holds a control character or half of one: take it out."),
+    # Sums
+    "sum_over_other_strategy": mark(
+        "“{above}” adds up in {sum_unit}, but this goal is a {strategy}: make it a sum, or choose another strategy"
+        " above."
+    ),
+    "sum_over_other_strategy:sum_unit": mark(
+        "“{above}” adds up without a unit, but this goal is a {strategy}: make it a sum, or choose another strategy"
+        " above."
+    ),
+    "sum_over_other_unit": mark(
+        "“{above}” adds up in {sum_unit}, but this goal has {unit}: use the same unit, or average above, or weight 0"
+        " here."
+    ),
+    "sum_over_other_unit:sum_unit": mark(
+        "“{above}” adds up without a unit, but this goal has {unit}: use the same unit, or average above, or weight 0"
+        " here."
+    ),
+    "sum_over_other_unit:unit": mark(
+        "“{above}” adds up in {sum_unit}, but this goal has no unit: use the same unit, or average above, or weight 0"
+        " here."
+    ),
+    "sum_over_other_aggregate": mark(
+        "“{above}” adds up in {sum_unit}, but this goal takes the {aggregate} of what is logged: use sum, or average"
+        " above."
+    ),
+    "sum_over_other_aggregate:sum_unit": mark(
+        "“{above}” adds up without a unit, but this goal takes the {aggregate} of what is logged: use sum, or average"
+        " above."
+    ),
+    # Numbers
+    "target_not_positive": mark("A target is above zero: {target} cannot be worked towards."),
+    "weight_negative": mark("A weight is zero or more: 0 shows the goal and counts it nowhere."),
+    "target_not_whole": mark("A check counts days, so its target is a whole number; to log amounts, measure a number."),
+    "targets_unordered": mark("The targets are not in order: list them by date, the oldest first."),
+    "number_without_target": mark("A number needs a target: say how much a period is to bring."),
+    "aggregate_on_check": mark(
+        "Only numbers are aggregated, and this is a check: measure a number, or leave the aggregate out."
+    ),
+    "sum_without_target": mark("A sum needs a target: say how much, or use average instead."),
+    "measure_on_parent": mark("A goal with goals below is not logged itself: leave its measure out."),
+    "aggregate_on_parent": mark("A goal with goals below is not logged itself: leave its aggregate out."),
+    "all_weights_zero": mark(
+        "Every goal below has weight 0, so nothing would count: give at least one a weight above zero."
+    ),
+    # The calendar
+    "no_weekdays": mark("No weekday is left: name at least one, or leave them out for every day."),
+    "weekdays_not_daily": mark("Weekdays are for daily goals, this one is {level}: leave them out."),
+    "date_out_of_range": mark("Dates lie between {first} and {last}: correct the year."),
+    "ends_before_start": mark("It ends on {ends}, before it starts on {starts}: swap the two dates."),
+    "day_passed": mark("That day has passed: today is {today}. Choose a later one."),
+    "outside_vision": mark(
+        "It would never be active. The vision lasts from {starts} until {ends}: choose dates within."
+    ),
+    "outside_vision:starts": mark(
+        "It would never be active. The vision lasts from ever until {ends}: choose dates within."
+    ),
+    "outside_vision:ends": mark(
+        "It would never be active. The vision lasts from {starts} until ever: choose dates within."
+    ),
+    # Goals of which everyone has a part
+    "each_on_vision": mark("A vision is everyone's: say “each” of the goals below it."),
+    "each_without_target": mark("A number needs a target: say how much everyone is to bring."),
+    "each_without_group": mark(
+        "“Each” is for goals of a group, where everyone has a part of their own: plan it there, or leave the word out."
+        ' If it belongs to the name, put that in "double quotes".'
+    ),
+    "each_with_goals_below": mark(
+        "“{title}” cannot be what each one does and have other goals below it: add one beside it."
+    ),
+    "measure_beside_each": mark("Say how everyone's part is measured within “each”: leave its measure out."),
+    "aggregate_beside_each": mark("Say how everyone's part is measured within “each”: leave its aggregate out."),
+    "member_without_each": mark("Only below a goal of each one stands whose part it is."),
+    "other_below_each": mark(
+        "“{title}” is what each one does: it has no other goals below. If “each” belongs to its name, put that in"
+        ' "double quotes".'
+    ),
+}
