@@ -29,6 +29,7 @@ from core.ports.store import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
 from language import i18n
+from language.lexicon import Lexicon, lexicon
 
 Handler = Callable[["Turn"], Awaitable[None]]
 State = dict[str, Any]
@@ -154,6 +155,11 @@ class Turn(Answering):
     def words(self) -> i18n.Words:
         """The voice of the owner's language."""
         return i18n.words(self.owner.locale, self.services.catalogues)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that people write in the owner's language."""
+        return lexicon(self.words.locale)
 
     def _aside(self, words: Coroutine[Any, Any, None]) -> None:
         self.services.editor.aside(words)

@@ -19,7 +19,6 @@ from bot.handlers.day import ask_amount, log_tap, tap_key
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import amount, free_text
 from bot.handlers.prompt import find_prompt, refresh, sheet_for
-from bot.parsing.log_text import Goal, Said, read_amount
 from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views import prompt as view
@@ -36,6 +35,8 @@ from core.permissions import Act
 from core.progress import contribution
 from core.reminders import Message, next_morning
 from core.values import parse_number, plain_text
+from language.parsing.amounts import read_amount
+from language.parsing.line import Goal, Said
 
 _MINUTES = {"15": timedelta(minutes=15), "60": timedelta(hours=1)}
 _NEXT_MORNING = "m"
@@ -197,7 +198,7 @@ def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
     for item in still_open or numbers:
         goal = goal_of(sheet.readings, item.id)
         try:
-            found.append((goal, read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))))
+            found.append((goal, read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))))
         except InvalidValue:
             continue
     return found

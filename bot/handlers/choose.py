@@ -8,7 +8,6 @@ from decimal import Decimal
 from bot.callback import BadButton, day_unpacked, fields, unpacked
 from bot.handlers import day
 from bot.handlers.goals import goal_of, leaves_below, reach_on
-from bot.parsing.log_text import Said
 from bot.turn import Turn
 from bot.views import choices
 from bot.views.check_off import check_off, headline
@@ -17,6 +16,7 @@ from core.actions.log import log
 from core.actions.logged import How, Log
 from core.errors import InvalidValue, ValueNeeded
 from core.values import parse_number
+from language.parsing.line import Said
 
 _HOW = {letter: how for how, letter in choices.LETTER_OF_HOW.items()}
 

@@ -11,7 +11,6 @@ from bot.handlers import guided, log
 from bot.handlers.goals import decimal_comma, find, goal_of, readings_on
 from bot.keyboard import Keyboard
 from bot.letters.digest import whose_title
-from bot.parsing.log_text import read_amount
 from bot.turn import Turn
 from bot.views import closing as view
 from bot.views import digest as digest_view
@@ -24,6 +23,7 @@ from core.errors import InvalidPlan, InvalidValue
 from core.model import Level
 from core.periods import period_of
 from core.permissions import Act
+from language.parsing.amounts import read_amount
 
 ASKED = "close.target"
 
@@ -60,7 +60,7 @@ async def target_said(turn: Turn) -> None:
     node_id, quarter = int(str(state.get("node"))), day_unpacked(str(state.get("quarter")))
     try:
         goal = goal_of(await readings_on(turn), node_id)
-        target = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
+        target = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
     except InvalidValue:
         if turn.is_private and await guided.clearly_logs(turn):
             await log.free_text(turn)

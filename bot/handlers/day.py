@@ -19,7 +19,6 @@ from bot.handlers.follow import buddys_word, follow_here
 from bot.handlers.goals import decimal_comma, goal_of, reach_on
 from bot.handlers.prompt import find_prompt, refresh
 from bot.keyboard import Keyboard
-from bot.parsing.log_text import read_amount
 from bot.turn import Turn
 from bot.views import mine, talk
 from bot.views.check_off import check_off, headline
@@ -31,6 +30,7 @@ from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
 from core.names import match
 from core.values import parse_number
+from language.parsing.amounts import read_amount
 
 
 async def show_today(turn: Turn) -> None:
@@ -125,7 +125,7 @@ async def take_amount(turn: Turn) -> bool:
     readings = reach.readings
     try:
         goal = goal_of(readings, int(state.get("node", 0)))
-        value = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
+        value = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
         wanted = Log(goal.id, on, How.SET, value, None, turn.source_key())
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except InvalidValue:

@@ -6,16 +6,16 @@ from bot.acts import Acts
 from bot.callback import BadButton
 from bot.handlers.summary import summary_of
 from bot.letters.digest import digest_of
-from bot.parsing.digest import NotMade, wish
 from bot.turn import Turn
 from bot.views.digest import not_begun, not_made
 from bot.views.summary import Span
 from core.permissions import Act
+from language.parsing.digest import NotMade, wish
 
 
 async def digest(turn: Turn) -> None:
     """`/digest`, `/digest month`, `/digest last quarter`, `/digest q3`."""
-    wanted = wish(turn.args, turn.today, turn.owner.week_start, turn.words)
+    wanted = wish(turn.args, turn.today, turn.owner.week_start, turn.lexicon)
     if isinstance(wanted, NotMade):
         await turn.reply(not_made(wanted, turn.words))
         return

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.letters.round import follow
-from bot.parsing.log_text import Goal
 from bot.turn import Turn
 from core.actions.read import read_trees, today_of
 from core.errors import NotFound
 from core.model import Measure, Node, Owner
 from core.reading import Reading
 from language.i18n import Words
+from language.parsing.line import Goal
 
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:

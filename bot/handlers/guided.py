@@ -10,12 +10,6 @@ from bot.acts import Acts
 from bot.handlers import log
 from bot.handlers.first_reminder import first_reminder
 from bot.handlers.goals import goals_of, readings_on
-from bot.parsing import goal_lines
-from bot.parsing.dates import NoSuchDay
-from bot.parsing.draft import MOST_GOALS, Draft
-from bot.parsing.goal_lines import Goal
-from bot.parsing.log_text import Line, read_line, split_lines
-from bot.parsing.until import NEVER, until
 from bot.turn import Turn
 from bot.views import guided as view
 from bot.views import plan as plan_view
@@ -26,6 +20,13 @@ from core.model import Level
 from core.permissions import Act
 from core.plan import PlanNode
 from core.rules import check
+from language.parsing import goal_lines
+from language.parsing.dates import NoSuchDay
+from language.parsing.draft import MOST_GOALS, Draft
+from language.parsing.goal_lines import Goal
+from language.parsing.line import Context, Line
+from language.parsing.log_text import read_line, split_lines
+from language.parsing.until import is_never, until
 
 LONGEST_TITLE = 200
 
@@ -71,7 +72,7 @@ async def tapped(turn: Turn) -> None:
 
 async def title_said(turn: Turn) -> None:
     """What is to become true."""
-    if goal_lines.is_finished(turn.args):
+    if goal_lines.is_finished(turn.args, turn.lexicon):
         await begin(turn)
         return
     title = " ".join(turn.args.split())
@@ -92,10 +93,10 @@ async def goals_said(turn: Turn) -> None:
     draft = Draft.of(await turn.recall())
     if draft is None:
         return
-    if goal_lines.is_finished(turn.args):
+    if goal_lines.is_finished(turn.args, turn.lexicon):
         await _next_aim(turn, draft, 0)
         return
-    named = goal_lines.goals(turn.args, turn.today, decimal_comma=turn.words.decimal_comma)
+    named = goal_lines.goals(turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
     known = {goal.line.casefold() for goal in draft.goals}
     goals = (*draft.goals, *(goal for goal in named if goal.line.casefold() not in known))
     if len(goals) > MOST_GOALS:
@@ -115,7 +116,7 @@ async def aim_said(turn: Turn) -> None:
     if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
         await _next_aim(turn, draft, draft.at + 1)
         return
-    aims = goal_lines.aims(turn.args, found, decimal_comma=_comma(turn))
+    aims = goal_lines.aims(turn.args, found, turn.lexicon, decimal_comma=_comma(turn))
     if aims is None:
         await turn.reply(*view.aim_misread(draft, found, turn.words))
         return
@@ -125,7 +126,7 @@ async def aim_said(turn: Turn) -> None:
 async def preview_said(turn: Turn) -> None:
     """Words where a button was awaited: a yes plants; after anything else the preview again."""
     draft = Draft.of(await turn.recall())
-    if draft and goal_lines.is_agreed(turn.args):
+    if draft and goal_lines.is_agreed(turn.args, turn.lexicon):
         await _plant(turn, draft)
     elif draft:
         await _ask(turn, draft)
@@ -155,7 +156,8 @@ async def clearly_logs(turn: Turn) -> bool:
     goals = goals_of(await readings_on(turn, turn.written_on))
     try:
         lines = [
-            read_line(line, goals, turn.written_on, decimal_comma=_comma(turn)) for line in split_lines(turn.text)[:9]
+            read_line(line, goals, Context(turn.written_on, turn.lexicon, decimal_comma=_comma(turn)))
+            for line in split_lines(turn.text)[:9]
         ]
     except (GoaltreeError, NoSuchDay):
         return False
@@ -177,11 +179,11 @@ async def aside(turn: Turn) -> None:
 
 
 async def _until(turn: Turn, draft: Draft, said: str) -> None:
-    if said.strip().casefold() in NEVER:
+    if is_never(said, turn.lexicon):
         await _ask(turn, replace(draft, step="goals", until=None))
         return
     try:
-        last = until(said, turn.today)
+        last = until(said, turn.today, turn.lexicon)
     except NoSuchDay:
         await turn.reply(*view.until_no_day(said, turn.today, turn.words))
         return

@@ -14,8 +14,6 @@ from bot.handlers.goals import Reach, decimal_comma, goal_of, leaves_below, reac
 from bot.handlers.prompt import refresh
 from bot.html import LIMIT, units
 from bot.keyboard import Keyboard
-from bot.parsing.dates import DoubtfulDay, NoSuchDay
-from bot.parsing.log_text import Goal, Line, Said, Unclear, read_amount, read_line, split_lines
 from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views.check_off import check_off, taken_away
@@ -29,6 +27,10 @@ from core.model import Entry, Measure, Node
 from core.permissions import Act
 from core.reading import Reading
 from language.i18n import Words
+from language.parsing.amounts import read_amount
+from language.parsing.dates import DoubtfulDay, NoSuchDay
+from language.parsing.line import Context, Goal, Line, Said, Unclear
+from language.parsing.log_text import read_line, split_lines
 
 MOST_LINES = 30
 """More would keep other chats waiting: finding names in a big tree takes its time."""
@@ -143,12 +145,14 @@ def _other_total(turn: Turn, readings: list[Reading], before: Sequence[Entry]) -
     if turn.prompt is None or len(before) != 1:
         return None
     goal = goal_of(readings, before[0].node_id)
+    if not goal.number:
+        return None
     try:
-        value = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words)) if goal.number else None
+        value = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
     except InvalidValue:
         return None
     key = f"{turn.source_key()}:{turn.update_id}"
-    return None if value is None else Log(goal.id, before[0].on, How.SET, value, None, key)
+    return Log(goal.id, before[0].on, How.SET, value, None, key)
 
 
 async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | str:
@@ -179,8 +183,7 @@ async def _read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
 
 def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
     try:
-        comma = decimal_comma(turn.words)
-        return read_line(text, goals, turn.written_on, about=turn.about, decimal_comma=comma)
+        return read_line(text, goals, Context(turn.written_on, turn.lexicon, turn.about, decimal_comma(turn.words)))
     except DoubtfulDay as error:
         return Answer(talk.doubtful_day(str(error), turn.words))
     except Unclear as error:

@@ -6,9 +6,6 @@ from bot.acts import Acts
 from bot.callback import BadButton, day_unpacked, fields, unpacked
 from bot.handlers.follow import follow_here
 from bot.handlers.round import confirm_day
-from bot.parsing.away import last_day
-from bot.parsing.dates import NoSuchDay
-from bot.parsing.settings import is_off, is_on
 from bot.turn import Turn
 from bot.views import away as away_view
 from bot.views import board as board_view
@@ -25,6 +22,9 @@ from core.errors import Refused
 from core.model import Member
 from core.names import match
 from core.permissions import Act
+from language.parsing.away import last_day
+from language.parsing.dates import NoSuchDay
+from language.parsing.settings import is_off, is_on
 
 
 async def board(turn: Turn) -> None:
@@ -60,8 +60,8 @@ async def nudges(turn: Turn) -> None:
         await turn.reply(only_in_groups(turn.words))
         return
     member = await _member(turn, user_id)
-    if is_on(turn.args) or is_off(turn.args):
-        member = await allow_nudges(turn.store, turn.chat_id, user_id, is_on(turn.args))
+    if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
+        member = await allow_nudges(turn.store, turn.chat_id, user_id, is_on(turn.args, turn.lexicon))
     await turn.reply(nudge_view.allowed(member, turn.words))
 
 
@@ -74,7 +74,7 @@ async def away(turn: Turn) -> None:
     last = None
     if turn.args:
         try:
-            last = last_day(turn.args, turn.today, turn.words)
+            last = last_day(turn.args, turn.today, turn.lexicon)
         except NoSuchDay as error:
             await turn.reply(talk.no_such_day(str(error), turn.words))
             return
@@ -103,7 +103,7 @@ async def buddy(turn: Turn) -> None:
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))
         return
-    if is_off(turn.args):
+    if is_off(turn.args, turn.lexicon):
         ended = await end_buddy(turn.store, turn.chat_id, user_id)
         await turn.reply(buddy_view.ended(ended, turn.words))
         await follow_here(turn)

@@ -11,8 +11,6 @@ from bot.acts import Acts, with_words
 from bot.callback import BadButton, fields, unpacked
 from bot.handlers import guided, log
 from bot.handlers.goals import goals_of, readings_on
-from bot.parsing import remind as parsing
-from bot.parsing.log_text import Goal
 from bot.turn import Turn
 from bot.views import remind as view
 from core.actions import reminders as actions
@@ -21,6 +19,8 @@ from core.model import ALL_WEEK, Level
 from core.permissions import Act
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
+from language.parsing import remind as parsing
+from language.parsing.line import Goal
 
 _MINUTE = re.compile(r"[0-9]{4}")
 _ALL = ("list", "all", "show")
@@ -53,7 +53,7 @@ async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
     if not words or not verb or any(title.casefold().startswith(whole) for _, title in titles):
         return False
     try:
-        wanted = parsing.read(" ".join(words), titles, turn.words)
+        wanted = parsing.read(" ".join(words), titles, turn.lexicon)
     except parsing.Misread:
         return False
     if not wanted.name or wanted.at is not None or wanted.weekdays is not None:
@@ -90,7 +90,7 @@ async def _wish(turn: Turn) -> None:
     if await _switched(turn, goals):
         return
     try:
-        wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.words)
+        wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.lexicon)
     except parsing.Misread as error:
         await turn.reply(view.misread(error, turn.words))
         return
@@ -228,7 +228,7 @@ async def answered(turn: Turn) -> None:
     """A time and days, typed. Who logs something meanwhile is not held up."""
     state = await turn.recall() or {}
     try:
-        wanted = parsing.read_when(turn.text, turn.words)
+        wanted = parsing.read_when(turn.text, turn.lexicon)
     except parsing.Misread as error:
         await turn.reply(view.misread(error, turn.words))
         return

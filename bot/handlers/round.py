@@ -13,7 +13,6 @@ from bot.handlers.follow import follow_here
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import words_in_reply
 from bot.letters.round import touch
-from bot.parsing.log_text import Goal, Said, read_amount
 from bot.turn import Turn
 from bot.views import choices
 from bot.views import prompt as prompt_view
@@ -30,6 +29,8 @@ from core.model import OwnerType
 from core.reminders import Message, MessageKind
 from core.round import State, narrowed
 from core.values import parse_number
+from language.parsing.amounts import read_amount
+from language.parsing.line import Goal, Said
 
 
 async def tapped(turn: Turn) -> None:
@@ -166,7 +167,7 @@ async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
             continue
         goal = goal_of(circle.readings, ask.node.id)
         try:
-            total = read_amount(turn.text, goal, decimal_comma=decimal_comma(turn.words))
+            total = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
         except InvalidValue:
             continue
         mine.append((goal, total, ask.is_open and (ask.is_shared or own[0].state is State.OPEN)))

@@ -10,10 +10,6 @@ from bot import zones
 from bot.acts import Acts, with_words
 from bot.handlers import zone
 from bot.keyboard import Keyboard
-from bot.parsing import settings as parsing
-from bot.parsing.clock import clock
-from bot.parsing.remind import Misread, read_when
-from bot.parsing.weekdays import weekday
 from bot.turn import Turn
 from bot.views import settings as view
 from bot.views import zone as zone_view
@@ -26,6 +22,9 @@ from core.permissions import Act
 from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
 from language.i18n import languages
+from language.parsing import settings as parsing
+from language.parsing.clock import clock
+from language.parsing.remind import Misread, read_when
 
 _BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
 
@@ -46,7 +45,7 @@ async def settings(turn: Turn) -> None:
     if not turn.args:
         await turn.reply(*await _overview(turn))
         return
-    wish = parsing.wish(turn.args)
+    wish = parsing.wish(turn.args, turn.lexicon)
     if wish is not None and wish.setting in view.PRIVATE and not turn.is_private:
         await turn.reply(view.only_private(turn.words))
     elif wish is not None and wish.setting in view.GROUP and turn.is_private:
@@ -83,7 +82,7 @@ async def tapped(turn: Turn) -> None:
 
 async def _topic(turn: Turn, value: str) -> None:
     """Where in a group comes what the bot sends by itself."""
-    here = parsing.is_here(value)
+    here = parsing.is_here(value, turn.lexicon)
     if turn.is_private:
         await turn.reply(only_in_groups(turn.words))
     elif here is None:
@@ -124,25 +123,25 @@ def _wanted(turn: Turn, setting: str, value: str) -> _Change:
     """What is to change; nothing if the value makes no sense."""
     match setting:
         case "day":
-            return {} if (day_start := clock(value)) is None else {"day_start": day_start}
+            return {} if (day_start := clock(value, turn.lexicon)) is None else {"day_start": day_start}
         case "week":
-            return {} if (week_start := weekday(value, turn.words)) is None else {"week_start": week_start}
+            return {} if (week_start := turn.lexicon.weekday(value)) is None else {"week_start": week_start}
         case "language":
             return {} if (locale := parsing.language(value)) is None else {"locale": locale}
         case "quiet":
-            quiet = Off.OFF if parsing.is_off(value) else parsing.quiet_hours(value)
+            quiet = Off.OFF if parsing.is_off(value, turn.lexicon) else parsing.quiet_hours(value, turn.lexicon)
             return {} if quiet is None else {"quiet": quiet}
         case "nudge":
-            nudge = Off.OFF if parsing.is_off(value) else parsing.pause(value)
+            nudge = Off.OFF if parsing.is_off(value, turn.lexicon) else parsing.pause(value, turn.lexicon)
             return {} if nudge is None else {"nudge_after": nudge}
         case "deadline":
-            wall = Off.OFF if parsing.is_off(value) else clock(value)
+            wall = Off.OFF if parsing.is_off(value, turn.lexicon) else clock(value, turn.lexicon)
             return {} if wall is None else {"round_deadline": wall}
         case "board":
-            ordered = parsing.choice(value, parsing.ORDERED, parsing.UNORDERED)
+            ordered = parsing.choice(value, parsing.ORDERED, parsing.UNORDERED, turn.lexicon)
             return {} if ordered is None else {"board_ordered": ordered}
         case "plan":
-            members = parsing.choice(value, parsing.MEMBERS, parsing.ADMINS)
+            members = parsing.choice(value, parsing.MEMBERS, parsing.ADMINS, turn.lexicon)
             return {} if members is None else {"members_plan": members}
         case _:
             return {}
@@ -150,12 +149,12 @@ def _wanted(turn: Turn, setting: str, value: str) -> _Change:
 
 async def _change_round(turn: Turn, value: str) -> bool:
     """Sets when the group's round comes; off: it does not."""
-    if parsing.is_off(value):
+    if parsing.is_off(value, turn.lexicon):
         await turn_check_ins_off(turn.store, turn.chat_id, turn.now)
         return True
-    if parsing.is_on(value) and await turn_check_ins_on(turn.store, turn.chat_id, turn.now):
+    if parsing.is_on(value, turn.lexicon) and await turn_check_ins_on(turn.store, turn.chat_id, turn.now):
         return True
-    at = FIRST_CHECK_IN.at if parsing.is_on(value) else clock(value)
+    at = FIRST_CHECK_IN.at if parsing.is_on(value, turn.lexicon) else clock(value, turn.lexicon)
     if at is None:
         return False
     await set_round(turn.store, turn.chat_id, at, turn.now)
@@ -164,12 +163,12 @@ async def _change_round(turn: Turn, value: str) -> bool:
 
 async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
     """Turns a digest on or off, or sets when it comes; what was not said stays."""
-    if parsing.is_off(value):
+    if parsing.is_off(value, turn.lexicon):
         await set_digest(turn.store, turn.chat_id, level, None, turn.now)
         return True
     reminders = await list_reminders(turn.store, turn.chat_id)
     schedule = next((r.schedule for r in reminders if r.kind is DIGEST_OF_LEVEL[level]), _BY_DEFAULT[level])
-    changed = schedule if parsing.is_on(value) else _rescheduled(turn, schedule, value)
+    changed = schedule if parsing.is_on(value, turn.lexicon) else _rescheduled(turn, schedule, value)
     if changed is None:
         return False
     await set_digest(turn.store, turn.chat_id, level, changed, turn.now)
@@ -179,7 +178,7 @@ async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
 def _rescheduled(turn: Turn, schedule: Schedule, value: str) -> Schedule | None:
     """Another time, or for a weekly digest another day."""
     try:
-        said = read_when(value, turn.words)
+        said = read_when(value, turn.lexicon)
     except Misread:
         return None
     if said is None or (said.weekdays is not None and (schedule.last_day_of or len(said.weekdays) != 1)):

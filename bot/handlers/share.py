@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.acts import Acts
 from bot.callback import BadButton, fields, unpacked
 from bot.handlers.goals import goals_of, readings_on
-from bot.parsing.share import wish
 from bot.presence import is_in, standing_in
 from bot.turn import Turn
 from bot.views import sharing as view
@@ -25,6 +24,7 @@ from core.errors import NotFound, Refused
 from core.model import Owner
 from core.names import match
 from core.permissions import Act
+from language.parsing.share import wish
 
 
 async def share_command(turn: Turn) -> None:
@@ -40,7 +40,7 @@ async def share_command(turn: Turn) -> None:
     if not await groups_to_share_with(turn.store, turn.user_id):
         await turn.reply(view.no_group(turn.words))
         return
-    wanted = wish(turn.args)
+    wanted = wish(turn.args, turn.lexicon)
     if not wanted.name:
         roots = {reading.tree.vision.id for reading in readings}
         offered = [goal for goal in goals if goal.id in roots] + [goal for goal in goals if goal.id not in roots]

@@ -7,8 +7,6 @@ from bot.callback import day_unpacked, fields, unpacked
 from bot.handlers.goals import find, goals_of, readings_on
 from bot.html import LIMIT, bold, esc, pre, units
 from bot.keyboard import Button, rows
-from bot.parsing.dates import NoSuchDay
-from bot.parsing.tree_args import TreeWanted, read_tree_args
 from bot.turn import Turn
 from bot.views.columns import cut
 from bot.views.talk import no_such_day
@@ -19,6 +17,8 @@ from core.names import match
 from core.outline import print_outline
 from core.permissions import Act
 from core.reading import Reading
+from language.parsing.dates import NoSuchDay
+from language.parsing.tree_args import TreeWanted, read_tree_args
 
 MOST_NAMESAKES = 12
 
@@ -30,7 +30,7 @@ async def tree_command(turn: Turn) -> None:
         await turn.reply(invitation(turn.words))
         return
     try:
-        wanted = read_tree_args(turn.args, [goal.title for goal in goals_of(readings)], turn.today)
+        wanted = read_tree_args(turn.args, [goal.title for goal in goals_of(readings)], turn.today, turn.lexicon)
     except NoSuchDay as error:
         await turn.reply(no_such_day(str(error), turn.words))
         return

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from bot.callback import day_packed, packed
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
-from bot.parsing.log_text import Goal, Said
 from bot.views.columns import cut
 from core.actions.logged import How
 from core.values import plain_text
 from language.i18n import Words
+from language.parsing.line import Goal, Said
 
 MOST = 20
 LETTER_OF_HOW = {How.ADD: "a", How.SET: "s", How.REACH: "r", How.SKIP: "k"}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from bot.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.keyboard import Button, Keyboard
-from bot.parsing.digest import NotMade, Wish
 from bot.views import closing, company
 from bot.views.columns import MARKS, letter
 from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
@@ -19,6 +18,7 @@ from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reach
 from core.model import Level, Status
 from core.periods import DAY
 from language.i18n import Words
+from language.parsing.digest import NotMade, Wish
 
 MOST_REACHED = 4
 MOST_ROLL_UPS = 4

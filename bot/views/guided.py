@@ -6,14 +6,14 @@ from datetime import date
 
 from bot.html import bold, esc, pre
 from bot.keyboard import Button, Keyboard
-from bot.parsing.draft import Draft
-from bot.parsing.goal_lines import Goal, suggestions
-from bot.parsing.until import in_months
 from core.model import Level
 from core.outline import print_plan
 from core.plan import PlanNode
 from core.values import plain_text
 from language.i18n import Words
+from language.parsing.draft import Draft
+from language.parsing.goal_lines import Goal, suggestions
+from language.parsing.until import in_months
 
 SHORT = 28
 

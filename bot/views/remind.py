@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 from bot.callback import packed
 from bot.html import bold, code, esc
 from bot.keyboard import Button, Keyboard, rows
-from bot.parsing.log_text import Goal
-from bot.parsing.remind import Misread
 from bot.views.choices import MOST, label
 from bot.views.columns import cut
 from core.actions.reminders import Added
@@ -18,6 +16,8 @@ from core.model import ALL_WEEK, Level, Owner, OwnerType
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule, out_of_quiet
 from language.i18n import Words
+from language.parsing.line import Goal
+from language.parsing.remind import Misread
 
 COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
 _COMMON_DAYS = (ALL_WEEK, frozenset(range(5)), frozenset({5, 6}))

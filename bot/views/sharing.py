@@ -8,7 +8,6 @@ from typing import TypeAlias
 from bot.callback import packed
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
-from bot.parsing.log_text import Goal
 from bot.views.choices import label
 from bot.views.columns import LETTERS, bar, cut
 from bot.views.names import name_of
@@ -18,6 +17,7 @@ from core.actions.sharing import Own
 from core.model import Owner
 from core.sharing import Line, Shown, Today
 from language.i18n import Words
+from language.parsing.line import Goal
 
 PAGE = 10
 """Goals on a page of the group."""

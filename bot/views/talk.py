@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.html import bold, code, esc
-from bot.parsing.log_text import Goal, Unclear
 from bot.views.columns import cut
 from language.i18n import Words
+from language.parsing.line import Goal, Unclear
 
 
 def not_understood(nearest: Sequence[Goal], w: Words) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.parsing.dates import NoSuchDay
-from bot.parsing.goal_lines import aims, daily, goals, node, weekly
-from bot.parsing.until import until
 from core.actions.read import read_trees
-from core.errors import InvalidPlan
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 
 TODAY = MONDAY_EVENING.date()
@@ -268,52 +264,6 @@ async def test_archiving_asks_first(chat: Talk) -> None:
     assert "/archive gym" in await chat.tell("/archive")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2027-04-30", date(2027, 4, 30)),
-        ("30.4.2027", date(2027, 4, 30)),
-        ("until 30 April 2027", date(2027, 4, 30)),
-        ("April 30th, 2027", date(2027, 4, 30)),
-        ("april", date(2027, 4, 30)),
-        ("end of 2027", date(2027, 12, 31)),
-        ("in 6 months", date(2027, 5, 23)),
-        ("a year", date(2027, 11, 23)),
-        ("tomorrow", date(2026, 11, 24)),
-        ("whenever", None),
-        ("999999999999 days", None),
-    ],
-)
-def test_ends_as_they_are_typed(text: str, expected: date | None) -> None:
-    assert until(text, TODAY) == expected
-
-
-@pytest.mark.parametrize("text", ["2027-02-30", "2028-13-01", "31 April 2027"])
-def test_ends_that_no_calendar_has(text: str) -> None:
-    with pytest.raises(NoSuchDay):
-        until(text, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("run 5 km", ["D: Run = 5 km"]),
-        ("Gym 3 times a week", ["W: Gym = 3 times"]),
-        ("Meditate for 10 minutes [mon]", ["D: Meditate = 10 minutes [mon]"]),
-        ("Push-ups 50", ["D: Push-ups = 50"]),
-        ("Wake up at 6", ["D: Wake up at 6"]),
-        ("meet Maria once a week, water plants every day", ["W: Meet Maria", "D: Water plants"]),
-        ("call Mum twice a week", ["W: Call Mum = 2 times"]),
-        ("clean up monthly", ["M: Clean up"]),
-        ("Read, Write", ["D: Read", "D: Write"]),
-        ("Run 5.5 km, read 20 pages", ["D: Run = 5.5 km", "D: Read = 20 pages"]),
-        ("Stretch [mon, wed]", ["D: Stretch [mon, wed]"]),
-    ],
-)
-def test_goals_in_plain_words(text: str, lines: list[str]) -> None:
-    assert [f"{goal.letter}: {goal.line}" for goal in goals(text, TODAY)] == lines
-
-
 async def test_a_yes_to_the_preview_plants(chat: Talk) -> None:
     await chat.say("/plan")
     for answer in ("Learn Spanish", "no end", "speak with Maria once a week", "done"):
@@ -321,26 +271,3 @@ async def test_a_yes_to_the_preview_plants(chat: Talk) -> None:
     assert preview == "This is your tree:\nLearn Spanish\n  W: Speak with Maria"
     assert (await chat.tell("hm?")) == preview
     assert (await chat.tell("Yes!")).startswith("🌱 Planted: Learn Spanish")
-
-
-def test_weekdays_come_back_with_the_days() -> None:
-    goal = goals("Stretch [mon wed fri]", TODAY)[0]
-    assert weekly(goal).line == "Stretch"
-    assert daily(weekly(goal)) == goal
-
-
-def test_goals_as_they_are_typed() -> None:
-    found = goals("1. Run = 5 km [mon wed fri]\n\n- w: Gym = 3 times", TODAY)
-    assert [(goal.letter, goal.line) for goal in found] == [("D", "Run = 5 km [mon wed fri]"), ("W", "Gym = 3 times")]
-    with pytest.raises(InvalidPlan):
-        goals("D:", TODAY)
-
-
-def test_aims_as_they_are_typed() -> None:
-    run = node(goals("Run = 5 km", TODAY)[0], TODAY)
-    assert [(level.value, int(number)) for level, number in aims("200/month and 50 km per week", run) or ()] == [
-        ("weekly", 50),
-        ("monthly", 200),
-    ]
-    for text in ("0", "nan", "many", "5 miles", "50 a year", ""):
-        assert not aims(text, run)

@@ -6,14 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.parsing.clock import clock
-from bot.parsing.settings import language, pause, quiet_hours, wish
-from bot.parsing.weekdays import weekday
 from core.actions.reminders import list_reminders
 from core.model import Level, QuietHours
 from core.reminders import Reminder
 from core.schedule import Schedule
-from language.i18n import Words
 from tests.bot.conftest import Stage, Talk
 from tests.bot.test_start import owner
 
@@ -215,51 +211,3 @@ async def test_the_day_start_decides_what_is_today(chat: Talk, stage: Stage) -> 
         lambda tx: [entry for v in tx.trees.visions_of(1) for entry in tx.entries.of_vision(v.id)]
     )
     assert [entry.on.isoformat() for entry in entries] == ["2026-11-23"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("22:00-7:00", (22, 7)),
-        ("22 to 7", (22, 7)),
-        ("10pm-7am", (22, 7)),
-        ("from 22:00 until 07:00", (22, 7)),
-        ("22:00 – 07:00", (22, 7)),
-        ("22-22", None),
-        ("22", None),
-        ("", None),
-    ],
-)
-def test_quiet_hours_as_they_are_typed(text: str, expected: tuple[int, int] | None) -> None:
-    hours = QuietHours(*map(time, expected)) if expected else None
-    assert quiet_hours(text) == hours
-
-
-@pytest.mark.parametrize(
-    ("text", "minutes"),
-    [("2h", 120), ("2 hours", 120), ("90 min", 90), ("90m", 90), ("1.5 h", 90), ("1,5h", 90), ("1h 30m", 90),
-     ("after 45 minutes", 45), ("2", None), ("", None), ("soon", None), ("-2h", None)],
-)  # fmt: skip
-def test_lengths_of_time_as_they_are_typed(text: str, minutes: int | None) -> None:
-    assert pause(text) == (None if minutes is None else timedelta(minutes=minutes))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("4", time(4)), ("04:00", time(4)), ("4.30", time(4, 30)), ("12am", time(0)), ("24:00", None), ("soon", None)],
-)
-def test_day_starts_as_they_are_typed(text: str, expected: time | None) -> None:
-    assert clock(text) == expected
-
-
-def test_weekdays_by_their_beginning_or_in_ones_own_language() -> None:
-    assert weekday("sun", Words("en")) == 6
-    assert weekday("Saturday", Words("en")) == 5
-    assert weekday("s", Words("en")) is None
-
-
-def test_languages_and_wishes() -> None:
-    assert language("pt_BR") == "pt-BR"
-    assert language("xx") is None
-    assert wish("nonsense 5") is None
-    assert wish("timezone = Berlin") is not None

@@ -12,10 +12,9 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
+from babel import Locale
 
 from bot import zones
-from bot.parsing import clock, dates, digest, goal_lines, remind, settings, tree_args, until, weekdays
-from bot.parsing.log_text import Goal, read_amount, read_line, split_lines
 from core.caps import CAPS, Caps
 from core.document import parse_document
 from core.errors import GoaltreeError, InvalidPlan
@@ -23,7 +22,13 @@ from core.names import longest_name_prefix, match
 from core.outline import parse_outline
 from core.values import parse_number
 from language.i18n import words
+from language.lexicon import lexicon
+from language.parsing import away, clock, dates, digest, goal_lines, remind, settings, tree_args, until, weekdays
+from language.parsing.amounts import read_amount
+from language.parsing.line import Context, Goal
+from language.parsing.log_text import read_line, split_lines
 from language.refusals import placed
+from language.tokens import tokens
 from tests.laws.plans import LONGER
 
 pytestmark = pytest.mark.timeout(60 * LONGER)
@@ -31,7 +36,7 @@ pytestmark = pytest.mark.timeout(60 * LONGER)
 LENGTH = 100_000
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 20, tzinfo=UTC)
-W = words("en")
+EN = lexicon(Locale("en"))
 GOALS = [Goal(1, "Run", number=True, unit="km"), Goal(2, "Read 20 pages"), Goal(3, "Morning run club", leaf=False)]
 TITLES = [(goal.id, goal.title) for goal in GOALS]
 
@@ -114,23 +119,24 @@ SHAPES: list[Callable[[str], str]] = [
 ]
 
 PARSERS: dict[str, Callable[[str], object]] = {
-    "log": lambda text: [read_line(line, GOALS, TODAY) for line in split_lines(text)[:31]],
-    "amount": lambda text: read_amount(text, GOALS[0]),
-    "date": lambda text: dates.date_at(text.split(), TODAY),
-    "until": lambda text: until.until(text, TODAY),
-    "goals": lambda text: goal_lines.goals("\n".join(text.split("\n")[:31]), TODAY),
-    "aims": lambda text: goal_lines.aims(text, goal_lines.node(goal_lines.Goal("Run = 5 km"), TODAY)),
+    "log": lambda text: [read_line(line, GOALS, Context(TODAY, EN)) for line in split_lines(text)[:31]],
+    "amount": lambda text: read_amount(text, GOALS[0], EN),
+    "date": lambda text: dates.Calendar(TODAY, EN).date_at(tokens(text)),
+    "until": lambda text: until.until(text, TODAY, EN),
+    "goals": lambda text: goal_lines.goals("\n".join(text.split("\n")[:31]), TODAY, EN),
+    "aims": lambda text: goal_lines.aims(text, goal_lines.node(goal_lines.Goal("Run = 5 km"), TODAY), EN),
     "spelled out": goal_lines.is_spelled_out,
-    "remind": lambda text: remind.read(text, TITLES, W),
-    "when": lambda text: remind.read_when(text, W),
-    "wish": lambda text: settings.wish("quiet " + text),
-    "quiet": settings.quiet_hours,
-    "pause": settings.pause,
+    "remind": lambda text: remind.read(text, TITLES, EN),
+    "when": lambda text: remind.read_when(text, EN),
+    "wish": lambda text: settings.wish("quiet " + text, EN),
+    "quiet": lambda text: settings.quiet_hours(text, EN),
+    "pause": lambda text: settings.pause(text, EN),
+    "away": lambda text: away.last_day(text, TODAY, EN),
     "language": settings.language,
-    "clock": clock.clock,
-    "weekdays": lambda text: weekdays.weekdays(text, W),
-    "digest": lambda text: digest.wish(text, TODAY, 0, W),
-    "tree": lambda text: tree_args.read_tree_args(text, [goal.title for goal in GOALS], TODAY),
+    "clock": lambda text: clock.clock(text, EN),
+    "weekdays": lambda text: weekdays.weekdays(text, EN),
+    "digest": lambda text: digest.wish(text, TODAY, 0, EN),
+    "tree": lambda text: tree_args.read_tree_args(text, [goal.title for goal in GOALS], TODAY, EN),
     "told clock": lambda text: zones.tells_the_clock(text, NOW),
     "clock offset": lambda text: zones.clock_offset(text, NOW),
     "outline": lambda text: parse_outline(text, TODAY),

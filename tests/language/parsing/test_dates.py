@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel import Locale
 
-from bot.parsing.dates import NoSuchDay, date_at
+from language.lexicon import lexicon
+from language.parsing.dates import Calendar, Dated, NoSuchDay
+from language.tokens import tokens
 
 MONDAY = date(2026, 11, 23)
+
+
+def date_at(text: str, today: date = MONDAY, *, language: str = "en", brief: bool = True) -> Dated | None:
+    return Calendar(today, lexicon(Locale(language))).date_at(tokens(text), brief=brief)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +42,7 @@ MONDAY = date(2026, 11, 23)
     ],
 )
 def test_words_say_a_date(text: str, expected: date, words: int) -> None:
-    found = date_at(text.split(), MONDAY)
+    found = date_at(text)
     assert found is not None
     assert (found.on, found.words) == (expected, words)
 
@@ -44,21 +51,21 @@ def test_words_say_a_date(text: str, expected: date, words: int) -> None:
     "text", ["5", "5 km", "soon", "last", "on", "on time", "3 days", "days ago", "20", "", "mars 4"]
 )
 def test_other_words_say_none(text: str) -> None:
-    assert date_at(text.split(), MONDAY) is None
+    assert date_at(text) is None
 
 
 def test_a_day_without_a_year_is_the_last_one() -> None:
-    found = date_at(["30", "dec"], date(2026, 1, 2))
+    found = date_at("30 dec", date(2026, 1, 2))
     assert found is not None
     assert found.on == date(2025, 12, 30)
 
 
 def test_a_short_weekday_may_be_left_to_the_note() -> None:
-    assert date_at(["sun"], MONDAY, brief=False) is None
-    assert date_at(["sunday"], MONDAY, brief=False) is not None
+    assert date_at("sun", brief=False) is None
+    assert date_at("sunday", brief=False) is not None
 
 
 @pytest.mark.parametrize("text", ["30 feb", "2026-02-30", "31 november 2026", "2026-13-01"])
 def test_a_day_that_is_not_in_the_calendar_is_named(text: str) -> None:
     with pytest.raises(NoSuchDay, match=text.split()[0]):
-        date_at(text.split(), MONDAY)
+        date_at(text)

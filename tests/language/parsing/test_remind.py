@@ -6,15 +6,16 @@ import contextlib
 from datetime import time
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.remind import Misread, read, read_when
-from bot.parsing.weekdays import weekdays
 from core.model import ALL_WEEK
-from language.i18n import Words
+from language.lexicon import lexicon
+from language.parsing.remind import Misread, read, read_when
+from language.parsing.weekdays import weekdays
 
-EN = Words("en")
+EN = lexicon(Locale("en"))
 GYM, RUN, READ, SALUTATION, REVIEW, MARATHON, STRETCH = range(1, 8)
 TITLES = [
     (GYM, "Gym"),
@@ -114,12 +115,12 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=8).map(" ".join), st.sampled_from(["en", "de"]))
 def test_any_words_are_read_or_refused(text: str, language: str) -> None:
     with contextlib.suppress(Misread):
-        wanted = read(text, TITLES, Words(language))
+        wanted = read(text, TITLES, lexicon(Locale(language)))
         assert wanted.weekdays is None or wanted.weekdays
         assert set(wanted.goals) <= {number for number, _ in TITLES}
         assert bool(wanted.name) >= bool(wanted.goals)
     with contextlib.suppress(Misread):
-        read_when(text, Words(language))
+        read_when(text, lexicon(Locale(language)))
 
 
 def test_what_names_no_goal_has_the_nearest() -> None:
@@ -150,7 +151,7 @@ def test_an_hour_alone_may_be_meant_for_the_evening() -> None:
     ],
 )
 def test_days_in_ones_own_language(language: str, text: str, days: set[int] | None) -> None:
-    wanted = read_when(text, Words(language))
+    wanted = read_when(text, lexicon(Locale(language)))
     assert (wanted.weekdays if wanted else None) == days
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FULL = frozenset({"full", "whole", "all"})
-"""Say that the whole tree is to be seen."""
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.tokens import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Wish:
     whole: bool
 
 
-def wish(args: str) -> Wish:
+def wish(args: str, lexicon: Lexicon) -> Wish:
     """Reads `gym`, `full gym` and `full`."""
     first, _, rest = args.strip().partition(" ")
-    return Wish(rest.strip(), True) if first.casefold() in FULL else Wish(args.strip(), False)
+    whole = lexicon.means(plain(first), Meaning.FULL, Meaning.ALL)
+    return Wish(rest.strip(), True) if whole else Wish(args.strip(), False)

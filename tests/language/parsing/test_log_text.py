@@ -6,12 +6,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 
-from bot.parsing.dates import DoubtfulDay, NoSuchDay
-from bot.parsing.log_text import Goal, Line, Unclear, read_amount, read_line, split_lines
 from core.actions.logged import How
 from core.errors import InvalidValue
+from language.lexicon import lexicon
+from language.parsing.amounts import read_amount
+from language.parsing.dates import DoubtfulDay, NoSuchDay
+from language.parsing.line import Context, Goal, Line, Unclear
+from language.parsing.log_text import read_line, split_lines
 
+ENGLISH = lexicon(Locale("en"))
 MONDAY = date(2026, 11, 23)
 SUNDAY = date(2026, 11, 22)
 RUN = Goal(1, "Run", number=True, unit="km")
@@ -27,7 +32,7 @@ GOALS = [RUN, GYM, READ_20, READ, REVIEW, FITNESS, WATER, MARATHON, GUITAR]
 
 
 def read(text: str, *, decimal_comma: bool = False) -> Line:
-    return read_line(text, GOALS, MONDAY, decimal_comma=decimal_comma)
+    return read_line(text, GOALS, Context(MONDAY, ENGLISH, decimal_comma=decimal_comma))
 
 
 @pytest.mark.parametrize(
@@ -118,13 +123,13 @@ def test_lines_that_say_nothing_are_left_out() -> None:
 
 @pytest.mark.parametrize(("text", "value"), [("5", "5"), ("5,5 km", "5.5"), ("= 7", "7"), ("3km", "3")])
 def test_an_amount_may_carry_its_unit(text: str, value: str) -> None:
-    assert read_amount(text, RUN) == Decimal(value)
+    assert read_amount(text, RUN, ENGLISH) == Decimal(value)
 
 
 @pytest.mark.parametrize("text", ["five", "5 apples", "nan", "1e400", ""])
 def test_an_amount_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue):
-        read_amount(text, RUN)
+        read_amount(text, RUN, ENGLISH)
 
 
 @pytest.mark.parametrize(

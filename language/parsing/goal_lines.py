@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from zlib import crc32
 
 from core.errors import Fault, GoaltreeError, InvalidPlan
@@ -14,33 +15,29 @@ from core.model import Aggregate, Kind, Level, Measure, Strategy
 from core.outline import parse_outline
 from core.plan import PlanNode
 from core.values import parse_number, plain_text
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.tokens import bare, phrase, plain
 
 _LETTER = re.compile(r"\s*([dwmq]!?|p)\s*:\s*(.*)", re.IGNORECASE)
 _BULLET = re.compile(r"\A\s*(?:[-*•–]|\d{1,4}[.)])\s+")
 _DAYS_TYPED = re.compile(r"\s*\[[^\]]*\]")
-_AIM = re.compile(
-    r"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*(?:/|\ba\b|\bper\b|\beach\b)\s*(?P<level>week|month|quarter)"
-)
-
 _LONGEST_AIMS = 200
 """Characters in which targets are looked for."""
-_COUNTED = re.compile(
-    r"(?P<name>[^\W\d][^\d=\[\]()\"“”:]*?)\s+(?P<number>\d+(?:[.,]\d+)?)(?:\s*(?P<unit>[^\W\d_]+))??"
-    r"(?:\s+(?:a|per|each|every)\s+(?P<level>day|week|month))?(?:\s*(?P<days>\[[^\]]*\]))?",
-    re.IGNORECASE,
-)
-_OFTEN = re.compile(
-    r"(?P<name>[^\d=\[\]()\"“”:]+?)\s+(?:(?:once|(?P<twice>twice))\s+(?:a|per|each|every)\s+|every\s+|each\s+)"
-    r"(?P<level>day|week|month)|(?P<alone>[^\d=\[\]()\"“”:]+?)\s+(?P<adverb>daily|weekly|monthly)",
-    re.IGNORECASE,
-)
-_LETTERS = {"day": "D", "week": "W", "month": "M", "daily": "D", "weekly": "W", "monthly": "M"}
-_NO_NAME_ENDS = frozenset({"at", "by", "before", "after", "until", "no", "number", "level", "chapter", "part", "top"})
-_FINISHED = frozenset({"done", "that is all", "that's all", "thats all", "no more", "ok", "okay", "finish", "finished",
-                       "skip", "no", "nothing", "nothing more", "none", "end", "go on", "next", "ready"})  # fmt: skip
-
-_AGREED = frozenset({"yes", "y", "yes please", "ok", "okay", "good", "plant", "plant it", "right", "that's right",
-                     "fine", "looks good", "go", "do it", "done", "sure", "yep", "yeah"})  # fmt: skip
+_NAME = r"[^\d=\[\]()\"“”:]"
+_NO_NAME_ENDS = (
+    Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.NO, Meaning.NUMBERED,
+)  # fmt: skip
+"""A number behind these is part of a name: "be in bed by 10", "chapter 5"."""
+_FINISHED = (
+    Meaning.DONE, Meaning.ENOUGH, Meaning.OK, Meaning.SKIP, Meaning.NO, Meaning.NOTHING, Meaning.NONE, Meaning.NEXT,
+)  # fmt: skip
+_AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
+_LETTERS = {
+    Meaning.DAY: "D", Meaning.WEEK: "W", Meaning.MONTH: "M", Meaning.DAILY: "D", Meaning.WEEKLY: "W",
+    Meaning.MONTHLY: "M",
+}  # fmt: skip
+_LEVELS = {Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY}
 
 LEVEL_WORDS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "quarter": Level.QUARTERLY}
 _DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUARTERLY: Decimal(365) / 4}
@@ -62,17 +59,17 @@ class Goal:
         return f"{crc32(self.line.encode()):x}"
 
 
-def is_finished(text: str) -> bool:
+def is_finished(text: str, lexicon: Lexicon) -> bool:
     """Whether words say that there are no more goals."""
-    return " ".join(text.casefold().strip(" .!").replace("’", "'").split()) in _FINISHED
+    return lexicon.means(phrase(text), *_FINISHED)
 
 
-def is_agreed(text: str) -> bool:
+def is_agreed(text: str, lexicon: Lexicon) -> bool:
     """Whether words say that the plan is right as it is shown."""
-    return " ".join(text.casefold().strip(" .!").replace("’", "'").split()) in _AGREED
+    return lexicon.means(phrase(text), *_AGREED)
 
 
-def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
+def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> list[Goal]:
     """The goals that lines name. Raises InvalidPlan with every fault, its place being the line's own words."""
     found: list[Goal] = []
     faults: list[Fault] = []
@@ -80,7 +77,7 @@ def goals(text: str, today: date, *, decimal_comma: bool = False) -> list[Goal]:
         letter = _LETTER.fullmatch(line)
         goal = Goal(letter[2].strip(), letter[1].upper()) if letter else Goal(line)
         try:
-            goal = _counted(goal, today, decimal_comma)
+            goal = _counted(goal, today, lexicon, decimal_comma=decimal_comma)
             node(goal, today, decimal_comma=decimal_comma)
         except InvalidPlan as error:
             faults += [fault.at(f"“{line[:60]}”") for fault in error.faults]
@@ -97,26 +94,71 @@ def _apart(line: str) -> list[str]:
     return parts if apart else [line] if line else []
 
 
-def _counted(goal: Goal, today: date, decimal_comma: bool) -> Goal:
+def _counted(goal: Goal, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> Goal:
     """ "run 5 km" is "Run = 5 km", "call Mum twice a week" is "Call Mum = 2 times" of a week."""
-    often = _OFTEN.fullmatch(goal.line)
-    if often is not None:
-        name = (often["name"] or often["alone"]).strip()
-        line = f"{name[0].upper()}{name[1:]}" + (" = 2 times" if often["twice"] else "")
-        return replace(goal, line=line, letter=_LETTERS[(often["level"] or often["adverb"]).lower()])
-    found = _COUNTED.fullmatch(goal.line)
-    if found is None or found["name"].casefold().split()[-1] in _NO_NAME_ENDS:
-        return goal
-    name = re.sub(r"\s+for\Z", "", found["name"].strip(), flags=re.IGNORECASE)
-    amount = " ".join(f"{found['number']} {found['unit'] or ''}".split())
-    line = f"{name[0].upper()}{name[1:]} = {amount} {found['days'] or ''}".strip()
-    letter = _LETTERS[found["level"].lower()] if found["level"] else goal.letter
-    counted = replace(goal, line=line, letter=letter)
+    shapes = _shapes(lexicon)
+    if found := shapes.often.fullmatch(goal.line):
+        line = _capital((found["name"] or found["alone"]).strip()) + (" = 2 times" if found["twice"] else "")
+        return replace(goal, line=line, letter=_letter(found["level"] or found["adverb"], lexicon))
+    counted = _with_amount(goal, lexicon)
     try:
         node(counted, today, decimal_comma=decimal_comma)
     except InvalidPlan:
         return goal
     return counted
+
+
+def _with_amount(goal: Goal, lexicon: Lexicon) -> Goal:
+    """ "run 5 km a week" as "Run = 5 km" of a week; as it is where the number is part of the name."""
+    found = _shapes(lexicon).counted.fullmatch(goal.line)
+    last = bare(found["name"].split()[-1]) if found else ""
+    if found is None or lexicon.means(last, *_NO_NAME_ENDS) or lexicon.units.get(last) == "chapter":
+        return goal
+    name, _, end = found["name"].strip().rpartition(" ")
+    name = name if name and lexicon.means(plain(end), Meaning.FOR) else found["name"].strip()
+    amount = " ".join(f"{found['number']} {found['unit'] or ''}".split())
+    line = f"{_capital(name)} = {amount} {found['days'] or ''}".strip()
+    return replace(goal, line=line, letter=_letter(found["level"], lexicon) if found["level"] else goal.letter)
+
+
+def _capital(name: str) -> str:
+    return f"{name[0].upper()}{name[1:]}"
+
+
+def _letter(period: str, lexicon: Lexicon) -> str:
+    return _LETTERS[lexicon.words[plain(period)]]
+
+
+@dataclass(frozen=True)
+class _Shapes:
+    """How goals are told in a language: with an amount, with how often, and targets of longer periods."""
+
+    counted: re.Pattern[str]
+    often: re.Pattern[str]
+    aim: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _shapes(lexicon: Lexicon) -> _Shapes:
+    each = lexicon.any_of(Meaning.A, Meaning.PER, Meaning.EACH, Meaning.EVERY)
+    alone = lexicon.any_of(Meaning.EVERY, Meaning.EACH)
+    level = lexicon.any_of(Meaning.DAY, Meaning.WEEK, Meaning.MONTH)
+    adverb = lexicon.any_of(Meaning.DAILY, Meaning.WEEKLY, Meaning.MONTHLY)
+    once, twice = lexicon.any_of(Meaning.ONCE), lexicon.any_of(Meaning.TWICE)
+    longer = lexicon.any_of(*_LEVELS)
+    return _Shapes(
+        counted=re.compile(
+            rf"(?P<name>[^\W\d]{_NAME}*?)\s+(?P<number>\d+(?:[.,]\d+)?)(?:\s*(?P<unit>[^\W\d_]+))??"
+            rf"(?:\s+{each}\s+(?P<level>{level}))?(?:\s*(?P<days>\[[^\]]*\]))?",
+            re.IGNORECASE,
+        ),
+        often=re.compile(
+            rf"(?P<name>{_NAME}+?)\s+(?:(?:{once}|(?P<twice>{twice}))\s+{each}\s+|{alone}\s+)(?P<level>{level})"
+            rf"|(?P<alone>{_NAME}+?)\s+(?P<adverb>{adverb})",
+            re.IGNORECASE,
+        ),
+        aim=re.compile(rf"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*{each}\s*(?P<level>{longer})"),
+    )
 
 
 def is_spelled_out(text: str) -> bool:
@@ -167,23 +209,33 @@ def suggestions(found: PlanNode) -> list[tuple[Level, Decimal]]:
     return [(level, _round(daily * _DAYS[level])) for level in levels]
 
 
-def aims(text: str, found: PlanNode, *, decimal_comma: bool = False) -> tuple[tuple[Level, Decimal], ...] | None:
+def aims(
+    text: str, found: PlanNode, lexicon: Lexicon, *, decimal_comma: bool = False
+) -> tuple[tuple[Level, Decimal], ...] | None:
     """Targets such as "50 km a week, 200 a month"; a bare number is the next longer period's. None if there is none."""
     above = [level for level in LEVEL_WORDS.values() if level.rank > found.level.rank]
-    wanted: dict[Level, Decimal] = {}
+    said = _numbers_of(text, lexicon) or _bare_number(text, above, found.unit)
     try:
-        for said in _AIM.finditer(" ".join(text.casefold().split())[:_LONGEST_AIMS]):
-            wanted[LEVEL_WORDS[said["level"]]] = parse_number(said["number"].strip(",.'"), decimal_comma=decimal_comma)
-        if not wanted:
-            bare = text.split()
-            if not bare or len(bare) > 2 or (len(bare) == 2 and bare[1].casefold() != (found.unit or "").casefold()):
-                return None
-            wanted[above[0]] = parse_number(bare[0], decimal_comma=decimal_comma)
+        wanted = {level: parse_number(number, decimal_comma=decimal_comma) for level, number in said.items()}
     except GoaltreeError:
         return None
-    if any(value <= 0 or level not in above for level, value in wanted.items()):
+    if not wanted or any(value <= 0 or level not in above for level, value in wanted.items()):
         return None
     return tuple((level, wanted[level]) for level in above if level in wanted)
+
+
+def _numbers_of(text: str, lexicon: Lexicon) -> dict[Level, str]:
+    """The numbers that are said to be a week's, a month's, a quarter's."""
+    found = _shapes(lexicon).aim.finditer(" ".join(plain(text).split())[:_LONGEST_AIMS])
+    return {_LEVELS[lexicon.words[said["level"]]]: said["number"].strip(",.'") for said in found}
+
+
+def _bare_number(text: str, above: Sequence[Level], unit: str | None) -> dict[Level, str]:
+    """A number alone, or with the goal's own unit."""
+    number, *rest = text.split() or [""]
+    if not number or not above or [word.casefold() for word in rest] not in ([], [(unit or "").casefold()]):
+        return {}
+    return {above[0]: number}
 
 
 def weekly(goal: Goal) -> Goal:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel import Locale
 
-from bot.parsing.away import last_day
-from bot.parsing.dates import NoSuchDay
-from language.i18n import Words
+from language.lexicon import lexicon
+from language.parsing.away import last_day
+from language.parsing.dates import NoSuchDay
 
 WEDNESDAY = date(2026, 11, 25)
+ENGLISH = lexicon(Locale("en"))
 
 
 @pytest.mark.parametrize(
@@ -37,9 +39,9 @@ WEDNESDAY = date(2026, 11, 25)
     ],
 )
 def test_until_when(said: str, last: date | None) -> None:
-    assert last_day(said, WEDNESDAY, Words("en")) == last
+    assert last_day(said, WEDNESDAY, ENGLISH) == last
 
 
 def test_a_day_that_is_in_no_calendar() -> None:
     with pytest.raises(NoSuchDay):
-        last_day("until 31 feb", WEDNESDAY, Words("en"))
+        last_day("until 31 feb", WEDNESDAY, ENGLISH)

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.parsing import goal_lines
-from bot.parsing.goal_lines import Goal
 from core.model import Level
 from core.plan import PlanNode
+from language.parsing import goal_lines
+from language.parsing.goal_lines import Goal
 
 MOST_GOALS = 20
 

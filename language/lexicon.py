@@ -1,0 +1,190 @@
+"""The words that people write, and what each means: a lexicon per language.
+
+Names of weekdays, months and near days come from Babel (CLDR), all else from `language/lexicons/<language>.toml`. A
+language without such a file has the names alone; English is understood beside every language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from babel import Locale
+from babel.dates import get_day_names, get_month_names, get_relative_name
+
+from language.meanings import Meaning
+from language.tokens import plain
+
+LEXICONS = Path(__file__).parent / "lexicons"
+SHORTEST = 3
+"""Letters of a name that is understood within other words: German "so" is a Sunday and much else."""
+
+_NEAR = range(-2, 3)
+"""Days that languages have words of their own for."""
+_CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
+_Width: TypeAlias = Literal["wide", "abbreviated", "short"]
+_PERIODS = {"week": Meaning.WEEK, "month": Meaning.MONTH, "quarter": Meaning.QUARTER, "year": Meaning.YEAR}
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words of a language, in small letters and without accents, and what they mean.
+
+    A word has one meaning: what a language uses for two (Hindi कल is yesterday and tomorrow) is not in it.
+    """
+
+    words: Mapping[str, Meaning]
+    days: Mapping[str, int]
+    """Days from today: "yesterday" is -1."""
+    weekdays: Mapping[str, int]
+    """Full and short names; Monday is 0."""
+    full_weekdays: frozenset[str]
+    months: Mapping[str, int]
+    """Full and short names; January is 1."""
+    periods: Mapping[str, tuple[Meaning, int]]
+    """Phrases such as "last week": (WEEK, -1)."""
+    numbers: Mapping[str, int]
+    units: Mapping[str, str]
+    """The spellings of a unit → its shortest."""
+    homographs: frozenset[str]
+    """Names of days and months that are other words as well."""
+    weekday_names: tuple[Mapping[str, int], ...]
+    """All names of weekdays, two letters and longer, a table per language, English first."""
+
+    def means(self, text: str, *meanings: Meaning) -> bool:
+        """Whether a word or phrase has one of these meanings."""
+        return self.words.get(text) in meanings
+
+    def weekday(self, text: str) -> int | None:
+        """The weekday that a word names by itself: its name, the plural of it, or how it alone begins."""
+        name = plain(text).rstrip(".")
+        if len(name) < 2:
+            return None
+        for names in self.weekday_names:
+            exact = {number for known, number in names.items() if name in (known, known + "s")}
+            begun = exact or {number for known, number in names.items() if known.startswith(name)}
+            if len(begun) == 1:
+                return begun.pop()
+        return None
+
+    def number(self, word: str) -> int | None:
+        """The whole number that digits or a word name."""
+        return int(word) if re.fullmatch(r"\d{1,4}", word) else self.numbers.get(word)
+
+    def count(self, word: str) -> int | None:
+        """How many of something a word says; "a" is one."""
+        return 1 if self.means(word, Meaning.A) else self.number(word)
+
+    def any_of(self, *meanings: Meaning) -> str:
+        """A regular expression for the words of these meanings, each a word of its own where it begins or ends in a
+        letter."""
+        known = sorted((word for word, meaning in self.words.items() if meaning in meanings), key=len, reverse=True)
+        return "(?:" + "|".join(_whole(word) for word in known) + ")"
+
+
+def _whole(word: str) -> str:
+    """A regular expression for a word that is not part of a longer one."""
+    return (r"\b" if word[0].isalnum() else "") + re.escape(word) + (r"\b" if word[-1].isalnum() else "")
+
+
+@lru_cache(maxsize=64)
+def lexicon(locale: Locale) -> Lexicon:
+    """The words of a locale and of English, which yields where the two differ."""
+    english = of_language(Locale("en"))
+    if locale.language == "en":
+        return of_language(locale)
+    own = of_language(locale)
+    return Lexicon(
+        words={**english.words, **own.words},
+        days={**english.days, **own.days},
+        weekdays={**english.weekdays, **own.weekdays},
+        full_weekdays=english.full_weekdays | own.full_weekdays,
+        months={**english.months, **own.months},
+        periods={**english.periods, **own.periods},
+        numbers={**english.numbers, **own.numbers},
+        units={**english.units, **own.units},
+        homographs=english.homographs | own.homographs,
+        weekday_names=(*english.weekday_names, *own.weekday_names),
+    )
+
+
+@lru_cache(maxsize=64)
+def of_language(locale: Locale) -> Lexicon:
+    """The words of one language alone."""
+    tables: dict[str, dict[str, Any]] = defaultdict(dict)
+    for word, meanings in claims(locale).items():
+        if len(meanings) == 1:
+            [(table, value)] = meanings
+            tables[table][word] = value
+    names = {name: number for name, number in _weekday_names(locale, "wide", "abbreviated", "short") if len(name) > 1}
+    full = frozenset(name for name, _ in _weekday_names(locale, "wide"))
+    return Lexicon(
+        words=tables["words"],
+        days=tables["days"],
+        weekdays=tables["weekdays"],
+        full_weekdays=full & frozenset(tables["weekdays"]),
+        months=tables["months"],
+        periods=tables["periods"],
+        numbers=tables["numbers"],
+        units=tables["units"],
+        homographs=frozenset(_file(locale).get("homographs", ())),
+        weekday_names=(names,),
+    )
+
+
+def claims(locale: Locale) -> dict[str, set[tuple[str, Any]]]:
+    """Every word of a language → the meanings that it has, as (table, value)."""
+    found: dict[str, set[tuple[str, Any]]] = defaultdict(set)
+    for table, word, value in (*_from_babel(locale), *_from_file(locale)):
+        found[word].add((table, value))
+    return found
+
+
+def _from_babel(locale: Locale) -> Iterator[tuple[str, str, Any]]:
+    for offset in _NEAR:
+        if name := get_relative_name("day", offset, locale=locale):
+            yield "days", plain(name), offset
+    for field, meaning in _PERIODS.items():
+        for offset in (-1, 0):
+            if name := get_relative_name(field, offset, locale=locale):
+                yield "periods", plain(name), (meaning, offset)
+    yield from (("weekdays", *named) for named in _weekday_names(locale, "wide"))
+    yield from (("weekdays", *named) for named in _weekday_names(locale, "abbreviated") if len(named[0]) >= SHORTEST)
+    yield from (("months", *named) for named in _month_names(locale, "wide"))
+    yield from (("months", *named) for named in _month_names(locale, "abbreviated") if len(named[0]) >= SHORTEST)
+
+
+def _weekday_names(locale: Locale, *widths: _Width) -> Iterator[tuple[str, int]]:
+    for width, context in product(widths, _CONTEXTS):
+        for number, name in get_day_names(width, context, locale=locale).items():
+            yield plain(str(name)).rstrip("."), number
+
+
+def _month_names(locale: Locale, width: Literal["wide", "abbreviated"]) -> Iterator[tuple[str, int]]:
+    for context in _CONTEXTS:
+        for number, name in get_month_names(width, context, locale=locale).items():
+            yield plain(str(name)).rstrip("."), number
+
+
+def _from_file(locale: Locale) -> Iterator[tuple[str, str, Any]]:
+    file = _file(locale)
+    for meaning, words in file.get("words", {}).items():
+        yield from (("words", plain(word), Meaning(meaning)) for word in words)
+    for table in ("days", "weekdays", "months", "numbers"):
+        for number, words in file.get(table, {}).items():
+            yield from ((table, plain(word), int(number)) for word in words)
+    for unit, words in file.get("units", {}).items():
+        yield from (("units", plain(word), unit) for word in words)
+
+
+@lru_cache(maxsize=64)
+def _file(locale: Locale) -> dict[str, Any]:
+    path = LEXICONS / f"{locale.language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

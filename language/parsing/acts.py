@@ -1,0 +1,152 @@
+"""What is said of a goal behind its name: one act (an amount, skip, not done), one day, and a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.actions.logged import How
+from language.meanings import Meaning
+from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, unit_words
+from language.parsing.dates import month_of
+from language.parsing.line import Context, Goal, Said, Unclear
+from language.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What some words do to the day, and how many they are. `value` None: a tick, or nothing with a skip."""
+
+    words: int
+    how: How = How.ADD
+    value: Decimal | None = None
+    measured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The words behind a name, of which those from `at` on are looked at."""
+
+    heard: Sequence[Token]
+    at: int
+    goals: Sequence[Goal]
+    context: Context
+
+    def means(self, *meanings: Meaning, ahead: int = 0) -> bool:
+        """Whether the word here, or some words ahead, has one of these meanings."""
+        at = self.at + ahead
+        return at < len(self.heard) and self.context.lexicon.means(self.heard[at].word, *meanings)
+
+    def is_day(self, ahead: int = 0) -> bool:
+        """Whether a day is named here, or some words ahead."""
+        return self.context.calendar.date_at(self.heard, self.at + ahead) is not None
+
+    @property
+    def is_last(self) -> bool:
+        return self.at + 1 >= len(self.heard)
+
+    @property
+    def checks_only(self) -> bool:
+        """Whether all goals that may be meant are ticks."""
+        return bool(self.goals) and not any(goal.number for goal in self.goals)
+
+
+def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Said:
+    """What the words behind a name say: one act, one day, wherever it stands; the rest is the note.
+
+    Raises `InvalidValue`, `NoSuchDay` and `Unclear`.
+    """
+    at, note, act, on = 0, list[str](), None, None
+    while at < len(heard):
+        place = _Place(heard, at, goals, context)
+        if act is None and not note and (act := act_at(place)):
+            _check_alone(act, place)
+            at += act.words
+            continue
+        dated = context.calendar.date_at(heard, at, brief=not note) if on is None else None
+        if dated is not None:
+            on = dated.on
+        else:
+            note.append(heard[at].text)
+        at += dated.words if dated else 1
+    said = act or _Act(0)
+    plain = act is None and on is None
+    return Said(on or context.usual_day, said.how, said.value, " ".join(note) or None, plain)
+
+
+def act_at(place: _Place) -> _Act | None:
+    """What the words at a place do to the day; None if they do nothing."""
+    return next((act for recognise in _RECOGNISERS if (act := recognise(place))), None)
+
+
+def _skip(place: _Place) -> _Act | None:
+    return _Act(1, How.SKIP) if place.means(Meaning.SKIP) else None
+
+
+def _undone(place: _Place) -> _Act | None:
+    """ "missed", "not done"; "no" alone or before a day."""
+    if place.means(Meaning.UNDONE):
+        words = 1
+    elif place.means(Meaning.NOT) and place.means(Meaning.DONE, ahead=1):
+        words = 2
+    elif place.means(Meaning.NOT, Meaning.NO) and (place.is_last or place.is_day(ahead=1)):
+        words = 1
+    else:
+        return None
+    return _Act(words, How.SET, Decimal(0))
+
+
+def _done(place: _Place) -> _Act | None:
+    return _Act(1) if place.checks_only and place.means(Meaning.DONE) else None
+
+
+def _amount(place: _Place) -> _Act | None:
+    token = place.heard[place.at]
+    if token.text[0] not in "=+" and not _is_value_before_day(place) and place.is_day():
+        return None
+    if not looks_like_amount(token) or (place.checks_only and not _is_only_a_number(place)):
+        return None
+    context = place.context
+    found = amount_at(place.heard, place.at, place.goals, context.lexicon, decimal_comma=context.decimal_comma)
+    how = How.SET if found.value == 0 and place.checks_only else found.how
+    return _Act(found.words, how, found.value, found.measured)
+
+
+_RECOGNISERS: tuple[Callable[[_Place], _Act | None], ...] = (_skip, _undone, _done, _amount)
+
+
+def _is_value_before_day(place: _Place) -> bool:
+    """ "3 Nov 22" behind a goal that takes numbers is 3 on Nov 22; "22 Nov 5 km" is not."""
+    value, *behind = place.heard[place.at : place.at + 3]
+    if len(behind) < 2 or not any(goal.number for goal in place.goals):
+        return False
+    month, day = behind[0].word, behind[1].word
+    if month_of(month, place.context.lexicon) is None or not value.text.isdecimal():
+        return False
+    units = [goal.unit for goal in place.goals if goal.unit]
+    has_unit = unit_words(place.heard, place.at + 3, units, place.context.lexicon)
+    return day.isdecimal() and len(day) < 3 and not has_unit
+
+
+def _is_only_a_number(place: _Place) -> bool:
+    """Whether a check got a bare number, which it may not take, and not a note that begins with one."""
+    return is_bare_number(place.heard[place.at]) and (place.is_last or place.is_day(ahead=1))
+
+
+def _check_alone(act: _Act, place: _Place) -> None:
+    """Raises `Unclear` where another unit, another number or a skip stands directly behind what was said."""
+    behind = place.at + act.words
+    if len(place.goals) != 1 or behind >= len(place.heard):
+        return
+    goal, token, rest = place.goals[0], place.heard[behind], _Place(place.heard, behind, place.goals, place.context)
+    another = is_bare_number(token) and not rest.is_day()
+    written = " ".join(one.text for one in place.heard[place.at : behind + 1])
+    if (another and act.how is How.SKIP) or (act.value is not None and rest.means(Meaning.SKIP)):
+        raise Unclear("skip", written, goal)
+    if act.value is None or act.measured or not goal.number:
+        return
+    if another:
+        raise Unclear("numbers", written, goal)
+    if goal.unit and token.word in place.context.lexicon.units:
+        raise Unclear("unit", token.word, goal)

@@ -1,0 +1,255 @@
+"""Days as people write them beside what they did: today, yesterday, monday, 2026-11-20, 20 Nov, 3 days ago.
+
+Each recogniser looks at the words from one place on and says which day they name and how many words that takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.rules import FIRST_DATE, LAST_DATE
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.tokens import Token
+
+LONGEST = 5
+"""Words: no day takes more, with the "on" before it."""
+_DAYS_OF = {Meaning.DAY: 1, Meaning.DAYS: 1, Meaning.WEEK: 7}
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
+_LIKE_A_DATE = re.compile(r"\d{1,4}(?:[/.]\d{1,4}){2}\.?|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?")
+_YEAR = re.compile(r"\d{4}")
+_SLIP = timedelta(days=31)
+"""A day so little ahead is more likely a slip, to be refused as such, than the same day of last year."""
+
+
+class NoSuchDay(ValueError):
+    """Written as a date, but not in the calendar (30 Feb); the text is its only argument."""
+
+
+class DoubtfulDay(NoSuchDay):
+    """Written as a date that may be read in two ways (5/11/2026), or in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date and how many words say it."""
+
+    on: date
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What days are read with: the day on which the words were written, and the words of the writer's language."""
+
+    today: date
+    lexicon: Lexicon
+
+    def date_at(self, heard: Sequence[Token], at: int = 0, *, brief: bool = True) -> Dated | None:
+        """The day that the words from `at` on begin with; None if they begin with none.
+
+        A weekday is the last such day (today is one, "last monday" is not); a day of a month without a year is the
+        last one, unless it lies just ahead. `brief`: not within a note, where "sun" and "8/10" are words of their own.
+        Raises `NoSuchDay`.
+        """
+        typed = heard[at : at + LONGEST]
+        lead = self.lexicon.words.get(typed[0].word) if typed else None
+        if lead not in (Meaning.ON, Meaning.FOR):
+            return _View(self, typed, brief=brief).day()
+        behind = _View(self, typed[1:], brief=brief, led=lead is Meaning.ON).day()
+        return Dated(behind.on, behind.words + 1) if behind else None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The next few words, in which a day is looked for. `led`: "on" stands before them."""
+
+    calendar: Calendar
+    typed: Sequence[Token]
+    brief: bool = True
+    led: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return [token.word for token in self.typed]
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.calendar.lexicon
+
+    @property
+    def today(self) -> date:
+        return self.calendar.today
+
+    def day(self) -> Dated | None:
+        """The day that the words begin with."""
+        if not self.typed:
+            return None
+        return next((dated for recognise in _RECOGNISERS if (dated := recognise(self))), None)
+
+    def goes_on(self, at: int) -> bool:
+        """Whether what follows makes the words before it part of a note, and no day."""
+        return at < len(self.typed) and not _ends_a_day(self.typed[at], self.lexicon)
+
+    def after(self, days: int, words: int) -> Dated:
+        """A day so many days from today."""
+        return Dated(self.today + timedelta(days=days), words)
+
+
+def _ends_a_day(token: Token, lexicon: Lexicon) -> bool:
+    acts = (Meaning.SKIP, Meaning.DONE, Meaning.UNDONE, Meaning.NOT, Meaning.NO)
+    return lexicon.means(token.word, *acts) or token.text.lstrip("=+-")[:1].isdigit()
+
+
+def _near(view: _View) -> Dated | None:
+    """ "yesterday", also in several words."""
+    for count in range(min(4, len(view.words)), 0, -1):
+        offset = view.lexicon.days.get(" ".join(view.words[:count]))
+        if offset is not None:
+            return view.after(offset, count)
+    return None
+
+
+def _weekday(view: _View) -> Dated | None:
+    """ "monday", and "mon" where that is no word of a note."""
+    word = view.words[0]
+    weekday = _weekday_of(word, view.lexicon, brief=view.brief)
+    if weekday is None or (word in view.lexicon.homographs and not view.led and view.goes_on(1)):
+        return None
+    return view.after(-((view.today.weekday() - weekday) % 7), 1)
+
+
+def _weekday_of(word: str, lexicon: Lexicon, *, brief: bool) -> int | None:
+    return lexicon.weekdays.get(word) if brief or word in lexicon.full_weekdays else None
+
+
+def _other_weekday(view: _View) -> Dated | None:
+    """ "last monday", "next monday"."""
+    if len(view.words) < 2 or (weekday := view.lexicon.weekdays.get(view.words[1])) is None:
+        return None
+    if view.lexicon.means(view.words[0], Meaning.LAST):
+        return view.after(-((view.today.weekday() - weekday - 1) % 7) - 1, 2)
+    if view.lexicon.means(view.words[0], Meaning.NEXT):
+        return view.after((weekday - view.today.weekday() - 1) % 7 + 1, 2)
+    return None
+
+
+def _ahead(view: _View) -> Dated | None:
+    """ "in 2 days": said only to be refused."""
+    if not view.brief or not view.lexicon.means(view.words[0], Meaning.IN):
+        return None
+    days = length(view.words[1:3], view.lexicon)
+    return view.after(days, 3) if days else None
+
+
+def _ago(view: _View) -> Dated | None:
+    """ "3 days ago"."""
+    if len(view.words) < 3 or not view.lexicon.means(view.words[2], Meaning.AGO):
+        return None
+    days = length(view.words[:2], view.lexicon)
+    return None if days is None else view.after(-days, 3)
+
+
+def length(words: Sequence[str], lexicon: Lexicon) -> int | None:
+    """The days of "3 days" or "a week"; None if the words are no such length."""
+    if len(words) < 2:
+        return None
+    count, each = lexicon.count(words[0]), _DAYS_OF.get(lexicon.words.get(words[1], Meaning.A))
+    return None if count is None or each is None else count * each
+
+
+def _iso(view: _View) -> Dated | None:
+    word = view.words[0]
+    if not _ISO.fullmatch(word):
+        return None
+    return _sure(_real(*map(int, word.split("-"))), word, 1)
+
+
+def _in_digits(view: _View) -> Dated | None:
+    """ "24.11.2026", "24.11.", "22/11/2026", "2026/11/23"; what looks like one and is none is not passed over."""
+    word = view.typed[0].text.rstrip(",;:!?)")
+    if found := _YEAR_FIRST.fullmatch(word):
+        return _sure(_real(int(found[1]), int(found[2]), int(found[3])), word, 1)
+    if found := _DOTTED.fullmatch(word) or _SLASHED.fullmatch(word):
+        return _day_and_month(view, word, found) if view.brief or found[3] else None
+    if view.brief and _LIKE_A_DATE.fullmatch(word):
+        raise DoubtfulDay(word)
+    return None
+
+
+def _day_and_month(view: _View, word: str, found: re.Match[str]) -> Dated:
+    day, month = int(found[1]), int(found[2])
+    if "/" in word and day <= 12:
+        raise DoubtfulDay(word)
+    if found[3]:
+        return _sure(_real(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day), word, 1)
+    return _sure(_nearest(month, day, view.today), word, 1)
+
+
+def _day_of_month(view: _View) -> Dated | None:
+    """ "20 Nov", "Nov 20", each with or without a year."""
+    if len(view.words) < 2:
+        return None
+    named = _day_before_month(view) or _month_before_day(view)
+    if named is None:
+        return None
+    day, month = named
+    if len(view.words) > 2 and _YEAR.fullmatch(view.words[2]):
+        return _sure(_real(int(view.words[2]), month, day), " ".join(view.words[:3]), 3)
+    return _sure(_nearest(month, day, view.today), " ".join(view.words[:2]), 2)
+
+
+def _day_before_month(view: _View) -> tuple[int, int] | None:
+    """(day, month). Of "4 may be sore" and "4 march with friends" the month is part of a note."""
+    number, month = _DAY.fullmatch(view.words[0]), month_of(view.words[1], view.lexicon)
+    if number is None or month is None:
+        return None
+    has_year = len(view.words) > 2 and _YEAR.fullmatch(view.words[2])
+    if view.words[1] in view.lexicon.homographs and not has_year and view.goes_on(2):
+        return None
+    return int(number[1]), month
+
+
+def _month_before_day(view: _View) -> tuple[int, int] | None:
+    month, number = month_of(view.words[0], view.lexicon), _DAY.fullmatch(view.words[1])
+    return None if number is None or month is None else (int(number[1]), month)
+
+
+_RECOGNISERS: tuple[Callable[[_View], Dated | None], ...] = (
+    _near, _weekday, _other_weekday, _ahead, _iso, _in_digits, _ago, _day_of_month,
+)  # fmt: skip
+
+
+def month_of(word: str, lexicon: Lexicon) -> int | None:
+    """The number of the month that a word names; None if it names none."""
+    return lexicon.months.get(word.rstrip("."))
+
+
+def _nearest(month: int, day: int, today: date) -> date | None:
+    """The last such day, unless one lies just ahead."""
+    around = [_real(today.year + shift, month, day) for shift in (-1, 0, 1)]
+    real = [found for found in around if found]
+    return max([found for found in real if found <= today + _SLIP] or real[:1], default=None)
+
+
+def _sure(exact: date | None, said: str, words: int) -> Dated:
+    if exact is None:
+        raise NoSuchDay(said)
+    return Dated(exact, words)
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    """The day, if it is in the calendar and can be kept."""
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if FIRST_DATE <= found <= LAST_DATE else None

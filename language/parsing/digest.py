@@ -1,0 +1,95 @@
+"""The words behind /digest: of what, and of which period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from core.digest import previous_of
+from core.model import Level
+from core.periods import Period, period_of
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.dates import month_of
+from language.tokens import plain
+
+_LEVELS = {
+    Meaning.WEEK: Level.WEEKLY,
+    Meaning.WEEKLY: Level.WEEKLY,
+    Meaning.MONTH: Level.MONTHLY,
+    Meaning.MONTHLY: Level.MONTHLY,
+    Meaning.QUARTER: Level.QUARTERLY,
+    Meaning.QUARTERLY: Level.QUARTERLY,
+}
+_THIS = (Meaning.THIS, Meaning.CURRENT, Meaning.THE)
+_QUARTER = re.compile(r"(?P<name>.*?) ?(?P<quarter>[1-4])(?: ?/?(?P<year>[12]\d{3}))?", re.ASCII)
+_MONTH = re.compile(r"(?P<name>.*?)(?: (?P<year>[12]\d{3}))?", re.ASCII)
+
+
+class NotMade(Enum):
+    """What there is no digest of, and words that are not understood."""
+
+    DAY = "day"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A digest that is wanted: of a period, which may be still to come."""
+
+    level: Level
+    period: Period
+
+
+def wish(text: str, today: date, week_start: int, lexicon: Lexicon) -> Wish | NotMade:
+    """What is wanted: "week", "weekly", "last month", "q3", "q4 2025", "november"; alone, the week. A quarter or a
+    month without a year is the latest one that has begun."""
+    said = " ".join(plain(text).split())
+    if said.isdecimal():
+        return NotMade.YEAR
+    meaning, previous = _relative(said, lexicon)
+    if meaning in (Meaning.DAY, Meaning.DAILY) or lexicon.days.get(said) in (0, -1):
+        return NotMade.DAY
+    if meaning in (Meaning.YEAR, Meaning.YEARLY):
+        return NotMade.YEAR
+    if level := _LEVELS.get(meaning or Meaning.A):
+        period = period_of(level, today, week_start)
+        return Wish(level, previous_of(level, period, week_start) if previous else period)
+    return _quarter(said, today, lexicon) or _month(said, today, lexicon) or NotMade.UNKNOWN
+
+
+def _relative(said: str, lexicon: Lexicon) -> tuple[Meaning | None, bool]:
+    """(what kind of period is named, whether the one before is meant)."""
+    if not said:
+        return Meaning.WEEK, False
+    if said in lexicon.periods:
+        meaning, offset = lexicon.periods[said]
+        return meaning, offset < 0
+    first, _, rest = said.partition(" ")
+    if rest and lexicon.means(first, Meaning.LAST, *_THIS):
+        return lexicon.words.get(rest), lexicon.means(first, Meaning.LAST)
+    return lexicon.words.get(said), False
+
+
+def _quarter(said: str, today: date, lexicon: Lexicon) -> Wish | None:
+    match = _QUARTER.fullmatch(said)
+    # "Q" is the quarter's letter in every language, as in an outline.
+    if match is None or not (match["name"] == "q" or lexicon.means(match["name"], Meaning.QUARTER)):
+        return None
+    return _latest(Level.QUARTERLY, int(match["quarter"]) * 3 - 2, match["year"], today)
+
+
+def _month(said: str, today: date, lexicon: Lexicon) -> Wish | None:
+    match = _MONTH.fullmatch(said)
+    number = month_of(match["name"], lexicon) if match else None
+    return _latest(Level.MONTHLY, number, match["year"], today) if match and number else None
+
+
+def _latest(level: Level, month: int, year: str | None, today: date) -> Wish:
+    if year is not None:
+        return Wish(level, period_of(level, date(int(year), month, 1)))
+    first = date(today.year, month, 1)
+    return Wish(level, period_of(level, first if first <= today else first.replace(year=today.year - 1)))

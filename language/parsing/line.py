@@ -1,0 +1,77 @@
+"""A line that was understood: which goal is meant, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from core.actions.logged import How
+from language.lexicon import Lexicon
+from language.parsing.dates import Calendar
+
+
+class Goal(NamedTuple):
+    """A node as far as the words of a log can mean it. `ended`: not active today, so it is meant last; `under` is its
+    parent's title, which tells namesakes apart. A tuple, because every message makes one of every node."""
+
+    id: int
+    title: str
+    leaf: bool = True
+    number: bool = False
+    unit: str | None = None
+    ended: bool = False
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a line is read with: the day on which it was written, the words of the writer's language, the day that it
+    is about where it names none (default: today), and whether "1,5" is one and a half."""
+
+    today: date
+    lexicon: Lexicon
+    about: date | None = None
+    decimal_comma: bool = False
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.today, self.lexicon)
+
+    @property
+    def usual_day(self) -> date:
+        """The day that is meant where none is named."""
+        return self.about or self.today
+
+
+class Unclear(ValueError):
+    """Words that could be logged in two ways: another unit, two numbers, a number to skip. Nothing is guessed."""
+
+    def __init__(self, why: str, words: str, goal: Goal) -> None:
+        super().__init__(words)
+        self.why, self.words, self.goal = why, words, goal
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a goal, whichever it is. `plain`: no act and no date was said."""
+
+    on: date
+    how: How = How.ADD
+    value: Decimal | None = None
+    note: str | None = None
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line understood. `goals`: one is meant, several are candidates, none is known by that `name`; then
+    `nearest` are those that it resembles. `sounds_like_talk`: these could be words of a conversation, with no number,
+    no date, no act, and not a whole title."""
+
+    name: str
+    goals: tuple[Goal, ...]
+    nearest: tuple[Goal, ...]
+    said: Said
+    sounds_like_talk: bool = False

@@ -1,0 +1,227 @@
+"""What is to be asked when: "21:00", "weekdays 8:30", "gym mon wed 7:00", "every day at 9pm", in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from enum import Enum, auto
+
+from core.names import longest_name_prefix, match
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.clock import clock
+from language.parsing.weekdays import between, weekdays
+from language.tokens import bare
+
+MOST_WORDS = 20
+"""More are no wish for a reminder."""
+
+_FILLERS = (
+    Meaning.FILLER, Meaning.A, Meaning.AND, Meaning.AT, Meaning.EACH, Meaning.EVERY, Meaning.FOR, Meaning.FROM,
+    Meaning.IN, Meaning.MY, Meaning.OF, Meaning.ON, Meaning.THE, Meaning.TO, Meaning.DASH,
+)  # fmt: skip
+_TO = (Meaning.TO, Meaning.UNTIL, Meaning.THROUGH, Meaning.DASH)
+_HALVES = (Meaning.AM, Meaning.PM)
+_TIMES_OF_DAY = {Meaning.MORNING: Meaning.AM, Meaning.AFTERNOON: Meaning.PM, Meaning.EVENING: Meaning.PM}
+_LED = (Meaning.EVERY, Meaning.EACH, Meaning.THE, Meaning.IN)
+"""Behind these "evening" is a time of day, elsewhere part of a name."""
+_RHYTHMS = (
+    Meaning.HOURLY, Meaning.WEEKLY, Meaning.MONTHLY, Meaning.YEARLY, Meaning.DAYS, Meaning.WEEK, Meaning.FORTNIGHT,
+    Meaning.MONTH, Meaning.YEAR, Meaning.OTHER, Meaning.TONIGHT, Meaning.ONCE,
+)  # fmt: skip
+"""What no reminder goes by, beside hours, minutes, and single days."""
+_SHORT_UNITS = frozenset({"h", "min", "s"})
+_BARE = re.compile(r"[0-9]{1,2}")
+_FOUR = re.compile(r"([0-9]{2})([0-9]{2})")
+_LIKE_A_TIME = re.compile(r"[0-9]+(?:[:.h][0-9]*)*(?:[ap]\.?m\.?)?")
+
+
+class Misread(ValueError):
+    """What cannot be meant. `why`: "time" (`said` is none), "times" (several), "rhythm" (not a day of the week) or
+    "long" (too many words)."""
+
+    def __init__(self, why: str, said: str = "") -> None:
+        self.why, self.said = why, said
+        super().__init__(f"{why}: {said}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was said. `at` and `weekdays` are None where nothing was; `name` is what names a goal, `goals` are the ids
+    of those that it may mean and `nearest` of those it resembles. `bare`: an hour alone, which may be meant for the
+    evening."""
+
+    at: time | None = None
+    weekdays: frozenset[int] | None = None
+    name: str = ""
+    goals: tuple[int, ...] = ()
+    nearest: tuple[int, ...] = ()
+    bare: bool = False
+
+
+class _Kind(Enum):
+    """What a word, or a few of them, can be. Of the four times the first that there is is the one that is meant."""
+
+    CLEAR = auto()
+    """A time by how it is written: "7:00", "9pm"."""
+    BARE = auto()
+    """An hour alone: "8"."""
+    PLAIN = auto()
+    """A time without a mark: "2100"."""
+    UNFIT = auto()
+    """Like a time, and none: "25:00"."""
+    DAYS = auto()
+    HALF = auto()
+    FILLER = auto()
+    REST = auto()
+
+
+_TIMES = (_Kind.CLEAR, _Kind.BARE, _Kind.PLAIN, _Kind.UNFIT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One or several words from `at` on. `said` is the time as it was written, `days` those that are named."""
+
+    kind: _Kind
+    at: int
+    said: str = ""
+    days: frozenset[int] = frozenset()
+    words: int = 1
+
+
+def read(text: str, titles: Sequence[tuple[int, str]], lexicon: Lexicon) -> Wanted:
+    """What is wanted, with the goals (id, title) that there are. Raises `Misread`.
+
+    A name that is written as it is in a title goes before what else its words may mean: of "sun salutation 7:00", "sun"
+    is no day if there is a goal of that name. What is only alike comes last.
+    """
+    words = text.split()
+    if len(words) > MOST_WORDS:
+        raise Misread("long")
+    start, count, goals = _name_within(words, titles, lexicon)
+    wanted, rest = _when(words, lexicon, range(start, start + count))
+    if not rest:
+        return wanted
+    name = " ".join(words[at] for at in rest)
+    if len(rest) == count:
+        return replace(wanted, name=name, goals=goals, nearest=goals)
+    found = match(name, titles)
+    if not found.exact and any(_is_rhythm(bare(words[at]), lexicon) for at in rest):
+        raise Misread("rhythm", name)
+    return replace(wanted, name=name, goals=found.exact, nearest=goals or found.nearest)
+
+
+def read_when(text: str, lexicon: Lexicon) -> Wanted | None:
+    """The time and the days alone, as an answer; None if it says something else. Raises `Misread`."""
+    words = text.split()
+    if len(words) > MOST_WORDS:
+        return None
+    wanted, rest = _when(words, lexicon)
+    return None if rest or (wanted.at is None and wanted.weekdays is None) else wanted
+
+
+def _is_rhythm(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.means(word, *_RHYTHMS) or lexicon.units.get(word) in _SHORT_UNITS or lexicon.days.get(word) in (0, 1)
+
+
+def _name_within(
+    words: Sequence[str], titles: Sequence[tuple[int, str]], lexicon: Lexicon
+) -> tuple[int, int, tuple[int, ...]]:
+    """(where a name begins, how many words it has, whom it names): a whole title, or else the longest."""
+    best: tuple[bool, int, int, tuple[int, ...]] = (False, 0, 0, ())
+    whole = {" ".join(title.split()).casefold() for _, title in titles}
+    for start in range(len(words)):
+        count, found = longest_name_prefix(words[start:], titles, alike_too=False)
+        name = words[start : start + count]
+        is_whole = " ".join(name).casefold() in whole
+        if count and (is_whole, count) > best[:2] and not _is_when(name, lexicon):
+            best = (is_whole, count, start, found.exact)
+    return best[2], best[1], best[3]
+
+
+def _is_when(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the words say nothing but a time and days."""
+    try:
+        return not _when(words, lexicon)[1]
+    except Misread:
+        return False
+
+
+def _when(words: Sequence[str], lexicon: Lexicon, name: range = range(0)) -> tuple[Wanted, list[int]]:
+    """(the time and the days that the words say, where the words stand that say something else). `name` is where a
+    goal's name is known to stand."""
+    pieces = list(_pieces([bare(word) for word in words], lexicon, name))
+    told = next((kind for kind in _TIMES if any(piece.kind is kind for piece in pieces)), None)
+    times = [piece for piece in pieces if piece.kind is told]
+    at = _time_of(times, lexicon)
+    halves = [piece.said for piece in pieces if piece.kind is _Kind.HALF]
+    if at is not None and Meaning.PM in halves[-1:] and at.hour < 12:
+        at = at.replace(hour=at.hour + 12)
+    days = frozenset[int]().union(*(piece.days for piece in pieces))
+    rest = [piece.at for piece in pieces if piece.kind is _Kind.REST or (piece.kind in _TIMES and piece.kind != told)]
+    return Wanted(at, days or None, bare=told is _Kind.BARE and not halves), sorted([*name, *rest])
+
+
+def _time_of(times: Sequence[_Piece], lexicon: Lexicon) -> time | None:
+    """The time that was told, if any was. Raises `Misread`."""
+    if not times:
+        return None
+    if len(times) > 1 and times[0].kind is not _Kind.UNFIT:
+        raise Misread("times")
+    at = clock(times[0].said, lexicon)
+    if at is None:
+        raise Misread("time", times[0].said)
+    return at
+
+
+def _pieces(words: Sequence[str], lexicon: Lexicon, name: range) -> Iterator[_Piece]:
+    """The words outside the name, by what they can be."""
+    at = 0
+    while at < len(words):
+        if at in name:
+            at += 1
+            continue
+        piece = _span(words, at, lexicon) or _piece(words, at, lexicon)
+        yield piece
+        at += piece.words
+
+
+def _span(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece | None:
+    """ "mon to fri", in three words."""
+    if at + 2 >= len(words) or not lexicon.means(words[at + 1], *_TO):
+        return None
+    first, last = lexicon.weekday(words[at]), lexicon.weekday(words[at + 2])
+    if first is None or last is None:
+        return None
+    return _Piece(_Kind.DAYS, at, days=between(first, last), words=3)
+
+
+def _piece(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece:
+    word, meaning = words[at], lexicon.words.get(words[at], Meaning.I)
+    if word[:1].isdigit():
+        return _time_at(words, at, lexicon)
+    if meaning in _FILLERS:
+        return _Piece(_Kind.FILLER, at)
+    if meaning in _TIMES_OF_DAY and at and lexicon.means(words[at - 1], *_LED):
+        return _Piece(_Kind.HALF, at, _TIMES_OF_DAY[meaning])
+    if clock(word, lexicon) is not None:
+        return _Piece(_Kind.CLEAR, at, word)
+    days = weekdays(word, lexicon)
+    return _Piece(_Kind.DAYS, at, days=days) if days else _Piece(_Kind.REST, at)
+
+
+def _time_at(words: Sequence[str], at: int, lexicon: Lexicon) -> _Piece:
+    """A word that begins with a digit, and "pm" behind it."""
+    word, used = words[at], 1
+    if at + 1 < len(words) and lexicon.means(words[at + 1], *_HALVES):
+        word, used = word + words[at + 1], 2
+    if _BARE.fullmatch(word):
+        return _Piece(_Kind.BARE, at, word, words=used)
+    if clock(word, lexicon) is not None:
+        return _Piece(_Kind.CLEAR, at, word, words=used)
+    if found := _FOUR.fullmatch(word):
+        return _Piece(_Kind.PLAIN, at, f"{found[1]}:{found[2]}", words=used)
+    return _Piece(_Kind.UNFIT if _LIKE_A_TIME.fullmatch(word) else _Kind.REST, at, word, words=used)

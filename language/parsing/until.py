@@ -1,0 +1,94 @@
+"""When a vision is to have come true: a day ahead, as people write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from core.rules import FIRST_DATE, LAST_DATE
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.dates import NoSuchDay, length, month_of
+from language.tokens import phrase, plain
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|\.)?")
+_FILLERS = (Meaning.UNTIL, Meaning.BY, Meaning.THE, Meaning.END_OF, Meaning.OF, Meaning.ON)
+_NEVER = (Meaning.ENDLESS, Meaning.NEVER, Meaning.NONE, Meaning.NO)
+_MONTHS_OF = {Meaning.MONTH: 1, Meaning.QUARTER: 3, Meaning.YEAR: 12}
+
+
+def is_never(text: str, lexicon: Lexicon) -> bool:
+    """Whether words say that there is no end."""
+    return lexicon.means(phrase(text), *_NEVER)
+
+
+def until(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """The last day that a text names: an ISO date, "30 April 2027", "April 2027", "2027", "in 6 months",
+    "tomorrow". Raises `NoSuchDay` for one that is not in the calendar, or cannot be kept."""
+    said = plain(text).replace(",", " ")
+    bare = " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", said).split())
+    try:
+        found = next((day for read in _READERS if (day := read(bare, today, lexicon))), None)
+    except (ValueError, OverflowError):
+        raise NoSuchDay(" ".join(text.split())) from None
+    if found and not FIRST_DATE <= found <= LAST_DATE:
+        raise NoSuchDay(" ".join(text.split()))
+    return found
+
+
+def in_months(today: date, months: int) -> date:
+    """The same day some months on, or the last day of that month."""
+    years, month = divmod(today.month - 1 + months, 12)
+    last = _month_end(today.year + years, month + 1)
+    return last.replace(day=min(today.day, last.day))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _numbered(text: str, today: date, lexicon: Lexicon) -> date | None:
+    if found := _ISO.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DOTTED.fullmatch(text):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    return date(int(text), 12, 31) if re.fullmatch(r"\d{4}", text) else None
+
+
+def _near(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """ "tomorrow"; "the end of the year", of which only "year" is left."""
+    if text in lexicon.days:
+        return today + timedelta(days=lexicon.days[text])
+    return date(today.year, 12, 31) if lexicon.means(text, Meaning.YEAR) else None
+
+
+def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """ "in 6 months", "a week"."""
+    words = text.split()
+    if words and lexicon.means(words[0], Meaning.IN):
+        words = words[1:]
+    if len(words) != 2:
+        return None
+    if (days := length(words, lexicon)) is not None:
+        return today + timedelta(days=days)
+    count, months = lexicon.count(words[0]), _MONTHS_OF.get(lexicon.words.get(words[1], Meaning.A))
+    return None if count is None or months is None else in_months(today, count * months)
+
+
+def _named(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """ "30 april 2027", "april 30 2027", "april 2027", "april": without a year the next one to come."""
+    words = text.split()
+    months = [month for word in words if (month := month_of(word, lexicon))]
+    numbers = [int(found[1]) for word in words if (found := _ORDINAL.fullmatch(word))]
+    years, days = [n for n in numbers if n > 31], [n for n in numbers if n <= 31]
+    if (len(months), len(words)) != (1, 1 + len(numbers)) or len(years) > 1 or len(days) > 1:
+        return None
+    year = years[0] if years else today.year
+    last = date(year, months[0], days[0]) if days else _month_end(year, months[0])
+    return last if years or last >= today else in_months(last, 12)
+
+
+_READERS: tuple[Callable[[str, date, Lexicon], date | None], ...] = (_numbered, _near, _ahead, _named)

@@ -1,0 +1,53 @@
+"""A text as the words that parsers look at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_BLANKS = re.compile(r"[ \t\r\f\v\n]+")
+_OPENING = "([{\"“„'"
+_VARIATION = "\ufe0e\ufe0f"
+"""Says whether the sign before it is drawn as an emoji."""
+
+
+class Token(NamedTuple):
+    """A word: as it was typed, and as a lexicon has it, in small letters and without marks around it."""
+
+    text: str
+    word: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, which are parted by blanks."""
+    return [Token(part, bare(part)) for part in _BLANKS.split(text) if part]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as a lexicon has them."""
+    return [bare(part) for part in text.split()]
+
+
+def phrase(text: str) -> str:
+    """A whole text as a lexicon has phrases: small letters, single blanks, no full stop."""
+    return " ".join(plain(text).strip(" .!").split())
+
+
+def bare(part: str) -> str:
+    """A word without brackets and quotes before it and without marks or emoji behind it; of nothing but those it stays
+    as it is. The last point of "a.m." belongs to it."""
+    small = plain(part)
+    end = len(small)
+    while end and (small[end - 1] in _VARIATION or unicodedata.category(small[end - 1])[0] in "PSC"):
+        end -= 1
+    found = small[:end].lstrip(_OPENING)
+    return found + "." if re.fullmatch(r".*[ap]\.m", found) and small[end:].startswith(".") else found or small
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, with plain apostrophes."""
+    small = text.strip().casefold().replace("’", "'")
+    if small.isascii():
+        return small
+    return "".join(char for char in unicodedata.normalize("NFD", small) if not unicodedata.combining(char))

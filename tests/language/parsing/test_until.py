@@ -1,0 +1,53 @@
+"""Ends of a vision as people type them, seen from Monday 2026-11-23."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from babel import Locale
+
+from language.lexicon import lexicon
+from language.parsing.dates import NoSuchDay
+from language.parsing.until import in_months, until
+
+TODAY = date(2026, 11, 23)
+EN = lexicon(Locale("en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2027-04-30", date(2027, 4, 30)),
+        ("30.4.2027", date(2027, 4, 30)),
+        ("until 30 April 2027", date(2027, 4, 30)),
+        ("April 30th, 2027", date(2027, 4, 30)),
+        ("april", date(2027, 4, 30)),
+        ("end of 2027", date(2027, 12, 31)),
+        ("in 6 months", date(2027, 5, 23)),
+        ("a year", date(2027, 11, 23)),
+        ("tomorrow", date(2026, 11, 24)),
+        ("whenever", None),
+        ("999999999999 days", None),
+    ],
+)
+def test_ends_as_they_are_typed(text: str, expected: date | None) -> None:
+    assert until(text, TODAY, EN) == expected
+
+
+@pytest.mark.parametrize("text", ["2027-02-30", "2028-13-01", "31 April 2027"])
+def test_ends_that_no_calendar_has(text: str) -> None:
+    with pytest.raises(NoSuchDay):
+        until(text, TODAY, EN)
+
+
+@pytest.mark.parametrize("text", ["maybe", "decade", "market", "sunday 5"])
+def test_a_word_that_begins_like_a_month_is_none(text: str) -> None:
+    assert until(text, TODAY, EN) is None
+
+
+def test_a_month_on_is_the_same_day_or_the_last() -> None:
+    assert in_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert in_months(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert in_months(date(2028, 2, 29), 12) == date(2029, 2, 28)
+    assert in_months(date(2026, 12, 15), 12) == date(2027, 12, 15)
