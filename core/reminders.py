@@ -41,6 +41,8 @@ class MessageKind(StrEnum):
     """A group's round (`after`), which is a check-in too, has come to its end."""
     NUDGE_MEMBER = "nudge_member"
     """To one member of a group, whose id `nodes` holds: something is open there."""
+    BOARD = "board"
+    """A group's board. Somebody asked for it, so it is in the outbox only for being kept up to date."""
 
     @property
     def digest_of(self) -> Level | None:
@@ -55,6 +57,11 @@ _DIGESTS = {
 }
 DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
 PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
+LIVING = frozenset({*PROMPTS, MessageKind.BOARD})
+"""What is edited when that which it shows has changed."""
+LIVES = timedelta(days=2)
+"""A message about an earlier day, counted in UTC, is left as it is, but for changes of that very day. So every owner's
+today and yesterday are kept up to date."""
 REMINDERS = frozenset({MessageKind.CHECK_IN, *_DIGESTS})
 """What a reminder may make."""
 BY_DEFAULT = {
@@ -121,7 +128,8 @@ class NewMessage:
 class Message:
     """An outbox message. `attempt` counts its claims, and tells a claim from a later one; `doubts` weighs those
     after which nobody knew whether it had arrived (see `core.delivery`); `message_id` is Telegram's, once it is
-    known to be sent."""
+    known to be sent. `changes` counts the changes of what it shows; its buttons carry that number, so that those of
+    each state are distinct: a tap that is delivered again, long after, is not taken for a new one."""
 
     id: int
     kind: MessageKind
@@ -137,6 +145,7 @@ class Message:
     thread_id: int | None = None
     message_id: int | None = None
     at_any_hour: bool = False
+    changes: int = 0
 
 
 def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:

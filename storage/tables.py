@@ -378,9 +378,14 @@ class ReminderRow(Base):
     created_at: Mapped[datetime]
 
 
+LIVING = "m.kind IN ('board', 'check_in', 'nudge') AND m.state IN ('sending', 'sent')"
+"""Of which messages `outbox m` what they show is kept up to date, in the words of the index."""
+_LIVING = text(LIVING.replace("m.", ""))
+
+
 class OutboxRow(Base):
     """A message that must be sent once. `due_at` is when it is to be looked at next; while it is being sent, when the
-    claim on it ends."""
+    claim on it ends. `changes` counts the changes of what a sent message shows, `shown` is the one that it shows."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -397,6 +402,13 @@ class OutboxRow(Base):
             "settled_at",
             postgresql_where=text("settled_at IS NOT NULL"),
             sqlite_where=text("settled_at IS NOT NULL"),
+        ),
+        Index("ix_outbox_living", "chat_id", "on_date", postgresql_where=_LIVING, sqlite_where=_LIVING),
+        Index(
+            "ix_outbox_changed",
+            "chat_id",
+            postgresql_where=text("changes <> shown"),
+            sqlite_where=text("changes <> shown"),
         ),
     )
 
@@ -416,6 +428,8 @@ class OutboxRow(Base):
     doubts: Mapped[int]
     message_id: Mapped[int | None]
     at_any_hour: Mapped[bool] = mapped_column(server_default=false())
+    changes: Mapped[int] = mapped_column(server_default=text("0"))
+    shown: Mapped[int] = mapped_column(server_default=text("0"))
     reason: Mapped[str | None]
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]

@@ -15,6 +15,7 @@ from storage.repositories.endings import SqlEndings
 from storage.repositories.entries import SqlEntries
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.journal import SqlJournal
+from storage.repositories.living import SqlLivingMessages
 from storage.repositories.members import SqlMembers
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.owners import SqlOwners
@@ -96,6 +97,10 @@ class SqlTransaction:
     @cached_property
     def outbox(self) -> SqlOutbox:
         return SqlOutbox(self._sql)
+
+    @cached_property
+    def living(self) -> SqlLivingMessages:
+        return SqlLivingMessages(self._sql)
 
     @cached_property
     def journal(self) -> SqlJournal:

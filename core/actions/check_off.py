@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.living import changed, shown_since
 from core.actions.logged import CheckOff, Outcome, Step
 from core.actions.read import today_of
 from core.check_off import Change, Touch, roll_up, spans, touches
@@ -51,12 +52,12 @@ class Path:
     leaf: Node
 
     @classmethod
-    def read(cls, tx: Transaction, chat_id: int, node_id: int, user_id: int | None, on: date) -> Path:
+    def read(cls, tx: Transaction, chat_id: int, node_id: int, user_id: int | None, on: date, now: datetime) -> Path:
         """The path of a node, or of the user's own leaf below an *each* node; raises `NotFound`."""
-        vision = tx.trees.path(chat_id, node_id, user_id, on)
+        vision = tx.trees.path(chat_id, node_id, user_id, on, shown_since(now))
         if vision is not None and vision.stale:
             rebuild_vision(tx, vision.id)
-            vision = tx.trees.path(chat_id, node_id, user_id, on)
+            vision = tx.trees.path(chat_id, node_id, user_id, on, shown_since(now))
         if vision is None:
             raise NotFound("goal_gone")
         tree = tree_of(vision)
@@ -194,6 +195,8 @@ class OpenCheckOff:
         return run_of(tree, leaf, {**self.tx.cache.leaf_cells(leaf.id), start: new})
 
     def _done(self, rolled: _Rolled, entry: Entry, outcome: Outcome) -> CheckOff:
+        if self.path.vision.is_shown:
+            changed(self.tx, self.path.vision.owner, self.now, self.on)
         return self._told([*rolled.changes, *self._as_stored(self.before.above)], rolled.run, entry, outcome)
 
     def _as_stored(self, shown: Sequence[Touch]) -> list[Change]:

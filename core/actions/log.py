@@ -89,7 +89,7 @@ def _is_by(entry: Entry, actor: Actor) -> bool:
 
 
 def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) -> CheckOff:
-    path = Path.read(tx, chat_of(actor), wanted.node_id, actor.user_id, wanted.on)
+    path = Path.read(tx, chat_of(actor), wanted.node_id, actor.user_id, wanted.on, now)
     _check_author(path, actor, wanted)
     _check_leaf(tx, path)
     _check_date(path, wanted.on, today_of(path.vision.owner, now))
@@ -115,7 +115,7 @@ def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) 
 
 
 def _take_back(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> CheckOff:
-    path = Path.read(tx, chat_of(actor), entry.node_id, None, entry.on)
+    path = Path.read(tx, chat_of(actor), entry.node_id, None, entry.on, now)
     open_ = OpenCheckOff.begin(tx, path, entry.on, now)
     return _take_back(tx, actor, entry, now) if open_ is None else open_.take_back(entry)
 

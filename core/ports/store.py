@@ -14,6 +14,7 @@ from core.ports.endings import Endings
 from core.ports.entries import Entries
 from core.ports.inbox import Inbox
 from core.ports.journal import Journal
+from core.ports.living import LivingMessages
 from core.ports.members import Absences, Members
 from core.ports.outbox import Outbox
 from core.ports.owners import Owners
@@ -58,6 +59,8 @@ class Transaction(Protocol):
     def reminders(self) -> Reminders: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def living(self) -> LivingMessages: ...
     @property
     def journal(self) -> Journal: ...
     @property

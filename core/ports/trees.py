@@ -32,7 +32,8 @@ class VisionPath:
 
     `terms` are those of the *each* nodes, whose leaves are not loaded. `member_id` is the membership of the user for
     whom the path was read, None if they are not in the group. `version` tells `Trees.lock` whether the tree has
-    changed since it was read; None on SQLite, where nothing can.
+    changed since it was read; None on SQLite, where nothing can. `is_shown`: a message in a chat shows it, and may have
+    to be edited (`LivingMessages.change`); only known if it was asked for.
     """
 
     id: int
@@ -42,6 +43,7 @@ class VisionPath:
     terms: Mapping[int, Terms]
     member_id: int | None
     version: int | None
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,20 @@ class Trees(Protocol):
     def vision(self, vision_id: int, *, lock: bool = False) -> StoredVision | None:
         """One vision with all nodes. `lock` keeps other writers of this vision out until the end of the transaction."""
 
-    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> VisionPath | None:
+    def path(
+        self,
+        chat_id: int,
+        node_id: int,
+        user_id: int | None = None,
+        on: date | None = None,
+        shown_since: date | None = None,
+    ) -> VisionPath | None:
         """A node, its ancestors, and the children of all of these; of an *each* node only the child on the path. Not
         locked.
 
         For an *each* node the path begins at the leaf below it that is the user's (of several the one active on the
-        date, or the latest), if there is one. None if this chat has no such node.
+        date, or the latest), if there is one. None if this chat has no such node. `is_shown` is of messages about a day
+        since `shown_since`, or about the day `on`.
         """
 
     def lock(self, path: VisionPath) -> bool:

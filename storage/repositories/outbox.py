@@ -17,10 +17,10 @@ from storage.tables import OutboxRow
 
 _COLUMNS = (
     "id", "kind", "owner_id", "chat_id", "on_date", "useful_until", "state", "attempt", "doubts",
-    "nodes", "after_id", "thread_id", "message_id", "at_any_hour",
+    "nodes", "after_id", "thread_id", "message_id", "at_any_hour", "changes",
 )  # fmt: skip
-_MESSAGE = ", ".join("m.nodes::text" if name == "nodes" else f"m.{name}" for name in _COLUMNS)
-_RETURNED = _MESSAGE.replace("m.", "")
+MESSAGE = ", ".join("m.nodes::text" if name == "nodes" else f"m.{name}" for name in _COLUMNS)
+_RETURNED = MESSAGE.replace("m.", "")
 
 _OPEN = "('pending', 'retry', 'sending')"
 _PROMPTS = ", ".join(f"'{kind.value}'" for kind in sorted(PROMPTS))
@@ -30,7 +30,7 @@ _KNOWN = Statement(
     sqlite="SELECT m.key FROM outbox m WHERE m.key IN (SELECT value FROM json_each($1))",
 )
 _WAITING_PROMPTS = f"""
-    SELECT {_MESSAGE} FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $2 AND m.state <> 'sending'
+    SELECT {MESSAGE} FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $2 AND m.state <> 'sending'
     AND m.kind IN ({_PROMPTS}) AND """
 _WAITING = Statement(
     # One that is being claimed at this moment is on its way.
@@ -51,17 +51,17 @@ _CLAIMED = Statement(
 )
 _MINE = "WHERE id = $1 AND state = 'sending' AND attempt = $2"
 _SENT = Statement("""
-    UPDATE outbox SET state = 'sent', message_id = $2, settled_at = $3, reason = NULL
+    UPDATE outbox SET state = 'sent', message_id = $2, settled_at = $3, reason = NULL, shown = $4
     WHERE id = $1 AND state <> 'sent'""")
 _AGAIN = Statement(f"UPDATE outbox SET state = 'retry', due_at = $3, reason = $4, doubts = $5 {_MINE}")
 _PUT_OFF = Statement(f"UPDATE outbox SET state = 'pending', due_at = $3 {_MINE}")
 _OVER = Statement(f"""
     UPDATE outbox SET state = $2, reason = $3, settled_at = $4
     WHERE id = $1 AND attempt = $5 AND state IN {_OPEN}""")
-_BY_ID = Statement(f"SELECT {_MESSAGE} FROM outbox m WHERE m.id = $1 AND m.chat_id = $2")
-_BY_TELEGRAM_ID = Statement(f"SELECT {_MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.message_id = $2 ORDER BY m.id")
+_BY_ID = Statement(f"SELECT {MESSAGE} FROM outbox m WHERE m.id = $1 AND m.chat_id = $2")
+_BY_TELEGRAM_ID = Statement(f"SELECT {MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.message_id = $2 ORDER BY m.id")
 _ROUNDS = Statement(f"""
-    SELECT {_MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.kind = 'check_in' AND m.on_date >= $2
+    SELECT {MESSAGE} FROM outbox m WHERE m.chat_id = $1 AND m.kind = 'check_in' AND m.on_date >= $2
     AND m.state IN ('sent', 'sending') ORDER BY m.id""")
 _NEXT_DUE = Statement(f"SELECT min(due_at) FROM outbox WHERE state IN {_OPEN}")
 
@@ -82,15 +82,15 @@ class SqlOutbox:
 
     def waiting_prompts(self, chat_ids: Sequence[int], now: datetime) -> list[Message]:
         rows = self._sql.rows(_WAITING, self._sql.many(chat_ids), self._sql.values.instant(now))
-        return [self._message(row) for row in rows]
+        return [message_of(self._sql, row) for row in rows]
 
     def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Message]:
         instant = self._sql.values.instant
         rows = self._sql.rows(_CLAIMED, instant(now), instant(lease_until), limit)
-        return sorted((self._message(row) for row in rows), key=lambda message: message.id)
+        return sorted((message_of(self._sql, row) for row in rows), key=lambda message: message.id)
 
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
-        self._sql.run(_SENT, message.id, message_id, self._sql.values.instant(now))
+        self._sql.run(_SENT, message.id, message_id, self._sql.values.instant(now), message.changes)
 
     def again(self, message: Message, at: datetime, reason: str, doubts: int) -> None:
         self._sql.run(_AGAIN, message.id, message.attempt, self._sql.values.instant(at), reason, doubts)
@@ -120,7 +120,7 @@ class SqlOutbox:
         return self._first(self._sql.rows(_BY_TELEGRAM_ID, chat_id, message_id))
 
     def rounds(self, chat_id: int, first: date) -> list[Message]:
-        return [self._message(row) for row in self._sql.rows(_ROUNDS, chat_id, self._sql.values.day(first))]
+        return [message_of(self._sql, row) for row in self._sql.rows(_ROUNDS, chat_id, self._sql.values.day(first))]
 
     def last_sent(self, chat_id: int, kinds: Iterable[MessageKind]) -> date | None:
         mine = OutboxRow.chat_id == chat_id, OutboxRow.state == MessageState.SENT
@@ -136,37 +136,49 @@ class SqlOutbox:
         return self._sql.connection.execute(delete(OutboxRow).where(OutboxRow.id.in_(old))).rowcount
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        moved = update(OutboxRow).where(OutboxRow.chat_id == old_chat_id).values(chat_id=new_chat_id, message_id=None)
+        moved = (
+            update(OutboxRow)
+            .where(OutboxRow.chat_id == old_chat_id)
+            .values(chat_id=new_chat_id, message_id=None, shown=OutboxRow.changes)
+        )
         self._sql.connection.execute(moved)
 
     def forget(self, chat_id: int) -> None:
         self._sql.connection.execute(delete(OutboxRow).where(OutboxRow.chat_id == chat_id))
 
     def _first(self, rows: Sequence[Any]) -> Message | None:
-        return self._message(rows[0]) if rows else None
+        return message_of(self._sql, rows[0]) if rows else None
 
-    def _message(self, row: Sequence[Any]) -> Message:
-        (
-            id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id, message_id,
-            at_any_hour,
-        ) = row  # fmt: skip
-        values = self._sql.values
-        return Message(
-            id,
-            MessageKind(kind),
-            owner_id,
-            chat_id,
-            values.day_of(on),
-            values.instant_of(useful_until),
-            MessageState(state),
-            attempt,
-            doubts,
-            tuple(json.loads(nodes)),
-            after,
-            thread_id,
-            message_id,
-            bool(at_any_hour),
-        )
+
+def message_of(sql: Sql, row: Sequence[Any]) -> Message:
+    """A message from the columns of `MESSAGE`."""
+    (
+        id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id, message_id,
+        at_any_hour, changes,
+    ) = row  # fmt: skip
+    return Message(
+        id,
+        MessageKind(kind),
+        owner_id,
+        chat_id,
+        sql.values.day_of(on),
+        sql.values.instant_of(useful_until),
+        MessageState(state),
+        attempt,
+        doubts,
+        tuple(json.loads(nodes)),
+        after,
+        thread_id,
+        message_id,
+        bool(at_any_hour),
+        changes,
+    )
+
+
+def add_sent(sql: Sql, message: NewMessage, message_id: int, now: datetime) -> None:
+    """Writes a message that was sent before it was written."""
+    sent = {"state": MessageState.SENT.value, "message_id": message_id, "settled_at": now}
+    sql.connection.execute(insert(sql, OutboxRow), _columns(message, now) | sent)
 
 
 def _dropped(reason: str, now: datetime) -> Update:

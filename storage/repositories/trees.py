@@ -13,6 +13,7 @@ from core.model import Level, Node
 from core.periods import period_of
 from core.ports.trees import StoredVision, TreeView, VisionPath
 from storage.repositories import tree_rows, view_rows
+from storage.repositories.living import IS_SHOWN
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow, NodeTargetRow, VisionRow
 
@@ -77,7 +78,8 @@ _TERMS = """
         FROM (SELECT c.starts_on, c.ends_on, count(*) AS count FROM nodes c
             WHERE c.parent_id = n.id GROUP BY c.starts_on, c.ends_on) l) END"""
 _MEMBER = "(SELECT m.id FROM members m WHERE m.owner_id = o.id AND m.user_id = $3::bigint AND m.left_at IS NULL)"
-_PATH_COLUMNS = tree_rows.columns(_MEMBER) + ", " + _TERMS
+_IS_SHOWN = IS_SHOWN.format(days="(m.on_date >= $5::date OR m.on_date = $4::date)")
+_PATH_COLUMNS = tree_rows.columns(f"json_build_array({_MEMBER}, {_IS_SHOWN})") + ", " + _TERMS
 _PATH = Statement(
     _PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_agg") + ", v.xmin"),
     sqlite=_PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_group_array")),
@@ -115,17 +117,26 @@ class SqlTrees:
             self._sql.rows(_LOCK, vision_id)
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
-    def path(self, chat_id: int, node_id: int, user_id: int | None = None, on: date | None = None) -> VisionPath | None:
-        day = self._sql.values.day(on or date.max)
-        rows = self._sql.rows(_PATH, chat_id, node_id, user_id, day)
+    def path(
+        self,
+        chat_id: int,
+        node_id: int,
+        user_id: int | None = None,
+        on: date | None = None,
+        shown_since: date | None = None,
+    ) -> VisionPath | None:
+        day = self._sql.values.day
+        rows = self._sql.rows(_PATH, chat_id, node_id, user_id, day(on or date.max), day(shown_since or date.max))
         if not rows:
             return None
-        [(vision, member_id)] = tree_rows.visions_with(self._sql, rows)
+        [(vision, (member_id, is_shown))] = tree_rows.visions_with(self._sql, rows)
         terms = {
             row[tree_rows.NODE_ID]: tree_rows.terms_of(row[tree_rows.WIDTH]) for row in rows if row[tree_rows.WIDTH]
         }
         version = None if self._sql.sqlite else rows[0][tree_rows.WIDTH + 1]
-        return VisionPath(vision.id, vision.owner, vision.nodes, vision.stale, terms, member_id, version)
+        return VisionPath(
+            vision.id, vision.owner, vision.nodes, vision.stale, terms, member_id, version, bool(is_shown)
+        )
 
     def lock(self, path: VisionPath) -> bool:
         if self._sql.sqlite:

@@ -1,0 +1,24 @@
+"""Which messages in chats have to be edited because of a change.
+
+An action calls this in its own transaction (DESIGN.md §3, "Event-driven"). Whoever handles the chat edits the messages
+afterwards, so no front has to remember it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from core.model import Owner
+from core.ports.store import Transaction
+from core.reminders import LIVES
+
+
+def shown_since(now: datetime) -> date:
+    """The earliest day whose prompts, rounds and boards are kept up to date."""
+    return now.astimezone(UTC).date() - LIVES
+
+
+def changed(tx: Transaction, owner: Owner, now: datetime, on: date | None = None) -> None:
+    """What an owner's prompts, rounds and boards show has changed, or may have; with `on`, also those about that day,
+    however long ago. A group's members see it in the prompts of their own chats as well."""
+    tx.living.change(owner, shown_since(now), on)

@@ -1,0 +1,78 @@
+"""Messages that are edited when what they show has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from core.model import Owner
+from core.reminders import Message, NewMessage
+from storage.repositories.outbox import MESSAGE, add_sent, message_of
+from storage.sql import Sql, Statement
+from storage.tables import LIVING
+
+IS_SHOWN = f"""
+    (EXISTS (SELECT 1 FROM outbox m WHERE m.chat_id = o.chat_id AND {LIVING} AND {{days}})
+    OR EXISTS (SELECT 1 FROM members w CROSS JOIN outbox m WHERE w.owner_id = o.id AND w.left_at IS NULL
+        AND m.chat_id = w.user_id AND {LIVING} AND {{days}}))"""
+"""Whether a living message shows the trees of `owners o`, about one of the `days` (a condition on `m`). CROSS JOIN
+keeps SQLite from starting with the messages."""
+
+_THEIRS = f"""
+    SELECT m.id FROM outbox m WHERE {LIVING} AND (m.on_date >= $3 OR m.on_date = $4) AND (m.chat_id = $1
+    OR m.chat_id IN (SELECT w.user_id FROM members w WHERE w.owner_id = $2 AND w.left_at IS NULL))"""
+_CHANGE = Statement(
+    # Locked in order: two who change the same messages at once do not wait for each other.
+    f"UPDATE outbox SET changes = changes + 1 WHERE id = ANY(ARRAY({_THEIRS} ORDER BY m.id FOR UPDATE))",
+    sqlite=f"UPDATE outbox SET changes = changes + 1 WHERE id IN ({_THEIRS})",
+)
+_CHANGE_ONE = Statement("UPDATE outbox SET changes = changes + 1 WHERE id = $1")
+_CHANGE_EARLIER = Statement("""
+    UPDATE outbox SET changes = changes + 1
+    WHERE chat_id = $1 AND kind = $2 AND on_date = $3 AND id < $4 AND state = 'sent'""")
+_CHANGED = "m.changes <> m.shown AND m.state = 'sent' AND m.message_id IS NOT NULL"
+_CHATS = Statement(f"SELECT DISTINCT m.chat_id FROM outbox m WHERE {_CHANGED} LIMIT $1::bigint")
+_CHATS_AMONG = Statement(
+    f"SELECT DISTINCT m.chat_id FROM outbox m WHERE {_CHANGED} AND m.chat_id = ANY($2::bigint[]) LIMIT $1::bigint",
+    sqlite=f"""SELECT DISTINCT m.chat_id FROM outbox m
+    WHERE {_CHANGED} AND m.chat_id IN (SELECT value FROM json_each($2)) LIMIT $1""",
+)
+_CHANGED_IN = Statement(f"SELECT {MESSAGE} FROM outbox m WHERE {_CHANGED} AND m.chat_id = $1 ORDER BY m.id")
+_SHOWN = Statement("UPDATE outbox SET shown = $2 WHERE id = $1 AND shown < $2")
+_FORGET = Statement("DELETE FROM outbox WHERE chat_id = $1 AND kind = $2")
+
+
+class SqlLivingMessages:
+    """See `core.ports.living.LivingMessages`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def change(self, owner: Owner, since: date, on: date | None = None) -> None:
+        day = self._sql.values.day
+        self._sql.run(_CHANGE, owner.chat_id, owner.id, day(since), day(since if on is None else on))
+
+    def change_one(self, message_id: int) -> None:
+        self._sql.run(_CHANGE_ONE, message_id)
+
+    def change_earlier(self, message: Message) -> None:
+        on = self._sql.values.day(message.on)
+        self._sql.run(_CHANGE_EARLIER, message.chat_id, message.kind.value, on, message.id)
+
+    def chats(self, limit: int, among: Collection[int] | None = None) -> list[int]:
+        if among is None:
+            rows = self._sql.rows(_CHATS, limit)
+        else:
+            rows = self._sql.rows(_CHATS_AMONG, limit, self._sql.many(list(among)))
+        return [row[0] for row in rows]
+
+    def changed_in(self, chat_id: int) -> list[Message]:
+        return [message_of(self._sql, row) for row in self._sql.rows(_CHANGED_IN, chat_id)]
+
+    def shown(self, changes: Mapping[int, int]) -> None:
+        for message_id, change in sorted(changes.items()):
+            self._sql.run(_SHOWN, message_id, change)
+
+    def keep_one(self, message: NewMessage, message_id: int, now: datetime) -> None:
+        self._sql.run(_FORGET, message.chat_id, message.kind.value)
+        add_sent(self._sql, message, message_id, now)

@@ -1,0 +1,167 @@
+"""Changes of what messages show: counted with what changed, for no more statements than there is something to show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from core.actions.log import log, undo
+from core.actions.logged import Log
+from core.model import OwnerType
+from core.permissions import Actor
+from core.ports.store import Store, Transaction
+from core.reminders import Message, MessageKind, NewMessage
+from storage.sql import Sql, Statement
+from tests.storage.planting import CHAT, MONDAY, NOW, Planted, planted
+
+ANNA = Actor.alone(CHAT)
+GROUP = -100
+DAY = timedelta(days=1)
+
+
+def sent(
+    tx: Transaction, owner_id: int, chat_id: int = CHAT, on: date = MONDAY, kind: MessageKind = MessageKind.CHECK_IN
+) -> int:
+    """A message that was sent; its outbox id."""
+    key = f"{kind}:{chat_id}:{on}"
+    tx.outbox.add([NewMessage(key, kind, owner_id, chat_id, on, NOW, NOW + DAY)], NOW)
+    [message] = tx.outbox.claim(NOW, NOW + DAY, 1)
+    tx.outbox.sent(message, 700 + message.id, NOW)
+    return message.id
+
+
+async def changed(store: Store, chat_id: int = CHAT) -> list[tuple[int, int]]:
+    """The messages of a chat that are to be edited, and how often what they show has changed."""
+    found = await store.read(lambda tx: tx.living.changed_in(chat_id))
+    return [(message.id, message.changes) for message in found]
+
+
+async def statements(store: Store, monkeypatch: pytest.MonkeyPatch, tree: Planted, key: str) -> int:
+    """How many statements a check-off takes."""
+    rows, count = Sql.rows, 0
+
+    def counted(self: Sql, statement: Statement, *parameters: object) -> object:
+        nonlocal count
+        count += 1
+        return rows(self, statement, *parameters)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Sql, "rows", counted)
+        patched.setattr(Sql, "run", counted)
+        await log(store, ANNA, Log(tree.stretch, MONDAY, source_key=key), NOW)
+        await undo(store, ANNA, NOW)
+    return count
+
+
+async def test_a_check_off_that_no_message_shows_takes_no_more_statements(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = await planted(store)
+    unseen = await statements(store, monkeypatch, tree, "1:1:0")
+    await store.write(lambda tx: sent(tx, tree.owner, on=MONDAY - 3 * DAY))
+    await store.write(lambda tx: sent(tx, tree.owner, kind=MessageKind.WEEKLY_DIGEST))
+    assert await statements(store, monkeypatch, tree, "1:2:0") == unseen
+    await store.write(lambda tx: sent(tx, tree.owner))
+    assert await statements(store, monkeypatch, tree, "1:3:0") == unseen + 2
+
+
+async def test_a_change_is_counted_until_it_is_shown(store: Store) -> None:
+    tree = await planted(store)
+    prompt = await store.write(lambda tx: sent(tx, tree.owner))
+    assert await changed(store) == []
+    await log(store, ANNA, Log(tree.stretch, MONDAY), NOW)
+    assert await changed(store) == [(prompt, 1)]
+    assert await store.read(lambda tx: tx.living.chats(9)) == [CHAT]
+    await undo(store, ANNA, NOW)
+    await store.write(lambda tx: tx.living.shown({prompt: 1}))
+    assert await changed(store) == [(prompt, 2)]
+    await store.write(lambda tx: tx.living.shown({prompt: 2}))
+    await store.write(lambda tx: tx.living.shown({prompt: 1}))
+    assert await changed(store) == []
+    assert await store.read(lambda tx: tx.living.chats(9)) == []
+
+
+async def test_what_is_refused_or_changes_nothing_counts_nothing(store: Store) -> None:
+    tree = await planted(store)
+    await store.write(lambda tx: sent(tx, tree.owner))
+    await log(store, ANNA, Log(tree.stretch, MONDAY, source_key="1:1:0"), NOW)
+    [(prompt, _)] = await changed(store)
+    await store.write(lambda tx: tx.living.shown({prompt: 1}))
+    await log(store, ANNA, Log(tree.stretch, MONDAY, source_key="1:1:0"), NOW)
+    await log(store, ANNA, Log(tree.stretch, MONDAY, source_key="1:2:0"), NOW)
+    assert await changed(store) == []
+
+
+async def test_an_entry_for_an_earlier_day_changes_the_message_of_that_day_too(store: Store) -> None:
+    tree = await planted(store)
+    old = await store.write(lambda tx: sent(tx, tree.owner, on=MONDAY - 9 * DAY))
+    older = await store.write(lambda tx: sent(tx, tree.owner, on=MONDAY - 10 * DAY))
+    await log(store, ANNA, Log(tree.stretch, MONDAY - 9 * DAY), NOW)
+    assert old != older
+    assert await changed(store) == [(old, 1)]
+
+
+async def test_a_message_that_is_changed_on_its_way_is_edited_once_it_is_there(store: Store) -> None:
+    tree = await planted(store)
+
+    def claimed(tx: Transaction) -> Message:
+        message = NewMessage("a", MessageKind.CHECK_IN, tree.owner, CHAT, MONDAY, NOW, NOW + DAY)
+        tx.outbox.add([message], NOW)
+        return tx.outbox.claim(NOW, NOW + DAY, 1)[0]
+
+    message = await store.write(claimed)
+    await log(store, ANNA, Log(tree.stretch, MONDAY), NOW)
+    assert await changed(store) == []
+    await store.write(lambda tx: tx.outbox.sent(message, 5, NOW))
+    assert await changed(store) == [(message.id, 1)]
+
+
+async def test_a_group_is_shown_by_its_own_messages_and_its_members_prompts(store: Store) -> None:
+    tree = await planted(store)
+
+    def work(tx: Transaction) -> tuple[int, int]:
+        group = tx.owners.add(GROUP, OwnerType.GROUP, "Friends", "en", NOW)
+        tx.members.join(group.id, CHAT, "Anna", NOW)
+        prompt, round_id = sent(tx, tree.owner), sent(tx, group.id, GROUP)
+        stranger = tx.owners.add(5, OwnerType.PRIVATE, "Ben", "en", NOW)
+        sent(tx, stranger.id, 5)
+        tx.living.change(group, MONDAY)
+        return prompt, round_id
+
+    prompt, round_id = await store.write(work)
+    assert await changed(store) == [(prompt, 1)]
+    assert await changed(store, GROUP) == [(round_id, 1)]
+    assert sorted(await store.read(lambda tx: tx.living.chats(9))) == [GROUP, CHAT]
+    assert await store.read(lambda tx: tx.living.chats(9, [5, CHAT])) == [CHAT]
+    assert len(await store.read(lambda tx: tx.living.chats(1))) == 1
+
+
+async def test_a_round_gives_way_to_a_later_one_and_a_board_takes_the_place_of_an_earlier_one(store: Store) -> None:
+    tree = await planted(store)
+
+    def work(tx: Transaction) -> tuple[int, list[int]]:
+        first = sent(tx, tree.owner)
+        sent(tx, tree.owner, on=MONDAY - DAY)
+        later = NewMessage("later", MessageKind.CHECK_IN, tree.owner, CHAT, MONDAY, NOW, NOW + DAY)
+        tx.outbox.add([later], NOW)
+        [message] = tx.outbox.claim(NOW, NOW + DAY, 1)
+        tx.living.change_earlier(message)
+        tx.living.change_one(message.id)
+        board = replace(later, key="b1", kind=MessageKind.BOARD)
+        tx.living.keep_one(board, 801, NOW)
+        tx.living.keep_one(replace(board, key="b2"), 802, NOW)
+        return first, [number for number in (801, 802) if tx.outbox.by_telegram_id(CHAT, number)]
+
+    first, boards = await store.write(work)
+    assert await changed(store) == [(first, 1)]
+    assert boards == [802]
+
+
+async def test_a_chat_that_moved_has_nothing_to_edit(store: Store) -> None:
+    tree = await planted(store)
+    await store.write(lambda tx: sent(tx, tree.owner))
+    await log(store, ANNA, Log(tree.stretch, MONDAY), NOW)
+    await store.write(lambda tx: tx.outbox.move(CHAT, CHAT + 1))
+    assert await changed(store, CHAT + 1) == []
