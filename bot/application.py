@@ -32,9 +32,9 @@ from bot.limits import SPARE, Limits
 from bot.menu import FOR_ADMINS, IN_GROUPS, MENU
 from bot.messenger import Messenger, rewrite
 from bot.ordering import Lanes
-from bot.pace import Pace
 from bot.pictures.painter import Painter
 from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.throttle import Allowance
 from bot.turn import Services
 from core.caps import CAPS, Caps
 from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
@@ -57,7 +57,7 @@ _MENUS = (
 
 class GoaltreeBot:
     """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
-    server's, kept by waiting; None for one that takes everything. `pace` is how much one person may send,
+    server's, kept by waiting; None for one that takes everything. `allowance` is how much one person may send,
     `caps` how much each chat may have. `locks` are for several processes on one store."""
 
     def __init__(
@@ -73,7 +73,7 @@ class GoaltreeBot:
         painter: Painter | None = None,
         observer: Observer = UNOBSERVED,
         locks: ChatLocks | None = None,
-        pace: Pace | None = None,
+        allowance: Allowance | None = None,
         caps: Caps = CAPS,
     ) -> None:
         server = (base_url or TELEGRAM).rstrip("/")
@@ -90,7 +90,7 @@ class GoaltreeBot:
         self._painter = painter or Painter()
         self._editor = Editor(partial(rewrite, self.bot), 1 / limits.per_chat + SPARE if limits else 0.0)
         self.services = Services(
-            store, clock, allowed, catalogues, self._painter, observer, pace, caps, editor=self._editor
+            store, clock, allowed, catalogues, self._painter, observer, allowance, caps, editor=self._editor
         )
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)

@@ -44,7 +44,7 @@ from bot.handlers import (
     undo,
     zone,
 )
-from bot.pace import Paces, Verdict
+from bot.throttle import Throttle, Verdict
 from bot.turn import Handler, Services, Turn
 from bot.views import talk
 from bot.views.members import way_in
@@ -70,7 +70,7 @@ class Dispatcher:
         self.services = services
         self.bot = bot
         self.failed = False
-        self._paces = Paces(services.pace) if services.pace else None
+        self._throttle = Throttle(services.allowance) if services.allowance else None
         modules = list(modules)
         self.commands = _merged(modules, "COMMANDS")
         self.callbacks = _merged(modules, "CALLBACKS")
@@ -161,13 +161,13 @@ class Dispatcher:
         return self.services.allowed is None or turn.user_id in self.services.allowed
 
     def _hears(self, turn: Turn) -> Verdict:
-        return Verdict.HEARD if self._paces is None else self._paces.take(*_sent_by(turn), turn.sent_at)
+        return Verdict.HEARD if self._throttle is None else self._throttle.take(*_sent_by(turn), turn.sent_at)
 
     async def _say_enough(self, turn: Turn, verdict: Verdict) -> None:
         """A tap is answered each time, or it would go on turning; of messages only the first of a pause is."""
         if not turn.query and verdict is Verdict.UNHEARD:
             return
-        until = None if self._paces is None else self._paces.listens_at(*_sent_by(turn))
+        until = None if self._throttle is None else self._throttle.paused_until(*_sent_by(turn))
         await turn.begin()
         said = talk.enough(until - turn.now if until else timedelta(0), turn.words)
         await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))

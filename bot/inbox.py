@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.custody import Custody
+from bot.chat_ownership import ChatOwnership
 from bot.ordering import Lanes
 from core.observing import AT_WORK
 from core.peers import ChatLocks
@@ -43,15 +43,15 @@ class Inbox:
         self._store = store
         self._clock = clock
         self._lanes = lanes
-        self._custody = Custody(store, locks, lanes.submit, lanes.drop) if locks else None
+        self._ownership = ChatOwnership(store, locks, lanes.submit, lanes.drop) if locks else None
         self._done: list[int] = []
         self._marking: asyncio.Task[None] | None = None
         self._pruned_at: datetime | None = None
 
     async def resume(self) -> None:
         """Hands over what an earlier process kept and did not finish."""
-        if self._custody:
-            self._custody.start()
+        if self._ownership:
+            self._ownership.start()
             return
         pending = await self._store.read(lambda tx: tx.inbox.pending())
         for _, text in pending:
@@ -74,8 +74,8 @@ class Inbox:
             return set(tx.inbox.receive(rows, now))
 
         new = await self._marking_them(done, work)
-        if self._custody:
-            self._custody.wake({row.chat_id for row in rows if row.id in new})
+        if self._ownership:
+            self._ownership.wake({row.chat_id for row in rows if row.id in new})
             return
         for update in updates:
             if update["update_id"] in new:
@@ -107,8 +107,8 @@ class Inbox:
 
     def give_up(self) -> None:
         """Before the end: leaves what is not begun to other processes, if there may be any."""
-        if self._custody:
-            self._custody.give_up()
+        if self._ownership:
+            self._ownership.wind_down()
 
     async def close(self) -> None:
         """Marks the last ones."""
@@ -116,8 +116,8 @@ class Inbox:
             self._marking.cancel()
             await asyncio.gather(self._marking, return_exceptions=True)
         await self.flush()
-        if self._custody:
-            await self._custody.stop()
+        if self._ownership:
+            await self._ownership.stop()
 
     async def _mark_soon(self) -> None:
         AT_WORK.set(None)  # it was begun by one update, and is about many
@@ -138,8 +138,8 @@ class Inbox:
         except BaseException:
             self._done += done
             raise
-        if self._custody:
-            self._custody.marked(done)
+        if self._ownership:
+            self._ownership.marked(done)
         return result
 
     def _submit(self, update: Json) -> None:

@@ -15,9 +15,9 @@ from telegram import Bot, InlineKeyboardButton, Update
 from bot.admins import AdminList, AdminsUnknown
 from bot.answering import Answering
 from bot.editor import Editor
-from bot.pace import Pace
 from bot.pictures.painter import Painter
 from bot.sender import sender_of
+from bot.throttle import Allowance
 from core.actions.members import renamed
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
@@ -42,8 +42,8 @@ ASKED_AT = "asked_at"
 
 @dataclass(frozen=True)
 class Services:
-    """What the bot works with. `allowed` are the users it listens to (everyone when None), `pace` is how much each may
-    send (any number when None), `caps` how much each chat may have; without a `painter` there are no pictures."""
+    """What the bot works with. `allowed` are the users it listens to (everyone when None), `allowance` is how much each
+    may send (any number when None), `caps` how much each chat may have; without a `painter` there are no pictures."""
 
     store: Store
     clock: Callable[[], datetime]
@@ -51,7 +51,7 @@ class Services:
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None
     observer: Observer = UNOBSERVED
-    pace: Pace | None = None
+    allowance: Allowance | None = None
     caps: Caps = CAPS
     admins: AdminList = field(default_factory=AdminList)
     editor: Editor = field(default_factory=Editor)

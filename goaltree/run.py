@@ -49,7 +49,7 @@ async def run(settings: Settings, role: Role = Role.ALL) -> int:
             limits=Limits(settings.messages_per_second),
             observer=observer,
             locks=peers.chats,
-            pace=settings.pace,
+            allowance=settings.allowance,
             caps=settings.caps,
         )
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None

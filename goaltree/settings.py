@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.pace import Pace
+from bot.throttle import Allowance
 from core.caps import Caps
 from web.address import Address, parse_address
 from web.paths import RESERVED
@@ -22,7 +22,7 @@ _PORTS = (443, 80, 88, 8443)
 """Where Telegram posts to."""
 _HOW = "Make one with: openssl rand -hex 32"
 
-_PACE, _CAPS = Pace(), Caps()
+_ALLOWANCE, _CAPS = Allowance(), Caps()
 
 
 class BadSetting(Exception):
@@ -59,8 +59,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
-    max_at_once: int = Field(_PACE.at_once, ge=10)
-    max_a_minute: int = Field(_PACE.a_minute, ge=1)
+    max_at_once: int = Field(_ALLOWANCE.at_once, ge=10)
+    max_a_minute: int = Field(_ALLOWANCE.a_minute, ge=1)
     max_trees: int = Field(_CAPS.trees, ge=1)
     max_nodes: int = Field(_CAPS.nodes, ge=1)
     max_nodes_in_tree: int = Field(_CAPS.nodes_in_tree, ge=1, le=10_000)
@@ -141,9 +141,9 @@ class Settings(BaseSettings):
         return value.upper() if isinstance(value, str) else value
 
     @property
-    def pace(self) -> Pace:
+    def allowance(self) -> Allowance:
         """How much one person may send."""
-        return Pace(self.max_at_once, self.max_a_minute)
+        return Allowance(self.max_at_once, self.max_a_minute)
 
     @property
     def caps(self) -> Caps:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.enquiry import Enquiry, Unreachable, enquire
+from bot.telegram_check import TelegramCheck, Unreachable, check_telegram
 from goaltree.doctor.findings import Finding, fail, ok, warn
 from goaltree.settings import Settings
 from goaltree.text_views import ago
@@ -17,13 +17,13 @@ MANY_WAITING = 100
 
 
 async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
-    """What Telegram says. Without a token or a network there is only that to say."""
+    """What Telegram says; only that there is no token or no network, if there is none."""
     if settings.bot_token is None:
         do = "Get one from @BotFather (/newbot) and set GOALTREE_BOT_TOKEN. goaltree chat needs none."
         return [fail("token", "GOALTREE_BOT_TOKEN is not set", do)]
     asked = clock()
     try:
-        said = await enquire(settings.token(), settings.api)
+        said = await check_telegram(settings.token(), settings.api)
     except Unreachable as error:
         says = f"{settings.api} cannot be reached ({error}): token, webhook and clock were not looked at"
         return [
@@ -36,7 +36,7 @@ async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list
     return [*found, _clock(said, asked + (clock() - asked) / 2)]
 
 
-def _webhook(settings: Settings, said: Enquiry, now: datetime) -> Finding:
+def _webhook(settings: Settings, said: TelegramCheck, now: datetime) -> Finding:
     wanted = settings.webhook_url or ""
     if said.webhook and not wanted:
         do = "goaltree run removes it when it starts; if it comes back, another program uses this token."
@@ -62,7 +62,7 @@ def _is_recent(at: datetime | None, now: datetime) -> bool:
     return at is not None and now - at < RECENT
 
 
-def _clock(said: Enquiry, now: datetime) -> Finding:
+def _clock(said: TelegramCheck, now: datetime) -> Finding:
     if said.server_time is None:
         return ok("clock", "the server tells no time to compare with")
     off = abs(now - said.server_time)

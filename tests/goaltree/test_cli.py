@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.pace import Pace
+from bot.throttle import Allowance
 from core.caps import Caps
 from core.model import OwnerType
 from core.ports.store import Transaction
@@ -222,8 +222,8 @@ def status(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     return {line[:20].strip(): line[20:] for line in lines}
 
 
-def test_caps_and_paces_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (load().caps, load().pace) == (Caps(), Pace())
+def test_caps_and_the_allowance_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load().caps, load().allowance) == (Caps(), Allowance())
     for number, cap in enumerate(fields(Caps), start=10):
         monkeypatch.setenv(f"GOALTREE_MAX_{cap.name.upper()}", f"{number if cap.name == 'depth' else number * 100}")
     monkeypatch.setenv("GOALTREE_MAX_AT_ONCE", "20")
@@ -233,7 +233,7 @@ def test_caps_and_paces_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [getattr(caps, cap.name) for cap in fields(Caps) if cap.name != "depth"] == [
         number * 100 for number in (*range(10, 13), *range(14, 20))
     ]
-    assert load().pace == Pace(20, 30)
+    assert load().allowance == Allowance(20, 30)
     monkeypatch.setenv("GOALTREE_MAX_DEPTH", "31")
     with pytest.raises(BadSetting, match=r"GOALTREE_MAX_DEPTH: .*less than or equal to 30"):
         load()

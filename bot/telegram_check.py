@@ -1,4 +1,4 @@
-"""What Telegram says of a bot, asked once and without starting it."""
+"""What Telegram knows about a bot, asked once and without starting it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PATIENCE = 10.0
 
 
 class Unreachable(Exception):
-    """The server gave no answer, or none that a Bot API server gives; the message says which, without the token."""
+    """There was no answer, or not one that a Bot API server gives. The message says which, without the token."""
 
 
 @dataclass(frozen=True, slots=True)
-class Enquiry:
-    """What the server said. `username` is None if it does not know the token; `server_time` is its clock when it
-    answered, to the second; `webhook` is where it sends updates, if not to whoever polls."""
+class TelegramCheck:
+    """What the server answered. `username` is None if it does not know the token. `server_time` is its clock when it
+    answered, to the second. `webhook` is where it sends updates; empty if they are polled."""
 
     username: str | None
     server_time: datetime | None
@@ -32,16 +32,16 @@ class Enquiry:
     waiting: int = 0
 
 
-async def enquire(token: str, base_url: str | None = None) -> Enquiry:
-    """Asks who the token's bot is and where its updates go. Raises `Unreachable`."""
+async def check_telegram(token: str, base_url: str | None = None) -> TelegramCheck:
+    """Asks which bot the token belongs to and where its updates go. Raises `Unreachable`."""
     address = f"{(base_url or TELEGRAM).rstrip('/')}/bot{token}"
     async with httpx.AsyncClient(timeout=PATIENCE, verify=certificates()) as client:
         answer = await _get(client, f"{address}/getMe")
         me, when = _result(answer), _date_of(answer)
         if me is None:
-            return Enquiry(None, when)
+            return TelegramCheck(None, when)
         hook = _result(await _get(client, f"{address}/getWebhookInfo")) or {}
-    return Enquiry(
+    return TelegramCheck(
         str(me.get("username", "")),
         when,
         str(hook.get("url", "")),
@@ -55,12 +55,12 @@ async def _get(client: httpx.AsyncClient, address: str) -> httpx.Response:
     try:
         return await client.get(address)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        # Not the message: an address holds the token.
+        # Without the error's message, which may hold the address, and the address holds the token.
         raise Unreachable(type(error).__name__) from None
 
 
 def _result(answer: httpx.Response) -> dict[str, Any] | None:
-    """What was asked for; None if the token was refused."""
+    """The result of a call; None if the token was refused."""
     if answer.status_code in (401, 404):
         return None
     try:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.pace import PAUSE, Pace, Paces, Verdict
+from bot.throttle import PAUSE, Allowance, Throttle, Verdict
 from tests.bot.conftest import MONDAY_EVENING, Stage
 from tests.bot.planting import planted
 from tests.bot.test_log import told
@@ -16,44 +16,44 @@ SECOND = timedelta(seconds=1)
 HEARD, ENOUGH, UNHEARD = Verdict.HEARD, Verdict.ENOUGH, Verdict.UNHEARD
 
 
-def heard(paces: Paces, times: int, at: datetime = NOON, who: int = 1, kind: str = "message") -> list[Verdict]:
-    return [paces.take(who, kind, at) for _ in range(times)]
+def heard(throttle: Throttle, times: int, at: datetime = NOON, who: int = 1, kind: str = "message") -> list[Verdict]:
+    return [throttle.take(who, kind, at) for _ in range(times)]
 
 
 def test_as_many_as_may_come_at_once_and_then_a_pause_that_is_told_once() -> None:
-    paces = Paces(Pace(at_once=3, a_minute=60))
-    assert heard(paces, 6) == [HEARD, HEARD, HEARD, ENOUGH, UNHEARD, UNHEARD]
-    assert paces.listens_at(1, "message") == NOON + PAUSE
-    assert heard(paces, 1, NOON + PAUSE - SECOND) == [UNHEARD]
-    assert heard(paces, 4, NOON + PAUSE) == [HEARD, HEARD, HEARD, ENOUGH]
-    assert heard(paces, 1, who=2) == [HEARD]
-    assert heard(paces, 1, kind="tap") == [HEARD]
+    throttle = Throttle(Allowance(at_once=3, a_minute=60))
+    assert heard(throttle, 6) == [HEARD, HEARD, HEARD, ENOUGH, UNHEARD, UNHEARD]
+    assert throttle.paused_until(1, "message") == NOON + PAUSE
+    assert heard(throttle, 1, NOON + PAUSE - SECOND) == [UNHEARD]
+    assert heard(throttle, 4, NOON + PAUSE) == [HEARD, HEARD, HEARD, ENOUGH]
+    assert heard(throttle, 1, who=2) == [HEARD]
+    assert heard(throttle, 1, kind="tap") == [HEARD]
 
 
 def test_the_pace_of_an_hour_is_kept_up() -> None:
-    paces = Paces(Pace(at_once=3, a_minute=60))
-    assert {paces.take(1, "message", NOON + SECOND * at) for at in range(3600)} == {HEARD}
+    throttle = Throttle(Allowance(at_once=3, a_minute=60))
+    assert {throttle.take(1, "message", NOON + SECOND * at) for at in range(3600)} == {HEARD}
 
 
 def test_what_piled_up_in_an_outage_is_all_heard() -> None:
     """It comes in within a second, but was sent over hours, and even in another order."""
-    paces = Paces(Pace(at_once=10, a_minute=60))
+    throttle = Throttle(Allowance(at_once=10, a_minute=60))
     sent = [NOON + timedelta(minutes=minute) for minute in range(500)]
-    assert {paces.take(1, "message", at) for at in sent} == {HEARD}
-    assert paces.take(1, "message", NOON) is HEARD
+    assert {throttle.take(1, "message", at) for at in sent} == {HEARD}
+    assert throttle.take(1, "message", NOON) is HEARD
 
 
 def test_only_so_many_persons_are_remembered() -> None:
-    paces = Paces(Pace(at_once=1, a_minute=1), remembered=100)
+    throttle = Throttle(Allowance(at_once=1, a_minute=1), remembered=100)
     for who in range(1000):
-        paces.take(who, "message", NOON)
-    assert len(paces) == 100
-    assert paces.take(999, "message", NOON) is ENOUGH
-    assert paces.take(0, "message", NOON) is HEARD
+        throttle.take(who, "message", NOON)
+    assert len(throttle) == 100
+    assert throttle.take(999, "message", NOON) is ENOUGH
+    assert throttle.take(0, "message", NOON) is HEARD
 
 
 async def test_a_flood_is_answered_once_and_nothing_logged_is_lost(stage: Stage) -> None:
-    await stage.restart(pace=Pace(at_once=5, a_minute=60))
+    await stage.restart(allowance=Allowance(at_once=5, a_minute=60))
     anna, ben = stage.talk("Anna"), stage.talk("Ben")
     await planted(anna)
     await planted(ben)
@@ -69,7 +69,7 @@ async def test_a_flood_is_answered_once_and_nothing_logged_is_lost(stage: Stage)
 
 
 async def test_every_tap_of_a_flood_is_answered(stage: Stage) -> None:
-    await stage.restart(pace=Pace(at_once=3, a_minute=60))
+    await stage.restart(allowance=Allowance(at_once=3, a_minute=60))
     anna = stage.talk("Anna")
     await planted(anna)
     await anna.say("/log")
@@ -83,7 +83,7 @@ async def test_every_tap_of_a_flood_is_answered(stage: Stage) -> None:
 
 
 async def test_forty_goals_are_ticked_without_a_pause(stage: Stage) -> None:
-    await stage.restart(pace=Pace())
+    await stage.restart(allowance=Allowance())
     anna = stage.talk("Anna")
     await planted(anna, "Many (from 2026-10-01)\n" + "\n".join(f"  D: Goal {number}" for number in range(40)))
     await anna.say("/log")
@@ -101,14 +101,14 @@ async def test_a_backlog_after_an_outage_of_the_bot_is_all_logged(stage: Stage) 
         stage.world.say(anna.person, anna.chat, "run 1")
     await stage.open_store()
     await planted(anna)
-    stage.bot_options["pace"] = Pace(at_once=20, a_minute=30)
+    stage.bot_options["allowance"] = Allowance(at_once=20, a_minute=30)
     await stage.start_bot()
     await stage.quiet()
     assert len(await told(anna)) == 150
 
 
 async def test_what_a_group_says_among_itself_is_not_counted(stage: Stage) -> None:
-    await stage.restart(pace=Pace(at_once=2, a_minute=1))
+    await stage.restart(allowance=Allowance(at_once=2, a_minute=1))
     stage.world.privacy = False
     friends = stage.group()
     await planted(friends)
@@ -119,7 +119,7 @@ async def test_what_a_group_says_among_itself_is_not_counted(stage: Stage) -> No
 
 @pytest.mark.parametrize("times", [1, 5])
 async def test_who_is_not_on_the_list_is_turned_away_at_the_same_pace(stage: Stage, times: int) -> None:
-    await stage.restart(pace=Pace(at_once=2, a_minute=1), allowed=frozenset({1}))
+    await stage.restart(allowance=Allowance(at_once=2, a_minute=1), allowed=frozenset({1}))
     anna = stage.talk("Anna")
     answers = [await anna.say("/start") for _ in range(times)]
     assert sum(map(len, answers)) == min(times, 2)
