@@ -149,10 +149,11 @@ async def _plant(bench: Bench, crowd: Crowd) -> None:
 async def _serve(directory: Path, address: str, token: str) -> None:
     """The other process: the bot."""
     from bot.application import GoaltreeBot
+    from bot.options import BotOptions
     from storage import open_store
 
     async with open_store(f"sqlite+aiosqlite:///{directory / 'latency.db'}") as store:
-        bot = GoaltreeBot(store=store, clock=SandboxClock(NOW), token=token, base_url=address)
+        bot = GoaltreeBot(store, SandboxClock(NOW), token, BotOptions(base_url=address))
         await bot.start()
         await carry_out(lambda _: asyncio.sleep(0))
         await bot.stop()

@@ -92,6 +92,7 @@ class Crowd:
 @asynccontextmanager
 async def _goaltree(directory: Path) -> AsyncIterator[Crowd]:
     from bot.application import GoaltreeBot
+    from bot.options import BotOptions
     from storage import open_store
 
     clock = SandboxClock(NOW)
@@ -101,7 +102,7 @@ async def _goaltree(directory: Path) -> AsyncIterator[Crowd]:
         crowd = Crowd(world, "✅ ")
         for _, chat in crowd.people:
             await planted(store, chat.id)
-        bot = GoaltreeBot(store=store, clock=clock, token=telegram.token, base_url=await telegram.start())
+        bot = GoaltreeBot(store, clock, telegram.token, BotOptions(base_url=await telegram.start()))
         await bot.start()
         try:
             yield crowd

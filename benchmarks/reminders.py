@@ -198,6 +198,7 @@ async def _deliver(directory: Path, base_url: str, token: str, chats: list[int])
     """The other process: everybody's prompt is due; how fast and at what cost they get out."""
     from bot.application import GoaltreeBot
     from bot.limits import Limits
+    from bot.options import BotOptions
     from scheduler.postman import Postman
     from scheduler.ticks import Tick, Ticks
 
@@ -205,7 +206,7 @@ async def _deliver(directory: Path, base_url: str, token: str, chats: list[int])
         for chat_id in chats:
             await planted(store, chat_id)
             await add_check_in(store, chat_id, FIRST_CHECK_IN, NOW - timedelta(hours=12))
-        bot = GoaltreeBot(store=store, clock=lambda: NOW, token=token, base_url=base_url, limits=Limits())
+        bot = GoaltreeBot(store, lambda: NOW, token, BotOptions(base_url=base_url, limits=Limits()))
         await bot.start()
         postman = Postman(store, bot.messenger, bot.services.clock)
         ticks = Ticks([Tick("remind", 1, postman.remind), Tick("deliver", 1, postman.deliver)])

@@ -8,7 +8,6 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from telegram import (
     Bot,
@@ -28,23 +27,20 @@ from bot.editor import Editor
 from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
-from bot.limits import SPARE, Limits
+from bot.limits import SPARE
 from bot.menu import FOR_ADMINS, IN_GROUPS, MENU
 from bot.messenger import Messenger, rewrite
+from bot.options import BotOptions
 from bot.ordering import Lanes
 from bot.pictures.painter import Painter
 from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
-from bot.throttle import Allowance
 from bot.turn import Services
-from core.caps import CAPS, Caps
-from core.observing import AT_WORK, UNOBSERVED, AtWork, Observer
-from core.peers import ChatLocks
+from core.observing import AT_WORK, AtWork
 from core.ports.store import Store
 from language import i18n
 
 logger = logging.getLogger(__name__)
 
-TELEGRAM = "https://api.telegram.org"
 MOST_AT_ONCE = 100
 """Updates that Telegram posts to the webhook at once: as many as it allows. Most of the time of each is waiting."""
 PATIENCE_AT_STOP = 8.0
@@ -56,27 +52,13 @@ _MENUS = (
 
 
 class GoaltreeBot:
-    """The bot of one token on one store. `allowed` are the users it listens to (everyone when None). `limits` are the
-    server's, kept by waiting; None for one that takes everything. `allowance` is how much one person may send,
-    `caps` how much each chat may have. `locks` are for several processes on one store."""
+    """The bot of one token on one store."""
 
     def __init__(
-        self,
-        *,
-        store: Store,
-        clock: Callable[[], datetime],
-        token: str,
-        base_url: str | None = None,
-        allowed: frozenset[int] | None = None,
-        catalogues: Path = i18n.LOCALES,
-        limits: Limits | None = None,
-        painter: Painter | None = None,
-        observer: Observer = UNOBSERVED,
-        locks: ChatLocks | None = None,
-        allowance: Allowance | None = None,
-        caps: Caps = CAPS,
+        self, store: Store, clock: Callable[[], datetime], token: str, options: BotOptions = BotOptions()
     ) -> None:
-        server = (base_url or TELEGRAM).rstrip("/")
+        server = options.base_url.rstrip("/")
+        limits = options.limits
         trusted = certificates()
         self._polling = single(trusted)
         self.bot: Bot = ExtBot(
@@ -85,17 +67,25 @@ class GoaltreeBot:
             base_file_url=f"{server}/file/bot",
             request=Connections(trusted),
             get_updates_request=self._polling,
-            rate_limiter=Limiter(limits, observer) if limits else None,
+            rate_limiter=Limiter(limits, options.observer) if limits else None,
         )
-        self._painter = painter or Painter()
+        self._painter = options.painter or Painter()
         self._editor = Editor(partial(rewrite, self.bot), 1 / limits.per_chat + SPARE if limits else 0.0)
         self.services = Services(
-            store, clock, allowed, catalogues, self._painter, observer, allowance, caps, editor=self._editor
+            store,
+            clock,
+            options.allowed,
+            options.catalogues,
+            self._painter,
+            options.observer,
+            options.allowance,
+            options.caps,
+            editor=self._editor,
         )
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
         self._lanes: Lanes[Json] = Lanes(self._handle)
-        self._inbox = Inbox(store, clock, self._lanes, locks)
+        self._inbox = Inbox(store, clock, self._lanes, options.locks)
         self._poller = Poller(self._polling, self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None
         self._handling = False
@@ -168,11 +158,11 @@ class GoaltreeBot:
         """Stops listening and finishes what it holds; what takes too long is left to the next run."""
         self._handling = False
         await self.stop_polling()
-        self._inbox.give_up()
+        self._inbox.wind_down()
         try:
             await asyncio.wait_for(self._idle(), PATIENCE_AT_STOP)
         except TimeoutError:
-            logger.warning("%s updates are left to the next run", self._lanes.held)
+            logger.warning("leaving %s updates to the next run", self._lanes.held)
             await self._lanes.cancel()
         await self._editor.cancel()
         await self._inbox.close()
@@ -192,7 +182,7 @@ class GoaltreeBot:
         try:
             parsed = Update.de_json(update, self.bot)
         except Exception as error:
-            logger.error("update %s cannot be read: %s", update.get("update_id"), type(error).__name__)
+            logger.error("could not parse update %s: %s", update.get("update_id"), type(error).__name__)
         else:
             result = await self._dispatcher.handle(parsed)
         self._editor.when_shown(int(update["update_id"]), lambda: self._inbox.handled(update))
@@ -214,7 +204,7 @@ class GoaltreeBot:
             except NetworkError as error:
                 if isinstance(error, BadRequest):
                     raise
-                logger.warning("Telegram cannot be reached (%s), trying again in %s s", said(error), pause)
+                logger.warning("could not reach Telegram (%s), trying again in %s s", said(error), pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -228,5 +218,5 @@ class GoaltreeBot:
                     menu = [BotCommand(name, w.t(description)) for name, description in names.items()]
                     await self.bot.set_my_commands(menu, scope, language_code=code)
             except TelegramError as error:
-                logger.warning("the menu of commands is not set: %s", said(error))
+                logger.warning("could not set the menu of commands: %s", said(error))
                 return

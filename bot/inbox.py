@@ -1,4 +1,4 @@
-"""Updates on their way through the store: kept before they are confirmed to Telegram, marked once they are handled."""
+"""The inbox: updates are stored before they are confirmed to Telegram, and marked once they are handled."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 MARK_DELAY = 0.05
-"""Seconds in which marks gather, so that many updates share one commit. Until then a crash repeats them, harmlessly."""
-AGAIN_AFTER = 1.0
-"""Seconds after which marks that could not be made are tried again."""
+"""Seconds to wait before marking, so that updates share a commit. A crash before that repeats them, harmlessly."""
+RETRY_AFTER = 1.0
+"""Seconds until a failed marking is tried again."""
 KEPT = timedelta(days=3)
-"""How long a handled update is remembered: Telegram repeats none older than a day."""
+"""How long a handled update is remembered. Telegram repeats none older than a day."""
 PRUNE_EVERY = timedelta(hours=1)
 
 
 class Inbox:
-    """Takes updates in, hands each new one once to its chat's lane, and marks what was handled.
+    """Stores updates, hands each new one once to its chat's lane, and marks the handled ones.
 
-    With `locks`, other processes take updates of the same chats in: then all of them only store, and a chat's updates
-    are handled by the one that has the lock on it.
+    With `locks`, other processes receive updates of the same chats. Then all of them only store what they receive, and
+    the process that holds a chat's lock handles its updates.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Inbox:
         self._pruned_at: datetime | None = None
 
     async def resume(self) -> None:
-        """Hands over what an earlier process kept and did not finish."""
+        """Hands over what an earlier process stored and did not finish."""
         if self._ownership:
             self._ownership.start()
             return
@@ -57,13 +57,13 @@ class Inbox:
         for _, text in pending:
             self._submit(json.loads(text))
         if pending:
-            logger.info("%s updates of an earlier run are handled now", len(pending))
+            logger.info("handling %s updates of an earlier run", len(pending))
 
     async def take(self, updates: Sequence[Json]) -> None:
-        """Stores updates; returns once they may be confirmed. Those known already are dropped."""
+        """Stores updates; returns once they may be confirmed to Telegram. Duplicates are dropped."""
         await self._lanes.room()
         updates = [update for update in updates if _is_update(update)]
-        # In ASCII: half a character, which JSON can say, is taken by no database.
+        # As ASCII: JSON can hold half a surrogate pair, which no database accepts.
         rows = [NewUpdate(u["update_id"], chat_of(u), json.dumps(u, separators=(",", ":"))) for u in updates]
         now = self._clock()
         done, self._done = self._done, []
@@ -83,13 +83,13 @@ class Inbox:
                 self._submit(update)
 
     def handled(self, update: Json) -> None:
-        """Notes that an update is done with; it is marked shortly."""
+        """Notes that an update was handled; it is marked shortly."""
         self._done.append(int(update["update_id"]))
         if self._marking is None or self._marking.done():
             self._marking = asyncio.create_task(self._mark_soon())
 
     async def flush(self) -> None:
-        """Marks what was handled, now."""
+        """Marks the handled updates now."""
         done, self._done = self._done, []
         if not done:
             return
@@ -105,13 +105,13 @@ class Inbox:
 
         await self._marking_them(done, work)
 
-    def give_up(self) -> None:
-        """Before the end: leaves what is not begun to other processes, if there may be any."""
+    def wind_down(self) -> None:
+        """Before the end: leaves what has not been begun to other processes, if there may be any."""
         if self._ownership:
             self._ownership.wind_down()
 
     async def close(self) -> None:
-        """Marks the last ones."""
+        """Marks the last handled updates."""
         if self._marking:
             self._marking.cancel()
             await asyncio.gather(self._marking, return_exceptions=True)
@@ -120,7 +120,7 @@ class Inbox:
             await self._ownership.stop()
 
     async def _mark_soon(self) -> None:
-        AT_WORK.set(None)  # it was begun by one update, and is about many
+        AT_WORK.set(None)  # one update started this task, but it serves many
         pause = MARK_DELAY
         while self._done:
             await asyncio.sleep(pause)
@@ -128,11 +128,11 @@ class Inbox:
                 await self.flush()
                 pause = MARK_DELAY
             except Exception as error:
-                logger.warning("handled updates are not marked yet: %s", type(error).__name__)
-                pause = AGAIN_AFTER
+                logger.warning("could not mark handled updates, trying again: %s", type(error).__name__)
+                pause = RETRY_AFTER
 
     async def _marking_them(self, done: list[int], work: Callable[[Transaction], T]) -> T:
-        """Carries out work that marks some updates among what else it does."""
+        """Runs a unit of work that also marks updates; if it fails, they are marked later."""
         try:
             result = await self._store.write(work)
         except BaseException:
@@ -147,15 +147,15 @@ class Inbox:
 
 
 def _is_update(update: object) -> bool:
-    """Whether it can be kept: it has the number by which it is known. What else is in it is for the handlers."""
+    """Whether it has an update_id, without which it cannot be stored. Handlers judge the rest."""
     if isinstance(update, dict) and _is_number(update.get("update_id")):
         return True
-    logger.error("something came that is no update, for it has no number: it is left aside")
+    logger.error("ignored a payload without update_id")
     return False
 
 
 def chat_of(update: Json) -> int:
-    """The chat that an update belongs to; 0 for what belongs to none."""
+    """The chat that an update belongs to; 0 if it belongs to none."""
     for kind, content in update.items():
         if kind == "callback_query" and isinstance(content, dict):
             content = content.get("message")
@@ -166,5 +166,5 @@ def chat_of(update: Json) -> int:
 
 
 def _is_number(value: object) -> bool:
-    """Whether it is an integer that databases keep."""
+    """Whether it is an integer that fits into a database column."""
     return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63

@@ -7,6 +7,9 @@ from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 
+TELEGRAM = "https://api.telegram.org"
+"""Telegram's own Bot API server, whose limits these are."""
+
 ANSWER = 0
 """The priority of a call that somebody waits for."""
 SCHEDULED = 1

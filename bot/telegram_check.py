@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 
-from bot.application import TELEGRAM
 from bot.connections import certificates
+from bot.limits import TELEGRAM
 
 PATIENCE = 10.0
 
@@ -32,9 +32,9 @@ class TelegramCheck:
     waiting: int = 0
 
 
-async def check_telegram(token: str, base_url: str | None = None) -> TelegramCheck:
+async def check_telegram(token: str, base_url: str = TELEGRAM) -> TelegramCheck:
     """Asks which bot the token belongs to and where its updates go. Raises `Unreachable`."""
-    address = f"{(base_url or TELEGRAM).rstrip('/')}/bot{token}"
+    address = f"{base_url.rstrip('/')}/bot{token}"
     async with httpx.AsyncClient(timeout=PATIENCE, verify=certificates()) as client:
         answer = await _get(client, f"{address}/getMe")
         me, when = _result(answer), _date_of(answer)

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.application import GoaltreeBot
+from bot.options import BotOptions
 from goaltree.opening import opened
 from goaltree.settings import Settings
 from sandbox.clock import SandboxClock
@@ -31,7 +32,7 @@ async def chat(settings: Settings, data: Path | None) -> int:
         telegram = LocalTelegram(world, clock)
         url = await telegram.start()
         stack.push_async_callback(telegram.stop)
-        bot = GoaltreeBot(store=store, clock=clock, token=telegram.token, base_url=url)
+        bot = GoaltreeBot(store, clock, telegram.token, BotOptions(base_url=url))
         await bot.start()
         stack.push_async_callback(bot.stop)
         postman = Postman(store, bot.messenger, clock)

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.application import GoaltreeBot
 from bot.limits import Limits
+from bot.options import BotOptions
 from bot.poller import BotRefused
 from goaltree.errors import BadUse, Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
@@ -40,10 +41,7 @@ async def run(settings: Settings, role: Role = Role.ALL) -> int:
         join(settings.url) as peers,
         contextlib.AsyncExitStack() as parts,
     ):
-        bot = GoaltreeBot(
-            store=store,
-            clock=lambda: datetime.now(UTC),
-            token=token,
+        options = BotOptions(
             base_url=settings.api,
             allowed=settings.allowed_users,
             limits=Limits(settings.messages_per_second),
@@ -52,6 +50,7 @@ async def run(settings: Settings, role: Role = Role.ALL) -> int:
             allowance=settings.allowance,
             caps=settings.caps,
         )
+        bot = GoaltreeBot(store, lambda: datetime.now(UTC), token, options)
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None
         duties: list[Duty] = []
         if receiving and receiving.is_for_one:

@@ -11,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.limits import TELEGRAM
 from bot.throttle import Allowance
 from core.caps import Caps
 from web.address import Address, parse_address
 from web.paths import RESERVED
 
-TELEGRAM = "https://api.telegram.org"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS = (443, 80, 88, 8443)
 """Where Telegram posts to."""

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.application import GoaltreeBot
+from bot.options import BotOptions
 from bot.pictures.model import Picture
 from bot.pictures.painter import Painter
 from core.ports.store import Store
@@ -197,13 +198,8 @@ class Stage:
 
     async def start_bot(self) -> None:
         """A bot on the open store."""
-        self.bot = GoaltreeBot(
-            store=self.store,
-            clock=self.clock,
-            token=self.telegram.token,
-            base_url=self.telegram.base_url,
-            **self.bot_options,
-        )
+        options = BotOptions(base_url=self.telegram.base_url, **self.bot_options)
+        self.bot = GoaltreeBot(self.store, self.clock, self.telegram.token, options)
         self._open.push_async_callback(self.bot.stop)
         await self.bot.start()
         self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.application import GoaltreeBot
+from bot.options import BotOptions
 from bot.ordering import Lanes
 from bot.poller import BotRefused
 from bot.views import help as help_view
@@ -157,7 +158,7 @@ async def test_polling_goes_on_after_trouble(chat: Talk, stage: Stage) -> None:
 
 
 async def test_a_wrong_token_is_told_clearly(stage: Stage) -> None:
-    bot = GoaltreeBot(store=stage.store, clock=stage.clock, token="1:WRONG", base_url=stage.telegram.base_url)
+    bot = GoaltreeBot(stage.store, stage.clock, "1:WRONG", BotOptions(base_url=stage.telegram.base_url))
     with pytest.raises(BotRefused, match="GOALTREE_BOT_TOKEN"):
         await bot.start()
     await bot.stop()

@@ -25,6 +25,7 @@ from telegram.request import BaseRequest, RequestData
 
 import bot.application
 from bot.application import GoaltreeBot
+from bot.options import BotOptions
 from core.actions.log import log
 from core.actions.logged import How, Log
 from core.actions.members import join
@@ -173,13 +174,9 @@ class Harness:
             self._open.push_async_callback(self.telegram.stop)
         self.store = await self._open.enter_async_context(open_store(f"sqlite+aiosqlite:///{self.path}"))
         with patch.object(bot.application, "certificates", _certificates):
-            self.bot = GoaltreeBot(
-                store=self.store,
-                clock=self.clock,
-                token=self.telegram.token,
-                base_url=self.telegram.base_url or "http://telegram.invalid",
-                painter=QuickPainter(),
-            )
+            base_url = self.telegram.base_url or "http://telegram.invalid"
+            options = BotOptions(base_url=base_url, painter=QuickPainter())
+            self.bot = GoaltreeBot(self.store, self.clock, self.telegram.token, options)
         if not over_http:
             self.bot.bot._request = (self.request, self.request)
         await self.bot.bot.initialize()

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.application import GoaltreeBot
+from bot.options import BotOptions
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World
@@ -32,13 +33,8 @@ class WebhookStage(Stage):
     patience = 10.0
 
     async def start_bot(self) -> None:
-        self.bot = GoaltreeBot(
-            store=self.store,
-            clock=self.clock,
-            token=self.telegram.token,
-            base_url=self.telegram.base_url,
-            **self.bot_options,
-        )
+        options = BotOptions(base_url=self.telegram.base_url, **self.bot_options)
+        self.bot = GoaltreeBot(self.store, self.clock, self.telegram.token, options)
         self._open.push_async_callback(self.bot.stop)
         hook = Webhook(SECRET, self.bot.receive, lambda: self.bot.has_room, self.patience)
         self._open.push_async_callback(hook.settle)

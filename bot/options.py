@@ -1,0 +1,32 @@
+"""How a bot is set up: everything that has a sensible default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.limits import TELEGRAM, Limits
+from bot.pictures.painter import Painter
+from bot.throttle import Allowance
+from core.caps import CAPS, Caps
+from core.observing import UNOBSERVED, Observer
+from core.peers import ChatLocks
+from language import i18n
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotOptions:
+    """`allowed` are the users that the bot listens to (everyone when None). `limits` are those of the Bot API server,
+    which calls wait for (None: there are none). `painter` draws pictures (None: the bot starts one). `locks` share the
+    chats among several processes on one store. `allowance` is how much one person may send (None: any number), `caps`
+    how much one chat may have."""
+
+    base_url: str = TELEGRAM
+    allowed: frozenset[int] | None = None
+    catalogues: Path = i18n.LOCALES
+    limits: Limits | None = None
+    painter: Painter | None = None
+    observer: Observer = UNOBSERVED
+    locks: ChatLocks | None = None
+    allowance: Allowance | None = None
+    caps: Caps = CAPS
