@@ -31,6 +31,7 @@ from benchmarks.trees import ask_at, planted
 from core.actions.cache import verify
 from core.actions.deliver import LEASE
 from core.actions.owners import change_settings
+from core.permissions import Actor
 from core.ports.store import Store
 from sandbox.objects import Chat, Person
 from sandbox.world import Event
@@ -216,7 +217,7 @@ class Chaos:
             # Once, or once more for each claim that a killed process had not marked.
             if times == 0 or (times > 1 and chat.id not in doubts):
                 wrong.append(f"chat {chat.id} was asked {times} times")
-        visions, found = await verify(store)
+        visions, found = await verify(store, Actor.host())
         if found or visions != len(self._people) + len(self._asked):
             wrong.append(f"{len(found)} figures of {visions} trees differ")
 

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from benchmarks.harness import Bench, Row, Work, at_least, at_most, rates, side_by_side
 from benchmarks.trees import CheckOffs, check_offs_in, deep_leaves, planted
 from core.actions.cache import verify
+from core.permissions import Actor
 from storage import migrate, open_store
 
 WRITERS = 8
@@ -62,7 +63,7 @@ async def measure(bench: Bench) -> list[Row]:
             [count, count],
             rounds,
         )
-        _, differences = await verify(store)
+        _, differences = await verify(store, Actor.host())
         async with engine.connect() as connection:
             stale = (await connection.execute(STALE)).scalar_one()
     name = "check-offs, PostgreSQL,"

@@ -17,6 +17,7 @@ from core.actions.cache import rebuild, tree_of
 from core.actions.logged import CheckOff
 from core.engine import Cache, realise
 from core.model import Level
+from core.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.tree import Tree
@@ -100,7 +101,7 @@ async def filled(url: str, entries: int, trees: int, outline: str = BALANCED) ->
         tree = await planted(store, 1, outline)
         new = _entries(tree, entries // trees)
         await store.write(lambda tx: tx.entries.add_many(1, new, NOW))
-        await rebuild(store)
+        await rebuild(store, Actor.host())
     engine = create_async_engine(url)
     async with engine.connect() as connection:
         if make_url(url).get_backend_name() == "sqlite":

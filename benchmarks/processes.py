@@ -20,6 +20,7 @@ from benchmarks.loop import run
 from benchmarks.trees import CheckOffs, broad, check_offs_in, deep_leaves, planted, tree_of_chat
 from benchmarks.worker import Worker, carry_out, working
 from core.actions.cache import verify
+from core.permissions import Actor
 from storage import migrate, open_store
 
 PROCESSES = (1, 2, 4)
@@ -55,7 +56,7 @@ async def measure(bench: Bench) -> list[Row]:
         found = await rates(works, [*counts, WRITERS * each], rounds)
     apart, apart_trigger, one, one_trigger = (found[start : start + 3] for start in (0, 3, 6, 9))
     async with open_store(url) as store:
-        _, differences = await verify(store)
+        _, differences = await verify(store, Actor.host())
     engine = create_async_engine(seed_url)
     async with engine.connect() as connection:
         stale = (await connection.execute(STALE)).scalar_one()

@@ -29,6 +29,7 @@ from benchmarks.trees import NOW, planted
 from core.actions import due
 from core.actions.reminders import add_check_in
 from core.model import OwnerType
+from core.permissions import Actor
 from core.ports.store import Store
 from core.reminders import FIRST_CHECK_IN
 from core.schedule import Schedule
@@ -94,7 +95,9 @@ def _fill(path: Path, people: int, at_once: int) -> None:
 async def _ticks(bench: Bench, store: Store, jobs: JobEach) -> list[Row]:
     """What it costs to find that nothing is due, and to add one more."""
     before = NOW - timedelta(days=1)
-    ours, theirs = await side_by_side([lambda: due.something_is_due(store, before), jobs.look], bench.times(200))
+    ours, theirs = await side_by_side(
+        [lambda: due.something_is_due(store, Actor.host(), before), jobs.look], bench.times(200)
+    )
     owners = count(1)
 
     async def add() -> None:
@@ -114,7 +117,7 @@ async def _all_due(store: Store, jobs: JobEach, at_once: int) -> list[Row]:
     async def make_all() -> None:
         made = 0
         while made < at_once:
-            made += await due.make_due(store, NOW, BATCH)
+            made += await due.make_due(store, Actor.host(), NOW, BATCH)
 
     ours = await _watched(make_all)
     theirs = await _watched(lambda: jobs.run_due(at_once))

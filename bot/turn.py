@@ -106,9 +106,9 @@ class Turn(Answering):
             if self.is_private and (self.query or self.is_edited):
                 owner, self.is_stranger = Owner(0, self.chat_id, kind, locale=language), True
             else:
-                owner, self.is_new = await welcome(self.store, self.chat_id, kind, title, language, self.now)
+                owner, self.is_new = await welcome(self.store, self._host, kind, title, language, self.now)
         elif owner.unreachable_since is not None:
-            owner = await heard_again(self.store, self.chat_id, self.now)
+            owner = await heard_again(self.store, self._host, self.now)
         self.owner = owner
         if (replied := self.message.reply_to_message if self.message else None) and self.replies_to_us:
             asked = await self.store.read(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
@@ -167,7 +167,15 @@ class Turn(Answering):
     @property
     def actor(self) -> Actor:
         """Who asks something of this chat, with what has been found out about them by now."""
-        return Actor(self.chat_id, self.user_id, Via.PRIVATE_CHAT if self.is_private else Via.GROUP_CHAT, self._known)
+        return Actor(self.chat_id, self.user_id, self._via, self._known)
+
+    @property
+    def _via(self) -> Via:
+        return Via.PRIVATE_CHAT if self.is_private else Via.GROUP_CHAT
+
+    @property
+    def _host(self) -> Actor:
+        return Actor.host(self.chat_id, self._via)
 
     def actor_in(self, chat_id: int) -> Actor:
         """The same person in another chat: in their private chat people also log goals of their groups."""

@@ -13,6 +13,7 @@ from core.actions import cache, documents, read
 from core.caps import UNCAPPED
 from core.document import parse_document
 from core.model import Owner, OwnerType
+from core.permissions import Actor
 from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json, summary_json, tree_json
@@ -158,7 +159,7 @@ async def _chat_id(store: Store, arguments: argparse.Namespace) -> int | None:
 
 
 async def _verify(store: Store, arguments: argparse.Namespace) -> int:
-    visions, found = await cache.verify(store, await _chat_id(store, arguments))
+    visions, found = await cache.verify(store, Actor.host(await _chat_id(store, arguments)))
     if arguments.json:
         print(_dump({"visions": visions, "differences": [asdict(item) for item in found]}))
     elif found:
@@ -172,7 +173,7 @@ async def _verify(store: Store, arguments: argparse.Namespace) -> int:
 
 
 async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
-    found = await cache.rebuild(store, await _chat_id(store, arguments))
+    found = await cache.rebuild(store, Actor.host(await _chat_id(store, arguments)))
     if arguments.json:
         print(_dump({"repaired": [asdict(item) for item in found]}))
     else:

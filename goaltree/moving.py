@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.actions import cache
+from core.permissions import Actor
 from goaltree.errors import BadUse, Failure
 from goaltree.opening import opened
 from goaltree.settings import Settings
@@ -146,7 +147,7 @@ def _table(copied: list[Copied]) -> str:
 async def _verified(url: str, done: str) -> int:
     """Says that it is done, and compares every figure with the entries."""
     async with open_store(url) as store:
-        visions, found = await cache.verify(store)
+        visions, found = await cache.verify(store, Actor.host())
     print(done)
     if found:
         print(f"{len(found)} figure(s) differ from the entries, as they did before: repair them with goaltree rebuild.")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from core.actions import cache, deliver, due
+from core.permissions import Actor
 from core.ports.journal import Note
 from core.ports.store import Store
 from scheduler.backups import backup_path, outdated
@@ -63,7 +64,7 @@ class Nightly:
             await self._store.write(lambda tx, name=name, detail=detail: tx.journal.note(name, now, detail))  # type: ignore[misc]
 
     async def _verify(self, now: datetime) -> dict[str, object]:
-        visions, found = await cache.verify(self._store, part=(now.toordinal(), NIGHTS_FOR_ALL))
+        visions, found = await cache.verify(self._store, Actor.host(), part=(now.toordinal(), NIGHTS_FOR_ALL))
         if found:
             logger.error(
                 "cached figures differ from the entries", extra={"visions": visions, "differences": len(found)}
@@ -71,10 +72,10 @@ class Nightly:
         return {"visions": visions, "differences": len(found)}
 
     async def _mind_the_zones(self, now: datetime) -> dict[str, object]:
-        return {"moved": await due.move_on_all(self._store, now)}
+        return {"moved": await due.move_on_all(self._store, Actor.host(), now)}
 
     async def _prune(self, now: datetime) -> dict[str, object]:
-        return {"messages": await deliver.prune(self._store, now)}
+        return {"messages": await deliver.prune(self._store, Actor.host(), now)}
 
     async def _take_backup(self, now: datetime) -> dict[str, object]:
         assert self._back_up is not None

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from core.actions import deliver, due
 from core.delivery import Failed, GivenBack, Outcome, result_of
 from core.observing import UNOBSERVED, Observer
+from core.permissions import Actor
 from core.ports.messenger import Messenger
 from core.ports.store import Store
 from core.reminders import Message
@@ -67,11 +68,11 @@ class Postman:
         """Claims what is due, as much as there is room for, and begins to send it. Does not wait for the end."""
         now = self._clock()
         room = ON_THE_WAY - len(self._sending)
-        if room <= 0 or not await deliver.something_waits(self._store, now):
+        if room <= 0 or not await deliver.something_waits(self._store, Actor.host(), now):
             return
         # A nudge gives way to a reminder that is due at the same moment: that one's message has to be there by then.
         await self._make(now)
-        for message in await deliver.claim(self._store, now, room):
+        for message in await deliver.claim(self._store, Actor.host(), now, room):
             # One that is on its way was claimed anew because the clock jumped past the end of its lease.
             if message.id not in self._sending:
                 before = self._last_of_chat.get(message.chat_id)
@@ -80,8 +81,8 @@ class Postman:
 
     async def _make(self, now: datetime) -> None:
         async with self._making:
-            if await due.something_is_due(self._store, now):
-                while made := await due.make_due(self._store, now, BATCH):
+            if await due.something_is_due(self._store, Actor.host(), now):
+                while made := await due.make_due(self._store, Actor.host(), now, BATCH):
                     self._observer.made(made)
 
     async def settle(self) -> None:
@@ -111,7 +112,7 @@ class Postman:
         """Sends it, behind the one before it to the same chat: yesterday's question comes before today's."""
         try:
             outcome = await self._in_turn(message, before)
-            dead = await deliver.settle(self._store, message, outcome, self._clock(), self._chance())
+            dead = await deliver.settle(self._store, Actor.host(), message, outcome, self._clock(), self._chance())
             self._observer.sent(message.kind.value, "dead" if dead else result_of(outcome))
         except Exception:
             # The claim runs out, and the message is sent again: once too often rather than never.
@@ -149,7 +150,7 @@ class Postman:
             noted = (await self._store.read(lambda tx: tx.journal.all())).get(TICK)
             last = noted.at if noted else None
         if last is not None and now < last - JUMP:
-            moved = await due.move_on_all(self._store, now)
+            moved = await due.move_on_all(self._store, Actor.host(), now)
             logger.warning("the clock went back by %s: %s reminders are due at other times", last - now, moved)
             self._noted = None
         self._last = now

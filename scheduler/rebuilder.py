@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.actions import cache
+from core.permissions import Actor
 from core.ports.store import Store
 
 logger = logging.getLogger(__name__)
@@ -34,10 +35,10 @@ class Rebuilder:
         if self._rested_since is not None and timedelta(0) <= now - self._rested_since < RESTS:
             return
         self._rested_since = None
-        vision_ids = await cache.outdated(self._store, self._after, AT_ONCE)
+        vision_ids = await cache.outdated(self._store, Actor.host(), self._after, AT_ONCE)
         for vision_id in vision_ids:
             try:
-                self._rebuilt += await cache.renew(self._store, vision_id)
+                self._rebuilt += await cache.renew(self._store, Actor.host(), vision_id)
             except Exception as error:
                 # One tree that cannot be rebuilt keeps no other from it; whoever reads it meets the same error.
                 where = "".join(traceback.format_tb(error.__traceback__))

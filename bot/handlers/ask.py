@@ -141,7 +141,8 @@ async def _snooze(turn: Turn) -> None:
         await _show(turn, asked)
         return
     soon = what != _NEXT_MORNING
-    again = await deliver.snooze(turn.store, turn.chat_id, asked.id, until, tap_key(turn), turn.now, soon=soon)
+    wanted = deliver.Snooze(asked.id, until, tap_key(turn), soon=soon)
+    again = await deliver.snooze(turn.store, turn.actor, wanted, turn.now)
     if again is None:
         await turn.answer(talk.counted_before(turn.words))
         return

@@ -23,6 +23,7 @@ from core.actions.members import leave
 from core.actions.owners import closed, moved, reopened
 from core.errors import NotFound, Refused
 from core.model import Owner
+from core.permissions import Actor, Via
 from language import i18n
 
 logger = logging.getLogger(__name__)
@@ -54,11 +55,11 @@ async def _of_the_bot(services: Services, bot: Bot, change: ChatMemberUpdated) -
     services.admins.drop(chat.id)
     if chat.type == Chat.CHANNEL:
         if not _may_post(change.new_chat_member):
-            await publish.shut_out(services.store, chat.id, now)
+            await publish.shut_out(services.store, _host(chat.id), now)
     elif not is_in(change.new_chat_member):
-        await closed(services.store, chat.id, f"the bot is {change.new_chat_member.status} there", now)
+        await closed(services.store, _host(chat.id), f"the bot is {change.new_chat_member.status} there", now)
     elif chat.type == Chat.PRIVATE:
-        await reopened(services.store, chat.id, now)
+        await reopened(services.store, _host(chat.id), now)
     elif _may_write(change.new_chat_member):
         await _Arriving(services, bot, chat, change.from_user).begin()
     else:
@@ -77,11 +78,11 @@ async def _news(services: Services, bot: Bot, message: Message) -> None:
     if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
         await _move(services, message)
     elif message.new_chat_title:
-        await groups.retitled(services.store, chat_id, message.new_chat_title)
+        await groups.retitled(services.store, _host(chat_id), message.new_chat_title)
     elif message.left_chat_member:
         services.admins.drop(chat_id)
         if message.left_chat_member.id == bot.id:
-            await closed(services.store, chat_id, "the bot was put out", now)
+            await closed(services.store, _host(chat_id), "the bot was put out", now)
         else:
             await _left(services, chat_id, message.left_chat_member.id)
     elif any(user.id == bot.id for user in message.new_chat_members):
@@ -94,7 +95,7 @@ async def _move(services: Services, message: Message) -> None:
     before, after = (chat_id, to) if to is not None else (old, chat_id)
     # Only groups move, and their ids are negative: nobody's own chat becomes another by a message that says so.
     if before is not None and after is not None and before < 0 and after < 0:
-        await moved(services.store, before, after, services.clock())
+        await moved(services.store, _host(before), after, services.clock())
 
 
 async def _left(services: Services, chat_id: int, user_id: int) -> None:
@@ -126,7 +127,7 @@ class _Arriving:
         title = self.chat.effective_name or ""
         now = self.services.clock()
         store = self.services.store
-        owner, arrival = await groups.arrived(store, self.chat.id, title, language, now, is_sure=is_sure)
+        owner, arrival = await groups.arrived(store, _host(self.chat.id), title, language, now, is_sure=is_sure)
         if arrival is Arrival.KNOWN:
             return
         w = self._words(owner.locale)
@@ -135,7 +136,7 @@ class _Arriving:
 
     async def shut_out(self, reason: str) -> None:
         """The bot is there and may not write: whoever did so is told, if they have spoken to it before."""
-        await closed(self.services.store, self.chat.id, reason, self.services.clock())
+        await closed(self.services.store, _host(self.chat.id), reason, self.services.clock())
         w = self._words((self.by.language_code if self.by else None) or i18n.SOURCE)
         await self._tell_who_added(view.cannot_write(self.chat.effective_name or "", w))
 
@@ -174,3 +175,8 @@ class _Arriving:
 
     def _words(self, locale: str) -> i18n.Words:
         return i18n.words(locale, self.services.catalogues)
+
+
+def _host(chat_id: int) -> Actor:
+    """What Telegram tells of a chat is noted by the bot itself."""
+    return Actor.host(chat_id, Via.GROUP_CHAT)

@@ -25,7 +25,7 @@ async def publish_command(turn: Turn) -> None:
         await turn.reply(view.only_groups(turn.words))
         return
     if not turn.args:
-        await turn.reply(view.overview(await list_publications(turn.store, turn.chat_id), turn.words))
+        await turn.reply(view.overview(await list_publications(turn.store, turn.actor), turn.words))
         return
     channel = await _channel(turn)
     if channel is None or turn.user_id is None:
@@ -42,7 +42,7 @@ async def publish_command(turn: Turn) -> None:
     elif turn.user_id not in admins:
         await turn.reply(view.not_your_channel(title, turn.words))
     else:
-        await publish(turn.store, turn.chat_id, channel.id, title, turn.user_id, turn.now)
+        await publish(turn.store, turn.actor, channel.id, title, turn.now)
         await turn.reply(view.published(title, turn.words))
 
 
@@ -51,7 +51,7 @@ async def unpublish_command(turn: Turn) -> None:
     if turn.is_private:
         await turn.reply(view.only_groups(turn.words))
         return
-    there = await list_publications(turn.store, turn.chat_id)
+    there = await list_publications(turn.store, turn.actor)
     if turn.args:
         wanted = turn.args.strip().casefold()
         named = [one for one in there if wanted in (one.title.casefold(), str(one.chat_id))]
@@ -61,7 +61,7 @@ async def unpublish_command(turn: Turn) -> None:
         named = there if len(there) == 1 else []
     if not turn.args and len(there) > 1:
         await turn.reply(view.overview(there, turn.words))
-    elif named and (ended := await unpublish(turn.store, turn.chat_id, named[0].chat_id)):
+    elif named and (ended := await unpublish(turn.store, turn.actor, named[0].chat_id)):
         await turn.reply(view.unpublished(ended.title, turn.words))
     else:
         await turn.reply(view.not_published(turn.words))

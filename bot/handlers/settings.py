@@ -88,7 +88,7 @@ async def _topic(turn: Turn, value: str) -> None:
     elif here is None:
         await turn.reply(view.how_topic(turn.words))
     else:
-        turn.owner = await choose_topic(turn.store, turn.chat_id, turn.thread_id if here else None)
+        turn.owner = await choose_topic(turn.store, turn.actor, turn.thread_id if here else None)
         await turn.reply(view.topic_chosen(turn.owner, turn.words))
 
 

@@ -16,6 +16,7 @@ from core.delivery import NotNeeded
 from core.digest import Digest, period_for
 from core.model import Level, Owner, OwnerType
 from core.periods import Period
+from core.permissions import Actor
 from core.ports.store import Transaction
 from core.reminders import DIGEST_OF_LEVEL, Message
 from language import i18n
@@ -35,7 +36,7 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
         services.store, owner.chat_id, level, period_for(level, message.on, owner.week_start), message.on
     )
     in_channel = message.chat_id != owner.chat_id
-    ended = await take_leave(services.store, message, now)
+    ended = await take_leave(services.store, Actor.host(), message, now)
     if found.is_empty and not ended and (in_channel or await _came_lately(services, message)):
         return NotNeeded("no goals, and the invitation came lately")
     return await _letter(services, owner, found, ended, invites=True, talks=not in_channel)

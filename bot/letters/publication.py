@@ -10,13 +10,14 @@ from bot.views import publish as view
 from core.actions.publish import list_publications
 from core.delivery import NotNeeded
 from core.model import Owner
+from core.permissions import Actor
 from core.reminders import Message
 from language import i18n
 
 
 async def unpublished(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
     """Names the channel, unless the group ended it itself meanwhile."""
-    there = await list_publications(services.store, owner.chat_id)
+    there = await list_publications(services.store, Actor.host(owner.chat_id))
     ended = next((one for one in there if one.id in message.nodes), None)
     if ended is None:
         return NotNeeded("the group ended it itself")

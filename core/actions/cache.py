@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.actions.access import check_everywhere
 from core.engine import CALCULATION_VERSION, Cache, realise
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision, VisionPath
 from core.progress import Cell
@@ -91,7 +93,7 @@ def _repair(tx: Transaction, differences: Sequence[Difference]) -> None:
         tx.cache.write(cells, runs)
 
 
-async def renew(store: Store, vision_id: int) -> bool:
+async def renew(store: Store, actor: Actor, vision_id: int) -> bool:
     """Rebuilds an outdated cache in the background; gives whether it had to. What takes long is done on a snapshot, and
     written in small parts, so that no writer waits long.
 
@@ -99,6 +101,7 @@ async def renew(store: Store, vision_id: int) -> bool:
     whoever dies between two parts leaves the rest to the next. Whoever logs rebuilds the cache first: while it is
     outdated and the tree is the same, what was computed holds.
     """
+    check_everywhere(actor, Act.OPERATE)
 
     def compute(tx: Transaction) -> tuple[object, list[Difference]] | None:
         vision = tx.trees.vision(vision_id)
@@ -128,8 +131,9 @@ async def renew(store: Store, vision_id: int) -> bool:
     return True
 
 
-async def outdated(store: Store, after: int, limit: int) -> list[int]:
+async def outdated(store: Store, actor: Actor, after: int, limit: int) -> list[int]:
     """Visions that `renew` has to do with, increasing, from behind one on."""
+    check_everywhere(actor, Act.OPERATE)
     return await store.read(lambda tx: tx.trees.outdated(after, limit))
 
 
@@ -150,32 +154,33 @@ async def _vision_ids(store: Store, chat_id: int | None) -> list[int]:
     return await store.read(ids)
 
 
-async def rebuild(store: Store, chat_id: int | None = None) -> list[Difference]:
-    """Rebuilds every cache (or one chat's), a vision a transaction; gives what was wrong."""
+async def rebuild(store: Store, actor: Actor) -> list[Difference]:
+    """Rebuilds the caches of the host's chat, or of all, a vision a transaction; gives what was wrong."""
+    check_everywhere(actor, Act.OPERATE)
     found = []
-    for vision_id in await _vision_ids(store, chat_id):
+    for vision_id in await _vision_ids(store, actor.chat_id):
         found += await store.write(lambda tx, vision_id=vision_id: rebuild_vision(tx, vision_id))  # type: ignore[misc]
     return found
 
 
-async def verify(
-    store: Store, chat_id: int | None = None, part: tuple[int, int] = (0, 1)
-) -> tuple[int, list[Difference]]:
-    """(number of visions, differences) between every cache and its entries. Stale caches are no fault: they are
-    rebuilt before they are read. Nothing is written.
+async def verify(store: Store, actor: Actor, part: tuple[int, int] = (0, 1)) -> tuple[int, list[Difference]]:
+    """(number of visions, differences) between the caches of the host's chat, or all, and their entries. Stale caches
+    are no fault: they are rebuilt before they are read. Nothing is written.
 
     `part` (which, of how many) looks at a share of the visions only: a different one each night sees all in time.
     """
 
-    def check(tx: Transaction, vision_id: int) -> list[Difference]:
+    check_everywhere(actor, Act.OPERATE)
+
+    def differences(tx: Transaction, vision_id: int) -> list[Difference]:
         vision = tx.trees.vision(vision_id)
         if vision is None or vision.stale:
             return []
         return _found(tx, vision)
 
     which, parts = part
-    chosen = [vision_id for vision_id in await _vision_ids(store, chat_id) if vision_id % parts == which % parts]
+    chosen = [vision_id for vision_id in await _vision_ids(store, actor.chat_id) if vision_id % parts == which % parts]
     found = []
     for vision_id in chosen:
-        found += await store.read(lambda tx, vision_id=vision_id: check(tx, vision_id))  # type: ignore[misc]
+        found += await store.read(lambda tx, vision_id=vision_id: differences(tx, vision_id))  # type: ignore[misc]
     return len(chosen), found

@@ -7,9 +7,11 @@ sent at least once; and twice only if Telegram took it and the mark was never ma
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.actions.access import check_everywhere, enter
 from core.actions.owners import forget_topic, move_chat, shut_out
 from core.actions.publish import published_by, tell_ended
 from core.delivery import (
@@ -26,6 +28,7 @@ from core.delivery import (
     pause_after,
 )
 from core.model import Owner, OwnerType
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
 from core.schedule import out_of_quiet
@@ -46,12 +49,13 @@ LOST = "was on its way too often without a word of what became of it; it may hav
 NOWHERE = "the group moved to a chat that has trees of its own"
 
 
-async def claim(store: Store, now: datetime, limit: int) -> list[Message]:
+async def claim(store: Store, actor: Actor, now: datetime, limit: int) -> list[Message]:
     """Takes messages that are due, at most so many. Those of no use any more are dropped, not given, and fill no place;
     those that fall into quiet hours, which may have been set since they were planned, wait for their end.
 
     A claim that ran out is a doubt: a message that takes its sender down with it is not sent for ever.
     """
+    check_everywhere(actor, Act.OPERATE)
 
     def work(tx: Transaction) -> tuple[list[Message], list[Message], bool]:
         claimed = tx.outbox.claim(now, now + LEASE, limit)
@@ -79,23 +83,26 @@ async def claim(store: Store, now: datetime, limit: int) -> list[Message]:
             return to_send
 
 
-async def something_waits(store: Store, now: datetime) -> bool:
+async def something_waits(store: Store, actor: Actor, now: datetime) -> bool:
     """Whether a message is due: by an index, without a lock."""
+    check_everywhere(actor, Act.OPERATE)
     due = await store.read(lambda tx: tx.outbox.next_due())
     return due is not None and due <= now
 
 
-async def settle(store: Store, message: Message, outcome: Outcome, now: datetime, chance: float) -> bool:
+async def settle(store: Store, actor: Actor, message: Message, outcome: Outcome, now: datetime, chance: float) -> bool:
     """Marks what became of a claimed message; whether it is dead now. `chance` (0 to 1) spreads the next tries of those
     that fail together."""
+    check_everywhere(actor, Act.OPERATE)
     dead = await store.write(lambda tx: _settle(tx, message, outcome, now, chance))
     if dead is not None:
         _log_dead(message, dead)
     return dead is not None
 
 
-async def prune(store: Store, now: datetime) -> int:
+async def prune(store: Store, actor: Actor, now: datetime) -> int:
     """Forgets messages that were settled long ago; gives how many."""
+    check_everywhere(actor, Act.OPERATE)
     removed, batch = 0, PRUNED_AT_ONCE
     while batch == PRUNED_AT_ONCE:
         batch = await store.write(lambda tx: tx.outbox.prune(now - KEPT, PRUNED_AT_ONCE))
@@ -198,30 +205,39 @@ def _plan_nudge(tx: Transaction, owner: Owner, after: timedelta, message: Messag
     tx.outbox.add([nudge], now)
 
 
-async def snooze(
-    store: Store, chat_id: int, message_id: int, until: datetime, source_key: str, now: datetime, *, soon: bool = False
-) -> NewMessage | None:
-    """Asks a prompt's question once more at an instant (put off by quiet hours), instead of whenever it would have
-    come back. `soon`: it is meant to come within the hour; who asks for that in quiet hours is awake, so those do not
-    put it off. None if there is no such prompt in this chat (any more), or if the same `source_key` (what makes the tap
-    the same tap) was there before: that changes nothing."""
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """A prompt (by the outbox's id) that is to be asked again at an instant. `soon`: it is meant to come within the
+    hour. `source_key` is what makes the tap the same tap."""
+
+    message_id: int
+    until: datetime
+    source_key: str
+    soon: bool = False
+
+
+async def snooze(store: Store, actor: Actor, wanted: Snooze, now: datetime) -> NewMessage | None:
+    """Asks a prompt's question once more, instead of whenever it would have come back. Quiet hours put it off, unless
+    it is to come soon: somebody who asks for that in quiet hours is awake.
+
+    None if there is no such prompt in the actor's chat (any more), or if the same tap was there before: that changes
+    nothing.
+    """
 
     def work(tx: Transaction) -> NewMessage | None:
-        prompt = tx.outbox.by_id(message_id, chat_id)
-        owner = tx.owners.by_chat(chat_id)
-        if prompt is None or owner is None:
+        owner = enter(tx, actor, Act.LOG).owner
+        prompt = tx.outbox.by_id(wanted.message_id, owner.chat_id)
+        key = f"snooze:{wanted.source_key}"
+        if prompt is None or tx.outbox.known([key]):
             return None
         zone = ZoneInfo(owner.timezone)
-        awake = soon and out_of_quiet(now, zone, owner.quiet) > now
-        due = until if awake else out_of_quiet(until, zone, owner.quiet)
-        key = f"snooze:{source_key}"
-        if tx.outbox.known([key]):
-            return None
+        awake = wanted.soon and out_of_quiet(now, zone, owner.quiet) > now
+        due = wanted.until if awake else out_of_quiet(wanted.until, zone, owner.quiet)
         again = NewMessage(
             key,
             MessageKind.CHECK_IN,
             owner.id,
-            chat_id,
+            owner.chat_id,
             prompt.on,
             due,
             useful_until(prompt.on, due, zone, owner.day_start),

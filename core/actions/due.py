@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.actions.access import check_everywhere
 from core.actions.publish import copies
 from core.actions.reminders import next_due_of
 from core.model import Owner
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
 from core.schedule import out_of_quiet, past_and_next_due
@@ -29,7 +31,7 @@ MISSED = "nobody was there to send it"
 MERGED = "asked together with a later one"
 
 
-async def make_due(store: Store, now: datetime, limit: int) -> int:
+async def make_due(store: Store, actor: Actor, now: datetime, limit: int) -> int:
     """Makes the messages of reminders that are due, and moves them on; gives how many there were: at most so many, but
     all of a person's at once.
 
@@ -37,18 +39,21 @@ async def make_due(store: Store, now: datetime, limit: int) -> int:
     would have been asked meanwhile. Those of no use any more are recorded as dropped, and so is how many earlier ones
     each reminder missed.
     """
+    check_everywhere(actor, Act.OPERATE)
     return await store.write(lambda tx: _make_due(tx, now, limit))
 
 
-async def something_is_due(store: Store, now: datetime) -> bool:
+async def something_is_due(store: Store, actor: Actor, now: datetime) -> bool:
     """Whether a reminder is due: by an index, without a lock."""
+    check_everywhere(actor, Act.OPERATE)
     due = await store.read(lambda tx: tx.reminders.next_due())
     return due is not None and due <= now
 
 
-async def move_on_all(store: Store, now: datetime, batch: int = 1000) -> int:
+async def move_on_all(store: Store, actor: Actor, now: datetime, batch: int = 1000) -> int:
     """Works out anew when every reminder is due next, after the clock or the rules of a zone have changed; gives how
     many moved. What is overdue stays so."""
+    check_everywhere(actor, Act.OPERATE)
     moved, last = 0, 0
     while True:
         found = await store.write(lambda tx, last=last: _move_on(tx, now, last, batch))  # type: ignore[misc]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core.actions.access import check_everywhere
 from core.actions.read import read_trees
 from core.model import Level, Node, Strategy
 from core.periods import Period
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reading import Reading, Standing
 from core.reminders import DIGEST_OF_LEVEL, Message, digest_key
@@ -36,9 +38,10 @@ async def ended_within(store: Store, chat_id: int, period: Period, on: date) -> 
     return [_farewell(reading) for reading in readings if (last := _last(reading)) in period and last <= on]
 
 
-async def take_leave(store: Store, message: Message, now: datetime) -> list[Farewell]:
+async def take_leave(store: Store, actor: Actor, message: Message, now: datetime) -> list[Farewell]:
     """The visions that a scheduled digest takes leave of: those that ended lately, if no other message did so before.
     The same message may ask again. One that comes with a digest of a longer period leaves it to that."""
+    check_everywhere(actor, Act.OPERATE)
     level = message.kind.digest_of
     if level is None:
         raise ValueError(f"{message.kind} is no digest")

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 
+from core.actions.access import chat_of, check_everywhere, enter
 from core.actions.owners import open_again
 from core.model import Owner, OwnerType
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
@@ -23,15 +25,18 @@ class Arrival(Enum):
 
 
 async def arrived(
-    store: Store, chat_id: int, title: str, locale: str, now: datetime, *, is_sure: bool = True
+    store: Store, actor: Actor, title: str, locale: str, now: datetime, *, is_sure: bool = True
 ) -> tuple[Owner, Arrival]:
-    """The bot is in a group. Telegram says so in two ways; only the first to be heard is an arrival. One of them says
-    nothing of what the bot may do there, so that it `is_sure` of nothing where the group is known."""
+    """The bot is in the group of the host's chat. Telegram says so in two ways; only the first to be heard is an
+    arrival. One of them says nothing of what the bot may do there, so it `is_sure` of nothing in a group that is
+    known."""
+
+    check_everywhere(actor, Act.OPERATE)
 
     def work(tx: Transaction) -> tuple[Owner, Arrival]:
-        owner = tx.owners.by_chat(chat_id, lock=True)
+        owner = tx.owners.by_chat(chat_of(actor), lock=True)
         if owner is None:
-            return tx.owners.add(chat_id, OwnerType.GROUP, title, locale, now), Arrival.NEW
+            return tx.owners.add(chat_of(actor), OwnerType.GROUP, title, locale, now), Arrival.NEW
         if owner.unreachable_since is None or not is_sure:
             return owner, Arrival.KNOWN
         has_something = tx.trees.vision_ids(owner.id) or tx.members.of_owner(owner.id, left_too=True)
@@ -40,22 +45,22 @@ async def arrived(
     return await store.write(work)
 
 
-async def retitled(store: Store, chat_id: int, title: str) -> None:
-    """A group has another title; nothing if it is not known."""
+async def retitled(store: Store, actor: Actor, title: str) -> None:
+    """The group of the host's chat has another title; nothing if it is not known."""
+    check_everywhere(actor, Act.OPERATE)
 
     def work(tx: Transaction) -> None:
-        if owner := tx.owners.by_chat(chat_id, lock=True):
+        if owner := tx.owners.by_chat(chat_of(actor), lock=True):
             tx.owners.save(replace(owner, title=title))
 
     await store.write(work)
 
 
-async def choose_topic(store: Store, chat_id: int, thread_id: int | None) -> Owner:
+async def choose_topic(store: Store, actor: Actor, thread_id: int | None) -> Owner:
     """Sets the topic for what the bot sends by itself; None is the chat, or its General topic."""
 
     def work(tx: Transaction) -> Owner:
-        owner = tx.owners.by_chat(chat_id, lock=True)
-        assert owner is not None, "settings are of a chat that is known"
+        owner = enter(tx, actor, Act.SETTINGS, lock=True).owner
         changed = replace(owner, thread_id=thread_id)
         tx.owners.save(changed)
         return changed

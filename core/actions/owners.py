@@ -9,11 +9,13 @@ from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from core.actions.access import chat_of, check_everywhere, enter
 from core.actions.members import take_in
 from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
 from core.model import Owner, OwnerType, QuietHours
 from core.periods import DAY, local_date
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, Message, MessageKind, MessageState, round_again, round_up_of
 
@@ -23,9 +25,11 @@ T = TypeVar("T")
 
 
 async def welcome(
-    store: Store, chat_id: int, type: OwnerType, title: str, locale: str, now: datetime
+    store: Store, actor: Actor, type: OwnerType, title: str, locale: str, now: datetime
 ) -> tuple[Owner, bool]:
-    """(the owner of a chat, whether it is new). Makes it with default settings at the first word from the chat."""
+    """(the owner of the host's chat, whether it is new). Makes it with default settings at the first word from it."""
+    check_everywhere(actor, Act.OPERATE)
+    chat_id = chat_of(actor)
     known = await store.read(lambda tx: tx.owners.by_chat(chat_id))
     if known is not None:
         return known, False
@@ -134,32 +138,27 @@ def forget_topic(tx: Transaction, owner_id: int, thread_id: int) -> None:
         tx.owners.save(replace(locked, thread_id=None))
 
 
-async def closed(store: Store, chat_id: int, reason: str, now: datetime) -> None:
-    """The bot was blocked, or put out of a group; nothing if there is no such chat here."""
-    await store.write(lambda tx: shut_out(tx, chat_id, reason, now))
+async def closed(store: Store, actor: Actor, reason: str, now: datetime) -> None:
+    """The bot was blocked, or put out of a group; nothing if the host's chat is not known."""
+    check_everywhere(actor, Act.OPERATE)
+    await store.write(lambda tx: shut_out(tx, chat_of(actor), reason, now))
 
 
-async def reopened(store: Store, chat_id: int, now: datetime) -> None:
-    """The bot was let in again; nothing if there is no such chat here."""
+async def reopened(store: Store, actor: Actor, now: datetime) -> None:
+    """The bot was let in again; nothing if the host's chat is not known."""
+    check_everywhere(actor, Act.OPERATE)
 
     def work(tx: Transaction) -> None:
-        if owner := tx.owners.by_chat(chat_id, lock=True):
+        if owner := tx.owners.by_chat(chat_of(actor), lock=True):
             open_again(tx, owner, now)
 
     await store.write(work)
 
 
-async def heard_again(store: Store, chat_id: int, now: datetime) -> Owner:
-    """A chat that was closed to the bot is heard of again: its reminders go on from now. Gives the owner as it is now;
-    raises `NotFound`."""
-
-    def work(tx: Transaction) -> Owner:
-        owner = tx.owners.by_chat(chat_id, lock=True)
-        if owner is None:
-            raise NotFound("chat_unknown", chat_id=chat_id)
-        return open_again(tx, owner, now)
-
-    return await store.write(work)
+async def heard_again(store: Store, actor: Actor, now: datetime) -> Owner:
+    """The host's chat, which was closed to the bot, is heard of again: its reminders go on from now. Gives the owner as
+    it is now; raises `NotFound`."""
+    return await store.write(lambda tx: open_again(tx, enter(tx, actor, Act.OPERATE, lock=True).owner, now))
 
 
 def open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
@@ -221,9 +220,13 @@ def _take_along(tx: Transaction, newcomer: Owner, owner: Owner) -> None:
         tx.publications.put(owner.id, one.chat_id, one.title, one.by_user, one.created_at)
 
 
-async def moved(store: Store, old_chat_id: int, new_chat_id: int, now: datetime) -> None:
-    """Telegram told that a group goes on under another id, in the old chat or in the new one: both do the same, and
-    again nothing. Who is told is still there, so that reminders go on; what had to stay behind rests."""
+async def moved(store: Store, actor: Actor, new_chat_id: int, now: datetime) -> None:
+    """Telegram told that the group of the host's chat goes on under another id. It says so in the old chat and in the
+    new one: both do the same, and again nothing. The group is still there, so reminders go on; what had to stay behind
+    rests."""
+
+    check_everywhere(actor, Act.OPERATE)
+    old_chat_id = chat_of(actor)
 
     def work(tx: Transaction) -> None:
         move_chat(tx, old_chat_id, new_chat_id, now)

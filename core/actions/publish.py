@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.errors import NotFound
+from core.actions.access import chat_of, check_everywhere, enter
+from core.errors import NotFound, Refused
 from core.model import Owner, OwnerType, Publication
 from core.periods import local_date
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, NewMessage
 
@@ -17,16 +19,23 @@ TOLD_WITHIN = timedelta(days=3)
 """A group that cannot be told sooner is not told any more."""
 
 
-async def publish(store: Store, chat_id: int, channel_id: int, title: str, user_id: int, now: datetime) -> Publication:
+async def publish(store: Store, actor: Actor, channel_id: int, title: str, now: datetime) -> Publication:
     """Sends a group's digests to a channel as well, from the next one on."""
-    return await store.write(lambda tx: tx.publications.put(_group(tx, chat_id).id, channel_id, title, user_id, now))
+
+    def work(tx: Transaction) -> Publication:
+        group = _group(tx, actor, Act.PUBLISH)
+        if actor.user_id is None:
+            raise Refused("anonymous")
+        return tx.publications.put(group.id, channel_id, title, actor.user_id, now)
+
+    return await store.write(work)
 
 
-async def unpublish(store: Store, chat_id: int, channel_id: int) -> Publication | None:
+async def unpublish(store: Store, actor: Actor, channel_id: int) -> Publication | None:
     """Ends that; None if the group's digests did not go there. One that waits to be sent is not sent."""
 
     def work(tx: Transaction) -> Publication | None:
-        owner = _group(tx, chat_id)
+        owner = _group(tx, actor, Act.PUBLISH)
         found = next((one for one in tx.publications.of_owner(owner.id) if one.chat_id == channel_id), None)
         if found is not None:
             tx.publications.remove([found.id])
@@ -35,15 +44,15 @@ async def unpublish(store: Store, chat_id: int, channel_id: int) -> Publication 
     return await store.write(work)
 
 
-async def list_publications(store: Store, chat_id: int) -> list[Publication]:
+async def list_publications(store: Store, actor: Actor) -> list[Publication]:
     """The channels that get a group's digests."""
-    return await store.read(lambda tx: tx.publications.of_owner(_group(tx, chat_id).id))
+    return await store.read(lambda tx: tx.publications.of_owner(_group(tx, actor, Act.SEE).id))
 
 
-def _group(tx: Transaction, chat_id: int) -> Owner:
-    owner = tx.owners.by_chat(chat_id)
-    if owner is None or owner.type is not OwnerType.GROUP:
-        raise NotFound("chat_unknown", chat_id=chat_id)
+def _group(tx: Transaction, actor: Actor, act: Act) -> Owner:
+    owner = enter(tx, actor, act).owner
+    if owner.type is not OwnerType.GROUP:
+        raise NotFound("chat_unknown", chat_id=actor.chat_id)
     return owner
 
 
@@ -67,9 +76,10 @@ def published_by(tx: Transaction, message: Message) -> list[Publication]:
     return [one for one in tx.publications.by_chat(message.chat_id) if one.owner_id == message.owner_id]
 
 
-async def shut_out(store: Store, channel_id: int, now: datetime) -> None:
-    """The bot may not post in a channel any more: every group whose digests go there is told."""
-    await store.write(lambda tx: tell_ended(tx, tx.publications.by_chat(channel_id), now))
+async def shut_out(store: Store, actor: Actor, now: datetime) -> None:
+    """The bot may not post in the channel that the host speaks of: every group whose digests go there is told."""
+    check_everywhere(actor, Act.OPERATE)
+    await store.write(lambda tx: tell_ended(tx, tx.publications.by_chat(chat_of(actor)), now))
 
 
 def tell_ended(tx: Transaction, publications: Iterable[Publication], now: datetime) -> None:

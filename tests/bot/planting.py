@@ -9,6 +9,7 @@ from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.model import Node, OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.tree import Tree
 from tests.bot.conftest import Talk
 
@@ -30,7 +31,7 @@ async def planted(talk: Talk, outline: str = MARATHON, *, language: str = "en") 
     """Plants an outline in the chat as its settings are; its nodes by title. In a group the person joins."""
     store, now = talk.stage.store, talk.stage.clock()
     kind = OwnerType.PRIVATE if talk.chat.type == "private" else OwnerType.GROUP
-    await welcome(store, talk.chat_id, kind, "", language, now)
+    await welcome(store, Actor.host(talk.chat_id), kind, "", language, now)
     await change_settings(store, talk.chat_id, now, timezone="UTC")
     made = await plant(store, talk.chat_id, parse_outline(outline, STARTED), STARTED, now)
     if kind is OwnerType.GROUP:

@@ -9,6 +9,7 @@ import pytest
 from core.actions.owners import closed, moved
 from core.actions.reminders import add_check_in, list_reminders
 from core.model import Owner
+from core.permissions import Actor
 from core.reminders import FIRST_CHECK_IN
 from sandbox.objects import Chat
 from tests.bot.conftest import Stage, Talk
@@ -48,7 +49,7 @@ async def test_the_same_news_again_changes_nothing(chat: Talk, stage: Stage) -> 
     await chat._after(lambda: stage.world.block(chat.person))
     blocked = await owner(chat)
     stage.clock.set(datetime(2026, 11, 24, tzinfo=UTC))
-    await closed(stage.store, chat.chat_id, "again", stage.clock())
+    await closed(stage.store, Actor.host(chat.chat_id), "again", stage.clock())
     assert await owner(chat) == blocked
 
 
@@ -118,8 +119,8 @@ async def test_whichever_of_its_chats_tells_first(stage: Stage, heard: list[str]
 
 async def test_a_chat_that_was_put_out_on_its_way_is_reachable_under_its_new_id(stage: Stage) -> None:
     friends = await old_group(stage)
-    await closed(stage.store, friends.chat_id, "left", stage.clock())
-    await moved(stage.store, friends.chat_id, -1_000_000_000_001, stage.clock())
+    await closed(stage.store, Actor.host(friends.chat_id), "left", stage.clock())
+    await moved(stage.store, Actor.host(friends.chat_id), -1_000_000_000_001, stage.clock())
     [found] = await owners(stage)
     assert found.unreachable_since is None
     assert None not in await next_due(friends, found.chat_id)

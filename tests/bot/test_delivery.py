@@ -24,6 +24,7 @@ from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, list_reminders, set_digest
 from core.delivery import CUT, MOST_DOUBTS, Failed, NotNeeded, ShutOut
 from core.model import Level, Owner, OwnerType
+from core.permissions import Actor
 from core.ports.statistics import Counts
 from core.reminders import Message, MessageKind, NewMessage
 from core.schedule import Schedule
@@ -58,7 +59,7 @@ class Post:
         """A chat in UTC with a check-in (or a digest) at 22:00."""
         store, now, schedule = self.stage.store, self.stage.clock(), Schedule(time(22))
         kind = OwnerType.PRIVATE if chat.type == "private" else OwnerType.GROUP
-        await welcome(store, chat.id, kind, "", "en", now)
+        await welcome(store, Actor.host(chat.id), kind, "", "en", now)
         await change_settings(store, chat.id, now, timezone="UTC")
         if digest:
             await set_digest(store, chat.id, Level.WEEKLY, Schedule(time(22), frozenset({0})), now)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from core.actions.cache import verify
+from core.permissions import Actor
 from sandbox.objects import Json
 from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk
@@ -66,7 +67,7 @@ async def test_ben_is_forgotten_and_the_group_keeps_its_figures(stage: Stage, co
     left = await rows(stage)
     for told in (number, "Ben", NOTE, "qwzx"):
         assert [row for row in left if told in row] == []
-    assert (await verify(stage.store))[1] == []
+    assert (await verify(stage.store, Actor.host()))[1] == []
     assert await company.anna.tell("/summary") == summary
     assert (await company.anna.say("/log read 5"))[0].text
 

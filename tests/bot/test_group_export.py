@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from core.actions.cache import verify
+from core.permissions import Actor
 from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import planted
@@ -66,7 +67,7 @@ async def test_it_comes_back_with_everyone(stage: Stage) -> None:
     ben = stage.group("New home", "Ben")
     await ben.say("/join")
     assert (await ben.tell("/log read 5")).startswith("✅ Read")
-    assert (await verify(stage.store))[1] == []
+    assert (await verify(stage.store, Actor.host()))[1] == []
 
 
 def _file(talk: Talk) -> bytes:

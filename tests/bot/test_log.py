@@ -8,6 +8,7 @@ import pytest
 
 from core.actions.cache import verify
 from core.model import Entry
+from core.permissions import Actor
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import planted
 
@@ -363,7 +364,7 @@ async def test_the_cache_is_sound_after_a_long_conversation(chat: Talk) -> None:
     ):
         await chat.say(text)
     await chat.edit("read 20 pages")
-    _, wrong = await verify(chat.stage.store)
+    _, wrong = await verify(chat.stage.store, Actor.host())
     assert wrong == []
 
 

@@ -15,6 +15,7 @@ from core.actions import deliver
 from core.actions.owners import change_settings
 from core.actions.reminders import add_check_in
 from core.model import Node, QuietHours
+from core.permissions import Actor
 from core.reminders import Message, MessageKind, MessageState
 from core.schedule import Schedule
 from storage.sql import Sql
@@ -239,7 +240,7 @@ async def test_no_nudge_unless_wanted_nor_when_all_is_done(stage: Stage) -> None
 async def test_a_pruned_prompt_says_what_to_write_instead(chat: Talk) -> None:
     said = await asked(chat, DAYS_OWN)
     later = HALF_PAST + timedelta(days=61)
-    await deliver.prune(chat.stage.store, later)
+    await deliver.prune(chat.stage.store, Actor.host(), later)
     chat.stage.clock.set(later)
     for label, example in [
         ("Run 5 km", "/log Run 5 2026-11-23"),

@@ -10,6 +10,7 @@ from core.actions.owners import change_settings
 from core.actions.publish import list_publications
 from core.actions.reminders import set_digest
 from core.model import Level
+from core.permissions import Actor
 from core.reminders import QUARTERLY, WEEKLY
 from sandbox.objects import Chat, Json
 from tests.bot.company import PLAN, Company
@@ -49,7 +50,7 @@ def posts(channel: Chat) -> list[Json]:
 
 
 async def channels(company: Company) -> list[str]:
-    return [one.title for one in await list_publications(company.stage.store, company.chat.id)]
+    return [one.title for one in await list_publications(company.stage.store, Actor.host(company.chat.id))]
 
 
 @pytest.mark.parametrize("name", ["@news", "t.me/news", "https://t.me/News", "NUMBER"])

@@ -11,6 +11,7 @@ from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.reminders import add_check_in, set_round
 from core.model import OwnerType
+from core.permissions import Actor
 from core.schedule import Schedule
 from sandbox.objects import Chat, Json
 from tests.bot.conftest import Said, Stage, Talk
@@ -40,7 +41,7 @@ class Circle:
         return self.talks[name]
 
     async def begin(self, *joined: str, plan: str = PLAN) -> Circle:
-        await welcome(self.stage.store, self.chat.id, OwnerType.GROUP, "Friends", "en", self.stage.clock())
+        await welcome(self.stage.store, Actor.host(self.chat.id), OwnerType.GROUP, "Friends", "en", self.stage.clock())
         await planted(self["Ann"], plan)
         for name in joined:
             await self[name].say("/join")

@@ -16,6 +16,7 @@ from core.actions.plant import plant
 from core.actions.reminders import set_round
 from core.model import OwnerType
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.round import State
 from sandbox.objects import Chat, Json
 from sandbox.world import Event
@@ -33,7 +34,7 @@ async def a_group(stage: Stage, number: int) -> Chat:
     now = stage.clock()
     people = [stage.world.person(f"P{number}.{at}") for at in range(PEOPLE)]
     chat = stage.world.group(f"Group {number}", people[0])
-    await welcome(stage.store, chat.id, OwnerType.GROUP, f"Group {number}", "en", now)
+    await welcome(stage.store, Actor.host(chat.id), OwnerType.GROUP, f"Group {number}", "en", now)
     await change_settings(stage.store, chat.id, now, timezone="UTC")
     await plant(stage.store, chat.id, parse_outline(PLAN, STARTED), STARTED, now)
     for person in people:

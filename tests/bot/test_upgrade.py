@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.actions.cache import verify
 from core.actions.read import read_trees
+from core.permissions import Actor
 from sandbox.objects import Chat, Person
 from tests.bot.conftest import Stage, Talk
 from tests.storage.planting import CHAT
@@ -40,4 +41,4 @@ async def test_a_chat_of_the_first_release_goes_on(stage: Stage, tmp_path: Path)
     assert month[1] == (month[0] or 0) + 4
     assert "Taken back" in await anna.tell("/undo")
     assert "21:00" in await anna.tell("/remind 21:00")
-    assert (await verify(stage.store))[1] == []
+    assert (await verify(stage.store, Actor.host()))[1] == []

@@ -280,7 +280,7 @@ def _filled() -> Path:
 async def _fill(store: Store, chat_id: int, outline: str) -> None:
     secret = outline is _SECRETS
     kind = OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
-    await welcome(store, chat_id, kind, MARKER if secret else "Somebody", "en", EVENING)
+    await welcome(store, Actor.host(chat_id), kind, MARKER if secret else "Somebody", "en", EVENING)
     await change_settings(store, chat_id, EVENING, timezone="Europe/Berlin")
     person = BEN if secret else ANNA
     actor = Actor.alone(chat_id) if kind is OwnerType.PRIVATE else Actor.in_group(chat_id, person.id)

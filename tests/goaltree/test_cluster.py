@@ -17,6 +17,7 @@ from benchmarks.chaos import OUTLINE, chaos
 from benchmarks.cluster import HOST, SECRET, Cluster
 from benchmarks.trees import ask_at, planted
 from core.actions.cache import verify
+from core.permissions import Actor
 from core.ports.store import Store
 from sandbox.objects import Chat, Person
 from sandbox.webhook import post
@@ -109,7 +110,7 @@ async def test_a_chat_stays_in_order_while_each_process_in_turn_is_killed(
         while len(made := await entries(postgres_url, someone.chat)) < 8:
             heard = len(await someone.hears(heard)) + 1
         assert made == someone.said
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_locks_that_are_lost_lose_no_update_and_no_order(start: Start, store: Store, postgres_url: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from core.actions.cache import verify
 from core.actions.read import read_trees
+from core.permissions import Actor
 from sandbox.objects import Chat, Person
 from sandbox.server import LocalTelegram
 from sandbox.world import World
@@ -135,7 +136,7 @@ async def test_a_killed_process_has_lost_nothing_and_counts_nothing_twice(hosted
     status, log = await hosted.end(signal.SIGTERM)
     assert status == 0, log
     async with open_store(hosted.url) as store:
-        assert (await verify(store))[1] == []
+        assert (await verify(store, Actor.host()))[1] == []
         today = datetime.now(UTC).date()
         reading: Any = (await read_trees(store, hosted.chat.id, today))[0]
         run = reading.tree.leaves()[0]

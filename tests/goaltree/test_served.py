@@ -13,6 +13,7 @@ import pytest
 
 from core.actions.cache import verify
 from core.actions.read import read_trees
+from core.permissions import Actor
 from goaltree.settings import BadSetting, load
 from storage import open_store
 from tests.goaltree.test_run import OUTLINE, PATIENCE, Hosted, hosted  # noqa: F401 (a fixture)
@@ -102,7 +103,7 @@ async def test_killed_after_it_said_200_it_has_lost_nothing(hosted: Hosted, at: 
     status, log = await hosted.end(signal.SIGTERM)
     assert status == 0, log
     async with open_store(hosted.url) as store:
-        assert (await verify(store))[1] == []
+        assert (await verify(store, Actor.host()))[1] == []
         reading: Any = (await read_trees(store, hosted.chat.id, datetime.now(UTC).date()))[0]
         assert reading.standing(reading.tree.leaves()[0]).value == 12
 

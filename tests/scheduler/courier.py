@@ -24,6 +24,7 @@ from bot.turn import Services
 from core.actions.due import make_due
 from core.delivery import Outcome
 from core.model import Owner
+from core.permissions import Actor
 from core.reminders import Message, MessageKind
 from scheduler.postman import Postman
 
@@ -74,7 +75,7 @@ async def deliver(url: str, telegram: str, now: datetime, end: str = "") -> None
             print("open", flush=True)
             await asyncio.to_thread(sys.stdin.readline)
             if end == "making":
-                await make_due(store, now, FIRST_BATCH)
+                await make_due(store, Actor.host(), now, FIRST_BATCH)
                 kill()
             await postman.remind()
             if end == "made":

@@ -88,7 +88,7 @@ async def test_all_are_rebuilt_a_few_at_a_time_and_then_it_rests(store: Store) -
         await rebuilder.run()
         seen.append(await left(store))
     assert seen == [len(CHATS), len(CHATS) - AT_ONCE, len(CHATS) - 2 * AT_ONCE, 0]
-    assert await verify(store) == (len(CHATS), [])
+    assert await verify(store, Actor.host()) == (len(CHATS), [])
     await store.write(spoil)
     await rebuilder.run()
     assert await left(store) == len(CHATS)
@@ -122,7 +122,7 @@ async def test_every_figure_is_right_for_readers_and_writers_meanwhile(
 
     await asyncio.gather(rebuild(), read(), write())
     assert await left(store) == 0
-    assert await verify(store) == (len(CHATS), [])
+    assert await verify(store, Actor.host()) == (len(CHATS), [])
     assert {tuple(await jogged(store, chat)) for chat in CHATS} == {(Decimal(ENTRIES + 1), Decimal(2))}
 
 
@@ -160,7 +160,7 @@ async def test_who_dies_in_the_middle_leaves_the_rest_to_the_next(
     for _ in range(4):
         await following.run()
     assert await left(store) == 0
-    assert await verify(store) == (len(CHATS), [])
+    assert await verify(store, Actor.host()) == (len(CHATS), [])
 
 
 async def test_a_tree_that_was_changed_meanwhile_is_rebuilt_as_it_is(store: Store) -> None:
@@ -175,7 +175,7 @@ async def test_a_tree_that_was_changed_meanwhile_is_rebuilt_as_it_is(store: Stor
 
     await Rebuilder(Changing(store, 1), lambda: NOON).run()
     assert await left(store) == len(CHATS) - AT_ONCE
-    assert await verify(store) == (len(CHATS), [])
+    assert await verify(store, Actor.host()) == (len(CHATS), [])
 
 
 async def test_one_that_cannot_be_rebuilt_keeps_no_other_from_it(
@@ -184,12 +184,12 @@ async def test_one_that_cannot_be_rebuilt_keeps_no_other_from_it(
     await old(store)
     renew = cache.renew
 
-    async def failing(on: Store, vision_id: int) -> bool:
+    async def failing(on: Store, actor: Actor, vision_id: int) -> bool:
         if vision_id == bad:
             raise ArithmeticError
-        return await renew(on, vision_id)
+        return await renew(on, actor, vision_id)
 
-    [bad] = await cache.outdated(store, 0, 1)
+    [bad] = await cache.outdated(store, Actor.host(), 0, 1)
     monkeypatch.setattr(cache, "renew", failing)
     rebuilder = Rebuilder(store, lambda: NOON)
     for _ in range(3):

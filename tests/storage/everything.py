@@ -43,7 +43,7 @@ async def fill(store: Store) -> None:
     await undo(store, Actor.alone(CHAT), NOW)
     await store.write(lambda tx: _what_runs(tx, tree.owner, tree.run))
     await store.write(lambda tx: _a_circle(tx, tree.run))
-    await rebuild(store)
+    await rebuild(store, Actor.host())
 
 
 def _a_group(tx: Transaction) -> None:

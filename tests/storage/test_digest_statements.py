@@ -12,6 +12,7 @@ from core.actions.plant import plant
 from core.model import Level, OwnerType
 from core.outline import parse_outline
 from core.periods import period_of
+from core.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store
 from storage.sql import Sql
@@ -21,7 +22,7 @@ SUNDAY = date(2026, 11, 22)
 
 
 async def grown(store: Store, chat_id: int, leaves: int, visions: int, days: int) -> None:
-    await welcome(store, chat_id, OwnerType.PRIVATE, "Anna", "en", NOW)
+    await welcome(store, Actor.host(chat_id), OwnerType.PRIVATE, "Anna", "en", NOW)
     for number in range(visions):
         below = "".join(f"    D: Goal {number} {leaf}\n" for leaf in range(leaves))
         outline = f"Vision {number} (from 2026-01-01 until 2027-12-31)\n  M: All of it\n{below}"

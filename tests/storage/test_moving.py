@@ -14,6 +14,7 @@ import pytest
 
 import storage
 from core.actions.cache import verify
+from core.permissions import Actor
 from storage.migrate import head
 from storage.portable import BATCH, Tally, line_of, shapes
 from tests.storage.everything import ask, checksums, fill
@@ -53,7 +54,7 @@ def left_over(folder: Path) -> list[str]:
 async def is_sound(url: str) -> None:
     """A store on it is verified, and new things get ids of their own."""
     async with storage.open_store(url) as store:
-        visions, differences = await verify(store)
+        visions, differences = await verify(store, Actor.host())
         assert (visions, differences) == (2, [])
         tree = await planted(store, chat_id=99)
         entry = await store.write(lambda tx: tx.entries.add(tree.vision, logged(tree.run), NOW))

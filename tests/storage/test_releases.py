@@ -21,6 +21,7 @@ from core.actions.absences import come_back
 from core.actions.cache import verify
 from core.actions.closing import carry_over
 from core.actions.read import read_trees
+from core.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from tests.storage.everything import GROUP, ask, checksums
@@ -87,7 +88,7 @@ async def test_a_database_of_the_first_release_is_migrated_with_all_that_is_in_i
     assert await storage.is_at_head(released_url)
     assert await _all(released_url) == before
     async with storage.open_store(released_url) as store:
-        assert await verify(store) == (2, [])
+        assert await verify(store, Actor.host()) == (2, [])
         [reading] = await read_trees(store, CHAT, date(2026, 11, 20))
         standings = {node.title: reading.standing(node) for node in reading.tree.nodes.values()}
         assert standings["60 km a month"].value == Decimal("26.25")
@@ -124,7 +125,7 @@ async def test_what_revision_5_kept_in_keys_and_conversations_still_works(releas
     # Carl (7) let a goal go, Dora's (8) vision ended and a digest said so, and Ann is away in the group until the 26th.
     await storage.migrate(released_url)
     async with storage.open_store(released_url) as store:
-        assert await verify(store) == (4, [])
+        assert await verify(store, Actor.host()) == (4, [])
 
         ahead = await store.read(lambda tx: tx.entries.known_ahead(1, date.min))
         assert [entry.on.day for entry in ahead] == [24, 25, 26]

@@ -18,6 +18,7 @@ from sqlalchemy.util import await_only
 import storage
 from core.actions.owners import change_settings, closed
 from core.model import QuietHours
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.progress import Cell
 from storage import postgres
@@ -93,7 +94,7 @@ async def test_settings_that_are_changed_at_the_same_moment_all_stay(store: Stor
         change_settings(store, CHAT, NOW, timezone="Asia/Tokyo"),
         change_settings(store, CHAT, NOW, week_start=6),
         change_settings(store, CHAT, NOW, quiet=QuietHours(time(22), time(7))),
-        closed(store, CHAT, "blocked", NOW),
+        closed(store, Actor.host(CHAT), "blocked", NOW),
     )
     owner = await store.read(lambda transaction: transaction.owners.by_chat(CHAT))
     assert owner is not None

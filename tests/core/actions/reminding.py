@@ -13,6 +13,7 @@ from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in
 from core.delivery import Delivered, Outcome
 from core.model import OwnerType
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Message, Reminder
 from core.schedule import Schedule
@@ -47,7 +48,7 @@ class Kept:
 
 async def person(store: Store, chat_id: int = ANNA, *times: str, type: OwnerType = OwnerType.PRIVATE) -> list[Reminder]:
     """Someone in UTC with check-ins at these times, set up on Monday noon."""
-    await welcome(store, chat_id, type, "", "en", NOON)
+    await welcome(store, Actor.host(chat_id), type, "", "en", NOON)
     await change_settings(store, chat_id, NOON, timezone="UTC")
     return [(await add_check_in(store, chat_id, Schedule(time.fromisoformat(one)), NOON)).reminder for one in times]
 
@@ -55,7 +56,7 @@ async def person(store: Store, chat_id: int = ANNA, *times: str, type: OwnerType
 async def all_due(store: Store, now: datetime, limit: int = 100) -> int:
     """Makes all that is due; gives in how many batches."""
     batches = 0
-    while await make_due(store, now, limit):
+    while await make_due(store, Actor.host(), now, limit):
         batches += 1
     return batches
 
@@ -88,7 +89,7 @@ async def states(store: Store) -> list[tuple[str, str]]:
 
 async def settled(store: Store, now: datetime, outcome: Outcome | None = None) -> list[Message]:
     """Claims what is due and marks it all with an outcome (delivered, under the outbox's own number)."""
-    claimed = await deliver.claim(store, now, 100)
+    claimed = await deliver.claim(store, Actor.host(), now, 100)
     for message in claimed:
-        await deliver.settle(store, message, outcome or Delivered(message.id), now, 0.0)
+        await deliver.settle(store, Actor.host(), message, outcome or Delivered(message.id), now, 0.0)
     return claimed

@@ -46,7 +46,7 @@ Write (from 2026-12-01)
 
 @pytest.fixture
 async def nodes(store: Store) -> dict[str, Node]:
-    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", EVENING)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", EVENING)
     await plant(store, CHAT, parse_outline(PLAN, FIRST), FIRST, datetime(2027, 1, 1, 8, tzinfo=UTC))
     found = await by_title(store)
     for on, pages in [(date(2027, 1, 10), 40), (date(2027, 3, 30), 5), (date(2027, 3, 31), 20)]:
@@ -95,7 +95,7 @@ async def test_a_target_carried_over_leaves_the_past_as_it_was_and_begins_at_not
     reading = (await read_trees(store, CHAT, date(2027, 4, 20)))[0]
     book = reading.standing(reading.tree.nodes[nodes["The book"].id])
     assert (book.value, book.target, book.status) == (Decimal(0), Decimal(300), Status.BEHIND)
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_what_ended_with_the_target_goes_on_with_it_and_what_had_ended_before_does_not(
@@ -115,7 +115,7 @@ async def test_what_is_logged_in_the_next_quarter_counts_there(store: Store, nod
     await log(store, Actor.alone(CHAT), Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
     reading = (await read_trees(store, CHAT, date(2027, 4, 20)))[0]
     assert reading.standing(reading.tree.nodes[nodes["The book"].id]).value == 12
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 @pytest.mark.parametrize("now", [EVENING, LATER])
@@ -128,7 +128,7 @@ async def test_a_changed_target_counts_from_the_next_quarter_on(
     assert await past_cells(store) == before
     again = await carry_over(store, CHAT, nodes["The book"].id, FIRST, now, Decimal(250))
     assert (again.node.target_for(QUARTER.end), again.node.target_for(NEXT.end)) == (Decimal(300), Decimal(250))
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_a_goal_that_recurs_takes_another_target_and_keeps_its_end(store: Store, nodes: dict[str, Node]) -> None:
@@ -164,7 +164,7 @@ async def test_a_goal_that_is_let_go_ends_with_the_quarter(store: Store, nodes: 
     assert (closed.until, closed.changed) == (QUARTER.end, True)
     assert (await by_title(store))["Read"].ends_on == QUARTER.end
     assert await past_cells(store) == before
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_a_one_off_that_is_let_go_stays_ended(store: Store, nodes: dict[str, Node]) -> None:
@@ -238,7 +238,7 @@ async def test_minds_may_change_again_and_again_in_any_order(store: Store, nodes
         else:
             assert seen == (off := off or seen) != on
             assert all(node.ends_on == QUARTER.end for node in seen.values() if node.id == goal)
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_what_is_let_go_by_itself_stays_so_when_the_goal_above_it_is_taken_up_again(
@@ -267,7 +267,7 @@ async def test_an_end_that_was_given_meanwhile_is_kept(store: Store, nodes: dict
 
 @pytest.mark.parametrize("act", [carry_over, let_go])
 async def test_another_chats_goal_is_not_there(store: Store, nodes: dict[str, Node], act: Act) -> None:
-    await welcome(store, 8, OwnerType.PRIVATE, "Ben", "en", EVENING)
+    await welcome(store, Actor.host(8), OwnerType.PRIVATE, "Ben", "en", EVENING)
     for chat_id, node_id in [(8, nodes["The book"].id), (CHAT, 10**9)]:
         with pytest.raises(NotFound):
             await act(store, chat_id, node_id, FIRST, EVENING)
@@ -307,7 +307,7 @@ async def test_a_target_that_breaks_the_rules_changes_nothing(store: Store, node
     [("(from 2027-01-01 until 2027-02-28)", "ended_before"), ("(from 2027-01-01)", None)],
 )
 async def test_a_goal_that_ended_early_is_not_carried_over(store: Store, dates: str, code: str | None) -> None:
-    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", EVENING)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", EVENING)
     await plant(store, CHAT, parse_outline(f"Move\n  P: Early {dates}\n", FIRST), FIRST, EVENING)
     early = (await by_title(store))["Early"].id
     if code is None:
@@ -322,7 +322,7 @@ async def test_a_goal_that_ended_early_is_not_carried_over(store: Store, dates: 
     ("ends", "until"), [("2027-03-31", None), ("2027-05-15", date(2027, 5, 15)), ("2027-12-31", NEXT.end)]
 )
 async def test_a_target_goes_on_no_longer_than_its_vision(store: Store, ends: str, until: date | None) -> None:
-    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", EVENING)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", EVENING)
     outline = f"Move (until {ends})\n  P: Race (from 2027-01-01 until 2027-03-31)\n"
     await plant(store, CHAT, parse_outline(outline, FIRST), FIRST, EVENING)
     race = (await by_title(store))["Race"].id
@@ -331,12 +331,12 @@ async def test_a_target_goes_on_no_longer_than_its_vision(store: Store, ends: st
             await carry_over(store, CHAT, race, FIRST, EVENING)
     else:
         assert (await carry_over(store, CHAT, race, FIRST, EVENING)).until == until
-        assert (await verify(store))[1] == []
+        assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_a_week_that_belongs_to_the_old_quarter_goes_on_with_a_target_carried_over(store: Store) -> None:
     # Monday, 28 December to Sunday, 3 January: its Thursday is in the old year, so the old quarter holds all of it.
-    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", EVENING)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", EVENING)
     outline = "Move (from 2026-12-28)\n  Q!: Daily (until 2026-12-31)\n    W: A week (until 2026-12-31)\n"
     outline += "      D: Walk (until 2026-12-31)\n"
     started, evening = date(2026, 12, 28), datetime(2026, 12, 31, 19, tzinfo=UTC)
@@ -358,4 +358,4 @@ async def test_a_week_that_belongs_to_the_old_quarter_goes_on_with_a_target_carr
         )
     cells = await store.read(lambda tx: tx.cache.leaf_cells(nodes["Daily"].id))
     assert cells[date(2026, 10, 1)].progress == ONE
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []

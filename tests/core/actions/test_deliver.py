@@ -10,7 +10,7 @@ import pytest
 
 import storage
 from core.actions import deliver
-from core.actions.deliver import LEASE, LOST, NOWHERE, claim, prune, settle, snooze, something_waits
+from core.actions.deliver import LEASE, LOST, NOWHERE, Snooze, claim, prune, settle, snooze, something_waits
 from core.actions.owners import Off, change_settings, heard_again
 from core.actions.plant import plant
 from core.actions.reminders import (
@@ -21,8 +21,10 @@ from core.actions.reminders import (
     turn_check_ins_off,
 )
 from core.delivery import CUT, LAPSED, MOST_DOUBTS, Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.errors import NotFound
 from core.model import Owner, OwnerType, QuietHours
 from core.outline import parse_outline
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, MessageState
 from tests.core.actions.reminding import (
@@ -57,13 +59,13 @@ async def prompt(store: Store, *, type: OwnerType = OwnerType.PRIVATE, chat_id: 
     """A check-in of Monday evening, claimed."""
     await person(store, chat_id, "20:00", type=type)
     await all_due(store, EVENING)
-    [claimed] = await claim(store, EVENING, 10)
+    [claimed] = await claim(store, Actor.host(), EVENING, 10)
     return claimed
 
 
 async def mark(store: Store, claimed: Message, outcome: Outcome, chance: float = 0.0) -> Message:
     """What an outcome makes of it."""
-    await settle(store, claimed, outcome, EVENING, chance)
+    await settle(store, Actor.host(), claimed, outcome, EVENING, chance)
     return await found(store, claimed)
 
 
@@ -80,7 +82,7 @@ async def next_try(store: Store) -> object:
 async def test_delivered_is_sent_under_telegram_s_number(store: Store) -> None:
     sent = await mark(store, await prompt(store), Delivered(41))
     assert (sent.state, sent.message_id) == (MessageState.SENT, 41)
-    assert await claim(store, EVENING + HOUR, 10) == []
+    assert await claim(store, Actor.host(), EVENING + HOUR, 10) == []
 
 
 async def test_what_is_not_needed_is_dropped_and_what_is_refused_is_dead(
@@ -90,9 +92,9 @@ async def test_what_is_not_needed_is_dropped_and_what_is_refused_is_dead(
     assert (await mark(store, claimed, NotNeeded("all is done"))).state is MessageState.DROPPED
     await person(store, 8, "20:00")
     await all_due(store, EVENING)
-    [other] = await claim(store, EVENING, 10)
+    [other] = await claim(store, Actor.host(), EVENING, 10)
     assert caplog.text == ""
-    await settle(store, other, Refused("message is too long"), EVENING, 0.0)
+    await settle(store, Actor.host(), other, Refused("message is too long"), EVENING, 0.0)
     assert (await found(store, other, 8)).state is MessageState.DEAD
     assert f"message {other.id} to chat 8 is dead: message is too long" in caplog.text
 
@@ -102,13 +104,13 @@ async def test_what_surely_failed_is_tried_until_it_is_of_no_use(store: Store) -
     claimed, now, tries = await prompt(store), EVENING, 0
     while claimed:
         tries += 1
-        await settle(store, claimed, Failed("Bad Gateway"), now, 1.0)
+        await settle(store, Actor.host(), claimed, Failed("Bad Gateway"), now, 1.0)
         due = await store.read(lambda tx: tx.outbox.next_due())
         if due is None:
             break
         assert due > now
         now = due
-        [claimed] = await claim(store, now, 10)
+        [claimed] = await claim(store, Actor.host(), now, 10)
     assert tries > 20
     assert now < at("Tue 00:00")
     assert [kept.reason for kept in await outbox(store)] == ["Bad Gateway; no try is left while it is of use"]
@@ -121,7 +123,7 @@ async def test_a_doubtful_message_is_tried_three_times_at_most(store: Store) -> 
     for tries in (1, 2):
         again = await mark(store, claimed, lost)
         assert (again.state, again.doubts) == (MessageState.RETRY, tries * CUT)
-        [claimed] = await claim(store, EVENING + HOUR, 10)
+        [claimed] = await claim(store, Actor.host(), EVENING + HOUR, 10)
     assert (await mark(store, claimed, lost)).state is MessageState.DEAD
     assert [kept.reason for kept in await outbox(store)] == ["connection broke; it may have arrived"]
 
@@ -130,8 +132,8 @@ async def test_it_waits_as_long_as_telegram_says(store: Store) -> None:
     claimed = await prompt(store)
     await mark(store, claimed, Failed("Too Many Requests", wait=timedelta(seconds=77)))
     assert await next_try(store) == EVENING + timedelta(seconds=77)
-    assert not await something_waits(store, EVENING + timedelta(seconds=76))
-    [again] = await claim(store, EVENING + timedelta(seconds=77), 10)
+    assert not await something_waits(store, Actor.host(), EVENING + timedelta(seconds=76))
+    [again] = await claim(store, Actor.host(), EVENING + timedelta(seconds=77), 10)
     assert (again.attempt, again.doubts) == (2, 0)
 
 
@@ -140,7 +142,7 @@ async def test_what_takes_its_sender_down_is_not_sent_for_ever(store: Store, cap
     now, claims = EVENING, 1
     for _ in range(2 * MOST_DOUBTS):
         now += LEASE
-        claims += len(await claim(store, now, 10))
+        claims += len(await claim(store, Actor.host(), now, 10))
     assert claims == MOST_DOUBTS / LAPSED
     assert [(kept.state, kept.reason) for kept in await outbox(store)] == [("dead", LOST)]
     assert "is dead" in caplog.text
@@ -151,10 +153,10 @@ async def test_senders_that_died_weigh_less_than_connections_that_broke(store: S
     claimed, now = await prompt(store), EVENING
     for _ in range(3):
         now += LEASE
-        [claimed] = await claim(store, now, 10)
+        [claimed] = await claim(store, Actor.host(), now, 10)
     assert claimed.doubts == 3 * LAPSED
     assert (await mark(store, claimed, Failed("broke", doubtful=True))).state is MessageState.RETRY
-    [claimed] = await claim(store, now + HOUR, 10)
+    [claimed] = await claim(store, Actor.host(), now + HOUR, 10)
     assert (await mark(store, claimed, Failed("broke", doubtful=True))).state is MessageState.DEAD
 
 
@@ -164,7 +166,7 @@ async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
     assert owner is not None
     old = [message(owner.id, f"old {number}", at("Sun 12:00") - 7 * DAY) for number in range(20)]
     await written(store, *old, message(owner.id, "new", EVENING))
-    [fresh] = await claim(store, EVENING, 3)
+    [fresh] = await claim(store, Actor.host(), EVENING, 3)
     assert fresh.useful_until == EVENING + DAY
     assert [kept.state for kept in await outbox(store)] == ["dropped"] * 20 + ["sending"]
 
@@ -172,7 +174,7 @@ async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
 async def test_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: Store) -> None:
     claimed = await prompt(store)
     await change_settings(store, ANNA, NOON, nudge_after=HOUR)
-    assert await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     await mark(store, claimed, ShutOut("Forbidden: bot was blocked by the user"))
     assert await states(store) == [("Mon", "dropped"), ("Mon", "dropped")]
     owner = await owner_of(store)
@@ -183,10 +185,10 @@ async def test_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: S
     assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
     await change_settings(store, ANNA, EVENING, timezone="UTC")
 
-    back = await heard_again(store, ANNA, at("Wed 10:00"))
+    back = await heard_again(store, Actor.host(ANNA), at("Wed 10:00"))
     assert back.unreachable_since is None
     assert [one.next_due for one in await list_reminders(store, ANNA)] == [at("Wed 20:00")]
-    assert await heard_again(store, ANNA, at("Wed 11:00")) == back
+    assert await heard_again(store, Actor.host(ANNA), at("Wed 11:00")) == back
     await all_due(store, at("Wed 20:00"))
     assert (await states(store))[-1] == ("Wed", "pending")
 
@@ -194,38 +196,38 @@ async def test_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: S
 async def test_a_group_that_moved_takes_all_along_and_the_message_is_sent_there(store: Store) -> None:
     claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
     await store.write(lambda tx: tx.conversations.put(-5, 1, {"state": "plan"}, NOON))
-    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
+    await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
     assert await owner_of(store, -5) is None
     owner = await owner_of(store, -1005)
     assert owner is not None
     assert owner.id == claimed.owner_id
     assert len(await list_reminders(store, -1005)) == 1
     assert await store.read(lambda tx: tx.conversations.get(-1005, 1)) == {"state": "plan"}
-    [again] = await claim(store, EVENING, 10)
+    [again] = await claim(store, Actor.host(), EVENING, 10)
     assert (again.id, again.chat_id, again.doubts) == (claimed.id, -1005, 0)
     # The same news once more, from another message that was on its way to the old chat: nothing to do.
-    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
-    await settle(store, again, Delivered(1), EVENING, 0.0)
+    await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
+    await settle(store, Actor.host(), again, Delivered(1), EVENING, 0.0)
     assert await states(store) == [("Mon", "sent"), ("Mon", "pending")]  # a group's round ends with a round-up
 
 
 async def test_a_newcomer_without_trees_gives_way_to_the_chat_that_moved(store: Store) -> None:
     claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
     await person(store, -1005, "07:00", type=OwnerType.GROUP)
-    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
+    await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
     owner = await owner_of(store, -1005)
     assert owner is not None
     assert owner.id == claimed.owner_id
     assert [f"{one.schedule.at:%H:%M}" for one in await list_reminders(store, -1005)] == ["20:00"]
-    assert [again.chat_id for again in await claim(store, EVENING, 10)] == [-1005]
+    assert [again.chat_id for again in await claim(store, Actor.host(), EVENING, 10)] == [-1005]
 
 
 async def test_one_with_trees_keeps_them_and_the_old_chat_is_left_alone(store: Store) -> None:
     claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
     await person(store, -1005, type=OwnerType.GROUP)
     await plant(store, -1005, parse_outline("Fit\n  D: Run\n", NOON.date()), NOON.date(), NOON)
-    await settle(store, claimed, Moved(-1005), EVENING, 0.0)
-    assert await claim(store, EVENING + HOUR, 10) == []
+    await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
+    assert await claim(store, Actor.host(), EVENING + HOUR, 10) == []
     assert [(kept.chat, kept.state, kept.reason) for kept in await outbox(store)] == [(-5, "dropped", NOWHERE)]
     assert [one.next_due for one in await list_reminders(store, -5)] == [None]
 
@@ -262,10 +264,10 @@ async def test_a_snooze_asks_once_more_however_often_it_is_tapped(store: Store) 
     claimed = await prompt(store)
     await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
     await mark(store, claimed, Delivered(41))
-    again = await snooze(store, ANNA, claimed.id, at("Mon 20:15"), "7:41:snooze", EVENING)
+    again = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 20:15"), "7:41:snooze"), EVENING)
     assert again is not None
     assert again.due_at == at("Mon 20:15")
-    assert await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "7:41:snooze", EVENING) is None
+    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "7:41:snooze"), EVENING) is None
     [second] = await settled(store, at("Mon 20:15"))
     assert (second.kind, second.on, second.after) == (MessageKind.CHECK_IN, claimed.on, claimed.id)
     # It comes instead of the nudge that was planned, and its delivery plans no other.
@@ -278,7 +280,7 @@ async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(stor
     claimed = await prompt(store)
     await mark(store, claimed, Delivered(41))
     await change_settings(store, ANNA, NOON, quiet=QuietHours(at("Mon 22:00").time(), at("Mon 07:00").time()))
-    again = await snooze(store, ANNA, claimed.id, at("Tue 06:00"), "tap", EVENING)
+    again = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Tue 06:00"), "tap"), EVENING)
     assert again is not None
     assert (again.due_at, again.useful_until) == (at("Tue 07:00"), at("Wed 00:00"))
 
@@ -286,15 +288,16 @@ async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(stor
 async def test_only_a_prompt_of_this_chat_is_snoozed(store: Store) -> None:
     claimed = await prompt(store)
     await person(store, 8)
-    assert await snooze(store, 8, claimed.id, at("Mon 21:00"), "tap", EVENING) is None
-    assert await snooze(store, ANNA, claimed.id + 1, at("Mon 21:00"), "tap", EVENING) is None
-    assert await snooze(store, 9, claimed.id, at("Mon 21:00"), "tap", EVENING) is None
+    assert await snooze(store, Actor.alone(8), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING) is None
+    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id + 1, at("Mon 21:00"), "tap"), EVENING) is None
+    with pytest.raises(NotFound):
+        await snooze(store, Actor.alone(9), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
 
 
 async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None:
     claimed = await prompt(store)
     assert await set_up_first(store, ANNA, NOON) is None  # the check-in was set up by hand
-    assert await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     assert await turn_check_ins_off(store, ANNA, EVENING) == 1
     assert await turn_check_ins_off(store, ANNA, EVENING) == 0
     assert await states(store) == [("Mon", "sending"), ("Mon", "dropped")]
@@ -314,7 +317,7 @@ async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, w
     await change_settings(store, ANNA, NOON, nudge_after=HOUR)
     await mark(store, claimed, Delivered(41))
     if wish == "snooze":
-        await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+        await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
 
     async def leave(reminder_id: int) -> None:
         if end == "pause":
@@ -331,7 +334,7 @@ async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, w
 async def test_a_digest_that_is_paused_leaves_the_prompts_alone(store: Store) -> None:
     claimed = await prompt(store)
     await set_up_first(store, ANNA, NOON)
-    await snooze(store, ANNA, claimed.id, at("Mon 21:00"), "tap", EVENING)
+    await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     for found in await list_reminders(store, ANNA):
         if found.kind.digest_of:
             await change_reminder(store, ANNA, found.id, EVENING, paused=True)
@@ -344,9 +347,9 @@ async def test_what_was_settled_long_ago_is_forgotten_in_bites(store: Store, mon
     owner = await owner_of(store)
     assert owner is not None
     await written(store, *[message(owner.id, f"k{number}", dropped="stale") for number in range(5)])
-    assert await prune(store, at("Mon 21:00") + deliver.KEPT) == 0
-    assert await prune(store, at("Mon 21:00") + deliver.KEPT + MINUTE) == 5
-    assert await prune(store, at("Mon 21:00") + deliver.KEPT + MINUTE) == 0
+    assert await prune(store, Actor.host(), at("Mon 21:00") + deliver.KEPT) == 0
+    assert await prune(store, Actor.host(), at("Mon 21:00") + deliver.KEPT + MINUTE) == 5
+    assert await prune(store, Actor.host(), at("Mon 21:00") + deliver.KEPT + MINUTE) == 0
 
 
 # --- quiet hours ---
@@ -363,9 +366,9 @@ async def test_a_retry_that_would_fall_into_quiet_hours_waits_for_their_end_or_i
     await quiet(store, NOON, QuietHours(time(20, 1), time(21)))
     await mark(store, claimed, Failed("Too Many Requests", wait=timedelta(minutes=5)))
     assert await next_try(store) == at("Mon 21:00")
-    [claimed] = await claim(store, at("Mon 21:00"), 10)
+    [claimed] = await claim(store, Actor.host(), at("Mon 21:00"), 10)
     await quiet(store, at("Mon 21:00"), QuietHours(time(21, 1), time(7)))
-    await settle(store, claimed, Failed("Bad Gateway", wait=timedelta(minutes=5)), at("Mon 21:00"), 0.0)
+    await settle(store, Actor.host(), claimed, Failed("Bad Gateway", wait=timedelta(minutes=5)), at("Mon 21:00"), 0.0)
     assert await states(store) == [("Mon", "dead")]
 
 
@@ -387,7 +390,7 @@ async def test_what_was_planned_before_quiet_hours_were_set_never_comes_in_them(
     else:
         await mark(store, claimed, Delivered(41))
         if planned == "snooze":
-            await snooze(store, ANNA, claimed.id, at("Mon 21:30"), "tap", EVENING, soon=True)
+            await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:30"), "tap", soon=True), EVENING)
     await all_due(store, at("Mon 20:59"))
     if planned == "prompt":
         await all_due(store, at("Mon 21:30"))
@@ -408,9 +411,9 @@ async def test_what_waits_for_the_end_of_quiet_hours_is_no_failed_try(store: Sto
     await person(store, 8, "20:00")
     await all_due(store, EVENING)
     await change_settings(store, 8, NOON, quiet=QuietHours(time(19), time(22)))
-    assert await claim(store, EVENING, 10) == []
+    assert await claim(store, Actor.host(), EVENING, 10) == []
     assert [(kept.chat, kept.state) for kept in await outbox(store)] == [(ANNA, "sending"), (8, "pending")]
-    found = [message for message in await claim(store, at("Mon 22:00"), 10) if message.chat_id == 8]
+    found = [message for message in await claim(store, Actor.host(), at("Mon 22:00"), 10) if message.chat_id == 8]
     assert [message.doubts for message in found] == [0]
 
 
@@ -419,16 +422,18 @@ async def test_who_snoozes_in_quiet_hours_is_awake_and_is_asked_when_they_say(st
     await mark(store, claimed, Delivered(41))
     await quiet(store, NOON)
     late = at("Mon 22:10")
-    before = await snooze(store, ANNA, claimed.id, at("Mon 22:30"), "1", at("Mon 21:30"), soon=True)
+    before = await snooze(
+        store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 22:30"), "1", soon=True), at("Mon 21:30")
+    )
     assert before is not None
     assert before.due_at == at("Tue 07:00")  # asked for before they begin: they hold
-    within = await snooze(store, ANNA, claimed.id, late + 15 * MINUTE, "2", late, soon=True)
+    within = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, late + 15 * MINUTE, "2", soon=True), late)
     assert within is not None
     assert within.due_at == late + 15 * MINUTE
-    [again] = await claim(store, late + 15 * MINUTE, 10)
-    await settle(store, again, Failed("Bad Gateway"), late + 15 * MINUTE, 0.0)
+    [again] = await claim(store, Actor.host(), late + 15 * MINUTE, 10)
+    await settle(store, Actor.host(), again, Failed("Bad Gateway"), late + 15 * MINUTE, 0.0)
     assert len(await settled(store, late + 16 * MINUTE)) == 1
-    tomorrow = await snooze(store, ANNA, claimed.id, at("Tue 06:00"), "3", late)
+    tomorrow = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Tue 06:00"), "3"), late)
     assert tomorrow is not None
     assert tomorrow.due_at == at("Tue 07:00")
 
@@ -444,4 +449,4 @@ async def test_a_zone_that_is_gone_keeps_nobody_else_waiting(store: Store) -> No
         tx.owners.save(replace(owner, timezone="Mars/Olympus", quiet=NIGHT))
 
     await store.write(lose_the_zone)
-    assert [message.chat_id for message in await claim(store, EVENING, 10)] == [8]
+    assert [message.chat_id for message in await claim(store, Actor.host(), EVENING, 10)] == [8]

@@ -13,6 +13,7 @@ from core.actions.read import read_trees
 from core.digest import Digest, previous_of
 from core.model import Level, OwnerType
 from core.periods import Period, period_of
+from core.permissions import Actor
 from core.ports.store import Store
 from tests.core.digests import digest
 from tests.core.plain import Grown, goal, grow, number, series
@@ -54,7 +55,7 @@ def said(logged: list[tuple[str, str, object]]) -> list[Json]:
 
 async def imported(store: Store, **vision: Any) -> Grown:
     """The tree in the store, and the same as values."""
-    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", NOW)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
     root = {"key": "v", "title": "v", "kind": "vision", "starts_on": "2026-01-01", "children": children()} | vision
     await import_document(store, CHAT, document(root), NOW)
     return grow(*children(), logged=LOGGED, **vision)
@@ -106,7 +107,7 @@ async def test_a_vision_that_sums_to_its_end_takes_what_is_later_out_of_the_cach
 
 async def test_a_chat_without_goals_or_unknown_has_an_empty_digest(store: Store) -> None:
     assert (await read_digest(store, CHAT, Level.WEEKLY, WEEK, SUNDAY)).is_empty
-    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", NOW)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
     found = await read_digest(store, CHAT, Level.MONTHLY, period_of(Level.MONTHLY, SUNDAY), SUNDAY)
     assert found.is_empty
     assert found.previous == Period(date(2026, 10, 1), date(2026, 10, 31))
@@ -114,7 +115,7 @@ async def test_a_chat_without_goals_or_unknown_has_an_empty_digest(store: Store)
 
 async def test_another_chats_trees_are_not_in_it(store: Store) -> None:
     await imported(store)
-    await welcome(store, 8, OwnerType.PRIVATE, "Ben", "en", NOW)
+    await welcome(store, Actor.host(8), OwnerType.PRIVATE, "Ben", "en", NOW)
     assert (await read_digest(store, 8, Level.WEEKLY, WEEK, SUNDAY)).is_empty
 
 

@@ -13,6 +13,7 @@ from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
 from core.errors import InvalidPlan
 from core.model import Level, OwnerType, QuietHours
+from core.permissions import Actor
 from core.ports.store import Store
 from core.reminders import WEEKLY, Reminder
 from core.schedule import Schedule
@@ -29,7 +30,7 @@ def document(**fields: Any) -> str:
 
 
 async def known(store: Store, chat_id: int = ANNA, type: OwnerType = OwnerType.PRIVATE) -> None:
-    await welcome(store, chat_id, type, "", "en", NOW)
+    await welcome(store, Actor.host(chat_id), type, "", "en", NOW)
 
 
 async def times(store: Store, chat_id: int = ANNA) -> list[str]:

@@ -17,6 +17,7 @@ from core.actions.owners import Off, change_settings, welcome
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
 from core.delivery import Delivered
 from core.model import Level, OwnerType, QuietHours
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.reminders import WEEKLY, MessageKind
 from core.schedule import Schedule
@@ -49,11 +50,11 @@ async def next_dues(store: Store, chat_id: int = ANNA) -> list[object]:
 
 async def test_what_is_due_makes_its_message_once_and_moves_on(store: Store) -> None:
     await person(store, ANNA, "20:00")
-    assert not await something_is_due(store, at("Mon 19:59"))
-    assert await make_due(store, at("Mon 19:59"), 10) == 0
-    assert await something_is_due(store, at("Mon 20:00"))
-    assert await make_due(store, at("Mon 20:00"), 10) == 1
-    assert await make_due(store, at("Mon 20:00"), 10) == 0
+    assert not await something_is_due(store, Actor.host(), at("Mon 19:59"))
+    assert await make_due(store, Actor.host(), at("Mon 19:59"), 10) == 0
+    assert await something_is_due(store, Actor.host(), at("Mon 20:00"))
+    assert await make_due(store, Actor.host(), at("Mon 20:00"), 10) == 1
+    assert await make_due(store, Actor.host(), at("Mon 20:00"), 10) == 0
     assert await outbox(store) == [Kept(ANNA, "check_in", "Mon", "pending", (), None)]
     assert await next_dues(store) == [at("Tue 20:00")]
 
@@ -73,10 +74,10 @@ async def test_after_an_outage_over_the_evening_each_person_gets_one_prompt_for_
 async def test_a_batch_s_border_does_not_part_what_is_one_person_s(store: Store) -> None:
     await person(store, ANNA, "17:00", "18:00", "19:00", "20:00")
     await person(store, 8, "17:30")
-    assert await make_due(store, at("Mon 22:00"), 1) == 4
+    assert await make_due(store, Actor.host(), at("Mon 22:00"), 1) == 4
     assert len(await settled(store, at("Mon 22:00"))) == 1  # delivered between two batches
-    assert await make_due(store, at("Mon 22:00"), 1) == 1
-    assert await make_due(store, at("Mon 22:00"), 1) == 0
+    assert await make_due(store, Actor.host(), at("Mon 22:00"), 1) == 1
+    assert await make_due(store, Actor.host(), at("Mon 22:00"), 1) == 0
 
 
 async def test_an_outage_over_midnight_leaves_nothing_to_ask_and_says_so(store: Store) -> None:
@@ -160,7 +161,7 @@ async def test_a_digest_does_not_stand_in_for_a_prompt_nor_the_other_way_round(s
 async def test_a_very_long_outage_is_not_gone_through_day_by_day(store: Store) -> None:
     await person(store, ANNA, "08:00")
     late = at("Mon 09:00") + 4000 * DAY
-    assert await make_due(store, late, 10) == 1
+    assert await make_due(store, Actor.host(), late, 10) == 1
     assert await next_dues(store) == [late + 23 * HOUR]
     record, now = await outbox(store)
     assert (record.reason or "").startswith(f"{MISSED}: more than ")
@@ -237,7 +238,7 @@ async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_peri
 
 
 async def test_who_tells_their_zone_for_the_first_time_has_not_travelled(store: Store) -> None:
-    await welcome(store, ANNA, OwnerType.PRIVATE, "", "en", NOON)
+    await welcome(store, Actor.host(ANNA), OwnerType.PRIVATE, "", "en", NOON)
     await set_up_first(store, ANNA, NOON)
     await change_settings(store, ANNA, NOON, timezone="Asia/Tokyo")  # where it is 21:00
     assert min(due for due in await next_dues(store) if isinstance(due, datetime)) == at("Tue 11:00")
@@ -269,7 +270,7 @@ async def test_what_quiet_hours_put_off_to_one_moment_is_asked_in_the_order_of_i
     await add_check_in(store, ANNA, Schedule(time(23)), NOON)
     await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(7)))
     await all_due(store, at("Tue 07:00"))
-    assert [message.on.day for message in await claim(store, at("Tue 07:00"), 10)] == [23, 24]
+    assert [message.on.day for message in await claim(store, Actor.host(), at("Tue 07:00"), 10)] == [23, 24]
 
 
 async def test_who_moves_a_reminder_to_later_in_the_evening_is_asked_again(store: Store) -> None:
@@ -322,8 +323,8 @@ async def test_what_an_outage_held_up_waits_for_the_end_of_quiet_hours(store: St
     await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(23)))
     await all_due(store, at("Mon 22:30"))
     assert await states(store) == [("Mon", "pending")]
-    assert await claim(store, at("Mon 22:59"), 10) == []
-    assert len(await claim(store, at("Mon 23:00"), 10)) == 1
+    assert await claim(store, Actor.host(), at("Mon 22:59"), 10) == []
+    assert len(await claim(store, Actor.host(), at("Mon 23:00"), 10)) == 1
 
 
 async def test_what_is_overdue_is_asked_though_a_setting_changed_first(store: Store) -> None:
@@ -337,8 +338,8 @@ async def test_a_nudge_that_is_planned_is_dropped_with_the_setting(store: Store)
     await person(store, ANNA, "20:00")
     await change_settings(store, ANNA, NOON, nudge_after=timedelta(hours=1))
     await all_due(store, at("Mon 20:00"))
-    [prompt] = await claim(store, at("Mon 20:00"), 10)
-    await settle(store, prompt, Delivered(1), at("Mon 20:00"), 0.0)
+    [prompt] = await claim(store, Actor.host(), at("Mon 20:00"), 10)
+    await settle(store, Actor.host(), prompt, Delivered(1), at("Mon 20:00"), 0.0)
     await change_settings(store, ANNA, at("Mon 20:05"), nudge_after=Off.OFF)
     assert await states(store) == [("Mon", "sent"), ("Mon", "dropped")]
 
@@ -346,7 +347,7 @@ async def test_a_nudge_that_is_planned_is_dropped_with_the_setting(store: Store)
 async def test_what_is_being_sent_is_not_taken_back(store: Store) -> None:
     await person(store, ANNA, "18:00", "18:01")
     await all_due(store, at("Mon 18:00"))
-    assert len(await claim(store, at("Mon 18:00"), 10)) == 1
+    assert len(await claim(store, Actor.host(), at("Mon 18:00"), 10)) == 1
     await all_due(store, at("Mon 18:01"))
     assert await states(store) == [("Mon", "sending"), ("Mon", "pending")]
 
@@ -368,7 +369,7 @@ async def test_one_that_cannot_be_worked_out_keeps_no_other_waiting(
     assert await next_dues(store, 1) == [at("Mon 20:00") + PUT_OFF]
     assert "is put off" in caplog.text
     # The clock goes back by a day: theirs is worked out anew all the same.
-    assert await move_on_all(store, at("Mon 10:00"), batch=1) == 1
+    assert await move_on_all(store, Actor.host(), at("Mon 10:00"), batch=1) == 1
     assert await next_dues(store, 2) == [at("Mon 20:00")]
     assert theirs.next_due == at("Mon 20:00")
 
@@ -380,15 +381,15 @@ async def test_after_the_clock_went_back_nobody_waits_for_the_day_it_came_from(s
     await change_reminder(store, 6, paused.id, NOON, paused=True)
     wrong = at("Mon 21:00") + 300 * DAY
     await all_due(store, wrong)
-    assert await move_on_all(store, at("Mon 21:30"), batch=2) == 5
+    assert await move_on_all(store, Actor.host(), at("Mon 21:30"), batch=2) == 5
     assert [await next_dues(store, chat_id) for chat_id in (1, 5, 6)] == [[at("Tue 20:00")], [at("Tue 20:00")], [None]]
-    assert await move_on_all(store, at("Mon 21:30"), batch=2) == 0
+    assert await move_on_all(store, Actor.host(), at("Mon 21:30"), batch=2) == 0
 
 
 async def test_what_is_overdue_stays_so_when_all_are_worked_out_anew(store: Store) -> None:
     await person(store, ANNA, "20:00")
-    assert await move_on_all(store, at("Mon 20:00") + MINUTE) == 0
-    assert await make_due(store, at("Mon 20:00") + MINUTE, 10) == 1
+    assert await move_on_all(store, Actor.host(), at("Mon 20:00") + MINUTE) == 0
+    assert await make_due(store, Actor.host(), at("Mon 20:00") + MINUTE, 10) == 1
 
 
 async def test_quiet_hours_put_the_evening_s_question_off_to_the_morning(store: Store) -> None:

@@ -44,7 +44,7 @@ def nobody(owner: Owner) -> str:
 async def circle_of(store: Store) -> Circle:
     """A group with what Ann, Ben and Cleo did in four days, Ann from her private chat as well."""
     circle = await Circle(store).open(OUTLINE, BEN, CLEO)
-    await welcome(store, ANN, OwnerType.PRIVATE, NAME, "en", circle.now)
+    await welcome(store, Actor.host(ANN), OwnerType.PRIVATE, NAME, "en", circle.now)
     await plant(store, ANN, parse_outline(PRIVATE, MONDAY), MONDAY, circle.now)
     await join(store, circle.chat, ANN, NAME, circle.now)
     for day in range(4):
@@ -110,7 +110,7 @@ async def test_nothing_of_a_person_is_found_afterwards_and_figures_stay(store: S
         assert [row for row in rows if told in row] == []
     assert [figures(await circle.reading(day)) for day in days] == before
     assert sorted(leaf.title for leaf in await circle.leaves()) == ["Ben", "Cleo", "Former member"]
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
     assert await groups_of(store, ANN) == []
     kept = await store.read(lambda tx: tx.conversations.get(circle.chat, BEN))
     assert kept == {"state": "y"}
@@ -178,7 +178,7 @@ async def test_a_group_with_a_former_member_goes_out_and_in_again(store: Store) 
     assert str(ANN) not in document
     assert (await import_document(store, circle.chat, document, circle.now)).unchanged
     there = Circle(store, -200, circle.today)
-    await welcome(store, there.chat, OwnerType.GROUP, "Friends", "en", there.now)
+    await welcome(store, Actor.host(there.chat), OwnerType.GROUP, "Friends", "en", there.now)
     await import_document(store, there.chat, document, there.now)
     for back in range(1, 4):  # what ends with an import, since nobody is in there yet, is after these
         day = circle.today - timedelta(days=back)

@@ -52,7 +52,7 @@ class Circle:
         return datetime(self.today.year, self.today.month, self.today.day, 12, tzinfo=UTC)
 
     async def open(self, outline: str = OUTLINE, *people: int) -> Circle:
-        await welcome(self.store, self.chat, OwnerType.GROUP, "Friends", "en", self.now)
+        await welcome(self.store, Actor.host(self.chat), OwnerType.GROUP, "Friends", "en", self.now)
         for user in people:
             await self.join(user)
         await self.plan(outline)
@@ -103,7 +103,7 @@ class Circle:
         return await log(self.store, actor, replace(wanted, **also), self.now)  # type: ignore[arg-type]
 
     async def sound(self) -> None:
-        assert (await verify(self.store, self.chat))[1] == []
+        assert (await verify(self.store, Actor.host(self.chat)))[1] == []
 
 
 async def test_everyone_gets_a_leaf_of_their_own_and_logs_it_by_its_common_name(store: Store) -> None:
@@ -371,7 +371,7 @@ async def test_a_name_changes_on_ones_leaves_too(store: Store) -> None:
 @pytest.mark.parametrize("text", ["V\n  D: Gym each", "V\n  D: Gym = 2 each sum"])
 async def test_a_private_chat_has_no_each(store: Store, text: str) -> None:
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    await welcome(store, 5, OwnerType.PRIVATE, "Ann", "en", now)
+    await welcome(store, Actor.host(5), OwnerType.PRIVATE, "Ann", "en", now)
     with pytest.raises(InvalidPlan) as refused:
         await plant(store, 5, parse_outline(text, MONDAY), MONDAY, now)
     [fault] = refused.value.faults
@@ -395,7 +395,7 @@ async def test_a_document_gives_everyone_back_what_is_theirs_once_they_join(stor
     document = await export_document(store, circle.chat)
     assert (await import_document(store, circle.chat, document, circle.now)).unchanged
     other = Circle(store, -200)
-    await welcome(store, other.chat, OwnerType.GROUP, "Others", "en", other.now)
+    await welcome(store, Actor.host(other.chat), OwnerType.GROUP, "Others", "en", other.now)
     other.today += timedelta(days=1)
     await import_document(store, other.chat, document, other.now)
     [_, owner] = await store.read(lambda tx: tx.owners.all())
@@ -414,9 +414,9 @@ async def _plain(circle: Circle) -> Sequence[object]:
 
 async def test_who_joined_a_chat_that_turns_out_to_be_an_older_one_is_in_that(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
-    await welcome(store, -777, OwnerType.GROUP, "Friends", "en", circle.now)
+    await welcome(store, Actor.host(-777), OwnerType.GROUP, "Friends", "en", circle.now)
     await join(store, -777, BEN, "Ben", circle.now)
-    await moved(store, circle.chat, -777, circle.now)
+    await moved(store, Actor.host(circle.chat), -777, circle.now)
     circle.chat = -777
     assert [leaf.title for leaf in await circle.leaves()] == ["Ann", "Ben"]
     await circle.log(BEN, "Read", 20)

@@ -31,7 +31,7 @@ Run a marathon (from 2026-11-02)
 
 
 async def planted(store: Store, outline: str, today: date = TODAY) -> tuple[int, int]:
-    await welcome(store, CHAT, OwnerType.PRIVATE, "Anna", "en", NOW)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
     done = await plant(store, CHAT, parse_outline(outline, today), today, NOW)
     return sum(item.added for item in done), sum(item.changed for item in done)
 
@@ -83,7 +83,7 @@ async def test_a_changed_target_counts_from_now_and_past_periods_keep_theirs(sto
 
     assert week((await read_trees(store, CHAT, TODAY))[0]) == 25
     assert week((await read_trees(store, CHAT, date(2026, 11, 15)))[0]) == 50
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_a_leaf_that_was_logged_stays_a_leaf(store: Store) -> None:
@@ -118,7 +118,7 @@ async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: St
     assert [standing.node.title for standing in reading.leaves_today()] == ["Stretch"]
     past = (await read_trees(store, CHAT, date(2026, 11, 10)))[0]
     assert past.standing(past.tree.nodes[run]).percent == 100
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []
 
 
 async def test_an_archived_goal_that_is_planted_again_is_taken_up_again(store: Store) -> None:
@@ -132,7 +132,7 @@ async def test_an_archived_goal_that_is_planted_again_is_taken_up_again(store: S
 async def test_another_chats_goal_cannot_be_archived(store: Store) -> None:
     await planted(store, RUNNING)
     run = await leaf_id(store, "Run")
-    await welcome(store, 8, OwnerType.PRIVATE, "Ben", "en", NOW)
+    await welcome(store, Actor.host(8), OwnerType.PRIVATE, "Ben", "en", NOW)
     with pytest.raises(NotFound):
         await archive(store, 8, run, TODAY)
 
@@ -150,4 +150,4 @@ async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(sto
     assert await asked() == []
     await planted(store, "Publish\n  D: Write\n")  # named again, it is taken up again
     assert await asked() == ["Write"]
-    assert (await verify(store))[1] == []
+    assert (await verify(store, Actor.host()))[1] == []

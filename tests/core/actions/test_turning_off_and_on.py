@@ -14,6 +14,7 @@ from core.actions.reminders import (
     turn_check_ins_on,
 )
 from core.model import OwnerType
+from core.permissions import Actor
 from core.ports.store import Store
 from core.reminders import MessageKind
 from core.schedule import Schedule
@@ -23,7 +24,7 @@ CHAT = 7
 
 
 async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> None:
-    await welcome(store, CHAT, OwnerType.PRIVATE, "", "en", NOW)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "", "en", NOW)
     await set_up_first(store, CHAT, NOW)
     paused = (await add_check_in(store, CHAT, Schedule(time(7), frozenset(range(5))), NOW)).reminder
     await change_reminder(store, CHAT, paused.id, NOW, paused=True)
@@ -41,10 +42,10 @@ async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> Non
 
 
 async def test_where_there_are_none_nothing_is_taken_up(store: Store) -> None:
-    await welcome(store, CHAT, OwnerType.PRIVATE, "", "en", NOW)
+    await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "", "en", NOW)
     assert await turn_check_ins_on(store, CHAT, NOW) == []
 
 
 async def test_a_chat_that_never_wrote_is_not_made_by_letting_the_bot_in(store: Store) -> None:
-    await reopened(store, CHAT, NOW)
+    await reopened(store, Actor.host(CHAT), NOW)
     assert await store.read(lambda tx: tx.owners.all()) == []
