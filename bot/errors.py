@@ -22,6 +22,18 @@ IN_CHAT: Sentences = {
     "reminders_full": mark("There are {count} reminders already: delete one first, with /remind."),
     "shares_full": mark("You share {count} goals there, and no more fit: end one with /unshare first."),
     "join_first": mark("You are not in yet: /join first, then try again."),
+    "other_unit": mark("<b>{title}</b> is counted in {unit}, not in “{said}”. Nothing was logged."),
+    "no_such_time": mark(
+        "There is no time <code>{said}</code>: hours go from 0:00 to 23:59, such as <code>/remind 21:00</code>."
+    ),
+    "several_times": mark(
+        "One time for each reminder, please: <code>/remind 8:00</code>, then <code>/remind 20:00</code>."
+    ),
+    "no_such_rhythm": mark(
+        "I can ask every day or on some weekdays, each week the same: <code>/remind 21:00</code> or "
+        "<code>/remind mon wed fri 18:00</code>."
+    ),
+    "too_many_words": mark("That is too long for me. Write it like <code>/remind mon wed fri 18:00</code>."),
     "everyones": mark("This goal is everyone's: an admin can skip it for all. If you are away, send /away."),
 }
 """HTML, by code, instead of the catalogue's."""

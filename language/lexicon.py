@@ -148,17 +148,20 @@ def claims(locale: Locale) -> dict[str, set[tuple[str, Any]]]:
 
 
 def _from_babel(locale: Locale) -> Iterator[tuple[str, str, Any]]:
-    for offset in _NEAR:
-        if name := get_relative_name("day", offset, locale=locale):
-            yield "days", plain(name), offset
-    for field, meaning in _PERIODS.items():
-        for offset in (-1, 0):
-            if name := get_relative_name(field, offset, locale=locale):
-                yield "periods", plain(name), (meaning, offset)
+    yield from _relative_names(locale)
     yield from (("weekdays", *named) for named in _weekday_names(locale, "wide"))
     yield from (("weekdays", *named) for named in _weekday_names(locale, "abbreviated") if len(named[0]) >= SHORTEST)
     yield from (("months", *named) for named in _month_names(locale, "wide"))
     yield from (("months", *named) for named in _month_names(locale, "abbreviated") if len(named[0]) >= SHORTEST)
+
+
+def _relative_names(locale: Locale) -> Iterator[tuple[str, str, Any]]:
+    for offset, field in product(_NEAR, ("day", *_PERIODS)):
+        name = get_relative_name(field, offset, locale=locale)
+        if name and field == "day":
+            yield "days", plain(name), offset
+        elif name:
+            yield "periods", plain(name), (_PERIODS[field], offset)
 
 
 def _weekday_names(locale: Locale, *widths: _Width) -> Iterator[tuple[str, int]]:

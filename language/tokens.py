@@ -45,6 +45,12 @@ def bare(part: str) -> str:
     return found + "." if re.fullmatch(r".*[ap]\.m", found) and small[end:].startswith(".") else found or small
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """A text with single blanks, cut to so many characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def plain(text: str) -> str:
     """Small letters without accents, with plain apostrophes."""
     small = text.strip().casefold().replace("’", "'")

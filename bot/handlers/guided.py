@@ -21,8 +21,8 @@ from core.permissions import Act
 from core.plan import PlanNode
 from core.rules import check
 from language.parsing import goal_lines
-from language.parsing.dates import NoSuchDay
 from language.parsing.draft import MOST_GOALS, Draft
+from language.parsing.errors import NoSuchDay
 from language.parsing.goal_lines import Goal
 from language.parsing.line import Context, Line
 from language.parsing.log_text import read_line, split_lines
@@ -159,7 +159,7 @@ async def clearly_logs(turn: Turn) -> bool:
             read_line(line, goals, Context(turn.written_on, turn.lexicon, decimal_comma=_comma(turn)))
             for line in split_lines(turn.text)[:9]
         ]
-    except (GoaltreeError, NoSuchDay):
+    except GoaltreeError:
         return False
     return bool(goals) and all(_is_clear(line) for line in lines)
 

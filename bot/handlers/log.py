@@ -28,8 +28,7 @@ from core.permissions import Act
 from core.reading import Reading
 from language.i18n import Words
 from language.parsing.amounts import read_amount
-from language.parsing.dates import DoubtfulDay, NoSuchDay
-from language.parsing.line import Context, Goal, Line, Said, Unclear
+from language.parsing.line import Context, Goal, Line, Said
 from language.parsing.log_text import read_line, split_lines
 
 MOST_LINES = 30
@@ -184,12 +183,6 @@ async def _read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
 def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
     try:
         return read_line(text, goals, Context(turn.written_on, turn.lexicon, turn.about, decimal_comma(turn.words)))
-    except DoubtfulDay as error:
-        return Answer(talk.doubtful_day(str(error), turn.words))
-    except Unclear as error:
-        return Answer(talk.unclear(error, turn.words))
-    except NoSuchDay as error:
-        return Answer(talk.no_such_day(str(error), turn.words))
     except GoaltreeError as error:
         return Answer(sentence(error, turn.words))
 

@@ -11,7 +11,6 @@ from bot.views import away as away_view
 from bot.views import board as board_view
 from bot.views import buddy as buddy_view
 from bot.views import nudge as nudge_view
-from bot.views import talk
 from bot.views.members import only_in_groups
 from bot.views.names import name_of
 from core.actions.absences import come_back, go_away
@@ -23,7 +22,6 @@ from core.model import Member
 from core.names import match
 from core.permissions import Act
 from language.parsing.away import last_day
-from language.parsing.dates import NoSuchDay
 from language.parsing.settings import is_off, is_on
 
 
@@ -73,11 +71,7 @@ async def away(turn: Turn) -> None:
         return
     last = None
     if turn.args:
-        try:
-            last = last_day(turn.args, turn.today, turn.lexicon)
-        except NoSuchDay as error:
-            await turn.reply(talk.no_such_day(str(error), turn.words))
-            return
+        last = last_day(turn.args, turn.today, turn.lexicon)
         if last is None:
             await turn.reply(away_view.how(turn.args, turn.words))
             return

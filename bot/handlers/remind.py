@@ -20,6 +20,7 @@ from core.permissions import Act
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 from language.parsing import remind as parsing
+from language.parsing.errors import Misread
 from language.parsing.line import Goal
 
 _MINUTE = re.compile(r"[0-9]{4}")
@@ -54,7 +55,7 @@ async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
         return False
     try:
         wanted = parsing.read(" ".join(words), titles, turn.lexicon)
-    except parsing.Misread:
+    except Misread:
         return False
     if not wanted.name or wanted.at is not None or wanted.weekdays is not None:
         return False
@@ -89,11 +90,7 @@ async def _wish(turn: Turn) -> None:
     goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.ended]
     if await _switched(turn, goals):
         return
-    try:
-        wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.lexicon)
-    except parsing.Misread as error:
-        await turn.reply(view.misread(error, turn.words))
-        return
+    wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.lexicon)
     days = wanted.weekdays or ALL_WEEK
     named = [goal for goal in goals if goal.id in wanted.goals]
     if wanted.name and wanted.at is not None and len(named) != 1:
@@ -227,11 +224,7 @@ _VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
 async def answered(turn: Turn) -> None:
     """A time and days, typed. Who logs something meanwhile is not held up."""
     state = await turn.recall() or {}
-    try:
-        wanted = parsing.read_when(turn.text, turn.lexicon)
-    except parsing.Misread as error:
-        await turn.reply(view.misread(error, turn.words))
-        return
+    wanted = parsing.read_when(turn.text, turn.lexicon)
     changes = "reminder" in state
     if wanted is None or (wanted.at is None and not changes):
         if await guided.clearly_logs(turn):

@@ -24,7 +24,8 @@ from core.schedule import Schedule
 from language.i18n import languages
 from language.parsing import settings as parsing
 from language.parsing.clock import clock
-from language.parsing.remind import Misread, read_when
+from language.parsing.errors import Misread
+from language.parsing.remind import read_when
 
 _BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
 

@@ -9,7 +9,6 @@ from bot.html import LIMIT, bold, esc, pre, units
 from bot.keyboard import Button, rows
 from bot.turn import Turn
 from bot.views.columns import cut
-from bot.views.talk import no_such_day
 from bot.views.today import invitation
 from bot.views.tree import TreePlace, tree
 from core.errors import DateRefused
@@ -17,7 +16,6 @@ from core.names import match
 from core.outline import print_outline
 from core.permissions import Act
 from core.reading import Reading
-from language.parsing.dates import NoSuchDay
 from language.parsing.tree_args import TreeWanted, read_tree_args
 
 MOST_NAMESAKES = 12
@@ -29,11 +27,7 @@ async def tree_command(turn: Turn) -> None:
     if not readings:
         await turn.reply(invitation(turn.words))
         return
-    try:
-        wanted = read_tree_args(turn.args, [goal.title for goal in goals_of(readings)], turn.today, turn.lexicon)
-    except NoSuchDay as error:
-        await turn.reply(no_such_day(str(error), turn.words))
-        return
+    wanted = read_tree_args(turn.args, [goal.title for goal in goals_of(readings)], turn.today, turn.lexicon)
     if wanted.on:
         _refuse_ahead(turn, wanted)
         readings = await readings_on(turn, wanted.on)

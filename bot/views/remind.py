@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.callback import packed
-from bot.html import bold, code, esc
+from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.choices import MOST, label
 from bot.views.columns import cut
@@ -17,7 +17,6 @@ from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule, out_of_quiet
 from language.i18n import Words
 from language.parsing.line import Goal
-from language.parsing.remind import Misread
 
 COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
 _COMMON_DAYS = (ALL_WEEK, frozenset(range(5)), frozenset({5, 6}))
@@ -354,27 +353,6 @@ def branch_data(verb: str, goal: Goal) -> str:
 def new_data(node_id: int, weekdays: frozenset[int], at: time) -> str:
     """`rem:n` with the branch (0: all goals), the days and the time of a reminder to be added."""
     return f"rem:n:{packed(node_id)}:{packed(mask(weekdays))}:{at:%H%M}"
-
-
-def misread(error: Misread, w: Words) -> str:
-    """What cannot be meant, and what to write instead."""
-    match error.why:
-        case "time":
-            said = code(cut(error.said, 20))
-            return w.t(
-                "There is no time {said}: hours go from 0:00 to 23:59, such as <code>/remind 21:00</code>.", said=said
-            )
-        case "times":
-            return w.t(
-                "One time for each reminder, please: <code>/remind 8:00</code>, then <code>/remind 20:00</code>."
-            )
-        case "rhythm":
-            return w.t(
-                "I can ask every day or on some weekdays, each week the same: <code>/remind 21:00</code> or "
-                "<code>/remind mon wed fri 18:00</code>."
-            )
-        case _:
-            return w.t("That is too long for me. Write it like <code>/remind mon wed fri 18:00</code>.")
 
 
 def no_time(said: str, w: Words) -> str:

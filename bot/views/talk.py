@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.html import bold, code, esc
 from bot.views.columns import cut
 from language.i18n import Words
-from language.parsing.line import Goal, Unclear
+from language.parsing.line import Goal
 
 
 def not_understood(nearest: Sequence[Goal], w: Words) -> str:
@@ -20,29 +20,6 @@ def not_understood(nearest: Sequence[Goal], w: Words) -> str:
         text += " " + w.t("The nearest: {names}.", names=names)
     return text + " " + w.t("To log, write a goal's name and what you did, such as {example}; /plan adds goals.",
                             example=code(w.t("run 5")))  # fmt: skip
-
-
-def no_such_day(day: str, w: Words) -> str:
-    """A date that is not in the calendar."""
-    return w.t("There is no such day: “{day}”. Write it like 2026-11-20 or 20 Nov.", day=esc(cut(day, 40)))
-
-
-def doubtful_day(day: str, w: Words) -> str:
-    """A date that may be read in two ways, or in none."""
-    return w.t("I cannot tell which day “{day}” is: write it like 2026-11-20 or 20 Nov.", day=esc(cut(day, 40)))
-
-
-def unclear(error: Unclear, w: Words) -> str:
-    """Words that could be logged in two ways."""
-    title, said = bold(cut(error.goal.title, 60)), esc(cut(error.words, 40))
-    if error.why == "unit":
-        unit = esc(cut(error.goal.unit or "", 20))
-        return w.t(
-            "{title} is counted in {unit}, not in “{said}”. Nothing was logged.", title=title, unit=unit, said=said
-        )
-    if error.why == "skip":
-        return w.t("“{said}” is a number and a skip: write one of them. Nothing was logged.", said=said)
-    return w.t("I cannot tell which number is meant in “{said}”: write one. Nothing was logged.", said=said)
 
 
 def other_chat(w: Words) -> str:

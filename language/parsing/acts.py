@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.actions.logged import How
 from language.meanings import Meaning
-from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, unit_words
+from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, unit_words, units_of
 from language.parsing.dates import month_of
-from language.parsing.line import Context, Goal, Said, Unclear
+from language.parsing.errors import Unclear
+from language.parsing.line import Context, Goal, Said
 from language.tokens import Token
 
 
@@ -43,6 +45,11 @@ class _Place:
         return self.context.calendar.date_at(self.heard, self.at + ahead) is not None
 
     @property
+    def is_number(self) -> bool:
+        """Whether a number without a unit stands here, and no day begins with it."""
+        return is_bare_number(self.heard[self.at]) and not self.is_day()
+
+    @property
     def is_last(self) -> bool:
         return self.at + 1 >= len(self.heard)
 
@@ -61,23 +68,27 @@ def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -
     while at < len(heard):
         place = _Place(heard, at, goals, context)
         if act is None and not note and (act := act_at(place)):
-            _check_alone(act, place)
             at += act.words
-            continue
-        dated = context.calendar.date_at(heard, at, brief=not note) if on is None else None
-        if dated is not None:
-            on = dated.on
+        elif on is None and (dated := context.calendar.date_at(heard, at, brief=not note)):
+            on, at = dated.on, at + dated.words
         else:
             note.append(heard[at].text)
-        at += dated.words if dated else 1
-    said = act or _Act(0)
+            at += 1
+    return _said(act, on, note, context)
+
+
+def _said(act: _Act | None, on: date | None, note: Sequence[str], context: Context) -> Said:
     plain = act is None and on is None
-    return Said(on or context.usual_day, said.how, said.value, " ".join(note) or None, plain)
+    act = act or _Act(0)
+    return Said(on or context.usual_day, act.how, act.value, " ".join(note) or None, plain)
 
 
 def act_at(place: _Place) -> _Act | None:
-    """What the words at a place do to the day; None if they do nothing."""
-    return next((act for recognise in _RECOGNISERS if (act := recognise(place))), None)
+    """What the words at a place do to the day; None if they do nothing. Raises `Unclear`."""
+    act = next((act for recognise in _RECOGNISERS if (act := recognise(place))), None)
+    if act is not None:
+        _check_alone(act, place)
+    return act
 
 
 def _skip(place: _Place) -> _Act | None:
@@ -124,8 +135,7 @@ def _is_value_before_day(place: _Place) -> bool:
     month, day = behind[0].word, behind[1].word
     if month_of(month, place.context.lexicon) is None or not value.text.isdecimal():
         return False
-    units = [goal.unit for goal in place.goals if goal.unit]
-    has_unit = unit_words(place.heard, place.at + 3, units, place.context.lexicon)
+    has_unit = unit_words(place.heard, place.at + 3, units_of(place.goals), place.context.lexicon)
     return day.isdecimal() and len(day) < 3 and not has_unit
 
 
@@ -139,14 +149,22 @@ def _check_alone(act: _Act, place: _Place) -> None:
     behind = place.at + act.words
     if len(place.goals) != 1 or behind >= len(place.heard):
         return
-    goal, token, rest = place.goals[0], place.heard[behind], _Place(place.heard, behind, place.goals, place.context)
-    another = is_bare_number(token) and not rest.is_day()
     written = " ".join(one.text for one in place.heard[place.at : behind + 1])
-    if (another and act.how is How.SKIP) or (act.value is not None and rest.means(Meaning.SKIP)):
-        raise Unclear("skip", written, goal)
-    if act.value is None or act.measured or not goal.number:
+    rest = _Place(place.heard, behind, place.goals, place.context)
+    if act.how is How.SKIP and rest.is_number:
+        raise Unclear("number_and_skip", written)
+    if act.value is None:
         return
-    if another:
-        raise Unclear("numbers", written, goal)
-    if goal.unit and token.word in place.context.lexicon.units:
-        raise Unclear("unit", token.word, goal)
+    if rest.means(Meaning.SKIP):
+        raise Unclear("number_and_skip", written)
+    if place.goals[0].number and not act.measured:
+        _check_measure(rest, place.goals[0], written)
+
+
+def _check_measure(rest: _Place, goal: Goal, written: str) -> None:
+    """Raises `Unclear` where another number, or a unit that is not the goal's, stands behind a number without one."""
+    if rest.is_number:
+        raise Unclear("two_numbers", written)
+    unit = rest.heard[rest.at].word
+    if goal.unit and unit in rest.context.lexicon.units:
+        raise Unclear("other_unit", unit, title=goal.title, unit=goal.unit)

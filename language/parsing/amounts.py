@@ -10,7 +10,8 @@ from decimal import Decimal
 from core.actions.logged import How
 from core.values import parse_number
 from language.lexicon import Lexicon
-from language.parsing.line import Goal, Unclear
+from language.parsing.errors import Unclear
+from language.parsing.line import Goal
 from language.tokens import Token, plain, tokens
 
 AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
@@ -45,18 +46,30 @@ def amount_at(
     """The amount that the words from `at` on begin with. Raises `InvalidValue` for a number that cannot be logged and
     `Unclear` for a unit that the only goal does not have."""
     how, text, used = _signed(heard, at)
-    units = [goal.unit for goal in goals if goal.unit]
     found = AMOUNT.fullmatch(text)
-    measured = False
-    if found and found["unit"]:
-        measured = any(same_unit(found["unit"], unit, lexicon) for unit in units)
-        if not measured and len(goals) == 1 and units and found["unit"].casefold() in lexicon.units:
-            raise Unclear("unit", found["unit"], goals[0])
-        text = found["number"] if measured else text
-    elif found:
-        behind = unit_words(heard, at + used, units, lexicon)
-        used, measured = used + behind, behind > 0
-    return Amount(parse_number(text, decimal_comma=decimal_comma), how, used, measured)
+    unit = found["unit"] if found else ""
+    behind = 0
+    if found and not unit:
+        behind = unit_words(heard, at + used, units_of(goals), lexicon)
+    elif found and _is_unit_of(goals, unit, lexicon):
+        text = found["number"]
+    value = parse_number(text, decimal_comma=decimal_comma)
+    return Amount(value, how, used + behind, measured=behind > 0 or bool(unit))
+
+
+def units_of(goals: Sequence[Goal]) -> list[str]:
+    """The units of those goals that have one."""
+    return [goal.unit for goal in goals if goal.unit]
+
+
+def _is_unit_of(goals: Sequence[Goal], unit: str, lexicon: Lexicon) -> bool:
+    """Whether a unit that stands directly behind a number is one of the goals'. Raises `Unclear`."""
+    units = units_of(goals)
+    if any(same_unit(unit, known, lexicon) for known in units):
+        return True
+    if len(goals) == 1 and units and plain(unit) in lexicon.units:
+        raise Unclear("other_unit", unit, title=goals[0].title, unit=units[0])
+    return False
 
 
 def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:

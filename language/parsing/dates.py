@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from core.rules import FIRST_DATE, LAST_DATE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
+from language.parsing.errors import DoubtfulDay, NoSuchDay
 from language.tokens import Token
 
 LONGEST = 5
@@ -28,14 +29,6 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?")
 _YEAR = re.compile(r"\d{4}")
 _SLIP = timedelta(days=31)
 """A day so little ahead is more likely a slip, to be refused as such, than the same day of last year."""
-
-
-class NoSuchDay(ValueError):
-    """Written as a date, but not in the calendar (30 Feb); the text is its only argument."""
-
-
-class DoubtfulDay(NoSuchDay):
-    """Written as a date that may be read in two ways (5/11/2026), or in none."""
 
 
 @dataclass(frozen=True, slots=True)

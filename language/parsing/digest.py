@@ -65,7 +65,7 @@ def _relative(said: str, lexicon: Lexicon) -> tuple[Meaning | None, bool]:
     """(what kind of period is named, whether the one before is meant)."""
     if not said:
         return Meaning.WEEK, False
-    if said in lexicon.periods:
+    if said in lexicon.periods and lexicon.periods[said][1] in (0, -1):
         meaning, offset = lexicon.periods[said]
         return meaning, offset < 0
     first, _, rest = said.partition(" ")

@@ -219,9 +219,8 @@ def aims(
         wanted = {level: parse_number(number, decimal_comma=decimal_comma) for level, number in said.items()}
     except GoaltreeError:
         return None
-    if not wanted or any(value <= 0 or level not in above for level, value in wanted.items()):
-        return None
-    return tuple((level, wanted[level]) for level in above if level in wanted)
+    fits = set(wanted) <= set(above) and all(value > 0 for value in wanted.values())
+    return tuple(sorted(wanted.items(), key=lambda aim: above.index(aim[0]))) if wanted and fits else None
 
 
 def _numbers_of(text: str, lexicon: Lexicon) -> dict[Level, str]:

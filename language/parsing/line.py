@@ -45,14 +45,6 @@ class Context:
         return self.about or self.today
 
 
-class Unclear(ValueError):
-    """Words that could be logged in two ways: another unit, two numbers, a number to skip. Nothing is guessed."""
-
-    def __init__(self, why: str, words: str, goal: Goal) -> None:
-        super().__init__(words)
-        self.why, self.words, self.goal = why, words, goal
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of a goal, whichever it is. `plain`: no act and no date was said."""

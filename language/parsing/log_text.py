@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.errors import InvalidValue
+from core.errors import GoaltreeError
 from core.names import longest_name_prefix, match
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.acts import read_said
 from language.parsing.amounts import AMOUNT
-from language.parsing.dates import NoSuchDay
-from language.parsing.line import Context, Goal, Line, Said, Unclear
+from language.parsing.errors import NoSuchDay
+from language.parsing.line import Context, Goal, Line, Said
 from language.tokens import Token, tokens
 
 _NO_NAMES = (
@@ -102,14 +102,19 @@ def _unknown(heard: Sequence[Token], goals: Sequence[Goal], context: Context) ->
     """A line that names nothing; whatever else is wrong with it matters less."""
     count = _words_of_unknown_name(heard, context)
     name, behind = " ".join(token.text for token in heard[:count]), heard[count:]
-    likely = [goal for goal in goals if goal.leaf and not goal.ended] or list(goals)
-    by_id = {goal.id: goal for goal in likely}
-    nearest = tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
+    nearest = _nearest(name, goals)
     try:
         said = read_said(behind, nearest, context)
-    except (InvalidValue, NoSuchDay, Unclear):
+    except GoaltreeError:
         said = Said(context.usual_day, note=" ".join(token.text for token in behind) or None)
     return Line(name, (), nearest, said, _sounds_like_talk(name, (), said, context.lexicon))
+
+
+def _nearest(name: str, goals: Sequence[Goal]) -> tuple[Goal, ...]:
+    """The goals that resemble a name: those that can be logged, if there are any."""
+    likely = _ranks(goals)[0] or list(goals)
+    by_id = {goal.id: goal for goal in likely}
+    return tuple(by_id[found] for found in match(name, [(goal.id, goal.title) for goal in likely]).nearest)
 
 
 def _words_of_unknown_name(heard: Sequence[Token], context: Context) -> int:

@@ -12,8 +12,9 @@ from core.names import longest_name_prefix, match
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.clock import clock
+from language.parsing.errors import Misread
 from language.parsing.weekdays import between, weekdays
-from language.tokens import bare
+from language.tokens import bare, shortened
 
 MOST_WORDS = 20
 """More are no wish for a reminder."""
@@ -36,15 +37,6 @@ _SHORT_UNITS = frozenset({"h", "min", "s"})
 _BARE = re.compile(r"[0-9]{1,2}")
 _FOUR = re.compile(r"([0-9]{2})([0-9]{2})")
 _LIKE_A_TIME = re.compile(r"[0-9]+(?:[:.h][0-9]*)*(?:[ap]\.?m\.?)?")
-
-
-class Misread(ValueError):
-    """What cannot be meant. `why`: "time" (`said` is none), "times" (several), "rhythm" (not a day of the week) or
-    "long" (too many words)."""
-
-    def __init__(self, why: str, said: str = "") -> None:
-        self.why, self.said = why, said
-        super().__init__(f"{why}: {said}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +92,7 @@ def read(text: str, titles: Sequence[tuple[int, str]], lexicon: Lexicon) -> Want
     """
     words = text.split()
     if len(words) > MOST_WORDS:
-        raise Misread("long")
+        raise Misread("too_many_words")
     start, count, goals = _name_within(words, titles, lexicon)
     wanted, rest = _when(words, lexicon, range(start, start + count))
     if not rest:
@@ -110,7 +102,7 @@ def read(text: str, titles: Sequence[tuple[int, str]], lexicon: Lexicon) -> Want
         return replace(wanted, name=name, goals=goals, nearest=goals)
     found = match(name, titles)
     if not found.exact and any(_is_rhythm(bare(words[at]), lexicon) for at in rest):
-        raise Misread("rhythm", name)
+        raise Misread("no_such_rhythm")
     return replace(wanted, name=name, goals=found.exact, nearest=goals or found.nearest)
 
 
@@ -154,15 +146,22 @@ def _when(words: Sequence[str], lexicon: Lexicon, name: range = range(0)) -> tup
     """(the time and the days that the words say, where the words stand that say something else). `name` is where a
     goal's name is known to stand."""
     pieces = list(_pieces([bare(word) for word in words], lexicon, name))
-    told = next((kind for kind in _TIMES if any(piece.kind is kind for piece in pieces)), None)
-    times = [piece for piece in pieces if piece.kind is told]
-    at = _time_of(times, lexicon)
-    halves = [piece.said for piece in pieces if piece.kind is _Kind.HALF]
-    if at is not None and Meaning.PM in halves[-1:] and at.hour < 12:
-        at = at.replace(hour=at.hour + 12)
+    kinds = {piece.kind for piece in pieces}
+    told = next((kind for kind in _TIMES if kind in kinds), None)
+    other = {_Kind.REST, *_TIMES} - {told}
+    rest = [piece.at for piece in pieces if piece.kind in other]
+    at = _in_half(_time_of([piece for piece in pieces if piece.kind is told], lexicon), pieces)
     days = frozenset[int]().union(*(piece.days for piece in pieces))
-    rest = [piece.at for piece in pieces if piece.kind is _Kind.REST or (piece.kind in _TIMES and piece.kind != told)]
-    return Wanted(at, days or None, bare=told is _Kind.BARE and not halves), sorted([*name, *rest])
+    is_bare = told is _Kind.BARE and _Kind.HALF not in kinds
+    return Wanted(at, days or None, bare=is_bare), sorted([*name, *rest])
+
+
+def _in_half(at: time | None, pieces: Sequence[_Piece]) -> time | None:
+    """The time in the half of the day that was said last: 8 of an evening is 20:00."""
+    halves = [piece.said for piece in pieces if piece.kind is _Kind.HALF]
+    if at is None or at.hour >= 12 or Meaning.PM not in halves[-1:]:
+        return at
+    return at.replace(hour=at.hour + 12)
 
 
 def _time_of(times: Sequence[_Piece], lexicon: Lexicon) -> time | None:
@@ -170,10 +169,10 @@ def _time_of(times: Sequence[_Piece], lexicon: Lexicon) -> time | None:
     if not times:
         return None
     if len(times) > 1 and times[0].kind is not _Kind.UNFIT:
-        raise Misread("times")
+        raise Misread("several_times")
     at = clock(times[0].said, lexicon)
     if at is None:
-        raise Misread("time", times[0].said)
+        raise Misread("no_such_time", said=shortened(times[0].said, 20))
     return at
 
 

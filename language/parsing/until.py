@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from core.rules import FIRST_DATE, LAST_DATE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.dates import NoSuchDay, length, month_of
+from language.parsing.dates import length, month_of
+from language.parsing.errors import NoSuchDay
 from language.tokens import phrase, plain
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -33,9 +34,9 @@ def until(text: str, today: date, lexicon: Lexicon) -> date | None:
     try:
         found = next((day for read in _READERS if (day := read(bare, today, lexicon))), None)
     except (ValueError, OverflowError):
-        raise NoSuchDay(" ".join(text.split())) from None
+        raise NoSuchDay(text) from None
     if found and not FIRST_DATE <= found <= LAST_DATE:
-        raise NoSuchDay(" ".join(text.split()))
+        raise NoSuchDay(text)
     return found
 
 
@@ -82,13 +83,26 @@ def _named(text: str, today: date, lexicon: Lexicon) -> date | None:
     """ "30 april 2027", "april 30 2027", "april 2027", "april": without a year the next one to come."""
     words = text.split()
     months = [month for word in words if (month := month_of(word, lexicon))]
-    numbers = [int(found[1]) for word in words if (found := _ORDINAL.fullmatch(word))]
-    years, days = [n for n in numbers if n > 31], [n for n in numbers if n <= 31]
-    if (len(months), len(words)) != (1, 1 + len(numbers)) or len(years) > 1 or len(days) > 1:
-        return None
-    year = years[0] if years else today.year
-    last = date(year, months[0], days[0]) if days else _month_end(year, months[0])
-    return last if years or last >= today else in_months(last, 12)
+    numbers = sorted(int(found[1]) for word in words if (found := _ORDINAL.fullmatch(word)))
+    return _of_month(months[0], numbers, today) if len(months) == 1 and len(words) == 1 + len(numbers) else None
+
+
+def _of_month(month: int, numbers: Sequence[int], today: date) -> date | None:
+    """The last day that is meant by a month with the numbers beside it: a day, a year, both, or none."""
+    match numbers:
+        case [day, year] if day <= 31 < year:
+            return date(year, month, day)
+        case [year] if year > 31:
+            return _month_end(year, month)
+        case [day]:
+            return _coming(date(today.year, month, day), today)
+        case []:
+            return _coming(_month_end(today.year, month), today)
+    return None
+
+
+def _coming(day: date, today: date) -> date:
+    return day if day >= today else in_months(day, 12)
 
 
 _READERS: tuple[Callable[[str, date, Lexicon], date | None], ...] = (_numbered, _near, _ahead, _named)

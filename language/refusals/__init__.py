@@ -17,10 +17,16 @@ from typing import Any
 
 from core.errors import Fault, GoaltreeError, InvalidPlan
 from language.i18n import Words, mark
-from language.refusals import actions, document, outline, plan
+from language.refusals import actions, document, outline, parsing, plan
 from language.refusals.sentences import Sentences
 
-SENTENCES: Sentences = {**actions.SENTENCES, **plan.SENTENCES, **outline.SENTENCES, **document.SENTENCES}
+SENTENCES: Sentences = {
+    **actions.SENTENCES,
+    **plan.SENTENCES,
+    **outline.SENTENCES,
+    **document.SENTENCES,
+    **parsing.SENTENCES,
+}
 
 LEVELS = (mark("quarterly"), mark("monthly"), mark("weekly"), mark("daily"))
 """As they are put into a sentence. Words of the outline's own, such as sum and average, stay as they are written."""

@@ -9,7 +9,7 @@ from babel import Locale
 
 from language.lexicon import lexicon
 from language.parsing.away import last_day
-from language.parsing.dates import NoSuchDay
+from language.parsing.errors import NoSuchDay
 
 WEDNESDAY = date(2026, 11, 25)
 ENGLISH = lexicon(Locale("en"))

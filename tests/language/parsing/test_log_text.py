@@ -12,8 +12,8 @@ from core.actions.logged import How
 from core.errors import InvalidValue
 from language.lexicon import lexicon
 from language.parsing.amounts import read_amount
-from language.parsing.dates import DoubtfulDay, NoSuchDay
-from language.parsing.line import Context, Goal, Line, Unclear
+from language.parsing.errors import DoubtfulDay, NoSuchDay, Unclear
+from language.parsing.line import Context, Goal, Line
 from language.parsing.log_text import read_line, split_lines
 
 ENGLISH = lexicon(Locale("en"))

@@ -8,7 +8,7 @@ import pytest
 from babel import Locale
 
 from language.lexicon import lexicon
-from language.parsing.dates import NoSuchDay
+from language.parsing.errors import NoSuchDay
 from language.parsing.until import in_months, until
 
 TODAY = date(2026, 11, 23)

@@ -1,0 +1,19 @@
+"""Why words are not understood."""
+
+from language.i18n import mark
+from language.refusals.sentences import Sentences
+
+SENTENCES: Sentences = {
+    # Days
+    "no_such_day": mark("There is no such day: “{day}”. Write it like 2026-11-20 or 20 Nov."),
+    "doubtful_day": mark("I cannot tell which day “{day}” is: write it like 2026-11-20 or 20 Nov."),
+    # What is logged
+    "other_unit": mark("{title} is counted in {unit}, not in “{said}”. Nothing was logged."),
+    "number_and_skip": mark("“{said}” is a number and a skip: write one of them. Nothing was logged."),
+    "two_numbers": mark("I cannot tell which number is meant in “{said}”: write one. Nothing was logged."),
+    # Reminders
+    "no_such_time": mark("There is no time {said}: hours go from 0:00 to 23:59."),
+    "several_times": mark("One time for each reminder, please."),
+    "no_such_rhythm": mark("I can ask every day or on some weekdays, each week the same."),
+    "too_many_words": mark("That is too long for me."),
+}
