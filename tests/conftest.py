@@ -21,6 +21,11 @@ settings.register_profile("new", max_examples=100 * LONGER, database=None, deadl
 settings.load_profile("same" if LONGER == 1 else "new")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests that are marked as long first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def postgres_host() -> str:
     """The socket directory of a PostgreSQL that the workers of this run share; the last to leave removes it."""

@@ -22,6 +22,8 @@ from benchmarks.harness import Bench, Row, at_least, at_most
 from benchmarks.postgres import Postgres
 from benchmarks.table import printed
 
+pytestmark = pytest.mark.long
+
 Measure = Callable[[Bench], Coroutine[Any, Any, list[Row]]]
 
 

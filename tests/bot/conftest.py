@@ -8,11 +8,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from ssl import SSLContext
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from bot import application
 from bot.application import GoaltreeBot
+from bot.connections import certificates
 from bot.options import BotOptions
 from bot.pictures.model import Picture
 from bot.pictures.painter import Painter
@@ -171,6 +176,17 @@ class QuickPainter(Painter):
         return None if self.fails else SMALL_PNG
 
 
+@cache
+def _trusted() -> SSLContext:
+    return certificates()
+
+
+def new_bot(store: Store, clock: SandboxClock, token: str, options: BotOptions) -> GoaltreeBot:
+    """A bot, for which the system's certificates are read only once: that takes longer than most conversations."""
+    with patch.object(application, "certificates", _trusted):
+        return GoaltreeBot(store, clock, token, options)
+
+
 class Stage:
     """The local Telegram with the bot on it. `bot_options` go to every bot that is started."""
 
@@ -199,7 +215,7 @@ class Stage:
     async def start_bot(self) -> None:
         """A bot on the open store."""
         options = BotOptions(base_url=self.telegram.base_url, **self.bot_options)
-        self.bot = GoaltreeBot(self.store, self.clock, self.telegram.token, options)
+        self.bot = new_bot(self.store, self.clock, self.telegram.token, options)
         self._open.push_async_callback(self.bot.stop)
         await self.bot.start()
         self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot import poller
 from bot.application import GoaltreeBot
 from bot.options import BotOptions
 from bot.ordering import Lanes
@@ -150,7 +151,8 @@ async def test_an_answer_is_tried_again_when_telegram_stumbles(chat: Talk, stage
     assert "Tick off" in await chat.tell("/help")
 
 
-async def test_polling_goes_on_after_trouble(chat: Talk, stage: Stage) -> None:
+async def test_polling_goes_on_after_trouble(chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poller, "_longer", lambda pause: 0.0)
     stage.telegram.faults.server_error("getUpdates")
     stage.telegram.faults.cut_before("getUpdates")
     assert "Tick off" in await chat.tell("/help")

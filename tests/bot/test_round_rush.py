@@ -8,6 +8,8 @@ from collections import defaultdict
 from datetime import time
 from itertools import pairwise
 
+import pytest
+
 from bot.limits import Limits
 from core.actions.day.circle import read_circle
 from core.actions.members import join
@@ -23,6 +25,8 @@ from sandbox.world import Event
 from tests.bot.conftest import Stage
 from tests.bot.planting import STARTED
 from tests.bot.test_round import ROUND
+
+pytestmark = pytest.mark.long
 
 GROUPS, PEOPLE = 10, 50
 PATIENCE = 200.0

@@ -18,12 +18,10 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from telegram.request import BaseRequest, RequestData
 
-import bot.application
 from bot.application import GoaltreeBot
 from bot.options import BotOptions
 from core.actions.log import log
@@ -46,7 +44,7 @@ from sandbox.server import LocalTelegram
 from sandbox.world import World
 from scheduler.postman import Postman
 from storage import open_store
-from tests.bot.conftest import QuickPainter
+from tests.bot.conftest import QuickPainter, new_bot
 from tests.sandbox.bot_api import assert_valid_request
 
 EVENING = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)
@@ -173,10 +171,9 @@ class Harness:
             await self.telegram.start()
             self._open.push_async_callback(self.telegram.stop)
         self.store = await self._open.enter_async_context(open_store(f"sqlite+aiosqlite:///{self.path}"))
-        with patch.object(bot.application, "certificates", _certificates):
-            base_url = self.telegram.base_url or "http://telegram.invalid"
-            options = BotOptions(base_url=base_url, painter=QuickPainter())
-            self.bot = GoaltreeBot(self.store, self.clock, self.telegram.token, options)
+        base_url = self.telegram.base_url or "http://telegram.invalid"
+        options = BotOptions(base_url=base_url, painter=QuickPainter())
+        self.bot = new_bot(self.store, self.clock, self.telegram.token, options)
         if not over_http:
             self.bot.bot._request = (self.request, self.request)
         await self.bot.bot.initialize()
@@ -235,13 +232,6 @@ class Harness:
         if well_formed:
             assert not self.complaints.lines, self.complaints.lines
             assert not self.bot.failed
-
-
-@cache
-def _certificates() -> Any:
-    from bot.connections import certificates
-
-    return certificates()
 
 
 @cache

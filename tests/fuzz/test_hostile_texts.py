@@ -31,7 +31,7 @@ from language.refusals import placed
 from language.tokens import tokens
 from tests.laws.plans import LONGER
 
-pytestmark = pytest.mark.timeout(60 * LONGER)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(60 * LONGER)]
 
 LENGTH = 100_000
 TODAY = date(2026, 11, 25)

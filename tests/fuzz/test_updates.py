@@ -15,7 +15,7 @@ from tests.fuzz.strategies import SOUND_STEPS, raw_updates
 from tests.fuzz.visits import numbered, visit
 from tests.laws.plans import Json, law
 
-pytestmark = pytest.mark.timeout(0)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(0)]
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from storage import open_store
 from tests.storage.test_peers import cut, execute
 
 PATIENCE = 60.0
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
 
 Start = Callable[..., Awaitable[Cluster]]
 

@@ -21,6 +21,8 @@ from sandbox.server import LocalTelegram
 from sandbox.world import World
 from storage import open_store
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 30.0
 OUTLINE = "/plan Fit\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km"
 

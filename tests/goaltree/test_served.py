@@ -18,6 +18,8 @@ from goaltree.settings import BadSetting, load
 from storage import open_store
 from tests.goaltree.test_run import OUTLINE, PATIENCE, Hosted, hosted  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.long
+
 SECRET, METRICS = "webhook-secret", "metrics-token"
 
 

@@ -24,6 +24,8 @@ from sandbox.world import World
 from tests.core.actions.reminding import NOON, at, outbox
 from tests.scheduler.courier import KILLED_AT, TOKEN
 
+pytestmark = pytest.mark.long
+
 EVENING = at("Mon 20:00")
 PEOPLE = 150
 PATIENCE = 60.0

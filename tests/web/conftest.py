@@ -8,13 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.application import GoaltreeBot
 from bot.options import BotOptions
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 from scheduler.postman import Postman
-from tests.bot.conftest import MONDAY_EVENING, Stage
+from tests.bot.conftest import MONDAY_EVENING, Stage, new_bot
 from tests.databases import migrated_sqlite
 from web.address import Address
 from web.application import application
@@ -34,7 +33,7 @@ class WebhookStage(Stage):
 
     async def start_bot(self) -> None:
         options = BotOptions(base_url=self.telegram.base_url, **self.bot_options)
-        self.bot = GoaltreeBot(self.store, self.clock, self.telegram.token, options)
+        self.bot = new_bot(self.store, self.clock, self.telegram.token, options)
         self._open.push_async_callback(self.bot.stop)
         hook = Webhook(SECRET, self.bot.receive, lambda: self.bot.has_room, self.patience)
         self._open.push_async_callback(hook.settle)
