@@ -106,15 +106,15 @@ class _Survey:
     def _under_sum(self, node: PlanNode, parent: PlanNode) -> None:
         if parent.strategy is not Strategy.SUM or node.weight == 0 or sums_in(node, parent.unit):
             return
-        above = {"above": parent.title, "sum_unit": parent.unit}
+        above, unit = parent.title, parent.unit
         if not node.is_leaf and node.strategy is not Strategy.SUM:
             said = node.strategy or Strategy.AVERAGE
-            self.add(node, Fault("strategy", "sum_over_other_strategy", **above, strategy=said))
+            self.add(node, Fault("strategy", "sum_over_other_strategy", above=above, sum_unit=unit, strategy=said))
         elif node.unit != parent.unit:
-            self.add(node, Fault("unit", "sum_over_other_unit", **above, unit=node.unit))
+            self.add(node, Fault("unit", "sum_over_other_unit", above=above, sum_unit=unit, unit=node.unit))
         else:
             taken = node.aggregate or Aggregate.SUM
-            self.add(node, Fault("aggregate", "sum_over_other_aggregate", **above, aggregate=taken))
+            self.add(node, Fault("aggregate", "sum_over_other_aggregate", above=above, sum_unit=unit, aggregate=taken))
 
 
 _Faults = Iterator[Fault]
@@ -193,11 +193,11 @@ def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
     if node.starts_on and node.ends_on and node.starts_on > node.ends_on:
         yield Fault("ends_on", "ends_before_start", ends=node.ends_on, starts=node.starts_on)
         return
-    lasts = {"starts": vision.starts_on, "ends": vision.ends_on}
-    if node.starts_on and vision.ends_on and node.starts_on > vision.ends_on:
-        yield Fault("starts_on", "outside_vision", **lasts)
-    elif node.ends_on and vision.starts_on and node.ends_on < vision.starts_on:
-        yield Fault("ends_on", "outside_vision", **lasts)
+    starts, ends = vision.starts_on, vision.ends_on
+    if node.starts_on and ends and node.starts_on > ends:
+        yield Fault("starts_on", "outside_vision", starts=starts, ends=ends)
+    elif node.ends_on and starts and node.ends_on < starts:
+        yield Fault("ends_on", "outside_vision", starts=starts, ends=ends)
 
 
 def _is_check(node: PlanNode) -> bool:

@@ -97,8 +97,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     from core.errors import GoaltreeError
     from goaltree import commands
     from goaltree.logs import secrets_of, set_up
-    from language.i18n import SOURCE, words
-    from language.refusals import refusal
 
     if arguments.command == "doctor":
         from goaltree.doctor import doctor
@@ -117,6 +115,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"goaltree: {_one_line(str(error))}", file=sys.stderr)
         return 2
     except GoaltreeError as error:
+        from language.i18n import SOURCE, words
+        from language.refusals import refusal
+
         print(f"goaltree: {_one_line(refusal(error, words(SOURCE)))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

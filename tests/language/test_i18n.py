@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import io
-import shutil
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +16,7 @@ from babel.messages.pofile import read_po, write_po
 import bot
 import language
 from bot.menu import MENU
-from language.i18n import LOCALES, Words, languages
-from tests.bot.conftest import Stage
+from language.i18n import LOCALES, Words
 
 ROOT = Path(bot.__path__[0]).parent
 PACKAGES = [Path(package.__path__[0]) for package in (bot, language)]
@@ -76,23 +74,6 @@ def pseudo(folder: Path, language: str) -> Path:
     write_po(written, translated)
     path.write_bytes(written.getvalue())
     return folder
-
-
-async def test_a_language_is_added_by_a_file(stage: Stage, tmp_path: Path) -> None:
-    folder = pseudo(tmp_path / "locales", "nl")
-    assert languages(folder) == ["en", "nl"]
-    await stage.restart(catalogues=folder)
-    chat = stage.talk("Piet", language="nl")
-    welcome = await chat.tell("/start")
-    assert welcome.startswith("⟦Hello, Piet!")
-    assert (await chat.tell("/help")).count("⟦") == (await chat.tell("/help")).count("⟧") > 3
-    settings = await chat.say("/settings")
-    assert "⟦Language⟧" in settings[0].buttons
-    assert "maandag" in settings[0].text
-    await chat.tap("⟦Language⟧")
-    await chat.tap("English")
-    assert (await chat.tell("/settings")).startswith("Settings")
-    shutil.rmtree(folder)
 
 
 def test_numbers_and_dates_are_the_persons_own() -> None:

@@ -1,0 +1,98 @@
+"""The codes of refusals that the code uses, collected from its source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, combinations
+from pathlib import Path
+
+import bot
+import core
+from bot.admins import AdminsUnknown
+from bot.callback import BadButton
+from core.document.schema import _CODES
+from core.errors import GoaltreeError
+from core.permissions import Act, Role, refusal
+
+CORE, BOT = Path(core.__path__[0]), Path(bot.__path__[0])
+
+CODE_AT = {"Fault": 1, "fault": 1, "_refuse": 1, "_refused": 1, "_once": 2, "_Unfit": 0}
+"""Which argument is the code, in the calls that make a fault. Exceptions begin with it."""
+
+
+_TEXTS = ("title", "unit", "key", "note")
+COMPOSED = {
+    "*_empty": _TEXTS,
+    "*_too_long": _TEXTS,
+    "*_unprintable": _TEXTS,
+    "too_many_*": ("visions", "entries", "reminders"),
+}
+"""Codes that are put together, and of what."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a code is given, with the names of its values; None where they are passed on from elsewhere."""
+
+    where: str
+    code: str
+    values: frozenset[str] | None
+
+
+def exceptions() -> dict[str, type[GoaltreeError]]:
+    """Every class of refusals, by name."""
+    found: dict[str, type[GoaltreeError]] = {}
+    waiting: list[type[GoaltreeError]] = [GoaltreeError]
+    while waiting:
+        one = waiting.pop()
+        found[one.__name__] = one
+        waiting += one.__subclasses__()
+    return found
+
+
+def uses() -> list[Use]:
+    """Every use of a code in core and bot."""
+    found = [use for folder in (CORE, BOT) for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
+    found += [Use("bot", error.code, frozenset(error.values)) for error in (BadButton(), AdminsUnknown())]
+    found += [Use("core/document/schema.py", code, frozenset()) for code in set(_CODES.values())]
+    groups = chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1))
+    codes = {refusal(act, frozenset(roles)) for roles in groups for act in Act}
+    found += [Use("core/permissions.py", code, frozenset()) for code in codes if code is not None]
+    return found
+
+
+def _uses_in(path: Path) -> Iterator[Use]:
+    classes = exceptions().keys() - {"InvalidPlan"}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(node, ast.Call):
+            continue
+        name = _name(node.func)
+        at = 0 if name in classes else CODE_AT.get(name)
+        if at is None or len(node.args) <= at:
+            continue
+        keywords = {keyword.arg for keyword in node.keywords}
+        values = None if None in keywords else frozenset(filter(None, keywords))
+        for code in _codes(node.args[at]):
+            yield Use(f"{path.name}:{node.lineno}", code, values)
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _codes(given: ast.expr) -> Iterator[str]:
+    match given:
+        case ast.Constant(value=str(code)):
+            yield code
+        case ast.IfExp(body=one, orelse=other):
+            yield from _codes(one)
+            yield from _codes(other)
+        case ast.JoinedStr(values=parts):
+            pattern = "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts)
+            yield from (pattern.replace("*", part) for part in COMPOSED[pattern])
+        case ast.Call(args=[_, default]):  # a code from a table, or else this one
+            yield from _codes(default)
