@@ -93,7 +93,8 @@ def taken_away(node: Node, entry: Entry, is_check: bool, w: Words) -> str:
         what = w.t("{title}  skip", title=title)
     else:
         what = title if is_check else f"{title}  {esc(quantity(entry.value or Decimal(0), node.unit, w))}"
-    return w.t("↩ Taken back: {what}", what=f"{what} · {w.t('for {day}', day=w.date(entry.on))}")
+    what = f"{what} · " + w.t("for {day}", day=w.date(entry.on))
+    return w.t("↩ Taken back: {what}", what=what)
 
 
 def _taken_away(done: CheckOff) -> bool:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import bot
 import core
+import language
 from bot.admins import AdminsUnknown
 from bot.callback import BadButton
 from core.document.schema import _CODES
 from core.errors import GoaltreeError
 from core.permissions import Act, Role, refusal
 
-CORE, BOT = Path(core.__path__[0]), Path(bot.__path__[0])
+CORE = Path(core.__path__[0])
+FOLDERS = [CORE, Path(bot.__path__[0]), Path(language.__path__[0])]
 
 CODE_AT = {"Fault": 1, "fault": 1, "_refuse": 1, "_refused": 1, "_once": 2, "_Unfit": 0}
 """Which argument is the code, in the calls that make a fault. Exceptions begin with it."""
@@ -53,8 +55,8 @@ def exceptions() -> dict[str, type[GoaltreeError]]:
 
 
 def uses() -> list[Use]:
-    """Every use of a code in core and bot."""
-    found = [use for folder in (CORE, BOT) for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
+    """Every use of a code in core, bot and language."""
+    found = [use for folder in FOLDERS for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
     found += [Use("bot", error.code, frozenset(error.values)) for error in (BadButton(), AdminsUnknown())]
     found += [Use("core/document/schema.py", code, frozenset()) for code in set(_CODES.values())]
     groups = chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1))
