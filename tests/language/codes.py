@@ -58,10 +58,10 @@ def uses() -> list[Use]:
     """Every use of a code in core, bot and language."""
     found = [use for folder in FOLDERS for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
     found += [Use("bot", error.code, frozenset(error.values)) for error in (BadButton(), AdminsUnknown())]
-    found += [Use("core/document/schema.py", code, frozenset()) for code in set(_CODES.values())]
+    found += [Use("core/document/schema.py", code, frozenset()) for code in sorted(set(_CODES.values()))]
     groups = chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1))
-    codes = {refusal(act, frozenset(roles)) for roles in groups for act in Act}
-    found += [Use("core/permissions.py", code, frozenset()) for code in codes if code is not None]
+    codes = {refusal(act, frozenset(roles)) or "" for roles in groups for act in Act} - {""}
+    found += [Use("core/permissions.py", code, frozenset()) for code in sorted(codes)]
     return found
 
 
