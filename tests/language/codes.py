@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import signature
 from itertools import chain, combinations
 from pathlib import Path
 
-import bot
+import bot.admins
+import bot.callback
 import core
-import language
-from bot.admins import AdminsUnknown
-from bot.callback import BadButton
+import language.parsing.errors
 from core.document.schema import _CODES
 from core.errors import GoaltreeError
 from core.permissions import Act, Role, refusal
@@ -43,21 +43,38 @@ class Use:
     values: frozenset[str] | None
 
 
-def exceptions() -> dict[str, type[GoaltreeError]]:
-    """Every class of refusals, by name."""
+def classes() -> dict[str, type[GoaltreeError]]:
+    """Every class of refusals with codes of its own, by name. `InvalidPlan` has those of its faults."""
     found: dict[str, type[GoaltreeError]] = {}
     waiting: list[type[GoaltreeError]] = [GoaltreeError]
     while waiting:
         one = waiting.pop()
         found[one.__name__] = one
         waiting += one.__subclasses__()
+    del found["InvalidPlan"]
     return found
+
+
+def _takes_code(one: type[GoaltreeError]) -> bool:
+    return next(iter(signature(one).parameters), None) == "code"
+
+
+def _own(one: type[GoaltreeError]) -> set[str]:
+    """The values that a class names in its constructor."""
+    return {name for name, one in signature(one).parameters.items() if one.kind is not one.VAR_KEYWORD} - {"code"}
+
+
+def _made(one: type[GoaltreeError]) -> tuple[str, frozenset[str]]:
+    """The code and the values of a class that decides its code itself."""
+    required = [name for name, one in signature(one).parameters.items() if one.default is one.empty]
+    error = one(*required)
+    return error.code, frozenset(error.values)
 
 
 def uses() -> list[Use]:
     """Every use of a code in core, bot and language."""
     found = [use for folder in FOLDERS for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
-    found += [Use("bot", error.code, frozenset(error.values)) for error in (BadButton(), AdminsUnknown())]
+    found += [Use(name, *_made(one)) for name, one in classes().items() if not _takes_code(one)]
     found += [Use("core/document/schema.py", code, frozenset()) for code in sorted(set(_CODES.values()))]
     groups = chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1))
     codes = {refusal(act, frozenset(roles)) or "" for roles in groups for act in Act} - {""}
@@ -66,16 +83,16 @@ def uses() -> list[Use]:
 
 
 def _uses_in(path: Path) -> Iterator[Use]:
-    classes = exceptions().keys() - {"InvalidPlan"}
+    known = {name: _own(one) for name, one in classes().items() if _takes_code(one)}
     for node in ast.walk(ast.parse(path.read_text())):
         if not isinstance(node, ast.Call):
             continue
         name = _name(node.func)
-        at = 0 if name in classes else CODE_AT.get(name)
+        at = 0 if name in known else CODE_AT.get(name)
         if at is None or len(node.args) <= at:
             continue
         keywords = {keyword.arg for keyword in node.keywords}
-        values = None if None in keywords else frozenset(filter(None, keywords))
+        values = None if None in keywords else frozenset(filter(None, keywords)) | known.get(name, set())
         for code in _codes(node.args[at]):
             yield Use(f"{path.name}:{node.lineno}", code, values)
 

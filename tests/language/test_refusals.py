@@ -20,7 +20,7 @@ from language.i18n import words
 from language.refusals import SENTENCES, placed, refusal, worded
 from language.refusals.outline import WITH_QUOTES_HELP
 from language.refusals.sentences import Sentences
-from tests.language.codes import CORE, Use, exceptions, uses
+from tests.language.codes import CORE, Use, classes, uses
 
 EN = words("en")
 USES = uses()
@@ -44,7 +44,7 @@ def test_the_collection_finds_what_it_should() -> None:
     where = {use.code for use in USES}
     assert len(where) > 120
     assert {"goal_gone", "level_mismatch", "note_too_long", "second_weight", "not_a_date", "join_first"} <= where
-    assert {"ValueNeeded", "BadButton", "Refused"} <= exceptions().keys()
+    assert {"ValueNeeded", "BadButton", "Refused"} <= classes().keys()
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.where}-{use.code}")
