@@ -78,7 +78,7 @@ async def _news(services: Services, bot: Bot, message: Message) -> None:
     if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
         await _move(services, message)
     elif message.new_chat_title:
-        await groups.retitled(services.store, _host(chat_id), message.new_chat_title)
+        await groups.retitled(services.store, _host(chat_id), message.new_chat_title, now)
     elif message.left_chat_member:
         services.admins.drop(chat_id)
         if message.left_chat_member.id == bot.id:

@@ -98,7 +98,7 @@ async def buddy(turn: Turn) -> None:
         await turn.reply(only_in_groups(turn.words))
         return
     if is_off(turn.args, turn.lexicon):
-        ended = await end_buddy(turn.store, turn.chat_id, user_id)
+        ended = await end_buddy(turn.store, turn.chat_id, user_id, turn.now)
         await turn.reply(buddy_view.ended(ended, turn.words))
         await follow_here(turn)
         return
@@ -133,7 +133,7 @@ async def buddy_tapped(turn: Turn) -> None:
     me = await _member(turn, turn.user_id)
     if verb not in ("y", "n") or me.id != unpacked(asked):
         raise BadButton if verb not in ("y", "n") else Refused("buddies_only")
-    pair = await answer_buddy(turn.store, turn.chat_id, turn.user_id, unpacked(member), accepts=verb == "y")
+    pair = await answer_buddy(turn.store, turn.chat_id, turn.user_id, unpacked(member), turn.now, accepts=verb == "y")
     await turn.answer()
     await turn.edit(buddy_view.answered(pair, turn.words, accepts=verb == "y"))
     await follow_here(turn)

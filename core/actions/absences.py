@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.living import note_change
 from core.actions.read import today_of
 from core.errors import InvalidSetting, NotFound, Refused
 from core.model import Absence, Member, Node, Owner
@@ -50,6 +51,7 @@ async def go_away(store: Store, chat_id: int, user_id: int, last: date | None, n
             absence = replace(before, last=until)
             tx.absences.save(absence)
         _rebuild(tx, owner, today, now)
+        note_change(tx, owner, now)
         return Away(member, absence)
 
     return await store.write(work)
@@ -62,6 +64,7 @@ async def come_back(store: Store, chat_id: int, user_id: int, now: datetime) -> 
     def work(tx: Transaction) -> Away:
         owner, member = _member(tx, chat_id, user_id)
         ended = _come_back(tx, owner, member, today_of(owner, now), now)
+        note_change(tx, owner, now)
         return Away(member, ended)
 
     return await store.write(work)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
+from core.actions.living import note_change
 from core.errors import NotFound, Refused
 from core.model import Confirmation, Entry, Member, Owner
 from core.permissions import Act, Role, check
@@ -77,7 +78,9 @@ async def ask_buddy(store: Store, chat_id: int, user_id: int, buddy_id: int) -> 
     return await store.read(work)
 
 
-async def answer_buddy(store: Store, chat_id: int, user_id: int, member_id: int, *, accepts: bool) -> Pair:
+async def answer_buddy(
+    store: Store, chat_id: int, user_id: int, member_id: int, now: datetime, *, accepts: bool
+) -> Pair:
     """The one who was asked says yes or no. `buddy` is who answered; of a no nothing is kept."""
 
     def work(tx: Transaction) -> Pair:
@@ -87,18 +90,20 @@ async def answer_buddy(store: Store, chat_id: int, user_id: int, member_id: int,
             raise Refused("buddies_only")
         if accepts:
             tx.members.save(replace(member, buddy_id=buddy.id))
+            note_change(tx, owner, now)
         return Pair(member, buddy)
 
     return await store.write(work)
 
 
-async def end_buddy(store: Store, chat_id: int, user_id: int) -> Pair:
+async def end_buddy(store: Store, chat_id: int, user_id: int, now: datetime) -> Pair:
     """A member's check-offs wait for nobody any more. Gives who confirmed them until now."""
 
     def work(tx: Transaction) -> Pair:
-        _, member = _member(tx, chat_id, user_id)
+        owner, member = _member(tx, chat_id, user_id)
         buddy = None if member.buddy_id is None else tx.members.by_id(member.buddy_id)
         tx.members.save(replace(member, buddy_id=None))
+        note_change(tx, owner, now)
         return Pair(member, buddy)
 
     return await store.write(work)
@@ -125,6 +130,7 @@ async def confirm(
         mine = [leaf for leaf, whose in leaves.items() if leaf in known and whose in (None, member.id)]
         entries = tx.entries.of_leaves(mine, on, on) if mine else {}
         done = done_by(member, leaves, entries)
+        note_change(tx, owner, now, on)
         return Confirmed(member, sum(tx.confirmations.add(entry.id, buddy.id, now) for entry in done))
 
     return await store.write(work)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.actions.cache import rebuild_vision, tree_of
-from core.actions.living import changed, shown_since
+from core.actions.living import note_change, shown_since
 from core.actions.logged import CheckOff, Outcome, Step
 from core.actions.read import today_of
 from core.check_off import Change, Touch, roll_up, spans, touches
@@ -196,7 +196,7 @@ class OpenCheckOff:
 
     def _done(self, rolled: _Rolled, entry: Entry, outcome: Outcome) -> CheckOff:
         if self.path.vision.is_shown:
-            changed(self.tx, self.path.vision.owner, self.now, self.on)
+            note_change(self.tx, self.path.vision.owner, self.now, self.on)
         return self._told([*rolled.changes, *self._as_stored(self.before.above)], rolled.run, entry, outcome)
 
     def _as_stored(self, shown: Sequence[Touch]) -> list[Change]:

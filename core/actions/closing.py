@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
+from core.actions.living import note_change
 from core.actions.plant import ended_with
 from core.actions.read import today_of
 from core.caps import UNCAPPED
@@ -159,6 +160,7 @@ def _close(
         tx.trees.mark_stale(vision.id)
         rebuild_vision(tx, vision.id)
         settle_vision(tx, vision.owner, vision.id, today_of(vision.owner, now), now)
+        note_change(tx, vision.owner, now)
     last = after.active(after.nodes[node_id]).end
     return Closed(after.nodes[node_id], quarter, None if last == ENDLESS else last, bool(nodes))
 

@@ -179,6 +179,7 @@ def _plan_what_follows(tx: Transaction, message: Message, now: datetime) -> None
     owner = tx.owners.by_chat(message.chat_id)
     if owner is not None and owner.type is OwnerType.GROUP:
         tx.outbox.add([round_up_of(message, max(message.useful_until, now))], now)
+        tx.living.change_earlier(message)  # earlier rounds of the day may give way to it
     elif owner is not None and owner.nudge_after is not None:
         _plan_nudge(tx, owner, owner.nudge_after, message, now)
 
@@ -248,6 +249,7 @@ async def snooze(store: Store, actor: Actor, wanted: Snooze, now: datetime) -> N
         )
         tx.outbox.drop_after(prompt, SNOOZED, now)
         tx.outbox.add([again], now)
+        tx.living.change_one(prompt.id)  # its buttons may put it off once more
         return again
 
     return await store.write(work)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.living import note_change
 from core.actions.owners import save_settings
 from core.actions.plant import Planted, plant_one, settled
 from core.actions.read import today_of
@@ -98,6 +99,7 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime, ca
     if document.reminders is not None:
         node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
         reminded = take_over(tx, wanted, [_reminder(said, node_ids) for said in document.reminders], now)
+    note_change(tx, wanted, now)
     return Imported(tuple(trees), added, changed, entries_added, wanted != owner, reminded)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from core.actions.access import chat_of, check_everywhere, enter
+from core.actions.living import note_change
 from core.actions.owners import open_again
 from core.model import Owner, OwnerType
 from core.permissions import Act, Actor
@@ -45,13 +46,14 @@ async def arrived(
     return await store.write(work)
 
 
-async def retitled(store: Store, actor: Actor, title: str) -> None:
+async def retitled(store: Store, actor: Actor, title: str, now: datetime) -> None:
     """The group of the host's chat has another title; nothing if it is not known."""
     check_everywhere(actor, Act.OPERATE)
 
     def work(tx: Transaction) -> None:
         if owner := tx.owners.by_chat(chat_of(actor), lock=True):
             tx.owners.save(replace(owner, title=title))
+            note_change(tx, owner, now)
 
     await store.write(work)
 

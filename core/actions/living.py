@@ -18,7 +18,7 @@ def shown_since(now: datetime) -> date:
     return now.astimezone(UTC).date() - LIVES
 
 
-def changed(tx: Transaction, owner: Owner, now: datetime, on: date | None = None) -> None:
+def note_change(tx: Transaction, owner: Owner, now: datetime, on: date | None = None) -> None:
     """What an owner's prompts, rounds and boards show has changed, or may have; with `on`, also those about that day,
     however long ago. A group's members see it in the prompts of their own chats as well."""
     tx.living.change(owner, shown_since(now), on)

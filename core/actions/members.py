@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.actions.absences import end_absences
 from core.actions.each import settle
+from core.actions.living import note_change
 from core.actions.read import today_of
 from core.errors import NotFound, Refused
 from core.model import Member, Owner, OwnerType
@@ -40,6 +41,7 @@ def _join(tx: Transaction, owner: Owner, user_id: int, name: str, now: datetime)
         for node in vision.nodes
         if node.each is not None and (node.ends_on is None or node.ends_on >= today)
     ]
+    note_change(tx, owner, now)
     return Joined(member, before is None or not before.present, tuple(each))
 
 
@@ -60,6 +62,7 @@ async def leave(store: Store, chat_id: int, user_id: int, now: datetime) -> Memb
 
 def let_out(tx: Transaction, owner: Owner, member: Member, now: datetime) -> None:
     """Ends a membership of a locked group. What they shared is shown no longer, and not again when they come back."""
+    note_change(tx, owner, now)  # while they are in, so that their own prompt loses what the group asks
     end_absences(tx, owner, member, today_of(owner, now), now)
     tx.shares.remove([share.id for share in tx.shares.of_member(member.id)])
     tx.members.leave(member.id, now)
@@ -74,6 +77,7 @@ async def renamed(store: Store, user_id: int, name: str, now: datetime) -> None:
         tx.members.rename(user_id, name)
         for owner in groups:
             settle(tx, owner, today_of(owner, now), now)
+            note_change(tx, owner, now)
 
     await store.write(work)
 

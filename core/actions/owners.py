@@ -10,6 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.actions.access import chat_of, check_everywhere, enter
+from core.actions.living import note_change
 from core.actions.members import take_in
 from core.actions.reminders import reschedule
 from core.errors import InvalidSetting, NotFound
@@ -111,6 +112,7 @@ def _chosen(wanted: T | Off | None, before: T | None) -> T | None:
 def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) -> None:
     """Writes an owner's settings, and what follows from those that changed."""
     tx.owners.save(wanted)
+    note_change(tx, wanted, now)
     if wanted.week_start != before.week_start:
         tx.owners.mark_stale(before.id)
     if (wanted.timezone, wanted.quiet) != (before.timezone, before.quiet):

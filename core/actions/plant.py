@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
+from core.actions.living import note_change
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Kind, Node, Owner, OwnerType
@@ -15,6 +16,7 @@ from core.outline import assign_keys
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
+from core.reminders import LIVES
 from core.rules import check
 from core.tree import Tree
 
@@ -43,7 +45,9 @@ async def plant(
 
     def work(tx: Transaction) -> list[Planted]:
         owner = _owner(tx, chat_id)
-        return [plant_one(tx, owner, plan, today, now, by_key=False, caps=caps) for plan in plans]
+        planted = [plant_one(tx, owner, plan, today, now, by_key=False, caps=caps) for plan in plans]
+        note_change(tx, owner, now)
+        return planted
 
     return await store.write(work)
 
@@ -60,6 +64,7 @@ async def archive(store: Store, chat_id: int, node_id: int, today: date) -> str:
         tree = tree_of(whole)
         tx.trees.save_nodes(ended_with(tree, tree.nodes[node_id], today - timedelta(days=1)))
         tx.trees.mark_stale(whole.id)
+        tx.living.change(whole.owner, today - LIVES)
         return tree.nodes[node_id].title
 
     return await store.write(work)
