@@ -41,8 +41,8 @@ async def measure(bench: Bench) -> list[Row]:
             bench.times(9, quick=1),
         )
         works = [
-            for_somebody(many, lambda chat: read_summary(many_store, chat, TODAY)),
-            for_somebody(few, lambda chat: read_summary(few_store, chat, TODAY)),
+            for_somebody(many, lambda chat: read_summary(many_store, Actor.host(chat), TODAY)),
+            for_somebody(few, lambda chat: read_summary(few_store, Actor.host(chat), TODAY)),
         ]
         summary, summary_few = await side_by_side(works, bench.times(500))
         [anew] = await side_by_side(

@@ -23,6 +23,7 @@ from benchmarks.filling import Filled, computed_anew, filled, for_somebody, in_t
 from benchmarks.harness import Bench, Row, Work, at_most, side_by_side
 from benchmarks.trees import BALANCED, TODAY, grown
 from core.actions.read import read_trees
+from core.permissions import Actor
 from core.ports.store import Store
 from storage import open_store
 
@@ -109,7 +110,7 @@ async def _size(
             in_turn(on_sqlite.check_offs(sqlite)),
             in_turn(on_postgres.check_offs(postgres)),
             trigger,
-            for_somebody(on_sqlite, lambda chat: read_trees(sqlite, chat, TODAY)),
+            for_somebody(on_sqlite, lambda chat: read_trees(sqlite, Actor.host(chat), TODAY)),
             for_somebody(on_sqlite, lambda chat: computed_anew(sqlite, chat)),
         ],
     )

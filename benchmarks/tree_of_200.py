@@ -9,7 +9,7 @@ from benchmarks.harness import Bench, Row, at_most, side_by_side
 from benchmarks.trees import NOW, TODAY, planted, two_hundred
 from core.actions.log import log
 from core.actions.logged import Log
-from core.actions.read import owner_of, read_trees
+from core.actions.read import read_owner, read_trees
 from core.permissions import Actor
 from core.ports.trees import TreeView
 from core.reading import Reading
@@ -33,13 +33,13 @@ async def _measure_on(bench: Bench, url: str, database: str) -> list[Row]:
         tree = await planted(store, 1, two_hundred())
         for leaf in tree.leaves()[: bench.times(200)]:
             await log(store, Actor.alone(1), Log(leaf.id, TODAY, value=leaf.target), NOW)
-        owner = await owner_of(store, 1)
+        owner = await read_owner(store, Actor.host(1))
 
         async def view() -> list[TreeView]:
             return await store.read(lambda tx: tx.trees.view(owner.id, TODAY, owner.week_start))
 
         async def action() -> list[Reading]:
-            return await read_trees(store, 1, TODAY)
+            return await read_trees(store, Actor.host(1), TODAY)
 
         async def plain() -> int:
             async with engine.connect() as connection:

@@ -120,7 +120,7 @@ async def planted(store: Store, chat_id: int, outline: str = BALANCED) -> Tree:
 
 async def tree_of_chat(store: Store, chat_id: int) -> Tree:
     """The tree that a chat has."""
-    [reading] = await read_trees(store, chat_id, TODAY)
+    [reading] = await read_trees(store, Actor.host(chat_id), TODAY)
     return reading.tree
 
 

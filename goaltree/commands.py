@@ -13,7 +13,7 @@ from core.actions import cache, documents, read
 from core.caps import UNCAPPED
 from core.document import parse_document
 from core.model import Owner, OwnerType
-from core.permissions import Actor
+from core.permissions import Actor, Via
 from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json, summary_json, tree_json
@@ -142,10 +142,10 @@ async def _show(store: Store, arguments: argparse.Namespace) -> int:
     owner = await _owner(store, arguments.owner)
     on = arguments.on or read.today_of(owner, _now())
     if arguments.command == "tree":
-        readings = await read.read_trees(store, owner.chat_id, on)
+        readings = await read.read_trees(store, _host(owner.chat_id), on)
         print(_dump(tree_json(readings)) if arguments.json else tree_text(readings))
     else:
-        summary = await read.read_summary(store, owner.chat_id, on)
+        summary = await read.read_summary(store, _host(owner.chat_id), on)
         print(_dump(summary_json(summary)) if arguments.json else summary_text(summary))
     return 0
 
@@ -154,12 +154,16 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 
+def _host(chat_id: int | None) -> Actor:
+    return Actor.host(chat_id, Via.COMMAND_LINE)
+
+
 async def _chat_id(store: Store, arguments: argparse.Namespace) -> int | None:
     return None if arguments.owner is None else (await _owner(store, arguments.owner)).chat_id
 
 
 async def _verify(store: Store, arguments: argparse.Namespace) -> int:
-    visions, found = await cache.verify(store, Actor.host(await _chat_id(store, arguments)))
+    visions, found = await cache.verify(store, _host(await _chat_id(store, arguments)))
     if arguments.json:
         print(_dump({"visions": visions, "differences": [asdict(item) for item in found]}))
     elif found:
@@ -173,7 +177,7 @@ async def _verify(store: Store, arguments: argparse.Namespace) -> int:
 
 
 async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
-    found = await cache.rebuild(store, Actor.host(await _chat_id(store, arguments)))
+    found = await cache.rebuild(store, _host(await _chat_id(store, arguments)))
     if arguments.json:
         print(_dump({"repaired": [asdict(item) for item in found]}))
     else:

@@ -117,10 +117,10 @@ async def _digest(
     quarter = period_of(Level.QUARTERLY, quarter_start)
     if quarter.start > turn.today:
         raise BadButton
-    found = await read_digest(turn.store, turn.chat_id, Level.QUARTERLY, quarter, turn.today)
+    found = await read_digest(turn.store, turn.actor, Level.QUARTERLY, quarter, turn.today)
     if node_id is not None:
         page = view.page_of(found, node_id)
-    ended = await ended_within(turn.store, turn.chat_id, quarter, turn.today)
+    ended = await ended_within(turn.store, turn.actor, quarter, turn.today)
     shown = digest_view.Shown(whose_title(turn.owner), page=page, answers=answers, ended=ended)
     return digest_view.digest(found, turn.words, shown)
 

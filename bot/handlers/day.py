@@ -36,7 +36,7 @@ from language.parsing.amounts import read_amount
 async def show_today(turn: Turn) -> None:
     """Today's leaves as buttons, in a new message."""
     on = turn.about
-    found = await read_day(turn.store, turn.chat_id, on, turn.now, turn.user_id)
+    found = await read_day(turn.store, turn.actor, on, turn.now, with_groups=True)
     if found.is_planted:
         await turn.reply(*day_sheet(found, Place(turn.update_id), turn.words))
     elif not found.sections:
@@ -151,7 +151,7 @@ def _names_a_goal(turn: Turn, titles: Sequence[str]) -> bool:
 
 async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
     """What a number leaf may be set to on a day."""
-    found = await read_amounts(turn.store, turn.chat_id, node_id, on, turn.user_id)
+    found = await read_amounts(turn.store, turn.actor, node_id, on)
     text, keyboard = amounts(found, turn.update_id, turn.words)
     return (f"{above}\n{text}" if above else text), keyboard
 
@@ -161,7 +161,7 @@ async def _item(turn: Turn, args: str | None = None) -> tuple[Item, date]:
     node, day, stamp = fields(turn.args if args is None else args, 3)
     unpacked(stamp)
     on = day_unpacked(day)
-    return await read_item(turn.store, turn.chat_id, unpacked(node), on, turn.now), on
+    return await read_item(turn.store, turn.actor, unpacked(node), on, turn.now), on
 
 
 async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
@@ -194,7 +194,7 @@ def tap_key(turn: Turn) -> str:
 
 
 async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
-    found = await read_day(turn.store, turn.chat_id, on, turn.now)
+    found = await read_day(turn.store, turn.actor, on, turn.now)
     if not found.is_planted:
         raise NotFound("goal_gone")
     await turn.edit(*day_sheet(found, Place(turn.update_id, page, skipping), turn.words, above=above))

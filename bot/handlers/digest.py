@@ -22,7 +22,7 @@ async def digest(turn: Turn) -> None:
     if wanted.period.start > turn.today:
         await turn.reply(not_begun(wanted, turn.words))
         return
-    letter = await digest_of(turn.services, turn.owner, wanted.level, wanted.period, turn.today)
+    letter = await digest_of(turn.services, turn.actor, turn.owner, wanted.level, wanted.period, turn.today)
     if letter.picture is None:
         await turn.reply(letter.text, letter.keyboard)
     else:

@@ -18,7 +18,7 @@ from language.parsing.line import Goal
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
     """This chat's trees on a day (default its today)."""
-    return await read_trees(turn.store, turn.chat_id, on or turn.today)
+    return await read_trees(turn.store, turn.actor, on or turn.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ async def reach_on(turn: Turn, on: date | None = None) -> Reach:
     if not turn.is_private or user_id is None:
         return Reach(own)
     groups = [group for _, group in await turn.store.read(lambda tx: tx.members.of_user(user_id))]
-    return Reach(own, [(group, await read_trees(turn.store, group.chat_id, on or turn.today)) for group in groups])
+    return Reach(
+        own, [(group, await read_trees(turn.store, turn.actor_in(group.chat_id), on or turn.today)) for group in groups]
+    )
 
 
 def goals_of(readings: Iterable[Reading]) -> list[Goal]:

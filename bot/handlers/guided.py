@@ -254,7 +254,7 @@ async def _plant(turn: Turn, draft: Draft) -> None:
 
 async def _extend(turn: Turn, node: str) -> None:
     """More goals for a vision that is there."""
-    for reading in await read_trees(turn.store, turn.chat_id, turn.today):
+    for reading in await read_trees(turn.store, turn.actor, turn.today):
         vision = reading.tree.vision
         if str(vision.id) == node:
             await turn.answer()

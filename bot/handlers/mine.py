@@ -67,7 +67,7 @@ async def _say(turn: Turn, how: How, value: Decimal | None) -> None:
 async def _other(turn: Turn) -> None:
     """Asks for a number; `log.amount` takes it."""
     group, node, on, prompt = await _place(turn)
-    goal = goal_of(await read_trees(turn.store, group.chat_id, on), node)
+    goal = goal_of(await read_trees(turn.store, turn.actor_in(group.chat_id), on), node)
     await turn.remember({"state": "amount", "node": node, "on": day_packed(on), "prompt": prompt})
     await turn.answer()
     await turn.reply(talk.ask_amount(goal.title, goal.unit, on, turn.words))
@@ -79,7 +79,7 @@ async def _show(turn: Turn, group: Owner, on: date, prompt: int) -> None:
     if asked is not None:
         await refresh(turn, asked)
         return
-    section = await read_mine(turn.store, turn.user_id or 0, group.id, on, turn.now)
+    section = await read_mine(turn.store, turn.actor, group.id, on, turn.now)
     if section is not None:
         await turn.edit(*view.day(section, turn.words, stamp=turn.update_id))
 

@@ -30,7 +30,7 @@ async def board(turn: Turn) -> None:
     if turn.is_private:
         await turn.reply(only_in_groups(turn.words))
         return
-    found = await read_board(turn.store, turn.chat_id, turn.today)
+    found = await read_board(turn.store, turn.actor, turn.today)
     await turn.reply(*board_view.board(found, turn.words))
 
 

@@ -108,7 +108,7 @@ async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
     """Title and number of nodes below, of every goal of this chat that has not ended."""
     return {
         node.id: (node.title, sum(1 for _ in reading.tree.walk(node)) - 1)
-        for reading in await read_trees(turn.store, turn.chat_id, turn.today)
+        for reading in await read_trees(turn.store, turn.actor, turn.today)
         for node in reading.tree.nodes.values()
         if reading.tree.active(node).end >= turn.today
     }

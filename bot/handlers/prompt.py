@@ -20,7 +20,7 @@ async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:
 
 async def sheet_for(turn: Turn, asked: Message) -> PromptSheet:
     """What it shows as things stand now. Raises `NotFound`, should it be gone meanwhile."""
-    sheet = await read_prompt(turn.store, turn.chat_id, asked.id, turn.now, stamp=turn.update_id)
+    sheet = await read_prompt(turn.store, turn.actor, asked.id, turn.now, stamp=turn.update_id)
     if sheet is None:
         raise NotFound("check_in_gone")
     return sheet

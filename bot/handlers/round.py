@@ -114,7 +114,7 @@ async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
     """Confirms what a member did on a day, if whoever acts is their buddy, and says so to them."""
     if turn.user_id is None:
         raise Refused("anonymous")
-    leaves = (await read_circle(turn.store, turn.chat_id, on)).leaves()
+    leaves = (await read_circle(turn.store, turn.actor, on)).leaves()
     found = await confirm(turn.store, turn.chat_id, turn.user_id, member_id, on, leaves, turn.now)
     turn.answer_aside(view.confirmed(name_of(found.member, turn.words), found.count, turn.words))
 
@@ -159,7 +159,7 @@ async def replied(turn: Turn) -> None:
 
 async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
     """The number goals that a bare number may answer: those open with whoever writes; if none is, all they have."""
-    circle = await read_circle(turn.store, turn.chat_id, asked.on)
+    circle = await read_circle(turn.store, turn.actor, asked.on)
     mine: list[tuple[Goal, Decimal, bool]] = []
     for ask in narrowed(circle.round, circle.readings, asked.nodes).asks:
         own = [part for part in ask.parts if part.member.user_id == turn.user_id]

@@ -33,7 +33,7 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     if level is None:
         raise ValueError(f"{message.kind} is no digest")
     found = await read_digest(
-        services.store, owner.chat_id, level, period_for(level, message.on, owner.week_start), message.on
+        services.store, Actor.host(owner.chat_id), level, period_for(level, message.on, owner.week_start), message.on
     )
     in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, Actor.host(), message, now)
@@ -42,10 +42,10 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     return await _letter(services, owner, found, ended, invites=True, talks=not in_channel)
 
 
-async def digest_of(services: Services, owner: Owner, level: Level, period: Period, on: date) -> Letter:
-    """A digest on demand, as of a day."""
-    found = await read_digest(services.store, owner.chat_id, level, period, on)
-    ended = await ended_within(services.store, owner.chat_id, period, on)
+async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level, period: Period, on: date) -> Letter:
+    """A digest on an actor's demand, as of a day."""
+    found = await read_digest(services.store, actor, level, period, on)
+    ended = await ended_within(services.store, actor, period, on)
     return await _letter(services, owner, found, ended, invites=not found.is_over)  # perhaps there are goals since
 
 

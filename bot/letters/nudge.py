@@ -10,6 +10,7 @@ from bot.views import nudge as view
 from core.actions.day.circle import read_circle
 from core.delivery import NotNeeded
 from core.model import Member, Owner
+from core.permissions import Actor
 from core.ports.store import Transaction
 from core.reminders import Message
 from core.round import State
@@ -27,7 +28,7 @@ async def nudge(services: Services, owner: Owner, message: Message, now: datetim
     if found is None or not found[0].nudges:
         return NotNeeded("they are not in any more, or allow no nudges")
     member, group = found
-    circle = await read_circle(services.store, group.chat_id, message.on)
+    circle = await read_circle(services.store, Actor.host(group.chat_id), message.on)
     left = [
         ask.node.title
         for ask in circle.round.asks

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from core.actions.access import access_to, chat_of
 from core.actions.cache import rebuild_vision, tree_of
 from core.digest import Digest, Source, digest_of, entries_from, reach_back
 from core.model import Entry, Level
 from core.periods import Period
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import TreeView
 from core.round import LOOK_BACK, Days, daily_each
@@ -17,16 +19,17 @@ from core.round import LOOK_BACK, Days, daily_each
 _Found = tuple[list[Source], int, Mapping[int, Days]]
 
 
-async def read_digest(store: Store, chat_id: int, level: Level, period: Period, on: date) -> Digest:
-    """The weekly, monthly or quarterly digest of a chat about a period (see `core.digest.period_for`), read on the
-    owner's date. For a chat without goals, or one that is not known, it `is_empty`."""
+async def read_digest(store: Store, actor: Actor, level: Level, period: Period, on: date) -> Digest:
+    """The weekly, monthly or quarterly digest of the actor's chat about a period (see `core.digest.period_for`), read
+    on the owner's date. For a chat without goals, or one that is not known, it `is_empty`. Raises `Refused`."""
 
     def look(tx: Transaction, *, mend: bool = False) -> _Found | None:
         """What the digest is made of, the week start, and the days of what each one does. None where a cache is stale,
         unless it is to be mended."""
-        owner = tx.owners.by_chat(chat_id)
+        owner = tx.owners.by_chat(chat_of(actor))
         if owner is None:
             return [], 0, {}
+        access_to(tx, actor, owner).check(Act.SEE)
         views = tx.trees.view(owner.id, on, owner.week_start)
         stale = [view.vision.id for view in views if view.vision.stale]
         if stale and not mend:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from core.actions.access import check_everywhere
@@ -32,9 +32,9 @@ class Farewell:
     is_measured: bool
 
 
-async def ended_within(store: Store, chat_id: int, period: Period, on: date) -> list[Farewell]:
-    """The visions of a chat that ended in a period, as far as it is over or ends on a day."""
-    readings = await read_trees(store, chat_id, on)
+async def ended_within(store: Store, actor: Actor, period: Period, on: date) -> list[Farewell]:
+    """The visions of the actor's chat that ended in a period, as far as it is over or ends on a day."""
+    readings = await read_trees(store, actor, on)
     return [_farewell(reading) for reading in readings if (last := _last(reading)) in period and last <= on]
 
 
@@ -46,7 +46,7 @@ async def take_leave(store: Store, actor: Actor, message: Message, now: datetime
     if level is None:
         raise ValueError(f"{message.kind} is no digest")
     since = message.on - LOOKED_BACK[level]
-    readings = await read_trees(store, message.chat_id, message.on)
+    readings = await read_trees(store, replace(actor, chat_id=message.chat_id), message.on)
     ended = [reading for reading in readings if since < _last(reading) <= message.on]
     longer = [kind for other, kind in DIGEST_OF_LEVEL.items() if other.rank > level.rank]
     if not ended:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from core.actions.day.circle import read_circle
 from core.errors import NotFound, Refused
 from core.model import Member, OwnerType
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, NewMessage, ends
 from core.round import State
@@ -33,7 +34,7 @@ async def nudge(
     store: Store, chat_id: int, user_id: int, wanted: Sequence[int] | None, now: datetime, *, today: date
 ) -> Nudged:
     """Nudges members by id; None: all with whom something is open. Never oneself. `Refused` for who did not join."""
-    circle = await read_circle(store, chat_id, today)
+    circle = await read_circle(store, Actor.in_group(chat_id, user_id), today)
     state = {part.member.id: part.state for part in circle.round.members}
     others = [
         part.member

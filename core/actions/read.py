@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from core.actions.access import access_to, chat_of, enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.engine import realise
 from core.errors import NotFound
 from core.model import Owner
 from core.periods import local_date
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import TreeView
 from core.progress import Cell
@@ -48,9 +50,21 @@ async def _rebuild(store: Store, vision_ids: Sequence[int]) -> None:
     await store.write(lambda tx: [rebuild_vision(tx, vision_id) for vision_id in vision_ids])
 
 
-async def read_trees(store: Store, chat_id: int, on: date) -> list[Reading]:
-    """All trees of a chat as seen on a day (see `trees_of`)."""
-    return await on_snapshot(store, lambda tx: trees_of(tx, chat_id, on))
+async def read_trees(store: Store, actor: Actor, on: date) -> list[Reading]:
+    """All trees of the actor's chat as seen on a day (see `trees_of`). Raises `Refused`."""
+    return await on_snapshot(store, lambda tx: trees_seen_by(tx, actor, on))
+
+
+def trees_seen_by(tx: Transaction, actor: Actor, on: date) -> list[Reading]:
+    """The same within a transaction. Raises `Refused` and `CacheStale`.
+
+    The owner comes with the trees, so that asking for permission costs no statement in a private chat.
+    """
+    views = tx.trees.view_of_chat(chat_of(actor), on)
+    owner = views[0].vision.owner if views else tx.owners.by_chat(chat_of(actor))
+    if owner is not None:
+        access_to(tx, actor, owner).check(Act.SEE)
+    return _readings(tx, views, on)
 
 
 def trees_of(tx: Transaction, chat_id: int, on: date) -> list[Reading]:
@@ -60,7 +74,10 @@ def trees_of(tx: Transaction, chat_id: int, on: date) -> list[Reading]:
     entries exist (a look back, or a document with dates ahead) the cache, which holds them too, is passed over and the
     day is computed from the entries.
     """
-    views = tx.trees.view_of_chat(chat_id, on)
+    return _readings(tx, tx.trees.view_of_chat(chat_id, on), on)
+
+
+def _readings(tx: Transaction, views: Sequence[TreeView], on: date) -> list[Reading]:
     if stale := [view.vision.id for view in views if view.vision.stale]:
         raise CacheStale(stale)
     return [_reading(tx, view, on) for view in views]
@@ -99,14 +116,14 @@ def _run_up_to(tree: Tree, leaf_id: int, cells: Mapping[date, Cell], on: date) -
     return run_of(tree, tree.nodes[leaf_id], {start: cell for start, cell in cells.items() if start <= on})
 
 
-async def read_summary(store: Store, chat_id: int, on: date) -> Summary:
-    """The summary of a chat's trees as seen on a day."""
-    return summarise(await read_trees(store, chat_id, on), on)
+async def read_summary(store: Store, actor: Actor, on: date) -> Summary:
+    """The summary of the trees of the actor's chat as seen on a day. Raises `Refused`."""
+    return summarise(await read_trees(store, actor, on), on)
 
 
-async def owner_of(store: Store, chat_id: int) -> Owner:
-    """The owner of a chat; raises `NotFound`."""
-    return await store.read(lambda tx: owner_in(tx, chat_id))
+async def read_owner(store: Store, actor: Actor) -> Owner:
+    """The owner of the actor's chat, with its settings. Raises `NotFound` and `Refused`."""
+    return await store.read(lambda tx: enter(tx, actor, Act.SEE).owner)
 
 
 def owner_in(tx: Transaction, chat_id: int) -> Owner:

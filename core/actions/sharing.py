@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.actions.read import owner_of, read_trees, today_of
+from core.actions.read import read_owner, read_trees, today_of
 from core.errors import CapReached, NotFound, Refused
 from core.model import Member, Node, Owner, OwnerType, Share
-from core.permissions import Act, Role, check
+from core.permissions import Act, Actor, Role, check
 from core.ports.store import Store, Transaction
 from core.reading import Reading
 from core.sharing import MOST, SHOWN_AFTER_END, Line, Shown, lines_of
@@ -118,7 +118,7 @@ async def shown_tree(store: Store, chat_id: int, share_id: int, now: datetime) -
 
 
 async def _seen(store: Store, chat_id: int, now: datetime) -> list[tuple[Share, Member]]:
-    group = await owner_of(store, chat_id)
+    group = await read_owner(store, Actor.host(chat_id))
     since = today_of(group, now) - SHOWN_AFTER_END
     return await store.read(lambda tx: tx.shares.seen_by(group.id, since))
 
@@ -143,7 +143,7 @@ async def _own_trees(store: Store, user_id: int, now: datetime) -> list[Reading]
     private = await store.read(lambda tx: tx.owners.by_chat(user_id))
     if private is None or private.type is not OwnerType.PRIVATE:
         return []
-    return await read_trees(store, user_id, today_of(private, now))
+    return await read_trees(store, Actor.alone(user_id), today_of(private, now))
 
 
 def _find(readings: Sequence[Reading], node_id: int) -> tuple[Reading, Node]:

@@ -11,6 +11,7 @@ from bot.callback import packed
 from core.actions.read import read_trees
 from core.actions.reminders import set_digest
 from core.model import Level, Node
+from core.permissions import Actor
 from core.reminders import QUARTERLY
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted
@@ -39,7 +40,7 @@ def section(said: Said) -> str:
 
 
 async def node(chat: Talk, title: str) -> Node:
-    readings = await read_trees(chat.stage.store, chat.chat_id, date(2026, 12, 31))
+    readings = await read_trees(chat.stage.store, Actor.host(chat.chat_id), date(2026, 12, 31))
     return next(found for reading in readings for found in reading.tree.nodes.values() if found.title == title)
 
 

@@ -16,6 +16,7 @@ from bot.ordering import Lanes
 from bot.poller import BotRefused
 from bot.views import help as help_view
 from core.actions.read import read_trees
+from core.permissions import Actor
 from core.ports.inbox import NewUpdate
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 
@@ -23,7 +24,7 @@ RUN = "/plan Fit\n  D: Run = 5 km"
 
 
 async def value_today(talk: Talk) -> str:
-    readings = await read_trees(talk.stage.store, talk.chat_id, MONDAY_EVENING.date())
+    readings = await read_trees(talk.stage.store, Actor.host(talk.chat_id), MONDAY_EVENING.date())
     return str(readings[0].standing(readings[0].tree.leaves()[0]).value)
 
 
@@ -78,7 +79,7 @@ async def test_a_forged_button_does_nothing(chat: Talk, stage: Stage) -> None:
     await chat.say(RUN)
     bob = stage.talk("Bob")
     await bob.say("/help")
-    readings = await read_trees(stage.store, chat.chat_id, MONDAY_EVENING.date())
+    readings = await read_trees(stage.store, Actor.host(chat.chat_id), MONDAY_EVENING.date())
     leaf = readings[0].tree.leaves()[0].id
     assert await bob.press("nonsense:1:2:3") == []
     assert bob.toasts == ["This button does not work any more."]
@@ -99,9 +100,9 @@ async def test_a_forged_button_does_nothing(chat: Talk, stage: Stage) -> None:
         "plan:more:",
     ):
         await bob.press(data)
-    after = await read_trees(stage.store, chat.chat_id, MONDAY_EVENING.date())
+    after = await read_trees(stage.store, Actor.host(chat.chat_id), MONDAY_EVENING.date())
     assert after[0].tree.nodes == readings[0].tree.nodes
-    assert await read_trees(stage.store, bob.chat_id, MONDAY_EVENING.date()) == []
+    assert await read_trees(stage.store, Actor.host(bob.chat_id), MONDAY_EVENING.date()) == []
 
 
 async def test_only_those_on_the_list_are_served(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.actions.read import read_trees
+from core.permissions import Actor
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 
 TODAY = MONDAY_EVENING.date()
@@ -230,7 +231,7 @@ async def test_starting_over_and_cancelling(chat: Talk) -> None:
     assert await chat.tell("/cancel") == "There is nothing to cancel."
     assert await chat.press("plan:plant") == []
     assert chat.toasts == ["These questions are over. /plan begins anew."]
-    assert await read_trees(chat.stage.store, chat.chat_id, TODAY) == []
+    assert await read_trees(chat.stage.store, Actor.host(chat.chat_id), TODAY) == []
 
 
 async def test_a_tap_that_comes_twice_plants_once(chat: Talk) -> None:
@@ -239,7 +240,7 @@ async def test_a_tap_that_comes_twice_plants_once(chat: Talk) -> None:
     await chat.tap("That is all")
     await chat.tap("Plant it")
     assert await chat.again() == []
-    assert len(await read_trees(chat.stage.store, chat.chat_id, TODAY)) == 1
+    assert len(await read_trees(chat.stage.store, Actor.host(chat.chat_id), TODAY)) == 1
 
 
 async def test_in_a_group_each_has_their_own_questions(stage: Stage) -> None:

@@ -77,7 +77,7 @@ async def test_fifty_taps_within_a_second_in_ten_groups_at_once(stage: Stage) ->
 
     assert toasts == GROUPS * PEOPLE
     for chat in chats:
-        circle = await read_circle(stage.store, chat.id, ROUND.date())
+        circle = await read_circle(stage.store, Actor.host(chat.id), ROUND.date())
         assert len(circle.round.of(State.DONE)) == PEOPLE
         text = chat.messages[rounds[chat.id]["message_id"]]["text"]
         assert "and 5 more" in text
@@ -107,4 +107,4 @@ async def test_what_was_tapped_before_the_end_is_shown_by_the_next_run(stage: St
     await stage.quiet()
     assert "✅ P0.7" in chat.messages[message["message_id"]]["text"]
     assert await stage.store.read(lambda tx: tx.inbox.pending()) == []
-    assert len((await read_circle(stage.store, chat.id, ROUND.date())).entries) == 1
+    assert len((await read_circle(stage.store, Actor.host(chat.id), ROUND.date())).entries) == 1

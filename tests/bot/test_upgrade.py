@@ -26,10 +26,10 @@ async def test_a_chat_of_the_first_release_goes_on(stage: Stage, tmp_path: Path)
     stage.world.chats[CHAT] = chat
     anna = Talk(stage, person, chat)
     assert "Run" in await anna.tell("/tree")
-    before = await read_trees(stage.store, CHAT, date(2026, 11, 21))
+    before = await read_trees(stage.store, Actor.host(CHAT), date(2026, 11, 21))
     said = await anna.tell("/log run 4")
     assert "✅ Run  4 km" in said
-    after = await read_trees(stage.store, CHAT, date(2026, 11, 21))
+    after = await read_trees(stage.store, Actor.host(CHAT), date(2026, 11, 21))
     month = [
         reading.standing(node).value
         for readings in (before, after)

@@ -140,7 +140,7 @@ async def test_a_killed_process_has_lost_nothing_and_counts_nothing_twice(hosted
     async with open_store(hosted.url) as store:
         assert (await verify(store, Actor.host()))[1] == []
         today = datetime.now(UTC).date()
-        reading: Any = (await read_trees(store, hosted.chat.id, today))[0]
+        reading: Any = (await read_trees(store, Actor.host(hosted.chat.id), today))[0]
         run = reading.tree.leaves()[0]
         assert reading.standing(run).value == 12
 

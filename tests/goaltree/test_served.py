@@ -106,7 +106,7 @@ async def test_killed_after_it_said_200_it_has_lost_nothing(hosted: Hosted, at: 
     assert status == 0, log
     async with open_store(hosted.url) as store:
         assert (await verify(store, Actor.host()))[1] == []
-        reading: Any = (await read_trees(store, hosted.chat.id, datetime.now(UTC).date()))[0]
+        reading: Any = (await read_trees(store, Actor.host(hosted.chat.id), datetime.now(UTC).date()))[0]
         assert reading.standing(reading.tree.leaves()[0]).value == 12
 
 

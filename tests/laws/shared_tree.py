@@ -67,7 +67,7 @@ async def all_is_well(store: Store) -> None:
     """The cache says what the entries say, by its own account and by the slow recomputation's."""
     assert await verify(store, Actor.host()) == (1, [])
     document = json.loads(await export_document(store, CHAT))
-    for reading in await read_trees(store, CHAT, NOON.date()):
+    for reading in await read_trees(store, Actor.host(CHAT), NOON.date()):
         assert complaints_about_reading(document, reading) == []
 
 

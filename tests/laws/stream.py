@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 async def wanted(store: Store, chat_id: int, number: int) -> Log:
     """The check-off of a number: always the same leaf, day and source key."""
-    [reading] = await read_trees(store, chat_id, NOON.date())
+    [reading] = await read_trees(store, Actor.host(chat_id), NOON.date())
     leaves = reading.tree.leaves()
     on = NOON.date() - timedelta(days=number % 20)
     return Log(leaves[number % len(leaves)].id, on, value=Decimal(1), source_key=f"{chat_id}:{number}:0")

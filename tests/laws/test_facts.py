@@ -57,7 +57,7 @@ class Talk:
 @pytest.fixture
 async def talk(store: Store) -> Talk:
     await make(store)
-    [reading] = await read_trees(store, CHAT, TODAY)
+    [reading] = await read_trees(store, Actor.host(CHAT), TODAY)
     return Talk(store, {leaf.key: leaf.id for leaf in reading.tree.leaves()})
 
 

@@ -137,7 +137,7 @@ class Group:
         return await self.store.read(work)
 
     async def _log(self, user: int, number: int, days_ago: int, how: How, value: float) -> None:
-        [reading] = await read_trees(self.store, self.id, self.today)
+        [reading] = await read_trees(self.store, Actor.host(self.id), self.today)
         tree = reading.tree
         loggable = [node for node in tree.nodes.values() if node.each or (tree.is_leaf(node) and not node.member_id)]
         leaf = loggable[number % len(loggable)]
@@ -178,13 +178,13 @@ class Group:
         await self._only_own_changed(before, user, done)
 
     async def _archive(self, number: int) -> None:
-        [reading] = await read_trees(self.store, self.id, self.today)
+        [reading] = await read_trees(self.store, Actor.host(self.id), self.today)
         nodes = [n for n in reading.tree.nodes.values() if n.parent_id is not None and not n.member_id]
         await archive(self.store, self.id, nodes[number % len(nodes)].id, self.today)
 
     async def _plan(self, number: int, target: int) -> None:
         """A new target, or the same goal taken up again."""
-        [reading] = await read_trees(self.store, self.id, self.today)
+        [reading] = await read_trees(self.store, Actor.host(self.id), self.today)
         nodes = [n for n in reading.tree.nodes.values() if n.each and n.parent_id == reading.tree.vision.id]
         if not nodes:
             return
@@ -232,7 +232,7 @@ async def _everything_agrees(group: Group, shown: list[date]) -> None:
     store, document = group.store, await group.exported()
     known = {(entry.node_id, entry.on) for entry in await group.entries() if entry.is_known_ahead}
     for on in shown:
-        [reading] = await read_trees(store, group.id, on)
+        [reading] = await read_trees(store, Actor.host(group.id), on)
         keys = {(reading.tree.nodes[node_id].key, day.isoformat()) for node_id, day in known}
         seen = document | {
             "entries": [

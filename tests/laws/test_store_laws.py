@@ -73,7 +73,7 @@ class Chat:
         return document
 
     async def nodes(self, *, leaves: bool) -> list[Node]:
-        [reading] = await read_trees(self.store, self.id, TODAY)
+        [reading] = await read_trees(self.store, Actor.host(self.id), TODAY)
         tree = reading.tree
         return tree.leaves() if leaves else [node for node in tree.nodes.values() if node.parent_id is not None]
 
@@ -187,9 +187,9 @@ async def test_the_stored_cache_equals_the_slow_recomputation(
 async def _everything_agrees(chat: Chat, shown: list[date]) -> None:
     store, document = chat.store, await chat.exported()
     for on in shown:
-        readings = await read_trees(store, chat.id, on)
+        readings = await read_trees(store, Actor.host(chat.id), on)
         assert [c for reading in readings for c in complaints_about_reading(document, reading)] == []
-        assert complaints_about_summary(document, await read_summary(store, chat.id, on)) == []
+        assert complaints_about_summary(document, await read_summary(store, Actor.host(chat.id), on)) == []
     [reading] = readings
     vision_id = await store.read(lambda tx: tx.trees.visions_of(_owner(tx, chat.id))[0].id)
     cells = await store.read(lambda tx: tx.cache.all_cells(vision_id))

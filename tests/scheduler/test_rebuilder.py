@@ -75,7 +75,7 @@ async def left(store: Store) -> int:
 
 
 async def jogged(store: Store, chat: int) -> list[Decimal | None]:
-    [reading] = await read_trees(store, chat, TODAY)
+    [reading] = await read_trees(store, Actor.host(chat), TODAY)
     return [reading.standing(node).value for node in reading.tree.nodes.values() if node.title in ("100 km", "Jog")]
 
 

@@ -89,7 +89,7 @@ async def test_a_database_of_the_first_release_is_migrated_with_all_that_is_in_i
     assert await _all(released_url) == before
     async with storage.open_store(released_url) as store:
         assert await verify(store, Actor.host()) == (2, [])
-        [reading] = await read_trees(store, CHAT, date(2026, 11, 20))
+        [reading] = await read_trees(store, Actor.host(CHAT), date(2026, 11, 20))
         standings = {node.title: reading.standing(node) for node in reading.tree.nodes.values()}
         assert standings["60 km a month"].value == Decimal("26.25")
         streak = standings["Run"].streak
@@ -139,7 +139,7 @@ async def test_what_revision_5_kept_in_keys_and_conversations_still_works(releas
             return [tx.endings.announce(root, date(2026, 11, 20), message_id) for message_id in (7, 8)]
 
         assert await store.write(announce) == [True, False]
-        [reading] = await read_trees(store, 7, date(2027, 3, 31))
+        [reading] = await read_trees(store, Actor.host(7), date(2027, 3, 31))
         book = next(node for node in reading.tree.nodes.values() if node.title == "The book")
         assert (book.ends_on, book.let_go) == (date(2027, 3, 31), True)
         later = datetime(2027, 4, 2, 12, tzinfo=UTC)

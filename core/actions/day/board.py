@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.actions.access import enter
 from core.actions.day.circle import Circle, circle_of
 from core.actions.read import on_snapshot
 from core.board import Row, board_of, spans_of
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
@@ -19,9 +21,9 @@ class Board:
     rows: tuple[Row, ...]
 
 
-async def read_board(store: Store, chat_id: int, on: date) -> Board:
-    """A group's board on a day. Raises `NotFound`."""
-    return await on_snapshot(store, lambda tx: board_in(tx, chat_id, on))
+async def read_board(store: Store, actor: Actor, on: date) -> Board:
+    """The board of the actor's group on a day. Raises `NotFound` and `Refused`."""
+    return await on_snapshot(store, lambda tx: board_in(tx, enter(tx, actor, Act.SEE).owner.chat_id, on))
 
 
 def board_in(tx: Transaction, chat_id: int, on: date) -> Board:

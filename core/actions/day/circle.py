@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from core.actions.access import enter
 from core.actions.read import on_snapshot, owner_in, trees_of
 from core.asking import looked_back_to
 from core.model import Entry, Node, Owner
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reading import Reading
 from core.round import LOOK_BACK, Ask, Round, daily_each, round_of, streak_of
@@ -36,9 +38,9 @@ class Circle:
         return next(reading for reading in self.readings if node.id in reading.tree.nodes)
 
 
-async def read_circle(store: Store, chat_id: int, on: date) -> Circle:
-    """A group on a day. Raises `NotFound`."""
-    return await on_snapshot(store, lambda tx: circle_of(tx, chat_id, on))
+async def read_circle(store: Store, actor: Actor, on: date) -> Circle:
+    """The actor's group on a day. Raises `NotFound` and `Refused`."""
+    return await on_snapshot(store, lambda tx: circle_of(tx, enter(tx, actor, Act.SEE).owner.chat_id, on))
 
 
 def circle_of(tx: Transaction, chat_id: int, on: date) -> Circle:

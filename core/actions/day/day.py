@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.actions.access import Access, enter
 from core.actions.day.circle import logged_on, own_leaves_alike, together
 from core.actions.day.items import Item, item_of, items_of, own_item
 from core.actions.day.mine import sections_of
-from core.actions.read import on_snapshot, owner_in, today_of, trees_of
+from core.actions.read import on_snapshot, today_of, trees_of
 from core.asking import day_target, offers
-from core.errors import DateRefused, NotALeaf, NotFound, Refused
+from core.errors import DateRefused, NotALeaf, NotFound
 from core.mine import Section
-from core.model import Measure, Node, Owner, OwnerType
+from core.model import Measure, Node, OwnerType
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.progress import contribution
 from core.reading import Reading
@@ -42,25 +44,28 @@ class Amounts:
     offers: tuple[Decimal, ...]
 
 
-async def read_day(store: Store, chat_id: int, on: date, now: datetime, user_id: int | None = None) -> Day:
-    """A chat's day; in a private chat with what the groups of `user_id` ask, if that is given. Raises `NotFound`."""
+async def read_day(store: Store, actor: Actor, on: date, now: datetime, *, with_groups: bool = False) -> Day:
+    """The day of the actor's chat; in a private chat `with_groups` adds what the person's groups ask of them. Raises
+    `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> Day:
-        owner, readings = owner_in(tx, chat_id), trees_of(tx, chat_id, on)
-        is_asked = user_id is not None and owner.type is OwnerType.PRIVATE
-        sections = sections_of(tx, user_id, now) if is_asked and user_id is not None else ()
+        owner = enter(tx, actor, Act.SEE).owner
+        readings = trees_of(tx, owner.chat_id, on)
+        is_asked = with_groups and owner.type is OwnerType.PRIVATE
+        sections = sections_of(tx, owner.chat_id, now) if is_asked else ()
         return Day(on, today_of(owner, now), tuple(items_of(readings)), bool(readings), tuple(sections))
 
     return await on_snapshot(store, work)
 
 
-async def read_item(store: Store, chat_id: int, node_id: int, on: date, now: datetime) -> Item:
-    """One leaf on a day. Raises `NotFound`, `NotALeaf`, and `DateRefused` for a day ahead of the owner's today."""
+async def read_item(store: Store, actor: Actor, node_id: int, on: date, now: datetime) -> Item:
+    """One leaf on a day. Raises `NotFound`, `Refused`, `NotALeaf`, and `DateRefused` for a day ahead of today."""
 
     def work(tx: Transaction) -> Item:
-        if on > (today := today_of(owner_in(tx, chat_id), now)):
+        owner = enter(tx, actor, Act.SEE).owner
+        if on > (today := today_of(owner, now)):
             raise DateRefused("day_ahead", on=on, limit=today)
-        return leaf_of(trees_of(tx, chat_id, on), node_id)
+        return leaf_of(trees_of(tx, owner.chat_id, on), node_id)
 
     return await on_snapshot(store, work)
 
@@ -73,15 +78,16 @@ def leaf_of(readings: Iterable[Reading], node_id: int) -> Item:
     return item_of([reading], node.id)
 
 
-async def read_amounts(store: Store, chat_id: int, node_id: int, on: date, user_id: int | None) -> Amounts:
-    """What a number leaf may be set to on a day; of what each member does, the user's own leaf.
+async def read_amounts(store: Store, actor: Actor, node_id: int, on: date) -> Amounts:
+    """What a number leaf may be set to on a day; of what each member does, the actor's own leaf.
 
-    Raises `NotFound`, and `Refused` for a user who is no member of the group.
+    Raises `NotFound`, and `Refused` for the leaf of an *each* node if the actor is no member.
     """
 
     def work(tx: Transaction) -> Amounts:
-        reading, node = _find(trees_of(tx, chat_id, on), node_id)
-        own = node if node.each is None else _own_leaf(tx, owner_in(tx, chat_id), reading, node, user_id)
+        access = enter(tx, actor, Act.SEE)
+        reading, node = _find(trees_of(tx, access.owner.chat_id, on), node_id)
+        own = node if node.each is None else _own_leaf(access, reading, node)
         leaves = {*own_leaves_alike(reading, node), own.id}
         logged = logged_on(tx, leaves, on)
         so_far = contribution(Measure.NUMBER, (entry for entry in logged.get(own.id, ()) if entry.on == on))
@@ -93,12 +99,9 @@ async def read_amounts(store: Store, chat_id: int, node_id: int, on: date, user_
     return await on_snapshot(store, work)
 
 
-def _own_leaf(tx: Transaction, owner: Owner, reading: Reading, each: Node, user_id: int | None) -> Node:
-    if user_id is None:
-        raise Refused("anonymous")
-    member = tx.members.by_user(owner.id, user_id)
-    if member is None or not member.present:
-        raise Refused("join_first")
+def _own_leaf(access: Access, reading: Reading, each: Node) -> Node:
+    access.check(Act.LOG)
+    member = access.require_member()
     own = [leaf for leaf in reading.tree.children(each) if leaf.member_id == member.id]
     if not own:
         raise NotFound("goal_gone")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from core.actions.access import chat_of, check_everywhere
 from core.actions.day.circle import circle_of, logged_for
 from core.actions.read import on_snapshot, today_of
 from core.mine import Section, section_of
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
-async def read_mine(store: Store, user_id: int, group_id: int, on: date, now: datetime) -> Section | None:
-    """What one group asks of a user on a day; None if that is nothing. `group_id` is the id of the group's owner."""
+async def read_mine(store: Store, actor: Actor, group_id: int, on: date, now: datetime) -> Section | None:
+    """What one group asks of a person on a day, read in their own chat; None if that is nothing. `group_id` is the id
+    of the group's owner. Raises `Refused`."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = chat_of(actor)
 
     def work(tx: Transaction) -> Section | None:
         return next((one for one in sections_of(tx, user_id, now, on) if one.group.id == group_id), None)

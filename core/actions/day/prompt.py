@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.actions.access import enter
 from core.actions.day.circle import logged_on
 from core.actions.day.items import Item, items_of
 from core.actions.day.mine import sections_of
-from core.actions.read import on_snapshot, owner_in, today_of, trees_of
+from core.actions.read import on_snapshot, today_of, trees_of
 from core.asking import day_target, is_open, offers
 from core.mine import Section
 from core.model import Entry, Level, Measure, Owner
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.progress import contribution
 from core.reading import Reading
@@ -66,15 +68,16 @@ class PromptSheet:
 
 
 async def read_prompt(
-    store: Store, chat_id: int, prompt_id: int, now: datetime, *, stamp: int = 0
+    store: Store, actor: Actor, prompt_id: int, now: datetime, *, stamp: int = 0
 ) -> PromptSheet | None:
     """What a prompt shows as things stand; None if it is another chat's, or not remembered any more."""
 
     def work(tx: Transaction) -> PromptSheet | None:
-        asked = tx.outbox.by_id(prompt_id, chat_id)
+        owner = enter(tx, actor, Act.SEE).owner
+        asked = tx.outbox.by_id(prompt_id, owner.chat_id)
         if asked is None or asked.kind not in PROMPTS:
             return None
-        return replace(prompt_sheet(tx, owner_in(tx, chat_id), asked, now), stamp=stamp)
+        return replace(prompt_sheet(tx, owner, asked, now), stamp=stamp)
 
     return await on_snapshot(store, work)
 

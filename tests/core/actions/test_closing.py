@@ -56,13 +56,13 @@ async def nodes(store: Store) -> dict[str, Node]:
 
 
 async def by_title(store: Store, on: date = QUARTER.end) -> dict[str, Node]:
-    readings = await read_trees(store, CHAT, on)
+    readings = await read_trees(store, Actor.host(CHAT), on)
     return {node.title: node for reading in readings for node in reading.tree.nodes.values()}
 
 
 async def past_cells(store: Store) -> dict[str, dict[date, Cell]]:
     """Every cell of a period that ended with the quarter or before, by title."""
-    [reading] = await read_trees(store, CHAT, QUARTER.end)
+    [reading] = await read_trees(store, Actor.host(CHAT), QUARTER.end)
     cells = await store.read(lambda tx: tx.cache.cells_of(reading.tree.nodes))
     return {
         node.title: {
@@ -75,7 +75,7 @@ async def past_cells(store: Store) -> dict[str, dict[date, Cell]]:
 
 
 async def closing_of(store: Store, on: date) -> Digest:
-    return await read_digest(store, CHAT, Level.QUARTERLY, QUARTER, on)
+    return await read_digest(store, Actor.host(CHAT), Level.QUARTERLY, QUARTER, on)
 
 
 @pytest.mark.parametrize("now", [EVENING, LATER])
@@ -92,7 +92,7 @@ async def test_a_target_carried_over_leaves_the_past_as_it_was_and_begins_at_not
     assert [(line.node.title, line.value, line.progress) for line in (*after.achieved, *after.missed)] == [
         (line.node.title, line.value, line.progress) for line in (*told.achieved, *told.missed)
     ]
-    reading = (await read_trees(store, CHAT, date(2027, 4, 20)))[0]
+    reading = (await read_trees(store, Actor.host(CHAT), date(2027, 4, 20)))[0]
     book = reading.standing(reading.tree.nodes[nodes["The book"].id])
     assert (book.value, book.target, book.status) == (Decimal(0), Decimal(300), Status.BEHIND)
     assert (await verify(store, Actor.host()))[1] == []
@@ -113,7 +113,7 @@ async def test_what_is_logged_in_the_next_quarter_counts_there(store: Store, nod
         await log(store, Actor.alone(CHAT), Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
     await carry_over(store, CHAT, nodes["The book"].id, FIRST, LATER)
     await log(store, Actor.alone(CHAT), Log(pages, date(2027, 4, 5), value=Decimal(12)), LATER)
-    reading = (await read_trees(store, CHAT, date(2027, 4, 20)))[0]
+    reading = (await read_trees(store, Actor.host(CHAT), date(2027, 4, 20)))[0]
     assert reading.standing(reading.tree.nodes[nodes["The book"].id]).value == 12
     assert (await verify(store, Actor.host()))[1] == []
 
@@ -186,7 +186,7 @@ async def test_what_is_let_go_is_not_asked_about_that_evening_though_the_day_sti
     store: Store, nodes: dict[str, Node]
 ) -> None:
     async def open_leaves() -> set[str]:
-        [reading] = await read_trees(store, CHAT, QUARTER.end)
+        [reading] = await read_trees(store, Actor.host(CHAT), QUARTER.end)
         leaves = [standing for standing in reading.leaves_today() if standing.node.level is Level.DAILY]
         assert {"Pages", "Read", "Walk"} == {standing.node.title for standing in leaves}
         return {standing.node.title for standing in leaves if is_open(standing, skipped=False, day=())}
@@ -346,7 +346,7 @@ async def test_a_week_that_belongs_to_the_old_quarter_goes_on_with_a_target_carr
         await log(store, Actor.alone(CHAT), Log(nodes["Walk"].id, date(2026, 12, day)), evening)
 
     async def percent(on: date) -> int:
-        [reading] = await read_trees(store, CHAT, on)
+        [reading] = await read_trees(store, Actor.host(CHAT), on)
         return reading.standing(reading.tree.nodes[nodes["Daily"].id]).percent
 
     assert await percent(date(2026, 12, 31)) == 100

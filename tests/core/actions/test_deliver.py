@@ -51,7 +51,7 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
         yield opened
 
 
-async def owner_of(store: Store, chat_id: int = ANNA) -> Owner | None:
+async def read_owner(store: Store, chat_id: int = ANNA) -> Owner | None:
     return await store.read(lambda tx: tx.owners.by_chat(chat_id))
 
 
@@ -162,7 +162,7 @@ async def test_senders_that_died_weigh_less_than_connections_that_broke(store: S
 
 async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
     await person(store, ANNA)
-    owner = await owner_of(store)
+    owner = await read_owner(store)
     assert owner is not None
     old = [message(owner.id, f"old {number}", at("Sun 12:00") - 7 * DAY) for number in range(20)]
     await written(store, *old, message(owner.id, "new", EVENING))
@@ -177,7 +177,7 @@ async def test_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: S
     assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     await mark(store, claimed, ShutOut("Forbidden: bot was blocked by the user"))
     assert await states(store) == [("Mon", "dropped"), ("Mon", "dropped")]
-    owner = await owner_of(store)
+    owner = await read_owner(store)
     assert owner is not None
     assert owner.unreachable_since == EVENING
     assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
@@ -197,8 +197,8 @@ async def test_a_group_that_moved_takes_all_along_and_the_message_is_sent_there(
     claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
     await store.write(lambda tx: tx.conversations.put(-5, 1, {"state": "plan"}, NOON))
     await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
-    assert await owner_of(store, -5) is None
-    owner = await owner_of(store, -1005)
+    assert await read_owner(store, -5) is None
+    owner = await read_owner(store, -1005)
     assert owner is not None
     assert owner.id == claimed.owner_id
     assert len(await list_reminders(store, -1005)) == 1
@@ -215,7 +215,7 @@ async def test_a_newcomer_without_trees_gives_way_to_the_chat_that_moved(store: 
     claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
     await person(store, -1005, "07:00", type=OwnerType.GROUP)
     await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
-    owner = await owner_of(store, -1005)
+    owner = await read_owner(store, -1005)
     assert owner is not None
     assert owner.id == claimed.owner_id
     assert [f"{one.schedule.at:%H:%M}" for one in await list_reminders(store, -1005)] == ["20:00"]
@@ -344,7 +344,7 @@ async def test_a_digest_that_is_paused_leaves_the_prompts_alone(store: Store) ->
 async def test_what_was_settled_long_ago_is_forgotten_in_bites(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliver, "PRUNED_AT_ONCE", 2)
     await person(store, ANNA)
-    owner = await owner_of(store)
+    owner = await read_owner(store)
     assert owner is not None
     await written(store, *[message(owner.id, f"k{number}", dropped="stale") for number in range(5)])
     assert await prune(store, Actor.host(), at("Mon 21:00") + deliver.KEPT) == 0

@@ -78,17 +78,17 @@ def told(found: Digest) -> Json:
 
 async def test_a_digest_from_the_store_is_that_of_its_values(store: Store) -> None:
     tree = await imported(store)
-    found = await read_digest(store, CHAT, Level.WEEKLY, WEEK, SUNDAY)
+    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)
     assert told(found) == told(digest(Level.WEEKLY, "2026-11-22", tree))
     assert [line.level for line in found.lines] == ["daily", "monthly", "quarterly"]
     quarter = period_of(Level.QUARTERLY, SUNDAY)
-    closed = await read_digest(store, CHAT, Level.QUARTERLY, quarter, date(2026, 12, 31))
+    closed = await read_digest(store, Actor.host(CHAT), Level.QUARTERLY, quarter, date(2026, 12, 31))
     assert told(closed) == told(digest(Level.QUARTERLY, "2026-12-31", tree))
 
 
 async def test_a_vision_with_an_end_and_a_streak_from_long_ago_come_from_the_cache(store: Store) -> None:
     tree = await imported(store, ends_on="2026-12-31", strategy="count", target=2)
-    found = await read_digest(store, CHAT, Level.WEEKLY, WEEK, date(2026, 11, 24))
+    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, date(2026, 11, 24))
     assert told(found) == told(digest(Level.WEEKLY, "2026-11-22", tree, on="2026-11-24"))
     assert next(item for item in found.streaks if item.leaf.key == "run").best == 18
 
@@ -98,7 +98,7 @@ async def test_a_vision_that_sums_to_its_end_takes_what_is_later_out_of_the_cach
     vision: Json = {"ends_on": "2026-12-31", "strategy": "sum", "target": 400, "unit": "km"}
     tree = await imported(store, children=plan, **vision)
     same = grow(*plan, logged=LOGGED, **vision)
-    found = await read_digest(store, CHAT, Level.WEEKLY, WEEK, SUNDAY)
+    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)
     assert told(found) == told(digest(Level.WEEKLY, "2026-11-22", same))
     # 18 x 5 km in March, 14 days of 6 km until Sunday: with the two days after it, it would be 186.
     assert found.roll_ups[0].value == 174
@@ -106,9 +106,9 @@ async def test_a_vision_that_sums_to_its_end_takes_what_is_later_out_of_the_cach
 
 
 async def test_a_chat_without_goals_or_unknown_has_an_empty_digest(store: Store) -> None:
-    assert (await read_digest(store, CHAT, Level.WEEKLY, WEEK, SUNDAY)).is_empty
+    assert (await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)).is_empty
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
-    found = await read_digest(store, CHAT, Level.MONTHLY, period_of(Level.MONTHLY, SUNDAY), SUNDAY)
+    found = await read_digest(store, Actor.host(CHAT), Level.MONTHLY, period_of(Level.MONTHLY, SUNDAY), SUNDAY)
     assert found.is_empty
     assert found.previous == Period(date(2026, 10, 1), date(2026, 10, 31))
 
@@ -116,26 +116,26 @@ async def test_a_chat_without_goals_or_unknown_has_an_empty_digest(store: Store)
 async def test_another_chats_trees_are_not_in_it(store: Store) -> None:
     await imported(store)
     await welcome(store, Actor.host(8), OwnerType.PRIVATE, "Ben", "en", NOW)
-    assert (await read_digest(store, 8, Level.WEEKLY, WEEK, SUNDAY)).is_empty
+    assert (await read_digest(store, Actor.host(8), Level.WEEKLY, WEEK, SUNDAY)).is_empty
 
 
 async def test_a_stale_cache_is_mended_before_it_is_told(store: Store) -> None:
     await imported(store, ends_on="2026-12-31")
-    expected = told(await read_digest(store, CHAT, Level.WEEKLY, WEEK, SUNDAY))
-    [reading] = await read_trees(store, CHAT, SUNDAY)
+    expected = told(await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY))
+    [reading] = await read_trees(store, Actor.host(CHAT), SUNDAY)
     gone = [(reading.tree.vision.id, date(2026, 1, 1))]
     await store.write(lambda tx: tx.cache.remove(gone))
     owner = await store.read(lambda tx: tx.owners.by_chat(CHAT))
     assert owner is not None
     await store.write(lambda tx: tx.owners.mark_stale(owner.id))
-    assert told(await read_digest(store, CHAT, Level.WEEKLY, WEEK, SUNDAY)) == expected
+    assert told(await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY)) == expected
 
 
 async def test_a_week_is_told_as_the_owner_counts_it(store: Store) -> None:
     await imported(store)
     await change_settings(store, CHAT, NOW, week_start=6)
     week = period_of(Level.WEEKLY, SUNDAY, 6)
-    found = await read_digest(store, CHAT, Level.WEEKLY, week, date(2026, 11, 28))
+    found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, week, date(2026, 11, 28))
     assert found.previous == previous_of(Level.WEEKLY, week, 6) == Period(date(2026, 11, 15), date(2026, 11, 21))
     stretch = next(item for item in found.strips if item.leaf.key == "stretch")
     assert [item.on for item in stretch.days] == [date(2026, 11, at) for at in range(22, 29)]

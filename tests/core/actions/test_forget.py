@@ -54,7 +54,7 @@ async def circle_of(store: Store) -> Circle:
         await circle.log(BEN, "Read", 10, note="mine")
         await circle.log(BEN, "Run", 2)
     await circle.log(ANN, "Run", 4, How.SET, note=NOTE, source_key=f"{ANN}:99:0")
-    [mine] = await read_trees(store, ANN, circle.today)
+    [mine] = await read_trees(store, Actor.host(ANN), circle.today)
     leaf = mine.tree.leaves()[0]
     await log(store, Actor.alone(ANN), Log(leaf.id, circle.today, note=NOTE, source_key=f"{ANN}:7:0"), circle.now)
     await store.write(lambda tx: _more(tx, circle, mine.tree.vision.id))

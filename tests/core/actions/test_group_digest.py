@@ -15,6 +15,7 @@ from core.actions.forget import forget
 from core.digest import Digest
 from core.model import Level
 from core.periods import period_of
+from core.permissions import Actor
 from core.ports.store import Store
 from language.i18n import words
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
@@ -46,7 +47,7 @@ async def week_of(store: Store) -> Circle:
 
 async def weekly(circle: Circle, on: date | None = None) -> Digest:
     return await read_digest(
-        circle.store, circle.chat, Level.WEEKLY, period_of(Level.WEEKLY, circle.today), on or circle.today
+        circle.store, Actor.host(circle.chat), Level.WEEKLY, period_of(Level.WEEKLY, circle.today), on or circle.today
     )
 
 
@@ -124,7 +125,9 @@ async def test_the_streak_and_those_who_are_away_or_gone(store: Store) -> None:
 @pytest.mark.parametrize("level", [Level.MONTHLY, Level.QUARTERLY])
 async def test_longer_digests_name_no_member(store: Store, level: Level) -> None:
     circle = await week_of(store)
-    found = await read_digest(circle.store, circle.chat, level, period_of(level, circle.today), circle.today)
+    found = await read_digest(
+        circle.store, Actor.host(circle.chat), level, period_of(level, circle.today), circle.today
+    )
     text, _ = shown(found, EN, Shown("Friends"))
     assert "Ben" not in text
     assert "Cleo" not in text

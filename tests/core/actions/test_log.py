@@ -29,11 +29,11 @@ CHAT = 7
 async def run(store: Store) -> int:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
     await plant(store, CHAT, parse_outline("Fit\n  D: Run = 5 km\n", TODAY), TODAY, NOW)
-    return (await read_trees(store, CHAT, TODAY))[0].tree.leaves()[0].id
+    return (await read_trees(store, Actor.host(CHAT), TODAY))[0].tree.leaves()[0].id
 
 
 async def value(store: Store) -> Decimal:
-    reading = (await read_trees(store, CHAT, TODAY))[0]
+    reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     return reading.standing(reading.tree.leaves()[0]).value
 
 

@@ -68,7 +68,7 @@ class Circle:
         await leave(self.store, self.chat, user, self.now)
 
     async def reading(self, on: date | None = None) -> Reading:
-        [reading] = await read_trees(self.store, self.chat, on or self.today)
+        [reading] = await read_trees(self.store, Actor.host(self.chat), on or self.today)
         return reading
 
     async def node(self, title: str) -> Node:

@@ -37,11 +37,11 @@ async def planted(store: Store, outline: str, today: date = TODAY) -> tuple[int,
 
 
 async def outline_of(store: Store) -> str:
-    return "".join(print_outline(reading.tree) for reading in await read_trees(store, CHAT, TODAY))
+    return "".join(print_outline(reading.tree) for reading in await read_trees(store, Actor.host(CHAT), TODAY))
 
 
 async def leaf_id(store: Store, title: str) -> int:
-    readings = await read_trees(store, CHAT, TODAY)
+    readings = await read_trees(store, Actor.host(CHAT), TODAY)
     return next(node.id for reading in readings for node in reading.tree.nodes.values() if node.title == title)
 
 
@@ -54,7 +54,9 @@ async def test_the_same_outline_again_changes_nothing(store: Store) -> None:
 async def test_an_outline_of_a_vision_that_is_there_adds_what_is_new(store: Store) -> None:
     await planted(store, RUNNING)
     assert await planted(store, "run a marathon\n  W: 50 km a week = 50 km sum\n    D: Walk = 2 km\n") == (1, 0)
-    assert [node.title for reading in await read_trees(store, CHAT, TODAY) for node in reading.tree.leaves()] == [
+    assert [
+        node.title for reading in await read_trees(store, Actor.host(CHAT), TODAY) for node in reading.tree.leaves()
+    ] == [
         "Run",
         "Walk",
     ]
@@ -63,7 +65,7 @@ async def test_an_outline_of_a_vision_that_is_there_adds_what_is_new(store: Stor
 async def test_what_is_added_to_a_vision_under_way_begins_today(store: Store) -> None:
     await planted(store, RUNNING)
     await planted(store, "Run a marathon\n  W: 50 km a week\n    D: Walk = 2 km\n")
-    walk = (await read_trees(store, CHAT, TODAY))[0].tree.nodes[await leaf_id(store, "Walk")]
+    walk = (await read_trees(store, Actor.host(CHAT), TODAY))[0].tree.nodes[await leaf_id(store, "Walk")]
     assert walk.starts_on == TODAY
 
 
@@ -81,8 +83,8 @@ async def test_a_changed_target_counts_from_now_and_past_periods_keep_theirs(sto
         node = next(node for node in reading.tree.nodes.values() if node.title == "50 km a week")
         return reading.standing(node).percent
 
-    assert week((await read_trees(store, CHAT, TODAY))[0]) == 25
-    assert week((await read_trees(store, CHAT, date(2026, 11, 15)))[0]) == 50
+    assert week((await read_trees(store, Actor.host(CHAT), TODAY))[0]) == 25
+    assert week((await read_trees(store, Actor.host(CHAT), date(2026, 11, 15)))[0]) == 50
     assert (await verify(store, Actor.host()))[1] == []
 
 
@@ -96,15 +98,17 @@ async def test_a_leaf_that_was_logged_stays_a_leaf(store: Store) -> None:
 async def test_goals_can_be_put_below_a_leaf_that_was_never_logged(store: Store) -> None:
     await planted(store, "Health\n  W: Move\n")
     assert (await planted(store, "Health\n  W: Move\n    D: Walk\n"))[0] == 1
-    assert [n.title for reading in await read_trees(store, CHAT, TODAY) for n in reading.tree.leaves()] == ["Walk"]
+    assert [n.title for reading in await read_trees(store, Actor.host(CHAT), TODAY) for n in reading.tree.leaves()] == [
+        "Walk"
+    ]
 
 
 async def test_a_one_off_target_belongs_to_the_week_in_which_it_was_made(store: Store) -> None:
     await planted(store, "Publish\n  W!: First article\n")
-    reading = (await read_trees(store, CHAT, TODAY))[0]
+    reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     article = reading.tree.leaves()[0]
     assert (article.starts_on, article.ends_on) == (date(2026, 11, 16), date(2026, 11, 22))
-    next_week = (await read_trees(store, CHAT, date(2026, 11, 23)))[0]
+    next_week = (await read_trees(store, Actor.host(CHAT), date(2026, 11, 23)))[0]
     assert next_week.standing(article).status is Status.INACTIVE
     assert await planted(store, "Publish\n  W!: First article\n", date(2026, 11, 24)) == (0, 0)
 
@@ -114,9 +118,9 @@ async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: St
     run = await leaf_id(store, "Run")
     await log(store, Actor.alone(CHAT), Log(run, date(2026, 11, 10), value=Decimal(5)), NOW)
     assert await archive(store, CHAT, run, TODAY) == "Run"
-    reading = (await read_trees(store, CHAT, TODAY))[0]
+    reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     assert [standing.node.title for standing in reading.leaves_today()] == ["Stretch"]
-    past = (await read_trees(store, CHAT, date(2026, 11, 10)))[0]
+    past = (await read_trees(store, Actor.host(CHAT), date(2026, 11, 10)))[0]
     assert past.standing(past.tree.nodes[run]).percent == 100
     assert (await verify(store, Actor.host()))[1] == []
 
@@ -125,7 +129,7 @@ async def test_an_archived_goal_that_is_planted_again_is_taken_up_again(store: S
     await planted(store, RUNNING)
     await archive(store, CHAT, await leaf_id(store, "Run"), TODAY)
     assert await planted(store, RUNNING) == (0, 1)
-    reading = (await read_trees(store, CHAT, TODAY))[0]
+    reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     assert [standing.node.title for standing in reading.leaves_today()] == ["Run"]
 
 
@@ -139,7 +143,7 @@ async def test_another_chats_goal_cannot_be_archived(store: Store) -> None:
 
 async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(store: Store) -> None:
     async def asked() -> list[str]:
-        [reading] = await read_trees(store, CHAT, TODAY)
+        [reading] = await read_trees(store, Actor.host(CHAT), TODAY)
         leaves = reading.leaves_today()
         return [standing.node.title for standing in leaves if is_open(standing, skipped=False, day=())]
 

@@ -10,6 +10,7 @@ from core.actions.absences import go_away
 from core.actions.day.board import read_board
 from core.actions.day.circle import read_circle
 from core.actions.logged import How
+from core.permissions import Actor
 from core.ports.store import Store
 from core.progress import ONE
 from core.round import Round, State
@@ -19,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 async def round_in(circle: Circle) -> Round:
-    return (await read_circle(circle.store, circle.chat, circle.today)).round
+    return (await read_circle(circle.store, Actor.host(circle.chat), circle.today)).round
 
 
 def names(found: Round, state: State) -> list[str]:
@@ -100,7 +101,7 @@ async def test_the_board_ranks_by_the_week_or_does_not(store: Store) -> None:
     await circle.log(BEN, "Gym")
     await circle.log(ANN, "Gym")
     await go_away(store, circle.chat, CLEO, None, circle.now)
-    board = await read_board(store, circle.chat, circle.today)
+    board = await read_board(store, Actor.host(circle.chat), circle.today)
     rows = board.rows
     assert [(row.member.name, row.done, row.asked, row.week, row.streak, row.away) for row in rows] == [
         ("Ben", 1, 2, (2 * ONE + ONE // 2) // 3, 2, False),
@@ -109,5 +110,5 @@ async def test_the_board_ranks_by_the_week_or_does_not(store: Store) -> None:
     ]
     unranked = replace(board.circle.owner, board_ordered=False)
     await store.write(lambda tx: tx.owners.save(unranked))
-    rows = (await read_board(store, circle.chat, circle.today)).rows
+    rows = (await read_board(store, Actor.host(circle.chat), circle.today)).rows
     assert [row.member.name for row in rows] == ["Ann", "Ben", "Cleo"]

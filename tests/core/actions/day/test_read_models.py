@@ -17,6 +17,7 @@ from core.actions.day.prompt import read_prompt
 from core.actions.day.round import RoundSheet, round_sheet
 from core.actions.read import on_snapshot
 from core.errors import Refused
+from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, MessageState, NewMessage
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
@@ -47,12 +48,12 @@ async def sheet(circle: Circle) -> RoundSheet:
 async def test_a_goal_offers_the_same_amounts_in_the_group_in_private_and_in_log(store: Store) -> None:
     circle = await habits(store)
     found = await sheet(circle)
-    group = (await read_board(store, circle.chat, circle.today)).circle.owner
-    mine = await read_mine(store, BEN, group.id, circle.today, circle.now)
+    group = (await read_board(store, Actor.host(circle.chat), circle.today)).circle.owner
+    mine = await read_mine(store, Actor.alone(BEN), group.id, circle.today, circle.now)
     assert mine is not None
     for goal in mine.goals:
         node = goal.ask.node
-        amounts = await read_amounts(store, circle.chat, node.id, circle.today, BEN)
+        amounts = await read_amounts(store, circle.by(BEN), node.id, circle.today)
         assert goal.offers == found.offers[node.id] == amounts.offers
     assert [list(map(int, goal.offers)) for goal in mine.goals] == [[30, 20, 10], [8, 5, 2]]
 
@@ -61,12 +62,12 @@ async def test_of_what_each_one_does_a_stranger_has_no_amounts(store: Store) -> 
     circle = await habits(store)
     read = (await sheet(circle)).round.asks[0].node
     with pytest.raises(Refused):
-        await read_amounts(store, circle.chat, read.id, circle.today, CLEO)
+        await read_amounts(store, circle.by(CLEO), read.id, circle.today)
 
 
 async def test_each_read_model_is_one_snapshot(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     circle = await habits(store)
-    group = (await read_board(store, circle.chat, circle.today)).circle.owner
+    group = (await read_board(store, Actor.host(circle.chat), circle.today)).circle.owner
     until = circle.now + LATER
 
     def asked(tx: Transaction) -> int:
@@ -88,11 +89,11 @@ async def test_each_read_model_is_one_snapshot(store: Store, monkeypatch: pytest
 
     monkeypatch.setattr(store, "read", counted)
     for wanted in (
-        read_day(store, circle.chat, circle.today, circle.now, ANN),
-        read_amounts(store, circle.chat, run.id, circle.today, ANN),
-        read_mine(store, ANN, group.id, circle.today, circle.now),
-        read_board(store, circle.chat, circle.today),
-        read_prompt(store, circle.chat, prompt_id, circle.now),
+        read_day(store, circle.by(ANN), circle.today, circle.now, with_groups=True),
+        read_amounts(store, circle.by(ANN), run.id, circle.today),
+        read_mine(store, Actor.alone(ANN), group.id, circle.today, circle.now),
+        read_board(store, Actor.host(circle.chat), circle.today),
+        read_prompt(store, Actor.host(circle.chat), prompt_id, circle.now),
         sheet(circle),
     ):
         reads = 0
