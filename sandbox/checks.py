@@ -77,12 +77,16 @@ def markup(raw: Any, *, private: bool) -> Json | None:
     rows = raw["inline_keyboard"]
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request('can\'t parse inline keyboard: Field "inline_keyboard" must be an Array of Arrays')
-    checked = [[_button(button, private=private) for button in row] for row in rows if row]
-    if sum(len(row) for row in checked) > MAX_BUTTONS:
-        raise bad_request("reply markup is too long")
-    # Telegram shows at most eight in a row and breaks longer rows.
-    broken = [row[at : at + MAX_ROW] for row in checked for at in range(0, len(row), MAX_ROW)]
+    broken = _rows(rows, private=private)
     return {"inline_keyboard": broken} if broken else None
+
+
+def _rows(rows: list[list[Any]], *, private: bool) -> list[list[Json]]:
+    """The rows of buttons; Telegram shows at most eight in a row and breaks longer rows."""
+    checked = [[_button(button, private=private) for button in row] for row in rows]
+    if sum(map(len, checked)) > MAX_BUTTONS:
+        raise bad_request("reply markup is too long")
+    return [row[at : at + MAX_ROW] for row in checked for at in range(0, len(row), MAX_ROW)]
 
 
 def _button(button: Any, *, private: bool) -> Json:
@@ -92,21 +96,27 @@ def _button(button: Any, *, private: bool) -> Json:
         raise bad_request("can't parse inline keyboard button: Text must be non-empty")
     if not any(action in button for action in ACTIONS):
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    _check_action(button)
+    if "web_app" in button:
+        _check_web_app(button["web_app"], private=private)
+    return button
+
+
+def _check_action(button: Json) -> None:
     if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= 64:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in button and not ADDRESS.match(str(button["url"])):
         raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
-    if "web_app" in button:
-        if not private:
-            raise bad_request("BUTTON_TYPE_INVALID")
-        address = str(button["web_app"].get("url", ""))
-        if not address.startswith("https://"):
-            raise bad_request(
-                f"inline keyboard button Web App URL '{address}' is invalid: Only HTTPS links are allowed"
-            )
     if "copy_text" in button and not 1 <= len(str(button["copy_text"].get("text", ""))) <= 256:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
-    return button
+
+
+def _check_web_app(app: Json, *, private: bool) -> None:
+    if not private:
+        raise bad_request("BUTTON_TYPE_INVALID")
+    address = str(app.get("url", ""))
+    if not address.startswith("https://"):
+        raise bad_request(f"inline keyboard button Web App URL '{address}' is invalid: Only HTTPS links are allowed")
 
 
 def reaction(raw: Any) -> list[Json]:

@@ -6,6 +6,7 @@ Offsets and lengths count UTF-16 code units, as everywhere in the Bot API.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,27 +166,12 @@ class _Html:
             self._close(opened)
 
     def _close(self, opened: _Open) -> None:
-        entity: Json = {"type": TAGS[opened.tag], "offset": opened.start, "length": self.length - opened.start}
-        attributes = opened.attributes
-        if opened.tag == "a":
-            link = attributes.get("href", "")
-            if not re.match(r"(https?|tg|mailto|tel)://?", link):
-                return
-            entity["url"] = link
-        elif opened.tag == "tg-emoji":
-            if not attributes.get("emoji-id", "").isdigit():
-                raise _refuse("Invalid custom emoji identifier specified")
-            entity["custom_emoji_id"] = attributes["emoji-id"]
-        elif opened.tag == "tg-time":
-            if not attributes.get("unix", "").isdigit():
-                raise _refuse("Invalid date specified")
-            entity["unix_time"] = int(attributes["unix"])
-            entity["date_time_format"] = attributes.get("format", "")
-        elif opened.tag == "blockquote" and "expandable" in attributes:
-            entity["type"] = "expandable_blockquote"
-        elif opened.tag == "code" and attributes.get("class", "").startswith("language-"):
-            entity["language"] = attributes["class"].removeprefix("language-")
-        elif opened.tag == "pre":
+        details = DETAILS[opened.tag](opened.attributes) if opened.tag in DETAILS else {}
+        if details is None:
+            return
+        start, length = opened.start, self.length - opened.start
+        entity: Json = {"type": TAGS[opened.tag], "offset": start, "length": length, **details}
+        if opened.tag == "pre":
             self._take_language(entity)
         self.entities.append(entity)
 
@@ -196,6 +182,39 @@ class _Html:
             self.entities.pop()
             if "language" in last:
                 pre["language"] = last["language"]
+
+
+def _link(attributes: dict[str, str]) -> Json | None:
+    """None for an address that is no link: Telegram shows the text alone."""
+    address = attributes.get("href", "")
+    return {"url": address} if re.match(r"(https?|tg|mailto|tel)://?", address) else None
+
+
+def _emoji(attributes: dict[str, str]) -> Json:
+    if not attributes.get("emoji-id", "").isdigit():
+        raise _refuse("Invalid custom emoji identifier specified")
+    return {"custom_emoji_id": attributes["emoji-id"]}
+
+
+def _time(attributes: dict[str, str]) -> Json:
+    if not attributes.get("unix", "").isdigit():
+        raise _refuse("Invalid date specified")
+    return {"unix_time": int(attributes["unix"]), "date_time_format": attributes.get("format", "")}
+
+
+def _quote(attributes: dict[str, str]) -> Json:
+    return {"type": "expandable_blockquote"} if "expandable" in attributes else {}
+
+
+def _code(attributes: dict[str, str]) -> Json:
+    name = attributes.get("class", "")
+    return {"language": name.removeprefix("language-")} if name.startswith("language-") else {}
+
+
+DETAILS: dict[str, Callable[[dict[str, str]], Json | None]] = {
+    "a": _link, "tg-emoji": _emoji, "tg-time": _time, "blockquote": _quote, "code": _code,
+}  # fmt: skip
+"""What the attributes of a tag add to its entity."""
 
 
 def _decoded(source: str, at: int) -> tuple[str, int]:
@@ -223,14 +242,19 @@ def _tidied(entities: list[Json]) -> list[Json]:
     quotes = [e for e in entities if e["type"].endswith("quote")]
     tidy: list[Json] = []
     for entity in entities:
-        pieces = [entity]
         if entity["type"] in PLAIN:
-            for solid in fixed:
-                pieces = [part for piece in pieces for part in _without(piece, solid)]
-        elif _nested(entity, fixed if entity["type"] in ("code", "pre") else quotes):
-            continue
-        tidy += pieces
+            tidy += _around(entity, fixed)
+        elif not _nested(entity, fixed if entity in fixed else quotes):
+            tidy.append(entity)
     return sorted(tidy, key=lambda e: (e["offset"], -e["length"]))
+
+
+def _around(entity: Json, holes: list[Json]) -> list[Json]:
+    """What is left of an entity outside of others."""
+    pieces = [entity]
+    for hole in holes:
+        pieces = [part for piece in pieces for part in _without(piece, hole)]
+    return pieces
 
 
 def _nested(entity: Json, others: list[Json]) -> bool:

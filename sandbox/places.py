@@ -20,12 +20,7 @@ def named(world: World, params: Params) -> Chat:
     raw = params.text("chat_id")
     if not raw:
         raise bad_request("chat_id is empty")
-    chat = world.chats.get(params.number("chat_id"))
-    if chat is None and raw.startswith("@"):
-        wanted = raw[1:].lower()
-        chat = next((c for c in world.chats.values() if c.username and wanted == c.username.lower()), None)
-        if chat is not None and chat.is_private:
-            chat = None  # only channels and groups go by their name
+    chat = _by_name(world, raw[1:]) if raw.startswith("@") else world.chats.get(params.number("chat_id"))
     if chat is None:
         raise bad_request("chat not found")
     if chat.migrated_to is not None:
@@ -33,6 +28,12 @@ def named(world: World, params: Params) -> Chat:
         error.parameters = {"migrate_to_chat_id": chat.migrated_to}
         raise error
     return chat
+
+
+def _by_name(world: World, name: str) -> Chat | None:
+    """The channel or group of a name; a private chat does not go by its name."""
+    named = [chat for chat in world.chats.values() if chat.username and not chat.is_private]
+    return next((chat for chat in named if chat.username and chat.username.lower() == name.lower()), None)
 
 
 def target(world: World, params: Params) -> Chat:
@@ -65,9 +66,13 @@ def thread_of(world: World, chat: Chat, named: int, reply_to: int) -> int | None
     answered = chat.messages.get(reply_to, {})
     if not named and answered.get("is_topic_message"):
         named = answered["message_thread_id"]
-    if named and (named == GENERAL or named not in chat.topics):
+    if named and named not in chat.topics.keys() - {GENERAL}:
         raise bad_request("message thread not found")
     topic = chat.topics.get(named or GENERAL)
-    if topic and topic.is_closed and not (chat.is_admin(world.bot.id) and may(chat, world.bot.id, "can_manage_topics")):
+    if topic and topic.is_closed and not _manages_topics(world, chat):
         raise bad_request("TOPIC_CLOSED")
     return named or None
+
+
+def _manages_topics(world: World, chat: Chat) -> bool:
+    return chat.is_admin(world.bot.id) and may(chat, world.bot.id, "can_manage_topics")

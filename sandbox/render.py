@@ -35,20 +35,21 @@ class Renderer:
     def message(self, speaker: str, message: Json, *, edited: bool = False, saved_as: str = "") -> str:
         """A message under its speaker's name: text, file and buttons. What fits on one line stays on one."""
         name = f"{speaker} (edited):" if edited else f"{speaker}:"
+        prefix = "" if message.get("text") else "caption_"
         text: str = message.get("text") or message.get("caption") or ""
-        marks: list[Json] = message.get("entities") or message.get("caption_entities") or []
-        lines = [painted(line, colour=self.colour) for line in lines_of(text, marks, self.width - len(INDENT))]
-        body = [self._attached(message, saved_as)] if "document" in message or "photo" in message else []
-        body += lines if text else []
-        if (
-            len(body) == 1
-            and width_of(name) + 1 + width_of(text if text else body[0]) <= self.width
-            and "\n" not in text
-        ):
+        body = [self._attached(message, saved_as)] if message.keys() & {"document", "photo"} else []
+        body += self._lines(text, message.get(f"{prefix}entities") or []) if text else []
+        if len(body) == 1 and self._fits(f"{name} {text or body[0]}"):
             drawn = [f"{self._bold(name)} {body[0]}"]
         else:
             drawn = [self._bold(name), *((INDENT + line).rstrip() for line in body)]
         return "\n".join(drawn + self._keyboard(message))
+
+    def _fits(self, line: str) -> bool:
+        return "\n" not in line and width_of(line) <= self.width
+
+    def _lines(self, text: str, marks: list[Json]) -> list[str]:
+        return [painted(line, colour=self.colour) for line in lines_of(text, marks, self.width - len(INDENT))]
 
     def note(self, text: str) -> str:
         """A quiet line between messages, such as a toast."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -171,20 +172,23 @@ def chosen(choice: str, labels: list[str]) -> int | None:
     """Which of the labels is meant: by its number counted from 1, by its text, or by how that begins; none if none."""
     if choice.isdecimal() and 1 <= int(choice) <= len(labels):
         return int(choice) - 1
-    wanted = choice.casefold()
-    plain = [re.sub(r"^\W+", "", label).casefold() for label in labels]  # "✅ Done" is pressed by "done"
-    for matches in (
-        [place for place, label in enumerate(labels) if label.casefold() == wanted],
-        [place for place, label in enumerate(plain) if label == wanted],
-        [place for place, label in enumerate(plain) if label.startswith(wanted)],
-        [place for place, label in enumerate(labels) if label.casefold().startswith(wanted)],
-    ):
+    for matches in _alike(choice.casefold(), labels):
         if len(matches) == 1:
             return matches[0]
         if matches:
             names = ", ".join(f"{place + 1} {labels[place]}" for place in matches)
             raise Misunderstood(f"Several buttons begin like that: {names}. Tap one by its number.")
     return None
+
+
+def _alike(wanted: str, labels: list[str]) -> Iterator[list[int]]:
+    """The labels that may be meant, those most like it first. "✅ Done" is pressed by "done"."""
+    whole = [label.casefold() for label in labels]
+    plain = [re.sub(r"^\W+", "", label) for label in whole]
+    for texts in (whole, plain):
+        yield [place for place, label in enumerate(texts) if label == wanted]
+    for texts in (plain, whole):
+        yield [place for place, label in enumerate(texts) if label.startswith(wanted)]
 
 
 def split_long(text: str) -> list[str]:

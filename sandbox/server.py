@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from sandbox.errors import ApiError, bad_request
-from sandbox.faults import Cut, Faults
+from sandbox.faults import Cut, Fault, Faults
 from sandbox.files import mime_of
 from sandbox.methods import METHODS
 from sandbox.objects import Json, Upload
@@ -159,15 +159,18 @@ class LocalTelegram:
             files = {field: {"file": upload.name} for field, upload in params.files.items()}
             self.requests.append((spelled, {**params.fields, **files}))
         fault = self.faults.next(name, params.number("chat_id") or None) if self.faults.planned else None
-        if fault and fault.error:
+        return await (self._fail(fault, name, params) if fault else self._perform(name, params))
+
+    async def _fail(self, fault: Fault, name: str, params: Params) -> Any:
+        """Answers a call with what was planned to go wrong."""
+        if fault.error:
             raise fault.error
-        if fault and fault.cut == "before":
+        if fault.cut == "before":
             raise Cut
         result = await self._perform(name, params)
-        if fault and fault.cut == "after":
+        if fault.cut == "after":
             raise Cut
-        if fault and fault.delay:
-            await asyncio.sleep(fault.delay)
+        await asyncio.sleep(fault.delay)
         return result
 
     async def _perform(self, name: str, params: Params) -> Any:

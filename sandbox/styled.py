@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, dropwhile
+
 from prompt_toolkit.utils import get_cwidth
 
 from sandbox.objects import Json
@@ -21,24 +23,19 @@ def width_of(text: str) -> int:
 
 def cells_of(text: str, entities: list[Json]) -> list[Cell]:
     """Each character with the entity types over it. A link shows where it leads."""
-    at: list[int] = []  # the UTF-16 offset of each character
-    offset = 0
-    for char in text:
-        at.append(offset)
-        offset += 2 if ord(char) > 0xFFFF else 1
+    offsets = list(accumulate((len(char.encode("utf-16-le", "surrogatepass")) // 2 for char in text), initial=0))
     styles: list[set[str]] = [set() for _ in text]
-    after: dict[int, str] = {}
+    after = [""] * len(text)
     for entity in entities:
-        end = entity["offset"] + entity["length"]
-        inside = [place for place, where in enumerate(at) if entity["offset"] <= where < end]
+        covered = range(entity["offset"], entity["offset"] + entity["length"])
+        inside = [place for place, offset in enumerate(offsets[:-1]) if offset in covered]
         for place in inside:
             styles[place].add(entity["type"])
         if entity["type"] == "text_link" and inside:
             after[inside[-1]] = f" ({entity['url']})"
     cells: list[Cell] = []
-    for place, char in enumerate(text):
-        cells.append((char, frozenset(styles[place])))
-        cells += [(c, frozenset()) for c in after.get(place, "")]
+    for char, over, address in zip(text, styles, after, strict=True):
+        cells += [(char, frozenset(over)), *((c, frozenset[str]()) for c in address)]
     return cells
 
 
@@ -50,36 +47,42 @@ def lines_of(text: str, entities: list[Json], width: int) -> list[list[Cell]]:
             lines.append([])
         else:
             lines[-1].append(cell)
-    drawn: list[list[Cell]] = []
-    for line in lines:
-        quoted = any(style.endswith("quote") for _, styles in line for style in styles)
-        bar: list[Cell] = [("│", frozenset()), (" ", frozenset())] if quoted else []
-        solid = any(style in SOLID for _, styles in line for style in styles)
-        drawn += [bar + piece for piece in ([line] if solid else _wrapped(line, width - len(bar)))]
-    return drawn
+    return [piece for line in lines for piece in _drawn(line, width)]
+
+
+def _drawn(line: list[Cell], width: int) -> list[list[Cell]]:
+    """One line as it is drawn, perhaps in several."""
+    styles = frozenset[str]().union(*(over for _, over in line))
+    bar: list[Cell] = [("│", frozenset()), (" ", frozenset())] if any(s.endswith("quote") for s in styles) else []
+    pieces = [line] if styles & {*SOLID} else _wrapped(line, width - len(bar))
+    return [bar + piece for piece in pieces]
 
 
 def _wrapped(line: list[Cell], width: int) -> list[list[Cell]]:
-    indent = 0
-    while indent < len(line) and line[indent][0] == " ":
-        indent += 1
+    indent = len(line) - len(_without_blanks(line))
     pieces: list[list[Cell]] = []
     while width_of("".join(char for char, _ in line)) > width:
-        end, used = 0, 0
-        while used + get_cwidth(line[end][0]) <= width:
-            used += get_cwidth(line[end][0])
-            end += 1
-        cut = next((place for place in range(end, indent, -1) if line[place][0] == " "), 0)
-        if not cut:
-            cut = max(end, indent + 1)  # one long word: break it
+        cut = _break_of(line, indent, width)
         pieces.append(line[:cut])
-        rest = line[cut:]
-        while rest and rest[0][0] == " ":
-            rest = rest[1:]
-        line = line[:indent] + rest
+        line = line[:indent] + _without_blanks(line[cut:])
         if len(line) == indent:
             return pieces
     return [*pieces, line]
+
+
+def _break_of(line: list[Cell], indent: int, width: int) -> int:
+    """Where a line that is too long is broken: at its last blank that fits, or within its only word."""
+    end, used = 0, 0
+    while used + get_cwidth(line[end][0]) <= width:
+        used += get_cwidth(line[end][0])
+        end += 1
+    blank = next((place for place in range(end, indent, -1) if line[place][0] == " "), 0)
+    return blank or max(end, indent + 1)
+
+
+def _without_blanks(line: list[Cell]) -> list[Cell]:
+    """What is left behind the blanks that a line begins with."""
+    return list(dropwhile(lambda cell: cell[0] == " ", line))
 
 
 def painted(line: list[Cell], *, colour: bool) -> str:

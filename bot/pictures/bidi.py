@@ -36,29 +36,45 @@ def visual(levels: Sequence[int]) -> list[int]:
 
 def _numbers(kinds: list[str], base: int) -> list[str]:
     """Rules W1 to W7: what numbers, and the signs in and about them, count as."""
+    found = list(kinds)
+    for index, strong in enumerate(_strong_before(found, base)):
+        if found[index] == "EN" and strong == "AL":
+            found[index] = "AN"
+    _join_separators(found)
+    _extend_numbers(found)
+    return [_as_letter(kind, strong) for kind, strong in zip(found, _strong_before(found, base), strict=True)]
+
+
+def _strong_before(kinds: Sequence[str], base: int) -> list[str]:
+    """For each sign the last one with a direction up to it, or the line's direction."""
     strong = "R" if base else "L"
-    found: list[str] = []
-    for kind in kinds:
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        found.append("AN" if kind == "EN" and strong == "AL" else kind)
+    return [strong := kind if kind in ("L", "R", "AL") else strong for kind in kinds]
+
+
+def _as_letter(kind: str, strong: str) -> str:
+    """Rule W7, and Arabic letters as others that are read from the right (W3)."""
+    if kind == "EN" and strong == "L":
+        return "L"
+    return "R" if kind == "AL" else kind
+
+
+def _join_separators(found: list[str]) -> None:
+    """Rule W4: one separator between two numbers of a kind belongs to them."""
     for index in range(1, len(found) - 1):
         around = {found[index - 1], found[index + 1]}
-        if (found[index] == "CS" and around in ({"EN"}, {"AN"})) or (found[index] == "ES" and around == {"EN"}):
-            found[index] = next(iter(around))
+        joined = ({"EN"}, {"AN"}) if found[index] == "CS" else ({"EN"},) if found[index] == "ES" else ()
+        if around in joined:
+            found[index] = around.pop()
+
+
+def _extend_numbers(found: list[str]) -> None:
+    """Rule W5: signs such as % and € beside a number belong to it."""
     for places in (range(len(found)), range(len(found) - 1, -1, -1)):
         beside = ""
         for index in places:
             if found[index] == "ET" and beside == "EN":
                 found[index] = "EN"
             beside = found[index]
-    strong = "R" if base else "L"
-    for index, kind in enumerate(found):
-        if kind in ("L", "R", "AL"):
-            strong = found[index] = "L" if kind == "L" else "R"
-        elif kind == "EN" and strong == "L":
-            found[index] = "L"
-    return found
 
 
 def _sides(kinds: list[str], base: int) -> list[str]:

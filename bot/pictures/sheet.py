@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from bot.pictures.model import MOST_BARS, MOST_STRIPS, Bar, Day, Legend, Mark, Picture, Strip
 from bot.pictures.signs import (
@@ -30,8 +32,12 @@ TITLE, LABEL, SMALL = 46, 30, 26
 STREAK_ROOM = 104
 BOLDLY = ' font-weight="700"'
 
-Drawn = tuple[list[str], float]
+Drawn: TypeAlias = tuple[list[str], float]
 """A part of the picture, and the y below it."""
+Shape: TypeAlias = Callable[[Day, float, float, float, float], str]
+"""How a day is drawn: at x and y, in a width and a height."""
+Sign: TypeAlias = Callable[[float, float], str]
+"""Something that is explained below the picture, drawn at x and y."""
 
 
 def svg(picture: Picture) -> tuple[str, int]:
@@ -53,7 +59,7 @@ def _head(picture: Picture, y: float) -> Drawn:
     drawn: list[str] = []
     for size, text, colour, bold in ((TITLE, picture.title, INK, True), (LABEL, picture.subtitle, MUTED, False)):
         if text:
-            drawn.append(_line(cut(text, size, ROOM, bold=bold), MARGIN, y + size, size, colour, bold))
+            drawn.append(_line(cut(text, size, ROOM, bold=bold), MARGIN, y + size, size, colour, bold=bold))
             y += size + 18
     return drawn, y + 14
 
@@ -74,7 +80,7 @@ def _bar(bar: Bar, y: float) -> list[str]:
     drawn = [
         standing(bar.status, MARGIN, y + 7, 28),
         _line(label, MARGIN + 44, y + 32, LABEL, INK),
-        _line(figure, WIDTH - MARGIN, y + 32, LABEL, INK, bold=True, end=True),
+        _line_to(figure, WIDTH - MARGIN, y + 32, LABEL),
         box(MARGIN, top, ROOM, height, 12, f'fill="{TRACK}"'),
     ]
     if bar.percent > 0:
@@ -86,41 +92,81 @@ def _bar(bar: Bar, y: float) -> list[str]:
     return drawn
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """Where the days of strips stand: beside their label up to ten, below it if they are more; a quarter's are too
+    narrow for signs."""
+
+    days: int
+
+    @property
+    def beside(self) -> bool:
+        return self.days <= 10
+
+    @property
+    def narrow(self) -> bool:
+        return self.days > 31
+
+    @property
+    def step(self) -> float:
+        return 60.0 if self.beside else ROOM / self.days
+
+    @property
+    def gap(self) -> float:
+        return 6 if self.beside else 1.5 if self.narrow else 3
+
+    @property
+    def left(self) -> float:
+        return WIDTH - MARGIN + self.gap - self.step * self.days if self.beside else float(MARGIN)
+
+    @property
+    def shape(self) -> Shape:
+        return slat if self.narrow else cell
+
+    def drawn(self, strip: Strip, y: float, height: float) -> list[str]:
+        """The days of a strip."""
+        width = self.step - self.gap
+        return [self.shape(day, self.left + at * self.step, y, width, height) for at, day in enumerate(strip.days)]
+
+
+def _grid(strips: Sequence[Strip]) -> _Grid:
+    return _Grid(max((len(strip.days) for strip in strips), default=0))
+
+
 def _strips(picture: Picture, y: float) -> Drawn:
-    """Up to ten days stand beside the label, more of them below it; a quarter's are too narrow for signs."""
     strips = picture.strips[:MOST_STRIPS]
-    days = max((len(strip.days) for strip in strips), default=0)
-    if not days:
+    grid = _grid(strips)
+    if not grid.days:
         return [], y
-    y += 20 if picture.bars else 0
-    beside = days <= 10
-    step = 60.0 if beside else ROOM / days
-    gap = 6 if beside else 3 if days <= 31 else 1.5
-    shape = cell if days <= 31 else slat
-    left = WIDTH - MARGIN + gap - step * days if beside else float(MARGIN)
-    columns = picture.columns[:days]
-    drawn, y = _columns(columns, left, step, y, centred=days <= 31)
-    seams = [left + index * step - gap / 2 for index, name in enumerate(columns) if name and index and shape is slat]
+    columns = picture.columns[: grid.days]
+    drawn, y = _columns(columns, grid, y + (20 if picture.bars else 0))
+    seams = _seams(columns, grid)
     for strip in strips:
-        if beside:
-            drawn += _label(strip, left - 24, y + 38)
-            drawn += _days(strip, shape, left, y, step, gap, 54)
+        if grid.beside:
+            drawn += [*_label(strip, grid.left - 24, y + 38), *grid.drawn(strip, y, 54)]
             y += 66
         else:
-            drawn += _label(strip, WIDTH - MARGIN, y + LABEL)
+            drawn += [*_label(strip, WIDTH - MARGIN, y + LABEL)]
             drawn += [box(x - 1, y + 40, 2, 46, 1, f'fill="{GREY}"') for x in seams]
-            drawn += _days(strip, shape, left, y + 42, step, gap, 40)
+            drawn += grid.drawn(strip, y + 42, 40)
             y += 96
     return _and_more(picture.more_strips, drawn, y)
 
 
-def _columns(names: tuple[str, ...], left: float, step: float, y: float, *, centred: bool) -> Drawn:
+def _seams(columns: tuple[str, ...], grid: _Grid) -> list[float]:
+    """Where months meet in a quarter's narrow days."""
+    if not grid.narrow:
+        return []
+    return [grid.left + at * grid.step - grid.gap / 2 for at, name in enumerate(columns) if name and at]
+
+
+def _columns(names: tuple[str, ...], grid: _Grid, y: float) -> Drawn:
     """The headings of the days; every second, third, … of them where they would touch each other."""
     headings: list[tuple[Pieces, float, float]] = []
     for index, name in enumerate(names):
         if text := pieces(name):
             width = measured(text, SMALL)
-            x = left + index * step + ((step - width) / 2 if centred else 0)
+            x = grid.left + index * grid.step + (0 if grid.narrow else (grid.step - width) / 2)
             headings.append((text, min(max(x, 0), WIDTH - width), width))
     shown = next(
         (chosen for every in range(1, len(headings) + 1) if _apart(chosen := headings[::every])),
@@ -139,21 +185,9 @@ def _label(strip: Strip, right: float, baseline: float) -> list[str]:
     drawn = [_line(cut(strip.label, LABEL, right - MARGIN - STREAK_ROOM), MARGIN, baseline, LABEL, INK)]
     if strip.streak > 0:
         count = cut(str(strip.streak), SMALL, STREAK_ROOM - 44, bold=True)
-        drawn.append(_line(count, right, baseline, SMALL, INK, bold=True, end=True))
+        drawn.append(_line_to(count, right, baseline, SMALL))
         drawn.append(flame(right - measured(count, SMALL) - 34, baseline - 25, 28))
     return drawn
-
-
-def _days(
-    strip: Strip,
-    shape: Callable[[Day, float, float, float, float], str],
-    left: float,
-    y: float,
-    step: float,
-    gap: float,
-    height: float,
-) -> list[str]:
-    return [shape(day, left + index * step, y, step - gap, height) for index, day in enumerate(strip.days)]
 
 
 def _legend(picture: Picture, y: float) -> Drawn:
@@ -173,30 +207,33 @@ def _legend(picture: Picture, y: float) -> Drawn:
     return drawn, y + 52
 
 
-def _explained(picture: Picture) -> list[tuple[Callable[[float, float], str], str]]:
+def _explained(picture: Picture) -> list[tuple[Sign, str]]:
+    """The signs that the picture has, each with its word."""
     words: Legend = picture.legend
-    bars, strips = picture.bars[:MOST_BARS], picture.strips[:MOST_STRIPS]
-    days = {day.mark: day for strip in strips for day in strip.days}
-    shape = cell if max((len(strip.days) for strip in strips), default=0) <= 31 else slat
-    items: list[tuple[Callable[[float, float], str], str]] = []
+    bars = picture.bars[:MOST_BARS]
+    items: list[tuple[Sign, str]] = []
     if any(bar.pace is not None for bar in bars):
         items.append((lambda x, y: pace_marker(x + 16, y + 12, 18), words.pace))
     if any(bar.before is not None for bar in bars):
         items.append((lambda x, y: before_marker(x + 16, y + 17), words.before))
-    for mark, word in (
-        (Mark.DONE, words.done),
-        (Mark.PARTIAL, words.partial),
-        (Mark.MISSED, words.missed),
-        (Mark.SKIPPED, words.skipped),
-        (Mark.OPEN, words.open),
-    ):
-        if mark in days:
-            sample = Day(mark, 0.5 if mark is Mark.PARTIAL else 0.0)
-            items.append((_sample(shape, sample), word))
+    items += _explained_days(picture.strips[:MOST_STRIPS], words)
     return [(sign, word) for sign, word in items if word]
 
 
-def _sample(shape: Callable[[Day, float, float, float, float], str], day: Day) -> Callable[[float, float], str]:
+def _explained_days(strips: Sequence[Strip], words: Legend) -> list[tuple[Sign, str]]:
+    shape = _grid(strips).shape
+    marks = {day.mark for strip in strips for day in strip.days}
+    known = (
+        (Day(Mark.DONE, 0.0), words.done),
+        (Day(Mark.PARTIAL, 0.5), words.partial),
+        (Day(Mark.MISSED, 0.0), words.missed),
+        (Day(Mark.SKIPPED, 0.0), words.skipped),
+        (Day(Mark.OPEN, 0.0), words.open),
+    )
+    return [(_sample(shape, day), word) for day, word in known if day.mark in marks]
+
+
+def _sample(shape: Shape, day: Day) -> Sign:
     width = 32 if shape is cell else 12
     return lambda x, y: shape(day, x + (32 - width) / 2, y, width, 32)
 
@@ -221,7 +258,11 @@ def _held(percent: int) -> float:
     return min(max(percent, 0), 100) / 100
 
 
-def _line(text: Pieces, x: float, y: float, size: float, colour: str, bold: bool = False, *, end: bool = False) -> str:
-    """A line of text from its baseline's left end on, or up to its right `end`."""
-    style = f'font-size="{size}" fill="{colour}"{BOLDLY if bold else ""}'
-    return written(text, x - measured(text, size) if end else x, y, size, style)
+def _line(text: Pieces, x: float, y: float, size: float, colour: str, *, bold: bool = False) -> str:
+    """A line of text from its baseline's left end on."""
+    return written(text, x, y, size, f'font-size="{size}" fill="{colour}"{BOLDLY if bold else ""}')
+
+
+def _line_to(text: Pieces, right: float, y: float, size: float) -> str:
+    """A line of bold text up to its baseline's right end."""
+    return _line(text, right - measured(text, size), y, size, INK, bold=True)

@@ -18,6 +18,8 @@ _APART, _TOGETHER = "\u200c", "\u200d"
 _LAM = "\u0644"
 _FROM_THE_RIGHT, _AS_BEFORE = "\u202e", "\u202c"
 _MOST_MARKS = 3
+_FORMS = {(True, True): "medial", (True, False): "final", (False, True): "initial", (False, False): "isolated"}
+"""The form of an Arabic letter: (whether it is joined to the one before, and to the one after)."""
 _ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:space="preserve">{text}</text>'
 
 
@@ -36,18 +38,20 @@ def pieces(text: str, *, bold: bool = False) -> list[Piece]:
     """The signs of a text with their fonts, blanks joined; what no font has is left out."""
     found: list[Piece] = []
     for cluster, _ in clusters(" ".join(unicodedata.normalize("NFC", text).split())):
-        first = next((char for char in cluster if unicodedata.category(char) not in _UNSEEN), None)
-        if first is None:
-            continue
-        before = found[-1].face if found else None
-        face = EMOJI if len(cluster) > 1 and EMOJI.joins(cluster) else _face(first, before, bold)
-        if face is not before and unicodedata.category(first)[0] == "M":
-            continue  # a mark without a letter of its script would be drawn on a dotted circle
-        if face is EMOJI:
-            found.append(Piece(face, _emoji(cluster, first)))
-        elif face:
-            found.append(Piece(face, "".join(_letter(cluster, face))))
+        if piece := _piece(cluster, found[-1].face if found else None, bold):
+            found.append(piece)
     return found
+
+
+def _piece(cluster: str, before: Face | None, bold: bool) -> Piece | None:
+    """The sign behind one of the font `before`; None if nothing of it can be drawn."""
+    first = next((char for char in cluster if unicodedata.category(char) not in _UNSEEN), None)
+    if first is None:
+        return None
+    face = EMOJI if len(cluster) > 1 and EMOJI.joins(cluster) else _face(first, before, bold)
+    if face is None or (face is not before and unicodedata.category(first)[0] == "M"):
+        return None  # a mark without a letter of its script would be drawn on a dotted circle
+    return Piece(face, _emoji(cluster, first) if face is EMOJI else "".join(_letter(cluster, face)))
 
 
 def measured(drawn: Pieces, size: float) -> float:
@@ -92,23 +96,21 @@ def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:
 
     An element that mixes fonts is not safe: resvg 0.48 loses letters, or panics, where one of them joins characters.
     """
-    by_sign = levels([piece.text for piece in drawn])
-    widths = _widths(drawn)
+    by_sign, widths = levels([piece.text for piece in drawn]), _widths(drawn)
     runs = [list(run) for _, run in groupby(range(len(drawn)), key=lambda at: _run(drawn[at], by_sign[at], at))]
     parts: list[str] = []
     for run in (runs[index] for index in visual([by_sign[run[0]] for run in runs])):
-        width = size * sum(widths[at] for at in run)
-        text = "".join(drawn[at].text for at in run)
-        inked = escape(text.rstrip(), quote=False)
-        start = x
+        text, start = "".join(piece.text for piece in drawn[run[0] : run[-1] + 1]), x
+        seen = text.rstrip()
+        inked = escape(seen, quote=False)
         if by_sign[run[0]] % 2:
             # The blank after the last word stands left of it; resvg would put it on the right.
-            blanks = len(text) - len(text.rstrip())
-            start += size * sum(widths[at] for at in run[len(run) - blanks :])
+            blanks = len(text) - len(seen)
+            start += size * sum(widths[run[-1] + 1 - blanks : run[-1] + 1])
             inked = f"{_FROM_THE_RIGHT}{inked}{_AS_BEFORE}"
-        if text.rstrip():
+        if seen:
             parts.append(_ELEMENT.format(x=start, y=y, family=drawn[run[0]].face.family, style=style, text=inked))
-        x += width
+        x += size * sum(widths[run[0] : run[-1] + 1])
     return "".join(parts)
 
 
@@ -162,7 +164,10 @@ def _arabic(drawn: Pieces, at: int) -> float:
     if before == _LAM and before + letter in forms:
         return 0.0
     together = letter + after if letter == _LAM and letter + after in forms else letter
-    joined_before = "initial" in forms.get(before, ()) and "final" in forms.get(letter, ())
-    joined_after = together == letter and "initial" in forms.get(letter, ()) and "final" in forms.get(after, ())
-    form = ("medial" if joined_after else "final") if joined_before else "initial" if joined_after else "isolated"
+    form = _FORMS[_joins(before, letter), together == letter and _joins(letter, after)]
     return forms.get(together, {}).get(form, ARABIC.width(letter))
+
+
+def _joins(letter: str, after: str) -> bool:
+    """Whether two Arabic letters are joined."""
+    return "initial" in ARABIC.forms.get(letter, ()) and "final" in ARABIC.forms.get(after, ())

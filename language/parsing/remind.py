@@ -146,19 +146,21 @@ def _when(words: Sequence[str], lexicon: Lexicon, name: range = range(0)) -> tup
     """(the time and the days that the words say, where the words stand that say something else). `name` is where a
     goal's name is known to stand."""
     pieces = list(_pieces([bare(word) for word in words], lexicon, name))
-    kinds = {piece.kind for piece in pieces}
-    told = next((kind for kind in _TIMES if kind in kinds), None)
-    other = {_Kind.REST, *_TIMES} - {told}
-    rest = [piece.at for piece in pieces if piece.kind in other]
-    at = _in_half(_time_of([piece for piece in pieces if piece.kind is told], lexicon), pieces)
+    told = next((kind for kind in _TIMES if _of_kind(pieces, kind)), _Kind.UNFIT)
+    at = _in_half(_time_of(_of_kind(pieces, told), lexicon), pieces)
     days = frozenset[int]().union(*(piece.days for piece in pieces))
-    is_bare = told is _Kind.BARE and _Kind.HALF not in kinds
-    return Wanted(at, days or None, bare=is_bare), sorted([*name, *rest])
+    rest = _of_kind(pieces, *({_Kind.REST, *_TIMES} - {told}))
+    is_bare = told is _Kind.BARE and not _of_kind(pieces, _Kind.HALF)
+    return Wanted(at, days or None, bare=is_bare), sorted([*name, *(piece.at for piece in rest)])
+
+
+def _of_kind(pieces: Sequence[_Piece], *kinds: _Kind) -> list[_Piece]:
+    return [piece for piece in pieces if piece.kind in kinds]
 
 
 def _in_half(at: time | None, pieces: Sequence[_Piece]) -> time | None:
     """The time in the half of the day that was said last: 8 of an evening is 20:00."""
-    halves = [piece.said for piece in pieces if piece.kind is _Kind.HALF]
+    halves = [piece.said for piece in _of_kind(pieces, _Kind.HALF)]
     if at is None or at.hour >= 12 or Meaning.PM not in halves[-1:]:
         return at
     return at.replace(hour=at.hour + 12)
