@@ -15,7 +15,7 @@ from goaltree.opening import opened
 from goaltree.settings import Settings
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
-from sandbox.terminal import run_terminal
+from sandbox.terminal import BotSide, run_terminal
 from sandbox.world import World
 from scheduler.postman import Postman
 
@@ -45,16 +45,5 @@ async def chat(settings: Settings, data: Path | None) -> int:
             await bot.settle()
             await postman.settle()
 
-        return await run_terminal(
-            telegram=telegram,
-            world=world,
-            clock=clock,
-            settle=settle,
-            zone_of=zone_of,
-            time_changed=settle,
-            next_due=postman.next_due,
-            failed=lambda: bot.failed,
-            files_dir=data / "files",
-            stdin=sys.stdin,
-            stdout=sys.stdout,
-        )
+        side = BotSide(settle, zone_of, settle, postman.next_due, lambda: bot.failed)
+        return await run_terminal(telegram, clock, side, data / "files", sys.stdin, sys.stdout)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sandbox import checks, members
+from sandbox import bot_profile, checks, members
 from sandbox.entities import units
 from sandbox.errors import bad_request
 from sandbox.files import StoredFile, file_json, picture_size
@@ -38,21 +38,27 @@ def _own_message(world: World, params: Params) -> tuple[Chat, Json]:
 
 def _post(world: World, params: Params, chat: Chat, body: Json) -> Json:
     markup = checks.markup(params.json("reply_markup"), private=chat.is_private)
+    reply_to = _answered(params, chat)
+    topic = thread_of(world, chat, params.number("message_thread_id"), reply_to)
+    if params.text("message_effect_id"):
+        body["effect_id"] = params.text("message_effect_id")
+    if markup and "inline_keyboard" in markup:
+        body["reply_markup"] = markup
+    author, sender_chat = (None, chat) if chat.is_channel else (world.bot, None)
+    message = world.store(chat, author, body, reply_to=reply_to or None, topic=topic, sender_chat=sender_chat)
+    world.posted(chat, message)
+    world.tell(Event("sent", chat.id, message))
+    return message
+
+
+def _answered(params: Params, chat: Chat) -> int:
+    """The number of the message that a call answers; 0 if it answers none."""
     reply = params.json("reply_parameters") or {}
     reply_to = int(reply.get("message_id", 0)) or params.number("reply_to_message_id")
     lenient = reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply")
     if reply_to and reply_to not in chat.messages and not lenient:
         raise bad_request("message to be replied not found")
-    topic = thread_of(world, chat, params.number("message_thread_id"), reply_to)
-    if params.text("message_effect_id"):
-        body["effect_id"] = params.text("message_effect_id")
-    author, sender_chat = (None, chat) if chat.is_channel else (world.bot, None)
-    message = world.store(
-        chat, author, body, reply_to=reply_to or None, markup=markup, topic=topic, sender_chat=sender_chat
-    )
-    world.posted(chat, message)
-    world.tell(Event("sent", chat.id, message))
-    return message
+    return reply_to
 
 
 def send_message(world: World, params: Params) -> Json:
@@ -220,65 +226,8 @@ def get_file(world: World, params: Params) -> Json:
     return file_json(world.files.find(params.text("file_id")))
 
 
-# --- the bot itself ---
-
-
-def get_me(world: World, params: Params) -> Json:
-    rights = {
-        "can_join_groups": True,
-        "can_read_all_group_messages": not world.privacy,
-        "supports_inline_queries": False,
-        "can_connect_to_business": False,
-        "has_main_web_app": False,
-    }
-    return {**world.bot.json(), **rights}
-
-
-def set_my_commands(world: World, params: Params) -> bool:
-    commands = checks.commands(params.json("commands"))
-    world.profile.set_commands(params.json("scope"), params.text("language_code"), commands)
-    return True
-
-
-def get_my_commands(world: World, params: Params) -> list[Json]:
-    return world.profile.commands_for(params.json("scope"), params.text("language_code"))
-
-
-def delete_my_commands(world: World, params: Params) -> bool:
-    world.profile.delete_commands(params.json("scope"), params.text("language_code"))
-    return True
-
-
-def _set_words(field: str, shelf: str, most: int) -> Callable[[World, Params], bool]:
-    def call(world: World, params: Params) -> bool:
-        if units(params.text(field)) > most:
-            raise bad_request(f"BOT_{field.upper()}_INVALID")
-        getattr(world.profile, shelf)[params.text("language_code")] = params.text(field)
-        return True
-
-    return call
-
-
-def _get_words(field: str, shelf: str) -> Callable[[World, Params], Json]:
-    def call(world: World, params: Params) -> Json:
-        words = getattr(world.profile, shelf)
-        return {field: words.get(params.text("language_code"), words.get("", ""))}
-
-    return call
-
-
-def set_chat_menu_button(world: World, params: Params) -> bool:
-    world.profile.menu_buttons[params.number("chat_id")] = params.json("menu_button") or {"type": "default"}
-    return True
-
-
-def get_chat_menu_button(world: World, params: Params) -> Json:
-    return world.profile.menu_buttons.get(params.number("chat_id"), {"type": "commands"})
-
-
 # Names are matched without regard to letter case, as Telegram does.
 METHODS: dict[str, Callable[[World, Params], Any]] = {
-    "getme": get_me,
     "sendmessage": send_message,
     "senddocument": send_document,
     "sendphoto": send_photo,
@@ -294,16 +243,6 @@ METHODS: dict[str, Callable[[World, Params], Any]] = {
     "unpinchatmessage": pin_chat_message,
     "answercallbackquery": answer_callback_query,
     "getfile": get_file,
-    "setmycommands": set_my_commands,
-    "getmycommands": get_my_commands,
-    "deletemycommands": delete_my_commands,
-    "setmydescription": _set_words("description", "descriptions", 512),
-    "getmydescription": _get_words("description", "descriptions"),
-    "setmyshortdescription": _set_words("short_description", "short_descriptions", 120),
-    "getmyshortdescription": _get_words("short_description", "short_descriptions"),
-    "setmyname": _set_words("name", "names", 64),
-    "getmyname": _get_words("name", "names"),
-    "setchatmenubutton": set_chat_menu_button,
-    "getchatmenubutton": get_chat_menu_button,
+    **bot_profile.METHODS,
     **members.METHODS,
 }

@@ -53,6 +53,23 @@ class TerminalPerson:
         self.hidden = False
         self._zone_of = zone_of
         self._pass_time = pass_time
+        self._now: dict[str, Callable[[str], None]] = {
+            "tap": self._tap,
+            "edit": self._edit,
+            "reply": self._reply,
+            "send": self._send,
+            "again": lambda _: self._again(),
+            "as": self._speak_as,
+            "chat": self._go_to,
+            "topic": self._go_to_topic,
+            "channel": self._go_to_channel,
+            "hide": lambda _: self._hide(),
+            "leave": lambda _: self._leave(),
+            "open": self._open,
+            "help": lambda _: self.show(HELP),
+            "quit": lambda _: self._quit(),
+        }
+        self._in_time: dict[str, Callable[[str], Awaitable[None]]] = {"at": self._at, "wait": self._wait}
 
     async def perform(self, block: str) -> None:
         """Do what was typed. Raises Misunderstood for what makes no sense, Quit for ":quit"."""
@@ -64,45 +81,20 @@ class TerminalPerson:
         await self._do(wish)
 
     async def _do(self, wish: Do) -> None:
-        match wish.word:
-            case "tap":
-                self._tap(wish.argument)
-            case "edit":
-                self._edit(wish.argument)
-            case "reply":
-                self._reply(wish.argument)
-            case "send":
-                self._send(wish.argument)
-            case "again":
-                again = self.world.again()
-                self.show(
-                    self.renderer.note("delivered once more" if again else "there is nothing to deliver once more")
-                )
-            case "as":
-                self._speak_as(wish.argument)
-            case "chat":
-                self._go_to(wish.argument)
-            case "topic":
-                self._go_to_topic(wish.argument)
-            case "channel":
-                self._go_to_channel(wish.argument)
-            case "promote" | "demote" | "kick" | "add" | "link":
-                done = DEEDS[wish.word](self.world, self._company(), self.speaker, wish.argument)
-                self.show(self.renderer.note(done))
-            case "hide":
-                self._hide()
-            case "leave":
-                self._leave()
-            case "open":
-                self._open(wish.argument)
-            case "at":
-                await self._at(wish.argument)
-            case "wait":
-                await self._until(lambda now: now + span(wish.argument))
-            case "quit":
-                raise Quit
-            case _:
-                self.show(HELP)
+        if wish.word in DEEDS:
+            done = DEEDS[wish.word](self.world, self._company(), self.speaker, wish.argument)
+            self.show(self.renderer.note(done))
+        elif wish.word in self._in_time:
+            await self._in_time[wish.word](wish.argument)
+        else:
+            self._now[wish.word](wish.argument)
+
+    def _quit(self) -> None:
+        raise Quit
+
+    def _again(self) -> None:
+        again = self.world.again()
+        self.show(self.renderer.note("delivered once more" if again else "there is nothing to deliver once more"))
 
     @property
     def here(self) -> Chat:
@@ -111,12 +103,16 @@ class TerminalPerson:
             self.chat = self.world.chats[self.chat.migrated_to]
         return self.chat
 
-    def _say(self, text: str, reply_to: int | None = None, document: Upload | None = None) -> Json:
+    def _say(self, text: str, reply_to: int | None = None) -> Json:
         if self.here.is_channel:
             return self.world.post(self.here, text)
         return self.world.say(
-            self.speaker, self.here, text, reply_to, document, anonymous=self.hidden, topic=self.topic
+            self.speaker, self.here, text, reply_to=reply_to, sender_chat=self._as_group, topic=self.topic
         )
+
+    @property
+    def _as_group(self) -> Chat | None:
+        return self.here if self.hidden else None
 
     def _told(self, update: Json) -> None:
         edited = "edited_message" in update
@@ -175,7 +171,9 @@ class TerminalPerson:
         path = Path(name.strip()).expanduser()
         try:
             upload = Upload(path.name, path.read_bytes(), mime_of(path.name))
-            update = self._say(caption, document=upload)
+            update = self.world.send_file(
+                self.speaker, self.here, upload, caption, sender_chat=self._as_group, topic=self.topic
+            )
         except OSError as error:
             raise Misunderstood(f"{path} cannot be read: {error.strerror}.") from error
         except ApiError as error:
@@ -266,6 +264,9 @@ class TerminalPerson:
             await self._until(lambda now: moment(argument, now, zone))
         else:
             await self.show_clock()
+
+    async def _wait(self, argument: str) -> None:
+        await self._until(lambda now: now + span(argument))
 
     async def _until(self, goal: Callable[[datetime], datetime]) -> None:
         try:

@@ -131,11 +131,15 @@ class Rooms:
             self.push("chat_member", change)
         was_in = before["status"] not in OUT
         if chat.type in ("group", "supergroup") and chat.has(person.id) != was_in:
-            entered = chat.has(person.id)
-            note = {"new_chat_members": [person.json()]} if entered else {"left_chat_member": person.json()}
-            message = self.store(chat, by or person, note)
-            if chat.has(self.bot.id) or (person.id == self.bot.id and entered):
-                self.push("message", message)
+            self._announce(chat, person, by or person)
+
+    def _announce(self, chat: Chat, person: Person, by: Person) -> None:
+        """Write into a group that someone has come or gone; the bot sees that while it is in the group."""
+        entered = chat.has(person.id)
+        note = {"new_chat_members": [person.json()]} if entered else {"left_chat_member": person.json()}
+        message = self.store(chat, by, note)
+        if chat.has(self.bot.id):
+            self.push("message", message)
 
     def block(self, person: Person, *, blocked: bool = True) -> None:
         """The person stops the bot in their private chat, or starts it again."""
@@ -168,11 +172,13 @@ class Rooms:
                 return number
         chat.topics.setdefault(GENERAL, Topic("General"))
         opened = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOUR}}
-        number = self._register.next_id()
-        chat.topics[number] = Topic(name)
-        self.push("message", self.store(chat, by or self.person(), opened, number=number, topic=number))
+        message = self.store(chat, by or self.person(), opened)
+        opened_at: int = message["message_id"]
+        message |= {"is_topic_message": True, "message_thread_id": opened_at}
+        chat.topics[opened_at] = Topic(name)
+        self.push("message", message)
         self._keep()
-        return number
+        return opened_at
 
     def close_topic(self, chat: Chat, number: int, *, closed: bool = True) -> None:
         """Nobody but an admin writes there any more, or everyone again."""
@@ -201,21 +207,16 @@ class Rooms:
         *,
         reply_to: int | None = None,
         sender_chat: Chat | None = None,
-        markup: Json | None = None,
         topic: int | None = None,
-        number: int | None = None,
     ) -> Json:
-        """Keep a new message in a chat; without an author it is a post of a channel. It gets the next id, if none is
-        given as its `number`."""
-        message: Json = {"message_id": number or self._register.next_id()}
+        """Keep a new message in a chat. Without an author it is a post of a channel."""
+        message: Json = {"message_id": self._register.next_id()}
         if author is not None:
             message["from"] = author.json()
         if sender_chat is not None:
             message["sender_chat"] = sender_chat.json()
         message |= {"chat": chat.json(), "date": self.now(), **body}
-        message |= _thread(chat, message["message_id"], reply_to, topic)
-        if markup is not None and "inline_keyboard" in markup:
-            message["reply_markup"] = markup
+        message |= _thread(chat, chat.messages.get(reply_to) if reply_to is not None else None, topic)
         chat.messages[message["message_id"]] = message
         return message
 
@@ -238,21 +239,21 @@ class Rooms:
             self._register.keep(people, [chat.kept() for chat in self.chats.values()])
 
 
-def _thread(chat: Chat, message_id: int, reply_to: int | None, topic: int | None) -> Json:
+def _thread(chat: Chat, answered: Json | None, topic: int | None) -> Json:
     """Where a message stands: in a topic, below the one that it answers, or neither.
 
     In a topic every message that answers none "answers" the one that opened it. In a group without topics the answers
     carry a thread's number as well, which is no topic's.
     """
-    answered = chat.messages.get(reply_to) if reply_to is not None else None
-    if chat.is_forum and topic is None and answered and answered.get("is_topic_message"):
-        topic = answered["message_thread_id"]
     thread: Json = {}
+    if topic is None and answered and answered.get("is_topic_message"):
+        topic = answered["message_thread_id"]
     if chat.is_forum and topic not in (None, GENERAL):
         thread = {"is_topic_message": True, "message_thread_id": topic}
-        answered = answered or (chat.messages.get(topic) if topic != message_id else None)
+        answered = answered or chat.messages.get(topic)
     elif answered and chat.type == "supergroup":
         thread = {"message_thread_id": answered.get("message_thread_id", answered["message_id"])}
     if answered:
-        thread["reply_to_message"] = {name: value for name, value in answered.items() if name != "reply_to_message"}
+        thread["reply_to_message"] = {**answered}
+        thread["reply_to_message"].pop("reply_to_message", None)
     return thread

@@ -8,6 +8,7 @@ import io
 import shutil
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TextIO
@@ -18,7 +19,7 @@ from sandbox.person import Quit, TerminalPerson
 from sandbox.render import Renderer
 from sandbox.script import Blocks, Misunderstood
 from sandbox.server import LocalTelegram
-from sandbox.world import Event, World
+from sandbox.world import Event
 
 HINT = "You are talking to {bot} on a local Telegram. Type a message, or :help. Begin with /start."
 # How long the bot may take over one input before a script gives up on it, and before a person gets the prompt back.
@@ -26,60 +27,48 @@ SCRIPT_PATIENCE = 60.0
 PROMPT_PATIENCE = 3.0
 
 
-async def run_terminal(
-    *,
-    telegram: LocalTelegram,
-    world: World,
-    clock: SandboxClock,
-    settle: Callable[[], Awaitable[None]],
-    zone_of: Callable[[int], Awaitable[tzinfo]],
-    time_changed: Callable[[], Awaitable[None]],
-    failed: Callable[[], bool] | None = None,
-    files_dir: Path,
-    stdin: TextIO,
-    stdout: TextIO,
-    next_due: Callable[[], Awaitable[datetime | None]] | None = None,
-) -> int:
-    """Chat until the input ends; 0, or 1 if the bot failed.
+@dataclass(frozen=True, slots=True)
+class BotSide:
+    """What the terminal needs of the bot. `settle` returns when the bot has handled what it took; `zone_of` is the time
+    zone of a chat; `time_changed` does what has become due. With `next_due` (the next instant at which something is),
+    time stops there on its way."""
 
-    `settle` returns when the bot has handled what it took; `zone_of` is the time zone of a chat; `time_changed` does
-    what has become due. With `next_due` (the next instant at which something is), time stops there on its way.
-    """
-    shell = _Shell(telegram, world, clock, settle, zone_of, time_changed, next_due, files_dir, stdout)
-    world.listeners.append(shell.heard)
+    settle: Callable[[], Awaitable[None]]
+    zone_of: Callable[[int], Awaitable[tzinfo]]
+    time_changed: Callable[[], Awaitable[None]]
+    next_due: Callable[[], Awaitable[datetime | None]] | None = None
+    failed: Callable[[], bool] = lambda: False
+
+
+async def run_terminal(
+    telegram: LocalTelegram, clock: SandboxClock, bot: BotSide, files_dir: Path, stdin: TextIO, stdout: TextIO
+) -> int:
+    """Chat until the input ends; 0, or 1 if the bot failed."""
+    shell = _Shell(telegram, clock, bot, files_dir, stdout)
+    listeners = telegram.world.listeners
+    listeners.append(shell.heard)
     try:
         if stdin.isatty() and stdout.isatty():
             await shell.converse()
         else:
             await shell.follow(stdin)
     finally:
-        world.listeners.remove(shell.heard)
-    return 1 if shell.broken or (failed is not None and failed()) else 0
+        listeners.remove(shell.heard)
+    return 1 if shell.broken or bot.failed() else 0
 
 
 class _Shell:
     def __init__(
-        self,
-        telegram: LocalTelegram,
-        world: World,
-        clock: SandboxClock,
-        settle: Callable[[], Awaitable[None]],
-        zone_of: Callable[[int], Awaitable[tzinfo]],
-        time_changed: Callable[[], Awaitable[None]],
-        next_due: Callable[[], Awaitable[datetime | None]] | None,
-        files_dir: Path,
-        stdout: TextIO,
+        self, telegram: LocalTelegram, clock: SandboxClock, bot: BotSide, files_dir: Path, stdout: TextIO
     ) -> None:
         self.telegram = telegram
-        self.world = world
+        self.world = telegram.world
         self.clock = clock
-        self.settle = settle
-        self.time_changed = time_changed
-        self.next_due = next_due
+        self.bot = bot
         self.files_dir = files_dir
         self.stdout = stdout
         self.renderer = Renderer()
-        self.person = TerminalPerson(world, clock, self.renderer, self.show, zone_of, self.pass_time)
+        self.person = TerminalPerson(self.world, clock, self.renderer, self.show, bot.zone_of, self.pass_time)
         self.broken = False
         self._patience = SCRIPT_PATIENCE
         self._heard: list[Event] | None = []  # none: print at once
@@ -170,10 +159,10 @@ class _Shell:
 
     async def _handled(self) -> None:
         await self.telegram.taken()
-        await self.settle()
+        await self.bot.settle()
         while self.telegram.waiting:  # what came while it settled
             await self.telegram.taken()
-            await self.settle()
+            await self.bot.settle()
 
     async def pass_time(self, goal: datetime) -> None:
         """Bring the clock to an instant, stopping wherever something is due on the way.
@@ -184,7 +173,7 @@ class _Shell:
         done = None
         if goal >= self.clock():
             last = goal.replace(second=59, microsecond=999_999)
-            while self.next_due and (due := await self.next_due()) and due <= last and due != done:
+            while self.bot.next_due and (due := await self.bot.next_due()) and due <= last and due != done:
                 await self._set_clock(max(due, self.clock()), shown=_minute(due) > _minute(self.clock()))
                 done = due
         if done is None or self.clock() < goal:
@@ -194,7 +183,7 @@ class _Shell:
         self.clock.set(instant)
         if shown:
             await self.person.show_clock()
-        await self.time_changed()
+        await self.bot.time_changed()
         await self.quiet()
 
     def _failed(self, error: Exception) -> None:

@@ -64,23 +64,43 @@ class World(Rooms):
         user: Person | str,
         chat: Chat | None = None,
         text: str = "",
-        reply_to: int | None = None,
-        document: Upload | None = None,
         *,
-        anonymous: bool = False,
-        through: Chat | None = None,
+        reply_to: int | None = None,
+        sender_chat: Chat | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Someone writes (or sends a file, with the text as its caption): the update, queued if the bot may see it.
+        """Someone writes a message: the update, queued if the bot may see it.
 
-        `anonymous` is an admin who writes as the group, `through` a channel in whose name someone writes; `topic` is
-        where in a forum.
+        `sender_chat` is the chat in whose name they write: the group itself, as an anonymous admin, or a channel of
+        theirs. `topic` is where in a forum.
         """
-        person, chat = self._speaker(user, chat)
-        body = self._written(text, document)
-        author, sender_chat = (ANONYMOUS_ADMIN, chat) if anonymous else (person, None)
-        if through is not None:
-            author, sender_chat = CHANNEL_BOT, through
+        return self._write(*self._speaker(user, chat), self._written(text), reply_to, sender_chat, topic)
+
+    def send_file(
+        self,
+        user: Person | str,
+        chat: Chat | None,
+        document: Upload,
+        caption: str = "",
+        *,
+        sender_chat: Chat | None = None,
+        topic: int | None = None,
+    ) -> Json:
+        """Someone sends a file; otherwise as `say`."""
+        return self._write(*self._speaker(user, chat), self._written(caption, document), None, sender_chat, topic)
+
+    def _write(
+        self,
+        person: Person,
+        chat: Chat,
+        body: Json,
+        reply_to: int | None,
+        sender_chat: Chat | None,
+        topic: int | None,
+    ) -> Json:
+        author = person
+        if sender_chat is not None:
+            author = ANONYMOUS_ADMIN if sender_chat is chat else CHANNEL_BOT
         message = self.store(chat, author, body, reply_to=reply_to, sender_chat=sender_chat, topic=topic)
         return self.push("message", message, seen=self._bot_sees(chat, message))
 

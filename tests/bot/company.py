@@ -32,7 +32,7 @@ class Company:
 
     async def as_group(self, text: str) -> list[Said]:
         """Anna writes in the name of the group."""
-        return await self.anna._after(lambda: self.stage.world.say("Anna", self.chat, text, anonymous=True))
+        return await self.anna._after(lambda: self.stage.world.say("Anna", self.chat, text, sender_chat=self.chat))
 
     async def members(self) -> list[Member]:
         """Who is in, by the order of joining."""

@@ -74,7 +74,7 @@ class Talk:
 
     async def say(self, text: str, *, reply_to: int | None = None) -> list[Said]:
         """Write a message."""
-        return await self._after(lambda: self.stage.world.say(self.person, self.chat, text, reply_to))
+        return await self._after(lambda: self.stage.world.say(self.person, self.chat, text, reply_to=reply_to))
 
     async def tell(self, text: str) -> str:
         """Write a message and give the one answer's text."""
@@ -85,7 +85,7 @@ class Talk:
     async def send(self, name: str, content: bytes, caption: str = "") -> list[Said]:
         """Send a file."""
         upload = Upload(name, content, "application/json")
-        return await self._after(lambda: self.stage.world.say(self.person, self.chat, caption, document=upload))
+        return await self._after(lambda: self.stage.world.send_file(self.person, self.chat, upload, caption))
 
     async def tap(self, label: str) -> list[Said]:
         """Press a button of the newest message that has one whose label contains the words."""

@@ -116,9 +116,11 @@ async def test_channels_and_forwards_are_nobody(company: Company, stage: Stage) 
     for text in ("hello", "/log run 5", "/settings day 4", "/join"):
         assert await company.anna._after(lambda text=text: stage.world.post(news, text)) == []
     for text in ("/log run 5", "/join", "/settings day 4", "/help", "/start"):
-        [said] = await company.anna._after(lambda text=text: stage.world.say("Cleo", company.chat, text, through=news))
+        [said] = await company.anna._after(
+            lambda text=text: stage.world.say("Cleo", company.chat, text, sender_chat=news)
+        )
         assert said.text == "A channel has no check-offs here: write as yourself, please."
-    assert await company.anna._after(lambda: stage.world.say("Cleo", company.chat, "run 5", through=news)) == []
+    assert await company.anna._after(lambda: stage.world.say("Cleo", company.chat, "run 5", sender_chat=news)) == []
     assert [member.name for member in await company.members()] == ["Anna", "Ben"]
     assert await told(company.anna) == []
 

@@ -54,7 +54,7 @@ async def test_a_broken_document_names_its_faults_and_changes_nothing(chat: Talk
 
 async def test_other_files_are_not_read(chat: Talk) -> None:
     upload = Upload("cv.pdf", b"%PDF-1.4", "application/pdf")
-    answers = await chat._after(lambda: chat.stage.world.say(chat.person, chat.chat, "", document=upload))
+    answers = await chat._after(lambda: chat.stage.world.send_file(chat.person, chat.chat, upload))
     assert answers[0].text == "I read only my own export files (goaltree-….json)."
 
 

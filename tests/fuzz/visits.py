@@ -32,7 +32,7 @@ async def _say(harness: Harness, chat_id: int, text: str) -> None:
 async def _reply(harness: Harness, chat_id: int, which: int, text: str) -> None:
     messages = sorted(harness.world.chats[chat_id].messages)
     to = messages[which % len(messages)] if messages else None
-    harness.world.say(_who(chat_id), harness.world.chats[chat_id], text, to)
+    harness.world.say(_who(chat_id), harness.world.chats[chat_id], text, reply_to=to)
 
 
 async def _tap(harness: Harness, chat_id: int, which: int) -> None:
@@ -75,7 +75,7 @@ async def _edit(harness: Harness, chat_id: int, which: int, text: str) -> None:
 
 async def _send(harness: Harness, chat_id: int, name: str, content: bytes, caption: str) -> None:
     upload = Upload(name, content, "application/json")
-    harness.world.say(_who(chat_id), harness.world.chats[chat_id], caption, document=upload)
+    harness.world.send_file(_who(chat_id), harness.world.chats[chat_id], upload, caption)
 
 
 async def _again(harness: Harness) -> None:
@@ -83,7 +83,7 @@ async def _again(harness: Harness) -> None:
 
 
 async def _anonymous(harness: Harness, text: str) -> None:
-    harness.world.say(ANNA, harness.world.chats[GROUP], text, anonymous=True)
+    harness.world.say(ANNA, harness.world.chats[GROUP], text, sender_chat=harness.world.chats[GROUP])
 
 
 async def _blocked(harness: Harness, blocked: bool) -> None:

@@ -22,9 +22,9 @@ def test_every_update_is_one_that_telegram_could_send(world: World, clock: Sandb
     said = world.say(you, friends, "/log@goaltree_bot 🔥 #run https://example.org @anna")["message"]
     world.edit(you, friends, said["message_id"], "/log gym")
     world.say(anna, friends, "yes", reply_to=said["message_id"])
-    world.say(anna, friends, "/log", anonymous=True)
-    world.say(you, None, "a caption", document=Upload("a.json", b"{}", "application/json"))
-    asked = world.store(friends, world.bot, {"text": "x"}, markup=BUTTONS.to_dict())
+    world.say(anna, friends, "/log", sender_chat=friends)
+    world.send_file(you, None, Upload("a.json", b"{}", "application/json"), "a caption")
+    asked = world.store(friends, world.bot, {"text": "x", "reply_markup": BUTTONS.to_dict()})
     world.tap(anna, friends, asked["message_id"], "done")
     world.set_member(friends, you, "kicked", by=anna)
     world.block(you)

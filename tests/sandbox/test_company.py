@@ -92,9 +92,9 @@ def test_those_who_are_nobody(world: World, friends: Chat, news: Chat) -> None:
     world.link(news, friends)
     world.promote(friends, world.bot)
     updates(world)
-    hidden = world.say("Anna", friends, "/log", anonymous=True)["message"]
+    hidden = world.say("Anna", friends, "/log", sender_chat=friends)["message"]
     assert (hidden["from"]["id"], hidden["sender_chat"]["id"]) == (ANONYMOUS_ADMIN.id, friends.id)
-    through = world.say("Ben", friends, "/log", through=news)["message"]
+    through = world.say("Ben", friends, "/log", sender_chat=news)["message"]
     assert (through["from"]["id"], through["sender_chat"]["id"]) == (CHANNEL_BOT.id, news.id)
     post = world.post(news, "New: #goals")["channel_post"]
     assert "from" not in post

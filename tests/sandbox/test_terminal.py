@@ -14,7 +14,7 @@ from prompt_toolkit.output import DummyOutput
 
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
-from sandbox.terminal import HINT, run_terminal
+from sandbox.terminal import HINT, BotSide, run_terminal
 from sandbox.world import World
 from tests.sandbox.small_bot import SmallBot
 
@@ -38,19 +38,9 @@ def chat(telegram: LocalTelegram, world: World, clock: SandboxClock, small_bot: 
         next_due: Callable[[], Awaitable[datetime | None]] | None = None,
     ) -> tuple[int, str]:
         out = io.StringIO()
-        status = await run_terminal(
-            telegram=telegram,
-            world=world,
-            clock=clock,
-            settle=small_bot.settle,
-            zone_of=zone_of,
-            time_changed=time_changed,
-            next_due=next_due,
-            failed=lambda: bool(small_bot.errors),
-            files_dir=tmp_path / "files",
-            stdin=io.StringIO(textwrap.dedent(lines)),
-            stdout=out,
-        )
+        side = BotSide(small_bot.settle, zone_of, time_changed, next_due, lambda: bool(small_bot.errors))
+        typed = io.StringIO(textwrap.dedent(lines))
+        status = await run_terminal(telegram, clock, side, tmp_path / "files", typed, out)
         assert out.getvalue().startswith(HINT.format(bot="goaltree") + "\n")
         return status, out.getvalue().split("\n", 1)[1].strip("\n")
 
@@ -243,17 +233,8 @@ async def test_at_a_keyboard_enter_sends_and_a_pasted_block_stays_together(
         keys.send_text("one\\\rtwo\r")
         keys.send_text("three\x1b\rfour\r")
         keys.send_text(":foo\r\r\x04")
-        status = await run_terminal(
-            telegram=telegram,
-            world=world,
-            clock=clock,
-            settle=small_bot.settle,
-            zone_of=zone_of,
-            time_changed=nothing,
-            files_dir=tmp_path,
-            stdin=Keyboard(),
-            stdout=Keyboard(),
-        )
+        side = BotSide(small_bot.settle, zone_of, nothing)
+        status = await run_terminal(telegram, clock, side, tmp_path, Keyboard(), Keyboard())
     assert status == 0
     mine = [m["text"] for m in world.private(world.person()).messages.values() if m["from"]["first_name"] == "You"]
     assert mine == ["hello", "/plan\nRun\n  Q: a", "one\ntwo", "three\nfour"]

@@ -60,7 +60,7 @@ def test_in_groups_the_bot_sees_what_is_meant_for_it(clock: SandboxClock) -> Non
 def test_an_anonymous_admin_writes_as_the_group(clock: SandboxClock) -> None:
     world = World(clock)
     friends = world.group("Friends")
-    message = world.say("You", friends, "/log", anonymous=True)["message"]
+    message = world.say("You", friends, "/log", sender_chat=friends)["message"]
     assert message["from"]["id"] == ANONYMOUS_ADMIN.id
     assert message["sender_chat"]["id"] == friends.id
 
