@@ -1,4 +1,4 @@
-"""What a handler will ask for in a group, said in its module's `ACTS`.
+"""What a handler will ask for in a group, said in its module's `FEATURE`.
 
 The action that a handler calls asks `core.permissions` itself. Here the bot only finds out beforehand what the database
 cannot know, whether Telegram lists the person as an admin, and refuses before the handler says anything.
@@ -6,19 +6,18 @@ cannot know, whether Telegram lists the person as an admin, and refuses before t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from bot.turn import Handler, Turn
+from bot.turn import Turn
 from core.errors import Refused
 from core.permissions import MAY, Act, Role, check, may
 
 Choice = Act | None | Callable[[Turn], Act | None]
-"""The act of a handler, or how it follows from what was written; None: anybody may."""
-Acts = Mapping[Handler, Choice]
+"""The act of a handler, or how it follows from the words behind a command; None: anybody may."""
 
 
 def with_words(bare: Act | None, act: Act) -> Callable[[Turn], Act | None]:
-    """Words behind the command make it something else."""
+    """Words behind a command make it another act."""
     return lambda turn: act if turn.args else bare
 
 

@@ -234,5 +234,5 @@ def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
     if sum(map(len, keyboard)) > MAX_BUTTONS:
         raise ValueError(f"a message has at most {MAX_BUTTONS} buttons")
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in keyboard]
+        [[InlineKeyboardButton(b.label, callback_data=b.data.pack()) for b in row] for row in keyboard]
     )

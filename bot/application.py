@@ -24,11 +24,12 @@ from bot.calls import said
 from bot.connections import Connections, certificates, single
 from bot.dispatch import UNREADABLE, Dispatcher
 from bot.editor import Editor
+from bot.feature import Audience
+from bot.features import features
 from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
 from bot.limits import SPARE
-from bot.menu import FOR_ADMINS, IN_GROUPS, MENU
 from bot.messenger import Messenger, rewrite
 from bot.options import BotOptions
 from bot.ordering import Lanes
@@ -45,9 +46,9 @@ MOST_AT_ONCE = 100
 """Updates that Telegram posts to the webhook at once: as many as it allows. Most of the time of each is waiting."""
 PATIENCE_AT_STOP = 8.0
 _MENUS = (
-    (BotCommandScopeAllPrivateChats(), MENU),
-    (BotCommandScopeAllGroupChats(), IN_GROUPS),
-    (BotCommandScopeAllChatAdministrators(), FOR_ADMINS),
+    (BotCommandScopeAllPrivateChats(), (Audience.PRIVATE,)),
+    (BotCommandScopeAllGroupChats(), (Audience.GROUP,)),
+    (BotCommandScopeAllChatAdministrators(), (Audience.GROUP, Audience.ADMINS)),
 )
 
 
@@ -214,8 +215,9 @@ class GoaltreeBot:
             w = i18n.words(language, self.services.catalogues)
             code = None if language == i18n.SOURCE else language[:2]
             try:
-                for scope, names in _MENUS:
-                    menu = [BotCommand(name, w.t(description)) for name, description in names.items()]
+                for scope, audiences in _MENUS:
+                    lines = features().menu(*audiences)
+                    menu = [BotCommand(name, w.t(description)) for name, description in lines.items()]
                     await self.bot.set_my_commands(menu, scope, language_code=code)
             except TelegramError as error:
                 logger.warning("could not set the menu of commands: %s", said(error))

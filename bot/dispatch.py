@@ -6,43 +6,22 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from types import ModuleType
+from functools import partial
 
-from telegram import Bot, Update
+from telegram import Bot, Chat, Update
 from telegram.error import BadRequest, TelegramError
 
-from bot import zones
-from bot.acts import Acts, Choice, permit
+from bot.acts import Choice, permit
+from bot.callback import BadButton
 from bot.calls import said
 from bot.errors import apology, sentence
+from bot.feature import Features
+from bot.features import features as all_features
 from bot.handlers import (
-    ask,
     chats,
-    closing,
-    digest,
-    export,
-    forget,
-    guided,
-    help,
-    invite,
-    log,
-    members,
-    mine,
-    people,
-    plan,
-    publish,
-    remind,
-    round,
-    settings,
-    share,
-    start,
-    streaks,
-    summary,
-    tree,
-    undo,
-    zone,
 )
 from bot.throttle import Throttle, Verdict
 from bot.turn import Handler, Services, Turn
@@ -52,31 +31,29 @@ from core.errors import GoaltreeError
 
 logger = logging.getLogger(__name__)
 
-MODULES = (
-    *(start, zone, help, log, members, ask, undo, tree, summary, streaks, plan, guided, remind, settings, export),
-    *(digest, closing, publish, round, people, mine, share, invite, forget),
-)
-
 HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
 """What becomes of an update; REFUSED: the person was told why."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
 
 
-class Dispatcher:
-    """Routes updates to the handlers of `bot.handlers`. `failed` is set by an unexpected error."""
+@dataclass(frozen=True)
+class _Chosen:
+    """The handler of an update, and what it does in a group."""
 
-    def __init__(self, services: Services, bot: Bot, modules: Iterable[ModuleType] = MODULES) -> None:
+    handler: Handler
+    act: Choice
+
+
+class Dispatcher:
+    """Routes updates to the features. `failed` is set by an unexpected error."""
+
+    def __init__(self, services: Services, bot: Bot, features: Features | None = None) -> None:
         self.services = services
         self.bot = bot
         self.failed = False
         self._throttle = Throttle(services.allowance) if services.allowance else None
-        modules = list(modules)
-        self.commands = _merged(modules, "COMMANDS")
-        self.callbacks = _merged(modules, "CALLBACKS")
-        self.states = _merged(modules, "STATES")
-        self.edits = _merged(modules, "EDITS")
-        self.acts = _acts(modules, [self.commands, self.callbacks, self.states, self.edits])
+        self._features = features or all_features()
 
     async def handle(self, update: Update) -> str:
         """Handles one update and says what became of it; raises nothing but a cancellation."""
@@ -85,7 +62,7 @@ class Dispatcher:
         if update.effective_chat is None or not (update.message or update.edited_message or update.callback_query):
             return IGNORED
         result = HANDLED
-        turn = Turn(self.services, self.bot, update)
+        turn = Turn(self.services, self.bot, update, self._features.question)
         try:
             try:
                 await self._route(turn)
@@ -116,42 +93,35 @@ class Dispatcher:
         return HANDLED
 
     async def _route(self, turn: Turn) -> None:
-        command, addressed = self._command(turn)
-        if command is None and addressed:
-            return  # for another bot
-        is_channel = turn.sender.is_channel
-        if turn.sender.is_forwarded or (is_channel and (command is None or turn.is_private)):
-            return  # what a channel posts is for its readers
-        if not self._is_allowed(turn):
-            if command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
-                await start.turn_away(turn)
+        command, is_named = self._command(turn)
+        if not _is_for_us(turn, command, is_named=is_named):
             return
-        handler = self._stateless(turn, command, addressed)
-        if handler is None and (command is not None or turn.query or turn.is_edited):
+        if not self._is_allowed(turn):
+            await self._turn_away(turn, command)
+            return
+        chosen = self._of_update(turn, command, is_named=is_named)
+        if chosen is None and (command is not None or turn.query or turn.is_edited):
             return
         # What people in a group say to each other is not said to the bot, and not counted.
-        spoken_to = handler is not None or turn.is_private or turn.replies_to_us
-        if spoken_to and (verdict := self._hears(turn)) is not Verdict.HEARD:
+        is_spoken_to = chosen is not None or turn.is_private or turn.replies_to_us
+        if is_spoken_to and (verdict := self._hears(turn)) is not Verdict.HEARD:
             await self._say_enough(turn, verdict)
             return
         await turn.begin()
         if turn.is_stranger:
             await _stale_button(turn)
             return
-        if command == "log" and not turn.args and await guided.is_first_plan(turn):
-            handler = guided.under_way
-        if handler is None:
-            handler = await self._of_words(turn)
-        if handler:
-            await permit(turn, self.acts.get(handler))
-            await handler(turn)
+        chosen = await self._instead(turn, command) or chosen or await self._of_words(turn)
+        if chosen:
+            await permit(turn, chosen.act)
+            await chosen.handler(turn)
 
     def _command(self, turn: Turn) -> tuple[str | None, bool]:
         """(the command without its slash, whether a bot is named). (None, True) names another bot."""
-        found = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
-        if found is None:
+        match = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
+        if match is None:
             return None, False
-        name, bot, args = found[1].lower(), found[2], found[3]
+        name, bot, args = match[1].lower(), match[2], match[3]
         if bot and bot.lower() != self.bot.username.lower():
             return None, True
         turn.args = (args or "").strip()
@@ -172,36 +142,56 @@ class Dispatcher:
         said = talk.enough(until - turn.now if until else timedelta(0), turn.words)
         await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))
 
-    def _stateless(self, turn: Turn, command: str | None, addressed: bool) -> Handler | None:
-        """The handler that follows from the update alone."""
+    async def _turn_away(self, turn: Turn, command: str | None) -> None:
+        """People whom this bot does not serve hear so when they begin."""
+        handler = self._features.turned_away
+        if handler and command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
+            await handler(turn)
+
+    def _of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> _Chosen | None:
+        """What follows from the update alone."""
         if turn.query:
-            prefix, _, turn.args = (turn.query.data or "").partition(":")
-            return self.callbacks.get(prefix, _stale_button)
+            return self._of_tap(turn)
         if turn.is_edited:
-            turn.args = turn.args if command else turn.text
-            return self.edits.get(command or "") if command or turn.is_private else None
+            return self._of_edit(turn, command)
         if command is None:
             return None
-        unknown = help.unknown if turn.is_private or addressed else None
-        return self.commands.get(command, unknown)
+        if known := self._features.commands.get(command):
+            return _Chosen(known.handler, known.act)
+        unknown = self._features.unknown_command
+        return _Chosen(unknown, None) if unknown and (turn.is_private or is_named) else None
 
-    async def _of_words(self, turn: Turn) -> Handler | None:
-        """The handler of a message that is no command."""
-        if turn.message and turn.message.document:
-            return export.document if turn.is_private else None
-        if turn.message and turn.message.effective_attachment and turn.is_private:
-            return export.no_document
+    def _of_tap(self, turn: Turn) -> _Chosen:
+        try:
+            button, tap = self._features.tap(str(turn.query and turn.query.data))
+        except BadButton:
+            return _Chosen(_stale_button, None)
+        return _Chosen(partial(_call, tap.handler, button), tap.act)
+
+    def _of_edit(self, turn: Turn, command: str | None) -> _Chosen | None:
+        if command is None:
+            turn.args, plain = turn.text, self._features.edited
+            return _Chosen(plain.after_edit, plain.after_edit_act) if plain.after_edit and turn.is_private else None
+        known = self._features.commands.get(command)
+        return _Chosen(known.after_edit, known.edit_act) if known and known.after_edit else None
+
+    async def _instead(self, turn: Turn, command: str | None) -> _Chosen | None:
+        """What handles a command without words in place of its own handler."""
+        instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
+        return _Chosen(instead.handler, None) if instead and await instead.applies(turn) else None
+
+    async def _of_words(self, turn: Turn) -> _Chosen | None:
+        """What handles a message that is no command: a listener, or what takes the answer to a question."""
         turn.args = turn.text
-        if not turn.text or not (turn.is_private or turn.replies_to_us):
-            return None
-        if turn.is_private and zones.tells_the_clock(turn.text, turn.now):
-            return zone.clock_told
-        if turn.prompt:
-            return ask.replied
-        state = await turn.recall()
-        if state and (handler := self.states.get(str(state.get("state")))):
-            return guided.aside if await guided.is_aside(turn) else handler
-        return log.free_text if turn.is_private else None
+        listeners = self._features.listeners
+        for listener in (one for one in listeners if one.place < 0 and one.hears(turn)):
+            return _Chosen(listener.handler, listener.act)
+        if turn.text and (turn.is_private or turn.replies_to_us) and (asked := await turn.recall()):
+            answer = self._features.answer(asked)
+            return _Chosen(partial(_call, answer.handler, asked), answer.act)
+        for listener in (one for one in listeners if one.place >= 0 and one.hears(turn)):
+            return _Chosen(listener.handler, listener.act)
+        return None
 
     async def _apologise(self, turn: Turn) -> None:
         words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
@@ -212,6 +202,18 @@ class Dispatcher:
                 await turn.reply(words)
         except TelegramError as error:
             logger.warning("no apology in chat %s: %s", turn.chat_id, said(error))
+
+
+def _is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
+    """Whether the bot may have to answer: not what names another bot, and not what a channel posts for its readers."""
+    if (command is None and is_named) or turn.sender.is_forwarded or turn.chat.type == Chat.CHANNEL:
+        return False
+    return not turn.sender.is_channel or (command is not None and not turn.is_private)
+
+
+async def _call(handler: Callable[[Turn, object], Awaitable[None]], given: object, turn: Turn) -> None:
+    """Calls the handler of a button or of an answer."""
+    await handler(turn, given)
 
 
 def _sent_by(turn: Turn) -> tuple[int, str]:
@@ -234,25 +236,3 @@ def _report(update_id: int, chat_id: int, error: Exception) -> None:
     """Logs where it broke. The messages of exceptions are left out: they may quote what a person wrote."""
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.error("update %s in chat %s failed: %s\n%s", update_id, chat_id, type(error).__name__, where)
-
-
-def _merged(modules: Iterable[ModuleType], part: str) -> dict[str, Handler]:
-    merged: dict[str, Handler] = {}
-    for module in modules:
-        for name, handler in getattr(module, part, {}).items():
-            if name in merged:
-                raise ValueError(f"two handlers for {name!r} in {part}")
-            merged[name] = handler
-    return merged
-
-
-def _acts(modules: Iterable[ModuleType], parts: Iterable[dict[str, Handler]]) -> dict[Handler, Choice]:
-    """What each handler will ask for. A handler whose module does not say so does not start: that is not left to
-    chance."""
-    acts: dict[Handler, Choice] = {}
-    for module in modules:
-        said: Acts = getattr(module, "ACTS", {})
-        acts.update(said)
-    if unsaid := [name for part in parts for name, handler in part.items() if handler not in acts]:
-        raise ValueError(f"no ACTS for {sorted(unsaid)}")
-    return acts

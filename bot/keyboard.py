@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MAX_DATA_BYTES = 64
+from bot.callback import Callback
+
 MAX_BUTTONS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button under a message. A tap brings `data` back; the word before its first ":" names the handler."""
+    """One button under a message. A tap brings `data` back."""
 
     label: str
-    data: str
+    data: Callback
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.data.encode()) <= MAX_DATA_BYTES:
-            raise ValueError(f"callback data has 1 to {MAX_DATA_BYTES} bytes, not {len(self.data.encode())}")
         if not self.label.strip():
             raise ValueError("a button needs a label")
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, Update
 
 from bot.admins import AdminList, AdminsUnknown
 from bot.answering import Answering
+from bot.callback import BadButton, Callback
 from bot.editor import Editor
 from bot.pictures.painter import Painter
+from bot.question import Question
 from bot.sender import sender_of
 from bot.throttle import Allowance
 from core.actions.members import renamed
@@ -32,12 +34,15 @@ from language import i18n
 from language.lexicon import Lexicon, lexicon
 
 Handler = Callable[["Turn"], Awaitable[None]]
-State = dict[str, Any]
+ReadQuestion = Callable[[Mapping[str, Any]], Question | None]
+"""Reads what a chat remembers as one of the questions that the features know."""
+
+B = TypeVar("B", bound=Callback)
 
 LAPSES = timedelta(days=1)
-"""A question that old is not what plain words answer any more."""
+"""Plain words do not answer a question older than this."""
 ASKED_AT = "asked_at"
-"""The key of a state under which it is kept when it was asked."""
+"""The key under which the time of a question is kept."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,10 @@ class Services:
 class Turn(Answering):
     """One update being handled, its clock read once.
 
-    `user_id` is None for an anonymous admin or a channel. `text` is what was written (a
-    caption counts), `args` what follows the command, or the callback data after its first ":". `owner` is there once
-    `begin` has run, and `prompt`, if the message replies to a check-in prompt. It is not stored for who `is_stranger`:
-    an old button or an edited message is no first word, and must not bring back who was forgotten.
+    `user_id` is None for an anonymous admin or a channel. `text` is what was written (a caption counts), `args` what
+    follows the command. `owner` is set by `begin`, and `prompt` as well if the message replies to a check-in prompt.
+    A tap or an edit never creates an owner, so it cannot bring back someone who was forgotten: such a person
+    `is_stranger`.
     """
 
     owner: Owner
@@ -71,7 +76,7 @@ class Turn(Answering):
     is_new = False
     is_stranger = False
 
-    def __init__(self, services: Services, bot: Bot, update: Update) -> None:
+    def __init__(self, services: Services, bot: Bot, update: Update, read_question: ReadQuestion) -> None:
         self.services = services
         self.bot = bot
         self.update = update
@@ -90,7 +95,8 @@ class Turn(Answering):
         self.user_id = self.sender.user_id
         self.text = "" if self.query or not self.message else self.message.text or self.message.caption or ""
         self.args = ""
-        self._state: State | None = None
+        self._read_question = read_question
+        self._question: Question | None = None
         self._recalled = False
         self._known = self.sender.known
         self._joined: bool | None = None
@@ -217,11 +223,15 @@ class Turn(Answering):
         return f"{self.chat_id}:{self._message_id}:"
 
     def source_key(self, part: int = 0) -> str:
-        """The key that makes an entry of this message, this edit of it or this tap unique."""
-        if self.query:
-            return f"{self.chat_id}:tap:{self.query.id}:{part}"
+        """The key that makes an entry of a line of this message, or of this edit of it, unique."""
         edit = self.message.edit_date if self.message and self.is_edited else None
         return f"{self.source_prefix}{part}" + (f":e{int(edit.timestamp())}" if edit else "")
+
+    @property
+    def tap_key(self) -> str:
+        """The same of a tap: the message, the person and the button, which each rendering stamps anew."""
+        data = self.query.data if self.query else ""
+        return f"{self.source_prefix}{self.user_id}:{data}"
 
     @cached_property
     def _message_id(self) -> int:
@@ -243,10 +253,13 @@ class Turn(Answering):
         """What stands on the button that was tapped; empty if the message has no such button."""
         return next((b.text for b in self._buttons if self.query and b.callback_data == self.query.data), "")
 
-    @property
-    def offered(self) -> list[str]:
-        """What the buttons of the tapped message carry."""
-        return [button.callback_data for button in self._buttons if isinstance(button.callback_data, str)]
+    def offered(self, kind: type[B]) -> list[B]:
+        """The buttons of one kind on the tapped message."""
+        found = []
+        for button in self._buttons:
+            with suppress(BadButton):
+                found.append(kind.unpack(str(button.callback_data)))
+        return found
 
     @property
     def _buttons(self) -> list[InlineKeyboardButton]:
@@ -255,20 +268,21 @@ class Turn(Answering):
 
     # --- what the conversation remembers ---
 
-    async def recall(self) -> State | None:
-        """What this chat and user were talking about: a state, named by its key "state". An old one has lapsed."""
-        if not self._recalled:  # commands, most of what comes, need not ask
+    async def recall(self) -> Question | None:
+        """The question that this chat and user were asked last, unless it has lapsed."""
+        if not self._recalled:  # most updates are commands, which need no statement for this
             kept = await self.store.read(lambda tx: tx.conversations.get(self.chat_id, self.user_id or 0))
-            asked = str(kept.pop(ASKED_AT, "")) if kept else ""
-            self._state = None if asked and self.now - datetime.fromisoformat(asked) > LAPSES else kept
+            asked_at = str(kept.pop(ASKED_AT, "")) if kept else ""
+            if kept and not (asked_at and self.now - datetime.fromisoformat(asked_at) > LAPSES):
+                self._question = self._read_question(kept)
             self._recalled = True
-        return self._state
+        return self._question
 
-    async def remember(self, state: State | None) -> None:
-        """Keeps what the next message will answer; None ends the conversation."""
-        if state is None and self._recalled and self._state is None:
+    async def remember(self, question: Question | None) -> None:
+        """Keeps the question that the next message will answer; None ends the conversation."""
+        if question is None and self._recalled and self._question is None:
             return
         user_id = self.user_id or 0
-        kept = None if state is None else {**state, ASKED_AT: self.now.isoformat()}
+        kept = None if question is None else {**question.pack(), ASKED_AT: self.now.isoformat()}
         await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, kept, self.now))
-        self._state, self._recalled = state, True
+        self._question, self._recalled = question, True

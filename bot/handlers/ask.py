@@ -7,15 +7,16 @@ all?". Words mean there what they mean anywhere, but for the day: `run 5` adds t
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.acts import Acts
-from bot.callback import BadButton, day_unpacked, fields, unpacked
+from bot.buttons.ask import Done, Later, LeafAnswer, OtherTotal, SetTotal, Skip, Snooze, TurnPage
+from bot.buttons.day import AmountAsked
+from bot.callback import BadButton
+from bot.feature import Feature, Listener, OnTap
 from bot.handlers import round
-from bot.handlers.day import ask_amount, log_tap, tap_key
+from bot.handlers.day import ask_amount, log_tap
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import amount, free_text
 from bot.handlers.prompt import find_prompt, refresh, sheet_for
@@ -34,55 +35,40 @@ from core.periods import DAY
 from core.permissions import Act
 from core.progress import contribution
 from core.reminders import Message, next_morning
-from core.values import parse_number, plain_text
+from core.values import plain_text
 from language.parsing.amounts import read_amount
 from language.parsing.line import Goal, Said
 
-_MINUTES = {"15": timedelta(minutes=15), "60": timedelta(hours=1)}
-_NEXT_MORNING = "m"
+_PAUSES = {Later.IN_15_MINUTES: timedelta(minutes=15), Later.IN_AN_HOUR: timedelta(hours=1)}
 
 
-async def tapped(turn: Turn) -> None:
-    """A tap on a prompt."""
-    verb, _, turn.args = turn.args.partition(":")
-    handler = _VERBS.get(verb)
-    if handler is None:
-        raise BadButton
-    await handler(turn)
+async def _done(turn: Turn, button: Done) -> None:
+    await _answer(turn, button, How.SET, Decimal(1))
 
 
-async def _done(turn: Turn) -> None:
-    await _answer(turn, How.SET, Decimal(1))
+async def _skip(turn: Turn, button: Skip) -> None:
+    await _answer(turn, button, How.SKIP, None)
 
 
-async def _skip(turn: Turn) -> None:
-    await _answer(turn, How.SKIP, None)
+async def _set_total(turn: Turn, button: SetTotal) -> None:
+    await _answer(turn, button, How.SET, button.total)
 
 
-async def _set_total(turn: Turn) -> None:
-    turn.args, _, value = turn.args.rpartition(":")
-    try:
-        total = parse_number(value)
-    except InvalidValue:
-        raise BadButton from None
-    await _answer(turn, How.SET, total)
-
-
-async def _answer(turn: Turn, how: How, value: Decimal | None) -> None:
+async def _answer(turn: Turn, button: LeafAnswer, how: How, value: Decimal | None) -> None:
     """Logs what a button says, unless the leaf was answered elsewhere; shows what is left below what it did.
 
     A tap that comes again leaves the message as it is. But if that shows its button still (a second finger was
     quicker, or the first time ended before the edit) it is shown as it should be.
     """
-    prompt_id, node, on, page = _leaf_fields(turn)
-    asked = await _asked(turn, prompt_id, on)
+    node, page = button.node, button.page
+    asked = await _asked(turn, button.prompt, button.on)
     if asked is None:
         said = "skip" if how is How.SKIP else plain_text(value) if value is not None else ""
-        await _too_old(turn, node, on, said)
+        await _too_old(turn, node, button.on, said)
         return
     sheet = await sheet_for(turn, asked)
-    counted = await turn.store.read(lambda tx: tx.entries.by_source(tap_key(turn)))
-    if counted is not None and not _is_worth_showing(turn, sheet, node, taken_back=counted[1]):
+    counted = await turn.store.read(lambda tx: tx.entries.by_source(turn.tap_key))
+    if counted is not None and not _is_worth_showing(turn, sheet, button, taken_back=counted[1]):
         await turn.answer(talk.counted_before(turn.words))
         return
     above = "" if counted else await _answered(turn, sheet, node, value)
@@ -93,19 +79,19 @@ async def _answer(turn: Turn, how: How, value: Decimal | None) -> None:
     await _show(turn, asked, page, above)
 
 
-def _is_worth_showing(turn: Turn, sheet: PromptSheet, node: int, *, taken_back: bool) -> bool:
+def _is_worth_showing(turn: Turn, sheet: PromptSheet, button: LeafAnswer, *, taken_back: bool) -> bool:
     """Whether the message says something else than how things stand, as far as a tap that was counted before tells."""
     if taken_back:
-        return sheet.row(node) is not None
-    return turn.query is not None and turn.query.data in turn.offered
+        return sheet.row(button.node) is not None
+    return button in turn.offered(type(button))
 
 
-async def _other(turn: Turn) -> None:
+async def _other(turn: Turn, button: OtherTotal) -> None:
     """Asks how much; the answer comes as a message."""
-    prompt_id, node, on, page = _leaf_fields(turn)
-    asked = await _asked(turn, prompt_id, on)
+    node, page = button.node, button.page
+    asked = await _asked(turn, button.prompt, button.on)
     if asked is None:
-        await _too_old(turn, node, on, "5")
+        await _too_old(turn, node, button.on, "5")
         return
     sheet = await sheet_for(turn, asked)
     if above := await _answered(turn, sheet, node):
@@ -115,24 +101,21 @@ async def _other(turn: Turn) -> None:
         await ask_amount(turn, leaf_of(sheet.readings, node), asked.on, asked.id)
 
 
-async def _turn_page(turn: Turn) -> None:
-    prompt_id, on, page = fields(turn.args, 3)
-    asked = await _asked(turn, unpacked(prompt_id), day_unpacked(on))
+async def _turn_page(turn: Turn, button: TurnPage) -> None:
+    asked = await _asked(turn, button.prompt, button.on)
     if asked is None:
         await turn.answer(view.too_old(turn.words), alert=True)
         return
-    await _show(turn, asked, unpacked(page))
+    await _show(turn, asked, button.page)
 
 
-async def _snooze(turn: Turn) -> None:
+async def _snooze(turn: Turn, button: Snooze) -> None:
     """Asks again later, if that makes sense; the prompt can be answered meanwhile."""
-    prompt_id, on, stamp, what = fields(turn.args, 4)
-    unpacked(stamp)
-    asked = await _asked(turn, unpacked(prompt_id), day_unpacked(on))
+    asked = await _asked(turn, button.prompt, button.on)
     if asked is None:
         await turn.answer(view.too_old(turn.words), alert=True)
         return
-    until = _until(turn, asked.on, what)
+    until = _until(turn, asked.on, button.later)
     if until is None:
         await turn.answer(view.past_snooze(asked.on, turn.words), alert=True)
         return
@@ -140,8 +123,8 @@ async def _snooze(turn: Turn) -> None:
         await turn.answer(view.nothing_open(asked.on, turn.words), alert=True)
         await _show(turn, asked)
         return
-    soon = what != _NEXT_MORNING
-    wanted = deliver.Snooze(asked.id, until, tap_key(turn), soon=soon)
+    soon = button.later is not Later.NEXT_MORNING
+    wanted = deliver.Snooze(asked.id, until, turn.tap_key, soon=soon)
     again = await deliver.snooze(turn.store, turn.actor, wanted, turn.now)
     if again is None:
         await turn.answer(talk.counted_before(turn.words))
@@ -152,14 +135,12 @@ async def _snooze(turn: Turn) -> None:
     await _show(turn, asked, above=said)
 
 
-def _until(turn: Turn, on: date, what: str) -> datetime | None:
+def _until(turn: Turn, on: date, later: Later) -> datetime | None:
     """When a snooze would ask again; None if that is past, or the day is longer ago than yesterday."""
-    if what == _NEXT_MORNING:
+    if later is Later.NEXT_MORNING:
         morning = next_morning(on, ZoneInfo(turn.owner.timezone))
         return morning if morning and morning > turn.now else None
-    if what not in _MINUTES:
-        raise BadButton
-    return turn.now + _MINUTES[what] if on >= turn.today - DAY else None
+    return turn.now + _PAUSES[later] if on >= turn.today - DAY else None
 
 
 async def replied(turn: Turn) -> None:
@@ -171,9 +152,9 @@ async def replied(turn: Turn) -> None:
     if not turn.is_private:
         await round.replied(turn)
         return
-    state = await turn.recall() or {}
-    if state.get("state") == "amount" and state.get("prompt") == asked.id:
-        await amount(turn)
+    question = await turn.recall()
+    if isinstance(question, AmountAsked) and question.prompt == asked.id:
+        await amount(turn, question)
         return
     found = _meant(turn, await sheet_for(turn, asked))
     if len(found) == 1:
@@ -203,13 +184,6 @@ def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
         except InvalidValue:
             continue
     return found
-
-
-def _leaf_fields(turn: Turn) -> tuple[int, int, date, int]:
-    """(prompt, leaf, day, page) of a button. The stamp only makes the button distinct."""
-    prompt_id, node, on, stamp, page = fields(turn.args, 5)
-    unpacked(stamp)
-    return unpacked(prompt_id), unpacked(node), day_unpacked(on), unpacked(page)
 
 
 async def _asked(turn: Turn, prompt_id: int, on: date) -> Message | None:
@@ -243,13 +217,15 @@ async def _show(turn: Turn, asked: Message, page: int = 0, above: str = "") -> N
     await turn.edit(*view.prompt(await sheet_for(turn, asked), turn.words, page=page, above=above))
 
 
-_VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
-    "d": _done,
-    "v": _set_total,
-    "k": _skip,
-    "o": _other,
-    "p": _turn_page,
-    "z": _snooze,
-}
-CALLBACKS = {"ask": tapped}
-ACTS: Acts = {tapped: Act.LOG}
+FEATURE = Feature(
+    taps=(
+        OnTap(Done, _done, Act.LOG),
+        OnTap(Skip, _skip, Act.LOG),
+        OnTap(SetTotal, _set_total, Act.LOG),
+        OnTap(OtherTotal, _other, Act.LOG),
+        OnTap(TurnPage, _turn_page, Act.LOG),
+        OnTap(Snooze, _snooze, Act.LOG),
+    ),
+    # Words that answer a round may be talk among people, whoever they are: what is a log asks when it is logged.
+    listeners=(Listener(-10, lambda turn: turn.prompt is not None and bool(turn.text), replied),),
+)

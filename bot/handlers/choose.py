@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from bot.callback import BadButton, day_unpacked, fields, unpacked
+from bot.buttons.choose import Choosing, Pick
+from bot.feature import Feature, OnTap
 from bot.handlers import day
 from bot.handlers.goals import goal_of, leaves_below, reach_on
 from bot.turn import Turn
@@ -14,30 +14,25 @@ from bot.views.check_off import check_off, headline
 from bot.views.mine import in_group
 from core.actions.log import log
 from core.actions.logged import How, Log
-from core.errors import InvalidValue, ValueNeeded
-from core.values import parse_number
+from core.errors import ValueNeeded
+from core.permissions import Act
 from language.parsing.line import Said
-
-_HOW = {letter: how for how, letter in choices.LETTER_OF_HOW.items()}
 
 
 async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
-    """Remembers the notes of lines that are still to be chosen for: a button has no room for them. Another
-    conversation that is under way matters more."""
-    if (await turn.recall() or {}).get("state") not in (None, "choosing"):
-        return
-    message_id = turn.message.message_id if turn.message else 0
-    kept = {str(part): note for part, note in notes.items()}
-    await turn.remember({"state": "choosing", "message": message_id, "notes": kept})
+    """Remembers the notes of lines whose goals are still to be chosen: a button has no room for them. Another
+    question that is open matters more."""
+    asked = await turn.recall()
+    if asked is None or isinstance(asked, Choosing):
+        await turn.remember(Choosing(turn.message.message_id if turn.message else 0, notes))
 
 
-async def picked(turn: Turn) -> None:
+async def _picked(turn: Turn, button: Pick) -> None:
     """A tap on one of the goals: what was written is logged on it, as if its whole name had been written."""
-    node, on, act, message, part = fields(turn.args, 5)
-    said, origin = Said(day_unpacked(on), *_act(act)), (unpacked(message), unpacked(part))
+    said, origin = Said(button.on, *button.act), (button.message, button.part)
     reach = await reach_on(turn)
     readings = reach.readings
-    goal = goal_of(readings, unpacked(node))
+    goal = goal_of(readings, button.node)
     if not goal.leaf:
         await turn.edit(*choices.below(goal.title, leaves_below(readings, goal.id), said, origin, turn.words))
         return
@@ -60,19 +55,11 @@ async def picked(turn: Turn) -> None:
     await reach.follow(turn, [goal.id])
 
 
-def _act(act: str) -> tuple[How, Decimal | None]:
-    if not act or act[0] not in _HOW:
-        raise BadButton
-    try:
-        return _HOW[act[0]], parse_number(act[1:]) if act[1:] else None
-    except InvalidValue:
-        raise BadButton from None
-
-
 async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:
     """The note that was written on that line, if the conversation still remembers it."""
-    state = await turn.recall() or {}
-    if state.get("state") != "choosing" or state.get("message") != origin[0]:
-        return None
-    notes = state.get("notes")
-    return str(notes[str(origin[1])]) if isinstance(notes, dict) and str(origin[1]) in notes else None
+    asked = await turn.recall()
+    message_id, part = origin
+    return asked.notes.get(part) if isinstance(asked, Choosing) and asked.message == message_id else None
+
+
+FEATURE = Feature(taps=(OnTap(Pick, _picked, Act.LOG),))

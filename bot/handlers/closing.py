@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bot.acts import Acts
-from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
+from bot.buttons.closing import CloseGoal, ClosingPage, TargetAsked, Verb
+from bot.callback import BadButton
+from bot.feature import Feature, OnAnswer, OnTap
 from bot.handlers import guided, log
 from bot.handlers.goals import decimal_comma, find, goal_of, readings_on
 from bot.keyboard import Keyboard
@@ -14,7 +15,6 @@ from bot.letters.digest import whose_title
 from bot.turn import Turn
 from bot.views import closing as view
 from bot.views import digest as digest_view
-from bot.views.closing import CHANGE, Answer
 from bot.views.guided import reply_here
 from core.actions.closing import Closed, carry_over, let_go, quarter_to_close
 from core.actions.digest import read_digest
@@ -25,39 +25,28 @@ from core.periods import period_of
 from core.permissions import Act
 from language.parsing.amounts import read_amount
 
-ASKED = "close.target"
+
+async def _turn_page(turn: Turn, button: ClosingPage) -> None:
+    """Shows another page of the goals."""
+    await turn.edit(*await _digest(turn, button.quarter, _answers(turn), page=button.page))
 
 
-async def tapped(turn: Turn) -> None:
+async def _close(turn: Turn, button: CloseGoal) -> None:
     """A button below a quarterly digest. It says what is to be so, and may be tapped twice, and weeks later."""
     try:
-        await _tapped(turn)
+        if button.verb is Verb.CHANGE:
+            await _ask_target(turn, button.node, button.quarter)
+            return
+        act = carry_over if button.verb is Verb.CARRY_OVER else let_go
+        done = await act(turn.store, turn.chat_id, button.node, button.quarter, turn.now)
+        await _show(turn, done, button.verb)
     except InvalidPlan as error:
         await turn.answer(view.refused(error.faults[0], turn.words), alert=True)
 
 
-async def _tapped(turn: Turn) -> None:
-    parts = fields(turn.args, 2, 3)
-    if len(parts) == 2:
-        await turn.edit(*await _digest(turn, day_unpacked(parts[0]), _answers(turn), page=unpacked(parts[1])))
-        return
-    node_id, quarter, verb = unpacked(parts[0]), day_unpacked(parts[1]), parts[2]
-    if verb == CHANGE:
-        await _ask_target(turn, node_id, quarter)
-    elif verb == Answer.CARRIED_OVER:
-        done = await carry_over(turn.store, turn.chat_id, node_id, quarter, turn.now)
-        await _show(turn, done, Answer.CARRIED_OVER)
-    elif verb == Answer.LET_GO:
-        done = await let_go(turn.store, turn.chat_id, node_id, quarter, turn.now)
-        await _show(turn, done, Answer.LET_GO)
-    else:
-        raise BadButton
-
-
-async def target_said(turn: Turn) -> None:
+async def _target_said(turn: Turn, asked: TargetAsked) -> None:
     """The new target: the goal goes on with it, and the digest shows that."""
-    state = await turn.recall() or {}
-    node_id, quarter = int(str(state.get("node"))), day_unpacked(str(state.get("quarter")))
+    node_id, quarter = asked.node, asked.quarter
     try:
         goal = goal_of(await readings_on(turn), node_id)
         target = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
@@ -73,12 +62,10 @@ async def target_said(turn: Turn) -> None:
         return
     await turn.remember(None)
     await turn.reply(view.carried_over(done, turn.words))
-    kept = state.get("answers")
-    answers = {int(node): Answer(said) for node, said in kept.items()} if isinstance(kept, dict) else {}
-    answers[node_id] = Answer.CARRIED_OVER
-    if message := int(str(state.get("message"))):  # 0: too old for Telegram to tell which it was
+    if asked.message:
+        answers = {**asked.answers, node_id: Verb.CARRY_OVER}
         shown = await _digest(turn, quarter, answers, node_id=node_id)
-        await turn.rewrite(message, *shown, is_picture=bool(state.get("picture")))
+        await turn.rewrite(asked.message, *shown, is_picture=asked.picture)
 
 
 async def _ask_target(turn: Turn, node_id: int, quarter_start: date) -> None:
@@ -87,31 +74,23 @@ async def _ask_target(turn: Turn, node_id: int, quarter_start: date) -> None:
     if node.target is None:
         await turn.answer(view.no_target(turn.words), alert=True)
         return
-    await turn.remember(
-        {
-            "state": ASKED,
-            "node": node_id,
-            "quarter": day_packed(quarter.start),
-            "message": turn.message.message_id if turn.message else 0,
-            "picture": turn.is_picture,
-            "answers": {str(known): answer.value for known, answer in _answers(turn).items()},
-        }
-    )
+    message_id = turn.message.message_id if turn.message else 0
+    await turn.remember(TargetAsked(node_id, quarter.start, message_id, turn.is_picture, _answers(turn)))
     await turn.answer()
     question = view.ask_target(node, quarter, turn.words)
     await turn.reply(question if turn.is_private else f"{question}\n{reply_here(turn.words)}")
 
 
-async def _show(turn: Turn, done: Closed, answer: Answer) -> None:
+async def _show(turn: Turn, done: Closed, answer: Verb) -> None:
     """Says what became of the goal, and shows it in place."""
-    said = view.carried_over if answer is Answer.CARRIED_OVER else view.let_go
+    said = view.carried_over if answer is Verb.CARRY_OVER else view.let_go
     await turn.answer(said(done, turn.words))
     answers = {**_answers(turn), done.node.id: answer}
     await turn.edit(*await _digest(turn, done.quarter.start, answers, node_id=done.node.id))
 
 
 async def _digest(
-    turn: Turn, quarter_start: date, answers: Mapping[int, Answer], *, page: int = 0, node_id: int | None = None
+    turn: Turn, quarter_start: date, answers: Mapping[int, Verb], *, page: int = 0, node_id: int | None = None
 ) -> tuple[str, Keyboard]:
     """The digest of a quarter as it reads now, at a page or at the page of a goal."""
     quarter = period_of(Level.QUARTERLY, quarter_start)
@@ -125,25 +104,20 @@ async def _digest(
     return digest_view.digest(found, turn.words, shown)
 
 
-def _answers(turn: Turn) -> dict[int, Answer]:
+def _answers(turn: Turn) -> dict[int, Verb]:
     """What the tapped message shows as answered: a goal's row lacks the button that was tapped before."""
-    rows: dict[int, set[str]] = {}
-    for data in turn.offered:
-        prefix, *parts = data.split(":")
-        if prefix == "close" and len(parts) == 3:
-            rows.setdefault(unpacked(parts[0]), set()).add(parts[2])
+    rows: dict[int, set[Verb]] = {}
+    for button in turn.offered(CloseGoal):
+        rows.setdefault(button.node, set()).add(button.verb)
     return {
         node_id: answer
         for node_id, verbs in rows.items()
-        for answer in (Answer.CARRIED_OVER, Answer.LET_GO)
-        if answer.value not in verbs
+        for answer in (Verb.CARRY_OVER, Verb.LET_GO)
+        if answer not in verbs
     }
 
 
-def _pages_or_closes(turn: Turn) -> Act:
-    return Act.SEE if turn.args.count(":") == 1 else Act.EDIT_TREE
-
-
-CALLBACKS = {"close": tapped}
-STATES = {ASKED: target_said}
-ACTS: Acts = {tapped: _pages_or_closes, target_said: Act.EDIT_TREE}
+FEATURE = Feature(
+    taps=(OnTap(ClosingPage, _turn_page, Act.SEE), OnTap(CloseGoal, _close, Act.EDIT_TREE)),
+    answers=(OnAnswer(TargetAsked, _target_said, Act.EDIT_TREE),),
+)

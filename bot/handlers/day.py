@@ -2,19 +2,31 @@
 its own date, so a tap after midnight answers the evening's question.
 
 A tap may arrive twice: pressed twice, or delivered again after a reconnect, under a new id and perhaps long after the
-day has changed. So it is known by what it means: the message, the person and the button, which each rendering stamps
-anew. The same button never counts twice; what it logged and /undo took back is not logged again by its echo, while a
-tap on the message as it is shown now counts.
+day has changed. So it is identified by the message, the person and the button, which each rendering stamps anew. The
+same button never counts twice: an echo does not log again what /undo took back, while a tap on the message as it is
+shown now counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
+from bot.buttons.day import (
+    AmountAsked,
+    LeafButton,
+    LeafNotDone,
+    OpenLeaf,
+    OtherAmount,
+    SetAmount,
+    ShowDay,
+    ShowSkips,
+    SkipLeaf,
+    TapLeaf,
+)
+from bot.feature import Feature, OnTap
 from bot.handlers.follow import buddys_word, follow_here
 from bot.handlers.goals import decimal_comma, goal_of, reach_on
 from bot.handlers.prompt import find_prompt, refresh
@@ -29,7 +41,7 @@ from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
 from core.names import match
-from core.values import parse_number
+from core.permissions import Act
 from language.parsing.amounts import read_amount
 
 
@@ -45,86 +57,65 @@ async def show_today(turn: Turn) -> None:
         await turn.reply(*mine.day(section, turn.words, stamp=turn.update_id))
 
 
-async def tapped(turn: Turn) -> None:
-    """A tap on the day's message."""
-    verb, _, turn.args = turn.args.partition(":")
-    handler = _VERBS.get(verb)
-    if handler is None:
-        raise BadButton
-    await handler(turn)
+async def _show(turn: Turn, button: ShowDay | ShowSkips) -> None:
+    if button.on > turn.today:
+        raise DateRefused("day_ahead", on=button.on, limit=turn.today)
+    await _edit_sheet(turn, button.on, page=button.page, skipping=isinstance(button, ShowSkips))
 
 
-async def _show(turn: Turn, *, skipping: bool = False) -> None:
-    day, page = fields(turn.args, 2)
-    on = day_unpacked(day)
-    if on > turn.today:
-        raise DateRefused("day_ahead", on=on, limit=turn.today)
-    await _edit_sheet(turn, on, page=unpacked(page), skipping=skipping)
-
-
-async def _show_skipping(turn: Turn) -> None:
-    await _show(turn, skipping=True)
-
-
-async def _tap_leaf(turn: Turn) -> None:
+async def _tap_leaf(turn: Turn, button: TapLeaf) -> None:
     """One tap: a check is done, a number asks how much."""
-    item, on = await _item(turn)
+    item, on = await _item(turn, button)
     if item.is_check:
         await _log(turn, item, on, How.SET, Decimal(1))
     else:
         await turn.edit(*await amounts_for(turn, item.id, on))
 
 
-async def _open(turn: Turn) -> None:
+async def _open(turn: Turn, button: OpenLeaf) -> None:
     """A tap on what is done or skipped: shows what else may be said, and changes nothing."""
-    item, on = await _item(turn)
+    item, on = await _item(turn, button)
     if item.is_check:
         await turn.edit(*settled_menu(item, on, turn.today, turn.update_id, turn.words))
     else:
         await turn.edit(*await amounts_for(turn, item.id, on))
 
 
-async def _set_amount(turn: Turn) -> None:
-    head, _, value = turn.args.rpartition(":")
-    try:
-        amount = parse_number(value)
-    except InvalidValue:
-        raise BadButton from None
-    item, on = await _item(turn, head)
-    await _log(turn, item, on, How.SET, amount)
+async def _set_amount(turn: Turn, button: SetAmount) -> None:
+    item, on = await _item(turn, button)
+    await _log(turn, item, on, How.SET, button.amount)
 
 
-async def _skip(turn: Turn) -> None:
-    item, on = await _item(turn)
+async def _skip(turn: Turn, button: SkipLeaf) -> None:
+    item, on = await _item(turn, button)
     await _log(turn, item, on, How.SKIP, None)
 
 
-async def _not_done(turn: Turn) -> None:
-    item, on = await _item(turn)
+async def _not_done(turn: Turn, button: LeafNotDone) -> None:
+    item, on = await _item(turn, button)
     await _log(turn, item, on, How.SET, Decimal(0))
 
 
-async def _ask_amount(turn: Turn) -> None:
-    item, on = await _item(turn)
+async def _ask_amount(turn: Turn, button: OtherAmount) -> None:
+    item, on = await _item(turn, button)
     await ask_amount(turn, item, on)
 
 
 async def ask_amount(turn: Turn, item: Item, on: date, prompt: int | None = None) -> None:
     """Asks how much; `take_amount` takes the answer. `prompt` is the prompt (an outbox id) that it answers."""
-    await turn.remember({"state": "amount", "node": item.id, "on": day_packed(on), "prompt": prompt})
+    await turn.remember(AmountAsked(item.id, on, prompt))
     await turn.answer()
     await turn.reply(talk.ask_amount(item.standing.node.title, item.standing.node.unit, on, turn.words))
 
 
-async def take_amount(turn: Turn) -> bool:
+async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     """Logs the number that was asked for by "other…". False if the person went on to something else: the words are
     no number but name a goal."""
-    state = await turn.recall() or {}
-    on = day_unpacked(str(state.get("on")))
+    on = asked.on
     reach = await reach_on(turn, on)
     readings = reach.readings
     try:
-        goal = goal_of(readings, int(state.get("node", 0)))
+        goal = goal_of(readings, asked.node)
         value = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
         wanted = Log(goal.id, on, How.SET, value, None, turn.source_key())
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
@@ -140,7 +131,7 @@ async def take_amount(turn: Turn) -> bool:
     waits, keyboard = await buddys_word(turn, on)
     await turn.reply("\n".join(filter(None, [check_off(done, turn.words), waits])), keyboard)
     await reach.follow(turn, [goal.id])
-    await refresh(turn, await find_prompt(turn, int(state.get("prompt") or 0)))
+    await refresh(turn, await find_prompt(turn, asked.prompt or 0))
     return True
 
 
@@ -156,12 +147,9 @@ async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") ->
     return (f"{above}\n{text}" if above else text), keyboard
 
 
-async def _item(turn: Turn, args: str | None = None) -> tuple[Item, date]:
-    """The leaf and the day that a button carries, as they stand now. The stamp only makes the button distinct."""
-    node, day, stamp = fields(turn.args if args is None else args, 3)
-    unpacked(stamp)
-    on = day_unpacked(day)
-    return await read_item(turn.store, turn.actor, unpacked(node), on, turn.now), on
+async def _item(turn: Turn, button: LeafButton) -> tuple[Item, date]:
+    """The leaf and the day that a button carries, as they stand now."""
+    return await read_item(turn.store, turn.actor, button.node, button.on, turn.now), button.on
 
 
 async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
@@ -175,7 +163,7 @@ async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal |
     the same reply."""
     if how is How.SKIP:
         await turn.try_whether_admin()
-    wanted = Log(node_id, on, how, value, None, tap_key(turn))
+    wanted = Log(node_id, on, how, value, None, turn.tap_key)
     done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
     await turn.answer(_toast(turn, done))
     if done.outcome is Outcome.REPEATED and done.entry is not None:
@@ -187,12 +175,6 @@ def _toast(turn: Turn, done: CheckOff) -> str:
     return talk.counted_before(turn.words) if done.outcome is Outcome.REPEATED else headline(done, turn.words)
 
 
-def tap_key(turn: Turn) -> str:
-    """What makes a tap the same tap: the message, the person and the button."""
-    data = turn.query.data if turn.query else ""
-    return f"{turn.source_prefix}{turn.user_id}:{data}"
-
-
 async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
     found = await read_day(turn.store, turn.actor, on, turn.now)
     if not found.is_planted:
@@ -200,13 +182,15 @@ async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, s
     await turn.edit(*day_sheet(found, Place(turn.update_id, page, skipping), turn.words, above=above))
 
 
-_VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
-    "d": _show,
-    "s": _show_skipping,
-    "t": _tap_leaf,
-    "m": _open,
-    "v": _set_amount,
-    "k": _skip,
-    "n": _not_done,
-    "o": _ask_amount,
-}
+FEATURE = Feature(
+    taps=(
+        OnTap(ShowDay, _show, Act.LOG),
+        OnTap(ShowSkips, _show, Act.LOG),
+        OnTap(TapLeaf, _tap_leaf, Act.LOG),
+        OnTap(OpenLeaf, _open, Act.LOG),
+        OnTap(SetAmount, _set_amount, Act.LOG),
+        OnTap(SkipLeaf, _skip, Act.LOG),
+        OnTap(LeafNotDone, _not_done, Act.LOG),
+        OnTap(OtherAmount, _ask_amount, Act.LOG),
+    )
+)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
-from bot.callback import BadButton
+from bot.buttons.summary import AllGoals
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers.summary import summary_of
 from bot.letters.digest import digest_of
 from bot.turn import Turn
 from bot.views.digest import not_begun, not_made
-from bot.views.summary import Span
 from core.permissions import Act
+from language.i18n import mark
 from language.parsing.digest import NotMade, wish
 
 
@@ -29,14 +29,31 @@ async def digest(turn: Turn) -> None:
         await turn.reply_with_picture(letter.picture, letter.text, letter.keyboard)
 
 
-async def all_goals(turn: Turn) -> None:
+async def _all_goals(turn: Turn, button: AllGoals) -> None:
     """Below the digest: every goal of its level, as it stands now."""
-    if turn.args not in list(Span):
-        raise BadButton
     await turn.answer()
-    await turn.reply(*await summary_of(turn, Span(turn.args)))
+    await turn.reply(*await summary_of(turn, button.span))
 
 
-COMMANDS = {"digest": digest}
-CALLBACKS = {"digest": all_goals}
-ACTS: Acts = {digest: Act.SEE, all_goals: Act.SEE}
+_MENU = mark("A report on the week, month or quarter")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "digest",
+            digest,
+            Act.SEE,
+            menu=(MenuLine(40, Audience.PRIVATE, _MENU), MenuLine(120, Audience.GROUP, _MENU)),
+        ),
+    ),
+    taps=(OnTap(AllGoals, _all_goals, Act.SEE),),
+    help=(
+        HelpLine(
+            30,
+            Audience.PRIVATE,
+            Section.LOOK,
+            mark("/digest – a report on the week; <code>/digest last month</code>, <code>/digest quarter</code>"),
+        ),
+        HelpLine(30, Audience.GROUP, Section.LOOK, mark("/digest – a report on the week, month or quarter")),
+    ),
+)

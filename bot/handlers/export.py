@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from telegram.error import BadRequest
 
-from bot.acts import Acts
 from bot.calls import patiently
+from bot.feature import Audience, Command, Feature, HelpLine, Listener, MenuLine, Section
 from bot.handlers.first_reminder import first_reminder
 from bot.turn import Turn
 from bot.views import export as view
 from core.actions.documents import export_document, import_document
 from core.errors import Refused
 from core.permissions import Act
+from language.i18n import mark
 
 
 async def export(turn: Turn) -> None:
@@ -66,5 +67,26 @@ async def no_document(turn: Turn) -> None:
     await turn.reply(view.no_document(turn.words))
 
 
-COMMANDS = {"export": export, "import": document}
-ACTS: Acts = {export: Act.SETTINGS, document: Act.EDIT_TREE}
+def _has_document(turn: Turn) -> bool:
+    return turn.is_private and turn.message is not None and turn.message.document is not None
+
+
+def _has_attachment(turn: Turn) -> bool:
+    return turn.is_private and turn.message is not None and bool(turn.message.effective_attachment)
+
+
+FEATURE = Feature(
+    commands=(
+        Command("export", export, Act.SETTINGS, menu=(MenuLine(100, Audience.PRIVATE, mark("Everything as a file")),)),
+        Command("import", document, Act.EDIT_TREE),
+    ),
+    listeners=(Listener(-40, _has_document, document), Listener(-30, _has_attachment, no_document)),
+    help=(
+        HelpLine(
+            40,
+            Audience.PRIVATE,
+            Section.SET_UP,
+            mark("/export – everything as a file; send it back to me to restore it"),
+        ),
+    ),
+)

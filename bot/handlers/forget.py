@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import secrets
 
-from bot.acts import Acts
-from bot.callback import BadButton, fields
+from bot.buttons.forget import Erase, ForgetAsked, Keep
+from bot.callback import BadButton
 from bot.errors import sentence
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap, Section
+from bot.handlers.log import free_text
 from bot.turn import Turn
 from bot.views import forget as view
 from core.actions.documents import export_document
 from core.actions.forget import forget, groups_of, logged_in_groups
 from core.errors import CapReached
-from language.i18n import words
-
-ASKED = "forget"
+from language.i18n import mark, words
 
 
 async def forget_me(turn: Turn) -> None:
@@ -27,26 +27,34 @@ async def forget_me(turn: Turn) -> None:
         return
     groups = await groups_of(turn.store, turn.user_id)
     word = secrets.token_hex(8)
-    await turn.remember({"state": ASKED, "word": word})
+    await turn.remember(ForgetAsked(word))
     await turn.reply(*view.question([group.title for group in groups], word, turn.words))
 
 
-async def tapped(turn: Turn) -> None:
-    """The answer to the question that was asked last."""
-    state = await turn.recall() or {}
-    said, word = fields(turn.args, 2)
-    asked = str(state.get("word", "")) if state.get("state") == ASKED else ""
-    if not turn.is_private or turn.user_id is None or not asked or not secrets.compare_digest(asked, word):
+async def _keep(turn: Turn, button: Keep) -> None:
+    await _check(turn, button.word)
+    await turn.remember(None)
+    await turn.edit(view.kept(turn.words))
+
+
+async def _erase(turn: Turn, button: Erase) -> None:
+    user_id, catalogues = await _check(turn, button.word), turn.services.catalogues
+    await forget(turn.store, user_id, lambda group: view.nobody(words(group.locale, catalogues)), turn.now)
+    await turn.edit(view.forgotten(turn.words))
+
+
+async def _check(turn: Turn, word: str) -> int:
+    """The person who answers. Raises `BadButton` if this is no answer to the question that was asked last."""
+    asked = await turn.recall()
+    is_answer = isinstance(asked, ForgetAsked) and secrets.compare_digest(asked.word.encode(), word.encode())
+    if not turn.is_private or turn.user_id is None or not is_answer:
         raise BadButton
-    if said == view.KEEP:
-        await turn.remember(None)
-        await turn.edit(view.kept(turn.words))
-    elif said == view.ERASE:
-        catalogues = turn.services.catalogues
-        await forget(turn.store, turn.user_id, lambda group: view.nobody(words(group.locale, catalogues)), turn.now)
-        await turn.edit(view.forgotten(turn.words))
-    else:
-        raise BadButton
+    return turn.user_id
+
+
+async def _written_meanwhile(turn: Turn, _: ForgetAsked) -> None:
+    """Words where a button was awaited mean what they mean anywhere."""
+    await free_text(turn)
 
 
 async def _handed_out(turn: Turn) -> bool:
@@ -66,6 +74,16 @@ async def _handed_out(turn: Turn) -> bool:
     return await turn.send_document(name, document.encode(), view.caption(turn.words)) is not None
 
 
-COMMANDS = {"forget_me": forget_me}
-CALLBACKS = {"forget": tapped}
-ACTS: Acts = {forget_me: None, tapped: None}
+FEATURE = Feature(
+    commands=(
+        Command(
+            "forget_me",
+            forget_me,
+            None,
+            menu=(MenuLine(120, Audience.PRIVATE, mark("Erase everything about you")),),
+        ),
+    ),
+    taps=(OnTap(Keep, _keep, None), OnTap(Erase, _erase, None)),
+    answers=(OnAnswer(ForgetAsked, _written_meanwhile, None),),
+    help=(HelpLine(50, Audience.PRIVATE, Section.SET_UP, mark("/forget_me – erases everything about you")),),
+)

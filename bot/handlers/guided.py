@@ -3,10 +3,28 @@ database, so the conversation goes on after a restart, and other commands in bet
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import TypeVar
 
-from bot.acts import Acts
+from bot.buttons.plan import (
+    CancelPlan,
+    DropGoal,
+    ExtendPlan,
+    GoalsNamed,
+    NewPlan,
+    NoAim,
+    PlanAsked,
+    Plant,
+    PlanUntil,
+    Rhythm,
+    SetAim,
+    SetLevel,
+    StartOver,
+)
+from bot.callback import Callback
+from bot.feature import Feature, Instead, OnAnswer, OnTap
 from bot.handlers import log
 from bot.handlers.first_reminder import first_reminder
 from bot.handlers.goals import goals_of, readings_on
@@ -36,38 +54,65 @@ async def begin(turn: Turn) -> None:
     await _ask(turn, Draft())
 
 
-async def tapped(turn: Turn) -> None:
-    """A button of the conversation. Those of one that is over do nothing."""
-    step, _, value = turn.args.partition(":")
-    if step == "new":
-        await turn.answer()
-        await begin(turn)
-        return
-    if step == "more":
-        await _extend(turn, value)
-        return
-    draft = Draft.of(await turn.recall())
-    if draft is None:
-        await turn.answer(view.over(turn.words), alert=True)
-    elif step == "cancel":
-        await turn.remember(None)
-        await turn.edit(plan_view.cancelled(True, turn.words))
-    elif step == "again":
-        await _ask(turn, Draft())
-    elif step == "until" and draft.step == "until":
-        await _until(turn, draft, value)
-    elif step == "level" and draft.step == "goals":
-        await _level(turn, draft, value)
-    elif step == "drop" and draft.step == "goals":
-        await _drop(turn, draft, value)
-    elif step == "goals" and draft.step == "goals":
-        await _next_aim(turn, draft, 0)
-    elif step == "aim" and draft.step == "aim":
-        await _aim_tapped(turn, draft, value)
-    elif step == "plant" and draft.step == "preview":
-        await _plant(turn, draft)
+B = TypeVar("B", bound=Callback)
+
+
+def _on(kind: type[B], step: str, handler: Callable[[Turn, Draft, B], Awaitable[None]]) -> OnTap[B]:
+    """A button of the question at a `step` (empty: at any). Once that question is over it does nothing."""
+
+    async def handle(turn: Turn, button: B) -> None:
+        draft = await _draft(turn)
+        if draft is None or (step and draft.step != step):
+            await turn.answer(view.over(turn.words), alert=True)
+        else:
+            await handler(turn, draft, button)
+
+    return OnTap(kind, handle, Act.EDIT_TREE)
+
+
+async def _new(turn: Turn, _: NewPlan) -> None:
+    await turn.answer()
+    await begin(turn)
+
+
+async def _cancel(turn: Turn, _draft: Draft, _: CancelPlan) -> None:
+    await turn.remember(None)
+    await turn.edit(plan_view.cancelled(True, turn.words))
+
+
+async def _start_over(turn: Turn, _draft: Draft, _: StartOver) -> None:
+    await _ask(turn, Draft())
+
+
+async def _until_tapped(turn: Turn, draft: Draft, button: PlanUntil) -> None:
+    await _until(turn, draft, button.said)
+
+
+async def _goals_named(turn: Turn, draft: Draft, _: GoalsNamed) -> None:
+    await _next_aim(turn, draft, 0)
+
+
+async def _agreed(turn: Turn, draft: Draft, _: Plant) -> None:
+    await _plant(turn, draft)
+
+
+async def _draft(turn: Turn) -> Draft | None:
+    """The plan that is being made, if a question about it is open."""
+    asked = await turn.recall()
+    return asked.draft if isinstance(asked, PlanAsked) else None
+
+
+async def _answered(turn: Turn, asked: PlanAsked) -> None:
+    """Words that answer the open question, or log a goal that is there already."""
+    if await _is_aside(turn, asked.draft):
+        await log.free_text(turn)
+        await turn.reply(view.still_open(turn.words), silent=True)
     else:
-        await turn.answer(view.over(turn.words), alert=True)
+        await _STEPS[asked.draft.step](turn, asked.draft)
+
+
+async def _title_said(turn: Turn, _: Draft) -> None:
+    await title_said(turn)
 
 
 async def title_said(turn: Turn) -> None:
@@ -82,17 +127,12 @@ async def title_said(turn: Turn) -> None:
     await _ask(turn, Draft("until", title=title))
 
 
-async def until_said(turn: Turn) -> None:
-    """Until when."""
-    if draft := Draft.of(await turn.recall()):
-        await _until(turn, draft, turn.args)
+async def _until_said(turn: Turn, draft: Draft) -> None:
+    await _until(turn, draft, turn.args)
 
 
-async def goals_said(turn: Turn) -> None:
+async def _goals_said(turn: Turn, draft: Draft) -> None:
     """What will be done for it; each message adds to the list."""
-    draft = Draft.of(await turn.recall())
-    if draft is None:
-        return
     if goal_lines.is_finished(turn.args, turn.lexicon):
         await _next_aim(turn, draft, 0)
         return
@@ -107,11 +147,8 @@ async def goals_said(turn: Turn) -> None:
     await _ask(turn, draft)
 
 
-async def aim_said(turn: Turn) -> None:
+async def _aim_said(turn: Turn, draft: Draft) -> None:
     """What a goal is to add up to."""
-    draft = Draft.of(await turn.recall())
-    if draft is None:
-        return
     found = _node(turn, draft.goals[draft.at])
     if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
         await _next_aim(turn, draft, draft.at + 1)
@@ -123,30 +160,28 @@ async def aim_said(turn: Turn) -> None:
     await _take_aims(turn, draft, aims)
 
 
-async def preview_said(turn: Turn) -> None:
+async def _preview_said(turn: Turn, draft: Draft) -> None:
     """Words where a button was awaited: a yes plants; after anything else the preview again."""
-    draft = Draft.of(await turn.recall())
-    if draft and goal_lines.is_agreed(turn.args, turn.lexicon):
+    if goal_lines.is_agreed(turn.args, turn.lexicon):
         await _plant(turn, draft)
-    elif draft:
+    else:
         await _ask(turn, draft)
 
 
-async def is_first_plan(turn: Turn) -> bool:
-    """Whether the questions are under way, and there is nothing else yet."""
-    return Draft.of(await turn.recall()) is not None and not await readings_on(turn)
+async def _is_first_plan(turn: Turn) -> bool:
+    """Whether a question is open, and nothing is planted yet."""
+    return await _draft(turn) is not None and not await readings_on(turn)
 
 
-async def under_way(turn: Turn) -> None:
+async def _ask_again(turn: Turn) -> None:
     """There is nothing to log before the plan is planted: the question again."""
-    if draft := Draft.of(await turn.recall()):
+    if draft := await _draft(turn):
         await _ask(turn, draft, above=view.under_way(turn.words))
 
 
-async def is_aside(turn: Turn) -> bool:
+async def _is_aside(turn: Turn, draft: Draft) -> bool:
     """Whether the words log a goal that is there, clearly enough not to be taken for an answer to the question."""
-    draft = Draft.of(await turn.recall())
-    if draft is None or not turn.is_private or (draft.step == "goals" and goal_lines.is_spelled_out(turn.text)):
+    if not turn.is_private or (draft.step == "goals" and goal_lines.is_spelled_out(turn.text)):
         return False
     return await clearly_logs(turn)
 
@@ -172,12 +207,6 @@ def _is_clear(line: Line) -> bool:
     return name == title if line.said.plain else title.startswith(name)
 
 
-async def aside(turn: Turn) -> None:
-    """Logs what was said; the question stays open."""
-    await log.free_text(turn)
-    await turn.reply(view.still_open(turn.words), silent=True)
-
-
 async def _until(turn: Turn, draft: Draft, said: str) -> None:
     if is_never(said, turn.lexicon):
         await _ask(turn, replace(draft, step="goals", until=None))
@@ -193,39 +222,33 @@ async def _until(turn: Turn, draft: Draft, said: str) -> None:
     await _ask(turn, replace(draft, step="goals", until=last))
 
 
-async def _drop(turn: Turn, draft: Draft, value: str) -> None:
+async def _drop(turn: Turn, draft: Draft, button: DropGoal) -> None:
     """✕ behind a goal; a list that was shown earlier may number them otherwise."""
-    place, _, mark = value.partition(":")
-    if place.isdecimal() and int(place) < len(draft.goals) and draft.goals[int(place)].mark == mark:
-        await _ask(turn, draft.without(int(place)))
+    if button.place < len(draft.goals) and draft.goals[button.place].mark == button.mark:
+        await _ask(turn, draft.without(button.place))
 
 
-async def _level(turn: Turn, draft: Draft, value: str) -> None:
-    place, _, letter = value.partition(":")
-    if not place.isdecimal() or int(place) >= len(draft.goals) or letter not in ("D", "W"):
+async def _level(turn: Turn, draft: Draft, button: SetLevel) -> None:
+    if button.place >= len(draft.goals):
         return
-    goal = draft.goals[int(place)]
-    changed = goal_lines.daily(goal) if letter == "D" else goal_lines.weekly(goal)
+    goal = draft.goals[button.place]
+    changed = goal_lines.daily(goal) if button.rhythm is Rhythm.DAILY else goal_lines.weekly(goal)
     try:
         _node(turn, changed)
     except InvalidPlan:
         await turn.answer(view.not_at_that_level(turn.words), alert=True)
         return
-    await _ask(turn, draft.with_goal(int(place), changed))
+    await _ask(turn, draft.with_goal(button.place, changed))
 
 
-async def _aim_tapped(turn: Turn, draft: Draft, value: str) -> None:
-    place, _, aim = value.partition(":")
-    if place != str(draft.at):
-        return  # a button of a question that has been answered
-    if aim == "none":
+async def _aim(turn: Turn, draft: Draft, button: SetAim) -> None:
+    if button.place == draft.at:  # else it is a button of a question that has been answered
+        await _take_aims(turn, draft, ((button.level, button.amount),))
+
+
+async def _no_aim(turn: Turn, draft: Draft, button: NoAim) -> None:
+    if button.place == draft.at:
         await _next_aim(turn, draft, draft.at + 1)
-        return
-    level, _, number = aim.partition(":")
-    try:
-        await _take_aims(turn, draft, ((Level(level), Decimal(number)),))
-    except (ValueError, InvalidOperation):
-        return
 
 
 async def _take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal], ...]) -> None:
@@ -252,11 +275,11 @@ async def _plant(turn: Turn, draft: Draft) -> None:
     await turn.edit(*plan_view.planted(planted, turn.words, below=first))
 
 
-async def _extend(turn: Turn, node: str) -> None:
+async def _extend(turn: Turn, button: ExtendPlan) -> None:
     """More goals for a vision that is there."""
     for reading in await read_trees(turn.store, turn.actor, turn.today):
         vision = reading.tree.vision
-        if str(vision.id) == node:
+        if vision.id == button.vision:
             await turn.answer()
             await _ask(turn, Draft("goals", vision.title, vision.ends_on))
             return
@@ -265,7 +288,7 @@ async def _extend(turn: Turn, node: str) -> None:
 
 async def _ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
     """Remembers where we are, and asks: in place of the question that a button answered."""
-    await turn.remember(draft.state())
+    await turn.remember(PlanAsked(draft))
     w = turn.words
     match draft.step:
         case "title":
@@ -298,20 +321,28 @@ def _comma(turn: Turn) -> bool:
     return turn.words.decimal_comma
 
 
-CALLBACKS = {"plan": tapped}
-STATES = {
-    "plan.title": title_said,
-    "plan.until": until_said,
-    "plan.goals": goals_said,
-    "plan.aim": aim_said,
-    "plan.preview": preview_said,
+_STEPS: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {
+    "title": _title_said,
+    "until": _until_said,
+    "goals": _goals_said,
+    "aim": _aim_said,
+    "preview": _preview_said,
 }
-ACTS: Acts = {
-    tapped: Act.EDIT_TREE,
-    title_said: Act.EDIT_TREE,
-    until_said: Act.EDIT_TREE,
-    goals_said: Act.EDIT_TREE,
-    aim_said: Act.EDIT_TREE,
-    preview_said: Act.EDIT_TREE,
-    under_way: Act.SEE,
-}
+
+FEATURE = Feature(
+    taps=(
+        OnTap(NewPlan, _new, Act.EDIT_TREE),
+        OnTap(ExtendPlan, _extend, Act.EDIT_TREE),
+        _on(CancelPlan, "", _cancel),
+        _on(StartOver, "", _start_over),
+        _on(PlanUntil, "until", _until_tapped),
+        _on(SetLevel, "goals", _level),
+        _on(DropGoal, "goals", _drop),
+        _on(GoalsNamed, "goals", _goals_named),
+        _on(SetAim, "aim", _aim),
+        _on(NoAim, "aim", _no_aim),
+        _on(Plant, "preview", _agreed),
+    ),
+    answers=(OnAnswer(PlanAsked, _answered, Act.EDIT_TREE),),
+    instead=(Instead("log", _is_first_plan, _ask_again),),
+)

@@ -1,21 +1,32 @@
-"""/help, and the answer to what is no command."""
+"""/help, and the answer to a command that there is not."""
 
 from __future__ import annotations
 
-from bot.acts import Acts
+from bot.feature import Audience, Command, Feature, MenuLine
+from bot.features import features
 from bot.turn import Turn
 from bot.views import help as view
+from language.i18n import mark
 
 
 async def help(turn: Turn) -> None:
     """What there is to say and tap."""
-    await turn.reply(view.overview(turn.words) if turn.is_private else view.in_group(turn.words))
+    lines = features().help(Audience.PRIVATE if turn.is_private else Audience.GROUP)
+    await turn.reply(view.overview(lines, turn.words))
 
 
 async def unknown(turn: Turn) -> None:
-    """A command that there is not."""
-    await turn.reply(view.unknown(turn.text.split()[0], turn.words))
+    """Names the nearest of the commands that are listed."""
+    await turn.reply(view.unknown(turn.text.split()[0], list(features().menu(*Audience)), turn.words))
 
 
-COMMANDS = {"help": help}
-ACTS: Acts = {help: None}
+_MENU = mark("What I can do")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "help", help, None, menu=(MenuLine(130, Audience.PRIVATE, _MENU), MenuLine(150, Audience.GROUP, _MENU))
+        ),
+    ),
+    unknown_command=unknown,
+)

@@ -9,8 +9,8 @@ from datetime import timedelta
 from telegram import ChatMember
 from telegram.error import BadRequest
 
-from bot.acts import Acts
 from bot.calls import patiently
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
 from bot.presence import is_in, standing_in
 from bot.turn import Turn
 from bot.views import invite as view
@@ -18,6 +18,7 @@ from core.actions.invites import invite, invited_to
 from core.actions.members import join
 from core.model import Owner
 from core.permissions import Act, Role, check
+from language.i18n import mark
 
 logger = logging.getLogger(__name__)
 
@@ -68,5 +69,16 @@ async def _way_in(turn: Turn, group: Owner) -> str | None:
     return made.invite_link if made else None
 
 
-COMMANDS = {"invite": invite_command}
-ACTS: Acts = {invite_command: Act.SETTINGS}
+_HELP = mark("/invite – a link that brings people in")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "invite",
+            invite_command,
+            Act.SETTINGS,
+            menu=(MenuLine(190, Audience.ADMINS, mark("A link that brings people in")),),
+        ),
+    ),
+    help=(HelpLine(30, Audience.GROUP, Section.FOR_ADMINS, _HELP),),
+)

@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.acts import Acts, with_words
+from bot.acts import with_words
+from bot.buttons.choose import Choosing
+from bot.buttons.day import AmountAsked
 from bot.errors import sentence
+from bot.feature import Audience, Command, Feature, HelpLine, Listener, MenuLine, OnAnswer, Section
 from bot.handlers import choose, day
 from bot.handlers.follow import buddys_word
 from bot.handlers.goals import Reach, decimal_comma, goal_of, leaves_below, reach_on
@@ -26,7 +29,7 @@ from core.errors import GoaltreeError, InvalidValue, ValueNeeded
 from core.model import Entry, Measure, Node
 from core.permissions import Act
 from core.reading import Reading
-from language.i18n import Words
+from language.i18n import Words, mark
 from language.parsing.amounts import read_amount
 from language.parsing.line import Context, Goal, Line, Said
 from language.parsing.log_text import read_line, split_lines
@@ -85,10 +88,15 @@ async def words_in_reply(turn: Turn) -> None:
         await _log_lines(turn, reach, lines, talking=True)
 
 
-async def amount(turn: Turn) -> None:
+async def amount(turn: Turn, asked: AmountAsked) -> None:
     """The answer to "How much?"."""
-    if not await day.take_amount(turn):
+    if not await day.take_amount(turn, asked):
         await free_text(turn)
+
+
+async def _written_meanwhile(turn: Turn, _: Choosing) -> None:
+    """Words while a goal is to be chosen by a button: a new log."""
+    await free_text(turn)
 
 
 async def edited(turn: Turn) -> None:
@@ -269,15 +277,44 @@ def _joined(answers: list[Answer]) -> list[Answer]:
     return joined
 
 
-COMMANDS = {"log": log_command}
-CALLBACKS = {"log": day.tapped, "pick": choose.picked}
-STATES = {"amount": amount, "choosing": free_text}
-EDITS = {"": edited, "log": edited}
-ACTS: Acts = {
-    log_command: with_words(Act.SEE, Act.LOG),
-    day.tapped: Act.LOG,
-    choose.picked: Act.LOG,
-    amount: Act.LOG,
-    free_text: Act.LOG,
-    edited: Act.LOG,
-}
+_PRIVATE, _GROUP = Audience.PRIVATE, Audience.GROUP
+_MENU = mark("Tick off today's goals, or log one: /log run 5")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "log",
+            log_command,
+            with_words(Act.SEE, Act.LOG),
+            menu=(MenuLine(10, _PRIVATE, _MENU), MenuLine(90, _GROUP, _MENU)),
+            after_edit=edited,
+            edit_act=Act.LOG,
+        ),
+    ),
+    answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, _written_meanwhile, Act.LOG)),
+    listeners=(Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),),
+    after_edit=edited,
+    after_edit_act=Act.LOG,
+    help=(
+        HelpLine(10, _PRIVATE, Section.TICK_OFF, mark("<code>run 5</code> – just say it")),
+        HelpLine(20, _PRIVATE, Section.TICK_OFF, mark("/log – today's goals as buttons")),
+        HelpLine(
+            30, _PRIVATE, Section.TICK_OFF, mark("<code>/log run 5 yesterday felt great</code> – a day and a note")
+        ),
+        HelpLine(
+            40,
+            _PRIVATE,
+            Section.TICK_OFF,
+            mark("<code>/log run =7</code> – sets the day; <code>/log gym skip</code> – leaves it out"),
+        ),
+        HelpLine(
+            20, _GROUP, Section.TICK_OFF, mark("/log – today's goals as buttons; each tap counts for whoever taps")
+        ),
+        HelpLine(
+            30,
+            _GROUP,
+            Section.TICK_OFF,
+            mark("<code>/log run 5</code> – a number; <code>/log gym skip</code> – leaves it out"),
+        ),
+    ),
+)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
+from bot.buttons.people import Join
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers.follow import follow_here
 from bot.turn import Turn
 from bot.views import members as view
 from core.actions.members import join, leave
 from core.permissions import Act
+from language.i18n import mark
 
 
 async def join_command(turn: Turn) -> None:
@@ -21,7 +23,7 @@ async def join_command(turn: Turn) -> None:
     await follow_here(turn)
 
 
-async def join_tapped(turn: Turn) -> None:
+async def _join_tapped(turn: Turn, _: Join) -> None:
     """The Join button: the answer is for who tapped, and the group hears of who is new."""
     user_id = _in_group(turn)
     if user_id is None:
@@ -49,6 +51,13 @@ def _in_group(turn: Turn) -> int | None:
     return None if turn.is_private else turn.user_id
 
 
-COMMANDS = {"join": join_command, "leave": leave_command}
-CALLBACKS = {"join": join_tapped}
-ACTS: Acts = {join_command: Act.JOIN, join_tapped: Act.JOIN, leave_command: Act.LEAVE}
+_GROUP = Audience.GROUP
+
+FEATURE = Feature(
+    commands=(
+        Command("join", join_command, Act.JOIN, menu=(MenuLine(10, _GROUP, mark("Take part in this group's goals")),)),
+        Command("leave", leave_command, Act.LEAVE, menu=(MenuLine(20, _GROUP, mark("Take part no longer")),)),
+    ),
+    taps=(OnTap(Join, _join_tapped, Act.JOIN),),
+    help=(HelpLine(10, _GROUP, Section.TAKE_PART, mark("/join and /leave – only who joined is counted")),),
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
-from bot.callback import BadButton, day_unpacked, fields, unpacked
+from bot.buttons.people import AcceptBuddy, ConfirmDay, DeclineBuddy
+from bot.callback import BadButton
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers.follow import follow_here
 from bot.handlers.round import confirm_day
 from bot.turn import Turn
@@ -21,6 +22,7 @@ from core.errors import Refused
 from core.model import Member
 from core.names import match
 from core.permissions import Act
+from language.i18n import mark
 from language.parsing.away import last_day
 from language.parsing.settings import is_off, is_on
 
@@ -119,23 +121,24 @@ async def buddy(turn: Turn) -> None:
         await turn.reply(buddy_view.not_asked(pair, turn.words))
 
 
-async def buddy_tapped(turn: Turn) -> None:
-    """The answer of who was asked; a buddy's word on a check-off."""
-    verb, _, turn.args = turn.args.partition(":")
+async def _confirmed(turn: Turn, button: ConfirmDay) -> None:
+    """A buddy's word on a check-off."""
+    if turn.is_private:
+        raise BadButton
+    await confirm_day(turn, button.member, button.on)
+    await follow_here(turn)
+
+
+async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> None:
+    """The answer of the member who was asked."""
     if turn.is_private or turn.user_id is None:
         raise BadButton
-    if verb == "c":
-        member, day = fields(turn.args, 2)
-        await confirm_day(turn, unpacked(member), day_unpacked(day))
-        await follow_here(turn)
-        return
-    member, asked = fields(turn.args, 2)
-    me = await _member(turn, turn.user_id)
-    if verb not in ("y", "n") or me.id != unpacked(asked):
-        raise BadButton if verb not in ("y", "n") else Refused("buddies_only")
-    pair = await answer_buddy(turn.store, turn.chat_id, turn.user_id, unpacked(member), turn.now, accepts=verb == "y")
+    me, accepts = await _member(turn, turn.user_id), isinstance(button, AcceptBuddy)
+    if me.id != button.buddy:
+        raise Refused("buddies_only")
+    pair = await answer_buddy(turn.store, turn.chat_id, turn.user_id, button.member, turn.now, accepts=accepts)
     await turn.answer()
-    await turn.edit(buddy_view.answered(pair, turn.words, accepts=verb == "y"))
+    await turn.edit(buddy_view.answered(pair, turn.words, accepts=accepts))
     await follow_here(turn)
 
 
@@ -168,21 +171,33 @@ async def _named(turn: Turn, name: str) -> Member | str:
     return nudge_view.who(name, near, w)
 
 
-COMMANDS = {
-    "board": board,
-    "nudge": nudge_command,
-    "nudges": nudges,
-    "away": away,
-    "back": back,
-    "buddy": buddy,
-}
-CALLBACKS = {"bud": buddy_tapped}
-ACTS: Acts = {
-    board: Act.SEE,
-    nudge_command: Act.NUDGE,
-    nudges: Act.NUDGE,
-    away: Act.AWAY,
-    back: Act.AWAY,
-    buddy: Act.LOG,
-    buddy_tapped: None,
-}
+_GROUP, _TOGETHER = Audience.GROUP, Section.TOGETHER
+
+FEATURE = Feature(
+    commands=(
+        Command("board", board, Act.SEE, menu=(MenuLine(30, _GROUP, mark("How everyone does")),)),
+        Command(
+            "nudge",
+            nudge_command,
+            Act.NUDGE,
+            menu=(MenuLine(40, _GROUP, mark("A friendly word to who is still open")),),
+        ),
+        Command("nudges", nudges, Act.NUDGE),
+        Command("away", away, Act.AWAY, menu=(MenuLine(50, _GROUP, mark("Not counted for some days: /away 3 days")),)),
+        Command("back", back, Act.AWAY, menu=(MenuLine(60, _GROUP, mark("Here again")),)),
+        Command("buddy", buddy, Act.LOG, menu=(MenuLine(70, _GROUP, mark("Somebody confirms what you check off")),)),
+    ),
+    # These taps refuse by themselves: they are for one member only.
+    taps=(
+        OnTap(ConfirmDay, _confirmed, None),
+        OnTap(AcceptBuddy, _buddy_answered, None),
+        OnTap(DeclineBuddy, _buddy_answered, None),
+    ),
+    help=(
+        HelpLine(
+            10, _GROUP, _TOGETHER, mark("/board – how everyone does; /nudge – a friendly word to who is still open")
+        ),
+        HelpLine(20, _GROUP, _TOGETHER, mark("<code>/away 3 days</code>, /back – nothing is missed meanwhile")),
+        HelpLine(30, _GROUP, _TOGETHER, mark("<code>/buddy Ann</code> – Ann confirms what you check off")),
+    ),
+)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.acts import Acts
+from bot.buttons.plan import Archive, ChooseToArchive, KeepGoal
+from bot.buttons.zone import FirstGoalAsked, ZoneAsked
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers import guided
 from bot.handlers.first_reminder import first_reminder
 from bot.turn import Turn
@@ -18,6 +20,7 @@ from core.names import match
 from core.outline import parse_outline
 from core.permissions import Act
 from core.plan import PlanNode
+from language.i18n import mark
 
 _COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
 _FIRST_LINE = re.compile(r"line 1, column (\d+)")
@@ -29,7 +32,7 @@ async def plan(turn: Turn) -> None:
         await guided.begin(turn)
         return
     planted = await plant(turn.store, turn.chat_id, _outline(turn), turn.today, turn.now, turn.caps)
-    if (state := await turn.recall()) and state["state"] in ("zone", "first"):
+    if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     await turn.reply(*view.planted(planted, turn.words, below=first))
@@ -86,22 +89,26 @@ async def archive(turn: Turn) -> None:
         await turn.reply(*view.archive_which(turn.args, [(id, nodes[id][0]) for id in several[:8]], turn.words))
 
 
-async def archive_tapped(turn: Turn) -> None:
-    """A goal was chosen, or the question answered."""
-    answer, _, node = turn.args.partition(":")
-    if answer == "no" or not node.isdecimal():
-        await turn.edit(view.kept(turn.words))
-        return
+async def _chosen(turn: Turn, button: ChooseToArchive) -> None:
     nodes = await _nodes(turn)
-    if int(node) not in nodes:
+    if button.node in nodes:
+        await turn.edit(*view.really_archive(button.node, *nodes[button.node], turn.words))
+    else:
         await turn.answer(view.not_here(turn.words), alert=True)
-        return
-    title, below = nodes[int(node)]
-    if answer == "ask":
-        await turn.edit(*view.really_archive(int(node), title, below, turn.words))
-        return
-    await end_goal(turn.store, turn.chat_id, int(node), turn.today)
-    await turn.edit(view.archived(title, turn.words))
+
+
+async def _archive(turn: Turn, button: Archive) -> None:
+    nodes = await _nodes(turn)
+    if button.node in nodes:
+        title, _ = nodes[button.node]
+        await end_goal(turn.store, turn.chat_id, button.node, turn.today)
+        await turn.edit(view.archived(title, turn.words))
+    else:
+        await turn.answer(view.not_here(turn.words), alert=True)
+
+
+async def _keep(turn: Turn, _: KeepGoal) -> None:
+    await turn.edit(view.kept(turn.words))
 
 
 async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
@@ -114,13 +121,36 @@ async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
     }
 
 
-COMMANDS = {"plan": plan, "cancel": cancel, "archive": archive}
-CALLBACKS = {"arch": archive_tapped}
-EDITS = {"plan": edited}
-ACTS: Acts = {
-    plan: Act.EDIT_TREE,
-    cancel: None,
-    archive: Act.EDIT_TREE,
-    archive_tapped: Act.EDIT_TREE,
-    edited: Act.EDIT_TREE,
-}
+_MENU = mark("Plant a new vision or extend one")
+_PRIVATE, _PLAN = Audience.PRIVATE, Section.PLAN
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "plan",
+            plan,
+            Act.EDIT_TREE,
+            menu=(MenuLine(60, _PRIVATE, _MENU), MenuLine(160, Audience.ADMINS, _MENU)),
+            after_edit=edited,
+            edit_act=Act.EDIT_TREE,
+        ),
+        Command("cancel", cancel, None),
+        Command("archive", archive, Act.EDIT_TREE),
+    ),
+    taps=(
+        OnTap(ChooseToArchive, _chosen, Act.EDIT_TREE),
+        OnTap(Archive, _archive, Act.EDIT_TREE),
+        OnTap(KeepGoal, _keep, Act.EDIT_TREE),
+    ),
+    help=(
+        HelpLine(10, _PRIVATE, _PLAN, mark("/plan – a few questions, or a whole outline in one message")),
+        HelpLine(30, _PRIVATE, _PLAN, mark("<code>/archive gym</code> – ends a goal and keeps its history")),
+        HelpLine(40, _PRIVATE, _PLAN, mark("/cancel – leaves my questions")),
+        HelpLine(
+            10,
+            Audience.GROUP,
+            Section.FOR_ADMINS,
+            mark("/plan – plants goals; <code>/archive gym</code> ends one"),
+        ),
+    ),
+)

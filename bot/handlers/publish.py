@@ -7,13 +7,15 @@ import re
 from telegram import Chat, ChatFullInfo
 from telegram.error import TelegramError
 
-from bot.acts import Acts, with_words
+from bot.acts import with_words
 from bot.admins import AdminsUnknown
 from bot.calls import patiently
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
 from bot.turn import Turn
 from bot.views import publish as view
 from core.actions.publish import list_publications, publish, unpublish
 from core.permissions import Act
+from language.i18n import mark
 
 _NAME = re.compile(r"(?:https?://)?(?:t\.me/|@)([A-Za-z][A-Za-z0-9_]{3,31})/?")
 _NUMBER = re.compile(r"-100[0-9]{5,15}")
@@ -80,5 +82,17 @@ async def _channel(turn: Turn) -> ChatFullInfo | None:
     return found if found is not None and found.type == Chat.CHANNEL else None
 
 
-COMMANDS = {"publish": publish_command, "unpublish": unpublish_command}
-ACTS: Acts = {publish_command: with_words(Act.SEE, Act.PUBLISH), unpublish_command: Act.PUBLISH}
+_HELP = mark("/publish – digests in a channel as well")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "publish",
+            publish_command,
+            with_words(Act.SEE, Act.PUBLISH),
+            menu=(MenuLine(200, Audience.ADMINS, mark("This group's digests in a channel")),),
+        ),
+        Command("unpublish", unpublish_command, Act.PUBLISH),
+    ),
+    help=(HelpLine(40, Audience.GROUP, Section.FOR_ADMINS, _HELP),),
+)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
-from bot.acts import Acts, with_words
-from bot.callback import BadButton, fields, unpacked
+from bot.acts import with_words
+from bot.buttons.remind import (
+    BranchOff,
+    BranchOn,
+    ChangeReminder,
+    DeleteReminder,
+    ListReminders,
+    MoveReminder,
+    NewReminder,
+    NewTimeAsked,
+    OtherTimeAsked,
+    PauseReminder,
+    ResumeReminder,
+    SetReminderDays,
+    ShowReminder,
+)
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap, Section
 from bot.handlers import guided, log
 from bot.handlers.goals import goals_of, readings_on
 from bot.turn import Turn
@@ -19,11 +33,11 @@ from core.model import ALL_WEEK, Level
 from core.permissions import Act
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
+from language.i18n import mark
 from language.parsing import remind as parsing
 from language.parsing.errors import Misread
 from language.parsing.line import Goal
 
-_MINUTE = re.compile(r"[0-9]{4}")
 _ALL = ("list", "all", "show")
 _OFF = ("off", "stop", "pause")
 _ON = ("on", "resume")
@@ -48,10 +62,10 @@ async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
     """ "gym off", "gym on": the reminders of a branch alone. False if it says something else, such as a goal "Day
     off"."""
     *words, last = turn.args.split()
-    verb = "f" if last.casefold() in _OFF else "b" if last.casefold() in _ON else ""
+    is_off, is_on = last.casefold() in _OFF, last.casefold() in _ON
     titles = [(goal.id, goal.title) for goal in goals]
     whole = " ".join(turn.args.split()).casefold()
-    if not words or not verb or any(title.casefold().startswith(whole) for _, title in titles):
+    if not words or not (is_off or is_on) or any(title.casefold().startswith(whole) for _, title in titles):
         return False
     try:
         wanted = parsing.read(" ".join(words), titles, turn.lexicon)
@@ -60,28 +74,27 @@ async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
     if not wanted.name or wanted.at is not None or wanted.weekdays is not None:
         return False
     if len(wanted.goals) == 1:
-        await (_branch_off if verb == "f" else _branch_on)(turn, wanted.goals[0])
+        await (_branch_off if is_off else _branch_on)(turn, wanted.goals[0])
         return True
     by_id = {goal.id: goal for goal in goals}
     offered = [by_id[node_id] for node_id in wanted.goals or wanted.nearest]
     exact = bool(wanted.goals)
-    await turn.reply(
-        *view.which(wanted.name, offered, lambda goal: view.branch_data(verb, goal), turn.words, exact=exact)
-    )
+    button = BranchOff if is_off else BranchOn
+    await turn.reply(*view.which(wanted.name, offered, lambda goal: button(goal.id), turn.words, exact=exact))
     return True
 
 
 async def _branch_off(turn: Turn, node_id: int) -> None:
+    title = await _title(turn, node_id)
     were = await actions.turn_branch_off(turn.store, turn.chat_id, node_id, turn.now)
     left = [found for found in await _check_ins(turn) if found.node_id is None and not found.paused]
-    title = (await _titles(turn))[node_id]
     said = view.branch_off(node_id, title, were, bool(left), turn.words)
     await (turn.edit if turn.query else turn.reply)(*said)
 
 
 async def _branch_on(turn: Turn, node_id: int) -> None:
+    title = await _title(turn, node_id)
     there = await actions.turn_check_ins_on(turn.store, turn.chat_id, turn.now, node_id)
-    title = (await _titles(turn))[node_id]
     await _list(turn, view.turned_on(turn.words) if there else view.no_branch(title, turn.words))
 
 
@@ -99,7 +112,7 @@ async def _wish(turn: Turn) -> None:
         at = wanted.at
         exact = bool(named)
         await turn.reply(
-            *view.which(wanted.name, offered, lambda goal: view.new_data(goal.id, days, at), turn.words, exact=exact)
+            *view.which(wanted.name, offered, lambda goal: NewReminder(goal.id, days, at), turn.words, exact=exact)
         )
     elif wanted.at is None and (len(named) != 1 if wanted.name else wanted.weekdays is None):
         await turn.reply(view.no_time(turn.args, turn.words))
@@ -111,7 +124,7 @@ async def _wish(turn: Turn) -> None:
 
 async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None:
     node_id = goal.id if goal else 0
-    await turn.remember({"state": "remind", "node": node_id, "days": view.mask(days)})
+    await turn.remember(NewTimeAsked(node_id, days))
     await turn.reply(*view.ask_time(goal.title if goal else "", days, node_id, turn.words))
 
 
@@ -132,43 +145,32 @@ async def _list(turn: Turn, above: str = "") -> None:
 # --- buttons ---
 
 
-async def tapped(turn: Turn) -> None:
-    """A button of the list, of one reminder, or of a question."""
-    verb, _, turn.args = turn.args.partition(":")
-    handler = _VERBS.get(verb)
-    if handler is None:
-        raise BadButton
-    await handler(turn)
-
-
-async def _tap_list(turn: Turn) -> None:
+async def _tap_list(turn: Turn, _: ListReminders) -> None:
     await _leave(turn)
     await _list(turn)
 
 
-async def _tap_new(turn: Turn) -> None:
-    node, days, at = fields(turn.args, 3)
-    schedule, node_id = Schedule(_time(at), _days(days)), unpacked(node)
+async def _tap_new(turn: Turn, button: NewReminder) -> None:
     await _leave(turn)
-    await _add(turn, schedule, node_id or None)
+    await _add(turn, Schedule(button.at, button.weekdays), button.node or None)
 
 
-async def _tap_menu(turn: Turn) -> None:
+async def _tap_menu(turn: Turn, button: ShowReminder) -> None:
     await _leave(turn)
-    await _show(turn, await _mine(turn, _id(turn)))
+    await _show(turn, await _mine(turn, button.reminder))
 
 
-async def _tap_pause(turn: Turn) -> None:
-    await _change(turn, _id(turn), paused=True)
+async def _tap_pause(turn: Turn, button: PauseReminder) -> None:
+    await _change(turn, button.reminder, paused=True)
 
 
-async def _tap_resume(turn: Turn) -> None:
-    await _change(turn, _id(turn), paused=False)
+async def _tap_resume(turn: Turn, button: ResumeReminder) -> None:
+    await _change(turn, button.reminder, paused=False)
 
 
-async def _tap_delete(turn: Turn) -> None:
+async def _tap_delete(turn: Turn, button: DeleteReminder) -> None:
     try:
-        was = await actions.delete_reminder(turn.store, turn.chat_id, _id(turn), turn.now)
+        was = await actions.delete_reminder(turn.store, turn.chat_id, button.reminder, turn.now)
     except NotFound:
         await _gone(turn)
         return
@@ -176,67 +178,49 @@ async def _tap_delete(turn: Turn) -> None:
     await _list(turn, view.deleted(was, await _titles(turn), turn.words))
 
 
-async def _tap_branch_off(turn: Turn) -> None:
-    await _branch_off(turn, _id(turn))
+async def _tap_branch_off(turn: Turn, button: BranchOff) -> None:
+    await _branch_off(turn, button.node)
 
 
-async def _tap_branch_on(turn: Turn) -> None:
-    await _branch_on(turn, _id(turn))
+async def _tap_branch_on(turn: Turn, button: BranchOn) -> None:
+    await _branch_on(turn, button.node)
 
 
-async def _tap_change(turn: Turn) -> None:
-    reminder = await _mine(turn, _id(turn))
+async def _tap_change(turn: Turn, button: ChangeReminder) -> None:
+    reminder = await _mine(turn, button.reminder)
     if reminder is None:
         await _gone(turn)
         return
-    await turn.remember({"state": "remind", "reminder": reminder.id})
+    await turn.remember(OtherTimeAsked(reminder.id))
     await turn.edit(*view.ask_change(reminder, await _titles(turn), turn.owner, turn.now, turn.words))
 
 
-async def _tap_time(turn: Turn) -> None:
-    id, at = fields(turn.args, 2)
-    await _reschedule(turn, unpacked(id), _time(at), None)
+async def _tap_time(turn: Turn, button: MoveReminder) -> None:
+    await _reschedule(turn, button.reminder, button.at, None)
 
 
-async def _tap_days(turn: Turn) -> None:
-    id, days = fields(turn.args, 2)
-    await _reschedule(turn, unpacked(id), None, _days(days))
-
-
-_VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
-    "l": _tap_list,
-    "n": _tap_new,
-    "m": _tap_menu,
-    "p": _tap_pause,
-    "r": _tap_resume,
-    "d": _tap_delete,
-    "c": _tap_change,
-    "t": _tap_time,
-    "w": _tap_days,
-    "f": _tap_branch_off,
-    "b": _tap_branch_on,
-}
+async def _tap_days(turn: Turn, button: SetReminderDays) -> None:
+    await _reschedule(turn, button.reminder, None, button.weekdays)
 
 
 # --- what a question is answered with ---
 
 
-async def answered(turn: Turn) -> None:
-    """A time and days, typed. Who logs something meanwhile is not held up."""
-    state = await turn.recall() or {}
+async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
+    """A time and days, typed. The question does not keep anyone from logging meanwhile."""
     wanted = parsing.read_when(turn.text, turn.lexicon)
-    changes = "reminder" in state
-    if wanted is None or (wanted.at is None and not changes):
+    is_new = isinstance(asked, NewTimeAsked)
+    if wanted is None or (wanted.at is None and is_new):
         if await guided.clearly_logs(turn):
             await log.free_text(turn)
         else:
             await turn.reply(view.not_a_time(turn.words))
-    elif changes:
-        await _reschedule(turn, int(state["reminder"]), wanted.at, wanted.weekdays)
+    elif isinstance(asked, OtherTimeAsked):
+        await _reschedule(turn, asked.reminder, wanted.at, wanted.weekdays)
     elif wanted.at is not None:
         await turn.remember(None)
-        days = wanted.weekdays or _weekdays(int(state["days"]))
-        await _add(turn, Schedule(wanted.at, days), int(state["node"]) or None, bare=wanted.bare)
+        days = wanted.weekdays or asked.days
+        await _add(turn, Schedule(wanted.at, days), asked.node or None, bare=wanted.bare)
 
 
 async def _reschedule(turn: Turn, reminder_id: int, at: time | None, days: frozenset[int] | None) -> None:
@@ -288,7 +272,7 @@ async def _gone(turn: Turn) -> None:
 
 async def _leave(turn: Turn) -> None:
     """The question for a time is over, if it is open; another conversation goes on."""
-    if (await turn.recall() or {}).get("state") == "remind":
+    if isinstance(await turn.recall(), NewTimeAsked | OtherTimeAsked):
         await turn.remember(None)
 
 
@@ -307,28 +291,46 @@ async def _titles(turn: Turn) -> Mapping[int, str]:
     return {goal.id: goal.title for goal in goals_of(await readings_on(turn))}
 
 
-def _id(turn: Turn) -> int:
-    [id] = fields(turn.args, 1)
-    return unpacked(id)
+async def _title(turn: Turn, node_id: int) -> str:
+    """The title of one of this chat's goals. Raises `NotFound`, as for what one member does by themselves."""
+    title = (await _titles(turn)).get(node_id)
+    if title is None:
+        raise NotFound("goal_gone")
+    return title
 
 
-def _time(text: str) -> time:
-    if not _MINUTE.fullmatch(text) or int(text[:2]) > 23 or int(text[2:]) > 59:
-        raise BadButton
-    return time(int(text[:2]), int(text[2:]))
-
-
-def _days(text: str) -> frozenset[int]:
-    return _weekdays(unpacked(text))
-
-
-def _weekdays(mask: int) -> frozenset[int]:
-    if not 0 < mask < 1 << 7:
-        raise BadButton
-    return frozenset(day for day in range(7) if mask >> day & 1)
-
-
-COMMANDS = {"remind": remind}
-CALLBACKS = {"rem": tapped}
-STATES = {"remind": answered}
-ACTS: Acts = {remind: with_words(Act.SEE, Act.SETTINGS), tapped: Act.SETTINGS, answered: Act.SETTINGS}
+FEATURE = Feature(
+    commands=(
+        Command(
+            "remind",
+            remind,
+            with_words(Act.SEE, Act.SETTINGS),
+            menu=(
+                MenuLine(80, Audience.PRIVATE, mark("When I ask how it went: /remind 21:00")),
+                MenuLine(180, Audience.ADMINS, mark("When the round comes: /remind 21:00")),
+            ),
+        ),
+    ),
+    taps=(
+        OnTap(ListReminders, _tap_list, Act.SETTINGS),
+        OnTap(NewReminder, _tap_new, Act.SETTINGS),
+        OnTap(ShowReminder, _tap_menu, Act.SETTINGS),
+        OnTap(PauseReminder, _tap_pause, Act.SETTINGS),
+        OnTap(ResumeReminder, _tap_resume, Act.SETTINGS),
+        OnTap(DeleteReminder, _tap_delete, Act.SETTINGS),
+        OnTap(ChangeReminder, _tap_change, Act.SETTINGS),
+        OnTap(MoveReminder, _tap_time, Act.SETTINGS),
+        OnTap(SetReminderDays, _tap_days, Act.SETTINGS),
+        OnTap(BranchOff, _tap_branch_off, Act.SETTINGS),
+        OnTap(BranchOn, _tap_branch_on, Act.SETTINGS),
+    ),
+    answers=(OnAnswer(NewTimeAsked, _answered, Act.SETTINGS), OnAnswer(OtherTimeAsked, _answered, Act.SETTINGS)),
+    help=(
+        HelpLine(
+            10,
+            Audience.PRIVATE,
+            Section.SET_UP,
+            mark("/remind – when I ask you how it went: <code>/remind weekdays 21:00</code>"),
+        ),
+    ),
+)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from bot.acts import Acts
-from bot.callback import BadButton, day_packed, day_unpacked, fields, unpacked
-from bot.handlers.day import tap_key
+from bot.buttons.day import AmountAsked
+from bot.buttons.round import Confirm, Done, GoalAnswer, OtherTotal, ReachTotal, Skip
+from bot.callback import BadButton, Callback
+from bot.feature import Feature, OnTap
 from bot.handlers.follow import follow_here
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import words_in_reply
@@ -28,49 +30,46 @@ from core.errors import InvalidValue, Refused
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
 from core.round import State, narrowed
-from core.values import parse_number
 from language.parsing.amounts import read_amount
 from language.parsing.line import Goal, Said
 
-
-async def tapped(turn: Turn) -> None:
-    """A tap on a round."""
-    verb, _, turn.args = turn.args.partition(":")
-    handler = _VERBS.get(verb)
-    if handler is None:
-        raise BadButton
-    try:
-        await handler(turn)
-    except Refused as error:
-        if error.code != "join_first":
-            raise
-        turn.answer_aside(view.tap_join_first(turn.words), alert=True)
+B = TypeVar("B", bound=Callback)
 
 
-async def _done(turn: Turn) -> None:
-    await _say(turn, How.SET, Decimal(1))
+def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B]:
+    """A tap on a round, which refuses by itself: each of its buttons is for other people. Someone who did not join
+    hears of it aside, so that many taps do not wait for Telegram."""
+
+    async def handle(turn: Turn, button: B) -> None:
+        try:
+            await handler(turn, button)
+        except Refused as error:
+            if error.code != "join_first":
+                raise
+            turn.answer_aside(view.tap_join_first(turn.words), alert=True)
+
+    return OnTap(kind, handle, None)
 
 
-async def _skip(turn: Turn) -> None:
-    await _say(turn, How.SKIP, None)
+async def _done(turn: Turn, button: Done) -> None:
+    await _say(turn, button, How.SET, Decimal(1))
 
 
-async def _reach(turn: Turn) -> None:
-    turn.args, _, value = turn.args.rpartition(":")
-    try:
-        total = parse_number(value)
-    except InvalidValue:
-        raise BadButton from None
-    await _say(turn, How.REACH, total)
+async def _skip(turn: Turn, button: Skip) -> None:
+    await _say(turn, button, How.SKIP, None)
 
 
-async def _say(turn: Turn, how: How, value: Decimal | None) -> None:
+async def _reach(turn: Turn, button: ReachTotal) -> None:
+    await _say(turn, button, How.REACH, button.total)
+
+
+async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) -> None:
     """Logs what a button says, for whoever tapped it."""
-    asked, node, on = await _round(turn)
+    asked = await _round(turn, button)
     if asked is None:
         turn.answer_aside(view.too_old(turn.words), alert=True)
         return
-    wanted = Log(node, on, how, value, None, tap_key(turn))
+    wanted = Log(button.node, button.on, how, value, None, turn.tap_key)
     done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
     turn.answer_aside(_toast(turn, done, how, value))
     if done.outcome is not Outcome.UNCHANGED:
@@ -85,9 +84,9 @@ def _toast(turn: Turn, done: CheckOff, how: How, value: Decimal | None) -> str:
     return headline(done, turn.words)
 
 
-async def _other(turn: Turn) -> None:
+async def _other(turn: Turn, button: OtherTotal) -> None:
     """Asks for a number; it comes as a reply to the question, so that the bot sees it in any group."""
-    asked, node, on = await _round(turn)
+    asked, on = await _round(turn, button), button.on
     if asked is None:
         turn.answer_aside(view.too_old(turn.words), alert=True)
         return
@@ -95,17 +94,17 @@ async def _other(turn: Turn) -> None:
     member = None if user_id is None else await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
     if member is None or not member.present:
         raise Refused("join_first")
-    goal = goal_of(await readings_on(turn, on), node)
-    await turn.remember({"state": "amount", "node": node, "on": day_packed(on), "prompt": asked.id})
+    goal = goal_of(await readings_on(turn, on), button.node)
+    await turn.remember(AmountAsked(button.node, on, asked.id))
     await turn.answer()
     day = turn.words.t("today") if on == turn.today else turn.words.t("on {day}", day=turn.words.date(on))
     await turn.reply(view.how_much(name_of(member, turn.words), goal.title, goal.unit, day, turn.words))
 
 
-async def _confirm(turn: Turn) -> None:
+async def _confirm(turn: Turn, button: Confirm) -> None:
     """A buddy says that it is so."""
-    asked, member_id, on = await _round(turn)
-    await confirm_day(turn, member_id, on)
+    asked = await _round(turn, button)
+    await confirm_day(turn, button.member, button.on)
     if asked is not None:
         show(turn, asked)
 
@@ -119,16 +118,13 @@ async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
     turn.answer_aside(view.confirmed(name_of(found.member, turn.words), found.count, turn.words))
 
 
-async def _round(turn: Turn) -> tuple[Message | None, int, date]:
-    """(the round of a button, None if it is not remembered; the goal or the member; the day). The stamp only makes the
-    button distinct. Raises `BadButton` for a day that is not the round's."""
-    round_id, id, day, stamp = fields(turn.args, 4)
-    unpacked(stamp)
-    number, on = unpacked(round_id), day_unpacked(day)
-    asked = await turn.store.read(lambda tx: tx.outbox.by_id(number, turn.chat_id))
-    if turn.owner.type is not OwnerType.GROUP or (asked and (asked.on != on or asked.kind is not MessageKind.CHECK_IN)):
+async def _round(turn: Turn, button: GoalAnswer | Confirm) -> Message | None:
+    """The round of a button; None if it is not remembered. Raises `BadButton` for a day that is not the round's."""
+    asked = await turn.store.read(lambda tx: tx.outbox.by_id(button.round, turn.chat_id))
+    is_other = asked and (asked.on != button.on or asked.kind is not MessageKind.CHECK_IN)
+    if turn.owner.type is not OwnerType.GROUP or is_other:
         raise BadButton
-    return asked, unpacked(id), on
+    return asked
 
 
 def show(turn: Turn, asked: Message) -> None:
@@ -175,12 +171,6 @@ async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
     return still_open or [(goal, total) for goal, total, _ in mine]
 
 
-_VERBS: dict[str, Callable[[Turn], Awaitable[None]]] = {
-    "d": _done,
-    "v": _reach,
-    "k": _skip,
-    "o": _other,
-    "c": _confirm,
-}
-CALLBACKS = {"rd": tapped}
-ACTS: Acts = {tapped: None}
+FEATURE = Feature(
+    taps=(_on(Done, _done), _on(Skip, _skip), _on(ReachTotal, _reach), _on(OtherTotal, _other), _on(Confirm, _confirm))
+)

@@ -7,7 +7,10 @@ from datetime import time, timedelta
 from typing import TypedDict
 
 from bot import zones
-from bot.acts import Acts, with_words
+from bot.acts import with_words
+from bot.buttons.settings import ChangeZone, OpenSetting, Set, Setting, ShowSettings
+from bot.buttons.zone import ZoneAsked
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers import zone
 from bot.keyboard import Keyboard
 from bot.turn import Turn
@@ -21,7 +24,7 @@ from core.model import Level, QuietHours
 from core.permissions import Act
 from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
-from language.i18n import languages
+from language.i18n import languages, mark
 from language.parsing import settings as parsing
 from language.parsing.clock import clock
 from language.parsing.errors import Misread
@@ -65,20 +68,34 @@ async def settings(turn: Turn) -> None:
         await turn.reply(*await _choices(turn, wish.setting, misread=wish.value))
 
 
-async def tapped(turn: Turn) -> None:
-    """A button: a setting to change, or what it is to be."""
-    setting, _, value = turn.args.partition(":")
+async def _back(turn: Turn, _: ShowSettings) -> None:
+    await turn.edit(*await _overview(turn))
+
+
+async def _ask_zone(turn: Turn, _: ChangeZone) -> None:
+    await turn.edit(*zone_view.question(turn.words))
+    await turn.remember(ZoneAsked())
+
+
+async def _open(turn: Turn, button: OpenSetting) -> None:
+    if await _is_here(turn, button.setting):
+        await turn.edit(*await _choices(turn, button.setting))
+
+
+async def _set(turn: Turn, button: Set) -> None:
+    if await _is_here(turn, button.setting) and await _change(turn, button.setting, button.value):
+        await turn.edit(*await _overview(turn, changed=True))
+
+
+async def _is_here(turn: Turn, setting: Setting) -> bool:
+    """Whether this kind of chat has the setting; if not, the tap is told so."""
     if setting in view.PRIVATE and not turn.is_private:
         await turn.answer(view.only_private(turn.words), alert=True)
     elif setting in view.GROUP and turn.is_private:
         await turn.answer(only_in_groups(turn.words), alert=True)
-    elif setting == "zone":
-        await turn.edit(*zone_view.question(turn.words))
-        await turn.remember(zone.ASKED)
-    elif setting in view.SETTINGS and not value:
-        await turn.edit(*await _choices(turn, setting))
-    elif not value or await _change(turn, setting, value):
-        await turn.edit(*await _overview(turn, changed=bool(value)))
+    else:
+        return True
+    return False
 
 
 async def _topic(turn: Turn, value: str) -> None:
@@ -101,7 +118,7 @@ async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard
 async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str, Keyboard]:
     if setting in view.OF_REMINDERS:
         reminders = await list_reminders(turn.store, turn.chat_id)
-        return view.reminding(setting, turn.owner, reminders, turn.words, misread=misread)
+        return view.reminding(Setting(setting), turn.owner, reminders, turn.words, misread=misread)
     if setting in view.GROUP:
         return view.of_group(setting, turn.owner, turn.words, misread=misread)
     return view.choices(setting, _languages(turn), turn.words, misread=misread)
@@ -191,6 +208,36 @@ def _languages(turn: Turn) -> list[str]:
     return languages(turn.services.catalogues)
 
 
-COMMANDS = {"settings": settings}
-CALLBACKS = {"set": tapped}
-ACTS: Acts = {settings: with_words(Act.SEE, Act.SETTINGS), tapped: Act.SETTINGS}
+FEATURE = Feature(
+    commands=(
+        Command(
+            "settings",
+            settings,
+            with_words(Act.SEE, Act.SETTINGS),
+            menu=(
+                MenuLine(90, Audience.PRIVATE, mark("Time zone, start of day and week, quiet hours, digests")),
+                MenuLine(170, Audience.ADMINS, mark("Time zone, start of day and week, round, digests, topic")),
+            ),
+        ),
+    ),
+    taps=(
+        OnTap(ShowSettings, _back, Act.SETTINGS),
+        OnTap(ChangeZone, _ask_zone, Act.SETTINGS),
+        OnTap(OpenSetting, _open, Act.SETTINGS),
+        OnTap(Set, _set, Act.SETTINGS),
+    ),
+    help=(
+        HelpLine(
+            20,
+            Audience.PRIVATE,
+            Section.SET_UP,
+            mark("/settings – time zone, start of the day and the week, quiet hours, digests"),
+        ),
+        HelpLine(
+            20,
+            Audience.GROUP,
+            Section.FOR_ADMINS,
+            mark("/settings – time zone, start of the day, the daily round; <code>/settings topic here</code>"),
+        ),
+    ),
+)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
-from bot.callback import BadButton, fields, unpacked
+from bot.buttons.share import (
+    CancelShare,
+    Extent,
+    PreviewShare,
+    Share,
+    SharedPage,
+    SharedTree,
+    ShareGoal,
+    Unshare,
+)
+from bot.callback import BadButton
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers.goals import goals_of, readings_on
 from bot.presence import is_in, standing_in
 from bot.turn import Turn
@@ -24,6 +34,7 @@ from core.errors import NotFound, Refused
 from core.model import Owner
 from core.names import match
 from core.permissions import Act
+from language.i18n import mark
 from language.parsing.share import wish
 
 
@@ -58,66 +69,69 @@ async def share_command(turn: Turn) -> None:
         await turn.reply(*view.unknown(wanted.name, likely, turn.words, whole=wanted.whole))
 
 
-async def share_tapped(turn: Turn) -> None:
-    """A goal or a group was chosen, more or less of it is to be shown, or the preview was answered."""
+async def _cancelled(turn: Turn, _: CancelShare) -> None:
+    _person(turn)
+    await turn.edit(view.cancelled(turn.words))
+
+
+async def _goal_chosen(turn: Turn, button: ShareGoal) -> None:
+    await _which_group(turn, button.node, whole=button.extent is Extent.WHOLE)
+
+
+async def _group_chosen(turn: Turn, button: PreviewShare) -> None:
+    """A group was chosen, or more or less of the goal is to be shown."""
+    if group := await _group(turn, button.group):
+        await _preview(turn, button.node, group, whole=button.extent is Extent.WHOLE)
+
+
+async def _agreed(turn: Turn, button: Share) -> None:
+    """The preview is right."""
+    user_id, is_whole = _person(turn), button.extent is Extent.WHOLE
+    if group := await _group(turn, button.group):
+        lines = await preview(turn.store, user_id, button.node, turn.now, whole=is_whole)
+        await share(turn.store, user_id, group.id, button.node, turn.now, whole=is_whole)
+        await turn.edit(view.shared(lines[0].title, group.title, turn.words))
+
+
+def _person(turn: Turn) -> int:
+    """The person whose private chat this is. Raises `BadButton` elsewhere."""
     if not turn.is_private or turn.user_id is None:
         raise BadButton
-    step, *rest = turn.args.split(":")
-    if step == view.CANCEL:
-        await turn.edit(view.cancelled(turn.words))
-        return
-    if step == view.GOAL:
-        node, whole = fields(":".join(rest), 2)
-        await _which_group(turn, unpacked(node), whole=whole == view.WHOLE)
-        return
-    node, whole, group_id = fields(":".join(rest), 3)
-    node_id, is_whole = unpacked(node), whole == view.WHOLE
-    group = await _group(turn, unpacked(group_id))
-    if group is None:
-        return
-    if step == view.PREVIEW:
-        await _preview(turn, node_id, group, whole=is_whole)
-    elif step == view.SHARE:
-        lines = await preview(turn.store, turn.user_id, node_id, turn.now, whole=is_whole)
-        await share(turn.store, turn.user_id, group.id, node_id, turn.now, whole=is_whole)
-        await turn.edit(view.shared(lines[0].title, group.title, turn.words))
-    else:
-        raise BadButton
+    return turn.user_id
 
 
 async def _which_group(turn: Turn, node_id: int, *, whole: bool) -> None:
-    assert turn.user_id is not None, "the private chat has a person"
-    groups = await groups_to_share_with(turn.store, turn.user_id)
+    user_id = _person(turn)
+    groups = await groups_to_share_with(turn.store, user_id)
     if not groups:
         await turn.edit(view.no_group(turn.words))
     elif len(groups) > 1:
-        [title] = [line.title for line in await preview(turn.store, turn.user_id, node_id, turn.now, whole=False)]
+        [title] = [line.title for line in await preview(turn.store, user_id, node_id, turn.now, whole=False)]
         await turn.edit(*view.which_group(title, node_id, groups, turn.words, whole=whole))
     elif group := await _group(turn, groups[0].id):
         await _preview(turn, node_id, group, whole=whole)
 
 
 async def _group(turn: Turn, owner_id: int) -> Owner | None:
-    """A group that whoever asks is a member of, and still in the chat of, as Telegram says now. Raises `Refused` for
-    another; None where that was answered. Who went unnoticed is a member no longer."""
-    assert turn.user_id is not None, "the private chat has a person"
-    group = next((one for one in await groups_to_share_with(turn.store, turn.user_id) if one.id == owner_id), None)
+    """A group of the person's, if Telegram says that they are still in its chat; None where that was answered. Someone
+    who has left it unnoticed is a member no longer. Raises `Refused` for any other group."""
+    user_id = _person(turn)
+    group = next((one for one in await groups_to_share_with(turn.store, user_id) if one.id == owner_id), None)
     if group is None:
         raise Refused("not_here")
-    known = await standing_in(turn.bot, group.chat_id, turn.user_id)
+    known = await standing_in(turn.bot, group.chat_id, user_id)
     if known is None:
         await turn.edit(view.not_reached(group.title, turn.words))
         return None
     if not is_in(known):
-        await leave(turn.store, group.chat_id, turn.user_id, turn.now)
+        await leave(turn.store, group.chat_id, user_id, turn.now)
         await turn.edit(view.not_in_chat(group.title, turn.words))
         return None
     return group
 
 
 async def _preview(turn: Turn, node_id: int, group: Owner, *, whole: bool) -> None:
-    assert turn.user_id is not None, "the private chat has a person"
-    lines = await preview(turn.store, turn.user_id, node_id, turn.now, whole=whole)
+    lines = await preview(turn.store, _person(turn), node_id, turn.now, whole=whole)
     name = turn.sender.name
     await turn.edit(*view.preview(lines, name, node_id, group, turn.words, whole=whole))
 
@@ -136,16 +150,14 @@ async def unshare_command(turn: Turn) -> None:
     await turn.reply(*view.shares(chosen, turn.words))
 
 
-async def unshare_tapped(turn: Turn) -> None:
+async def _unshare_tapped(turn: Turn, button: Unshare) -> None:
     """One of those that were listed is to end."""
-    await _ended(turn, unpacked(turn.args))
+    await _ended(turn, button.share)
 
 
 async def _ended(turn: Turn, share_id: int) -> None:
-    if not turn.is_private or turn.user_id is None:
-        raise BadButton
     try:
-        ended: Own = await unshare(turn.store, turn.user_id, share_id)
+        ended: Own = await unshare(turn.store, _person(turn), share_id)
     except NotFound:
         await turn.edit(view.not_shared(turn.words))
         return
@@ -160,21 +172,23 @@ async def shared_command(turn: Turn) -> None:
     await turn.reply(*await _page(turn, 0))
 
 
-async def shared_tapped(turn: Turn) -> None:
-    """Another page, or the tree of one goal and its pages."""
+async def _turn_page(turn: Turn, button: SharedPage) -> None:
+    """Another page of what members share."""
     if turn.is_private:
         raise BadButton
-    parts = fields(turn.args, 1, 2)
-    page = unpacked(parts[-1])
-    if len(parts) == 1:
-        await turn.edit(*await _page(turn, page))
-        return
+    await turn.edit(*await _page(turn, button.page))
+
+
+async def _show_tree(turn: Turn, button: SharedTree) -> None:
+    """The tree of one goal, or another page of it."""
+    if turn.is_private:
+        raise BadButton
     try:
-        found = await shown_tree(turn.store, turn.chat_id, unpacked(parts[0]), turn.now)
+        found = await shown_tree(turn.store, turn.chat_id, button.share, turn.now)
     except NotFound:
         await turn.answer(view.shown_no_longer(turn.words), alert=True)
         return
-    await turn.edit(*view.whole_tree(found, page, turn.words))
+    await turn.edit(*view.whole_tree(found, button.page, turn.words))
 
 
 async def _page(turn: Turn, page: int) -> view.Page:
@@ -182,13 +196,32 @@ async def _page(turn: Turn, page: int) -> view.Page:
     return view.shown_here(shown, page, pages, turn.words)
 
 
-COMMANDS = {"share": share_command, "unshare": unshare_command, "shared": shared_command}
-CALLBACKS = {"share": share_tapped, "unshare": unshare_tapped, "shared": shared_tapped}
-ACTS: Acts = {
-    share_command: None,
-    share_tapped: None,
-    unshare_command: None,
-    unshare_tapped: None,
-    shared_command: Act.SEE_SHARE,
-    shared_tapped: Act.SEE_SHARE,
-}
+_PRIVATE, _GROUP = Audience.PRIVATE, Audience.GROUP
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "share", share_command, None, menu=(MenuLine(110, _PRIVATE, mark("Show one of your goals to a group")),)
+        ),
+        Command("unshare", unshare_command, None),
+        Command(
+            "shared",
+            shared_command,
+            Act.SEE_SHARE,
+            menu=(MenuLine(80, _GROUP, mark("What members show of their own goals")),),
+        ),
+    ),
+    taps=(
+        OnTap(ShareGoal, _goal_chosen, None),
+        OnTap(PreviewShare, _group_chosen, None),
+        OnTap(Share, _agreed, None),
+        OnTap(CancelShare, _cancelled, None),
+        OnTap(Unshare, _unshare_tapped, None),
+        OnTap(SharedPage, _turn_page, Act.SEE_SHARE),
+        OnTap(SharedTree, _show_tree, Act.SEE_SHARE),
+    ),
+    help=(
+        HelpLine(30, _PRIVATE, Section.SET_UP, mark("/share – shows one of your goals to a group, /unshare ends it")),
+        HelpLine(50, _GROUP, Section.LOOK, mark("/shared – what members show of goals of their own")),
+    ),
+)

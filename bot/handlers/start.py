@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
-from bot.handlers import zone
+from bot.buttons.start import ShowExample
+from bot.buttons.zone import ZoneAsked
+from bot.feature import Command, Feature, OnTap
 from bot.handlers.invite import opened
 from bot.turn import Turn
 from bot.views import start as view
@@ -24,17 +25,17 @@ async def start(turn: Turn) -> None:
         await turn.reply(*view.again(turn.owner, turn.now, turn.words))
         return
     await turn.reply(*view.welcome(_name(turn), turn.is_private, turn.words))
-    await turn.remember(zone.ASKED)
+    await turn.remember(ZoneAsked())
 
 
-async def example(turn: Turn) -> None:
+async def _example(turn: Turn, _: ShowExample) -> None:
     """A whole tree to copy, change and send back."""
     await turn.answer()
     await turn.reply(view.example(turn.today, turn.words))
 
 
-async def turn_away(turn: Turn) -> None:
-    """For those who are not on the list: the one answer they get. Nothing is kept of them."""
+async def _turn_away(turn: Turn) -> None:
+    """The one answer to people who are not on the list. Nothing is kept of them."""
     user = turn.update.effective_user
     await turn.reply(view.turned_away(words((user and user.language_code) or SOURCE, turn.services.catalogues)))
 
@@ -44,6 +45,8 @@ def _name(turn: Turn) -> str:
     return user.first_name if user and turn.is_private else turn.owner.title
 
 
-COMMANDS = {"start": start}
-CALLBACKS = {"example": example}
-ACTS: Acts = {start: None, example: None}
+FEATURE = Feature(
+    commands=(Command("start", start, None),),
+    taps=(OnTap(ShowExample, _example, None),),
+    turned_away=_turn_away,
+)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
 from bot.handlers.goals import readings_on
 from bot.turn import Turn
 from bot.views.streaks import streaks
 from bot.views.today import invitation
 from core.permissions import Act
+from language.i18n import mark
 
 
 async def streaks_command(turn: Turn) -> None:
@@ -16,5 +17,20 @@ async def streaks_command(turn: Turn) -> None:
     await turn.reply(streaks(readings, turn.words) if readings else invitation(turn.words))
 
 
-COMMANDS = {"streaks": streaks_command}
-ACTS: Acts = {streaks_command: Act.SEE}
+_MENU = mark("What you keep up, and for how long")
+_HELP = mark("/streaks – what you keep up")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "streaks",
+            streaks_command,
+            Act.SEE,
+            menu=(MenuLine(50, Audience.PRIVATE, _MENU), MenuLine(130, Audience.GROUP, _MENU)),
+        ),
+    ),
+    help=(
+        HelpLine(40, Audience.PRIVATE, Section.LOOK, _HELP),
+        HelpLine(40, Audience.GROUP, Section.LOOK, _HELP),
+    ),
+)

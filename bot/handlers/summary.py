@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
-from bot.callback import BadButton
+from bot.buttons.summary import ShowSpan, Span
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers.goals import readings_on
 from bot.keyboard import Keyboard
 from bot.turn import Turn
-from bot.views.summary import Span, summary
+from bot.views.summary import summary
 from bot.views.today import invitation
 from core.permissions import Act
 from core.reading import summarise
+from language.i18n import mark
 
 _SPANS = {
     "today": Span.TODAY,
@@ -34,11 +35,9 @@ async def summary_command(turn: Turn) -> None:
     await turn.reply(*await summary_of(turn, span))
 
 
-async def tapped(turn: Turn) -> None:
+async def _tapped(turn: Turn, button: ShowSpan) -> None:
     """Switches the message to another span, as it stands now."""
-    if turn.args not in list(Span):
-        raise BadButton
-    await turn.edit(*await summary_of(turn, Span(turn.args)))
+    await turn.edit(*await summary_of(turn, button.span))
 
 
 async def summary_of(turn: Turn, span: Span) -> tuple[str, Keyboard]:
@@ -49,6 +48,21 @@ async def summary_of(turn: Turn, span: Span) -> tuple[str, Keyboard]:
     return summary(readings, summarise(readings, turn.today), span, turn.words)
 
 
-COMMANDS = {"summary": summary_command}
-CALLBACKS = {"sum": tapped}
-ACTS: Acts = {summary_command: Act.SEE, tapped: Act.SEE}
+_MENU = mark("How today, the week, month and quarter stand")
+_HELP = mark("/summary – today, week, month, quarter")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "summary",
+            summary_command,
+            Act.SEE,
+            menu=(MenuLine(30, Audience.PRIVATE, _MENU), MenuLine(110, Audience.GROUP, _MENU)),
+        ),
+    ),
+    taps=(OnTap(ShowSpan, _tapped, Act.SEE),),
+    help=(
+        HelpLine(20, Audience.PRIVATE, Section.LOOK, _HELP),
+        HelpLine(20, Audience.GROUP, Section.LOOK, _HELP),
+    ),
+)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
-from bot.callback import day_unpacked, fields, unpacked
+from dataclasses import replace
+
+from bot.buttons.tree import TreePlace
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
 from bot.handlers.goals import find, goals_of, readings_on
 from bot.html import LIMIT, bold, esc, pre, units
 from bot.keyboard import Button, rows
 from bot.turn import Turn
 from bot.views.columns import cut
 from bot.views.today import invitation
-from bot.views.tree import TreePlace, tree
+from bot.views.tree import tree
 from core.errors import DateRefused
 from core.names import match
 from core.outline import print_outline
 from core.permissions import Act
 from core.reading import Reading
+from language.i18n import mark
 from language.parsing.tree_args import TreeWanted, read_tree_args
 
 MOST_NAMESAKES = 12
+MOST_LEVELS = 99
 
 
 async def tree_command(turn: Turn) -> None:
@@ -42,16 +46,9 @@ async def tree_command(turn: Turn) -> None:
         await turn.reply(*tree(readings, TreePlace(depth=depth, on=wanted.on), turn.words))
 
 
-async def tapped(turn: Turn) -> None:
-    """A button of a tree's message: shows it at another place, as it stands now."""
-    root, opened, depth, page, on = fields(turn.args, 5)
-    place = TreePlace(
-        unpacked(root),
-        unpacked(opened),
-        min(unpacked(depth), 99),
-        None if page == "-" else unpacked(page),
-        None if on == "-" else day_unpacked(on),
-    )
+async def _tapped(turn: Turn, place: TreePlace) -> None:
+    """Shows the tree at another place, as it stands now."""
+    place = replace(place, depth=min(place.depth, MOST_LEVELS))
     readings = await readings_on(turn, min(place.on, turn.today) if place.on else None)
     for node_id in (place.root, place.open):
         if node_id:
@@ -80,7 +77,7 @@ async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> No
     if not found.exact:
         text = w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(wanted.name, 60)))
     buttons = [
-        Button(cut(goal.title, 36), TreePlace(goal.id, goal.id, wanted.depth or 0, on=wanted.on).data())
+        Button(cut(goal.title, 36), TreePlace(goal.id, goal.id, wanted.depth or 0, on=wanted.on))
         for goal in goals
         if goal.id in offered
     ]
@@ -98,6 +95,31 @@ async def _outline(turn: Turn, reading: Reading) -> None:
         await turn.send_document("outline.txt", text.encode(), caption)
 
 
-COMMANDS = {"tree": tree_command}
-CALLBACKS = {"tree": tapped}
-ACTS: Acts = {tree_command: Act.SEE, tapped: Act.SEE}
+_MENU = mark("Your goals as a tree")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "tree",
+            tree_command,
+            Act.SEE,
+            menu=(MenuLine(20, Audience.PRIVATE, _MENU), MenuLine(100, Audience.GROUP, _MENU)),
+        ),
+    ),
+    taps=(OnTap(TreePlace, _tapped, Act.SEE),),
+    help=(
+        HelpLine(
+            10,
+            Audience.PRIVATE,
+            Section.LOOK,
+            mark("/tree – everything, up to the vision; <code>/tree run</code> – a branch"),
+        ),
+        HelpLine(10, Audience.GROUP, Section.LOOK, mark("/tree – everything, up to the vision")),
+        HelpLine(
+            20,
+            Audience.PRIVATE,
+            Section.PLAN,
+            mark("<code>/tree outline</code> – gives your tree as an outline, to change and send back with /plan"),
+        ),
+    ),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.acts import Acts
+from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
 from bot.handlers.follow import follow_here
 from bot.letters.round import follow
 from bot.turn import Turn
@@ -12,6 +12,7 @@ from core.actions.log import undo
 from core.model import Owner
 from core.permissions import Act
 from core.ports.store import Transaction
+from language.i18n import mark
 
 
 async def undo_command(turn: Turn) -> None:
@@ -41,5 +42,29 @@ def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None
     return max(latest, key=lambda pair: pair[0], default=(0, None))[1]
 
 
-COMMANDS = {"undo": undo_command}
-ACTS: Acts = {undo_command: Act.LOG}
+_MENU = mark("Take the last entry back")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "undo",
+            undo_command,
+            Act.LOG,
+            menu=(MenuLine(70, Audience.PRIVATE, _MENU), MenuLine(140, Audience.GROUP, _MENU)),
+        ),
+    ),
+    help=(
+        HelpLine(
+            50,
+            Audience.PRIVATE,
+            Section.TICK_OFF,
+            mark("/undo – takes the last one back; editing your message corrects it"),
+        ),
+        HelpLine(
+            50,
+            Audience.GROUP,
+            Section.TICK_OFF,
+            mark("/undo – takes your last one back; editing your message corrects it"),
+        ),
+    ),
+)

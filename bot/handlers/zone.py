@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot import zones
-from bot.acts import Acts
+from bot.buttons.zone import AskZone, ChooseZone, FirstGoalAsked, ZoneAsked
+from bot.feature import Feature, Listener, OnAnswer, OnTap
 from bot.handlers import guided, log
 from bot.keyboard import Keyboard
-from bot.turn import State, Turn
+from bot.turn import Turn
 from bot.views import start as first
 from bot.views import zone as view
 from bot.views.remind import next_line
@@ -14,13 +15,9 @@ from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
 from core.permissions import Act
 
-ASKED: State = {"state": "zone"}
-FIRST: State = {"state": "first"}
-"""The zone is settled, and what is to become true was asked."""
 
-
-async def answered(turn: Turn) -> None:
-    """Words after the question. Who has goals already and means one of them is not held up by it."""
+async def _answered(turn: Turn, _: ZoneAsked) -> None:
+    """Words after the question. It does not keep anyone from logging a goal that is there already."""
     found = await zones.find(turn.args, turn.now)
     if not found.places and turn.is_private and await guided.clearly_logs(turn):
         await log.free_text(turn)
@@ -28,13 +25,12 @@ async def answered(turn: Turn) -> None:
     await settle(turn, turn.args, found)
 
 
-async def clock_told(turn: Turn) -> None:
+async def _clock_told(turn: Turn) -> None:
     """ "It is 21:40 here", at any time: the zone is another."""
-    turn.args = turn.text
     await settle(turn, turn.text, await zones.find(turn.text, turn.now))
 
 
-async def first_words(turn: Turn) -> None:
+async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
     """What is to become true: the first plan begins with it."""
     if await _has_goals(turn):
         await turn.remember(None)
@@ -53,31 +49,31 @@ async def settle(turn: Turn, text: str, found: zones.Found) -> None:
         await turn.reply(*view.unknown(text, turn.words))
 
 
-async def tapped(turn: Turn) -> None:
-    """A zone's button, or "somewhere else"."""
-    if turn.args == "ask":
-        await turn.edit(*view.question(turn.words))
-        await turn.remember(ASKED)
-    else:
-        await _take(turn, zones.Place(view.name_on(turn.label) or zones.city_of(turn.args), turn.args))
+async def _ask(turn: Turn, _: AskZone) -> None:
+    await turn.edit(*view.question(turn.words))
+    await turn.remember(ZoneAsked())
+
+
+async def _chosen(turn: Turn, button: ChooseZone) -> None:
+    await _take(turn, zones.Place(view.name_on(turn.label) or zones.city_of(button.zone), button.zone))
 
 
 async def _take(turn: Turn, place: zones.Place) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
     is_first = not turn.owner.zone_chosen
     turn.owner = await change_settings(turn.store, turn.chat_id, turn.now, timezone=place.zone)
-    state = (await turn.recall() or {}).get("state")
+    asked = await turn.recall()
     text, w = view.chosen(place, turn.now, turn.words), turn.words
     reminders = await list_reminders(turn.store, turn.chat_id)
     if coming := next_line(reminders, turn.owner, turn.now, w):
         text = f"{text}\n{coming}"
     keyboard: Keyboard = ((view.elsewhere(w),),)
-    begins = (is_first or state == "first") and not await _has_goals(turn)
+    begins = (is_first or isinstance(asked, FirstGoalAsked)) and not await _has_goals(turn)
     if begins:
         text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
         keyboard = (*first.first_steps(w), *keyboard)
-    if state in (None, "zone", "first"):
-        await turn.remember(FIRST if begins and turn.is_private else None)
+    if asked is None or isinstance(asked, ZoneAsked | FirstGoalAsked):
+        await turn.remember(FirstGoalAsked() if begins and turn.is_private else None)
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
 
 
@@ -85,6 +81,10 @@ async def _has_goals(turn: Turn) -> bool:
     return await turn.store.read(lambda tx: bool(tx.trees.visions_of(turn.owner.id)))
 
 
-CALLBACKS = {"zone": tapped}
-STATES = {"zone": answered, "first": first_words}
-ACTS: Acts = {tapped: Act.SETTINGS, answered: Act.SETTINGS, first_words: Act.EDIT_TREE}
+FEATURE = Feature(
+    taps=(OnTap(AskZone, _ask, Act.SETTINGS), OnTap(ChooseZone, _chosen, Act.SETTINGS)),
+    answers=(OnAnswer(ZoneAsked, _answered, Act.SETTINGS), OnAnswer(FirstGoalAsked, _first_words, Act.EDIT_TREE)),
+    listeners=(
+        Listener(-20, lambda turn: turn.is_private and zones.tells_the_clock(turn.text, turn.now), _clock_told),
+    ),
+)

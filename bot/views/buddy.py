@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.callback import day_packed, packed
+from bot.buttons.people import AcceptBuddy, ConfirmDay, DeclineBuddy
 from bot.keyboard import Button, Keyboard
 from bot.views.names import name_of, shown
 from core.actions.buddies import Asked, Pair
@@ -16,13 +16,13 @@ def asks(pair: Pair, w: Words) -> tuple[str, Keyboard]:
     """The question to who is to be a buddy."""
     if pair.buddy is None:
         raise ValueError("nobody is asked")
-    buddy, behind = pair.buddy, f"{packed(pair.member.id)}:{packed(pair.buddy.id)}"
+    buddy, both = pair.buddy, (pair.member.id, pair.buddy.id)
     text = w.t(
         "🤝 {buddy}, will you be {name}'s buddy? You would confirm with one tap what {name} checks off.",
         buddy=shown(buddy, w),
         name=shown(pair.member, w),
     )
-    return text, ((Button(w.t("🤝 Accept"), f"bud:y:{behind}"), Button(w.t("No, thanks"), f"bud:n:{behind}")),)
+    return text, ((Button(w.t("🤝 Accept"), AcceptBuddy(*both)), Button(w.t("No, thanks"), DeclineBuddy(*both))),)
 
 
 def not_asked(pair: Pair, w: Words) -> str:
@@ -60,4 +60,4 @@ def to_confirm(member: Member, buddy: Member, on: date, w: Words) -> tuple[str, 
     """Below a check-off: whose word it waits for."""
     text = w.t("⏳ To be confirmed by {buddy}.", buddy=shown(buddy, w))
     label = w.t("🤝 Confirm {name}", name=name_of(member, w))
-    return text, ((Button(label, f"bud:c:{packed(member.id)}:{day_packed(on)}"),),)
+    return text, ((Button(label, ConfirmDay(member.id, on)),),)

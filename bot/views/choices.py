@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.callback import day_packed, packed
+from bot.buttons.choose import Act, Pick
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
-from core.actions.logged import How
-from core.values import plain_text
 from language.i18n import Words
 from language.parsing.line import Goal, Said
 
 MOST = 20
-LETTER_OF_HOW = {How.ADD: "a", How.SET: "s", How.REACH: "r", How.SKIP: "k"}
 
 
 def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
@@ -53,17 +50,13 @@ def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int]) -> Keybo
     shown = goals[:MOST]
     titles = [goal.title.casefold() for goal in shown]
     return tuple(
-        (Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), pick_data(goal.id, said, origin)),)
+        (Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), _pick(goal.id, said, origin)),)
         for goal in shown
     )
 
 
-def pick_data(node_id: int, said: Said, origin: tuple[int, int]) -> str:
-    """`pick:` with the node, the day, how and how much, and the message and line that it is about."""
-    value = "" if said.value is None else plain_text(said.value)
-    message_id, part = origin
-    act = f"{LETTER_OF_HOW[said.how]}{value}"
-    return f"pick:{packed(node_id)}:{day_packed(said.on)}:{act}:{packed(message_id)}:{packed(part)}"
+def _pick(node_id: int, said: Said, origin: tuple[int, int]) -> Pick:
+    return Pick(node_id, said.on, Act(said.how, said.value), *origin)
 
 
 def label(goal: Goal, *, namesake: bool) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 
-from bot.callback import day_packed, packed
+from bot.buttons.closing import CloseGoal, ClosingPage, Verb
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
 from bot.views.digest_terms import short
@@ -24,19 +23,8 @@ ON_A_PAGE = 5
 NAMED = 3
 
 
-class Answer(StrEnum):
-    """What was answered about a goal, as a button carries it."""
-
-    CARRIED_OVER = "c"
-    LET_GO = "l"
-
-
-CHANGE = "t"
-"""Asks for another target."""
-
-
 def section(
-    found: Digest, page: int, answers: Mapping[int, Answer], w: Words, *, asks: bool = True
+    found: Digest, page: int, answers: Mapping[int, Verb], w: Words, *, asks: bool = True
 ) -> tuple[list[str], Keyboard]:
     """The lines of a digest that close its quarter, and a row of buttons for each goal that something can be done
     about, if it `asks`. `answers` are by node: the button that was tapped is gone, the others stay, so that minds may
@@ -61,8 +49,7 @@ def section(
         lines.append(_line(line, w, number, _state(line, answer, found.period, w)))
         rows.append(_row(line, number, answer, found.period, w))
     if pages > 1:
-        start = day_packed(found.period.start)
-        rows.append(pager(page % pages, pages, lambda at: f"close:{start}:{packed(at)}", w))
+        rows.append(pager(page % pages, pages, lambda at: ClosingPage(found.period.start, at), w))
     return lines, tuple(rows)
 
 
@@ -151,9 +138,9 @@ def _line(line: ClosingLine, w: Words, number: int = 0, state: str = "") -> str:
     return f"{text} · {state}" if state else text
 
 
-def _state(line: ClosingLine, answer: Answer | None, quarter: Period, w: Words) -> str:
+def _state(line: ClosingLine, answer: Verb | None, quarter: Period, w: Words) -> str:
     """What becomes of a goal."""
-    if answer is Answer.LET_GO:
+    if answer is Verb.LET_GO:
         return w.t("✕ let go")
     if answer is None:
         return w.t("goes on by itself") if line.can_let_go else ""
@@ -163,20 +150,22 @@ def _state(line: ClosingLine, answer: Answer | None, quarter: Period, w: Words) 
     return w.t("↪ goes on with {target}", target=esc(quantity(target, line.node.unit, w)))
 
 
-def _row(line: ClosingLine, number: int, answer: Answer | None, quarter: Period, w: Words) -> tuple[Button, ...]:
-    data = f"close:{packed(line.node.id)}:{day_packed(quarter.start)}"
-    verbs = {Answer.CARRIED_OVER.value: w.t("Carry over"), CHANGE: w.t("Change"), Answer.LET_GO.value: w.t("Let go")}
+def _row(line: ClosingLine, number: int, answer: Verb | None, quarter: Period, w: Words) -> tuple[Button, ...]:
+    verbs = {Verb.CARRY_OVER: w.t("Carry over"), Verb.CHANGE: w.t("Change"), Verb.LET_GO: w.t("Let go")}
     if line.target is None:
-        del verbs[CHANGE]
+        del verbs[Verb.CHANGE]
     if answer is not None:
-        del verbs[answer.value]
-    return tuple(Button(f"{number}: {label}" if number else label, f"{data}:{verb}") for verb, label in verbs.items())
+        del verbs[answer]
+    return tuple(
+        Button(f"{number}: {label}" if number else label, CloseGoal(line.node.id, quarter.start, verb))
+        for verb, label in verbs.items()
+    )
 
 
-def _holding(line: ClosingLine, answers: Mapping[int, Answer]) -> Answer | None:
+def _holding(line: ClosingLine, answers: Mapping[int, Verb]) -> Verb | None:
     """What was answered about a goal, as long as it is so."""
     answer = answers.get(line.node.id)
-    goes_on = answer is Answer.CARRIED_OVER
+    goes_on = answer is Verb.CARRY_OVER
     return answer if goes_on == line.can_let_go else None
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.buttons.closing import Verb
+from bot.buttons.plan import NewPlan
+from bot.buttons.summary import AllGoals, Span
 from bot.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.keyboard import Button, Keyboard
 from bot.views import closing, company
 from bot.views.columns import MARKS, letter
 from bot.views.digest_terms import before, goals_of_level, most_moved, period_name, reached, short
 from bot.views.farewell import NAMED, farewells
-from bot.views.summary import Span
 from bot.views.terms import in_period, quantity, streak_words
 from core.actions.farewell import Farewell
 from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reached, RollUp
@@ -39,7 +41,7 @@ class Shown:
     whose: str = ""
     invites: bool = True
     page: int = 0
-    answers: Mapping[int, closing.Answer] = field(default_factory=dict)
+    answers: Mapping[int, Verb] = field(default_factory=dict)
     ended: Sequence[Farewell] = ()
     talks: bool = True
 
@@ -50,7 +52,7 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
         return _nothing_there(found, w, shown)
     closed, keyboard = _closing(found, shown, w) if closes(found) else ([], ())
     if not closed and shown.talks:
-        keyboard = ((Button(w.t("All goals"), f"digest:{_SPANS[found.level].value}"),),)
+        keyboard = ((Button(w.t("All goals"), AllGoals(_SPANS[found.level])),),)
     if shown.ended and shown.talks:
         keyboard = (*keyboard, (_plan_button(w),))
     if shown.ended:
@@ -63,7 +65,7 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
 
 
 def _plan_button(w: Words) -> Button:
-    return Button(w.t("🌱 Plan a goal"), "plan:new")
+    return Button(w.t("🌱 Plan a goal"), NewPlan())
 
 
 def _closing(found: Digest, shown: Shown, w: Words) -> tuple[list[str], Keyboard]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.buttons.forget import Erase, Keep
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
@@ -11,7 +12,6 @@ from language.i18n import Words
 
 MOST = 10
 """So many groups are named."""
-ERASE, KEEP = "yes", "no"
 
 
 def privately(bot: str, w: Words) -> str:
@@ -55,8 +55,8 @@ def question(groups: Sequence[str], word: str, w: Words) -> tuple[str, Keyboard]
         )
     text.append(w.t("Messages that are in Telegram already stay there: delete those yourself."))
     buttons = (
-        Button(w.t("🗑 Erase everything"), f"forget:{ERASE}:{word}"),
-        Button(w.t("Keep it"), f"forget:{KEEP}:{word}"),
+        Button(w.t("🗑 Erase everything"), Erase(word)),
+        Button(w.t("Keep it"), Keep(word)),
     )
     return "\n\n".join(text), tuple((button,) for button in buttons)
 

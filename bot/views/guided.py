@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.buttons.plan import (
+    CancelPlan,
+    DropGoal,
+    GoalsNamed,
+    NoAim,
+    Plant,
+    PlanUntil,
+    Rhythm,
+    SetAim,
+    SetLevel,
+    StartOver,
+)
 from bot.html import bold, esc, pre
 from bot.keyboard import Button, Keyboard
 from core.model import Level
@@ -63,12 +75,12 @@ def _untils(today: date, w: Words) -> Keyboard:
     half, whole = in_months(today, 6), in_months(today, 12)
     year_end = date(today.year if today.month < 12 else today.year + 1, 12, 31)
     return (
-        (Button(w.t("End of {year}", year=year_end.year), f"plan:until:{year_end.isoformat()}"),),
+        (Button(w.t("End of {year}", year=year_end.year), PlanUntil(year_end.isoformat())),),
         (
-            Button(w.t("In 6 months"), f"plan:until:{half.isoformat()}"),
-            Button(w.t("In a year"), f"plan:until:{whole.isoformat()}"),
+            Button(w.t("In 6 months"), PlanUntil(half.isoformat())),
+            Button(w.t("In a year"), PlanUntil(whole.isoformat())),
         ),
-        (Button(w.t("No end"), "plan:until:none"),),
+        (Button(w.t("No end"), PlanUntil("none")),),
     )
 
 
@@ -89,7 +101,7 @@ def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
     lines += [f"• {esc(goal.line)} – {_often(goal, w)}" for goal in draft.goals]
     lines.append(w.t("Type more goals, change how often, or go on."))
     keyboard = [_choices(place, goal, w) for place, goal in enumerate(draft.goals)]
-    return "\n".join(lines), (*keyboard, (Button(w.t("That is all →"), "plan:goals"),))
+    return "\n".join(lines), (*keyboard, (Button(w.t("That is all →"), GoalsNamed()),))
 
 
 def _often(goal: Goal, w: Words) -> str:
@@ -106,11 +118,11 @@ def _often(goal: Goal, w: Words) -> str:
 def _choices(place: int, goal: Goal, w: Words) -> tuple[Button, ...]:
     """Daily or weekly (what was typed with another letter stays as it is), or not at all."""
     name = goal.line if len(goal.line) <= SHORT else goal.line[: SHORT - 1] + "…"
-    drop = f"plan:drop:{place}:{goal.mark}"
+    drop = DropGoal(place, goal.mark)
     if goal.letter == "D":
-        return (Button(w.t("{goal}: weekly instead", goal=name), f"plan:level:{place}:W"), Button("✕", drop))
+        return (Button(w.t("{goal}: weekly instead", goal=name), SetLevel(place, Rhythm.WEEKLY)), Button("✕", drop))
     if goal.letter == "W":
-        return (Button(w.t("{goal}: daily instead", goal=name), f"plan:level:{place}:D"), Button("✕", drop))
+        return (Button(w.t("{goal}: daily instead", goal=name), SetLevel(place, Rhythm.DAILY)), Button("✕", drop))
     return (Button(f"✕ {name}", drop),)
 
 
@@ -149,10 +161,10 @@ def _example(goal: PlanNode, w: Words) -> str:
 
 def _aims(draft: Draft, goal: PlanNode, w: Words) -> Keyboard:
     suggested = [
-        (Button(_aim(level, w.number(number), goal, w), f"plan:aim:{draft.at}:{level.value}:{plain_text(number)}"),)
+        (Button(_aim(level, w.number(number), goal, w), SetAim(draft.at, level, number)),)
         for level, number in suggestions(goal)
     ]
-    return (*suggested, (Button(w.t("No"), f"plan:aim:{draft.at}:none"),))
+    return (*suggested, (Button(w.t("No"), NoAim(draft.at)),))
 
 
 def _aim(level: Level, number: str, goal: PlanNode, w: Words) -> str:
@@ -167,8 +179,8 @@ def _aim(level: Level, number: str, goal: PlanNode, w: Words) -> str:
 def preview(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
     """The tree before it is planted."""
     return f"{w.t('This is your tree:')}\n{pre(print_plan(plan))}", (
-        (Button(w.t("🌳 Plant it"), "plan:plant"),),
-        (Button(w.t("Start over"), "plan:again"), Button(w.t("Cancel"), "plan:cancel")),
+        (Button(w.t("🌳 Plant it"), Plant()),),
+        (Button(w.t("Start over"), StartOver()), Button(w.t("Cancel"), CancelPlan())),
     )
 
 

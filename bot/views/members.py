@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.buttons.people import Join
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
@@ -17,7 +18,7 @@ MOST = 5
 
 def join_button(w: Words) -> Keyboard:
     """Makes whoever taps it a member."""
-    return ((Button(w.t("🙋 Join"), "join:"),),)
+    return ((Button(w.t("🙋 Join"), Join()),),)
 
 
 def way_in(error: GoaltreeError, w: Words, *, is_private: bool) -> Keyboard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.callback import day_packed, packed
+from bot.buttons.mine import Done, OtherTotal, ReachTotal, Skip
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
@@ -12,7 +12,6 @@ from bot.views.terms import quantity
 from core.mine import Mine, Section
 from core.model import Owner
 from core.round import State
-from core.values import plain_text
 from language.i18n import Words
 
 _MOST = 12
@@ -66,23 +65,23 @@ def _said(goal: Mine, w: Words) -> str:
 def buttons(section: Section, w: Words, *, stamp: int, prompt: int = 0) -> Keyboard:
     """A row for each goal that is open with the member. `prompt` is the prompt (an outbox id) that they stand in."""
     still = [goal for goal in section.goals if goal.is_open][:_MOST]
-    return tuple(_row(section, goal, w, f"{packed(stamp)}:{packed(prompt)}") for goal in still)
+    return tuple(_row(section, goal, w, stamp, prompt) for goal in still)
 
 
-def _row(section: Section, goal: Mine, w: Words, behind: str) -> tuple[Button, ...]:
+def _row(section: Section, goal: Mine, w: Words, stamp: int, prompt: int) -> tuple[Button, ...]:
     node, ask = goal.ask.node, goal.ask
-    place = f"{packed(section.group.id)}:{packed(node.id)}:{day_packed(section.round.on)}:{behind}"
-    skip = () if ask.is_shared else (Button("⏭", f"my:k:{place}"),)
+    place = section.group.id, node.id, section.round.on, stamp, prompt
+    skip = () if ask.is_shared else (Button("⏭", Skip(*place)),)
     if ask.is_check:
-        return Button(w.t("✅ {title}", title=cut(node.title, _TITLE)), f"my:d:{place}"), *skip
-    named, other = cut(node.title, _NARROW), Button(w.t("other…"), f"my:o:{place}")
+        return Button(w.t("✅ {title}", title=cut(node.title, _TITLE)), Done(*place)), *skip
+    named, other = cut(node.title, _NARROW), Button(w.t("other…"), OtherTotal(*place))
     offers = goal.offers
     if not offers:
         return Button(w.t("{title}: {what}", title=named, what=w.t("other…")), other.data), *skip
     first, *more = offers
     return (
-        Button(f"{named} {quantity(first, node.unit, w)}", f"my:v:{place}:{plain_text(first)}"),
-        *(Button(w.number(value), f"my:v:{place}:{plain_text(value)}") for value in more),
+        Button(f"{named} {quantity(first, node.unit, w)}", ReachTotal(*place, first)),
+        *(Button(w.number(value), ReachTotal(*place, value)) for value in more),
         other,
         *skip,
     )

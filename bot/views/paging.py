@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.callback import Callback
 from bot.keyboard import Button
 from language.i18n import Words
 
 
-def pager(page: int, pages: int, data: Callable[[int], str], w: Words) -> tuple[Button, ...]:
-    """Back, where one is, and on; `data` gives the callback data of a page. Turning goes round."""
+def pager(page: int, pages: int, to_page: Callable[[int], Callback], w: Words) -> tuple[Button, ...]:
+    """Back, the page that is shown, and on; `to_page` gives the button of a page. The last one leads to the first."""
     return (
-        Button("‹", data((page - 1) % pages)),
-        Button(w.t("page {page} of {pages}", page=page + 1, pages=pages), data(page)),
-        Button("›", data((page + 1) % pages)),
+        Button("‹", to_page((page - 1) % pages)),
+        Button(w.t("page {page} of {pages}", page=page + 1, pages=pages), to_page(page)),
+        Button("›", to_page((page + 1) % pages)),
     )

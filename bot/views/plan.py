@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.buttons.plan import Archive, ChooseToArchive, ExtendPlan, KeepGoal
 from bot.html import bold, code, esc, pre
 from bot.keyboard import Button, Keyboard
 from core.actions.plant import Planted
@@ -29,7 +30,7 @@ def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str,
             )
         )
         return "\n\n".join(parts), (
-            (Button(w.t("Add goals to {title}", title=title[:SHORT]), f"plan:more:{empty[0].vision.id}"),),
+            (Button(w.t("Add goals to {title}", title=title[:SHORT]), ExtendPlan(empty[0].vision.id)),),
         )
     if any(item.new or item.added for item in done):
         parts.append(_next(done[0].tree, w))
@@ -83,7 +84,7 @@ def how_to_archive(w: Words) -> str:
 
 def archive_which(name: str, found: Sequence[tuple[int, str]], w: Words) -> tuple[str, Keyboard]:
     """Several goals may be meant, or none is."""
-    keyboard = tuple((Button(title[:SHORT], f"arch:ask:{id}"),) for id, title in found)
+    keyboard = tuple((Button(title[:SHORT], ChooseToArchive(id)),) for id, title in found)
     if not found:
         return w.t("There is no goal called “{name}”. /tree shows what there is.", name=esc(name[:SHORT])), ()
     return w.t("Which goal do you mean by “{name}”?", name=esc(name[:SHORT])), keyboard
@@ -100,7 +101,7 @@ def really_archive(node_id: int, title: str, below: int, w: Words) -> tuple[str,
         )
     else:
         asked = w.t("End {title}? Its history stays.", title=bold(title))
-    return asked, ((Button(w.t("End it"), f"arch:yes:{node_id}"), Button(w.t("Keep it"), "arch:no")),)
+    return asked, ((Button(w.t("End it"), Archive(node_id)), Button(w.t("Keep it"), KeepGoal())),)
 
 
 def archived(title: str, w: Words) -> str:

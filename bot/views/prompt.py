@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.callback import day_packed, packed
+from bot.buttons.ask import Done, Later, OtherTotal, SetTotal, Skip, Snooze, TurnPage
 from bot.html import bold, code, esc
 from bot.keyboard import Button, Keyboard
 from bot.views import mine
@@ -19,7 +19,6 @@ from core.actions.day.items import Item
 from core.actions.day.prompt import OpenLeaf, PromptSheet
 from core.model import Level
 from core.reading import summarise
-from core.values import plain_text
 from language.i18n import Words
 
 PAGE = 10
@@ -94,31 +93,32 @@ def _closing(sheet: PromptSheet, w: Words) -> str:
 
 def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words) -> Keyboard:
     keyboard = [_row(sheet, row, page, w) for row in shown]
-    head = f"{packed(sheet.prompt.id)}:{day_packed(sheet.on)}"
     if len(sheet.rows) > PAGE:
         pages = -(-len(sheet.rows) // PAGE)
-        keyboard.append(pager(page, pages, lambda to: f"ask:p:{head}:{packed(to)}", w))
+        keyboard.append(pager(page, pages, lambda to: TurnPage(sheet.prompt.id, sheet.on, to), w))
     keyboard += _group_rows(sheet, w)
     if not sheet.is_over:
-        snoozes = {"15": w.t("⏰ 15 min"), "60": w.t("⏰ 1 h")}
+        snoozes = {Later.IN_15_MINUTES: w.t("⏰ 15 min"), Later.IN_AN_HOUR: w.t("⏰ 1 h")}
         if sheet.on == sheet.today:
-            snoozes["m"] = w.t("⏰ Tomorrow")
-        stamp = packed(sheet.stamp)
-        keyboard.append(tuple(Button(name, f"ask:z:{head}:{stamp}:{what}") for what, name in snoozes.items()))
+            snoozes[Later.NEXT_MORNING] = w.t("⏰ Tomorrow")
+        keyboard.append(
+            tuple(
+                Button(name, Snooze(sheet.prompt.id, sheet.on, sheet.stamp, later)) for later, name in snoozes.items()
+            )
+        )
     return tuple(keyboard)
 
 
 def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button, ...]:
     """A leaf's buttons. The first has its title, so that a row is understood by itself."""
     node = row.item.standing.node
-    place = f"{packed(sheet.prompt.id)}:{packed(row.item.id)}:{day_packed(sheet.on)}:{packed(sheet.stamp)}"
-    behind = f"{place}:{packed(page)}"
-    skip = f"ask:k:{behind}"
+    place = sheet.prompt.id, row.item.id, sheet.on, sheet.stamp, page
+    skip = Skip(*place)
     if row.item.is_check:
         title = cut(node.title, _TITLE)
-        return Button(w.t("✅ {title}", title=title), f"ask:d:{behind}"), Button(_skip(node.level, w), skip)
+        return Button(w.t("✅ {title}", title=title), Done(*place)), Button(_skip(node.level, w), skip)
     title = cut(node.title, _NARROW)
-    other, ask = w.t("other…"), f"ask:o:{behind}"
+    other, ask = w.t("other…"), OtherTotal(*place)
     if not row.offers:
         return Button(w.t("{title}: {what}", title=title, what=other), ask), Button(_skip(node.level, w), skip)
     # Where the day has something already, a button says that it does not add to it.
@@ -126,11 +126,8 @@ def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button
     named = f"{title} {_total(row, quantity(first, node.unit, w), w)}"
     room = _ROW // max(width(named), width(other)) - 3
     return (
-        Button(named, f"ask:v:{behind}:{plain_text(first)}"),
-        *(
-            Button(_total(row, w.number(value), w), f"ask:v:{behind}:{plain_text(value)}")
-            for value in more[: max(room, 1)]
-        ),
+        Button(named, SetTotal(*place, first)),
+        *(Button(_total(row, w.number(value), w), SetTotal(*place, value)) for value in more[: max(room, 1)]),
         Button(other, ask),
         Button("⏭" if node.level is Level.DAILY else _skip(node.level, w), skip),
     )

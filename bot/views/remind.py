@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.callback import packed
+from bot.buttons.remind import (
+    BranchOn,
+    ChangeReminder,
+    DeleteReminder,
+    ListReminders,
+    MoveReminder,
+    NewReminder,
+    PauseReminder,
+    ResumeReminder,
+    SetReminderDays,
+    ShowReminder,
+)
+from bot.callback import Callback
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.choices import MOST, label
@@ -111,7 +123,7 @@ def overview(
     parts = ["\n".join([bold(w.t("Your reminders")), *lines]), add]
     if any(not r.paused for r in reminders if r.kind is MessageKind.CHECK_IN):
         parts[-1] += " " + w.t("/remind off pauses them all.")
-    buttons = [Button(_label(reminder, titles, w), f"rem:m:{packed(reminder.id)}") for reminder in ordered]
+    buttons = [Button(_label(reminder, titles, w), ShowReminder(reminder.id)) for reminder in ordered]
     return "\n\n".join([above, *parts] if above else parts), rows(buttons, width=2)
 
 
@@ -164,12 +176,12 @@ def menu(
     reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words, *, above: str = ""
 ) -> tuple[str, Keyboard]:
     """What may be done about one."""
-    id = packed(reminder.id)
-    pause = Button(w.t("Resume"), f"rem:r:{id}") if reminder.paused else Button(w.t("Pause"), f"rem:p:{id}")
+    id = reminder.id
+    pause = Button(w.t("Resume"), ResumeReminder(id)) if reminder.paused else Button(w.t("Pause"), PauseReminder(id))
     text = line(reminder, titles, owner, now, w)
     keyboard = (
-        (Button(w.t("Change"), f"rem:c:{id}"), pause, Button(w.t("Delete"), f"rem:d:{id}")),
-        (Button(w.t("« All reminders"), "rem:l"),),
+        (Button(w.t("Change"), ChangeReminder(id)), pause, Button(w.t("Delete"), DeleteReminder(id))),
+        (Button(w.t("« All reminders"), ListReminders()),),
     )
     return (f"{above}\n\n{text}" if above else text), keyboard
 
@@ -178,25 +190,20 @@ def ask_change(
     reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words
 ) -> tuple[str, Keyboard]:
     """When instead?"""
-    id, level = packed(reminder.id), reminder.kind.digest_of
-    times = [Button(w.time(at), f"rem:t:{id}:{at:%H%M}") for at in COMMON_TIMES]
+    id, level = reminder.id, reminder.kind.digest_of
+    times = [Button(w.time(at), MoveReminder(id, at)) for at in COMMON_TIMES]
     if level is None:
         how = w.t("When instead? Tap, or type it, such as <i>weekdays 8:30</i>.")
-        chosen = [Button(_first_up(days(some, w)), f"rem:w:{id}:{packed(mask(some))}") for some in _COMMON_DAYS]
+        chosen = [Button(_first_up(days(some, w)), SetReminderDays(id, some)) for some in _COMMON_DAYS]
     elif level is Level.WEEKLY:
         how = w.t("When instead? Tap, or type it, such as <i>sunday 19:00</i>.")
-        chosen = [Button(w.weekday(day), f"rem:w:{id}:{packed(mask({day}))}") for day in _DIGEST_DAYS]
+        chosen = [Button(w.weekday(day), SetReminderDays(id, frozenset({day}))) for day in _DIGEST_DAYS]
     else:
         how = w.t("At what time instead? Tap, or type it, such as <i>18:30</i>.")
         chosen = []
-    back = ((Button(w.t("« Back"), f"rem:m:{id}"),),)
+    back = ((Button(w.t("« Back"), ShowReminder(id)),),)
     text = f"{line(reminder, titles, owner, now, w)}\n\n{how}"
     return text, (*rows(times, width=4), *rows(chosen, width=4), *back)
-
-
-def mask(weekdays: frozenset[int] | set[int]) -> int:
-    """Weekdays as a number: bit 0 is Monday."""
-    return sum(1 << day for day in weekdays)
 
 
 # --- what was done ---
@@ -222,17 +229,17 @@ def added(
         parts.append(by_utc(w))
     if not goals:
         parts.append(w.t("There is nothing to ask about yet: /plan plants your first goal."))
-    id = packed(reminder.id)
-    buttons = [Button(w.t("Change or delete"), f"rem:m:{id}")]
+    id = reminder.id
+    buttons = [Button(w.t("Change or delete"), ShowReminder(id))]
     if done.was is not None and done.instead:
-        data = new_data(0, done.was.weekdays, done.was.at)
-        buttons.insert(0, Button(w.t("Keep {time} too", time=w.time(done.was.at)), data))
+        keep = NewReminder(0, done.was.weekdays, done.was.at)
+        buttons.insert(0, Button(w.t("Keep {time} too", time=w.time(done.was.at)), keep))
     elif wanted.weekdays != reminder.schedule.weekdays:
-        data = f"rem:w:{id}:{packed(mask(wanted.weekdays))}"
-        buttons.insert(0, Button(w.t("Only {days}", days=days(wanted.weekdays, w)), data))
+        only = SetReminderDays(id, wanted.weekdays)
+        buttons.insert(0, Button(w.t("Only {days}", days=days(wanted.weekdays, w)), only))
     if bare and reminder.schedule.at < _MIDDAY:
         later = reminder.schedule.at.replace(hour=reminder.schedule.at.hour + 12)
-        buttons.insert(0, Button(w.t("I meant {time}", time=w.time(later)), f"rem:t:{id}:{later:%H%M}"))
+        buttons.insert(0, Button(w.t("I meant {time}", time=w.time(later)), MoveReminder(id, later)))
     return "\n".join(parts), rows(buttons)
 
 
@@ -300,7 +307,7 @@ def branch_off(node_id: int, title: str, were: Sequence[Reminder], others: bool,
         said = w.t("Paused: I will not ask about {title} on its own any more.", title=name)
     if others:
         said += " " + w.t("It still comes up with all the others.")
-    return said, rows([Button(w.t("Resume"), f"rem:b:{packed(node_id)}")])
+    return said, rows([Button(w.t("Resume"), BranchOn(node_id))])
 
 
 def no_branch(title: str, w: Words) -> str:
@@ -323,14 +330,14 @@ def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tu
         asked = w.t("At what time shall I ask you about {title}? Tap, or type it:", title=bold(cut(title, 60)))
     else:
         asked = w.t("At what time shall I ask you {days}? Tap, or type it:", days=days(weekdays, w))
-    buttons = [Button(w.time(at), new_data(node_id, weekdays, at)) for at in COMMON_TIMES]
+    buttons = [Button(w.time(at), NewReminder(node_id, weekdays, at)) for at in COMMON_TIMES]
     return asked, rows(buttons, width=4)
 
 
 def which(
-    name: str, goals: Sequence[Goal], data: Callable[[Goal], str], w: Words, *, exact: bool
+    name: str, goals: Sequence[Goal], chosen: Callable[[Goal], Callback], w: Words, *, exact: bool
 ) -> tuple[str, Keyboard]:
-    """Several goals may be meant, or none is; `data` is what a goal's button carries."""
+    """Several goals may be meant, or none is; `chosen` gives the button of a goal."""
     shown = esc(cut(name, 60))
     if exact:
         text = w.t("Which one is “{name}”?", name=shown)
@@ -340,19 +347,9 @@ def which(
         return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
     titles = [goal.title.casefold() for goal in goals]
     buttons = [
-        Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), data(goal)) for goal in goals[:MOST]
+        Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), chosen(goal)) for goal in goals[:MOST]
     ]
     return text, rows(buttons, width=1)
-
-
-def branch_data(verb: str, goal: Goal) -> str:
-    """`rem:f` (off) or `rem:b` (on) with the branch."""
-    return f"rem:{verb}:{packed(goal.id)}"
-
-
-def new_data(node_id: int, weekdays: frozenset[int], at: time) -> str:
-    """`rem:n` with the branch (0: all goals), the days and the time of a reminder to be added."""
-    return f"rem:n:{packed(node_id)}:{packed(mask(weekdays))}:{at:%H%M}"
 
 
 def no_time(said: str, w: Words) -> str:

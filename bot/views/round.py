@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from bot.callback import day_packed, packed
+from bot.buttons.round import Confirm, Done, OtherTotal, ReachTotal, Skip
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import cut
@@ -14,7 +15,6 @@ from bot.views.terms import in_period, quantity
 from core.actions.day.round import RoundSheet
 from core.model import Level, Member
 from core.round import Ask, Part, State
-from core.values import plain_text
 from language.i18n import Words
 
 MOST_ASKS = 15
@@ -131,28 +131,28 @@ def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
     by_id = {part.member.id: part.member for part in sheet.round.members}
     for member_id in [id for id in sheet.waits if id in by_id][:_MOST_CONFIRMING]:
         label = w.t("🤝 Confirm {name}", name=name_of(by_id[member_id], w))
-        keyboard.append((Button(label, f"rd:c:{_place(sheet, member_id)}"),))
+        keyboard.append((Button(label, Confirm(*_place(sheet, member_id))),))
     return (*keyboard, *join_button(w))
 
 
-def _place(sheet: RoundSheet, id: int) -> str:
-    return f"{packed(sheet.asked.id)}:{packed(id)}:{day_packed(sheet.on)}:{packed(sheet.stamp)}"
+def _place(sheet: RoundSheet, id: int) -> tuple[int, int, date, int]:
+    return sheet.asked.id, id, sheet.on, sheet.stamp
 
 
 def _row(sheet: RoundSheet, ask: Ask, w: Words) -> tuple[Button, ...]:
     """A goal's buttons; the first has its title."""
     place = _place(sheet, ask.node.id)
-    skip = () if ask.is_shared else (Button("⏭", f"rd:k:{place}"),)
+    skip = () if ask.is_shared else (Button("⏭", Skip(*place)),)
     if ask.is_check:
-        return Button(w.t("✅ {title}", title=cut(ask.node.title, _TITLE)), f"rd:d:{place}"), *skip
-    title, other = cut(ask.node.title, _NARROW), f"rd:o:{place}"
+        return Button(w.t("✅ {title}", title=cut(ask.node.title, _TITLE)), Done(*place)), *skip
+    title, other = cut(ask.node.title, _NARROW), OtherTotal(*place)
     offers = sheet.offers.get(ask.node.id, ())
     if not offers:
         return Button(w.t("{title}: {what}", title=title, what=w.t("other…")), other), *skip
     first, *more = offers
     return (
-        Button(f"{title} {quantity(first, ask.node.unit, w)}", f"rd:v:{place}:{plain_text(first)}"),
-        *(Button(w.number(value), f"rd:v:{place}:{plain_text(value)}") for value in more),
+        Button(f"{title} {quantity(first, ask.node.unit, w)}", ReachTotal(*place, first)),
+        *(Button(w.number(value), ReachTotal(*place, value)) for value in more),
         Button(w.t("other…"), other),
         *skip,
     )

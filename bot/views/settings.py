@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot import zones
+from bot.buttons.settings import ChangeZone, OpenSetting, Set, Setting, ShowSettings
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.remind import when
@@ -13,12 +14,11 @@ from core.model import Owner, OwnerType
 from core.reminders import MessageKind, Reminder
 from language.i18n import Words, parse_locale
 
-PRIVATE = ("quiet", "nudge")
+PRIVATE = (Setting.QUIET, Setting.NUDGE)
 """Settings of a person."""
-OF_REMINDERS = (*PRIVATE, "digests", "weekly", "monthly", "quarterly")
-GROUP = ("round", "deadline", "board", "plan")
+OF_REMINDERS = (*PRIVATE, Setting.DIGESTS, Setting.WEEKLY, Setting.MONTHLY, Setting.QUARTERLY)
+GROUP = (Setting.ROUND, Setting.DEADLINE, Setting.BOARD, Setting.PLAN)
 """Settings of a group."""
-SETTINGS = ("day", "week", "language", *OF_REMINDERS, *GROUP)
 _ROUNDS = (8, 12, 18, 19, 20, 21)
 _DEADLINES = (20, 21, 22, 23)
 _DAY_STARTS = (0, 2, 3, 4, 5, 6)
@@ -55,29 +55,29 @@ def overview(
     if owner.thread_id is not None:
         lines.append(w.t("What I send by myself comes to a topic of its own: <code>/settings topic general</code>"))
     buttons = [
-        Button(w.t("Time zone"), "set:zone"),
-        Button(w.t("Day start"), "set:day"),
-        Button(w.t("Week start"), "set:week"),
+        Button(w.t("Time zone"), ChangeZone()),
+        Button(w.t("Day start"), OpenSetting(Setting.DAY)),
+        Button(w.t("Week start"), OpenSetting(Setting.WEEK)),
     ]
     if len(languages) > 1:
-        buttons.append(Button(w.t("Language"), "set:language"))
+        buttons.append(Button(w.t("Language"), OpenSetting(Setting.LANGUAGE)))
     keyboard = rows(buttons, width=3)
     if owner.type is OwnerType.GROUP:
         lines += [_round(reminders, w), _deadline(owner, w), _digests(reminders, w), _board(owner, w), _plan(owner, w)]
         of_group = [
-            Button(w.t("Round"), "set:round"),
-            Button(w.t("Deadline"), "set:deadline"),
-            Button(w.t("Digests"), "set:digests"),
-            Button(w.t("Board"), "set:board"),
-            Button(w.t("Who may plan"), "set:plan"),
+            Button(w.t("Round"), OpenSetting(Setting.ROUND)),
+            Button(w.t("Deadline"), OpenSetting(Setting.DEADLINE)),
+            Button(w.t("Digests"), OpenSetting(Setting.DIGESTS)),
+            Button(w.t("Board"), OpenSetting(Setting.BOARD)),
+            Button(w.t("Who may plan"), OpenSetting(Setting.PLAN)),
         ]
         keyboard = (*keyboard, *rows(of_group, width=3))
     else:
         lines += [_quiet(owner, w), _nudge(owner, w), _digests(reminders, w)]
         of_reminders = [
-            Button(w.t("Quiet hours"), "set:quiet"),
-            Button(w.t("Second reminder"), "set:nudge"),
-            Button(w.t("Digests"), "set:digests"),
+            Button(w.t("Quiet hours"), OpenSetting(Setting.QUIET)),
+            Button(w.t("Second reminder"), OpenSetting(Setting.NUDGE)),
+            Button(w.t("Digests"), OpenSetting(Setting.DIGESTS)),
         ]
         keyboard = (*keyboard, *rows(of_reminders, width=3))
     if owner.day_start != time(0):
@@ -125,25 +125,31 @@ def _plan(owner: Owner, w: Words) -> str:
 
 def of_group(setting: str, owner: Owner, w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
     """What a setting of a group may be."""
-    back = (Button(w.t("« Back"), "set:back"),)
+    back = (Button(w.t("« Back"), ShowSettings()),)
     sorry = _sorry(misread, w)
     if setting == "round":
         said = w.t("When shall the daily round come? Type <code>/settings round 20:00</code>, or tap:")
-        hours = [Button(w.time(time(hour)), f"set:round:{hour:02}:00") for hour in _ROUNDS]
-        return sorry + said, (*rows(hours, width=3), (Button(w.t("Off"), "set:round:off"),), back)
+        hours = [Button(w.time(time(hour)), Set(Setting.ROUND, f"{hour:02}:00")) for hour in _ROUNDS]
+        return sorry + said, (*rows(hours, width=3), (Button(w.t("Off"), Set(Setting.ROUND, "off")),), back)
     if setting == "deadline":
         said = w.t(
             "When does the round end? Then it becomes the round-up; the next round goes by it. "
             "Type <code>/settings deadline 22:00</code>, or tap:"
         )
-        hours = [Button(w.time(time(hour)), f"set:deadline:{hour:02}:00") for hour in _DEADLINES]
-        return sorry + said, (*rows(hours, width=4), (Button(w.t("With the day"), "set:deadline:off"),), back)
+        hours = [Button(w.time(time(hour)), Set(Setting.DEADLINE, f"{hour:02}:00")) for hour in _DEADLINES]
+        return sorry + said, (*rows(hours, width=4), (Button(w.t("With the day"), Set(Setting.DEADLINE, "off")),), back)
     if setting == "board":
         said = w.t("In which order does /board show the members?")
-        ways = Button(w.t("By the week"), "set:board:ordered"), Button(w.t("By name"), "set:board:unordered")
+        ways = (
+            Button(w.t("By the week"), Set(Setting.BOARD, "ordered")),
+            Button(w.t("By name"), Set(Setting.BOARD, "unordered")),
+        )
         return sorry + said, (ways, back)
     said = w.t("Who may plant, change and end the goals of this group?")
-    ways = Button(w.t("Only admins"), "set:plan:admins"), Button(w.t("Members too"), "set:plan:members")
+    ways = (
+        Button(w.t("Only admins"), Set(Setting.PLAN, "admins")),
+        Button(w.t("Members too"), Set(Setting.PLAN, "members")),
+    )
     return sorry + said, (ways, back)
 
 
@@ -185,11 +191,11 @@ def _digests(reminders: Sequence[Reminder], w: Words) -> str:
 
 
 def reminding(
-    setting: str, owner: Owner, reminders: Sequence[Reminder], w: Words, *, misread: str = ""
+    setting: Setting, owner: Owner, reminders: Sequence[Reminder], w: Words, *, misread: str = ""
 ) -> tuple[str, Keyboard]:
     """What a setting of the reminders may be."""
-    back = (Button(w.t("« Back"), "set:back"),)
-    off = (Button(w.t("Off"), f"set:{setting}:off"),)
+    back = (Button(w.t("« Back"), ShowSettings()),)
+    off = (Button(w.t("Off"), Set(setting, "off")),)
     sorry = _sorry(misread, w)
     if setting == "quiet":
         said = w.t(
@@ -198,7 +204,8 @@ def reminding(
         )
         spans = [(time(start), time(end)) for start, end in _QUIET]
         hours = [
-            Button(f"{w.time(start)} – {w.time(end)}", f"set:quiet:{start:%H:%M}-{end:%H:%M}") for start, end in spans
+            Button(f"{w.time(start)} – {w.time(end)}", Set(Setting.QUIET, f"{start:%H:%M}-{end:%H:%M}"))
+            for start, end in spans
         ]
         return sorry + said, (*rows(hours, width=2), off, back)
     if setting == "nudge":
@@ -206,26 +213,26 @@ def reminding(
             "If something is still open, I can ask a second time. How long after the first? "
             "Type <code>/settings nudge 2h</code>, or tap:"
         )
-        pauses = [Button(_pause(timedelta(minutes=count), w), f"set:nudge:{count}m") for count in _NUDGES]
+        pauses = [Button(_pause(timedelta(minutes=count), w), Set(Setting.NUDGE, f"{count}m")) for count in _NUDGES]
         return sorry + said, (*rows(pauses, width=4), off, back)
     if setting == "digests":
         said = w.t("Digests tell how your goals stand and what moved them. Which one?")
         names = [
-            Button(w.t("Weekly"), "set:weekly"),
-            Button(w.t("Monthly"), "set:monthly"),
-            Button(w.t("Quarterly"), "set:quarterly"),
+            Button(w.t("Weekly"), OpenSetting(Setting.WEEKLY)),
+            Button(w.t("Monthly"), OpenSetting(Setting.MONTHLY)),
+            Button(w.t("Quarterly"), OpenSetting(Setting.QUARTERLY)),
         ]
         return f"{sorry}{_digests(reminders, w)}\n{said}", (*rows(names, width=3), back)
     return _digest(setting, reminders, w, sorry)
 
 
-def _digest(setting: str, reminders: Sequence[Reminder], w: Words, sorry: str) -> tuple[str, Keyboard]:
+def _digest(setting: Setting, reminders: Sequence[Reminder], w: Words, sorry: str) -> tuple[str, Keyboard]:
     """When one of the digests comes."""
     found = next((r for r in reminders if r.kind is _DIGESTS[setting] and not r.paused), None)
-    keyboard = rows([Button(w.time(time(hour)), f"set:{setting}:{hour}:00") for hour in _DIGEST_HOURS], width=4)
+    keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour}:00")) for hour in _DIGEST_HOURS], width=4)
     if setting == "weekly":
         said = w.t("When shall the weekly digest come? Type <code>/settings weekly sunday 19:00</code>, or tap:")
-        days = [Button(w.weekday(number), f"set:weekly:{name}") for name, number in _DIGEST_DAYS]
+        days = [Button(w.weekday(number), Set(Setting.WEEKLY, name)) for name, number in _DIGEST_DAYS]
         keyboard = (*rows(days, width=4), *keyboard)
     elif setting == "monthly":
         said = w.t(
@@ -237,8 +244,8 @@ def _digest(setting: str, reminders: Sequence[Reminder], w: Words, sorry: str) -
             "The quarterly digest comes on the quarter's last day. At what time? "
             "Type <code>/settings quarterly 19:00</code>, or tap:"
         )
-    switch = Button(w.t("Off"), f"set:{setting}:off") if found else Button(w.t("On"), f"set:{setting}:on")
-    return sorry + said, (*keyboard, (switch, Button(w.t("« Back"), "set:digests")))
+    switch = Button(w.t("Off"), Set(setting, "off")) if found else Button(w.t("On"), Set(setting, "on"))
+    return sorry + said, (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))
 
 
 def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
@@ -246,17 +253,17 @@ def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = 
     sorry = _sorry(misread, w)
     if setting == "day":
         question = w.t("When does your day start? Late hours before it still count for the day before.")
-        buttons = [Button(w.time(time(hour)), f"set:day:{hour:02}:00") for hour in _DAY_STARTS]
+        buttons = [Button(w.time(time(hour)), Set(Setting.DAY, f"{hour:02}:00")) for hour in _DAY_STARTS]
     elif setting == "week":
         question = w.t("On which day does your week start?")
-        buttons = [Button(w.weekday(number), f"set:week:{name}") for name, number in _WEEK_STARTS]
+        buttons = [Button(w.weekday(number), Set(Setting.WEEK, name)) for name, number in _WEEK_STARTS]
     elif setting == "language":
         question = w.t("Which language? It also decides how numbers and dates look.")
-        buttons = [Button(_language(name), f"set:language:{name}") for name in languages]
+        buttons = [Button(_language(name), Set(Setting.LANGUAGE, name)) for name in languages]
     else:
         question = w.t("Where are you? Type <code>/settings zone Lisbon</code>, or tap:")
-        buttons = [Button(w.t("Time zone"), "set:zone")]
-    return sorry + question, (*rows(buttons, width=3), (Button(w.t("« Back"), "set:back"),))
+        buttons = [Button(w.t("Time zone"), ChangeZone())]
+    return sorry + question, (*rows(buttons, width=3), (Button(w.t("« Back"), ShowSettings()),))
 
 
 def how(w: Words, *, is_private: bool) -> tuple[str, Keyboard]:

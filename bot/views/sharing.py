@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from bot.callback import packed
+from bot.buttons.share import CancelShare, Extent, PreviewShare, Share, SharedPage, SharedTree, ShareGoal, Unshare
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard
 from bot.views.choices import label
@@ -27,9 +27,6 @@ MOST = 20
 """Buttons to choose from."""
 _TITLE = 60
 _DEEPEST = 6
-
-GOAL, PREVIEW, SHARE, CANCEL = "n", "p", "y", "x"
-WHOLE, BRIEF = "w", "b"
 
 Page: TypeAlias = tuple[str, Keyboard]
 
@@ -99,24 +96,19 @@ def unknown(name: str, nearest: Sequence[Goal], w: Words, *, whole: bool) -> Pag
 
 
 def _goals(goals: Sequence[Goal], *, whole: bool) -> Keyboard:
-    shown, how = goals[:MOST], WHOLE if whole else BRIEF
+    shown, extent = goals[:MOST], Extent.WHOLE if whole else Extent.BRIEF
     titles = [goal.title.casefold() for goal in shown]
     return tuple(
-        (
-            Button(
-                label(goal, namesake=titles.count(goal.title.casefold()) > 1), f"share:{GOAL}:{packed(goal.id)}:{how}"
-            ),
-        )
+        (Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), ShareGoal(goal.id, extent)),)
         for goal in shown
     )
 
 
 def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, whole: bool) -> Page:
     """The groups to choose from."""
-    how = WHOLE if whole else BRIEF
+    extent = Extent.WHOLE if whole else Extent.BRIEF
     return w.t("Who is to see {goal}?", goal=bold(cut(title, _TITLE))), tuple(
-        (Button(cut(group.title, 40) or "…", f"share:{PREVIEW}:{packed(node_id)}:{how}:{packed(group.id)}"),)
-        for group in groups[:MOST]
+        (Button(cut(group.title, 40) or "…", PreviewShare(node_id, extent, group.id)),) for group in groups[:MOST]
     )
 
 
@@ -131,17 +123,16 @@ def preview(lines: Sequence[Line], name: str, node_id: int, group: Owner, w: Wor
         rest = w.t("Always as it stands, with what you add below it. No notes, no amounts, none of your other goals.")
     else:
         rest = w.t("Always as it stands. No notes, nothing of what is below it, none of your other goals.")
-    ids = f"{packed(node_id)}:{{how}}:{packed(group.id)}"
-    here, other = (WHOLE, BRIEF) if whole else (BRIEF, WHOLE)
+    here, other = (Extent.WHOLE, Extent.BRIEF) if whole else (Extent.BRIEF, Extent.WHOLE)
     keyboard = (
         (
-            Button(w.t("Share"), f"share:{SHARE}:" + ids.format(how=here)),
-            Button(w.t("Cancel"), f"share:{CANCEL}"),
+            Button(w.t("Share"), Share(node_id, here, group.id)),
+            Button(w.t("Cancel"), CancelShare()),
         ),
         (
             Button(
                 w.t("Only how it stands") if whole else w.t("With the tree below"),
-                f"share:{PREVIEW}:" + ids.format(how=other),
+                PreviewShare(node_id, other, group.id),
             ),
         ),
     )
@@ -183,8 +174,7 @@ def shares(found: Sequence[Own], w: Words) -> Page:
     if len(found) > MOST:
         lines.append(w.t("<code>/unshare gym</code> finds others by name."))
     return "\n".join(lines), tuple(
-        (Button(f"✖ {cut(own.title, 30)} → {cut(own.group.title, 20)}", f"unshare:{packed(own.share.id)}"),)
-        for own in found[:MOST]
+        (Button(f"✖ {cut(own.title, 30)} → {cut(own.group.title, 20)}", Unshare(own.share.id)),) for own in found[:MOST]
     )
 
 
@@ -214,12 +204,12 @@ def shown_here(shown: Sequence[Shown], page: int, pages: int, w: Words) -> Page:
     for one in shown:
         lines += ["", bold(name_of(one.member, w)), line(one.line, w)]
     keyboard: list[tuple[Button, ...]] = [
-        (Button(f"🌳 {cut(name_of(one.member, w), 18)}: {cut(one.line.title, 30)}", _data(one, 0)),)
+        (Button(f"🌳 {cut(name_of(one.member, w), 18)}: {cut(one.line.title, 30)}", SharedTree(one.share.id, 0)),)
         for one in shown
         if one.share.whole
     ]
     if pages > 1:
-        keyboard.append(pager(page, pages, lambda to: f"shared:{packed(to)}", w))
+        keyboard.append(pager(page, pages, SharedPage, w))
     return "\n".join(lines), tuple(keyboard)
 
 
@@ -230,15 +220,11 @@ def whole_tree(found: Shown, page: int, w: Words) -> Page:
     shown = tree_lines(found.lines, w)[page * TREE_PAGE : (page + 1) * TREE_PAGE]
     keyboard: list[tuple[Button, ...]] = []
     if pages > 1:
-        keyboard.append(pager(page, pages, lambda to: _data(found, to), w))
-    keyboard.append((Button(w.t("‹ all that is shared"), "shared:0"),))
+        keyboard.append(pager(page, pages, lambda to: SharedTree(found.share.id, to), w))
+    keyboard.append((Button(w.t("‹ all that is shared"), SharedPage(0)),))
     return "\n".join([bold(name_of(found.member, w)), *shown]), tuple(keyboard)
 
 
 def shown_no_longer(w: Words) -> str:
     """It was shared when the button was sent."""
     return w.t("That is not shared here any more.")
-
-
-def _data(one: Shown, page: int) -> str:
-    return f"shared:{packed(one.share.id)}:{packed(page)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot import zones
+from bot.buttons.plan import NewPlan
+from bot.buttons.start import ShowExample
 from bot.html import esc, pre
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.zone import common
@@ -46,7 +48,7 @@ def first_goal(w: Words, *, is_private: bool) -> str:
 def first_steps(w: Words) -> Keyboard:
     """What a beginner may want to do."""
     return rows(
-        [Button(w.t("🌱 Plan my first goal"), "plan:new"), Button(w.t("Show me an example"), "example")], width=1
+        [Button(w.t("🌱 Plan my first goal"), NewPlan()), Button(w.t("Show me an example"), ShowExample())], width=1
     )
 
 

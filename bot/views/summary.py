@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
+from bot.buttons.summary import ShowSpan, Span
 from bot.html import bold, esc, pre
 from bot.keyboard import Button, Keyboard
 from bot.views.columns import MARKS, bar, cut, padded, width
@@ -19,15 +19,6 @@ MOST = 20
 _TITLE = 18
 
 
-class Span(StrEnum):
-    """What a summary is of."""
-
-    TODAY = "today"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-
-
 LEVELS = {Span.WEEK: Level.WEEKLY, Span.MONTH: Level.MONTHLY, Span.QUARTER: Level.QUARTERLY}
 
 
@@ -39,7 +30,7 @@ def summary(readings: Sequence[Reading], figures: Summary, span: Span, w: Words)
 
 def _switch(span: Span, w: Words) -> Keyboard:
     names = {Span.TODAY: w.t("Today"), Span.WEEK: w.t("Week"), Span.MONTH: w.t("Month"), Span.QUARTER: w.t("Quarter")}
-    return (tuple(Button(f"• {name}" if one is span else name, f"sum:{one.value}") for one, name in names.items()),)
+    return (tuple(Button(f"• {name}" if one is span else name, ShowSpan(one)) for one, name in names.items()),)
 
 
 def _today(readings: Sequence[Reading], figures: Summary, w: Words) -> str:

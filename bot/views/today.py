@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.callback import day_packed, packed
+from bot.buttons.day import (
+    LeafNotDone,
+    OpenLeaf,
+    OtherAmount,
+    SetAmount,
+    ShowDay,
+    ShowSkips,
+    SkipLeaf,
+    TapLeaf,
+)
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.columns import cut
@@ -14,7 +23,6 @@ from bot.views.paging import pager
 from bot.views.terms import in_period, quantity
 from core.actions.day.day import Amounts, Day
 from core.actions.day.items import Item
-from core.values import plain_text
 from language.i18n import Words
 
 PAGE = 30
@@ -54,22 +62,20 @@ def _day_keyboard(shown_day: Day, place: Place, w: Words) -> Keyboard:
     items = sorted(shown_day.items, key=lambda item: item.settled)
     if place.skipping:
         items = [item for item in items if not item.settled]
-    day, stamp = day_packed(shown_day.on), packed(place.stamp)
-    verb = "k" if place.skipping else "t"
+    on, tap = shown_day.on, SkipLeaf if place.skipping else TapLeaf
     last = max(0, (len(items) - 1) // PAGE)
     page = min(place.page, last)
     shown = items[page * PAGE : (page + 1) * PAGE]
     keyboard: list[tuple[Button, ...]] = [
-        (Button(label(item, w), f"log:{'m' if item.settled else verb}:{packed(item.id)}:{day}:{stamp}"),)
-        for item in shown
+        (Button(label(item, w), (OpenLeaf if item.settled else tap)(item.id, on, place.stamp)),) for item in shown
     ]
-    turn = "s" if place.skipping else "d"
+    show = ShowSkips if place.skipping else ShowDay
     if last:
-        keyboard.append(pager(page, last + 1, lambda to: f"log:{turn}:{day}:{packed(to)}", w))
+        keyboard.append(pager(page, last + 1, lambda to: show(on, to), w))
     if place.skipping:
-        keyboard.append((Button(w.t("‹ back"), f"log:d:{day}:0"),))
+        keyboard.append((Button(w.t("‹ back"), ShowDay(on, 0)),))
     elif any(not item.settled for item in items):
-        keyboard.append((Button(w.t("⏭ Skip one…"), f"log:s:{day}:0"),))
+        keyboard.append((Button(w.t("⏭ Skip one…"), ShowSkips(on, 0)),))
     return tuple(keyboard)
 
 
@@ -104,20 +110,17 @@ def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
         text += " " + esc(f"{in_period(standing.node.level, standing.period, on, w)}: {reached}.".capitalize())
     elif standing.target is not None:
         text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))
-    behind = f"{packed(item.id)}:{day_packed(on)}:{packed(stamp)}"
+    place = item.id, on, stamp
     keyboard = [
         *rows(
-            (
-                Button(w.t("= {amount}", amount=quantity(v, unit, w)), f"log:v:{behind}:{plain_text(v)}")
-                for v in found.offers
-            ),
+            (Button(w.t("= {amount}", amount=quantity(v, unit, w)), SetAmount(*place, v)) for v in found.offers),
             width=3,
         ),
         (
-            Button(w.t("other…"), f"log:o:{behind}"),
-            Button(w.t("⏭ Skip"), f"log:k:{behind}"),
+            Button(w.t("other…"), OtherAmount(*place)),
+            Button(w.t("⏭ Skip"), SkipLeaf(*place)),
         ),
-        (Button(w.t("‹ back"), f"log:d:{day_packed(on)}:0"),),
+        (Button(w.t("‹ back"), ShowDay(on, 0)),),
     ]
     return text, tuple(keyboard)
 
@@ -126,13 +129,13 @@ def settled_menu(item: Item, on: date, today: date, stamp: int, w: Words) -> tup
     """A check that is done or skipped already: a tap on it takes nothing away by itself."""
     title = bold(cut(item.standing.node.title, 60))
     day = w.t("today") if on == today else w.t("on {day}", day=w.date(on))
-    behind = f"{packed(item.id)}:{day_packed(on)}:{packed(stamp)}"
-    back = (Button(w.t("‹ back"), f"log:d:{day_packed(on)}:0"),)
+    place = item.id, on, stamp
+    back = (Button(w.t("‹ back"), ShowDay(on, 0)),)
     if item.skipped:
         text = w.t("{title} is skipped {day}.", title=title, day=day)
-        return text, ((Button(w.t("✅ Done after all"), f"log:t:{behind}"),), back)
+        return text, ((Button(w.t("✅ Done after all"), TapLeaf(*place)),), back)
     text = w.t("{title} is done {day}.", title=title, day=day)
-    return text, ((Button(w.t("↩ Not done"), f"log:n:{behind}"),), back)
+    return text, ((Button(w.t("↩ Not done"), LeafNotDone(*place)),), back)
 
 
 def invitation(w: Words) -> str:

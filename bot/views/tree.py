@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from bot.callback import day_packed, packed
+from bot.buttons.tree import TreePlace
 from bot.html import bold, esc, pre
 from bot.keyboard import Button, Keyboard, rows
 from bot.views.columns import MARKS, bar, cut, letter, padded, width
@@ -24,24 +23,6 @@ _HEAD = 12
 _NARROWEST = 14
 _BLOCKS = 5
 _MOST_INDENT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class TreePlace:
-    """What a tree's message shows: the branch below `root` (0: all trees), unfolded on the way to `open` (0: none)
-    and `depth` levels below it (0: as many as fit), on a `page` (None: the one that `open` stands on)."""
-
-    root: int = 0
-    open: int = 0
-    depth: int = 0
-    page: int | None = 0
-    on: date | None = None
-
-    def data(self) -> str:
-        """The place as callback data."""
-        page = "-" if self.page is None else packed(self.page)
-        on = "-" if self.on is None else day_packed(self.on)
-        return f"tree:{packed(self.root)}:{packed(self.open)}:{packed(self.depth)}:{page}:{on}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +48,9 @@ def tree(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, 
     keyboard = list(rows((_fold_button(line, place) for line in shown if line.unfolded is not None), width=2))
     if pages > 1:
         here = replace(place, depth=place.depth or _fitting_depth(readings, place))
-        keyboard.append(pager(page, pages, lambda to: replace(here, page=to).data(), w))
+        keyboard.append(pager(page, pages, lambda to: replace(here, page=to), w))
     if place.root:
-        keyboard.append((Button(w.t("‹ whole tree"), TreePlace(on=place.on).data()),))
+        keyboard.append((Button(w.t("‹ whole tree"), TreePlace(on=place.on)),))
     return text, tuple(keyboard)
 
 
@@ -149,7 +130,7 @@ def _fold_button(line: Shown, place: TreePlace) -> Button:
     """Opens what is folded; folds what is open into its parent's children."""
     title = cut(line.node.title, 24)
     if not line.unfolded:
-        return Button(f"▸ {title}", replace(place, open=line.node.id, depth=0, page=None).data())
+        return Button(f"▸ {title}", replace(place, open=line.node.id, depth=0, page=None))
     if line.node.parent_id is None or line.node.id == place.root:
-        return Button(f"▾ {title}", replace(place, open=0, depth=1, page=0).data())
-    return Button(f"▾ {title}", replace(place, open=line.node.parent_id, depth=1, page=None).data())
+        return Button(f"▾ {title}", replace(place, open=0, depth=1, page=0))
+    return Button(f"▾ {title}", replace(place, open=line.node.parent_id, depth=1, page=None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import zones
+from bot.buttons.zone import AskZone, ChooseZone
 from bot.html import bold, esc
 from bot.keyboard import Button, Keyboard, rows
 from language.i18n import Words
@@ -23,7 +24,7 @@ def common() -> Keyboard:
 def which(places: tuple[zones.Place, ...], now: datetime, w: Words) -> tuple[str, Keyboard]:
     """Several places are meant by it: which one?"""
     buttons = [
-        Button(f"{place.name} · {w.time(zones.clock_at(place.zone, now))}", f"zone:{place.zone}") for place in places
+        Button(f"{place.name} · {w.time(zones.clock_at(place.zone, now))}", ChooseZone(place.zone)) for place in places
     ]
     return w.t("Which one is yours?"), rows(buttons, width=1)
 
@@ -56,8 +57,8 @@ def chosen(place: zones.Place, now: datetime, w: Words) -> str:
 
 def elsewhere(w: Words) -> Button:
     """When it is not right."""
-    return Button(w.t("No, somewhere else"), "zone:ask")
+    return Button(w.t("No, somewhere else"), AskZone())
 
 
 def _button(place: zones.Place) -> Button:
-    return Button(place.name, f"zone:{place.zone}")
+    return Button(place.name, ChooseZone(place.zone))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from core.model import Level
 from core.plan import PlanNode
 from language.parsing import goal_lines
 from language.parsing.goal_lines import Goal
@@ -25,36 +22,6 @@ class Draft:
     until: date | None = None
     goals: tuple[Goal, ...] = ()
     at: int = 0
-
-    def state(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "state": f"plan.{self.step}",
-            "title": self.title,
-            "until": self.until.isoformat() if self.until else None,
-            "goals": [
-                [g.line, g.letter, [[level.value, str(aim)] for level, aim in g.aims], g.days] for g in self.goals
-            ],
-            "at": self.at,
-        }
-
-    @staticmethod
-    def of(state: dict[str, Any] | None) -> Draft | None:
-        """From JSON; None if it is about something else."""
-        name = str((state or {}).get("state", ""))
-        if state is None or not name.startswith("plan."):
-            return None
-        until = state.get("until")
-        return Draft(
-            name.removeprefix("plan."),
-            state["title"],
-            date.fromisoformat(until) if until else None,
-            tuple(
-                Goal(line, letter, tuple((Level(level), Decimal(aim)) for level, aim in aims), *days)
-                for line, letter, aims, *days in state["goals"]
-            ),
-            state["at"],
-        )
 
     def with_goal(self, at: int, goal: Goal) -> Draft:
         """With one goal changed."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import types
 from dataclasses import replace
 
 import pytest
 
 from bot.callback import packed
-from bot.dispatch import Dispatcher
 from core.model import Owner
 from sandbox.objects import GENERAL
 from tests.bot.company import NAMES, PLAN, Company
@@ -212,13 +210,6 @@ async def test_being_an_admin_elsewhere_is_nothing_here(company: Company, stage:
         assert company.anna.toasts
     assert await state_of(company) == before
     assert await told(other.anna) == []
-
-
-async def test_every_handler_says_what_it_does_in_a_group(stage: Stage) -> None:
-    strange = types.ModuleType("strange")
-    strange.COMMANDS = {"strange": None}  # type: ignore[attr-defined]
-    with pytest.raises(ValueError, match="no ACTS for"):
-        Dispatcher(stage.bot.services, stage.bot.bot, [strange])
 
 
 async def test_what_everybody_shares_an_admin_skips_for_all(company: Company) -> None:

@@ -86,7 +86,9 @@ async def test_a_forged_button_does_nothing(chat: Talk, stage: Stage) -> None:
     for data in (f"arch:yes:{leaf}", f"arch:ask:{leaf}", f"plan:more:{readings[0].tree.vision.id}"):
         assert await bob.press(data) == []
         assert bob.toasts == ["That goal is not here (any more)."]
-    for data in ("plan:plant", "plan:level:9:W", "plan:until:x", "plan:aim:0:weekly:nan"):
+    assert await bob.press("plan:aim:0:weekly:nan") == []
+    assert bob.toasts == ["This button does not work any more."]
+    for data in ("plan:plant", "plan:level:9:W", "plan:until:x", "plan:aim:0:weekly:5"):
         assert await bob.press(data) == []
         assert bob.toasts == ["These questions are over. /plan begins anew."]
     for data in (

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.buttons.closing import Verb
 from bot.html import CAPTION_LIMIT, plain, units
 from bot.keyboard import MAX_BUTTONS
 from bot.pictures.model import MOST_BARS, MOST_STRIPS
-from bot.views.closing import Answer
 from bot.views.digest import Shown, digest
 from bot.views.digest_picture import picture
 from core.digest import Digest
@@ -267,11 +267,11 @@ def test_what_was_answered_holds_as_long_as_it_is_so() -> None:
     [swim] = [line.node.id for line in found.closing.missed] if found.closing else []
     assert "Swim: 5 of 20 km · goes on by itself" in text(found)
     assert labels(found) == [["Carry over", "Change", "Let go"]]
-    carried = Shown(answers={swim: Answer.CARRIED_OVER})
+    carried = Shown(answers={swim: Verb.CARRY_OVER})
     assert "Swim: 5 of 20 km · ↪ goes on" in text(found, shown=carried)
     assert labels(found, carried) == [["Change", "Let go"]]
     # It was taken up again elsewhere since.
-    assert labels(found, Shown(answers={swim: Answer.LET_GO})) == [["Carry over", "Change", "Let go"]]
+    assert labels(found, Shown(answers={swim: Verb.LET_GO})) == [["Carry over", "Change", "Let go"]]
 
 
 def test_many_goals_to_close_are_paged() -> None:

@@ -1,0 +1,1 @@
+"""The buttons of each feature and the questions that it remembers."""
