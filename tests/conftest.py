@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -19,6 +20,13 @@ from tests.laws.plans import LONGER
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.register_profile("new", max_examples=100 * LONGER, database=None, deadline=None)
 settings.load_profile("same" if LONGER == 1 else "new")
+
+
+# Each commit to a SQLite file on a disk waits for it, up to 6 ms, and tests commit tens of thousands of times. Files in
+# memory survive a killed process as well.
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
