@@ -25,7 +25,7 @@ from bot.refusals import CLOSED, NO_TOPIC, TOPIC_GONE, says
 from bot.turn import Services
 from core.actions.publish import published_by
 from core.delivery import Delivered, Failed, GivenBack, Moved, NotNeeded, Outcome, Refused, ShutOut
-from core.model import OwnerType
+from core.model import Owner, OwnerType
 from core.reminders import Message, MessageKind
 
 logger = logging.getLogger(__name__)
@@ -77,22 +77,29 @@ class Messenger:
             if owner is not None and kept is None:
                 return Failed("the chat moved while this waited for its turn")
             return NotNeeded("nothing goes to that chat any more")
-        allowed = self._services.allowed
-        if allowed is not None and owner.type is OwnerType.PRIVATE and owner.chat_id not in allowed:
+        if not self._may_use_the_bot(owner):
             return NotNeeded("this person is not among those who may use the bot")
         TRIP.set(trip)
         try:
             async with asyncio.timeout(PATIENCE):
-                letter = await self._writers[message.kind](self._services, owner, message, now)
-                if isinstance(letter, NotNeeded):
-                    return letter
-                if isinstance(letter, Shown):
-                    return Delivered(letter.message_id)
-                return await self._send(message, letter)
+                return await self._write(message, owner, now)
         except TelegramError as error:
             return _outcome_of(error)
         except TimeoutError:
             return Failed("took too long" if trip.begun else "its turn did not come", doubtful=trip.begun)
+
+    def _may_use_the_bot(self, owner: Owner) -> bool:
+        allowed = self._services.allowed
+        return allowed is None or owner.type is not OwnerType.PRIVATE or owner.chat_id in allowed
+
+    async def _write(self, message: Message, owner: Owner, now: datetime) -> Outcome:
+        """Words a message as things stand now and sends it, if it is still needed."""
+        letter = await self._writers[message.kind](self._services, owner, message, now)
+        if isinstance(letter, NotNeeded):
+            return letter
+        if isinstance(letter, Shown):
+            return Delivered(letter.message_id)
+        return await self._send(message, letter)
 
     async def _send(self, message: Message, letter: Letter) -> Delivered:
         """Sends it; where the topic is gone, into the chat, and where Telegram does not take the picture, without."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import Update, User
+from telegram import Chat, Message, Update, User
 from telegram.constants import ChatID
 
 from core.permissions import Role
@@ -44,11 +44,15 @@ def sender_of(update: Update) -> Sender:
     if message and message.is_automatic_forward:
         return Sender(known=_CHANNEL, is_forwarded=True)
     if message and message.sender_chat:
-        is_group = message.sender_chat.id == message.chat.id and message.chat.type != message.chat.CHANNEL
-        return Sender(known=_ANONYMOUS if is_group else _CHANNEL)
+        return Sender(known=_ANONYMOUS if _hides_behind_group(message, message.sender_chat) else _CHANNEL)
     if user is None or user.is_bot or user.id in NOBODY:
         return Sender(known=_CHANNEL)
     return Sender(user.id, name_of(user))
+
+
+def _hides_behind_group(message: Message, sender: Chat) -> bool:
+    """Whether a message in a chat's name is an admin's: a group writes in itself, as a channel does not."""
+    return sender.id == message.chat.id and message.chat.type != message.chat.CHANNEL
 
 
 def name_of(user: User) -> str:

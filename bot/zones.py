@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
@@ -97,16 +98,21 @@ def clock_offset(text: str, now: datetime) -> timedelta | None:
     found = _CLOCK.match(text.strip())
     if found is None:
         return None
-    hour, minute = int(found["hour"] or found["hour12"]), int(found["minute"] or 0)
     half = (found["half"] or found["half12"] or "").replace(".", "").lower()
-    if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
+    hour, minute = _hour(int(found["hour"] or found["hour12"]), half), int(found["minute"] or 0)
+    if hour is None or minute > 59:
         return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
     utc = now.hour * 60 + now.minute
     quarters = round((hour * 60 + minute - utc) / 15)
     quarters = (quarters + 12 * 4) % (24 * 4) - 12 * 4  # −12:00 up to +11:45
     return timedelta(minutes=quarters * 15)
+
+
+def _hour(hour: int, half: str) -> int | None:
+    """The hour of the day, of which "am" or "pm" may be said; None if there is no such hour."""
+    if not half:
+        return hour if hour <= 23 else None
+    return hour % 12 + (12 if half == "pm" else 0) if 1 <= hour <= 12 else None
 
 
 def tells_the_clock(text: str, now: datetime) -> bool:
@@ -198,11 +204,15 @@ def _cities_named(wanted: str) -> tuple[Place, ...]:
             continue
         # A city that merely has the name among its others is not what most people mean by it.
         people = int(population) if _fold(title) == name else int(population) // OTHER_NAME
-        where = f"{title}, {country}" if country != "United States" else f"{title}, {area.partition('|')[2] or country}"
-        if zone not in found or found[zone][0] < people:
-            found[zone] = (people, Place(where, zone))
+        city = (people, Place(f"{title}, {_land(country, area)}", zone))
+        found[zone] = max(found.get(zone, city), city, key=itemgetter(0))
     ranked = sorted(found.values(), key=lambda item: -item[0])
     return tuple(place for people, place in ranked if people * BIG_ENOUGH >= ranked[0][0])[:6]
+
+
+def _land(country: str, area: str) -> str:
+    """The country behind a city's name; in the United States the state, if it is known."""
+    return country if country != "United States" else area.partition("|")[2] or country
 
 
 _lock = threading.Lock()

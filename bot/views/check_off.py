@@ -124,20 +124,24 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
     # The day is named already when it is not today.
     named = leaf.level is Level.DAILY and done.on != done.today
     when = "" if named else in_period(leaf.level, standing.period, done.today, w)
-    if standing.status is Status.OFF and standing.progress < ONE:
+    if standing.progress >= ONE:
+        return [*_in_all(done, w), w.t("{period} done", period=when).strip()]
+    if standing.status is Status.OFF:
         skipped = done.tree.counts(leaf, standing.period)
         return [w.t("{period} skipped", period=when).strip()] if skipped else []
-    is_check = done.tree.measure(leaf) is Measure.CHECK
     target = standing.target if standing.target is not None else Decimal(1)
-    if standing.progress >= ONE:
-        logged = done.entry.value if done.entry else None
-        differs = not is_check and standing.value != logged
-        whole = [w.t("{amount} in all", amount=esc(quantity(standing.value, leaf.unit, w)))] if differs else []
-        return [*whole, w.t("{period} done", period=when).strip()]
-    if is_check and target == 1:
+    if done.tree.measure(leaf) is Measure.CHECK and target == 1:
         return [w.t("{period} open", period=when).strip()] if done.outcome is Outcome.UNDONE else []
     reached = w.t("{value} of {target}", value=w.number(standing.value), target=quantity(target, leaf.unit, w))
     return [esc(f"{reached} {when}".rstrip())]
+
+
+def _in_all(done: CheckOff, w: Words) -> list[str]:
+    """The period's number, where it is another than what was just logged."""
+    value, logged = done.steps[0].standing.value, done.entry.value if done.entry else None
+    if done.tree.measure(done.leaf) is Measure.CHECK or value == logged:
+        return []
+    return [w.t("{amount} in all", amount=esc(quantity(value, done.leaf.unit, w)))]
 
 
 def _streak(done: CheckOff, w: Words) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -28,18 +29,28 @@ def days_word(done: CheckOff, w: Words) -> str:
 
 def in_period(level: Level, period: Period, today: date, w: Words) -> str:
     """A node's period in a word or two: "today", "this week", "Sun, 22 Nov", "week of 16 Nov"."""
-    current = today in period
+    if today in period:
+        return _CURRENT[level](w)
     match level:
         case Level.DAILY:
-            return w.t("today") if current else w.date(period.start)
+            return w.date(period.start)
         case Level.WEEKLY:
-            return w.t("this week") if current else w.t("week of {day}", day=w.date(period.start))
+            return w.t("week of {day}", day=w.date(period.start))
         case Level.MONTHLY:
-            return w.t("this month") if current else month_name(period.start, w)
+            return month_name(period.start, w)
         case Level.QUARTERLY:
-            return w.t("this quarter") if current else quarter_name(period.start, w)
+            return quarter_name(period.start, w)
         case Level.VISION:
-            return w.t("now") if current else w.t("until {day}", day=w.date(period.end))
+            return w.t("until {day}", day=w.date(period.end))
+
+
+_CURRENT: Mapping[Level, Callable[[Words], str]] = {
+    Level.DAILY: lambda w: w.t("today"),
+    Level.WEEKLY: lambda w: w.t("this week"),
+    Level.MONTHLY: lambda w: w.t("this month"),
+    Level.QUARTERLY: lambda w: w.t("this quarter"),
+    Level.VISION: lambda w: w.t("now"),
+}
 
 
 def month_name(on: date, w: Words) -> str:
