@@ -98,6 +98,10 @@ def _quoted_title(line: Line, text: str, start: int) -> int:
     return found.end()
 
 
+_DATE_WORDS = (("on",), ("from",), ("until",), ("from", "until"))
+"""What dates may be said between parentheses, in this order."""
+
+
 @dataclass(slots=True)
 class _Tail:
     line: Line
@@ -218,20 +222,19 @@ class _Tail:
         inside, end = self._between(at, ")")
         if not inside:
             return end
-        starts: date | None = None
-        ends: date | None = None
         words = list(re.finditer(r"\S+", inside))
+        dates: dict[str, date] = {}
         # Always in pairs of a word and a date; an odd one out is answered like a bad date.
         for index in range(0, len(words), 2):
             word = words[index][0].casefold()
             day = date_of(words[index + 1][0]) if index + 1 < len(words) else None
-            known = (word == "on" and len(words) == 2) or (word == "from" and index == 0) or word == "until"
-            if not known or day is None or index > 2 or (word == "until" and ends):
+            known = (*dates, word) in _DATE_WORDS and word not in dates and not (word == "on" and len(words) > 2)
+            if not known or day is None:
                 self.fault(at + 1 + words[index].start(), "bad_date")
                 return end
-            starts = day if word in ("on", "from") else starts
-            ends = day if word in ("on", "until") else ends
-        self.line.dates = (starts, ends)
+            dates[word] = day
+        on = dates.get("on")
+        self.line.dates = (dates.get("from", on), dates.get("until", on))
         return end
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
@@ -32,7 +32,7 @@ LINES_A_GOAL = 10
 LONGEST_LINE = 1_000
 """Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
 
-_INDENT = re.compile(r"[ \t\xa0]*")
+_BLANKS = " \t\xa0"
 
 
 def parse_outline(text: str, today: date, *, decimal_comma: bool = False, caps: Caps = CAPS) -> list[PlanNode]:
@@ -48,15 +48,17 @@ def parse_outline(text: str, today: date, *, decimal_comma: bool = False, caps: 
     if not read:
         raise InvalidPlan([Fault("line 1, column 1", "empty_outline")])
     visions = _plant(read, today)
-    faults = [(line.number, fault) for line in read for fault in line.faults]
-    # A line that could not be read is not judged by what was left of it.
-    unread = {line.place(line.column) for line in read if line.faults}
-    number_at = {line.place(line.column): line.number for line in read}
-    for vision in visions:
-        faults += [(number_at[fault.place], fault) for fault in faults_of(vision, caps) if fault.place not in unread]
-    if faults:
-        raise InvalidPlan([fault for _, fault in sorted(faults, key=lambda pair: pair[0])])
+    if faults := _faults(read, [fault for vision in visions for fault in faults_of(vision, caps)]):
+        raise InvalidPlan(faults)
     return visions
+
+
+def _faults(read: list[Line], of_visions: list[Fault]) -> list[Fault]:
+    """All faults by their lines. A line that could not be read is not judged by what was left of it."""
+    line_at = {line.place(line.column): line for line in read}
+    faults = [(line.number, fault) for line in read for fault in line.faults]
+    faults += [(line_at[f.place].number, f) for f in of_visions if not line_at[f.place].faults]
+    return [fault for _, fault in sorted(faults, key=itemgetter(0))]
 
 
 def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
@@ -65,8 +67,7 @@ def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
     for number, raw in enumerate(text.split("\n"), start=1):
         if not raw.strip():
             continue
-        indent = _INDENT.match(raw)
-        blank = indent[0].replace("\xa0", " ") if indent else ""
+        blank = raw[: len(raw) - len(raw.lstrip(_BLANKS))].replace("\xa0", " ")
         base = len(blank) if base is None else base
         bullet = BULLET.match(raw, len(blank))
         start = bullet.end() if bullet else len(blank)
@@ -74,18 +75,25 @@ def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
         if len(set(marks + blank)) > 1:
             line.fault(1, "mixed_indent")
         marks = marks or blank[:1]
-        if len(blank) > base:
-            start = _level(line, raw, start)
-        elif (letter := LETTER.match(raw, start)) and letter[1].upper() in ONE_OFFS:
-            line.fault(line.column, "no_vision")
-            start = _level(line, raw, start)
-        elif len(blank) < base:
-            line.fault(line.column, "left_of_first_line")
+        start = _begun(line, raw, start, base)
         if len(raw) - len(blank) > LONGEST_LINE:
             line.fault(line.column, "line_too_long", most=LONGEST_LINE)
         else:
             read_line(line, raw, start, decimal_comma)
         yield line
+
+
+def _begun(line: Line, raw: str, start: int, base: int) -> int:
+    """Reads what stands before the title of a line; gives where the title begins. Visions stand at `base`."""
+    letter = LETTER.match(raw, start)
+    if line.indent > base:
+        return _level(line, raw, start)
+    if letter and letter[1].upper() in ONE_OFFS:
+        line.fault(line.column, "no_vision")
+        return _level(line, raw, start)
+    if line.indent < base:
+        line.fault(line.column, "left_of_first_line")
+    return start
 
 
 def _level(line: Line, raw: str, start: int) -> int:
@@ -132,39 +140,49 @@ def _plant(lines: list[Line], today: date) -> list[PlanNode]:
     return visions
 
 
-def _node(branch: _Branch, today: date) -> PlanNode:
-    line, children = branch.line, tuple(branch.children)
-    title, unit = line.title, line.unit
+@dataclass(slots=True)
+class _Counted:
+    """How what is written of a goal is counted."""
+
     strategy: Strategy | None = None
     measure: Measure | None = None
     aggregate: Aggregate | None = None
     each: Each | None = None
-    if line.kind is not Kind.VISION:
-        _find_each(line)
-        title = line.title
+
+
+def _counted(branch: _Branch) -> _Counted:
+    """How a goal is counted; takes a strategy's word that ends its title out of it."""
+    line = branch.line
     if line.each:
         each, strategy = _each(branch)
-        if _counts_ticks(line, each.measure):
-            unit = None
-    elif children or line.kind is Kind.VISION:
-        title, strategy = _strategy(branch)
-    elif line.target is not None:
-        measure, aggregate = _measure(line, line.word)
-        if _counts_ticks(line, measure):
-            unit = None
-    elif line.word is not None and not line.faults:
+        return _Counted(strategy, each=each)
+    if branch.children or line.kind is Kind.VISION:
+        line.title, strategy = _strategy(branch)
+        return _Counted(strategy)
+    if line.target is not None:
+        return _Counted(None, *_measure(line, line.word))
+    if line.word is not None and not line.faults:
         line.fault(line.word_column, "word_without_target", word=line.word)
+    return _Counted()
+
+
+def _node(branch: _Branch, today: date) -> PlanNode:
+    line, children = branch.line, tuple(branch.children)
+    if line.kind is not Kind.VISION:
+        _find_each(line)
+    counted = _counted(branch)
+    each = counted.each
     starts_on, ends_on = line.dates or (None, None)
     if line.kind is Kind.VISION:
         starts_on = starts_on or today
     return PlanNode(
-        title=title,
+        title=line.title,
         kind=line.kind,
         level=line.level,
-        strategy=strategy,
-        measure=measure,
-        aggregate=aggregate,
-        unit=unit,
+        strategy=counted.strategy,
+        measure=counted.measure,
+        aggregate=counted.aggregate,
+        unit=None if _counts_ticks(line, each.measure if each else counted.measure) else line.unit,
         target=line.target,
         weight=Decimal(1) if line.weight is None else line.weight,
         weekdays=ALL_WEEK if line.weekdays is None else line.weekdays,
@@ -214,16 +232,21 @@ def _measure(line: Line, word: str | None) -> tuple[Measure, Aggregate | None]:
 
 def _strategy(branch: _Branch) -> tuple[str, Strategy | None]:
     line = branch.line
-    title, word, column = line.title, line.word, line.word_column
-    if word is None and not line.title_is_quoted and (found := word_at_end(title)):
-        title, word = found
-    if word is not None:
-        if word not in STRATEGIES and not line.faults:
-            line.fault(column, "word_on_parent", word=word)
-        return title, STRATEGIES.get(word)
+    found = word_at_end(line.title) if line.word is None and not line.title_is_quoted else None
+    title, word = found or (line.title, line.word)
+    if word is None:
+        return title, _unsaid_strategy(branch)
+    if word not in STRATEGIES and not line.faults:
+        line.fault(line.word_column, "word_on_parent", word=word)
+    return title, STRATEGIES.get(word)
+
+
+def _unsaid_strategy(branch: _Branch) -> Strategy | None:
+    """A target without a word is a sum, where all that stands below it adds up to it."""
+    line = branch.line
     if line.target is None or line.faults:
-        return title, None
+        return None
     if line.unit is not None and all(child.weight == 0 or sums_in(child, line.unit) for child in branch.children):
-        return title, Strategy.SUM
+        return Strategy.SUM
     line.fault(line.column, "strategy_missing")
-    return title, None
+    return None
