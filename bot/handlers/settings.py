@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time, timedelta
-from typing import TypedDict
 
 from bot import zones
 from bot.acts import with_words
@@ -18,9 +17,9 @@ from bot.views import settings as view
 from bot.views import zone as zone_view
 from bot.views.members import only_in_groups
 from core.actions.groups import choose_topic
-from core.actions.owners import Off, change_settings
+from core.actions.owners import SettingChanges, change_settings
 from core.actions.reminders import list_reminders, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
-from core.model import Level, QuietHours
+from core.model import Level
 from core.permissions import Act
 from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
@@ -33,15 +32,11 @@ from language.parsing.remind import read_when
 _BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
 
 
-class _Change(TypedDict, total=False):
-    day_start: time
-    week_start: int
-    locale: str
-    quiet: QuietHours | Off
-    nudge_after: timedelta | Off
-    round_deadline: time | Off
-    board_ordered: bool
-    members_plan: bool
+_OFF: Mapping[str, SettingChanges] = {
+    "quiet": {"quiet": None},
+    "nudge": {"nudge_after": None},
+    "deadline": {"round_deadline": None},
+}
 
 
 async def settings(turn: Turn) -> None:
@@ -137,8 +132,10 @@ async def _change(turn: Turn, setting: str, value: str) -> bool:
     return True
 
 
-def _wanted(turn: Turn, setting: str, value: str) -> _Change:
+def _wanted(turn: Turn, setting: str, value: str) -> SettingChanges:
     """What is to change; nothing if the value makes no sense."""
+    if setting in _OFF and parsing.is_off(value, turn.lexicon):
+        return _OFF[setting]
     match setting:
         case "day":
             return {} if (day_start := clock(value, turn.lexicon)) is None else {"day_start": day_start}
@@ -147,14 +144,11 @@ def _wanted(turn: Turn, setting: str, value: str) -> _Change:
         case "language":
             return {} if (locale := parsing.language(value)) is None else {"locale": locale}
         case "quiet":
-            quiet = Off.OFF if parsing.is_off(value, turn.lexicon) else parsing.quiet_hours(value, turn.lexicon)
-            return {} if quiet is None else {"quiet": quiet}
+            return {} if (quiet := parsing.quiet_hours(value, turn.lexicon)) is None else {"quiet": quiet}
         case "nudge":
-            nudge = Off.OFF if parsing.is_off(value, turn.lexicon) else parsing.pause(value, turn.lexicon)
-            return {} if nudge is None else {"nudge_after": nudge}
+            return {} if (nudge := parsing.pause(value, turn.lexicon)) is None else {"nudge_after": nudge}
         case "deadline":
-            wall = Off.OFF if parsing.is_off(value, turn.lexicon) else clock(value, turn.lexicon)
-            return {} if wall is None else {"round_deadline": wall}
+            return {} if (wall := clock(value, turn.lexicon)) is None else {"round_deadline": wall}
         case "board":
             ordered = parsing.choice(value, parsing.ORDERED, parsing.UNORDERED, turn.lexicon)
             return {} if ordered is None else {"board_ordered": ordered}

@@ -131,11 +131,7 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
         tx.publications.remove(message.nodes)
     match outcome:
         case Delivered():
-            tx.outbox.sent(message, outcome.message_id, now)
-            if outcome.topic_gone and message.thread_id is not None:
-                forget_topic(tx, message.owner_id, message.thread_id)
-            if message.kind is MessageKind.CHECK_IN and message.after is None:
-                _plan_what_follows(tx, message, now)
+            _delivered(tx, message, outcome, now)
         case GivenBack():
             tx.outbox.again(message, now, GIVEN_BACK, message.doubts)
         case NotNeeded():
@@ -151,12 +147,25 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
                 tell_ended(tx, published, now)  # the group itself can be reached as before
             else:
                 shut_out(tx, message.chat_id, outcome.reason, now)
-        case Moved() if move_chat(tx, message.chat_id, outcome.chat_id, now):
-            tx.outbox.again(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
         case Moved():
-            tx.outbox.over([message], NOWHERE, now)
-            shut_out(tx, message.chat_id, NOWHERE, now)
+            _moved(tx, message, outcome, now)
     return None
+
+
+def _delivered(tx: Transaction, message: Message, outcome: Delivered, now: datetime) -> None:
+    tx.outbox.sent(message, outcome.message_id, now)
+    if outcome.topic_gone and message.thread_id is not None:
+        forget_topic(tx, message.owner_id, message.thread_id)
+    if message.kind is MessageKind.CHECK_IN and message.after is None:
+        _plan_what_follows(tx, message, now)
+
+
+def _moved(tx: Transaction, message: Message, outcome: Moved, now: datetime) -> None:
+    if move_chat(tx, message.chat_id, outcome.chat_id, now):
+        tx.outbox.again(message, now, f"the group is chat {outcome.chat_id} now", message.doubts)
+    else:
+        tx.outbox.over([message], NOWHERE, now)
+        shut_out(tx, message.chat_id, NOWHERE, now)
 
 
 def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime, chance: float) -> str | None:

@@ -1,16 +1,16 @@
-"""What has become due: reminders make messages, each occasion one, in the same transaction in which they move on."""
+"""Due reminders: each occasion becomes one message, in the transaction that moves the reminder on."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.actions.access import check_everywhere
 from core.actions.publish import copies
-from core.actions.reminders import next_due_of
+from core.actions.rescheduling import next_due_of
 from core.model import Owner
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
@@ -20,11 +20,11 @@ from core.schedule import out_of_quiet, past_and_next_due
 logger = logging.getLogger(__name__)
 
 LONGEST_OUTAGE = timedelta(days=100)
-"""What was due longer ago is not gone through one by one."""
+"""How far back missed occasions are counted one by one."""
 LATE = timedelta(minutes=5)
-"""A prompt that is due for longer was held up by an outage."""
+"""A prompt that has been due for longer was held up by an outage."""
 PUT_OFF = timedelta(hours=1)
-"""For so long, what cannot be worked out is left alone."""
+"""How long a reminder rests whose occasions could not be worked out."""
 
 STALE = "was of no use any more when its turn came"
 MISSED = "nobody was there to send it"
@@ -56,57 +56,66 @@ async def move_on_all(store: Store, actor: Actor, now: datetime, batch: int = 10
     check_everywhere(actor, Act.OPERATE)
     moved, last = 0, 0
     while True:
-        found = await store.write(lambda tx, last=last: _move_on(tx, now, last, batch))  # type: ignore[misc]
-        if found is None:
+        done = await store.write(lambda tx, last=last: _move_on(tx, now, last, batch))  # type: ignore[misc]
+        if done is None:
             return moved
-        last, moved = found[0], moved + found[1]
+        last, moved = done[0], moved + done[1]
 
 
 def _move_on(tx: Transaction, now: datetime, behind: int, batch: int) -> tuple[int, int] | None:
     """(id of the last of a batch, how many moved); None behind the last of all."""
-    found = tx.reminders.after(behind, batch)
+    reminders = tx.reminders.after(behind, batch)
     changes = {}
-    for reminder, owner in found:
+    for reminder, owner in reminders:
         if reminder.next_due is not None and reminder.next_due <= now:
             continue
         try:
             due = next_due_of(reminder, owner, now)
         except Exception:
-            logger.exception("when reminder %s is due next cannot be worked out", reminder.id)
+            logger.exception("could not work out when reminder %s is due next", reminder.id)
             continue
         if due != reminder.next_due:
             changes[reminder.id] = due
     tx.reminders.advance(changes)
-    return (found[-1][0].id, len(changes)) if found else None
+    return (reminders[-1][0].id, len(changes)) if reminders else None
 
 
 def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
-    found = tx.reminders.due(now, limit)
-    if not found:
+    due = tx.reminders.due(now, limit)
+    if not due:
         return 0
     occasions: dict[int, tuple[_Occasions, Owner]] = {}
     moved: dict[int, datetime | None] = {}
-    for reminder, owner in found:
-        try:
-            made, moved[reminder.id] = _occasions(reminder, owner, now)
-        except Exception:
-            # Such as a zone that is not there any more: one person's must not keep everyone else's waiting.
-            logger.exception("reminder %s is put off: what is due cannot be worked out", reminder.id)
-            made, moved[reminder.id] = None, now + PUT_OFF
+    for reminder, owner in due:
+        made, moved[reminder.id] = _occasions_or_put_off(reminder, owner, now)
         if made is not None:
             occasions[reminder.id] = made, owner
     tx.reminders.advance(moved)
+    fresh = _fresh(tx, occasions)
+    in_channels = copies(tx, [each for each in fresh if each[0].kind.digest_of and each[0].dropped is None])
+    tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
+    return len(due)
+
+
+def _fresh(tx: Transaction, occasions: Mapping[int, tuple[_Occasions, Owner]]) -> list[tuple[NewMessage, Owner]]:
+    """The messages that are not in the outbox yet, an earlier day's first: a chat's messages are sent in this order."""
     known = tx.outbox.known([message.key for each, _ in occasions.values() for message in each.messages])
     fresh = [
         (message, owner)
         for reminder_id, (each, owner) in occasions.items()
         for message in each.fresh(reminder_id, known)
     ]
-    # Of those that are due together the earlier day's is asked first: a chat's are sent in the order of their making.
-    fresh.sort(key=lambda each: each[0].on)
-    in_channels = copies(tx, [each for each in fresh if each[0].kind.digest_of and each[0].dropped is None])
-    tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
-    return len(found)
+    return sorted(fresh, key=lambda each: each[0].on)
+
+
+def _occasions_or_put_off(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasions | None, datetime | None]:
+    """`_occasions`; where it fails, the reminder is put off. A zone that no longer exists, say, must not keep everyone
+    else waiting."""
+    try:
+        return _occasions(reminder, owner, now)
+    except Exception:
+        logger.exception("could not work out reminder %s, putting it off", reminder.id)
+        return None, now + PUT_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,30 +157,44 @@ def _occasions(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasi
 def _one_prompt_each(tx: Transaction, messages: Sequence[NewMessage], now: datetime) -> list[NewMessage]:
     """Of several prompts to one chat about a day only the latest is sent, and asks for what the others would have.
 
-    One about another day is a question of its own (put off by quiet hours, or snoozed), unless it is late: after an
-    outage nobody is asked more than once.
+    A prompt about another day (put off by quiet hours, or snoozed) is a question of its own, unless it is late: after
+    an outage nobody is asked more than once.
     """
     prompts: dict[int, list[NewMessage]] = {}
     for message in messages:
         if message.kind in PROMPTS and message.dropped is None:
             prompts.setdefault(message.chat_id, []).append(message)
-    waiting: dict[int, list[Message]] = {}
+    waiting = _merged_waiting(tx, prompts, now)
+    changed: dict[str, NewMessage] = {}
+    for chat_id, of_chat in prompts.items():
+        changed |= {message.key: message for message in _merged(of_chat, waiting.get(chat_id, []), now)}
+    return [changed.get(message.key, message) for message in messages]
+
+
+def _merged_waiting(
+    tx: Transaction, prompts: Mapping[int, Sequence[NewMessage]], now: datetime
+) -> dict[int, list[Message]]:
+    """Drops the prompts that still wait where a new one asks for the same, and returns them by chat."""
+    if not prompts:
+        return {}
     latest_day = {chat_id: max(message.on for message in of_chat) for chat_id, of_chat in prompts.items()}
-    for unsent in tx.outbox.waiting_prompts(list(prompts), now) if prompts else ():
+    waiting: dict[int, list[Message]] = {}
+    for unsent in tx.outbox.waiting_prompts(list(prompts), now):
         if unsent.on == latest_day[unsent.chat_id] or unsent.after is None:
             waiting.setdefault(unsent.chat_id, []).append(unsent)
     tx.outbox.over([unsent for of_chat in waiting.values() for unsent in of_chat], MERGED, now)
-    replaced: dict[str, NewMessage] = {}
-    for chat_id, of_chat in prompts.items():
-        *earlier, latest = sorted(of_chat, key=lambda message: (message.on, message.due_at))
-        same_day = [message.nodes for message in (*earlier, *waiting.get(chat_id, ())) if message.on == latest.on]
-        replaced[latest.key] = replace(latest, nodes=_all_of([latest.nodes, *same_day]))
-        replaced |= {
-            message.key: replace(message, dropped=MERGED)
-            for message in earlier
-            if message.on == latest.on or message.due_at < now - LATE
-        }
-    return [replaced.get(message.key, message) for message in messages]
+    return waiting
+
+
+def _merged(of_chat: Sequence[NewMessage], waiting: Sequence[Message], now: datetime) -> Iterator[NewMessage]:
+    """A chat's new prompts that change: the latest asks for everything, earlier ones are dropped."""
+    *earlier, latest = sorted(of_chat, key=lambda message: (message.on, message.due_at))
+    before: list[NewMessage | Message] = [*earlier, *waiting]
+    same_day = [message.nodes for message in before if message.on == latest.on]
+    yield replace(latest, nodes=_all_of([latest.nodes, *same_day]))
+    for message in earlier:
+        if message.on == latest.on or message.due_at < now - LATE:
+            yield replace(message, dropped=MERGED)
 
 
 def _all_of(branches: Iterable[tuple[int, ...]]) -> tuple[int, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from enum import Enum
-from typing import TypeVar
+from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.actions.access import chat_of, check_everywhere, enter
 from core.actions.living import note_change
 from core.actions.members import take_in
-from core.actions.reminders import reschedule
+from core.actions.rescheduling import reschedule
 from core.errors import InvalidSetting, NotFound
 from core.model import Owner, OwnerType, QuietHours
 from core.periods import DAY, local_date
@@ -21,8 +20,6 @@ from core.ports.store import Store, Transaction
 from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, Message, MessageKind, MessageState, round_again, round_up_of
 
 logger = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 
 async def welcome(
@@ -44,69 +41,50 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-class Off(Enum):
-    """Says that a setting is to be none, where None says that it stays."""
+class SettingChanges(TypedDict, total=False):
+    """The settings that are to change; None turns off what can be turned off. See `core.model.Owner`."""
 
-    OFF = "off"
+    timezone: str
+    day_start: time
+    week_start: int
+    locale: str
+    quiet: QuietHours | None
+    nudge_after: timedelta | None
+    round_deadline: time | None
+    board_ordered: bool
+    members_plan: bool
 
 
-async def change_settings(
-    store: Store,
-    chat_id: int,
-    now: datetime,
-    *,
-    timezone: str | None = None,
-    day_start: time | None = None,
-    week_start: int | None = None,
-    locale: str | None = None,
-    quiet: QuietHours | Off | None = None,
-    nudge_after: timedelta | Off | None = None,
-    round_deadline: time | Off | None = None,
-    board_ordered: bool | None = None,
-    members_plan: bool | None = None,
-) -> Owner:
+async def change_settings(store: Store, chat_id: int, now: datetime, **changes: Unpack[SettingChanges]) -> Owner:
     """Changes what is given; the rest stays. A changed week start regroups all weeks: the caches become stale. A
     changed zone, or changed quiet hours, move what reminders are due next.
 
     Raises `InvalidSetting` for an unknown zone, a day start after 12:00, a week start that is no weekday, or a nudge
     too soon or too late.
     """
-    if timezone is not None:
-        zone(timezone)
-    if day_start is not None and not time(0) <= day_start <= time(12):
-        raise InvalidSetting("day_start_late")
-    if week_start is not None and week_start not in range(7):
-        raise InvalidSetting("week_start_unknown")
-    if isinstance(nudge_after, timedelta) and not SOONEST_NUDGE <= nudge_after <= LATEST_NUDGE:
-        raise InvalidSetting("nudge_out_of_range")
+    _check_settings(changes)
 
     def change(tx: Transaction) -> Owner:
         owner = tx.owners.by_chat(chat_id, lock=True)
         if owner is None:
             raise NotFound("chat_unknown", chat_id=chat_id)
-        changed = replace(
-            owner,
-            timezone=timezone or owner.timezone,
-            zone_chosen=owner.zone_chosen or timezone is not None,
-            day_start=owner.day_start if day_start is None else day_start,
-            week_start=owner.week_start if week_start is None else week_start,
-            locale=locale or owner.locale,
-            quiet=_chosen(quiet, owner.quiet),
-            nudge_after=_chosen(nudge_after, owner.nudge_after),
-            round_deadline=_chosen(round_deadline, owner.round_deadline),
-            board_ordered=_chosen(board_ordered, owner.board_ordered) or False,
-            members_plan=_chosen(members_plan, owner.members_plan) or False,
-        )
+        changed = replace(owner, zone_chosen=owner.zone_chosen or "timezone" in changes, **changes)
         save_settings(tx, owner, changed, now)
         return changed
 
     return await store.write(change)
 
 
-def _chosen(wanted: T | Off | None, before: T | None) -> T | None:
-    if isinstance(wanted, Off):
-        return None
-    return before if wanted is None else wanted
+def _check_settings(changes: SettingChanges) -> None:
+    if "timezone" in changes:
+        zone(changes["timezone"])
+    if not time(0) <= changes.get("day_start", time(0)) <= time(12):
+        raise InvalidSetting("day_start_late")
+    if changes.get("week_start", 0) not in range(7):
+        raise InvalidSetting("week_start_unknown")
+    nudge_after = changes.get("nudge_after")
+    if nudge_after is not None and not SOONEST_NUDGE <= nudge_after <= LATEST_NUDGE:
+        raise InvalidSetting("nudge_out_of_range")
 
 
 def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) -> None:

@@ -11,7 +11,7 @@ import pytest
 import storage
 from core.actions import deliver
 from core.actions.deliver import LEASE, LOST, NOWHERE, Snooze, claim, prune, settle, snooze, something_waits
-from core.actions.owners import Off, change_settings, heard_again
+from core.actions.owners import change_settings, heard_again
 from core.actions.plant import plant
 from core.actions.reminders import (
     change_reminder,
@@ -254,7 +254,7 @@ async def test_there_is_no_second_prompt_unless_wished_or_when_the_day_is_over_b
     await change_settings(store, ANNA, NOON, nudge_after=HOUR, quiet=QuietHours(at("Mon 20:30").time(), NOON.time()))
     await all_due(store, at("Tue 20:00"))
     await settled(store, at("Tue 20:00"))
-    await change_settings(store, ANNA, NOON, nudge_after=Off.OFF, quiet=Off.OFF)
+    await change_settings(store, ANNA, NOON, nudge_after=None, quiet=None)
     await all_due(store, at("Wed 20:00"))
     await settled(store, at("Wed 20:00"))
     assert await states(store) == [("Mon", "sent"), ("Tue", "sent"), ("Wed", "sent")]

@@ -1,0 +1,78 @@
+"""When an owner's reminders are due next, also after their zone or quiet hours changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.model import Owner, OwnerType
+from core.ports.store import Transaction
+from core.reminders import Reminder, message_for
+from core.schedule import Due, dues_from, next_due, out_of_quiet
+
+
+def next_due_of(reminder: Reminder, owner: Owner, now: datetime) -> datetime | None:
+    """When a reminder is due next; None while it is paused, or its owner cannot be reached or has no chat."""
+    due = next_of(reminder, owner, now)
+    return None if due is None else due.at
+
+
+def next_of(reminder: Reminder, owner: Owner, now: datetime) -> Due | None:
+    """The same, with the day that it counts for."""
+    if reminder.paused or owner.unreachable_since is not None or owner.type is OwnerType.LOCAL:
+        return None
+    return next_due(reminder.schedule, ZoneInfo(owner.timezone), now, owner.quiet)
+
+
+def reschedule(tx: Transaction, owner: Owner, now: datetime, before: Owner | None = None) -> None:
+    """Works out anew when each of an owner's reminders is due, because their zone or quiet hours changed. `before` is
+    the owner with the earlier ones: what a traveller's clock jumps over is due at once."""
+    coming = {reminder: _after_change(reminder, owner, now, before) for reminder in tx.reminders.of_owner(owner.id)}
+    # What is overdue, after an outage, is still to be asked; but not what rests.
+    tx.reminders.advance(
+        {
+            reminder.id: due
+            for reminder, due in without_repeats(tx, owner, coming, now).items()
+            if due is None or reminder.next_due is None or reminder.next_due > now
+        }
+    )
+
+
+def _after_change(reminder: Reminder, owner: Owner, now: datetime, before: Owner | None) -> Due | None:
+    """When a reminder is due next after a change of zone.
+
+    The occasion that was coming keeps its day, even if its hour has passed in the new zone, unless the message would be
+    of no use there any more because the day itself is over.
+    """
+    due = next_of(reminder, owner, now)
+    # While the zone was only a guess, nobody has travelled.
+    if due is None or reminder.next_due is None or before is None or not before.zone_chosen:
+        return due
+    here, there = ZoneInfo(owner.timezone), ZoneInfo(before.timezone)
+    coming = next_due(reminder.schedule, there, now, before.quiet)
+    if coming is None:
+        return due
+    day = coming.slot.astimezone(there).date()
+    on_its_day = next(dues_from(reminder.schedule, here, day, owner.quiet), None)
+    if on_its_day is None or on_its_day.at >= due.at:
+        return due
+    useful = message_for(reminder, owner, on_its_day).useful_until > out_of_quiet(now, here, owner.quiet)
+    return on_its_day if useful else due
+
+
+def without_repeats(
+    tx: Transaction, owner: Owner, coming: Mapping[Reminder, Due | None], now: datetime
+) -> dict[Reminder, datetime | None]:
+    """When each reminder is due, passing over an occasion whose message was made already: someone who flies west meets
+    the same hour again, and someone may move a digest to later on its day."""
+    keys = {reminder: message_for(reminder, owner, due).key for reminder, due in coming.items() if due is not None}
+    known = tx.outbox.known(list(keys.values())) if keys else set()
+    zone = ZoneInfo(owner.timezone)
+
+    def due_at(reminder: Reminder, due: Due | None) -> datetime | None:
+        if due is not None and keys[reminder] in known:
+            due = next_due(reminder.schedule, zone, max(due.at, now), owner.quiet)
+        return None if due is None else due.at
+
+    return {reminder: due_at(reminder, due) for reminder, due in coming.items()}
