@@ -30,6 +30,7 @@ from core.permissions import Actor, Role, Via, roles_of
 from core.ports.store import Store
 from core.reminders import PROMPTS
 from core.reminders import Message as Asked
+from core.sources import message_prefix, source_key
 from language import i18n
 from language.lexicon import Lexicon, lexicon
 
@@ -220,18 +221,19 @@ class Turn(Answering):
     @property
     def source_prefix(self) -> str:
         """What the source keys of this message's entries begin with."""
-        return f"{self.chat_id}:{self._message_id}:"
+        return message_prefix(self.chat_id, self._message_id)
 
-    def source_key(self, part: int = 0) -> str:
-        """The key that makes an entry of a line of this message, or of this edit of it, unique."""
+    def source_key(self, part: int = 0, *, message_id: int | None = None) -> str:
+        """The key of what a line of this message, or of this edit, logs; of an earlier message if one is given."""
         edit = self.message.edit_date if self.message and self.is_edited else None
-        return f"{self.source_prefix}{part}" + (f":e{int(edit.timestamp())}" if edit else "")
+        action = f"{part}:e{int(edit.timestamp())}" if edit else str(part)
+        return source_key(self.chat_id, message_id or self._message_id, self.user_id, action)
 
     @property
     def tap_key(self) -> str:
-        """The same of a tap: the message, the person and the button, which each rendering stamps anew."""
-        data = self.query.data if self.query else ""
-        return f"{self.source_prefix}{self.user_id}:{data}"
+        """The key of this tap: what makes it the same is the button, which each rendering stamps anew."""
+        data = self.query.data if self.query else None
+        return source_key(self.chat_id, self._message_id, self.user_id, data or "")
 
     @cached_property
     def _message_id(self) -> int:

@@ -37,7 +37,7 @@ async def _picked(turn: Turn, button: Pick) -> None:
         await turn.edit(*choices.below(goal.title, leaves_below(readings, goal.id), said, origin, turn.words))
         return
     note = await _note(turn, origin)
-    key = f"{turn.chat_id}:{origin[0]}:{origin[1]}"
+    key = turn.source_key(button.part, message_id=button.message)
     try:
         about = reach.day_of(turn, goal.id, said.on)
         if said.how is How.SKIP:

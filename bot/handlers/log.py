@@ -102,7 +102,8 @@ async def _written_meanwhile(turn: Turn, _: Choosing) -> None:
 async def edited(turn: Turn) -> None:
     """An edited message stands for what it says now; if that is no log, what it had logged stays."""
     reach = await reach_on(turn, turn.about)
-    before = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
+    told = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
+    before = [entry for entry in told if entry.author_id in (None, turn.user_id)]
     commanded = turn.text.startswith("/")
     total = _other_total(turn, reach.readings, before)
     wanted = [total] if total else await _amendment(turn, reach, talking=not commanded)

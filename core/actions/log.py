@@ -17,6 +17,7 @@ from core.permissions import Act, Actor, Role, check, roles_of
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.progress import contribution
+from core.sources import former_key, is_from
 from core.tree import Tree
 
 MANY = 20
@@ -48,12 +49,11 @@ async def amend(
 
     def work(tx: Transaction) -> list[CheckOff]:
         enter(tx, actor, Act.LOG)
-        if any(item.source_key and tx.entries.by_source(item.source_key) for item in wanted):
+        if any(item.source_key and _is_logged(tx, actor, item.source_key) for item in wanted):
             return [_log(tx, actor, item, now, caps) for item in wanted]
-        # A button under a message may be tapped by another member: what they logged is theirs.
+        # Another member may have chosen a goal for the message: what they logged is theirs.
         told = [entry for entry in tx.entries.by_message(source_prefix) if _is_by(entry, actor)]
-        first = tx.entries.by_source(f"{source_prefix}0")
-        if not told and first is not None and _is_by(first[0], actor):
+        if not told and _is_logged(tx, actor, f"{source_prefix}{actor.user_id or 0}:0"):
             raise EntryGone("entry_gone")
         done = [_take_back(tx, actor, entry, now) for entry in told]
         return [_log(tx, actor, item, now, caps) for item in wanted] or done
@@ -84,6 +84,14 @@ async def undo(
     return await store.write(work)
 
 
+def _is_logged(tx: Transaction, actor: Actor, source_key: str) -> bool:
+    """Whether something was logged under a key, void or not. A former key does not name its author."""
+    if tx.entries.by_source(source_key):
+        return True
+    former = tx.entries.by_source(former_key(source_key))
+    return former is not None and _is_by(former[0], actor)
+
+
 def _is_by(entry: Entry, actor: Actor) -> bool:
     return entry.author_id in (None, actor.user_id)
 
@@ -99,7 +107,7 @@ def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) 
         return _log(tx, actor, wanted, now, caps)
     if wanted.source_key is not None:
         for entry in open_.before.entries:
-            if entry.source_key == wanted.source_key:
+            if is_from(entry, wanted.source_key, actor.user_id):
                 return open_.repeated(entry)
     own = [entry for entry in open_.day if not path.is_shared or entry.author_id == actor.user_id]
     if path.is_shared and value == 0 and path.tree.measure(path.leaf) is Measure.CHECK:

@@ -36,7 +36,7 @@ class Outcome(Enum):
 class Log:
     """What an actor wants logged; they are its author. `value` None is a tick (a check) or a skip; a tick is done once
     a day, so ADD and SET are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to the
-    message or tap (`chat:message:part`)."""
+    actor's message or tap (see `core.sources`)."""
 
     node_id: int
     on: date

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.callback import packed
+from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import planted
 from tests.bot.test_log import told
@@ -82,3 +83,17 @@ async def test_a_check_takes_no_number_from_a_button(chat: Talk) -> None:
     await chat.press(f"log:v:{packed(nodes['Gym'].id)}:{DAY}:1:5")
     assert "takes no number" in chat.toasts[0]
     assert await told(chat) == []
+
+
+async def test_a_forged_choice_does_not_use_up_another_persons_message(stage: Stage) -> None:
+    company = await Company(stage).settled()
+    nodes = await planted(company.anna, PLAN)
+    for talk in (company.anna, company.ben):
+        await talk.say("/join")
+    run, newest = packed(nodes["Run"].id), max(company.chat.messages)
+    for ahead in range(1, 5):
+        await company.ben.press(f"pick:{run}:{DAY}:a1:{packed(newest + ahead)}:0")
+    assert (await company.anna.tell("/log run 5")).startswith("✅ Run  5 km")
+    edited = await company.anna.edit("/log run 6")
+    assert edited[0].text.startswith("✏️ Run  6 km")
+    assert [value for _, value, _ in await told(company.anna)] == ["1", "1", "1", "1", "6"]

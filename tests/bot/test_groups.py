@@ -206,7 +206,7 @@ async def test_join_and_leave_are_for_groups(chat: Talk) -> None:
     for command in ("/join", "/leave"):
         assert await chat.tell(command) == "That is for groups: add me to yours, and send it there."
     await chat.say("/start")
-    await chat.press("join")
+    await chat.press("join:")
     assert chat.toasts == ["That is for groups: add me to yours, and send it there."]
 
 

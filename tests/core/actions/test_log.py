@@ -56,6 +56,25 @@ async def test_an_edit_replaces_what_the_message_had_logged_once(store: Store, r
     assert await value(store) == 6
 
 
+async def test_a_message_logged_under_a_key_without_its_author_is_known_again(store: Store, run: int) -> None:
+    await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
+    assert (await log(store, Actor.alone(CHAT), said(run, 5, "7:1:7:0"), NOW)).outcome is Outcome.REPEATED
+    [done] = await amend(store, Actor.alone(CHAT), "7:1:", [said(run, 6, "7:1:7:0:e1:9")], NOW)
+    assert done.outcome is Outcome.LOGGED
+    assert await value(store) == 6
+    [again] = await amend(store, Actor.alone(CHAT), "7:1:", [said(run, 6, "7:1:7:0:e1:9")], NOW)
+    assert again.outcome is Outcome.REPEATED
+
+
+async def test_an_edit_is_refused_after_its_entry_was_taken_back_under_either_key(store: Store, run: int) -> None:
+    for key in ("7:1:0", "7:2:7:0"):
+        await log(store, Actor.alone(CHAT), said(run, 5, key), NOW)
+        await undo(store, Actor.alone(CHAT), NOW)
+        number = key.split(":")[1]
+        with pytest.raises(EntryGone):
+            await amend(store, Actor.alone(CHAT), f"7:{number}:", [said(run, 6, f"7:{number}:7:0:e1:9")], NOW)
+
+
 async def test_taking_back_a_set_brings_back_what_it_had_replaced(store: Store, run: int) -> None:
     await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
     await log(store, Actor.alone(CHAT), said(run, 7, "7:2:0", How.SET), NOW)

@@ -1,0 +1,34 @@
+"""Source keys: what makes the entries of one message, edit or tap the same, however often it arrives (DESIGN.md §4)."""
+
+from __future__ import annotations
+
+from core.model import Entry
+
+
+def message_prefix(chat_id: int, message_id: int) -> str:
+    """What all keys begin with that belong to a message, whoever acts."""
+    return f"{chat_id}:{message_id}:"
+
+
+def source_key(chat_id: int, message_id: int, author_id: int | None, action: str) -> str:
+    """The key of what an author does by a message: the `action` is a line of it, an edit of that, or a button.
+
+    The author is part of it, so that a forged or replayed button cannot use up another person's message.
+    """
+    return f"{message_prefix(chat_id, message_id)}{author_id or 0}:{action}"
+
+
+def former_key(key: str) -> str:
+    """A source key as version 0.1 wrote it, without the author.
+
+    Those keys stay with their entries. A message that was logged under one is known by it when it is edited, and when
+    it arrives again after an upgrade, for as long as its entry has not been taken back. Keys of taps have always held
+    the author.
+    """
+    parts = key.split(":", 3)
+    return ":".join([*parts[:2], parts[3]]) if len(parts) == 4 else key
+
+
+def is_from(entry: Entry, key: str, author_id: int | None) -> bool:
+    """Whether an entry has this source key, or is the author's and has its former one."""
+    return entry.source_key == key or (entry.author_id == author_id and entry.source_key == former_key(key))
