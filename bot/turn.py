@@ -215,7 +215,7 @@ class Turn(Answering):
         if found is None or not found.present:
             return None
         if found.name != (name := self.sender.name):
-            await renamed(self.store, user_id, name, self.now)
+            await renamed(self.store, Actor.alone(user_id, self._via), name, self.now)
         return found
 
     @property

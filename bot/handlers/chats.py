@@ -101,7 +101,7 @@ async def _move(services: Services, message: Message) -> None:
 async def _left(services: Services, chat_id: int, user_id: int) -> None:
     """Somebody is in the chat no longer, and so takes part no longer. Telegram may say so in two ways."""
     with suppress(NotFound, Refused):
-        await leave(services.store, chat_id, user_id, services.clock())
+        await leave(services.store, Actor.in_group(chat_id, user_id), services.clock())
 
 
 def _may_write(member: ChatMember) -> bool:

@@ -25,7 +25,7 @@ async def forget_me(turn: Turn) -> None:
     if not await _handed_out(turn):
         await turn.reply(view.not_handed_out(turn.words))
         return
-    groups = await groups_of(turn.store, turn.user_id)
+    groups = await groups_of(turn.store, turn.actor)
     word = secrets.token_hex(8)
     await turn.remember(ForgetAsked(word))
     await turn.reply(*view.question([group.title for group in groups], word, turn.words))
@@ -38,18 +38,18 @@ async def _keep(turn: Turn, button: Keep) -> None:
 
 
 async def _erase(turn: Turn, button: Erase) -> None:
-    user_id, catalogues = await _check(turn, button.word), turn.services.catalogues
-    await forget(turn.store, user_id, lambda group: view.nobody(words(group.locale, catalogues)), turn.now)
+    await _check(turn, button.word)
+    catalogues = turn.services.catalogues
+    await forget(turn.store, turn.actor, lambda group: view.nobody(words(group.locale, catalogues)), turn.now)
     await turn.edit(view.forgotten(turn.words))
 
 
-async def _check(turn: Turn, word: str) -> int:
-    """The person who answers. Raises `BadButton` if this is no answer to the question that was asked last."""
+async def _check(turn: Turn, word: str) -> None:
+    """Raises `BadButton` if this is no answer to the question that was asked last."""
     asked = await turn.recall()
     is_answer = isinstance(asked, ForgetAsked) and secrets.compare_digest(asked.word.encode(), word.encode())
     if not turn.is_private or turn.user_id is None or not is_answer:
         raise BadButton
-    return turn.user_id
 
 
 async def _written_meanwhile(turn: Turn, _: ForgetAsked) -> None:
@@ -60,7 +60,7 @@ async def _written_meanwhile(turn: Turn, _: ForgetAsked) -> None:
 async def _handed_out(turn: Turn) -> bool:
     """Whether all that is theirs reached them: their own goals, and what they logged in groups."""
     assert turn.user_id is not None
-    elsewhere = await logged_in_groups(turn.store, turn.user_id)
+    elsewhere = await logged_in_groups(turn.store, turn.actor)
     if elsewhere is not None:
         name = f"goaltree-groups-{turn.today.isoformat()}.json"
         if await turn.send_document(name, elsewhere.encode(), view.caption_of_groups(turn.words)) is None:

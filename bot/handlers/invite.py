@@ -17,7 +17,7 @@ from bot.views import invite as view
 from core.actions.invites import invite, invited_to
 from core.actions.members import join
 from core.model import Owner
-from core.permissions import Act, Role, check
+from core.permissions import Act, Actor, Role, Via
 from language.i18n import mark
 
 logger = logging.getLogger(__name__)
@@ -33,14 +33,14 @@ async def invite_command(turn: Turn) -> None:
         await turn.reply(view.only_in_groups(turn.words))
         return
     anew = turn.args.strip().casefold() == NEW
-    token = await invite(turn.store, turn.chat_id, secrets.token_urlsafe(16), anew=anew)
+    token = await invite(turn.store, turn.actor, secrets.token_urlsafe(16), anew=anew)
     await turn.reply(view.link(turn.bot.username, token, turn.words, anew=anew))
 
 
 async def opened(turn: Turn, token: str) -> None:
     """Somebody came by a link. Whoever is in the chat joins; others are shown the way into it. Of the group nothing but
     its title is told."""
-    group = await invited_to(turn.store, token)
+    group = await invited_to(turn.store, turn.actor, token)
     if group is None or turn.user_id is None:
         await turn.reply(view.void(turn.words))
         return
@@ -48,8 +48,8 @@ async def opened(turn: Turn, token: str) -> None:
     if known is None or group.unreachable_since is not None:
         await turn.reply(view.not_reached(group.title, turn.words))
     elif is_in(known):
-        check(Act.JOIN, {Role.INVITED})
-        done = await join(turn.store, group.chat_id, turn.user_id, turn.sender.name, turn.now)
+        guest = Actor.in_group(group.chat_id, turn.user_id, Role.INVITED, via=Via.LINK)
+        done = await join(turn.store, guest, turn.sender.name, turn.now)
         await turn.reply(view.joined(group.title, done, turn.words))
     else:
         way = None if known.status == ChatMember.BANNED else await _way_in(turn, group)

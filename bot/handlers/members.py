@@ -18,7 +18,7 @@ async def join_command(turn: Turn) -> None:
     if user_id is None:
         await turn.reply(view.only_in_groups(turn.words))
         return
-    joined = await join(turn.store, turn.chat_id, user_id, turn.sender.name, turn.now)
+    joined = await join(turn.store, turn.actor, turn.sender.name, turn.now)
     await turn.reply(view.joined(joined, turn.words))
     await follow_here(turn)
 
@@ -29,7 +29,7 @@ async def _join_tapped(turn: Turn, _: Join) -> None:
     if user_id is None:
         await turn.answer(view.only_in_groups(turn.words), alert=True)
         return
-    joined = await join(turn.store, turn.chat_id, user_id, turn.sender.name, turn.now)
+    joined = await join(turn.store, turn.actor, turn.sender.name, turn.now)
     await turn.answer(view.welcome(joined, turn.words))
     if joined.new:
         await turn.reply(view.joined(joined, turn.words))
@@ -42,7 +42,7 @@ async def leave_command(turn: Turn) -> None:
     if user_id is None:
         await turn.reply(view.only_in_groups(turn.words))
         return
-    await turn.reply(view.left(await leave(turn.store, turn.chat_id, user_id, turn.now), turn.words))
+    await turn.reply(view.left(await leave(turn.store, turn.actor, turn.now), turn.words))
     await follow_here(turn)
 
 

@@ -49,7 +49,7 @@ async def nudge_command(turn: Turn) -> None:
             await turn.reply(found)
             return
         wanted = [found.id]
-    done = await nudge(turn.store, turn.chat_id, user_id, wanted, turn.now, today=turn.today)
+    done = await nudge(turn.store, turn.actor, wanted, turn.now)
     await turn.reply(nudge_view.nudged(done, turn.words))
 
 
@@ -61,7 +61,7 @@ async def nudges(turn: Turn) -> None:
         return
     member = await _member(turn, user_id)
     if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
-        member = await allow_nudges(turn.store, turn.chat_id, user_id, is_on(turn.args, turn.lexicon))
+        member = await allow_nudges(turn.store, turn.actor, is_on(turn.args, turn.lexicon))
     await turn.reply(nudge_view.allowed(member, turn.words))
 
 
@@ -77,7 +77,7 @@ async def away(turn: Turn) -> None:
         if last is None:
             await turn.reply(away_view.how(turn.args, turn.words))
             return
-    done = await go_away(turn.store, turn.chat_id, user_id, last, turn.now)
+    done = await go_away(turn.store, turn.actor, last, turn.now)
     await turn.reply(away_view.gone(done, turn.today, turn.words, open_end=last is None))
     await follow_here(turn)
 
@@ -88,7 +88,7 @@ async def back(turn: Turn) -> None:
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))
         return
-    done = await come_back(turn.store, turn.chat_id, user_id, turn.now)
+    done = await come_back(turn.store, turn.actor, turn.now)
     await turn.reply(away_view.back(done, turn.words))
     await follow_here(turn)
 
@@ -100,7 +100,7 @@ async def buddy(turn: Turn) -> None:
         await turn.reply(only_in_groups(turn.words))
         return
     if is_off(turn.args, turn.lexicon):
-        ended = await end_buddy(turn.store, turn.chat_id, user_id, turn.now)
+        ended = await end_buddy(turn.store, turn.actor, turn.now)
         await turn.reply(buddy_view.ended(ended, turn.words))
         await follow_here(turn)
         return
@@ -114,7 +114,7 @@ async def buddy(turn: Turn) -> None:
     if isinstance(found, str):
         await turn.reply(found)
         return
-    pair = await ask_buddy(turn.store, turn.chat_id, user_id, found.id)
+    pair = await ask_buddy(turn.store, turn.actor, found.id)
     if pair.asked is Asked.ASKED:
         await turn.reply(*buddy_view.asks(pair, turn.words))
     else:
@@ -136,7 +136,7 @@ async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> Non
     me, accepts = await _member(turn, turn.user_id), isinstance(button, AcceptBuddy)
     if me.id != button.buddy:
         raise Refused("buddies_only")
-    pair = await answer_buddy(turn.store, turn.chat_id, turn.user_id, button.member, turn.now, accepts=accepts)
+    pair = await answer_buddy(turn.store, turn.actor, button.member, turn.now, accepts=accepts)
     await turn.answer()
     await turn.edit(buddy_view.answered(pair, turn.words, accepts=accepts))
     await follow_here(turn)

@@ -113,8 +113,7 @@ async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
     """Confirms what a member did on a day, if whoever acts is their buddy, and says so to them."""
     if turn.user_id is None:
         raise Refused("anonymous")
-    leaves = (await read_circle(turn.store, turn.actor, on)).leaves()
-    found = await confirm(turn.store, turn.chat_id, turn.user_id, member_id, on, leaves, turn.now)
+    found = await confirm(turn.store, turn.actor, member_id, on, turn.now)
     turn.answer_aside(view.confirmed(name_of(found.member, turn.words), found.count, turn.words))
 
 

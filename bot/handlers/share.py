@@ -33,7 +33,7 @@ from core.actions.sharing import (
 from core.errors import NotFound, Refused
 from core.model import Owner
 from core.names import match
-from core.permissions import Act
+from core.permissions import Act, Actor
 from language.i18n import mark
 from language.parsing.share import wish
 
@@ -48,7 +48,7 @@ async def share_command(turn: Turn) -> None:
     if not goals:
         await turn.reply(invitation(turn.words))
         return
-    if not await groups_to_share_with(turn.store, turn.user_id):
+    if not await groups_to_share_with(turn.store, turn.actor):
         await turn.reply(view.no_group(turn.words))
         return
     wanted = wish(turn.args, turn.lexicon)
@@ -86,27 +86,27 @@ async def _group_chosen(turn: Turn, button: PreviewShare) -> None:
 
 async def _agreed(turn: Turn, button: Share) -> None:
     """The preview is right."""
-    user_id, is_whole = _person(turn), button.extent is Extent.WHOLE
+    person, is_whole = _person(turn), button.extent is Extent.WHOLE
     if group := await _group(turn, button.group):
-        lines = await preview(turn.store, user_id, button.node, turn.now, whole=is_whole)
-        await share(turn.store, user_id, group.id, button.node, turn.now, whole=is_whole)
+        lines = await preview(turn.store, person, button.node, turn.now, whole=is_whole)
+        await share(turn.store, person, group.id, button.node, turn.now, whole=is_whole)
         await turn.edit(view.shared(lines[0].title, group.title, turn.words))
 
 
-def _person(turn: Turn) -> int:
+def _person(turn: Turn) -> Actor:
     """The person whose private chat this is. Raises `BadButton` elsewhere."""
     if not turn.is_private or turn.user_id is None:
         raise BadButton
-    return turn.user_id
+    return turn.actor
 
 
 async def _which_group(turn: Turn, node_id: int, *, whole: bool) -> None:
-    user_id = _person(turn)
-    groups = await groups_to_share_with(turn.store, user_id)
+    person = _person(turn)
+    groups = await groups_to_share_with(turn.store, person)
     if not groups:
         await turn.edit(view.no_group(turn.words))
     elif len(groups) > 1:
-        [title] = [line.title for line in await preview(turn.store, user_id, node_id, turn.now, whole=False)]
+        [title] = [line.title for line in await preview(turn.store, person, node_id, turn.now, whole=False)]
         await turn.edit(*view.which_group(title, node_id, groups, turn.words, whole=whole))
     elif group := await _group(turn, groups[0].id):
         await _preview(turn, node_id, group, whole=whole)
@@ -115,16 +115,16 @@ async def _which_group(turn: Turn, node_id: int, *, whole: bool) -> None:
 async def _group(turn: Turn, owner_id: int) -> Owner | None:
     """A group of the person's, if Telegram says that they are still in its chat; None where that was answered. Someone
     who has left it unnoticed is a member no longer. Raises `Refused` for any other group."""
-    user_id = _person(turn)
-    group = next((one for one in await groups_to_share_with(turn.store, user_id) if one.id == owner_id), None)
+    person = _person(turn)
+    group = next((one for one in await groups_to_share_with(turn.store, person) if one.id == owner_id), None)
     if group is None:
         raise Refused("not_here")
-    known = await standing_in(turn.bot, group.chat_id, user_id)
+    known = await standing_in(turn.bot, group.chat_id, turn.chat_id)
     if known is None:
         await turn.edit(view.not_reached(group.title, turn.words))
         return None
     if not is_in(known):
-        await leave(turn.store, group.chat_id, user_id, turn.now)
+        await leave(turn.store, turn.actor_in(group.chat_id), turn.now)
         await turn.edit(view.not_in_chat(group.title, turn.words))
         return None
     return group
@@ -141,7 +141,7 @@ async def unshare_command(turn: Turn) -> None:
     if not turn.is_private or turn.user_id is None:
         await turn.reply(view.privately("unshare", turn.bot.username, turn.words))
         return
-    shares = await own_shares(turn.store, turn.user_id)
+    shares = await own_shares(turn.store, turn.actor)
     found = match(turn.args, [(own.share.id, own.title) for own in shares]) if turn.args else None
     if found is not None and found.sure is not None:
         await _ended(turn, found.sure)
@@ -184,7 +184,7 @@ async def _show_tree(turn: Turn, button: SharedTree) -> None:
     if turn.is_private:
         raise BadButton
     try:
-        found = await shown_tree(turn.store, turn.chat_id, button.share, turn.now)
+        found = await shown_tree(turn.store, turn.actor, button.share, turn.now)
     except NotFound:
         await turn.answer(view.shown_no_longer(turn.words), alert=True)
         return
@@ -192,7 +192,7 @@ async def _show_tree(turn: Turn, button: SharedTree) -> None:
 
 
 async def _page(turn: Turn, page: int) -> view.Page:
-    shown, page, pages = await shown_in(turn.store, turn.chat_id, turn.now, page=page, size=view.PAGE)
+    shown, page, pages = await shown_in(turn.store, turn.actor, turn.now, page=page, size=view.PAGE)
     return view.shown_here(shown, page, pages, turn.words)
 
 

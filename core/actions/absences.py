@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.living import note_change
 from core.actions.read import today_of
-from core.errors import InvalidSetting, NotFound, Refused
+from core.errors import InvalidSetting
 from core.model import Absence, Member, Node, Owner
 from core.periods import DAY, Period
+from core.permissions import Act, Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.progress import ONE, leaf_cell
@@ -22,21 +24,21 @@ LONGEST = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A member's absence as it stands. `absence` is None for who was not away."""
+    """A member's absence as it stands. `absence` is None for a member who was not away."""
 
     member: Member
     absence: Absence | None
 
 
-async def go_away(store: Store, chat_id: int, user_id: int, last: date | None, now: datetime) -> Away:
-    """A member is away from today to a date, inclusive; without one, 60 days unless they come back before.
+async def go_away(store: Store, actor: Actor, last: date | None, now: datetime) -> Away:
+    """The actor is away from today to a date, inclusive; without one, 60 days unless they come back before.
 
-    Who is away already is away until the new date. `Refused` for who did not join, `InvalidSetting` for a date that
-    has passed or lies too far ahead.
+    A member who is away already is away until the new date. `Refused` for somebody who did not join, `InvalidSetting`
+    for a date that has passed or lies too far ahead.
     """
 
     def work(tx: Transaction) -> Away:
-        owner, member = _member(tx, chat_id, user_id)
+        owner, member = _member(tx, actor)
         today = today_of(owner, now)
         until = last or today + LONGEST - DAY
         if until < today:
@@ -57,12 +59,12 @@ async def go_away(store: Store, chat_id: int, user_id: int, last: date | None, n
     return await store.write(work)
 
 
-async def come_back(store: Store, chat_id: int, user_id: int, now: datetime) -> Away:
-    """A member is back: yesterday was the last day of the absence, and today counts again. Gives the absence that
-    ended; None if there was none. `Refused` for who did not join."""
+async def come_back(store: Store, actor: Actor, now: datetime) -> Away:
+    """The actor is back: yesterday was the last day of the absence, and today counts again. Gives the absence that
+    ended; None if there was none. `Refused` for somebody who did not join."""
 
     def work(tx: Transaction) -> Away:
-        owner, member = _member(tx, chat_id, user_id)
+        owner, member = _member(tx, actor)
         ended = _come_back(tx, owner, member, today_of(owner, now), now)
         note_change(tx, owner, now)
         return Away(member, ended)
@@ -70,14 +72,9 @@ async def come_back(store: Store, chat_id: int, user_id: int, now: datetime) -> 
     return await store.write(work)
 
 
-def _member(tx: Transaction, chat_id: int, user_id: int) -> tuple[Owner, Member]:
-    owner = tx.owners.by_chat(chat_id, lock=True)
-    if owner is None:
-        raise NotFound("chat_unknown", chat_id=chat_id)
-    member = tx.members.by_user(owner.id, user_id)
-    if member is None or not member.present:
-        raise Refused("join_first")
-    return owner, member
+def _member(tx: Transaction, actor: Actor) -> tuple[Owner, Member]:
+    access = enter(tx, actor, Act.AWAY, lock=True)
+    return access.owner, access.require_member()
 
 
 def _come_back(tx: Transaction, owner: Owner, member: Member, today: date, now: datetime) -> Absence | None:

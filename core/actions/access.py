@@ -50,6 +50,13 @@ def chat_of(actor: Actor) -> int:
     return actor.chat_id
 
 
+def user_of(actor: Actor) -> int:
+    """The user whom the actor is; raises `Refused` for one without a name."""
+    if actor.user_id is None:
+        raise Refused("channel" if Role.CHANNEL in actor.known else "anonymous")
+    return actor.user_id
+
+
 def access_to(tx: Transaction, actor: Actor, owner: Owner) -> Access:
     """What an actor is to an owner that was read already. Nothing is allowed yet."""
     member = None

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
+from core.actions.access import enter
+from core.actions.cache import tree_of
 from core.actions.living import note_change
 from core.errors import NotFound, Refused
 from core.model import Confirmation, Entry, Member, Owner
-from core.permissions import Act, Role, check
+from core.permissions import Act, Actor, Role, check
 from core.ports.store import Store, Transaction
 
 
@@ -64,12 +66,12 @@ def done_by(member: Member, leaves: Mapping[int, int | None], entries: Mapping[i
     ]
 
 
-async def ask_buddy(store: Store, chat_id: int, user_id: int, buddy_id: int) -> Pair:
-    """Whether a member may be asked to be somebody's buddy; it takes their word to become so. `Refused` for who did
-    not join, `NotFound` for who is not in (any more)."""
+async def ask_buddy(store: Store, actor: Actor, buddy_id: int) -> Pair:
+    """Whether a member may be asked to be the actor's buddy; it takes their word to become so. `Refused` for an actor
+    who did not join, `NotFound` for a buddy who is not in (any more)."""
 
     def work(tx: Transaction) -> Pair:
-        owner, member = _member(tx, chat_id, user_id)
+        owner, member = _member(tx, actor)
         buddy = _present(tx, owner, buddy_id)
         if buddy.id == member.id:
             return Pair(member, buddy, Asked.ONESELF)
@@ -78,13 +80,11 @@ async def ask_buddy(store: Store, chat_id: int, user_id: int, buddy_id: int) -> 
     return await store.read(work)
 
 
-async def answer_buddy(
-    store: Store, chat_id: int, user_id: int, member_id: int, now: datetime, *, accepts: bool
-) -> Pair:
-    """The one who was asked says yes or no. `buddy` is who answered; of a no nothing is kept."""
+async def answer_buddy(store: Store, actor: Actor, member_id: int, now: datetime, *, accepts: bool) -> Pair:
+    """The actor, who was asked, says yes or no. `buddy` is who answered; of a no nothing is kept."""
 
     def work(tx: Transaction) -> Pair:
-        owner, buddy = _member(tx, chat_id, user_id)
+        owner, buddy = _member(tx, actor)
         member = _present(tx, owner, member_id)
         if member.id == buddy.id:
             raise Refused("buddies_only")
@@ -96,11 +96,11 @@ async def answer_buddy(
     return await store.write(work)
 
 
-async def end_buddy(store: Store, chat_id: int, user_id: int, now: datetime) -> Pair:
-    """A member's check-offs wait for nobody any more. Gives who confirmed them until now."""
+async def end_buddy(store: Store, actor: Actor, now: datetime) -> Pair:
+    """The actor's check-offs wait for nobody any more. Gives who confirmed them until now."""
 
     def work(tx: Transaction) -> Pair:
-        owner, member = _member(tx, chat_id, user_id)
+        owner, member = _member(tx, actor)
         buddy = None if member.buddy_id is None else tx.members.by_id(member.buddy_id)
         tx.members.save(replace(member, buddy_id=None))
         note_change(tx, owner, now)
@@ -117,17 +117,16 @@ class Confirmed:
     count: int
 
 
-async def confirm(
-    store: Store, chat_id: int, user_id: int, member_id: int, on: date, leaves: Mapping[int, int | None], now: datetime
-) -> Confirmed:
+async def confirm(store: Store, actor: Actor, member_id: int, on: date, now: datetime) -> Confirmed:
     """A buddy confirms what a member did on a day. Raises `Refused` for anybody else."""
 
     def work(tx: Transaction) -> Confirmed:
-        owner, buddy = _member(tx, chat_id, user_id)
+        owner, buddy = _member(tx, actor)
         member = _present(tx, owner, member_id)
         check(Act.CONFIRM, {Role.MEMBER, Role.BUDDY} if member.buddy_id == buddy.id else {Role.MEMBER})
-        known = {node.id for vision in tx.trees.visions_of(owner.id) for node in vision.nodes}
-        mine = [leaf for leaf, whose in leaves.items() if leaf in known and whose in (None, member.id)]
+        trees = [tree_of(vision) for vision in tx.trees.visions_of(owner.id)]
+        leaves = {leaf.id: leaf.member_id for tree in trees for leaf in tree.leaves() if on in tree.active(leaf)}
+        mine = [leaf for leaf, whose in leaves.items() if whose in (None, member.id)]
         entries = tx.entries.of_leaves(mine, on, on) if mine else {}
         done = done_by(member, leaves, entries)
         note_change(tx, owner, now, on)
@@ -136,14 +135,9 @@ async def confirm(
     return await store.write(work)
 
 
-def _member(tx: Transaction, chat_id: int, user_id: int) -> tuple[Owner, Member]:
-    owner = tx.owners.by_chat(chat_id)
-    if owner is None:
-        raise NotFound("chat_unknown", chat_id=chat_id)
-    member = tx.members.by_user(owner.id, user_id)
-    if member is None or not member.present:
-        raise Refused("join_first")
-    return owner, member
+def _member(tx: Transaction, actor: Actor) -> tuple[Owner, Member]:
+    access = enter(tx, actor, Act.LOG)
+    return access.owner, access.require_member()
 
 
 def _present(tx: Transaction, owner: Owner, member_id: int) -> Member:

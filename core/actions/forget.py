@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from core.actions.access import check_everywhere, user_of
 from core.actions.cache import tree_of
 from core.actions.members import let_out
 from core.document import dump_own_entries
 from core.model import Entry, Owner
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
-async def groups_of(store: Store, user_id: int) -> list[Owner]:
-    """The groups in which something of a user is kept: theirs now, and those they have left."""
+async def groups_of(store: Store, actor: Actor) -> list[Owner]:
+    """The groups in which something of a person is kept: theirs now, and those they have left."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = user_of(actor)
     return [owner for _, owner in await store.read(lambda tx: tx.members.of_user(user_id, left_too=True))]
 
 
-async def logged_in_groups(store: Store, user_id: int) -> str | None:
-    """All that a user logged in groups, with its notes, as JSON for them to keep; None if they are in none."""
+async def logged_in_groups(store: Store, actor: Actor) -> str | None:
+    """All that a person logged in groups, with its notes, as JSON for them to keep; None if they are in none."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = user_of(actor)
 
     def work(tx: Transaction) -> list[tuple[str, list[tuple[str, Entry]]]]:
         found = []
@@ -35,13 +41,15 @@ async def logged_in_groups(store: Store, user_id: int) -> str | None:
     return dump_own_entries(groups) if groups else None
 
 
-async def forget(store: Store, user_id: int, nobody: Callable[[Owner], str], now: datetime) -> None:
+async def forget(store: Store, actor: Actor, nobody: Callable[[Owner], str], now: datetime) -> None:
     """Erases a person everywhere, in one transaction. Their private chat goes with all that is in it. In groups their
     membership ends and is removed; their own leaves keep figures and dates under the title that `nobody` gives, so that
     the group's sums and its past stay true, and what they logged on shared goals is nobody's.
 
-    Who is not known is forgotten already: nothing happens.
+    Somebody who is not known is forgotten already: nothing happens.
     """
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = user_of(actor)
 
     def work(tx: Transaction) -> None:
         known = tx.members.of_user(user_id, left_too=True)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.actions.absences import end_absences
+from core.actions.access import Access, check_everywhere, enter, user_of
 from core.actions.each import settle
 from core.actions.living import note_change
 from core.actions.read import today_of
-from core.errors import NotFound, Refused
+from core.errors import NotFound
 from core.model import Member, Owner, OwnerType
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
@@ -23,10 +25,12 @@ class Joined:
     each: tuple[str, ...]
 
 
-async def join(store: Store, chat_id: int, user_id: int, name: str, now: datetime) -> Joined:
-    """Makes a user a member of a group: from today on they have a leaf of their own below each *each* node. Who comes
-    back goes on with what they had. Raises `NotFound` where there is no such group."""
-    return await store.write(lambda tx: _join(tx, _group(tx, chat_id), user_id, name, now))
+async def join(store: Store, actor: Actor, name: str, now: datetime) -> Joined:
+    """Makes the actor a member of their group: from today on they have a leaf of their own below each *each* node.
+    Somebody who comes back goes on with what they had. Raises `NotFound` where there is no such group, and
+    `Refused`."""
+    user_id = user_of(actor)
+    return await store.write(lambda tx: _join(tx, _group(tx, actor, Act.JOIN).owner, user_id, name, now))
 
 
 def _join(tx: Transaction, owner: Owner, user_id: int, name: str, now: datetime) -> Joined:
@@ -45,16 +49,14 @@ def _join(tx: Transaction, owner: Owner, user_id: int, name: str, now: datetime)
     return Joined(member, before is None or not before.present, tuple(each))
 
 
-async def leave(store: Store, chat_id: int, user_id: int, now: datetime) -> Member:
+async def leave(store: Store, actor: Actor, now: datetime) -> Member:
     """Ends a membership, what they share, and the member's own leaves: with today if something was logged today, else
-    with yesterday. What they logged stays. `Refused` for who is not in."""
+    with yesterday. What they logged stays. `Refused` for somebody who is not in."""
 
     def work(tx: Transaction) -> Member:
-        owner = _group(tx, chat_id)
-        member = tx.members.by_user(owner.id, user_id)
-        if member is None or not member.present:
-            raise Refused("join_first")
-        let_out(tx, owner, member, now)
+        access = _group(tx, actor, Act.LEAVE)
+        member = access.require_member()
+        let_out(tx, access.owner, member, now)
         return member
 
     return await store.write(work)
@@ -69,8 +71,10 @@ def let_out(tx: Transaction, owner: Owner, member: Member, now: datetime) -> Non
     settle(tx, owner, today_of(owner, now), now)
 
 
-async def renamed(store: Store, user_id: int, name: str, now: datetime) -> None:
-    """A user has another name: in all of their groups, and on their leaves there."""
+async def renamed(store: Store, actor: Actor, name: str, now: datetime) -> None:
+    """A person has another name: in all of their groups, and on their leaves there."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = user_of(actor)
 
     def work(tx: Transaction) -> None:
         groups = [owner for member, owner in tx.members.of_user(user_id) if member.name != name]
@@ -88,9 +92,9 @@ def take_in(tx: Transaction, old: Owner, new: Owner, now: datetime) -> None:
         _join(tx, new, member.user_id, member.name, now)
 
 
-def _group(tx: Transaction, chat_id: int) -> Owner:
+def _group(tx: Transaction, actor: Actor, act: Act) -> Access:
     # Locked, so that two who join at once get their leaves one after the other.
-    owner = tx.owners.by_chat(chat_id, lock=True)
-    if owner is None or owner.type is not OwnerType.GROUP:
-        raise NotFound("chat_unknown", chat_id=chat_id)
-    return owner
+    access = enter(tx, actor, act, lock=True)
+    if access.owner.type is not OwnerType.GROUP:
+        raise NotFound("chat_unknown", chat_id=actor.chat_id)
+    return access

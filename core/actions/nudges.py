@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.actions.day.circle import read_circle
-from core.errors import NotFound, Refused
+from core.actions.access import enter
+from core.actions.day.circle import Circle, circle_of
+from core.actions.read import on_snapshot, today_of
 from core.model import Member, OwnerType
-from core.permissions import Actor
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, NewMessage, ends
-from core.round import State
+from core.round import Part, State
 
 SAID_HERE = "said in the group"
 
@@ -30,69 +31,74 @@ class Nudged:
     done: tuple[Member, ...]
 
 
-async def nudge(
-    store: Store, chat_id: int, user_id: int, wanted: Sequence[int] | None, now: datetime, *, today: date
-) -> Nudged:
-    """Nudges members by id; None: all with whom something is open. Never oneself. `Refused` for who did not join."""
-    circle = await read_circle(store, Actor.in_group(chat_id, user_id), today)
-    state = {part.member.id: part.state for part in circle.round.members}
-    others = [
-        part.member
+async def nudge(store: Store, actor: Actor, wanted: Sequence[int] | None, now: datetime) -> Nudged:
+    """Nudges members by id; None: all with whom something is open today. Never oneself. `Refused` for somebody who did
+    not join."""
+
+    def look(tx: Transaction) -> Circle:
+        owner = enter(tx, actor, Act.NUDGE).owner
+        return circle_of(tx, owner.chat_id, today_of(owner, now))
+
+    circle = await on_snapshot(store, look)
+    parts = [
+        part
         for part in circle.round.members
-        if part.member.user_id != user_id and (part.member.id in wanted if wanted is not None else True)
+        if part.member.user_id != actor.user_id and (wanted is None or part.member.id in wanted)
     ]
-    open_ = [member for member in others if state[member.id] is State.OPEN]
+    return await store.write(lambda tx: _nudge(tx, actor, parts, circle.round.on, now))
 
-    def work(tx: Transaction) -> Nudged:
-        owner = tx.owners.by_chat(chat_id, lock=True)
-        if owner is None:
-            raise NotFound("chat_unknown", chat_id=chat_id)
-        asker = tx.members.by_user(owner.id, user_id)
-        if asker is None or not asker.present:
-            raise Refused("join_first")
-        allowing = [member for member in open_ if member.nudges]
-        keys = {member.id: f"{MessageKind.NUDGE_MEMBER.value}:{member.id}:{today.isoformat()}" for member in allowing}
-        known = tx.outbox.known(list(keys.values()))
-        fresh = [member for member in allowing if keys[member.id] not in known]
-        privately: list[Member] = []
-        here: list[Member] = []
-        for member in fresh:
-            private = tx.owners.by_chat(member.user_id)
-            reachable = private is not None and private.type is OwnerType.PRIVATE and private.unreachable_since is None
-            (privately if reachable else here).append(member)
-            where = private if reachable and private is not None else owner
-            message = NewMessage(
-                keys[member.id],
-                MessageKind.NUDGE_MEMBER,
-                where.id,
-                where.chat_id,
-                today,
-                now,
-                ends(owner, today, now),
-                (member.id,),
-            )
-            tx.outbox.add([message if reachable else replace(message, dropped=SAID_HERE)], now)
-        return Nudged(
-            tuple(privately),
-            tuple(here),
-            tuple(member for member in allowing if keys[member.id] in known),
-            tuple(member for member in open_ if not member.nudges),
-            tuple(member for member in others if state[member.id] is State.AWAY),
-            tuple(member for member in others if state[member.id] in (State.DONE, State.FREE)),
+
+def _nudge(tx: Transaction, actor: Actor, parts: Sequence[Part], today: date, now: datetime) -> Nudged:
+    owner = enter(tx, actor, Act.NUDGE, lock=True).owner
+    open_ = [part.member for part in parts if part.state is State.OPEN]
+    keys = {
+        member.id: f"{MessageKind.NUDGE_MEMBER.value}:{member.id}:{today.isoformat()}"
+        for member in open_
+        if member.nudges
+    }
+    known = tx.outbox.known(list(keys.values()))
+    privately: list[Member] = []
+    here: list[Member] = []
+    before: list[Member] = []
+    for member in open_:
+        if member.id not in keys:
+            continue
+        key = keys[member.id]
+        if key in known:
+            before.append(member)
+            continue
+        private = tx.owners.by_chat(member.user_id)
+        if private is None or private.type is not OwnerType.PRIVATE or private.unreachable_since is not None:
+            private = None
+        (here if private is None else privately).append(member)
+        to = private or owner
+        message = NewMessage(
+            key,
+            MessageKind.NUDGE_MEMBER,
+            to.id,
+            to.chat_id,
+            today,
+            now,
+            ends(owner, today, now),
+            (member.id,),
+            dropped=SAID_HERE if private is None else None,
         )
+        tx.outbox.add([message], now)
+    return Nudged(
+        tuple(privately),
+        tuple(here),
+        tuple(before),
+        tuple(member for member in open_ if not member.nudges),
+        tuple(part.member for part in parts if part.state is State.AWAY),
+        tuple(part.member for part in parts if part.state in (State.DONE, State.FREE)),
+    )
 
-    return await store.write(work)
 
-
-async def allow_nudges(store: Store, chat_id: int, user_id: int, allowed: bool) -> Member:
-    """Whether others may nudge a member. `Refused` for who did not join."""
+async def allow_nudges(store: Store, actor: Actor, allowed: bool) -> Member:
+    """Whether others may nudge the actor. `Refused` for somebody who did not join."""
 
     def work(tx: Transaction) -> Member:
-        owner = tx.owners.by_chat(chat_id)
-        member = None if owner is None else tx.members.by_user(owner.id, user_id)
-        if member is None or not member.present:
-            raise Refused("join_first")
-        changed = replace(member, nudges=allowed)
+        changed = replace(enter(tx, actor, Act.NUDGE).require_member(), nudges=allowed)
         tx.members.save(changed)
         return changed
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.actions.read import read_owner, read_trees, today_of
+from core.actions.access import check_everywhere, enter, user_of
+from core.actions.read import on_snapshot, today_of, trees_of
 from core.errors import CapReached, NotFound, Refused
 from core.model import Member, Node, Owner, OwnerType, Share
 from core.permissions import Act, Actor, Role, check
@@ -24,27 +25,30 @@ class Own:
     group: Owner
 
 
-async def groups_to_share_with(store: Store, user_id: int) -> list[Owner]:
-    """The groups that a user is a member of."""
-    found = await store.read(lambda tx: tx.members.of_user(user_id))
+async def groups_to_share_with(store: Store, actor: Actor) -> list[Owner]:
+    """The groups that a person is a member of."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    found = await store.read(lambda tx: tx.members.of_user(user_of(actor)))
     return [owner for _, owner in found if owner.type is OwnerType.GROUP]
 
 
-async def preview(store: Store, user_id: int, node_id: int, now: datetime, *, whole: bool) -> tuple[Line, ...]:
+async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, whole: bool) -> tuple[Line, ...]:
     """What others would see of a goal of one's own. `NotFound` for any other, `Refused` for one that has ended."""
-    reading, node = _find(await _own_trees(store, user_id, now), node_id)
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    reading, node = _find(await _trees_of_person(store, user_of(actor), now), node_id)
     if reading.tree.active(node).end < reading.on:
         raise Refused("ended_goal")
     return lines_of(reading, node, whole=whole)
 
 
 async def share(
-    store: Store, user_id: int, group_id: int, node_id: int, now: datetime, *, whole: bool
+    store: Store, actor: Actor, group_id: int, node_id: int, now: datetime, *, whole: bool
 ) -> tuple[Share, Owner]:
-    """Shows a goal of a user's private chat to a group that they are a member of; again, it changes how much is shown.
+    """Shows a goal of the actor's private chat to a group that they are a member of; again, it changes how much is
+    shown.
 
-    `group_id` is the id of the group's owner. `NotFound` for a goal or a group that is not there, `Refused` for who is
-    no member, another's goal and one that has ended, `CapReached` for too many.
+    `group_id` is the id of the group's owner. `NotFound` for a goal or a group that is not there, `Refused` for
+    somebody who is no member, another's goal and one that has ended, `CapReached` for too many.
     """
 
     def work(tx: Transaction) -> tuple[Share, Owner]:
@@ -58,7 +62,8 @@ async def share(
             raise CapReached("shares_full", count=len(there))
         return tx.shares.put(node_id, group.id, member.id, whole, now), group
 
-    await preview(store, user_id, node_id, now, whole=whole)
+    user_id = user_of(actor)
+    await preview(store, actor, node_id, now, whole=whole)
     return await store.write(work)
 
 
@@ -71,8 +76,10 @@ def _membership(tx: Transaction, user_id: int, group_id: int) -> tuple[Member | 
     raise Refused("not_here")
 
 
-async def own_shares(store: Store, user_id: int) -> list[Own]:
-    """What a user shares, in the order of sharing."""
+async def own_shares(store: Store, actor: Actor) -> list[Own]:
+    """What the actor shares, in the order of sharing."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = user_of(actor)
 
     def work(tx: Transaction) -> list[Own]:
         shares = tx.shares.of_user(user_id)
@@ -90,37 +97,39 @@ async def own_shares(store: Store, user_id: int) -> list[Own]:
     return await store.read(work)
 
 
-async def unshare(store: Store, user_id: int, share_id: int) -> Own:
+async def unshare(store: Store, actor: Actor, share_id: int) -> Own:
     """Ends a share of one's own: at once it is shown no longer. `NotFound` for any other."""
-    found = next((one for one in await own_shares(store, user_id) if one.share.id == share_id), None)
+    found = next((one for one in await own_shares(store, actor) if one.share.id == share_id), None)
     if found is None:
         raise NotFound("share_gone")
     await store.write(lambda tx: tx.shares.remove([share_id]))
     return found
 
 
-async def shown_in(store: Store, chat_id: int, now: datetime, *, page: int, size: int) -> tuple[list[Shown], int, int]:
+async def shown_in(store: Store, actor: Actor, now: datetime, *, page: int, size: int) -> tuple[list[Shown], int, int]:
     """(what a group sees on a page of it in the order of sharing, which page that is, how many there are). Behind the
     last page is the last one. What the trees below hold is not in it."""
-    seen = await _seen(store, chat_id, now)
+    seen = await _seen(store, actor, now)
     pages = max(1, -(-len(seen) // size))
     page = min(page, pages - 1)
     return await _shown(store, seen[page * size : (page + 1) * size], now, whole=False), page, pages
 
 
-async def shown_tree(store: Store, chat_id: int, share_id: int, now: datetime) -> Shown:
+async def shown_tree(store: Store, actor: Actor, share_id: int, now: datetime) -> Shown:
     """One goal that a group sees, with the tree below it if that is shared. `NotFound` if they do not see it."""
-    seen = [(one, member) for one, member in await _seen(store, chat_id, now) if one.id == share_id]
+    seen = [(one, member) for one, member in await _seen(store, actor, now) if one.id == share_id]
     found = await _shown(store, seen, now, whole=True)
     if not found:
         raise NotFound("share_gone")
     return found[0]
 
 
-async def _seen(store: Store, chat_id: int, now: datetime) -> list[tuple[Share, Member]]:
-    group = await read_owner(store, Actor.host(chat_id))
-    since = today_of(group, now) - SHOWN_AFTER_END
-    return await store.read(lambda tx: tx.shares.seen_by(group.id, since))
+async def _seen(store: Store, actor: Actor, now: datetime) -> list[tuple[Share, Member]]:
+    def look(tx: Transaction) -> list[tuple[Share, Member]]:
+        group = enter(tx, actor, Act.SEE_SHARE).owner
+        return tx.shares.seen_by(group.id, today_of(group, now) - SHOWN_AFTER_END)
+
+    return await store.read(look)
 
 
 async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: datetime, *, whole: bool) -> list[Shown]:
@@ -129,7 +138,7 @@ async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: dateti
     found = []
     for one, member in seen:
         if member.user_id not in trees:
-            trees[member.user_id] = await _own_trees(store, member.user_id, now)
+            trees[member.user_id] = await _trees_of_person(store, member.user_id, now)
         try:
             reading, node = _find(trees[member.user_id], one.node_id)
         except NotFound:
@@ -138,12 +147,16 @@ async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: dateti
     return found
 
 
-async def _own_trees(store: Store, user_id: int, now: datetime) -> list[Reading]:
-    """The trees of a user's private chat, whose id is theirs."""
-    private = await store.read(lambda tx: tx.owners.by_chat(user_id))
-    if private is None or private.type is not OwnerType.PRIVATE:
-        return []
-    return await read_trees(store, Actor.alone(user_id), today_of(private, now))
+async def _trees_of_person(store: Store, user_id: int, now: datetime) -> list[Reading]:
+    """The trees of a person's private chat, whose id is theirs. They are the actor, or share some of these."""
+
+    def look(tx: Transaction) -> list[Reading]:
+        private = tx.owners.by_chat(user_id)
+        if private is None or private.type is not OwnerType.PRIVATE:
+            return []
+        return trees_of(tx, user_id, today_of(private, now))
+
+    return await on_snapshot(store, look)
 
 
 def _find(readings: Sequence[Reading], node_id: int) -> tuple[Reading, Node]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.actions.members import join
+from core.permissions import Actor
 from sandbox.objects import GENERAL, author_id
 from sandbox.rooms import BOT
 from tests.bot.company import PLAN, Company
@@ -173,7 +174,7 @@ async def test_a_group_that_moves_takes_its_members_along(stage: Stage) -> None:
     await stage.quiet()
     await planted(talk, PLAN)
     for person in (anna, ben):
-        await join(stage.store, group.id, person.id, person.first_name, stage.clock())
+        await join(stage.store, Actor.in_group(group.id, person.id), person.first_name, stage.clock())
     new = stage.world.migrate(group)
     moved = Talk(stage, ben, new)
     assert (await moved.tell("/log run 5")).startswith("✅ Run  5 km")

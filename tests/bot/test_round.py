@@ -262,7 +262,7 @@ async def test_names_are_text_and_nobody_is_someone(stage: Stage) -> None:
     circle = await Circle(stage).begin()
     store, now = stage.store, stage.clock()
     for user, name in ((901, "<b>Bo & Co</b>"), (902, ""), (903, "דנה"), (904, "@ann\u202e")):
-        await join(store, circle.chat.id, user, name, now)
+        await join(store, Actor.in_group(circle.chat.id, user), name, now)
     said = await circle.round()
     assert "⬜ Ann, <b>Bo & Co</b>, Someone, \u2068דנה\u2069, @ann\n" in said.text
     assert [entity["type"] for entity in said.raw["entities"]].count("bold") == 4
@@ -271,7 +271,9 @@ async def test_names_are_text_and_nobody_is_someone(stage: Stage) -> None:
 async def test_many_members_fit_into_a_message(stage: Stage) -> None:
     circle = await Circle(stage).begin()
     for user in range(1000, 1060):
-        await join(stage.store, circle.chat.id, user, f"Somebody with a long name {user}", stage.clock())
+        await join(
+            stage.store, Actor.in_group(circle.chat.id, user), f"Somebody with a long name {user}", stage.clock()
+        )
     said = await circle.round()
     assert "and 46 more" in said.text
     assert len(said.text) <= 4096

@@ -43,7 +43,7 @@ async def a_group(stage: Stage, number: int) -> Chat:
     await plant(stage.store, chat.id, parse_outline(PLAN, STARTED), STARTED, now)
     for person in people:
         stage.world.join(person, chat)
-        await join(stage.store, chat.id, person.id, person.first_name, now)
+        await join(stage.store, Actor.in_group(chat.id, person.id), person.first_name, now)
     await set_round(stage.store, chat.id, time(20), now)
     return chat
 

@@ -275,7 +275,7 @@ async def _fill(store: Store, chat_id: int, outline: str) -> None:
     person = BEN if secret else ANNA
     actor = Actor.alone(chat_id) if kind is OwnerType.PRIVATE else Actor.in_group(chat_id, person.id)
     if kind is OwnerType.GROUP:
-        await join(store, chat_id, person.id, person.first_name, EVENING)
+        await join(store, Actor.in_group(chat_id, person.id), person.first_name, EVENING)
     made = await plant(store, chat_id, parse_outline(outline, STARTED), STARTED, EVENING)
     for at, one in enumerate(made):
         for leaf in one.tree.leaves():

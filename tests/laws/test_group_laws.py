@@ -114,17 +114,17 @@ class Group:
             await getattr(self, f"_{what}")(*how)
 
     async def _join(self, user: int) -> None:
-        await join(self.store, self.id, user, f"P{user}", self.now)
+        await join(self.store, Actor.in_group(self.id, user), f"P{user}", self.now)
 
     async def _leave(self, user: int) -> None:
-        await leave(self.store, self.id, user, self.now)
+        await leave(self.store, Actor.in_group(self.id, user), self.now)
 
     async def _away(self, user: int, days: int | None) -> None:
         last = None if days is None else self.today + timedelta(days=days)
-        await go_away(self.store, self.id, user, last, self.now)
+        await go_away(self.store, Actor.in_group(self.id, user), last, self.now)
 
     async def _back(self, user: int) -> None:
-        await come_back(self.store, self.id, user, self.now)
+        await come_back(self.store, Actor.in_group(self.id, user), self.now)
 
     async def _pass(self, days: int) -> None:
         self.today += timedelta(days=days)

@@ -130,7 +130,7 @@ async def test_what_revision_5_kept_in_keys_and_conversations_still_works(releas
         ahead = await store.read(lambda tx: tx.entries.known_ahead(1, date.min))
         assert [entry.on.day for entry in ahead] == [24, 25, 26]
         assert all(entry.is_known_ahead for entry in ahead)
-        await come_back(store, GROUP, 5_000_000_001, NOW + timedelta(days=2))
+        await come_back(store, Actor.in_group(GROUP, 5000000001), NOW + timedelta(days=2))
         assert [entry.on.day for entry in await store.read(lambda tx: tx.entries.known_ahead(1, date.min))] == [24]
 
         def announce(tx: Transaction) -> list[bool]:

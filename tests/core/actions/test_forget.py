@@ -46,7 +46,7 @@ async def circle_of(store: Store) -> Circle:
     circle = await Circle(store).open(OUTLINE, BEN, CLEO)
     await welcome(store, Actor.host(ANN), OwnerType.PRIVATE, NAME, "en", circle.now)
     await plant(store, ANN, parse_outline(PRIVATE, MONDAY), MONDAY, circle.now)
-    await join(store, circle.chat, ANN, NAME, circle.now)
+    await join(store, circle.by(ANN), NAME, circle.now)
     for day in range(4):
         circle.today = MONDAY + timedelta(days=day)
         await circle.log(ANN, "Read", 20, note=NOTE, source_key=f"{ANN}:{day}:0")
@@ -101,9 +101,9 @@ async def test_nothing_of_a_person_is_found_afterwards_and_figures_stay(store: S
     days = [circle.today - timedelta(days=back) for back in range(4)]
     before = [figures(await circle.reading(day)) for day in days]
     assert any(NOTE in row for row in await everything(store_url))
-    assert [owner.title for owner in await groups_of(store, ANN)] == ["Friends"]
+    assert [owner.title for owner in await groups_of(store, Actor.alone(ANN))] == ["Friends"]
 
-    await forget(store, ANN, nobody, circle.now)
+    await forget(store, Actor.alone(ANN), nobody, circle.now)
 
     rows = await everything(store_url)
     for told in (str(ANN), NAME, "Annabella", NOTE, "qwzx"):
@@ -111,10 +111,10 @@ async def test_nothing_of_a_person_is_found_afterwards_and_figures_stay(store: S
     assert [figures(await circle.reading(day)) for day in days] == before
     assert sorted(leaf.title for leaf in await circle.leaves()) == ["Ben", "Cleo", "Former member"]
     assert (await verify(store, Actor.host()))[1] == []
-    assert await groups_of(store, ANN) == []
+    assert await groups_of(store, Actor.alone(ANN)) == []
     kept = await store.read(lambda tx: tx.conversations.get(circle.chat, BEN))
     assert kept == {"state": "y"}
-    await forget(store, ANN, nobody, circle.now)
+    await forget(store, Actor.alone(ANN), nobody, circle.now)
     assert await everything(store_url) == rows
 
 
@@ -123,7 +123,7 @@ async def test_not_even_the_bytes_of_the_file_hold_it(sqlite_url: str, tmp_path:
         circle = await circle_of(store)
     assert NOTE.encode() in _bytes_in(tmp_path)
     async with open_store(sqlite_url) as store:
-        await forget(store, ANN, nobody, circle.now)
+        await forget(store, Actor.alone(ANN), nobody, circle.now)
     assert NOTE.encode() not in _bytes_in(tmp_path)
     assert NAME.encode() not in _bytes_in(tmp_path)
 
@@ -134,7 +134,7 @@ def _bytes_in(folder: Path) -> bytes:
 
 async def test_whose_leaf_is_nobodys_nobody_logs(store: Store) -> None:
     circle = await circle_of(store)
-    await forget(store, ANN, nobody, circle.now)
+    await forget(store, Actor.alone(ANN), nobody, circle.now)
     [hers] = [leaf for leaf in await circle.leaves() if leaf.member_id is None]
     for user, is_admin, code in ((BEN, False, "anothers"), (BEN, True, "anothers"), (ANN, False, "join_first")):
         actor = circle.by(user, *([Role.ADMIN] if is_admin else []))
@@ -147,11 +147,11 @@ async def test_whose_leaf_is_nobodys_nobody_logs(store: Store) -> None:
 
 async def test_a_group_goes_on_without_who_was_forgotten_and_they_may_come_back_as_someone_new(store: Store) -> None:
     circle = await circle_of(store)
-    await forget(store, ANN, nobody, circle.now)
+    await forget(store, Actor.alone(ANN), nobody, circle.now)
     circle.today += timedelta(days=1)
     done = await circle.log(BEN, "Read", 20)
     assert done.steps[1].standing.percent == 50  # of Ben and Cleo
-    await join(store, circle.chat, ANN, "Ann again", circle.now)
+    await join(store, circle.by(ANN), "Ann again", circle.now)
     assert [leaf.title for leaf in await circle.leaves()] == ["Ben", "Cleo", "Former member", "Ann again"]
     await circle.log(ANN, "Read", 20)
     assert await circle.percent("Read") == 66
@@ -160,11 +160,11 @@ async def test_a_group_goes_on_without_who_was_forgotten_and_they_may_come_back_
 
 async def test_who_was_away_and_has_left_is_forgotten_too(store: Store) -> None:
     circle = await circle_of(store)
-    await go_away(store, circle.chat, ANN, circle.today + timedelta(days=3), circle.now)
+    await go_away(store, circle.by(ANN), circle.today + timedelta(days=3), circle.now)
     circle.today += timedelta(days=2)
     before = figures(await circle.reading())
     await circle.leave(ANN)
-    await forget(store, ANN, nobody, circle.now)
+    await forget(store, Actor.alone(ANN), nobody, circle.now)
     assert [line for line in figures(await circle.reading()) if line[0] != "·"] == [
         line for line in before if line[0] != "·"
     ]
@@ -173,7 +173,7 @@ async def test_who_was_away_and_has_left_is_forgotten_too(store: Store) -> None:
 
 async def test_a_group_with_a_former_member_goes_out_and_in_again(store: Store) -> None:
     circle = await circle_of(store)
-    await forget(store, ANN, nobody, circle.now)
+    await forget(store, Actor.alone(ANN), nobody, circle.now)
     document = await export_document(store, circle.chat)
     assert str(ANN) not in document
     assert (await import_document(store, circle.chat, document, circle.now)).unchanged

@@ -97,7 +97,7 @@ async def test_nobody_who_missed_something_is_named(store: Store) -> None:
 
 async def test_the_streak_and_those_who_are_away_or_gone(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN, CLEO)
-    await go_away(store, circle.chat, CLEO, MONDAY + timedelta(days=6), circle.now)
+    await go_away(store, circle.by(CLEO), MONDAY + timedelta(days=6), circle.now)
     for day in range(3):
         circle.today = MONDAY + timedelta(days=day)
         await circle.log(ANN, "Read", 20)
@@ -115,7 +115,7 @@ async def test_the_streak_and_those_who_are_away_or_gone(store: Store) -> None:
     assert after.company.everything == ("Ann",)
     assert after.company.streak == 4
     before = [(line.node.title, line.done, line.asked) for line in after.company.lines]
-    await forget(store, BEN, lambda owner: "Former member", circle.now)
+    await forget(store, Actor.alone(BEN), lambda owner: "Former member", circle.now)
     forgotten = await weekly(circle)
     assert forgotten.company is not None
     assert [(line.node.title, line.done, line.asked) for line in forgotten.company.lines] == before

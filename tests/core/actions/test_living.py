@@ -117,29 +117,29 @@ async def _title(circle: Circle) -> None:
 
 
 async def _away(circle: Circle) -> None:
-    await go_away(circle.store, circle.chat, BEN, None, circle.now)
+    await go_away(circle.store, circle.by(BEN), None, circle.now)
 
 
 async def _back(circle: Circle) -> None:
-    await go_away(circle.store, circle.chat, BEN, None, circle.now)
+    await go_away(circle.store, circle.by(BEN), None, circle.now)
     await waiting(circle)
-    await come_back(circle.store, circle.chat, BEN, circle.now)
+    await come_back(circle.store, circle.by(BEN), circle.now)
 
 
 async def _join(circle: Circle) -> None:
-    await join(circle.store, circle.chat, CLEO, "Cleo", circle.now)
+    await join(circle.store, circle.by(CLEO), "Cleo", circle.now)
 
 
 async def _leave(circle: Circle) -> None:
-    await leave(circle.store, circle.chat, ANN, circle.now)
+    await leave(circle.store, circle.by(ANN), circle.now)
 
 
 async def _rename(circle: Circle) -> None:
-    await renamed(circle.store, BEN, "Benjamin", circle.now)
+    await renamed(circle.store, Actor.alone(BEN), "Benjamin", circle.now)
 
 
 async def _forget(circle: Circle) -> None:
-    await forget(circle.store, BEN, lambda _: "Former member", circle.now)
+    await forget(circle.store, Actor.alone(BEN), lambda _: "Former member", circle.now)
 
 
 async def _import(circle: Circle) -> None:
@@ -150,20 +150,20 @@ async def _import(circle: Circle) -> None:
 
 async def _buddy(circle: Circle) -> None:
     ann = await member_id(circle, ANN)
-    await answer_buddy(circle.store, circle.chat, BEN, ann, circle.now, accepts=True)
+    await answer_buddy(circle.store, circle.by(BEN), ann, circle.now, accepts=True)
 
 
 async def _no_buddy(circle: Circle) -> None:
     await _buddy(circle)
     await waiting(circle)
-    await end_buddy(circle.store, circle.chat, ANN, circle.now)
+    await end_buddy(circle.store, circle.by(ANN), circle.now)
 
 
 async def _confirm(circle: Circle) -> None:
     await _buddy(circle)
     await waiting(circle)
     ann = await member_id(circle, ANN)
-    await confirm(circle.store, circle.chat, BEN, ann, circle.today, {}, circle.now)
+    await confirm(circle.store, circle.by(BEN), ann, circle.today, circle.now)
 
 
 @pytest.mark.parametrize(

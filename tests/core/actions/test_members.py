@@ -62,10 +62,10 @@ class Circle:
         await plant(self.store, self.chat, parse_outline(outline, self.today), self.today, self.now)
 
     async def join(self, user: int) -> None:
-        await join(self.store, self.chat, user, NAMES[user], self.now)
+        await join(self.store, self.by(user), NAMES[user], self.now)
 
     async def leave(self, user: int) -> None:
-        await leave(self.store, self.chat, user, self.now)
+        await leave(self.store, self.by(user), self.now)
 
     async def reading(self, on: date | None = None) -> Reading:
         [reading] = await read_trees(self.store, Actor.host(self.chat), on or self.today)
@@ -263,7 +263,7 @@ async def test_a_sum_wants_one_persons_target_of_everyone_who_is_there(store: St
     done = await circle.log(ANN, "Read", 30)
     read = done.steps[1].standing
     assert (read.value, read.target, read.percent) == (Decimal(30), Decimal(40), 75)
-    await go_away(store, circle.chat, BEN, MONDAY, circle.now)
+    await go_away(store, circle.by(BEN), MONDAY, circle.now)
     standing = (await circle.reading()).standing(await circle.node("Read"))
     assert (standing.value, standing.target, standing.percent) == (Decimal(30), Decimal(20), 100)
     await circle.sound()
@@ -274,7 +274,7 @@ async def test_who_is_away_misses_nothing_and_is_not_waited_for(store: Store) ->
     await circle.log(ANN, "Read", 20)
     await circle.log(BEN, "Read", 20)
     circle.today += timedelta(days=1)
-    await go_away(store, circle.chat, BEN, circle.today + timedelta(days=2), circle.now)
+    await go_away(store, circle.by(BEN), circle.today + timedelta(days=2), circle.now)
     circle.today += timedelta(days=1)
     await circle.log(ANN, "Read", 20)
     assert await circle.percent("Read") == 100
@@ -287,11 +287,11 @@ async def test_who_is_away_misses_nothing_and_is_not_waited_for(store: Store) ->
     done = await circle.log(BEN, "Read", 10)
     assert (done.steps[0].standing.percent, done.steps[1].standing.percent) == (50, 75)
     circle.today += timedelta(days=1)
-    away = await come_back(store, circle.chat, BEN, circle.now)
+    away = await come_back(store, circle.by(BEN), circle.now)
     assert away.absence is not None
     assert await circle.percent("Read") == 0
     assert (await circle.log(BEN, "Read", 20)).steps[0].standing.streak is not None
-    assert (await come_back(store, circle.chat, BEN, circle.now)).absence is None
+    assert (await come_back(store, circle.by(BEN), circle.now)).absence is None
     await circle.sound()
 
 
@@ -300,7 +300,7 @@ async def test_a_streak_is_not_broken_by_an_absence_that_lies_ahead(store: Store
     await circle.log(ANN, "Read", 20)
     circle.today += timedelta(days=1)
     await circle.log(ANN, "Read", 20)
-    await go_away(store, circle.chat, ANN, MONDAY + timedelta(days=5), circle.now)
+    await go_away(store, circle.by(ANN), MONDAY + timedelta(days=5), circle.now)
     [leaf] = await circle.leaves()
     for days, current in ((1, 2), (4, 2), (6, 2), (8, 0)):
         streak = (await circle.reading(MONDAY + timedelta(days=days))).standing(leaf).streak
@@ -312,7 +312,7 @@ async def test_a_streak_is_not_broken_by_an_absence_that_lies_ahead(store: Store
 
 async def test_a_week_is_skipped_where_at_least_half_of_it_is_away(store: Store) -> None:
     circle = await Circle(store).open("V (from 2026-11-02)\n  W: Run = 10 km each\n", ANN)
-    await go_away(store, circle.chat, ANN, MONDAY + timedelta(days=10), circle.now)
+    await go_away(store, circle.by(ANN), MONDAY + timedelta(days=10), circle.now)
     reading = await circle.reading()
     [leaf] = reading.tree.children(await circle.node("Run"))
     cells = await store.read(lambda tx: tx.cache.leaf_cells(leaf.id))
@@ -321,8 +321,8 @@ async def test_a_week_is_skipped_where_at_least_half_of_it_is_away(store: Store)
         (MONDAY, True),
         (MONDAY + timedelta(days=7), True),
     ]
-    await come_back(store, circle.chat, ANN, circle.now)
-    await go_away(store, circle.chat, ANN, MONDAY + timedelta(days=9), circle.now + timedelta(minutes=1))
+    await come_back(store, circle.by(ANN), circle.now)
+    await go_away(store, circle.by(ANN), MONDAY + timedelta(days=9), circle.now + timedelta(minutes=1))
     cells = await store.read(lambda tx: tx.cache.leaf_cells(leaf.id))
     assert [start for start, cell in sorted(cells.items()) if cell.excused] == [MONDAY]
 
@@ -330,12 +330,12 @@ async def test_a_week_is_skipped_where_at_least_half_of_it_is_away(store: Store)
 async def test_who_is_away_for_what_is_planned_meanwhile_and_not_for_too_long(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
     with pytest.raises(InvalidSetting):
-        await go_away(store, circle.chat, ANN, MONDAY + timedelta(days=60), circle.now)
+        await go_away(store, circle.by(ANN), MONDAY + timedelta(days=60), circle.now)
     with pytest.raises(InvalidSetting):
-        await go_away(store, circle.chat, ANN, MONDAY - timedelta(days=1), circle.now)
+        await go_away(store, circle.by(ANN), MONDAY - timedelta(days=1), circle.now)
     with pytest.raises(Refused):
-        await go_away(store, circle.chat, BEN, None, circle.now)
-    away = await go_away(store, circle.chat, ANN, None, circle.now)
+        await go_away(store, circle.by(BEN), None, circle.now)
+    away = await go_away(store, circle.by(ANN), None, circle.now)
     assert away.absence is not None
     assert away.absence.last == MONDAY + timedelta(days=59)
     await circle.plan("Read more\n  D: Gym each")
@@ -362,9 +362,9 @@ async def test_an_ended_goal_is_taken_up_again_by_everyone_who_is_there(store: S
 
 async def test_a_name_changes_on_ones_leaves_too(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
-    await renamed(store, ANN, "Anna\n💫", circle.now)
+    await renamed(store, Actor.alone(ANN), "Anna\n💫", circle.now)
     assert [leaf.title for leaf in await circle.leaves()] == ["Anna💫"]
-    await renamed(store, ANN, "", circle.now)
+    await renamed(store, Actor.alone(ANN), "", circle.now)
     assert len(await circle.leaves()) == 1
 
 
@@ -415,7 +415,7 @@ async def _plain(circle: Circle) -> Sequence[object]:
 async def test_who_joined_a_chat_that_turns_out_to_be_an_older_one_is_in_that(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
     await welcome(store, Actor.host(-777), OwnerType.GROUP, "Friends", "en", circle.now)
-    await join(store, -777, BEN, "Ben", circle.now)
+    await join(store, Actor.in_group(-777, BEN), "Ben", circle.now)
     await moved(store, Actor.host(circle.chat), -777, circle.now)
     circle.chat = -777
     assert [leaf.title for leaf in await circle.leaves()] == ["Ann", "Ben"]

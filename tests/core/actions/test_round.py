@@ -33,7 +33,7 @@ async def test_a_round_says_of_everything_who_is_done_open_and_away(store: Store
     await circle.log(ANN, "Run", 3)
     await circle.log(BEN, "Read", 5)
     await circle.log(BEN, "Run", 2)
-    await go_away(store, circle.chat, CLEO, MONDAY + DAY, circle.now)
+    await go_away(store, circle.by(CLEO), MONDAY + DAY, circle.now)
     found = await round_in(circle)
     read, run, tidy = found.asks
     assert [ask.node.title for ask in found.asks] == ["Read", "Run", "Tidy up"]
@@ -62,7 +62,7 @@ async def test_the_streak_counts_days_with_everyone_in(store: Store) -> None:
         await circle.log(user, "Gym")
     assert (await round_in(circle)).streak == 1
     circle.today += DAY
-    await go_away(store, circle.chat, BEN, MONDAY + 3 * DAY, circle.now)
+    await go_away(store, circle.by(BEN), MONDAY + 3 * DAY, circle.now)
     assert (await round_in(circle)).streak == 1  # today is open, and breaks nothing
     await circle.log(ANN, "Gym")
     circle.today += DAY
@@ -100,7 +100,7 @@ async def test_the_board_ranks_by_the_week_or_does_not(store: Store) -> None:
     circle.today += DAY
     await circle.log(BEN, "Gym")
     await circle.log(ANN, "Gym")
-    await go_away(store, circle.chat, CLEO, None, circle.now)
+    await go_away(store, circle.by(CLEO), None, circle.now)
     board = await read_board(store, Actor.host(circle.chat), circle.today)
     rows = board.rows
     assert [(row.member.name, row.done, row.asked, row.week, row.streak, row.away) for row in rows] == [
