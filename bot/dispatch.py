@@ -59,7 +59,7 @@ class Dispatcher:
         """Handles one update and says what became of it; raises nothing but a cancellation."""
         if chats.is_about(update):
             return await self._hear_of_chat(update)
-        if update.effective_chat is None or not (update.message or update.edited_message or update.callback_query):
+        if not _is_spoken(update):
             return IGNORED
         result = HANDLED
         turn = Turn(self.services, self.bot, update, self._features.question)
@@ -106,7 +106,10 @@ class Dispatcher:
         is_spoken_to = chosen is not None or turn.is_private or turn.replies_to_us
         if is_spoken_to and (verdict := self._hears(turn)) is not Verdict.HEARD:
             await self._say_enough(turn, verdict)
-            return
+        else:
+            await self._handle(turn, command, chosen)
+
+    async def _handle(self, turn: Turn, command: str | None, chosen: _Chosen | None) -> None:
         await turn.begin()
         if turn.is_stranger:
             await _stale_button(turn)
@@ -183,15 +186,13 @@ class Dispatcher:
     async def _of_words(self, turn: Turn) -> _Chosen | None:
         """What handles a message that is no command: a listener, or what takes the answer to a question."""
         turn.args = turn.text
-        listeners = self._features.listeners
-        for listener in (one for one in listeners if one.place < 0 and one.hears(turn)):
-            return _Chosen(listener.handler, listener.act)
-        if turn.text and (turn.is_private or turn.replies_to_us) and (asked := await turn.recall()):
-            answer = self._features.answer(asked)
-            return _Chosen(partial(_call, answer.handler, asked), answer.act)
-        for listener in (one for one in listeners if one.place >= 0 and one.hears(turn)):
-            return _Chosen(listener.handler, listener.act)
-        return None
+        listener = next((one for one in self._features.listeners if one.hears(turn)), None)
+        if listener is None or listener.place >= 0:
+            is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
+            if is_answer and (asked := await turn.recall()):
+                answer = self._features.answer(asked)
+                return _Chosen(partial(_call, answer.handler, asked), answer.act)
+        return _Chosen(listener.handler, listener.act) if listener else None
 
     async def _apologise(self, turn: Turn) -> None:
         words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
@@ -202,6 +203,12 @@ class Dispatcher:
                 await turn.reply(words)
         except TelegramError as error:
             logger.warning("no apology in chat %s: %s", turn.chat_id, said(error))
+
+
+def _is_spoken(update: Update) -> bool:
+    """Whether it is a message, an edited one or a tap."""
+    said = update.message or update.edited_message or update.callback_query
+    return update.effective_chat is not None and said is not None
 
 
 def _is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:

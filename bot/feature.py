@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -127,22 +127,37 @@ class Feature:
     turned_away: Handler | None = None
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
 class Features:
     """All features, found by what comes in. Raises ValueError if two of them claim the same."""
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.all = list(features)
-        self.commands = _unique((command.name, command) for one in self.all for command in one.commands)
-        self.listeners = sorted((item for one in self.all for item in one.listeners), key=lambda item: item.place)
-        self.instead = _unique((item.command, item) for one in self.all for item in one.instead)
-        self.edited = next((one for one in self.all if one.after_edit), Feature())
-        self.unknown_command = next((one.unknown_command for one in self.all if one.unknown_command), None)
-        self.turned_away = next((one.turned_away for one in self.all if one.turned_away), None)
-        self._taps = _unique((tap.kind, tap) for one in self.all for tap in one.taps)
-        self._answers = _unique((answer.kind, answer) for one in self.all for answer in one.answers)
+        self.commands = self._table(lambda one: [(command.name, command) for command in one.commands])
+        self.listeners = sorted(self._each(lambda one: one.listeners), key=lambda item: item.place)
+        self.instead = self._table(lambda one: [(item.command, item) for item in one.instead])
+        self.edited = self._first(lambda one: one if one.after_edit else None) or Feature()
+        self.unknown_command = self._first(lambda one: one.unknown_command)
+        self.turned_away = self._first(lambda one: one.turned_away)
+        self._taps = self._table(lambda one: [(tap.kind, tap) for tap in one.taps])
+        self._answers = self._table(lambda one: [(answer.kind, answer) for answer in one.answers])
         self._buttons = _grouped(sorted(self._taps, key=lambda kind: -kind.prefix.count(":")), _first_word)
         self._questions = _grouped(self._answers, lambda kind: kind.name.partition(".")[0])
         _unique(((kind.prefix, len(callback.codecs_of(kind))), kind) for kind in self._taps)
+
+    def _each(self, pick: Callable[[Feature], Iterable[V]]) -> Iterator[V]:
+        """What all features have of a kind."""
+        return (item for one in self.all for item in pick(one))
+
+    def _table(self, pick: Callable[[Feature], Iterable[tuple[K, V]]]) -> dict[K, V]:
+        return _unique(self._each(pick))
+
+    def _first(self, pick: Callable[[Feature], V | None]) -> V | None:
+        """What the first feature has of something that one feature alone has."""
+        return next((item for one in self.all if (item := pick(one)) is not None), None)
 
     def tap(self, data: str) -> tuple[Callback, OnTap[Any]]:
         """The button of callback data, and what it does. Raises `BadButton`."""
@@ -170,10 +185,6 @@ class Features:
         for line in sorted(lines, key=lambda line: line.place):
             found[line.section].append(line.text)
         return {section: texts for section, texts in found.items() if texts}
-
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 def _unique(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:

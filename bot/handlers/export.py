@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from telegram import Document
 from telegram.error import BadRequest
 
 from bot.calls import patiently
@@ -38,21 +39,9 @@ async def document(turn: Turn) -> None:
     if not (file.file_name or "").lower().endswith(".json") and file.mime_type != "application/json":
         await no_document(turn)
         return
-    most = turn.caps.document
-    if (file.file_size or 0) > most:
-        await turn.reply(view.too_large(most, turn.words))
-        return
-    try:
-        found = await patiently(lambda: turn.bot.get_file(file.file_id))
-        # The message need not say how large it is, but Telegram itself does.
-        if found and (found.file_size or 0) > most:
-            await turn.reply(view.too_large(most, turn.words))
-            return
-        content = await patiently(found.download_as_bytearray) if found else None
-    except BadRequest:
-        content = None
-    if content is None:
-        await turn.reply(view.not_received(turn.words))
+    content = await _downloaded(turn, file)
+    if isinstance(content, str):
+        await turn.reply(content)
         return
     done, before = await import_document(turn.store, turn.chat_id, bytes(content), turn.now, turn.caps), turn.owner
     if done.settings_changed or done.reminders_changed:
@@ -60,6 +49,22 @@ async def document(turn: Turn) -> None:
     said = view.imported(done, before, turn.owner, turn.words)
     first = await first_reminder(turn, done.trees)
     await turn.reply(f"{said}\n\n{first}" if first else said)
+
+
+async def _downloaded(turn: Turn, file: Document) -> bytearray | str:
+    """What a file holds, or the sentence that says why that cannot be known."""
+    most = turn.caps.document
+    if (file.file_size or 0) > most:
+        return view.too_large(most, turn.words)
+    try:
+        found = await patiently(lambda: turn.bot.get_file(file.file_id))
+        # The message need not say how large it is, but Telegram itself does.
+        if found and (found.file_size or 0) > most:
+            return view.too_large(most, turn.words)
+        content = await patiently(found.download_as_bytearray) if found else None
+    except BadRequest:
+        content = None
+    return view.not_received(turn.words) if content is None else content
 
 
 async def no_document(turn: Turn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from telegram import Chat, ChatFullInfo
 from telegram.error import TelegramError
@@ -14,6 +15,7 @@ from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
 from bot.turn import Turn
 from bot.views import publish as view
 from core.actions.publish import list_publications, publish, unpublish
+from core.model import Publication
 from core.permissions import Act
 from language.i18n import mark
 
@@ -54,19 +56,21 @@ async def unpublish_command(turn: Turn) -> None:
         await turn.reply(view.only_groups(turn.words))
         return
     there = await list_publications(turn.store, turn.actor)
-    if turn.args:
-        wanted = turn.args.strip().casefold()
-        named = [one for one in there if wanted in (one.title.casefold(), str(one.chat_id))]
-        channel = None if named else await _channel(turn)
-        named = named or [one for one in there if channel and one.chat_id == channel.id]
-    else:
-        named = there if len(there) == 1 else []
+    named = await _named(turn, there) if turn.args else there
     if not turn.args and len(there) > 1:
         await turn.reply(view.overview(there, turn.words))
     elif named and (ended := await unpublish(turn.store, turn.actor, named[0].chat_id)):
         await turn.reply(view.unpublished(ended.title, turn.words))
     else:
         await turn.reply(view.not_published(turn.words))
+
+
+async def _named(turn: Turn, there: Sequence[Publication]) -> list[Publication]:
+    """The publications to the channel that was named."""
+    wanted = turn.args.strip().casefold()
+    named = [one for one in there if wanted in (one.title.casefold(), str(one.chat_id))]
+    channel = None if named else await _channel(turn)
+    return named or [one for one in there if channel and one.chat_id == channel.id]
 
 
 async def _channel(turn: Turn) -> ChatFullInfo | None:

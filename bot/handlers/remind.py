@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -22,6 +22,7 @@ from bot.buttons.remind import (
     SetReminderDays,
     ShowReminder,
 )
+from bot.callback import Callback
 from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap, Section
 from bot.handlers import guided, log
 from bot.handlers.goals import goals_of, readings_on
@@ -63,25 +64,37 @@ async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
     off"."""
     *words, last = turn.args.split()
     is_off, is_on = last.casefold() in _OFF, last.casefold() in _ON
-    titles = [(goal.id, goal.title) for goal in goals]
-    whole = " ".join(turn.args.split()).casefold()
-    if not words or not (is_off or is_on) or any(title.casefold().startswith(whole) for _, title in titles):
-        return False
-    try:
-        wanted = parsing.read(" ".join(words), titles, turn.lexicon)
-    except Misread:
-        return False
-    if not wanted.name or wanted.at is not None or wanted.weekdays is not None:
+    wanted = _branch_named(turn, " ".join(words), goals) if is_off or is_on else None
+    if wanted is None:
         return False
     if len(wanted.goals) == 1:
         await (_branch_off if is_off else _branch_on)(turn, wanted.goals[0])
-        return True
+    else:
+        button = BranchOff if is_off else BranchOn
+        await _ask_which(turn, wanted, goals, lambda goal: button(goal.id))
+    return True
+
+
+def _branch_named(turn: Turn, name: str, goals: Sequence[Goal]) -> parsing.Wanted | None:
+    """The goals that a name may mean; None if it is none, or if all words are how a title begins."""
+    titles = [(goal.id, goal.title) for goal in goals]
+    whole = " ".join(turn.args.split()).casefold()
+    if any(title.casefold().startswith(whole) for _, title in titles):
+        return None
+    try:
+        wanted = parsing.read(name, titles, turn.lexicon)
+    except Misread:
+        return None
+    return wanted if wanted.name and wanted.at is None and wanted.weekdays is None else None
+
+
+async def _ask_which(
+    turn: Turn, wanted: parsing.Wanted, goals: Sequence[Goal], button: Callable[[Goal], Callback]
+) -> None:
+    """Offers the goals that are meant, or else the nearest."""
     by_id = {goal.id: goal for goal in goals}
     offered = [by_id[node_id] for node_id in wanted.goals or wanted.nearest]
-    exact = bool(wanted.goals)
-    button = BranchOff if is_off else BranchOn
-    await turn.reply(*view.which(wanted.name, offered, lambda goal: button(goal.id), turn.words, exact=exact))
-    return True
+    await turn.reply(*view.which(wanted.name, offered, button, turn.words, exact=bool(wanted.goals)))
 
 
 async def _branch_off(turn: Turn, node_id: int) -> None:
@@ -101,25 +114,24 @@ async def _branch_on(turn: Turn, node_id: int) -> None:
 async def _wish(turn: Turn) -> None:
     """A reminder in words."""
     goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.ended]
-    if await _switched(turn, goals):
-        return
+    if not await _switched(turn, goals):
+        await _wish_of(turn, goals)
+
+
+async def _wish_of(turn: Turn, goals: Sequence[Goal]) -> None:
+    """A time, days and perhaps a goal: what is not said is asked."""
     wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.lexicon)
-    days = wanted.weekdays or ALL_WEEK
-    named = [goal for goal in goals if goal.id in wanted.goals]
-    if wanted.name and wanted.at is not None and len(named) != 1:
-        by_id = {goal.id: goal for goal in goals}
-        offered = named or [by_id[node_id] for node_id in wanted.nearest]
-        at = wanted.at
-        exact = bool(named)
-        await turn.reply(
-            *view.which(wanted.name, offered, lambda goal: NewReminder(goal.id, days, at), turn.words, exact=exact)
-        )
-    elif wanted.at is None and (len(named) != 1 if wanted.name else wanted.weekdays is None):
+    days, at = wanted.weekdays or ALL_WEEK, wanted.at
+    named = {goal.id: goal for goal in goals}.get(wanted.goals[0]) if len(wanted.goals) == 1 else None
+    is_unclear = named is None and wanted.name != ""
+    if at is not None and is_unclear:
+        await _ask_which(turn, wanted, goals, lambda goal: NewReminder(goal.id, days, at))
+    elif at is not None:
+        await _add(turn, Schedule(at, days), named.id if named else None, bare=wanted.bare)
+    elif is_unclear or (named is None and wanted.weekdays is None):
         await turn.reply(view.no_time(turn.args, turn.words))
-    elif wanted.at is None:
-        await _ask_time(turn, named[0] if named else None, days)
     else:
-        await _add(turn, Schedule(wanted.at, days), named[0].id if named else None, bare=wanted.bare)
+        await _ask_time(turn, named, days)
 
 
 async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeAlias, cast
 
 from bot import zones
 from bot.acts import with_words
@@ -24,6 +25,7 @@ from core.permissions import Act
 from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
 from language.i18n import languages, mark
+from language.lexicon import Lexicon
 from language.parsing import settings as parsing
 from language.parsing.clock import clock
 from language.parsing.errors import Misread
@@ -31,6 +33,8 @@ from language.parsing.remind import read_when
 
 _BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
 
+
+_Reader: TypeAlias = Callable[[str, Lexicon], object]
 
 _OFF: Mapping[str, SettingChanges] = {
     "quiet": {"quiet": None},
@@ -45,22 +49,27 @@ async def settings(turn: Turn) -> None:
         await turn.reply(*await _overview(turn))
         return
     wish = parsing.wish(turn.args, turn.lexicon)
-    if wish is not None and wish.setting in view.PRIVATE and not turn.is_private:
-        await turn.reply(view.only_private(turn.words))
-    elif wish is not None and wish.setting in view.GROUP and turn.is_private:
-        await turn.reply(only_in_groups(turn.words))
-    elif wish is not None and wish.setting == "topic":
+    if wish is None:
+        await turn.reply(*view.how(turn.words, is_private=turn.is_private))
+    elif refusal := _elsewhere(turn, wish.setting):
+        await turn.reply(refusal)
+    elif wish.setting == "topic":
         await _topic(turn, wish.value)
-    elif wish is None or not wish.value:
-        await turn.reply(
-            *(await _choices(turn, wish.setting) if wish else view.how(turn.words, is_private=turn.is_private))
-        )
+    elif not wish.value:
+        await turn.reply(*await _choices(turn, wish.setting))
     elif wish.setting == "zone":
         await zone.settle(turn, wish.value, await zones.find(wish.value, turn.now))
     elif await _change(turn, wish.setting, wish.value):
         await turn.reply(*await _overview(turn, changed=True))
     else:
         await turn.reply(*await _choices(turn, wish.setting, misread=wish.value))
+
+
+def _elsewhere(turn: Turn, setting: str) -> str:
+    """The sentence that a setting belongs to another kind of chat; empty if it belongs here."""
+    if setting in view.PRIVATE and not turn.is_private:
+        return view.only_private(turn.words)
+    return only_in_groups(turn.words) if setting in view.GROUP and turn.is_private else ""
 
 
 async def _back(turn: Turn, _: ShowSettings) -> None:
@@ -136,27 +145,27 @@ def _wanted(turn: Turn, setting: str, value: str) -> SettingChanges:
     """What is to change; nothing if the value makes no sense."""
     if setting in _OFF and parsing.is_off(value, turn.lexicon):
         return _OFF[setting]
-    match setting:
-        case "day":
-            return {} if (day_start := clock(value, turn.lexicon)) is None else {"day_start": day_start}
-        case "week":
-            return {} if (week_start := turn.lexicon.weekday(value)) is None else {"week_start": week_start}
-        case "language":
-            return {} if (locale := parsing.language(value)) is None else {"locale": locale}
-        case "quiet":
-            return {} if (quiet := parsing.quiet_hours(value, turn.lexicon)) is None else {"quiet": quiet}
-        case "nudge":
-            return {} if (nudge := parsing.pause(value, turn.lexicon)) is None else {"nudge_after": nudge}
-        case "deadline":
-            return {} if (wall := clock(value, turn.lexicon)) is None else {"round_deadline": wall}
-        case "board":
-            ordered = parsing.choice(value, parsing.ORDERED, parsing.UNORDERED, turn.lexicon)
-            return {} if ordered is None else {"board_ordered": ordered}
-        case "plan":
-            members = parsing.choice(value, parsing.MEMBERS, parsing.ADMINS, turn.lexicon)
-            return {} if members is None else {"members_plan": members}
-        case _:
-            return {}
+    if setting not in _READERS:
+        return {}
+    change, read = _READERS[setting]
+    found = read(value, turn.lexicon)
+    return {} if found is None else cast(SettingChanges, {change: found})
+
+
+_READERS: Mapping[str, tuple[str, _Reader]] = {
+    "day": ("day_start", clock),
+    "week": ("week_start", lambda value, lexicon: lexicon.weekday(value)),
+    "language": ("locale", lambda value, _: parsing.language(value)),
+    "quiet": ("quiet", parsing.quiet_hours),
+    "nudge": ("nudge_after", parsing.pause),
+    "deadline": ("round_deadline", clock),
+    "board": (
+        "board_ordered",
+        lambda value, lexicon: parsing.choice(value, parsing.ORDERED, parsing.UNORDERED, lexicon),
+    ),
+    "plan": ("members_plan", lambda value, lexicon: parsing.choice(value, parsing.MEMBERS, parsing.ADMINS, lexicon)),
+}
+"""For each setting what it is called among the changes, and how its value is read."""
 
 
 async def _change_round(turn: Turn, value: str) -> bool:

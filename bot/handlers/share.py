@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.buttons.share import (
     CancelShare,
     Extent,
@@ -35,7 +37,8 @@ from core.model import Owner
 from core.names import match
 from core.permissions import Act, Actor
 from language.i18n import mark
-from language.parsing.share import wish
+from language.parsing.line import Goal
+from language.parsing.share import Wish, wish
 
 
 async def share_command(turn: Turn) -> None:
@@ -52,21 +55,25 @@ async def share_command(turn: Turn) -> None:
         await turn.reply(view.no_group(turn.words))
         return
     wanted = wish(turn.args, turn.lexicon)
-    if not wanted.name:
-        roots = {reading.tree.vision.id for reading in readings}
-        offered = [goal for goal in goals if goal.id in roots] + [goal for goal in goals if goal.id not in roots]
-        await turn.reply(*view.which(offered, turn.words, whole=wanted.whole))
+    if wanted.name:
+        await _share_named(turn, goals, wanted)
         return
+    roots = {reading.tree.vision.id for reading in readings}
+    visions_first = sorted(goals, key=lambda goal: goal.id not in roots)
+    await turn.reply(*view.which(visions_first, turn.words, whole=wanted.whole))
+
+
+async def _share_named(turn: Turn, goals: Sequence[Goal], wanted: Wish) -> None:
+    """Goes on with the goal of a name, or asks which is meant."""
     found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
     if found.sure is not None:
         await _which_group(turn, found.sure, whole=wanted.whole)
         return
+    offered = [goal for goal in goals if goal.id in (found.exact or found.nearest)]
     if found.exact:
-        several = [goal for goal in goals if goal.id in found.exact]
-        await turn.reply(*view.which(several, turn.words, whole=wanted.whole, name=wanted.name))
+        await turn.reply(*view.which(offered, turn.words, whole=wanted.whole, name=wanted.name))
     else:
-        likely = [goal for goal in goals if goal.id in found.nearest]
-        await turn.reply(*view.unknown(wanted.name, likely, turn.words, whole=wanted.whole))
+        await turn.reply(*view.unknown(wanted.name, offered, turn.words, whole=wanted.whole))
 
 
 async def _cancelled(turn: Turn, _: CancelShare) -> None:
@@ -142,11 +149,11 @@ async def unshare_command(turn: Turn) -> None:
         await turn.reply(view.privately("unshare", turn.bot.username, turn.words))
         return
     shares = await own_shares(turn.store, turn.actor)
-    found = match(turn.args, [(own.share.id, own.title) for own in shares]) if turn.args else None
-    if found is not None and found.sure is not None:
+    found = match(turn.args, [(own.share.id, own.title) for own in shares])
+    if found.sure is not None:
         await _ended(turn, found.sure)
         return
-    chosen = [own for own in shares if found is None or own.share.id in found.exact] or shares
+    chosen = [own for own in shares if own.share.id in found.exact] or shares
     await turn.reply(*view.shares(chosen, turn.words))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.buttons.closing import CloseGoal, ClosingPage, Verb
@@ -31,26 +31,30 @@ def section(
     change."""
     if found.closing is None or not (found.closing.achieved or found.closing.missed):
         return [], ()
-    lines = [_head(found, w)]
     closed = (*found.closing.missed, *found.closing.achieved)
     in_time = asks and found.on <= _following(found.period).end
-    open_ones = [line for line in closed if in_time and is_open(line)]
-    over = [line for line in closed if not (in_time and is_open(line))]
-    pages = max(1, -(-len(open_ones) // ON_A_PAGE))
+    asked = list(filter(is_open, closed)) if in_time else []
+    over = [line for line in closed if line not in asked]
+    pages = max(1, -(-len(asked) // ON_A_PAGE))
     first = page % pages * ON_A_PAGE
-    shown = list(enumerate(open_ones, 1))[first : first + ON_A_PAGE]
-    lines += [_line(line, w) for line in over[:NAMED]]
-    if len(over) > NAMED:
-        lines.append(w.n("… and {count} more.", "… and {count} more.", len(over) - NAMED))
+    lines = [_head(found, w), *_over(over, w)]
     rows = []
-    for number, line in shown:
-        number = number if len(open_ones) > 1 else 0
+    for number, line in list(enumerate(asked, 1))[first : first + ON_A_PAGE]:
+        number = number if len(asked) > 1 else 0
         answer = _holding(line, answers)
         lines.append(_line(line, w, number, _state(line, answer, found.period, w)))
         rows.append(_row(line, number, answer, found.period, w))
     if pages > 1:
         rows.append(pager(page % pages, pages, lambda at: ClosingPage(found.period.start, at), w))
     return lines, tuple(rows)
+
+
+def _over(over: Sequence[ClosingLine], w: Words) -> list[str]:
+    """The goals that nothing can be done about; the first few."""
+    lines = [_line(line, w) for line in over[:NAMED]]
+    if len(over) > NAMED:
+        lines.append(w.n("… and {count} more.", "… and {count} more.", len(over) - NAMED))
+    return lines
 
 
 def is_open(line: ClosingLine) -> bool:

@@ -53,9 +53,8 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
     closed, keyboard = _closing(found, shown, w) if closes(found) else ([], ())
     if not closed and shown.talks:
         keyboard = ((Button(w.t("All goals"), AllGoals(_SPANS[found.level])),),)
-    if shown.ended and shown.talks:
-        keyboard = (*keyboard, (_plan_button(w),))
     if shown.ended:
+        keyboard = (*keyboard, (_plan_button(w),)) if shown.talks else keyboard
         leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED, asks=shown.talks)
         closed = [*leave, "", *closed] if closed else leave
     head = _head(found, w, shown)

@@ -229,18 +229,23 @@ def added(
         parts.append(by_utc(w))
     if not goals:
         parts.append(w.t("There is nothing to ask about yet: /plan plants your first goal."))
-    id = reminder.id
+    return "\n".join(parts), rows(_otherwise(done, wanted, w, bare=bare))
+
+
+def _otherwise(done: Added, wanted: Schedule, w: Words, *, bare: bool) -> list[Button]:
+    """What may have been meant instead, the likeliest first."""
+    id, schedule = done.reminder.id, done.reminder.schedule
     buttons = [Button(w.t("Change or delete"), ShowReminder(id))]
     if done.was is not None and done.instead:
         keep = NewReminder(0, done.was.weekdays, done.was.at)
         buttons.insert(0, Button(w.t("Keep {time} too", time=w.time(done.was.at)), keep))
-    elif wanted.weekdays != reminder.schedule.weekdays:
+    elif wanted.weekdays != schedule.weekdays:
         only = SetReminderDays(id, wanted.weekdays)
         buttons.insert(0, Button(w.t("Only {days}", days=days(wanted.weekdays, w)), only))
-    if bare and reminder.schedule.at < _MIDDAY:
-        later = reminder.schedule.at.replace(hour=reminder.schedule.at.hour + 12)
+    if bare and schedule.at < _MIDDAY:
+        later = schedule.at.replace(hour=schedule.at.hour + 12)
         buttons.insert(0, Button(w.t("I meant {time}", time=w.time(later)), MoveReminder(id, later)))
-    return "\n".join(parts), rows(buttons)
+    return buttons
 
 
 def _quiet(reminder: Reminder, owner: Owner, w: Words) -> str:

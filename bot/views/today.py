@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,11 +73,14 @@ def _day_keyboard(shown_day: Day, place: Place, w: Words) -> Keyboard:
     show = ShowSkips if place.skipping else ShowDay
     if last:
         keyboard.append(pager(page, last + 1, lambda to: show(on, to), w))
-    if place.skipping:
-        keyboard.append((Button(w.t("‹ back"), ShowDay(on, 0)),))
-    elif any(not item.settled for item in items):
-        keyboard.append((Button(w.t("⏭ Skip one…"), ShowSkips(on, 0)),))
-    return tuple(keyboard)
+    return (*keyboard, *_other_way(items, on, w, skipping=place.skipping))
+
+
+def _other_way(items: Sequence[Item], on: date, w: Words, *, skipping: bool) -> Keyboard:
+    """From ticking off to skipping, where something is open, and back."""
+    if skipping:
+        return ((Button(w.t("‹ back"), ShowDay(on, 0)),),)
+    return () if all(item.settled for item in items) else ((Button(w.t("⏭ Skip one…"), ShowSkips(on, 0)),),)
 
 
 def label(item: Item, w: Words) -> str:

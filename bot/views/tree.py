@@ -12,6 +12,7 @@ from bot.views.columns import MARKS, bar, cut, letter, padded, width
 from bot.views.paging import pager
 from core.model import Node
 from core.reading import Reading
+from core.tree import Tree
 from language.i18n import Words
 
 PAGE = 24
@@ -39,8 +40,7 @@ def tree(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, 
     """The page of a place. `place.root` and `place.open` are nodes of the readings, or 0."""
     lines = list(_lines(readings, place))
     pages = max(1, -(-len(lines) // PAGE))
-    at = next((at for at, line in enumerate(lines) if line.node.id == place.open), 0)
-    page = at // PAGE if place.page is None else min(place.page, pages - 1)
+    page = _page_of(place.open, lines) if place.page is None else min(place.page, pages - 1)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     text = pre("\n".join(_line(line, w) for line in shown))
     if head := _head(readings, place, w):
@@ -52,6 +52,11 @@ def tree(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, 
     if place.root:
         keyboard.append((Button(w.t("‹ whole tree"), TreePlace(on=place.on)),))
     return text, tuple(keyboard)
+
+
+def _page_of(node_id: int, lines: Sequence[Shown]) -> int:
+    """The page that a node is on; the first if it is on none."""
+    return next((at for at, line in enumerate(lines) if line.node.id == node_id), 0) // PAGE
 
 
 def _head(readings: Sequence[Reading], place: TreePlace, w: Words) -> str:
@@ -82,27 +87,36 @@ def _fitting_depth(readings: Sequence[Reading], place: TreePlace) -> int:
 
 def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterator[Shown]:
     for reading in readings:
-        tree = reading.tree
-        root = tree.nodes.get(place.root) if place.root else tree.vision
-        if root is None:
-            continue
-        opened = tree.nodes.get(place.open)
-        on_the_way = {node.id for node in tree.ancestors(opened)} if opened else set()
-        # (node, indent, levels that may still be unfolded below it; None: not yet at `open`)
-        stack: list[tuple[Node, int, int | None]] = [(root, 0, None if place.open else depth - 1)]
-        while stack:
-            node, indent, levels = stack.pop()
-            if node.id == place.open:
-                levels = depth
-            children = [] if node.each is not None else tree.children(node)  # how each one does is for the board
-            # What has ended is folded away unless it is asked for.
-            wanted = node.id in (place.root, place.open) or not _ended(reading, node)
-            deep = wanted and levels is not None and levels > 0
-            unfolded = bool(children) and (node.id in on_the_way or deep)
-            yield Shown(reading, node, indent, unfolded if children else None)
-            if unfolded:
-                below = None if levels is None else levels - 1
-                stack.extend((child, indent + 1, below) for child in reversed(children))
+        root = reading.tree.nodes.get(place.root) if place.root else reading.tree.vision
+        if root is not None:
+            yield from _unfold_tree(reading, root, place, depth)
+
+
+def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> Iterator[Shown]:
+    tree = reading.tree
+    on_the_way = _above(tree, place.open)
+    # (node, indent, levels that may still be unfolded below it: none above `open`)
+    stack: list[tuple[Node, int, int]] = [(root, 0, 0 if place.open else depth - 1)]
+    while stack:
+        node, indent, levels = stack.pop()
+        levels = depth if node.id == place.open else levels
+        children = [] if node.each is not None else tree.children(node)  # how each one does is for the board
+        deep = levels > 0 and _is_wanted(reading, node, place)
+        unfolded = bool(children) and (deep or node.id in on_the_way)
+        yield Shown(reading, node, indent, unfolded if children else None)
+        if unfolded:
+            stack += [(child, indent + 1, levels - 1) for child in reversed(children)]
+
+
+def _above(tree: Tree, node_id: int) -> set[int]:
+    """The goals above a node; none if it is not in the tree."""
+    node = tree.nodes.get(node_id)
+    return {ancestor.id for ancestor in tree.ancestors(node)} if node else set()
+
+
+def _is_wanted(reading: Reading, node: Node, place: TreePlace) -> bool:
+    """What has ended is folded away unless it is asked for."""
+    return node.id in (place.root, place.open) or not _ended(reading, node)
 
 
 def _line(line: Shown, w: Words) -> str:
