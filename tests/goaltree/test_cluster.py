@@ -165,7 +165,7 @@ async def test_what_was_not_sent_is_given_back_at_sigterm_and_sent_once_by_anoth
     start: Start, store: Store, postgres_url: str
 ) -> None:
     cluster = await start("scheduler", a_second=1)
-    people = [await of(cluster, store, f"Person {number}") for number in range(10)]
+    people = [await of(cluster, store, f"Person {number}") for number in range(5)]
     await remind(store, people)
     heard = [asyncio.create_task(person.hears(1)) for person in people]
     await asyncio.wait(heard, return_when=asyncio.FIRST_COMPLETED)

@@ -95,7 +95,7 @@ async def test_killed_after_it_said_200_it_has_lost_nothing(hosted: Hosted, at: 
     hosted.say(OUTLINE)
     await hosted.told("Planted")
     for _ in range(3):
-        for _ in range(4):
+        for _ in range(2):
             hosted.say("run 1")
         await hosted.telegram.taken()  # each was answered 200; not each is handled
         await hosted.end(signal.SIGKILL)
@@ -107,7 +107,7 @@ async def test_killed_after_it_said_200_it_has_lost_nothing(hosted: Hosted, at: 
     async with open_store(hosted.url) as store:
         assert (await verify(store, Actor.host()))[1] == []
         reading: Any = (await read_trees(store, Actor.host(hosted.chat.id), datetime.now(UTC).date()))[0]
-        assert reading.standing(reading.tree.leaves()[0]).value == 12
+        assert reading.standing(reading.tree.leaves()[0]).value == 6
 
 
 async def test_an_address_that_is_taken_is_said_in_one_line(hosted: Hosted, at: str) -> None:  # noqa: F811
