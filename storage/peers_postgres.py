@@ -36,6 +36,9 @@ _EXCHANGE = """
     SELECT chat.id, CASE WHEN chat.given THEN pg_advisory_unlock(chat.id) ELSE pg_try_advisory_lock(chat.id) END
     FROM unnest($1::bigint[], $2::boolean[]) AS chat(id, given)"""
 
+# asyncpg calls it an internal error when it is asked something while it reads that the server has ended the connection.
+_TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
 
 class PostgresPeers:
     """See `core.peers.Leadership` and `core.peers.ChatLocks`."""
@@ -120,7 +123,7 @@ class PostgresPeers:
                 raise Disconnected
             try:
                 answer = await driver.fetch(statement, *parameters)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except _TROUBLE as error:
                 # Whatever it was: what the server has locked is not known any more.
                 self._driver = None
                 self._broken.set()
@@ -138,7 +141,7 @@ class PostgresPeers:
         while True:
             try:
                 connection = await self._engine.connect()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except _TROUBLE as error:
                 logger.warning("no connection to the database for its locks: %s", type(error).__name__)
                 await asyncio.sleep(INTERVAL)
                 continue

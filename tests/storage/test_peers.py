@@ -98,3 +98,22 @@ async def test_a_lost_connection_is_told_and_its_locks_are_free(postgres_url: st
                 await asyncio.sleep(0)
         assert await first.chats.exchange([], [7, 8]) == {8}
         await first.leadership.gained()
+
+
+async def test_a_connection_that_ends_while_it_is_asked_is_lost(
+    postgres_url: str, stack: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ended:
+        async def fetch(self, *_: object) -> None:
+            raise asyncpg.InternalClientError
+
+    chats, _ = await chats_of(stack, postgres_url)
+    told = asyncio.Event()
+    chats.when_lost(told.set)
+    await chats.exchange([], [7])
+    monkeypatch.setattr(chats, "_driver", Ended())
+    with pytest.raises(Disconnected):
+        await chats.exchange([], [8])
+    async with asyncio.timeout(PATIENCE):
+        await told.wait()
+    assert await chats.exchange([], [7, 8]) == {7, 8}
