@@ -23,18 +23,20 @@ from telegram.ext import ExtBot
 from bot.calls import said
 from bot.connections import Connections, certificates, single
 from bot.dispatch import UNREADABLE, Dispatcher
-from bot.editor import Editor
+from bot.faces import Faces
 from bot.feature import Audience
 from bot.features import features
 from bot.inbox import Inbox, Json, chat_of
 from bot.letters.writers import WRITERS
 from bot.limiter import Limiter
 from bot.limits import SPARE
+from bot.live_messages import LiveMessages
 from bot.messenger import Messenger, rewrite
 from bot.options import BotOptions
 from bot.ordering import Lanes
 from bot.pictures.painter import Painter
 from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.shown import Shown
 from bot.turn import Services
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store
@@ -71,22 +73,29 @@ class GoaltreeBot:
             rate_limiter=Limiter(limits, options.observer) if limits else None,
         )
         self._painter = options.painter or Painter()
-        self._editor = Editor(partial(rewrite, self.bot), 1 / limits.per_chat + SPARE if limits else 0.0)
+        self._shown = Shown(store)
+        self._lanes: Lanes[Json] = Lanes(self._handle)
+        self._live = LiveMessages(
+            self._shown,
+            Faces(store, clock, options.catalogues).of,
+            partial(rewrite, self.bot),
+            1 / limits.per_chat + SPARE if limits else 0.0,
+            lambda chat_id: chat_id > 0 and self._lanes.is_busy(chat_id),
+        )
         self.services = Services(
             store,
             clock,
+            self._shown,
             options.allowed,
             options.catalogues,
             self._painter,
             options.observer,
             options.allowance,
             options.caps,
-            editor=self._editor,
         )
         self.messenger = Messenger(self.services, self.bot, WRITERS)
         self._dispatcher = Dispatcher(self.services, self.bot)
-        self._lanes: Lanes[Json] = Lanes(self._handle)
-        self._inbox = Inbox(store, clock, self._lanes, options.locks)
+        self._inbox = Inbox(store, clock, self._lanes, self._live, options.locks)
         self._poller = Poller(self._polling, self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None
         self._handling = False
@@ -100,7 +109,7 @@ class GoaltreeBot:
     @property
     def failed(self) -> bool:
         """Whether an unexpected error happened."""
-        return self._dispatcher.failed or self._editor.failed
+        return self._dispatcher.failed or self._live.failed or self.services.asides.failed
 
     async def start(self) -> None:
         """Connects, handles and polls: the whole of it in one process. Raises `BotRefused`."""
@@ -154,6 +163,7 @@ class GoaltreeBot:
         """Waits until everything taken is handled, answered and marked."""
         await self._idle()
         await self._inbox.flush()
+        await self._shown.flush()
 
     async def stop(self) -> None:
         """Stops listening and finishes what it holds; what takes too long is left to the next run."""
@@ -165,7 +175,9 @@ class GoaltreeBot:
         except TimeoutError:
             logger.warning("leaving %s updates to the next run", self._lanes.held)
             await self._lanes.cancel()
-        await self._editor.cancel()
+        await self.services.asides.cancel()
+        await self._live.close()
+        await self._shown.close()
         await self._inbox.close()
         await self._painter.close()
         await self.bot.shutdown()
@@ -186,13 +198,14 @@ class GoaltreeBot:
             logger.error("could not parse update %s: %s", update.get("update_id"), type(error).__name__)
         else:
             result = await self._dispatcher.handle(parsed)
-        self._editor.when_shown(int(update["update_id"]), lambda: self._inbox.handled(update))
+        self._inbox.handled(update)
         kind = next((kind for kind in ALLOWED_UPDATES if kind in update), "other")
         self.services.observer.handled(kind, result, time.perf_counter() - begun)
 
     async def _idle(self) -> None:
         await self._lanes.idle()
-        await self._editor.idle()
+        await self.services.asides.idle()
+        await self._live.idle()
 
     async def _once_reachable(self, call: Callable[[], Awaitable[object]]) -> None:
         pause = 1.0

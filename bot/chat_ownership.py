@@ -1,9 +1,10 @@
 """Which chats this process owns, where several share a store: one at a time handles a chat, in the order of the ids.
 
-A chat's life here: lock it, read its stored updates, handle them, mark them as handled, release the chat, and look at
-it once more: another process that stored an update meanwhile was refused the lock, and relies on that last look. Each
-round does this for every chat that is at some step of it, with one statement for the locks and one for the updates. A
-sweep of everything that waits, once a second, finds what a dead process left behind.
+A chat's life here: lock it, read its stored updates, handle them, mark them as handled, edit the messages that show
+something else by now, release the chat, and look at it once more: another process that stored an update meanwhile was
+refused the lock, and relies on that last look. Each round does this for every chat that is at some step of it, with one
+statement for the locks and two for the rest. A sweep of everything that waits, once a second, finds what a dead process
+left behind, and what was changed elsewhere.
 
 If the locks are lost with their connection, other processes take over at once. Updates that were not begun are dropped
 here. One that is being handled may be handled by another process too, which does no harm: its entries have the same
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+from bot.live_messages import LiveMessages
 from core.peers import ChatLocks, Disconnected
 from core.ports.store import Store
 
@@ -48,11 +50,13 @@ class ChatOwnership:
         locks: ChatLocks,
         submit: Callable[[int, Json], None],
         drop: Callable[[], Sequence[Json]],
+        live: LiveMessages,
     ) -> None:
         self._store = store
         self._locks = locks
         self._submit = submit
         self._drop = drop
+        self._live = live
         self._owned: set[int] = set()
         self._in_memory: dict[int, set[int]] = {}
         """By chat: the ids of updates that were submitted and are not marked as handled yet."""
@@ -118,7 +122,7 @@ class ChatOwnership:
 
     def _to_release(self) -> set[int]:
         seen = {chat_id for chat_id in self._owned if self._closing or chat_id not in self._to_visit}
-        return {chat_id for chat_id in seen if chat_id not in self._in_memory}
+        return {chat_id for chat_id in seen if chat_id not in self._in_memory and not self._live.is_editing(chat_id)}
 
     def _to_lock(self, release: set[int]) -> list[int]:
         room = 0 if self._closing else MAX_CHATS - len(self._owned) + len(release)
@@ -134,8 +138,11 @@ class ChatOwnership:
         }
 
     async def _sweep(self) -> None:
-        waiting = await self._store.read(lambda tx: tx.inbox.waiting_chats(MAX_SWEPT))
-        self._to_visit.update(dict.fromkeys(chat_id for chat_id in waiting if chat_id not in self._owned))
+        waiting, changed = await self._store.read(
+            lambda tx: (tx.inbox.waiting_chats(MAX_SWEPT), tx.living.changed(MAX_SWEPT))
+        )
+        found = [*waiting, *self._live.wanted(changed)]
+        self._to_visit.update(dict.fromkeys(chat_id for chat_id in found if chat_id not in self._owned))
 
     async def _round(self) -> None:
         release = self._to_release()
@@ -157,12 +164,15 @@ class ChatOwnership:
             raise
 
     async def _look(self, owned: set[int], released: set[int]) -> None:
-        """Submits the stored updates of locked chats. Chats just released are looked at again if they have some."""
+        """Submits the stored updates of locked chats, and has their messages edited. Chats just released are looked at
+        again if they have some of either."""
         if not owned and not released:
             return
         chats = owned | released
         known = [update_id for chat_id in owned for update_id in self._in_memory.get(chat_id, ())]
-        updates = await self._store.read(lambda tx: tx.inbox.pending_of(chats, known, READ_AT_ONCE))
+        updates, changed = await self._store.read(
+            lambda tx: (tx.inbox.pending_of(chats, known, READ_AT_ONCE), tx.living.changed(READ_AT_ONCE, chats))
+        )
         for update in updates:
             if update.chat_id not in self._owned:
                 self._to_visit[update.chat_id] = None  # released, or lost meanwhile
@@ -172,6 +182,11 @@ class ChatOwnership:
                 self._submit(update.chat_id, json.loads(update.text))
         if len(updates) == READ_AT_ONCE:
             self.wake(chats)
+        for chat_id in self._live.wanted(changed):
+            if chat_id in self._owned:
+                self._live.edit(chat_id).add_done_callback(lambda _: self._changed.set())
+            else:
+                self._to_visit[chat_id] = None
 
     def _lost(self) -> None:
         self._owned.clear()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.chat_ownership import ChatOwnership
+from bot.live_messages import LiveMessages
 from bot.ordering import Lanes
 from core.observing import AT_WORK
 from core.peers import ChatLocks
@@ -38,12 +39,18 @@ class Inbox:
     """
 
     def __init__(
-        self, store: Store, clock: Callable[[], datetime], lanes: Lanes[Json], locks: ChatLocks | None = None
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        lanes: Lanes[Json],
+        live: LiveMessages,
+        locks: ChatLocks | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._lanes = lanes
-        self._ownership = ChatOwnership(store, locks, lanes.submit, lanes.drop) if locks else None
+        self._live = live
+        self._ownership = ChatOwnership(store, locks, lanes.submit, lanes.drop, live) if locks else None
         self._done: list[int] = []
         self._marking: asyncio.Task[None] | None = None
         self._pruned_at: datetime | None = None
@@ -56,6 +63,7 @@ class Inbox:
         pending = await self._store.read(lambda tx: tx.inbox.pending())
         for _, text in pending:
             self._submit(json.loads(text))
+        self._live.start()
         if pending:
             logger.info("handling %s updates of an earlier run", len(pending))
 
@@ -85,6 +93,7 @@ class Inbox:
     def handled(self, update: Json) -> None:
         """Notes that an update was handled; it is marked shortly."""
         self._done.append(int(update["update_id"]))
+        self._live.wake()
         if self._marking is None or self._marking.done():
             self._marking = asyncio.create_task(self._mark_soon())
 

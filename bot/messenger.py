@@ -17,10 +17,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.answering import NO_PREVIEW, markup
 from bot.calls import said, seconds_to_wait
 from bot.connections import TRIP, Trip
-from bot.editor import Face
 from bot.html import CAPTION_LIMIT, fit
-from bot.letters import Letter, Shown, Writer
+from bot.letters import Letter, Writer
 from bot.limiter import scheduled
+from bot.live_messages import Face
 from bot.refusals import CLOSED, NO_TOPIC, TOPIC_GONE, says
 from bot.turn import Services
 from core.actions.publish import published_by
@@ -97,8 +97,9 @@ class Messenger:
         letter = await self._writers[message.kind](self._services, owner, message, now)
         if isinstance(letter, NotNeeded):
             return letter
-        if isinstance(letter, Shown):
-            return Delivered(letter.message_id)
+        number = letter.instead_of
+        if number is not None and await rewrite(self._bot, Face(message.chat_id, number, letter.text, letter.keyboard)):
+            return Delivered(number)
         return await self._send(message, letter)
 
     async def _send(self, message: Message, letter: Letter) -> Delivered:

@@ -42,6 +42,10 @@ class Lanes(Generic[T]):
         """Whether there is room for more."""
         return self._held < self._backlog
 
+    def is_busy(self, chat_id: int) -> bool:
+        """Whether something of a chat is waiting or being handled."""
+        return chat_id in self._waiting
+
     def submit(self, chat_id: int, item: T) -> None:
         """Puts an item at the end of its chat's queue."""
         self._held += 1

@@ -14,11 +14,12 @@ from telegram import Bot, InlineKeyboardButton, Update
 
 from bot.admins import AdminList, AdminsUnknown
 from bot.answering import Answering
+from bot.asides import Asides
 from bot.callback import BadButton, Callback
-from bot.editor import Editor
 from bot.pictures.painter import Painter
 from bot.question import Question
 from bot.sender import sender_of
+from bot.shown import Shown
 from bot.throttle import Allowance
 from core.actions.members import renamed
 from core.actions.owners import heard_again, welcome
@@ -48,11 +49,13 @@ ASKED_AT = "asked_at"
 
 @dataclass(frozen=True)
 class Services:
-    """What the bot works with. `allowed` are the users it listens to (everyone when None), `allowance` is how much each
-    may send (any number when None), `caps` how much each chat may have; without a `painter` there are no pictures."""
+    """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
+    (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
+    have; without a `painter` there are no pictures."""
 
     store: Store
     clock: Callable[[], datetime]
+    shown: Shown
     allowed: frozenset[int] | None = None
     catalogues: Path = i18n.LOCALES
     painter: Painter | None = None
@@ -60,7 +63,7 @@ class Services:
     allowance: Allowance | None = None
     caps: Caps = CAPS
     admins: AdminList = field(default_factory=AdminList)
-    editor: Editor = field(default_factory=Editor)
+    asides: Asides = field(default_factory=Asides)
 
 
 class Turn(Answering):
@@ -169,7 +172,7 @@ class Turn(Answering):
         return lexicon(self.words.locale)
 
     def _aside(self, words: Coroutine[Any, Any, None]) -> None:
-        self.services.editor.aside(words)
+        self.services.asides.say(words)
 
     @property
     def actor(self) -> Actor:

@@ -19,7 +19,7 @@ from bot.handlers import round
 from bot.handlers.day import ask_amount, log_tap
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import amount, free_text
-from bot.handlers.prompt import find_prompt, refresh, sheet_for
+from bot.handlers.prompt import find_prompt, sheet_for, show
 from bot.turn import Turn
 from bot.views import choices, talk
 from bot.views import prompt as view
@@ -169,7 +169,6 @@ async def replied(turn: Turn) -> None:
         return
     else:
         await free_text(turn)
-    await refresh(turn, asked)
 
 
 def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
@@ -214,7 +213,7 @@ async def _answered(turn: Turn, sheet: PromptSheet, node: int, value: Decimal | 
 
 
 async def _show(turn: Turn, asked: Message, page: int = 0, above: str = "") -> None:
-    await turn.edit(*view.prompt(await sheet_for(turn, asked), turn.words, page=page, above=above))
+    await show(turn, await sheet_for(turn, asked), page, above)
 
 
 FEATURE = Feature(

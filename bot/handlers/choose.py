@@ -52,7 +52,6 @@ async def _picked(turn: Turn, button: Pick) -> None:
     await turn.answer(headline(done, turn.words))
     told, group = check_off(done, turn.words), reach.group_of(goal.id)
     await turn.edit(in_group(group, told, turn.words) if group else told)
-    await reach.follow(turn, [goal.id])
 
 
 async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:

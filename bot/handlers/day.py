@@ -27,9 +27,8 @@ from bot.buttons.day import (
     TapLeaf,
 )
 from bot.feature import Feature, OnTap
-from bot.handlers.follow import buddys_word, follow_here
+from bot.handlers.buddys_word import buddys_word
 from bot.handlers.goals import decimal_comma, goal_of, reach_on
-from bot.handlers.prompt import find_prompt, refresh
 from bot.keyboard import Keyboard
 from bot.turn import Turn
 from bot.views import mine, talk
@@ -130,8 +129,6 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     await turn.remember(None)
     waits, keyboard = await buddys_word(turn, on)
     await turn.reply("\n".join(filter(None, [check_off(done, turn.words), waits])), keyboard)
-    await reach.follow(turn, [goal.id])
-    await refresh(turn, await find_prompt(turn, asked.prompt or 0))
     return True
 
 
@@ -155,7 +152,6 @@ async def _item(turn: Turn, button: LeafButton) -> tuple[Item, date]:
 async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
     """Logs what a button says, and shows the day anew below what it did."""
     await _edit_sheet(turn, on, above=await log_tap(turn, item.id, on, how, value))
-    await follow_here(turn)
 
 
 async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.letters.round import follow
 from bot.turn import Turn
 from core.actions.read import read_trees, today_of
 from core.errors import NotFound
@@ -60,12 +59,6 @@ class Reach:
         """The day that a log without a day is about: a group's own today, where the words are of today."""
         group = self.group_of(node_id)
         return today_of(group, turn.now) if group and on == turn.today else on
-
-    async def follow(self, turn: Turn, node_ids: Iterable[int]) -> None:
-        """The rounds of the groups in which something was logged show it."""
-        chats = {group.chat_id for id in node_ids if (group := self.group_of(id))}
-        for chat_id in chats or ({turn.chat_id} if not turn.is_private else set()):
-            await follow(turn.services, chat_id, turn.now, turn.update_id)
 
 
 async def reach_on(turn: Turn, on: date | None = None) -> Reach:

@@ -12,9 +12,8 @@ from bot.buttons.day import AmountAsked
 from bot.errors import sentence
 from bot.feature import Audience, Command, Feature, HelpLine, Listener, MenuLine, OnAnswer, Section
 from bot.handlers import choose, day
-from bot.handlers.follow import buddys_word
+from bot.handlers.buddys_word import buddys_word
 from bot.handlers.goals import Reach, decimal_comma, goal_of, leaves_below, reach_on
-from bot.handlers.prompt import refresh
 from bot.html import LIMIT, units
 from bot.keyboard import Keyboard
 from bot.turn import Turn
@@ -131,8 +130,6 @@ async def edited(turn: Turn) -> None:
         if at == 0 and gone:
             text = "\n".join([taken_away(*each, turn.words) for each in gone] + [text])
         await turn.reply(text)
-    await reach.follow(turn, ids)
-    await refresh(turn, turn.prompt)
 
 
 def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
@@ -221,8 +218,6 @@ async def _log_lines(turn: Turn, reach: Reach, lines: list[Line | Answer], *, ta
             answers.append(Answer(waits, keyboard))
     for answer in _joined(answers):
         await turn.reply(answer.text, answer.keyboard)
-    if logged:
-        await reach.follow(turn, [done.leaf.id for done in logged])
 
 
 async def _log_line(turn: Turn, reach: Reach, line: Line, part: int, *, talking: bool) -> Answer:

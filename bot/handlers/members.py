@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.buttons.people import Join
 from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
-from bot.handlers.follow import follow_here
 from bot.turn import Turn
 from bot.views import members as view
 from core.actions.members import join, leave
@@ -20,7 +19,6 @@ async def join_command(turn: Turn) -> None:
         return
     joined = await join(turn.store, turn.actor, turn.sender.name, turn.now)
     await turn.reply(view.joined(joined, turn.words))
-    await follow_here(turn)
 
 
 async def _join_tapped(turn: Turn, _: Join) -> None:
@@ -33,7 +31,6 @@ async def _join_tapped(turn: Turn, _: Join) -> None:
     await turn.answer(view.welcome(joined, turn.words))
     if joined.new:
         await turn.reply(view.joined(joined, turn.words))
-        await follow_here(turn)
 
 
 async def leave_command(turn: Turn) -> None:
@@ -43,7 +40,6 @@ async def leave_command(turn: Turn) -> None:
         await turn.reply(view.only_in_groups(turn.words))
         return
     await turn.reply(view.left(await leave(turn.store, turn.actor, turn.now), turn.words))
-    await follow_here(turn)
 
 
 def _in_group(turn: Turn) -> int | None:

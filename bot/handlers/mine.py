@@ -1,4 +1,4 @@
-"""In a private chat: what one's groups ask. A tap counts in the group, and the group's round follows."""
+"""In a private chat: what one's groups ask. A tap counts in the group."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from bot.buttons.mine import Done, GoalAnswer, OtherTotal, ReachTotal, Skip
 from bot.callback import BadButton
 from bot.feature import Feature, OnTap
 from bot.handlers.goals import goal_of
-from bot.handlers.prompt import find_prompt, refresh
-from bot.letters.round import follow
+from bot.handlers.prompt import find_prompt
 from bot.turn import Turn
 from bot.views import mine as view
 from bot.views import talk
@@ -43,7 +42,6 @@ async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) 
     done = await log(turn.store, turn.actor_in(group.chat_id), wanted, turn.now, turn.caps)
     repeated = done.outcome is Outcome.REPEATED
     await turn.answer(talk.counted_before(turn.words) if repeated else headline(done, turn.words))
-    await follow(turn.services, group.chat_id, turn.now, turn.update_id)
     await _show(turn, group, button.on, button.prompt)
 
 
@@ -57,10 +55,8 @@ async def _other(turn: Turn, button: OtherTotal) -> None:
 
 
 async def _show(turn: Turn, group: Owner, on: date, prompt: int) -> None:
-    """The message with the button shows how things stand."""
-    asked = await find_prompt(turn, prompt)
-    if asked is not None:
-        await refresh(turn, asked)
+    """The message with the button shows how things stand. A prompt is kept up to date by itself."""
+    if await find_prompt(turn, prompt) is not None:
         return
     section = await read_mine(turn.store, turn.actor, group.id, on, turn.now)
     if section is not None:

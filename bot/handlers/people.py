@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.buttons.people import AcceptBuddy, ConfirmDay, DeclineBuddy
 from bot.callback import BadButton
 from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
-from bot.handlers.follow import follow_here
 from bot.handlers.round import confirm_day
 from bot.turn import Turn
 from bot.views import away as away_view
@@ -79,7 +78,6 @@ async def away(turn: Turn) -> None:
             return
     done = await go_away(turn.store, turn.actor, last, turn.now)
     await turn.reply(away_view.gone(done, turn.today, turn.words, open_end=last is None))
-    await follow_here(turn)
 
 
 async def back(turn: Turn) -> None:
@@ -90,7 +88,6 @@ async def back(turn: Turn) -> None:
         return
     done = await come_back(turn.store, turn.actor, turn.now)
     await turn.reply(away_view.back(done, turn.words))
-    await follow_here(turn)
 
 
 async def buddy(turn: Turn) -> None:
@@ -102,7 +99,6 @@ async def buddy(turn: Turn) -> None:
     if is_off(turn.args, turn.lexicon):
         ended = await end_buddy(turn.store, turn.actor, turn.now)
         await turn.reply(buddy_view.ended(ended, turn.words))
-        await follow_here(turn)
         return
     if not turn.args:
         member = await _member(turn, user_id)
@@ -126,7 +122,6 @@ async def _confirmed(turn: Turn, button: ConfirmDay) -> None:
     if turn.is_private:
         raise BadButton
     await confirm_day(turn, button.member, button.on)
-    await follow_here(turn)
 
 
 async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> None:
@@ -139,7 +134,6 @@ async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> Non
     pair = await answer_buddy(turn.store, turn.actor, button.member, turn.now, accepts=accepts)
     await turn.answer()
     await turn.edit(buddy_view.answered(pair, turn.words, accepts=accepts))
-    await follow_here(turn)
 
 
 def _oneself(turn: Turn) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.handlers.follow import follow_here
 from bot.turn import Turn
 from bot.views.prompt import prompt
 from core.actions.day.prompt import PromptSheet, read_prompt
@@ -20,14 +19,13 @@ async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:
 
 async def sheet_for(turn: Turn, asked: Message) -> PromptSheet:
     """What it shows as things stand now. Raises `NotFound`, should it be gone meanwhile."""
-    sheet = await read_prompt(turn.store, turn.actor, asked.id, turn.now, stamp=turn.update_id)
+    sheet = await read_prompt(turn.store, turn.actor, asked.id, turn.now)
     if sheet is None:
         raise NotFound("check_in_gone")
     return sheet
 
 
-async def refresh(turn: Turn, asked: Message | None) -> None:
-    """Edits a prompt that was answered by a message, if it is still there; in a group its rounds."""
-    await follow_here(turn)
-    if turn.is_private and asked and asked.message_id is not None:
-        await turn.rewrite(asked.message_id, *prompt(await sheet_for(turn, asked), turn.words))
+async def show(turn: Turn, sheet: PromptSheet, page: int = 0, above: str = "") -> None:
+    """Edits the prompt whose button was tapped, with a reply `above`; so it need not be edited once more."""
+    await turn.edit(*prompt(sheet, turn.words, page=page, above=above))
+    turn.services.shown.note(sheet.prompt.id, sheet.prompt.changes)

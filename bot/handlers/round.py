@@ -11,10 +11,8 @@ from bot.buttons.day import AmountAsked
 from bot.buttons.round import Confirm, Done, GoalAnswer, OtherTotal, ReachTotal, Skip
 from bot.callback import BadButton, Callback
 from bot.feature import Feature, OnTap
-from bot.handlers.follow import follow_here
 from bot.handlers.goals import decimal_comma, goal_of, readings_on
 from bot.handlers.log import words_in_reply
-from bot.letters.round import touch
 from bot.turn import Turn
 from bot.views import choices
 from bot.views import prompt as prompt_view
@@ -72,8 +70,6 @@ async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) 
     wanted = Log(button.node, button.on, how, value, None, turn.tap_key)
     done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
     turn.answer_aside(_toast(turn, done, how, value))
-    if done.outcome is not Outcome.UNCHANGED:
-        show(turn, asked)
 
 
 def _toast(turn: Turn, done: CheckOff, how: How, value: Decimal | None) -> str:
@@ -103,10 +99,8 @@ async def _other(turn: Turn, button: OtherTotal) -> None:
 
 async def _confirm(turn: Turn, button: Confirm) -> None:
     """A buddy says that it is so."""
-    asked = await _round(turn, button)
+    await _round(turn, button)
     await confirm_day(turn, button.member, button.on)
-    if asked is not None:
-        show(turn, asked)
 
 
 async def confirm_day(turn: Turn, member_id: int, on: date) -> None:
@@ -126,11 +120,6 @@ async def _round(turn: Turn, button: GoalAnswer | Confirm) -> Message | None:
     return asked
 
 
-def show(turn: Turn, asked: Message) -> None:
-    """Has the round under which somebody tapped show how things stand."""
-    touch(turn.services, asked, turn.update_id, turn.message.message_id if turn.message else None)
-
-
 async def replied(turn: Turn) -> None:
     """A message that replies to a round: a bare number is the day's total of the number goal that is open with whoever
     writes; words are read as always, about its day. What is no log is talk among people."""
@@ -142,7 +131,6 @@ async def replied(turn: Turn) -> None:
         [(goal, total)] = found
         wanted = Log(goal.id, asked.on, How.SET, total, None, turn.source_key())
         await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
-        await follow_here(turn)
     elif found:
         said = Said(asked.on, How.SET, found[0][1])
         origin = (turn.message.message_id if turn.message else 0), 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
-from bot.handlers.follow import follow_here
-from bot.letters.round import follow
 from bot.turn import Turn
 from bot.views.check_off import check_off
 from bot.views.mine import in_group
@@ -28,10 +26,6 @@ async def undo_command(turn: Turn) -> None:
     done = await undo(turn.store, actor, turn.now, update_id=turn.update_id)
     said = check_off(done, turn.words)
     await turn.reply(in_group(group, said, turn.words) if group else said)
-    if group:
-        await follow(turn.services, group.chat_id, turn.now, turn.update_id)
-    else:
-        await follow_here(turn)
 
 
 def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None:

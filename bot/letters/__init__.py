@@ -17,21 +17,16 @@ from core.reminders import Message
 class Letter:
     """A message as it is sent: HTML, buttons, perhaps a picture (PNG) above the text, which is a caption then.
 
-    `reply_to` is the number of the message that it comes back to.
+    `reply_to` is the number of the message that it comes back to, `instead_of` of one that becomes this one, if it can
+    be edited still.
     """
 
     text: str
     keyboard: Keyboard = ()
     picture: bytes | None = None
     reply_to: int | None = None
+    instead_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A message that was sent before says it now; its number."""
-
-    message_id: int
-
-
-Writer = Callable[[Services, Owner, Message, datetime], Awaitable[Letter | Shown | NotNeeded]]
+Writer = Callable[[Services, Owner, Message, datetime], Awaitable[Letter | NotNeeded]]
 """Words one kind of message for its owner at an instant."""

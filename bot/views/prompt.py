@@ -43,9 +43,8 @@ def prompt(sheet: PromptSheet, w: Words, *, page: int = 0, above: str = "") -> t
 
 
 def _group_rows(sheet: PromptSheet, w: Words) -> Keyboard:
-    return tuple(
-        row for section in sheet.groups for row in mine.buttons(section, w, stamp=sheet.stamp, prompt=sheet.prompt.id)
-    )
+    stamp, prompt_id = sheet.prompt.changes, sheet.prompt.id
+    return tuple(row for section in sheet.groups for row in mine.buttons(section, w, stamp=stamp, prompt=prompt_id))
 
 
 def _question(sheet: PromptSheet, w: Words) -> str:
@@ -103,7 +102,8 @@ def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words
             snoozes[Later.NEXT_MORNING] = w.t("⏰ Tomorrow")
         keyboard.append(
             tuple(
-                Button(name, Snooze(sheet.prompt.id, sheet.on, sheet.stamp, later)) for later, name in snoozes.items()
+                Button(name, Snooze(sheet.prompt.id, sheet.on, sheet.prompt.changes, later))
+                for later, name in snoozes.items()
             )
         )
     return tuple(keyboard)
@@ -112,7 +112,7 @@ def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words
 def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button, ...]:
     """A leaf's buttons. The first has its title, so that a row is understood by itself."""
     node = row.item.standing.node
-    place = sheet.prompt.id, row.item.id, sheet.on, sheet.stamp, page
+    place = sheet.prompt.id, row.item.id, sheet.on, sheet.prompt.changes, page
     skip = Skip(*place)
     if row.item.is_check:
         title = cut(node.title, _TITLE)

@@ -136,7 +136,7 @@ def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
 
 
 def _place(sheet: RoundSheet, id: int) -> tuple[int, int, date, int]:
-    return sheet.asked.id, id, sheet.on, sheet.stamp
+    return sheet.asked.id, id, sheet.on, sheet.asked.changes
 
 
 def _row(sheet: RoundSheet, ask: Ask, w: Words) -> tuple[Button, ...]:

@@ -27,12 +27,9 @@ class LivingMessages(Protocol):
     def change_earlier(self, message: Message) -> None:
         """Counts a change in the chat's earlier messages of the same kind about the same day."""
 
-    def chats(self, limit: int, among: Collection[int] | None = None) -> list[int]:
-        """Chats, of those given or of all, with a message that does not show the latest change yet; at most so many:
-        one statement."""
-
-    def changed_in(self, chat_id: int) -> list[Message]:
-        """The messages of a chat that do not show the latest change yet, in order."""
+    def changed(self, limit: int, among: Collection[int] | None = None) -> list[Message]:
+        """The messages, of the chats given or of all, that do not show the latest change yet; at most so many: one
+        statement."""
 
     def shown(self, changes: Mapping[int, int]) -> None:
         """Notes which change each message (by outbox id) shows. A later one that is noted already stays."""

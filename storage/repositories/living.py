@@ -31,13 +31,12 @@ _CHANGE_EARLIER = Statement("""
     UPDATE outbox SET changes = changes + 1
     WHERE chat_id = $1 AND kind = $2 AND on_date = $3 AND id < $4 AND state = 'sent'""")
 _CHANGED = "m.changes <> m.shown AND m.state = 'sent' AND m.message_id IS NOT NULL"
-_CHATS = Statement(f"SELECT DISTINCT m.chat_id FROM outbox m WHERE {_CHANGED} LIMIT $1::bigint")
-_CHATS_AMONG = Statement(
-    f"SELECT DISTINCT m.chat_id FROM outbox m WHERE {_CHANGED} AND m.chat_id = ANY($2::bigint[]) LIMIT $1::bigint",
-    sqlite=f"""SELECT DISTINCT m.chat_id FROM outbox m
-    WHERE {_CHANGED} AND m.chat_id IN (SELECT value FROM json_each($2)) LIMIT $1""",
+_FOUND = f"SELECT {MESSAGE} FROM outbox m WHERE {_CHANGED} {{among}} ORDER BY m.chat_id, m.id LIMIT $1::bigint"
+_ALL_CHANGED = Statement(_FOUND.format(among=""))
+_SOME_CHANGED = Statement(
+    _FOUND.format(among="AND m.chat_id = ANY($2::bigint[])"),
+    sqlite=_FOUND.format(among="AND m.chat_id IN (SELECT value FROM json_each($2))"),
 )
-_CHANGED_IN = Statement(f"SELECT {MESSAGE} FROM outbox m WHERE {_CHANGED} AND m.chat_id = $1 ORDER BY m.id")
 _SHOWN = Statement("UPDATE outbox SET shown = $2 WHERE id = $1 AND shown < $2")
 _FORGET = Statement("DELETE FROM outbox WHERE chat_id = $1 AND kind = $2")
 
@@ -59,15 +58,12 @@ class SqlLivingMessages:
         on = self._sql.values.day(message.on)
         self._sql.run(_CHANGE_EARLIER, message.chat_id, message.kind.value, on, message.id)
 
-    def chats(self, limit: int, among: Collection[int] | None = None) -> list[int]:
+    def changed(self, limit: int, among: Collection[int] | None = None) -> list[Message]:
         if among is None:
-            rows = self._sql.rows(_CHATS, limit)
+            rows = self._sql.rows(_ALL_CHANGED, limit)
         else:
-            rows = self._sql.rows(_CHATS_AMONG, limit, self._sql.many(list(among)))
-        return [row[0] for row in rows]
-
-    def changed_in(self, chat_id: int) -> list[Message]:
-        return [message_of(self._sql, row) for row in self._sql.rows(_CHANGED_IN, chat_id)]
+            rows = self._sql.rows(_SOME_CHANGED, limit, self._sql.many(list(among)))
+        return [message_of(self._sql, row) for row in rows]
 
     def shown(self, changes: Mapping[int, int]) -> None:
         for message_id, change in sorted(changes.items()):

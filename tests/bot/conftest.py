@@ -243,6 +243,7 @@ class Stage:
             await self.postman.settle()
         self.clock.set(instant)
         await self.postman.settle()
+        await self.bot.settle()
 
     def talk(self, name: str = "Anna", *, language: str = "en") -> Talk:
         """A private chat of that person with the bot."""

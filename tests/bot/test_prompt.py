@@ -199,9 +199,10 @@ async def test_a_tap_on_what_was_answered_elsewhere_changes_nothing(chat: Talk) 
         ("stretch", "✅ Stretch", "☑ Stretch is already done today. Nothing was changed."),
         ("read 20 pages", "⏭ Skip week", "☑ Read 20 pages is already done today. Nothing was changed."),
     ]:
-        await chat.tell(words)
+        [_, refreshed] = await chat.say(words)
+        assert refreshed.raw["message_id"] == number
         before = await told(chat)
-        [shown] = await chat.press(data_of(said, label), number)
+        [shown] = await chat.press(data_of(said, label), number)  # as it was shown on another device
         assert shown.text.startswith(told_so)
         assert chat.toasts == [told_so]
         assert await told(chat) == before
@@ -215,8 +216,10 @@ async def test_two_prompts_of_a_day_are_answered_apart(chat: Talk) -> None:
     assert nudge.text == "⏰ Mon 23 Nov · still open:\n• Run · 0 of 5 km\n• Gym"
     assert nudge.raw["reply_to_message"]["message_id"] == first.raw["message_id"]
     assert rows_of(nudge) == rows_of(first)
-    [said] = await chat.tap("✅ Gym")
+    [said, other] = await chat.tap("✅ Gym")
     assert said.raw["message_id"] == nudge.raw["message_id"]
+    assert other.raw["message_id"] == first.raw["message_id"]
+    assert other.text == "🔔 Mon 23 Nov · how is it going?\n• Run · 0 of 5 km"
     [said] = await chat.press(data_of(first, "Gym"), first.raw["message_id"])
     assert said.raw["message_id"] == first.raw["message_id"]
     assert said.text.startswith("☑ Gym is already done today.")
@@ -369,8 +372,9 @@ async def test_a_number_for_several_goals_asks_which(chat: Talk) -> None:
     [which] = await chat.say("8 km", reply_to=prompt.raw["message_id"])
     assert (which.text, which.buttons) == ("8 for Mon 23 Nov: which one?", ["Run", "Row"])
     chat.stage.clock.set(NEXT_MORNING)
-    [said] = await chat.tap("Row")
+    [said, refreshed] = await chat.tap("Row")
     assert said.text.startswith("✅ Row  8 km · for Mon 23 Nov · done")
+    assert "Row" not in refreshed.text
     [which] = await chat.say("4", reply_to=prompt.raw["message_id"])
     assert which.buttons == ["Run", "Read"]
     assert await told(chat) == [("11-23", "8", None)]
@@ -463,10 +467,10 @@ async def test_a_snooze_that_makes_no_sense_any_more(chat: Talk) -> None:
     past = "It is too late to ask about Mon 23 Nov again. Tap what you did, or write /log."
     assert chat.toasts == [past]
     await chat.say("/log run 5 yesterday")
-    await chat.say("/log gym yesterday")
-    [shown] = await chat.press(data_of(prompt, "15 min"), number)
-    assert chat.toasts == ["Nothing is open any more for Mon 23 Nov, so I will not ask again."]
+    [_, shown] = await chat.say("/log gym yesterday")
     assert shown.text.startswith("🏁 Mon 23 Nov · 2 of 2 done")
+    assert await chat.press(data_of(prompt, "15 min"), number) == []
+    assert chat.toasts == ["Nothing is open any more for Mon 23 Nov, so I will not ask again."]
     await chat.say("/undo")
     chat.stage.clock.set(at(9, 30, 25))
     assert await chat.press(data_of(prompt, "15 min"), number) == []

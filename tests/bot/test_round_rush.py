@@ -99,12 +99,12 @@ async def test_what_was_tapped_before_the_end_is_shown_by_the_next_run(stage: St
     stage.world.tap(stage.world.person("P0.7"), chat, message["message_id"], gym(message))
     async with asyncio.timeout(PATIENCE):
         await answered.wait()
-    await stage.bot._editor.cancel()  # as a process that dies
+    await stage.bot._live.close()  # as a process that dies
     assert "P0.7" in chat.messages[message["message_id"]]["text"].split("⬜")[1]
-    assert len(await stage.store.read(lambda tx: tx.inbox.pending())) == 1
+    assert [one.chat_id for one in await stage.store.read(lambda tx: tx.living.changed(9))] == [chat.id]
     stage.telegram.faults.planned.clear()
     await stage.restart()
     await stage.quiet()
     assert "✅ P0.7" in chat.messages[message["message_id"]]["text"]
-    assert await stage.store.read(lambda tx: tx.inbox.pending()) == []
+    assert await stage.store.read(lambda tx: tx.living.changed(9)) == []
     assert len((await read_circle(stage.store, Actor.host(chat.id), ROUND.date())).entries) == 1

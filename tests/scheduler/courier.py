@@ -20,6 +20,7 @@ import storage
 from bot.connections import Connections, certificates, single
 from bot.letters import Letter
 from bot.messenger import Messenger
+from bot.shown import Shown
 from bot.turn import Services
 from core.actions.due import make_due
 from core.delivery import Outcome
@@ -70,7 +71,7 @@ async def deliver(url: str, telegram: str, now: datetime, end: str = "") -> None
         trusted = certificates()
         bot = Bot(TOKEN, base_url=f"{telegram}/bot", request=Connections(trusted), get_updates_request=single(trusted))
         async with bot:
-            messenger = Messenger(Services(store, clock), bot, {MessageKind.CHECK_IN: write})
+            messenger = Messenger(Services(store, clock, Shown(store)), bot, {MessageKind.CHECK_IN: write})
             postman = Postman(store, Doomed(messenger, end), clock)
             print("open", flush=True)
             await asyncio.to_thread(sys.stdin.readline)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -42,9 +42,6 @@ class PromptSheet:
     rows: Sequence[OpenLeaf]
     today: date
     groups: Sequence[Section] = ()
-    stamp: int = 0
-    """Makes the buttons of each rendering distinct: a tap that is delivered again, long after, is not taken for a new
-    one."""
 
     @property
     def on(self) -> date:
@@ -67,9 +64,7 @@ class PromptSheet:
         return next((row for row in self.rows if row.item.id == node_id), None)
 
 
-async def read_prompt(
-    store: Store, actor: Actor, prompt_id: int, now: datetime, *, stamp: int = 0
-) -> PromptSheet | None:
+async def read_prompt(store: Store, actor: Actor, prompt_id: int, now: datetime) -> PromptSheet | None:
     """What a prompt shows as things stand; None if it is another chat's, or not remembered any more."""
 
     def work(tx: Transaction) -> PromptSheet | None:
@@ -77,7 +72,7 @@ async def read_prompt(
         asked = tx.outbox.by_id(prompt_id, owner.chat_id)
         if asked is None or asked.kind not in PROMPTS:
             return None
-        return replace(prompt_sheet(tx, owner, asked, now), stamp=stamp)
+        return prompt_sheet(tx, owner, asked, now)
 
     return await on_snapshot(store, work)
 

@@ -33,9 +33,6 @@ class RoundSheet:
     confirmed: frozenset[int]
     is_over: bool = False
     goes_on: bool = False
-    stamp: int = 0
-    """Makes the buttons of each rendering distinct: a tap that is delivered again, long after, is not taken for a new
-    one."""
 
     @property
     def on(self) -> date:

@@ -95,7 +95,7 @@ def test_the_longest_page_fits_into_a_message() -> None:
     title = "<&> very long title " * 10
     leaves = [leaf(36**6 + at, f"{at} {title}", "999999999.999999", unit="kilometers an hour") for at in range(200)]
     amounts = ("999999999.999999", "1.999999", "2.999999")
-    full = sheet(*leaves, totals=amounts, stamp=10**9)
+    full = sheet(*leaves, totals=amounts)
     text, keyboard = prompt(full, W, page=19, above="x" * 2000)
     assert units(plain(text)) < 4096
     assert sum(map(len, keyboard)) <= MAX_BUTTONS

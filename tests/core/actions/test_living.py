@@ -65,10 +65,9 @@ async def waiting(circle: Circle) -> set[int]:
     """The chats with something to edit; afterwards there is none."""
 
     def work(tx: Transaction) -> set[int]:
-        chats = set(tx.living.chats(9))
-        for chat_id in chats:
-            tx.living.shown({message.id: message.changes for message in tx.living.changed_in(chat_id)})
-        return chats
+        changed = tx.living.changed(9)
+        tx.living.shown({message.id: message.changes for message in changed})
+        return {message.chat_id for message in changed}
 
     return await circle.store.write(work)
 

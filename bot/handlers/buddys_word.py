@@ -1,21 +1,14 @@
-"""What follows from a check-off in a group: its round shows it, and a buddy is asked to confirm it."""
+"""A check-off in a group waits for a buddy's word."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from bot.keyboard import Keyboard
-from bot.letters.round import follow
 from bot.turn import Turn
 from bot.views.buddy import to_confirm
 from core.model import Member
 from core.ports.store import Transaction
-
-
-async def follow_here(turn: Turn) -> None:
-    """The rounds of this group show what has changed; a private chat has none."""
-    if not turn.is_private:
-        await follow(turn.services, turn.chat_id, turn.now, turn.update_id)
 
 
 async def buddys_word(turn: Turn, on: date) -> tuple[str, Keyboard]:

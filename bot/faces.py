@@ -1,0 +1,66 @@
+"""What prompts, rounds and boards show as things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.keyboard import Keyboard
+from bot.live_messages import Face
+from bot.views import board, round
+from bot.views.prompt import prompt
+from core.actions.day.board import Board, board_in
+from core.actions.day.prompt import PromptSheet, prompt_sheet
+from core.actions.day.round import RoundSheet, round_sheet
+from core.actions.read import on_snapshot
+from core.model import Owner, OwnerType
+from core.ports.store import Store, Transaction
+from core.reminders import Message, MessageKind
+from language import i18n
+
+Sheet = Board | RoundSheet | PromptSheet
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Reads each message's state on one snapshot, and words it in its chat's language."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    catalogues: Path
+
+    async def of(self, message: Message) -> Face | None:
+        """What a message shows; None if it, or its chat, is not there any more."""
+        now = self.clock()
+
+        def look(tx: Transaction) -> tuple[Owner, Message, Sheet] | None:
+            owner = tx.owners.by_chat(message.chat_id)
+            asked = tx.outbox.by_id(message.id, message.chat_id)
+            return (owner, asked, _sheet(tx, owner, asked, now)) if owner and asked else None
+
+        found = await on_snapshot(self.store, look)
+        if found is None or found[1].message_id is None:
+            return None
+        owner, asked, sheet = found
+        text, keyboard = _worded(sheet, i18n.words(owner.locale, self.catalogues))
+        return Face(asked.chat_id, found[1].message_id, text, keyboard, asked.changes)
+
+
+def _sheet(tx: Transaction, owner: Owner, asked: Message, now: datetime) -> Sheet:
+    if asked.kind is MessageKind.BOARD:
+        return board_in(tx, asked.chat_id, asked.on)
+    if owner.type is OwnerType.GROUP:
+        return round_sheet(tx, asked, now)
+    return prompt_sheet(tx, owner, asked, now)
+
+
+def _worded(sheet: Sheet, w: i18n.Words) -> tuple[str, Keyboard]:
+    match sheet:
+        case Board():
+            return board.board(sheet, w)
+        case RoundSheet():
+            return round.message(sheet, w)
+        case PromptSheet():
+            return prompt(sheet, w)

@@ -1,0 +1,80 @@
+"""Which change each message in a chat shows: known at once here, and written for all processes shortly after."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Collection
+
+from core.ports.store import Store
+from core.reminders import Message
+
+logger = logging.getLogger(__name__)
+
+WRITE_DELAY = 0.05
+"""Seconds in which notes gather, so that many share one commit. After a crash those messages are edited once more."""
+AGAIN_AFTER = 1.0
+"""Seconds after which notes that could not be written are tried again."""
+READ_AT_ONCE = 1000
+REMEMBERED = 10_000
+"""Messages whose state is known without asking the store, which may be a moment behind."""
+
+
+class Shown:
+    """Notes by outbox id which change a message shows."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: OrderedDict[int, int] = OrderedDict()
+        self._unwritten: dict[int, int] = {}
+        self._writing: asyncio.Task[None] | None = None
+
+    def of(self, message_id: int) -> int:
+        """The latest change that this process has shown; 0 if it does not know."""
+        return self._known.get(message_id, 0)
+
+    def note(self, message_id: int, changes: int) -> None:
+        """A message shows a change now."""
+        if changes <= self.of(message_id):
+            return
+        self._known[message_id] = self._unwritten[message_id] = changes
+        self._known.move_to_end(message_id)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_soon())
+
+    async def behind(self, among: Collection[int] | None = None) -> list[Message]:
+        """The messages, of the chats given or of all, that do not show the latest change yet; not more than a lot."""
+        changed = await self._store.read(lambda tx: tx.living.changed(READ_AT_ONCE, among))
+        return [message for message in changed if message.changes > self.of(message.id)]
+
+    async def flush(self) -> None:
+        """Writes what is noted, now."""
+        noted, self._unwritten = self._unwritten, {}
+        if not noted:
+            return
+        try:
+            await self._store.write(lambda tx: tx.living.shown(noted))
+        except BaseException:
+            self._unwritten = noted | self._unwritten
+            raise
+
+    async def close(self) -> None:
+        """Writes the last notes."""
+        if self._writing:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
+        await self.flush()
+
+    async def _write_soon(self) -> None:
+        pause = WRITE_DELAY
+        while self._unwritten:
+            await asyncio.sleep(pause)
+            try:
+                await self.flush()
+                pause = WRITE_DELAY
+            except Exception as error:
+                logger.warning("could not write yet which messages are edited: %s", type(error).__name__)
+                pause = AGAIN_AFTER
