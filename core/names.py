@@ -49,7 +49,7 @@ def match(query: str, candidates: Sequence[tuple[int, str]]) -> Match:
     name = _plain(query[:_LONGEST])
     if not name:
         return Match()
-    found = _first_class(name, [(id, _plain(title)) for id, title in candidates], _CLASSES)
+    found = _first_class(name, [(node_id, _plain(title)) for node_id, title in candidates], _CLASSES)
     return _found(found) if found else _alike(name, candidates)[1]
 
 
@@ -66,13 +66,13 @@ def longest_name_prefix(
     """
     most = min(len(words), max((len(title.split()) for _, title in candidates), default=0))
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
-    titles = [(id, _plain(title)) for id, title in candidates]
+    titles = [(node_id, _plain(title)) for node_id, title in candidates]
     whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
     count, begun = _longest(words[: min(most, before_number, _MOST_WORDS)], titles, _CLASSES)
     if whole and whole_count >= count:
         return whole_count, _found(whole)
     if begun:
-        return count, _found((*begun, *(id for id in whole if id not in begun)))
+        return count, _found((*begun, *(node_id for node_id in whole if node_id not in begun)))
     if not alike_too:
         return 0, Match()
     best: tuple[float, int, Match] = (0.0, 0, Match())
@@ -97,7 +97,7 @@ def _longest(words: Sequence[str], titles: Sequence[tuple[int, str]], classes: _
 def _first_class(name: str, titles: Sequence[tuple[int, str]], classes: _Classes) -> tuple[int, ...]:
     """The candidates found by the first class that finds any."""
     for same in classes:
-        found = tuple(id for id, title in titles if name and same(name, title))
+        found = tuple(node_id for node_id, title in titles if name and same(name, title))
         if found:
             return found
     return ()

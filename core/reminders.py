@@ -177,29 +177,29 @@ def ends(owner: Owner, on: date, due_at: datetime) -> datetime:
     return max(end, due_at + PROMPT_IS_USEFUL)
 
 
-def round_up_of(round: Message, due_at: datetime, again: datetime | None = None) -> NewMessage:
+def round_up_of(asked: Message, due_at: datetime, again: datetime | None = None) -> NewMessage:
     """What ends a group's round, at its deadline; `again`, if it was dropped meanwhile."""
-    key = f"{MessageKind.ROUND_UP.value}:{round.owner_id}:{round.id}" + (f":{again.isoformat()}" if again else "")
+    key = f"{MessageKind.ROUND_UP.value}:{asked.owner_id}:{asked.id}" + (f":{again.isoformat()}" if again else "")
     return NewMessage(
         key,
         MessageKind.ROUND_UP,
-        round.owner_id,
-        round.chat_id,
-        round.on,
+        asked.owner_id,
+        asked.chat_id,
+        asked.on,
         due_at,
         due_at + ROUND_UP_IS_USEFUL,
-        round.nodes,
-        after=round.id,
-        thread_id=round.thread_id,
+        asked.nodes,
+        after=asked.id,
+        thread_id=asked.thread_id,
         at_any_hour=True,  # it changes a message that is there: nobody is called
     )
 
 
-def round_again(round: Message, now: datetime) -> NewMessage:
+def round_again(asked: Message, now: datetime) -> NewMessage:
     """The same round, where its message cannot be reached any more."""
-    key = f"{MessageKind.CHECK_IN.value}:{round.chat_id}:{round.on.isoformat()}:{round.id}:again"
-    nodes, owner_id = round.nodes, round.owner_id
-    return NewMessage(key, MessageKind.CHECK_IN, owner_id, round.chat_id, round.on, now, round.useful_until, nodes)
+    key = f"{MessageKind.CHECK_IN.value}:{asked.chat_id}:{asked.on.isoformat()}:{asked.id}:again"
+    nodes, owner_id = asked.nodes, asked.owner_id
+    return NewMessage(key, MessageKind.CHECK_IN, owner_id, asked.chat_id, asked.on, now, asked.useful_until, nodes)
 
 
 def digest_key(kind: MessageKind, chat_id: int, on: date) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from goaltree.errors import BadUse, Failure
-from goaltree.roles import Role
+from goaltree.roles import ProcessRole
 from goaltree.settings import BadSetting, Settings, load
 
 logger = logging.getLogger(__name__)
@@ -43,8 +43,8 @@ def parser() -> argparse.ArgumentParser:
     running = commands.add_parser("run", help="run the bot and its scheduler (needs GOALTREE_BOT_TOKEN)")
     running.add_argument(
         "--role",
-        choices=[role.value for role in Role],
-        default=Role.ALL.value,
+        choices=[role.value for role in ProcessRole],
+        default=ProcessRole.ALL.value,
         help="of several processes: web answers people, scheduler sends what is due (default: all)",
     )
     commands.add_parser("migrate", help="bring the database to this version")

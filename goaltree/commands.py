@@ -18,7 +18,7 @@ from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json, summary_json, tree_json
 from goaltree.opening import make_data_dir, opened
-from goaltree.roles import Role
+from goaltree.roles import ProcessRole
 from goaltree.settings import Settings
 from goaltree.text_views import status_text, summary_text, tree_text
 from storage import StoreNotReady, migrate
@@ -38,7 +38,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
             case "run":
                 from goaltree.run import run
 
-                return await run(settings, Role(arguments.role))
+                return await run(settings, ProcessRole(arguments.role))
             case "migrate":
                 make_data_dir(settings)
                 await migrate(settings.url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Role(Enum):
+class ProcessRole(Enum):
     """One process does it all; or some take updates in and answer, and others send what is due."""
 
     ALL = "all"
@@ -15,9 +15,9 @@ class Role(Enum):
     @property
     def receives(self) -> bool:
         """Whether it takes updates in and answers people."""
-        return self is not Role.SCHEDULER
+        return self is not ProcessRole.SCHEDULER
 
     @property
     def sends(self) -> bool:
         """Whether it may be the one that sends reminders and digests."""
-        return self is not Role.WEB
+        return self is not ProcessRole.WEB

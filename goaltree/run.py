@@ -20,7 +20,7 @@ from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.leading import Duty, Leading
 from goaltree.opening import opened
 from goaltree.receiving import Receiving
-from goaltree.roles import Role
+from goaltree.roles import ProcessRole
 from goaltree.sending import Sending
 from goaltree.settings import Settings
 from goaltree.watching import Window, metrics
@@ -30,7 +30,7 @@ from storage import is_a_file, join
 logger = logging.getLogger(__name__)
 
 
-async def run(settings: Settings, role: Role = Role.ALL) -> int:
+async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
     """Runs until SIGTERM or SIGINT, then finishes what it holds."""
     token = settings.token()
     _check(settings, role)
@@ -82,16 +82,16 @@ async def run(settings: Settings, role: Role = Role.ALL) -> int:
     return 0
 
 
-def _check(settings: Settings, role: Role) -> None:
+def _check(settings: Settings, role: ProcessRole) -> None:
     """Raises `BadUse` where a role cannot be."""
-    if role is Role.ALL:
+    if role is ProcessRole.ALL:
         return
     if is_a_file(settings.url):
         raise BadUse(
             f"--role {role.value} is for several processes on one PostgreSQL (GOALTREE_DATABASE_URL); "
             "on SQLite one process does it all: goaltree run."
         )
-    if role is Role.WEB and settings.webhook_url is None:
+    if role is ProcessRole.WEB and settings.webhook_url is None:
         raise BadUse(
             "--role web takes the updates that Telegram posts: set GOALTREE_WEBHOOK_URL. "
             "Without one, only one process can ask for updates: goaltree run."

@@ -17,7 +17,7 @@ from scheduler.postman import NOTED_EVERY, TICK
 from storage import is_behind
 from web.address import Address
 from web.application import application
-from web.metrics import Metrics, Standing
+from web.metrics import DatabaseFigures, Metrics
 from web.probes import Check, Readiness, Remembered
 from web.server import Server
 from web.webhook import Webhook
@@ -54,7 +54,7 @@ class Window:
         self._clock = bot.services.clock
         self._is_sender = is_sender
         self._begun = time.monotonic()
-        observed.read_from(self._standing, store.use)
+        observed.read_from(self._figures, store.use)
         hook = settings.webhook if receives else None
         self._webhook = Webhook(hook.secret, bot.receive, lambda: bot.has_room) if hook else None
         address = settings.listen or (DEFAULT if hook else None)
@@ -109,11 +109,13 @@ class Window:
             return None
         return "the last one is long ago"
 
-    async def _standing(self) -> Standing:
+    async def _figures(self) -> DatabaseFigures:
         now = self._clock()
         waiting, notes = await self._store.read(lambda tx: _what_stands(tx, now))
         late = now - waiting.late_since if waiting.late_since else timedelta()
-        return Standing(waiting, late.total_seconds(), {name: note.at.timestamp() for name, note in notes.items()})
+        return DatabaseFigures(
+            waiting, late.total_seconds(), {name: note.at.timestamp() for name, note in notes.items()}
+        )
 
 
 def _what_stands(tx: Transaction, now: datetime) -> tuple[Waiting, dict[str, Note]]:

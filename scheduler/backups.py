@@ -15,6 +15,6 @@ def backup_path(folder: Path, on: date) -> Path:
 
 
 def outdated(folder: Path, keep: int) -> list[Path]:
-    """The backups that are too many, oldest first. What has another name is not ours."""
+    """The backups beyond the newest `keep`, oldest first. Files with other names are not ours."""
     ours = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
     return ours[: max(0, len(ours) - keep)]

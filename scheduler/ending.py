@@ -1,4 +1,4 @@
-"""The end of what runs: waited for, but not for ever."""
+"""Waiting for running tasks at the end, but not for ever."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Collection
 logger = logging.getLogger(__name__)
 
 PATIENCE = 5.0
-"""Seconds that what is under way at the end may take. All of it can be broken off: the rows say what is left to do."""
+"""Seconds that running tasks get at the end. All of them can be cancelled: the rows say what is left to do."""
 
 
 async def finish(tasks: Collection[asyncio.Task[None]], patience: float = PATIENCE) -> None:
@@ -20,5 +20,5 @@ async def finish(tasks: Collection[asyncio.Task[None]], patience: float = PATIEN
     for task in late:
         task.cancel()
     if late:
-        logger.warning("%s tasks were broken off at the end", len(late))
+        logger.warning("cancelled %s tasks that took too long at the end", len(late))
         await asyncio.gather(*late, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""What is done once a night: verify a share of the trees, back up, forget what is old, mind the rules of the zones."""
+"""The nightly jobs: verify some of the trees, apply new time zone rules, forget old messages, back up."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from scheduler.backups import backup_path, outdated
 logger = logging.getLogger(__name__)
 
 AT = time(3, 0, tzinfo=UTC)
-"""When a night's work is due. A process that was not running then does it when it is back."""
+"""When a night's work is due. A process that was not running then does it once it is."""
 NIGHTS_FOR_ALL = 30
-"""In so many nights every tree is verified once."""
+"""The number of nights in which every tree is verified once."""
 VERIFICATION, BACKUP = "verification", "backup"
-"""The names under which the journal has the last ones."""
+"""Names in the journal."""
 
 
 class Nightly:
-    """The night's work. `back_up` copies the database to a file; without it (or with `keep` 0) there are no backups."""
+    """The nightly jobs. `back_up` copies the database to a file; without it, or with `keep` 0, there are no backups."""
 
     def __init__(
         self,
@@ -43,12 +43,12 @@ class Nightly:
         self._keep = keep
 
     async def run(self) -> None:
-        """Does what has not been done since the last 03:00 UTC. One job that fails keeps no other from being done."""
+        """Runs the jobs that have not run since the last 03:00 UTC. A job that fails does not stop the others."""
         now = self._clock()
         done = await self._store.read(lambda tx: tx.journal.all())
         jobs: list[tuple[str, Callable[[datetime], Awaitable[dict[str, object]]]]] = [
             (VERIFICATION, self._verify),
-            ("zones", self._mind_the_zones),
+            ("zones", self._apply_new_zone_rules),
             ("pruning", self._prune),
         ]
         if self._back_up is not None:
@@ -59,19 +59,19 @@ class Nightly:
             try:
                 detail = await job(now)
             except Exception:
-                logger.exception("the night's %s failed", name)
+                logger.exception("nightly job %s failed", name)
                 continue
             await self._store.write(lambda tx, name=name, detail=detail: tx.journal.note(name, now, detail))  # type: ignore[misc]
 
     async def _verify(self, now: datetime) -> dict[str, object]:
-        visions, found = await cache.verify(self._store, Actor.host(), part=(now.toordinal(), NIGHTS_FOR_ALL))
-        if found:
+        visions, differences = await cache.verify(self._store, Actor.host(), part=(now.toordinal(), NIGHTS_FOR_ALL))
+        if differences:
             logger.error(
-                "cached figures differ from the entries", extra={"visions": visions, "differences": len(found)}
+                "cached figures differ from the entries", extra={"visions": visions, "differences": len(differences)}
             )
-        return {"visions": visions, "differences": len(found)}
+        return {"visions": visions, "differences": len(differences)}
 
-    async def _mind_the_zones(self, now: datetime) -> dict[str, object]:
+    async def _apply_new_zone_rules(self, now: datetime) -> dict[str, object]:
         return {"moved": await due.move_on_all(self._store, Actor.host(), now)}
 
     async def _prune(self, now: datetime) -> dict[str, object]:
@@ -85,7 +85,7 @@ class Nightly:
         await self._back_up(path)
         size = (await asyncio.to_thread(path.stat)).st_size
         for old in await asyncio.to_thread(outdated, self._folder, self._keep):
-            if old != path:  # it seems old beside those of a day to come, from when the clock was wrong
+            if old != path:  # backups from the future, made while the clock was wrong, make it seem old
                 await asyncio.to_thread(old.unlink, missing_ok=True)
         return {"path": str(path), "bytes": size}
 
@@ -94,5 +94,5 @@ def _is_due(last: Note | None, now: datetime) -> bool:
     night = datetime.combine(now.astimezone(UTC).date(), AT)
     if night > now:
         night -= timedelta(days=1)
-    # A note of a time to come is from when the clock was wrong.
+    # A note from the future was made while the clock was wrong.
     return last is None or not night <= last.at <= now

@@ -1,4 +1,4 @@
-"""Due reminders become messages, and messages go to Telegram: two ticks over rows, whatever the number of people."""
+"""Two ticks over rows: due reminders become messages, and messages go to Telegram."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ TURN = 25.0
 """Seconds that one message waits for another to the same chat. With its own patience still shorter than its lease."""
 NOTED_EVERY = timedelta(seconds=30)
 JUMP = timedelta(minutes=10)
-"""How far the clock may seem to have gone back before all reminders are worked out anew."""
+"""How far the clock may go back before all reminders are worked out anew."""
 TICK = "tick"
-"""The name under which the journal has the last tick."""
+"""The name of the last tick in the journal."""
 
 
 class Postman:
-    """Makes and delivers what is due. `chance` gives numbers from 0 to 1."""
+    """Makes and delivers what is due. `chance` returns numbers from 0 to 1."""
 
     def __init__(
         self,
@@ -61,19 +61,19 @@ class Postman:
     async def remind(self) -> None:
         """Makes the messages of all reminders that are due."""
         now = self._clock()
-        await self._mind_the_clock(now)
+        await self._check_clock(now)
         await self._make(now)
 
     async def deliver(self) -> None:
-        """Claims what is due, as much as there is room for, and begins to send it. Does not wait for the end."""
+        """Claims due messages, as many as there is room for, and starts to send them without waiting for the end."""
         now = self._clock()
         room = ON_THE_WAY - len(self._sending)
         if room <= 0 or not await deliver.something_waits(self._store, Actor.host(), now):
             return
-        # A nudge gives way to a reminder that is due at the same moment: that one's message has to be there by then.
+        # A nudge gives way to a reminder that is due at the same moment, so that reminder's message is made first.
         await self._make(now)
         for message in await deliver.claim(self._store, Actor.host(), now, room):
-            # One that is on its way was claimed anew because the clock jumped past the end of its lease.
+            # A message that is being sent is claimed again when the clock jumps past the end of its lease.
             if message.id not in self._sending:
                 before = self._last_of_chat.get(message.chat_id)
                 task = asyncio.create_task(self._send(message, before))
@@ -86,7 +86,7 @@ class Postman:
                     self._observer.made(made)
 
     async def settle(self) -> None:
-        """Makes and delivers until nothing is due any more. For a clock that is set by hand, and for tests."""
+        """Makes and delivers until nothing is due. For a clock that is set by hand, and for tests."""
         await self.remind()
         await self.deliver()
         while self._sending:
@@ -94,13 +94,13 @@ class Postman:
             await self.deliver()
 
     async def next_due(self) -> datetime | None:
-        """When something is to be done next, if anything is."""
+        """When the next reminder or message is due, if any is."""
         known = await self._store.read(lambda tx: [tx.reminders.next_due(), tx.outbox.next_due()])
         return min((at for at in known if at is not None), default=None)
 
     async def finish(self) -> None:
-        """Gives back what was claimed and is not on its way to Telegram, and waits for what is. What takes too long is
-        left to the next run, when its claim has run out. It may begin anew after that."""
+        """Gives back the claimed messages that have not left for Telegram, and waits for the others. Those that take
+        too long are left to the next run, once their claims have run out. The postman may start again afterwards."""
         self._finishing = True
         try:
             self._messenger.give_back()
@@ -109,14 +109,14 @@ class Postman:
             self._finishing = False
 
     async def _send(self, message: Message, before: asyncio.Task[None] | None) -> None:
-        """Sends it, behind the one before it to the same chat: yesterday's question comes before today's."""
+        """Sends a message after the one before it to the same chat: yesterday's question comes before today's."""
         try:
             outcome = await self._in_turn(message, before)
             dead = await deliver.settle(self._store, Actor.host(), message, outcome, self._clock(), self._chance())
             self._observer.sent(message.kind.value, "dead" if dead else result_of(outcome))
         except Exception:
-            # The claim runs out, and the message is sent again: once too often rather than never.
-            logger.exception("message %s to chat %s could not be marked", message.id, message.chat_id)
+            # The claim runs out and the message is sent again: twice is better than never.
+            logger.exception("could not mark message %s to chat %s", message.id, message.chat_id)
         finally:
             if self._last_of_chat.get(message.chat_id) is self._sending.pop(message.id):
                 del self._last_of_chat[message.chat_id]
@@ -137,21 +137,21 @@ class Postman:
         except TimeoutError:
             return Failed("took too long", doubtful=True)
         except Exception as error:
-            # Without its words, which may quote what a person wrote.
+            # Without the error's message, which may quote what a person wrote.
             where = "".join(traceback.format_tb(error.__traceback__))
             reason = type(error).__name__
-            logger.error("message %s to chat %s failed: %s\n%s", message.id, message.chat_id, reason, where)
+            logger.error("could not send message %s to chat %s: %s\n%s", message.id, message.chat_id, reason, where)
             return Failed(reason, doubtful=True)
 
-    async def _mind_the_clock(self, now: datetime) -> None:
-        """Notes that it ticks. A clock that went back would leave reminders waiting for the day it had come from."""
+    async def _check_clock(self, now: datetime) -> None:
+        """Notes the tick. If the clock went back, works out all reminders anew: they would wait for the old time."""
         last = self._last
         if last is None:
             noted = (await self._store.read(lambda tx: tx.journal.all())).get(TICK)
             last = noted.at if noted else None
         if last is not None and now < last - JUMP:
             moved = await due.move_on_all(self._store, Actor.host(), now)
-            logger.warning("the clock went back by %s: %s reminders are due at other times", last - now, moved)
+            logger.warning("the clock went back by %s: moved %s reminders", last - now, moved)
             self._noted = None
         self._last = now
         if self._noted is None or now - self._noted >= NOTED_EVERY:

@@ -1,4 +1,4 @@
-"""After an upgrade that computes otherwise: the caches of all trees anew, a few at a time, behind everything else."""
+"""Rebuilding all caches in the background after an upgrade that computes differently, a few trees at a time."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 20
 """Trees in one tick."""
 RESTS = timedelta(days=1)
-"""How long nobody looks again when all were up to date: what people edit is rebuilt when they read it."""
+"""How long to rest once everything is up to date: trees that people edit are rebuilt when they are read."""
 
 
 class Rebuilder:
-    """Goes through the outdated trees by their ids. Where it is needs no note: what was rebuilt is not outdated."""
+    """Goes through the outdated trees by id. It stores no position: a rebuilt tree is no longer outdated."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
@@ -40,11 +40,11 @@ class Rebuilder:
             try:
                 self._rebuilt += await cache.renew(self._store, Actor.host(), vision_id)
             except Exception as error:
-                # One tree that cannot be rebuilt keeps no other from it; whoever reads it meets the same error.
+                # A tree that cannot be rebuilt does not stop the others. Reading it fails with the same error.
                 where = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("tree %s could not be rebuilt: %s\n%s", vision_id, type(error).__name__, where)
+                logger.error("could not rebuild tree %s: %s\n%s", vision_id, type(error).__name__, where)
             self._after = vision_id
         if len(vision_ids) < AT_ONCE:
             if self._rebuilt:
-                logger.info("%s trees were rebuilt", self._rebuilt)
+                logger.info("rebuilt %s trees", self._rebuilt)
             self._after, self._rebuilt, self._rested_since = 0, 0, now

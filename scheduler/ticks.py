@@ -1,4 +1,4 @@
-"""A few fixed ticks on APScheduler. What is due for whom is kept in rows that a tick claims, never in jobs."""
+"""A few fixed ticks on APScheduler. What is due for whom is kept in rows that a tick claims, not in jobs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something done again and again: `work` every `seconds`, never twice at once."""
+    """Work that runs every so many seconds, never twice at once."""
 
     name: str
     seconds: float
@@ -28,8 +28,8 @@ class Tick:
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
-    """So long from now. Its own interval trigger goes through all that was missed, time by time: where the clock is set
-    right by some months, that fills the memory."""
+    """Fires a fixed time from now. APScheduler's own interval trigger steps through all that was missed: if the clock
+    is corrected by some months, that fills the memory."""
 
     def __init__(self, tick: Tick) -> None:
         self._interval = timedelta(seconds=tick.seconds)
@@ -47,10 +47,10 @@ class Ticks:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[None]] = set()
         self._every = {tick.name: timedelta(seconds=tick.seconds) for tick in ticks}
-        self._minder: asyncio.Task[None] | None = None
+        self._watcher: asyncio.Task[None] | None = None
         self._stopping = False
         for tick in ticks:
-            # misfire_grace_time=None: a loop that was busy for a second must not drop the job (APScheduler's default).
+            # misfire_grace_time=None: by default APScheduler drops a job if the loop was busy for a second.
             self._scheduler.add_job(
                 self._run,
                 _Every(tick),
@@ -63,8 +63,8 @@ class Ticks:
 
     async def _run(self, tick: Tick) -> None:
         if self._stopping:
-            return  # APScheduler had handed it on before it was paused
-        # APScheduler cancels its coroutines at shutdown: the work is a task of ours, which `stop` waits for.
+            return  # APScheduler handed it over before it was paused
+        # APScheduler cancels its coroutines at shutdown, so the work is a task of ours, which `stop` waits for.
         task = asyncio.ensure_future(self._guarded(tick))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -81,25 +81,25 @@ class Ticks:
         self._observer.ticked(tick.name, late, time.monotonic() - begun)
 
     def start(self) -> None:
-        """Begins; needs a running event loop."""
+        """Starts ticking; needs a running event loop."""
         self._scheduler.start()
-        self._minder = asyncio.create_task(self._mind_the_clock())
+        self._watcher = asyncio.create_task(self._watch_clock())
 
     async def stop(self) -> None:
-        """Starts nothing any more and waits for what is under way; what takes too long is broken off."""
-        if self._minder:
-            self._minder.cancel()
+        """Starts no more work and waits for what is running; what takes too long is cancelled."""
+        if self._watcher:
+            self._watcher.cancel()
         self._stopping = True
         self._scheduler.pause()
         await finish(self._running)
         self._scheduler.shutdown(wait=False)
 
-    async def _mind_the_clock(self) -> None:
-        """APScheduler waits for times of the wall clock: when that goes back, every tick would rest for as long."""
+    async def _watch_clock(self) -> None:
+        """APScheduler waits for wall-clock times: if the clock goes back, every tick would pause for that long."""
         while True:
             await asyncio.sleep(1)
             now = datetime.now(UTC)
             for job in self._scheduler.get_jobs():
                 if job.next_run_time > now + self._every[job.id]:
-                    logger.warning("the clock went back: the tick %s goes on from now", job.id)
+                    logger.warning("the clock went back: tick %s goes on from now", job.id)
                     job.modify(next_run_time=now)

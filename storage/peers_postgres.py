@@ -95,7 +95,7 @@ class PostgresPeers:
             try:
                 await self._ask(_RESIGN)
             except Disconnected:
-                return  # resigned with that
+                return  # the lock is gone with the connection
 
     def _follow(self) -> None:
         self._leads.clear()
@@ -124,7 +124,7 @@ class PostgresPeers:
             try:
                 answer = await driver.fetch(statement, *parameters)
             except _TROUBLE as error:
-                # Whatever it was: what the server has locked is not known any more.
+                # Whatever the reason, it is not known any more what this process has locked.
                 self._driver = None
                 self._broken.set()
                 raise Disconnected from error
@@ -133,22 +133,22 @@ class PostgresPeers:
                 self._broken.set()
                 raise
             if self._driver is not driver:
-                raise Disconnected  # just now
+                raise Disconnected  # while waiting for the answer
             return answer
 
     async def _keep(self) -> None:
-        """Connects, and asks for as long as it stands; then once more from the start."""
+        """Keeps a connection open and checks it every second; reconnects whenever it is lost."""
         while True:
             try:
                 connection = await self._engine.connect()
             except _TROUBLE as error:
-                logger.warning("no connection to the database for its locks: %s", type(error).__name__)
+                logger.warning("could not connect to the database for locks, trying again: %s", type(error).__name__)
                 await asyncio.sleep(INTERVAL)
                 continue
             try:
                 await self._hold(connection)
             except Disconnected:
-                logger.warning("the connection that held the locks is gone: chats and the lead are asked for anew")
+                logger.warning("lost the connection that held the locks, asking for chats and the lead again")
             finally:
                 await self._let_go(connection)
 

@@ -74,10 +74,10 @@ FORMS = {
 }
 
 
-def _form_of(type: TypeEngine[Any]) -> str:
-    if isinstance(type, Integer):  # short and long ones too
+def _form_of(column_type: TypeEngine[Any]) -> str:
+    if isinstance(column_type, Integer):  # short and long ones too
         return "integer"
-    return next(name for name, form in FORMS.items() if isinstance(type, form.type.__class__))
+    return next(name for name, form in FORMS.items() if isinstance(column_type, form.type.__class__))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What others ask over HTTP: Telegram's updates by webhook, and how the process is."""
+"""The HTTP front: Telegram's webhook, health probes and metrics."""

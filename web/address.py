@@ -9,7 +9,7 @@ from pathlib import Path
 
 FORMS = "use HOST:PORT such as 127.0.0.1:8080, [::1]:8080, or unix:/path/of/socket"
 WAITING = 1024
-"""Connections that the system holds until the loop takes them."""
+"""Connections that the system queues until the loop accepts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class Address:
 
 
 def parse_address(text: str) -> Address:
-    """ValueError, with what to write instead, for anything else."""
+    """The address that a text means. Raises ValueError with the accepted forms."""
     if text.startswith("unix:/"):
         return Address(path=Path(text.removeprefix("unix:")))
-    found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+)):(\d{1,5})", text)
-    if not found or int(found[3]) > 65535:
+    parts = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+)):(\d{1,5})", text)
+    if not parts or int(parts[3]) > 65535:
         raise ValueError(FORMS)
-    return Address(found[1] or found[2], int(found[3]))
+    return Address(parts[1] or parts[2], int(parts[3]))
 
 
 def listen(address: Address) -> socket.socket:
-    """A listening socket. OSError when the address cannot be had."""
+    """A listening socket. Raises OSError if the address cannot be used."""
     if address.path is not None:
         return _listen_in_files(address.path)
     [family, _, _, _, where], *_ = socket.getaddrinfo(
@@ -56,7 +56,7 @@ def listen(address: Address) -> socket.socket:
 
 
 def _listen_in_files(path: Path) -> socket.socket:
-    # What a killed process left would refuse its successor; a file that is no socket is somebody's.
+    # A socket that a killed process left behind would block this one; any other file is somebody's.
     if path.is_socket():
         path.unlink()
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

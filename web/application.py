@@ -23,7 +23,7 @@ def application(
     webhook: Webhook | None = None,
     webhook_path: str = "/",
 ) -> Starlette:
-    """What answers. Without a token there are no metrics, and without a webhook no updates."""
+    """The application. Without a token it serves no metrics, without a webhook it takes no updates."""
     routes = [Route(HEALTH, alive, methods=["GET"]), Route(READINESS, readiness.answer, methods=["GET"])]
     if metrics_token:
         routes.append(Route(METRICS, _Guarded(metrics, metrics_token).answer, methods=["GET"]))
@@ -35,7 +35,7 @@ def application(
 
 
 class _Guarded:
-    """Metrics for who knows the token."""
+    """Metrics for those who know the token."""
 
     def __init__(self, metrics: Metrics, token: str) -> None:
         self._metrics = metrics

@@ -1,4 +1,4 @@
-"""Figures for Prometheus: an observer that counts, and what is read when somebody asks."""
+"""Figures for Prometheus: counted by an observer, or read from the database on request."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from core.ports.statistics import Waiting
 from core.ports.store import Use
 from web.probes import Remembered
 
-__all__ = ["CONTENT_TYPE", "Metrics", "Standing"]
+__all__ = ["CONTENT_TYPE", "DatabaseFigures", "Metrics"]
 
 logger = logging.getLogger(__name__)
 
 FRESH = 10.0
-"""Seconds for which the figures that come from the database are given again."""
+"""Seconds for which figures from the database are reused."""
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _SLOW = (0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How things stand in the database. `noted` are the times (Unix) of what was last done, by name; `oldest` the age
-    in seconds of the message that is late for longest, 0 without one."""
+class DatabaseFigures:
+    """What the database says. `oldest` is the age in seconds of the message that is overdue longest, 0 without one;
+    `noted` the Unix times of what was last done, by name."""
 
     waiting: Waiting
     oldest: float
@@ -39,7 +39,7 @@ class Metrics:
 
     def __init__(self, version: str) -> None:
         self._registry = registry = CollectorRegistry()
-        self._standing: Callable[[], Awaitable[Standing]] | None = None
+        self._figures: Callable[[], Awaitable[DatabaseFigures]] | None = None
         self._use: Callable[[], Mapping[str, Use]] = dict
         ProcessCollector(registry=registry)
         build = Gauge(
@@ -96,10 +96,13 @@ class Metrics:
         )
 
     def read_from(
-        self, standing: Callable[[], Awaitable[Standing]], use: Callable[[], Mapping[str, Use]], fresh: float = FRESH
+        self,
+        figures: Callable[[], Awaitable[DatabaseFigures]],
+        use: Callable[[], Mapping[str, Use]],
+        fresh: float = FRESH,
     ) -> None:
-        """What is to be asked: the database for how things stand, and the store for how busy its connections are."""
-        self._standing = Remembered(standing, fresh)
+        """Says where figures come from: `figures` asks the database, `use` the store's connections."""
+        self._figures = Remembered(figures, fresh)
         self._use = use
 
     async def text(self) -> bytes:
@@ -112,22 +115,22 @@ class Metrics:
         return generate_latest(self._registry)
 
     async def _look(self) -> None:
-        if self._standing is None:
+        if self._figures is None:
             return
         try:
-            standing = await self._standing()
+            figures = await self._figures()
         except Exception as error:
-            # What is counted here is worth having when the database is not there, too.
-            logger.warning("the database gives no figures: %s", type(error).__name__)
+            # The counters kept here are useful even without the database.
+            logger.warning("could not read figures from the database: %s", type(error).__name__)
             self._answers.set(0)
             return
         self._answers.set(1)
-        for state, count in standing.waiting.outbox.items():
+        for state, count in figures.waiting.outbox.items():
             self._outbox.labels(state).set(count)
-        self._oldest.set(standing.oldest)
-        self._inbox.set(standing.waiting.updates)
-        self._due.set(standing.waiting.reminders)
-        for what, at in standing.noted.items():
+        self._oldest.set(figures.oldest)
+        self._inbox.set(figures.waiting.updates)
+        self._due.set(figures.waiting.reminders)
+        for what, at in figures.noted.items():
             self._noted.labels(what).set(at)
 
     # --- core.observing.Observer ---

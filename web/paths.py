@@ -1,4 +1,4 @@
-"""What is answered where."""
+"""The paths of the HTTP front."""
 
 from __future__ import annotations
 

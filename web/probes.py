@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can do its work: for load balancers and whoever restarts it."""
+"""Liveness and readiness, for load balancers and supervisors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 PATIENCE = 3.0
 """Seconds that one check may take."""
 FRESH = 1.0
-"""Seconds for which an answer is given again: asking often is no load for the database."""
+"""Seconds for which an answer is reused, so that frequent probes do not load the database."""
 
 Check = Callable[[], Awaitable[str | None]]
 """What is wrong, in a few words; None if nothing is."""
@@ -29,8 +29,7 @@ async def alive(request: Request) -> Response:
 
 
 class Remembered(Generic[T]):
-    """What a question was last answered, asked anew when that is older than `seconds`; those who ask at the same time
-    get the same answer."""
+    """Caches the answer to a question for some seconds. Concurrent callers share one answer."""
 
     def __init__(self, ask: Callable[[], Awaitable[T]], seconds: float) -> None:
         self._ask = ask
@@ -48,7 +47,7 @@ class Remembered(Generic[T]):
 
 
 class Readiness:
-    """200 when no check finds anything, 503 with what they found otherwise."""
+    """Answers 200 if all checks pass, otherwise 503 with their problems."""
 
     def __init__(self, checks: Mapping[str, Check], patience: float = PATIENCE, fresh: float = FRESH) -> None:
         self._checks = checks
@@ -61,8 +60,8 @@ class Readiness:
         return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
 
     async def _look(self) -> dict[str, str]:
-        said = await asyncio.gather(*(self._one(name, check) for name, check in self._checks.items()))
-        return {name: problem for name, problem in zip(self._checks, said, strict=True) if problem is not None}
+        results = await asyncio.gather(*(self._one(name, check) for name, check in self._checks.items()))
+        return {name: problem for name, problem in zip(self._checks, results, strict=True) if problem is not None}
 
     async def _one(self, name: str, check: Check) -> str | None:
         try:
@@ -71,5 +70,5 @@ class Readiness:
         except TimeoutError:
             return "does not answer"
         except Exception as error:
-            logger.warning("%s cannot be checked: %s", name, type(error).__name__)
+            logger.warning("check %s failed: %s", name, type(error).__name__)
             return "cannot be used"

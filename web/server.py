@@ -15,12 +15,12 @@ from web.address import Address, listen
 logger = logging.getLogger(__name__)
 
 CONNECTIONS = 1024
-"""Open at once; whoever comes then is told 503. Telegram opens at most 100, a load balancer about as many."""
+"""Connections open at once; any more are answered 503. Telegram opens at most 100, a load balancer about as many."""
 LARGEST_HEAD = 16 * 1024
 """Bytes of a request before its body."""
 IDLE = 75
-"""Seconds that a connection is kept without a request: longer than usual load balancers keep theirs, so that none is
-closed under a request."""
+"""Seconds that an idle connection is kept open: longer than load balancers usually keep theirs, so that none closes
+under a request."""
 PATIENCE_AT_STOP = 5
 """Seconds that open requests get at the end."""
 

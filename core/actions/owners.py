@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 async def welcome(
-    store: Store, actor: Actor, type: OwnerType, title: str, locale: str, now: datetime
+    store: Store, actor: Actor, owner_type: OwnerType, title: str, locale: str, now: datetime
 ) -> tuple[Owner, bool]:
     """(the owner of the host's chat, whether it is new). Makes it with default settings at the first word from it."""
     check_everywhere(actor, Act.OPERATE)
@@ -31,7 +31,7 @@ async def welcome(
     known = await store.read(lambda tx: tx.owners.by_chat(chat_id))
     if known is not None:
         return known, False
-    return await store.write(lambda tx: tx.owners.add(chat_id, type, title, locale, now)), True
+    return await store.write(lambda tx: tx.owners.add(chat_id, owner_type, title, locale, now)), True
 
 
 def zone(name: str) -> ZoneInfo:
@@ -159,7 +159,7 @@ def _open_rounds(tx: Transaction, owner: Owner, now: datetime) -> list[Message]:
         return []
     yesterday = local_date(now, ZoneInfo(owner.timezone), owner.day_start) - DAY
     found = tx.outbox.rounds(owner.chat_id, yesterday)
-    return [round for round in found if round.state is MessageState.SENT and round.useful_until > now]
+    return [sent for sent in found if sent.state is MessageState.SENT and sent.useful_until > now]
 
 
 def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime) -> bool:

@@ -28,7 +28,7 @@ class Owners(Protocol):
     def by_invite(self, invite: str) -> Owner | None:
         """The group whose link carries this word."""
 
-    def add(self, chat_id: int, type: OwnerType, title: str, locale: str, now: datetime) -> Owner:
+    def add(self, chat_id: int, owner_type: OwnerType, title: str, locale: str, now: datetime) -> Owner:
         """Makes an owner with default settings; gives the one that is there if the chat has one already."""
 
     def save(self, owner: Owner) -> None:

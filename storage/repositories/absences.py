@@ -46,4 +46,4 @@ class SqlAbsences:
 
     def _absences(self, rows: Sequence[Any]) -> list[Absence]:
         day_of = self._sql.values.day_of
-        return [Absence(id, member_id, day_of(first), day_of(last)) for id, member_id, first, last in rows]
+        return [Absence(own_id, member_id, day_of(first), day_of(last)) for own_id, member_id, first, last in rows]

@@ -94,10 +94,10 @@ def to_add(sql: Sql, vision_id: int, entry: NewEntry, now: datetime) -> tuple[ob
     )
 
 
-def added(id: int, entry: NewEntry, now: datetime) -> Entry:
+def added(entry_id: int, entry: NewEntry, now: datetime) -> Entry:
     """What was added, as it is read from now on."""
     return Entry(
-        id,
+        entry_id,
         entry.node_id,
         entry.on,
         entry.value,
@@ -199,9 +199,9 @@ class SqlEntries:
 
 def entry_of(sql: Sql, row: Sequence[Any]) -> Entry:
     """An entry from its columns."""
-    id, node_id, on_date, value, skipped, note, author_id, source_key, created_at, known_ahead = row
+    entry_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at, known_ahead = row
     return Entry(
-        id,
+        entry_id,
         node_id,
         sql.values.day_of(on_date),
         None if value is None else from_millionths(value),

@@ -80,9 +80,9 @@ class SqlMembers:
 
 def member_of(sql: Sql, row: Sequence[Any]) -> Member:
     """A member from its columns."""
-    id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id = row
+    member_id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id = row
     return Member(
-        id,
+        member_id,
         owner_id,
         user_id,
         name,

@@ -153,11 +153,11 @@ class SqlOutbox:
 def message_of(sql: Sql, row: Sequence[Any]) -> Message:
     """A message from the columns of `MESSAGE`."""
     (
-        id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id, message_id,
-        at_any_hour, changes,
+        outbox_id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id,
+        message_id, at_any_hour, changes,
     ) = row  # fmt: skip
     return Message(
-        id,
+        outbox_id,
         MessageKind(kind),
         owner_id,
         chat_id,

@@ -35,7 +35,7 @@ _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 def owner_of(row: Sequence[Any]) -> Owner:
     """An owner from its columns."""
     (
-        id, chat_id, type, title, timezone, day_start, week_start, locale, zone_chosen,
+        owner_id, chat_id, owner_type, title, timezone, day_start, week_start, locale, zone_chosen,
         quiet_start, quiet_end, nudge_minutes, defaults_given, unreachable_since,
         thread_id, round_deadline, board_ordered, invite, members_plan,
     ) = row  # fmt: skip
@@ -45,9 +45,9 @@ def owner_of(row: Sequence[Any]) -> Owner:
     if isinstance(unreachable_since, str):
         unreachable_since = datetime.fromisoformat(unreachable_since)
     return Owner(
-        id,
+        owner_id,
         chat_id,
-        OwnerType(type),
+        OwnerType(owner_type),
         title,
         timezone,
         time.fromisoformat(day_start),
@@ -91,8 +91,8 @@ class SqlOwners:
     def all(self) -> list[Owner]:
         return [owner_of(row) for row in self._sql.rows(_ALL)]
 
-    def add(self, chat_id: int, type: OwnerType, title: str, locale: str, now: datetime) -> Owner:
-        new = Owner(0, chat_id, type, title, locale=locale)
+    def add(self, chat_id: int, owner_type: OwnerType, title: str, locale: str, now: datetime) -> Owner:
+        new = Owner(0, chat_id, owner_type, title, locale=locale)
         self._sql.connection.execute(
             insert(self._sql, OwnerRow)
             .values(chat_id=chat_id, created_at=now, **_settings(new))

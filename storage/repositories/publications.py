@@ -53,5 +53,5 @@ class SqlPublications:
         self._sql.run(_FORGET, user_id)
 
     def _publication(self, row: Sequence[Any]) -> Publication:
-        id, owner_id, chat_id, title, by_user, created_at = row
-        return Publication(id, owner_id, chat_id, title, by_user, self._sql.values.instant_of(created_at))
+        publication_id, owner_id, chat_id, title, by_user, created_at = row
+        return Publication(publication_id, owner_id, chat_id, title, by_user, self._sql.values.instant_of(created_at))

@@ -69,8 +69,8 @@ class SqlReminders:
 
     def add(self, reminder: Reminder, now: datetime) -> Reminder:
         new = insert(self._sql, ReminderRow).values(owner_id=reminder.owner_id, created_at=now, **_columns(reminder))
-        id = self._sql.connection.execute(new.returning(ReminderRow.id)).scalar_one()
-        return replace(reminder, id=id)
+        reminder_id = self._sql.connection.execute(new.returning(ReminderRow.id)).scalar_one()
+        return replace(reminder, id=reminder_id)
 
     def save(self, reminder: Reminder) -> None:
         changed = update(ReminderRow).where(ReminderRow.id == reminder.id).values(**_columns(reminder))
@@ -89,11 +89,11 @@ class SqlReminders:
         if not next_due:
             return
         instant = self._sql.values.instant
-        pairs = [(id, None if at is None else instant(at)) for id, at in next_due.items()]
+        pairs = [(reminder_id, None if at is None else instant(at)) for reminder_id, at in next_due.items()]
         if self._sql.sqlite:
             self._sql.run(_ADVANCE, json.dumps(pairs))
         else:
-            self._sql.run(_ADVANCE, [id for id, _ in pairs], [at for _, at in pairs])
+            self._sql.run(_ADVANCE, [reminder_id for reminder_id, _ in pairs], [at for _, at in pairs])
 
     def next_due(self) -> datetime | None:
         return self._sql.instant_of(self._sql.rows(_NEXT_DUE)[0][0])
@@ -102,12 +102,20 @@ class SqlReminders:
         return [(self._reminder(row[:_WIDTH]), owner_of(row[_WIDTH:])) for row in rows]
 
     def _reminder(self, row: Sequence[Any]) -> Reminder:
-        id, owner_id, kind, at_time, weekdays, last_day_of, node_id, paused, next_due, by_default = row
+        reminder_id, owner_id, kind, at, weekdays, last_day_of, node_id, paused, next_due, by_default = row
         schedule = Schedule(
-            time.fromisoformat(at_time), WEEKDAYS[weekdays], None if last_day_of is None else Level(last_day_of)
+            time.fromisoformat(at), WEEKDAYS[weekdays], None if last_day_of is None else Level(last_day_of)
         )
-        due = self._sql.instant_of(next_due)
-        return Reminder(id, owner_id, MessageKind(kind), schedule, node_id, bool(paused), due, bool(by_default))
+        return Reminder(
+            reminder_id,
+            owner_id,
+            MessageKind(kind),
+            schedule,
+            node_id,
+            bool(paused),
+            self._sql.instant_of(next_due),
+            bool(by_default),
+        )
 
 
 def _columns(reminder: Reminder) -> dict[str, object]:

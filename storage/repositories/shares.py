@@ -56,5 +56,5 @@ class SqlShares:
         self._sql.connection.execute(delete(ShareRow).where(ShareRow.id.in_(share_ids)))
 
     def _share(self, row: Sequence[Any]) -> Share:
-        id, node_id, owner_id, member_id, whole, created_at = row
-        return Share(id, node_id, owner_id, member_id, bool(whole), self._sql.values.instant_of(created_at))
+        share_id, node_id, owner_id, member_id, whole, created_at = row
+        return Share(share_id, node_id, owner_id, member_id, bool(whole), self._sql.values.instant_of(created_at))

@@ -114,8 +114,8 @@ async def test_a_job_that_fails_keeps_no_other_from_being_done_and_is_tried_agai
     nightly._verify = broken  # type: ignore[method-assign, assignment]
     await nightly.run()
     assert set(await notes(store)) == {"zones", "pruning"}
-    assert "the night's verification failed" in caplog.text
-    assert "the night's backup failed" in caplog.text
+    assert "nightly job verification failed" in caplog.text
+    assert "nightly job backup failed" in caplog.text
     full = False
     clock.advance(HOUR)
     await nightly.run()

@@ -232,7 +232,7 @@ async def test_a_mark_that_fails_leaves_the_message_to_be_claimed_again(
 
         broken.setattr(deliver, "settle", no_disk)
         await postman.settle()
-    assert "could not be marked" in caplog.text
+    assert "could not mark message" in caplog.text
     await postman.settle()
     assert len(messenger.sent) == 1
     clock.advance(deliver.LEASE)

@@ -195,4 +195,4 @@ async def test_one_that_cannot_be_rebuilt_keeps_no_other_from_it(
     for _ in range(3):
         await rebuilder.run()
     assert await left(store) == 1
-    assert f"tree {bad} could not be rebuilt: ArithmeticError" in caplog.text
+    assert f"could not rebuild tree {bad}: ArithmeticError" in caplog.text

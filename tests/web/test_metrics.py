@@ -17,7 +17,7 @@ from tests.storage.planting import NOW
 from tests.storage.remembering import MINUTE, message, owner_id, reminded, written
 from web.address import Address
 from web.application import application
-from web.metrics import Metrics, Standing
+from web.metrics import DatabaseFigures, Metrics
 from web.probes import Readiness
 from web.server import Server
 
@@ -33,8 +33,8 @@ def figures(text: bytes) -> dict[str, float]:
     }
 
 
-def standing(**waiting: int) -> Standing:
-    return Standing(Waiting(waiting, 3, 2, None), 12.5, {"tick": 1_795_000_000.0})
+def standing(**waiting: int) -> DatabaseFigures:
+    return DatabaseFigures(Waiting(waiting, 3, 2, None), 12.5, {"tick": 1_795_000_000.0})
 
 
 async def test_what_is_told_is_counted() -> None:
@@ -69,7 +69,7 @@ async def test_two_of_them_know_nothing_of_each_other() -> None:
 async def test_the_database_is_asked_once_for_many_who_look() -> None:
     asked = 0
 
-    async def ask() -> Standing:
+    async def ask() -> DatabaseFigures:
         nonlocal asked
         asked += 1
         return standing(pending=5)
@@ -88,7 +88,7 @@ async def test_the_database_is_asked_once_for_many_who_look() -> None:
 
 
 async def test_without_a_database_there_are_still_figures() -> None:
-    async def ask() -> Standing:
+    async def ask() -> DatabaseFigures:
         raise OSError("gone")
 
     metrics = Metrics("0")
@@ -135,7 +135,7 @@ async def test_a_check_off_tells_its_statements_and_other_work_does_not(store_ur
     assert all(value == 0 for name, value in found.items() if name.startswith("goaltree_database_in_use"))
 
 
-async def _never() -> Standing:
+async def _never() -> DatabaseFigures:
     raise OSError
 
 
