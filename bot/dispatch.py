@@ -96,11 +96,16 @@ class Dispatcher:
         command, is_named = self._command(turn)
         if not _is_for_us(turn, command, is_named=is_named):
             return
-        if not self._is_allowed(turn):
+        if self._is_allowed(turn):
+            await self._answer(turn, command, is_named=is_named)
+        else:
             await self._turn_away(turn, command)
-            return
+
+    async def _answer(self, turn: Turn, command: str | None, *, is_named: bool) -> None:
+        """Handles what is said to the bot, unless it hears too much of somebody."""
         chosen = self._of_update(turn, command, is_named=is_named)
-        if chosen is None and (command is not None or turn.query or turn.is_edited):
+        is_plain = command is None and not turn.query and not turn.is_edited
+        if chosen is None and not is_plain:
             return
         # What people in a group say to each other is not said to the bot, and not counted.
         is_spoken_to = chosen is not None or turn.is_private or turn.replies_to_us

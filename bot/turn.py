@@ -109,20 +109,31 @@ class Turn(Answering):
         """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
         owner = await self.store.read(lambda tx: tx.owners.by_chat(self.chat_id))
         if owner is None:
-            kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
-            user = self.update.effective_user
-            language = (user.language_code if user else None) or i18n.SOURCE
-            title = self.chat.effective_name or ""
-            if self.is_private and (self.query or self.is_edited):
-                owner, self.is_stranger = Owner(0, self.chat_id, kind, locale=language), True
-            else:
-                owner, self.is_new = await welcome(self.store, self._host, kind, title, language, self.now)
+            owner = await self._newcomer()
         elif owner.unreachable_since is not None:
             owner = await heard_again(self.store, self._host, self.now)
         self.owner = owner
-        if (replied := self.message.reply_to_message if self.message else None) and self.replies_to_us:
-            asked = await self.store.read(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
-            self.prompt = asked if asked and asked.kind in PROMPTS else None
+        self.prompt = await self._replied_prompt()
+
+    async def _newcomer(self) -> Owner:
+        """The owner of a chat that is heard of for the first time; not stored for a stranger."""
+        kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
+        user = self.update.effective_user
+        language = (user.language_code if user else None) or i18n.SOURCE
+        if self.is_private and (self.query or self.is_edited):
+            self.is_stranger = True
+            return Owner(0, self.chat_id, kind, locale=language)
+        title = self.chat.effective_name or ""
+        owner, self.is_new = await welcome(self.store, self._host, kind, title, language, self.now)
+        return owner
+
+    async def _replied_prompt(self) -> Asked | None:
+        """The check-in prompt that the message replies to."""
+        replied = self.message.reply_to_message if self.message else None
+        if replied is None or not self.replies_to_us:
+            return None
+        asked = await self.store.read(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
+        return asked if asked and asked.kind in PROMPTS else None
 
     # --- what there is to know ---
 

@@ -18,6 +18,13 @@ def buttons_of(message: Json) -> list[Json]:
     return [button for row in rows for button in row]
 
 
+def _written(message: Json) -> tuple[str, list[Json]]:
+    """The text or the caption of a message, with its entities."""
+    if text := message.get("text"):
+        return text, message.get("entities") or []
+    return message.get("caption") or "", message.get("caption_entities") or []
+
+
 def size_text(size: int) -> str:
     """A file's size for people."""
     if size < 1000:
@@ -35,10 +42,9 @@ class Renderer:
     def message(self, speaker: str, message: Json, *, edited: bool = False, saved_as: str = "") -> str:
         """A message under its speaker's name: text, file and buttons. What fits on one line stays on one."""
         name = f"{speaker} (edited):" if edited else f"{speaker}:"
-        prefix = "" if message.get("text") else "caption_"
-        text: str = message.get("text") or message.get("caption") or ""
+        text, marks = _written(message)
         body = [self._attached(message, saved_as)] if message.keys() & {"document", "photo"} else []
-        body += self._lines(text, message.get(f"{prefix}entities") or []) if text else []
+        body += self._lines(text, marks) if text else []
         if len(body) == 1 and self._fits(f"{name} {text or body[0]}"):
             drawn = [f"{self._bold(name)} {body[0]}"]
         else:

@@ -24,11 +24,9 @@ def width_of(text: str) -> int:
 def cells_of(text: str, entities: list[Json]) -> list[Cell]:
     """Each character with the entity types over it. A link shows where it leads."""
     offsets = list(accumulate((len(char.encode("utf-16-le", "surrogatepass")) // 2 for char in text), initial=0))
-    styles: list[set[str]] = [set() for _ in text]
-    after = [""] * len(text)
+    styles, after = [set[str]() for _ in text], [""] * len(text)
     for entity in entities:
-        covered = range(entity["offset"], entity["offset"] + entity["length"])
-        inside = [place for place, offset in enumerate(offsets[:-1]) if offset in covered]
+        inside = _covered(entity, offsets[:-1])
         for place in inside:
             styles[place].add(entity["type"])
         if entity["type"] == "text_link" and inside:
@@ -37,6 +35,12 @@ def cells_of(text: str, entities: list[Json]) -> list[Cell]:
     for char, over, address in zip(text, styles, after, strict=True):
         cells += [(char, frozenset(over)), *((c, frozenset[str]()) for c in address)]
     return cells
+
+
+def _covered(entity: Json, offsets: list[int]) -> list[int]:
+    """The places of the characters that an entity is over."""
+    over = range(entity["offset"], entity["offset"] + entity["length"])
+    return [place for place, offset in enumerate(offsets) if offset in over]
 
 
 def lines_of(text: str, entities: list[Json], width: int) -> list[list[Cell]]:

@@ -122,16 +122,16 @@ async def _wish_of(turn: Turn, goals: Sequence[Goal]) -> None:
     """A time, days and perhaps a goal: what is not said is asked."""
     wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.lexicon)
     days, at = wanted.weekdays or ALL_WEEK, wanted.at
-    named = {goal.id: goal for goal in goals}.get(wanted.goals[0]) if len(wanted.goals) == 1 else None
+    named = next((goal for goal in goals if wanted.goals == (goal.id,)), None)
     is_unclear = named is None and wanted.name != ""
-    if at is not None and is_unclear:
+    if is_unclear and at is not None:
         await _ask_which(turn, wanted, goals, lambda goal: NewReminder(goal.id, days, at))
-    elif at is not None:
-        await _add(turn, Schedule(at, days), named.id if named else None, bare=wanted.bare)
-    elif is_unclear or (named is None and wanted.weekdays is None):
+    elif is_unclear or wanted == parsing.Wanted():
         await turn.reply(view.no_time(turn.args, turn.words))
-    else:
+    elif at is None:
         await _ask_time(turn, named, days)
+    else:
+        await _add(turn, Schedule(at, days), named.id if named else None, bare=wanted.bare)
 
 
 async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None:

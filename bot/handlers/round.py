@@ -27,7 +27,7 @@ from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import InvalidValue, Refused
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
-from core.round import State, narrowed
+from core.round import Ask, Part, State, narrowed
 from language.parsing.amounts import read_amount
 from language.parsing.line import Goal, Said
 
@@ -143,19 +143,37 @@ async def replied(turn: Turn) -> None:
 async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
     """The number goals that a bare number may answer: those open with whoever writes; if none is, all they have."""
     circle = await read_circle(turn.store, turn.actor, asked.on)
-    mine: list[tuple[Goal, Decimal, bool]] = []
+    mine: list[tuple[Goal, Decimal]] = []
+    still_open: list[tuple[Goal, Decimal]] = []
     for ask in narrowed(circle.round, circle.readings, asked.nodes).asks:
-        own = [part for part in ask.parts if part.member.user_id == turn.user_id]
-        if ask.is_check or not (own or ask.is_shared):
-            continue
         goal = goal_of(circle.readings, ask.node.id)
-        try:
-            total = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
-        except InvalidValue:
-            continue
-        mine.append((goal, total, ask.is_open and (ask.is_shared or own[0].state is State.OPEN)))
-    still_open = [(goal, total) for goal, total, is_open in mine if is_open]
-    return still_open or [(goal, total) for goal, total, _ in mine]
+        total = _total(turn, goal) if _is_asked(ask, turn.user_id) else None
+        if total is not None:
+            mine.append((goal, total))
+            still_open += [(goal, total)] if ask.is_open and _is_open(ask, turn.user_id) else []
+    return still_open or mine
+
+
+def _is_asked(ask: Ask, user_id: int | None) -> bool:
+    """Whether a number of somebody is asked for: their own part, or what all share."""
+    return not ask.is_check and (ask.is_shared or _own(ask, user_id) is not None)
+
+
+def _is_open(ask: Ask, user_id: int | None) -> bool:
+    own = _own(ask, user_id)
+    return ask.is_shared or (own is not None and own.state is State.OPEN)
+
+
+def _own(ask: Ask, user_id: int | None) -> Part | None:
+    return next((part for part in ask.parts if part.member.user_id == user_id), None)
+
+
+def _total(turn: Turn, goal: Goal) -> Decimal | None:
+    """The message as the goal's number; None if it is none."""
+    try:
+        return read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+    except InvalidValue:
+        return None
 
 
 FEATURE = Feature(

@@ -29,9 +29,9 @@ def section(
     """The lines of a digest that close its quarter, and a row of buttons for each goal that something can be done
     about, if it `asks`. `answers` are by node: the button that was tapped is gone, the others stay, so that minds may
     change."""
-    if found.closing is None or not (found.closing.achieved or found.closing.missed):
+    closed = (*found.closing.missed, *found.closing.achieved) if found.closing else ()
+    if not closed:
         return [], ()
-    closed = (*found.closing.missed, *found.closing.achieved)
     in_time = asks and found.on <= _following(found.period).end
     asked = list(filter(is_open, closed)) if in_time else []
     over = [line for line in closed if line not in asked]
@@ -39,8 +39,8 @@ def section(
     first = page % pages * ON_A_PAGE
     lines = [_head(found, w), *_over(over, w)]
     rows = []
-    for number, line in list(enumerate(asked, 1))[first : first + ON_A_PAGE]:
-        number = number if len(asked) > 1 else 0
+    for at, line in enumerate(asked[first : first + ON_A_PAGE], first + 1):
+        number = at if len(asked) > 1 else 0
         answer = _holding(line, answers)
         lines.append(_line(line, w, number, _state(line, answer, found.period, w)))
         rows.append(_row(line, number, answer, found.period, w))

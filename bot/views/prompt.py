@@ -67,27 +67,35 @@ def _line(item: Item, sheet: PromptSheet, w: Words) -> str:
 
 def _closing(sheet: PromptSheet, w: Words) -> str:
     """The day in three lines: what was done, the streaks it kept, how far each level is."""
-    own = sheet.days_own
+    lines = [
+        f"🏁 {bold(w.date(sheet.on))} · {_count(sheet, w)}",
+        _streaks(sheet, w),
+        levels(sheet.readings, summarise(sheet.readings, sheet.on), w),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _count(sheet: PromptSheet, w: Words) -> str:
+    """How many goals of the day's own were done, and how many were skipped."""
     open_ones = {row.item.id for row in sheet.rows}
-    skipped = sum(1 for item in own if item.skipped)
-    done = sum(1 for item in own if not item.skipped and item.id not in open_ones)
-    said = []
+    asked = [item for item in sheet.days_own if not item.skipped]
+    done, skipped = len([item for item in asked if item.id not in open_ones]), len(sheet.days_own) - len(asked)
+    said = [w.n("{count} skipped", "{count} skipped", skipped)] if skipped else []
     if done or not skipped:
-        said.append(w.t("{done} of {total} done", done=done, total=len(own) - skipped))
-    if skipped:
-        said.append(w.n("{count} skipped", "{count} skipped", skipped))
-    lines = [f"🏁 {bold(w.date(sheet.on))} · {' · '.join(said)}"]
-    kept = [item.standing for item in sheet.items if item.standing.streak and item.standing.streak.current]
-    kept.sort(key=lambda standing: -(standing.streak.current if standing.streak else 0))
-    if kept:
-        named = [
-            f"{esc(cut(s.node.title, _TITLE))} {streak_words(s.streak.current if s.streak else 0, s.node.level, w)}"
-            for s in kept[:_MOST_STREAKS]
-        ]
-        lines.append("🔥 " + " · ".join(named))
-    if shown := levels(sheet.readings, summarise(sheet.readings, sheet.on), w):
-        lines.append(shown)
-    return "\n".join(lines)
+        said.insert(0, w.t("{done} of {total} done", done=done, total=len(asked)))
+    return " · ".join(said)
+
+
+def _streaks(sheet: PromptSheet, w: Words) -> str:
+    """The longest streaks that the day kept; empty if there are none."""
+    kept = [(item.standing.node, item.standing.streak) for item in sheet.items]
+    running = [(node, streak.current) for node, streak in kept if streak and streak.current]
+    running.sort(key=lambda one: -one[1])
+    named = [
+        f"{esc(cut(node.title, _TITLE))} {streak_words(current, node.level, w)}"
+        for node, current in running[:_MOST_STREAKS]
+    ]
+    return "🔥 " + " · ".join(named) if named else ""
 
 
 def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words) -> Keyboard:

@@ -162,17 +162,7 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
     """What came of a day, once its time is over."""
     found = sheet.round
     done, missed, away = (found.of(state) for state in (State.DONE, State.OPEN, State.AWAY))
-    day = bold(w.date(sheet.on))
-    asked = len(done) + len(missed)
-    if not found.is_due:
-        head = w.t("🏁 {day}", day=day)
-    elif asked and not missed:
-        head = w.t("🏁 {day} · everyone is in! 🎉", day=day)
-    elif asked:
-        head = w.t("🏁 {day} · {done} of {total} in", day=day, done=len(done), total=asked)
-    else:
-        head = w.t("🏁 {day}", day=day)
-    lines = [head]
+    lines = [_how_many(sheet, len(done), len(missed), w)]
     if done:
         lines.append("✅ " + listed([shown(member, w) + _sign(sheet, member) for member in done], w, _NAMES))
     if missed:
@@ -180,14 +170,24 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
         lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
     if away:
         lines.append(w.t("🏖 Away: {names}", names=listed([shown(member, w) for member in away], w, _NAMES)))
-    shared = [_brought(ask, w) for ask in found.asks if ask.is_shared][:MOST_ASKS]
-    if shared:
-        lines += ["", *shared]
-    if waiting := _waiting(sheet, w):
-        lines += ["", waiting]
-    if found.streak:
-        lines += ["", _streak(found.streak, w)]
-    return "\n".join(lines)
+    streak = _streak(found.streak, w) if found.streak else ""
+    below = filter(None, (_all_brought(sheet, w), _waiting(sheet, w), streak))
+    return "\n\n".join(["\n".join(lines), *below])
+
+
+def _all_brought(sheet: RoundSheet, w: Words) -> str:
+    """What all have brought to the goals that they share; the first few."""
+    return "\n".join([_brought(ask, w) for ask in sheet.round.asks if ask.is_shared][:MOST_ASKS])
+
+
+def _how_many(sheet: RoundSheet, done: int, missed: int, w: Words) -> str:
+    """The first line: how many of those who were asked are in."""
+    day = bold(w.date(sheet.on))
+    if not sheet.round.is_due or not done + missed:
+        return w.t("🏁 {day}", day=day)
+    if not missed:
+        return w.t("🏁 {day} · everyone is in! 🎉", day=day)
+    return w.t("🏁 {day} · {done} of {total} in", day=day, done=done, total=done + missed)
 
 
 def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:

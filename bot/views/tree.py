@@ -100,9 +100,8 @@ def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> 
     while stack:
         node, indent, levels = stack.pop()
         levels = depth if node.id == place.open else levels
-        children = [] if node.each is not None else tree.children(node)  # how each one does is for the board
-        deep = levels > 0 and _is_wanted(reading, node, place)
-        unfolded = bool(children) and (deep or node.id in on_the_way)
+        children = () if node.each is not None else tree.children(node)  # how each one does is for the board
+        unfolded = node.id in on_the_way or (levels > 0 and _is_wanted(reading, node, place))
         yield Shown(reading, node, indent, unfolded if children else None)
         if unfolded:
             stack += [(child, indent + 1, levels - 1) for child in reversed(children)]
