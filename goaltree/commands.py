@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,19 +50,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
 
                 return await move(arguments, settings)
         async with opened(settings) as store:
-            match arguments.command:
-                case "import":
-                    return await _import(store, arguments)
-                case "export":
-                    return await _export(store, arguments)
-                case "tree" | "summary":
-                    return await _show(store, arguments)
-                case "status":
-                    return await _status(store, arguments)
-                case "verify":
-                    return await _verify(store, arguments)
-                case _:
-                    return await _rebuild(store, arguments)
+            return await _ON_A_STORE[arguments.command](store, arguments)
     except StoreNotReady as error:
         raise Failure(str(error)) from error
 
@@ -190,3 +179,14 @@ async def _status(store: Store, arguments: argparse.Namespace) -> int:
     counts, notes = await store.read(lambda tx: (tx.statistics.counts(now), tx.journal.all()))
     print(_dump(status_json(counts, notes)) if arguments.json else status_text(counts, notes, now))
     return 0
+
+
+_ON_A_STORE: dict[str, Callable[[Store, argparse.Namespace], Awaitable[int]]] = {
+    "import": _import,
+    "export": _export,
+    "tree": _show,
+    "summary": _show,
+    "status": _status,
+    "verify": _verify,
+    "rebuild": _rebuild,
+}

@@ -123,14 +123,13 @@ class Settings(BaseSettings):
         telegram = self.api == TELEGRAM
         if parts.scheme not in (("https",) if telegram else ("https", "http")) or not parts.hostname:
             return "Telegram posts to https only: use an address such as https://bot.example.org/telegram"
-        if telegram and port is not None and port not in _PORTS:
+        if telegram and port not in (None, *_PORTS):
             return f"Telegram posts to ports 443, 80, 88 and 8443 only, not to {port}"
         if parts.username or parts.query or parts.fragment:
             return "leave out user, ? and #: what tells Telegram from others is GOALTREE_WEBHOOK_SECRET"
-        if parts.path in RESERVED:
-            return f"{parts.path} is taken: use another path"
-        if re.search(r"[{}\s]", unquote(parts.path)):
-            return "use a path of letters, digits, - and /"
+        return _against_path(parts.path) or self._against_token(url)
+
+    def _against_token(self, url: str) -> str | None:
         if self.bot_token is not None and self.bot_token.get_secret_value() in unquote(url):
             return "leave the bot token out of it: addresses are written into the logs of proxies"
         return None
@@ -194,3 +193,9 @@ def load(**overrides: object) -> Settings:
 def _fault(item: Any) -> str:
     says = str(item["msg"]).removeprefix("Value error, ")
     return f"GOALTREE_{str(item['loc'][0]).upper()}: {says}" if item["loc"] else says
+
+
+def _against_path(path: str) -> str | None:
+    if path in RESERVED:
+        return f"{path} is taken: use another path"
+    return "use a path of letters, digits, - and /" if re.search(r"[{}\s]", unquote(path)) else None

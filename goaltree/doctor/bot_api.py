@@ -38,15 +38,10 @@ async def at_telegram(settings: Settings, clock: Callable[[], datetime]) -> list
 
 def _webhook(settings: Settings, said: TelegramCheck, now: datetime) -> Finding:
     wanted = settings.webhook_url or ""
-    if said.webhook and not wanted:
-        do = "goaltree run removes it when it starts; if it comes back, another program uses this token."
-        return warn("webhook", f"updates go to {said.webhook}, and the bot is to ask for them itself", do)
+    if said.webhook != wanted:
+        return _misdirected(said, wanted)
     if not wanted:
         return ok("webhook", f"none, as it should be; {said.waiting} updates wait")
-    if said.webhook != wanted:
-        do = "goaltree run sets it when it starts; if it changes again, another program uses this token."
-        where = f"updates go to {said.webhook}" if said.webhook else "updates go nowhere"
-        return warn("webhook", f"{where}, and should go to {wanted}", do)
     if said.webhook_error and (said.waiting or _is_recent(said.webhook_error_at, now)):
         when = f" {ago(said.webhook_error_at, now)}" if said.webhook_error_at else ""
         says = f"Telegram could not deliver{when}: {said.webhook_error}; {said.waiting} updates wait"
@@ -55,6 +50,16 @@ def _webhook(settings: Settings, said: TelegramCheck, now: datetime) -> Finding:
         says = f"{said.waiting} updates wait at Telegram"
         return warn("webhook", says, "goaltree run does not keep up, or puts them off: read its log.")
     return ok("webhook", f"{said.webhook}; {said.waiting} updates wait")
+
+
+def _misdirected(said: TelegramCheck, wanted: str) -> Finding:
+    """Updates go elsewhere than they should."""
+    if not wanted:
+        do = "goaltree run removes it when it starts; if it comes back, another program uses this token."
+        return warn("webhook", f"updates go to {said.webhook}, and the bot is to ask for them itself", do)
+    do = "goaltree run sets it when it starts; if it changes again, another program uses this token."
+    where = f"updates go to {said.webhook}" if said.webhook else "updates go nowhere"
+    return warn("webhook", f"{where}, and should go to {wanted}", do)
 
 
 def _is_recent(at: datetime | None, now: datetime) -> bool:

@@ -27,22 +27,27 @@ _ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia")
 
 def of_settings(settings: Settings) -> list[Finding]:
     """Whether every variable means something, and the token looks like one."""
-    known = {f"GOALTREE_{name}".upper() for name in Settings.model_fields}
-    said = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
-    unknown = sorted(name for name in said - known if name.startswith("GOALTREE_"))
+    unknown = _unknown_variables()
     if unknown:
-        names = ", ".join(unknown)
-        found = [warn("settings", f"there is no setting {names}", "Look for a slip of the pen; goaltree ignores it.")]
+        says = f"there is no setting {', '.join(unknown)}"
+        findings = [warn("settings", says, "Look for a slip of the pen; goaltree ignores it.")]
     else:
-        found = [ok("settings", "every one can be")]
+        findings = [ok("settings", "every one can be")]
     if settings.bot_token is not None and not _TOKEN.fullmatch(settings.bot_token.get_secret_value()):
-        found.append(
-            fail("token", "GOALTREE_BOT_TOKEN is not of the form 123:abc", "Copy it whole from BotFather (/mybots).")
-        )
+        says = "GOALTREE_BOT_TOKEN is not of the form 123:abc"
+        findings.append(fail("token", says, "Copy it whole from BotFather (/mybots)."))
     file = Path(".env")
     if sys.platform != "win32" and file.exists() and file.stat().st_mode & 0o004:
-        found.append(warn("settings", "everyone on this machine can read .env, and in it the token", "chmod 600 .env"))
-    return found
+        findings.append(
+            warn("settings", "everyone on this machine can read .env, and in it the token", "chmod 600 .env")
+        )
+    return findings
+
+
+def _unknown_variables() -> list[str]:
+    known = {f"GOALTREE_{name}".upper() for name in Settings.model_fields}
+    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    return sorted(name for name in given - known if name.startswith("GOALTREE_"))
 
 
 def of_data_dir(settings: Settings) -> list[Finding]:
