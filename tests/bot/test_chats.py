@@ -27,7 +27,7 @@ async def next_due(talk: Talk, chat_id: int | None = None) -> list[datetime | No
     return [found.next_due for found in await list_reminders(talk.stage.store, chat_id or talk.chat_id)]
 
 
-async def test_who_blocks_the_bot_is_left_in_peace_until_they_start_it_again(chat: Talk, stage: Stage) -> None:
+async def test_someone_who_blocks_the_bot_is_left_in_peace_until_they_start_it_again(chat: Talk, stage: Stage) -> None:
     await chat.say(PLAN)
     before = await next_due(chat)
     assert await chat._after(lambda: stage.world.block(chat.person)) == []

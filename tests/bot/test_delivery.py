@@ -111,7 +111,7 @@ async def test_what_is_not_needed_any_more_is_not_sent(post: Post, chat: Talk) -
     assert (await post.counts()).outbox["dropped"] == 1
 
 
-async def test_who_was_taken_off_the_list_is_not_asked_any_more(stage: Stage) -> None:
+async def test_someone_who_was_taken_off_the_list_is_not_asked_any_more(stage: Stage) -> None:
     anna, bob = stage.talk("Anna"), stage.talk("Bob")
     await stage.restart(allowed=frozenset({anna.person.id}))
     post = Post(stage)
@@ -179,7 +179,9 @@ async def test_a_message_that_telegram_cannot_take_is_dead_at_once(post: Post, c
     assert (await post.counts()).outbox["dead"] == 1
 
 
-async def test_who_blocks_the_bot_is_left_alone_until_they_write_again(post: Post, stage: Stage, chat: Talk) -> None:
+async def test_someone_who_blocks_the_bot_is_left_alone_until_they_write_again(
+    post: Post, stage: Stage, chat: Talk
+) -> None:
     ben = stage.talk("Ben")
     for one in (chat.chat, ben.chat):
         await post.subscribe(one)

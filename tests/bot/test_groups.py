@@ -81,7 +81,9 @@ async def test_where_nothing_came_of_it_the_bot_says_hello_again(company: Compan
     assert said.text.startswith("Hello, Friends!")
 
 
-async def test_who_adds_a_bot_that_may_not_write_is_told_so_and_it_begins_once_it_may(stage: Stage, chat: Talk) -> None:
+async def test_someone_who_adds_a_bot_that_may_not_write_is_told_so_and_it_begins_once_it_may(
+    stage: Stage, chat: Talk
+) -> None:
     await chat.say("/start")
     world = stage.world
     group = world.group("Friends", world.person("Ben"))
@@ -99,7 +101,7 @@ async def test_who_adds_a_bot_that_may_not_write_is_told_so_and_it_begins_once_i
     assert [m["text"][:15] for m in group.messages.values() if author_id(m) == BOT.id] == ["Hello, Friends!"]
 
 
-async def test_who_asks_where_the_bot_may_not_answer_is_told_privately(company: Company, stage: Stage) -> None:
+async def test_someone_who_asks_where_the_bot_may_not_answer_is_told_privately(company: Company, stage: Stage) -> None:
     await stage.talk("Ben").say("/start")
     company.chat.denied = ["can_send_messages"]
     ben = stage.talk("Ben")
@@ -140,7 +142,7 @@ async def test_leaving_by_word_by_foot_or_by_the_admins(company: Company, stage:
     assert await told(company.anna) == []
 
 
-async def test_who_comes_back_to_the_chat_joins_anew_and_is_the_same(company: Company, stage: Stage) -> None:
+async def test_someone_who_comes_back_to_the_chat_joins_anew_and_is_the_same(company: Company, stage: Stage) -> None:
     await company.ben.say("/join")
     [before] = await company.members()
     stage.world.leave(company.ben.person, company.chat)
@@ -182,7 +184,7 @@ async def test_a_group_that_moves_takes_its_members_along(stage: Stage) -> None:
     assert len(await stage.store.read(lambda tx: tx.owners.all())) == 1
 
 
-async def test_who_joined_under_the_new_number_first_has_joined(stage: Stage) -> None:
+async def test_someone_who_joined_under_the_new_number_first_has_joined(stage: Stage) -> None:
     anna = stage.world.person("Anna")
     group = stage.world.group("Friends", anna, kind="group")
     await stage.quiet()

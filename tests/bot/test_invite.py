@@ -30,7 +30,7 @@ async def link(company: Company, text: str = "/invite") -> str:
     return found[1]
 
 
-async def test_who_is_in_the_chat_joins_by_the_link(stage: Stage, company: Company) -> None:
+async def test_someone_who_is_in_the_chat_joins_by_the_link(stage: Stage, company: Company) -> None:
     start = await link(company)
     assert await link(company) == start
     ben = stage.talk("Ben")

@@ -115,7 +115,7 @@ async def test_each_and_join_are_for_groups(chat: Talk) -> None:
     assert "for groups" in await chat.tell("/leave")
 
 
-async def test_who_writes_in_the_name_of_the_group_cannot_join(stage: Stage) -> None:
+async def test_someone_who_writes_in_the_name_of_the_group_cannot_join(stage: Stage) -> None:
     anna = stage.group()
     anonymous = {"sender_chat": {"id": anna.chat_id, "type": "supergroup", "title": "Friends"}}
     sent = {"text": "/join", "entities": [{"type": "bot_command", "offset": 0, "length": 5}], **anonymous}

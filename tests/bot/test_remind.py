@@ -395,7 +395,7 @@ async def test_it_does_not_come_again_after_all_were_deleted(chat: Talk, stage: 
     assert await reminders(chat) == []
 
 
-async def test_who_set_one_up_before_the_first_plan_keeps_to_that(chat: Talk) -> None:
+async def test_someone_who_set_one_up_before_the_first_plan_keeps_to_that(chat: Talk) -> None:
     await chat.say("/remind 21:00")
     assert "I'll ask" not in await chat.tell(PLAN)
     assert await check_ins(chat) == ["21:00 0123456"]

@@ -111,7 +111,7 @@ async def test_the_same_tap_again_changes_nothing_but_after_undo_it_counts(circl
     assert "Gym\n✅ Ben · ⬜ Ann, Cleo" in circle.shown
 
 
-async def test_who_did_not_join_is_told_how(circle: Circle) -> None:
+async def test_someone_who_did_not_join_is_told_how(circle: Circle) -> None:
     await circle.round()
     await circle["Dan"].tap("✅ Gym")
     assert circle["Dan"].toasts == ["You are not in yet: tap 🙋 Join below the list, then tap again."]

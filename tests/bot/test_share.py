@@ -139,7 +139,7 @@ async def test_unsharing_by_name_and_by_button(stage: Stage, company: Company, b
     assert await ben.tell("/unshare gym") == "You share nothing. /share shows one of your goals to a group."
 
 
-async def test_who_leaves_or_is_put_out_shows_nothing_also_when_back(company: Company, ben: Talk) -> None:
+async def test_someone_who_leaves_or_is_put_out_shows_nothing_also_when_back(company: Company, ben: Talk) -> None:
     await ben.say("/share marathon")
     await ben.tap("Share")
     await company.ben.say("/leave")
@@ -155,7 +155,7 @@ async def test_who_leaves_or_is_put_out_shows_nothing_also_when_back(company: Co
     )
 
 
-async def test_who_went_unnoticed_is_asked_of_telegram(stage: Stage, company: Company, ben: Talk) -> None:
+async def test_someone_who_went_unnoticed_is_asked_of_telegram(stage: Stage, company: Company, ben: Talk) -> None:
     await ben.say("/share marathon")
     company.chat.members[ben.person.id] = "left"  # in a large group nobody is told
     [said] = await ben.tap("Share")

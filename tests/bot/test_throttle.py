@@ -118,7 +118,7 @@ async def test_what_a_group_says_among_itself_is_not_counted(stage: Stage) -> No
 
 
 @pytest.mark.parametrize("times", [1, 5])
-async def test_who_is_not_on_the_list_is_turned_away_at_the_same_pace(stage: Stage, times: int) -> None:
+async def test_someone_who_is_not_on_the_list_is_turned_away_at_the_same_pace(stage: Stage, times: int) -> None:
     await stage.restart(allowance=Allowance(at_once=2, a_minute=1), allowed=frozenset({1}))
     anna = stage.talk("Anna")
     answers = [await anna.say("/start") for _ in range(times)]

@@ -69,7 +69,7 @@ def test_every_act_has_its_row() -> None:
 
 
 @pytest.mark.parametrize(("act", "person", "said"), list(cells()))
-def test_who_may_do_what(act: Act, person: str, said: str) -> None:
+def test_each_role_may_do_what_the_table_says(act: Act, person: str, said: str) -> None:
     code = refusal(act, PEOPLE[person])
     assert may(act, PEOPLE[person]) is (said == "+")
     if said == "+":

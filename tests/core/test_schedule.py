@@ -119,7 +119,9 @@ def test_what_quiet_hours_put_off_is_still_of_the_day_it_was_due_on() -> None:
         ("Pacific/Apia", "2011-12-31 03:00", "2011-12-31 07:00", "2011-12-29"),  # the 30th was none
     ],
 )
-def test_who_asks_in_the_night_is_told_of_what_is_put_off_already(zone: str, after: str, at: str, meant: str) -> None:
+def test_someone_who_asks_in_the_night_is_told_of_what_is_put_off_already(
+    zone: str, after: str, at: str, meant: str
+) -> None:
     place = ZoneInfo(zone)
     night = datetime.fromisoformat(after).replace(tzinfo=place)
     due = next_due(Schedule(time(22, 30)), place, night, QuietHours(time(22), time(7)))

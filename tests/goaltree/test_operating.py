@@ -81,7 +81,7 @@ def test_every_finding_of_the_doctor_is_explained() -> None:
     assert {row[0].strip() for row in rows_below("What the doctor's findings mean")} == given
 
 
-def test_whoever_stops_the_bot_waits_longer_than_it_takes() -> None:
+def test_a_service_that_stops_the_bot_waits_longer_than_it_takes() -> None:
     # A tick, what is on its way to Telegram, and the updates being handled, one after another.
     assert 2 * PATIENCE + PATIENCE_AT_STOP <= 20 < GRACE
     unit = ConfigParser(strict=False, interpolation=None)

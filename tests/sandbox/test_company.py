@@ -106,7 +106,7 @@ def test_those_who_are_nobody(world: World, friends: Chat, news: Chat) -> None:
     assert [next(k for k in u if k != "update_id") for u in updates(world)] == [*["message"] * 3, "channel_post"]
 
 
-def test_who_hides_behind_the_group_still_taps_as_themselves(world: World, friends: Chat) -> None:
+def test_someone_who_hides_behind_the_group_still_taps_as_themselves(world: World, friends: Chat) -> None:
     asked = world.store(friends, world.bot, {"text": "x"})
     assert world.tap("Anna", friends, asked["message_id"], "x")["callback_query"]["from"]["first_name"] == "Anna"
 

@@ -181,7 +181,7 @@ async def test_members_and_admins_are_told(bot: Bot, world: World) -> None:
         await bot.send_message(friends.id, "x")
 
 
-async def test_who_blocked_the_bot_gets_nothing(bot: Bot, world: World, you: int) -> None:
+async def test_someone_who_blocked_the_bot_gets_nothing(bot: Bot, world: World, you: int) -> None:
     world.block(world.person())
     with pytest.raises(Forbidden, match="bot was blocked by the user"):
         await bot.send_message(you, "x")

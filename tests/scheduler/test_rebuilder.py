@@ -147,7 +147,7 @@ class Dying:
 
 
 @pytest.mark.parametrize("commits", [1, 3, 7])
-async def test_who_dies_in_the_middle_leaves_the_rest_to_the_next(
+async def test_a_process_that_dies_in_the_middle_leaves_the_rest_to_the_next(
     store: Store, monkeypatch: pytest.MonkeyPatch, commits: int
 ) -> None:
     monkeypatch.setattr(cache, "PART", 3)

@@ -20,7 +20,7 @@ def a_group(tx: Transaction, chat_id: int = GROUP) -> Owner:
     return tx.owners.add(chat_id, OwnerType.GROUP, "Readers", "en", NOW)
 
 
-async def test_who_joins_again_finds_their_row_and_what_they_allowed(store: Store) -> None:
+async def test_someone_who_joins_again_finds_their_row_and_what_they_allowed(store: Store) -> None:
     def work(tx: Transaction) -> None:
         group = a_group(tx)
         ann = tx.members.join(group.id, ANN, "Ann", NOW)

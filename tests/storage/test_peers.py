@@ -63,7 +63,7 @@ async def test_one_leads_until_it_resigns_and_then_another(store_url: str, stack
             await second.leadership.resign()
 
 
-async def test_whoever_leaves_leads_no_longer(store_url: str) -> None:
+async def test_a_process_that_leaves_leads_no_longer(store_url: str) -> None:
     async with storage.open_store(store_url), asyncio.timeout(PATIENCE):
         for _ in range(2):
             async with storage.join(store_url) as peers:

@@ -129,7 +129,7 @@ async def test_two_that_ask_at_once_are_given_different_people(postgres_url: str
         assert sorted(held) == [[], [1, 1], [2, 2], [3, 3]]
 
 
-async def test_who_changes_settings_is_passed_over_for_now(postgres_url: str, postgres_host: str) -> None:
+async def test_an_owner_whose_settings_change_is_passed_over_for_now(postgres_url: str, postgres_host: str) -> None:
     async with storage.open_store(postgres_url) as store:
         anna = await owner_id(store, 1)
         reminder = await reminded(store, anna, NOW)

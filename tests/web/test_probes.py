@@ -40,7 +40,7 @@ async def well() -> str | None:
     return None
 
 
-async def test_who_answers_lives() -> None:
+async def test_a_process_that_answers_lives() -> None:
     async with served({}) as address:
         answer = await ask(address, "/healthz")
     assert (answer.status_code, answer.text) == (200, "ok\n")

@@ -65,7 +65,7 @@ async def test_what_comes_while_it_is_away_is_posted_when_it_is_back(hooked: Web
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET[:-1], SECRET + "x", "é"])
-async def test_whoever_does_not_know_the_secret_is_turned_away(hooked: WebhookStage, secret: str | None) -> None:
+async def test_someone_who_does_not_know_the_secret_is_turned_away(hooked: WebhookStage, secret: str | None) -> None:
     update = {"update_id": 99, "message": {"text": "hello"}}
     answer = await hooked.post(json.dumps(update).encode(), secret=secret)
     assert (answer.status_code, answer.content) == (403, b"")

@@ -89,7 +89,7 @@ async def test_a_process_that_hangs_is_replaced(painter: Painter, caplog: pytest
     assert painter.pid != hanging
 
 
-async def test_whoever_waits_behind_one_that_hangs_goes_on_without_a_picture(
+async def test_a_caller_that_waits_behind_one_that_hangs_goes_on_without_a_picture(
     painter: Painter, caplog: pytest.LogCaptureFixture
 ) -> None:
     await painter.paint(PICTURE)

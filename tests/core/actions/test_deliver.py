@@ -171,7 +171,7 @@ async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
     assert [kept.state for kept in await outbox(store)] == ["dropped"] * 20 + ["sending"]
 
 
-async def test_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: Store) -> None:
+async def test_someone_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: Store) -> None:
     claimed = await prompt(store)
     await change_settings(store, ANNA, NOON, nudge_after=HOUR)
     assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
@@ -417,7 +417,7 @@ async def test_what_waits_for_the_end_of_quiet_hours_is_no_failed_try(store: Sto
     assert [message.doubts for message in found] == [0]
 
 
-async def test_who_snoozes_in_quiet_hours_is_awake_and_is_asked_when_they_say(store: Store) -> None:
+async def test_someone_who_snoozes_in_quiet_hours_is_awake_and_is_asked_when_they_say(store: Store) -> None:
     claimed = await prompt(store)
     await mark(store, claimed, Delivered(41))
     await quiet(store, NOON)

@@ -83,7 +83,7 @@ async def test_its_reminders_are_all_that_there_are_afterwards(store: Store) -> 
     assert await set_up_first(store, ANNA, NOW) is None
 
 
-async def test_who_says_nothing_of_reminders_leaves_them(store: Store) -> None:
+async def test_a_document_that_says_nothing_of_reminders_leaves_them(store: Store) -> None:
     mine = await full(store)
     assert (await import_document(store, ANNA, document(), NOW)).unchanged
     assert await list_reminders(store, ANNA) == mine

@@ -237,14 +237,14 @@ async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_peri
     assert max(asked.values(), default=1) == 1
 
 
-async def test_who_tells_their_zone_for_the_first_time_has_not_travelled(store: Store) -> None:
+async def test_someone_who_tells_their_zone_for_the_first_time_has_not_travelled(store: Store) -> None:
     await welcome(store, Actor.host(ANNA), OwnerType.PRIVATE, "", "en", NOON)
     await set_up_first(store, ANNA, NOON)
     await change_settings(store, ANNA, NOON, timezone="Asia/Tokyo")  # where it is 21:00
     assert min(due for due in await next_dues(store) if isinstance(due, datetime)) == at("Tue 11:00")
 
 
-async def test_who_is_home_again_the_same_evening_is_asked_though_the_day_was_over_there(store: Store) -> None:
+async def test_someone_who_is_home_again_the_same_evening_is_asked_though_the_day_was_over_there(store: Store) -> None:
     await person(store)
     await change_settings(store, ANNA, NOON - DAY, timezone="Europe/Berlin")
     await add_check_in(store, ANNA, Schedule(time(20)), NOON)
@@ -273,7 +273,7 @@ async def test_what_quiet_hours_put_off_to_one_moment_is_asked_in_the_order_of_i
     assert [message.on.day for message in await claim(store, Actor.host(), at("Tue 07:00"), 10)] == [23, 24]
 
 
-async def test_who_moves_a_reminder_to_later_in_the_evening_is_asked_again(store: Store) -> None:
+async def test_someone_who_moves_a_reminder_to_later_in_the_evening_is_asked_again(store: Store) -> None:
     [reminder] = await person(store, ANNA, "20:00")
     await all_due(store, at("Mon 20:00"))
     await settled(store, at("Mon 20:00"))

@@ -158,7 +158,7 @@ async def test_a_group_goes_on_without_who_was_forgotten_and_they_may_come_back_
     await circle.sound()
 
 
-async def test_who_was_away_and_has_left_is_forgotten_too(store: Store) -> None:
+async def test_someone_who_was_away_and_has_left_is_forgotten_too(store: Store) -> None:
     circle = await circle_of(store)
     await go_away(store, circle.by(ANN), circle.today + timedelta(days=3), circle.now)
     circle.today += timedelta(days=2)

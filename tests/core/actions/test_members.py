@@ -198,7 +198,7 @@ async def test_a_shared_leaf_is_skipped_by_admins_alone(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("logged", "last"), [(False, MONDAY + timedelta(days=1)), (True, MONDAY + timedelta(days=2))])
-async def test_who_leaves_is_expected_no_longer(store: Store, logged: bool, last: date) -> None:
+async def test_someone_who_leaves_is_expected_no_longer(store: Store, logged: bool, last: date) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     circle.today = MONDAY + timedelta(days=2)
     await circle.log(ANN, "Read", 20)
@@ -215,7 +215,7 @@ async def test_who_leaves_is_expected_no_longer(store: Store, logged: bool, last
     await circle.sound()
 
 
-async def test_who_comes_back_at_once_goes_on_and_later_begins_anew(store: Store) -> None:
+async def test_someone_who_comes_back_at_once_goes_on_and_later_begins_anew(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     circle.today = MONDAY + timedelta(days=2)
     await circle.leave(BEN)
@@ -236,7 +236,7 @@ async def test_who_comes_back_at_once_goes_on_and_later_begins_anew(store: Store
     await circle.sound()
 
 
-async def test_who_joins_and_leaves_within_a_day_was_not_there(store: Store) -> None:
+async def test_someone_who_joins_and_leaves_within_a_day_was_not_there(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
     await circle.join(BEN)
     await circle.leave(BEN)
@@ -269,7 +269,7 @@ async def test_a_sum_wants_one_persons_target_of_everyone_who_is_there(store: St
     await circle.sound()
 
 
-async def test_who_is_away_misses_nothing_and_is_not_waited_for(store: Store) -> None:
+async def test_someone_who_is_away_misses_nothing_and_is_not_waited_for(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     await circle.log(ANN, "Read", 20)
     await circle.log(BEN, "Read", 20)
@@ -327,7 +327,7 @@ async def test_a_week_is_skipped_where_at_least_half_of_it_is_away(store: Store)
     assert [start for start, cell in sorted(cells.items()) if cell.excused] == [MONDAY]
 
 
-async def test_who_is_away_for_what_is_planned_meanwhile_and_not_for_too_long(store: Store) -> None:
+async def test_someone_who_is_away_for_what_is_planned_meanwhile_and_not_for_too_long(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
     with pytest.raises(InvalidSetting):
         await go_away(store, circle.by(ANN), MONDAY + timedelta(days=60), circle.now)
@@ -412,7 +412,7 @@ async def _plain(circle: Circle) -> Sequence[object]:
     return visions
 
 
-async def test_who_joined_a_chat_that_turns_out_to_be_an_older_one_is_in_that(store: Store) -> None:
+async def test_someone_who_joined_a_chat_that_turns_out_to_be_an_older_one_is_in_that(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN)
     await welcome(store, Actor.host(-777), OwnerType.GROUP, "Friends", "en", circle.now)
     await join(store, Actor.in_group(-777, BEN), "Ben", circle.now)

@@ -48,7 +48,7 @@ async def test_a_round_says_of_everything_who_is_done_open_and_away(store: Store
     assert [names(found, state) for state in State] == [["Ann"], ["Ben"], ["Cleo"], []]
 
 
-async def test_who_skips_their_own_is_neither_done_nor_open(store: Store) -> None:
+async def test_someone_who_skips_their_own_is_neither_done_nor_open(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     await circle.log(ANN, "Read", how=How.SKIP)
     found = await round_in(circle)
@@ -78,7 +78,7 @@ async def test_the_streak_counts_days_with_everyone_in(store: Store) -> None:
     assert (await round_in(circle)).streak == 0
 
 
-async def test_who_left_or_came_later_is_not_missed(store: Store) -> None:
+async def test_someone_who_left_or_came_later_is_not_missed(store: Store) -> None:
     circle = await Circle(store).open("V (from 2026-11-02)\n  D: Gym each sum\n", ANN, BEN)
     for user in (ANN, BEN):
         await circle.log(user, "Gym")
