@@ -233,7 +233,7 @@ class Member:
     """Who joined a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty.
 
     `left_at` is None while they are in. `nudges` says whether others may nudge them; `buddy_id` is the member who
-    confirms what they check off, if any.
+    confirms what they check off, if any, and `asked_buddy_id` the one whom they have asked and who has not answered.
     """
 
     id: int
@@ -244,6 +244,7 @@ class Member:
     left_at: datetime | None = None
     nudges: bool = False
     buddy_id: int | None = None
+    asked_buddy_id: int | None = None
 
     @property
     def present(self) -> bool:

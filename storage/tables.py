@@ -110,6 +110,7 @@ class MemberRow(Base):
     left_at: Mapped[datetime | None]
     nudges: Mapped[bool]
     buddy_id: Mapped[int | None] = mapped_column(_Id, ForeignKey("members.id", ondelete="SET NULL"))
+    asked_buddy_id: Mapped[int | None]
 
 
 class AbsenceRow(Base):
@@ -203,6 +204,13 @@ class EntryRow(Base):
             postgresql_where=text("replaced_by IS NOT NULL"),
             sqlite_where=text("replaced_by IS NOT NULL"),
         ),
+        Index(
+            "ix_entries_taken_back_by",
+            "taken_back_by",
+            unique=True,
+            postgresql_where=text("taken_back_by IS NOT NULL"),
+            sqlite_where=text("taken_back_by IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = _identity()
@@ -217,6 +225,7 @@ class EntryRow(Base):
     source_key: Mapped[str | None] = mapped_column(_Key)
     voided_at: Mapped[datetime | None]
     replaced_by: Mapped[int | None] = mapped_column(_Id, ForeignKey("entries.id", ondelete="SET NULL"))
+    taken_back_by: Mapped[str | None] = mapped_column(_Key)
     known_ahead: Mapped[bool] = mapped_column(server_default=false())
 
 

@@ -23,15 +23,18 @@ async def undo_command(turn: Turn) -> None:
     user_id = turn.user_id
     group = await turn.store.read(lambda tx: _newest_in(tx, turn, user_id)) if turn.is_private and user_id else None
     actor = turn.actor_in(group.chat_id) if group else turn.actor
-    done = await undo(turn.store, actor, turn.now, update_id=turn.update_id)
+    done = await undo(turn.store, actor, turn.now, source_key=turn.source_key())
     said = check_off(done, turn.words)
     await turn.reply(in_group(group, said, turn.words) if group else said)
 
 
 def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None:
-    """The group in which somebody logged last, from wherever; None if that was in their own chat."""
+    """The group in which somebody logged last, from wherever; None if that was in their own chat. For a message that
+    arrives again: where it took something back."""
     groups = [group for _, group in tx.members.of_user(user_id or 0)]
     places = [(None, turn.owner.id), *((group, group.id) for group in groups)]
+    if before := tx.entries.taken_back_by(turn.source_key()):
+        return next((group for group in groups if group.chat_id == before[1]), None)
     latest = [(found[0].id, group) for group, id in places if (found := tx.entries.of_owner_latest(id, user_id, 1))]
     return max(latest, key=lambda pair: pair[0], default=(0, None))[1]
 

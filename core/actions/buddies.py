@@ -67,29 +67,33 @@ def done_by(member: Member, leaves: Mapping[int, int | None], entries: Mapping[i
 
 
 async def ask_buddy(store: Store, actor: Actor, buddy_id: int) -> Pair:
-    """Whether a member may be asked to be the actor's buddy; it takes their word to become so. `Refused` for an actor
-    who did not join, `NotFound` for a buddy who is not in (any more)."""
+    """Asks a member to be the actor's buddy, which takes their word; one member is asked at a time. `Refused` for an
+    actor who did not join, `NotFound` for a buddy who is not in (any more)."""
 
     def work(tx: Transaction) -> Pair:
         owner, member = _member(tx, actor)
         buddy = _present(tx, owner, buddy_id)
         if buddy.id == member.id:
             return Pair(member, buddy, Asked.ONESELF)
-        return Pair(member, buddy, Asked.ALREADY if member.buddy_id == buddy.id else Asked.ASKED)
+        if member.buddy_id == buddy.id:
+            return Pair(member, buddy, Asked.ALREADY)
+        tx.members.save(replace(member, asked_buddy_id=buddy.id))
+        return Pair(member, buddy, Asked.ASKED)
 
-    return await store.read(work)
+    return await store.write(work)
 
 
 async def answer_buddy(store: Store, actor: Actor, member_id: int, now: datetime, *, accepts: bool) -> Pair:
-    """The actor, who was asked, says yes or no. `buddy` is who answered; of a no nothing is kept."""
+    """The actor, who was asked, says yes or no; of a no nothing is kept. `buddy` is the actor. `Refused` for anybody
+    who was not asked, or is not asked any more."""
 
     def work(tx: Transaction) -> Pair:
         owner, buddy = _member(tx, actor)
         member = _present(tx, owner, member_id)
-        if member.id == buddy.id:
-            raise Refused("buddies_only")
+        if member.asked_buddy_id != buddy.id:
+            raise Refused("buddy_not_asked")
+        tx.members.save(replace(member, asked_buddy_id=None, buddy_id=buddy.id if accepts else member.buddy_id))
         if accepts:
-            tx.members.save(replace(member, buddy_id=buddy.id))
             note_change(tx, owner, now)
         return Pair(member, buddy)
 
@@ -102,7 +106,7 @@ async def end_buddy(store: Store, actor: Actor, now: datetime) -> Pair:
     def work(tx: Transaction) -> Pair:
         owner, member = _member(tx, actor)
         buddy = None if member.buddy_id is None else tx.members.by_id(member.buddy_id)
-        tx.members.save(replace(member, buddy_id=None))
+        tx.members.save(replace(member, buddy_id=None, asked_buddy_id=None))
         note_change(tx, owner, now)
         return Pair(member, buddy)
 

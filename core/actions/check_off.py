@@ -140,9 +140,9 @@ class OpenCheckOff:
         self.tx.entries.void(gone, self.now)
         return self._undone(self._without(set(gone)), entries[-1])
 
-    def take_back(self, entry: Entry) -> CheckOff:
-        """Takes an entry back; what it had replaced comes back."""
-        self.tx.entries.void([entry.id], self.now)
+    def take_back(self, entry: Entry, source_key: str | None = None) -> CheckOff:
+        """Takes an entry back; what it had replaced comes back. `source_key` is the message's that asked for it."""
+        self.tx.entries.void([entry.id], self.now, taken_back_by=source_key)
         self.tx.entries.restore_replaced_by(entry.id)
         period = self.before.touched[0].period
         return self._undone(self.tx.entries.of_leaf(self.path.leaf.id, period.start, period.end), entry)
@@ -154,10 +154,10 @@ class OpenCheckOff:
         did = [Change(it.node, it.period, it.after, it.before) for it in then._changes(others)]
         return then._told([*did, *self._as_stored(self.before.above)], self.before.run, entry, Outcome.REPEATED)
 
-    def unchanged(self, outcome: Outcome) -> CheckOff:
-        """Nothing is written: how all stands."""
+    def unchanged(self, outcome: Outcome, entry: Entry | None = None) -> CheckOff:
+        """Nothing is written: how all stands. `entry` is what was taken back before."""
         stored = self._as_stored([*self.before.touched, *self.before.above])
-        return self._told(stored, self.before.run, None, outcome)
+        return self._told(stored, self.before.run, entry, outcome)
 
     def _without(self, gone: Collection[int]) -> list[Entry]:
         return [entry for entry in self.before.entries if entry.id not in gone]

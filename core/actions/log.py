@@ -55,31 +55,32 @@ async def amend(
         told = [entry for entry in tx.entries.by_message(source_prefix) if _is_by(entry, actor)]
         if not told and _is_logged(tx, actor, f"{source_prefix}{actor.user_id or 0}:0"):
             raise EntryGone("entry_gone")
-        done = [_take_back(tx, actor, entry, now) for entry in told]
+        done = [_open(tx, actor, entry, now).take_back(entry) for entry in told]
         return [_log(tx, actor, item, now, caps) for item in wanted] or done
 
     return await store.write(work)
 
 
 async def undo(
-    store: Store, actor: Actor, now: datetime, *, entry_id: int | None = None, update_id: int | None = None
+    store: Store, actor: Actor, now: datetime, *, entry_id: int | None = None, source_key: str | None = None
 ) -> CheckOff:
     """Takes back an entry of the actor's in their chat: a given one, or the newest. What it had replaced comes back.
 
-    With `update_id` the update is marked as handled in the same transaction, so that the same "/undo" told twice takes
-    back one entry, not two. Raises `NothingToUndo`; in a group, where it takes a member or an admin, `Refused`.
+    The same `source_key` again takes nothing back and says the same, so that an "/undo" that arrives twice takes back
+    one entry, not two. Raises `NothingToUndo`; in a group, where it takes a member or an admin, `Refused`.
     """
 
     def work(tx: Transaction) -> CheckOff:
         act = Act.SKIP_SHARED if Role.ADMIN in actor.known else Act.LOG
         owner = enter(tx, actor, act).owner
+        if source_key is not None and (before := tx.entries.taken_back_by(source_key)):
+            gone, _ = before
+            return _open(tx, actor, gone, now).unchanged(Outcome.UNDONE, gone)
         newest = tx.entries.of_owner_latest(owner.id, actor.user_id, 1 if entry_id is None else 50)
         entry = next((entry for entry in newest if entry_id in (None, entry.id)), None)
         if entry is None:
             raise NothingToUndo("nothing_to_undo")
-        if update_id is not None:
-            tx.inbox.handled([update_id], now)
-        return _take_back(tx, actor, entry, now)
+        return _open(tx, actor, entry, now).take_back(entry, source_key)
 
     return await store.write(work)
 
@@ -122,10 +123,10 @@ def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) 
     return open_.write(new, replaced)
 
 
-def _take_back(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> CheckOff:
+def _open(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> OpenCheckOff:
+    """The check-off of an entry that is there, its vision locked."""
     path = Path.read(tx, chat_of(actor), entry.node_id, None, entry.on, now)
-    open_ = OpenCheckOff.begin(tx, path, entry.on, now)
-    return _take_back(tx, actor, entry, now) if open_ is None else open_.take_back(entry)
+    return OpenCheckOff.begin(tx, path, entry.on, now) or _open(tx, actor, entry, now)
 
 
 def _check_author(path: Path, actor: Actor, wanted: Log) -> None:

@@ -62,8 +62,18 @@ class Entries(Protocol):
         """The days within a range that have at least so many entries, in all trees of a vision's owner and void ones
         included, and how many: one statement."""
 
-    def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
-        """Takes entries back; `replaced_by` is the entry that stands for them now, if one does."""
+    def void(
+        self,
+        entry_ids: Iterable[int],
+        now: datetime,
+        replaced_by: int | None = None,
+        taken_back_by: str | None = None,
+    ) -> None:
+        """Takes entries back; `replaced_by` is the entry that stands for them now, if one does, `taken_back_by` the
+        source key of the message that did it, which is unique in the store."""
+
+    def taken_back_by(self, source_key: str) -> tuple[Entry, int] | None:
+        """(the entry that a message took back, the chat of its owner)."""
 
     def replaced_by(self, entry_id: int) -> list[Entry]:
         """The entries that an entry stands for, which are void."""

@@ -56,6 +56,7 @@ SENTENCES: Sentences = {
     "admins_only": mark("Only the group's admins can do that: ask one of them."),
     "everyones": mark("This goal is everyone's: only an admin can skip it, for all."),
     "buddies_only": mark("Only the buddy who was asked can confirm that."),
+    "buddy_not_asked": mark("That question is over: it was answered, or somebody else was asked since."),
     "anothers_goal": mark("That goal is somebody else's: share one of your own."),
     "ended_goal": mark("That goal has ended: there is nothing to show of it any more."),
     "not_here": mark("That is only for the people of that group."),

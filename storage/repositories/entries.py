@@ -53,6 +53,9 @@ _OF_OWNER_LATEST = Statement(
     WHERE v.owner_id = $1 ORDER BY e.id DESC LIMIT $3""",
 )
 
+_TAKEN_BACK_BY = Statement(f"""
+    SELECT {_ENTRY}, o.chat_id FROM entries e JOIN visions v ON v.id = e.vision_id JOIN owners o ON o.id = v.owner_id
+    WHERE e.taken_back_by = $1""")
 _REPLACED_BY = Statement(f"SELECT {_ENTRY} FROM entries e WHERE e.replaced_by = $1 ORDER BY e.id")
 _RESTORE = Statement(f"""
     UPDATE entries AS e SET voided_at = NULL, replaced_by = NULL WHERE e.replaced_by = $1
@@ -67,7 +70,7 @@ _FORGET_WORDS = "DELETE FROM confirmations WHERE entry_id IN (SELECT id FROM ent
 _FORGET_CONFIRMED = Statement(
     _FORGET_WORDS.format(theirs=_THEIRS), sqlite=_FORGET_WORDS.format(theirs=_THEIRS_ON_SQLITE)
 )
-_FORGET = "UPDATE entries SET author_id = NULL, note = NULL, source_key = NULL WHERE "
+_FORGET = "UPDATE entries SET author_id = NULL, note = NULL, source_key = NULL, taken_back_by = NULL WHERE "
 _FORGET_AUTHOR = Statement(_FORGET + _THEIRS, sqlite=_FORGET + _THEIRS_ON_SQLITE)
 
 _BEHIND_ALL = "\U0010ffff"
@@ -178,11 +181,22 @@ class SqlEntries:
         rows = self._sql.rows(_FULL_DAYS, vision_id, least, values.day(first), values.day(last))
         return {values.day_of(day): count for day, count in rows}
 
-    def void(self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None) -> None:
+    def void(
+        self,
+        entry_ids: Iterable[int],
+        now: datetime,
+        replaced_by: int | None = None,
+        taken_back_by: str | None = None,
+    ) -> None:
         chosen = [{"entry_id": entry_id} for entry_id in entry_ids]
         if chosen:
             taken_back = update(EntryRow).where(EntryRow.id == bindparam("entry_id"), EntryRow.voided_at.is_(None))
-            self._sql.connection.execute(taken_back.values(voided_at=now, replaced_by=replaced_by), chosen)
+            reason = {"replaced_by": replaced_by, "taken_back_by": taken_back_by}
+            self._sql.connection.execute(taken_back.values(voided_at=now, **reason), chosen)
+
+    def taken_back_by(self, source_key: str) -> tuple[Entry, int] | None:
+        rows = self._sql.rows(_TAKEN_BACK_BY, source_key)
+        return (entry_of(self._sql, rows[0][:-1]), int(rows[0][-1])) if rows else None
 
     def replaced_by(self, entry_id: int) -> list[Entry]:
         return [entry_of(self._sql, row) for row in self._sql.rows(_REPLACED_BY, entry_id)]

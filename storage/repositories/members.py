@@ -13,9 +13,9 @@ from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import MemberRow, NodeRow
 
-MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id"
+MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id, m.asked_buddy_id"
 """The columns that `member_of` takes."""
-WIDTH = 8
+WIDTH = 9
 """How many those are."""
 
 _BY_ID = Statement(f"SELECT {MEMBER} FROM members m WHERE m.id = $1")
@@ -66,8 +66,13 @@ class SqlMembers:
         self._sql.run(_LEAVE, member_id, self._sql.values.instant(now))
 
     def save(self, member: Member) -> None:
-        said = {"name": member.name, "nudges": member.nudges, "buddy_id": member.buddy_id}
-        self._sql.connection.execute(update(MemberRow).where(MemberRow.id == member.id).values(said))
+        saved = {
+            "name": member.name,
+            "nudges": member.nudges,
+            "buddy_id": member.buddy_id,
+            "asked_buddy_id": member.asked_buddy_id,
+        }
+        self._sql.connection.execute(update(MemberRow).where(MemberRow.id == member.id).values(saved))
 
     def rename(self, user_id: int, name: str) -> None:
         self._sql.run(_RENAME, user_id, name)
@@ -80,7 +85,7 @@ class SqlMembers:
 
 def member_of(sql: Sql, row: Sequence[Any]) -> Member:
     """A member from its columns."""
-    member_id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id = row
+    member_id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id, asked_buddy_id = row
     return Member(
         member_id,
         owner_id,
@@ -90,4 +95,5 @@ def member_of(sql: Sql, row: Sequence[Any]) -> Member:
         sql.instant_of(left_at),
         bool(nudges),
         buddy_id,
+        asked_buddy_id,
     )

@@ -97,3 +97,39 @@ async def test_a_forged_choice_does_not_use_up_another_persons_message(stage: St
     edited = await company.anna.edit("/log run 6")
     assert edited[0].text.startswith("✏️ Run  6 km")
     assert [value for _, value, _ in await told(company.anna)] == ["1", "1", "1", "1", "6"]
+
+
+async def test_nobody_becomes_a_buddy_by_a_forged_button(stage: Stage) -> None:
+    company = await Company(stage).settled()
+    for talk in (company.anna, company.ben):
+        await talk.say("/join")
+    anna, ben = await company.members()
+    await company.ben.press(f"bud:y:{packed(anna.id)}:{packed(ben.id)}")
+    assert company.ben.toasts == ["That question is over: it was answered, or somebody else was asked since."]
+    assert [member.buddy_id for member in await company.members()] == [None, None]
+
+
+@pytest.mark.parametrize("data", ["join:", "tree:0:0:0:0:-", "sum:week", "log:d:20261123:0"])
+async def test_a_button_does_nothing_in_a_channel(stage: Stage, data: str) -> None:
+    company = await Company(stage).settled()
+    channel = stage.world.channel("News", company.anna.person, username="news")
+    stage.world.promote(channel, stage.world.bot, by=company.anna.person)
+    stage.world.post(channel, "Hello")
+    await stage.quiet()
+    before = dict(channel.messages)
+    stage.world.tap(company.anna.person, channel, max(channel.messages), data)
+    await stage.quiet()
+    assert channel.messages == before
+    assert await stage.store.read(lambda tx: tx.owners.by_chat(channel.id)) is None
+
+
+@pytest.mark.parametrize("data", ["rem:f:{id}", "rem:b:{id}"])
+async def test_the_reminders_of_a_members_own_leaf_are_not_there(stage: Stage, data: str) -> None:
+    company = await Company(stage).settled()
+    await planted(company.anna, "Readers (from 2026-10-01)\n  D: Read = 20 pages each\n")
+    await company.anna.say("/join")
+    await company.anna.say("/remind")
+    visions = await stage.store.read(lambda tx: tx.trees.visions_of(1))
+    own = next(node for vision in visions for node in vision.nodes if node.member_id is not None)
+    await company.anna.press(data.format(id=packed(own.id)))
+    assert company.anna.toasts == ["That goal is not here (any more). /tree shows what there is."]

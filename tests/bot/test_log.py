@@ -9,7 +9,7 @@ import pytest
 from core.actions.cache import verify
 from core.model import Entry
 from core.permissions import Actor
-from tests.bot.conftest import Stage, Talk
+from tests.bot.conftest import Stage, Talk, text_of
 from tests.bot.planting import planted
 
 
@@ -421,3 +421,16 @@ async def test_what_failed_is_not_ticked(chat: Talk, words: str) -> None:
     await planted(chat)
     await chat.say(words)
     assert [value for _, value, _ in await told(chat) if value != "0"] == []
+
+
+async def test_an_undo_that_arrives_again_under_another_update_takes_nothing_more_back(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("run 5")
+    await chat.say("run 4")
+    first = await chat.tell("/undo")
+    message = max(m["message_id"] for m in chat.chat.messages.values() if m.get("text") == "/undo")
+    chat.stage.world.push("message", chat.chat.messages[message])
+    await chat.stage.quiet()
+    assert [value for _, value, _ in await told(chat)] == ["5"]
+    assert text_of(chat.chat.messages[max(chat.chat.messages)]).startswith("↩ Taken back: Run  4 km")
+    assert first.startswith("↩ Taken back: Run  4 km")

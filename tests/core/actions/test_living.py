@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from core.actions.absences import come_back, go_away
-from core.actions.buddies import answer_buddy, confirm, end_buddy
+from core.actions.buddies import answer_buddy, ask_buddy, confirm, end_buddy
 from core.actions.deliver import Snooze, settle, snooze
 from core.actions.documents import export_document, import_document
 from core.actions.forget import forget
@@ -149,6 +149,7 @@ async def _import(circle: Circle) -> None:
 
 async def _buddy(circle: Circle) -> None:
     ann = await member_id(circle, ANN)
+    await ask_buddy(circle.store, circle.by(ANN), await member_id(circle, BEN))
     await answer_buddy(circle.store, circle.by(BEN), ann, circle.now, accepts=True)
 
 

@@ -16,7 +16,6 @@ from core.errors import EntryGone, InvalidValue
 from core.model import OwnerType
 from core.outline import parse_outline
 from core.permissions import Actor
-from core.ports.inbox import NewUpdate
 from core.ports.store import Store
 from core.progress import ONE
 
@@ -89,13 +88,16 @@ async def test_an_entry_that_was_taken_back_does_not_return_with_its_message(sto
     assert await value(store) == 0
 
 
-async def test_the_same_undo_told_twice_takes_back_one_entry(store: Store, run: int) -> None:
+async def test_the_same_undo_told_twice_takes_back_one_entry_and_says_the_same(store: Store, run: int) -> None:
     await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
-    await log(store, Actor.alone(CHAT), said(run, 5, "7:2:0"), NOW)
-    await store.write(lambda tx: tx.inbox.receive([NewUpdate(99, 0, "{}")], NOW))
-    await undo(store, Actor.alone(CHAT), NOW, update_id=99)
-    assert await store.read(lambda tx: tx.inbox.pending()) == []
+    await log(store, Actor.alone(CHAT), said(run, 4, "7:2:0"), NOW)
+    first = await undo(store, Actor.alone(CHAT), NOW, source_key="7:3:7:0")
+    again = await undo(store, Actor.alone(CHAT), NOW, source_key="7:3:7:0")
     assert await value(store) == 5
+    assert (again.outcome, again.entry) == (first.outcome, first.entry)
+    assert [step.standing for step in again.steps] == [step.standing for step in first.steps]
+    await undo(store, Actor.alone(CHAT), NOW, source_key="7:4:7:0")
+    assert await value(store) == 0
 
 
 async def test_a_correction_may_lower_a_day_but_not_below_nothing(store: Store, run: int) -> None:
