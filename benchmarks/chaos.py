@@ -106,7 +106,7 @@ class Chaos:
         zone = f"Etc/GMT{now.hour - 12:+d}" if now.hour != 12 else "UTC"
         for chat in [*(chat for _, chat in self._people), *self._asked]:
             await planted(store, chat.id, OUTLINE)
-            await change_settings(store, chat.id, now, timezone=zone)
+            await change_settings(store, Actor.host(chat.id), now, timezone=zone)
 
         minutes = int(self._seconds / 60) + 1
         for number, chat in enumerate(self._asked):

@@ -66,7 +66,7 @@ class _CheckOffs:
 async def _group(store: Store) -> _CheckOffs:
     begun = datetime.combine(FIRST, time(12), NOW.tzinfo)
     await welcome(store, Actor.host(GROUP), OwnerType.GROUP, "Runners", "en", begun)
-    [made] = await plant(store, GROUP, parse_outline(OUTLINE, TODAY), FIRST, begun)
+    [made] = await plant(store, Actor.host(GROUP), parse_outline(OUTLINE, TODAY), FIRST, begun)
 
     def everyone(tx: Transaction) -> Node:
         owner = tx.owners.by_chat(GROUP)

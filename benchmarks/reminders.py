@@ -101,7 +101,7 @@ async def _ticks(bench: Bench, store: Store, jobs: JobEach) -> list[Row]:
     owners = count(1)
 
     async def add() -> None:
-        await add_check_in(store, next(owners), Schedule(FIRST_CHECK_IN.at.replace(hour=6)), NOW)
+        await add_check_in(store, Actor.host(next(owners)), Schedule(FIRST_CHECK_IN.at.replace(hour=6)), NOW)
 
     added, job_added = await side_by_side([add, jobs.add_one], bench.times(LIKE_JOBS), warm=3)
     beside = "APScheduler, a job each"
@@ -208,7 +208,7 @@ async def _deliver(directory: Path, base_url: str, token: str, chats: list[int])
     async with open_store(f"sqlite+aiosqlite:///{directory / 'delivery.db'}") as store:
         for chat_id in chats:
             await planted(store, chat_id)
-            await add_check_in(store, chat_id, FIRST_CHECK_IN, NOW - timedelta(hours=12))
+            await add_check_in(store, Actor.host(chat_id), FIRST_CHECK_IN, NOW - timedelta(hours=12))
         bot = GoaltreeBot(store, lambda: NOW, token, BotOptions(base_url=base_url, limits=Limits()))
         await bot.start()
         postman = Postman(store, bot.messenger, bot.services.clock)

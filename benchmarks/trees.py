@@ -113,8 +113,8 @@ async def check_offs_in(store: Store, chat_id: int) -> CheckOffs:
 async def planted(store: Store, chat_id: int, outline: str = BALANCED) -> Tree:
     """A chat's new tree."""
     await welcome(store, Actor.host(chat_id), OwnerType.PRIVATE, "Anna", "en", NOW)
-    await change_settings(store, chat_id, NOW, timezone="Europe/Berlin")
-    [made] = await plant(store, chat_id, parse_outline(outline, TODAY), TODAY, NOW)
+    await change_settings(store, Actor.host(chat_id), NOW, timezone="Europe/Berlin")
+    [made] = await plant(store, Actor.host(chat_id), parse_outline(outline, TODAY), TODAY, NOW)
     return made.tree
 
 

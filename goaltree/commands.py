@@ -99,7 +99,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
         owner = await store.write(lambda tx: tx.owners.add(chat_id, kind, "", "en", _now()))
     else:
         owner = await _owner(store, chat_id)
-    done = await documents.import_document(store, owner.chat_id, raw, _now(), UNCAPPED)
+    done = await documents.import_document(store, _host(owner.chat_id), raw, _now(), UNCAPPED)
     if done.unchanged:
         print("Everything in it was here already: nothing changed.")
     else:
@@ -112,7 +112,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
 
 async def _export(store: Store, arguments: argparse.Namespace) -> int:
     owner = await _owner(store, arguments.owner)
-    text = await documents.export_document(store, owner.chat_id, UNCAPPED)
+    text = await documents.export_document(store, _host(owner.chat_id), UNCAPPED)
     if arguments.output is None:
         print(text)
         return 0

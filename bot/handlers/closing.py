@@ -38,7 +38,7 @@ async def _close(turn: Turn, button: CloseGoal) -> None:
             await _ask_target(turn, button.node, button.quarter)
             return
         act = carry_over if button.verb is Verb.CARRY_OVER else let_go
-        done = await act(turn.store, turn.chat_id, button.node, button.quarter, turn.now)
+        done = await act(turn.store, turn.actor, button.node, button.quarter, turn.now)
         await _show(turn, done, button.verb)
     except InvalidPlan as error:
         await turn.answer(view.refused(error.faults[0], turn.words), alert=True)
@@ -56,7 +56,7 @@ async def _target_said(turn: Turn, asked: TargetAsked) -> None:
             return
         raise
     try:
-        done = await carry_over(turn.store, turn.chat_id, node_id, quarter, turn.now, target)
+        done = await carry_over(turn.store, turn.actor, node_id, quarter, turn.now, target)
     except InvalidPlan as error:
         await turn.reply(view.refused(error.faults[0], turn.words))
         return

@@ -20,7 +20,7 @@ async def export(turn: Turn) -> None:
     """Sends the document; a group's to the admin who asks, and not to all who read there: it holds everyone's notes."""
     if not turn.is_private and turn.user_id is None:
         raise Refused("anonymous")
-    document = (await export_document(turn.store, turn.chat_id, turn.caps)).encode()
+    document = (await export_document(turn.store, turn.actor, turn.caps)).encode()
     name = f"goaltree-{turn.today.isoformat()}.json"
     if turn.is_private:
         await turn.send_document(name, document, view.caption(turn.words))
@@ -43,7 +43,7 @@ async def document(turn: Turn) -> None:
     if isinstance(content, str):
         await turn.reply(content)
         return
-    done, before = await import_document(turn.store, turn.chat_id, bytes(content), turn.now, turn.caps), turn.owner
+    done, before = await import_document(turn.store, turn.actor, bytes(content), turn.now, turn.caps), turn.owner
     if done.settings_changed or done.reminders_changed:
         await turn.begin()  # the owner as it is now
     said = view.imported(done, before, turn.owner, turn.words)

@@ -15,5 +15,5 @@ async def first_reminder(turn: Turn, planted: Sequence[Tree]) -> str:
     or the check-in is set up by hand, in a group, and as long as there is nothing to ask about."""
     if turn.owner.defaults_given or not any(tree.leaves() for tree in planted):
         return ""
-    check_in = await set_up_first(turn.store, turn.chat_id, turn.now)
+    check_in = await set_up_first(turn.store, turn.actor, turn.now)
     return view.first(check_in, turn.owner, turn.words) if check_in else ""

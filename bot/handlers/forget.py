@@ -66,7 +66,7 @@ async def _handed_out(turn: Turn) -> bool:
         if await turn.send_document(name, elsewhere.encode(), view.caption_of_groups(turn.words)) is None:
             return False
     try:
-        document = await export_document(turn.store, turn.chat_id, turn.caps)
+        document = await export_document(turn.store, turn.actor, turn.caps)
     except CapReached as error:
         await turn.reply(sentence(error, turn.words))
         return True

@@ -269,7 +269,7 @@ async def _next_aim(turn: Turn, draft: Draft, start: int) -> None:
 
 
 async def _plant(turn: Turn, draft: Draft) -> None:
-    planted = await plant(turn.store, turn.chat_id, [_plan(turn, draft)], turn.today, turn.now, turn.caps)
+    planted = await plant(turn.store, turn.actor, [_plan(turn, draft)], turn.today, turn.now, turn.caps)
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     await turn.edit(*plan_view.planted(planted, turn.words, below=first))

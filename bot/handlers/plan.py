@@ -31,7 +31,7 @@ async def plan(turn: Turn) -> None:
     if not turn.args:
         await guided.begin(turn)
         return
-    planted = await plant(turn.store, turn.chat_id, _outline(turn), turn.today, turn.now, turn.caps)
+    planted = await plant(turn.store, turn.actor, _outline(turn), turn.today, turn.now, turn.caps)
     if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
@@ -101,7 +101,7 @@ async def _archive(turn: Turn, button: Archive) -> None:
     nodes = await _nodes(turn)
     if button.node in nodes:
         title, _ = nodes[button.node]
-        await end_goal(turn.store, turn.chat_id, button.node, turn.today)
+        await end_goal(turn.store, turn.actor, button.node, turn.today)
         await turn.edit(view.archived(title, turn.words))
     else:
         await turn.answer(view.not_here(turn.words), alert=True)

@@ -50,10 +50,10 @@ async def remind(turn: Turn) -> None:
         await _list(turn)
     elif turn.args.casefold() in _OFF:
         there = await _check_ins(turn)
-        paused = await actions.turn_check_ins_off(turn.store, turn.chat_id, turn.now)
+        paused = await actions.turn_check_ins_off(turn.store, turn.actor, turn.now)
         await turn.reply(view.turned_off(paused, bool(there), turn.words))
     elif turn.args.casefold() in _ON:
-        there = await actions.turn_check_ins_on(turn.store, turn.chat_id, turn.now)
+        there = await actions.turn_check_ins_on(turn.store, turn.actor, turn.now)
         await _list(turn, view.turned_on(turn.words) if there else "")
     else:
         await _wish(turn)
@@ -99,7 +99,7 @@ async def _ask_which(
 
 async def _branch_off(turn: Turn, node_id: int) -> None:
     title = await _title(turn, node_id)
-    were = await actions.turn_branch_off(turn.store, turn.chat_id, node_id, turn.now)
+    were = await actions.turn_branch_off(turn.store, turn.actor, node_id, turn.now)
     left = [found for found in await _check_ins(turn) if found.node_id is None and not found.paused]
     said = view.branch_off(node_id, title, were, bool(left), turn.words)
     await (turn.edit if turn.query else turn.reply)(*said)
@@ -107,7 +107,7 @@ async def _branch_off(turn: Turn, node_id: int) -> None:
 
 async def _branch_on(turn: Turn, node_id: int) -> None:
     title = await _title(turn, node_id)
-    there = await actions.turn_check_ins_on(turn.store, turn.chat_id, turn.now, node_id)
+    there = await actions.turn_check_ins_on(turn.store, turn.actor, turn.now, node_id)
     await _list(turn, view.turned_on(turn.words) if there else view.no_branch(title, turn.words))
 
 
@@ -141,7 +141,7 @@ async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None
 
 
 async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: bool = False) -> None:
-    done = await actions.add_check_in(turn.store, turn.chat_id, schedule, turn.now, node_id, turn.caps)
+    done = await actions.add_check_in(turn.store, turn.actor, schedule, turn.now, node_id, turn.caps)
     titles = await _titles(turn)
     title = titles[node_id] if node_id is not None else ""
     said = view.added(done, schedule, title, turn.owner, turn.now, turn.words, bare=bare, goals=bool(titles))
@@ -149,7 +149,7 @@ async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: boo
 
 
 async def _list(turn: Turn, above: str = "") -> None:
-    found = await actions.list_reminders(turn.store, turn.chat_id)
+    found = await actions.list_reminders(turn.store, turn.actor)
     said = view.overview(found, await _titles(turn), turn.owner, turn.now, turn.words, above=above)
     await (turn.edit if turn.query else turn.reply)(*said)
 
@@ -182,7 +182,7 @@ async def _tap_resume(turn: Turn, button: ResumeReminder) -> None:
 
 async def _tap_delete(turn: Turn, button: DeleteReminder) -> None:
     try:
-        was = await actions.delete_reminder(turn.store, turn.chat_id, button.reminder, turn.now)
+        was = await actions.delete_reminder(turn.store, turn.actor, button.reminder, turn.now)
     except NotFound:
         await _gone(turn)
         return
@@ -256,7 +256,7 @@ async def _change(
 ) -> None:
     try:
         changed = await actions.change_reminder(
-            turn.store, turn.chat_id, reminder_id, turn.now, schedule=schedule, paused=paused
+            turn.store, turn.actor, reminder_id, turn.now, schedule=schedule, paused=paused
         )
     except NotFound:
         await _gone(turn)
@@ -289,12 +289,12 @@ async def _leave(turn: Turn) -> None:
 
 
 async def _mine(turn: Turn, reminder_id: int) -> Reminder | None:
-    found = await actions.list_reminders(turn.store, turn.chat_id)
+    found = await actions.list_reminders(turn.store, turn.actor)
     return next((reminder for reminder in found if reminder.id == reminder_id), None)
 
 
 async def _check_ins(turn: Turn) -> list[Reminder]:
-    found = await actions.list_reminders(turn.store, turn.chat_id)
+    found = await actions.list_reminders(turn.store, turn.actor)
     return [reminder for reminder in found if reminder.kind is MessageKind.CHECK_IN]
 
 

@@ -115,13 +115,13 @@ async def _topic(turn: Turn, value: str) -> None:
 
 
 async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard]:
-    reminders = await list_reminders(turn.store, turn.chat_id)
+    reminders = await list_reminders(turn.store, turn.actor)
     return view.overview(turn.owner, reminders, turn.now, _languages(turn), turn.words, changed=changed)
 
 
 async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str, Keyboard]:
     if setting in view.OF_REMINDERS:
-        reminders = await list_reminders(turn.store, turn.chat_id)
+        reminders = await list_reminders(turn.store, turn.actor)
         return view.reminding(Setting(setting), turn.owner, reminders, turn.words, misread=misread)
     if setting in view.GROUP:
         return view.of_group(setting, turn.owner, turn.words, misread=misread)
@@ -137,7 +137,7 @@ async def _change(turn: Turn, setting: str, value: str) -> bool:
     wanted = _wanted(turn, setting, value)
     if not wanted:
         return False
-    turn.owner = await change_settings(turn.store, turn.chat_id, turn.now, **wanted)
+    turn.owner = await change_settings(turn.store, turn.actor, turn.now, **wanted)
     return True
 
 
@@ -171,28 +171,28 @@ _READERS: Mapping[str, tuple[str, _Reader]] = {
 async def _change_round(turn: Turn, value: str) -> bool:
     """Sets when the group's round comes; off: it does not."""
     if parsing.is_off(value, turn.lexicon):
-        await turn_check_ins_off(turn.store, turn.chat_id, turn.now)
+        await turn_check_ins_off(turn.store, turn.actor, turn.now)
         return True
-    if parsing.is_on(value, turn.lexicon) and await turn_check_ins_on(turn.store, turn.chat_id, turn.now):
+    if parsing.is_on(value, turn.lexicon) and await turn_check_ins_on(turn.store, turn.actor, turn.now):
         return True
     at = FIRST_CHECK_IN.at if parsing.is_on(value, turn.lexicon) else clock(value, turn.lexicon)
     if at is None:
         return False
-    await set_round(turn.store, turn.chat_id, at, turn.now)
+    await set_round(turn.store, turn.actor, at, turn.now)
     return True
 
 
 async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
     """Turns a digest on or off, or sets when it comes; what was not said stays."""
     if parsing.is_off(value, turn.lexicon):
-        await set_digest(turn.store, turn.chat_id, level, None, turn.now)
+        await set_digest(turn.store, turn.actor, level, None, turn.now)
         return True
-    reminders = await list_reminders(turn.store, turn.chat_id)
+    reminders = await list_reminders(turn.store, turn.actor)
     schedule = next((r.schedule for r in reminders if r.kind is DIGEST_OF_LEVEL[level]), _BY_DEFAULT[level])
     changed = schedule if parsing.is_on(value, turn.lexicon) else _rescheduled(turn, schedule, value)
     if changed is None:
         return False
-    await set_digest(turn.store, turn.chat_id, level, changed, turn.now)
+    await set_digest(turn.store, turn.actor, level, changed, turn.now)
     return True
 
 

@@ -61,10 +61,10 @@ async def _chosen(turn: Turn, button: ChooseZone) -> None:
 async def _take(turn: Turn, place: zones.Place) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
     is_first = not turn.owner.zone_chosen
-    turn.owner = await change_settings(turn.store, turn.chat_id, turn.now, timezone=place.zone)
+    turn.owner = await change_settings(turn.store, turn.actor, turn.now, timezone=place.zone)
     asked = await turn.recall()
     text, w = view.chosen(place, turn.now, turn.words), turn.words
-    reminders = await list_reminders(turn.store, turn.chat_id)
+    reminders = await list_reminders(turn.store, turn.actor)
     if coming := next_line(reminders, turn.owner, turn.now, w):
         text = f"{text}\n{coming}"
     keyboard: Keyboard = ((view.elsewhere(w),),)

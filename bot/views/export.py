@@ -46,8 +46,15 @@ def no_document(w: Words) -> str:
 
 def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
     """What an import wrote."""
+    left_out = ""
+    if done.left_out:
+        left_out = "\n" + w.n(
+            "{count} entry of somebody else was left out: people log for themselves.",
+            "{count} entries of others were left out: people log for themselves.",
+            done.left_out,
+        )
     if done.unchanged:
-        return w.t("Nothing to do: everything in this file is here already.")
+        return w.t("Nothing to do: everything in this file is here already.") + left_out
     parts = []
     if done.nodes_added:
         parts.append(w.n("{count} goal added", "{count} goals added", done.nodes_added))
@@ -59,7 +66,7 @@ def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
         parts.append(w.t("reminders taken over"))
     if done.settings_changed:
         parts += _settings(before, after, w) or [w.t("settings taken over")]
-    return w.t("📥 Imported: {what}. /tree shows it.", what=", ".join(parts))
+    return w.t("📥 Imported: {what}. /tree shows it.", what=", ".join(parts)) + left_out
 
 
 def _settings(before: Owner, after: Owner, w: Words) -> list[str]:

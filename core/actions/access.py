@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import NotFound, Refused
-from core.model import Member, Owner, OwnerType
+from core.model import Member, Node, Owner, OwnerType
 from core.permissions import Act, Actor, Role, check, roles_of
 from core.ports.store import Transaction
 
@@ -22,6 +22,11 @@ class Access:
     def check(self, act: Act) -> None:
         """Asks for one more act; raises `Refused`."""
         check(act, self.roles, members_plan=self.owner.members_plan)
+
+    def check_own(self, node: Node) -> None:
+        """Raises `Refused` for a leaf that is another member's alone: nobody plans for another."""
+        if node.member_id is not None and (self.member is None or node.member_id != self.member.id):
+            self.check(Act.CHANGE_ANOTHERS)
 
     def require_member(self) -> Member:
         """The membership of an actor; raises `Refused` for somebody who did not join."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
 from core.actions.living import note_change
@@ -16,6 +17,7 @@ from core.caps import UNCAPPED
 from core.errors import Fault, InvalidPlan, NotFound
 from core.model import Level, Node
 from core.periods import DAY, Period, period_of
+from core.permissions import Act, Actor
 from core.plan import plan_of
 from core.ports.endings import LetGo
 from core.ports.store import Store, Transaction
@@ -80,7 +82,7 @@ class _LetGoGoals:
 
 
 async def carry_over(
-    store: Store, chat_id: int, node_id: int, quarter_start: date, now: datetime, target: Decimal | None = None
+    store: Store, actor: Actor, node_id: int, quarter_start: date, now: datetime, target: Decimal | None = None
 ) -> Closed:
     """Continues a quarterly goal in the quarter after the one that began on `quarter_start`.
 
@@ -92,9 +94,9 @@ async def carry_over(
     day, so where it belongs to the old one and is itself the mean of days, its days in the new quarter count for it,
     as they do for every goal that recurs.
 
-    From the quarter's last day until the end of the next quarter. The same again changes nothing. Raises `NotFound`
-    for a node that is not this chat's, and `InvalidPlan`: for a goal that is not quarterly or was not active in the
-    quarter, too early or too late, a vision that ends with the quarter, a target that breaks the rules.
+    From the quarter's last day until the end of the next quarter. The same again changes nothing. Raises `NotFound` for
+    a node that is not in the actor's chat, `Refused`, and `InvalidPlan`: for a goal that is not quarterly or was not
+    active in the quarter, too early or too late, a vision that ends with the quarter, a target that breaks the rules.
     """
 
     def changed(let_go: _LetGoGoals, tree: Tree, node: Node) -> list[Node]:
@@ -117,10 +119,10 @@ async def carry_over(
             continued[node.id] = replace(continued.get(node.id, node), targets=(*kept, (following.start, target)))
         return list(continued.values())
 
-    return await store.write(lambda tx: _close(tx, chat_id, node_id, quarter_start, now, changed))
+    return await store.write(lambda tx: _close(tx, actor, node_id, quarter_start, now, changed))
 
 
-async def let_go(store: Store, chat_id: int, node_id: int, quarter_start: date, now: datetime) -> Closed:
+async def let_go(store: Store, actor: Actor, node_id: int, quarter_start: date, now: datetime) -> Closed:
     """Ends a quarterly goal, and all below it, with the quarter that began on `quarter_start`: one that recurs does not
     go on, one that was carried over is taken back, one that ended anyway stays as it is. Its history stays.
 
@@ -132,23 +134,25 @@ async def let_go(store: Store, chat_id: int, node_id: int, quarter_start: date, 
         let_go.add(tree, node, ended)
         return ended
 
-    return await store.write(lambda tx: _close(tx, chat_id, node_id, quarter_start, now, changed))
+    return await store.write(lambda tx: _close(tx, actor, node_id, quarter_start, now, changed))
 
 
 def _close(
     tx: Transaction,
-    chat_id: int,
+    actor: Actor,
     node_id: int,
     quarter_start: date,
     now: datetime,
     changed: Callable[[_LetGoGoals, Tree, Node], list[Node]],
 ) -> Closed:
-    path = tx.trees.lock_path(chat_id, node_id)
+    access = enter(tx, actor, Act.EDIT_TREE)
+    path = tx.trees.lock_path(access.owner.chat_id, node_id)
     vision = tx.trees.vision(path.id, lock=True) if path else None
     if vision is None:
         raise NotFound("goal_gone")
     tree = tree_of(vision)
     node = tree.nodes[node_id]
+    access.check_own(node)
     quarter = quarter_to_close(tree, node, quarter_start, today_of(vision.owner, now))
     let_go = _LetGoGoals.read(tx, vision.id, quarter)
     nodes = changed(let_go, tree, node)

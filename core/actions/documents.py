@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from core.actions.access import Access, enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.living import note_change
 from core.actions.owners import save_settings
@@ -16,9 +17,10 @@ from core.actions.read import today_of
 from core.actions.reminders import take_over
 from core.caps import CAPS, Caps
 from core.document import Document, dump_document, parse_document
-from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.model import Entry, Owner, OwnerType
+from core.errors import CapReached, Fault, InvalidPlan
+from core.model import Entry, Node, Owner, OwnerType
 from core.outline.words import WEEKDAYS
+from core.permissions import Act, Actor, may
 from core.plan import PlanEntry, PlanNode, PlanReminder
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
@@ -36,6 +38,8 @@ class Imported:
     entries_added: int
     settings_changed: bool
     reminders_changed: bool = False
+    left_out: int = 0
+    """Entries that only others can log in this group."""
 
     @property
     def unchanged(self) -> bool:
@@ -44,26 +48,28 @@ class Imported:
         return not (changed or self.settings_changed or self.reminders_changed)
 
 
-async def import_document(store: Store, chat_id: int, raw: bytes | str, now: datetime, caps: Caps = CAPS) -> Imported:
-    """Brings a document's trees and entries into a chat: all of it, or nothing.
+async def import_document(store: Store, actor: Actor, raw: bytes | str, now: datetime, caps: Caps = CAPS) -> Imported:
+    """Brings a document's trees and entries into the actor's chat: all of it, or nothing.
 
     Visions and nodes are matched by key; what the document does not mention stays. Its reminders, if it speaks of
     them, are all that there are afterwards. An entry that is there already
     (same leaf, date, value, note and author) is not added again, so the same document twice changes nothing. Raises
-    `InvalidPlan` with every fault and its place, and `CapReached` for more than a chat may have.
+    `InvalidPlan` with every fault and its place, `CapReached` for more than a chat may have, and `Refused`.
+
+    In a group nobody speaks for another: entries become the importer's own, on their own leaves and on those that all
+    share. What others logged is left out, unless it is there already, and so are the leaves of others. Only the host
+    brings everything back.
     """
     document = parse_document(raw, caps)
-    return await store.write(lambda tx: _import(tx, chat_id, document, now, caps))
+    return await store.write(lambda tx: _import(tx, actor, document, now, caps))
 
 
-async def export_document(store: Store, chat_id: int, caps: Caps = CAPS) -> str:
-    """All of a chat's trees, entries and reminders as a document; `import_document` of it anywhere gives the same.
-    Raises `CapReached` for one that is too large."""
+async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
+    """All trees of the actor's chat, entries and reminders as a document; `import_document` of it anywhere gives the
+    same. Raises `CapReached` for one that is too large, and `Refused`."""
 
     def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder], dict[int, int]]:
-        owner = tx.owners.by_chat(chat_id)
-        if owner is None:
-            raise NotFound("chat_unknown", chat_id=chat_id)
+        owner = enter(tx, actor, Act.SETTINGS).owner
         visions = tx.trees.visions_of(owner.id)
         entries = [tx.entries.of_vision(vision.id) for vision in visions]
         trees = [tree_of(vision) for vision in visions]
@@ -76,11 +82,12 @@ async def export_document(store: Store, chat_id: int, caps: Caps = CAPS) -> str:
     return document
 
 
-def _import(tx: Transaction, chat_id: int, document: Document, now: datetime, caps: Caps) -> Imported:
-    owner = tx.owners.by_chat(chat_id, lock=True)
-    if owner is None:
-        raise NotFound("chat_unknown", chat_id=chat_id)
+def _import(tx: Transaction, actor: Actor, document: Document, now: datetime, caps: Caps) -> Imported:
+    access = enter(tx, actor, Act.EDIT_TREE, lock=True)
+    owner = access.owner
     wanted = _with_settings(owner, document)
+    if wanted != owner or document.reminders is not None:
+        access.check(Act.SETTINGS)
     if wanted != owner:
         save_settings(tx, owner, wanted, now)
     today = today_of(wanted, now)
@@ -88,19 +95,24 @@ def _import(tx: Transaction, chat_id: int, document: Document, now: datetime, ca
     by_key: dict[str, list[PlanEntry]] = {}
     for entry in document.entries:
         by_key.setdefault(entry.node, []).append(entry)
-    added = changed = entries_added = 0
+    added = changed = entries_added = left_out = 0
     for plan in document.visions:
         first = _first_day(plan, by_key, today)
-        planted = plant_one(tx, wanted, plan, today, now, by_key=True, first=first, caps=caps)
+        sayable = plan if _speaks_for_all(access) else _without_others(plan, access)
+        planted = plant_one(tx, wanted, sayable, today, now, by_key=True, first=first, caps=caps)
         added, changed = added + planted.added, changed + planted.changed
-        entries_added += _add_entries(tx, wanted, planted, plan, document, now, caps)
+        keys = {node.key for node in plan.walk()}
+        said = [entry for entry in document.entries if entry.node in keys]
+        new, others = _new_entries(tx, access, planted, said)
+        _add_entries(tx, planted.vision_id, new, now, caps)
+        entries_added, left_out = entries_added + len(new), left_out + others
         trees.append(settled(tx, wanted, planted, today, now).tree)
     reminded = False
     if document.reminders is not None:
         node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
         reminded = take_over(tx, wanted, [_reminder(said, node_ids) for said in document.reminders], now)
     note_change(tx, wanted, now)
-    return Imported(tuple(trees), added, changed, entries_added, wanted != owner, reminded)
+    return Imported(tuple(trees), added, changed, entries_added, wanted != owner, reminded, left_out)
 
 
 def _reminder(said: PlanReminder, node_ids: Mapping[str, int]) -> Reminder:
@@ -128,39 +140,73 @@ def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date)
     return min([*dates, today, *([plan.ends_on] if plan.ends_on else [])])
 
 
-def _add_entries(
-    tx: Transaction, owner: Owner, planted: Planted, plan: PlanNode, document: Document, now: datetime, caps: Caps
-) -> int:
-    author_of = _authors(tx, owner)
-    tree = planted.tree
-    nodes = {node.key: node for node in tree.nodes.values()}
-    mine = {item.key for item in plan.walk()}
-    wanted: list[NewEntry] = []
+def _speaks_for_all(access: Access) -> bool:
+    """Whether the importer may write what others have said: in their own chat there are none."""
+    return access.owner.type is not OwnerType.GROUP or may(Act.LOG_FOR_ANOTHER, access.roles)
+
+
+def _without_others(plan: PlanNode, access: Access) -> PlanNode:
+    """The plan without the leaves of others: people join by themselves."""
+
+    def is_others(node: PlanNode) -> bool:
+        return node.member is not None and (access.member is None or node.member != access.member.user_id)
+
+    return plan.mapped(lambda node: replace(node, children=tuple(one for one in node.children if not is_others(one))))
+
+
+def _new_entries(
+    tx: Transaction, access: Access, planted: Planted, said: Sequence[PlanEntry]
+) -> tuple[list[NewEntry], int]:
+    """(the entries that are not there yet and that the importer may write; how many only others can log)."""
+    nodes = {node.key: node for node in planted.tree.nodes.values()}
+    author_of, importer = _authors(tx, access.owner), access.actor.user_id
+    known = Counter(_identity(entry) for entry in (tx.entries.of_vision(planted.vision_id) if said else ()))
+    new, left_out = [], 0
     # In the document's order: it is the order of logging, which decides what the last word on a day is.
-    for entry in document.entries:
-        if entry.node not in mine:
+    for entry in said:
+        node = nodes.get(entry.node)
+        if node is None:
+            left_out += 1
             continue
-        node = nodes[entry.node]
-        if not tree.is_leaf(node):
+        if not planted.tree.is_leaf(node):
             raise InvalidPlan([Fault(entry.place, "entry_on_parent_here", title=node.title)])
         author = author_of(entry.author_id)
-        wanted.append(NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author))
-    if not wanted:
-        return 0
-    new = _not_there(wanted, tx.entries.of_vision(planted.vision_id))
-    if new:
-        tx.entries.add_many(planted.vision_id, new, now)
-        days = {entry.on for entry in new}
-        for on, count in tx.entries.full_days(planted.vision_id, caps.entries_a_day + 1, min(days), max(days)).items():
-            if on in days:
-                raise CapReached("day_overfull", on=on, count=count, most=caps.entries_a_day)
-        rebuild_vision(tx, planted.vision_id)
-    return len(new)
+        wanted = NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author)
+        own = wanted if _speaks_for_all(access) or author is not None else replace(wanted, author_id=importer)
+        there = next((one for one in (wanted, own) if known[_identity(one)]), None)
+        if there is not None:
+            known[_identity(there)] -= 1
+        elif _speaks_for_all(access) or _may_log(access, planted.tree, node, own):
+            new.append(own)
+        else:
+            left_out += 1
+    return new, left_out
+
+
+def _may_log(access: Access, tree: Tree, node: Node, entry: NewEntry) -> bool:
+    """Whether an importer could have said this in the group themselves."""
+    if access.member is None or entry.author_id != access.member.user_id or not may(Act.LOG, access.roles):
+        return False
+    is_somebodys = node.parent_id is not None and tree.nodes[node.parent_id].each is not None
+    if is_somebodys:
+        return node.member_id == access.member.id
+    return not entry.skipped or may(Act.SKIP_SHARED, access.roles)
+
+
+def _add_entries(tx: Transaction, vision_id: int, new: Sequence[NewEntry], now: datetime, caps: Caps) -> None:
+    if not new:
+        return
+    tx.entries.add_many(vision_id, new, now)
+    days = {entry.on for entry in new}
+    for on, count in tx.entries.full_days(vision_id, caps.entries_a_day + 1, min(days), max(days)).items():
+        if on in days:
+            raise CapReached("day_overfull", on=on, count=count, most=caps.entries_a_day)
+    rebuild_vision(tx, vision_id)
 
 
 def _authors(tx: Transaction, owner: Owner) -> Callable[[int | None], int | None]:
-    """Who becomes the author of an entry here: in a private chat the one person; in a group nobody who never was a
-    member. So no stranger's number is kept: who wants to be forgotten is looked for where they have been."""
+    """Whose an entry becomes here: in a private chat the one person's; in a group only somebody's who is or was a
+    member. No stranger's id is kept: a person who wants to be forgotten is looked for where they have been."""
     match owner.type:
         case OwnerType.PRIVATE:
             return lambda author: None if author is None else owner.chat_id
@@ -173,15 +219,3 @@ def _authors(tx: Transaction, owner: Owner) -> Callable[[int | None], int | None
 
 def _identity(entry: Entry | NewEntry) -> tuple[int, date, Decimal | None, bool, str | None, int | None]:
     return entry.node_id, entry.on, entry.value, entry.skipped, entry.note, entry.author_id
-
-
-def _not_there(wanted: Sequence[NewEntry], there: Sequence[Entry]) -> list[NewEntry]:
-    """Those that are not there yet; of equal ones, as many as the document has more of."""
-    known = Counter(_identity(entry) for entry in there)
-    new = []
-    for entry in wanted:
-        if known[_identity(entry)]:
-            known[_identity(entry)] -= 1
-        else:
-            new.append(entry)
-    return new

@@ -12,7 +12,7 @@ from core.actions.access import chat_of, check_everywhere, enter
 from core.actions.living import note_change
 from core.actions.members import take_in
 from core.actions.rescheduling import reschedule
-from core.errors import InvalidSetting, NotFound
+from core.errors import InvalidSetting
 from core.model import Owner, OwnerType, QuietHours
 from core.periods import DAY, local_date
 from core.permissions import Act, Actor
@@ -55,19 +55,17 @@ class SettingChanges(TypedDict, total=False):
     members_plan: bool
 
 
-async def change_settings(store: Store, chat_id: int, now: datetime, **changes: Unpack[SettingChanges]) -> Owner:
-    """Changes what is given; the rest stays. A changed week start regroups all weeks: the caches become stale. A
-    changed zone, or changed quiet hours, move what reminders are due next.
+async def change_settings(store: Store, actor: Actor, now: datetime, **changes: Unpack[SettingChanges]) -> Owner:
+    """Changes what is given of the settings of the actor's chat; the rest stays. A changed week start regroups all
+    weeks: the caches become stale. A changed zone, or changed quiet hours, move what reminders are due next.
 
     Raises `InvalidSetting` for an unknown zone, a day start after 12:00, a week start that is no weekday, or a nudge
-    too soon or too late.
+    too soon or too late; `NotFound` and `Refused`.
     """
     _check_settings(changes)
 
     def change(tx: Transaction) -> Owner:
-        owner = tx.owners.by_chat(chat_id, lock=True)
-        if owner is None:
-            raise NotFound("chat_unknown", chat_id=chat_id)
+        owner = enter(tx, actor, Act.SETTINGS, lock=True).owner
         changed = replace(owner, zone_chosen=owner.zone_chosen or "timezone" in changes, **changes)
         save_settings(tx, owner, changed, now)
         return changed

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
 from core.actions.living import note_change
@@ -13,6 +14,7 @@ from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Kind, Node, Owner, OwnerType
 from core.outline import assign_keys
+from core.permissions import Act, Actor
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
@@ -33,18 +35,18 @@ class Planted:
 
 
 async def plant(
-    store: Store, chat_id: int, plans: Sequence[PlanNode], today: date, now: datetime, caps: Caps = CAPS
+    store: Store, actor: Actor, plans: Sequence[PlanNode], today: date, now: datetime, caps: Caps = CAPS
 ) -> list[Planted]:
     """Makes the trees of an outline, or extends those that are there (matched by the vision's title, and below it by
     the path of titles): new nodes are added, a changed target counts from today, what is not mentioned stays.
 
-    All or nothing. Raises `InvalidPlan` with every fault, and `CapReached` for more than a chat may have.
+    All or nothing. Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`.
     """
     for plan in plans:
         check(plan, caps)
 
     def work(tx: Transaction) -> list[Planted]:
-        owner = _owner(tx, chat_id)
+        owner = enter(tx, actor, Act.EDIT_TREE).owner
         planted = [plant_one(tx, owner, plan, today, now, by_key=False, caps=caps) for plan in plans]
         note_change(tx, owner, now)
         return planted
@@ -52,16 +54,18 @@ async def plant(
     return await store.write(work)
 
 
-async def archive(store: Store, chat_id: int, node_id: int, today: date) -> str:
+async def archive(store: Store, actor: Actor, node_id: int, today: date) -> str:
     """Ends a node and all below it: yesterday was its last day (or its first day, if it starts later). Its history
-    stays. Gives the title."""
+    stays. Gives the title. Raises `NotFound`, and `Refused`, also for a leaf that is another member's."""
 
     def work(tx: Transaction) -> str:
-        path = tx.trees.lock_path(chat_id, node_id)
+        access = enter(tx, actor, Act.EDIT_TREE)
+        path = tx.trees.lock_path(access.owner.chat_id, node_id)
         whole = tx.trees.vision(path.id, lock=True) if path else None
         if whole is None:
             raise NotFound("goal_gone")
         tree = tree_of(whole)
+        access.check_own(tree.nodes[node_id])
         tx.trees.save_nodes(ended_with(tree, tree.nodes[node_id], today - timedelta(days=1)))
         tx.trees.mark_stale(whole.id)
         tx.living.change(whole.owner, today - LIVES)
@@ -181,13 +185,6 @@ def _refuse_keys_of_others(visions: Iterable[StoredVision], plan: PlanNode) -> N
     faults = [Fault(node.place, "key_of_another_vision", key=node.key) for node in plan.walk() if node.key in others]
     if faults:
         raise InvalidPlan(faults)
-
-
-def _owner(tx: Transaction, chat_id: int) -> Owner:
-    owner = tx.owners.by_chat(chat_id)
-    if owner is None:
-        raise NotFound("chat_unknown", chat_id=chat_id)
-    return owner
 
 
 def _taken(visions: Iterable[StoredVision], plan: PlanNode, *, by_key: bool) -> set[str]:

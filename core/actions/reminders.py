@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TypeVar
 
+from core.actions.access import enter
 from core.actions.rescheduling import next_due_of, next_of, without_repeats
 from core.caps import CAPS, Caps
 from core.errors import CapReached, NotFound
 from core.model import ALL_WEEK, Level, Owner, OwnerType
+from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
 from core.schedule import Schedule
@@ -22,14 +24,10 @@ T = TypeVar("T")
 _TURNED_OFF = "reminders were turned off"
 
 
-async def list_reminders(store: Store, chat_id: int) -> list[Reminder]:
-    """All reminders of a chat, check-ins and digests, in the order of their making."""
-
-    def work(tx: Transaction) -> list[Reminder]:
-        owner = tx.owners.by_chat(chat_id)
-        return tx.reminders.of_owner(owner.id) if owner else []
-
-    return await store.read(work)
+async def list_reminders(store: Store, actor: Actor) -> list[Reminder]:
+    """All reminders of the actor's chat, check-ins and digests, in the order of their making; raises `NotFound` and
+    `Refused`."""
+    return await store.read(lambda tx: tx.reminders.of_owner(enter(tx, actor, Act.SEE).owner.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Added:
 
 async def add_check_in(
     store: Store,
-    chat_id: int,
+    actor: Actor,
     schedule: Schedule,
     now: datetime,
     node_id: int | None = None,
@@ -78,12 +76,12 @@ async def add_check_in(
             raise CapReached("reminders_full", count=len(mine))
         return Added(_add(tx, owner, Reminder(0, owner.id, MessageKind.CHECK_IN, schedule, node_id), now))
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work)
 
 
 async def change_reminder(
     store: Store,
-    chat_id: int,
+    actor: Actor,
     reminder_id: int,
     now: datetime,
     *,
@@ -105,10 +103,10 @@ async def change_reminder(
         _drop_unasked(tx, owner, now)
         return saved
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work)
 
 
-async def set_round(store: Store, chat_id: int, at: time, now: datetime) -> Reminder:
+async def set_round(store: Store, actor: Actor, at: time, now: datetime) -> Reminder:
     """Sets when a group's round comes. If there are several a day, the first one moves."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder:
@@ -118,10 +116,10 @@ async def set_round(store: Store, chat_id: int, at: time, now: datetime) -> Remi
                 return _save(tx, owner, moved, now)
         return _add(tx, owner, Reminder(0, owner.id, MessageKind.CHECK_IN, Schedule(at)), now)
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work)
 
 
-async def delete_reminder(store: Store, chat_id: int, reminder_id: int, now: datetime) -> Reminder:
+async def delete_reminder(store: Store, actor: Actor, reminder_id: int, now: datetime) -> Reminder:
     """Deletes a reminder and returns what it was; raises `NotFound`. Deleting the last active check-in drops the
     prompts that wait."""
 
@@ -131,10 +129,10 @@ async def delete_reminder(store: Store, chat_id: int, reminder_id: int, now: dat
         _drop_unasked(tx, owner, now)
         return reminder
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work)
 
 
-async def turn_check_ins_off(store: Store, chat_id: int, now: datetime) -> int:
+async def turn_check_ins_off(store: Store, actor: Actor, now: datetime) -> int:
     """Pauses all check-ins of a chat and drops the prompts that wait (a snooze, a nudge); returns how many."""
 
     def work(tx: Transaction, owner: Owner) -> int:
@@ -147,10 +145,10 @@ async def turn_check_ins_off(store: Store, chat_id: int, now: datetime) -> int:
         _drop_unasked(tx, owner, now)
         return len(going)
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work)
 
 
-async def turn_branch_off(store: Store, chat_id: int, node_id: int, now: datetime) -> list[Reminder]:
+async def turn_branch_off(store: Store, actor: Actor, node_id: int, now: datetime) -> list[Reminder]:
     """Pauses the check-ins of one branch (a node, or one below it); returns them as they were. Raises `NotFound`."""
 
     def work(tx: Transaction, owner: Owner) -> list[Reminder]:
@@ -161,10 +159,10 @@ async def turn_branch_off(store: Store, chat_id: int, node_id: int, now: datetim
         _drop_unasked(tx, owner, now)
         return mine
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work)
 
 
-async def turn_check_ins_on(store: Store, chat_id: int, now: datetime, node_id: int | None = None) -> list[Reminder]:
+async def turn_check_ins_on(store: Store, actor: Actor, now: datetime, node_id: int | None = None) -> list[Reminder]:
     """Takes up all check-ins of a chat again, or those of one branch, and returns them. Raises `NotFound` for a node
     that is not this chat's."""
 
@@ -177,10 +175,10 @@ async def turn_check_ins_on(store: Store, chat_id: int, now: datetime, node_id: 
             _save(tx, owner, replace(reminder, paused=False), now) if reminder.paused else reminder for reminder in mine
         ]
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work)
 
 
-async def set_digest(store: Store, chat_id: int, level: Level, schedule: Schedule | None, now: datetime) -> None:
+async def set_digest(store: Store, actor: Actor, level: Level, schedule: Schedule | None, now: datetime) -> None:
     """Sets when the digest of a level (weekly, monthly, quarterly) comes; None turns it off."""
     kind = DIGEST_OF_LEVEL[level]
 
@@ -196,10 +194,10 @@ async def set_digest(store: Store, chat_id: int, level: Level, schedule: Schedul
         elif not mine:
             _refuse_default(tx, owner, kind, now)
 
-    await _on_owner(store, chat_id, work)
+    await _on_owner(store, actor, work)
 
 
-async def set_up_first(store: Store, chat_id: int, now: datetime) -> Reminder | None:
+async def set_up_first(store: Store, actor: Actor, now: datetime) -> Reminder | None:
     """Sets up the default reminders after a chat's first plan: a check-in in the evening, a weekly and a quarterly
     digest, except those that were set or turned off before. Returns the check-in if it was set up. Happens once."""
 
@@ -215,7 +213,7 @@ async def set_up_first(store: Store, chat_id: int, now: datetime) -> Reminder | 
         }
         return given.get(MessageKind.CHECK_IN)
 
-    return await _on_owner(store, chat_id, work)
+    return await _on_owner(store, actor, work, Act.EDIT_TREE)
 
 
 def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: datetime) -> bool:
@@ -241,14 +239,9 @@ def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: da
     return changed or bool(gone or new)
 
 
-async def _on_owner(store: Store, chat_id: int, work: Callable[[Transaction, Owner], T]) -> T:
-    def on_owner(tx: Transaction) -> T:
-        owner = tx.owners.by_chat(chat_id, lock=True)
-        if owner is None:
-            raise NotFound("chat_unknown", chat_id=chat_id)
-        return work(tx, owner)
-
-    return await store.write(on_owner)
+async def _on_owner(store: Store, actor: Actor, work: Callable[[Transaction, Owner], T], act: Act = Act.SETTINGS) -> T:
+    """Works on the reminders of the actor's chat, whose owner is locked. Raises `NotFound` and `Refused`."""
+    return await store.write(lambda tx: work(tx, enter(tx, actor, act, lock=True).owner))
 
 
 def _mine(tx: Transaction, owner: Owner, reminder_id: int) -> Reminder:

@@ -32,8 +32,8 @@ async def planted(talk: Talk, outline: str = MARATHON, *, language: str = "en") 
     store, now = talk.stage.store, talk.stage.clock()
     kind = OwnerType.PRIVATE if talk.chat.type == "private" else OwnerType.GROUP
     await welcome(store, Actor.host(talk.chat_id), kind, "", language, now)
-    await change_settings(store, talk.chat_id, now, timezone="UTC")
-    made = await plant(store, talk.chat_id, parse_outline(outline, STARTED), STARTED, now)
+    await change_settings(store, Actor.host(talk.chat_id), now, timezone="UTC")
+    made = await plant(store, Actor.host(talk.chat_id), parse_outline(outline, STARTED), STARTED, now)
     if kind is OwnerType.GROUP:
         await join(store, Actor.in_group(talk.chat_id, talk.person.id), talk.person.first_name, now)
     return {node.title: node for one in made for node in Tree(one.tree.nodes.values()).nodes.values()}

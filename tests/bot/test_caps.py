@@ -12,6 +12,7 @@ from core.actions.plant import plant
 from core.caps import UNCAPPED, Caps
 from core.errors import CapReached, InvalidPlan
 from core.outline import parse_outline
+from core.permissions import Actor
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import STARTED, planted
 from tests.bot.test_log import told
@@ -133,7 +134,7 @@ def document(**content: object) -> str:
 async def test_what_a_document_may_hold(chat: Talk, raw: str, caps: Caps, refused: str) -> None:
     await planted(chat, ONE)
     with pytest.raises(InvalidPlan, match=f"too_many_{refused}"):
-        await import_document(chat.stage.store, chat.chat_id, raw, chat.stage.clock(), caps)
+        await import_document(chat.stage.store, Actor.host(chat.chat_id), raw, chat.stage.clock(), caps)
     assert await titles(chat) == ["Feel strong", "Gym"]
 
 
@@ -144,9 +145,9 @@ async def test_a_document_cannot_fill_a_day_over_its_brim_but_who_hosts_the_bot_
     raw = document(visions=[{"key": "v", "title": "V", "children": [leaf]}], entries=entries)
     store, now = chat.stage.store, chat.stage.clock()
     with pytest.raises(CapReached, match="day_overfull on=2026-11-01 count=4 most=3"):
-        await import_document(store, chat.chat_id, raw, now, Caps(entries_a_day=3))
+        await import_document(store, Actor.host(chat.chat_id), raw, now, Caps(entries_a_day=3))
     assert await titles(chat) == ["Feel strong", "Gym"]
-    done = await import_document(store, chat.chat_id, raw, now, UNCAPPED)
+    done = await import_document(store, Actor.host(chat.chat_id), raw, now, UNCAPPED)
     assert done.entries_added == 4
 
 
@@ -154,9 +155,14 @@ async def test_what_is_there_stays_when_a_cap_is_lowered(chat: Talk) -> None:
     await planted(chat)
     store, now, low = chat.stage.store, chat.stage.clock(), Caps(trees=1, nodes=1, nodes_in_tree=3)
     [made] = await plant(
-        store, chat.chat_id, parse_outline("Feel strong\n  W: Read 20 pages = 4 times\n", STARTED), STARTED, now, low
+        store,
+        Actor.host(chat.chat_id),
+        parse_outline("Feel strong\n  W: Read 20 pages = 4 times\n", STARTED),
+        STARTED,
+        now,
+        low,
     )
     assert (made.added, made.changed) == (0, 1)
     more = parse_outline("Feel strong\n  D: Walk\n", STARTED)
     with pytest.raises(CapReached, match="goals_full count=11 most=1"):
-        await plant(store, chat.chat_id, more, STARTED, now, Caps(nodes=1))
+        await plant(store, Actor.host(chat.chat_id), more, STARTED, now, Caps(nodes=1))

@@ -24,7 +24,7 @@ async def owners(stage: Stage) -> list[Owner]:
 
 
 async def next_due(talk: Talk, chat_id: int | None = None) -> list[datetime | None]:
-    return [found.next_due for found in await list_reminders(talk.stage.store, chat_id or talk.chat_id)]
+    return [found.next_due for found in await list_reminders(talk.stage.store, Actor.host(chat_id or talk.chat_id))]
 
 
 async def test_someone_who_blocks_the_bot_is_left_in_peace_until_they_start_it_again(chat: Talk, stage: Stage) -> None:
@@ -68,7 +68,7 @@ async def old_group(stage: Stage) -> Talk:
     anna = stage.world.person("Anna")
     talk = Talk(stage, anna, stage.world.group("Friends", anna, kind="group"))
     await planted(talk)
-    await add_check_in(stage.store, talk.chat_id, FIRST_CHECK_IN, stage.clock())
+    await add_check_in(stage.store, Actor.host(talk.chat_id), FIRST_CHECK_IN, stage.clock())
     await stage.quiet()
     return talk
 

@@ -28,7 +28,7 @@ OUTLINE = """Read and swim (from 2026-10-01)
 async def closing(chat: Talk, outline: str = OUTLINE) -> dict[str, Node]:
     """The goals, once the digest that closes their quarter has come: a photo."""
     nodes = await planted(chat, outline)
-    await set_digest(chat.stage.store, chat.chat_id, Level.QUARTERLY, QUARTERLY, chat.stage.clock())
+    await set_digest(chat.stage.store, Actor.host(chat.chat_id), Level.QUARTERLY, QUARTERLY, chat.stage.clock())
     await chat.say("four books 3")
     [said] = await chat.until(YEARS_END)
     assert said.is_picture

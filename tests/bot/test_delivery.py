@@ -60,11 +60,11 @@ class Post:
         store, now, schedule = self.stage.store, self.stage.clock(), Schedule(time(22))
         kind = OwnerType.PRIVATE if chat.type == "private" else OwnerType.GROUP
         await welcome(store, Actor.host(chat.id), kind, "", "en", now)
-        await change_settings(store, chat.id, now, timezone="UTC")
+        await change_settings(store, Actor.host(chat.id), now, timezone="UTC")
         if digest:
-            await set_digest(store, chat.id, Level.WEEKLY, Schedule(time(22), frozenset({0})), now)
+            await set_digest(store, Actor.host(chat.id), Level.WEEKLY, Schedule(time(22), frozenset({0})), now)
         else:
-            await add_check_in(store, chat.id, schedule, now)
+            await add_check_in(store, Actor.host(chat.id), schedule, now)
 
     async def until(self, instant: datetime) -> None:
         """Lets time pass, stopping wherever something is due."""
@@ -237,7 +237,7 @@ async def test_a_group_that_moved_gets_it_once_in_the_new_chat(post: Post, stage
     assert sorted(arrived(new)) == [PROMPT, DIGEST]
     assert arrived(old) == []
     assert await stage.store.read(lambda tx: tx.owners.by_chat(old.id)) is None
-    assert len(await list_reminders(stage.store, new.id)) == 2
+    assert len(await list_reminders(stage.store, Actor.host(new.id))) == 2
     await post.until(DUE + DAY)
     assert arrived(new)[2:] == ["Tue: how was it?"]
 

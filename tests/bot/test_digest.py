@@ -9,6 +9,7 @@ import pytest
 from bot.pictures.painter import Painter
 from core.actions.reminders import set_digest
 from core.model import Level
+from core.permissions import Actor
 from core.reminders import MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
 from tests.bot.conftest import Said, Stage, Talk
@@ -23,7 +24,7 @@ def at(text: str) -> datetime:
 
 async def switch_on(talk: Talk, *levels: Level) -> None:
     for level in levels:
-        await set_digest(talk.stage.store, talk.chat_id, level, SCHEDULES[level], talk.stage.clock())
+        await set_digest(talk.stage.store, Actor.host(talk.chat_id), level, SCHEDULES[level], talk.stage.clock())
 
 
 async def logged_over_a_week(talk: Talk) -> None:
@@ -124,7 +125,7 @@ async def test_a_monday_digest_invites_as_well(chat: Talk) -> None:
     """It is about the week that is over."""
     await chat.say("/start")
     mondays = Schedule(WEEKLY.at, frozenset({0}))
-    await set_digest(chat.stage.store, chat.chat_id, Level.WEEKLY, mondays, chat.stage.clock())
+    await set_digest(chat.stage.store, Actor.host(chat.chat_id), Level.WEEKLY, mondays, chat.stage.clock())
     [said] = await chat.until(at("2026-11-30 19:00"))
     assert first_line(said) == "📊 Week of 23 Nov"
     assert said.buttons == ["🌱 Plan a goal"]
@@ -134,7 +135,11 @@ async def test_new_years_eve_brings_every_digest_that_is_due(chat: Talk) -> None
     await planted(chat)
     await switch_on(chat, Level.MONTHLY, Level.QUARTERLY)
     await set_digest(
-        chat.stage.store, chat.chat_id, Level.WEEKLY, Schedule(WEEKLY.at, frozenset({3})), chat.stage.clock()
+        chat.stage.store,
+        Actor.host(chat.chat_id),
+        Level.WEEKLY,
+        Schedule(WEEKLY.at, frozenset({3})),
+        chat.stage.clock(),
     )
     chat.stage.clock.set(at("2026-12-30 20:00"))
     await chat.say("run 6")

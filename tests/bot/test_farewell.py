@@ -12,6 +12,7 @@ from bot.html import CAPTION_LIMIT
 from bot.letters.digest import digest
 from core.actions.reminders import set_digest
 from core.model import Level
+from core.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from core.reminders import MONTHLY, QUARTERLY, WEEKLY, Message, MessageKind, MessageState
@@ -32,7 +33,7 @@ def at(text: str) -> datetime:
 async def swimming(chat: Talk, until: str, *levels: Level, beside: str = OTHER) -> None:
     await planted(chat, SWIM.format(until) + beside)
     for level in levels:
-        await set_digest(chat.stage.store, chat.chat_id, level, SCHEDULES[level], chat.stage.clock())
+        await set_digest(chat.stage.store, Actor.host(chat.chat_id), level, SCHEDULES[level], chat.stage.clock())
     await chat.say("lengths 2 yesterday")
     await chat.say("lengths 3")
 
@@ -74,7 +75,7 @@ async def test_without_a_weekly_digest_another_says_it(chat: Talk, until: str, h
 async def test_when_no_goal_is_left_it_is_said_all_the_same(chat: Talk) -> None:
     await swimming(chat, "2026-11-25", beside="")
     fridays = Schedule(WEEKLY.at, frozenset({4}))
-    await set_digest(chat.stage.store, chat.chat_id, Level.WEEKLY, fridays, at("2026-11-27 20:00"))
+    await set_digest(chat.stage.store, Actor.host(chat.chat_id), Level.WEEKLY, fridays, at("2026-11-27 20:00"))
     heard = await chat.until(at("2026-12-31 12:00"))
     assert farewells(heard) == ["📊 Week of 30 Nov, so far"]
     assert heard[0].buttons == ["🌱 Plan a goal"]
@@ -118,7 +119,7 @@ async def test_many_visions_with_long_names_that_end_with_a_quarter_fit_below_it
     title = "A vision with a long & winding <title> that goes on and on"
     goals = "".join(f"  Q: {title}, goal {n} = 40 km\n    D: {title}, leaf {n} = 5 km\n" for n in range(10))
     await planted(chat, "".join(f"{title} {v} (from 2026-10-01 until 2026-12-31)\n{goals}" for v in range(4)))
-    await set_digest(chat.stage.store, chat.chat_id, Level.QUARTERLY, QUARTERLY, chat.stage.clock())
+    await set_digest(chat.stage.store, Actor.host(chat.chat_id), Level.QUARTERLY, QUARTERLY, chat.stage.clock())
     await chat.stage.store.write(_log_every_leaf(chat.chat_id, chat.stage.clock()))
     [said] = await chat.until(at("2026-12-31 19:00"))
     assert said.is_picture

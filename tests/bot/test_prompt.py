@@ -44,8 +44,8 @@ async def reminded(chat: Talk, outline: str = MARATHON, wall: time = time(21, 30
     nodes = await planted(chat, outline)
     store, now = chat.stage.store, chat.stage.clock()
     if settings:
-        await change_settings(store, chat.chat_id, now, **settings)
-    await add_check_in(store, chat.chat_id, Schedule(wall), now)
+        await change_settings(store, Actor.host(chat.chat_id), now, **settings)
+    await add_check_in(store, Actor.host(chat.chat_id), Schedule(wall), now)
     return nodes
 
 
@@ -592,7 +592,9 @@ async def test_the_statements_of_a_prompt_do_not_grow_with_its_leaves(
 
 async def test_a_branch_is_asked_for_by_itself(chat: Talk) -> None:
     nodes = await planted(chat)
-    await add_check_in(chat.stage.store, chat.chat_id, Schedule(time(21, 30)), chat.stage.clock(), nodes["Strength"].id)
+    await add_check_in(
+        chat.stage.store, Actor.host(chat.chat_id), Schedule(time(21, 30)), chat.stage.clock(), nodes["Strength"].id
+    )
     [said] = await chat.until(HALF_PAST)
     assert said.text == "🔔 Mon 23 Nov · how is it going?\n• Gym\n• Stretch"
     await chat.tap("✅ Gym")

@@ -31,8 +31,8 @@ async def company(stage: Stage) -> Company:
     await planted(company.anna, PLAN)
     await company.anna.say("/join")
     await company.anna.say("/log run 5")
-    await change_settings(stage.store, company.chat.id, stage.clock(), timezone="UTC")
-    await set_digest(stage.store, company.chat.id, Level.WEEKLY, WEEKLY, stage.clock())
+    await change_settings(stage.store, Actor.host(company.chat.id), stage.clock(), timezone="UTC")
+    await set_digest(stage.store, Actor.host(company.chat.id), Level.WEEKLY, WEEKLY, stage.clock())
     return company
 
 
@@ -71,7 +71,7 @@ async def test_a_digest_goes_to_the_group_and_to_the_channel(company: Company, n
 async def test_a_quarter_is_reported_to_a_channel_and_closed_in_the_group(company: Company, news: Chat) -> None:
     stage = company.stage
     await planted(company.anna, "Far (from 2026-10-01)\n  Q: 600 km = 600 km sum\n    D: Swim = 5 km\n")
-    await set_digest(stage.store, company.chat.id, Level.QUARTERLY, QUARTERLY, stage.clock())
+    await set_digest(stage.store, Actor.host(company.chat.id), Level.QUARTERLY, QUARTERLY, stage.clock())
     await company.anna.say("/publish @news")
     said = await company.anna.until(datetime(2026, 12, 31, 20, 0, tzinfo=UTC))
     [closing] = [one for one in said if "Q4" in one.text]
@@ -84,8 +84,8 @@ async def test_a_quarter_is_reported_to_a_channel_and_closed_in_the_group(compan
 
 async def test_what_is_empty_is_not_published(company: Company, news: Chat, stage: Stage) -> None:
     others = await Company(stage, "Others").settled()
-    await change_settings(stage.store, others.chat.id, stage.clock(), timezone="UTC")
-    await set_digest(stage.store, others.chat.id, Level.WEEKLY, WEEKLY, stage.clock())
+    await change_settings(stage.store, Actor.host(others.chat.id), stage.clock(), timezone="UTC")
+    await set_digest(stage.store, Actor.host(others.chat.id), Level.WEEKLY, WEEKLY, stage.clock())
     assert await others.anna.tell("/publish @news") == PUBLISHED
     [invitation] = await others.anna.until(SUNDAY + timedelta(minutes=1))
     assert "There is no goal to report on yet" in invitation.text
@@ -175,8 +175,8 @@ async def test_two_groups_in_one_channel_each_have_their_own(company: Company, n
     await planted(others.anna, PLAN)
     await others.anna.say("/join")
     await others.anna.say("/log gym")
-    await change_settings(stage.store, others.chat.id, stage.clock(), timezone="UTC")
-    await set_digest(stage.store, others.chat.id, Level.WEEKLY, WEEKLY, stage.clock())
+    await change_settings(stage.store, Actor.host(others.chat.id), stage.clock(), timezone="UTC")
+    await set_digest(stage.store, Actor.host(others.chat.id), Level.WEEKLY, WEEKLY, stage.clock())
     for one in (company, others):
         assert await one.anna.tell("/publish @news") == PUBLISHED
     await stage.until(SUNDAY + timedelta(minutes=1))
@@ -205,8 +205,8 @@ async def test_a_group_that_moved_goes_on_publishing(stage: Stage) -> None:
     await planted(talk, PLAN)
     await talk.say("/join")
     await talk.say("/log gym")
-    await change_settings(stage.store, group.id, stage.clock(), timezone="UTC")
-    await set_digest(stage.store, group.id, Level.WEEKLY, WEEKLY, stage.clock())
+    await change_settings(stage.store, Actor.host(group.id), stage.clock(), timezone="UTC")
+    await set_digest(stage.store, Actor.host(group.id), Level.WEEKLY, WEEKLY, stage.clock())
     news = stage.world.channel("News", anna, username="news")
     stage.world.promote(news, stage.world.bot, by=anna)
     assert await talk.tell("/publish @news") == PUBLISHED

@@ -10,6 +10,7 @@ import pytest
 from bot.callback import packed
 from core.actions.reminders import add_check_in, delete_reminder, list_reminders
 from core.model import ALL_WEEK
+from core.permissions import Actor
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
 from tests.bot.conftest import Stage, Talk
@@ -21,7 +22,7 @@ ADD = "Add one: /remind 21:00, /remind weekdays 8:30, or for one goal /remind gy
 
 
 async def reminders(talk: Talk) -> list[Reminder]:
-    return await list_reminders(talk.stage.store, talk.chat_id)
+    return await list_reminders(talk.stage.store, Actor.host(talk.chat_id))
 
 
 async def check_ins(talk: Talk) -> list[str]:
@@ -249,7 +250,7 @@ async def test_what_cannot_be_meant_gets_one_sentence_and_changes_nothing(chat: 
 async def test_there_is_an_end_to_how_many(chat: Talk) -> None:
     await planted(chat)
     for minute in range(20):
-        await add_check_in(chat.stage.store, chat.chat_id, Schedule(time(9, minute)), chat.stage.clock())
+        await add_check_in(chat.stage.store, Actor.host(chat.chat_id), Schedule(time(9, minute)), chat.stage.clock())
     assert await chat.tell("/remind 21:00") == "There are 20 reminders already: delete one first, with /remind."
     assert len((await chat.say("/remind"))[0].buttons) == 20
 
@@ -390,7 +391,7 @@ async def test_where_the_zone_is_unknown_it_goes_by_utc_and_moves_when_it_is_tol
 async def test_it_does_not_come_again_after_all_were_deleted(chat: Talk, stage: Stage) -> None:
     await chat.say(PLAN)
     for found in await reminders(chat):
-        await delete_reminder(stage.store, chat.chat_id, found.id, stage.clock())
+        await delete_reminder(stage.store, Actor.host(chat.chat_id), found.id, stage.clock())
     assert "I'll ask" not in await chat.tell("/plan Read\n  D: A page")
     assert await reminders(chat) == []
 
@@ -504,7 +505,7 @@ async def test_a_button_of_a_deleted_reminder_says_so(chat: Talk, verb: str) -> 
     await chat.say(PLAN)
     await chat.say("/remind 21:30")
     [*_, mine] = await reminders(chat)
-    await delete_reminder(chat.stage.store, chat.chat_id, mine.id, chat.stage.clock())
+    await delete_reminder(chat.stage.store, Actor.host(chat.chat_id), mine.id, chat.stage.clock())
     before = await reminders(chat)
     assert await chat.press("rem:" + verb.format(id=packed(mine.id))) == []
     assert chat.toasts == [GONE]
@@ -527,7 +528,7 @@ async def test_an_answer_about_a_reminder_deleted_meanwhile_says_so(chat: Talk) 
     await chat.tap("Change or delete")
     await chat.tap("Change")
     [mine] = await reminders(chat)
-    await delete_reminder(chat.stage.store, chat.chat_id, mine.id, chat.stage.clock())
+    await delete_reminder(chat.stage.store, Actor.host(chat.chat_id), mine.id, chat.stage.clock())
     assert await chat.tell("22:00") == GONE
     assert "no goals here yet" in await chat.tell("22:00")
 

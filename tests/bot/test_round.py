@@ -45,7 +45,7 @@ class Circle:
         await planted(self["Ann"], plan)
         for name in joined:
             await self[name].say("/join")
-        await set_round(self.stage.store, self.chat.id, time(20), self.stage.clock())
+        await set_round(self.stage.store, Actor.host(self.chat.id), time(20), self.stage.clock())
         return self
 
     async def round(self, at: datetime = ROUND) -> Said:
@@ -216,7 +216,7 @@ async def test_a_round_that_was_deleted_is_followed_by_a_new_message(circle: Cir
 
 
 async def test_the_later_round_of_a_day_takes_over(circle: Circle, stage: Stage) -> None:
-    await add_check_in(stage.store, circle.chat.id, Schedule(time(8)), stage.clock())
+    await add_check_in(stage.store, Actor.host(circle.chat.id), Schedule(time(8)), stage.clock())
     first = await circle.round(ROUND - timedelta(hours=12))
     await circle["Ben"].tap("✅ Gym")
     said = await circle["Ann"].until(ROUND)
@@ -370,7 +370,7 @@ async def test_goals_of_the_same_name_are_told_apart(circle: Circle, stage: Stag
     assert which.buttons == ["Read · Mine", "Read · 👥 Friends"]
     [said] = await private.tap("👥")
     assert said.text.startswith("👥 Friends\n✅ Read  7 pages")
-    await add_check_in(stage.store, private.chat_id, Schedule(time(20)), stage.clock())
+    await add_check_in(stage.store, Actor.host(private.chat_id), Schedule(time(20)), stage.clock())
     [prompt] = await private.until(ROUND)
     assert "👥 Friends\n• Read · 0 of 20 pages\n• Gym\n• Run · 0 of 5 km" in prompt.text
     [after] = await private.tap("✅ Gym")

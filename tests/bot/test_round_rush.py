@@ -39,12 +39,12 @@ async def a_group(stage: Stage, number: int) -> Chat:
     people = [stage.world.person(f"P{number}.{at}") for at in range(PEOPLE)]
     chat = stage.world.group(f"Group {number}", people[0])
     await welcome(stage.store, Actor.host(chat.id), OwnerType.GROUP, f"Group {number}", "en", now)
-    await change_settings(stage.store, chat.id, now, timezone="UTC")
-    await plant(stage.store, chat.id, parse_outline(PLAN, STARTED), STARTED, now)
+    await change_settings(stage.store, Actor.host(chat.id), now, timezone="UTC")
+    await plant(stage.store, Actor.host(chat.id), parse_outline(PLAN, STARTED), STARTED, now)
     for person in people:
         stage.world.join(person, chat)
         await join(stage.store, Actor.in_group(chat.id, person.id), person.first_name, now)
-    await set_round(stage.store, chat.id, time(20), now)
+    await set_round(stage.store, Actor.host(chat.id), time(20), now)
     return chat
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.actions.reminders import list_reminders
 from core.model import Level, QuietHours
+from core.permissions import Actor
 from core.reminders import Reminder
 from core.schedule import Schedule
 from tests.bot.conftest import Stage, Talk
@@ -96,7 +97,7 @@ async def test_the_second_reminder(chat: Talk) -> None:
 
 
 async def digests(chat: Talk) -> dict[Level, Reminder]:
-    found = await list_reminders(chat.stage.store, chat.chat_id)
+    found = await list_reminders(chat.stage.store, Actor.host(chat.chat_id))
     return {reminder.kind.digest_of: reminder for reminder in found if reminder.kind.digest_of}
 
 

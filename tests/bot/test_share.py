@@ -9,6 +9,7 @@ import pytest
 from bot.callback import packed
 from core.actions.plant import archive
 from core.model import Node
+from core.permissions import Actor
 from core.ports.store import Transaction
 from tests.bot.company import Company
 from tests.bot.conftest import Stage, Talk
@@ -169,7 +170,7 @@ async def test_what_has_ended_is_shown_as_ended_for_two_weeks(stage: Stage, comp
     await ben.tap("Share")
     gym = (await nodes(stage, ben.chat_id))["Gym"]
     today = stage.clock().date()
-    await archive(stage.store, ben.chat_id, gym.id, today - timedelta(days=1))
+    await archive(stage.store, Actor.host(ben.chat_id), gym.id, today - timedelta(days=1))
     stage.clock.set(stage.clock() + timedelta(days=1))
     assert "D Gym · 0% · ended " in await company.anna.tell("/shared")
     assert (await ben.tell("/share gym")).startswith("I know no goal called “gym”.")

@@ -271,12 +271,12 @@ async def _fill(store: Store, chat_id: int, outline: str) -> None:
     secret = outline is _SECRETS
     kind = OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
     await welcome(store, Actor.host(chat_id), kind, MARKER if secret else "Somebody", "en", EVENING)
-    await change_settings(store, chat_id, EVENING, timezone="Europe/Berlin")
+    await change_settings(store, Actor.host(chat_id), EVENING, timezone="Europe/Berlin")
     person = BEN if secret else ANNA
     actor = Actor.alone(chat_id) if kind is OwnerType.PRIVATE else Actor.in_group(chat_id, person.id)
     if kind is OwnerType.GROUP:
         await join(store, Actor.in_group(chat_id, person.id), person.first_name, EVENING)
-    made = await plant(store, chat_id, parse_outline(outline, STARTED), STARTED, EVENING)
+    made = await plant(store, Actor.host(chat_id), parse_outline(outline, STARTED), STARTED, EVENING)
     for at, one in enumerate(made):
         for leaf in one.tree.leaves():
             value = None if one.tree.measure(leaf) == "check" else leaf.target
@@ -284,8 +284,8 @@ async def _fill(store: Store, chat_id: int, outline: str) -> None:
             entry = Log(leaf.id, date(2026, 11, 23 + at), How.ADD, value, note, f"{chat_id}:{leaf.id}:0")
             await log(store, actor, entry, EVENING)
     if chat_id > 0:
-        await set_up_first(store, chat_id, EVENING)
-        await add_check_in(store, chat_id, Schedule(time(21, 30)), EVENING, made[0].tree.leaves()[0].id)
+        await set_up_first(store, Actor.host(chat_id), EVENING)
+        await add_check_in(store, Actor.host(chat_id), Schedule(time(21, 30)), EVENING, made[0].tree.leaves()[0].id)
 
     def more(tx: Any) -> None:
         owner = tx.owners.by_chat(chat_id)

@@ -49,7 +49,7 @@ DOCUMENT = {
 async def make(store: Store) -> None:
     """Makes the tree in the chat."""
     await store.write(lambda tx: tx.owners.add(CHAT, OwnerType.PRIVATE, "", "en", NOON))
-    await import_document(store, CHAT, json.dumps(DOCUMENT), NOON)
+    await import_document(store, Actor.host(CHAT), json.dumps(DOCUMENT), NOON)
 
 
 async def source_keys(store: Store) -> list[str | None]:
@@ -66,7 +66,7 @@ async def source_keys(store: Store) -> list[str | None]:
 async def all_is_well(store: Store) -> None:
     """The cache says what the entries say, by its own account and by the slow recomputation's."""
     assert await verify(store, Actor.host()) == (1, [])
-    document = json.loads(await export_document(store, CHAT))
+    document = json.loads(await export_document(store, Actor.host(CHAT)))
     for reading in await read_trees(store, Actor.host(CHAT), NOON.date()):
         assert complaints_about_reading(document, reading) == []
 

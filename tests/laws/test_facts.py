@@ -42,7 +42,7 @@ class Talk:
     async def there(self, key: str) -> list[tuple[int, float | str]]:
         """(days ago, value or "skip") of a leaf's entries."""
         await all_is_well(self.store)
-        entries = json.loads(await export_document(self.store, CHAT))["entries"]
+        entries = json.loads(await export_document(self.store, Actor.host(CHAT)))["entries"]
         mine = [entry for entry in entries if entry["node"] == key]
         return [
             ((TODAY - date.fromisoformat(e["date"])).days, "skip" if e.get("skipped") else e["value"]) for e in mine

@@ -102,10 +102,10 @@ class Group:
 
     async def open(self, document: Json) -> None:
         await self.store.write(lambda tx: tx.owners.add(self.id, OwnerType.GROUP, "", "en", self.now))
-        await import_document(self.store, self.id, json.dumps(document), self.now)
+        await import_document(self.store, Actor.host(self.id), json.dumps(document), self.now)
 
     async def exported(self) -> Json:
-        document: Json = json.loads(await export_document(self.store, self.id))
+        document: Json = json.loads(await export_document(self.store, Actor.host(self.id)))
         return document
 
     async def step(self, what: str, *how: Any) -> None:
@@ -180,7 +180,7 @@ class Group:
     async def _archive(self, number: int) -> None:
         [reading] = await read_trees(self.store, Actor.host(self.id), self.today)
         nodes = [n for n in reading.tree.nodes.values() if n.parent_id is not None and not n.member_id]
-        await archive(self.store, self.id, nodes[number % len(nodes)].id, self.today)
+        await archive(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, self.today)
 
     async def _plan(self, number: int, target: int) -> None:
         """A new target, or the same goal taken up again."""
@@ -193,12 +193,12 @@ class Group:
         letter = node.level.value[0].upper()
         text = f"Vision\n  {letter}: {node.title} = {target}{unit} each"
         if node.each and node.each.measure is Measure.NUMBER:
-            await plant(self.store, self.id, parse_outline(text, self.today), self.today, self.now)
+            await plant(self.store, Actor.host(self.id), parse_outline(text, self.today), self.today, self.now)
 
     async def _reimport(self) -> None:
-        document = await export_document(self.store, self.id)
-        assert (await import_document(self.store, self.id, document, self.now)).unchanged
-        assert await export_document(self.store, self.id) == document
+        document = await export_document(self.store, Actor.host(self.id))
+        assert (await import_document(self.store, Actor.host(self.id), document, self.now)).unchanged
+        assert await export_document(self.store, Actor.host(self.id)) == document
 
 
 @law(40)

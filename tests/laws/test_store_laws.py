@@ -66,10 +66,10 @@ class Chat:
 
     async def open(self, document: Json) -> None:
         await self.store.write(lambda tx: tx.owners.add(self.id, OwnerType.PRIVATE, "", "en", self.clock))
-        await import_document(self.store, self.id, json.dumps(document), self.clock)
+        await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
 
     async def exported(self) -> Json:
-        document: Json = json.loads(await export_document(self.store, self.id))
+        document: Json = json.loads(await export_document(self.store, Actor.host(self.id)))
         return document
 
     async def nodes(self, *, leaves: bool) -> list[Node]:
@@ -128,9 +128,9 @@ class Chat:
         await undo(self.store, Actor.alone(self.id), self.clock)
 
     async def _reimport(self) -> None:
-        document = await export_document(self.store, self.id)
-        assert (await import_document(self.store, self.id, document, self.clock)).unchanged
-        assert await export_document(self.store, self.id) == document
+        document = await export_document(self.store, Actor.host(self.id))
+        assert (await import_document(self.store, Actor.host(self.id), document, self.clock)).unchanged
+        assert await export_document(self.store, Actor.host(self.id)) == document
 
     async def _backdate(self, random: Any) -> None:
         document = await self.exported()
@@ -138,7 +138,7 @@ class Chat:
         for _ in range(random.randint(1, 4)):
             on = TODAY - timedelta(days=random.randint(-3, 30))
             document["entries"].append({"node": random.choice(keys), "date": on.isoformat(), "value": 1})
-        await import_document(self.store, self.id, json.dumps(document), self.clock)
+        await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
 
     async def _edit(self, number: int, part: str) -> None:
         document = await self.exported()
@@ -154,14 +154,14 @@ class Chat:
             node["weight"] = 1 + number % 3
         elif node["kind"] == "daily_action" or node.get("level") == "daily":
             node["weekdays"] = [WEEKDAYS[number % 7], WEEKDAYS[(number + 3) % 7]]
-        await import_document(self.store, self.id, json.dumps(document), self.clock)
+        await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
 
     async def _week(self, number: int) -> None:
-        await change_settings(self.store, self.id, self.clock, week_start=number)
+        await change_settings(self.store, Actor.host(self.id), self.clock, week_start=number)
 
     async def _archive(self, number: int, today: date) -> None:
         nodes = await self.nodes(leaves=False)
-        await archive(self.store, self.id, nodes[number % len(nodes)].id, today)
+        await archive(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, today)
 
 
 def _below(node: Json) -> Any:

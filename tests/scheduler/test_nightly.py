@@ -63,7 +63,9 @@ async def notes(store: Store) -> dict[str, Note]:
 async def trees(store: Store, count: int, chat_id: int = ANNA) -> None:
     await person(store, chat_id)
     for number in range(count):
-        await plant(store, chat_id, parse_outline(f"Fit {number}\n  D: Run\n", NOON.date()), NOON.date(), NOON)
+        await plant(
+            store, Actor.host(chat_id), parse_outline(f"Fit {number}\n  D: Run\n", NOON.date()), NOON.date(), NOON
+        )
 
 
 async def test_it_is_done_once_a_night_and_caught_up_whenever_it_was_missed(
@@ -196,7 +198,7 @@ async def test_old_messages_are_forgotten_and_reminders_follow_the_rules_of_thei
     # As if the zone's rules had been others when this was written.
     await store.write(lambda tx: tx.reminders.advance({reminder.id: at("Mon 19:00")}))
     await nightly.run()
-    assert [one.next_due for one in await list_reminders(store, ANNA)] == [at("Mon 20:00")]
+    assert [one.next_due for one in await list_reminders(store, Actor.host(ANNA))] == [at("Mon 20:00")]
     assert (await notes(store))["zones"].detail == {"moved": 1}
     clock.set(NOON + timedelta(days=61))
     await nightly.run()

@@ -14,6 +14,7 @@ from core.actions import deliver
 from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
 from core.delivery import Delivered, Failed, Outcome
+from core.permissions import Actor
 from core.ports.store import Store
 from core.reminders import Message, MessageKind
 from sandbox.clock import SandboxClock
@@ -270,7 +271,7 @@ async def test_a_clock_that_was_ahead_leaves_nobody_waiting(
         postman = Postman(store, messenger, clock)
     await postman.settle()
     assert "the clock went back" in caplog.text
-    assert [one.next_due for one in await list_reminders(store, ANNA)] == [EVENING]
+    assert [one.next_due for one in await list_reminders(store, Actor.host(ANNA))] == [EVENING]
     clock.set(EVENING)
     await postman.settle()
     assert [one.on.isoformat() for one in messenger.sent] == ["2026-12-23", "2026-11-23"]
@@ -362,7 +363,7 @@ async def test_a_nudge_and_a_second_reminder_at_the_same_minute_ask_once(
     postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
 ) -> None:
     await person(store, ANNA, "20:00", "22:00")
-    await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=2 * HOUR)
     for now in (EVENING, EVENING + 2 * HOUR):
         clock.set(now)
         await postman.deliver()  # before the tick that makes what is due

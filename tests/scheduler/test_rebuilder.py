@@ -50,7 +50,7 @@ async def old(store: Store) -> list[int]:
 
     await store.write(welcome_all)
     for chat in CHATS:
-        [made] = await plant(store, chat, parse_outline(OUTLINE, STARTED), STARTED, NOON)
+        [made] = await plant(store, Actor.host(chat), parse_outline(OUTLINE, STARTED), STARTED, NOON)
         leaf = next(node for node in made.tree.leaves() if node.title == "Jog")
         leaves.append(leaf.id)
         for day in range(ENTRIES):
@@ -170,7 +170,7 @@ async def test_a_tree_that_was_changed_meanwhile_is_rebuilt_as_it_is(store: Stor
         async def write(self, work: Callable[[Transaction], T]) -> T:
             if self._commits:
                 self._commits = 0
-                await archive(store, 1, leaf, TODAY)
+                await archive(store, Actor.host(1), leaf, TODAY)
             return await store.write(work)
 
     await Rebuilder(Changing(store, 1), lambda: NOON).run()

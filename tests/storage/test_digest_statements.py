@@ -26,7 +26,7 @@ async def grown(store: Store, chat_id: int, leaves: int, visions: int, days: int
     for number in range(visions):
         below = "".join(f"    D: Goal {number} {leaf}\n" for leaf in range(leaves))
         outline = f"Vision {number} (from 2026-01-01 until 2027-12-31)\n  M: All of it\n{below}"
-        [planted] = await plant(store, chat_id, parse_outline(outline, SUNDAY), SUNDAY, NOW)
+        [planted] = await plant(store, Actor.host(chat_id), parse_outline(outline, SUNDAY), SUNDAY, NOW)
         logged = [
             NewEntry(leaf.id, SUNDAY - timedelta(days=ago), None, skipped=True)
             for leaf in planted.tree.leaves()

@@ -143,7 +143,7 @@ async def test_what_revision_5_kept_in_keys_and_conversations_still_works(releas
         book = next(node for node in reading.tree.nodes.values() if node.title == "The book")
         assert (book.ends_on, book.let_go) == (date(2027, 3, 31), True)
         later = datetime(2027, 4, 2, 12, tzinfo=UTC)
-        closed = await carry_over(store, 7, book.id, date(2027, 1, 1), later)
+        closed = await carry_over(store, Actor.host(7), book.id, date(2027, 1, 1), later)
         assert (closed.node.ends_on, closed.node.let_go) == (None, False)
 
 

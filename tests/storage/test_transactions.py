@@ -91,9 +91,9 @@ async def test_a_locked_vision_keeps_other_writers_out_until_the_end(store: Stor
 async def test_settings_that_are_changed_at_the_same_moment_all_stay(store: Store) -> None:
     await planted(store)
     await asyncio.gather(
-        change_settings(store, CHAT, NOW, timezone="Asia/Tokyo"),
-        change_settings(store, CHAT, NOW, week_start=6),
-        change_settings(store, CHAT, NOW, quiet=QuietHours(time(22), time(7))),
+        change_settings(store, Actor.host(CHAT), NOW, timezone="Asia/Tokyo"),
+        change_settings(store, Actor.host(CHAT), NOW, week_start=6),
+        change_settings(store, Actor.host(CHAT), NOW, quiet=QuietHours(time(22), time(7))),
         closed(store, Actor.host(CHAT), "blocked", NOW),
     )
     owner = await store.read(lambda transaction: transaction.owners.by_chat(CHAT))

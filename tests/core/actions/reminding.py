@@ -49,8 +49,11 @@ class Kept:
 async def person(store: Store, chat_id: int = ANNA, *times: str, type: OwnerType = OwnerType.PRIVATE) -> list[Reminder]:
     """Someone in UTC with check-ins at these times, set up on Monday noon."""
     await welcome(store, Actor.host(chat_id), type, "", "en", NOON)
-    await change_settings(store, chat_id, NOON, timezone="UTC")
-    return [(await add_check_in(store, chat_id, Schedule(time.fromisoformat(one)), NOON)).reminder for one in times]
+    await change_settings(store, Actor.host(chat_id), NOON, timezone="UTC")
+    return [
+        (await add_check_in(store, Actor.host(chat_id), Schedule(time.fromisoformat(one)), NOON)).reminder
+        for one in times
+    ]
 
 
 async def all_due(store: Store, now: datetime, limit: int = 100) -> int:

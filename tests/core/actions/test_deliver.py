@@ -173,21 +173,21 @@ async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
 
 async def test_someone_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: Store) -> None:
     claimed = await prompt(store)
-    await change_settings(store, ANNA, NOON, nudge_after=HOUR)
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=HOUR)
     assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     await mark(store, claimed, ShutOut("Forbidden: bot was blocked by the user"))
     assert await states(store) == [("Mon", "dropped"), ("Mon", "dropped")]
     owner = await read_owner(store)
     assert owner is not None
     assert owner.unreachable_since == EVENING
-    assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
-    await change_settings(store, ANNA, EVENING, timezone="Europe/Berlin")
-    assert [one.next_due for one in await list_reminders(store, ANNA)] == [None]
-    await change_settings(store, ANNA, EVENING, timezone="UTC")
+    assert [one.next_due for one in await list_reminders(store, Actor.host(ANNA))] == [None]
+    await change_settings(store, Actor.host(ANNA), EVENING, timezone="Europe/Berlin")
+    assert [one.next_due for one in await list_reminders(store, Actor.host(ANNA))] == [None]
+    await change_settings(store, Actor.host(ANNA), EVENING, timezone="UTC")
 
     back = await heard_again(store, Actor.host(ANNA), at("Wed 10:00"))
     assert back.unreachable_since is None
-    assert [one.next_due for one in await list_reminders(store, ANNA)] == [at("Wed 20:00")]
+    assert [one.next_due for one in await list_reminders(store, Actor.host(ANNA))] == [at("Wed 20:00")]
     assert await heard_again(store, Actor.host(ANNA), at("Wed 11:00")) == back
     await all_due(store, at("Wed 20:00"))
     assert (await states(store))[-1] == ("Wed", "pending")
@@ -201,7 +201,7 @@ async def test_a_group_that_moved_takes_all_along_and_the_message_is_sent_there(
     owner = await read_owner(store, -1005)
     assert owner is not None
     assert owner.id == claimed.owner_id
-    assert len(await list_reminders(store, -1005)) == 1
+    assert len(await list_reminders(store, Actor.host(-1005))) == 1
     assert await store.read(lambda tx: tx.conversations.get(-1005, 1)) == {"state": "plan"}
     [again] = await claim(store, Actor.host(), EVENING, 10)
     assert (again.id, again.chat_id, again.doubts) == (claimed.id, -1005, 0)
@@ -218,18 +218,18 @@ async def test_a_newcomer_without_trees_gives_way_to_the_chat_that_moved(store: 
     owner = await read_owner(store, -1005)
     assert owner is not None
     assert owner.id == claimed.owner_id
-    assert [f"{one.schedule.at:%H:%M}" for one in await list_reminders(store, -1005)] == ["20:00"]
+    assert [f"{one.schedule.at:%H:%M}" for one in await list_reminders(store, Actor.host(-1005))] == ["20:00"]
     assert [again.chat_id for again in await claim(store, Actor.host(), EVENING, 10)] == [-1005]
 
 
 async def test_one_with_trees_keeps_them_and_the_old_chat_is_left_alone(store: Store) -> None:
     claimed = await prompt(store, type=OwnerType.GROUP, chat_id=-5)
     await person(store, -1005, type=OwnerType.GROUP)
-    await plant(store, -1005, parse_outline("Fit\n  D: Run\n", NOON.date()), NOON.date(), NOON)
+    await plant(store, Actor.host(-1005), parse_outline("Fit\n  D: Run\n", NOON.date()), NOON.date(), NOON)
     await settle(store, Actor.host(), claimed, Moved(-1005), EVENING, 0.0)
     assert await claim(store, Actor.host(), EVENING + HOUR, 10) == []
     assert [(kept.chat, kept.state, kept.reason) for kept in await outbox(store)] == [(-5, "dropped", NOWHERE)]
-    assert [one.next_due for one in await list_reminders(store, -5)] == [None]
+    assert [one.next_due for one in await list_reminders(store, Actor.host(-5))] == [None]
 
 
 # --- what comes again ---
@@ -237,7 +237,7 @@ async def test_one_with_trees_keeps_them_and_the_old_chat_is_left_alone(store: S
 
 async def test_a_second_prompt_comes_some_hours_after_the_first_and_not_a_third(store: Store) -> None:
     claimed = await prompt(store)
-    await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=2 * HOUR)
     await mark(store, claimed, Delivered(41))
     assert await next_try(store) == at("Mon 22:00")
     [nudge] = await settled(store, at("Mon 22:00"))
@@ -248,13 +248,15 @@ async def test_a_second_prompt_comes_some_hours_after_the_first_and_not_a_third(
 
 async def test_there_is_no_second_prompt_unless_wished_or_when_the_day_is_over_by_then(store: Store) -> None:
     claimed = await prompt(store)
-    await change_settings(store, ANNA, NOON, nudge_after=5 * HOUR)
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=5 * HOUR)
     await mark(store, claimed, Delivered(41))
     assert await next_try(store) is None
-    await change_settings(store, ANNA, NOON, nudge_after=HOUR, quiet=QuietHours(at("Mon 20:30").time(), NOON.time()))
+    await change_settings(
+        store, Actor.host(ANNA), NOON, nudge_after=HOUR, quiet=QuietHours(at("Mon 20:30").time(), NOON.time())
+    )
     await all_due(store, at("Tue 20:00"))
     await settled(store, at("Tue 20:00"))
-    await change_settings(store, ANNA, NOON, nudge_after=None, quiet=None)
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=None, quiet=None)
     await all_due(store, at("Wed 20:00"))
     await settled(store, at("Wed 20:00"))
     assert await states(store) == [("Mon", "sent"), ("Tue", "sent"), ("Wed", "sent")]
@@ -262,7 +264,7 @@ async def test_there_is_no_second_prompt_unless_wished_or_when_the_day_is_over_b
 
 async def test_a_snooze_asks_once_more_however_often_it_is_tapped(store: Store) -> None:
     claimed = await prompt(store)
-    await change_settings(store, ANNA, NOON, nudge_after=2 * HOUR)
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=2 * HOUR)
     await mark(store, claimed, Delivered(41))
     again = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 20:15"), "7:41:snooze"), EVENING)
     assert again is not None
@@ -279,7 +281,9 @@ async def test_a_snooze_asks_once_more_however_often_it_is_tapped(store: Store) 
 async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(store: Store) -> None:
     claimed = await prompt(store)
     await mark(store, claimed, Delivered(41))
-    await change_settings(store, ANNA, NOON, quiet=QuietHours(at("Mon 22:00").time(), at("Mon 07:00").time()))
+    await change_settings(
+        store, Actor.host(ANNA), NOON, quiet=QuietHours(at("Mon 22:00").time(), at("Mon 07:00").time())
+    )
     again = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Tue 06:00"), "tap"), EVENING)
     assert again is not None
     assert (again.due_at, again.useful_until) == (at("Tue 07:00"), at("Wed 00:00"))
@@ -296,12 +300,12 @@ async def test_only_a_prompt_of_this_chat_is_snoozed(store: Store) -> None:
 
 async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None:
     claimed = await prompt(store)
-    assert await set_up_first(store, ANNA, NOON) is None  # the check-in was set up by hand
+    assert await set_up_first(store, Actor.host(ANNA), NOON) is None  # the check-in was set up by hand
     assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
-    assert await turn_check_ins_off(store, ANNA, EVENING) == 1
-    assert await turn_check_ins_off(store, ANNA, EVENING) == 0
+    assert await turn_check_ins_off(store, Actor.host(ANNA), EVENING) == 1
+    assert await turn_check_ins_off(store, Actor.host(ANNA), EVENING) == 0
     assert await states(store) == [("Mon", "sending"), ("Mon", "dropped")]
-    assert {one.kind: one.next_due for one in await list_reminders(store, ANNA)} == {
+    assert {one.kind: one.next_due for one in await list_reminders(store, Actor.host(ANNA))} == {
         MessageKind.CHECK_IN: None,
         MessageKind.WEEKLY_DIGEST: at("Sun 19:00"),
         MessageKind.QUARTERLY_DIGEST: datetime(2026, 12, 31, 19, tzinfo=UTC),
@@ -312,18 +316,18 @@ async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None
 @pytest.mark.parametrize("end", ["pause", "delete"])
 async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, wish: str, end: str) -> None:
     claimed = await prompt(store)
-    [first] = await list_reminders(store, ANNA)
+    [first] = await list_reminders(store, Actor.host(ANNA))
     [other] = await person(store, ANNA, "07:00")
-    await change_settings(store, ANNA, NOON, nudge_after=HOUR)
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=HOUR)
     await mark(store, claimed, Delivered(41))
     if wish == "snooze":
         await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
 
     async def leave(reminder_id: int) -> None:
         if end == "pause":
-            await change_reminder(store, ANNA, reminder_id, EVENING, paused=True)
+            await change_reminder(store, Actor.host(ANNA), reminder_id, EVENING, paused=True)
         else:
-            await delete_reminder(store, ANNA, reminder_id, EVENING)
+            await delete_reminder(store, Actor.host(ANNA), reminder_id, EVENING)
 
     await leave(other.id)
     assert (await states(store))[-1] == ("Mon", "pending")  # another goes on
@@ -333,11 +337,11 @@ async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, w
 
 async def test_a_digest_that_is_paused_leaves_the_prompts_alone(store: Store) -> None:
     claimed = await prompt(store)
-    await set_up_first(store, ANNA, NOON)
+    await set_up_first(store, Actor.host(ANNA), NOON)
     await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
-    for found in await list_reminders(store, ANNA):
+    for found in await list_reminders(store, Actor.host(ANNA)):
         if found.kind.digest_of:
-            await change_reminder(store, ANNA, found.id, EVENING, paused=True)
+            await change_reminder(store, Actor.host(ANNA), found.id, EVENING, paused=True)
     assert (await states(store))[-1] == ("Mon", "pending")
 
 
@@ -358,7 +362,7 @@ NIGHT = QuietHours(time(22), time(7))
 
 
 async def quiet(store: Store, now: datetime, hours: QuietHours = NIGHT) -> None:
-    await change_settings(store, ANNA, now, quiet=hours)
+    await change_settings(store, Actor.host(ANNA), now, quiet=hours)
 
 
 async def test_a_retry_that_would_fall_into_quiet_hours_waits_for_their_end_or_is_given_up(store: Store) -> None:
@@ -381,7 +385,7 @@ async def test_what_was_planned_before_quiet_hours_were_set_never_comes_in_them(
     store: Store, planned: str, hours: QuietHours, comes: str | None
 ) -> None:
     claimed = await prompt(store)
-    await change_settings(store, ANNA, NOON, nudge_after=timedelta(hours=1, minutes=30))
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=timedelta(hours=1, minutes=30))
     if planned == "retry":
         await mark(store, claimed, Failed("Too Many Requests", wait=timedelta(minutes=90)))
     elif planned == "prompt":
@@ -410,7 +414,7 @@ async def test_what_waits_for_the_end_of_quiet_hours_is_no_failed_try(store: Sto
     await prompt(store)
     await person(store, 8, "20:00")
     await all_due(store, EVENING)
-    await change_settings(store, 8, NOON, quiet=QuietHours(time(19), time(22)))
+    await change_settings(store, Actor.host(8), NOON, quiet=QuietHours(time(19), time(22)))
     assert await claim(store, Actor.host(), EVENING, 10) == []
     assert [(kept.chat, kept.state) for kept in await outbox(store)] == [(ANNA, "sending"), (8, "pending")]
     found = [message for message in await claim(store, Actor.host(), at("Mon 22:00"), 10) if message.chat_id == 8]

@@ -57,7 +57,7 @@ async def imported(store: Store, **vision: Any) -> Grown:
     """The tree in the store, and the same as values."""
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
     root = {"key": "v", "title": "v", "kind": "vision", "starts_on": "2026-01-01", "children": children()} | vision
-    await import_document(store, CHAT, document(root), NOW)
+    await import_document(store, Actor.host(CHAT), document(root), NOW)
     return grow(*children(), logged=LOGGED, **vision)
 
 
@@ -133,7 +133,7 @@ async def test_a_stale_cache_is_mended_before_it_is_told(store: Store) -> None:
 
 async def test_a_week_is_told_as_the_owner_counts_it(store: Store) -> None:
     await imported(store)
-    await change_settings(store, CHAT, NOW, week_start=6)
+    await change_settings(store, Actor.host(CHAT), NOW, week_start=6)
     week = period_of(Level.WEEKLY, SUNDAY, 6)
     found = await read_digest(store, Actor.host(CHAT), Level.WEEKLY, week, date(2026, 11, 28))
     assert found.previous == previous_of(Level.WEEKLY, week, 6) == Period(date(2026, 11, 15), date(2026, 11, 21))

@@ -34,32 +34,37 @@ async def known(store: Store, chat_id: int = ANNA, type: OwnerType = OwnerType.P
 
 
 async def times(store: Store, chat_id: int = ANNA) -> list[str]:
-    return [f"{found.kind} {found.schedule.at:%H:%M}" for found in await list_reminders(store, chat_id)]
+    return [f"{found.kind} {found.schedule.at:%H:%M}" for found in await list_reminders(store, Actor.host(chat_id))]
 
 
 async def full(store: Store) -> list[Reminder]:
     """Anna with everything that there is to set."""
     await known(store)
-    await import_document(store, ANNA, document(), NOW)
-    await set_up_first(store, ANNA, NOW)
+    await import_document(store, Actor.host(ANNA), document(), NOW)
+    await set_up_first(store, Actor.host(ANNA), NOW)
     await change_settings(
-        store, ANNA, NOW, timezone="Asia/Kolkata", quiet=QuietHours(time(22), time(7)), nudge_after=timedelta(hours=2)
+        store,
+        Actor.host(ANNA),
+        NOW,
+        timezone="Asia/Kolkata",
+        quiet=QuietHours(time(22), time(7)),
+        nudge_after=timedelta(hours=2),
     )
     [node_id] = await store.read(lambda tx: [n.id for n in tx.trees.visions_of(1)[0].nodes if n.key == "gym"])
-    added = (await add_check_in(store, ANNA, Schedule(time(7), frozenset({0, 2})), NOW, node_id)).reminder
-    await change_reminder(store, ANNA, added.id, NOW, paused=True)
-    await set_digest(store, ANNA, Level.MONTHLY, Schedule(time(8, 15), last_day_of=Level.MONTHLY), NOW)
-    return await list_reminders(store, ANNA)
+    added = (await add_check_in(store, Actor.host(ANNA), Schedule(time(7), frozenset({0, 2})), NOW, node_id)).reminder
+    await change_reminder(store, Actor.host(ANNA), added.id, NOW, paused=True)
+    await set_digest(store, Actor.host(ANNA), Level.MONTHLY, Schedule(time(8, 15), last_day_of=Level.MONTHLY), NOW)
+    return await list_reminders(store, Actor.host(ANNA))
 
 
 async def test_what_goes_out_comes_in_the_same_elsewhere(store: Store) -> None:
     mine = await full(store)
-    text = await export_document(store, ANNA)
+    text = await export_document(store, Actor.host(ANNA))
     await known(store, BEN)
-    done = await import_document(store, BEN, text, NOW)
+    done = await import_document(store, Actor.host(BEN), text, NOW)
     assert done.reminders_changed
-    assert await export_document(store, BEN) == text
-    theirs = await list_reminders(store, BEN)
+    assert await export_document(store, Actor.host(BEN)) == text
+    theirs = await list_reminders(store, Actor.host(BEN))
     assert [(r.kind, r.schedule, r.paused, r.next_due) for r in theirs] == [
         (r.kind, r.schedule, r.paused, r.next_due) for r in mine
     ]
@@ -67,57 +72,61 @@ async def test_what_goes_out_comes_in_the_same_elsewhere(store: Store) -> None:
 
 async def test_the_same_document_twice_changes_nothing(store: Store) -> None:
     mine = await full(store)
-    done = await import_document(store, ANNA, await export_document(store, ANNA), NOW + timedelta(days=1))
+    done = await import_document(
+        store, Actor.host(ANNA), await export_document(store, Actor.host(ANNA)), NOW + timedelta(days=1)
+    )
     assert done.unchanged
-    assert await list_reminders(store, ANNA) == mine
+    assert await list_reminders(store, Actor.host(ANNA)) == mine
 
 
 async def test_its_reminders_are_all_that_there_are_afterwards(store: Store) -> None:
     mine = await full(store)
     evening = {"kind": "check_in", "at": "20:00"}
-    assert (await import_document(store, ANNA, document(reminders=[MORNING, evening]), NOW)).reminders_changed
+    assert (
+        await import_document(store, Actor.host(ANNA), document(reminders=[MORNING, evening]), NOW)
+    ).reminders_changed
     assert await times(store) == ["check_in 20:00", "check_in 07:00"]
-    assert mine[2] in await list_reminders(store, ANNA)  # what stays keeps its id
-    assert (await import_document(store, ANNA, document(reminders=[]), NOW)).reminders_changed
+    assert mine[2] in await list_reminders(store, Actor.host(ANNA))  # what stays keeps its id
+    assert (await import_document(store, Actor.host(ANNA), document(reminders=[]), NOW)).reminders_changed
     assert await times(store) == []
-    assert await set_up_first(store, ANNA, NOW) is None
+    assert await set_up_first(store, Actor.host(ANNA), NOW) is None
 
 
 async def test_a_document_that_says_nothing_of_reminders_leaves_them(store: Store) -> None:
     mine = await full(store)
-    assert (await import_document(store, ANNA, document(), NOW)).unchanged
-    assert await list_reminders(store, ANNA) == mine
+    assert (await import_document(store, Actor.host(ANNA), document(), NOW)).unchanged
+    assert await list_reminders(store, Actor.host(ANNA)) == mine
 
 
 async def test_a_document_that_is_refused_leaves_them(store: Store) -> None:
     mine = await full(store)
     with pytest.raises(InvalidPlan):
-        await import_document(store, ANNA, document(reminders=[MORNING | {"at": "25:00"}]), NOW)
-    assert await list_reminders(store, ANNA) == mine
+        await import_document(store, Actor.host(ANNA), document(reminders=[MORNING | {"at": "25:00"}]), NOW)
+    assert await list_reminders(store, Actor.host(ANNA)) == mine
 
 
 async def test_a_zone_and_quiet_hours_of_the_document_count_at_once(store: Store) -> None:
     await known(store)
     owner = {"timezone": "Asia/Kolkata", "quiet_hours": {"from": "06:00", "to": "07:30"}}
-    await import_document(store, ANNA, document(owner=owner, reminders=[MORNING]), NOW)
-    [found] = await list_reminders(store, ANNA)
+    await import_document(store, Actor.host(ANNA), document(owner=owner, reminders=[MORNING]), NOW)
+    [found] = await list_reminders(store, Actor.host(ANNA))
     assert found.next_due == datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # 07:30 in Kolkata
 
 
 async def test_nobodys_chat_keeps_reminders_at_rest_and_a_group_takes_them_over(store: Store) -> None:
     await known(store, NOBODY, OwnerType.LOCAL)
-    await import_document(store, NOBODY, document(reminders=[MORNING]), NOW)
-    assert [found.next_due for found in await list_reminders(store, NOBODY)] == [None]
-    await change_settings(store, NOBODY, NOW, timezone="Asia/Kolkata")
-    assert [found.next_due for found in await list_reminders(store, NOBODY)] == [None]
-    assert json.loads(await export_document(store, NOBODY))["reminders"] == [MORNING]
+    await import_document(store, Actor.host(NOBODY), document(reminders=[MORNING]), NOW)
+    assert [found.next_due for found in await list_reminders(store, Actor.host(NOBODY))] == [None]
+    await change_settings(store, Actor.host(NOBODY), NOW, timezone="Asia/Kolkata")
+    assert [found.next_due for found in await list_reminders(store, Actor.host(NOBODY))] == [None]
+    assert json.loads(await export_document(store, Actor.host(NOBODY)))["reminders"] == [MORNING]
     await known(store, FRIENDS, OwnerType.GROUP)
-    assert (await import_document(store, FRIENDS, document(reminders=[MORNING]), NOW)).reminders_changed
+    assert (await import_document(store, Actor.host(FRIENDS), document(reminders=[MORNING]), NOW)).reminders_changed
     assert len(await times(store, FRIENDS)) == 1
 
 
 async def test_a_document_of_a_digest_alone(store: Store) -> None:
     await known(store)
     digest = {"kind": "weekly_digest", "at": "19:00", "weekdays": ["sun"]}
-    await import_document(store, ANNA, document(reminders=[digest]), NOW)
-    assert [found.schedule for found in await list_reminders(store, ANNA)] == [WEEKLY]
+    await import_document(store, Actor.host(ANNA), document(reminders=[digest]), NOW)
+    assert [found.schedule for found in await list_reminders(store, Actor.host(ANNA))] == [WEEKLY]

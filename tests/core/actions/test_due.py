@@ -45,7 +45,7 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
 
 
 async def next_dues(store: Store, chat_id: int = ANNA) -> list[object]:
-    return [reminder.next_due for reminder in await list_reminders(store, chat_id)]
+    return [reminder.next_due for reminder in await list_reminders(store, Actor.host(chat_id))]
 
 
 async def test_what_is_due_makes_its_message_once_and_moves_on(store: Store) -> None:
@@ -115,11 +115,13 @@ async def test_what_an_outage_missed_is_on_record_in_one_row_for_each_reminder(
     store: Store, until: str, reasons: list[str | None]
 ) -> None:
     await person(store, ANNA, "08:00", "21:00")
-    await set_digest(store, ANNA, Level.WEEKLY, Schedule(time(8), frozenset({2})), NOON)
-    [morning] = [found for found in await list_reminders(store, ANNA) if found.schedule == Schedule(time(8))]
-    for found in await list_reminders(store, ANNA):
+    await set_digest(store, Actor.host(ANNA), Level.WEEKLY, Schedule(time(8), frozenset({2})), NOON)
+    [morning] = [
+        found for found in await list_reminders(store, Actor.host(ANNA)) if found.schedule == Schedule(time(8))
+    ]
+    for found in await list_reminders(store, Actor.host(ANNA)):
         if found.id != morning.id:
-            await change_reminder(store, ANNA, found.id, NOON, paused=True)
+            await change_reminder(store, Actor.host(ANNA), found.id, NOON, paused=True)
     await all_due(store, at(until))
     assert [kept.reason for kept in await outbox(store)] == [
         None if reason is None else f"{MISSED}: {reason}" for reason in reasons
@@ -128,7 +130,7 @@ async def test_what_an_outage_missed_is_on_record_in_one_row_for_each_reminder(
 
 async def test_digests_that_were_missed_are_on_record_too(store: Store) -> None:
     await person(store)
-    await set_digest(store, ANNA, Level.WEEKLY, Schedule(time(19), frozenset({6})), NOON)
+    await set_digest(store, Actor.host(ANNA), Level.WEEKLY, Schedule(time(19), frozenset({6})), NOON)
     await all_due(store, at("Sun 20:00") + 14 * DAY)
     assert [(kept.kind, kept.state, kept.reason) for kept in await outbox(store)] == [
         ("weekly_digest", "dropped", f"{MISSED}: 2, from 2026-11-29 to 2026-12-06"),
@@ -141,7 +143,7 @@ async def test_a_digest_is_of_use_for_three_days(store: Store) -> None:
     weekly = Schedule(time(19), frozenset({0}))
     for chat_id in (ANNA, 8):
         await person(store, chat_id)
-        await set_digest(store, chat_id, Level.WEEKLY, weekly, NOON)
+        await set_digest(store, Actor.host(chat_id), Level.WEEKLY, weekly, NOON)
     await all_due(store, at("Thu 18:59"))
     assert {kept.state for kept in await outbox(store)} == {"pending"}
     assert len(await settled(store, at("Thu 18:59"))) == 2
@@ -151,7 +153,7 @@ async def test_a_digest_is_of_use_for_three_days(store: Store) -> None:
 
 async def test_a_digest_does_not_stand_in_for_a_prompt_nor_the_other_way_round(store: Store) -> None:
     await person(store, ANNA, "19:00", "20:00")
-    await set_digest(store, ANNA, Level.WEEKLY, Schedule(time(19), frozenset({0})), NOON)
+    await set_digest(store, Actor.host(ANNA), Level.WEEKLY, Schedule(time(19), frozenset({0})), NOON)
     await all_due(store, at("Mon 22:00"))
     assert Counter((kept.kind, kept.state) for kept in await outbox(store)) == {
         ("check_in", "dropped"): 1, ("check_in", "pending"): 1, ("weekly_digest", "pending"): 1,
@@ -172,7 +174,7 @@ async def test_another_zone_does_not_ask_twice_for_the_same_day(store: Store) ->
     await person(store, ANNA, "20:00")
     await all_due(store, at("Mon 20:00"))
     await settled(store, at("Mon 20:00"))
-    await change_settings(store, ANNA, at("Mon 20:30"), timezone="America/New_York")
+    await change_settings(store, Actor.host(ANNA), at("Mon 20:30"), timezone="America/New_York")
     assert await next_dues(store) == [at("Wed 01:00")]
     await all_due(store, at("Tue 01:00"))
     assert await states(store) == [("Mon", "sent")]
@@ -209,15 +211,15 @@ async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_peri
     store: Store, home: str, leaves: str, there: str, kind: MessageKind, kept: list[str], due: str
 ) -> None:
     await person(store)
-    await change_settings(store, ANNA, NOON - DAY, timezone=home)
+    await change_settings(store, Actor.host(ANNA), NOON - DAY, timezone=home)
     if kind is CHECK_IN:
-        await add_check_in(store, ANNA, Schedule(time(20)), on_the_clock(home, "Mon 11:00"))
+        await add_check_in(store, Actor.host(ANNA), Schedule(time(20)), on_the_clock(home, "Mon 11:00"))
     else:
-        await set_digest(store, ANNA, Level.WEEKLY, WEEKLY, on_the_clock(home, "Sun 11:00"))
+        await set_digest(store, Actor.host(ANNA), Level.WEEKLY, WEEKLY, on_the_clock(home, "Sun 11:00"))
     now = on_the_clock(home, leaves)
     await all_due(store, now)
     await settled(store, now)
-    await change_settings(store, ANNA, now, timezone=there)
+    await change_settings(store, Actor.host(ANNA), now, timezone=there)
     [found] = await next_dues(store)
     assert isinstance(found, datetime)
     if due == "now":
@@ -229,9 +231,9 @@ async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_peri
     assert [f"{one.on} {one.state}" for one in await outbox(store)] == kept
     await settled(store, now)
     # Home again, and all of the day there and here: nothing comes for it a second time.
-    await change_settings(store, ANNA, now + HOUR, timezone=home)
+    await change_settings(store, Actor.host(ANNA), now + HOUR, timezone=home)
     await all_due(store, now + HOUR)
-    await change_settings(store, ANNA, now + 2 * HOUR, timezone=there)
+    await change_settings(store, Actor.host(ANNA), now + 2 * HOUR, timezone=there)
     await all_due(store, now + 20 * HOUR)
     asked = Counter(one.on for one in await outbox(store) if one.state != "dropped")
     assert max(asked.values(), default=1) == 1
@@ -239,36 +241,36 @@ async def test_a_traveller_is_asked_once_for_each_day_and_told_once_of_each_peri
 
 async def test_someone_who_tells_their_zone_for_the_first_time_has_not_travelled(store: Store) -> None:
     await welcome(store, Actor.host(ANNA), OwnerType.PRIVATE, "", "en", NOON)
-    await set_up_first(store, ANNA, NOON)
-    await change_settings(store, ANNA, NOON, timezone="Asia/Tokyo")  # where it is 21:00
+    await set_up_first(store, Actor.host(ANNA), NOON)
+    await change_settings(store, Actor.host(ANNA), NOON, timezone="Asia/Tokyo")  # where it is 21:00
     assert min(due for due in await next_dues(store) if isinstance(due, datetime)) == at("Tue 11:00")
 
 
 async def test_someone_who_is_home_again_the_same_evening_is_asked_though_the_day_was_over_there(store: Store) -> None:
     await person(store)
-    await change_settings(store, ANNA, NOON - DAY, timezone="Europe/Berlin")
-    await add_check_in(store, ANNA, Schedule(time(20)), NOON)
+    await change_settings(store, Actor.host(ANNA), NOON - DAY, timezone="Europe/Berlin")
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(20)), NOON)
     for zone, clock in (("Asia/Tokyo", "Mon 18:00"), ("Europe/Berlin", "Mon 19:00")):
         now = on_the_clock("Europe/Berlin", clock)
-        await change_settings(store, ANNA, now, timezone=zone)
+        await change_settings(store, Actor.host(ANNA), now, timezone=zone)
         await all_due(store, now)
     assert await next_dues(store) == [on_the_clock("Europe/Berlin", "Mon 20:00")]
 
 
 async def test_a_digest_that_came_is_not_promised_again_where_it_is_moved_to_later_on_its_day(store: Store) -> None:
     await person(store)
-    await set_digest(store, ANNA, Level.WEEKLY, WEEKLY, NOON)
+    await set_digest(store, Actor.host(ANNA), Level.WEEKLY, WEEKLY, NOON)
     await all_due(store, at("Sun 19:00"))
-    await set_digest(store, ANNA, Level.WEEKLY, Schedule(time(21), WEEKLY.weekdays), at("Sun 19:10"))
+    await set_digest(store, Actor.host(ANNA), Level.WEEKLY, Schedule(time(21), WEEKLY.weekdays), at("Sun 19:10"))
     assert await next_dues(store) == [at("Sun 21:00") + timedelta(days=7)]
 
 
 async def test_what_quiet_hours_put_off_to_one_moment_is_asked_in_the_order_of_its_days(store: Store) -> None:
     await person(store)
-    await change_settings(store, ANNA, NOON, day_start=time(4))
-    await add_check_in(store, ANNA, Schedule(time(6)), NOON)
-    await add_check_in(store, ANNA, Schedule(time(23)), NOON)
-    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(7)))
+    await change_settings(store, Actor.host(ANNA), NOON, day_start=time(4))
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(6)), NOON)
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(23)), NOON)
+    await change_settings(store, Actor.host(ANNA), NOON, quiet=QuietHours(time(22), time(7)))
     await all_due(store, at("Tue 07:00"))
     assert [message.on.day for message in await claim(store, Actor.host(), at("Tue 07:00"), 10)] == [23, 24]
 
@@ -277,11 +279,11 @@ async def test_someone_who_moves_a_reminder_to_later_in_the_evening_is_asked_aga
     [reminder] = await person(store, ANNA, "20:00")
     await all_due(store, at("Mon 20:00"))
     await settled(store, at("Mon 20:00"))
-    await change_reminder(store, ANNA, reminder.id, at("Mon 20:10"), schedule=Schedule(time(21)))
+    await change_reminder(store, Actor.host(ANNA), reminder.id, at("Mon 20:10"), schedule=Schedule(time(21)))
     await all_due(store, at("Mon 21:00"))
     assert await states(store) == [("Mon", "sent"), ("Mon", "pending")]
     # And back again: this evening's 20:00 has been asked for.
-    await change_reminder(store, ANNA, reminder.id, at("Mon 19:00"), schedule=Schedule(time(20)))
+    await change_reminder(store, Actor.host(ANNA), reminder.id, at("Mon 19:00"), schedule=Schedule(time(20)))
     await all_due(store, at("Mon 21:00"))
     assert len(await states(store)) == 2
 
@@ -289,15 +291,15 @@ async def test_someone_who_moves_a_reminder_to_later_in_the_evening_is_asked_aga
 async def test_branches_of_the_same_day_are_asked_for_together(store: Store) -> None:
     tree = await planted(store, ANNA)
     await person(store, ANNA)
-    await add_check_in(store, ANNA, Schedule(time(18)), NOON, tree.stretch)
-    await add_check_in(store, ANNA, Schedule(time(19)), NOON, tree.run)
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(18)), NOON, tree.stretch)
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(19)), NOON, tree.run)
     await all_due(store, at("Mon 18:00"))  # waits, and is not sent
     await all_due(store, at("Mon 19:00"))
     found = await outbox(store)
     assert [(kept.nodes, kept.state) for kept in found] == [
         ((tree.stretch,), "dropped"), ((tree.run, tree.stretch), "pending"),
     ]  # fmt: skip
-    await add_check_in(store, ANNA, Schedule(time(20)), NOON)
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(20)), NOON)
     await all_due(store, at("Mon 20:00"))
     assert [(kept.nodes, kept.state) for kept in await outbox(store)][-1] == ((), "pending")
 
@@ -305,10 +307,10 @@ async def test_branches_of_the_same_day_are_asked_for_together(store: Store) -> 
 async def test_a_prompt_of_another_day_is_a_question_of_its_own_unless_it_is_late(store: Store) -> None:
     tree = await planted(store, ANNA)
     await person(store, ANNA)
-    await change_settings(store, ANNA, NOON, day_start=time(4))
-    await add_check_in(store, ANNA, Schedule(time(2)), NOON, tree.stretch)
-    await add_check_in(store, ANNA, Schedule(time(5)), NOON, tree.run)
-    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(1), time(5)))
+    await change_settings(store, Actor.host(ANNA), NOON, day_start=time(4))
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(2)), NOON, tree.stretch)
+    await add_check_in(store, Actor.host(ANNA), Schedule(time(5)), NOON, tree.run)
+    await change_settings(store, Actor.host(ANNA), NOON, quiet=QuietHours(time(1), time(5)))
     await all_due(store, at("Tue 05:00"))
     found = {(kept.on, kept.nodes): kept.state for kept in await outbox(store)}
     assert found == {("Mon", (tree.stretch,)): "pending", ("Tue", (tree.run,)): "pending"}
@@ -320,7 +322,7 @@ async def test_a_prompt_of_another_day_is_a_question_of_its_own_unless_it_is_lat
 
 async def test_what_an_outage_held_up_waits_for_the_end_of_quiet_hours(store: Store) -> None:
     await person(store, ANNA, "20:00")
-    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(23)))
+    await change_settings(store, Actor.host(ANNA), NOON, quiet=QuietHours(time(22), time(23)))
     await all_due(store, at("Mon 22:30"))
     assert await states(store) == [("Mon", "pending")]
     assert await claim(store, Actor.host(), at("Mon 22:59"), 10) == []
@@ -329,18 +331,18 @@ async def test_what_an_outage_held_up_waits_for_the_end_of_quiet_hours(store: St
 
 async def test_what_is_overdue_is_asked_though_a_setting_changed_first(store: Store) -> None:
     await person(store, ANNA, "20:00")
-    await change_settings(store, ANNA, at("Mon 20:30"), quiet=QuietHours(time(23), time(7)))
+    await change_settings(store, Actor.host(ANNA), at("Mon 20:30"), quiet=QuietHours(time(23), time(7)))
     await all_due(store, at("Mon 20:30"))
     assert await states(store) == [("Mon", "pending")]
 
 
 async def test_a_nudge_that_is_planned_is_dropped_with_the_setting(store: Store) -> None:
     await person(store, ANNA, "20:00")
-    await change_settings(store, ANNA, NOON, nudge_after=timedelta(hours=1))
+    await change_settings(store, Actor.host(ANNA), NOON, nudge_after=timedelta(hours=1))
     await all_due(store, at("Mon 20:00"))
     [prompt] = await claim(store, Actor.host(), at("Mon 20:00"), 10)
     await settle(store, Actor.host(), prompt, Delivered(1), at("Mon 20:00"), 0.0)
-    await change_settings(store, ANNA, at("Mon 20:05"), nudge_after=None)
+    await change_settings(store, Actor.host(ANNA), at("Mon 20:05"), nudge_after=None)
     assert await states(store) == [("Mon", "sent"), ("Mon", "dropped")]
 
 
@@ -378,7 +380,7 @@ async def test_after_the_clock_went_back_nobody_waits_for_the_day_it_came_from(s
     for chat_id in range(1, 6):
         await person(store, chat_id, "20:00")
     [paused] = await person(store, 6, "20:00")
-    await change_reminder(store, 6, paused.id, NOON, paused=True)
+    await change_reminder(store, Actor.host(6), paused.id, NOON, paused=True)
     wrong = at("Mon 21:00") + 300 * DAY
     await all_due(store, wrong)
     assert await move_on_all(store, Actor.host(), at("Mon 21:30"), batch=2) == 5
@@ -394,7 +396,7 @@ async def test_what_is_overdue_stays_so_when_all_are_worked_out_anew(store: Stor
 
 async def test_quiet_hours_put_the_evening_s_question_off_to_the_morning(store: Store) -> None:
     await person(store, ANNA, "23:00")
-    await change_settings(store, ANNA, NOON, quiet=QuietHours(time(22), time(7)))
+    await change_settings(store, Actor.host(ANNA), NOON, quiet=QuietHours(time(22), time(7)))
     assert await next_dues(store) == [at("Mon 07:00") + timedelta(days=1)]
     await all_due(store, at("Tue 07:30"))
     assert await states(store) == [("Mon", "pending")]

@@ -45,7 +45,7 @@ async def circle_of(store: Store) -> Circle:
     """A group with what Ann, Ben and Cleo did in four days, Ann from her private chat as well."""
     circle = await Circle(store).open(OUTLINE, BEN, CLEO)
     await welcome(store, Actor.host(ANN), OwnerType.PRIVATE, NAME, "en", circle.now)
-    await plant(store, ANN, parse_outline(PRIVATE, MONDAY), MONDAY, circle.now)
+    await plant(store, Actor.host(ANN), parse_outline(PRIVATE, MONDAY), MONDAY, circle.now)
     await join(store, circle.by(ANN), NAME, circle.now)
     for day in range(4):
         circle.today = MONDAY + timedelta(days=day)
@@ -174,12 +174,12 @@ async def test_someone_who_was_away_and_has_left_is_forgotten_too(store: Store) 
 async def test_a_group_with_a_former_member_goes_out_and_in_again(store: Store) -> None:
     circle = await circle_of(store)
     await forget(store, Actor.alone(ANN), nobody, circle.now)
-    document = await export_document(store, circle.chat)
+    document = await export_document(store, Actor.host(circle.chat))
     assert str(ANN) not in document
-    assert (await import_document(store, circle.chat, document, circle.now)).unchanged
+    assert (await import_document(store, Actor.host(circle.chat), document, circle.now)).unchanged
     there = Circle(store, -200, circle.today)
     await welcome(store, Actor.host(there.chat), OwnerType.GROUP, "Friends", "en", there.now)
-    await import_document(store, there.chat, document, there.now)
+    await import_document(store, Actor.host(there.chat), document, there.now)
     for back in range(1, 4):  # what ends with an import, since nobody is in there yet, is after these
         day = circle.today - timedelta(days=back)
         then = [line for line in figures(await circle.reading(day)) if line[0] in ("·", "Read", "Run")]

@@ -100,15 +100,17 @@ async def _amend(circle: Circle) -> None:
 
 
 async def _plan(circle: Circle) -> None:
-    await plant(circle.store, circle.chat, parse_outline("V\n  D: Swim\n", circle.today), circle.today, circle.now)
+    await plant(
+        circle.store, Actor.host(circle.chat), parse_outline("V\n  D: Swim\n", circle.today), circle.today, circle.now
+    )
 
 
 async def _archive(circle: Circle) -> None:
-    await archive(circle.store, circle.chat, (await circle.node("Run")).id, circle.today)
+    await archive(circle.store, Actor.host(circle.chat), (await circle.node("Run")).id, circle.today)
 
 
 async def _settings(circle: Circle) -> None:
-    await change_settings(circle.store, circle.chat, circle.now, day_start=time(4))
+    await change_settings(circle.store, Actor.host(circle.chat), circle.now, day_start=time(4))
 
 
 async def _title(circle: Circle) -> None:
@@ -142,9 +144,9 @@ async def _forget(circle: Circle) -> None:
 
 
 async def _import(circle: Circle) -> None:
-    document = json.loads(await export_document(circle.store, circle.chat))
+    document = json.loads(await export_document(circle.store, Actor.host(circle.chat)))
     document["visions"][0]["children"][1]["target"] = 6
-    await import_document(circle.store, circle.chat, json.dumps(document), circle.now)
+    await import_document(circle.store, Actor.host(circle.chat), json.dumps(document), circle.now)
 
 
 async def _buddy(circle: Circle) -> None:
@@ -182,7 +184,7 @@ async def test_the_round_and_a_member_s_prompt_are_to_be_edited(
 
 
 async def test_a_private_change_is_nobody_else_s(circle: Circle) -> None:
-    await plant(circle.store, ANN, parse_outline("V\n  D: Swim\n", circle.today), circle.today, circle.now)
+    await plant(circle.store, Actor.host(ANN), parse_outline("V\n  D: Swim\n", circle.today), circle.today, circle.now)
     assert await waiting(circle) == {ANN}
 
 

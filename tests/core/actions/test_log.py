@@ -27,7 +27,7 @@ CHAT = 7
 @pytest.fixture
 async def run(store: Store) -> int:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
-    await plant(store, CHAT, parse_outline("Fit\n  D: Run = 5 km\n", TODAY), TODAY, NOW)
+    await plant(store, Actor.host(CHAT), parse_outline("Fit\n  D: Run = 5 km\n", TODAY), TODAY, NOW)
     return (await read_trees(store, Actor.host(CHAT), TODAY))[0].tree.leaves()[0].id
 
 

@@ -59,7 +59,7 @@ class Circle:
         return self
 
     async def plan(self, outline: str) -> None:
-        await plant(self.store, self.chat, parse_outline(outline, self.today), self.today, self.now)
+        await plant(self.store, Actor.host(self.chat), parse_outline(outline, self.today), self.today, self.now)
 
     async def join(self, user: int) -> None:
         await join(self.store, self.by(user), NAMES[user], self.now)
@@ -348,7 +348,7 @@ async def test_someone_who_is_away_for_what_is_planned_meanwhile_and_not_for_too
 async def test_an_ended_goal_is_taken_up_again_by_everyone_who_is_there(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     circle.today += timedelta(days=3)
-    await archive(store, circle.chat, (await circle.node("Read")).id, circle.today)
+    await archive(store, Actor.host(circle.chat), (await circle.node("Read")).id, circle.today)
     await circle.leave(BEN)
     circle.today += timedelta(days=7)
     await circle.plan(OUTLINE.replace(" (from 2026-11-02)", ""))
@@ -373,7 +373,7 @@ async def test_a_private_chat_has_no_each(store: Store, text: str) -> None:
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     await welcome(store, Actor.host(5), OwnerType.PRIVATE, "Ann", "en", now)
     with pytest.raises(InvalidPlan) as refused:
-        await plant(store, 5, parse_outline(text, MONDAY), MONDAY, now)
+        await plant(store, Actor.host(5), parse_outline(text, MONDAY), MONDAY, now)
     [fault] = refused.value.faults
     assert (fault.code, fault.place) == ("each_without_group", "line 2, column 3")
 
@@ -392,15 +392,15 @@ async def test_a_document_gives_everyone_back_what_is_theirs_once_they_join(stor
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     await circle.log(ANN, "Read", 20)
     await circle.log(BEN, "Run", 5)
-    document = await export_document(store, circle.chat)
-    assert (await import_document(store, circle.chat, document, circle.now)).unchanged
+    document = await export_document(store, Actor.host(circle.chat))
+    assert (await import_document(store, Actor.host(circle.chat), document, circle.now)).unchanged
     other = Circle(store, -200)
     await welcome(store, Actor.host(other.chat), OwnerType.GROUP, "Others", "en", other.now)
     other.today += timedelta(days=1)
-    await import_document(store, other.chat, document, other.now)
+    await import_document(store, Actor.host(other.chat), document, other.now)
     [_, owner] = await store.read(lambda tx: tx.owners.all())
     assert await store.read(lambda tx: tx.members.of_owner(owner.id)) == []
-    assert (await import_document(store, other.chat, document, other.now)).unchanged
+    assert (await import_document(store, Actor.host(other.chat), document, other.now)).unchanged
     for user in (ANN, BEN):
         await other.join(user)
     assert await _plain(other) == json.loads(document)["visions"]
@@ -408,7 +408,7 @@ async def test_a_document_gives_everyone_back_what_is_theirs_once_they_join(stor
 
 
 async def _plain(circle: Circle) -> Sequence[object]:
-    visions: Sequence[object] = json.loads(await export_document(circle.store, circle.chat))["visions"]
+    visions: Sequence[object] = json.loads(await export_document(circle.store, Actor.host(circle.chat)))["visions"]
     return visions
 
 

@@ -32,7 +32,7 @@ Run a marathon (from 2026-11-02)
 
 async def planted(store: Store, outline: str, today: date = TODAY) -> tuple[int, int]:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", NOW)
-    done = await plant(store, CHAT, parse_outline(outline, today), today, NOW)
+    done = await plant(store, Actor.host(CHAT), parse_outline(outline, today), today, NOW)
     return sum(item.added for item in done), sum(item.changed for item in done)
 
 
@@ -117,7 +117,7 @@ async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: St
     await planted(store, RUNNING + "    D: Stretch\n")
     run = await leaf_id(store, "Run")
     await log(store, Actor.alone(CHAT), Log(run, date(2026, 11, 10), value=Decimal(5)), NOW)
-    assert await archive(store, CHAT, run, TODAY) == "Run"
+    assert await archive(store, Actor.host(CHAT), run, TODAY) == "Run"
     reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     assert [standing.node.title for standing in reading.leaves_today()] == ["Stretch"]
     past = (await read_trees(store, Actor.host(CHAT), date(2026, 11, 10)))[0]
@@ -127,7 +127,7 @@ async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: St
 
 async def test_an_archived_goal_that_is_planted_again_is_taken_up_again(store: Store) -> None:
     await planted(store, RUNNING)
-    await archive(store, CHAT, await leaf_id(store, "Run"), TODAY)
+    await archive(store, Actor.host(CHAT), await leaf_id(store, "Run"), TODAY)
     assert await planted(store, RUNNING) == (0, 1)
     reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     assert [standing.node.title for standing in reading.leaves_today()] == ["Run"]
@@ -138,7 +138,7 @@ async def test_another_chats_goal_cannot_be_archived(store: Store) -> None:
     run = await leaf_id(store, "Run")
     await welcome(store, Actor.host(8), OwnerType.PRIVATE, "Ben", "en", NOW)
     with pytest.raises(NotFound):
-        await archive(store, 8, run, TODAY)
+        await archive(store, Actor.host(8), run, TODAY)
 
 
 async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(store: Store) -> None:
@@ -149,8 +149,8 @@ async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(sto
 
     await planted(store, "Publish\n  D: Write\n  D!: First article\n")
     assert await asked() == ["Write", "First article"]
-    await archive(store, CHAT, await leaf_id(store, "Write"), TODAY)
-    await archive(store, CHAT, await leaf_id(store, "First article"), TODAY)
+    await archive(store, Actor.host(CHAT), await leaf_id(store, "Write"), TODAY)
+    await archive(store, Actor.host(CHAT), await leaf_id(store, "First article"), TODAY)
     assert await asked() == []
     await planted(store, "Publish\n  D: Write\n")  # named again, it is taken up again
     assert await asked() == ["Write"]

@@ -25,25 +25,25 @@ CHAT = 7
 
 async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> None:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "", "en", NOW)
-    await set_up_first(store, CHAT, NOW)
-    paused = (await add_check_in(store, CHAT, Schedule(time(7), frozenset(range(5))), NOW)).reminder
-    await change_reminder(store, CHAT, paused.id, NOW, paused=True)
-    before = await list_reminders(store, CHAT)
-    assert await turn_check_ins_off(store, CHAT, NOW) == 1
+    await set_up_first(store, Actor.host(CHAT), NOW)
+    paused = (await add_check_in(store, Actor.host(CHAT), Schedule(time(7), frozenset(range(5))), NOW)).reminder
+    await change_reminder(store, Actor.host(CHAT), paused.id, NOW, paused=True)
+    before = await list_reminders(store, Actor.host(CHAT))
+    assert await turn_check_ins_off(store, Actor.host(CHAT), NOW) == 1
     later = datetime(2026, 11, 25, 21, tzinfo=UTC)
-    back = await turn_check_ins_on(store, CHAT, later)
+    back = await turn_check_ins_on(store, Actor.host(CHAT), later)
     assert [(found.schedule.at, found.next_due) for found in back] == [
         (time(20), datetime(2026, 11, 26, 20, tzinfo=UTC)),
         (time(7), datetime(2026, 11, 26, 7, tzinfo=UTC)),
     ]
-    after = await list_reminders(store, CHAT)
+    after = await list_reminders(store, Actor.host(CHAT))
     assert [found for found in after if found.kind is MessageKind.CHECK_IN] == back
     assert [found for found in after if found.kind.digest_of] == [found for found in before if found.kind.digest_of]
 
 
 async def test_where_there_are_none_nothing_is_taken_up(store: Store) -> None:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "", "en", NOW)
-    assert await turn_check_ins_on(store, CHAT, NOW) == []
+    assert await turn_check_ins_on(store, Actor.host(CHAT), NOW) == []
 
 
 async def test_a_chat_that_never_wrote_is_not_made_by_letting_the_bot_in(store: Store) -> None:
