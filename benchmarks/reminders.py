@@ -37,7 +37,8 @@ from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 from storage import open_store
-from storage.tables import OwnerRow, ReminderRow
+from storage.message_tables import ReminderRow
+from storage.people_tables import OwnerRow
 
 PEOPLE, AT_ONCE = 100_000, 5_000
 EVENING = timedelta(hours=5)

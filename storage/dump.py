@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.files import unfinished
 from storage.migrate import bring_to, head, is_known, revision_of
 from storage.portable import FORMS, Row, Shape, Tally, line_of, read_rows, shapes, write_rows
-from storage.tables import Base
+from storage.schema import METADATA
 from storage.types import to_utc_text
 
 FORMAT = "goaltree-backup/1"
@@ -122,7 +122,7 @@ def has_newest_shape(connection: Connection) -> bool:
 
 
 def _tables_of(connection: Connection) -> set[str]:
-    return set(inspect(connection).get_table_names()) & set(Base.metadata.tables)
+    return set(inspect(connection).get_table_names()) & set(METADATA.tables)
 
 
 @contextmanager
@@ -194,6 +194,6 @@ def _shape(line: Any) -> Shape:
         known = set(shape.columns.values()) <= set(FORMS) and {*shape.key, *shape.own} <= set(shape.columns)
     except (TypeError, KeyError, ValueError):
         known = False
-    if not known or shape.table not in Base.metadata.tables:
+    if not known or shape.table not in METADATA.tables:
         raise BadBackup("it is damaged: a table has no shape")
     return shape

@@ -38,7 +38,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from storage.tables import Base
+from storage.schema import METADATA
 from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays, to_utc_text, to_wall_text
 
 BATCH = 1000
@@ -93,7 +93,7 @@ class Shape:
 
 def shapes() -> list[Shape]:
     """All tables, each after those that it refers to."""
-    return [_shape_of(each) for each in Base.metadata.sorted_tables]
+    return [_shape_of(each) for each in METADATA.sorted_tables]
 
 
 def _shape_of(each: Table) -> Shape:

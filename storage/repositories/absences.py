@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from core.model import Absence
+from storage.people_tables import AbsenceRow
 from storage.sql import Sql, Statement
-from storage.tables import AbsenceRow
 
 _ABSENCE = "a.id, a.member_id, a.first, a.last"
 _OF_MEMBER = Statement(f"""

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from storage.message_tables import ConversationRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
-from storage.tables import ConversationRow
 
 # Read for every message, hence as text and by hand.
 _GET = Statement("SELECT c.state::text FROM conversations c WHERE c.chat_id = $1 AND c.user_id = $2")

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from core.ports.inbox import NewUpdate
+from storage.message_tables import InboxRow
 from storage.sql import Sql, Statement
-from storage.tables import InboxRow
 
 _RECEIVE = Statement(
     """INSERT INTO inbox (update_id, chat_id, payload, received_at)

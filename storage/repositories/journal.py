@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.ports.journal import Note
+from storage.message_tables import JournalRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql
-from storage.tables import JournalRow
 
 
 class SqlJournal:

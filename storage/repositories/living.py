@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from core.model import Owner
 from core.reminders import Message, NewMessage
+from storage.message_tables import LIVING
 from storage.repositories.outbox import MESSAGE, add_sent, message_of
 from storage.sql import Sql, Statement
-from storage.tables import LIVING
 
 IS_SHOWN = f"""
     (EXISTS (SELECT 1 FROM outbox m WHERE m.chat_id = o.chat_id AND {LIVING} AND {{days}})

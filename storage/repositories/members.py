@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from core.model import Member, Owner
+from storage.people_tables import MemberRow
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
-from storage.tables import MemberRow, NodeRow
+from storage.tables import NodeRow
 
 MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id, m.asked_buddy_id"
 """The columns that `member_of` takes."""

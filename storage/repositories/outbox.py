@@ -11,9 +11,9 @@ from sqlalchemy import Update, delete, func, select, text, update
 
 from core.delivery import LAPSED
 from core.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
+from storage.message_tables import OutboxRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
-from storage.tables import OutboxRow
 
 _COLUMNS = (
     "id", "kind", "owner_id", "chat_id", "on_date", "useful_until", "state", "attempt", "doubts",

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from core.model import Owner, OwnerType, QuietHours
+from storage.people_tables import OwnerRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
-from storage.tables import OwnerRow, VisionRow
+from storage.tables import VisionRow
 
 OWNER = (
     "o.id, o.chat_id, o.type, o.title, o.timezone, o.day_start, o.week_start, o.locale, o.zone_chosen,"

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import delete
 
 from core.model import Publication
+from storage.people_tables import PublicationRow
 from storage.sql import Sql, Statement
-from storage.tables import PublicationRow
 
 _PUBLICATION = "p.id, p.owner_id, p.chat_id, p.title, p.by_user, p.created_at"
 _PUT = Statement(f"""

@@ -13,10 +13,10 @@ from sqlalchemy import delete, update
 from core.model import Level, Owner
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
+from storage.message_tables import ReminderRow
 from storage.repositories.owners import OWNER, owner_of
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
-from storage.tables import ReminderRow
 from storage.types import WEEKDAYS
 
 _REMINDER = (

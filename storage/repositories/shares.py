@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import delete
 
 from core.model import Member, Share
+from storage.people_tables import ShareRow
 from storage.repositories.members import MEMBER, member_of
 from storage.sql import Sql, Statement
-from storage.tables import ShareRow
 
 _SHARE = "s.id, s.node_id, s.owner_id, s.member_id, s.whole, s.created_at"
 _WIDTH = 6

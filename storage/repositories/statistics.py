@@ -11,8 +11,10 @@ from core.engine import CALCULATION_VERSION
 from core.model import OwnerType
 from core.ports.statistics import Counts, Waiting
 from core.reminders import MessageState
+from storage.message_tables import OutboxRow, ReminderRow
+from storage.people_tables import OwnerRow
 from storage.sql import Sql, Statement
-from storage.tables import EntryRow, OutboxRow, OwnerRow, ReminderRow, VisionRow
+from storage.tables import EntryRow, VisionRow
 
 _UNDELIVERED = [MessageState.PENDING.value, MessageState.RETRY.value, MessageState.SENDING.value]
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import storage
-from storage.tables import Base
+from storage.schema import METADATA
 from tests.databases import sqlite_url
 from tests.storage.test_peers import execute
 
@@ -28,7 +28,7 @@ async def test_the_migrated_schema_is_that_of_the_tables(store_url: str) -> None
 
 
 def _differences(connection: Connection) -> list[Any]:
-    return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+    return list(compare_metadata(MigrationContext.configure(connection), METADATA))
 
 
 async def test_a_file_that_is_not_there_is_made_and_migrated_once(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Message, Reminder
 from core.schedule import Schedule
-from storage.tables import OutboxRow
+from storage.message_tables import OutboxRow
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 ANNA = 7

@@ -1,0 +1,149 @@
+"""The tables of what comes in and goes out: conversations, updates, reminders and messages; and the journal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.table_base import Base, Id, Key, identity, reference
+
+
+class ConversationRow(Base):
+    """What a chat must remember between two messages of a person."""
+
+    __tablename__ = "conversations"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[dict[str, object]]
+    updated_at: Mapped[datetime]
+
+
+class InboxRow(Base):
+    """An update from Telegram, stored before it is confirmed. `chat_id` is 0 where it belongs to no chat, and once it
+    is handled."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_unhandled",
+            "chat_id",
+            "update_id",
+            postgresql_where=text("handled_at IS NULL"),
+            sqlite_where=text("handled_at IS NULL"),
+        ),
+    )
+
+    update_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(server_default=text("0"))
+    payload: Mapped[str]
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+
+
+class ReminderRow(Base):
+    """Who is asked what, when. `next_due` is empty while nothing is to come of it."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        Index(None, "owner_id"),
+        Index(
+            "ix_reminders_node_id",
+            "node_id",
+            postgresql_where=text("node_id IS NOT NULL"),
+            sqlite_where=text("node_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_reminders_due",
+            "next_due",
+            postgresql_where=text("next_due IS NOT NULL"),
+            sqlite_where=text("next_due IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = identity()
+    owner_id: Mapped[int] = reference("owners.id")
+    kind: Mapped[str]
+    at_time: Mapped[time]
+    weekdays: Mapped[frozenset[int]]
+    last_day_of: Mapped[str | None]
+    node_id: Mapped[int | None] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
+    paused: Mapped[bool]
+    next_due: Mapped[datetime | None]
+    by_default: Mapped[bool] = mapped_column(server_default=false())
+    created_at: Mapped[datetime]
+
+
+LIVING = "m.kind IN ('board', 'check_in', 'nudge') AND m.state IN ('sending', 'sent')"
+"""Of which messages `outbox m` what they show is kept up to date, in the words of the index."""
+_LIVING = text(LIVING.replace("m.", ""))
+
+
+class OutboxRow(Base):
+    """A message that must be sent once. `due_at` is when it is to be looked at next; while it is being sent, when the
+    claim on it ends. `changes` counts the changes of what a sent message shows, `shown` is the one that it shows."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index(None, "chat_id", "message_id"),
+        Index(
+            "ix_outbox_open",
+            "due_at",
+            postgresql_where=text("state IN ('pending', 'retry', 'sending')"),
+            sqlite_where=text("state IN ('pending', 'retry', 'sending')"),
+        ),
+        Index(
+            "ix_outbox_settled",
+            "settled_at",
+            postgresql_where=text("settled_at IS NOT NULL"),
+            sqlite_where=text("settled_at IS NOT NULL"),
+        ),
+        Index("ix_outbox_living", "chat_id", "on_date", postgresql_where=_LIVING, sqlite_where=_LIVING),
+        Index(
+            "ix_outbox_changed",
+            "chat_id",
+            postgresql_where=text("changes <> shown"),
+            sqlite_where=text("changes <> shown"),
+        ),
+    )
+
+    id: Mapped[int] = identity()
+    key: Mapped[str] = mapped_column(Key)
+    kind: Mapped[str]
+    owner_id: Mapped[int] = reference("owners.id")
+    chat_id: Mapped[int]
+    thread_id: Mapped[int | None]
+    on_date: Mapped[date]
+    nodes: Mapped[list[int]]
+    after_id: Mapped[int | None]
+    state: Mapped[str]
+    due_at: Mapped[datetime]
+    useful_until: Mapped[datetime]
+    attempt: Mapped[int]
+    doubts: Mapped[int]
+    message_id: Mapped[int | None]
+    at_any_hour: Mapped[bool] = mapped_column(server_default=false())
+    changes: Mapped[int] = mapped_column(server_default=text("0"))
+    shown: Mapped[int] = mapped_column(server_default=text("0"))
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class JournalRow(Base):
+    """When something last happened in the running of the bot."""
+
+    __tablename__ = "journal"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    detail: Mapped[dict[str, object]]
