@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeAlias
 
 from babel import Locale
 from babel.dates import get_day_names, get_month_names, get_relative_name
+from rapidfuzz import fuzz, process
 
 from language.meanings import Meaning
 from language.tokens import plain
@@ -26,6 +27,8 @@ LEXICONS = Path(__file__).parent / "lexicons"
 SHORTEST = 3
 """Letters of a name that is understood within other words: German "so" is a Sunday and much else."""
 
+_LONG_ENOUGH, _ALIKE = 5, 80
+"""Letters from which on a word can be a day's mistyped name, and how like it is then, in percent."""
 _NEAR = range(-2, 3)
 """Days that languages have words of their own for."""
 _CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
@@ -81,6 +84,17 @@ class Lexicon:
     def count(self, word: str) -> int | None:
         """How many of something a word says; "a" is one."""
         return 1 if self.means(word, Meaning.A) else self.number(word)
+
+    def is_ahead(self, text: str) -> bool:
+        """Whether a phrase puts something off: "later", "next week"."""
+        return self.means(text, Meaning.LATER) or self.periods.get(text, (Meaning.WEEK, 0))[1] > 0
+
+    def resembles_day(self, word: str) -> bool:
+        """Whether a word is like the name of a day, and none: "yesteray"."""
+        if len(word) < _LONG_ENOUGH or word in self.days or word in self.weekdays:
+            return False
+        names = (*self.days, *self.full_weekdays)
+        return process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
 
     def any_of(self, *meanings: Meaning) -> str:
         """A regular expression for the words of these meanings, each a word of its own where it begins or ends in a

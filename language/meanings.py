@@ -32,6 +32,7 @@ class Meaning(StrEnum):
     IN = auto()
     IS = auto()
     LAST = auto()
+    LATER = auto()
     NEXT = auto()
     OF = auto()
     ON = auto()

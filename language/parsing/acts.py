@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.actions.logged import How
+from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, unit_words, units_of
 from language.parsing.dates import month_of
@@ -64,7 +65,7 @@ def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -
 
     Raises `InvalidValue`, `NoSuchDay` and `Unclear`.
     """
-    at, note, act, on = 0, list[str](), None, None
+    at, note, act, on = 0, list[Token](), None, None
     while at < len(heard):
         place = _Place(heard, at, goals, context)
         if act is None and not note and (act := act_at(place)):
@@ -72,15 +73,25 @@ def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -
         elif on is None and (dated := context.calendar.date_at(heard, at, brief=not note)):
             on, at = dated.on, at + dated.words
         else:
-            note.append(heard[at].text)
+            note.append(heard[at])
             at += 1
-    return _said(act, on, note, context)
+    _check_note(note, context.lexicon, has_day=on is not None)
+    return _said(act, on, " ".join(token.text for token in note), context)
 
 
-def _said(act: _Act | None, on: date | None, note: Sequence[str], context: Context) -> Said:
+def _check_note(note: Sequence[Token], lexicon: Lexicon, *, has_day: bool) -> None:
+    """Raises `Unclear` for left-over words that put the matter off, or of which one may be the day that is missing."""
+    if lexicon.is_ahead(" ".join(token.word for token in note)):
+        raise Unclear("still_ahead", " ".join(token.text for token in note))
+    like_a_day = None if has_day else next((one for one in note if lexicon.resembles_day(one.word)), None)
+    if like_a_day is not None:
+        raise Unclear("like_a_day", like_a_day.text)
+
+
+def _said(act: _Act | None, on: date | None, note: str, context: Context) -> Said:
     plain = act is None and on is None
     act = act or _Act(0)
-    return Said(on or context.usual_day, act.how, act.value, " ".join(note) or None, plain)
+    return Said(on or context.usual_day, act.how, act.value, note or None, plain)
 
 
 def act_at(place: _Place) -> _Act | None:

@@ -21,8 +21,9 @@ class DoubtfulDay(NoSuchDay):
 
 
 class Unclear(GoaltreeError):
-    """Words that could be logged in two ways: another unit, two numbers, a number to skip. Value: the words (`said`),
-    and for another unit the goal's `title` and its `unit`."""
+    """Words that could be logged in two ways, or not at all: another unit, two numbers, a number to skip, a day's
+    mistyped name, something that is put off. Value: the words (`said`), and for another unit the goal's `title` and its
+    `unit`."""
 
     def __init__(self, code: str, said: str, **values: str) -> None:
         super().__init__(code, said=shortened(said), **values)

@@ -7,6 +7,8 @@ SENTENCES: Sentences = {
     # Days
     "no_such_day": mark("There is no such day: “{day}”. Write it like 2026-11-20 or 20 Nov."),
     "doubtful_day": mark("I cannot tell which day “{day}” is: write it like 2026-11-20 or 20 Nov."),
+    "like_a_day": mark("I know no day called “{said}”: write yesterday or 20 Nov. Nothing was logged."),
+    "still_ahead": mark("“{said}” is still ahead: tell me when it is done. Nothing was logged."),
     # What is logged
     "other_unit": mark("{title} is counted in {unit}, not in “{said}”. Nothing was logged."),
     "number_and_skip": mark("“{said}” is a number and a skip: write one of them. Nothing was logged."),

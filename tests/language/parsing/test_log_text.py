@@ -153,6 +153,13 @@ def test_an_amount_that_is_none_is_refused(text: str) -> None:
         ("run 5 kilometers", MONDAY, "5", None),
         ("run 5 felt like 8/10", MONDAY, "5", "felt like 8/10"),
         ("gym not", MONDAY, "0", None),
+        ("run 5 yesterday.", SUNDAY, "5", None),
+        ("run 5 yesterday! 🎉", SUNDAY, "5", "🎉"),
+        ("run 5 (yesterday)", SUNDAY, "5", None),
+        ("run 5 sunday👍", SUNDAY, "5", None),
+        ("run 5 twelve days ago", date(2026, 11, 11), "5", None),
+        ("run 5 today, better than most sundays", MONDAY, "5", "better than most sundays"),
+        ("run 5 felt sore later that day", MONDAY, "5", "felt sore later that day"),
         ("gym no yesterday", SUNDAY, "0", None),
     ],
 )
