@@ -1,4 +1,4 @@
-"""How much one chat may have, and how much may come in at once: whoever hosts the bot decides (`goaltree.settings`)."""
+"""How much one chat may have. The host of the bot decides (`goaltree.settings`)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Caps:
 
 
 CAPS = Caps()
-"""Where nobody decided otherwise."""
+"""The defaults."""
 _ANY = 2**62
 UNCAPPED = Caps(_ANY, _ANY, _ANY, CAPS.depth, _ANY, _ANY, _ANY, _ANY, _ANY, _ANY)
-"""For whoever hosts the bot, and for what is there already. The depth stays: what is deeper cannot be shown."""
+"""For the host, and for what exists already. The depth stays: deeper trees cannot be shown."""

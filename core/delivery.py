@@ -1,4 +1,4 @@
-"""What can become of a message on its way to Telegram, and when it is tried again."""
+"""The outcomes of delivering a message, and when it is tried again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LENGTHENED = 10
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Telegram has it, under this number. `topic_gone`: not in its topic, which is there no longer."""
+    """Telegram accepted it as this message. `topic_gone`: outside of its topic, which no longer exists."""
 
     message_id: int
     topic_gone: bool = False
@@ -27,14 +27,14 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class NotNeeded:
-    """There is nothing to say any more, such as when everything is done already."""
+    """There is nothing left to say, such as when everything is done already."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It did not go through; `doubtful`: perhaps it did. `wait` is how long Telegram asks to wait."""
+    """It did not go through, or, if `doubtful`, perhaps it did. `wait` is how long Telegram asks to wait."""
 
     reason: str
     wait: timedelta | None = None
@@ -43,7 +43,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram will never take this message."""
+    """Telegram will never accept this message."""
 
     reason: str
 
@@ -64,14 +64,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """It was not begun, and others may send it."""
+    """Sending has not begun, and another process may send it."""
 
 
 Outcome = Delivered | GivenBack | NotNeeded | Failed | Refused | ShutOut | Moved
 
 
 def result_of(outcome: Outcome) -> str:
-    """A short name for it."""
+    """A short name of an outcome, for metrics."""
     match outcome:
         case Delivered():
             return "sent"

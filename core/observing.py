@@ -1,7 +1,7 @@
-"""What the parts tell whoever watches them, and which update they are at work on.
+"""What the parts report to an observer, such as metrics; and the update that is being handled.
 
-An observer is told and answers nothing: it may not wait, and raises nothing. Durations are seconds. Names are few and
-fixed, never an id or anything that a person wrote.
+An observer must not wait or raise. Durations are seconds. Names are few and fixed, never an id or anything that a
+person wrote.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ class AtWork:
 
 
 AT_WORK: ContextVar[AtWork | None] = ContextVar("AT_WORK", default=None)
-"""Set by who hands an update on; a line of the log says it."""
+"""Set where an update is handed over; log lines show it."""
 
 
 class Observer(Protocol):
-    """Who watches."""
+    """Receives reports."""
 
     def handled(self, kind: str, result: str, seconds: float) -> None:
         """An update of a kind was handled and answered."""
@@ -34,20 +34,20 @@ class Observer(Protocol):
         when it was asked for."""
 
     def waited(self, priority: str, seconds: float) -> None:
-        """A call to Telegram got its turn after a wait."""
+        """A call to Telegram got its turn after waiting."""
 
     def made(self, messages: int) -> None:
-        """So many reminders were due, and have become messages."""
+        """That many due reminders became messages."""
 
     def sent(self, kind: str, result: str) -> None:
-        """What became of an attempt to deliver a scheduled message."""
+        """An attempt to deliver a scheduled message ended."""
 
     def ticked(self, name: str, late: float, seconds: float) -> None:
         """A tick has run: how late it began, and how long it took."""
 
 
 class Unobserved:
-    """Nobody watches."""
+    """Ignores all reports."""
 
     def handled(self, kind: str, result: str, seconds: float) -> None:
         """Nothing."""

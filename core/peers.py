@@ -1,8 +1,8 @@
-"""What processes that share a store agree on: who leads, and who handles which chat. `storage` knows how.
+"""What processes that share a store agree on: which one leads, and which handles each chat. `storage` implements it.
 
-A process that dies has given up everything with that. One that is cut off from the store is told as soon as it can be
-known; for some seconds it may then do what another has begun already, so nothing may depend on being the only one:
-entries carry the key of their source, and claims on messages have leases.
+A process that dies releases everything. One that is cut off from the store learns of it after some seconds, in which
+another process may do the same work. So nothing may depend on being the only one: entries carry the key of their
+source, and claims on messages have leases.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ class Leadership(Protocol):
     """At most one process leads: it sends what is due, and asks Telegram for updates if nobody posts them."""
 
     async def gained(self) -> None:
-        """Waits until this process leads; from the first call on it stands for it."""
+        """Waits until this process leads. It is a candidate from the first call on."""
 
     async def lost(self) -> None:
-        """Waits until this process leads no longer."""
+        """Waits until this process no longer leads."""
 
     async def resign(self) -> None:
-        """Leads no longer, and does not stand for it either."""
+        """Gives up the lead, and is no longer a candidate."""
 
 
 class Disconnected(Exception):
-    """The locks are gone with the connection that held them; it is being made anew."""
+    """The locks were lost with the connection that held them. It is being reconnected."""
 
 
 class ChatLocks(Protocol):
-    """Chats of which this process alone handles the updates."""
+    """Locks on chats: the process that holds one alone handles the chat's updates."""
 
     async def exchange(self, give: Collection[int], want: Collection[int]) -> set[int]:
-        """Gives chats up, asks for others, and tells which of those this process has now; waits for none. Raises
+        """Releases some chats, tries to lock others without waiting, and returns those that were locked. Raises
         `Disconnected`."""
 
     def when_lost(self, then: Callable[[], None]) -> None:
-        """Has a function called each time that all locks are lost."""
+        """Registers a function to call whenever all locks are lost."""
 
 
 @dataclass(frozen=True, slots=True)

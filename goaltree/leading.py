@@ -1,4 +1,4 @@
-"""What only one process of those that share a database does: begun when it leads, ended when it leads no longer."""
+"""Duties that only one of several processes does: started when it leads, stopped when it no longer does."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ logger = logging.getLogger(__name__)
 
 
 class Duty(Protocol):
-    """A part that may be started and stopped again and again."""
+    """A part that can be started and stopped repeatedly."""
 
     async def start(self) -> None:
-        """Begins; may take long, and be cancelled."""
+        """Starts; may take long, and may be cancelled."""
 
     async def stop(self) -> None:
-        """Ends, whether it was started, half started, or not at all."""
+        """Stops, whether it was started, half started or not at all."""
 
 
 class Leading:
-    """Stands for the lead from `start` to `stop`, and does its duties whenever it has it."""
+    """A candidate for the lead from `start` to `stop`, which does its duties whenever it leads."""
 
     def __init__(self, leadership: Leadership, duties: Sequence[Duty]) -> None:
         self._leadership = leadership
@@ -34,19 +34,19 @@ class Leading:
         """Whether this process leads now."""
 
     async def start(self) -> None:
-        """Begins to wait for the lead; without duties, leaves it to others."""
+        """Starts waiting for the lead; without duties, leaves it to others."""
         if self._duties:
             self._task = asyncio.create_task(self._run())
 
     async def ended(self) -> None:
-        """Raises what a duty raised when it was started; returns in no other case."""
+        """Waits for ever, unless starting a duty failed: then raises that error."""
         if self._task:
             await asyncio.shield(self._task)
         else:
             await asyncio.Event().wait()
 
     async def stop(self) -> None:
-        """Ends its duties, then lets others lead."""
+        """Stops its duties, then lets others lead."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -60,7 +60,7 @@ class Leading:
             lost = asyncio.ensure_future(self._leadership.lost())
             starting = asyncio.ensure_future(self._start())
             try:
-                # Starting may take as long as Telegram cannot be reached.
+                # Starting may take long: as long as Telegram cannot be reached.
                 await asyncio.wait((lost, starting), return_when=asyncio.FIRST_COMPLETED)
                 if starting.done():
                     starting.result()

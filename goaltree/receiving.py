@@ -7,16 +7,16 @@ from goaltree.settings import Settings
 
 
 class Receiving:
-    """The receiving of one process. `alone`: no other process handles updates at the same time."""
+    """How one process receives updates. `alone`: no other process handles updates at the same time."""
 
     def __init__(self, settings: Settings, bot: GoaltreeBot, *, alone: bool) -> None:
         self._webhook = settings.webhook
         self._bot = bot
         self.is_for_one = alone or self._webhook is None
-        """Whether it may be begun only by the process that leads: Telegram answers one that asks, and no second."""
+        """Whether only the leading process may start it: Telegram lets one process poll, not two."""
 
     async def start(self) -> None:
-        """Handles and takes in."""
+        """Starts to handle and to receive."""
         await self._bot.begin_handling()
         if self._webhook:
             await self._bot.begin_webhook(self._webhook.url, self._webhook.secret)
@@ -24,5 +24,5 @@ class Receiving:
             await self._bot.begin_polling()
 
     async def stop(self) -> None:
-        """Asks for no more. What was taken goes on being handled."""
+        """Stops polling. What was received is still handled."""
         await self._bot.stop_polling()

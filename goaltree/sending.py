@@ -1,4 +1,4 @@
-"""What goes out by itself: due reminders, messages on their way, and the night's work."""
+"""What happens without being asked: due reminders, their delivery, and the nightly jobs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _back_up_of(settings: Settings) -> Callable[[Path], Awaitable[None]] | None:
 
 
 class Sending:
-    """The ticks of one process, from `start` to `stop`; may begin anew after that."""
+    """The ticks of one process, from `start` to `stop`. It can be started again."""
 
     def __init__(self, settings: Settings, store: Store, bot: GoaltreeBot) -> None:
         clock, self._observer = bot.services.clock, bot.services.observer
@@ -41,12 +41,12 @@ class Sending:
         self._ticks: Ticks | None = None
 
     async def start(self) -> None:
-        """Begins."""
+        """Starts the ticks."""
         self._ticks = Ticks(self._plan, self._observer)
         self._ticks.start()
 
     async def stop(self) -> None:
-        """Begins nothing any more, and finishes what is on its way."""
+        """Starts no more work, and finishes what is running."""
         if self._ticks:
             await self._ticks.stop()
             self._ticks = None

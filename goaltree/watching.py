@@ -1,4 +1,4 @@
-"""What a process shows over HTTP: its webhook if it has one, and how it is."""
+"""The HTTP side of a process: its webhook if it has one, probes and metrics."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from web.server import Server
 from web.webhook import Webhook
 
 DEFAULT = Address("127.0.0.1", 8080)
-"""Where updates are awaited if nothing else is said."""
+"""Where to listen for updates by default."""
 STILL = 4 * NOTED_EVERY
-"""After so long without a tick, the process that should tick is not well."""
+"""Without a tick for this long, the process that should tick is not ready."""
 SHAPE_FRESH = 30.0
-"""Seconds for which the shape of the database is known: it changes with an upgrade only."""
+"""Seconds for which the database's revision is cached: it changes only with an upgrade."""
 
 
 def metrics() -> Metrics:
@@ -69,7 +69,7 @@ class Window:
         self._server = Server(app, address) if address else None
 
     async def open(self) -> None:
-        """Listens. Raises `Failure` when the address cannot be had."""
+        """Listens. Raises `Failure` if the address cannot be used."""
         if self._server is None:
             return
         try:
@@ -79,7 +79,7 @@ class Window:
             raise Failure(f"GOALTREE_LISTEN: it is not possible to listen on {where}: {error.strerror}.") from error
 
     async def close(self) -> None:
-        """Takes no more, and answers what was asked: an update that was begun is stored."""
+        """Accepts no more requests, and answers the open ones: an update that was begun is stored."""
         if self._server is not None:
             await self._server.stop()
         if self._webhook is not None:
@@ -101,7 +101,7 @@ class Window:
         return None
 
     async def _tick(self) -> str | None:
-        # Whoever has begun, or taken over, just now has not had the time.
+        # A process that has just started, or just taken over, had no time to tick yet.
         if not self._is_sender() or time.monotonic() - self._begun < STILL.total_seconds():
             return None
         last = (await self._store.read(lambda tx: tx.journal.all())).get(TICK)

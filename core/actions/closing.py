@@ -27,8 +27,8 @@ from core.tree import ENDLESS, Tree
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What became of a goal. `until` is its last day now, None if it goes on without an end; `changed` is False when
-    all of it was so already (a second tap)."""
+    """A goal after its quarter was closed. `until` is its last day now, None if it has no end; `changed` is False if
+    nothing changed (a second tap)."""
 
     node: Node
     quarter: Period

@@ -1,4 +1,4 @@
-"""What is said when a vision ends: how far it came over its whole time. A digest says it, once."""
+"""The farewell to a vision that ended: how far it came over its whole time. A digest says it once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.reading import Reading, Standing
 from core.reminders import DIGEST_OF_LEVEL, Message, digest_key
 
 LOOKED_BACK = {Level.WEEKLY: timedelta(14), Level.MONTHLY: timedelta(62), Level.QUARTERLY: timedelta(100)}
-"""How long ago a vision may have ended that a digest takes leave of: one digest may have been lost on the way."""
+"""How long ago a vision may have ended for a digest to mention it: the digest before may have been lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ async def ended_within(store: Store, actor: Actor, period: Period, on: date) -> 
 
 
 async def take_leave(store: Store, actor: Actor, message: Message, now: datetime) -> list[Farewell]:
-    """The visions that a scheduled digest takes leave of: those that ended lately, if no other message did so before.
-    The same message may ask again. One that comes with a digest of a longer period leaves it to that."""
+    """The visions to whose end a scheduled digest says farewell: those that ended lately and that no other message has
+    announced. Asking again for the same message gives the same. If a digest of a longer period comes on the same day,
+    it says the farewell instead."""
     check_everywhere(actor, Act.OPERATE)
     level = message.kind.digest_of
     if level is None:

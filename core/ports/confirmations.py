@@ -10,10 +10,10 @@ from core.model import Confirmation
 
 
 class Confirmations(Protocol):
-    """Buddies' words on entries."""
+    """Entries that a buddy confirmed."""
 
     def add(self, entry_id: int, member_id: int, now: datetime) -> bool:
-        """Notes that a buddy confirms an entry; False if it is confirmed already."""
+        """Confirms an entry; False if it is confirmed already."""
 
     def of_entries(self, entry_ids: Sequence[int]) -> dict[int, Confirmation]:
         """The confirmations of entries, by entry: one statement."""

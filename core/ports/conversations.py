@@ -11,13 +11,13 @@ class Conversations(Protocol):
     have no id."""
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
-        """What is remembered, if anything."""
+        """The state, if there is one."""
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
-        """Remembers, or forgets (None)."""
+        """Stores the state; None deletes it."""
 
     def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Takes what is remembered of a chat along to its new id."""
+        """Moves a chat's states to its new id."""
 
     def forget(self, user_id: int) -> None:
-        """Forgets what is remembered of a user, in every chat."""
+        """Deletes a user's states in every chat."""

@@ -18,22 +18,22 @@ class NewUpdate:
 
 
 class Inbox(Protocol):
-    """Updates received and not yet handled: stored before they are confirmed to Telegram."""
+    """Updates received but not handled yet. They are stored before they are confirmed to Telegram."""
 
     def receive(self, updates: Sequence[NewUpdate], now: datetime) -> list[int]:
-        """Stores updates; gives the ids that are new."""
+        """Stores updates; returns the ids of the new ones."""
 
     def pending(self) -> list[tuple[int, str]]:
-        """Updates stored and not handled, by update id."""
+        """Updates not handled yet, in the order of their ids."""
 
     def pending_of(self, chat_ids: Collection[int], known: Collection[int], limit: int) -> list[NewUpdate]:
-        """Those of some chats, without those that are known, by update id; at most so many: one statement."""
+        """Those of some chats, without the known ones, in the order of their ids; at most `limit`: one statement."""
 
     def waiting_chats(self, limit: int) -> list[int]:
-        """Chats of which something is not handled yet, longest waiting first: one statement."""
+        """Chats with updates that are not handled yet, longest waiting first: one statement."""
 
     def handled(self, update_ids: Sequence[int], now: datetime) -> None:
-        """Marks updates as handled; what people wrote, and in which chat, is kept no longer."""
+        """Marks updates as handled, and deletes their text and chat."""
 
     def prune(self, before: datetime) -> None:
         """Removes handled updates received before an instant."""

@@ -10,17 +10,17 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """When something last happened in the running of the bot, and what is to be known of it."""
+    """When something last happened in the running bot, with details."""
 
     at: datetime
     detail: Mapping[str, object]
 
 
 class Journal(Protocol):
-    """What the running bot notes for whoever operates it: the last tick, verification and backup, by name."""
+    """Notes of the running bot for its operator, by name: the last tick, verification and backup."""
 
     def note(self, name: str, now: datetime, detail: Mapping[str, object]) -> None:
-        """Notes that something happened, over what was noted before."""
+        """Notes that something happened; replaces the last note of that name."""
 
     def all(self) -> dict[str, Note]:
-        """What was noted last, by name."""
+        """The last notes, by name."""

@@ -9,7 +9,7 @@ from core.model import Absence, Member, Owner
 
 
 class Members(Protocol):
-    """Who joined which group."""
+    """The members of groups."""
 
     def by_id(self, member_id: int) -> Member | None:
         """A member, present or not."""
@@ -18,32 +18,32 @@ class Members(Protocol):
         """A user's membership of a group, also one that has ended."""
 
     def of_owner(self, owner_id: int, *, left_too: bool = False) -> list[Member]:
-        """A group's members in the order of their first joining: one statement. Those who left only on request."""
+        """A group's members in the order in which they first joined; with former ones on request: one statement."""
 
     def of_user(self, user_id: int, *, left_too: bool = False) -> list[tuple[Member, Owner]]:
-        """The groups that a user is in now, with the membership in each: one statement. Those left only on request."""
+        """The groups that a user is in, with each membership; with those they left on request: one statement."""
 
     def join(self, owner_id: int, user_id: int, name: str, now: datetime) -> Member:
-        """Makes a user a member, or one again. Who is in already keeps when they joined, and gets the name."""
+        """Makes a user a member (again). A present member keeps the date of joining and gets the name."""
 
     def leave(self, member_id: int, now: datetime) -> None:
-        """Ends a membership; the row stays."""
+        """Ends a membership. The row stays, for when they come back."""
 
     def save(self, member: Member) -> None:
-        """Writes a member's name, and what they allow."""
+        """Writes a member's name and preferences."""
 
     def rename(self, user_id: int, name: str) -> None:
-        """Notes a user's name in all of their groups."""
+        """Writes a user's name in all of their groups."""
 
     def remove(self, member_id: int, nobody: str) -> None:
-        """Removes a member and what refers to them; their leaves stay, are nobody's, and get that title."""
+        """Removes a member and all that refers to them. Their leaves stay as nobody's, titled `nobody`."""
 
 
 class Absences(Protocol):
-    """When members are away."""
+    """The times when members are away."""
 
     def add(self, member_id: int, first: date, last: date) -> Absence:
-        """Notes an absence."""
+        """Adds an absence."""
 
     def save(self, absence: Absence) -> None:
         """Writes an absence's changed dates."""

@@ -10,10 +10,10 @@ from core.reminders import Message
 
 
 class Messenger(Protocol):
-    """Who words a scheduled message and takes it to Telegram."""
+    """Words scheduled messages and takes them to Telegram."""
 
     async def send(self, message: Message, now: datetime) -> Outcome:
-        """Sends a claimed message as things stand now; says what became of it and raises nothing but a cancellation."""
+        """Sends a claimed message, worded as things stand now; returns the outcome. Raises only `CancelledError`."""
 
     def give_back(self) -> None:
-        """What has not left for Telegram by now does not leave any more: it is `GivenBack`. What comes after may go."""
+        """Holds back each message that has not left for Telegram yet: its outcome is `GivenBack`. Later ones may go."""

@@ -11,13 +11,13 @@ from core.reminders import Reminder
 
 
 class Reminders(Protocol):
-    """Who is asked what and when. What is due is found by an index; nothing waits in a process."""
+    """Reminders: who is asked what, and when. An index finds what is due; nothing waits in a process."""
 
     def of_owner(self, owner_id: int) -> list[Reminder]:
-        """An owner's reminders, in the order of their making."""
+        """An owner's reminders, oldest first."""
 
     def add(self, reminder: Reminder, now: datetime) -> Reminder:
-        """Writes a new reminder (its id does not matter) and gives it with its id."""
+        """Writes a new reminder (its id does not matter) and returns it with its id."""
 
     def save(self, reminder: Reminder) -> None:
         """Writes a changed reminder."""
@@ -26,14 +26,14 @@ class Reminders(Protocol):
         """Removes reminders."""
 
     def due(self, now: datetime, limit: int) -> list[tuple[Reminder, Owner]]:
-        """Those due by now, longest due first, with their owners, locked: other processes pass over them. At most so
-        many, but with each owner all of theirs that are due."""
+        """Those due by now, longest due first, with their owners. They are locked, and other processes skip them. At
+        most about `limit`: an owner's due reminders come together."""
 
     def after(self, reminder_id: int, limit: int) -> list[tuple[Reminder, Owner]]:
-        """Those that are not paused, of owners who can be reached, by id from behind the given one; locked."""
+        """Active reminders of reachable owners in the order of their ids, after the given one; locked."""
 
     def advance(self, next_due: Mapping[int, datetime | None]) -> None:
         """Sets when reminders are due next: one statement."""
 
     def next_due(self) -> datetime | None:
-        """When the next one of all is due."""
+        """When the next of all reminders is due."""

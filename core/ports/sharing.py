@@ -19,8 +19,8 @@ class Shares(Protocol):
         """What is shared with a group, in the order of sharing."""
 
     def seen_by(self, owner_id: int, since: date) -> list[tuple[Share, Member]]:
-        """What a group sees, with who shares it, in the order of sharing: of members who are in, and not what ended
-        before a date. One statement."""
+        """What present members share with a group, each with its member, in the order of sharing; without goals that
+        ended before a date: one statement."""
 
     def of_member(self, member_id: int) -> list[Share]:
         """What a member shares with the group, in the order of sharing."""
@@ -36,7 +36,7 @@ class Publications(Protocol):
     """Channels that get a group's digests."""
 
     def put(self, owner_id: int, chat_id: int, title: str, by_user: int, now: datetime) -> Publication:
-        """Publishes a group's digests in a channel; again, it notes the title and who said so."""
+        """Publishes a group's digests in a channel, or updates the title and who asked for it."""
 
     def of_owner(self, owner_id: int) -> list[Publication]:
         """The channels of a group, in the order of publishing."""
@@ -51,4 +51,4 @@ class Publications(Protocol):
         """Ends publications."""
 
     def forget(self, user_id: int) -> None:
-        """Who said so is nobody any more (0)."""
+        """Forgets that this user asked for publications: they were asked for by nobody (0)."""

@@ -28,7 +28,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits to be done: undelivered messages by state, reminders that are due, updates not handled.
+    """What waits: undelivered messages by state, due reminders, and updates that are not handled yet.
 
     `late_since` is when the oldest message was written of those that are due or were tried; None without one.
     """
@@ -40,10 +40,10 @@ class Waiting:
 
 
 class Statistics(Protocol):
-    """Numbers about everything, for whoever operates the bot."""
+    """Figures for the operator."""
 
     def counts(self, now: datetime) -> Counts:
         """How much there is of everything now. Reads whole tables."""
 
     def waiting(self, now: datetime) -> Waiting:
-        """What waits now: by the indexes of what is open, however much there has been."""
+        """What waits now. Uses indexes of open rows, so it stays fast as history grows."""

@@ -76,7 +76,7 @@ class Use:
 
 
 class Store(Protocol):
-    """Where trees, entries and their cache live."""
+    """The store: runs units of work."""
 
     def use(self) -> Mapping[str, Use]:
         """How busy the connections of each pool are now."""
