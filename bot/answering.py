@@ -102,21 +102,24 @@ class Answering:
             logger.warning("a picture was not taken: %s", said(error))
             await self.reply(text, keyboard)
 
-    async def edit(self, text: str, keyboard: Keyboard | None = None) -> None:
-        """Changes the message whose button was tapped; sends a new one if it is gone or too old."""
+    async def edit(self, text: str, keyboard: Keyboard | None = None) -> bool:
+        """Changes the message whose button was tapped; sends a new one if it is gone or too old. Whether the message
+        shows it now."""
         if self.query is None or self.message is None:
             await self.reply(text, keyboard)
-            return
-        if not await self.rewrite(self.message.message_id, text, keyboard, is_picture=self.is_picture):
+            return False
+        changed = await self.rewrite(self.message.message_id, text, keyboard, is_picture=self.is_picture)
+        if changed is False:
             await self.reply(text, keyboard)
+        return changed is True
 
     async def rewrite(
         self, message_id: int, text: str, keyboard: Keyboard | None = None, *, is_picture: bool = False
-    ) -> bool:
-        """Changes one of the bot's messages in this chat; False if it is gone or too old. Of a picture the caption is
-        changed."""
+    ) -> bool | None:
+        """Changes one of the bot's messages in this chat; False if it is gone or too old, None if Telegram could not be
+        reached. Of a picture the caption is changed."""
         try:
-            await patiently(lambda: self._change(message_id, text, keyboard, is_picture=is_picture))
+            return await patiently(lambda: self._change(message_id, text, keyboard, is_picture=is_picture))
         except BadRequest as error:
             reason = error.message.lower()
             if "not modified" in reason:
@@ -124,9 +127,8 @@ class Answering:
             if "message to edit not found" not in reason and "can't be edited" not in reason:
                 raise
             return False
-        return True
 
-    async def _change(self, message_id: int, text: str, keyboard: Keyboard | None, *, is_picture: bool) -> None:
+    async def _change(self, message_id: int, text: str, keyboard: Keyboard | None, *, is_picture: bool) -> bool:
         if is_picture:
             await self.bot.edit_message_caption(
                 self.chat_id,
@@ -144,6 +146,7 @@ class Answering:
                 link_preview_options=NO_PREVIEW,
                 reply_markup=markup(keyboard),
             )
+        return True
 
     async def answer(self, text: str = "", alert: bool = False) -> None:
         """Answers the tap, with a few words if given; a tap too old to be answered is no error."""

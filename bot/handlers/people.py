@@ -15,7 +15,7 @@ from bot.views.members import only_in_groups
 from bot.views.names import name_of
 from core.actions.absences import come_back, go_away
 from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
-from core.actions.day.board import read_board
+from core.actions.day.board import keep_board, read_board
 from core.actions.nudges import allow_nudges, nudge
 from core.errors import Refused
 from core.model import Member
@@ -32,7 +32,9 @@ async def board(turn: Turn) -> None:
         await turn.reply(only_in_groups(turn.words))
         return
     found = await read_board(turn.store, turn.actor, turn.today)
-    await turn.reply(*board_view.board(found, turn.words))
+    posted = await turn.reply(*board_view.board(found, turn.words))
+    if posted is not None:
+        await keep_board(turn.store, turn.actor, found, posted.message_id, turn.now)
 
 
 async def nudge_command(turn: Turn) -> None:

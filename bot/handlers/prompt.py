@@ -27,5 +27,6 @@ async def sheet_for(turn: Turn, asked: Message) -> PromptSheet:
 
 async def show(turn: Turn, sheet: PromptSheet, page: int = 0, above: str = "") -> None:
     """Edits the prompt whose button was tapped, with a reply `above`; so it need not be edited once more."""
-    await turn.edit(*prompt(sheet, turn.words, page=page, above=above))
-    turn.services.shown.note(sheet.prompt.id, sheet.prompt.changes)
+    is_it = turn.message is not None and turn.message.message_id == sheet.prompt.message_id
+    if await turn.edit(*prompt(sheet, turn.words, page=page, above=above)) and is_it:
+        turn.services.shown.note(sheet.prompt.id, sheet.prompt.changes)

@@ -34,5 +34,6 @@ class LivingMessages(Protocol):
     def shown(self, changes: Mapping[int, int]) -> None:
         """Notes which change each message (by outbox id) shows. A later one that is noted already stays."""
 
-    def keep_one(self, message: NewMessage, message_id: int, now: datetime) -> None:
-        """Notes a message that was sent already, in place of all earlier ones of its kind in its chat."""
+    def keep_one(self, message: NewMessage, message_id: int, now: datetime) -> int:
+        """Notes a message that was sent already, in place of all earlier ones of its kind in its chat. Gives its outbox
+        id."""

@@ -69,6 +69,6 @@ class SqlLivingMessages:
         for message_id, change in sorted(changes.items()):
             self._sql.run(_SHOWN, message_id, change)
 
-    def keep_one(self, message: NewMessage, message_id: int, now: datetime) -> None:
+    def keep_one(self, message: NewMessage, message_id: int, now: datetime) -> int:
         self._sql.run(_FORGET, message.chat_id, message.kind.value)
-        add_sent(self._sql, message, message_id, now)
+        return add_sent(self._sql, message, message_id, now)

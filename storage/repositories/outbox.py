@@ -175,10 +175,11 @@ def message_of(sql: Sql, row: Sequence[Any]) -> Message:
     )
 
 
-def add_sent(sql: Sql, message: NewMessage, message_id: int, now: datetime) -> None:
-    """Writes a message that was sent before it was written."""
+def add_sent(sql: Sql, message: NewMessage, message_id: int, now: datetime) -> int:
+    """Writes a message that was sent before it was written; gives its id."""
     sent = {"state": MessageState.SENT.value, "message_id": message_id, "settled_at": now}
-    sql.connection.execute(insert(sql, OutboxRow), _columns(message, now) | sent)
+    new = insert(sql, OutboxRow).values(_columns(message, now) | sent).returning(OutboxRow.id)
+    return sql.connection.execute(new).scalar_one()
 
 
 def _dropped(reason: str, now: datetime) -> Update:

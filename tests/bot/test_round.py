@@ -340,6 +340,18 @@ async def test_the_board(circle: Circle) -> None:
     assert (await circle["Dan"].tell("/board")).split("\n")[1].startswith("▫️ Ann")
 
 
+async def test_the_newest_board_is_kept_up_to_date(circle: Circle) -> None:
+    [old] = await circle["Dan"].say("/board")
+    [board] = await circle["Dan"].say("/board")
+    answers = await circle["Ben"].say("/log gym")
+    [edited] = [said for said in answers if said.edited]
+    assert edited.raw["message_id"] == board.raw["message_id"]
+    assert edited.text.split("\n")[1] == "🥇 Ben · today 1 of 2 · week 50%"
+    answers = await circle["Eve"].say("/join")
+    assert "Eve" in answers[-1].text
+    assert circle.chat.messages[old.raw["message_id"]]["text"] == old.text
+
+
 async def test_one_ticks_in_private_and_the_group_sees_it(circle: Circle, stage: Stage) -> None:
     private = stage.talk("Ben")
     await circle.round()

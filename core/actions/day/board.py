@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from core.actions.access import enter
 from core.actions.day.circle import Circle, circle_of
@@ -11,6 +11,7 @@ from core.actions.read import on_snapshot
 from core.board import Row, board_of, spans_of
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+from core.reminders import LIVES, MessageKind, NewMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,22 @@ class Board:
 async def read_board(store: Store, actor: Actor, on: date) -> Board:
     """The board of the actor's group on a day. Raises `NotFound` and `Refused`."""
     return await on_snapshot(store, lambda tx: board_in(tx, enter(tx, actor, Act.SEE).owner.chat_id, on))
+
+
+async def keep_board(store: Store, actor: Actor, shown: Board, message_id: int, now: datetime) -> None:
+    """A board was posted in the actor's group, as Telegram's message of this number. It is kept up to date from now on,
+    instead of the one before. Raises `NotFound` and `Refused`."""
+    on = shown.circle.round.on
+
+    def work(tx: Transaction) -> int:
+        owner = enter(tx, actor, Act.SEE).owner
+        key = f"{MessageKind.BOARD.value}:{owner.id}:{message_id}"
+        posted = NewMessage(key, MessageKind.BOARD, owner.id, owner.chat_id, on, now, now + LIVES)
+        return tx.living.keep_one(posted, message_id, now)
+
+    outbox_id = await store.write(work)
+    if (await read_board(store, actor, on)).rows != shown.rows:  # it changed while the message was on its way
+        await store.write(lambda tx: tx.living.change_one(outbox_id))
 
 
 def board_in(tx: Transaction, chat_id: int, on: date) -> Board:
