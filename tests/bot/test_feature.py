@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.buttons.start import ShowExample
-from bot.feature import Audience, Command, Feature, Features, OnTap
+from bot.feature import Audience, Command, Feature, Features, HelpLine, MenuLine, OnTap, Section
 from bot.features import features
 from bot.turn import Turn
 from bot.views import help
@@ -28,6 +28,16 @@ async def nothing(turn: Turn, button: object = None) -> None:
 def test_two_features_do_not_claim_the_same(part: dict[str, tuple[object, ...]]) -> None:
     with pytest.raises(ValueError, match="two handlers"):
         Features([Feature(**part), Feature(**part)])  # type: ignore[arg-type]
+
+
+def test_what_a_feature_declares_is_in_the_menu_and_in_help() -> None:
+    command = Command("today", nothing, None, menu=(MenuLine(1, Audience.PRIVATE, "The day"),))
+    line = HelpLine(1, Audience.PRIVATE, Section.LOOK, "/today – the day")
+    both = Features([Feature(commands=(command,), help=(line,)), Feature()])
+    assert both.commands["today"] is command
+    assert both.menu(Audience.PRIVATE) == {"today": "The day"}
+    assert both.menu(Audience.GROUP, Audience.ADMINS) == {}
+    assert help.overview(both.help(Audience.PRIVATE), Words("en")) == "<b>Look</b>\n/today – the day"
 
 
 @pytest.mark.parametrize("audience", [Audience.PRIVATE, Audience.GROUP])
