@@ -1,36 +1,27 @@
-"""/remind: when to be asked how it went. Adding, listing, changing, pausing and deleting reminders."""
+"""/remind: when to be asked how it went, in words. Adding reminders, and those of a branch on and off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import time
+from collections.abc import Callable, Sequence
 
 from bot.acts import with_words
 from bot.buttons.remind import (
     BranchOff,
     BranchOn,
-    ChangeReminder,
-    DeleteReminder,
-    ListReminders,
-    MoveReminder,
     NewReminder,
     NewTimeAsked,
     OtherTimeAsked,
-    PauseReminder,
-    ResumeReminder,
-    SetReminderDays,
-    ShowReminder,
 )
 from bot.callback import Callback
 from bot.feature import Audience, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap, Section
 from bot.handlers import guided, log
 from bot.handlers.goals import goals_of, readings_on
+from bot.handlers.reminder import leave_question, reschedule, show_all, titles_of
 from bot.turn import Turn
 from bot.views import remind as view
 from core.actions import reminders as actions
 from core.errors import NotFound
-from core.model import ALL_WEEK, Level
+from core.model import ALL_WEEK
 from core.permissions import Act
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
@@ -47,14 +38,14 @@ _ON = ("on", "resume")
 async def remind(turn: Turn) -> None:
     """`/remind`, `/remind 21:00`, `/remind gym mon wed 7:00`, `/remind off`, `/remind gym off`."""
     if not turn.args or turn.args.casefold() in _ALL:
-        await _list(turn)
+        await show_all(turn)
     elif turn.args.casefold() in _OFF:
         there = await _check_ins(turn)
         paused = await actions.turn_check_ins_off(turn.store, turn.actor, turn.now)
         await turn.reply(view.turned_off(paused, bool(there), turn.words))
     elif turn.args.casefold() in _ON:
         there = await actions.turn_check_ins_on(turn.store, turn.actor, turn.now)
-        await _list(turn, view.turned_on(turn.words) if there else "")
+        await show_all(turn, view.turned_on(turn.words) if there else "")
     else:
         await _wish(turn)
 
@@ -108,7 +99,7 @@ async def _branch_off(turn: Turn, node_id: int) -> None:
 async def _branch_on(turn: Turn, node_id: int) -> None:
     title = await _title(turn, node_id)
     there = await actions.turn_check_ins_on(turn.store, turn.actor, turn.now, node_id)
-    await _list(turn, view.turned_on(turn.words) if there else view.no_branch(title, turn.words))
+    await show_all(turn, view.turned_on(turn.words) if there else view.no_branch(title, turn.words))
 
 
 async def _wish(turn: Turn) -> None:
@@ -141,53 +132,16 @@ async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None
 
 
 async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: bool = False) -> None:
+    title = "" if node_id is None else await _title(turn, node_id)
     done = await actions.add_check_in(turn.store, turn.actor, schedule, turn.now, node_id, turn.caps)
-    titles = await _titles(turn)
-    title = titles[node_id] if node_id is not None else ""
-    said = view.added(done, schedule, title, turn.owner, turn.now, turn.words, bare=bare, goals=bool(titles))
+    has_goals = bool(await titles_of(turn))
+    said = view.added(done, schedule, title, turn.owner, turn.now, turn.words, bare=bare, goals=has_goals)
     await (turn.edit if turn.query else turn.reply)(*said)
-
-
-async def _list(turn: Turn, above: str = "") -> None:
-    found = await actions.list_reminders(turn.store, turn.actor)
-    said = view.overview(found, await _titles(turn), turn.owner, turn.now, turn.words, above=above)
-    await (turn.edit if turn.query else turn.reply)(*said)
-
-
-# --- buttons ---
-
-
-async def _tap_list(turn: Turn, _: ListReminders) -> None:
-    await _leave(turn)
-    await _list(turn)
 
 
 async def _tap_new(turn: Turn, button: NewReminder) -> None:
-    await _leave(turn)
+    await leave_question(turn)
     await _add(turn, Schedule(button.at, button.weekdays), button.node or None)
-
-
-async def _tap_menu(turn: Turn, button: ShowReminder) -> None:
-    await _leave(turn)
-    await _show(turn, await _mine(turn, button.reminder))
-
-
-async def _tap_pause(turn: Turn, button: PauseReminder) -> None:
-    await _change(turn, button.reminder, paused=True)
-
-
-async def _tap_resume(turn: Turn, button: ResumeReminder) -> None:
-    await _change(turn, button.reminder, paused=False)
-
-
-async def _tap_delete(turn: Turn, button: DeleteReminder) -> None:
-    try:
-        was = await actions.delete_reminder(turn.store, turn.actor, button.reminder, turn.now)
-    except NotFound:
-        await _gone(turn)
-        return
-    await _leave(turn)
-    await _list(turn, view.deleted(was, await _titles(turn), turn.words))
 
 
 async def _tap_branch_off(turn: Turn, button: BranchOff) -> None:
@@ -196,26 +150,6 @@ async def _tap_branch_off(turn: Turn, button: BranchOff) -> None:
 
 async def _tap_branch_on(turn: Turn, button: BranchOn) -> None:
     await _branch_on(turn, button.node)
-
-
-async def _tap_change(turn: Turn, button: ChangeReminder) -> None:
-    reminder = await _mine(turn, button.reminder)
-    if reminder is None:
-        await _gone(turn)
-        return
-    await turn.remember(OtherTimeAsked(reminder.id))
-    await turn.edit(*view.ask_change(reminder, await _titles(turn), turn.owner, turn.now, turn.words))
-
-
-async def _tap_time(turn: Turn, button: MoveReminder) -> None:
-    await _reschedule(turn, button.reminder, button.at, None)
-
-
-async def _tap_days(turn: Turn, button: SetReminderDays) -> None:
-    await _reschedule(turn, button.reminder, None, button.weekdays)
-
-
-# --- what a question is answered with ---
 
 
 async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
@@ -228,69 +162,11 @@ async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
         else:
             await turn.reply(view.not_a_time(turn.words))
     elif isinstance(asked, OtherTimeAsked):
-        await _reschedule(turn, asked.reminder, wanted.at, wanted.weekdays)
+        await reschedule(turn, asked.reminder, wanted.at, wanted.weekdays)
     elif wanted.at is not None:
         await turn.remember(None)
         days = wanted.weekdays or asked.days
         await _add(turn, Schedule(wanted.at, days), asked.node or None, bare=wanted.bare)
-
-
-async def _reschedule(turn: Turn, reminder_id: int, at: time | None, days: frozenset[int] | None) -> None:
-    """Another time, other days, or both; what was not said stays."""
-    reminder = await _mine(turn, reminder_id)
-    if reminder is None:
-        await _gone(turn)
-        return
-    level = reminder.kind.digest_of
-    if days is not None and level is Level.WEEKLY and len(days) != 1:
-        await turn.reply(view.one_weekday(turn.words))
-    elif days is not None and level is not None and level is not Level.WEEKLY:
-        await turn.reply(view.no_weekdays(turn.words))
-    else:
-        was = reminder.schedule
-        await _change(turn, reminder_id, schedule=replace(was, at=at or was.at, weekdays=days or was.weekdays))
-
-
-async def _change(
-    turn: Turn, reminder_id: int, *, schedule: Schedule | None = None, paused: bool | None = None
-) -> None:
-    try:
-        changed = await actions.change_reminder(
-            turn.store, turn.actor, reminder_id, turn.now, schedule=schedule, paused=paused
-        )
-    except NotFound:
-        await _gone(turn)
-        return
-    await _leave(turn)
-    await _show(turn, changed, view.changed(turn.words) if schedule else "")
-
-
-async def _show(turn: Turn, reminder: Reminder | None, above: str = "") -> None:
-    if reminder is None:
-        await _gone(turn)
-        return
-    said = view.menu(reminder, await _titles(turn), turn.owner, turn.now, turn.words, above=above)
-    await (turn.edit if turn.query else turn.reply)(*said)
-
-
-async def _gone(turn: Turn) -> None:
-    """The reminder was deleted, or is another chat's."""
-    await _leave(turn)
-    if turn.query:
-        await turn.answer(view.gone(turn.words), alert=True)
-    else:
-        await turn.reply(view.gone(turn.words))
-
-
-async def _leave(turn: Turn) -> None:
-    """The question for a time is over, if it is open; another conversation goes on."""
-    if isinstance(await turn.recall(), NewTimeAsked | OtherTimeAsked):
-        await turn.remember(None)
-
-
-async def _mine(turn: Turn, reminder_id: int) -> Reminder | None:
-    found = await actions.list_reminders(turn.store, turn.actor)
-    return next((reminder for reminder in found if reminder.id == reminder_id), None)
 
 
 async def _check_ins(turn: Turn) -> list[Reminder]:
@@ -298,14 +174,9 @@ async def _check_ins(turn: Turn) -> list[Reminder]:
     return [reminder for reminder in found if reminder.kind is MessageKind.CHECK_IN]
 
 
-async def _titles(turn: Turn) -> Mapping[int, str]:
-    """The titles of this chat's goals, by id."""
-    return {goal.id: goal.title for goal in goals_of(await readings_on(turn))}
-
-
 async def _title(turn: Turn, node_id: int) -> str:
     """The title of one of this chat's goals. Raises `NotFound`, as for what one member does by themselves."""
-    title = (await _titles(turn)).get(node_id)
+    title = (await titles_of(turn)).get(node_id)
     if title is None:
         raise NotFound("goal_gone")
     return title
@@ -324,15 +195,7 @@ FEATURE = Feature(
         ),
     ),
     taps=(
-        OnTap(ListReminders, _tap_list, Act.SETTINGS),
         OnTap(NewReminder, _tap_new, Act.SETTINGS),
-        OnTap(ShowReminder, _tap_menu, Act.SETTINGS),
-        OnTap(PauseReminder, _tap_pause, Act.SETTINGS),
-        OnTap(ResumeReminder, _tap_resume, Act.SETTINGS),
-        OnTap(DeleteReminder, _tap_delete, Act.SETTINGS),
-        OnTap(ChangeReminder, _tap_change, Act.SETTINGS),
-        OnTap(MoveReminder, _tap_time, Act.SETTINGS),
-        OnTap(SetReminderDays, _tap_days, Act.SETTINGS),
         OnTap(BranchOff, _tap_branch_off, Act.SETTINGS),
         OnTap(BranchOn, _tap_branch_on, Act.SETTINGS),
     ),

@@ -123,7 +123,7 @@ async def test_a_button_does_nothing_in_a_channel(stage: Stage, data: str) -> No
     assert await stage.store.read(lambda tx: tx.owners.by_chat(channel.id)) is None
 
 
-@pytest.mark.parametrize("data", ["rem:f:{id}", "rem:b:{id}"])
+@pytest.mark.parametrize("data", ["rem:f:{id}", "rem:b:{id}", "rem:n:{id}:3j:2100"])
 async def test_the_reminders_of_a_members_own_leaf_are_not_there(stage: Stage, data: str) -> None:
     company = await Company(stage).settled()
     await planted(company.anna, "Readers (from 2026-10-01)\n  D: Read = 20 pages each\n")
