@@ -24,7 +24,7 @@ from bot.live_messages import Face
 from bot.refusals import CLOSED, NO_TOPIC, TOPIC_GONE, says
 from bot.turn import Services
 from core.actions.publish import published_by
-from core.delivery import Delivered, Failed, GivenBack, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.delivery import Delivered, DeliveryOutcome, Failed, GivenBack, Moved, NotNeeded, Rejected, ShutOut
 from core.model import Owner, OwnerType
 from core.reminders import Message, MessageKind
 
@@ -45,9 +45,9 @@ class Messenger:
         self._services = services
         self._bot = bot
         self._writers = writers
-        self._under_way: dict[asyncio.Task[Outcome], Trip] = {}
+        self._under_way: dict[asyncio.Task[DeliveryOutcome], Trip] = {}
 
-    async def send(self, message: Message, now: datetime) -> Outcome:
+    async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         """Words and sends a claimed message; what Telegram refuses or loses is an outcome, not an exception."""
         trip = Trip()
         work = asyncio.create_task(self._deliver(message, now, trip))
@@ -65,7 +65,7 @@ class Messenger:
             if not trip.begun:
                 work.cancel()
 
-    async def _deliver(self, message: Message, now: datetime, trip: Trip) -> Outcome:
+    async def _deliver(self, message: Message, now: datetime, trip: Trip) -> DeliveryOutcome:
         owner, published, kept = await self._services.store.read(
             lambda tx: (
                 tx.owners.by_id(message.owner_id),
@@ -92,7 +92,7 @@ class Messenger:
         allowed = self._services.allowed
         return allowed is None or owner.type is not OwnerType.PRIVATE or owner.chat_id in allowed
 
-    async def _write(self, message: Message, owner: Owner, now: datetime) -> Outcome:
+    async def _write(self, message: Message, owner: Owner, now: datetime) -> DeliveryOutcome:
         """Words a message as things stand now and sends it, if it is still needed."""
         letter = await self._writers[message.kind](self._services, owner, message, now)
         if isinstance(letter, NotNeeded):
@@ -170,7 +170,7 @@ async def rewrite(bot: Bot, face: Face) -> bool:
     return True
 
 
-def _outcome_of(error: TelegramError) -> Outcome:
+def _outcome_of(error: TelegramError) -> DeliveryOutcome:
     cause = error.__cause__
     match error:
         case TelegramError() if isinstance(cause, TelegramError):
@@ -184,7 +184,7 @@ def _outcome_of(error: TelegramError) -> Outcome:
         case BadRequest() if says(error, CLOSED):
             return ShutOut(said(error))
         case BadRequest():
-            return Refused(said(error))
+            return Rejected(said(error))
         case NetworkError():
             return Failed(said(error), doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
         case _:

@@ -42,7 +42,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Rejected:
     """Telegram will never accept this message."""
 
     reason: str
@@ -67,10 +67,10 @@ class GivenBack:
     """Sending has not begun, and another process may send it."""
 
 
-Outcome = Delivered | GivenBack | NotNeeded | Failed | Refused | ShutOut | Moved
+DeliveryOutcome = Delivered | GivenBack | NotNeeded | Failed | Rejected | ShutOut | Moved
 
 
-def result_of(outcome: Outcome) -> str:
+def result_of(outcome: DeliveryOutcome) -> str:
     """A short name of an outcome, for metrics."""
     match outcome:
         case Delivered():
@@ -83,7 +83,7 @@ def result_of(outcome: Outcome) -> str:
             return "retry"
         case Failed():
             return "429"
-        case Refused():
+        case Rejected():
             return "dead"
         case ShutOut():
             return "403"

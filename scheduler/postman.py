@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.actions import deliver, due
-from core.delivery import Failed, GivenBack, Outcome, result_of
+from core.delivery import DeliveryOutcome, Failed, GivenBack, result_of
 from core.observing import UNOBSERVED, Observer
 from core.permissions import Actor
 from core.ports.messenger import Messenger
@@ -121,7 +121,7 @@ class Postman:
             if self._last_of_chat.get(message.chat_id) is self._sending.pop(message.id):
                 del self._last_of_chat[message.chat_id]
 
-    async def _in_turn(self, message: Message, before: asyncio.Task[None] | None) -> Outcome:
+    async def _in_turn(self, message: Message, before: asyncio.Task[None] | None) -> DeliveryOutcome:
         if before is not None:
             await asyncio.wait([before], timeout=TURN)
         if self._finishing:
@@ -130,7 +130,7 @@ class Postman:
             return Failed("its turn did not come")
         return await self._outcome(message)
 
-    async def _outcome(self, message: Message) -> Outcome:
+    async def _outcome(self, message: Message) -> DeliveryOutcome:
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._messenger.send(message, self._clock())

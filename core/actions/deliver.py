@@ -18,12 +18,12 @@ from core.delivery import (
     CUT,
     MOST_DOUBTS,
     Delivered,
+    DeliveryOutcome,
     Failed,
     GivenBack,
     Moved,
     NotNeeded,
-    Outcome,
-    Refused,
+    Rejected,
     ShutOut,
     pause_after,
 )
@@ -90,7 +90,9 @@ async def something_waits(store: Store, actor: Actor, now: datetime) -> bool:
     return due is not None and due <= now
 
 
-async def settle(store: Store, actor: Actor, message: Message, outcome: Outcome, now: datetime, chance: float) -> bool:
+async def settle(
+    store: Store, actor: Actor, message: Message, outcome: DeliveryOutcome, now: datetime, chance: float
+) -> bool:
     """Marks what became of a claimed message; whether it is dead now. `chance` (0 to 1) spreads the next tries of those
     that fail together."""
     check_everywhere(actor, Act.OPERATE)
@@ -125,7 +127,7 @@ def _log_dead(message: Message, reason: str) -> None:
     logger.error("message %s to chat %s is dead: %s", message.id, message.chat_id, reason)
 
 
-def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, chance: float) -> str | None:
+def _settle(tx: Transaction, message: Message, outcome: DeliveryOutcome, now: datetime, chance: float) -> str | None:
     """Marks it; if it is dead now, says why."""
     if message.kind is MessageKind.UNPUBLISHED and not isinstance(outcome, Failed | Moved):
         tx.publications.remove(message.nodes)
@@ -138,7 +140,7 @@ def _settle(tx: Transaction, message: Message, outcome: Outcome, now: datetime, 
             tx.outbox.over([message], outcome.reason, now)
         case Failed():
             return _try_again(tx, message, outcome, now, chance)
-        case Refused():
+        case Rejected():
             tx.outbox.over([message], outcome.reason, now, dead=True)
             return outcome.reason
         case ShutOut():

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from core.delivery import Outcome
+from core.delivery import DeliveryOutcome
 from core.reminders import Message
 
 
 class Messenger(Protocol):
     """Words scheduled messages and takes them to Telegram."""
 
-    async def send(self, message: Message, now: datetime) -> Outcome:
+    async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         """Sends a claimed message, worded as things stand now; returns the outcome. Raises only `CancelledError`."""
 
     def give_back(self) -> None:

@@ -23,7 +23,7 @@ from bot.messenger import Messenger
 from bot.shown import Shown
 from bot.turn import Services
 from core.actions.due import make_due
-from core.delivery import Outcome
+from core.delivery import DeliveryOutcome
 from core.model import Owner
 from core.permissions import Actor
 from core.reminders import Message, MessageKind
@@ -50,7 +50,7 @@ class Doomed:
         self._end = end
         self._sent = 0
 
-    async def send(self, message: Message, now: datetime) -> Outcome:
+    async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         if self._end == "claimed":
             kill()
         outcome = await self._messenger.send(message, now)

@@ -13,7 +13,7 @@ import storage
 from core.actions import deliver
 from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
-from core.delivery import Delivered, Failed, Outcome
+from core.delivery import Delivered, DeliveryOutcome, Failed
 from core.permissions import Actor
 from core.ports.store import Store
 from core.reminders import Message, MessageKind
@@ -32,16 +32,16 @@ class FakeMessenger:
 
     def __init__(self) -> None:
         self.sent: list[Message] = []
-        self.does: Callable[[Message], Awaitable[Outcome]] = self.delivered
+        self.does: Callable[[Message], Awaitable[DeliveryOutcome]] = self.delivered
 
-    async def send(self, message: Message, now: datetime) -> Outcome:
+    async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         self.sent.append(message)
         return await self.does(message)
 
     def give_back(self) -> None:
         """Everything is on its way at once."""
 
-    async def delivered(self, message: Message) -> Outcome:
+    async def delivered(self, message: Message) -> DeliveryOutcome:
         return Delivered(message.id)
 
     @property
@@ -57,7 +57,7 @@ class Gate:
         self.begun: asyncio.Queue[int] = asyncio.Queue()
         self.opened = asyncio.Event()
 
-    async def __call__(self, message: Message) -> Outcome:
+    async def __call__(self, message: Message) -> DeliveryOutcome:
         self.begun.put_nowait(message.id)
         await self.opened.wait()
         return Delivered(message.id)
@@ -167,7 +167,7 @@ async def test_a_messenger_that_breaks_harms_only_its_message(
     for chat_id in (1, 2):
         await person(store, chat_id, "20:00")
 
-    async def breaks(message: Message) -> Outcome:
+    async def breaks(message: Message) -> DeliveryOutcome:
         if message.chat_id == 1:
             raise KeyError("no writer")
         return Delivered(message.id)
@@ -199,9 +199,9 @@ async def test_a_failure_is_tried_again_when_its_pause_is_over(
     postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
 ) -> None:
     await person(store, ANNA, "20:00")
-    outcomes: list[Outcome] = [Failed("Bad Gateway"), Failed("Bad Gateway"), Delivered(1)]
+    outcomes: list[DeliveryOutcome] = [Failed("Bad Gateway"), Failed("Bad Gateway"), Delivered(1)]
 
-    async def in_turn(message: Message) -> Outcome:
+    async def in_turn(message: Message) -> DeliveryOutcome:
         return outcomes.pop(0)
 
     messenger.does = in_turn

@@ -11,7 +11,7 @@ from core.actions import deliver
 from core.actions.due import make_due
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in
-from core.delivery import Delivered, Outcome
+from core.delivery import Delivered, DeliveryOutcome
 from core.model import OwnerType
 from core.permissions import Actor
 from core.ports.store import Store, Transaction
@@ -90,7 +90,7 @@ async def states(store: Store) -> list[tuple[str, str]]:
     return [(kept.on, kept.state) for kept in await outbox(store)]
 
 
-async def settled(store: Store, now: datetime, outcome: Outcome | None = None) -> list[Message]:
+async def settled(store: Store, now: datetime, outcome: DeliveryOutcome | None = None) -> list[Message]:
     """Claims what is due and marks it all with an outcome (delivered, under the outbox's own number)."""
     claimed = await deliver.claim(store, Actor.host(), now, 100)
     for message in claimed:

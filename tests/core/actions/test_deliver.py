@@ -20,7 +20,18 @@ from core.actions.reminders import (
     set_up_first,
     turn_check_ins_off,
 )
-from core.delivery import CUT, LAPSED, MOST_DOUBTS, Delivered, Failed, Moved, NotNeeded, Outcome, Refused, ShutOut
+from core.delivery import (
+    CUT,
+    LAPSED,
+    MOST_DOUBTS,
+    Delivered,
+    DeliveryOutcome,
+    Failed,
+    Moved,
+    NotNeeded,
+    Rejected,
+    ShutOut,
+)
 from core.errors import NotFound
 from core.model import Owner, OwnerType, QuietHours
 from core.outline import parse_outline
@@ -63,7 +74,7 @@ async def prompt(store: Store, *, type: OwnerType = OwnerType.PRIVATE, chat_id: 
     return claimed
 
 
-async def mark(store: Store, claimed: Message, outcome: Outcome, chance: float = 0.0) -> Message:
+async def mark(store: Store, claimed: Message, outcome: DeliveryOutcome, chance: float = 0.0) -> Message:
     """What an outcome makes of it."""
     await settle(store, Actor.host(), claimed, outcome, EVENING, chance)
     return await found(store, claimed)
@@ -94,7 +105,7 @@ async def test_what_is_not_needed_is_dropped_and_what_is_refused_is_dead(
     await all_due(store, EVENING)
     [other] = await claim(store, Actor.host(), EVENING, 10)
     assert caplog.text == ""
-    await settle(store, Actor.host(), other, Refused("message is too long"), EVENING, 0.0)
+    await settle(store, Actor.host(), other, Rejected("message is too long"), EVENING, 0.0)
     assert (await found(store, other, 8)).state is MessageState.DEAD
     assert f"message {other.id} to chat 8 is dead: message is too long" in caplog.text
 
