@@ -13,7 +13,7 @@ from core.actions.read import today_of
 from core.caps import CAPS, Caps
 from core.errors import CapReached, DateRefused, EntryGone, InvalidValue, NotALeaf, NothingToUndo, ValueNeeded
 from core.model import Aggregate, Entry, Measure
-from core.permissions import Act, Actor, Role, check, roles_of
+from core.permissions import Act, Actor, check, roles_of
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.progress import contribution
@@ -67,12 +67,11 @@ async def undo(
     """Takes back an entry of the actor's in their chat: a given one, or the newest. What it had replaced comes back.
 
     The same `source_key` again takes nothing back and says the same, so that an "/undo" that arrives twice takes back
-    one entry, not two. Raises `NothingToUndo`; in a group, where it takes a member or an admin, `Refused`.
+    one entry, not two. Raises `NothingToUndo`; in a group, where it takes a member, `Refused`.
     """
 
     def work(tx: Transaction) -> CheckOff:
-        act = Act.SKIP_SHARED if Role.ADMIN in actor.known else Act.LOG
-        owner = enter(tx, actor, act).owner
+        owner = enter(tx, actor, Act.LOG).owner
         if source_key is not None and (before := tx.entries.taken_back_by(source_key)):
             gone, _ = before
             return _open(tx, actor, gone, now).unchanged(Outcome.UNDONE, gone)

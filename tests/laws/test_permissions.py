@@ -1,0 +1,235 @@
+"""The law of permission: every public action of `core.actions` × every role of the table, and other chats' ids."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import core.actions
+from core.actions.deliver import Snooze
+from core.actions.documents import export_document
+from core.actions.logged import How, Log
+from core.actions.members import join
+from core.actions.owners import welcome
+from core.actions.plant import plant
+from core.actions.reminders import add_check_in
+from core.delivery import NotNeeded
+from core.errors import GoaltreeError, NotFound, Refused
+from core.model import Level, OwnerType
+from core.outline import parse_outline
+from core.periods import period_of
+from core.permissions import Act, Actor, Role, Via, refusal
+from core.ports.store import Store, Transaction
+from core.reminders import Message, MessageKind, MessageState
+from core.schedule import Schedule
+from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
+
+ACT_OF = {
+    "absences.go_away": Act.AWAY, "absences.come_back": Act.AWAY,
+    "buddies.ask_buddy": Act.LOG, "buddies.answer_buddy": Act.LOG, "buddies.end_buddy": Act.LOG,
+    "buddies.confirm": Act.CONFIRM,
+    "cache.renew": Act.OPERATE, "cache.outdated": Act.OPERATE,
+    "cache.rebuild": Act.OPERATE, "cache.verify": Act.OPERATE,
+    "closing.carry_over": Act.EDIT_TREE, "closing.let_go": Act.EDIT_TREE,
+    "day.board.read_board": Act.SEE, "day.circle.read_circle": Act.SEE, "day.day.read_day": Act.SEE,
+    "day.day.read_item": Act.SEE, "day.day.read_amounts": Act.SEE, "day.prompt.read_prompt": Act.SEE,
+    "day.mine.read_mine": Act.OWN_AFFAIRS,
+    "deliver.claim": Act.OPERATE, "deliver.something_waits": Act.OPERATE, "deliver.settle": Act.OPERATE,
+    "deliver.prune": Act.OPERATE, "deliver.snooze": Act.LOG,
+    "digest.read_digest": Act.SEE,
+    "documents.import_document": Act.EDIT_TREE, "documents.export_document": Act.SETTINGS,
+    "due.make_due": Act.OPERATE, "due.something_is_due": Act.OPERATE, "due.move_on_all": Act.OPERATE,
+    "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
+    "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
+    "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
+    "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
+    "log.log": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
+    "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.renamed": Act.OWN_AFFAIRS,
+    "nudges.nudge": Act.NUDGE, "nudges.allow_nudges": Act.NUDGE,
+    "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
+    "owners.reopened": Act.OPERATE, "owners.heard_again": Act.OPERATE, "owners.moved": Act.OPERATE,
+    "plant.plant": Act.EDIT_TREE, "plant.archive": Act.EDIT_TREE,
+    "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
+    "publish.shut_out": Act.OPERATE,
+    "read.read_trees": Act.SEE, "read.read_summary": Act.SEE, "read.read_owner": Act.SEE,
+    "reminders.list_reminders": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
+    "reminders.change_reminder": Act.SETTINGS, "reminders.set_round": Act.SETTINGS,
+    "reminders.delete_reminder": Act.SETTINGS, "reminders.turn_check_ins_off": Act.SETTINGS,
+    "reminders.turn_branch_off": Act.SETTINGS, "reminders.turn_check_ins_on": Act.SETTINGS,
+    "reminders.set_digest": Act.SETTINGS, "reminders.set_up_first": Act.EDIT_TREE,
+    "sharing.groups_to_share_with": Act.OWN_AFFAIRS, "sharing.preview": Act.OWN_AFFAIRS,
+    "sharing.share": Act.OWN_AFFAIRS, "sharing.own_shares": Act.OWN_AFFAIRS, "sharing.unshare": Act.OWN_AFFAIRS,
+    "sharing.shown_in": Act.SEE_SHARE, "sharing.shown_tree": Act.SEE_SHARE,
+}  # fmt: skip
+"""What each action asks for. (Act.SHARE is asked within `share`, of the membership and the goal that it reads.)"""
+
+STEPS = {"read.on_snapshot"}
+"""Takes a store without being an action: it runs the work of one, which asks."""
+
+GROUP, EVE = -100, 99
+DORA, FRED = 14, 15
+NOON = datetime.fromisoformat("2026-11-02T12:00+00:00")
+Action = Callable[..., Awaitable[Any]]
+
+
+def actions() -> dict[str, Action]:
+    """Every public function of `core.actions` that takes a store, by name."""
+    found = {}
+    for module in pkgutil.walk_packages(core.actions.__path__, "core.actions."):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            takes_store = "store" in inspect.signature(function).parameters
+            if function.__module__ == module.name and not name.startswith("_") and takes_store:
+                found[f"{module.name.removeprefix('core.actions.')}.{name}"] = function
+    return {name: function for name, function in found.items() if name not in STEPS}
+
+
+ALL = actions()
+
+IN_GROUP = {
+    "member": (Actor.in_group(GROUP, DORA), {Role.MEMBER}),
+    "buddy": (Actor.in_group(GROUP, BEN), {Role.MEMBER, Role.BUDDY}),
+    "outsider": (Actor.in_group(GROUP, CLEO), {Role.OUTSIDER}),
+    "admin": (Actor.in_group(GROUP, FRED, Role.ADMIN), {Role.OUTSIDER, Role.ADMIN}),
+    "admin who joined": (Actor.in_group(GROUP, DORA, Role.ADMIN), {Role.MEMBER, Role.ADMIN}),
+    "anonymous": (Actor.anonymous(GROUP), {Role.ANONYMOUS, Role.ADMIN}),
+    "channel": (Actor(GROUP, None, Via.GROUP_CHAT, frozenset({Role.CHANNEL})), {Role.CHANNEL}),
+    "invited": (Actor.in_group(GROUP, EVE, Role.INVITED, via=Via.LINK), {Role.INVITED}),
+    "member from their own chat": (Actor.in_group(GROUP, DORA, via=Via.PRIVATE_CHAT), {Role.MEMBER}),
+    "stranger": (Actor.in_group(GROUP, EVE, via=Via.API), set[Role]()),
+    "host": (Actor.host(GROUP), {Role.HOST}),
+}
+IN_PRIVATE = {
+    "oneself": (Actor.alone(ANN), {Role.ONESELF}),
+    "another": (Actor(ANN, EVE, Via.API), set[Role]()),
+    "another who claims to be an admin": (Actor(ANN, EVE, Via.API, frozenset({Role.ADMIN})), set[Role]()),
+    "channel": (Actor(ANN, None, Via.PRIVATE_CHAT, frozenset({Role.CHANNEL})), {Role.CHANNEL}),
+    "host": (Actor.host(ANN), {Role.HOST}),
+}
+
+
+@dataclass
+class Place:
+    """A chat with something of everything; the ids that actions are called with."""
+
+    store: Store
+    node: int
+    member: int
+    reminder: int
+    owner: int
+
+    def arguments(self, action: Action) -> dict[str, Any]:
+        """Something for every parameter behind store and actor that has to be given, and for every id."""
+        message = Message(10**6, MessageKind.WEEKLY_DIGEST, 1, GROUP, MONDAY, NOON, MessageState.SENDING, 1)
+        values: dict[str, Any] = {
+            "node_id": self.node, "member_id": self.member, "buddy_id": self.member, "reminder_id": self.reminder,
+            "group_id": self.owner, "vision_id": self.node, "share_id": 1, "prompt_id": 1, "entry_id": 1,
+            "channel_id": -1005, "new_chat_id": -101, "thread_id": None, "now": NOON, "on": MONDAY, "today": MONDAY,
+            "last": MONDAY + timedelta(days=2), "accepts": True, "allowed": True, "whole": False, "page": 0, "size": 5,
+            "quarter_start": date(2026, 10, 1), "name": "Somebody", "title": "Title", "locale": "en", "token": "word",
+            "owner_type": OwnerType.GROUP, "reason": "gone", "after": 0, "limit": 10, "chance": 0.5, "batch": 10,
+            "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
+            "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
+            "at": time(21), "source_key": None, "source_prefix": "none:", "raw": '{"format": "goaltree/1", "visions": []}',
+            "plans": parse_outline("New\n  D: Swim\n", MONDAY),
+        }  # fmt: skip
+        wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
+        wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")
+        values["wanted"] = wanted.get(name_of(action))
+        parameters = list(inspect.signature(action).parameters.values())[2:]
+        return {
+            one.name: values[one.name]
+            for one in parameters
+            if one.kind is not one.VAR_KEYWORD and (one.default is one.empty or one.name.endswith("_id"))
+        }
+
+
+def name_of(action: Action) -> str:
+    """The name of an action as the table has it."""
+    return f"{action.__module__.removeprefix('core.actions.')}.{action.__name__}"
+
+
+async def place(store: Store, chat_id: int) -> Place:
+    """What there is in a chat that was opened."""
+    made = await add_check_in(store, Actor.host(chat_id), Schedule(time(20)), NOON)
+
+    def look(tx: Transaction) -> Place:
+        owner = tx.owners.by_chat(chat_id)
+        assert owner is not None
+        nodes = [node for vision in tx.trees.visions_of(owner.id) for node in vision.nodes]
+        leaf = next(node for node in nodes if node.title == "Run")
+        members = [one.id for one in tx.members.of_owner(owner.id) if one.user_id == ANN]
+        return Place(store, leaf.id, members[0] if members else 10**6, made.reminder.id, owner.id)
+
+    return await store.read(look)
+
+
+async def open_chats(store: Store) -> tuple[Place, Place]:
+    """A group of Ann, her buddy Ben and Dora, and Ann's own chat."""
+    circle = await Circle(store, GROUP).open("Fit (from 2026-11-02)\n  D: Run = 5 km\n  D: Read = 20 pages each\n")
+    for user in (ANN, BEN, DORA):
+        await join(store, Actor.in_group(GROUP, user), f"P{user}", circle.now)
+    await welcome(store, Actor.host(ANN), OwnerType.PRIVATE, "Ann", "en", NOON)
+    await plant(store, Actor.host(ANN), parse_outline("Mine\n  D: Run = 5 km\n", MONDAY), MONDAY, NOON)
+    return await place(store, GROUP), await place(store, ANN)
+
+
+async def all_of(store: Store, chat_id: int) -> tuple[str, object]:
+    """All that a chat has, to be compared."""
+
+    def look(tx: Transaction) -> object:
+        owner = tx.owners.by_chat(chat_id)
+        assert owner is not None
+        kept = owner, tx.members.of_owner(owner.id, left_too=True), tx.reminders.of_owner(owner.id)
+        return *kept, tx.publications.of_owner(owner.id), tx.shares.of_owner(owner.id)
+
+    return await export_document(store, Actor.host(chat_id)), await store.read(look)
+
+
+def test_the_table_knows_every_action_and_every_action_takes_an_actor() -> None:
+    assert ALL.keys() == ACT_OF.keys()
+    for action in ALL.values():
+        assert list(inspect.signature(action).parameters)[:2] == ["store", "actor"]
+    asked_within = {Act.LOG_FOR_ANOTHER, Act.CHANGE_ANOTHERS, Act.SKIP_SHARED, Act.SHARE}
+    assert set(ACT_OF.values()) == set(Act) - asked_within
+    tried = set[Role]().union(*(roles for people in (IN_GROUP, IN_PRIVATE) for _, roles in people.values()))
+    assert tried == set(Role) - {Role.SHARER}
+
+
+@pytest.mark.parametrize("name", sorted(ACT_OF))
+async def test_an_action_refuses_what_the_table_refuses(store: Store, name: str) -> None:
+    group, private = await open_chats(store)
+    for people, here in ((IN_GROUP, group), (IN_PRIVATE, private)):
+        for person, (actor, roles) in people.items():
+            code = refusal(ACT_OF[name], roles)
+            if code is None:
+                continue
+            before = await all_of(store, GROUP), await all_of(store, ANN)
+            with pytest.raises((Refused, NotFound)) as refused:
+                await ALL[name](store, actor, **here.arguments(ALL[name]))
+            if actor.chat_id == GROUP:
+                assert refused.type is Refused, f"{name} by {person}: {refused.value}"
+            assert (await all_of(store, GROUP), await all_of(store, ANN)) == before, f"{name} by {person}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name, act in ACT_OF.items() if act is not Act.OPERATE))
+async def test_an_action_touches_no_other_chats_things(store: Store, name: str) -> None:
+    """An actor who may do anything in their own chat calls with the ids of a group that they are not in."""
+    group, _ = await open_chats(store)
+    await welcome(store, Actor.host(EVE), OwnerType.PRIVATE, "Eve", "en", NOON)
+    await plant(store, Actor.host(EVE), parse_outline("Hers\n  D: Run = 5 km\n", MONDAY), MONDAY, NOON)
+    await welcome(store, Actor.host(-7), OwnerType.GROUP, "Others", "en", NOON)
+    await join(store, Actor.in_group(-7, EVE), "Eve", NOON)
+    before = await all_of(store, GROUP)
+    for actor in (Actor.alone(EVE), Actor.in_group(-7, EVE, Role.ADMIN)):
+        with suppress(GoaltreeError):
+            await ALL[name](store, actor, **group.arguments(ALL[name]))
+        assert await all_of(store, GROUP) == before
