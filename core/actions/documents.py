@@ -151,7 +151,12 @@ def _without_others(plan: PlanNode, access: Access) -> PlanNode:
     def is_others(node: PlanNode) -> bool:
         return node.member is not None and (access.member is None or node.member != access.member.user_id)
 
-    return plan.mapped(lambda node: replace(node, children=tuple(one for one in node.children if not is_others(one))))
+    stack: list[PlanNode] = []
+    # From the back every node finds its finished children on top of the stack.
+    for node in reversed(list(plan.walk())):
+        children = [stack.pop() for _ in node.children]
+        stack.append(replace(node, children=tuple(child for child in children if not is_others(child))))
+    return stack[0]
 
 
 def _new_entries(
@@ -172,7 +177,8 @@ def _new_entries(
             raise InvalidPlan([Fault(entry.place, "entry_on_parent_here", title=node.title)])
         author = author_of(entry.author_id)
         wanted = NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author)
-        own = wanted if _speaks_for_all(access) or author is not None else replace(wanted, author_id=importer)
+        is_unsigned = entry.author_id is None and not _speaks_for_all(access)
+        own = replace(wanted, author_id=importer) if is_unsigned else wanted
         there = next((one for one in (wanted, own) if known[_identity(one)]), None)
         if there is not None:
             known[_identity(there)] -= 1

@@ -138,8 +138,8 @@ class Place:
             "owner_type": OwnerType.GROUP, "reason": "gone", "after": 0, "limit": 10, "chance": 0.5, "batch": 10,
             "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
             "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
-            "at": time(21), "source_key": None, "source_prefix": "none:", "raw": '{"format": "goaltree/1", "visions": []}',
-            "plans": parse_outline("New\n  D: Swim\n", MONDAY),
+            "at": time(21), "source_key": None, "source_prefix": "none:",
+            "raw": '{"format": "goaltree/1", "visions": []}', "plans": parse_outline("New\n  D: Swim\n", MONDAY),
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
         wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")

@@ -23,7 +23,7 @@ from core.errors import DateRefused, InvalidPlan, InvalidSetting, NotFound, Noth
 from core.model import Node, OwnerType
 from core.outline import parse_outline
 from core.permissions import Actor, Role
-from core.ports.store import Store
+from core.ports.store import Store, Transaction
 from core.reading import Reading
 
 MONDAY = date(2026, 11, 23)
@@ -421,3 +421,42 @@ async def test_someone_who_joined_a_chat_that_turns_out_to_be_an_older_one_is_in
     assert [leaf.title for leaf in await circle.leaves()] == ["Ann", "Ben"]
     await circle.log(BEN, "Read", 20)
     await circle.sound()
+
+
+async def test_an_import_into_a_group_brings_in_only_what_the_importer_may_say(store: Store) -> None:
+    old = await Circle(store, -200).open(OUTLINE, ANN, BEN)
+    for user in (ANN, BEN):
+        await old.log(user, "Read", 20)
+        await old.log(user, "Run", 3)
+    document = await export_document(store, Actor.host(old.chat))
+    circle = await Circle(store).open("Other\n  D: Swim\n", ANN)
+    importer = circle.by(ANN, Role.ADMIN)
+    done = await import_document(store, importer, document, circle.now)
+    assert (done.entries_added, done.left_out) == (2, 2)
+    assert [
+        member.user_id for member in await store.read(lambda tx: tx.members.of_owner(_id(tx, circle), left_too=True))
+    ] == [ANN]
+    again = await import_document(store, importer, document, circle.now)
+    assert (again.unchanged, again.left_out) == (True, 2)
+
+    nameless = await Circle(store, -300).open("Other\n  D: Swim\n", ANN)
+    done = await import_document(store, nameless.by(None), document, circle.now)
+    assert (done.entries_added, done.left_out) == (0, 4)
+    # Whoever runs the bot restores everything; their own export changes nothing for the group.
+    restored = await Circle(store, -400).open("Other\n  D: Swim\n")
+    assert (await import_document(store, Actor.host(restored.chat), document, circle.now)).entries_added == 4
+    assert (await import_document(store, old.by(ANN, Role.ADMIN), document, circle.now)).unchanged
+
+
+def _id(tx: Transaction, circle: Circle) -> int:
+    owner = tx.owners.by_chat(circle.chat)
+    assert owner is not None
+    return owner.id
+
+
+async def test_nobody_ends_anothers_leaf(store: Store) -> None:
+    circle = await Circle(store).open(OUTLINE, ANN, BEN)
+    [_, bens] = await circle.leaves()
+    with pytest.raises(Refused) as refused:
+        await archive(store, circle.by(ANN, Role.ADMIN), bens.id, circle.today)
+    assert refused.value.code == "anothers"
