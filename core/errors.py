@@ -93,6 +93,13 @@ class CapReached(GoaltreeError):
     """A chat has as much of something as it may have (`core.caps`)."""
 
 
+class ImportRefused(GoaltreeError):
+    """A file that cannot be read as the export of an app or as a sheet (`core.importing`).
+
+    The code `dates_ambiguous` is a question: its `choices` are the orders of dates that fit.
+    """
+
+
 class InvalidSetting(GoaltreeError):
     """A setting that cannot be: an unknown zone, a day start that is no time."""
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from core.errors import Fault, GoaltreeError, InvalidPlan
 from language.i18n import Words, mark
-from language.refusals import actions, document, outline, parsing, plan
+from language.refusals import actions, document, importing, outline, parsing, plan
 from language.refusals.sentences import Sentences
 
 SENTENCES: Sentences = {
@@ -25,6 +25,7 @@ SENTENCES: Sentences = {
     **plan.SENTENCES,
     **outline.SENTENCES,
     **document.SENTENCES,
+    **importing.SENTENCES,
     **parsing.SENTENCES,
 }
 

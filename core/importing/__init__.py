@@ -1,0 +1,14 @@
+"""Files of other habit apps, and sheets, as goaltree/1 documents: bytes in, a document and remarks out, no I/O.
+
+`understand` recognises the app, reads the file and gives a document that `core.actions.documents` imports as it does
+any other: checked, and all or nothing. Keys are made of the app and the habit's id or name there, so the same file
+again changes nothing. What an app computed never becomes an entry, and what is not known never becomes a no.
+"""
+
+from __future__ import annotations
+
+from core.importing.options import DateOrder, Options, StateWords
+from core.importing.reading import Remark
+from core.importing.recognising import Understood, understand
+
+__all__ = ["DateOrder", "Options", "Remark", "StateWords", "Understood", "understand"]

@@ -1,0 +1,72 @@
+"""A zip file, read without trust: what it holds is counted and measured before anything is unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from core.errors import ImportRefused
+from core.importing.limits import MOST_FILES, MOST_UNPACKED
+
+MAGIC = b"PK"
+_END = b"PK\x05\x06"
+_LARGEST_DIRECTORY = 2**20
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Other methods cannot be unpacked piece by piece within a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The files of a zip by their names; none is on disk."""
+
+    raw: bytes
+    names: tuple[str, ...]
+
+    def named(self, name: str) -> list[str]:
+        """The paths of the files of a name, in any letters, the nearest to the top first."""
+        found = [path for path in self.names if PurePosixPath(path).name.lower() == name.lower()]
+        return sorted(found, key=lambda path: (path.count("/"), path))
+
+    def read(self, name: str) -> bytes:
+        """The content of a file. Raises ImportRefused if it is damaged."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.raw)) as file:
+                return file.read(name)
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, *_DAMAGED):
+            raise ImportRefused("zip_damaged") from None
+
+
+_DAMAGED = (EOFError, KeyError, OSError, RuntimeError, ValueError, zlib.error)
+
+
+def archive_of(raw: bytes) -> Archive:
+    """The files of a zip. Raises ImportRefused for one that is damaged, protected, too large or leads elsewhere."""
+    end = raw.rfind(_END)
+    if end < 0 or len(raw) < end + 22:
+        raise ImportRefused("zip_damaged")
+    # The directory is measured before it is read: each of its entries becomes an object.
+    if int.from_bytes(raw[end + 12 : end + 16], "little") > _LARGEST_DIRECTORY:
+        raise ImportRefused("zip_too_many_files", most=MOST_FILES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as file:
+            infos = [info for info in file.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, *_DAMAGED):
+        raise ImportRefused("zip_damaged") from None
+    if len(infos) > MOST_FILES:
+        raise ImportRefused("zip_too_many_files", most=MOST_FILES)
+    if sum(info.file_size for info in infos) > MOST_UNPACKED:
+        raise ImportRefused("zip_too_large", most=MOST_UNPACKED)
+    if any(_leads_elsewhere(info.filename) for info in infos):
+        raise ImportRefused("zip_leads_elsewhere")
+    if any(info.flag_bits & 1 for info in infos):
+        raise ImportRefused("file_protected")
+    if any(info.compress_type not in _PLAIN for info in infos):
+        raise ImportRefused("zip_damaged")
+    return Archive(raw, tuple(info.filename for info in infos if "__MACOSX" not in info.filename))
+
+
+def _leads_elsewhere(name: str) -> bool:
+    return name.startswith(("/", "\\")) or "\\" in name or ":" in name[:2] or ".." in PurePosixPath(name).parts

@@ -1,0 +1,86 @@
+"""Cells of a sheet that say how a day went: signs and words for done, not done and skipped, and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+from typing import TypeAlias
+
+from core.errors import ImportRefused, InvalidValue
+from core.importing.options import StateWords
+from core.importing.reading import ONE
+from core.values import parse_number
+
+_DONE = frozenset(["1", "1.0", "x", "✓", "✔", "✔️", "✅", "☑", "☑️", "+", "•"])
+_UNDONE = frozenset(["0", "0.0", "✗", "✘", "✕", "❌", "☐", "n/a"])
+_SKIPPED = frozenset({"-", "–", "—", "⏭", "⏭️"})
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,(?:\d{1,2}|\d{4,})")
+_DECIMAL_POINT = re.compile(r"[+-]?\d*\.(?:\d{1,2}|\d{4,})")
+
+
+class State(Enum):
+    """What a cell without a number says."""
+
+    DONE = auto()
+    UNDONE = auto()
+    SKIPPED = auto()
+
+
+Said: TypeAlias = State | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """How the cells of a sheet are read: with which words, and whether a comma begins the decimals."""
+
+    words: StateWords
+    decimal_comma: bool
+
+    def state(self, text: str) -> State | None:
+        """What a cell says by a sign or a word. 1 and 0 are signs too: in a column of numbers they are numbers."""
+        said = text.lower()
+        if said in _DONE or said in self.words.done:
+            return State.DONE
+        if said in _UNDONE or said in self.words.undone:
+            return State.UNDONE
+        return State.SKIPPED if said in _SKIPPED or said in self.words.skipped else None
+
+    def said(self, text: str, *, is_number: bool, line: int) -> Said:
+        """What a cell that is not empty says. Raises ImportRefused where that is nothing known."""
+        state = self.state(text)
+        if state is not None and not (is_number and text[:1].isdigit()):
+            if state is State.DONE and is_number:
+                raise ImportRefused("value_unreadable", line=line, text=text[:40])
+            return state
+        try:
+            return parse_number(text, decimal_comma=self.decimal_comma)
+        except InvalidValue as refused:
+            beyond = refused.code in ("number_too_large", "number_too_fine")
+            raise ImportRefused("number_beyond" if beyond else "value_unreadable", line=line, text=text[:40]) from None
+
+    def is_number(self, texts: Iterable[str]) -> bool:
+        """Whether a habit with these cells is measured by a number: one of them is, and is not a sign as well."""
+        return any(text and self.state(text) is None and self._number(text) is not None for text in texts)
+
+    def _number(self, text: str) -> Decimal | None:
+        try:
+            return parse_number(text, decimal_comma=self.decimal_comma)
+        except InvalidValue:
+            return None
+
+
+def cells_of(texts: Iterable[str], separator: str, words: StateWords) -> Cells:
+    """How the cells of a sheet are read, decided over all of them."""
+    commas = points = False
+    for text in texts:
+        commas = commas or _DECIMAL_COMMA.fullmatch(text) is not None
+        points = points or _DECIMAL_POINT.fullmatch(text) is not None
+    return Cells(words, commas or (separator == ";" and not points))
+
+
+def tick(said: Said) -> bool:
+    """Whether a cell of a check says that it was done."""
+    return said is State.DONE or said == ONE

@@ -1,0 +1,208 @@
+"""A reading as a goaltree/1 document: the same reading gives the same text, so the same file again changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.errors import ImportRefused
+from core.importing.days import DaySchedule
+from core.importing.reading import Habit, Mark, Reading
+from core.model import ALL_WEEK, WEEKDAY_NAMES
+from core.rules import LONGEST_TITLE, LONGEST_UNIT
+from core.values import DECIMALS, LARGEST
+
+LONGEST_NOTE = 4_096
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
+_FINEST = Decimal(1).scaleb(-DECIMALS)
+_MOST_ASKS = 20
+
+
+def document_of(reading: Reading, source: str, title: str) -> bytes:
+    """The document of a reading: one vision with the habits below it in their order, their entries, and what the app
+    asked when. What cannot be kept is remarked on in the reading. Raises ImportRefused if there is no habit in it."""
+    if not reading.habits:
+        raise ImportRefused("no_habits", app=title)
+    marks: dict[str, list[Mark]] = {habit_id: [] for habit_id in reading.habits}
+    for mark in reading.marks:
+        if mark.habit in marks:
+            marks[mark.habit].append(mark)
+        else:
+            reading.remark("orphans")
+    latest = max((mark.on for mark in reading.marks), default=None)
+    key = f"import-{source}"
+    children, entries, asks = [], [], []
+    for habit in reading.habits.values():
+        own = f"{key}-{_key(habit.id)}"
+        kept = [*_kept(habit, marks[habit.id], reading)]
+        children.append({"key": own, **_node(habit, [mark.on for mark in kept], latest, reading)})
+        entries += [(mark.on, {"node": own, **_entry(mark, habit, reading)}) for mark in kept]
+        if not habit.is_archived:
+            asks += [_ask(own, ask.at.strftime("%H:%M"), ask.weekdays) for ask in habit.asks]
+    entries.sort(key=lambda entry: entry[0])
+    reading.remark("asks_left_out", len(asks[_MOST_ASKS:]), most=_MOST_ASKS)
+    content: dict[str, Any] = {
+        "format": "goaltree/1",
+        "visions": [{"key": key, "title": title, "kind": "vision", "children": children}],
+        "entries": [entry for _, entry in entries],
+    }
+    if asks:
+        content["reminders"] = asks[:_MOST_ASKS]
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _key(habit_id: str) -> str:
+    """The part of a key that tells a habit apart: its id, or the letters of its name with a digest of all of it."""
+    if _PLAIN_ID.fullmatch(habit_id):
+        return habit_id
+    latin = unicodedata.normalize("NFKD", habit_id.casefold()).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:40].strip("-")
+    digest = hashlib.sha256(habit_id.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{slug}-{digest}" if slug else digest
+
+
+def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: Reading) -> dict[str, Any]:
+    starts = min([*days, *([habit.starts_on] if habit.starts_on else [])], default=latest)
+    ends = habit.ends_on
+    if habit.is_archived:
+        ends = max([*days, *([ends] if ends else [])], default=latest)
+    if ends and starts and ends < starts:
+        ends = starts
+    target, history = _targets(habit, starts, reading)
+    fields: dict[str, Any] = {
+        "title": _clean(habit.title, LONGEST_TITLE, reading) or "?",
+        "kind": None if habit.baseline is None else "target",
+        "level": habit.level if habit.baseline is None else None,
+        "measure": "number" if habit.is_number else "check",
+        "aggregate": habit.aggregate,
+        "unit": _clean(habit.unit, LONGEST_UNIT, reading) or None,
+        "direction": "at_most" if habit.is_limit else None,
+        "baseline": _number(habit.baseline),
+        "target": _number(target),
+        "targets": history,
+        **_schedule(habit.schedule),
+        "starts_on": starts and starts.isoformat(),
+        "ends_on": ends and ends.isoformat(),
+        "let_go": habit.is_archived or None,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _targets(habit: Habit, starts: date | None, reading: Reading) -> tuple[Decimal | None, list[dict[str, Any]] | None]:
+    """The target in force last, and the history if there is one: what was in force before the start is left out."""
+    history: list[tuple[date, Decimal | None]] = []
+    for since, target in sorted(habit.targets, key=lambda item: item[0]):
+        said = _fitting(target, habit, reading)
+        if history and (starts is None or since <= starts or since == history[-1][0]):
+            history[-1] = (since, said)
+        elif not history or history[-1][1] != said:
+            history.append((since, said))
+    target = history[-1][1] if history else _fitting(habit.target, habit, reading)
+    if len(history) < 2:
+        return target, None
+    first = {"target": _number(history[0][1])}
+    return target, [first, *({"from": since.isoformat(), "target": _number(said)} for since, said in history[1:])]
+
+
+def _fitting(target: Decimal | None, habit: Habit, reading: Reading) -> Decimal | None:
+    """A target that goaltree can hold; one of nothing is none, but where it is a limit."""
+    if target is None:
+        return None
+    rounded = _rounded(target, reading)
+    if rounded is None or (habit.baseline is None and (rounded < 0 or (rounded == 0 and not habit.is_limit))):
+        return None
+    if not habit.is_number:
+        return max(rounded.to_integral_value(), Decimal(1)) if not habit.is_limit else rounded.to_integral_value()
+    return rounded
+
+
+def _schedule(schedule: DaySchedule) -> dict[str, Any]:
+    if schedule.every is not None:
+        return {"every_days": schedule.every}
+    if schedule.month_days:
+        return {"month_days": sorted(schedule.month_days)}
+    return {} if schedule.weekdays == ALL_WEEK else {"weekdays": _weekdays(schedule.weekdays)}
+
+
+def _weekdays(days: frozenset[int]) -> list[str]:
+    return [WEEKDAY_NAMES[day] for day in sorted(days)]
+
+
+def _ask(key: str, at: str, weekdays: frozenset[int]) -> dict[str, Any]:
+    days = {} if weekdays == ALL_WEEK else {"weekdays": _weekdays(weekdays)}
+    return {"kind": "check_in", "at": at, **days, "node": key}
+
+
+def _kept(habit: Habit, marks: Sequence[Mark], reading: Reading) -> Iterator[Mark]:
+    """The entries of a habit: of a day one, unless each counts by itself. A value that is too large is left out."""
+    separate = reading.separate or habit.aggregate is not None
+    for mark in marks if separate else _by_day(habit, marks, reading):
+        if mark.value is None or mark.value.copy_abs() <= LARGEST:
+            yield mark
+        else:
+            reading.remark("values_too_large", most=LARGEST)
+
+
+def _by_day(habit: Habit, marks: Sequence[Mark], reading: Reading) -> Iterator[Mark]:
+    by_day: dict[date, list[Mark]] = {}
+    for mark in marks:
+        by_day.setdefault(mark.on, []).append(mark)
+    for on, same in by_day.items():
+        yield same[0] if len(same) == 1 else _merged(habit, on, same, reading)
+
+
+def _merged(habit: Habit, on: date, same: Sequence[Mark], reading: Reading) -> Mark:
+    """Several marks of a day as one: numbers are added up, a tick is one, and a skip yields to what was done."""
+    values = [mark.value for mark in same if mark.value is not None]
+    reading.remark("added_up" if habit.is_number and len(values) > 1 else "repeated", len(same) - 1)
+    value = None if not values else sum(values, Decimal(0)) if habit.is_number else values[-1]
+    return Mark(habit.id, on, value, "\n".join(dict.fromkeys(mark.note for mark in same if mark.note.strip())))
+
+
+def _entry(mark: Mark, habit: Habit, reading: Reading) -> dict[str, Any]:
+    value = None if mark.value is None else _rounded(mark.value, reading)
+    fields: dict[str, Any] = {"date": mark.on.isoformat()}
+    if mark.value is None:
+        fields["skipped"] = True
+    elif habit.is_number or value != 1:
+        fields["value"] = _number(value)
+    note = _clean(mark.note, LONGEST_NOTE, reading, lines=True)
+    return {**fields, "note": note} if note else fields
+
+
+def _rounded(value: Decimal, reading: Reading) -> Decimal | None:
+    if value.copy_abs() > LARGEST:
+        return None
+    if value == value.quantize(_FINEST):
+        return value
+    reading.remark("rounded", decimals=DECIMALS)
+    return value.quantize(_FINEST)
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _clean(text: str, longest: int, reading: Reading, *, lines: bool = False) -> str:
+    """A text without characters that no store takes, and no longer than it may be."""
+    sound = (text if text.isprintable() else _printable(text, "\n\t" if lines else "")).strip()
+    if len(sound) <= longest:
+        return sound
+    reading.remark("texts_cut")
+    return sound[: longest - 1] + "…"
+
+
+def _printable(text: str, kept: str) -> str:
+    """A text without the characters that no store takes; those that only part words become blanks."""
+    return "".join(
+        char if char in kept or unicodedata.category(char) not in ("Cc", "Cs") else " " if char in "\n\r\t" else ""
+        for char in text
+    )

@@ -1,0 +1,100 @@
+"""Fields of another program's files, which may hold anything: what does not fit reads as nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from core.model import ALL_WEEK
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+"""Days of a habit lie between these; others are a fault of the file."""
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """The objects of a list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def text(value: object) -> str:
+    """A text, or a number as one."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return ""
+    return str(value).strip()
+
+
+def number(value: object) -> Decimal | None:
+    """A finite number, also one in quotes. Floats are read by their shortest form."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return None
+    if isinstance(value, str) and len(value) > 60:
+        return None
+    try:
+        found = Decimal(str(value).strip()) if not isinstance(value, int) else Decimal(value)
+    except (ArithmeticError, ValueError):
+        return None
+    return found if found.is_finite() else None
+
+
+def whole(value: object) -> int | None:
+    """A whole number that is no larger than dates and counts are."""
+    found = number(value)
+    if found is None or abs(found) > 10**15 or found != found.to_integral_value():
+        return None
+    return int(found)
+
+
+def truth(value: object) -> bool:
+    """Whether a field says yes: true, 1 or "true"."""
+    return value in (True, 1) or (isinstance(value, str) and value.strip().lower() in ("true", "1", "yes"))
+
+
+def day(value: object) -> date | None:
+    """A date written as 2026-11-23 or 20261123, with or without a time of day behind it."""
+    said = text(value)[:10]
+    try:
+        found = date.fromisoformat(said if len(said) == 10 else said[:8])
+    except ValueError:
+        return None
+    return found if EARLIEST <= found < LATEST else None
+
+
+def instant(value: object) -> datetime | None:
+    """An instant in ISO 8601; one without a zone is UTC."""
+    try:
+        found = datetime.fromisoformat(text(value)[:40])
+    except ValueError:
+        return None
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if EARLIEST < found.date() < LATEST else None
+
+
+def instant_of_ms(value: object) -> datetime | None:
+    """An instant in milliseconds since 1970."""
+    ms = whole(value)
+    if ms is None or abs(ms) > 7 * 10**12:
+        return None
+    found = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)
+    return found if EARLIEST < found.date() < LATEST else None
+
+
+def zone_of(minutes: object) -> tzinfo | None:
+    """A zone that is so many minutes ahead of UTC."""
+    found = whole(minutes)
+    return timezone(timedelta(minutes=found)) if found is not None and abs(found) < 24 * 60 else None
+
+
+def clock(hour: object, minute: object) -> time | None:
+    """A time of day."""
+    hours, minutes = whole(hour), whole(minute)
+    if hours is None or minutes is None or not (0 <= hours < 24 and 0 <= minutes < 60):
+        return None
+    return time(hours, minutes)
+
+
+def weekdays_of(numbers: Sequence[object], first: int) -> frozenset[int]:
+    """Weekdays from numbers that count from 0 on `first` (Monday is 0); all of them if none is named."""
+    found = frozenset((found + first) % 7 for found in map(whole, numbers) if found is not None)
+    return found or ALL_WEEK

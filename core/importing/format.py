@@ -1,0 +1,22 @@
+"""What every format gives: a name, how its content is told from others, and its reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from core.importing.options import Options
+from core.importing.reading import Reading
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[T]):
+    """A format whose content is a T. `key` begins the keys of its goals; `title` names the app, and the vision."""
+
+    key: str
+    title: str
+    recognises: Callable[[T], bool]
+    read: Callable[[T, Options], Reading]

@@ -1,0 +1,134 @@
+"""Beeminder, goals with their datapoints as its API gives them (api.beeminder.com)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.importing.days import EVERY_DAY, DaySchedule
+from core.importing.fields import day, instant_of_ms, number, objects, text, truth, whole
+from core.importing.format import Format
+from core.importing.opening import Json
+from core.importing.options import Options
+from core.importing.reading import Habit, Reading
+from core.model import Aggregate
+
+_LEVELS = {"d": "daily", "w": "weekly", "m": "monthly", "y": "yearly"}
+_AGGREGATES = {
+    "last": Aggregate.LAST,
+    "max": Aggregate.MAX,
+    "min": Aggregate.MIN,
+    "mean": Aggregate.AVERAGE,
+    "average": Aggregate.AVERAGE,
+    "count": Aggregate.COUNT,
+}
+_WORKDAYS = frozenset(range(5))
+_FLOWS = ("hustler", "drinker")
+"""Kinds whose values are added up and whose rate is wanted in each period: do more, and do less."""
+_MOST_TARGETS = 900
+
+
+def _goals(value: object) -> list[dict[str, Any]]:
+    if isinstance(value, dict):
+        value = value.get("goals") if "goals" in value else [value]
+    return [goal for goal in objects(value) if "slug" in goal]
+
+
+def _recognises(json: Json) -> bool:
+    return any("datapoints" in goal or "goal_type" in goal for goal in _goals(json.value))
+
+
+def _read(json: Json, _: Options) -> Reading:
+    reading = Reading()
+    for goal in _goals(json.value):
+        slug = text(goal["slug"])
+        reading.add(_habit(goal, slug, reading))
+        for point in objects(goal.get("datapoints")):
+            _take(reading, slug, point)
+        reading.remark("without_datapoints", "datapoints" not in goal, title=slug)
+    return reading
+
+
+def _habit(goal: dict[str, Any], slug: str, reading: Reading) -> Habit:
+    title = text(goal.get("title")) or slug
+    unit = text(goal.get("gunits"))
+    if text(goal.get("goal_type")) in _FLOWS or truth(goal.get("kyoom")):
+        return _flow(goal, slug, title, reading)
+    aggregate = _AGGREGATES.get(text(goal.get("aggday")))
+    starts, ends = _day_of(goal.get("initday")), _day_of(goal.get("goaldate"))
+    baseline, target = number(goal.get("initval")), number(goal.get("goalval"))
+    if baseline is None or target is None or baseline == target or ends is None or truth(goal.get("odom")):
+        reading.remark("only_noted", title=title)
+        aggregate = Aggregate.LAST if truth(goal.get("odom")) else aggregate
+        return Habit(slug, title, is_number=True, unit=unit, aggregate=aggregate, starts_on=starts)
+    return Habit(
+        slug, title, is_number=True, unit=unit, aggregate=aggregate or Aggregate.LAST,
+        baseline=baseline, target=target, starts_on=starts, ends_on=ends,
+    )  # fmt: skip
+
+
+def _flow(goal: dict[str, Any], slug: str, title: str, reading: Reading) -> Habit:
+    """A goal of so much in each period, at least or at most, with the rates of the past."""
+    unit = text(goal.get("runits"))
+    if unit not in _LEVELS:
+        reading.remark("period_changed", title=title, days=1, level="daily")
+    level = _LEVELS.get(unit, "daily")
+    rate = number(goal.get("rate"))
+    factor = Decimal(24) if unit == "h" else Decimal(1)
+    targets = _rates(goal, factor)
+    target = None if rate is None else abs(rate) * factor
+    is_limit = whole(goal.get("yaw")) == -1 and (target is not None or bool(targets))
+    if is_limit:
+        reading.remark("limit_needs_word", title=title)
+    aggregate = _AGGREGATES.get(text(goal.get("aggday")))
+    return Habit(
+        slug,
+        title,
+        is_number=True,
+        level=level,
+        target=target,
+        targets=targets,
+        schedule=DaySchedule(_WORKDAYS) if truth(goal.get("weekends_off")) and level == "daily" else EVERY_DAY,
+        unit=text(goal.get("gunits")),
+        is_limit=is_limit,
+        aggregate=aggregate,
+        starts_on=_day_of(goal.get("initday")),
+    )
+
+
+def _rates(goal: dict[str, Any], factor: Decimal) -> tuple[tuple[date, Decimal | None], ...]:
+    """The rates of the road: each row ends a stretch of it, so its rate holds from the row before on."""
+    rows = goal.get("fullroad")
+    found: list[tuple[date, Decimal | None]] = []
+    since: date | None = None
+    for row in rows[-_MOST_TARGETS:] if isinstance(rows, list) else []:
+        if not isinstance(row, list) or len(row) != 3:
+            return ()
+        ends, rate = _day_of(row[0]), number(row[2])
+        # The first row is where the road begins, and has no stretch before it.
+        if since is not None and rate is not None:
+            found.append((since, abs(rate) * factor))
+        since = ends or since
+    return tuple(found)
+
+
+def _day_of(seconds: object) -> date | None:
+    found = number(seconds)
+    instant = None if found is None else instant_of_ms(found * 1000)
+    return instant.date() if instant else None
+
+
+def _take(reading: Reading, slug: str, point: dict[str, Any]) -> None:
+    on, value, note = day(point.get("daystamp")), number(point.get("value")), text(point.get("comment"))
+    if truth(point.get("is_dummy")) or "#DERAIL" in note:
+        reading.remark("computed")
+    elif truth(point.get("is_initial")):
+        reading.remark("initial_values")
+    elif on is None or value is None:
+        reading.remark("rows_damaged")
+    else:
+        reading.mark(slug, on, value, note)
+
+
+FORMAT = Format("beeminder", "Beeminder", _recognises, _read)

@@ -1,0 +1,99 @@
+"""Any sheet with a row for each habit and day; goaltree's own sheet of entries is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.importing.cells import Cells, State, cells_of, tick
+from core.importing.dates import days_of
+from core.importing.format import Format
+from core.importing.options import Options
+from core.importing.reading import ZERO, Habit, Reading
+from core.importing.table import Table
+
+HABIT = ("goal", "habit", "habitname", "name", "task", "title", "activity")
+DATE = ("date", "day", "datum", "fecha", "data", "дата", "calendardate")
+VALUE = ("value", "amount", "status", "done", "state", "quantity", "count", "completed", "result", "entry")
+NOTE = ("note", "notes", "comment", "comments", "text")
+UNIT = ("unit", "units")
+SKIPPED = ("skipped", "skip")
+OWN = ("date", "goal", "path", "value", "unit", "skipped", "note")
+"""The columns of goaltree's own sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    day: str
+    habit: str
+    value: str
+    note: str
+    unit: str
+    skipped: str
+    path: str
+
+
+def _first(table: Table, names: Sequence[str]) -> str:
+    return next((name for name in names if name in table.names), "")
+
+
+def _recognises(table: Table) -> bool:
+    return bool(_first(table, HABIT) and _first(table, DATE))
+
+
+def _read(table: Table, options: Options) -> Reading:
+    is_own = table.has(*OWN)
+    reading = Reading(separate=is_own)
+    rows = _rows(table)
+    days = days_of((row.day for row in rows), options)
+    cells = cells_of((row.value for row in rows), table.separator, options.words)
+    values: dict[str, list[str]] = {}
+    units: dict[str, str] = {}
+    for row in rows:
+        values.setdefault(_id(row), []).append(row.value)
+        units[_id(row)] = units.get(_id(row)) or row.unit
+    numbers = {habit_id: cells.is_number(said) or bool(units[habit_id]) for habit_id, said in values.items()}
+    for row in rows:
+        reading.add(Habit(_id(row), row.habit, numbers[_id(row)], unit=units[_id(row)]))
+        _take(reading, row, days[row.day], cells)
+    reading.remark("frequency_unknown", len(reading.habits))
+    return reading
+
+
+def _rows(table: Table) -> list[_Row]:
+    needed = (_first(table, DATE), _first(table, HABIT))
+    optional = [_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))]
+    return [_Row(line, *cells) for line, cells in table.picked(needed, optional) if cells[0] or cells[1]]
+
+
+def _id(row: _Row) -> str:
+    """Goals of the same name at other places in a tree are others."""
+    return f"{row.path} / {row.habit}" if row.path else row.habit
+
+
+def _take(reading: Reading, row: _Row, on: date, cells: Cells) -> None:
+    habit_id = _id(row)
+    if row.skipped and cells.state(row.skipped) is State.DONE:
+        reading.skipped(habit_id, on, row.note)
+        return
+    if not row.value:
+        reading.nothing("unknown", row.note)
+        return
+    is_number = reading.habits[habit_id].is_number
+    said = cells.said(row.value, is_number=is_number, line=row.line)
+    if said is State.SKIPPED:
+        reading.skipped(habit_id, on, row.note)
+    elif not isinstance(said, State):
+        reading.mark(habit_id, on, said, row.note)
+    elif tick(said):
+        reading.done(habit_id, on, row.note)
+    elif reading.separate:
+        # goaltree wrote that somebody said so.
+        reading.mark(habit_id, on, ZERO, row.note)
+    else:
+        reading.nothing("undone", row.note)
+
+
+FORMAT = Format("csv", "CSV", _recognises, _read)

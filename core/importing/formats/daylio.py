@@ -1,0 +1,42 @@
+"""Daylio, CSV: moods and what was done on a day. Its activities ask for nothing, so they are only noted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.importing.dates import days_of
+from core.importing.format import Format
+from core.importing.options import Options
+from core.importing.reading import Habit, Reading
+from core.importing.table import Table
+from core.model import Aggregate
+
+_COLUMNS = ("full_date", "mood", "activities")
+_MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
+"""Of Daylio as it comes; people may give them other names."""
+_MOOD = "mood"
+
+
+def _recognises(table: Table) -> bool:
+    return table.has(*_COLUMNS)
+
+
+def _read(table: Table, options: Options) -> Reading:
+    reading = Reading()
+    rows = list(table.picked(_COLUMNS, ("note_title", "note")))
+    days = days_of((cells[0] for _, cells in rows), options)
+    reading.add(Habit(_MOOD, "Mood", is_number=True, aggregate=Aggregate.AVERAGE))
+    for _, (day, mood, activities, heading, text) in rows:
+        note = "\n".join(filter(None, (heading, text.replace("<br>", "\n"))))
+        value = _MOODS.get(mood.lower())
+        if value is None:
+            reading.nothing("unknown_moods", note)
+        else:
+            reading.mark(_MOOD, days[day], Decimal(value), note)
+        for name in dict.fromkeys(filter(None, map(str.strip, activities.split("|")))):
+            reading.add(Habit(f"activity {name}", name, is_number=True, unit="times"))
+            reading.done(f"activity {name}", days[day])
+    return reading
+
+
+FORMAT = Format("daylio", "Daylio", _recognises, _read)

@@ -1,0 +1,157 @@
+"""Habitica, userdata.json (HabitRPG/habitica: the export controller, and preenHistory, which thins out the past)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from core.errors import ImportRefused
+from core.importing.days import DaySchedule
+from core.importing.fields import day, instant, instant_of_ms, number, objects, text, truth, whole, zone_of
+from core.importing.format import Format
+from core.importing.opening import Json
+from core.importing.options import Options
+from core.importing.reading import Ask, Habit, Reading
+from core.importing.rhythm import Rhythm, rhythm
+from core.importing.table import Table
+
+_WEEKDAYS = {"m": 0, "t": 1, "w": 2, "th": 3, "f": 4, "s": 5, "su": 6}
+_HISTORY = ("task name", "task id", "task type", "date", "value")
+
+
+def _recognises(json: Json) -> bool:
+    tasks = json.value.get("tasks") if isinstance(json.value, dict) else None
+    return isinstance(tasks, dict) and ("dailys" in tasks or "habits" in tasks)
+
+
+def _read(json: Json, options: Options) -> Reading:
+    reading = Reading()
+    tasks = json.value["tasks"]
+    said = json.value.get("preferences")
+    preferences = said if isinstance(said, dict) else {}
+    ahead = number(preferences.get("timezoneOffset"))
+    # As JavaScript has it: minutes that UTC is ahead of the zone.
+    zone = (None if ahead is None else zone_of(-ahead)) or options.zone
+    begins = whole(preferences.get("dayStart")) or 0
+    clock = _Clock(zone, begins if 0 <= begins < 24 else 0)
+    for fields in objects(tasks.get("dailys")):
+        _take_daily(reading, fields, clock)
+    for fields in objects(tasks.get("habits")):
+        _take_habit(reading, fields, clock)
+    reading.remark("tasks", len(objects(tasks.get("todos"))))
+    reading.remark("dated_by_zone", len(reading.marks) if ahead is None else 0)
+    return reading
+
+
+class _Clock:
+    """Dates of instants where the person lives."""
+
+    def __init__(self, zone: tzinfo, day_start: int) -> None:
+        self._zone, self._begins = zone, timedelta(hours=day_start)
+        self.zone = zone
+
+    def date(self, ms: object) -> date | None:
+        """The date of an instant; before the day start it is still yesterday."""
+        found = instant_of_ms(ms) or instant(ms)
+        return None if found is None else (found.astimezone(self._zone) - self._begins).date()
+
+
+def _take_daily(reading: Reading, fields: dict[str, Any], clock: _Clock) -> None:
+    habit_id, title = _id(fields), text(fields.get("text"))
+    rate = _rhythm(fields, reading, title)
+    began = instant(fields.get("startDate"))
+    reading.add(
+        Habit(
+            habit_id,
+            title,
+            level=rate.level,
+            target=rate.times,
+            schedule=rate.schedule,
+            starts_on=began.astimezone(clock.zone).date() if began else day(fields.get("startDate")),
+            asks=tuple(_asks(fields, clock)),
+        )
+    )
+    reading.remark("descriptions", bool(text(fields.get("notes"))))
+    for row in objects(fields.get("history")):
+        on = clock.date(row.get("date"))
+        if on is None:
+            reading.remark("rows_damaged")
+        elif "completed" not in row:
+            reading.remark("thinned_out")
+        elif truth(row["completed"]):
+            reading.done(habit_id, on)
+        else:
+            reading.remark("computed_misses")
+
+
+def _take_habit(reading: Reading, fields: dict[str, Any], clock: _Clock) -> None:
+    """A habit that is counted: up is noted; one that has only a minus is a limit of none."""
+    habit_id, title = _id(fields), text(fields.get("text"))
+    is_limit = truth(fields.get("down")) and not truth(fields.get("up"))
+    target = Decimal(0) if is_limit else None
+    reading.add(Habit(habit_id, title, is_number=True, unit="times", target=target, is_limit=is_limit))
+    reading.remark("descriptions", bool(text(fields.get("notes"))))
+    if is_limit:
+        reading.remark("limit_needs_word", title=title)
+    for row in objects(fields.get("history")):
+        on = clock.date(row.get("date"))
+        ups, downs = number(row.get("scoredUp")) or Decimal(0), number(row.get("scoredDown")) or Decimal(0)
+        if on is None:
+            reading.remark("rows_damaged")
+        elif "scoredUp" not in row and "scoredDown" not in row:
+            reading.remark("thinned_out")
+        else:
+            count = downs if is_limit else ups
+            reading.remark("minuses", int(downs) if not is_limit and 0 < downs < 10**6 else 0)
+            if count:
+                reading.mark(habit_id, on, count)
+
+
+def _id(fields: dict[str, Any]) -> str:
+    return text(fields.get("_id")) or text(fields.get("id")) or text(fields.get("text"))
+
+
+def _rhythm(fields: dict[str, Any], reading: Reading, title: str) -> Rhythm:
+    every = whole(fields.get("everyX"))
+    every = 1 if every is None else every
+    repeat = fields.get("repeat")
+    days = frozenset(
+        number for name, number in _WEEKDAYS.items() if isinstance(repeat, dict) and truth(repeat.get(name))
+    )
+    said = fields.get("daysOfMonth")
+    dates = frozenset(
+        number for number in map(whole, said if isinstance(said, list) else []) if number and 1 <= number <= 31
+    )
+    match text(fields.get("frequency")).lower():
+        case "weekly" if every == 1 and days:
+            return Rhythm(schedule=DaySchedule(days))
+        case "daily" if every >= 1:
+            return rhythm(1, every, reading, title)
+        case "monthly" if every == 1 and dates:
+            return Rhythm(schedule=DaySchedule(month_days=dates))
+        case "monthly" if every == 1:
+            reading.remark("rule_unknown", title=title, rule="weeksOfMonth")
+            return Rhythm("monthly")
+        case "yearly" if every == 1:
+            return Rhythm("yearly")
+    reading.remark("rule_unknown", title=title, rule=text(fields.get("frequency"))[:60])
+    return Rhythm()
+
+
+def _asks(fields: dict[str, Any], clock: _Clock) -> list[Ask]:
+    found = [instant(item.get("time")) for item in objects(fields.get("reminders"))]
+    return [Ask(at.astimezone(clock.zone).time().replace(second=0, microsecond=0)) for at in found if at]
+
+
+def _is_history(table: Table) -> bool:
+    return table.has(*_HISTORY)
+
+
+def _refuse_history(_: Table, __: Options) -> Reading:
+    """Its history.csv has how red a task is, and not whether it was done."""
+    raise ImportRefused("habitica_history")
+
+
+JSON = Format("habitica", "Habitica", _recognises, _read)
+HISTORY = Format("habitica", "Habitica", _is_history, _refuse_history)

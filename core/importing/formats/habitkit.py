@@ -1,0 +1,135 @@
+"""HabitKit, JSON (the form that five independent readers agree on)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date
+from decimal import Decimal
+from typing import Any
+
+from core.importing.fields import clock, instant, number, objects, text, truth, weekdays_of, whole, zone_of
+from core.importing.format import Format
+from core.importing.opening import Json
+from core.importing.options import Options
+from core.importing.reading import ONE, Ask, Habit, Reading
+
+_LEVELS = {"week": "weekly", "month": "monthly", "year": "yearly"}
+_MONDAY = 0
+
+
+def _recognises(json: Json) -> bool:
+    value = json.value
+    return isinstance(value, dict) and {"habits", "completions", "intervals"} <= value.keys()
+
+
+def _read(json: Json, options: Options) -> Reading:
+    reading = Reading()
+    offsets = {text(item.get("habitId")): item.get("timezoneOffsetInMinutes") for item in _completions(json)}
+    intervals = _by_habit(json, "intervals")
+    reminders = _by_habit(json, "reminders")
+    for fields in sorted(objects(json.value["habits"]), key=lambda fields: whole(fields.get("orderIndex")) or 0):
+        habit_id = text(fields.get("id"))
+        own = [
+            (_local(item.get("startDate"), offsets.get(habit_id), options), item)
+            for item in sorted(intervals.get(habit_id, []), key=lambda item: text(item.get("startDate")))
+        ]
+        reading.add(_habit(fields, own, reminders.get(habit_id, []), reading))
+        reading.remark("descriptions", bool(text(fields.get("description"))))
+    reading.remark("groupings", len(objects(json.value.get("categoryMappings"))))
+    for item in _completions(json):
+        _take(reading, item, options)
+    return reading
+
+
+def _completions(json: Json) -> list[dict[str, Any]]:
+    return objects(json.value["completions"])
+
+
+def _by_habit(json: Json, name: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for item in objects(json.value.get(name)):
+        found.setdefault(text(item.get("habitId")), []).append(item)
+    return found
+
+
+def _local(said: object, offset: object, options: Options) -> date | None:
+    """The date of an instant where it was logged. The file's own offset holds; without one the owner's zone does."""
+    found = instant(said)
+    return None if found is None else found.astimezone(zone_of(offset) or options.zone or UTC).date()
+
+
+def _habit(
+    fields: dict[str, Any],
+    intervals: Sequence[tuple[date | None, dict[str, Any]]],
+    reminders: Sequence[dict[str, Any]],
+    reading: Reading,
+) -> Habit:
+    """A habit by its intervals: the last decides its period, and those before it the earlier targets."""
+    title = text(fields.get("name"))
+    last = intervals[-1][1] if intervals else {}
+    level = _LEVELS.get(text(last.get("type")).lower(), "daily")
+    is_limit = truth(fields.get("isInverse"))
+    is_number = is_limit or any((_per_day(item) or ONE) > 1 for _, item in intervals)
+    targets: list[tuple[date, Decimal | None]] = []
+    for since, item in intervals:
+        if _LEVELS.get(text(item.get("type")).lower(), "daily") != level:
+            reading.remark("earlier_period", title=title)
+        elif since is not None or not targets:
+            targets.append((since or date.min, _target(item, level, is_limit=is_limit, is_number=is_number)))
+    if is_limit:
+        reading.remark("limit_needs_word", title=title)
+    return Habit(
+        text(fields.get("id")),
+        title,
+        is_number=is_number,
+        level=level,
+        target=Decimal(0) if is_limit else ONE,
+        targets=tuple(targets),
+        unit="times" if is_number else "",
+        is_limit=is_limit,
+        is_archived=truth(fields.get("archived")),
+        asks=tuple(_asks(reminders)),
+    )
+
+
+def _per_day(interval: dict[str, Any]) -> Decimal | None:
+    return number(interval.get("requiredNumberOfCompletionsPerDay"))
+
+
+def _target(interval: dict[str, Any], level: str, *, is_limit: bool, is_number: bool) -> Decimal:
+    """A limit is passed by as many as the app asks for: one slip breaks a threshold of one."""
+    a_day = _per_day(interval) or ONE
+    days = number(interval.get("requiredNumberOfCompletions")) or ONE
+    if is_limit:
+        return max((a_day if level == "daily" else days * a_day) - 1, Decimal(0))
+    if level == "daily":
+        return a_day
+    return days * a_day if is_number else days
+
+
+def _asks(reminders: Sequence[dict[str, Any]]) -> list[Ask]:
+    found = []
+    for item in reminders:
+        at = clock(item.get("hour"), item.get("minute"))
+        days = item.get("weekdayIndices")
+        if at is not None:
+            found.append(Ask(at, weekdays_of(days if isinstance(days, list) else [], _MONDAY)))
+    return found
+
+
+def _take(reading: Reading, item: dict[str, Any], options: Options) -> None:
+    habit_id, note, amount = text(item.get("habitId")), text(item.get("note")), number(item.get("amountOfCompletions"))
+    on = _local(item.get("date"), item.get("timezoneOffsetInMinutes"), options)
+    if habit_id not in reading.habits:
+        reading.remark("orphans")
+    elif on is None:
+        reading.remark("rows_damaged")
+    elif not amount:
+        reading.nothing("undone", note)
+    else:
+        if whole(item.get("timezoneOffsetInMinutes")) is None:
+            reading.remark("dated_by_zone")
+        reading.mark(habit_id, on, amount if reading.habits[habit_id].is_number else ONE, note)
+
+
+FORMAT = Format("habitkit", "HabitKit", _recognises, _read)

@@ -1,0 +1,73 @@
+"""What both exports of Loop Habit Tracker share: its habits and the states of its days (uhabits, Entry.kt)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.importing.reading import Ask, Habit, Reading
+from core.importing.rhythm import Rhythm, level_of_days, rhythm
+
+KEY, TITLE = "loop", "Loop Habit Tracker"
+
+UNKNOWN, NO, YES_AUTO, YES_MANUAL, SKIP = -1, 0, 1, 2, 3
+STATES = {"UNKNOWN": UNKNOWN, "NO": NO, "YES_AUTO": YES_AUTO, "YES_MANUAL": YES_MANUAL, "SKIP": SKIP}
+_THOUSAND = Decimal(1000)
+"""Loop keeps numbers in thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoopHabit:
+    """A habit with the fields of either export."""
+
+    id: str
+    title: str
+    is_number: bool
+    times: int
+    days: int
+    unit: str = ""
+    target: Decimal | None = None
+    is_limit: bool = False
+    is_archived: bool = False
+    asks: tuple[Ask, ...] = ()
+
+
+def add_habit(reading: Reading, habit: LoopHabit) -> None:
+    """Takes a habit in: a number is wanted once in so many days, a tick so many times."""
+    if habit.is_number:
+        rate = Rhythm(level_of_days(habit.days, reading, habit.title), habit.target)
+    else:
+        rate = rhythm(habit.times, habit.days, reading, habit.title)
+    reading.add(
+        Habit(
+            habit.id,
+            habit.title,
+            is_number=habit.is_number,
+            level=rate.level,
+            target=rate.times,
+            schedule=rate.schedule,
+            unit=habit.unit if habit.is_number else "",
+            is_limit=habit.is_limit and habit.is_number,
+            is_archived=habit.is_archived,
+            asks=habit.asks,
+        )
+    )
+
+
+def add_day(reading: Reading, habit: str, on: date, said: int, note: str) -> None:
+    """Takes a day in. A number that is written as a state's word is that number, but a skip is one: Loop's export does
+    not tell them apart."""
+    is_number = reading.habits[habit].is_number
+    if said == SKIP:
+        reading.skipped(habit, on, note)
+    elif said == UNKNOWN:
+        reading.nothing("unknown", note)
+    elif is_number and said in (YES_AUTO, YES_MANUAL):
+        reading.nothing("state_in_number", note)
+    elif is_number:
+        reading.mark(habit, on, Decimal(said) / _THOUSAND, note)
+    elif said == YES_MANUAL:
+        reading.done(habit, on, note)
+    else:
+        reading.nothing("computed" if said == YES_AUTO else "undone", note)

@@ -1,0 +1,94 @@
+"""Loop Habit Tracker: the sheet of one habit, and the sheet of all habits, in its zip or alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from datetime import date
+
+from core.errors import ImportRefused
+from core.importing.dates import days_of
+from core.importing.fields import whole
+from core.importing.format import Format
+from core.importing.formats.loop import KEY, STATES, TITLE, LoopHabit, add_day, add_habit
+from core.importing.options import Options
+from core.importing.reading import Reading
+from core.importing.table import Table, table_of
+
+_WRITTEN = re.compile(r"\bvalue=(-?\d+)")
+"""Release 2.0.3 wrote its entries as the program prints them, with commas of their own."""
+_SEEN_ROWS = 50
+
+
+def take_days(reading: Reading, habit: str, raw: bytes, options: Options) -> None:
+    """Takes in the sheet of one habit: date, value and note. Older exports have neither a header nor notes."""
+    if not raw.strip():
+        return
+    rows = [row for row in table_of(raw).all_rows() if row[1][0].strip().lower() != "date"]
+    days = days_of((row[0] for _, row in rows), options)
+    for line, row in rows:
+        if len(row) < 2:
+            raise ImportRefused("row_cut_off", line=line, count=len(row), columns=2)
+        _take(reading, habit, (days[row[0]], row[1], row[2] if len(row) > 2 else ""))
+
+
+def take_columns(reading: Reading, table: Table, habits: Sequence[str], wanted: Set[str], options: Options) -> None:
+    """Takes in the sheet of all habits: a column for each, in their order. A name with a comma shifts them."""
+    rows = [_cells(row) for _, row in table.all_rows()][1:]
+    if any(len(row) <= len(habits) or any(row[len(habits) + 1 :]) for row in rows):
+        raise ImportRefused("columns_shifted")
+    days = days_of((row[0] for row in rows), options)
+    for row in rows:
+        for place, habit in enumerate(habits, 1):
+            if habit in wanted:
+                _take(reading, habit, (days[row[0]], row[place], ""))
+
+
+def _cells(row: Sequence[str]) -> list[str]:
+    written = _WRITTEN.findall(",".join(row))
+    return [row[0], *written] if written else [cell.strip() for cell in row]
+
+
+def _take(reading: Reading, habit: str, day: tuple[date, str, str]) -> None:
+    on, said, note = day
+    word = said.strip()
+    value = STATES.get(word.upper(), whole(word))
+    if value is None:
+        reading.nothing("unknown_states", note)
+    else:
+        add_day(reading, habit, on, value, note)
+
+
+def _recognises(table: Table) -> bool:
+    """Whether a sheet has states by their words, or whole numbers with a comma behind each row, and among them the code
+    that stands for unknown."""
+    if table.names[0] != "date":
+        return False
+    rows = [row for (_, row), _ in zip(table.all_rows(), range(_SEEN_ROWS), strict=False)][1:]
+    cells = {cell.strip().upper() for row in rows for cell in _cells(row)[1:]} - {""}
+    if cells & (STATES.keys() - {"NO", "SKIP"}) or any(map(_WRITTEN.search, map(",".join, rows))):
+        return True
+    return not table.names[-1] and "-1" in cells and all(whole(cell) is not None for cell in cells)
+
+
+def _read(table: Table, options: Options) -> Reading:
+    reading = Reading()
+    if table.has("value", "notes"):
+        add_habit(reading, LoopHabit(_ALONE, _ALONE, is_number=False, times=1, days=1))
+        take_days(reading, _ALONE, table.raw, options)
+    else:
+        habits = [name.strip() for name in table.header[1:] if name.strip()]
+        rows = [_cells(row) for _, row in table.all_rows()][1:]
+        for place, habit in enumerate(habits, 1):
+            codes = {whole(row[place]) for row in rows if len(row) > place}
+            is_number = bool(codes - {None, *STATES.values()})
+            add_habit(reading, LoopHabit(habit, habit, is_number, times=1, days=1))
+        take_columns(reading, table, habits, set(habits), options)
+    reading.remark("frequency_unknown", len(reading.habits))
+    return reading
+
+
+_ALONE = "Habit"
+"""The sheet of one habit does not name it."""
+
+FORMAT = Format(KEY, TITLE, _recognises, _read)

@@ -1,0 +1,56 @@
+"""What both exports of Streaks share: the events of a task, and what each says of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.importing.reading import Habit, Reading
+
+KEY, TITLE = "streaks", "Streaks"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a task. `kind` is Streaks' own word."""
+
+    kind: str
+    on: date
+    quantity: Decimal | None
+    notes: str
+
+
+def add_task(reading: Reading, habit_id: str, title: str, events: Sequence[Event]) -> None:
+    """Takes a task in. It is measured by a number if what was done of it has quantities, and some of them are more than
+    a single tick."""
+    counted = [event for event in events if _is_done(event) or _is_part(event)]
+    has_amounts = any(event.quantity and (_is_part(event) or event.quantity != 1) for event in counted)
+    is_number = has_amounts and all(event.quantity for event in counted if _is_done(event))
+    reading.add(Habit(habit_id, title, is_number))
+    for event in events:
+        _take(reading, habit_id, event, is_number)
+
+
+def _is_done(event: Event) -> bool:
+    return event.kind in ("completed_manually", "completed_auto")
+
+
+def _is_part(event: Event) -> bool:
+    """Whether something was done, though not all of it: Streaks' progress of a day, or a stopped timer."""
+    return event.kind.endswith("_partial") or event.kind == "timer_manually"
+
+
+def _take(reading: Reading, habit_id: str, event: Event, is_number: bool) -> None:
+    if event.kind.startswith("skipped"):
+        reading.skipped(habit_id, event.on, event.notes)
+    elif not (_is_done(event) or _is_part(event)):
+        missed = event.kind.startswith("missed")
+        reading.nothing("computed_misses" if missed else "unknown_states", event.notes)
+    elif is_number and event.quantity:
+        reading.mark(habit_id, event.on, event.quantity, event.notes)
+    elif _is_done(event):
+        reading.done(habit_id, event.on, event.notes)
+    else:
+        reading.nothing("partly_done", event.notes)

@@ -1,0 +1,34 @@
+"""Streaks (iOS), CSV: a row for each event of a task, of both ages; the columns are found by their names."""
+
+from __future__ import annotations
+
+from core.importing.dates import days_of
+from core.importing.fields import number
+from core.importing.format import Format
+from core.importing.formats.streaks import KEY, TITLE, Event, add_task
+from core.importing.options import Options
+from core.importing.reading import Reading
+from core.importing.table import Table
+
+_COLUMNS = ("title", "entry_type", "entry_date")
+
+
+def _recognises(table: Table) -> bool:
+    return table.has(*_COLUMNS)
+
+
+def _read(table: Table, options: Options) -> Reading:
+    reading = Reading()
+    rows = list(table.picked(_COLUMNS, ("task_id", "quantity", "notes")))
+    days = days_of((cells[2] for _, cells in rows), options)
+    tasks: dict[str, tuple[str, list[Event]]] = {}
+    for _, (title, kind, day, habit_id, quantity, notes) in rows:
+        _, events = tasks.setdefault(habit_id or title, (title, []))
+        events.append(Event(kind.lower(), days[day], number(quantity.replace(",", ".")), notes))
+    for habit_id, (title, events) in tasks.items():
+        add_task(reading, habit_id, title, events)
+    reading.remark("frequency_unknown", len(tasks))
+    return reading
+
+
+FORMAT = Format(KEY, TITLE, _recognises, _read)

@@ -1,0 +1,37 @@
+"""What an import needs to know beside the file: whose zone, which order of dates, which words mean done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from enum import StrEnum
+
+
+class DateOrder(StrEnum):
+    """The order of day, month and year in dates that are written with numbers."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """The words of a sheet, in small letters, beside the signs that every language understands."""
+
+    done: frozenset[str] = frozenset({"yes", "done", "true"})
+    undone: frozenset[str] = frozenset({"no", "false", "missed"})
+    skipped: frozenset[str] = frozenset({"skip", "skipped"})
+    months: Mapping[str, int] = field(default_factory=dict)
+    """Full and short names; January is 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`zone` is the owner's: it dates the instants of a file that has no zone of its own. `dates` answers the question
+    of `dates_ambiguous`."""
+
+    zone: tzinfo = UTC
+    dates: DateOrder | None = None
+    words: StateWords = field(default_factory=StateWords)

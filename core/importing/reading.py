@@ -1,0 +1,113 @@
+"""What a format reads out of a file: habits, what was said of their days, and what was left out or changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+
+from core.errors import ImportRefused
+from core.importing.days import EVERY_DAY, DaySchedule
+from core.importing.limits import MOST_ROWS
+from core.model import ALL_WEEK, Aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A time at which the app asked about a habit."""
+
+    at: time
+    weekdays: frozenset[int] = ALL_WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A habit of another app. `id` tells it apart in its app, and is the same in that app's next export.
+
+    `targets` are those of earlier dates, oldest first: (effective from, target); the first holds from the beginning.
+    A number without a target is only noted.
+    """
+
+    id: str
+    title: str
+    is_number: bool = False
+    level: str = "daily"
+    target: Decimal | None = None
+    targets: tuple[tuple[date, Decimal | None], ...] = ()
+    schedule: DaySchedule = EVERY_DAY
+    unit: str = ""
+    is_limit: bool = False
+    aggregate: Aggregate | None = None
+    baseline: Decimal | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_archived: bool = False
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a file says of a habit on a day. `value` is None for a skip."""
+
+    habit: str
+    on: date
+    value: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that was left out or read in another way: a code with values, among them how often (`count`)."""
+
+    code: str
+    values: Mapping[str, object]
+
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+@dataclass(slots=True)
+class Reading:
+    """Collects what a file says. `separate` keeps several entries of a habit on a day apart, as goaltree's own sheets
+    have them; otherwise numbers of a day are added up, and a tick is one."""
+
+    separate: bool = False
+    habits: dict[str, Habit] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    _remarks: Counter[tuple[str, tuple[tuple[str, object], ...]]] = field(default_factory=Counter)
+
+    def add(self, habit: Habit) -> None:
+        """Takes a habit in; of those with the same id the first."""
+        self.habits.setdefault(habit.id, habit)
+
+    def mark(self, habit: str, on: date, value: Decimal | None, note: str = "") -> None:
+        """Takes a value in. Raises ImportRefused if there are too many."""
+        if len(self.marks) >= MOST_ROWS:
+            raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
+        self.marks.append(Mark(habit, on, value, note))
+
+    def done(self, habit: str, on: date, note: str = "") -> None:
+        """Takes a tick in."""
+        self.mark(habit, on, ONE, note)
+
+    def skipped(self, habit: str, on: date, note: str = "") -> None:
+        """Takes a skipped day in."""
+        self.mark(habit, on, None, note)
+
+    def nothing(self, code: str, note: str = "") -> None:
+        """Remarks on a day that makes no entry, and on its note, which has no entry to stand in."""
+        self.remark(code)
+        if note.strip():
+            self.remark("notes_alone")
+
+    def remark(self, code: str, count: int = 1, /, **values: object) -> None:
+        """Counts something that was left out or changed."""
+        if count:
+            self._remarks[code, tuple(sorted(values.items()))] += count
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """All remarks, in the order in which they first came up."""
+        return tuple(Remark(code, {**dict(values), "count": count}) for (code, values), count in self._remarks.items())

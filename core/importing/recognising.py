@@ -1,0 +1,115 @@
+"""Which app a file comes from, by its content and never by its name; and its reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from core.document.parsing import FORMAT
+from core.errors import ImportRefused
+from core.importing.archive import Archive
+from core.importing.database import Database
+from core.importing.document import document_of
+from core.importing.format import Format
+from core.importing.formats import (
+    beaverhabits,
+    beeminder,
+    csv_matrix,
+    csv_tidy,
+    daylio,
+    habitbull,
+    habitica,
+    habitkit,
+    habittrove,
+    loop_csv,
+    loop_db,
+    loop_sheets,
+    rewire,
+    streaks_backup,
+    streaks_csv,
+    tickmate,
+)
+from core.importing.opening import Broken, Content, Json, opened
+from core.importing.options import Options
+from core.importing.reading import Reading, Remark
+from core.importing.table import Table
+
+T = TypeVar("T")
+
+ARCHIVES: Sequence[Format[Archive]] = (loop_csv.FORMAT, habittrove.ZIP)
+DATABASES: Sequence[Format[Database]] = (loop_db.FORMAT, tickmate.FORMAT, rewire.FORMAT)
+JSONS: Sequence[Format[Json]] = (
+    habitkit.FORMAT,
+    beaverhabits.FORMAT,
+    habittrove.JSON,
+    streaks_backup.FORMAT,
+    habitica.JSON,
+    beeminder.FORMAT,
+)
+TABLES: Sequence[Format[Table]] = (
+    habitbull.FORMAT,
+    streaks_csv.FORMAT,
+    daylio.FORMAT,
+    habitica.HISTORY,
+    loop_sheets.FORMAT,
+    csv_tidy.FORMAT,
+    csv_matrix.FORMAT,
+)
+"""Of each kind of content, the formats in the order in which they are tried: what is general comes last."""
+
+OWN = "goaltree"
+_BEGINNING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file says: `document` is goaltree/1, still to be checked by the import; `app` is where it comes from
+    (`OWN`: it was a document already). `remarks` are what was left out or changed, and why."""
+
+    app: str
+    document: bytes
+    remarks: tuple[Remark, ...] = ()
+
+
+def understand(raw: bytes, options: Options | None = None) -> Understood:
+    """The document that a file of any known app makes; a goaltree/1 document is given back as it is.
+
+    Raises ImportRefused, with one sentence's worth of what is wrong or, for `dates_ambiguous`, what has to be said.
+    """
+    # What the import itself reads has its own caps and its own refusals, with places.
+    if raw[:1] == b"{" and f'"{FORMAT}"'.encode() in raw[:_BEGINNING]:
+        return Understood(OWN, raw)
+    content = opened(raw)
+    if isinstance(content, Broken) or (isinstance(content, Json) and _is_own(content)):
+        return Understood(OWN, raw)
+    found = _read(content, options or Options())
+    if found is None:
+        raise ImportRefused("file_unknown")
+    form_key, title, reading = found
+    document = document_of(reading, form_key, title)
+    return Understood(title, document, reading.remarks)
+
+
+def _is_own(json: Json) -> bool:
+    return isinstance(json.value, dict) and "format" in json.value
+
+
+def _read(content: Content, options: Options) -> tuple[str, str, Reading] | None:
+    match content:
+        case Archive():
+            return _first(ARCHIVES, content, options)
+        case Database():
+            return _first(DATABASES, content, options)
+        case Json():
+            return _first(JSONS, content, options)
+        case Table():
+            return _first(TABLES, content, options)
+    return None
+
+
+def _first(formats: Sequence[Format[T]], content: T, options: Options) -> tuple[str, str, Reading] | None:
+    for form in formats:
+        if form.recognises(content):
+            return form.key, form.title, form.read(content, options)
+    return None

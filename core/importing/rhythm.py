@@ -1,0 +1,53 @@
+"""How often an app wants something, in goaltree's periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.importing.days import EVERY_DAY, DaySchedule
+from core.importing.reading import Reading
+
+_MONTHS = (28, 29, 30, 31)
+_YEARS = (365, 366)
+_LONGEST_GAP = 366
+"""Days between two times (`core.term_rules`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The level of a habit, how often or how much in its period, and on which days of a daily one."""
+
+    level: str = "daily"
+    times: Decimal | None = None
+    schedule: DaySchedule = EVERY_DAY
+
+
+def rhythm(times: int, days: int, reading: Reading, title: str) -> Rhythm:
+    """So many times in so many days. What rolls on from day to day in the app is counted by weeks or months here, or
+    every so many days, and the reading gets a remark that says so."""
+    if times < 1 or days < 1 or times >= days:
+        return Rhythm()
+    if days == 7:
+        return Rhythm("weekly", Decimal(times))
+    if days in _MONTHS:
+        return Rhythm("monthly", Decimal(times))
+    if days in _YEARS:
+        return Rhythm("yearly", Decimal(times))
+    if times == 1 and days <= _LONGEST_GAP:
+        reading.remark("every_days_from_start", title=title, days=days)
+        return Rhythm(schedule=DaySchedule(every=days))
+    level, length = ("weekly", 7) if days < 28 else ("monthly", 30) if days < 365 else ("yearly", 365)
+    share = max(times * length // days, 1)
+    reading.remark(f"rolling_{level}", title=title, times=times, days=days, share=share)
+    return Rhythm(level, Decimal(share))
+
+
+def level_of_days(days: int, reading: Reading, title: str) -> str:
+    """The level of an amount that is wanted in so many days."""
+    levels = {1: "daily", 7: "weekly", **dict.fromkeys(_MONTHS, "monthly"), **dict.fromkeys(_YEARS, "yearly")}
+    level = levels.get(days)
+    if level is None:
+        level = "daily" if days < 7 else "weekly" if days < 28 else "monthly"
+        reading.remark("period_changed", title=title, days=days, level=level)
+    return level

@@ -1,0 +1,96 @@
+"""Whatever bytes are sent: an import understands or refuses them, and what it makes can be checked as a document."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.document import parse_document
+from core.errors import GoaltreeError
+from core.importing import DateOrder, Options, understand
+from language.i18n import words
+from language.refusals import refusal
+from language.remarks import remark
+from tests.core.importing.files import sqlite_of
+
+EN = words("en")
+
+CELLS = """1 0 x yes no skip – 5,5 1.000 -2150000000 =1+1 2026-01-31 3/4/2020 31.1.2026 20261-01-01 YES_MANUAL UNKNOWN
+completed_auto NaN 1e400"""
+NAMES = """date habit value note unit skipped path goal HabitName CalendarDate title entry_type entry_date quantity
+full_date mood activities Run Läufe Name Position"""
+FIELDS = """habits completions intervals id name records day done period tasks log t dailys history date completed slug
+datapoints daystamp value fullroad habitId frequency targetCompletions amountOfCompletions startDate repeat reminders
+time d type hour minute weekdayIndices goal_type rate runits initval goalval goaldate everyX daysOfMonth system"""
+
+cells = st.sampled_from(["", *CELLS.split()]) | st.text(max_size=12)
+names = st.sampled_from(["", *NAMES.split()])
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10) | cells
+json_values = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(FIELDS.split()), inner, min_size=2, max_size=6)
+    ),
+    max_leaves=30,
+)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> bytes:
+    separator = draw(st.sampled_from([",", ";", "\t"]))
+    rows = [draw(st.lists(names, min_size=1, max_size=6)), *draw(st.lists(st.lists(cells, max_size=7), max_size=6))]
+    text = draw(st.sampled_from(["\n", "\r\n"])).join(separator.join(row) for row in rows)
+    return text.encode(draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])), "surrogatepass")
+
+
+def check(raw: bytes) -> None:
+    for dates in (None, DateOrder.DMY):
+        try:
+            found = understand(raw, Options(dates=dates))
+            said = [remark(said, EN) for said in found.remarks]
+            parse_document(found.document)
+        except GoaltreeError as refused:
+            said = [refusal(refused, EN)]
+        assert all(said)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes(raw: bytes) -> None:
+    check(raw)
+    for beginning in (b"PK\x03\x04", b"SQLite format 3\x00", b"{", b"\xff\xfe"):
+        check(beginning + raw)
+
+
+@given(sheets())
+def test_any_sheet(raw: bytes) -> None:
+    check(raw)
+
+
+@given(json_values)
+def test_any_json(value: object) -> None:
+    check(json.dumps(value).encode())
+
+
+@given(st.lists(st.tuples(names, sheets()), max_size=3))
+def test_any_zip(files: list[tuple[str, bytes]]) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for number, (name, content) in enumerate(files):
+            file.writestr(f"{number:03} {name}/Checkmarks.csv", content)
+            file.writestr(f"{number or ''}Habits.csv", content)
+    check(out.getvalue())
+
+
+@given(st.binary(max_size=60), st.integers(0, 8191))
+def test_a_database_with_bytes_changed(change: bytes, at: int) -> None:
+    raw = sqlite_of(
+        {
+            "Habits": ("id, name, freq_num, freq_den, position", [(1, "Run", 1, 1, 0), (b"\xff", 5, None, "x", 1e300)]),
+            "Repetitions": ("habit, timestamp, value", [(1, 0, 2), (1, 1e300, "x"), ("x", None, b"")]),
+        }
+    )
+    check(raw[:at] + change + raw[at + len(change) :])
