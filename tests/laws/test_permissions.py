@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import core.actions
+from core.actions.day.board import Board, read_board
 from core.actions.deliver import Snooze
 from core.actions.documents import export_document
 from core.actions.logged import How, Log
@@ -40,7 +41,8 @@ ACT_OF = {
     "cache.renew": Act.OPERATE, "cache.outdated": Act.OPERATE,
     "cache.rebuild": Act.OPERATE, "cache.verify": Act.OPERATE,
     "closing.carry_over": Act.EDIT_TREE, "closing.let_go": Act.EDIT_TREE,
-    "day.board.read_board": Act.SEE, "day.circle.read_circle": Act.SEE, "day.day.read_day": Act.SEE,
+    "day.board.read_board": Act.SEE, "day.board.keep_board": Act.SEE,
+    "day.circle.read_circle": Act.SEE, "day.day.read_day": Act.SEE,
     "day.day.read_item": Act.SEE, "day.day.read_amounts": Act.SEE, "day.prompt.read_prompt": Act.SEE,
     "day.mine.read_mine": Act.OWN_AFFAIRS,
     "deliver.claim": Act.OPERATE, "deliver.something_waits": Act.OPERATE, "deliver.settle": Act.OPERATE,
@@ -125,6 +127,7 @@ class Place:
     member: int
     reminder: int
     owner: int
+    board: Board
 
     def arguments(self, action: Action) -> dict[str, Any]:
         """Something for every parameter behind store and actor that has to be given, and for every id."""
@@ -132,7 +135,8 @@ class Place:
         values: dict[str, Any] = {
             "node_id": self.node, "member_id": self.member, "buddy_id": self.member, "reminder_id": self.reminder,
             "group_id": self.owner, "vision_id": self.node, "share_id": 1, "prompt_id": 1, "entry_id": 1,
-            "channel_id": -1005, "new_chat_id": -101, "thread_id": None, "now": NOON, "on": MONDAY, "today": MONDAY,
+            "message_id": 1, "shown": self.board, "channel_id": -1005, "new_chat_id": -101, "thread_id": None,
+            "now": NOON, "on": MONDAY, "today": MONDAY,
             "last": MONDAY + timedelta(days=2), "accepts": True, "allowed": True, "whole": False, "page": 0, "size": 5,
             "quarter_start": date(2026, 10, 1), "name": "Somebody", "title": "Title", "locale": "en", "token": "word",
             "owner_type": OwnerType.GROUP, "reason": "gone", "after": 0, "limit": 10, "chance": 0.5, "batch": 10,
@@ -160,6 +164,7 @@ def name_of(action: Action) -> str:
 async def place(store: Store, chat_id: int) -> Place:
     """What there is in a chat that was opened."""
     made = await add_check_in(store, Actor.host(chat_id), Schedule(time(20)), NOON)
+    board = await read_board(store, Actor.host(chat_id), MONDAY)
 
     def look(tx: Transaction) -> Place:
         owner = tx.owners.by_chat(chat_id)
@@ -167,7 +172,7 @@ async def place(store: Store, chat_id: int) -> Place:
         nodes = [node for vision in tx.trees.visions_of(owner.id) for node in vision.nodes]
         leaf = next(node for node in nodes if node.title == "Run")
         members = [one.id for one in tx.members.of_owner(owner.id) if one.user_id == ANN]
-        return Place(store, leaf.id, members[0] if members else 10**6, made.reminder.id, owner.id)
+        return Place(store, leaf.id, members[0] if members else 10**6, made.reminder.id, owner.id, board)
 
     return await store.read(look)
 
