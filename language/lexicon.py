@@ -27,8 +27,8 @@ LEXICONS = Path(__file__).parent / "lexicons"
 SHORTEST = 3
 """Letters of a name that is understood within other words: German "so" is a Sunday and much else."""
 
-_LONG_ENOUGH, _ALIKE = 5, 80
-"""Letters from which on a word can be a day's mistyped name, and how like it is then, in percent."""
+_LONG_ENOUGH, _TOO_LONG, _ALIKE = 5, 20, 80
+"""Letters that a day's mistyped name may have, and how like it is to the name, in percent."""
 _NEAR = range(-2, 3)
 """Days that languages have words of their own for."""
 _CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
@@ -91,7 +91,7 @@ class Lexicon:
 
     def resembles_day(self, word: str) -> bool:
         """Whether a word is like the name of a day, and none: "yesteray"."""
-        if len(word) < _LONG_ENOUGH or word in self.days or word in self.weekdays:
+        if not _LONG_ENOUGH <= len(word) <= _TOO_LONG or word in self.days or word in self.weekdays:
             return False
         names = (*self.days, *self.full_weekdays)
         return process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None

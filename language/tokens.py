@@ -38,6 +38,8 @@ def bare(part: str) -> str:
     """A word without brackets and quotes before it and without marks or emoji behind it; of nothing but those it stays
     as it is. The last point of "a.m." belongs to it."""
     small = plain(part)
+    if small.isalnum():
+        return small
     end = len(small)
     while end and (small[end - 1] in _VARIATION or unicodedata.category(small[end - 1])[0] in "PSC"):
         end -= 1

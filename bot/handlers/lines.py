@@ -13,6 +13,7 @@ from core.actions.logged import CheckOff, How, Log
 from core.errors import GoaltreeError
 from language.parsing.line import Context, Goal, Line, Said
 from language.parsing.log_text import read_line, split_lines
+from language.parsing.several import split_goals
 
 MOST_LINES = 30
 """More would keep other chats waiting: finding names in a big tree takes its time."""
@@ -30,15 +31,16 @@ class Answer:
 async def read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
     """Every line (one too many, if they are), understood or answered with what is wrong with it."""
     goals, lines = reach.goals, []
+    context = Context(turn.written_on, turn.lexicon, turn.about, decimal_comma(turn.words))
     for text in split_lines(turn.args)[: MOST_LINES + 1]:
-        lines.append(_read(turn, goals, text))
+        lines += [_read(turn, goals, part, context) for part in split_goals(text, goals, context)]
         await asyncio.sleep(0)  # let other chats have their turn
     return lines
 
 
-def _read(turn: Turn, goals: list[Goal], text: str) -> Line | Answer:
+def _read(turn: Turn, goals: list[Goal], text: str, context: Context) -> Line | Answer:
     try:
-        return read_line(text, goals, Context(turn.written_on, turn.lexicon, turn.about, decimal_comma(turn.words)))
+        return read_line(text, goals, context)
     except GoaltreeError as error:
         return Answer(sentence(error, turn.words))
 

@@ -16,6 +16,9 @@ from language.parsing.errors import Unclear
 from language.parsing.line import Context, Goal, Said
 from language.tokens import Token
 
+_LOOKED_THROUGH = 24
+"""Words of a note in which a mistyped day is looked for: it stands near what was done."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Act:
@@ -81,6 +84,7 @@ def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -
 
 def _check_note(note: Sequence[Token], lexicon: Lexicon, *, has_day: bool) -> None:
     """Raises `Unclear` for left-over words that put the matter off, or of which one may be the day that is missing."""
+    note = note[:_LOOKED_THROUGH]
     if lexicon.is_ahead(" ".join(token.word for token in note)):
         raise Unclear("still_ahead", " ".join(token.text for token in note))
     like_a_day = None if has_day else next((one for one in note if lexicon.resembles_day(one.word)), None)

@@ -20,12 +20,12 @@ _NO_NAMES = (
     Meaning.THE, Meaning.I, Meaning.MY, Meaning.SO,
 )  # fmt: skip
 """Words that alone are no goal's name, though a title may begin with them or sound alike."""
-_FOUND = (1, 0)
+FOUND = (1, 0)
 """Strength of a name that stands in a title."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
     """How many words name goals, which, and how surely."""
 
     words: int = 0
@@ -48,12 +48,12 @@ def read_line(text: str, goals: Sequence[Goal], context: Context) -> Line:
     heard = tokens(text)
     heard = [Token(token.text.rstrip(":") or token.text, token.word) for token in heard[:1]] + heard[1:]
     words = [token.text for token in heard]
-    named = _named(words, goals)
-    if not named.goals:
+    found = named(words, goals)
+    if not found.goals:
         return _unknown(heard, goals, context)
-    name = " ".join(words[: named.words])
-    said = read_said(heard[named.words :], named.goals, context)
-    return Line(name, named.goals, (), said, _sounds_like_talk(name, named.goals, said, context.lexicon))
+    name = " ".join(words[: found.words])
+    said = read_said(heard[found.words :], found.goals, context)
+    return Line(name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon))
 
 
 def _sounds_like_talk(name: str, goals: Sequence[Goal], said: Said, lexicon: Lexicon) -> bool:
@@ -67,19 +67,19 @@ def _titles(goals: Sequence[Goal]) -> list[str]:
     return [" ".join(goal.title.split()).casefold() for goal in goals]
 
 
-def _named(words: Sequence[str], goals: Sequence[Goal]) -> _Name:
+def named(words: Sequence[str], goals: Sequence[Goal]) -> Name:
     """The goals that the first words name. Leaves go before parents, these before what has ended; but a longer whole
     title goes before a shorter name, and what is only alike comes last."""
-    best = _Name()
+    best = Name()
     for rank in _ranks(goals):
         # What is only alike would never win against a name that was found.
         count, found = longest_name_prefix(
-            words, [(goal.id, goal.title) for goal in rank], alike_too=best.strength < _FOUND
+            words, [(goal.id, goal.title) for goal in rank], alike_too=best.strength < FOUND
         )
         meant = tuple(goal for goal in rank if goal.id in found.exact) if count else ()
-        named = _Name(count, meant, _strength(" ".join(words[:count]).casefold(), count, meant))
-        if named.strength > best.strength:
-            best = named
+        name = Name(count, meant, _strength(" ".join(words[:count]).casefold(), count, meant))
+        if name.strength > best.strength:
+            best = name
     return best
 
 
@@ -95,7 +95,7 @@ def _strength(name: str, count: int, meant: Sequence[Goal]) -> tuple[int, int]:
     titles = _titles(meant)
     if name in titles:
         return 2, count
-    return _FOUND if any(name in title for title in titles) else (0, bool(titles))
+    return FOUND if any(name in title for title in titles) else (0, bool(titles))
 
 
 def _unknown(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Line:

@@ -434,3 +434,18 @@ async def test_an_undo_that_arrives_again_under_another_update_takes_nothing_mor
     assert [value for _, value, _ in await told(chat)] == ["5"]
     assert text_of(chat.chat.messages[max(chat.chat.messages)]).startswith("↩ Taken back: Run  4 km")
     assert first.startswith("↩ Taken back: Run  4 km")
+
+
+async def test_several_goals_in_one_line_are_one_reply(chat: Talk) -> None:
+    await planted(chat)
+    [said] = await chat.say("run 5 yesterday, gym")
+    assert said.text.startswith("✅ Run  5 km · for Sun 22 Nov")
+    assert "\n\n✅ Gym" in said.text
+    assert [(day, value) for day, value, _ in await told(chat)] == [("11-22", "5"), ("11-23", "1")]
+
+
+@pytest.mark.parametrize("words", ["run 5 yesteray", "run 5 next week", "gym later"])
+async def test_what_may_be_another_day_is_asked_about(chat: Talk, words: str) -> None:
+    await planted(chat)
+    assert "Nothing was logged." in await chat.tell(words)
+    assert await told(chat) == []

@@ -28,6 +28,7 @@ from language.parsing import away, clock, dates, digest, goal_lines, remind, set
 from language.parsing.amounts import read_amount
 from language.parsing.line import Context, Goal
 from language.parsing.log_text import read_line, split_lines
+from language.parsing.several import split_goals
 from language.refusals import placed
 from language.tokens import tokens
 from tests.laws.plans import LONGER
@@ -121,6 +122,7 @@ SHAPES: list[Callable[[str], str]] = [
 
 PARSERS: dict[str, Callable[[str], object]] = {
     "log": lambda text: [read_line(line, GOALS, Context(TODAY, EN)) for line in split_lines(text)[:31]],
+    "several": lambda text: split_goals(text, GOALS, Context(TODAY, EN)),
     "amount": lambda text: read_amount(text, GOALS[0], EN),
     "date": lambda text: dates.Calendar(TODAY, EN).date_at(tokens(text)),
     "until": lambda text: until.until(text, TODAY, EN),

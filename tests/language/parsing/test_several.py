@@ -1,0 +1,57 @@
+"""Several goals in one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from babel import Locale
+
+from language.lexicon import lexicon
+from language.parsing.line import Context, Goal
+from language.parsing.several import split_goals
+
+GOALS = [
+    Goal(1, "Run", number=True, unit="km"),
+    Goal(2, "Gym"),
+    Goal(3, "Read", number=True, unit="pages"),
+    Goal(4, "Salt and pepper"),
+    Goal(5, "Monday review"),
+]
+CONTEXT = Context(date(2026, 11, 23), lexicon(Locale("en")))
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("run 3.5km & read 20 pages", ["run 3.5km", "read 20 pages"]),
+        ("run 5, read 10, gym", ["run 5", "read 10", "gym"]),
+        ("run 5 and gym", ["run 5", "gym"]),
+        ("run 5, read 10 and gym skip", ["run 5", "read 10", "gym skip"]),
+        ("run 5; gym", ["run 5", "gym"]),
+        ("gym + run 5 yesterday felt great", ["gym", "run 5 yesterday felt great"]),
+        ("run 5 yesterday, and gym", ["run 5 yesterday", "gym"]),
+        ("salt and pepper and gym", ["salt and pepper", "gym"]),
+    ],
+)
+def test_each_goal_is_a_log(line: str, parts: list[str]) -> None:
+    assert split_goals(line, GOALS, CONTEXT) == parts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "run 5",
+        "salt and pepper",
+        "run 5, felt great",
+        "run 5, gym was closed",
+        "run 5 easy, gym",
+        "run 5, monday",
+        "run 5 and 10",
+        "hello, gym",
+        "run 5, gym 30 feb",
+        "run 5" + ", gym" * 11,
+    ],
+)
+def test_a_note_stays_whole(line: str) -> None:
+    assert split_goals(line, GOALS, CONTEXT) == [line]
