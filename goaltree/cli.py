@@ -49,8 +49,13 @@ def parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("migrate", help="bring the database to this version")
 
-    bring = commands.add_parser("import", help="bring in a goaltree/1 document")
-    bring.add_argument("file", metavar="FILE", help="the document; - for standard input")
+    bring = commands.add_parser("import", help="bring in a goaltree document, another app's export or a sheet")
+    bring.add_argument("file", metavar="FILE", help="the file; - for standard input")
+    bring.add_argument("--preview", action="store_true", help="say what it holds, and write nothing")
+    bring.add_argument("--below", metavar="KEY", help="put new goals below this one (default: a vision of their own)")
+    bring.add_argument(
+        "--dates", choices=["dmy", "mdy", "ymd"], help="the order of day, month and year in a sheet, where it is unsure"
+    )
     _owner(bring)
     take = commands.add_parser("export", help="write all trees and entries as a goaltree/1 document")
     take.add_argument("--output", type=Path, metavar="FILE", help="where to (default: standard output)")

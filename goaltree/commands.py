@@ -9,10 +9,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from core.actions import cache, documents, read
+from core.actions.imports import import_understood
 from core.caps import UNCAPPED
 from core.document import parse_document
+from core.importing import DateOrder, Options, understand
+from core.importing.preview import preview_of
 from core.model import Owner, OwnerType
 from core.permissions import Actor, Via
 from core.ports.store import Store
@@ -22,6 +26,9 @@ from goaltree.opening import make_data_dir, opened
 from goaltree.roles import ProcessRole
 from goaltree.settings import Settings
 from goaltree.text_views import status_text, summary_text, tree_text
+from language.i18n import SOURCE, words
+from language.previews import preview_lines, remark_lines
+from language.state_words import state_words
 from storage import StoreNotReady, migrate
 
 LOCAL_CHAT = 0
@@ -89,25 +96,38 @@ def _document(file: str) -> bytes:
 
 async def _import(store: Store, arguments: argparse.Namespace) -> int:
     raw = _document(arguments.file)
-    parse_document(raw, UNCAPPED)  # nothing is made for a document that is refused
     owners = await store.read(lambda tx: tx.owners.all())
     chat_id = arguments.owner
     if chat_id is None and not owners:
         chat_id = LOCAL_CHAT
-    if chat_id is not None and all(owner.chat_id != chat_id for owner in owners):
-        kind = OwnerType.LOCAL if chat_id == LOCAL_CHAT else OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
-        owner = await store.write(lambda tx: tx.owners.add(chat_id, kind, "", "en", _now()))
-    else:
-        owner = await _owner(store, chat_id)
-    done = await documents.import_document(store, _host(owner.chat_id), raw, _now(), UNCAPPED)
+    known = None
+    if chat_id is None or any(owner.chat_id == chat_id for owner in owners):
+        known = await _owner(store, chat_id)
+    dates = DateOrder(arguments.dates) if arguments.dates else None
+    file = understand(raw, Options(ZoneInfo(known.timezone if known else "UTC"), dates, state_words()))
+    # Nothing is made for a file that is refused.
+    found = parse_document(file.document, UNCAPPED)
+    w = words(SOURCE)
+    if arguments.preview:
+        print("\n".join([*preview_lines(file.app, preview_of(found), w), *remark_lines(file.remarks, w)]))
+        return 0
+    owner = known or await _new_owner(store, chat_id)
+    done = await import_understood(store, _host(owner.chat_id), file, _now(), below=arguments.below, caps=UNCAPPED)
     if done.unchanged:
         print("Everything in it was here already: nothing changed.")
-    else:
-        print(
-            f"{len(done.trees)} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
-            f"{done.entries_added} entries added{'; its reminders taken over' if done.reminders_changed else ''}."
-        )
+        return 0
+    reminded = "; its reminders taken over" if done.reminders_changed else ""
+    print(
+        f"{len(done.trees)} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
+        f"{done.entries_added} entries added{reminded}."
+    )
+    print("".join(f"{line}\n" for line in remark_lines(file.remarks, w)), end="")
     return 0
+
+
+async def _new_owner(store: Store, chat_id: int) -> Owner:
+    kind = OwnerType.LOCAL if chat_id == LOCAL_CHAT else OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
+    return await store.write(lambda tx: tx.owners.add(chat_id, kind, "", SOURCE, _now()))
 
 
 async def _export(store: Store, arguments: argparse.Namespace) -> int:

@@ -61,7 +61,7 @@ async def import_document(store: Store, actor: Actor, raw: bytes | str, now: dat
     brings everything back.
     """
     document = parse_document(raw, caps)
-    return await store.write(lambda tx: _import(tx, actor, document, now, caps))
+    return await store.write(lambda tx: bring_in(tx, actor, document, now, caps))
 
 
 async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
@@ -82,7 +82,8 @@ async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
     return document
 
 
-def _import(tx: Transaction, actor: Actor, document: Document, now: datetime, caps: Caps) -> Imported:
+def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, caps: Caps) -> Imported:
+    """`import_document` of one that was read, within a transaction."""
     access = enter(tx, actor, Act.EDIT_TREE, lock=True)
     owner = access.owner
     wanted = _with_settings(owner, document)

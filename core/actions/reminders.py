@@ -239,6 +239,18 @@ def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: da
     return changed or bool(gone or new)
 
 
+def add_missing(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: datetime, caps: Caps) -> int:
+    """Adds the check-ins that are not there yet, as many as fit, and returns how many: what another app asked stands
+    beside what is asked here."""
+    there = _of_kind(tx, owner, MessageKind.CHECK_IN)
+    known = {(reminder.node_id, reminder.schedule) for reminder in there}
+    new = [reminder for reminder in wanted if (reminder.node_id, reminder.schedule) not in known]
+    new = new[: max(caps.reminders - len(there), 0)]
+    for reminder in new:
+        _add(tx, owner, replace(reminder, owner_id=owner.id), now)
+    return len(new)
+
+
 async def _on_owner(store: Store, actor: Actor, work: Callable[[Transaction, Owner], T], act: Act = Act.SETTINGS) -> T:
     """Works on the reminders of the actor's chat, whose owner is locked. Raises `NotFound` and `Refused`."""
     return await store.write(lambda tx: work(tx, enter(tx, actor, act, lock=True).owner))

@@ -71,6 +71,11 @@ class Understood:
     document: bytes
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the file was a goaltree document already."""
+        return self.app == OWN
+
 
 def understand(raw: bytes, options: Options | None = None) -> Understood:
     """The document that a file of any known app makes; a goaltree/1 document is given back as it is.

@@ -24,6 +24,7 @@ SENTENCES: Sentences = {
     "entry_gone": mark("What that message logged was taken back or replaced since: write it anew."),
     # What is not there
     "goal_gone": mark("That goal is not here (any more)."),
+    "key_unknown": mark("There is no goal with the key “{key}” here."),
     "share_gone": mark("That goal is not shared (any more)."),
     "reminder_gone": mark("That reminder is not here (any more)."),
     "member_gone": mark("Whoever that was is not in this group any more."),

@@ -97,6 +97,44 @@ def test_importing_the_same_document_again_changes_nothing(tmp_path: Path, capsy
     assert capsys.readouterr().out in first
 
 
+SHEET = "date,habit,value\n3/4/2026,Read,x\n5/4/2026,Read,no\n"
+
+
+def test_another_apps_file_is_shown_first_and_then_brought_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", write(tmp_path, SHEET)]) == 2
+    assert "'dmy' or 'mdy'" in capsys.readouterr().err
+
+    assert main(["import", write(tmp_path, SHEET), "--dates", "dmy", "--preview"]) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "CSV: 1 goal (1 daily)",
+        "Fri, 3 Apr 2026 – Fri, 3 Apr 2026: 1 tick",
+        "Read, Fri, 3 Apr 2026: done",
+    ]
+    assert main(["tree"]) == 2  # nothing was written
+
+    assert main(["import", write(tmp_path, SHEET), "--dates", "dmy"]) == 0
+    said = capsys.readouterr().out
+    assert "2 goal(s) added, 0 changed; 1 entries added." in said
+    assert "1 day marked as not done makes no entry" in said
+
+
+def test_goals_of_another_app_stand_below_the_goal_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", write(tmp_path, PLAN)]) == 0
+    sheet = write(tmp_path, "date,Run\n2026-11-16,x\n")
+    assert main(["import", sheet, "--below", "nowhere"]) == 2
+    assert main(["import", sheet, "--below", "v"]) == 0
+    capsys.readouterr()
+    assert main(["tree", "--on", "2026-11-16"]) == 0
+    assert [line.split("  ")[1] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")] == [
+        "Gym",
+        "Run",
+    ]
+
+
 def test_an_export_brought_into_an_empty_database_exports_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

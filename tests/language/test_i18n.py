@@ -25,7 +25,13 @@ FILES = sorted(file for package in PACKAGES for file in package.rglob("*.py"))
 KEYWORDS = {"t": None, "n": (1, 2), "mark": None, "several": (1, 2)}
 SPOKEN = {".t": 1, ".n": 2, "mark": 1, "several": 2}
 # Sentences that were marked elsewhere are translated by variable here.
-TRANSLATES_MARKED = {"bot/application.py", "bot/views/help.py", "language/refusals/__init__.py", "language/i18n.py"}
+TRANSLATES_MARKED = {
+    "language/previews.py",
+    "bot/application.py",
+    "bot/views/help.py",
+    "language/refusals/__init__.py",
+    "language/i18n.py",
+}
 
 
 def extracted() -> Catalog:

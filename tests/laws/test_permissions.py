@@ -25,6 +25,7 @@ from core.actions.plant import plant
 from core.actions.reminders import add_check_in
 from core.delivery import NotNeeded
 from core.errors import GoaltreeError, NotFound, Refused
+from core.importing import understand
 from core.model import Level, OwnerType
 from core.outline import parse_outline
 from core.periods import period_of
@@ -53,6 +54,7 @@ ACT_OF = {
     "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
     "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
+    "imports.import_understood": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.log": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.renamed": Act.OWN_AFFAIRS,
@@ -143,7 +145,8 @@ class Place:
             "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
             "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
             "at": time(21), "source_key": None, "source_prefix": "none:",
-            "raw": '{"format": "goaltree/1", "visions": []}', "plans": parse_outline("New\n  D: Swim\n", MONDAY),
+            "raw": '{"format": "goaltree/1", "visions": []}', "file": understand(b"date,Swim\n2026-11-23,x\n"),
+            "plans": parse_outline("New\n  D: Swim\n", MONDAY),
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
         wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")

@@ -1,0 +1,48 @@
+"""Bringing in what a file of another app says, beside what is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.actions.access import enter
+from core.actions.cache import tree_of
+from core.actions.documents import Imported, bring_in
+from core.actions.reminders import add_missing
+from core.caps import CAPS, Caps
+from core.document import parse_document
+from core.importing import Understood
+from core.importing.placing import placed
+from core.permissions import Act, Actor
+from core.ports.store import Store, Transaction
+from core.reminders import Reminder
+
+
+async def import_understood(
+    store: Store, actor: Actor, file: Understood, now: datetime, *, below: str | None = None, caps: Caps = CAPS
+) -> Imported:
+    """Brings what a file says into the actor's chat: all of it, or nothing. The same file again changes nothing, and
+    what was changed here since stays so.
+
+    New goals of another app stand below the goal with the key `below`, or in a vision of their own, and its reminders
+    are added to those that are there. A goaltree document is imported as `import_document` does it. Raises `NotFound`,
+    and what `import_document` raises.
+    """
+    document = parse_document(file.document, caps)
+    if file.is_own:
+        return await store.write(lambda tx: bring_in(tx, actor, document, now, caps))
+
+    def work(tx: Transaction) -> Imported:
+        access = enter(tx, actor, Act.EDIT_TREE, lock=True)
+        owner = access.owner
+        if document.reminders:
+            access.check(Act.SETTINGS)
+        trees = [tree_of(vision) for vision in tx.trees.visions_of(owner.id)]
+        users = {member.id: member.user_id for member in tx.members.of_owner(owner.id, left_too=True)}
+        wanted = placed(replace(document, reminders=None), trees, below, users)
+        done = bring_in(tx, actor, wanted, now, caps)
+        ids = {node.key: node.id for tree in done.trees for node in tree.nodes.values()}
+        asked = [Reminder(0, 0, said.kind, said.schedule, ids[said.node or ""]) for said in document.reminders or ()]
+        return replace(done, reminders_changed=bool(add_missing(tx, owner, asked, now, caps)))
+
+    return await store.write(work)

@@ -1,0 +1,43 @@
+"""Where imported goals will stand among those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from core.document import Document
+from core.errors import NotFound
+from core.plan import PlanNode, plan_of
+from core.tree import Tree
+
+
+def placed(document: Document, trees: Sequence[Tree], below: str | None, users: Mapping[int, int]) -> Document:
+    """The document of an app, for an owner with these trees: goals that are new stand below the goal with the key
+    `below`, or in a vision of their own. A goal that came in before stays where and as it is by now, and gets what is
+    new of its entries. `users` are the ids of users by those of members. Raises `NotFound` if there is no such goal.
+    """
+    [source] = document.visions
+    there = {node.key for tree in trees for node in tree.nodes.values()}
+    new = tuple(child for child in source.children if child.key not in there)
+    home = below or source.key
+    if below is not None and below not in there:
+        raise NotFound("key_unknown", key=below[:100])
+    wanted = {node.key for node in source.walk()} | {home}
+    plans = [
+        _with_children(plan_of(tree, users), home, new)
+        for tree in trees
+        if wanted & {node.key for node in tree.nodes.values()}
+    ]
+    if home not in there and new:
+        plans.append(replace(source, children=new))
+    return replace(document, visions=tuple(plans))
+
+
+def _with_children(plan: PlanNode, key: str | None, new: Sequence[PlanNode]) -> PlanNode:
+    """The plan with new goals below the one with a key, if that is in it."""
+    stack: list[PlanNode] = []
+    # From the back every node finds its finished children on top of the stack.
+    for node in reversed(list(plan.walk())):
+        children = tuple(stack.pop() for _ in node.children)
+        stack.append(replace(node, children=(*children, *(new if node.key == key else ()))))
+    return stack[0]

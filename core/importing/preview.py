@@ -1,0 +1,77 @@
+"""What a document holds, in figures and a few examples, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.document import Document
+from core.model import Level, Measure
+from core.plan import PlanEntry
+
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An entry with the title and the unit of its goal."""
+
+    title: str
+    unit: str | None
+    entry: PlanEntry
+    is_tick: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a document would bring: goals that are logged, by their level, and entries. `first` and `last` are the days
+    of the entries, None if there is none."""
+
+    levels: Mapping[Level, int]
+    titles: tuple[str, ...]
+    ended: int
+    first: date | None
+    last: date | None
+    ticks: int
+    numbers: int
+    skips: int
+    notes: int
+    reminders: int
+    examples: tuple[Example, ...]
+
+
+def preview_of(document: Document) -> Preview:
+    """The figures of a document, and the latest entries of up to three goals as examples."""
+    leaves = {node.key or "": node for vision in document.visions for node in vision.walk() if node.is_leaf}
+    kinds: Counter[str] = Counter()
+    latest: dict[str, PlanEntry] = {}
+    for entry in document.entries:
+        kinds["notes"] += entry.note is not None
+        kinds[_kind(entry, leaves[entry.node].measure)] += 1
+        if entry.node not in latest or latest[entry.node].on <= entry.on:
+            latest[entry.node] = entry
+    days = [entry.on for entry in document.entries]
+    return Preview(
+        levels=Counter(node.level for node in leaves.values()),
+        titles=tuple(node.title for node in leaves.values()),
+        ended=sum(node.let_go for node in leaves.values()),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        ticks=kinds["ticks"],
+        numbers=kinds["numbers"],
+        skips=kinds["skips"],
+        notes=kinds["notes"],
+        reminders=len(document.reminders or ()),
+        examples=tuple(
+            Example(leaves[key].title, leaves[key].unit, entry, leaves[key].measure is not Measure.NUMBER)
+            for key, entry in list(latest.items())[:_EXAMPLES]
+        ),
+    )
+
+
+def _kind(entry: PlanEntry, measure: Measure | None) -> str:
+    if entry.skipped:
+        return "skips"
+    return "numbers" if measure is Measure.NUMBER else "ticks"

@@ -1,0 +1,58 @@
+"""What an import would bring, in a few lines of plain text for every front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.importing import Remark
+from core.importing.preview import Example, Preview
+from language.i18n import Words, mark
+from language.remarks import remark
+
+_LEVELS = {
+    "daily": mark("daily"),
+    "weekly": mark("weekly"),
+    "monthly": mark("monthly"),
+    "quarterly": mark("quarterly"),
+    "yearly": mark("yearly"),
+    "range": mark("by a date"),
+}
+
+
+def preview_lines(app: str, found: Preview, w: Words) -> list[str]:
+    """The app, its goals, the days and kinds of entries, and examples as they were understood."""
+    goals = w.n("{count} goal", "{count} goals", len(found.titles))
+    levels = w.listed([f"{w.number(Decimal(count))} {w.t(_LEVELS[level])}" for level, count in found.levels.items()])
+    lines = [f"{app}: {goals} ({levels})"]
+    if found.first and found.last:
+        counts = [
+            w.n("{count} tick", "{count} ticks", found.ticks) if found.ticks else "",
+            w.n("{count} number", "{count} numbers", found.numbers) if found.numbers else "",
+            w.n("{count} skipped day", "{count} skipped days", found.skips) if found.skips else "",
+            w.n("{count} note", "{count} notes", found.notes) if found.notes else "",
+        ]
+        said = w.listed([count for count in counts if count])
+        lines.append(f"{w.date(found.first, year=True)} – {w.date(found.last, year=True)}: {said}")
+    if found.ended:
+        lines.append(w.n("{count} goal has ended.", "{count} goals have ended.", found.ended))
+    if found.reminders:
+        lines.append(w.n("{count} reminder comes along.", "{count} reminders come along.", found.reminders))
+    return [*lines, *(_example(example, w) for example in found.examples)]
+
+
+def remark_lines(remarks: Sequence[Remark], w: Words) -> list[str]:
+    """What is left out or changed, and why."""
+    return [remark(said, w) for said in remarks]
+
+
+def _example(example: Example, w: Words) -> str:
+    entry = example.entry
+    if entry.skipped:
+        value = w.t("skipped")
+    elif example.is_tick:
+        value = w.t("done") if entry.value else w.t("not done")
+    else:
+        value = " ".join(filter(None, (w.number(entry.value or Decimal(0)), example.unit)))
+    said = f"{example.title}, {w.date(entry.on, year=True)}: {value}"
+    return f"{said} – {entry.note.splitlines()[0][:60]}" if entry.note else said

@@ -1,0 +1,40 @@
+"""The words of sheets for done, not done and skipped, and the names of months, in all languages of the product."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+
+from core.importing import StateWords
+from language.lexicon import LEXICONS, of_language
+from language.meanings import Meaning
+
+_DONE = (Meaning.DONE, Meaning.YES, Meaning.OK)
+_UNDONE = (Meaning.UNDONE, Meaning.NO, Meaning.NOT)
+_SKIPPED = (Meaning.SKIP,)
+_EVERYWHERE = StateWords()
+"""Spreadsheets and databases write these themselves."""
+
+
+@cache
+def state_words() -> StateWords:
+    """The words of every language that has a lexicon. A word that languages understand differently is in none."""
+    meanings: dict[str, set[Meaning]] = {}
+    months: dict[str, set[int]] = {}
+    for path in sorted(LEXICONS.glob("*.toml")):
+        words = of_language(Locale(path.stem))
+        for word, meaning in words.words.items():
+            meanings.setdefault(word, set()).add(meaning)
+        for name, number in words.months.items():
+            months.setdefault(name, set()).add(number)
+
+    def only(*wanted: Meaning) -> frozenset[str]:
+        return frozenset(word for word, found in meanings.items() if found <= set(wanted))
+
+    return StateWords(
+        done=_EVERYWHERE.done | only(*_DONE),
+        undone=_EVERYWHERE.undone | only(*_UNDONE),
+        skipped=_EVERYWHERE.skipped | only(*_SKIPPED),
+        months={name: numbers.pop() for name, numbers in months.items() if len(numbers) == 1},
+    )
