@@ -201,8 +201,8 @@ async def _telegram(people: int, arrived: list[float]) -> AsyncIterator[tuple[Lo
 async def _deliver(directory: Path, base_url: str, token: str, chats: list[int]) -> None:
     """The other process: everybody's prompt is due; how fast and at what cost they get out."""
     from bot.application import GoaltreeBot
-    from bot.limits import Limits
     from bot.options import BotOptions
+    from bot.telegram.limits import Limits
     from scheduler.postman import Postman
     from scheduler.ticks import Tick, Ticks
 

@@ -20,24 +20,23 @@ from telegram import (
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.calls import said
-from bot.connections import Connections, certificates, single
-from bot.dispatch import UNREADABLE, Dispatcher
 from bot.faces import Faces
-from bot.feature import Audience
 from bot.features import features
-from bot.inbox import Inbox, Json, chat_of
-from bot.letters.writers import WRITERS
-from bot.limiter import Limiter
-from bot.limits import SPARE
-from bot.live_messages import LiveMessages
-from bot.messenger import Messenger, rewrite
 from bot.options import BotOptions
-from bot.ordering import Lanes
 from bot.pictures.painter import Painter
-from bot.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
-from bot.shown import Shown
-from bot.turn import Services
+from bot.telegram.calls import said
+from bot.telegram.connections import Connections, certificates, single
+from bot.telegram.dispatch import UNREADABLE, Dispatcher
+from bot.telegram.feature import Audience
+from bot.telegram.inbox import Inbox, Json, chat_of
+from bot.telegram.lanes import Lanes
+from bot.telegram.limiter import Limiter
+from bot.telegram.limits import SPARE
+from bot.telegram.live_messages import LiveMessages
+from bot.telegram.messenger import Messenger, rewrite
+from bot.telegram.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.telegram.shown import Shown
+from bot.telegram.turn import Services
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store
 from language import i18n
@@ -93,8 +92,8 @@ class GoaltreeBot:
             options.allowance,
             options.caps,
         )
-        self.messenger = Messenger(self.services, self.bot, WRITERS)
-        self._dispatcher = Dispatcher(self.services, self.bot)
+        self.messenger = Messenger(self.services, self.bot, features().letters)
+        self._dispatcher = Dispatcher(self.services, self.bot, features())
         self._inbox = Inbox(store, clock, self._lanes, self._live, options.locks)
         self._poller = Poller(self._polling, self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.keyboard import Keyboard
-from bot.live_messages import Face
-from bot.views import board, round
-from bot.views.prompt import prompt
+from bot.features.group import board_view as board
+from bot.features.prompt.view import prompt
+from bot.features.round import view as round
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.live_messages import Face
 from core.actions.day.board import Board, board_in
 from core.actions.day.prompt import PromptSheet, prompt_sheet
 from core.actions.day.round import RoundSheet, round_sheet

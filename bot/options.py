@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.limits import TELEGRAM, Limits
 from bot.pictures.painter import Painter
-from bot.throttle import Allowance
+from bot.telegram.limits import TELEGRAM, Limits
+from bot.telegram.throttle import Allowance
 from core.caps import CAPS, Caps
 from core.observing import UNOBSERVED, Observer
 from core.peers import ChatLocks

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.application import GoaltreeBot
-from bot.limits import Limits
 from bot.options import BotOptions
-from bot.poller import BotRefused
+from bot.telegram.limits import Limits
+from bot.telegram.poller import BotRefused
 from goaltree.errors import BadUse, Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.leading import Duty, Leading

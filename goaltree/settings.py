@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.limits import TELEGRAM
-from bot.throttle import Allowance
+from bot.telegram.limits import TELEGRAM
+from bot.telegram.throttle import Allowance
 from core.caps import Caps
 from web.address import Address, parse_address
 from web.paths import RESERVED

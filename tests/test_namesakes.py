@@ -20,10 +20,13 @@ def product_modules() -> list[str]:
 
 
 def has_namesake(module: str) -> bool:
-    """Whether there is a test of the module's name, or of the name of a package that it is in."""
+    """Whether there is a test of the module's name, or of the name of a package that it is in: beside the package's
+    tests or among them."""
     path = Path(module)
-    named = [path, *path.parents[:-2]]  # not the room itself
-    return any((ROOT / "tests" / one.parent / f"test_{one.stem}.py").exists() for one in named)
+    packages = path.parents[:-2]  # not the room itself
+    beside = [one.parent / f"test_{one.stem}.py" for one in (path, *packages)]
+    among = [one / f"test_{one.name}.py" for one in packages]
+    return any((ROOT / "tests" / test).exists() for test in (*beside, *among))
 
 
 def is_listed(module: str) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from bot.columns import ELLIPSIS, clusters
 from bot.pictures.bidi import levels, visual
 from bot.pictures.fonts import ARABIC, BOLD, EMOJI, OTHERS, PLAIN, Face
-from bot.views.columns import ELLIPSIS, clusters
 
 _UNSEEN = ("Cc", "Cf", "Cs")
 _EMOJI_FORM = "\ufe0f"

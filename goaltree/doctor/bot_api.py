@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.telegram_check import TelegramCheck, Unreachable, check_telegram
+from bot.telegram.check import TelegramCheck, Unreachable, check_telegram
 from goaltree.doctor.findings import Finding, fail, ok, warn
 from goaltree.settings import Settings
 from goaltree.text_views import ago

@@ -17,10 +17,10 @@ import pytest
 
 from bot import application
 from bot.application import GoaltreeBot
-from bot.connections import certificates
 from bot.options import BotOptions
 from bot.pictures.model import Picture
 from bot.pictures.painter import Painter
+from bot.telegram.connections import certificates
 from core.ports.store import Store
 from sandbox.clock import SandboxClock
 from sandbox.objects import Chat, Json, Person, Upload, author_id

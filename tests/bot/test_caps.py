@@ -14,8 +14,8 @@ from core.errors import CapReached, InvalidPlan
 from core.outline import parse_outline
 from core.permissions import Actor
 from tests.bot.conftest import Stage, Talk
+from tests.bot.features.log.test_log import told
 from tests.bot.planting import STARTED, planted
-from tests.bot.test_log import told
 
 ONE = "Feel strong (from 2026-10-01)\n  D: Gym\n"
 

@@ -188,7 +188,7 @@ def taps(draw: st.DrawFn) -> str:
 
 
 def _base36(number: int) -> str:
-    from bot.callback import packed
+    from bot.telegram.callback import packed
 
     return packed(number)
 

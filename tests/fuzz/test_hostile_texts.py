@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 import pytest
 from babel import Locale
 
-from bot import zones
+from bot.features.start import zones
 from core.caps import CAPS, Caps
 from core.document import parse_document
 from core.errors import GoaltreeError, InvalidPlan

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.throttle import Allowance
+from bot.telegram.throttle import Allowance
 from core.caps import Caps
 from core.model import OwnerType
 from core.ports.store import Transaction

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.calls import patiently, said
+from bot.telegram.calls import patiently, said
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store, Transaction
 from goaltree.logs import set_up

@@ -9,8 +9,8 @@ from inspect import signature
 from itertools import chain, combinations
 from pathlib import Path
 
-import bot.admins
-import bot.callback
+import bot.telegram.admins
+import bot.telegram.callback
 import core
 import language.parsing.errors
 from core.document.schema import _CODES

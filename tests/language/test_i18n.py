@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po, write_po
 
 import bot
 import language
-from bot.feature import Audience
 from bot.features import features
+from bot.telegram.feature import Audience
 from language.i18n import LOCALES, Words
 
 ROOT = Path(bot.__path__[0]).parent
@@ -28,7 +28,7 @@ SPOKEN = {".t": 1, ".n": 2, "mark": 1, "several": 2}
 TRANSLATES_MARKED = {
     "language/previews.py",
     "bot/application.py",
-    "bot/views/help.py",
+    "bot/features/help/view.py",
     "language/refusals/__init__.py",
     "language/i18n.py",
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import IN_CHAT, sentence
+from bot.telegram.errors import IN_CHAT, sentence
 from core.errors import CapReached, DateRefused, Fault, InvalidPlan, InvalidValue, NotFound, ValueNeeded
 from core.model import Level
 from language.i18n import words

@@ -17,11 +17,11 @@ from datetime import datetime
 from telegram import Bot
 
 import storage
-from bot.connections import Connections, certificates, single
-from bot.letters import Letter
-from bot.messenger import Messenger
-from bot.shown import Shown
-from bot.turn import Services
+from bot.telegram.connections import Connections, certificates, single
+from bot.telegram.letter import Letter
+from bot.telegram.messenger import Messenger
+from bot.telegram.shown import Shown
+from bot.telegram.turn import Services
 from core.actions.due import make_due
 from core.delivery import DeliveryOutcome
 from core.model import Owner

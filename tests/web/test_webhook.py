@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.ordering import BACKLOG
+from bot.telegram.lanes import BACKLOG
 from core.ports.store import Transaction
 from tests.bot.conftest import Stage, stage  # noqa: F401 (a fixture)
 from tests.web.conftest import SECRET, WebhookStage

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.views.digest import Shown
-from bot.views.digest import digest as shown
-from bot.views.digest_picture import picture
+from bot.features.digest.picture import picture
+from bot.features.digest.view import Shown
+from bot.features.digest.view import digest as shown
 from core.actions.absences import go_away
 from core.actions.digest import read_digest
 from core.actions.forget import forget

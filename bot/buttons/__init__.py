@@ -1,1 +1,0 @@
-"""The buttons of each feature and the questions that it remembers."""

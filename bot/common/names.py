@@ -1,0 +1,48 @@
+"""Members by name: nobody is mentioned by it, and nobody's name disturbs what stands around it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from bot.columns import cut
+from bot.telegram.html import esc
+from core.model import Member
+from language.i18n import Words
+
+_WIDTH = 24
+_GONE = "Deleted Account"
+_ISOLATE, _END = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+def name_of(member: Member, w: Words, columns: int = _WIDTH) -> str:
+    """A member's name for a toast or a button, not escaped. An account that is gone, and one without a name, is
+    "Someone"."""
+    if member.name == _GONE:
+        return w.t("Someone")
+    shown = "".join(char for char in member.name if unicodedata.bidirectional(char) not in _CONTROLS)
+    shown = cut(shown, columns)
+    if not shown.strip():
+        return w.t("Someone")
+    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in shown):
+        return f"{_ISOLATE}{shown}{_END}"
+    return shown
+
+
+def shown(member: Member, w: Words) -> str:
+    """The same within a message, escaped."""
+    return esc(name_of(member, w))
+
+
+def names(members: Sequence[Member], w: Words, most: int = 12) -> str:
+    """Several of them, escaped: "Ann, Ben and 37 more"."""
+    return listed([shown(member, w) for member in members], w, most)
+
+
+def listed(parts: Sequence[str], w: Words, most: int = 12) -> str:
+    """What is said of several, in a row; of more than so many, how many more there are."""
+    text = ", ".join(parts[:most])
+    left = len(parts) - most
+    return f"{text} " + w.n("and {count} more", "and {count} more", left) if left > 0 else text

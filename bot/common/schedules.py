@@ -1,0 +1,98 @@
+"""Schedules in words: what comes when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.model import ALL_WEEK, Level, Owner, OwnerType
+from core.reminders import Reminder
+from core.schedule import Schedule, out_of_quiet
+from language.i18n import Words
+
+COMMON_DAYS = (ALL_WEEK, frozenset(range(5)), frozenset({5, 6}))
+
+
+def days(weekdays: frozenset[int], w: Words) -> str:
+    """The days within a sentence: "every day", "on weekdays", "every Monday", "on Mon, Wed and Fri"."""
+    if weekdays == ALL_WEEK:
+        return w.t("every day")
+    if weekdays == COMMON_DAYS[1]:
+        return w.t("on weekdays")
+    if weekdays == COMMON_DAYS[2]:
+        return w.t("on weekends")
+    if len(weekdays) == 1:
+        return w.t("every {weekday}", weekday=w.weekday(*weekdays))
+    return w.t("on {weekdays}", weekdays=w.listed([w.weekday(day, short=True) for day in sorted(weekdays)]))
+
+
+def when(schedule: Schedule, w: Words) -> str:
+    """A schedule within a sentence: "every day at 20:00"."""
+    if schedule.last_day_of is Level.QUARTERLY:
+        return w.t("on the last day of each quarter at {time}", time=w.time(schedule.at))
+    if schedule.last_day_of is not None:
+        return w.t("on the last day of each month at {time}", time=w.time(schedule.at))
+    return w.t("{days} at {time}", days=days(schedule.weekdays, w), time=w.time(schedule.at))
+
+
+def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
+    """When it comes next: "today", "tomorrow", "on Wed 25 Nov", and the time where it is another than its own."""
+    if reminder.next_due is None:
+        return w.t("paused")
+    due = _awake(reminder.next_due, owner, now)
+    if due <= now:
+        return w.t("now")
+    told = due.astimezone(ZoneInfo(owner.timezone))
+    day = _day(told, now, w)
+    return day if told.time() == reminder.schedule.at else w.t("{day} at {time}", day=day, time=w.time(told))
+
+
+def next_line(reminders: Sequence[Reminder], owner: Owner, now: datetime, w: Words) -> str:
+    """When the next of them comes; empty if none does."""
+    coming = [(reminder.next_due, reminder.kind) for reminder in reminders if reminder.next_due is not None]
+    if not coming:
+        return ""
+    first, kind = min(coming)
+    due = _awake(first, owner, now)
+    if due <= now:
+        return w.t("Your digest comes now.") if kind.digest_of is not None else w.t("Your reminder comes now.")
+    told = due.astimezone(ZoneInfo(owner.timezone))
+    day, clock = _day(told, now, w), w.time(told)
+    if kind.digest_of is not None:
+        return w.t("Your next digest comes {day} at {time}.", day=day, time=clock)
+    return w.t("Your next reminder comes {day} at {time}.", day=day, time=clock)
+
+
+def _awake(due: datetime, owner: Owner, now: datetime) -> datetime:
+    """When what is due comes: what is overdue comes now, but not in quiet hours."""
+    return due if due > now else out_of_quiet(now, ZoneInfo(owner.timezone), owner.quiet)
+
+
+def _day(told: datetime, now: datetime, w: Words) -> str:
+    """A day on the owner's calendar, within a sentence."""
+    today = now.astimezone(told.tzinfo).date()
+    if told.date() == today:
+        return w.t("today")
+    if told.date() == today + timedelta(days=1):
+        return w.t("tomorrow")
+    return w.t("on {day}", day=w.date(told.date()))
+
+
+def by_utc(w: Words) -> str:
+    """The zone is not known yet."""
+    return w.t("That is by UTC until you tell me where you are: <code>/settings zone Lisbon</code>.")
+
+
+def first(reminder: Reminder, owner: Owner, w: Words) -> str:
+    """The one line after the first plan."""
+    at = when(reminder.schedule, w)
+    if owner.type is OwnerType.GROUP:
+        return w.t("⏰ I'll ask everyone here {when} how it went. /settings changes that.", when=at)
+    if owner.zone_chosen:
+        return w.t("⏰ I'll ask you {when} how it went. /remind changes that.", when=at)
+    return w.t(
+        "⏰ I'll ask you {when} how it went, by UTC until you tell me where you are: "
+        "<code>/settings zone Lisbon</code>. /remind changes the time.",
+        when=at,
+    )

@@ -1,0 +1,16 @@
+"""The features of the bot, a folder each: what their modules declare as `FEATURE`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+
+from bot.telegram.feature import Features
+
+
+@cache
+def features() -> Features:
+    """All features. A new module in one of the folders is found without being listed anywhere."""
+    modules = [import_module(found.name) for found in walk_packages(__path__, f"{__name__}.")]
+    return Features(module.FEATURE for module in modules if hasattr(module, "FEATURE"))

@@ -1,0 +1,1 @@
+"""Digests, and closing a quarter."""

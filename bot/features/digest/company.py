@@ -1,0 +1,40 @@
+"""How a group did together, in its digest: who did everything is named, and nobody else."""
+
+from __future__ import annotations
+
+from bot.common.terms import streak_words
+from bot.features.digest.terms import short
+from bot.telegram.html import bold, esc
+from core.digest import Company
+from core.model import Level
+from language.i18n import Words
+
+MOST_NAMES = 8
+MOST_GOALS = 4
+
+
+def lines(found: Company, w: Words, *, names: bool) -> list[str]:
+    """The group's streak, who did everything, and how often what each one does was done."""
+    said = []
+    if found.streak > 1:
+        said.append("🔥 " + w.t("{days} with everyone in", days=bold(streak_words(found.streak, Level.DAILY, w))))
+    if found.everything and names:
+        said.append("🙌 " + w.t("Did everything: {names}", names=_named(found.everything, w)))
+    for line in found.lines[:MOST_GOALS]:
+        said.append(
+            "👥 "
+            + w.t(
+                "{goal}: {done} of {asked} done",
+                goal=esc(short(line.node.title)),
+                done=w.number(line.done),
+                asked=w.number(line.asked),
+            )
+        )
+    return said
+
+
+def _named(names: tuple[str, ...], w: Words) -> str:
+    shown = [esc(short(name, 24)) for name in names[:MOST_NAMES]]
+    if len(names) > MOST_NAMES:
+        return ", ".join(shown) + " " + w.n("and {count} more", "and {count} more", len(names) - MOST_NAMES)
+    return w.listed(shown)

@@ -1,0 +1,59 @@
+"""/digest: the week, month or quarter so far, or an earlier one."""
+
+from __future__ import annotations
+
+from bot.features.digest.letter import digest_of
+from bot.features.digest.view import not_begun, not_made
+from bot.features.summary.buttons import AllGoals
+from bot.features.summary.handler import summary_of
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.turn import Turn
+from core.permissions import Act
+from language.i18n import mark
+from language.parsing.digest import NotMade, wish
+
+
+async def digest(turn: Turn) -> None:
+    """`/digest`, `/digest month`, `/digest last quarter`, `/digest q3`."""
+    wanted = wish(turn.args, turn.today, turn.owner.week_start, turn.lexicon)
+    if isinstance(wanted, NotMade):
+        await turn.reply(not_made(wanted, turn.words))
+        return
+    if wanted.period.start > turn.today:
+        await turn.reply(not_begun(wanted, turn.words))
+        return
+    letter = await digest_of(turn.services, turn.actor, turn.owner, wanted.level, wanted.period, turn.today)
+    if letter.picture is None:
+        await turn.reply(letter.text, letter.keyboard)
+    else:
+        await turn.reply_with_picture(letter.picture, letter.text, letter.keyboard)
+
+
+async def _all_goals(turn: Turn, button: AllGoals) -> None:
+    """Below the digest: every goal of its level, as it stands now."""
+    await turn.answer()
+    await turn.reply(*await summary_of(turn, button.span))
+
+
+_MENU = mark("A report on the week, month or quarter")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "digest",
+            digest,
+            Act.SEE,
+            menu=(MenuLine(40, Audience.PRIVATE, _MENU), MenuLine(120, Audience.GROUP, _MENU)),
+        ),
+    ),
+    taps=(OnTap(AllGoals, _all_goals, Act.SEE),),
+    help=(
+        HelpLine(
+            30,
+            Audience.PRIVATE,
+            Section.LOOK,
+            mark("/digest – a report on the week; <code>/digest last month</code>, <code>/digest quarter</code>"),
+        ),
+        HelpLine(30, Audience.GROUP, Section.LOOK, mark("/digest – a report on the week, month or quarter")),
+    ),
+)

@@ -1,0 +1,80 @@
+"""What the text and the picture of a digest call things, and which of many they name: shared, so that they agree."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.columns import ELLIPSIS, cut
+from bot.common.terms import month_name, quantity, quarter_name
+from bot.telegram.html import units
+from core.digest import Digest, LevelLine, RollUp
+from core.model import Level
+from core.periods import Period
+from language.i18n import Words
+
+TITLE = 32
+
+
+def period_name(level: Level, period: Period, w: Words) -> str:
+    """What a digest is headed with: "Week of 23 Nov", "November 2026", "Q4 2026"."""
+    match level:
+        case Level.WEEKLY:
+            return w.t("Week of {day}", day=w.short_day(period.start))
+        case Level.MONTHLY:
+            return f"{month_name(period.start, w)} {period.start.year}"
+        case _:
+            return f"{quarter_name(period.start, w)} {period.start.year}"
+
+
+def goals_of_level(level: Level, w: Words) -> str:
+    """All goals of a level."""
+    match level:
+        case Level.DAILY:
+            return w.t("Daily goals")
+        case Level.WEEKLY:
+            return w.t("Weekly goals")
+        case Level.MONTHLY:
+            return w.t("Monthly goals")
+        case _:
+            return w.t("Quarterly goals")
+
+
+def before(line: LevelLine, found: Digest, w: Words) -> str:
+    """Which period the earlier figure of a level is of. While that of now runs on, it is what there was on the same day
+    of it."""
+    then = line.earlier
+    match found.level if line.level.rank < found.level.rank else line.level:
+        case Level.WEEKLY | Level.DAILY:
+            name = w.t("the week before") if found.is_over else w.t("last week")
+        case Level.MONTHLY:
+            name = month_name(then.period.start, w)
+        case _:
+            name = quarter_name(then.period.start, w)
+    return name if then.is_whole else w.t("{period} by then", period=name)
+
+
+def short(title: str, columns: int = TITLE) -> str:
+    """A title that leaves room for others: however it is written, it takes few columns and few characters, and one
+    from right to left does not carry the figures behind it along."""
+    title = cut(title, columns)
+    if units(title) > 2 * columns:
+        title = title[:columns] + ELLIPSIS
+    return f"\u2068{title}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in title) else title
+
+
+def reached(line: RollUp, w: Words) -> str:
+    """How far a parent came, in its own terms: "31 of 50 km", or "62%"."""
+    if line.target is None:
+        return w.t("{percent}%", percent=line.percent)
+    whole = quantity(line.target, line.node.unit, w)
+    return w.t("{value} of {target}", value=w.number(line.value), target=whole)
+
+
+def most_moved(lines: Iterable[RollUp], level: Level, most: int) -> list[RollUp]:
+    """The parents that moved most, in the order in which progress rolls up. Those of the digest's own level, which all
+    began at nothing, leave half of the room to what they rolled up to."""
+    lines = sorted(lines, key=lambda line: -abs(line.points))
+    own = [line for line in lines if line.node.level is level]
+    above = [line for line in lines if line.node.level is not level][: most - min(len(own), most // 2)]
+    return sorted([*own[: most - len(above)], *above], key=lambda line: line.node.level.rank)

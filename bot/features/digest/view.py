@@ -1,0 +1,306 @@
+"""A digest in words: short enough for the caption of its picture, and sent alone where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.columns import MARKS, letter
+from bot.common.terms import in_period, quantity, streak_words
+from bot.features.digest import closing_view as closing
+from bot.features.digest import company
+from bot.features.digest.buttons import Verb
+from bot.features.digest.farewell import NAMED, farewells
+from bot.features.digest.terms import before, goals_of_level, most_moved, period_name, reached, short
+from bot.features.plan.buttons import NewPlan
+from bot.features.summary.buttons import AllGoals, Span
+from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
+from bot.telegram.keyboard import Button, Keyboard
+from core.actions.farewell import Farewell
+from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reached, RollUp
+from core.model import Level, Status
+from core.periods import DAY
+from language.i18n import Words
+from language.parsing.digest import NotMade, Wish
+
+MOST_REACHED = 4
+MOST_ROLL_UPS = 4
+MOST_STREAKS = 3
+MOST_NEEDS = 3
+FAR = 5
+"""More than that many times the even pace is no help any more, but a reproach."""
+
+_SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: Span.QUARTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
+    to plant some, the page of goals to be closed, what was answered there before, and the visions that it takes leave
+    of. Where it does not `talk`, as in a channel, it asks for nothing and has no buttons."""
+
+    whose: str = ""
+    invites: bool = True
+    page: int = 0
+    answers: Mapping[int, Verb] = field(default_factory=dict)
+    ended: Sequence[Farewell] = ()
+    talks: bool = True
+
+
+def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboard]:
+    """The text (HTML, with room in a caption) and its buttons."""
+    if found.is_empty:
+        return _nothing_there(found, w, shown)
+    closed, keyboard = _closing(found, shown, w) if closes(found) else ([], ())
+    if not closed and shown.talks:
+        keyboard = ((Button(w.t("All goals"), AllGoals(_SPANS[found.level])),),)
+    if shown.ended:
+        keyboard = (*keyboard, (_plan_button(w),)) if shown.talks else keyboard
+        leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED, asks=shown.talks)
+        closed = [*leave, "", *closed] if closed else leave
+    head = _head(found, w, shown)
+    if nothing_logged(found):
+        return _joined([[head, _kindly(found, w, shown)], closed]), keyboard
+    return _fitting(head, closed, found, w, names=shown.talks), keyboard
+
+
+def _plan_button(w: Words) -> Button:
+    return Button(w.t("🌱 Plan a goal"), NewPlan())
+
+
+def _closing(found: Digest, shown: Shown, w: Words) -> tuple[list[str], Keyboard]:
+    return closing.section(found, shown.page, shown.answers, w, asks=shown.talks)
+
+
+def closes(found: Digest) -> bool:
+    """Whether the digest closes its quarter: the last day has come."""
+    return found.closing is not None and found.on >= found.period.end
+
+
+def nothing_logged(found: Digest) -> bool:
+    """Whether no day of the period has anything on it."""
+    marks = {day.mark for strip in found.strips for day in strip.days}
+    return not found.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
+
+
+def not_made(why: NotMade, w: Words) -> str:
+    """What there is no digest of, and what there is instead."""
+    match why:
+        case NotMade.DAY:
+            return w.t(
+                "A digest is of a week or longer: <code>/summary</code> shows today, <code>/digest</code> the week."
+            )
+        case NotMade.YEAR:
+            return w.t(
+                "A digest is of a quarter at most: <code>/digest quarter</code>, <code>/digest last quarter</code>, "
+                "<code>/digest q1</code>."
+            )
+        case NotMade.UNKNOWN:
+            return w.t(
+                "I make digests of a week, a month or a quarter: <code>/digest week</code>, "
+                "<code>/digest last month</code>, <code>/digest q3</code>."
+            )
+
+
+def not_begun(wanted: Wish, w: Words) -> str:
+    """A period that is still to come."""
+    return w.t("{period} has not begun yet: there is nothing to report.",
+               period=bold(period_name(wanted.level, wanted.period, w)))  # fmt: skip
+
+
+def _head(found: Digest, w: Words, shown: Shown) -> str:
+    name = bold(period_name(found.level, found.period, w))
+    if not found.is_over and found.on < found.period.end:
+        name = w.t("{period}, so far", period=name)
+    return f"📊 {name} · {esc(short(shown.whose))}" if shown.whose else f"📊 {name}"
+
+
+def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard]:
+    head = _head(found, w, shown)
+    plan = ((_plan_button(w),),)
+    if shown.ended:
+        return "\n".join([head, *farewells(shown.ended, found.on, w, asks=shown.talks)]), plan if shown.talks else ()
+    if found.begins_on is not None and found.begins_on > found.on:
+        begins = w.date(found.begins_on)
+        return f"{head}\n" + w.t("Your goals begin on {day}: there is nothing to report before.", day=begins), ()
+    if not shown.invites or found.begins_on is not None:  # there are goals since
+        return f"{head}\n" + w.t("There was no goal at that time, so there is nothing to report."), ()
+    if found.ended_on is not None:
+        ended = w.t(
+            "Your goals have ended, the last one on {day}. To go on, name one again in /plan with a later end, or "
+            "plant a new one.",
+            day=w.date(found.ended_on),
+        )
+        return f"{head}\n{ended}", plan
+    invitation = w.t(
+        "There is no goal to report on yet. Plant one with /plan: it takes two minutes, and the next digest shows how "
+        "far you came."
+    )
+    return f"{head}\n{invitation}", plan
+
+
+def _kindly(found: Digest, w: Words, shown: Shown) -> str:
+    if not shown.talks:
+        return w.t("Nothing was logged this time.")
+    if not found.is_over and found.on < found.period.end:
+        return w.t("Nothing is logged yet. One small thing today is a good start: /log")
+    return w.t("Nothing was logged this time. That happens; one small thing makes a fresh start: /log")
+
+
+def _fitting(head: str, closed: list[str], found: Digest, w: Words, *, names: bool) -> str:
+    """All sections as far as they fit: what matters least goes first, line by line. In a channel members' `names` are
+    for strangers: they are left out."""
+    top = [head, *(_level(line, found, w) for line in found.lines)]
+    reached = _reached(found, w)
+    rolled = [_roll_up(line, w) for line in _worth_telling(found)]
+    branches = _branches(found.best, found.weakest, w)
+    streaks = _streaks(found.streaks, w)
+    needs = [_need(need, found, w) for need in _urgent(found)]
+    together = company.lines(found.company, w, names=names) if found.company else []
+    sections = [top, closed, together, reached, rolled, branches, streaks, needs]
+    for least in (rolled, streaks, needs, branches, reached, together, top):
+        while least[least is top :] and _too_long(sections):
+            least.pop()
+    return _joined(sections)
+
+
+def _too_long(sections: Iterable[list[str]]) -> bool:
+    return units(plain(_joined(sections))) > CAPTION_LIMIT
+
+
+def _joined(sections: Iterable[list[str]]) -> str:
+    return "\n\n".join("\n".join(lines) for lines in sections if lines)
+
+
+def _level(line: LevelLine, found: Digest, w: Words) -> str:
+    said = [f"{MARKS[line.status]} {goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}"]
+    if line.status is Status.ON_TRACK:
+        said.append(w.t("on pace"))
+    elif line.status is not Status.DONE and line.pace < 1:
+        said.append(w.t("on pace would be {percent}%", percent=line.pace_percent))
+    if line.previous_percent is not None:
+        said.append(w.t("{when} {percent}%", when=before(line, found, w), percent=line.previous_percent))
+    return " · ".join(said)
+
+
+def _worth_telling(found: Digest) -> list[RollUp]:
+    """What rolled up where. What is closed has lines of its own."""
+    lines = [line for line in found.roll_ups if line.points or line.target]
+    if closes(found):
+        lines = [line for line in lines if line.node.level is not found.level]
+    return most_moved(lines, found.level, MOST_ROLL_UPS)
+
+
+def _roll_up(line: RollUp, w: Words) -> str:
+    name = f"{letter(line.node)} {esc(short(line.node.title))}"
+    how_far = w.t("{percent}%", percent=line.percent)
+    if line.target is not None:
+        how_far = f"{reached(line, w)}, {how_far}"
+    if not line.value_before and not line.progress_before:
+        return f"{name}: {esc(how_far)}"
+    gain = f"{line.points:+d}" if line.points or line.target is None else _signed(line, w)
+    return f"{name}: {esc(how_far)} ({esc(gain.replace('-', '−'))})"
+
+
+def _signed(line: RollUp, w: Words) -> str:
+    gained = quantity(line.gained, line.node.unit, w)
+    return gained if line.gained < 0 else f"+{gained}"
+
+
+def _reached(found: Digest, w: Words) -> list[str]:
+    """What was reached in the period. What is closed has lines of its own."""
+    lines = [line for line in found.reached if not (closes(found) and line.node.level is found.level)]
+    if not lines:
+        return []
+    names = " · ".join(_reached_one(line, w) for line in lines[:MOST_REACHED])
+    if len(lines) > MOST_REACHED:
+        names += " · " + w.n("… and {count} more", "… and {count} more", len(lines) - MOST_REACHED)
+    return ["🎉 " + w.t("Reached: {goals}", goals=names)]
+
+
+def _reached_one(line: Reached, w: Words) -> str:
+    name = f"{letter(line.node)} {esc(short(line.node.title))}"
+    if line.is_current or line.node.level is Level.VISION:
+        return name
+    return f"{name} ({esc(in_period(line.node.level, line.period, line.period.end + DAY, w))})"
+
+
+def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
+    said = []
+    if best is not None:
+        text, leaf = esc(short(best.node.title)), _leaf(best, w)
+        if best.leaf.id == best.node.id:
+            said.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))
+        else:
+            name = esc(short(best.leaf.title))
+            said.append(w.t("💪 Strongest: {branch}, thanks to {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
+    if weakest is not None:
+        text, leaf = esc(short(weakest.node.title)), _leaf(weakest, w)
+        if weakest.leaf.id == weakest.node.id:
+            said.append(w.t("🌱 Needs care: {branch} ({figure})", branch=text, figure=leaf))
+        else:
+            name = esc(short(weakest.leaf.title))
+            said.append(w.t("🌱 Needs care: {branch}, mostly {leaf} ({figure})", branch=text, leaf=name, figure=leaf))
+    return said
+
+
+def _leaf(branch: Branch, w: Words) -> str:
+    """How the leaf of a branch did: in days or weeks that are done, or as it stands in its own period."""
+    if branch.periods:
+        return w.t("{done} of {periods}", done=w.number(branch.done),
+                   periods=streak_words(branch.periods, branch.leaf.level, w))  # fmt: skip
+    if branch.value is None or branch.target is None:
+        return w.t("{percent}%", percent=branch.percent)
+    whole = esc(quantity(branch.target, branch.leaf.unit, w))
+    return w.t("{value} of {target}", value=w.number(branch.value), target=whole)
+
+
+def _streaks(streaks: Iterable[LeafStreak], w: Words) -> list[str]:
+    worth = [streak for streak in streaks if streak.current > 1 or streak.record][:MOST_STREAKS]
+    return ["🔥 " + " · ".join(_streak(streak, w) for streak in worth)] if worth else []
+
+
+def _streak(streak: LeafStreak, w: Words) -> str:
+    name, level = esc(short(streak.leaf.title)), streak.leaf.level
+    if streak.record and streak.current < streak.best:
+        return w.t("{goal}: {streak} was a record 🏆", goal=name, streak=streak_words(streak.best, level, w))
+    said = f"{name} {streak_words(streak.current, level, w)}"
+    return w.t("{streak}, a record 🏆", streak=said) if streak.record else said
+
+
+def _urgent(found: Digest) -> list[Need]:
+    """What can still be reached, the soonest end first, then what lacks most."""
+    within_reach = [need for need in found.needs if not need.reached and need.per_day is not None and not _is_far(need)]
+    return sorted(within_reach, key=lambda need: (need.last, -need.remaining / need.target))[:MOST_NEEDS]
+
+
+def _is_far(need: Need) -> bool:
+    if need.whole:
+        return need.remaining > need.days
+    return need.per_day is not None and need.per_day * need.period.days > FAR * need.target
+
+
+def _need(need: Need, found: Digest, w: Words) -> str:
+    """What is to be done from here, in the goal's own measure."""
+    name, unit = bold(short(need.node.title)), need.node.unit
+    whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
+    if need.last == found.on:
+        amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))
+        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
+    if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
+        more = w.number(need.remaining)
+        return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
+    amount = esc(quantity(need.per_day, unit, w))
+    left = (need.last - found.on).days
+    if need.days >= left:
+        return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",
+                           goal=name, amount=amount, target=whole, day=end)  # fmt: skip
+    return "🎯 " + w.n(
+        "{goal}: {amount} on the {count} day left reaches {target} by {day}",
+        "{goal}: {amount} on each of the {count} days left reaches {target} by {day}",
+        need.days,
+        goal=name,
+        amount=amount,
+        target=whole,
+        day=end,
+    )

@@ -1,0 +1,89 @@
+"""/forget_me: a person's data is handed out, and then erased everywhere."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.features.forget import view
+from bot.features.forget.buttons import Erase, ForgetAsked, Keep
+from bot.features.log.handler import free_text
+from bot.telegram.callback import BadButton
+from bot.telegram.errors import sentence
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap, Section
+from bot.telegram.turn import Turn
+from core.actions.documents import export_document
+from core.actions.forget import forget, groups_of, logged_in_groups
+from core.errors import CapReached
+from language.i18n import mark, words
+
+
+async def forget_me(turn: Turn) -> None:
+    """Hands out the export, then asks. Nothing is erased before the button of this very question is tapped."""
+    if not turn.is_private or turn.user_id is None:
+        await turn.reply(view.privately(turn.bot.username, turn.words))
+        return
+    if not await _handed_out(turn):
+        await turn.reply(view.not_handed_out(turn.words))
+        return
+    groups = await groups_of(turn.store, turn.actor)
+    word = secrets.token_hex(8)
+    await turn.remember(ForgetAsked(word))
+    await turn.reply(*view.question([group.title for group in groups], word, turn.words))
+
+
+async def _keep(turn: Turn, button: Keep) -> None:
+    await _check(turn, button.word)
+    await turn.remember(None)
+    await turn.edit(view.kept(turn.words))
+
+
+async def _erase(turn: Turn, button: Erase) -> None:
+    await _check(turn, button.word)
+    catalogues = turn.services.catalogues
+    await forget(turn.store, turn.actor, lambda group: view.nobody(words(group.locale, catalogues)), turn.now)
+    await turn.edit(view.forgotten(turn.words))
+
+
+async def _check(turn: Turn, word: str) -> None:
+    """Raises `BadButton` if this is no answer to the question that was asked last."""
+    asked = await turn.recall()
+    is_answer = isinstance(asked, ForgetAsked) and secrets.compare_digest(asked.word.encode(), word.encode())
+    if not turn.is_private or turn.user_id is None or not is_answer:
+        raise BadButton
+
+
+async def _written_meanwhile(turn: Turn, _: ForgetAsked) -> None:
+    """Words where a button was awaited mean what they mean anywhere."""
+    await free_text(turn)
+
+
+async def _handed_out(turn: Turn) -> bool:
+    """Whether all that is theirs reached them: their own goals, and what they logged in groups."""
+    assert turn.user_id is not None
+    elsewhere = await logged_in_groups(turn.store, turn.actor)
+    if elsewhere is not None:
+        name = f"goaltree-groups-{turn.today.isoformat()}.json"
+        if await turn.send_document(name, elsewhere.encode(), view.caption_of_groups(turn.words)) is None:
+            return False
+    try:
+        document = await export_document(turn.store, turn.actor, turn.caps)
+    except CapReached as error:
+        await turn.reply(sentence(error, turn.words))
+        return True
+    name = f"goaltree-{turn.today.isoformat()}.json"
+    return await turn.send_document(name, document.encode(), view.caption(turn.words)) is not None
+
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "forget_me",
+            forget_me,
+            None,
+            menu=(MenuLine(120, Audience.PRIVATE, mark("Erase everything about you")),),
+        ),
+    ),
+    taps=(OnTap(Keep, _keep, None), OnTap(Erase, _erase, None)),
+    answers=(OnAnswer(ForgetAsked, _written_meanwhile, None),),
+    help=(HelpLine(50, Audience.PRIVATE, Section.SET_UP, mark("/forget_me – erases everything about you")),),
+)

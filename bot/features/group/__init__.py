@@ -1,0 +1,1 @@
+"""A group: members, buddies, who is away, and the board."""

@@ -1,0 +1,177 @@
+"""What Telegram tells of a chat itself: the bot and people come and go, a group moves or gets another title."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import Bot, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.features.group import chats_view as view
+from bot.telegram.answering import NO_PREVIEW, cannot_write, markup
+from bot.telegram.calls import patiently, said
+from bot.telegram.feature import Feature
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.presence import is_in
+from bot.telegram.rejections import CLOSED, NO_TOPIC, says
+from bot.telegram.turn import Services
+from core.actions import groups, publish
+from core.actions.groups import Arrival
+from core.actions.members import leave
+from core.actions.owners import closed, moved, reopened
+from core.errors import NotFound, Refused
+from core.model import Owner
+from core.permissions import Actor, Via
+from language import i18n
+
+logger = logging.getLogger(__name__)
+
+
+async def heard(services: Services, bot: Bot, update: Update) -> None:
+    """Takes note of it. What is told again, late, or about a chat that never wrote, changes nothing."""
+    if update.my_chat_member:
+        await _of_the_bot(services, bot, update.my_chat_member)
+    elif update.chat_member:
+        await _of_someone(services, update.chat_member)
+    elif update.message:
+        await _news(services, bot, update.message)
+
+
+async def _of_the_bot(services: Services, bot: Bot, change: ChatMemberUpdated) -> None:
+    """A person blocks the bot or starts it again; a group or a channel puts it out, takes it in, or changes what it
+    may."""
+    chat, now = change.chat, services.clock()
+    services.admins.drop(chat.id)
+    if chat.type == Chat.CHANNEL:
+        if not _may_post(change.new_chat_member):
+            await publish.shut_out(services.store, _host(chat.id), now)
+    elif not is_in(change.new_chat_member):
+        await closed(services.store, _host(chat.id), f"the bot is {change.new_chat_member.status} there", now)
+    elif chat.type == Chat.PRIVATE:
+        await reopened(services.store, _host(chat.id), now)
+    elif _may_write(change.new_chat_member):
+        await _Arriving(services, bot, chat, change.from_user).begin()
+    else:
+        await _Arriving(services, bot, chat, change.from_user).shut_out("the bot may not write there")
+
+
+async def _of_someone(services: Services, change: ChatMemberUpdated) -> None:
+    """Somebody comes, goes, or becomes an admin: told only where the bot is one itself."""
+    services.admins.drop(change.chat.id)
+    if not is_in(change.new_chat_member):
+        await _left(services, change.chat.id, change.new_chat_member.user.id)
+
+
+async def _news(services: Services, bot: Bot, message: Message) -> None:
+    chat_id, now = message.chat.id, services.clock()
+    if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
+        await _move(services, message)
+    elif message.new_chat_title:
+        await groups.retitled(services.store, _host(chat_id), message.new_chat_title, now)
+    elif message.left_chat_member:
+        services.admins.drop(chat_id)
+        if message.left_chat_member.id == bot.id:
+            await closed(services.store, _host(chat_id), "the bot was put out", now)
+        else:
+            await _left(services, chat_id, message.left_chat_member.id)
+    elif any(user.id == bot.id for user in message.new_chat_members):
+        await _Arriving(services, bot, message.chat, message.from_user).begin(is_sure=False)
+
+
+async def _move(services: Services, message: Message) -> None:
+    """A group has become a supergroup: its old chat says where to, its new one where from."""
+    chat_id, to, old = message.chat.id, message.migrate_to_chat_id, message.migrate_from_chat_id
+    before, after = (chat_id, to) if to is not None else (old, chat_id)
+    # Only groups move, and their ids are negative: nobody's own chat becomes another by a message that says so.
+    if before is not None and after is not None and before < 0 and after < 0:
+        await moved(services.store, _host(before), after, services.clock())
+
+
+async def _left(services: Services, chat_id: int, user_id: int) -> None:
+    """Somebody is in the chat no longer, and so takes part no longer. Telegram may say so in two ways."""
+    with suppress(NotFound, Refused):
+        await leave(services.store, Actor.in_group(chat_id, user_id), services.clock())
+
+
+def _may_write(member: ChatMember) -> bool:
+    return not isinstance(member, ChatMemberRestricted) or member.can_send_messages
+
+
+def _may_post(member: ChatMember) -> bool:
+    return bool(getattr(member, "can_post_messages", False))
+
+
+@dataclass
+class _Arriving:
+    """The bot comes to a group; `by` is who added it, as far as Telegram says."""
+
+    services: Services
+    bot: Bot
+    chat: Chat
+    by: User | None
+
+    async def begin(self, *, is_sure: bool = True) -> None:
+        """Says hello, once, in one message. See `groups.arrived`."""
+        language = (self.by.language_code if self.by else None) or i18n.SOURCE
+        title = self.chat.effective_name or ""
+        now = self.services.clock()
+        store = self.services.store
+        owner, arrival = await groups.arrived(store, _host(self.chat.id), title, language, now, is_sure=is_sure)
+        if arrival is Arrival.KNOWN:
+            return
+        w = self._words(owner.locale)
+        text, keyboard = view.arrived(title, w) if arrival is Arrival.NEW else view.back(w)
+        await self._say(owner, text, keyboard)
+
+    async def shut_out(self, reason: str) -> None:
+        """The bot is there and may not write: whoever did so is told, if they have spoken to it before."""
+        await closed(self.services.store, _host(self.chat.id), reason, self.services.clock())
+        w = self._words((self.by.language_code if self.by else None) or i18n.SOURCE)
+        await self._tell_who_added(cannot_write(self.chat.effective_name or "", w))
+
+    async def _say(self, owner: Owner, text: str, keyboard: Keyboard) -> None:
+        for thread_id in dict.fromkeys((owner.thread_id, None)):
+            try:
+                await patiently(lambda thread_id=thread_id: self._send(text, keyboard, thread_id))  # type: ignore[misc]
+                return
+            except BadRequest as error:
+                if says(error, CLOSED):
+                    await self.shut_out(said(error))
+                    return
+                if not says(error, NO_TOPIC):
+                    raise
+        w = self._words(owner.locale)
+        await self._tell_who_added(view.topic_closed(self.chat.effective_name or "", w))
+
+    async def _send(self, text: str, keyboard: Keyboard, thread_id: int | None) -> Message:
+        return await self.bot.send_message(
+            self.chat.id,
+            text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(keyboard),
+            message_thread_id=thread_id,
+        )
+
+    async def _tell_who_added(self, text: str) -> None:
+        if self.by is None or self.by.is_bot:
+            return
+        user_id = self.by.id
+        try:
+            await patiently(lambda: self.bot.send_message(user_id, text, parse_mode=ParseMode.HTML))
+        except BadRequest as error:
+            logger.info("user %s was not told: %s", user_id, said(error))
+
+    def _words(self, locale: str) -> i18n.Words:
+        return i18n.words(locale, self.services.catalogues)
+
+
+def _host(chat_id: int) -> Actor:
+    """What Telegram tells of a chat is noted by the bot itself."""
+    return Actor.host(chat_id, Via.GROUP_CHAT)
+
+
+FEATURE = Feature(chat_news=heard)

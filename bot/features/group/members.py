@@ -1,0 +1,67 @@
+"""/join and /leave: who is in it together."""
+
+from __future__ import annotations
+
+from bot.features.group import members_view as view
+from bot.features.group.buttons import Join
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.turn import Turn
+from core.actions.members import join, leave
+from core.errors import GoaltreeError
+from core.permissions import Act
+from language.i18n import mark
+
+
+async def join_command(turn: Turn) -> None:
+    """Who asks is a member from today on."""
+    user_id = _in_group(turn)
+    if user_id is None:
+        await turn.reply(view.only_in_groups(turn.words))
+        return
+    joined = await join(turn.store, turn.actor, turn.sender.name, turn.now)
+    await turn.reply(view.joined(joined, turn.words))
+
+
+async def _join_tapped(turn: Turn, _: Join) -> None:
+    """The Join button: the answer is for who tapped, and the group hears of who is new."""
+    user_id = _in_group(turn)
+    if user_id is None:
+        await turn.answer(view.only_in_groups(turn.words), alert=True)
+        return
+    joined = await join(turn.store, turn.actor, turn.sender.name, turn.now)
+    await turn.answer(view.welcome(joined, turn.words))
+    if joined.new:
+        await turn.reply(view.joined(joined, turn.words))
+
+
+async def leave_command(turn: Turn) -> None:
+    """Who asks is a member no longer; what they logged stays."""
+    user_id = _in_group(turn)
+    if user_id is None:
+        await turn.reply(view.only_in_groups(turn.words))
+        return
+    await turn.reply(view.left(await leave(turn.store, turn.actor, turn.now), turn.words))
+
+
+def _in_group(turn: Turn) -> int | None:
+    """Who acts, in a group; None in a private chat. An admin without a name is refused before (`telegram.acts`)."""
+    return None if turn.is_private else turn.user_id
+
+
+def _way_in(turn: Turn, error: GoaltreeError) -> Keyboard:
+    """The Join button, where that is what is missing."""
+    return view.way_in(error, turn.words, is_private=turn.is_private)
+
+
+_GROUP = Audience.GROUP
+
+FEATURE = Feature(
+    commands=(
+        Command("join", join_command, Act.JOIN, menu=(MenuLine(10, _GROUP, mark("Take part in this group's goals")),)),
+        Command("leave", leave_command, Act.LEAVE, menu=(MenuLine(20, _GROUP, mark("Take part no longer")),)),
+    ),
+    taps=(OnTap(Join, _join_tapped, Act.JOIN),),
+    way_out=_way_in,
+    help=(HelpLine(10, _GROUP, Section.TAKE_PART, mark("/join and /leave – only who joined is counted")),),
+)

@@ -1,0 +1,53 @@
+"""Who joins a group and who leaves it."""
+
+from __future__ import annotations
+
+from bot.columns import cut
+from bot.common.names import name_of
+from bot.features.group.buttons import Join
+from bot.telegram.html import bold, esc
+from bot.telegram.keyboard import Button, Keyboard
+from core.actions.members import Joined
+from core.errors import GoaltreeError, Refused
+from core.model import Member
+from language.i18n import Words
+
+MOST = 5
+"""So many goals are named."""
+
+
+def join_button(w: Words) -> Keyboard:
+    """Makes whoever taps it a member."""
+    return ((Button(w.t("🙋 Join"), Join()),),)
+
+
+def way_in(error: GoaltreeError, w: Words, *, is_private: bool) -> Keyboard:
+    """The Join button, where that is what is missing."""
+    return join_button(w) if isinstance(error, Refused) and error.code == "join_first" and not is_private else ()
+
+
+def joined(found: Joined, w: Words) -> str:
+    """Who is in now, and what they do by themselves."""
+    name = bold(name_of(found.member, w))
+    if not found.new:
+        return w.t("{name} is in already. /log shows what there is to tick off.", name=name)
+    text = w.t("🙋 {name} is in.", name=name)
+    if found.each:
+        goals = ", ".join(esc(cut(title, 40)) for title in found.each[:MOST])
+        text += " " + w.t("Yours from today on: {goals}.", goals=goals)
+    return text + " " + w.t("/log ticks it off, /leave ends it.")
+
+
+def welcome(found: Joined, w: Words) -> str:
+    """The answer to a tap on Join."""
+    return w.t("You are in. 🙌") if found.new else w.t("You are in already.")
+
+
+def left(member: Member, w: Words) -> str:
+    """Who is in no longer."""
+    return w.t("{name} has left. What was logged stays; /join takes it up again.", name=bold(name_of(member, w)))
+
+
+def only_in_groups(w: Words) -> str:
+    """In a private chat there is nothing to join."""
+    return w.t("That is for groups: add me to yours, and send it there.")

@@ -1,0 +1,55 @@
+"""Nudges: a friendly word to those with whom something is open. Only to who allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.columns import cut
+from bot.common.names import listed, names, shown
+from bot.telegram.html import bold, esc
+from core.actions.nudges import Nudged
+from core.model import Member
+from language.i18n import Words
+
+_MOST = 5
+
+
+def privately(group: str, titles: Sequence[str], w: Words) -> str:
+    """To one of them, in their own chat."""
+    left = listed([bold(cut(title, 40)) for title in titles], w, _MOST)
+    where = bold(cut(group, 60)) if group.strip() else w.t("your group")
+    return w.t("👋 A nudge from {group}: still open today: {goals}. /log ticks it off.", group=where, goals=left)
+
+
+def nudged(found: Nudged, w: Words) -> str:
+    """To the group: whom it reached, and why not the others."""
+    lines = []
+    if found.here:
+        lines.append(w.t("👋 {names}: there is something left for today. /log shows it.", names=names(found.here, w)))
+    if found.privately:
+        lines.append(w.t("👋 I have sent a nudge to {names}.", names=names(found.privately, w)))
+    if found.before:
+        lines.append(w.t("Nudged today already: {names}. Once a day is enough.", names=names(found.before, w)))
+    if found.spared:
+        lines.append(w.t("No nudges, please: {names}. (/nudges on allows them.)", names=names(found.spared, w)))
+    if found.away and not lines:
+        lines.append(w.t("🏖 Away: {names}.", names=names(found.away, w)))
+    if lines:
+        return "\n".join(lines)
+    if found.done:
+        return w.t("Nothing is open any more with {names}. 🎉", names=names(found.done, w))
+    return w.t("There is nobody else to nudge here yet.")
+
+
+def allowed(member: Member, w: Words) -> str:
+    """Their own choice."""
+    if member.nudges:
+        return w.t("{name}, others may nudge you now, once a day at most. /nudges off ends it.", name=shown(member, w))
+    return w.t("{name}, nobody can nudge you now. /nudges on allows it.", name=shown(member, w))
+
+
+def who(name: str, near: Sequence[Member], w: Words) -> str:
+    """A name that is nobody's, or several people's."""
+    if near:
+        return w.t("Whom do you mean by “{name}”: {names}?", name=esc(cut(name, 30)), names=names(near, w))
+    return w.t("There is no “{name}” among those who joined. /board shows who is in.", name=esc(cut(name, 30)))

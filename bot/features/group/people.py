@@ -1,0 +1,196 @@
+"""What members of a group do with each other: the board, nudges, being away, buddies."""
+
+from __future__ import annotations
+
+from bot.common.names import name_of
+from bot.features.group import away_view, board_view, buddy_view, nudge_view
+from bot.features.group.buddy import confirm_day
+from bot.features.group.buttons import AcceptBuddy, ConfirmDay, DeclineBuddy
+from bot.features.group.members_view import only_in_groups
+from bot.telegram.callback import BadButton
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.turn import Turn
+from core.actions.absences import come_back, go_away
+from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
+from core.actions.day.board import keep_board, read_board
+from core.actions.nudges import allow_nudges, nudge
+from core.errors import Refused
+from core.model import Member
+from core.names import match
+from core.permissions import Act
+from language.i18n import mark
+from language.parsing.away import last_day
+from language.parsing.settings import is_off, is_on
+
+
+async def board(turn: Turn) -> None:
+    """Who joined, and how they do."""
+    if turn.is_private:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    found = await read_board(turn.store, turn.actor, turn.today)
+    posted = await turn.reply(*board_view.board(found, turn.words))
+    if posted is not None:
+        await keep_board(turn.store, turn.actor, found, posted.message_id, turn.now)
+
+
+async def nudge_command(turn: Turn) -> None:
+    """Nudges one member, or all with whom something is open."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    wanted = None
+    if turn.args:
+        found = await _named(turn, turn.args)
+        if isinstance(found, str):
+            await turn.reply(found)
+            return
+        wanted = [found.id]
+    done = await nudge(turn.store, turn.actor, wanted, turn.now)
+    await turn.reply(nudge_view.nudged(done, turn.words))
+
+
+async def nudges(turn: Turn) -> None:
+    """Whether others may nudge whoever asks."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    member = await _member(turn, user_id)
+    if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
+        member = await allow_nudges(turn.store, turn.actor, is_on(turn.args, turn.lexicon))
+    await turn.reply(nudge_view.allowed(member, turn.words))
+
+
+async def away(turn: Turn) -> None:
+    """Whoever asks is away until a day, or until they are back."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    last = None
+    if turn.args:
+        last = last_day(turn.args, turn.today, turn.lexicon)
+        if last is None:
+            await turn.reply(away_view.how(turn.args, turn.words))
+            return
+    done = await go_away(turn.store, turn.actor, last, turn.now)
+    await turn.reply(away_view.gone(done, turn.today, turn.words, open_end=last is None))
+
+
+async def back(turn: Turn) -> None:
+    """Whoever asks is back."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    done = await come_back(turn.store, turn.actor, turn.now)
+    await turn.reply(away_view.back(done, turn.words))
+
+
+async def buddy(turn: Turn) -> None:
+    """Asks a member to confirm what one checks off; "off" ends it."""
+    user_id = _oneself(turn)
+    if user_id is None:
+        await turn.reply(only_in_groups(turn.words))
+        return
+    if is_off(turn.args, turn.lexicon):
+        ended = await end_buddy(turn.store, turn.actor, turn.now)
+        await turn.reply(buddy_view.ended(ended, turn.words))
+        return
+    if not turn.args:
+        member = await _member(turn, user_id)
+        buddy_id = member.buddy_id
+        of_theirs = None if buddy_id is None else await turn.store.read(lambda tx: tx.members.by_id(buddy_id))
+        await turn.reply(buddy_view.is_now(of_theirs, turn.words))
+        return
+    found = await _named(turn, turn.args)
+    if isinstance(found, str):
+        await turn.reply(found)
+        return
+    pair = await ask_buddy(turn.store, turn.actor, found.id)
+    if pair.asked is Asked.ASKED:
+        await turn.reply(*buddy_view.asks(pair, turn.words))
+    else:
+        await turn.reply(buddy_view.not_asked(pair, turn.words))
+
+
+async def _confirmed(turn: Turn, button: ConfirmDay) -> None:
+    """A buddy's word on a check-off."""
+    if turn.is_private:
+        raise BadButton
+    await confirm_day(turn, button.member, button.on)
+
+
+async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> None:
+    """The answer of the member who was asked."""
+    if turn.is_private or turn.user_id is None:
+        raise BadButton
+    me, accepts = await _member(turn, turn.user_id), isinstance(button, AcceptBuddy)
+    if me.id != button.buddy:
+        raise Refused("buddies_only")
+    pair = await answer_buddy(turn.store, turn.actor, button.member, turn.now, accepts=accepts)
+    await turn.answer()
+    await turn.edit(buddy_view.answered(pair, turn.words, accepts=accepts))
+
+
+def _oneself(turn: Turn) -> int | None:
+    """Who acts, in a group; None in a private chat. `Refused` for who has no name here."""
+    if turn.is_private:
+        return None
+    if turn.user_id is None:
+        raise Refused("anonymous")
+    return turn.user_id
+
+
+async def _member(turn: Turn, user_id: int) -> Member:
+    owner_id = turn.owner.id
+    member = await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
+    if member is None or not member.present:
+        raise Refused("join_first")
+    return member
+
+
+async def _named(turn: Turn, name: str) -> Member | str:
+    """The member of a name, or the sentence that says why it cannot be told who is meant."""
+    owner_id, w = turn.owner.id, turn.words
+    members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
+    by_id = {member.id: member for member in members}
+    found = match(name.removeprefix("@"), [(member.id, name_of(member, w)) for member in members])
+    if found.sure is not None:
+        return by_id[found.sure]
+    near = [by_id[id] for id in found.exact][:5]
+    return nudge_view.who(name, near, w)
+
+
+_GROUP, _TOGETHER = Audience.GROUP, Section.TOGETHER
+
+FEATURE = Feature(
+    commands=(
+        Command("board", board, Act.SEE, menu=(MenuLine(30, _GROUP, mark("How everyone does")),)),
+        Command(
+            "nudge",
+            nudge_command,
+            Act.NUDGE,
+            menu=(MenuLine(40, _GROUP, mark("A friendly word to who is still open")),),
+        ),
+        Command("nudges", nudges, Act.NUDGE),
+        Command("away", away, Act.AWAY, menu=(MenuLine(50, _GROUP, mark("Not counted for some days: /away 3 days")),)),
+        Command("back", back, Act.AWAY, menu=(MenuLine(60, _GROUP, mark("Here again")),)),
+        Command("buddy", buddy, Act.LOG, menu=(MenuLine(70, _GROUP, mark("Somebody confirms what you check off")),)),
+    ),
+    # These taps refuse by themselves: they are for one member only.
+    taps=(
+        OnTap(ConfirmDay, _confirmed, None),
+        OnTap(AcceptBuddy, _buddy_answered, None),
+        OnTap(DeclineBuddy, _buddy_answered, None),
+    ),
+    help=(
+        HelpLine(
+            10, _GROUP, _TOGETHER, mark("/board – how everyone does; /nudge – a friendly word to who is still open")
+        ),
+        HelpLine(20, _GROUP, _TOGETHER, mark("<code>/away 3 days</code>, /back – nothing is missed meanwhile")),
+        HelpLine(30, _GROUP, _TOGETHER, mark("<code>/buddy Ann</code> – Ann confirms what you check off")),
+    ),
+)

@@ -1,0 +1,32 @@
+"""/help, and the answer to a command that there is not."""
+
+from __future__ import annotations
+
+from bot.features import features
+from bot.features.help import view
+from bot.telegram.feature import Audience, Command, Feature, MenuLine
+from bot.telegram.turn import Turn
+from language.i18n import mark
+
+
+async def help(turn: Turn) -> None:
+    """What there is to say and tap."""
+    lines = features().help(Audience.PRIVATE if turn.is_private else Audience.GROUP)
+    await turn.reply(view.overview(lines, turn.words))
+
+
+async def unknown(turn: Turn) -> None:
+    """Names the nearest of the commands that are listed."""
+    await turn.reply(view.unknown(turn.text.split()[0], list(features().menu(*Audience)), turn.words))
+
+
+_MENU = mark("What I can do")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "help", help, None, menu=(MenuLine(130, Audience.PRIVATE, _MENU), MenuLine(150, Audience.GROUP, _MENU))
+        ),
+    ),
+    unknown_command=unknown,
+)

@@ -1,0 +1,25 @@
+"""What the bot can do, in one look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.telegram.feature import Section
+from bot.telegram.html import esc
+from language.i18n import Words
+
+
+def overview(lines: Mapping[Section, Sequence[str]], w: Words) -> str:
+    """The commands by what one wants to do: the lines of all features, under the headings of their sections."""
+    return "\n\n".join("\n".join(w.t(text) for text in (section.value, *texts)) for section, texts in lines.items())
+
+
+def unknown(command: str, known: Sequence[str], w: Words) -> str:
+    """One sentence for what is no command, with the nearest one that there is."""
+    close = process.extractOne(command.lstrip("/").lower(), known, scorer=fuzz.ratio, score_cutoff=60)
+    said = esc(command[:40])
+    if close:
+        return w.t("I do not know {command}. Did you mean /{nearest}?", command=said, nearest=close[0])
+    return w.t("I do not know {command}. /help shows what I can do.", command=said)

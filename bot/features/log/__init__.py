@@ -1,0 +1,1 @@
+"""Logging: by words, by the list of the day, undone, edited."""

@@ -1,0 +1,63 @@
+"""A goal chosen from buttons: several went by the name, none did, or a parent was named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.common.goals import goal_of, leaves_below, reach_on
+from bot.features.log import choices, day
+from bot.features.log.buttons import Choosing, Pick
+from bot.features.log.mine_view import in_group
+from bot.features.log.view import check_off, headline
+from bot.telegram.feature import Feature, OnTap
+from bot.telegram.turn import Turn
+from core.actions.log import log
+from core.actions.logged import How, Log
+from core.errors import ValueNeeded
+from core.permissions import Act
+from language.parsing.line import Said
+
+
+async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
+    """Remembers the notes of lines whose goals are still to be chosen: a button has no room for them. Another
+    question that is open matters more."""
+    asked = await turn.recall()
+    if asked is None or isinstance(asked, Choosing):
+        await turn.remember(Choosing(turn.message.message_id if turn.message else 0, notes))
+
+
+async def _picked(turn: Turn, button: Pick) -> None:
+    """A tap on one of the goals: what was written is logged on it, as if its whole name had been written."""
+    said, origin = Said(button.on, *button.act), (button.message, button.part)
+    reach = await reach_on(turn)
+    readings = reach.readings
+    goal = goal_of(readings, button.node)
+    if not goal.leaf:
+        await turn.edit(*choices.below(goal.title, leaves_below(readings, goal.id), said, origin, turn.words))
+        return
+    note = await _note(turn, origin)
+    key = turn.source_key(button.part, message_id=button.message)
+    try:
+        about = reach.day_of(turn, goal.id, said.on)
+        if said.how is How.SKIP:
+            await turn.try_whether_admin()
+        wanted = Log(goal.id, about, said.how, said.value, note, key)
+        done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
+    except ValueNeeded:
+        if reach.group_of(goal.id):
+            raise
+        await turn.edit(*await day.amounts_for(turn, goal.id, said.on))
+        return
+    await turn.answer(headline(done, turn.words))
+    told, group = check_off(done, turn.words), reach.group_of(goal.id)
+    await turn.edit(in_group(group, told, turn.words) if group else told)
+
+
+async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:
+    """The note that was written on that line, if the conversation still remembers it."""
+    asked = await turn.recall()
+    message_id, part = origin
+    return asked.notes.get(part) if isinstance(asked, Choosing) and asked.message == message_id else None
+
+
+FEATURE = Feature(taps=(OnTap(Pick, _picked, Act.LOG),))

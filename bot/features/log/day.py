@@ -1,0 +1,194 @@
+"""The day as buttons: `/log` alone, and every tap on what it shows. A button says "set", never "toggle", and carries
+its own date, so a tap after midnight answers the evening's question.
+
+A tap may arrive twice: pressed twice, or delivered again after a reconnect, under a new id and perhaps long after the
+day has changed. So it is identified by the message, the person and the button, which each rendering stamps anew. The
+same button never counts twice: an echo does not log again what /undo took back, while a tap on the message as it is
+shown now counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from bot.common.goals import decimal_comma, goal_of, reach_on
+from bot.common.terms import invitation
+from bot.features.group.buddy import buddys_word
+from bot.features.log import mine_view as mine
+from bot.features.log import sentences as talk
+from bot.features.log.buttons import (
+    AmountAsked,
+    LeafButton,
+    LeafNotDone,
+    OpenLeaf,
+    OtherAmount,
+    SetAmount,
+    ShowDay,
+    ShowSkips,
+    SkipLeaf,
+    TapLeaf,
+)
+from bot.features.log.day_view import Place, amounts, day_sheet, settled_menu
+from bot.features.log.view import check_off, headline
+from bot.telegram.feature import Feature, OnTap
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.turn import Turn
+from core.actions.day.day import read_amounts, read_day, read_item
+from core.actions.day.items import Item
+from core.actions.log import log
+from core.actions.logged import CheckOff, How, Log, Outcome
+from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
+from core.names import match
+from core.permissions import Act
+from language.parsing.amounts import read_amount
+
+
+async def show_today(turn: Turn) -> None:
+    """Today's leaves as buttons, in a new message."""
+    on = turn.about
+    found = await read_day(turn.store, turn.actor, on, turn.now, with_groups=True)
+    if found.is_planted:
+        await turn.reply(*day_sheet(found, Place(turn.update_id), turn.words))
+    elif not found.sections:
+        await turn.reply(invitation(turn.words))
+    for section in found.sections:
+        await turn.reply(*mine.day(section, turn.words, stamp=turn.update_id))
+
+
+async def _show(turn: Turn, button: ShowDay | ShowSkips) -> None:
+    if button.on > turn.today:
+        raise DateRefused("day_ahead", on=button.on, limit=turn.today)
+    await _edit_sheet(turn, button.on, page=button.page, skipping=isinstance(button, ShowSkips))
+
+
+async def _tap_leaf(turn: Turn, button: TapLeaf) -> None:
+    """One tap: a check is done, a number asks how much."""
+    item, on = await _item(turn, button)
+    if item.is_check:
+        await _log(turn, item, on, How.SET, Decimal(1))
+    else:
+        await turn.edit(*await amounts_for(turn, item.id, on))
+
+
+async def _open(turn: Turn, button: OpenLeaf) -> None:
+    """A tap on what is done or skipped: shows what else may be said, and changes nothing."""
+    item, on = await _item(turn, button)
+    if item.is_check:
+        await turn.edit(*settled_menu(item, on, turn.today, turn.update_id, turn.words))
+    else:
+        await turn.edit(*await amounts_for(turn, item.id, on))
+
+
+async def _set_amount(turn: Turn, button: SetAmount) -> None:
+    item, on = await _item(turn, button)
+    await _log(turn, item, on, How.SET, button.amount)
+
+
+async def _skip(turn: Turn, button: SkipLeaf) -> None:
+    item, on = await _item(turn, button)
+    await _log(turn, item, on, How.SKIP, None)
+
+
+async def _not_done(turn: Turn, button: LeafNotDone) -> None:
+    item, on = await _item(turn, button)
+    await _log(turn, item, on, How.SET, Decimal(0))
+
+
+async def _ask_amount(turn: Turn, button: OtherAmount) -> None:
+    item, on = await _item(turn, button)
+    await ask_amount(turn, item, on)
+
+
+async def ask_amount(turn: Turn, item: Item, on: date, prompt: int | None = None) -> None:
+    """Asks how much; `take_amount` takes the answer. `prompt` is the prompt (an outbox id) that it answers."""
+    await turn.remember(AmountAsked(item.id, on, prompt))
+    await turn.answer()
+    await turn.reply(talk.ask_amount(item.standing.node.title, item.standing.node.unit, on, turn.words))
+
+
+async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
+    """Logs the number that was asked for by "other…". False if the person went on to something else: the words are
+    no number but name a goal."""
+    on = asked.on
+    reach = await reach_on(turn, on)
+    readings = reach.readings
+    try:
+        goal = goal_of(readings, asked.node)
+        value = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+        wanted = Log(goal.id, on, How.SET, value, None, turn.source_key())
+        done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
+    except InvalidValue:
+        if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
+            await turn.remember(None)
+            return False
+        raise
+    except GoaltreeError:
+        await turn.remember(None)
+        raise
+    await turn.remember(None)
+    waits, keyboard = await buddys_word(turn, on)
+    await turn.reply("\n".join(filter(None, [check_off(done, turn.words), waits])), keyboard)
+    return True
+
+
+def _names_a_goal(turn: Turn, titles: Sequence[str]) -> bool:
+    first = turn.text.split()[0]
+    return not first[0].isdigit() and bool(match(first, list(enumerate(titles))).exact)
+
+
+async def amounts_for(turn: Turn, node_id: int, on: date, *, above: str = "") -> tuple[str, Keyboard]:
+    """What a number leaf may be set to on a day."""
+    found = await read_amounts(turn.store, turn.actor, node_id, on)
+    text, keyboard = amounts(found, turn.update_id, turn.words)
+    return (f"{above}\n{text}" if above else text), keyboard
+
+
+async def _item(turn: Turn, button: LeafButton) -> tuple[Item, date]:
+    """The leaf and the day that a button carries, as they stand now."""
+    return await read_item(turn.store, turn.actor, button.node, button.on, turn.now), button.on
+
+
+async def _log(turn: Turn, item: Item, on: date, how: How, value: Decimal | None) -> None:
+    """Logs what a button says, and shows the day anew below what it did."""
+    await _edit_sheet(turn, on, above=await log_tap(turn, item.id, on, how, value))
+
+
+async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal | None) -> str:
+    """Logs what a button says and answers the tap; gives the reply to be shown in the message. The same tap again gives
+    the same reply."""
+    if how is How.SKIP:
+        await turn.try_whether_admin()
+    wanted = Log(node_id, on, how, value, None, turn.tap_key)
+    done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
+    await turn.answer(_toast(turn, done))
+    if done.outcome is Outcome.REPEATED and done.entry is not None:
+        return check_off(replace(done, outcome=Outcome.LOGGED), turn.words)
+    return check_off(done, turn.words) if done.outcome is Outcome.LOGGED else _toast(turn, done)
+
+
+def _toast(turn: Turn, done: CheckOff) -> str:
+    return talk.counted_before(turn.words) if done.outcome is Outcome.REPEATED else headline(done, turn.words)
+
+
+async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
+    found = await read_day(turn.store, turn.actor, on, turn.now)
+    if not found.is_planted:
+        raise NotFound("goal_gone")
+    await turn.edit(*day_sheet(found, Place(turn.update_id, page, skipping), turn.words, above=above))
+
+
+FEATURE = Feature(
+    taps=(
+        OnTap(ShowDay, _show, Act.LOG),
+        OnTap(ShowSkips, _show, Act.LOG),
+        OnTap(TapLeaf, _tap_leaf, Act.LOG),
+        OnTap(OpenLeaf, _open, Act.LOG),
+        OnTap(SetAmount, _set_amount, Act.LOG),
+        OnTap(SkipLeaf, _skip, Act.LOG),
+        OnTap(LeafNotDone, _not_done, Act.LOG),
+        OnTap(OtherAmount, _ask_amount, Act.LOG),
+    )
+)

@@ -1,0 +1,142 @@
+"""A day's leaves as buttons: one tap sets a check done, a number opens its amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.columns import cut
+from bot.common.paging import pager
+from bot.common.terms import in_period, quantity
+from bot.features.log.buttons import (
+    LeafNotDone,
+    OpenLeaf,
+    OtherAmount,
+    SetAmount,
+    ShowDay,
+    ShowSkips,
+    SkipLeaf,
+    TapLeaf,
+)
+from bot.telegram.html import bold, esc
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.actions.day.day import Amounts, Day
+from core.actions.day.items import Item
+from language.i18n import Words
+
+PAGE = 30
+_LABEL = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in a day's message. The `stamp` makes the buttons of each rendering distinct: a tap that is
+    delivered again, long after, is not taken for a new one."""
+
+    stamp: int
+    page: int = 0
+    skipping: bool = False
+
+
+def day_sheet(day: Day, place: Place, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
+    """The day's leaves, open ones first. `above` is the reply to the last tap."""
+    done = sum(1 for item in day.items if item.done)
+    counting = sum(1 for item in day.items if not item.skipped)
+    head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(day.on)), done=done, total=counting)
+    if not day.items:
+        text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(day.on)))
+        return below(above, text), ()
+    ask = w.t("Which one do you skip?") if place.skipping else w.t("Tap what you did.")
+    if not place.skipping and done == counting:
+        ask = w.t("All done. 🎉") if done else w.t("Nothing is left for this day.")
+    return below(above, f"{head}\n{ask}"), _day_keyboard(day, place, w)
+
+
+def below(above: str, text: str) -> str:
+    """A text below the reply to the last tap, if there is one."""
+    return f"{above}\n\n{text}" if above else text
+
+
+def _day_keyboard(shown_day: Day, place: Place, w: Words) -> Keyboard:
+    items = sorted(shown_day.items, key=lambda item: item.settled)
+    if place.skipping:
+        items = [item for item in items if not item.settled]
+    on, tap = shown_day.on, SkipLeaf if place.skipping else TapLeaf
+    last = max(0, (len(items) - 1) // PAGE)
+    page = min(place.page, last)
+    shown = items[page * PAGE : (page + 1) * PAGE]
+    keyboard: list[tuple[Button, ...]] = [
+        (Button(label(item, w), (OpenLeaf if item.settled else tap)(item.id, on, place.stamp)),) for item in shown
+    ]
+    show = ShowSkips if place.skipping else ShowDay
+    if last:
+        keyboard.append(pager(page, last + 1, lambda to: show(on, to), w))
+    return (*keyboard, *_other_way(items, on, w, skipping=place.skipping))
+
+
+def _other_way(items: Sequence[Item], on: date, w: Words, *, skipping: bool) -> Keyboard:
+    """From ticking off to skipping, where something is open, and back."""
+    if skipping:
+        return ((Button(w.t("‹ back"), ShowDay(on, 0)),),)
+    return () if all(item.settled for item in items) else ((Button(w.t("⏭ Skip one…"), ShowSkips(on, 0)),),)
+
+
+def label(item: Item, w: Words) -> str:
+    """A leaf on its button: "Run · 2 of 5 km", "✅ Run · 5 km", "⏭ Gym"."""
+    standing = item.standing
+    title = cut(standing.node.title, _LABEL)
+    if item.skipped:
+        return w.t("⏭ {title}", title=title)
+    target = standing.target if standing.target is not None else Decimal(1)
+    amount = ""
+    if item.people is not None:
+        amount = w.t("{value} of {target}", value=w.number(item.people[0]), target=w.number(item.people[1]))
+    elif item.done:
+        amount = "" if item.is_check else quantity(standing.value, standing.node.unit, w)
+    elif not item.is_check or target != 1:
+        whole = quantity(target, standing.node.unit, w)
+        amount = w.t("{value} of {target}", value=w.number(standing.value), target=whole)
+    sign = "✅ " if item.done else ""
+    return f"{sign}{title} · {amount}" if amount else f"{sign}{title}"
+
+
+def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
+    """What a number leaf's day may be set to with one tap."""
+    item, on, so_far, standing = found.item, found.on, found.so_far, found.item.standing
+    unit = standing.node.unit
+    title = bold(cut(standing.node.title, 60))
+    text = w.t("{title} · {day}: how much in all?", title=title, day=bold(w.date(on)))
+    text += "\n" + w.t("So far {amount}.", amount=esc(quantity(so_far, unit, w)))
+    if standing.target is not None and standing.value != so_far:
+        reached = w.t("{value} of {target}", value=w.number(standing.value), target=quantity(standing.target, unit, w))
+        text += " " + esc(f"{in_period(standing.node.level, standing.period, on, w)}: {reached}.".capitalize())
+    elif standing.target is not None:
+        text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))
+    place = item.id, on, stamp
+    keyboard = [
+        *rows(
+            (Button(w.t("= {amount}", amount=quantity(v, unit, w)), SetAmount(*place, v)) for v in found.offers),
+            width=3,
+        ),
+        (
+            Button(w.t("other…"), OtherAmount(*place)),
+            Button(w.t("⏭ Skip"), SkipLeaf(*place)),
+        ),
+        (Button(w.t("‹ back"), ShowDay(on, 0)),),
+    ]
+    return text, tuple(keyboard)
+
+
+def settled_menu(item: Item, on: date, today: date, stamp: int, w: Words) -> tuple[str, Keyboard]:
+    """A check that is done or skipped already: a tap on it takes nothing away by itself."""
+    title = bold(cut(item.standing.node.title, 60))
+    day = w.t("today") if on == today else w.t("on {day}", day=w.date(on))
+    place = item.id, on, stamp
+    back = (Button(w.t("‹ back"), ShowDay(on, 0)),)
+    if item.skipped:
+        text = w.t("{title} is skipped {day}.", title=title, day=day)
+        return text, ((Button(w.t("✅ Done after all"), TapLeaf(*place)),), back)
+    text = w.t("{title} is done {day}.", title=title, day=day)
+    return text, ((Button(w.t("↩ Not done"), LeafNotDone(*place)),), back)

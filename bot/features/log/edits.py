@@ -1,0 +1,111 @@
+"""An edited message amends what it had logged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.common.goals import Reach, decimal_comma, goal_of, reach_on
+from bot.features.log import sentences as talk
+from bot.features.log.lines import MOST_LINES, read_all, wanted
+from bot.features.log.view import check_off, taken_away
+from bot.telegram.errors import sentence
+from bot.telegram.turn import Turn
+from core.actions.log import amend
+from core.actions.logged import CheckOff, How, Log, Outcome
+from core.errors import GoaltreeError, InvalidValue
+from core.model import Entry, Measure, Node
+from core.reading import Reading
+from language.parsing.amounts import read_amount
+from language.parsing.line import Line
+
+
+async def edited(turn: Turn) -> None:
+    """An edited message stands for what it says now; if that is no log, what it had logged stays."""
+    reach = await reach_on(turn, turn.about)
+    before = await _logged_before(turn)
+    commanded = turn.text.startswith("/")
+    total = _other_total(turn, reach.readings, before)
+    logs = [total] if total else await _amendment(turn, reach, talking=not commanded)
+    if isinstance(logs, str):
+        if before or commanded:
+            await _refuse(turn, logs, before)
+        return
+    chats = {reach.chat_of(turn, id) for id in (*(e.node_id for e in before), *(item.node_id for item in logs))}
+    if len(chats) > 1:
+        await turn.reply(talk.edit_refused(talk.other_chat(turn.words), turn.words))
+        return
+    try:
+        actor = turn.actor_in(chats.pop()) if chats else turn.actor
+        done = await amend(turn.store, actor, turn.source_prefix, logs, turn.now, turn.caps)
+    except GoaltreeError as error:
+        await _refuse(turn, sentence(error, turn.words), before)
+        return
+    await _tell(turn, reach.readings, before, done)
+
+
+async def _logged_before(turn: Turn) -> list[Entry]:
+    """What this message had logged. An id of a message is no secret: what others logged is left out."""
+    told = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
+    return [entry for entry in told if entry.author_id in (None, turn.user_id)]
+
+
+async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
+    """Says why an edit makes no log, and that what was logged before stays."""
+    await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
+
+
+async def _tell(turn: Turn, readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> None:
+    """What the edit did; what it took away comes first."""
+    is_repeated = any(one.outcome is Outcome.REPEATED for one in done)
+    gone = [] if is_repeated else [taken_away(*each, turn.words) for each in _gone(readings, before, done)]
+    told = [check_off(one, turn.words, corrected=bool(before), alone=not gone) for one in done]
+    if gone and told:
+        told[0] = "\n".join([*gone, told[0]])
+    for text in told:
+        await turn.reply(text)
+
+
+def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
+    """What an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
+    logged = {one.leaf.id for one in done if one.outcome is Outcome.LOGGED}
+    found = []
+    for entry in before:
+        reading = next((reading for reading in readings if entry.node_id in reading.tree.nodes), None)
+        if reading and entry.node_id not in logged:
+            node = reading.tree.nodes[entry.node_id]
+            named = replace(node, title=reading.tree.called(node))
+            found.append((named, entry, reading.tree.measure(node) is Measure.CHECK))
+    return found
+
+
+def _other_total(turn: Turn, readings: list[Reading], before: Sequence[Entry]) -> Log | None:
+    """What the bare number that answered a prompt was changed to, if that is one too."""
+    if turn.prompt is None or len(before) != 1:
+        return None
+    goal = goal_of(readings, before[0].node_id)
+    if not goal.number:
+        return None
+    try:
+        value = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+    except InvalidValue:
+        return None
+    key = f"{turn.source_key()}:{turn.update_id}"
+    return Log(goal.id, before[0].on, How.SET, value, None, key)
+
+
+async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | str:
+    """What an edited message wants logged, or the sentence that says why it cannot be told."""
+    logs = []
+    lines = await read_all(turn, reach)
+    if len(lines) > MOST_LINES:
+        return talk.too_many_lines(MOST_LINES, turn.words)
+    for part, line in enumerate(lines):
+        if not isinstance(line, Line):
+            return line.text
+        if len(line.goals) != 1 or not line.goals[0].leaf or (talking and line.sounds_like_talk):
+            return talk.unclear_in_edit(line.name, turn.words)
+        # With the update's id: two edits may fall into the same second.
+        key = f"{turn.source_key(part)}:{turn.update_id}"
+        logs.append(await wanted(turn, reach, line.goals[0], line.said, key))
+    return logs or talk.unclear_in_edit("", turn.words)

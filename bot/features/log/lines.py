@@ -1,0 +1,55 @@
+"""The lines of a message as logs: what each says, and what it asks the core to log."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.common.goals import Reach, decimal_comma
+from bot.telegram.errors import sentence
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.turn import Turn
+from core.actions.logged import CheckOff, How, Log
+from core.errors import GoaltreeError
+from language.parsing.line import Context, Goal, Line, Said
+from language.parsing.log_text import read_line, split_lines
+from language.parsing.several import split_goals
+
+MOST_LINES = 30
+"""More would keep other chats waiting: finding names in a big tree takes its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one line is answered with. `logged` is what it did."""
+
+    text: str
+    keyboard: Keyboard = ()
+    logged: CheckOff | None = None
+
+
+async def read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
+    """Every line (one too many, if they are), understood or answered with what is wrong with it."""
+    goals, lines = reach.goals, []
+    context = Context(turn.written_on, turn.lexicon, turn.about, decimal_comma(turn.words))
+    for text in split_lines(turn.args)[: MOST_LINES + 1]:
+        lines += [_read(turn, goals, part, context) for part in split_goals(text, goals, context)]
+        await asyncio.sleep(0)  # let other chats have their turn
+    return lines
+
+
+def _read(turn: Turn, goals: list[Goal], text: str, context: Context) -> Line | Answer:
+    try:
+        return read_line(text, goals, context)
+    except GoaltreeError as error:
+        return Answer(sentence(error, turn.words))
+
+
+async def wanted(turn: Turn, reach: Reach, goal: Goal, said: Said, source_key: str) -> Log:
+    """What is to be logged; for a skip it is looked up whether an admin asks."""
+    skips = said.how is How.SKIP
+    if skips:
+        await turn.try_whether_admin()
+    value = None if skips else said.value
+    on = reach.day_of(turn, goal.id, said.on)
+    return Log(goal.id, on, said.how, value, said.note, source_key)

@@ -1,0 +1,1 @@
+"""Planting goals: as an outline, or guided by questions."""

@@ -1,0 +1,199 @@
+"""The questions that lead to a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.features.plan.buttons import (
+    CancelPlan,
+    DropGoal,
+    GoalsNamed,
+    NoAim,
+    Plant,
+    PlanUntil,
+    Rhythm,
+    SetAim,
+    SetLevel,
+    StartOver,
+)
+from bot.telegram.html import bold, esc, pre
+from bot.telegram.keyboard import Button, Keyboard
+from core.model import Level
+from core.outline import print_plan
+from core.plan import PlanNode
+from core.values import plain_text
+from language.i18n import Words
+from language.parsing.draft import Draft
+from language.parsing.goal_lines import Goal, suggestions
+from language.parsing.until import in_months
+
+SHORT = 28
+
+
+def title(w: Words) -> tuple[str, Keyboard]:
+    """What is to become true?"""
+    said = w.t(
+        "🌱 What do you want to become true? A few words, such as <i>Run a marathon</i> or <i>Speak Spanish</i>.\n"
+        "/cancel leaves my questions at any time."
+    )
+    return said, ()
+
+
+def reply_here(w: Words) -> str:
+    """In a group the bot hears only what is said to it."""
+    return w.t("<i>Type your answer as a reply to this message.</i>")
+
+
+def title_too_long(longest: int, w: Words) -> str:
+    """A title is a line, not a page."""
+    return w.t(
+        "That is too long for a title: {limit} characters fit. What is it in a few words?", limit=w.number(longest)
+    )
+
+
+def until(vision: str, today: date, w: Words) -> tuple[str, Keyboard]:
+    """Until when?"""
+    asked = w.t("{title}: until when? Tap, or type a date such as <i>30 April 2027</i>.", title=bold(vision))
+    return asked, _untils(today, w)
+
+
+def until_misread(said: str, today: date, *, past: bool, w: Words) -> tuple[str, Keyboard]:
+    """That is no date ahead."""
+    if past:
+        sorry = w.t("“{text}” is not ahead: today is {today}.", text=esc(said[:40]), today=w.date(today, year=True))
+    else:
+        sorry = w.t("I cannot read “{text}” as a date. Try 2027-04-30, or tap:", text=esc(said[:40]))
+    return sorry, _untils(today, w)
+
+
+def until_no_day(said: str, today: date, w: Words) -> tuple[str, Keyboard]:
+    """It is written as a date, but no calendar has it."""
+    return w.t("There is no such day as “{text}”. Until when?", text=esc(said[:40])), _untils(today, w)
+
+
+def _untils(today: date, w: Words) -> Keyboard:
+    half, whole = in_months(today, 6), in_months(today, 12)
+    year_end = date(today.year if today.month < 12 else today.year + 1, 12, 31)
+    return (
+        (Button(w.t("End of {year}", year=year_end.year), PlanUntil(year_end.isoformat())),),
+        (
+            Button(w.t("In 6 months"), PlanUntil(half.isoformat())),
+            Button(w.t("In a year"), PlanUntil(whole.isoformat())),
+        ),
+        (Button(w.t("No end"), PlanUntil("none")),),
+    )
+
+
+def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
+    """What will be done for it? With what was named so far, each with a choice of how often."""
+    if not draft.goals:
+        asked = w.t(
+            "What will you do for it, day by day? One goal a line:\n"
+            "<code>Run = 5 km</code> – something to count\n"
+            "<code>Meditate</code> – something to tick off\n"
+            "<code>Stretch [mon wed fri]</code> – on some days only"
+        )
+        if draft.until:
+            until = w.t("{title}, until {date}.", title=bold(draft.title), date=w.date(draft.until, year=True))
+            asked = f"{until}\n{asked}"
+        return asked, ()
+    lines = [w.t("For {title} you will:", title=bold(draft.title))]
+    lines += [f"• {esc(goal.line)} – {_often(goal, w)}" for goal in draft.goals]
+    lines.append(w.t("Type more goals, change how often, or go on."))
+    keyboard = [_choices(place, goal, w) for place, goal in enumerate(draft.goals)]
+    return "\n".join(lines), (*keyboard, (Button(w.t("That is all →"), GoalsNamed()),))
+
+
+def _often(goal: Goal, w: Words) -> str:
+    names = {
+        "D": w.t("daily"),
+        "W": w.t("weekly"),
+        "M": w.t("monthly"),
+        "Q": w.t("quarterly"),
+        "P": w.t("power goal"),
+    }
+    return names.get(goal.letter, w.t("once"))
+
+
+def _choices(place: int, goal: Goal, w: Words) -> tuple[Button, ...]:
+    """Daily or weekly (what was typed with another letter stays as it is), or not at all."""
+    name = goal.line if len(goal.line) <= SHORT else goal.line[: SHORT - 1] + "…"
+    drop = DropGoal(place, goal.mark)
+    if goal.letter == "D":
+        return (Button(w.t("{goal}: weekly instead", goal=name), SetLevel(place, Rhythm.WEEKLY)), Button("✕", drop))
+    if goal.letter == "W":
+        return (Button(w.t("{goal}: daily instead", goal=name), SetLevel(place, Rhythm.DAILY)), Button("✕", drop))
+    return (Button(f"✕ {name}", drop),)
+
+
+def too_many_goals(most: int, w: Words) -> str:
+    """Enough for a start."""
+    return w.t(
+        "{count} goals are enough for a start: tap “That is all”. More can be added later.", count=w.number(most)
+    )
+
+
+def not_at_that_level(w: Words) -> str:
+    """The goal makes no sense then."""
+    return w.t("This goal cannot be counted that way.")
+
+
+def aim(draft: Draft, goal: PlanNode, w: Words) -> tuple[str, Keyboard]:
+    """What is it to add up to?"""
+    asked = w.t(
+        "Shall {goal} add up to something? Tap, or type it, such as <code>{example}</code>.",
+        goal=bold(goal.title),
+        example=esc(", ".join(_aim(level, plain_text(number), goal, w) for level, number in suggestions(goal)[:2])),
+    )
+    return asked, _aims(draft, goal, w)
+
+
+def aim_misread(draft: Draft, goal: PlanNode, w: Words) -> tuple[str, Keyboard]:
+    """That is no aim."""
+    sorry = w.t("I need a number above zero, such as <code>{example}</code>, or tap:", example=_example(goal, w))
+    return sorry, _aims(draft, goal, w)
+
+
+def _example(goal: PlanNode, w: Words) -> str:
+    level, number = suggestions(goal)[0]
+    return esc(_aim(level, plain_text(number), goal, w))
+
+
+def _aims(draft: Draft, goal: PlanNode, w: Words) -> Keyboard:
+    suggested = [
+        (Button(_aim(level, w.number(number), goal, w), SetAim(draft.at, level, number)),)
+        for level, number in suggestions(goal)
+    ]
+    return (*suggested, (Button(w.t("No"), NoAim(draft.at)),))
+
+
+def _aim(level: Level, number: str, goal: PlanNode, w: Words) -> str:
+    amount = f"{number} {goal.unit}" if goal.unit else number
+    if level is Level.WEEKLY:
+        return w.t("{amount} a week", amount=amount)
+    if level is Level.MONTHLY:
+        return w.t("{amount} a month", amount=amount)
+    return w.t("{amount} a quarter", amount=amount)
+
+
+def preview(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
+    """The tree before it is planted."""
+    return f"{w.t('This is your tree:')}\n{pre(print_plan(plan))}", (
+        (Button(w.t("🌳 Plant it"), Plant()),),
+        (Button(w.t("Start over"), StartOver()), Button(w.t("Cancel"), CancelPlan())),
+    )
+
+
+def under_way(w: Words) -> str:
+    """Above the question, for who would log already."""
+    return w.t("Nothing to log yet: your plan is under way. My question was:")
+
+
+def still_open(w: Words) -> str:
+    """After a check-off in between."""
+    return w.t("Your plan is still open: answer my last question to go on, or /cancel.")
+
+
+def over(w: Words) -> str:
+    """For a button of an earlier conversation."""
+    return w.t("These questions are over. /plan begins anew.")

@@ -1,0 +1,155 @@
+"""/plan: a whole outline in one message, or one question after the other. /archive ends a goal."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.common.beginning import FirstGoalAsked, ZoneAsked
+from bot.common.first_reminder import first_reminder
+from bot.features.plan import guided, view
+from bot.features.plan.buttons import Archive, ChooseToArchive, KeepGoal
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.turn import Turn
+from core.actions.plant import archive as end_goal
+from core.actions.plant import plant
+from core.actions.read import read_trees
+from core.errors import Fault, InvalidPlan
+from core.names import match
+from core.outline import parse_outline
+from core.permissions import Act
+from core.plan import PlanNode
+from language.i18n import mark
+
+_COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
+_FIRST_LINE = re.compile(r"line 1, column (\d+)")
+
+
+async def plan(turn: Turn) -> None:
+    """Plants or extends the trees of an outline; without one, begins to ask."""
+    if not turn.args:
+        await guided.begin(turn)
+        return
+    planted = await plant(turn.store, turn.actor, _outline(turn), turn.today, turn.now, turn.caps)
+    if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
+        await turn.remember(None)
+    first = await first_reminder(turn, [item.tree for item in planted])
+    await turn.reply(*view.planted(planted, turn.words, below=first))
+
+
+def _outline(turn: Turn) -> list[PlanNode]:
+    """What stands behind the command. Lines keep their numbers and their indents, so that a fault is found again."""
+    command = _COMMAND.match(turn.text)
+    behind = command.end() if command else 0
+    try:
+        return parse_outline(turn.text[behind:], turn.today, decimal_comma=turn.words.decimal_comma, caps=turn.caps)
+    except InvalidPlan as error:
+        raise InvalidPlan([_shifted(_passed(fault, turn.today), behind) for fault in error.faults]) from None
+
+
+def _passed(fault: Fault, today: date) -> Fault:
+    """An outline that says only until when starts today: then there are no two dates to swap."""
+    if fault.code != "ends_before_start" or fault.values["starts"] != today:
+        return fault
+    return Fault(fault.place, "day_passed", today=today)
+
+
+def _shifted(fault: Fault, behind: int) -> Fault:
+    """On the first line, columns count from the message's beginning, the command included."""
+    found = _FIRST_LINE.fullmatch(fault.place)
+    return fault.at(f"line 1, column {int(found[1]) + behind}") if found else fault
+
+
+async def edited(turn: Turn) -> None:
+    """The message was corrected: what it says now is planted."""
+    if turn.args:
+        await plan(turn)
+
+
+async def cancel(turn: Turn) -> None:
+    """Leaves any conversation."""
+    was = await turn.recall()
+    await turn.remember(None)
+    await turn.reply(view.cancelled(was is not None, turn.words))
+
+
+async def archive(turn: Turn) -> None:
+    """Ends a goal by its name, after a question."""
+    nodes = await _nodes(turn)
+    if not turn.args:
+        await turn.reply(view.how_to_archive(turn.words))
+        return
+    found = match(turn.args, [(id, title) for id, (title, _) in nodes.items()])
+    if found.sure is not None:
+        title, below = nodes[found.sure]
+        await turn.reply(*view.really_archive(found.sure, title, below, turn.words))
+    else:
+        several = found.exact or found.nearest
+        await turn.reply(*view.archive_which(turn.args, [(id, nodes[id][0]) for id in several[:8]], turn.words))
+
+
+async def _chosen(turn: Turn, button: ChooseToArchive) -> None:
+    nodes = await _nodes(turn)
+    if button.node in nodes:
+        await turn.edit(*view.really_archive(button.node, *nodes[button.node], turn.words))
+    else:
+        await turn.answer(view.not_here(turn.words), alert=True)
+
+
+async def _archive(turn: Turn, button: Archive) -> None:
+    nodes = await _nodes(turn)
+    if button.node in nodes:
+        title, _ = nodes[button.node]
+        await end_goal(turn.store, turn.actor, button.node, turn.today)
+        await turn.edit(view.archived(title, turn.words))
+    else:
+        await turn.answer(view.not_here(turn.words), alert=True)
+
+
+async def _keep(turn: Turn, _: KeepGoal) -> None:
+    await turn.edit(view.kept(turn.words))
+
+
+async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
+    """Title and number of nodes below, of every goal of this chat that has not ended."""
+    return {
+        node.id: (node.title, sum(1 for _ in reading.tree.walk(node)) - 1)
+        for reading in await read_trees(turn.store, turn.actor, turn.today)
+        for node in reading.tree.nodes.values()
+        if reading.tree.active(node).end >= turn.today
+    }
+
+
+_MENU = mark("Plant a new vision or extend one")
+_PRIVATE, _PLAN = Audience.PRIVATE, Section.PLAN
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "plan",
+            plan,
+            Act.EDIT_TREE,
+            menu=(MenuLine(60, _PRIVATE, _MENU), MenuLine(160, Audience.ADMINS, _MENU)),
+            after_edit=edited,
+            edit_act=Act.EDIT_TREE,
+        ),
+        Command("cancel", cancel, None),
+        Command("archive", archive, Act.EDIT_TREE),
+    ),
+    taps=(
+        OnTap(ChooseToArchive, _chosen, Act.EDIT_TREE),
+        OnTap(Archive, _archive, Act.EDIT_TREE),
+        OnTap(KeepGoal, _keep, Act.EDIT_TREE),
+    ),
+    help=(
+        HelpLine(10, _PRIVATE, _PLAN, mark("/plan – a few questions, or a whole outline in one message")),
+        HelpLine(30, _PRIVATE, _PLAN, mark("<code>/archive gym</code> – ends a goal and keeps its history")),
+        HelpLine(40, _PRIVATE, _PLAN, mark("/cancel – leaves my questions")),
+        HelpLine(
+            10,
+            Audience.GROUP,
+            Section.FOR_ADMINS,
+            mark("/plan – plants goals; <code>/archive gym</code> ends one"),
+        ),
+    ),
+)

@@ -1,0 +1,119 @@
+"""What was planted, and what to do with it next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.features.plan.buttons import Archive, ChooseToArchive, ExtendPlan, KeepGoal
+from bot.telegram.html import bold, code, esc, pre
+from bot.telegram.keyboard import Button, Keyboard
+from core.actions.plant import Planted
+from core.model import Measure, Node
+from core.outline import print_outline
+from core.tree import Tree
+from core.values import plain_text
+from language.i18n import Words
+
+SHOWN_LINES = 14
+SHORT = 40
+
+
+def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str, Keyboard]:
+    """Each tree in a few lines, then the first thing to do; `below` is what else has come of it."""
+    parts = [_one(item, w) for item in done]
+    empty = [item.tree for item in done if not item.tree.leaves()]
+    if empty:
+        title = empty[0].vision.title
+        parts.append(
+            w.t(
+                "It has no goals yet. Send /plan with the same title and goals on indented lines below it, or tap:",
+            )
+        )
+        return "\n\n".join(parts), (
+            (Button(w.t("Add goals to {title}", title=title[:SHORT]), ExtendPlan(empty[0].vision.id)),),
+        )
+    if any(item.new or item.added for item in done):
+        parts.append(_next(done[0].tree, w))
+    if below:
+        parts.append(below)
+    return "\n\n".join(parts), ()
+
+
+def _one(item: Planted, w: Words) -> str:
+    title = bold(item.tree.vision.title)
+    if item.new:
+        return f"{w.t('🌱 Planted: {title}', title=title)}\n{_lines(item.tree, w)}"
+    said = []
+    if item.added:
+        said.append(w.n("{count} goal added", "{count} goals added", item.added))
+    if item.changed:
+        said.append(w.n("{count} goal changed", "{count} goals changed", item.changed))
+    if not said:
+        return w.t("{title}: nothing new, it is as it was.", title=title)
+    return f"🌿 {title}: {', '.join(said)}\n{_lines(item.tree, w)}"
+
+
+def _lines(tree: Tree, w: Words) -> str:
+    lines = print_outline(tree).splitlines()
+    more = len(lines) - SHOWN_LINES
+    shown = pre("\n".join(lines[:SHOWN_LINES]))
+    return shown if more <= 0 else f"{shown}\n{w.n('… and {count} more goal', '… and {count} more goals', more)}"
+
+
+def _next(tree: Tree, w: Words) -> str:
+    leaf = tree.leaves()[0]
+    return w.t("Log the first thing: {example}, or tap through today with /log.", example=code(_example(tree, leaf)))
+
+
+def _example(tree: Tree, leaf: Node) -> str:
+    name = leaf.title.casefold()
+    if tree.measure(leaf) is Measure.NUMBER and leaf.target is not None:
+        return f"/log {name} {plain_text(leaf.target)}"
+    return f"/log {name}"
+
+
+def cancelled(was_open: bool, w: Words) -> str:
+    """The conversation is left."""
+    return w.t("Cancelled. Nothing was changed.") if was_open else w.t("There is nothing to cancel.")
+
+
+def how_to_archive(w: Words) -> str:
+    """/archive without a name."""
+    return w.t("Which goal has ended? Say its name: <code>/archive gym</code>. Its history stays.")
+
+
+def archive_which(name: str, found: Sequence[tuple[int, str]], w: Words) -> tuple[str, Keyboard]:
+    """Several goals may be meant, or none is."""
+    keyboard = tuple((Button(title[:SHORT], ChooseToArchive(id)),) for id, title in found)
+    if not found:
+        return w.t("There is no goal called “{name}”. /tree shows what there is.", name=esc(name[:SHORT])), ()
+    return w.t("Which goal do you mean by “{name}”?", name=esc(name[:SHORT])), keyboard
+
+
+def really_archive(node_id: int, title: str, below: int, w: Words) -> tuple[str, Keyboard]:
+    """Ends it, and what is below it?"""
+    if below:
+        asked = w.n(
+            "End {title} and the {count} goal below it? Its history stays.",
+            "End {title} and the {count} goals below it? Its history stays.",
+            below,
+            title=bold(title),
+        )
+    else:
+        asked = w.t("End {title}? Its history stays.", title=bold(title))
+    return asked, ((Button(w.t("End it"), Archive(node_id)), Button(w.t("Keep it"), KeepGoal())),)
+
+
+def archived(title: str, w: Words) -> str:
+    """It has ended."""
+    return w.t("{title} has ended. What you logged for it is kept.", title=bold(title))
+
+
+def kept(w: Words) -> str:
+    """It has not."""
+    return w.t("Kept as it is.")
+
+
+def not_here(w: Words) -> str:
+    """A goal that is gone, or another chat's."""
+    return w.t("That goal is not here (any more).")

@@ -1,0 +1,1 @@
+"""The check-in prompt of a private chat."""

@@ -1,0 +1,231 @@
+"""Answers to the check-in prompt: taps on its buttons, which carry its own date, and messages that reply to it.
+
+A tap sets the day's total, as those of `/log` do, and is known by what it means in the same way (see `day`). A bare
+number that replies to a prompt is the day's total too: it answers "how did it go?", and what is asked is "how much in
+all?". Words mean there what they mean anywhere, but for the day: `run 5` adds to the prompt's.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.common.goals import decimal_comma, goal_of, readings_on
+from bot.features.log import choices
+from bot.features.log import sentences as talk
+from bot.features.log.buttons import AmountAsked
+from bot.features.log.day import ask_amount, log_tap
+from bot.features.log.handler import amount, free_text
+from bot.features.log.view import check_off
+from bot.features.prompt import view
+from bot.features.prompt.buttons import Done, Later, LeafAnswer, OtherTotal, SetTotal, Skip, Snooze, TurnPage
+from bot.features.prompt.shown import find_prompt, sheet_for, show
+from bot.features.round import handler as round
+from bot.telegram.callback import BadButton
+from bot.telegram.feature import Feature, Listener, OnTap
+from bot.telegram.turn import Turn
+from core.actions import deliver
+from core.actions.day.day import leaf_of
+from core.actions.day.prompt import PromptSheet
+from core.actions.log import log
+from core.actions.logged import How, Log
+from core.errors import InvalidValue
+from core.model import Measure
+from core.periods import DAY
+from core.permissions import Act
+from core.progress import contribution
+from core.reminders import Message, next_morning
+from core.values import plain_text
+from language.parsing.amounts import read_amount
+from language.parsing.line import Goal, Said
+
+_PAUSES = {Later.IN_15_MINUTES: timedelta(minutes=15), Later.IN_AN_HOUR: timedelta(hours=1)}
+
+
+async def _done(turn: Turn, button: Done) -> None:
+    await _answer(turn, button, How.SET, Decimal(1))
+
+
+async def _skip(turn: Turn, button: Skip) -> None:
+    await _answer(turn, button, How.SKIP, None)
+
+
+async def _set_total(turn: Turn, button: SetTotal) -> None:
+    await _answer(turn, button, How.SET, button.total)
+
+
+async def _answer(turn: Turn, button: LeafAnswer, how: How, value: Decimal | None) -> None:
+    """Logs what a button says, unless the leaf was answered elsewhere; shows what is left below what it did.
+
+    A tap that comes again leaves the message as it is. But if that shows its button still (a second finger was
+    quicker, or the first time ended before the edit) it is shown as it should be.
+    """
+    node, page = button.node, button.page
+    asked = await _asked(turn, button.prompt, button.on)
+    if asked is None:
+        said = "skip" if how is How.SKIP else plain_text(value) if value is not None else ""
+        await _too_old(turn, node, button.on, said)
+        return
+    sheet = await sheet_for(turn, asked)
+    counted = await turn.store.read(lambda tx: tx.entries.by_source(turn.tap_key))
+    if counted is not None and not _is_worth_showing(turn, sheet, button, taken_back=counted[1]):
+        await turn.answer(talk.counted_before(turn.words))
+        return
+    above = "" if counted else await _answered(turn, sheet, node, value)
+    if above:
+        await turn.answer(above)
+    else:
+        above = await log_tap(turn, node, asked.on, how, value)
+    await _show(turn, asked, page, above)
+
+
+def _is_worth_showing(turn: Turn, sheet: PromptSheet, button: LeafAnswer, *, taken_back: bool) -> bool:
+    """Whether the message says something else than how things stand, as far as a tap that was counted before tells."""
+    if taken_back:
+        return sheet.row(button.node) is not None
+    return button in turn.offered(type(button))
+
+
+async def _other(turn: Turn, button: OtherTotal) -> None:
+    """Asks how much; the answer comes as a message."""
+    node, page = button.node, button.page
+    asked = await _asked(turn, button.prompt, button.on)
+    if asked is None:
+        await _too_old(turn, node, button.on, "5")
+        return
+    sheet = await sheet_for(turn, asked)
+    if above := await _answered(turn, sheet, node):
+        await turn.answer(above)
+        await _show(turn, asked, page, above)
+    else:
+        await ask_amount(turn, leaf_of(sheet.readings, node), asked.on, asked.id)
+
+
+async def _turn_page(turn: Turn, button: TurnPage) -> None:
+    asked = await _asked(turn, button.prompt, button.on)
+    if asked is None:
+        await turn.answer(view.too_old(turn.words), alert=True)
+        return
+    await _show(turn, asked, button.page)
+
+
+async def _snooze(turn: Turn, button: Snooze) -> None:
+    """Asks again later, if that makes sense; the prompt can be answered meanwhile."""
+    asked = await _asked(turn, button.prompt, button.on)
+    if asked is None:
+        await turn.answer(view.too_old(turn.words), alert=True)
+        return
+    until = _until(turn, asked.on, button.later)
+    if until is None:
+        await turn.answer(view.past_snooze(asked.on, turn.words), alert=True)
+        return
+    if (await sheet_for(turn, asked)).is_over:
+        await turn.answer(view.nothing_open(asked.on, turn.words), alert=True)
+        await _show(turn, asked)
+        return
+    soon = button.later is not Later.NEXT_MORNING
+    wanted = deliver.Snooze(asked.id, until, turn.tap_key, soon=soon)
+    again = await deliver.snooze(turn.store, turn.actor, wanted, turn.now)
+    if again is None:
+        await turn.answer(talk.counted_before(turn.words))
+        return
+    zone = ZoneInfo(turn.owner.timezone)
+    said = view.asks_again(again.due_at.astimezone(zone), turn.now.astimezone(zone), turn.words)
+    await turn.answer(said)
+    await _show(turn, asked, above=said)
+
+
+def _until(turn: Turn, on: date, later: Later) -> datetime | None:
+    """When a snooze would ask again; None if that is past, or the day is longer ago than yesterday."""
+    if later is Later.NEXT_MORNING:
+        morning = next_morning(on, ZoneInfo(turn.owner.timezone))
+        return morning if morning and morning > turn.now else None
+    return turn.now + _PAUSES[later] if on >= turn.today - DAY else None
+
+
+async def replied(turn: Turn) -> None:
+    """A message that replies to a prompt: a bare number answers the one number goal that it asks about; any other words
+    are read as always, about its day."""
+    asked = turn.prompt
+    if asked is None:
+        return
+    if not turn.is_private:
+        await round.replied(turn)
+        return
+    question = await turn.recall()
+    if isinstance(question, AmountAsked) and question.prompt == asked.id:
+        await amount(turn, question)
+        return
+    found = _meant(turn, await sheet_for(turn, asked))
+    if len(found) == 1:
+        [(goal, total)] = found
+        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.source_key())
+        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
+    elif found:
+        said = Said(asked.on, How.SET, found[0][1])
+        origin = (turn.message.message_id if turn.message else 0), 0
+        goals = [goal for goal, _ in found]
+        await turn.reply(choices.which_number(found[0][1], asked.on, turn.words), choices.buttons(goals, said, origin))
+        return
+    else:
+        await free_text(turn)
+
+
+def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
+    """The number goals that a bare number may answer: the open ones; if none is open, all that were asked for."""
+    numbers = [item for item in sheet.items if not item.is_check]
+    still_open = [item for item in numbers if sheet.row(item.id)]
+    found = []
+    for item in still_open or numbers:
+        goal = goal_of(sheet.readings, item.id)
+        try:
+            found.append((goal, read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))))
+        except InvalidValue:
+            continue
+    return found
+
+
+async def _asked(turn: Turn, prompt_id: int, on: date) -> Message | None:
+    """The prompt of a button; None if it is not remembered. Raises `BadButton` for a day that is not the prompt's."""
+    asked = await find_prompt(turn, prompt_id)
+    if asked is not None and asked.on != on:
+        raise BadButton
+    return asked
+
+
+async def _too_old(turn: Turn, node: int, on: date, said: str) -> None:
+    item = leaf_of(await readings_on(turn), node)
+    words = "" if item.is_check and said != "skip" else said
+    await turn.answer(view.too_old(turn.words, view.in_words(item, words, on)), alert=True)
+
+
+async def _answered(turn: Turn, sheet: PromptSheet, node: int, value: Decimal | None = None) -> str:
+    """What a tap is told that comes too late: the leaf was answered elsewhere, or its day has as much as the button
+    says. Empty if it does not."""
+    item, row = leaf_of(sheet.readings, node), sheet.row(node)
+    if row and (item.is_check or value is None or value > row.so_far):
+        return ""
+    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node, sheet.on, sheet.on))
+    if not entries and not item.settled:
+        return ""  # it is not asked for any more; logging it says why, if it cannot be
+    so_far = contribution(Measure.NUMBER, entries)
+    return view.answered(item, so_far, sheet.on, turn.today, turn.words)
+
+
+async def _show(turn: Turn, asked: Message, page: int = 0, above: str = "") -> None:
+    await show(turn, await sheet_for(turn, asked), page, above)
+
+
+FEATURE = Feature(
+    taps=(
+        OnTap(Done, _done, Act.LOG),
+        OnTap(Skip, _skip, Act.LOG),
+        OnTap(SetTotal, _set_total, Act.LOG),
+        OnTap(OtherTotal, _other, Act.LOG),
+        OnTap(TurnPage, _turn_page, Act.LOG),
+        OnTap(Snooze, _snooze, Act.LOG),
+    ),
+    # Words that answer a round may be talk among people, whoever they are: what is a log asks when it is logged.
+    listeners=(Listener(-10, lambda turn: turn.prompt is not None and bool(turn.text), replied),),
+)

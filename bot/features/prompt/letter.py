@@ -1,0 +1,39 @@
+"""The check-in prompt and the nudge: what is open on their day, read as things stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.features.prompt.view import prompt
+from bot.features.round import letter as round
+from bot.telegram.feature import Feature
+from bot.telegram.letter import Letter
+from bot.telegram.turn import Services
+from core.actions.day.prompt import PromptSheet, prompt_sheet
+from core.actions.read import on_snapshot
+from core.delivery import NotNeeded
+from core.model import Owner, OwnerType
+from core.ports.store import Transaction
+from core.reminders import Message, MessageKind
+from language import i18n
+
+
+async def check_in(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
+    """One message for all that is open; none when nothing is. What comes back (a nudge, a snoozed prompt) does so for
+    the day's own leaves only. A group gets its round."""
+    if owner.type is OwnerType.GROUP:
+        return await round.check_in(services, owner, message, now)
+
+    def look(tx: Transaction) -> tuple[PromptSheet, Message | None]:
+        first = None if message.after is None else tx.outbox.by_id(message.after, message.chat_id)
+        return prompt_sheet(tx, owner, message, now), first
+
+    sheet, first = await on_snapshot(services.store, look)
+    in_groups = any(not section.is_over for section in sheet.groups)
+    if not in_groups and (not sheet.rows or (message.after is not None and sheet.is_over)):
+        return NotNeeded("nothing is open")
+    text, keyboard = prompt(sheet, i18n.words(owner.locale, services.catalogues))
+    return Letter(text, keyboard, reply_to=first.message_id if first else None)
+
+
+FEATURE = Feature(letters={MessageKind.CHECK_IN: check_in, MessageKind.NUDGE: check_in})

@@ -1,0 +1,94 @@
+"""In a private chat: what one's groups ask. A tap counts in the group."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from bot.common.goals import goal_of
+from bot.features.log import mine_view as view
+from bot.features.log import sentences as talk
+from bot.features.log.buttons import AmountAsked
+from bot.features.log.mine_buttons import Done, GoalAnswer, OtherTotal, ReachTotal, Skip
+from bot.features.log.view import headline
+from bot.features.prompt.shown import find_prompt
+from bot.telegram.callback import BadButton
+from bot.telegram.feature import Feature, OnTap
+from bot.telegram.turn import Turn
+from core.actions.day.mine import read_mine
+from core.actions.log import log
+from core.actions.logged import How, Log, Outcome
+from core.actions.read import read_trees
+from core.errors import Refused
+from core.model import Member, Owner
+from core.ports.store import Transaction
+
+
+async def _done(turn: Turn, button: Done) -> None:
+    await _say(turn, button, How.SET, Decimal(1))
+
+
+async def _skip(turn: Turn, button: Skip) -> None:
+    await _say(turn, button, How.SKIP, None)
+
+
+async def _reach(turn: Turn, button: ReachTotal) -> None:
+    await _say(turn, button, How.REACH, button.total)
+
+
+async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) -> None:
+    group = await _group(turn, button)
+    wanted = Log(button.node, button.on, how, value, None, turn.tap_key)
+    done = await log(turn.store, turn.actor_in(group.chat_id), wanted, turn.now, turn.caps)
+    repeated = done.outcome is Outcome.REPEATED
+    await turn.answer(talk.counted_before(turn.words) if repeated else headline(done, turn.words))
+    await _show(turn, group, button.on, button.prompt)
+
+
+async def _other(turn: Turn, button: OtherTotal) -> None:
+    """Asks for a number; `log.amount` takes it."""
+    group = await _group(turn, button)
+    goal = goal_of(await read_trees(turn.store, turn.actor_in(group.chat_id), button.on), button.node)
+    await turn.remember(AmountAsked(button.node, button.on, button.prompt))
+    await turn.answer()
+    await turn.reply(talk.ask_amount(goal.title, goal.unit, button.on, turn.words))
+
+
+async def _show(turn: Turn, group: Owner, on: date, prompt: int) -> None:
+    """The message with the button shows how things stand. A prompt is kept up to date by itself."""
+    if await find_prompt(turn, prompt) is not None:
+        return
+    section = await read_mine(turn.store, turn.actor, group.id, on, turn.now)
+    if section is not None:
+        await turn.edit(*view.day(section, turn.words, stamp=turn.update_id))
+
+
+async def _group(turn: Turn, button: GoalAnswer) -> Owner:
+    """The group of a button. `Refused` for one that the person is not in, `BadButton` outside a private chat."""
+    if not turn.is_private:
+        raise BadButton
+    _, group = await group_of(turn, button.group)
+    return group
+
+
+async def group_of(turn: Turn, owner_id: int) -> tuple[Member, Owner]:
+    """One of the groups that whoever acts is in. `Refused` for any other."""
+    user_id = turn.user_id or 0
+
+    def look(tx: Transaction) -> tuple[Member, Owner] | None:
+        return next(((member, group) for member, group in tx.members.of_user(user_id) if group.id == owner_id), None)
+
+    found = await turn.store.read(look)
+    if found is None:
+        raise Refused("not_here")
+    return found
+
+
+FEATURE = Feature(
+    taps=(
+        OnTap(Done, _done, None),
+        OnTap(Skip, _skip, None),
+        OnTap(ReachTotal, _reach, None),
+        OnTap(OtherTotal, _other, None),
+    )
+)

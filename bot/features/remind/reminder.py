@@ -1,0 +1,159 @@
+"""The list of reminders, and what may be done about one of them: pausing, changing, deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time
+
+from bot.common.goals import goals_of, readings_on
+from bot.features.remind import view
+from bot.features.remind.buttons import (
+    ChangeReminder,
+    DeleteReminder,
+    ListReminders,
+    MoveReminder,
+    NewTimeAsked,
+    OtherTimeAsked,
+    PauseReminder,
+    ResumeReminder,
+    SetReminderDays,
+    ShowReminder,
+)
+from bot.telegram.feature import Feature, OnTap
+from bot.telegram.turn import Turn
+from core.actions import reminders as actions
+from core.errors import NotFound
+from core.model import Level
+from core.permissions import Act
+from core.reminders import Reminder
+from core.schedule import Schedule
+
+
+async def show_all(turn: Turn, above: str = "") -> None:
+    """All reminders, below what has just been done."""
+    found = await actions.list_reminders(turn.store, turn.actor)
+    said = view.overview(found, await titles_of(turn), turn.owner, turn.now, turn.words, above=above)
+    await (turn.edit if turn.query else turn.reply)(*said)
+
+
+async def _tap_list(turn: Turn, _: ListReminders) -> None:
+    await leave_question(turn)
+    await show_all(turn)
+
+
+async def _tap_menu(turn: Turn, button: ShowReminder) -> None:
+    await leave_question(turn)
+    await _show(turn, await _mine(turn, button.reminder))
+
+
+async def _tap_pause(turn: Turn, button: PauseReminder) -> None:
+    await _change(turn, button.reminder, paused=True)
+
+
+async def _tap_resume(turn: Turn, button: ResumeReminder) -> None:
+    await _change(turn, button.reminder, paused=False)
+
+
+async def _tap_delete(turn: Turn, button: DeleteReminder) -> None:
+    try:
+        was = await actions.delete_reminder(turn.store, turn.actor, button.reminder, turn.now)
+    except NotFound:
+        await _gone(turn)
+        return
+    await leave_question(turn)
+    await show_all(turn, view.deleted(was, await titles_of(turn), turn.words))
+
+
+async def _tap_change(turn: Turn, button: ChangeReminder) -> None:
+    reminder = await _mine(turn, button.reminder)
+    if reminder is None:
+        await _gone(turn)
+        return
+    await turn.remember(OtherTimeAsked(reminder.id))
+    await turn.edit(*view.ask_change(reminder, await titles_of(turn), turn.owner, turn.now, turn.words))
+
+
+async def _tap_time(turn: Turn, button: MoveReminder) -> None:
+    await reschedule(turn, button.reminder, button.at, None)
+
+
+async def _tap_days(turn: Turn, button: SetReminderDays) -> None:
+    await reschedule(turn, button.reminder, None, button.weekdays)
+
+
+async def reschedule(turn: Turn, reminder_id: int, at: time | None, days: frozenset[int] | None) -> None:
+    """Another time, other days, or both; what was not said stays."""
+    reminder = await _mine(turn, reminder_id)
+    if reminder is None:
+        await _gone(turn)
+        return
+    level = reminder.kind.digest_of
+    if days is not None and level is Level.WEEKLY and len(days) != 1:
+        await turn.reply(view.one_weekday(turn.words))
+    elif days is not None and level is not None and level is not Level.WEEKLY:
+        await turn.reply(view.no_weekdays(turn.words))
+    else:
+        was = reminder.schedule
+        await _change(turn, reminder_id, schedule=replace(was, at=at or was.at, weekdays=days or was.weekdays))
+
+
+async def _change(
+    turn: Turn, reminder_id: int, *, schedule: Schedule | None = None, paused: bool | None = None
+) -> None:
+    try:
+        changed = await actions.change_reminder(
+            turn.store, turn.actor, reminder_id, turn.now, schedule=schedule, paused=paused
+        )
+    except NotFound:
+        await _gone(turn)
+        return
+    await leave_question(turn)
+    await _show(turn, changed, view.changed(turn.words) if schedule else "")
+
+
+async def _show(turn: Turn, reminder: Reminder | None, above: str = "") -> None:
+    if reminder is None:
+        await _gone(turn)
+        return
+    said = view.menu(reminder, await titles_of(turn), turn.owner, turn.now, turn.words, above=above)
+    await (turn.edit if turn.query else turn.reply)(*said)
+
+
+async def _gone(turn: Turn) -> None:
+    """The reminder was deleted, or is another chat's."""
+    await leave_question(turn)
+    if turn.query:
+        await turn.answer(view.gone(turn.words), alert=True)
+    else:
+        await turn.reply(view.gone(turn.words))
+
+
+async def leave_question(turn: Turn) -> None:
+    """The question for a time is over, if it is open; another conversation goes on."""
+    if isinstance(await turn.recall(), NewTimeAsked | OtherTimeAsked):
+        await turn.remember(None)
+
+
+async def _mine(turn: Turn, reminder_id: int) -> Reminder | None:
+    found = await actions.list_reminders(turn.store, turn.actor)
+    return next((reminder for reminder in found if reminder.id == reminder_id), None)
+
+
+async def titles_of(turn: Turn) -> Mapping[int, str]:
+    """The titles of this chat's goals, by id."""
+    return {goal.id: goal.title for goal in goals_of(await readings_on(turn))}
+
+
+FEATURE = Feature(
+    taps=(
+        OnTap(ListReminders, _tap_list, Act.SETTINGS),
+        OnTap(ShowReminder, _tap_menu, Act.SETTINGS),
+        OnTap(PauseReminder, _tap_pause, Act.SETTINGS),
+        OnTap(ResumeReminder, _tap_resume, Act.SETTINGS),
+        OnTap(DeleteReminder, _tap_delete, Act.SETTINGS),
+        OnTap(ChangeReminder, _tap_change, Act.SETTINGS),
+        OnTap(MoveReminder, _tap_time, Act.SETTINGS),
+        OnTap(SetReminderDays, _tap_days, Act.SETTINGS),
+    )
+)

@@ -1,0 +1,1 @@
+"""The round of a group."""

@@ -1,0 +1,171 @@
+"""Taps on a group's round, and messages that reply to it. A tap counts for whoever taps, on the round's own day."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from typing import TypeVar
+
+from bot.common.goals import decimal_comma, goal_of, readings_on
+from bot.common.names import name_of
+from bot.features.group.buddy import confirm_day
+from bot.features.log import choices
+from bot.features.log.buttons import AmountAsked
+from bot.features.log.handler import words_in_reply
+from bot.features.log.sentences import counted_before
+from bot.features.log.view import check_off, headline
+from bot.features.round import view
+from bot.features.round.buttons import Confirm, Done, GoalAnswer, OtherTotal, ReachTotal, Skip
+from bot.telegram.callback import BadButton, Callback
+from bot.telegram.feature import Feature, OnTap
+from bot.telegram.turn import Turn
+from core.actions.day.circle import read_circle
+from core.actions.log import log
+from core.actions.logged import CheckOff, How, Log, Outcome
+from core.errors import InvalidValue, Refused
+from core.model import OwnerType
+from core.reminders import Message, MessageKind
+from core.round import Ask, Part, State, narrowed
+from language.parsing.amounts import read_amount
+from language.parsing.line import Goal, Said
+
+B = TypeVar("B", bound=Callback)
+
+
+def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B]:
+    """A tap on a round, which refuses by itself: each of its buttons is for other people. Someone who did not join
+    hears of it aside, so that many taps do not wait for Telegram."""
+
+    async def handle(turn: Turn, button: B) -> None:
+        try:
+            await handler(turn, button)
+        except Refused as error:
+            if error.code != "join_first":
+                raise
+            turn.answer_aside(view.tap_join_first(turn.words), alert=True)
+
+    return OnTap(kind, handle, None)
+
+
+async def _done(turn: Turn, button: Done) -> None:
+    await _say(turn, button, How.SET, Decimal(1))
+
+
+async def _skip(turn: Turn, button: Skip) -> None:
+    await _say(turn, button, How.SKIP, None)
+
+
+async def _reach(turn: Turn, button: ReachTotal) -> None:
+    await _say(turn, button, How.REACH, button.total)
+
+
+async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) -> None:
+    """Logs what a button says, for whoever tapped it."""
+    asked = await _round(turn, button)
+    if asked is None:
+        turn.answer_aside(view.too_old(turn.words), alert=True)
+        return
+    wanted = Log(button.node, button.on, how, value, None, turn.tap_key)
+    done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
+    turn.answer_aside(_toast(turn, done, how, value))
+
+
+def _toast(turn: Turn, done: CheckOff, how: How, value: Decimal | None) -> str:
+    if done.outcome is Outcome.REPEATED:
+        return counted_before(turn.words)
+    if done.outcome is Outcome.UNCHANGED and how is How.REACH and value is not None:
+        return view.has_as_much(done.tree.called(done.leaf), value, turn.words)
+    return headline(done, turn.words)
+
+
+async def _other(turn: Turn, button: OtherTotal) -> None:
+    """Asks for a number; it comes as a reply to the question, so that the bot sees it in any group."""
+    asked, on = await _round(turn, button), button.on
+    if asked is None:
+        turn.answer_aside(view.too_old(turn.words), alert=True)
+        return
+    user_id, owner_id = turn.user_id, turn.owner.id
+    member = None if user_id is None else await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
+    if member is None or not member.present:
+        raise Refused("join_first")
+    goal = goal_of(await readings_on(turn, on), button.node)
+    await turn.remember(AmountAsked(button.node, on, asked.id))
+    await turn.answer()
+    day = turn.words.t("today") if on == turn.today else turn.words.t("on {day}", day=turn.words.date(on))
+    await turn.reply(view.how_much(name_of(member, turn.words), goal.title, goal.unit, day, turn.words))
+
+
+async def _confirm(turn: Turn, button: Confirm) -> None:
+    """A buddy says that it is so."""
+    await _round(turn, button)
+    await confirm_day(turn, button.member, button.on)
+
+
+async def _round(turn: Turn, button: GoalAnswer | Confirm) -> Message | None:
+    """The round of a button; None if it is not remembered. Raises `BadButton` for a day that is not the round's."""
+    asked = await turn.store.read(lambda tx: tx.outbox.by_id(button.round, turn.chat_id))
+    is_other = asked and (asked.on != button.on or asked.kind is not MessageKind.CHECK_IN)
+    if turn.owner.type is not OwnerType.GROUP or is_other:
+        raise BadButton
+    return asked
+
+
+async def replied(turn: Turn) -> None:
+    """A message that replies to a round: a bare number is the day's total of the number goal that is open with whoever
+    writes; words are read as always, about its day. What is no log is talk among people."""
+    asked = turn.prompt
+    if asked is None or turn.user_id is None:
+        return
+    found = await _meant(turn, asked)
+    if len(found) == 1:
+        [(goal, total)] = found
+        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.source_key())
+        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
+    elif found:
+        said = Said(asked.on, How.SET, found[0][1])
+        origin = (turn.message.message_id if turn.message else 0), 0
+        which = choices.which_number(found[0][1], asked.on, turn.words)
+        await turn.reply(which, choices.buttons([goal for goal, _ in found], said, origin))
+    else:
+        await words_in_reply(turn)
+
+
+async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
+    """The number goals that a bare number may answer: those open with whoever writes; if none is, all they have."""
+    circle = await read_circle(turn.store, turn.actor, asked.on)
+    mine: list[tuple[Goal, Decimal]] = []
+    still_open: list[tuple[Goal, Decimal]] = []
+    for ask in narrowed(circle.round, circle.readings, asked.nodes).asks:
+        goal = goal_of(circle.readings, ask.node.id)
+        total = _total(turn, goal) if _is_asked(ask, turn.user_id) else None
+        if total is not None:
+            mine.append((goal, total))
+            still_open += [(goal, total)] if ask.is_open and _is_open(ask, turn.user_id) else []
+    return still_open or mine
+
+
+def _is_asked(ask: Ask, user_id: int | None) -> bool:
+    """Whether a number of somebody is asked for: their own part, or what all share."""
+    return not ask.is_check and (ask.is_shared or _own(ask, user_id) is not None)
+
+
+def _is_open(ask: Ask, user_id: int | None) -> bool:
+    own = _own(ask, user_id)
+    return ask.is_shared or (own is not None and own.state is State.OPEN)
+
+
+def _own(ask: Ask, user_id: int | None) -> Part | None:
+    return next((part for part in ask.parts if part.member.user_id == user_id), None)
+
+
+def _total(turn: Turn, goal: Goal) -> Decimal | None:
+    """The message as the goal's number; None if it is none."""
+    try:
+        return read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+    except InvalidValue:
+        return None
+
+
+FEATURE = Feature(
+    taps=(_on(Done, _done), _on(Skip, _skip), _on(ReachTotal, _reach), _on(OtherTotal, _other), _on(Confirm, _confirm))
+)

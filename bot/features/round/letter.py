@@ -1,0 +1,46 @@
+"""A group's round and its round-up, read as things stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.features.round.view import message
+from bot.telegram.feature import Feature
+from bot.telegram.letter import Letter
+from bot.telegram.turn import Services
+from core.actions.day.round import RoundSheet, round_sheet
+from core.actions.read import on_snapshot
+from core.delivery import NotNeeded
+from core.model import Owner
+from core.ports.store import Transaction
+from core.reminders import Message, MessageKind
+from language import i18n
+
+NOTHING = "nothing is asked of anybody"
+
+
+async def check_in(services: Services, owner: Owner, asked: Message, now: datetime) -> Letter | NotNeeded:
+    """The round of a day; none where nothing is to be done."""
+    sheet = await on_snapshot(services.store, lambda tx: round_sheet(tx, asked, now))
+    if not sheet.round.asks:
+        return NotNeeded(NOTHING)
+    return Letter(*message(sheet, i18n.words(owner.locale, services.catalogues)))
+
+
+async def round_up(services: Services, owner: Owner, due: Message, now: datetime) -> Letter | NotNeeded:
+    """The round becomes the round-up; where it cannot be changed any more, the round-up is a message of its own."""
+
+    def look(tx: Transaction) -> RoundSheet | None:
+        asked = tx.outbox.by_id(due.after or 0, due.chat_id)
+        return None if asked is None else round_sheet(tx, asked, now, is_over=True)
+
+    sheet = await on_snapshot(services.store, look)
+    if sheet is None:
+        return NotNeeded("its round is not remembered")
+    if sheet.goes_on or not sheet.round.asks:
+        return NotNeeded("a later round ends the day" if sheet.goes_on else NOTHING)
+    words = i18n.words(owner.locale, services.catalogues)
+    return Letter(*message(sheet, words), instead_of=sheet.asked.message_id)
+
+
+FEATURE = Feature(letters={MessageKind.ROUND_UP: round_up})

@@ -1,0 +1,246 @@
+"""A group's round: what is to be done on a day and who did it, with buttons for whoever taps; and the round-up."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from bot.columns import cut
+from bot.common.names import listed, name_of, shown
+from bot.common.terms import in_period, quantity
+from bot.features.group.members_view import join_button
+from bot.features.round.buttons import Confirm, Done, OtherTotal, ReachTotal, Skip
+from bot.telegram.html import bold, esc
+from bot.telegram.keyboard import Button, Keyboard
+from core.actions.day.round import RoundSheet
+from core.model import Level, Member
+from core.round import Ask, Part, State
+from language.i18n import Words
+
+MOST_ASKS = 15
+"""So many goals have buttons."""
+_MOST_CONFIRMING = 8
+_NAMES = 45
+"""So many names of each state a message has room for."""
+_TITLE, _NARROW = 30, 14
+_SIGNS = {State.DONE: "✅", State.OPEN: "⬜", State.AWAY: "🏖"}
+
+
+def message(sheet: RoundSheet, w: Words) -> tuple[str, Keyboard]:
+    """The message as things stand."""
+    if sheet.goes_on:
+        return w.t("⤵️ {day} · it goes on below.", day=bold(w.date(sheet.on))), ()
+    if sheet.is_over:
+        return round_up(sheet, w), ()
+    parts = [_question(sheet, w), *(_ask(sheet, ask, w) for ask in sheet.round.asks)]
+    if not any(ask.is_open for ask in sheet.round.asks):
+        parts.append(w.t("Nothing is open any more. 🎉"))
+    if waiting := _waiting(sheet, w):
+        parts.append(waiting)
+    if sheet.round.streak:
+        parts.append(_streak(sheet.round.streak, w))
+    if not sheet.round.members:
+        parts.append(w.t("Tap Join to take part."))
+    return "\n\n".join(parts), _keyboard(sheet, w)
+
+
+def _question(sheet: RoundSheet, w: Words) -> str:
+    day = bold(w.date(sheet.on))
+    if sheet.on < sheet.today:
+        return w.t("🔔 {day} · how did it go?", day=day)
+    return w.t("🔔 {day} · how is it going?", day=day)
+
+
+def _ask(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+    """A goal and everyone's part in it, in two lines."""
+    head, lines = [bold(cut(ask.node.title, _TITLE))], []
+    unit, target = ask.node.unit, ask.standing.target
+    if ask.is_shared:
+        if ask.is_check:
+            head.append(w.t("together"))
+        elif target is not None:
+            whole = esc(quantity(target, unit, w))
+            head.append(w.t("together {value} of {target}", value=w.number(ask.standing.value), target=whole))
+        else:
+            head.append(w.t("together {value}", value=esc(quantity(ask.standing.value, unit, w))))
+        lines = [_shares(sheet, ask, w)]
+    else:
+        own = ask.node.target_for(ask.standing.period.end)
+        if not ask.is_check and own is not None:
+            head.append(w.t("{amount} each", amount=esc(quantity(own, unit, w))))
+        lines = [_states(sheet, ask, w)]
+    if ask.node.level is not Level.DAILY:
+        head.append(in_period(ask.node.level, ask.standing.period, sheet.today, w))
+    return "\n".join([" · ".join(head), *filter(None, lines)])
+
+
+def _states(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+    said = []
+    for state, sign in _SIGNS.items():
+        parts = [part for part in ask.parts if part.state is state]
+        if parts:
+            of_them = [_named(sheet, part, ask, w) for part in parts]
+            said.append(f"{sign} {listed(of_them, w, _room(sheet))}")
+    return " · ".join(said)
+
+
+def _named(sheet: RoundSheet, part: Part, ask: Ask, w: Words) -> str:
+    name = shown(part.member, w)
+    if part.state is State.DONE:
+        return name + _sign(sheet, part.member)
+    return f"{name} {w.number(part.amount)}" if part.amount and not ask.is_check else name
+
+
+def _sign(sheet: RoundSheet, member: Member) -> str:
+    """Whether a buddy has confirmed it, or is still to."""
+    return " ⏳" if member.id in sheet.waits else " 🤝" if member.id in sheet.confirmed else ""
+
+
+def _shares(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+    """Who brought how much to what all share."""
+    if ask.is_check:
+        done = [shown(part.member, w) + _sign(sheet, part.member) for part in ask.parts]
+        return f"✅ {listed(done, w, _room(sheet))}" if done else w.t("⬜ still open")
+    brought = [f"{shown(part.member, w)} {w.number(part.amount)}{_sign(sheet, part.member)}" for part in ask.parts]
+    return listed(brought, w, _room(sheet))
+
+
+def _room(sheet: RoundSheet) -> int:
+    return max(3, _NAMES // max(1, len(sheet.round.asks)))
+
+
+def _waiting(sheet: RoundSheet, w: Words) -> str:
+    """Whose buddy has still to say that it is so."""
+    if not sheet.waits:
+        return ""
+    by_id = {part.member.id: part.member for part in sheet.round.members}
+    said = [
+        w.t("{name} (by {buddy})", name=shown(by_id[member_id], w), buddy=shown(buddy, w))
+        for member_id, buddy in sheet.waits.items()
+        if member_id in by_id
+    ]
+    return w.t("⏳ To be confirmed: {names}", names=listed(said, w, _MOST_CONFIRMING)) if said else ""
+
+
+def _streak(days: int, w: Words) -> str:
+    return w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", days)
+
+
+def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
+    keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open][:MOST_ASKS]
+    by_id = {part.member.id: part.member for part in sheet.round.members}
+    for member_id in [id for id in sheet.waits if id in by_id][:_MOST_CONFIRMING]:
+        label = w.t("🤝 Confirm {name}", name=name_of(by_id[member_id], w))
+        keyboard.append((Button(label, Confirm(*_place(sheet, member_id))),))
+    return (*keyboard, *join_button(w))
+
+
+def _place(sheet: RoundSheet, id: int) -> tuple[int, int, date, int]:
+    return sheet.asked.id, id, sheet.on, sheet.asked.changes
+
+
+def _row(sheet: RoundSheet, ask: Ask, w: Words) -> tuple[Button, ...]:
+    """A goal's buttons; the first has its title."""
+    place = _place(sheet, ask.node.id)
+    skip = () if ask.is_shared else (Button("⏭", Skip(*place)),)
+    if ask.is_check:
+        return Button(w.t("✅ {title}", title=cut(ask.node.title, _TITLE)), Done(*place)), *skip
+    title, other = cut(ask.node.title, _NARROW), OtherTotal(*place)
+    offers = sheet.offers.get(ask.node.id, ())
+    if not offers:
+        return Button(w.t("{title}: {what}", title=title, what=w.t("other…")), other), *skip
+    first, *more = offers
+    return (
+        Button(f"{title} {quantity(first, ask.node.unit, w)}", ReachTotal(*place, first)),
+        *(Button(w.number(value), ReachTotal(*place, value)) for value in more),
+        Button(w.t("other…"), other),
+        *skip,
+    )
+
+
+def round_up(sheet: RoundSheet, w: Words) -> str:
+    """What came of a day, once its time is over."""
+    found = sheet.round
+    done, missed, away = (found.of(state) for state in (State.DONE, State.OPEN, State.AWAY))
+    lines = [_how_many(sheet, len(done), len(missed), w)]
+    if done:
+        lines.append("✅ " + listed([shown(member, w) + _sign(sheet, member) for member in done], w, _NAMES))
+    if missed:
+        open_ones = [_missing(sheet, member, w) for member in missed]
+        lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
+    if away:
+        lines.append(w.t("🏖 Away: {names}", names=listed([shown(member, w) for member in away], w, _NAMES)))
+    streak = _streak(found.streak, w) if found.streak else ""
+    below = filter(None, (_all_brought(sheet, w), _waiting(sheet, w), streak))
+    return "\n\n".join(["\n".join(lines), *below])
+
+
+def _all_brought(sheet: RoundSheet, w: Words) -> str:
+    """What all have brought to the goals that they share; the first few."""
+    return "\n".join([_brought(ask, w) for ask in sheet.round.asks if ask.is_shared][:MOST_ASKS])
+
+
+def _how_many(sheet: RoundSheet, done: int, missed: int, w: Words) -> str:
+    """The first line: how many of those who were asked are in."""
+    day = bold(w.date(sheet.on))
+    if not sheet.round.is_due or not done + missed:
+        return w.t("🏁 {day}", day=day)
+    if not missed:
+        return w.t("🏁 {day} · everyone is in! 🎉", day=day)
+    return w.t("🏁 {day} · {done} of {total} in", day=day, done=done, total=done + missed)
+
+
+def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:
+    """A member with what they left open, where that is not all there was."""
+    due = [ask for ask in sheet.round.asks if ask.is_due]
+    left = [ask for ask in due if any(part.member.id == member.id and part.state is State.OPEN for part in ask.parts)]
+    if len(left) == len(due):
+        return shown(member, w)
+    return f"{shown(member, w)} ({listed([esc(cut(ask.node.title, 20)) for ask in left], w, 3)})"
+
+
+def _brought(ask: Ask, w: Words) -> str:
+    title = bold(cut(ask.node.title, _TITLE))
+    if ask.is_check:
+        sign = "▫️" if ask.is_open else "✅"
+        return f"{sign} " + w.t("{title}, together", title=title)
+    value, unit = w.number(ask.standing.value), ask.node.unit
+    if ask.standing.target is None:
+        return w.t("{title}, together: {value}", title=title, value=esc(quantity(ask.standing.value, unit, w)))
+    whole = esc(quantity(ask.standing.target, unit, w))
+    return w.t("{title}, together: {value} of {target}", title=title, value=value, target=whole)
+
+
+# --- the answers to taps ---
+
+
+def tap_join_first(w: Words) -> str:
+    """Whoever tapped is no member."""
+    return w.t("You are not in yet: tap 🙋 Join below the list, then tap again.")
+
+
+def has_as_much(title: str, value: Decimal, w: Words) -> str:
+    """A button says no more than what is there."""
+    return w.t(
+        "You have logged that much already, so nothing was changed. /log {title} ={value} sets it.",
+        title=cut(title, _TITLE),
+        value=w.number(value),
+    )
+
+
+def too_old(w: Words) -> str:
+    """The round is not remembered any more."""
+    return w.t("That round is too old to be changed by buttons. Write it instead, such as: /log run 5 on 20 Nov")
+
+
+def how_much(name: str, title: str, unit: str | None, day: str, w: Words) -> str:
+    """Asks one of them for a number; the answer has to be a reply, so that the bot sees it."""
+    if unit:
+        return w.t(
+            "{name}, how many {unit} of {title} is it {day} in all? Reply to this message with the number.",
+            name=name, unit=esc(cut(unit, 20)), title=bold(title), day=day,
+        )  # fmt: skip
+    return w.t(
+        "{name}, how much of {title} is it {day} in all? Reply to this message with the number.",
+        name=name, title=bold(title), day=day,
+    )  # fmt: skip

@@ -1,0 +1,244 @@
+"""/settings: time zone, start of the day and the week, language, quiet hours, the second reminder, digests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias, cast
+
+from bot.common.beginning import ZoneAsked
+from bot.features.group.members_view import only_in_groups
+from bot.features.settings import view
+from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting, ShowSettings
+from bot.features.start import zone, zone_view, zones
+from bot.telegram.acts import with_words
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.turn import Turn
+from core.actions.groups import choose_topic
+from core.actions.owners import SettingChanges, change_settings
+from core.actions.reminders import list_reminders, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
+from core.model import Level
+from core.permissions import Act
+from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
+from core.schedule import Schedule
+from language.i18n import languages, mark
+from language.lexicon import Lexicon
+from language.parsing import settings as parsing
+from language.parsing.clock import clock
+from language.parsing.errors import Misread
+from language.parsing.remind import read_when
+
+_BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
+
+
+_Reader: TypeAlias = Callable[[str, Lexicon], object]
+
+_OFF: Mapping[str, SettingChanges] = {
+    "quiet": {"quiet": None},
+    "nudge": {"nudge_after": None},
+    "deadline": {"round_deadline": None},
+}
+
+
+async def settings(turn: Turn) -> None:
+    """Shows them; with words behind it, changes one."""
+    if not turn.args:
+        await turn.reply(*await _overview(turn))
+        return
+    wish = parsing.wish(turn.args, turn.lexicon)
+    if wish is None:
+        await turn.reply(*view.how(turn.words, is_private=turn.is_private))
+    elif refusal := _elsewhere(turn, wish.setting):
+        await turn.reply(refusal)
+    elif wish.setting == "topic":
+        await _topic(turn, wish.value)
+    elif not wish.value:
+        await turn.reply(*await _choices(turn, wish.setting))
+    elif wish.setting == "zone":
+        await zone.settle(turn, wish.value, await zones.find(wish.value, turn.now))
+    elif await _change(turn, wish.setting, wish.value):
+        await turn.reply(*await _overview(turn, changed=True))
+    else:
+        await turn.reply(*await _choices(turn, wish.setting, misread=wish.value))
+
+
+def _elsewhere(turn: Turn, setting: str) -> str:
+    """The sentence that a setting belongs to another kind of chat; empty if it belongs here."""
+    if setting in view.PRIVATE and not turn.is_private:
+        return view.only_private(turn.words)
+    return only_in_groups(turn.words) if setting in view.GROUP and turn.is_private else ""
+
+
+async def _back(turn: Turn, _: ShowSettings) -> None:
+    await turn.edit(*await _overview(turn))
+
+
+async def _ask_zone(turn: Turn, _: ChangeZone) -> None:
+    await turn.edit(*zone_view.question(turn.words))
+    await turn.remember(ZoneAsked())
+
+
+async def _open(turn: Turn, button: OpenSetting) -> None:
+    if await _is_here(turn, button.setting):
+        await turn.edit(*await _choices(turn, button.setting))
+
+
+async def _set(turn: Turn, button: Set) -> None:
+    if await _is_here(turn, button.setting) and await _change(turn, button.setting, button.value):
+        await turn.edit(*await _overview(turn, changed=True))
+
+
+async def _is_here(turn: Turn, setting: Setting) -> bool:
+    """Whether this kind of chat has the setting; if not, the tap is told so."""
+    if setting in view.PRIVATE and not turn.is_private:
+        await turn.answer(view.only_private(turn.words), alert=True)
+    elif setting in view.GROUP and turn.is_private:
+        await turn.answer(only_in_groups(turn.words), alert=True)
+    else:
+        return True
+    return False
+
+
+async def _topic(turn: Turn, value: str) -> None:
+    """Where in a group comes what the bot sends by itself."""
+    here = parsing.is_here(value, turn.lexicon)
+    if turn.is_private:
+        await turn.reply(only_in_groups(turn.words))
+    elif here is None:
+        await turn.reply(view.how_topic(turn.words))
+    else:
+        turn.owner = await choose_topic(turn.store, turn.actor, turn.thread_id if here else None)
+        await turn.reply(view.topic_chosen(turn.owner, turn.words))
+
+
+async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard]:
+    reminders = await list_reminders(turn.store, turn.actor)
+    return view.overview(turn.owner, reminders, turn.now, _languages(turn), turn.words, changed=changed)
+
+
+async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str, Keyboard]:
+    if setting in view.OF_REMINDERS:
+        reminders = await list_reminders(turn.store, turn.actor)
+        return view.reminding(Setting(setting), turn.owner, reminders, turn.words, misread=misread)
+    if setting in view.GROUP:
+        return view.of_group(setting, turn.owner, turn.words, misread=misread)
+    return view.choices(setting, _languages(turn), turn.words, misread=misread)
+
+
+async def _change(turn: Turn, setting: str, value: str) -> bool:
+    """Changes a setting; False if the value makes no sense for it."""
+    if level := parsing.DIGESTS.get(setting):
+        return await _change_digest(turn, level, value)
+    if setting == "round":
+        return await _change_round(turn, value)
+    wanted = _wanted(turn, setting, value)
+    if not wanted:
+        return False
+    turn.owner = await change_settings(turn.store, turn.actor, turn.now, **wanted)
+    return True
+
+
+def _wanted(turn: Turn, setting: str, value: str) -> SettingChanges:
+    """What is to change; nothing if the value makes no sense."""
+    if setting in _OFF and parsing.is_off(value, turn.lexicon):
+        return _OFF[setting]
+    if setting not in _READERS:
+        return {}
+    change, read = _READERS[setting]
+    found = read(value, turn.lexicon)
+    return {} if found is None else cast(SettingChanges, {change: found})
+
+
+_READERS: Mapping[str, tuple[str, _Reader]] = {
+    "day": ("day_start", clock),
+    "week": ("week_start", lambda value, lexicon: lexicon.weekday(value)),
+    "language": ("locale", lambda value, _: parsing.language(value)),
+    "quiet": ("quiet", parsing.quiet_hours),
+    "nudge": ("nudge_after", parsing.pause),
+    "deadline": ("round_deadline", clock),
+    "board": (
+        "board_ordered",
+        lambda value, lexicon: parsing.choice(value, parsing.ORDERED, parsing.UNORDERED, lexicon),
+    ),
+    "plan": ("members_plan", lambda value, lexicon: parsing.choice(value, parsing.MEMBERS, parsing.ADMINS, lexicon)),
+}
+"""For each setting what it is called among the changes, and how its value is read."""
+
+
+async def _change_round(turn: Turn, value: str) -> bool:
+    """Sets when the group's round comes; off: it does not."""
+    if parsing.is_off(value, turn.lexicon):
+        await turn_check_ins_off(turn.store, turn.actor, turn.now)
+        return True
+    if parsing.is_on(value, turn.lexicon) and await turn_check_ins_on(turn.store, turn.actor, turn.now):
+        return True
+    at = FIRST_CHECK_IN.at if parsing.is_on(value, turn.lexicon) else clock(value, turn.lexicon)
+    if at is None:
+        return False
+    await set_round(turn.store, turn.actor, at, turn.now)
+    return True
+
+
+async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
+    """Turns a digest on or off, or sets when it comes; what was not said stays."""
+    if parsing.is_off(value, turn.lexicon):
+        await set_digest(turn.store, turn.actor, level, None, turn.now)
+        return True
+    reminders = await list_reminders(turn.store, turn.actor)
+    schedule = next((r.schedule for r in reminders if r.kind is DIGEST_OF_LEVEL[level]), _BY_DEFAULT[level])
+    changed = schedule if parsing.is_on(value, turn.lexicon) else _rescheduled(turn, schedule, value)
+    if changed is None:
+        return False
+    await set_digest(turn.store, turn.actor, level, changed, turn.now)
+    return True
+
+
+def _rescheduled(turn: Turn, schedule: Schedule, value: str) -> Schedule | None:
+    """Another time, or for a weekly digest another day."""
+    try:
+        said = read_when(value, turn.lexicon)
+    except Misread:
+        return None
+    if said is None or (said.weekdays is not None and (schedule.last_day_of or len(said.weekdays) != 1)):
+        return None
+    return replace(schedule, at=said.at or schedule.at, weekdays=said.weekdays or schedule.weekdays)
+
+
+def _languages(turn: Turn) -> list[str]:
+    return languages(turn.services.catalogues)
+
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "settings",
+            settings,
+            with_words(Act.SEE, Act.SETTINGS),
+            menu=(
+                MenuLine(90, Audience.PRIVATE, mark("Time zone, start of day and week, quiet hours, digests")),
+                MenuLine(170, Audience.ADMINS, mark("Time zone, start of day and week, round, digests, topic")),
+            ),
+        ),
+    ),
+    taps=(
+        OnTap(ShowSettings, _back, Act.SETTINGS),
+        OnTap(ChangeZone, _ask_zone, Act.SETTINGS),
+        OnTap(OpenSetting, _open, Act.SETTINGS),
+        OnTap(Set, _set, Act.SETTINGS),
+    ),
+    help=(
+        HelpLine(
+            20,
+            Audience.PRIVATE,
+            Section.SET_UP,
+            mark("/settings – time zone, start of the day and the week, quiet hours, digests"),
+        ),
+        HelpLine(
+            20,
+            Audience.GROUP,
+            Section.FOR_ADMINS,
+            mark("/settings – time zone, start of the day, the daily round; <code>/settings topic here</code>"),
+        ),
+    ),
+)

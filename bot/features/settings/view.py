@@ -1,0 +1,296 @@
+"""The settings as they are, and what they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from bot.common.schedules import when
+from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting, ShowSettings
+from bot.features.start import zones
+from bot.telegram.html import bold, esc
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.model import Owner, OwnerType
+from core.reminders import MessageKind, Reminder
+from language.i18n import Words, parse_locale
+
+PRIVATE = (Setting.QUIET, Setting.NUDGE)
+"""Settings of a person."""
+OF_REMINDERS = (*PRIVATE, Setting.DIGESTS, Setting.WEEKLY, Setting.MONTHLY, Setting.QUARTERLY)
+GROUP = (Setting.ROUND, Setting.DEADLINE, Setting.BOARD, Setting.PLAN)
+"""Settings of a group."""
+_ROUNDS = (8, 12, 18, 19, 20, 21)
+_DEADLINES = (20, 21, 22, 23)
+_DAY_STARTS = (0, 2, 3, 4, 5, 6)
+_WEEK_STARTS = (("monday", 0), ("saturday", 5), ("sunday", 6))
+_QUIET = ((22, 7), (22, 8), (23, 7), (23, 8))
+_NUDGES = (30, 60, 120, 180)
+_DIGEST_DAYS = (("friday", 4), ("saturday", 5), ("sunday", 6), ("monday", 0))
+_DIGEST_HOURS = (18, 19, 20, 21)
+_DIGESTS = {
+    "weekly": MessageKind.WEEKLY_DIGEST,
+    "monthly": MessageKind.MONTHLY_DIGEST,
+    "quarterly": MessageKind.QUARTERLY_DIGEST,
+}
+
+
+def overview(
+    owner: Owner,
+    reminders: Sequence[Reminder],
+    now: datetime,
+    languages: Sequence[str],
+    w: Words,
+    *,
+    changed: bool = False,
+) -> tuple[str, Keyboard]:
+    """All settings, each with a button to change it."""
+    clock = zones.clock_at(owner.timezone, now)
+    lines = [
+        bold(w.t("Settings saved") if changed else w.t("Settings")),
+        w.t("Time zone: {zone}, where it is {time}", zone=esc(owner.timezone), time=w.time(clock)),
+        w.t("The day starts at {time}", time=w.time(owner.day_start)),
+        w.t("The week starts on {weekday}", weekday=w.weekday(owner.week_start)),
+        w.t("Language and numbers: {language}", language=esc(_language(owner.locale))),
+    ]
+    if owner.thread_id is not None:
+        lines.append(w.t("What I send by myself comes to a topic of its own: <code>/settings topic general</code>"))
+    buttons = [
+        Button(w.t("Time zone"), ChangeZone()),
+        Button(w.t("Day start"), OpenSetting(Setting.DAY)),
+        Button(w.t("Week start"), OpenSetting(Setting.WEEK)),
+    ]
+    if len(languages) > 1:
+        buttons.append(Button(w.t("Language"), OpenSetting(Setting.LANGUAGE)))
+    keyboard = rows(buttons, width=3)
+    if owner.type is OwnerType.GROUP:
+        lines += [_round(reminders, w), _deadline(owner, w), _digests(reminders, w), _board(owner, w), _plan(owner, w)]
+        of_group = [
+            Button(w.t("Round"), OpenSetting(Setting.ROUND)),
+            Button(w.t("Deadline"), OpenSetting(Setting.DEADLINE)),
+            Button(w.t("Digests"), OpenSetting(Setting.DIGESTS)),
+            Button(w.t("Board"), OpenSetting(Setting.BOARD)),
+            Button(w.t("Who may plan"), OpenSetting(Setting.PLAN)),
+        ]
+        keyboard = (*keyboard, *rows(of_group, width=3))
+    else:
+        lines += [_quiet(owner, w), _nudge(owner, w), _digests(reminders, w)]
+        of_reminders = [
+            Button(w.t("Quiet hours"), OpenSetting(Setting.QUIET)),
+            Button(w.t("Second reminder"), OpenSetting(Setting.NUDGE)),
+            Button(w.t("Digests"), OpenSetting(Setting.DIGESTS)),
+        ]
+        keyboard = (*keyboard, *rows(of_reminders, width=3))
+    if owner.day_start != time(0):
+        lines.append(w.t("<i>What you log before {time} counts for the day before.</i>", time=w.time(owner.day_start)))
+    return "\n".join(lines), keyboard
+
+
+def how_topic(w: Words) -> str:
+    """Words behind "topic" that mean nothing."""
+    return w.t(
+        "<code>/settings topic here</code> in a topic brings there what I send by myself; <code>/settings topic general"
+        "</code> takes it back."
+    )
+
+
+def topic_chosen(owner: Owner, w: Words) -> str:
+    """Where it comes now."""
+    if owner.thread_id is None:
+        return w.t("What I send by myself comes to the whole group, not to one topic.")
+    return w.t("What I send by myself comes to this topic from now on.")
+
+
+def _round(reminders: Sequence[Reminder], w: Words) -> str:
+    rounds = [r.schedule for r in reminders if r.kind is MessageKind.CHECK_IN and not r.paused]
+    if not rounds:
+        return w.t("No daily round")
+    return w.t("The round comes {when}", when=w.listed([when(schedule, w) for schedule in rounds]))
+
+
+def _deadline(owner: Owner, w: Words) -> str:
+    if owner.round_deadline is None:
+        return w.t("It ends with the day")
+    return w.t("It ends at {time}", time=w.time(owner.round_deadline))
+
+
+def _board(owner: Owner, w: Words) -> str:
+    return w.t("The board goes by the week") if owner.board_ordered else w.t("The board goes by name")
+
+
+def _plan(owner: Owner, w: Words) -> str:
+    if owner.members_plan:
+        return w.t("Members and admins may change the goals")
+    return w.t("Only admins may change the goals")
+
+
+def of_group(setting: str, owner: Owner, w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
+    """What a setting of a group may be."""
+    back = (Button(w.t("« Back"), ShowSettings()),)
+    sorry = _sorry(misread, w)
+    if setting == "round":
+        said = w.t("When shall the daily round come? Type <code>/settings round 20:00</code>, or tap:")
+        hours = [Button(w.time(time(hour)), Set(Setting.ROUND, f"{hour:02}:00")) for hour in _ROUNDS]
+        return sorry + said, (*rows(hours, width=3), (Button(w.t("Off"), Set(Setting.ROUND, "off")),), back)
+    if setting == "deadline":
+        said = w.t(
+            "When does the round end? Then it becomes the round-up; the next round goes by it. "
+            "Type <code>/settings deadline 22:00</code>, or tap:"
+        )
+        hours = [Button(w.time(time(hour)), Set(Setting.DEADLINE, f"{hour:02}:00")) for hour in _DEADLINES]
+        return sorry + said, (*rows(hours, width=4), (Button(w.t("With the day"), Set(Setting.DEADLINE, "off")),), back)
+    if setting == "board":
+        said = w.t("In which order does /board show the members?")
+        ways = (
+            Button(w.t("By the week"), Set(Setting.BOARD, "ordered")),
+            Button(w.t("By name"), Set(Setting.BOARD, "unordered")),
+        )
+        return sorry + said, (ways, back)
+    said = w.t("Who may plant, change and end the goals of this group?")
+    ways = (
+        Button(w.t("Only admins"), Set(Setting.PLAN, "admins")),
+        Button(w.t("Members too"), Set(Setting.PLAN, "members")),
+    )
+    return sorry + said, (ways, back)
+
+
+def only_private(w: Words) -> str:
+    """A person's setting, in a group."""
+    return w.t("That is for your private chat with me: send it there.")
+
+
+def _quiet(owner: Owner, w: Words) -> str:
+    if owner.quiet is None:
+        return w.t("No quiet hours")
+    start, end = w.time(owner.quiet.start), w.time(owner.quiet.end)
+    return w.t("Quiet hours from {start} to {end}", start=start, end=end)
+
+
+def _nudge(owner: Owner, w: Words) -> str:
+    if owner.nudge_after is None:
+        return w.t("No second reminder")
+    return w.t("A second reminder {pause} after the first, if something is open", pause=_pause(owner.nudge_after, w))
+
+
+def _pause(length: timedelta, w: Words) -> str:
+    """How long: "2 h", "1 h 30 min"."""
+    hours, minutes = divmod(length // timedelta(minutes=1), 60)
+    parts = [w.t("{count} h", count=hours)] if hours else []
+    return " ".join([*parts, w.t("{count} min", count=minutes)] if minutes else parts)
+
+
+def _digests(reminders: Sequence[Reminder], w: Words) -> str:
+    going = {reminder.kind: reminder.schedule for reminder in reminders if not reminder.paused}
+    said = []
+    if weekly := going.get(MessageKind.WEEKLY_DIGEST):
+        said.append(w.t("weekly ({when})", when=when(weekly, w)))
+    if monthly := going.get(MessageKind.MONTHLY_DIGEST):
+        said.append(w.t("monthly ({time})", time=w.time(monthly.at)))
+    if quarterly := going.get(MessageKind.QUARTERLY_DIGEST):
+        said.append(w.t("quarterly ({time})", time=w.time(quarterly.at)))
+    return w.t("Digests: {digests}", digests=", ".join(said)) if said else w.t("No digests")
+
+
+def reminding(
+    setting: Setting, owner: Owner, reminders: Sequence[Reminder], w: Words, *, misread: str = ""
+) -> tuple[str, Keyboard]:
+    """What a setting of the reminders may be."""
+    back = (Button(w.t("« Back"), ShowSettings()),)
+    off = (Button(w.t("Off"), Set(setting, "off")),)
+    sorry = _sorry(misread, w)
+    if setting == "quiet":
+        said = w.t(
+            "When shall I keep quiet? What falls into that time comes at its end. "
+            "Type <code>/settings quiet 22:00-7:00</code>, or tap:"
+        )
+        spans = [(time(start), time(end)) for start, end in _QUIET]
+        hours = [
+            Button(f"{w.time(start)} – {w.time(end)}", Set(Setting.QUIET, f"{start:%H:%M}-{end:%H:%M}"))
+            for start, end in spans
+        ]
+        return sorry + said, (*rows(hours, width=2), off, back)
+    if setting == "nudge":
+        said = w.t(
+            "If something is still open, I can ask a second time. How long after the first? "
+            "Type <code>/settings nudge 2h</code>, or tap:"
+        )
+        pauses = [Button(_pause(timedelta(minutes=count), w), Set(Setting.NUDGE, f"{count}m")) for count in _NUDGES]
+        return sorry + said, (*rows(pauses, width=4), off, back)
+    if setting == "digests":
+        said = w.t("Digests tell how your goals stand and what moved them. Which one?")
+        names = [
+            Button(w.t("Weekly"), OpenSetting(Setting.WEEKLY)),
+            Button(w.t("Monthly"), OpenSetting(Setting.MONTHLY)),
+            Button(w.t("Quarterly"), OpenSetting(Setting.QUARTERLY)),
+        ]
+        return f"{sorry}{_digests(reminders, w)}\n{said}", (*rows(names, width=3), back)
+    return _digest(setting, reminders, w, sorry)
+
+
+def _digest(setting: Setting, reminders: Sequence[Reminder], w: Words, sorry: str) -> tuple[str, Keyboard]:
+    """When one of the digests comes."""
+    found = next((r for r in reminders if r.kind is _DIGESTS[setting] and not r.paused), None)
+    keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour}:00")) for hour in _DIGEST_HOURS], width=4)
+    if setting == "weekly":
+        said = w.t("When shall the weekly digest come? Type <code>/settings weekly sunday 19:00</code>, or tap:")
+        days = [Button(w.weekday(number), Set(Setting.WEEKLY, name)) for name, number in _DIGEST_DAYS]
+        keyboard = (*rows(days, width=4), *keyboard)
+    elif setting == "monthly":
+        said = w.t(
+            "The monthly digest comes on the month's last day. At what time? "
+            "Type <code>/settings monthly 19:00</code>, or tap:"
+        )
+    else:
+        said = w.t(
+            "The quarterly digest comes on the quarter's last day. At what time? "
+            "Type <code>/settings quarterly 19:00</code>, or tap:"
+        )
+    switch = Button(w.t("Off"), Set(setting, "off")) if found else Button(w.t("On"), Set(setting, "on"))
+    return sorry + said, (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))
+
+
+def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:
+    """What a setting may be. `misread` is what could not be understood."""
+    sorry = _sorry(misread, w)
+    if setting == "day":
+        question = w.t("When does your day start? Late hours before it still count for the day before.")
+        buttons = [Button(w.time(time(hour)), Set(Setting.DAY, f"{hour:02}:00")) for hour in _DAY_STARTS]
+    elif setting == "week":
+        question = w.t("On which day does your week start?")
+        buttons = [Button(w.weekday(number), Set(Setting.WEEK, name)) for name, number in _WEEK_STARTS]
+    elif setting == "language":
+        question = w.t("Which language? It also decides how numbers and dates look.")
+        buttons = [Button(_language(name), Set(Setting.LANGUAGE, name)) for name in languages]
+    else:
+        question = w.t("Where are you? Type <code>/settings zone Lisbon</code>, or tap:")
+        buttons = [Button(w.t("Time zone"), ChangeZone())]
+    return sorry + question, (*rows(buttons, width=3), (Button(w.t("« Back"), ShowSettings()),))
+
+
+def how(w: Words, *, is_private: bool) -> tuple[str, Keyboard]:
+    """What can be typed."""
+    if not is_private:
+        said = w.t(
+            "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
+            "<code>/settings week sunday</code>, <code>/settings language en</code>, "
+            "<code>/settings round 20:00</code>, <code>/settings deadline 22:00</code>, "
+            "<code>/settings board off</code>, <code>/settings plan members</code>, "
+            "<code>/settings topic here</code>, "
+            "<code>/settings weekly sunday 19:00</code>, <code>/settings monthly on</code>."
+        )
+        return said, ()
+    said = w.t(
+        "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
+        "<code>/settings week sunday</code>, <code>/settings language en</code>, "
+        "<code>/settings quiet 22:00-7:00</code>, <code>/settings nudge 2h</code>, "
+        "<code>/settings weekly sunday 19:00</code>, <code>/settings monthly on</code>."
+    )
+    return said, ()
+
+
+def _sorry(misread: str, w: Words) -> str:
+    return w.t("“{value}” makes no sense to me here. ", value=esc(misread[:40])) if misread else ""
+
+
+def _language(name: str) -> str:
+    locale = parse_locale(name)
+    return str(locale.get_display_name()) if locale and "-" in name else str(locale and locale.get_language_name())

@@ -1,0 +1,1 @@
+"""Sharing: a tree with a group, digests with a channel, the bot with friends."""

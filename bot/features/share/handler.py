@@ -1,0 +1,234 @@
+"""/share and /unshare in the private chat, /shared in the group: goals of one's own that others see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.common.goals import goals_of, readings_on
+from bot.common.terms import invitation
+from bot.features.share import view
+from bot.features.share.buttons import (
+    CancelShare,
+    Extent,
+    PreviewShare,
+    Share,
+    SharedPage,
+    SharedTree,
+    ShareGoal,
+    Unshare,
+)
+from bot.telegram.callback import BadButton
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.presence import is_in, standing_in
+from bot.telegram.turn import Turn
+from core.actions.members import leave
+from core.actions.sharing import (
+    Own,
+    groups_to_share_with,
+    own_shares,
+    preview,
+    share,
+    shown_in,
+    shown_tree,
+    unshare,
+)
+from core.errors import NotFound, Refused
+from core.model import Owner
+from core.names import match
+from core.permissions import Act, Actor
+from language.i18n import mark
+from language.parsing.line import Goal
+from language.parsing.share import Wish, wish
+
+
+async def share_command(turn: Turn) -> None:
+    """`/share`, `/share gym`, `/share full gym`."""
+    if not turn.is_private or turn.user_id is None:
+        await turn.reply(view.privately("share", turn.bot.username, turn.words))
+        return
+    readings = await readings_on(turn)
+    goals = [goal for goal in goals_of(readings) if not goal.ended]
+    if not goals:
+        await turn.reply(invitation(turn.words))
+        return
+    if not await groups_to_share_with(turn.store, turn.actor):
+        await turn.reply(view.no_group(turn.words))
+        return
+    wanted = wish(turn.args, turn.lexicon)
+    if wanted.name:
+        await _share_named(turn, goals, wanted)
+        return
+    roots = {reading.tree.vision.id for reading in readings}
+    visions_first = sorted(goals, key=lambda goal: goal.id not in roots)
+    await turn.reply(*view.which(visions_first, turn.words, whole=wanted.whole))
+
+
+async def _share_named(turn: Turn, goals: Sequence[Goal], wanted: Wish) -> None:
+    """Goes on with the goal of a name, or asks which is meant."""
+    found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
+    if found.sure is not None:
+        await _which_group(turn, found.sure, whole=wanted.whole)
+        return
+    offered = [goal for goal in goals if goal.id in (found.exact or found.nearest)]
+    if found.exact:
+        await turn.reply(*view.which(offered, turn.words, whole=wanted.whole, name=wanted.name))
+    else:
+        await turn.reply(*view.unknown(wanted.name, offered, turn.words, whole=wanted.whole))
+
+
+async def _cancelled(turn: Turn, _: CancelShare) -> None:
+    _person(turn)
+    await turn.edit(view.cancelled(turn.words))
+
+
+async def _goal_chosen(turn: Turn, button: ShareGoal) -> None:
+    await _which_group(turn, button.node, whole=button.extent is Extent.WHOLE)
+
+
+async def _group_chosen(turn: Turn, button: PreviewShare) -> None:
+    """A group was chosen, or more or less of the goal is to be shown."""
+    if group := await _group(turn, button.group):
+        await _preview(turn, button.node, group, whole=button.extent is Extent.WHOLE)
+
+
+async def _agreed(turn: Turn, button: Share) -> None:
+    """The preview is right."""
+    person, is_whole = _person(turn), button.extent is Extent.WHOLE
+    if group := await _group(turn, button.group):
+        lines = await preview(turn.store, person, button.node, turn.now, whole=is_whole)
+        await share(turn.store, person, group.id, button.node, turn.now, whole=is_whole)
+        await turn.edit(view.shared(lines[0].title, group.title, turn.words))
+
+
+def _person(turn: Turn) -> Actor:
+    """The person whose private chat this is. Raises `BadButton` elsewhere."""
+    if not turn.is_private or turn.user_id is None:
+        raise BadButton
+    return turn.actor
+
+
+async def _which_group(turn: Turn, node_id: int, *, whole: bool) -> None:
+    person = _person(turn)
+    groups = await groups_to_share_with(turn.store, person)
+    if not groups:
+        await turn.edit(view.no_group(turn.words))
+    elif len(groups) > 1:
+        [title] = [line.title for line in await preview(turn.store, person, node_id, turn.now, whole=False)]
+        await turn.edit(*view.which_group(title, node_id, groups, turn.words, whole=whole))
+    elif group := await _group(turn, groups[0].id):
+        await _preview(turn, node_id, group, whole=whole)
+
+
+async def _group(turn: Turn, owner_id: int) -> Owner | None:
+    """A group of the person's, if Telegram says that they are still in its chat; None where that was answered. Someone
+    who has left it unnoticed is a member no longer. Raises `Refused` for any other group."""
+    person = _person(turn)
+    group = next((one for one in await groups_to_share_with(turn.store, person) if one.id == owner_id), None)
+    if group is None:
+        raise Refused("not_here")
+    known = await standing_in(turn.bot, group.chat_id, turn.chat_id)
+    if known is None:
+        await turn.edit(view.not_reached(group.title, turn.words))
+        return None
+    if not is_in(known):
+        await leave(turn.store, turn.actor_in(group.chat_id), turn.now)
+        await turn.edit(view.not_in_chat(group.title, turn.words))
+        return None
+    return group
+
+
+async def _preview(turn: Turn, node_id: int, group: Owner, *, whole: bool) -> None:
+    lines = await preview(turn.store, _person(turn), node_id, turn.now, whole=whole)
+    name = turn.sender.name
+    await turn.edit(*view.preview(lines, name, node_id, group, turn.words, whole=whole))
+
+
+async def unshare_command(turn: Turn) -> None:
+    """`/unshare` lists what is shared; `/unshare gym` ends it."""
+    if not turn.is_private or turn.user_id is None:
+        await turn.reply(view.privately("unshare", turn.bot.username, turn.words))
+        return
+    shares = await own_shares(turn.store, turn.actor)
+    found = match(turn.args, [(own.share.id, own.title) for own in shares])
+    if found.sure is not None:
+        await _ended(turn, found.sure)
+        return
+    chosen = [own for own in shares if own.share.id in found.exact] or shares
+    await turn.reply(*view.shares(chosen, turn.words))
+
+
+async def _unshare_tapped(turn: Turn, button: Unshare) -> None:
+    """One of those that were listed is to end."""
+    await _ended(turn, button.share)
+
+
+async def _ended(turn: Turn, share_id: int) -> None:
+    try:
+        ended: Own = await unshare(turn.store, _person(turn), share_id)
+    except NotFound:
+        await turn.edit(view.not_shared(turn.words))
+        return
+    await turn.edit(view.unshared(ended.title, ended.group.title, turn.words))
+
+
+async def shared_command(turn: Turn) -> None:
+    """What members of this group share."""
+    if turn.is_private:
+        await turn.reply(view.only_in_groups(turn.words))
+        return
+    await turn.reply(*await _page(turn, 0))
+
+
+async def _turn_page(turn: Turn, button: SharedPage) -> None:
+    """Another page of what members share."""
+    if turn.is_private:
+        raise BadButton
+    await turn.edit(*await _page(turn, button.page))
+
+
+async def _show_tree(turn: Turn, button: SharedTree) -> None:
+    """The tree of one goal, or another page of it."""
+    if turn.is_private:
+        raise BadButton
+    try:
+        found = await shown_tree(turn.store, turn.actor, button.share, turn.now)
+    except NotFound:
+        await turn.answer(view.shown_no_longer(turn.words), alert=True)
+        return
+    await turn.edit(*view.whole_tree(found, button.page, turn.words))
+
+
+async def _page(turn: Turn, page: int) -> view.Page:
+    shown, page, pages = await shown_in(turn.store, turn.actor, turn.now, page=page, size=view.PAGE)
+    return view.shown_here(shown, page, pages, turn.words)
+
+
+_PRIVATE, _GROUP = Audience.PRIVATE, Audience.GROUP
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "share", share_command, None, menu=(MenuLine(110, _PRIVATE, mark("Show one of your goals to a group")),)
+        ),
+        Command("unshare", unshare_command, None),
+        Command(
+            "shared",
+            shared_command,
+            Act.SEE_SHARE,
+            menu=(MenuLine(80, _GROUP, mark("What members show of their own goals")),),
+        ),
+    ),
+    taps=(
+        OnTap(ShareGoal, _goal_chosen, None),
+        OnTap(PreviewShare, _group_chosen, None),
+        OnTap(Share, _agreed, None),
+        OnTap(CancelShare, _cancelled, None),
+        OnTap(Unshare, _unshare_tapped, None),
+        OnTap(SharedPage, _turn_page, Act.SEE_SHARE),
+        OnTap(SharedTree, _show_tree, Act.SEE_SHARE),
+    ),
+    help=(
+        HelpLine(30, _PRIVATE, Section.SET_UP, mark("/share – shows one of your goals to a group, /unshare ends it")),
+        HelpLine(50, _GROUP, Section.LOOK, mark("/shared – what members show of goals of their own")),
+    ),
+)

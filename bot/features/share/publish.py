@@ -1,0 +1,102 @@
+"""/publish and /unpublish: a group's digests in a channel, by someone who is an admin in both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from telegram import Chat, ChatFullInfo
+from telegram.error import TelegramError
+
+from bot.features.share import publish_view as view
+from bot.telegram.acts import with_words
+from bot.telegram.admins import AdminsUnknown
+from bot.telegram.calls import patiently
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
+from bot.telegram.turn import Turn
+from core.actions.publish import list_publications, publish, unpublish
+from core.model import Publication
+from core.permissions import Act
+from language.i18n import mark
+
+_NAME = re.compile(r"(?:https?://)?(?:t\.me/|@)([A-Za-z][A-Za-z0-9_]{3,31})/?")
+_NUMBER = re.compile(r"-100[0-9]{5,15}")
+
+
+async def publish_command(turn: Turn) -> None:
+    """`/publish @channel`; alone it shows where the digests go."""
+    if turn.is_private:
+        await turn.reply(view.only_groups(turn.words))
+        return
+    if not turn.args:
+        await turn.reply(view.overview(await list_publications(turn.store, turn.actor), turn.words))
+        return
+    channel = await _channel(turn)
+    if channel is None or turn.user_id is None:
+        await turn.reply(view.no_channel(turn.args, turn.words))
+        return
+    title = channel.title or ""
+    try:
+        admins = await turn.services.admins.of(turn.bot, channel.id, turn.now, fresh=True)
+    except AdminsUnknown:  # a channel tells its admins only
+        await turn.reply(view.make_me_admin(title, turn.args, turn.words))
+        return
+    if not admins.may_post(turn.bot.id):
+        await turn.reply(view.make_me_admin(title, turn.args, turn.words))
+    elif turn.user_id not in admins:
+        await turn.reply(view.not_your_channel(title, turn.words))
+    else:
+        await publish(turn.store, turn.actor, channel.id, title, turn.now)
+        await turn.reply(view.published(title, turn.words))
+
+
+async def unpublish_command(turn: Turn) -> None:
+    """`/unpublish @channel`; the name may be left out where there is one."""
+    if turn.is_private:
+        await turn.reply(view.only_groups(turn.words))
+        return
+    there = await list_publications(turn.store, turn.actor)
+    named = await _named(turn, there) if turn.args else there
+    if not turn.args and len(there) > 1:
+        await turn.reply(view.overview(there, turn.words))
+    elif named and (ended := await unpublish(turn.store, turn.actor, named[0].chat_id)):
+        await turn.reply(view.unpublished(ended.title, turn.words))
+    else:
+        await turn.reply(view.not_published(turn.words))
+
+
+async def _named(turn: Turn, there: Sequence[Publication]) -> list[Publication]:
+    """The publications to the channel that was named."""
+    wanted = turn.args.strip().casefold()
+    named = [one for one in there if wanted in (one.title.casefold(), str(one.chat_id))]
+    channel = None if named else await _channel(turn)
+    return named or [one for one in there if channel and one.chat_id == channel.id]
+
+
+async def _channel(turn: Turn) -> ChatFullInfo | None:
+    """The channel that was named, by its public name, its link or its number."""
+    name, number = _NAME.fullmatch(turn.args), _NUMBER.fullmatch(turn.args)
+    if name is None and number is None:
+        return None
+    wanted: int | str = f"@{name[1]}" if name else int(turn.args)
+    try:
+        found = await patiently(lambda: turn.bot.get_chat(wanted))
+    except TelegramError:
+        return None
+    return found if found is not None and found.type == Chat.CHANNEL else None
+
+
+_HELP = mark("/publish – digests in a channel as well")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "publish",
+            publish_command,
+            with_words(Act.SEE, Act.PUBLISH),
+            menu=(MenuLine(200, Audience.ADMINS, mark("This group's digests in a channel")),),
+        ),
+        Command("unpublish", unpublish_command, Act.PUBLISH),
+    ),
+    help=(HelpLine(40, Audience.GROUP, Section.FOR_ADMINS, _HELP),),
+)

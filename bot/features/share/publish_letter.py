@@ -1,0 +1,28 @@
+"""To a group: its digests go to a channel no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.features.share import publish_view as view
+from bot.telegram.feature import Feature
+from bot.telegram.letter import Letter
+from bot.telegram.turn import Services
+from core.actions.publish import list_publications
+from core.delivery import NotNeeded
+from core.model import Owner
+from core.permissions import Actor
+from core.reminders import Message, MessageKind
+from language import i18n
+
+
+async def unpublished(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
+    """Names the channel, unless the group ended it itself meanwhile."""
+    there = await list_publications(services.store, Actor.host(owner.chat_id))
+    ended = next((one for one in there if one.id in message.nodes), None)
+    if ended is None:
+        return NotNeeded("the group ended it itself")
+    return Letter(view.shut_out(ended.title, i18n.words(owner.locale, services.catalogues)))
+
+
+FEATURE = Feature(letters={MessageKind.UNPUBLISHED: unpublished})

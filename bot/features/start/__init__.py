@@ -1,0 +1,1 @@
+"""The beginning: hello, and where somebody is."""

@@ -1,0 +1,75 @@
+"""The welcome, and what to do first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.features.plan.buttons import NewPlan
+from bot.features.start import zones
+from bot.features.start.buttons import ShowExample
+from bot.features.start.zone_view import common
+from bot.telegram.html import esc, pre
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.model import Owner
+from language.i18n import Words
+
+
+def welcome(name: str, is_private: bool, w: Words) -> tuple[str, Keyboard]:
+    """Hello, and the question for the time zone."""
+    what = w.t(
+        "Hello, {name}! 🌳 I keep your goals as a tree. You tick off small things day by day, and every tick counts "
+        "all the way up to the vision at the top.",
+        name=esc(name),
+    )
+    if is_private:
+        where = w.t(
+            "First: where are you, so that your days begin and end when they should? Type a city such as "
+            "<i>Lisbon</i>, or the time on your clock such as <i>it is 21:40 here</i>, or pick one:"
+        )
+    else:
+        where = w.t("First: where is this group at home? Reply to this message with a city, or pick one:")
+    return f"{what}\n\n{where}", common()
+
+
+def again(owner: Owner, now: datetime, w: Words) -> tuple[str, Keyboard]:
+    """For someone who is known already."""
+    clock = w.time(zones.clock_at(owner.timezone, now))
+    hello = w.t("Good to see you. It is {time} in {city}.", time=clock, city=esc(zones.city_of(owner.timezone)))
+    return f"{hello}\n\n{w.t('/log ticks off today, /tree shows your goals, /help the rest.')}", first_steps(w)
+
+
+def first_goal(w: Words, *, is_private: bool) -> str:
+    """What comes after the zone. In a private chat a typed answer is one."""
+    if is_private:
+        return w.t("Now the first goal: type what you want to become true, such as <i>Run a marathon</i>, or tap:")
+    return w.t("Now the first goal: I ask you three questions, or you send a whole tree at once.")
+
+
+def first_steps(w: Words) -> Keyboard:
+    """What a beginner may want to do."""
+    return rows(
+        [Button(w.t("🌱 Plan my first goal"), NewPlan()), Button(w.t("Show me an example"), ShowExample())], width=1
+    )
+
+
+def example(today: date, w: Words) -> str:
+    """A whole tree in one message."""
+    outline = w.t(
+        "/plan Run a marathon (until {until})\n"
+        "  Q: 600 km a quarter = 600 km sum\n"
+        "    M: 200 km a month = 200 km sum\n"
+        "      W: 50 km a week = 50 km sum\n"
+        "        D: Run = 5 km\n"
+        "        D: Stretch [mon wed fri] x2",
+        until=date(today.year + (today.month > 6), 12, 31).isoformat(),
+    )
+    how = w.t(
+        "Copy this, change it and send it. Each line stands under the one it belongs to; Q, M, W and D say how often "
+        "it begins anew: every quarter, month, week or day. Then <code>run 5</code> logs five kilometres."
+    )
+    return f"{pre(outline)}\n{how}"
+
+
+def turned_away(w: Words) -> str:
+    """For those whom this bot does not serve."""
+    return w.t("Hello! This bot is kept for a few people, and you are not on its list. Its host can add you.")

@@ -1,0 +1,93 @@
+"""Where someone is: asked at /start and in /settings, answered by words or a button."""
+
+from __future__ import annotations
+
+from bot.common.beginning import FirstGoalAsked, ZoneAsked
+from bot.common.schedules import next_line
+from bot.features.log import handler as log
+from bot.features.log.clear import clearly_logs
+from bot.features.plan import guided
+from bot.features.start import view as first
+from bot.features.start import zone_view as view
+from bot.features.start import zones
+from bot.features.start.buttons import AskZone, ChooseZone
+from bot.telegram.feature import Feature, Listener, OnAnswer, OnTap
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.turn import Turn
+from core.actions.owners import change_settings
+from core.actions.reminders import list_reminders
+from core.permissions import Act
+
+
+async def _answered(turn: Turn, _: ZoneAsked) -> None:
+    """Words after the question. It does not keep anyone from logging a goal that is there already."""
+    found = await zones.find(turn.args, turn.now)
+    if not found.places and turn.is_private and await clearly_logs(turn):
+        await log.free_text(turn)
+        return
+    await settle(turn, turn.args, found)
+
+
+async def _clock_told(turn: Turn) -> None:
+    """ "It is 21:40 here", at any time: the zone is another."""
+    await settle(turn, turn.text, await zones.find(turn.text, turn.now))
+
+
+async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
+    """What is to become true: the first plan begins with it."""
+    if await _has_goals(turn):
+        await turn.remember(None)
+        await log.free_text(turn)
+    else:
+        await guided.title_said(turn)
+
+
+async def settle(turn: Turn, text: str, found: zones.Found) -> None:
+    """Takes the place that a text names; asks if it may be several."""
+    if found.sure:
+        await _take(turn, found.places[0])
+    elif found.places:
+        await turn.reply(*view.which(found.places, turn.now, turn.words))
+    else:
+        await turn.reply(*view.unknown(text, turn.words))
+
+
+async def _ask(turn: Turn, _: AskZone) -> None:
+    await turn.edit(*view.question(turn.words))
+    await turn.remember(ZoneAsked())
+
+
+async def _chosen(turn: Turn, button: ChooseZone) -> None:
+    await _take(turn, zones.Place(view.name_on(turn.label) or zones.city_of(button.zone), button.zone))
+
+
+async def _take(turn: Turn, place: zones.Place) -> None:
+    """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
+    is_first = not turn.owner.zone_chosen
+    turn.owner = await change_settings(turn.store, turn.actor, turn.now, timezone=place.zone)
+    asked = await turn.recall()
+    text, w = view.chosen(place, turn.now, turn.words), turn.words
+    reminders = await list_reminders(turn.store, turn.actor)
+    if coming := next_line(reminders, turn.owner, turn.now, w):
+        text = f"{text}\n{coming}"
+    keyboard: Keyboard = ((view.elsewhere(w),),)
+    begins = (is_first or isinstance(asked, FirstGoalAsked)) and not await _has_goals(turn)
+    if begins:
+        text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
+        keyboard = (*first.first_steps(w), *keyboard)
+    if asked is None or isinstance(asked, ZoneAsked | FirstGoalAsked):
+        await turn.remember(FirstGoalAsked() if begins and turn.is_private else None)
+    await (turn.edit if turn.query else turn.reply)(text, keyboard)
+
+
+async def _has_goals(turn: Turn) -> bool:
+    return await turn.store.read(lambda tx: bool(tx.trees.visions_of(turn.owner.id)))
+
+
+FEATURE = Feature(
+    taps=(OnTap(AskZone, _ask, Act.SETTINGS), OnTap(ChooseZone, _chosen, Act.SETTINGS)),
+    answers=(OnAnswer(ZoneAsked, _answered, Act.SETTINGS), OnAnswer(FirstGoalAsked, _first_words, Act.EDIT_TREE)),
+    listeners=(
+        Listener(-20, lambda turn: turn.is_private and zones.tells_the_clock(turn.text, turn.now), _clock_told),
+    ),
+)

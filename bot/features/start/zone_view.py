@@ -1,0 +1,64 @@
+"""Asking for a time zone, and telling it back by the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.features.start import zones
+from bot.features.start.buttons import AskZone, ChooseZone
+from bot.telegram.html import bold, esc
+from bot.telegram.keyboard import Button, Keyboard, rows
+from language.i18n import Words
+
+
+def question(w: Words) -> tuple[str, Keyboard]:
+    """Where are you?"""
+    return w.t("Where are you? Type a city, or the time on your clock (it is 21:40 here), or pick one:"), common()
+
+
+def common() -> Keyboard:
+    """A few zones that many people live in."""
+    return rows((_button(zones.Place(zones.city_of(name), name)) for name in zones.COMMON), width=3)
+
+
+def which(places: tuple[zones.Place, ...], now: datetime, w: Words) -> tuple[str, Keyboard]:
+    """Several places are meant by it: which one?"""
+    buttons = [
+        Button(f"{place.name} · {w.time(zones.clock_at(place.zone, now))}", ChooseZone(place.zone)) for place in places
+    ]
+    return w.t("Which one is yours?"), rows(buttons, width=1)
+
+
+def name_on(label: str) -> str:
+    """The place's name on its button, which may have the time there beside it."""
+    return label.partition(" · ")[0]
+
+
+def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
+    """No place is meant by it."""
+    said = w.t(
+        "I do not know a place called “{text}”. Try the next larger city, a zone such as <code>Europe/Lisbon</code>, "
+        "or the time on your clock:",
+        text=esc(text[:60]),
+    )
+    return said, common()
+
+
+def chosen(place: zones.Place, now: datetime, w: Words) -> str:
+    """It is 21:40 in Berlin, right?"""
+    clock = zones.clock_at(place.zone, now)
+    return w.t(
+        "It is {time} on {day} in {city}, right? Your days go by that clock.",
+        time=w.time(clock),
+        day=w.date(clock.date()),
+        city=bold(place.name),
+    )
+
+
+def elsewhere(w: Words) -> Button:
+    """When it is not right."""
+    return Button(w.t("No, somewhere else"), AskZone())
+
+
+def _button(place: zones.Place) -> Button:
+    return Button(place.name, ChooseZone(place.zone))

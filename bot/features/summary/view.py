@@ -1,0 +1,153 @@
+"""The summary: today at a glance, or one level's goals with what they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.columns import MARKS, bar, cut, padded, width
+from bot.common.terms import month_name, quantity, quarter_name, status_word
+from bot.features.summary.buttons import ShowSpan, Span
+from bot.telegram.html import bold, esc, pre
+from bot.telegram.keyboard import Button, Keyboard
+from core.model import Kind, Level, Status
+from core.periods import period_of
+from core.progress import ONE
+from core.reading import LevelSummary, Reading, Standing, Summary, to_make_up
+from language.i18n import Words
+
+MOST = 20
+_TITLE = 18
+
+
+LEVELS = {Span.WEEK: Level.WEEKLY, Span.MONTH: Level.MONTHLY, Span.QUARTER: Level.QUARTERLY}
+
+
+def summary(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> tuple[str, Keyboard]:
+    """The text of a span, and the buttons to the others."""
+    text = _today(readings, figures, w) if span is Span.TODAY else _level(readings, figures, span, w)
+    return text, _switch(span, w)
+
+
+def _switch(span: Span, w: Words) -> Keyboard:
+    names = {Span.TODAY: w.t("Today"), Span.WEEK: w.t("Week"), Span.MONTH: w.t("Month"), Span.QUARTER: w.t("Quarter")}
+    return (tuple(Button(f"• {name}" if one is span else name, ShowSpan(one)) for one, name in names.items()),)
+
+
+def _today(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
+    daily = figures.daily
+    lines = [w.t("📋 {day}", day=bold(w.date(figures.on)))]
+    if daily.total:
+        counted = w.t("{done} of {total} done", done=daily.completed, total=daily.total)
+        lines.append(f"{bar(daily.rate)} {w.t('{percent}%', percent=daily.rate)} · {counted}")
+    else:
+        lines.append(w.t("No daily goals count today."))
+    still = _open_ones(readings)
+    if still:
+        names = ", ".join(esc(cut(title, 40)) for title in still[:MOST])
+        more = w.n(" and {count} more", " and {count} more", len(still) - MOST) if len(still) > MOST else ""
+        lines.append(w.t("Still open: {names}. /log", names=names + more))
+    elif daily.total:
+        lines.append(w.t("Everything is done. 🎉"))
+    if shown := levels(readings, figures, w):
+        lines.append(shown)
+    streaks = figures.streaks
+    lines.append(
+        w.t(
+            "🔥 streaks: {total} in all, {average} on average, best ever {best}",
+            total=w.number(streaks.total),
+            average=w.number(streaks.average),
+            best=w.number(streaks.best),
+        )
+    )
+    return "\n".join(lines)
+
+
+def _open_ones(readings: Sequence[Reading]) -> list[str]:
+    """What is still open, by title; in a group what each one does is one of these, however many have it to do."""
+    titles: dict[int, str] = {}
+    for reading in readings:
+        for standing in reading.leaves_today():
+            node = standing.node
+            if node.level is Level.DAILY and standing.progress < ONE:
+                each = node.parent_id if node.member_id is not None and node.parent_id is not None else node.id
+                titles[each] = reading.tree.called(node)
+    return list(titles.values())
+
+
+def levels(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
+    """A line for each level that has goals counting today; empty without any."""
+    there = {standing.node.level for standing, _ in _counting(readings)}
+    rows = (
+        (Level.WEEKLY, w.t("Week"), figures.weekly, w.t("{well} of {total} on track")),
+        (Level.MONTHLY, w.t("Month"), figures.monthly, w.t("{well} of {total} reached")),
+        (Level.QUARTERLY, w.t("Quarter"), figures.quarterly, w.t("{well} of {total} power goals on track")),
+    )
+    shown = [(name, level, said) for key, name, level, said in rows if key in there]
+    names = max((width(name) for name, _, _ in shown), default=0)
+    lines = [_level_line(padded(name, names), level, said, w) for name, level, said in shown]
+    return pre("\n".join(lines)) if lines else ""
+
+
+def _level_line(name: str, level: LevelSummary, said: str, w: Words) -> str:
+    figures = f"{name}  {bar(level.progress)} {w.t('{percent}%', percent=level.progress):>4}"
+    return f"{figures}  {said.format(well=level.well, total=level.total)}" if level.total else figures
+
+
+def _counting(readings: Sequence[Reading]) -> list[tuple[Standing, Reading]]:
+    """The nodes that count today, in the order of the trees. Members' own leaves are in the *each* node above them."""
+    found = []
+    for reading in readings:
+        for _, node in reading.tree.walk():
+            if node.kind is not Kind.VISION and node.member_id is None:
+                standing = reading.standing(node)
+                if standing.status not in (Status.OFF, Status.INACTIVE):
+                    found.append((standing, reading))
+    return found
+
+
+def _level(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> str:
+    level = LEVELS[span]
+    own = [(standing, reading) for standing, reading in _counting(readings) if standing.node.level is level]
+    head = _period_name(readings, figures, span, w)
+    if not own:
+        nothing = w.t("No goals of this length count now. /plan adds some, /tree shows all.")
+        return f"📋 {bold(head)}\n{nothing}"
+    title = min(_TITLE, max(width(" ".join(s.node.title.split())) for s, _ in own))
+    lines = [_goal_line(standing, reading, title, w) for standing, reading in own[:MOST]]
+    level_figures = {Span.WEEK: figures.weekly, Span.MONTH: figures.monthly, Span.QUARTER: figures.quarterly}[span]
+    well = sum(1 for standing, _ in own if standing.status in (Status.DONE, Status.ON_TRACK))
+    mean = w.t("{percent}%", percent=level_figures.progress)
+    said = w.t("{well} of {total} on track", well=well, total=len(own))
+    text = f"📋 {bold(head)} · {mean} · {said}\n{pre(chr(10).join(lines))}"
+    if len(own) > MOST:
+        text += "\n" + w.n("… and {count} more: /tree", "… and {count} more: /tree", len(own) - MOST)
+    return text
+
+
+def _period_name(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> str:
+    on = figures.on
+    if span is Span.MONTH:
+        return month_name(on, w)
+    if span is Span.QUARTER:
+        return f"{quarter_name(on, w)} {on.year}"
+    week_start = readings[0].tree.week_start if readings else 0
+    week = period_of(Level.WEEKLY, on, week_start)
+    return w.t("{first} to {last}", first=w.date(week.start), last=w.date(week.end))
+
+
+def _goal_line(standing: Standing, reading: Reading, title: int, w: Words) -> str:
+    """A goal with its bar, and below it what is reached and what is needed."""
+    percent = w.t("{percent}%", percent=standing.percent)
+    name = padded(cut(standing.node.title, title), title)
+    return f"{MARKS[standing.status]} {name} {bar(standing.percent)} {percent:>4}\n     {_needs(standing, reading, w)}"
+
+
+def _needs(standing: Standing, reading: Reading, w: Words) -> str:
+    said = [status_word(standing.status, w)]
+    missing = to_make_up(reading.tree, standing, reading.on)
+    if standing.status in (Status.BEHIND, Status.AT_RISK) and missing is not None:
+        said = [w.t("{status}: {amount} to make up", status=said[0], amount=quantity(missing, standing.node.unit, w))]
+    if standing.target is not None:
+        whole = quantity(standing.target, standing.node.unit, w)
+        said.insert(0, w.t("{value} of {target}", value=w.number(standing.value), target=whole))
+    return " · ".join(said)

@@ -1,0 +1,125 @@
+"""/tree: how the goals stand, folded; a branch, a depth, another day, or the outline to copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.columns import cut
+from bot.common.goals import find, goals_of, readings_on
+from bot.common.terms import invitation
+from bot.features.tree.buttons import TreePlace
+from bot.features.tree.view import tree
+from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.html import LIMIT, bold, esc, pre, units
+from bot.telegram.keyboard import Button, rows
+from bot.telegram.turn import Turn
+from core.errors import DateRefused
+from core.names import match
+from core.outline import print_outline
+from core.permissions import Act
+from core.reading import Reading
+from language.i18n import mark
+from language.parsing.tree_args import TreeWanted, read_tree_args
+
+MOST_NAMESAKES = 12
+MOST_LEVELS = 99
+
+
+async def tree_command(turn: Turn) -> None:
+    """`/tree`, `/tree gym`, `/tree all`, `/tree 3`, `/tree outline`, `/tree 2026-11-01`."""
+    readings = await readings_on(turn)
+    if not readings:
+        await turn.reply(invitation(turn.words))
+        return
+    wanted = read_tree_args(turn.args, [goal.title for goal in goals_of(readings)], turn.today, turn.lexicon)
+    if wanted.on:
+        _refuse_ahead(turn, wanted)
+        readings = await readings_on(turn, wanted.on)
+    if wanted.name:
+        await _branch(turn, readings, wanted)
+    elif wanted.outline:
+        for reading in readings:
+            await _outline(turn, reading)
+    else:
+        # With one tree its levels are counted, with several the trees themselves are the first.
+        depth = 0 if wanted.depth is None else wanted.depth + 1
+        await turn.reply(*tree(readings, TreePlace(depth=depth, on=wanted.on), turn.words))
+
+
+async def _tapped(turn: Turn, place: TreePlace) -> None:
+    """Shows the tree at another place, as it stands now."""
+    place = replace(place, depth=min(place.depth, MOST_LEVELS))
+    readings = await readings_on(turn, min(place.on, turn.today) if place.on else None)
+    for node_id in (place.root, place.open):
+        if node_id:
+            find(readings, node_id)
+    if not readings:
+        await turn.edit(invitation(turn.words))
+        return
+    await turn.edit(*tree(readings, place, turn.words))
+
+
+def _refuse_ahead(turn: Turn, wanted: TreeWanted) -> None:
+    if wanted.on and wanted.on > turn.today:
+        raise DateRefused("day_ahead", on=wanted.on, limit=turn.today)
+
+
+async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> None:
+    w = turn.words
+    goals = goals_of(readings)
+    found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
+    if found.sure is not None:
+        place = TreePlace(found.sure, found.sure, wanted.depth or 0, on=wanted.on)
+        await turn.reply(*tree(readings, place, w))
+        return
+    offered = found.exact or found.nearest
+    text = w.t("Which branch is “{name}”?", name=esc(cut(wanted.name, 60)))
+    if not found.exact:
+        text = w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(wanted.name, 60)))
+    buttons = [
+        Button(cut(goal.title, 36), TreePlace(goal.id, goal.id, wanted.depth or 0, on=wanted.on))
+        for goal in goals
+        if goal.id in offered
+    ]
+    await turn.reply(text, rows(buttons[:MOST_NAMESAKES], width=1))
+
+
+async def _outline(turn: Turn, reading: Reading) -> None:
+    """One block to copy; a file when a message cannot hold it."""
+    text = print_outline(reading.tree)
+    if units(text) <= LIMIT - 100:
+        await turn.reply(pre(text))
+    else:
+        title = reading.tree.vision.title
+        caption = turn.words.t("The outline of {title}: too long for a message.", title=bold(cut(title, 60)))
+        await turn.send_document("outline.txt", text.encode(), caption)
+
+
+_MENU = mark("Your goals as a tree")
+
+FEATURE = Feature(
+    commands=(
+        Command(
+            "tree",
+            tree_command,
+            Act.SEE,
+            menu=(MenuLine(20, Audience.PRIVATE, _MENU), MenuLine(100, Audience.GROUP, _MENU)),
+        ),
+    ),
+    taps=(OnTap(TreePlace, _tapped, Act.SEE),),
+    help=(
+        HelpLine(
+            10,
+            Audience.PRIVATE,
+            Section.LOOK,
+            mark("/tree – everything, up to the vision; <code>/tree run</code> – a branch"),
+        ),
+        HelpLine(10, Audience.GROUP, Section.LOOK, mark("/tree – everything, up to the vision")),
+        HelpLine(
+            20,
+            Audience.PRIVATE,
+            Section.PLAN,
+            mark("<code>/tree outline</code> – gives your tree as an outline, to change and send back with /plan"),
+        ),
+    ),
+)

@@ -1,0 +1,149 @@
+"""The trees as folded lines: what is open is shown, buttons open and fold the rest, and long ones are paged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.columns import MARKS, bar, cut, letter, padded, width
+from bot.common.paging import pager
+from bot.features.tree.buttons import TreePlace
+from bot.telegram.html import bold, esc, pre
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.model import Node
+from core.reading import Reading
+from core.tree import Tree
+from language.i18n import Words
+
+PAGE = 24
+"""Lines on a page: with the longest titles far below the 4,096 characters, and their buttons below 100."""
+ROOMY = 20
+"""As many lines are opened unasked."""
+_COLUMNS = 40
+_HEAD = 12
+_NARROWEST = 14
+_BLOCKS = 5
+_MOST_INDENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line: a node, how far it is indented, and whether it is unfolded (None: there is nothing below)."""
+
+    reading: Reading
+    node: Node
+    indent: int
+    unfolded: bool | None
+
+
+def tree(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, Keyboard]:
+    """The page of a place. `place.root` and `place.open` are nodes of the readings, or 0."""
+    lines = list(_lines(readings, place))
+    pages = max(1, -(-len(lines) // PAGE))
+    page = _page_of(place.open, lines) if place.page is None else min(place.page, pages - 1)
+    shown = lines[page * PAGE : (page + 1) * PAGE]
+    text = pre("\n".join(_line(line, w) for line in shown))
+    if head := _head(readings, place, w):
+        text = f"{head}\n{text}"
+    keyboard = list(rows((_fold_button(line, place) for line in shown if line.unfolded is not None), width=2))
+    if pages > 1:
+        here = replace(place, depth=place.depth or _fitting_depth(readings, place))
+        keyboard.append(pager(page, pages, lambda to: replace(here, page=to), w))
+    if place.root:
+        keyboard.append((Button(w.t("‹ whole tree"), TreePlace(on=place.on)),))
+    return text, tuple(keyboard)
+
+
+def _page_of(node_id: int, lines: Sequence[Shown]) -> int:
+    """The page that a node is on; the first if it is on none."""
+    return next((at for at, line in enumerate(lines) if line.node.id == node_id), 0) // PAGE
+
+
+def _head(readings: Sequence[Reading], place: TreePlace, w: Words) -> str:
+    """The day, if it is not today, and the goals above a branch."""
+    parts = [] if place.on is None else [w.t("As it stood on {day}", day=bold(w.date(place.on, year=True)))]
+    for reading in readings:
+        if place.root and (node := reading.tree.nodes.get(place.root)):
+            above = [cut(found.title, 24) for found in reversed(reading.tree.ancestors(node))]
+            if above:
+                parts.append(esc(" › ".join(above)))
+    return "\n".join(parts)
+
+
+def _lines(readings: Sequence[Reading], place: TreePlace) -> Iterator[Shown]:
+    depth = place.depth or _fitting_depth(readings, place)
+    return _unfold(readings, place, depth)
+
+
+def _fitting_depth(readings: Sequence[Reading], place: TreePlace) -> int:
+    """The most levels below `open` that leave the message short; at least one, and with one tree its goals."""
+    depth, count = (2 if not place.open and (place.root or len(readings) == 1) else 1), -1
+    while True:
+        deeper = sum(1 for _ in _unfold(readings, place, depth + 1))
+        if deeper > ROOMY or deeper == count:
+            return depth
+        depth, count = depth + 1, deeper
+
+
+def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterator[Shown]:
+    for reading in readings:
+        root = reading.tree.nodes.get(place.root) if place.root else reading.tree.vision
+        if root is not None:
+            yield from _unfold_tree(reading, root, place, depth)
+
+
+def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> Iterator[Shown]:
+    tree = reading.tree
+    on_the_way = _above(tree, place.open)
+    # (node, indent, levels that may still be unfolded below it: none above `open`)
+    stack: list[tuple[Node, int, int]] = [(root, 0, 0 if place.open else depth - 1)]
+    while stack:
+        node, indent, levels = stack.pop()
+        levels = depth if node.id == place.open else levels
+        children = () if node.each is not None else tree.children(node)  # how each one does is for the board
+        unfolded = node.id in on_the_way or (levels > 0 and _is_wanted(reading, node, place))
+        yield Shown(reading, node, indent, unfolded if children else None)
+        if unfolded:
+            stack += [(child, indent + 1, levels - 1) for child in reversed(children)]
+
+
+def _above(tree: Tree, node_id: int) -> set[int]:
+    """The goals above a node; none if it is not in the tree."""
+    node = tree.nodes.get(node_id)
+    return {ancestor.id for ancestor in tree.ancestors(node)} if node else set()
+
+
+def _is_wanted(reading: Reading, node: Node, place: TreePlace) -> bool:
+    """What has ended is folded away unless it is asked for."""
+    return node.id in (place.root, place.open) or not _ended(reading, node)
+
+
+def _line(line: Shown, w: Words) -> str:
+    """Mark, percent and bar stand in columns, the title is indented behind them: nothing breaks on a narrow screen."""
+    sign = {None: " ", True: "▾", False: "▸"}[line.unfolded]
+    indent = " " * min(line.indent, _MOST_INDENT)
+    if _ended(line.reading, line.node):
+        head = padded(w.t("◻ ended"), _HEAD)
+        tail = f" {w.day(line.reading.tree.active(line.node).end)}"
+        room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - width(tail))
+        return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
+    standing = line.reading.standing(line.node)
+    head = f"{MARKS[standing.status]}{w.t('{percent}%', percent=standing.percent):>4} {bar(standing.percent, _BLOCKS)}"
+    tail = f" 🔥{standing.streak.current}" if standing.streak and standing.streak.current else ""
+    room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - (len(tail) + 1 if tail else 0))
+    return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
+
+
+def _ended(reading: Reading, node: Node) -> bool:
+    """Whether its last day is over."""
+    return reading.tree.active(node).end < reading.on
+
+
+def _fold_button(line: Shown, place: TreePlace) -> Button:
+    """Opens what is folded; folds what is open into its parent's children."""
+    title = cut(line.node.title, 24)
+    if not line.unfolded:
+        return Button(f"▸ {title}", replace(place, open=line.node.id, depth=0, page=None))
+    if line.node.parent_id is None or line.node.id == place.root:
+        return Button(f"▾ {title}", replace(place, open=0, depth=1, page=0))
+    return Button(f"▾ {title}", replace(place, open=line.node.parent_id, depth=1, page=None))

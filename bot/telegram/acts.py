@@ -1,0 +1,39 @@
+"""What a handler will ask for in a group, said in its module's `FEATURE`.
+
+The action that a handler calls asks `core.permissions` itself. Here the bot only finds out beforehand what the database
+cannot know, whether Telegram lists the person as an admin, and refuses before the handler says anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.telegram.turn import Turn
+from core.errors import Refused
+from core.permissions import MAY, Act, Role, check, may
+
+Choice = Act | None | Callable[[Turn], Act | None]
+"""The act of a handler, or how it follows from the words behind a command; None: anybody may."""
+
+
+def with_words(bare: Act | None, act: Act) -> Callable[[Turn], Act | None]:
+    """Words behind a command make it another act."""
+    return lambda turn: act if turn.args else bare
+
+
+async def permit(turn: Turn, choice: Choice) -> None:
+    """Raises `Refused` if the sender may not do this in this group. A private chat is one's own.
+
+    Telegram is asked only where being an admin would change the answer.
+    """
+    if turn.is_private:
+        return
+    act = choice(turn) if callable(choice) else choice
+    if act is None:
+        if turn.sender.is_channel:
+            raise Refused("channel")
+        return
+    members_plan = turn.owner.members_plan
+    if not may(act, await turn.roles(), members_plan=members_plan) and Role.ADMIN in MAY[act]:
+        await turn.ask_whether_admin()
+    check(act, await turn.roles(), members_plan=members_plan)

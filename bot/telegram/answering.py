@@ -1,0 +1,249 @@
+"""How the bot answers an update: a message, a changed one, a few words on a tap, a file, a nod."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.telegram.calls import patiently, said
+from bot.telegram.html import CAPTION_LIMIT, bold, fit, plain
+from bot.telegram.keyboard import MAX_BUTTONS, Keyboard
+from bot.telegram.rejections import CLOSED, NO_TOPIC, says
+from bot.telegram.sender import Sender
+from language.i18n import Words
+
+logger = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+ANSWER_LIMIT = 200
+
+
+class Answering:
+    """Answers in the chat of a message or of a tap."""
+
+    bot: Bot
+    chat: Chat
+    chat_id: int
+    is_private: bool
+    query: CallbackQuery | None
+    message: Message | None
+    sender: Sender
+    answered = False
+
+    @property
+    def words(self) -> Words:
+        """The voice of the chat's language."""
+        raise NotImplementedError
+
+    @property
+    def thread_id(self) -> int | None:
+        """The topic in which this happens; None in General, and where there are no topics."""
+        return self.message.message_thread_id if self.message and self.message.is_topic_message else None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the message is a photo, whose text is a caption."""
+        return bool(self.message and self.message.photo)
+
+    async def reply(self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False) -> Message | None:
+        """Sends a message (HTML, escaped by the view); in a group as an answer to what was written.
+
+        None if it could not be delivered: that is logged, and nothing that the handler could mend.
+        """
+        try:
+            return await self._placed(
+                lambda place: self.bot.send_message(
+                    self.chat_id,
+                    fit(text),
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=NO_PREVIEW,
+                    reply_markup=markup(keyboard),
+                    disable_notification=silent or None,
+                    **place,
+                )
+            )
+        except BadRequest as error:
+            if self.is_private or not says(error, CLOSED):
+                raise
+            logger.info("no answer in chat %s: %s", self.chat_id, said(error))
+            await self._say_privately(cannot_write(self.chat.effective_name or "", self.words))
+            return None
+
+    async def reply_with_picture(self, picture: bytes, text: str, keyboard: Keyboard | None = None) -> None:
+        """Sends a photo (PNG) with the text as its caption; where Telegram does not take it, the text alone."""
+        try:
+            await self._placed(
+                lambda place: self.bot.send_photo(
+                    self.chat_id,
+                    InputFile(picture, filename="goaltree.png"),
+                    caption=fit(text, CAPTION_LIMIT),
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup(keyboard),
+                    **place,
+                )
+            )
+        except BadRequest as error:
+            logger.warning("a picture was not taken: %s", said(error))
+            await self.reply(text, keyboard)
+
+    async def edit(self, text: str, keyboard: Keyboard | None = None) -> bool:
+        """Changes the message whose button was tapped; sends a new one if it is gone or too old. Whether the message
+        shows it now."""
+        if self.query is None or self.message is None:
+            await self.reply(text, keyboard)
+            return False
+        changed = await self.rewrite(self.message.message_id, text, keyboard, is_picture=self.is_picture)
+        if changed is False:
+            await self.reply(text, keyboard)
+        return changed is True
+
+    async def rewrite(
+        self, message_id: int, text: str, keyboard: Keyboard | None = None, *, is_picture: bool = False
+    ) -> bool | None:
+        """Changes one of the bot's messages in this chat; False if it is gone or too old, None if Telegram could not be
+        reached. Of a picture the caption is changed."""
+        try:
+            return await patiently(lambda: self._change(message_id, text, keyboard, is_picture=is_picture))
+        except BadRequest as error:
+            reason = error.message.lower()
+            if "not modified" in reason:
+                return True
+            if "message to edit not found" not in reason and "can't be edited" not in reason:
+                raise
+            return False
+
+    async def _change(self, message_id: int, text: str, keyboard: Keyboard | None, *, is_picture: bool) -> bool:
+        if is_picture:
+            await self.bot.edit_message_caption(
+                self.chat_id,
+                message_id,
+                caption=fit(text, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(keyboard),
+            )
+        else:
+            await self.bot.edit_message_text(
+                fit(text),
+                self.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup(keyboard),
+            )
+        return True
+
+    async def answer(self, text: str = "", alert: bool = False) -> None:
+        """Answers the tap, with a few words if given; a tap too old to be answered is no error."""
+        if self.query is None or self.answered:
+            return
+        self.answered = True
+        await self._answer(self.query, text, alert)
+
+    def answer_aside(self, text: str, *, alert: bool = False) -> None:
+        """The same, while the chat goes on: of fifty who tap at once, nobody waits for the others' answers."""
+        if self.query is None or self.answered:
+            return
+        self.answered = True
+        self._aside(self._answer(self.query, text, alert))
+
+    def _aside(self, words: Coroutine[Any, Any, None]) -> None:
+        """Has something said while the chat goes on."""
+        raise NotImplementedError
+
+    async def _answer(self, query: CallbackQuery, text: str, alert: bool) -> None:
+        query_id, words = query.id, fit(plain(text), ANSWER_LIMIT) or None
+        try:
+            await patiently(lambda: self.bot.answer_callback_query(query_id, words, alert or None))
+        except BadRequest as error:
+            logger.info("a tap in chat %s was not answered: %s", self.chat_id, said(error))
+
+    async def send_document(self, name: str, content: bytes, caption: str) -> Message | None:
+        """Sends a file; None if it could not be delivered."""
+        return await self._placed(
+            lambda place: self.bot.send_document(
+                self.chat_id,
+                InputFile(content, filename=name),
+                caption=fit(caption, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML,
+                **place,
+            )
+        )
+
+    async def send_document_privately(self, name: str, content: bytes, caption: str) -> bool:
+        """Sends a file to the one who acts, in their private chat; False if they have none with the bot."""
+        user_id = self.sender.user_id
+        if user_id is None:
+            return False
+        try:
+            sent = await patiently(
+                lambda: self.bot.send_document(
+                    user_id,
+                    InputFile(content, filename=name),
+                    caption=fit(caption, CAPTION_LIMIT),
+                    parse_mode=ParseMode.HTML,
+                )
+            )
+        except BadRequest as error:
+            logger.info("user %s got no file: %s", user_id, error.message)
+            return False
+        return sent is not None
+
+    async def _placed(self, call: Callable[[dict[str, Any]], Awaitable[Message]]) -> Message | None:
+        """Sends something to where an answer goes: into the same topic, and in a group under what it answers. A topic
+        that was closed or deleted meanwhile gives way to the chat itself."""
+        place: dict[str, Any] = {}
+        if self.message and not self.is_private and not self.query:
+            place["reply_parameters"] = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)
+        if self.thread_id is None:
+            return await patiently(lambda: call(place))
+        try:
+            return await patiently(lambda: call({**place, "message_thread_id": self.thread_id}))
+        except BadRequest as error:
+            if not says(error, NO_TOPIC):
+                raise
+        return await patiently(lambda: call({}))
+
+    async def _say_privately(self, text: str) -> None:
+        """Tells the one who acts, where the chat takes nothing; those who never spoke to the bot cannot be told."""
+        user_id = self.sender.user_id
+        if user_id is None:
+            return
+        try:
+            await patiently(lambda: self.bot.send_message(user_id, text, parse_mode=ParseMode.HTML))
+        except BadRequest as error:
+            logger.info("user %s was not told: %s", user_id, said(error))
+
+
+def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
+    """Buttons as Telegram takes them; None without any. ValueError for more than a message may have."""
+    if not keyboard:
+        return None
+    if sum(map(len, keyboard)) > MAX_BUTTONS:
+        raise ValueError(f"a message has at most {MAX_BUTTONS} buttons")
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, callback_data=b.data.pack()) for b in row] for row in keyboard]
+    )
+
+
+def cannot_write(title: str, w: Words) -> str:
+    """Said privately to the one who would have got an answer, or who added the bot."""
+    return w.t(
+        "I may not write in {title}. Please let me send messages there (group info → Permissions, or make me an "
+        "admin), then I can begin.",
+        title=bold(title),
+    )

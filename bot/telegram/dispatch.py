@@ -1,0 +1,252 @@
+"""Which handler gets an update: command, button, conversation, document, edit or plain words. Nothing gets out of here:
+what a handler refuses becomes a sentence, what breaks becomes an apology and a line in the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from telegram import Bot, Chat, Update
+from telegram.error import BadRequest, TelegramError
+
+from bot.telegram.acts import Choice, permit
+from bot.telegram.callback import BadButton
+from bot.telegram.calls import said
+from bot.telegram.errors import apology, enough, sentence
+from bot.telegram.feature import Features
+from bot.telegram.throttle import Throttle, Verdict
+from bot.telegram.turn import Handler, Services, Turn
+from core.errors import GoaltreeError
+
+logger = logging.getLogger(__name__)
+
+HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
+"""What becomes of an update; REFUSED: the person was told why."""
+
+_NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The handler of an update, and what it does in a group."""
+
+    handler: Handler
+    act: Choice
+
+
+class Dispatcher:
+    """Routes updates to the features. `failed` is set by an unexpected error."""
+
+    def __init__(self, services: Services, bot: Bot, features: Features) -> None:
+        self.services = services
+        self.bot = bot
+        self.failed = False
+        self._throttle = Throttle(services.allowance) if services.allowance else None
+        self._features = features
+
+    async def handle(self, update: Update) -> str:
+        """Handles one update and says what became of it; raises nothing but a cancellation."""
+        if _is_about_chat(update):
+            return await self._hear_of_chat(update)
+        if not _is_spoken(update):
+            return IGNORED
+        result = HANDLED
+        turn = Turn(self.services, self.bot, update, self._features.question)
+        try:
+            try:
+                await self._route(turn)
+            except GoaltreeError as error:
+                result = REFUSED
+                await self._refuse(turn, error)
+            if turn.query:
+                await turn.answer()
+        except TelegramError as error:
+            logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, said(error))
+            result = FAILED
+            self.failed = self.failed or isinstance(error, BadRequest)
+        except Exception as error:
+            result = FAILED
+            self.failed = True
+            _report(turn.update_id, turn.chat_id, error)
+            await self._apologise(turn)
+        return result
+
+    async def _hear_of_chat(self, update: Update) -> str:
+        """What Telegram tells of the chat itself: nobody awaits an answer."""
+        try:
+            if self._features.chat_news:
+                await self._features.chat_news(self.services, self.bot, update)
+        except Exception as error:
+            self.failed = True
+            _report(update.update_id, update.effective_chat.id if update.effective_chat else 0, error)
+            return FAILED
+        return HANDLED
+
+    async def _route(self, turn: Turn) -> None:
+        command, is_named = self._command(turn)
+        if not _is_for_us(turn, command, is_named=is_named):
+            return
+        if self._is_allowed(turn):
+            await self._answer(turn, command, is_named=is_named)
+        else:
+            await self._turn_away(turn, command)
+
+    async def _answer(self, turn: Turn, command: str | None, *, is_named: bool) -> None:
+        """Handles what is said to the bot, unless it hears too much of somebody."""
+        chosen = self._of_update(turn, command, is_named=is_named)
+        is_plain = command is None and not turn.query and not turn.is_edited
+        if chosen is None and not is_plain:
+            return
+        # What people in a group say to each other is not said to the bot, and not counted.
+        is_spoken_to = chosen is not None or turn.is_private or turn.replies_to_us
+        if is_spoken_to and (verdict := self._hears(turn)) is not Verdict.HEARD:
+            await self._say_enough(turn, verdict)
+        else:
+            await self._handle(turn, command, chosen)
+
+    async def _handle(self, turn: Turn, command: str | None, chosen: _Chosen | None) -> None:
+        await turn.begin()
+        if turn.is_stranger:
+            await _stale_button(turn)
+            return
+        chosen = await self._instead(turn, command) or chosen or await self._of_words(turn)
+        if chosen:
+            await permit(turn, chosen.act)
+            await chosen.handler(turn)
+
+    def _command(self, turn: Turn) -> tuple[str | None, bool]:
+        """(the command without its slash, whether a bot is named). (None, True) names another bot."""
+        match = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
+        if match is None:
+            return None, False
+        name, bot, args = match[1].lower(), match[2], match[3]
+        if bot and bot.lower() != self.bot.username.lower():
+            return None, True
+        turn.args = (args or "").strip()
+        return name, bool(bot)
+
+    def _is_allowed(self, turn: Turn) -> bool:
+        return self.services.allowed is None or turn.user_id in self.services.allowed
+
+    def _hears(self, turn: Turn) -> Verdict:
+        return Verdict.HEARD if self._throttle is None else self._throttle.take(*_sent_by(turn), turn.sent_at)
+
+    async def _say_enough(self, turn: Turn, verdict: Verdict) -> None:
+        """A tap is answered each time, or it would go on turning; of messages only the first of a pause is."""
+        if not turn.query and verdict is Verdict.UNHEARD:
+            return
+        until = None if self._throttle is None else self._throttle.paused_until(*_sent_by(turn))
+        await turn.begin()
+        said = enough(until - turn.now if until else timedelta(0), turn.words)
+        await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))
+
+    async def _turn_away(self, turn: Turn, command: str | None) -> None:
+        """People whom this bot does not serve hear so when they begin."""
+        handler = self._features.turned_away
+        if handler and command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
+            await handler(turn)
+
+    def _of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> _Chosen | None:
+        """What follows from the update alone."""
+        if turn.query:
+            return self._of_tap(turn)
+        if turn.is_edited:
+            return self._of_edit(turn, command)
+        if command is None:
+            return None
+        if known := self._features.commands.get(command):
+            return _Chosen(known.handler, known.act)
+        unknown = self._features.unknown_command
+        return _Chosen(unknown, None) if unknown and (turn.is_private or is_named) else None
+
+    def _of_tap(self, turn: Turn) -> _Chosen:
+        try:
+            button, tap = self._features.tap(str(turn.query and turn.query.data))
+        except BadButton:
+            return _Chosen(_stale_button, None)
+        return _Chosen(partial(_call, tap.handler, button), tap.act)
+
+    def _of_edit(self, turn: Turn, command: str | None) -> _Chosen | None:
+        if command is None:
+            turn.args, plain = turn.text, self._features.edited
+            return _Chosen(plain.after_edit, plain.after_edit_act) if plain.after_edit and turn.is_private else None
+        known = self._features.commands.get(command)
+        return _Chosen(known.after_edit, known.edit_act) if known and known.after_edit else None
+
+    async def _instead(self, turn: Turn, command: str | None) -> _Chosen | None:
+        """What handles a command without words in place of its own handler."""
+        instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
+        return _Chosen(instead.handler, None) if instead and await instead.applies(turn) else None
+
+    async def _of_words(self, turn: Turn) -> _Chosen | None:
+        """What handles a message that is no command: a listener, or what takes the answer to a question."""
+        turn.args = turn.text
+        listener = next((one for one in self._features.listeners if one.hears(turn)), None)
+        if listener is None or listener.place >= 0:
+            is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
+            if is_answer and (asked := await turn.recall()):
+                answer = self._features.answer(asked)
+                return _Chosen(partial(_call, answer.handler, asked), answer.act)
+        return _Chosen(listener.handler, listener.act) if listener else None
+
+    async def _refuse(self, turn: Turn, error: GoaltreeError) -> None:
+        if turn.query and not turn.answered:
+            await turn.answer(sentence(error, turn.words), alert=True)
+        else:
+            await turn.reply(sentence(error, turn.words), self._features.way_out(turn, error))
+
+    async def _apologise(self, turn: Turn) -> None:
+        words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
+        try:
+            if turn.query:
+                await turn.answer(words, alert=True)
+            else:
+                await turn.reply(words)
+        except TelegramError as error:
+            logger.warning("no apology in chat %s: %s", turn.chat_id, said(error))
+
+
+def _is_about_chat(update: Update) -> bool:
+    """Whether it tells of the chat itself, so that nobody awaits an answer."""
+    message = update.message
+    news = message is not None and any(getattr(message, name) for name in _NEWS)
+    return bool(update.my_chat_member or update.chat_member or news)
+
+
+def _is_spoken(update: Update) -> bool:
+    """Whether it is a message, an edited one or a tap."""
+    said = update.message or update.edited_message or update.callback_query
+    return update.effective_chat is not None and said is not None
+
+
+def _is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
+    """Whether the bot may have to answer: not what names another bot, and not what a channel posts for its readers."""
+    if (command is None and is_named) or turn.sender.is_forwarded or turn.chat.type == Chat.CHANNEL:
+        return False
+    return not turn.sender.is_channel or (command is not None and not turn.is_private)
+
+
+async def _call(handler: Callable[[Turn, object], Awaitable[None]], given: object, turn: Turn) -> None:
+    """Calls the handler of a button or of an answer."""
+    await handler(turn, given)
+
+
+def _sent_by(turn: Turn) -> tuple[int, str]:
+    """Whom to count it to, and as what. Those who write as a group, and are nobody else, are one."""
+    return turn.user_id or turn.chat_id, "tap" if turn.query else "message"
+
+
+async def _stale_button(turn: Turn) -> None:
+    await turn.answer(turn.words.t("This button does not work any more."), alert=True)
+
+
+def _report(update_id: int, chat_id: int, error: Exception) -> None:
+    """Logs where it broke. The messages of exceptions are left out: they may quote what a person wrote."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("update %s in chat %s failed: %s\n%s", update_id, chat_id, type(error).__name__, where)

@@ -1,0 +1,228 @@
+"""What a feature of the bot consists of. The dispatcher, the menu and /help are made from all features."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from telegram import Bot, Update
+
+from bot.telegram import callback, question
+from bot.telegram.acts import Choice
+from bot.telegram.callback import Callback
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.letter import Writer
+from bot.telegram.question import Question
+from bot.telegram.turn import Handler, Services, Turn
+from core.errors import GoaltreeError
+from core.reminders import MessageKind
+from language.i18n import mark
+
+B = TypeVar("B", bound=Callback)
+Q = TypeVar("Q", bound=Question)
+
+
+class Audience(Enum):
+    """The people who read a line. The menu of a group's admins has the lines of the group, then their own."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    ADMINS = "admins"
+
+
+class Section(Enum):
+    """A part of /help, with its heading."""
+
+    TAKE_PART = mark("<b>Take part</b>")
+    TICK_OFF = mark("<b>Tick off</b>")
+    LOOK = mark("<b>Look</b>")
+    PLAN = mark("<b>Plan</b>")
+    SET_UP = mark("<b>Set up</b>")
+    TOGETHER = mark("<b>Together</b>")
+    FOR_ADMINS = mark("<b>For admins</b>")
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """What Telegram lists behind "/" about a command. Lines are shown by their `place`."""
+
+    place: int
+    audience: Audience
+    text: str
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """A line of /help in a private chat or in a group. The lines of a section are shown by their `place`."""
+
+    place: int
+    audience: Audience
+    section: Section
+    text: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, without its slash. `after_edit` handles an edited message; None leaves an edit unanswered. `edit_act`
+    is the act of an edit."""
+
+    name: str
+    handler: Handler
+    act: Choice
+    menu: Sequence[MenuLine] = ()
+    after_edit: Handler | None = None
+    edit_act: Choice = None
+
+
+@dataclass(frozen=True)
+class OnTap(Generic[B]):
+    """A kind of button and what a tap on it does."""
+
+    kind: type[B]
+    handler: Callable[[Turn, B], Awaitable[None]]
+    act: Choice
+
+
+@dataclass(frozen=True)
+class OnAnswer(Generic[Q]):
+    """A kind of question and what takes the words that answer it."""
+
+    kind: type[Q]
+    handler: Callable[[Turn, Q], Awaitable[None]]
+    act: Choice
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Takes messages that are neither a command nor an answer. The lowest `place` is asked first; a listener with a
+    negative `place` comes before the answers to open questions."""
+
+    place: int
+    hears: Callable[[Turn], bool]
+    handler: Handler
+    act: Choice = None
+
+
+@dataclass(frozen=True)
+class Instead:
+    """Handles a command without words in place of its own handler, for as long as it `applies`."""
+
+    command: str
+    applies: Callable[[Turn], Awaitable[bool]]
+    handler: Handler
+
+
+ChatNews = Callable[[Services, Bot, Update], Awaitable[None]]
+WayOut = Callable[[Turn, GoaltreeError], Keyboard]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """All that one module adds to the bot. `letters` words scheduled messages. `after_edit` handles an edited message
+    that is no command, in a private chat; `unknown_command` a command that no feature has; `turned_away` a /start of
+    someone whom this bot does not serve; `chat_news` what Telegram tells of a chat itself. `way_out` gives a refused
+    person buttons that help."""
+
+    commands: Sequence[Command] = ()
+    taps: Sequence[OnTap[Any]] = ()
+    answers: Sequence[OnAnswer[Any]] = ()
+    listeners: Sequence[Listener] = ()
+    instead: Sequence[Instead] = ()
+    help: Sequence[HelpLine] = ()
+    letters: Mapping[MessageKind, Writer] = field(default_factory=dict)
+    after_edit: Handler | None = None
+    after_edit_act: Choice = None
+    unknown_command: Handler | None = None
+    turned_away: Handler | None = None
+    chat_news: ChatNews | None = None
+    way_out: WayOut | None = None
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Features:
+    """All features, found by what comes in. Raises ValueError if two of them claim the same."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.all = list(features)
+        self.commands = self._table(lambda one: [(command.name, command) for command in one.commands])
+        self.listeners = sorted(self._each(lambda one: one.listeners), key=lambda item: item.place)
+        self.letters = self._table(lambda one: one.letters.items())
+        self.instead = self._table(lambda one: [(item.command, item) for item in one.instead])
+        self.edited = self._first(lambda one: one if one.after_edit else None) or Feature()
+        self.unknown_command = self._first(lambda one: one.unknown_command)
+        self.turned_away = self._first(lambda one: one.turned_away)
+        self.chat_news = self._first(lambda one: one.chat_news)
+        self._way_out = self._first(lambda one: one.way_out)
+        self._taps = self._table(lambda one: [(tap.kind, tap) for tap in one.taps])
+        self._answers = self._table(lambda one: [(answer.kind, answer) for answer in one.answers])
+        self._buttons = _grouped(sorted(self._taps, key=lambda kind: -kind.prefix.count(":")), _first_word)
+        self._questions = _grouped(self._answers, lambda kind: kind.name.partition(".")[0])
+        _unique(((kind.prefix, len(callback.codecs_of(kind))), kind) for kind in self._taps)
+
+    def _each(self, pick: Callable[[Feature], Iterable[V]]) -> Iterator[V]:
+        """What all features have of a kind."""
+        return (item for one in self.all for item in pick(one))
+
+    def _table(self, pick: Callable[[Feature], Iterable[tuple[K, V]]]) -> dict[K, V]:
+        return _unique(self._each(pick))
+
+    def _first(self, pick: Callable[[Feature], V | None]) -> V | None:
+        """What the first feature has of something that one feature alone has."""
+        return next((item for one in self.all if (item := pick(one)) is not None), None)
+
+    def tap(self, data: str) -> tuple[Callback, OnTap[Any]]:
+        """The button of callback data, and what it does. Raises `BadButton`."""
+        button = callback.unpack(data, self._buttons.get(data.partition(":")[0], ()))
+        return button, self._taps[type(button)]
+
+    def question(self, kept: Mapping[str, Any]) -> Question | None:
+        """The question that is kept; None if no feature knows it."""
+        return question.unpack(kept, self._questions.get(question.name_in(kept), ()))
+
+    def way_out(self, turn: Turn, error: GoaltreeError) -> Keyboard:
+        """The buttons that help someone who was refused."""
+        return self._way_out(turn, error) if self._way_out else ()
+
+    def answer(self, asked: Question) -> OnAnswer[Any]:
+        """What takes the words that answer a question."""
+        return self._answers[type(asked)]
+
+    def menu(self, *audiences: Audience) -> dict[str, str]:
+        """The commands that are listed for these audiences, in this order, each with its text."""
+        lines = [(line, command.name) for command in self.commands.values() for line in command.menu]
+        lines.sort(key=lambda pair: pair[0].place)
+        return {name: line.text for audience in audiences for line, name in lines if line.audience is audience}
+
+    def help(self, audience: Audience) -> dict[Section, list[str]]:
+        """The lines of /help by section."""
+        found: dict[Section, list[str]] = {section: [] for section in Section}
+        lines = (line for one in self.all for line in one.help if line.audience is audience)
+        for line in sorted(lines, key=lambda line: line.place):
+            found[line.section].append(line.text)
+        return {section: texts for section, texts in found.items() if texts}
+
+
+def _unique(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:
+    found: dict[K, V] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} has two handlers")
+        found[key] = value
+    return found
+
+
+def _grouped(keys: Iterable[K], group: Callable[[K], str]) -> Mapping[str, Sequence[K]]:
+    found: dict[str, list[K]] = defaultdict(list)
+    for key in keys:
+        found[group(key)].append(key)
+    return found
+
+
+def _first_word(kind: type[Callback]) -> str:
+    return kind.prefix.partition(":")[0]

@@ -1,0 +1,179 @@
+"""The inbox: updates are stored before they are confirmed to Telegram, and marked once they are handled."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.telegram.chat_ownership import ChatOwnership
+from bot.telegram.lanes import Lanes
+from bot.telegram.live_messages import LiveMessages
+from core.observing import AT_WORK
+from core.peers import ChatLocks
+from core.ports.inbox import NewUpdate
+from core.ports.store import Store, Transaction
+
+logger = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+MARK_DELAY = 0.05
+"""Seconds to wait before marking, so that updates share a commit. A crash before that repeats them, harmlessly."""
+RETRY_AFTER = 1.0
+"""Seconds until a failed marking is tried again."""
+KEPT = timedelta(days=3)
+"""How long a handled update is remembered. Telegram repeats none older than a day."""
+PRUNE_EVERY = timedelta(hours=1)
+
+
+class Inbox:
+    """Stores updates, hands each new one once to its chat's lane, and marks the handled ones.
+
+    With `locks`, other processes receive updates of the same chats. Then all of them only store what they receive, and
+    the process that holds a chat's lock handles its updates.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        lanes: Lanes[Json],
+        live: LiveMessages,
+        locks: ChatLocks | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._lanes = lanes
+        self._live = live
+        self._ownership = ChatOwnership(store, locks, lanes.submit, lanes.drop, live) if locks else None
+        self._done: list[int] = []
+        self._marking: asyncio.Task[None] | None = None
+        self._pruned_at: datetime | None = None
+
+    async def resume(self) -> None:
+        """Hands over what an earlier process stored and did not finish."""
+        if self._ownership:
+            self._ownership.start()
+            return
+        pending = await self._store.read(lambda tx: tx.inbox.pending())
+        for _, text in pending:
+            self._submit(json.loads(text))
+        self._live.start()
+        if pending:
+            logger.info("handling %s updates of an earlier run", len(pending))
+
+    async def take(self, updates: Sequence[Json]) -> None:
+        """Stores updates; returns once they may be confirmed to Telegram. Duplicates are dropped."""
+        await self._lanes.room()
+        updates = [update for update in updates if _is_update(update)]
+        # As ASCII: JSON can hold half a surrogate pair, which no database accepts.
+        rows = [NewUpdate(u["update_id"], chat_of(u), json.dumps(u, separators=(",", ":"))) for u in updates]
+        now = self._clock()
+        done, self._done = self._done, []
+
+        def work(tx: Transaction) -> set[int]:
+            if done:
+                tx.inbox.handled(done, now)
+            return set(tx.inbox.receive(rows, now))
+
+        new = await self._marking_them(done, work)
+        if self._ownership:
+            self._ownership.wake({row.chat_id for row in rows if row.id in new})
+            return
+        for update in updates:
+            if update["update_id"] in new:
+                new.discard(update["update_id"])
+                self._submit(update)
+
+    def handled(self, update: Json) -> None:
+        """Notes that an update was handled; it is marked shortly."""
+        self._done.append(int(update["update_id"]))
+        self._live.wake()
+        if self._marking is None or self._marking.done():
+            self._marking = asyncio.create_task(self._mark_soon())
+
+    async def flush(self) -> None:
+        """Marks the handled updates now."""
+        done, self._done = self._done, []
+        if not done:
+            return
+        now = self._clock()
+        prune = self._pruned_at is None or now - self._pruned_at > PRUNE_EVERY
+        if prune:
+            self._pruned_at = now
+
+        def work(tx: Transaction) -> None:
+            tx.inbox.handled(done, now)
+            if prune:
+                tx.inbox.prune(now - KEPT)
+
+        await self._marking_them(done, work)
+
+    def wind_down(self) -> None:
+        """Before the end: leaves what has not been begun to other processes, if there may be any."""
+        if self._ownership:
+            self._ownership.wind_down()
+
+    async def close(self) -> None:
+        """Marks the last handled updates."""
+        if self._marking:
+            self._marking.cancel()
+            await asyncio.gather(self._marking, return_exceptions=True)
+        await self.flush()
+        if self._ownership:
+            await self._ownership.stop()
+
+    async def _mark_soon(self) -> None:
+        AT_WORK.set(None)  # one update started this task, but it serves many
+        pause = MARK_DELAY
+        while self._done:
+            await asyncio.sleep(pause)
+            try:
+                await self.flush()
+                pause = MARK_DELAY
+            except Exception as error:
+                logger.warning("could not mark handled updates, trying again: %s", type(error).__name__)
+                pause = RETRY_AFTER
+
+    async def _marking_them(self, done: list[int], work: Callable[[Transaction], T]) -> T:
+        """Runs a unit of work that also marks updates; if it fails, they are marked later."""
+        try:
+            result = await self._store.write(work)
+        except BaseException:
+            self._done += done
+            raise
+        if self._ownership:
+            self._ownership.marked(done)
+        return result
+
+    def _submit(self, update: Json) -> None:
+        self._lanes.submit(chat_of(update), update)
+
+
+def _is_update(update: object) -> bool:
+    """Whether it has an update_id, without which it cannot be stored. Handlers judge the rest."""
+    if isinstance(update, dict) and _is_number(update.get("update_id")):
+        return True
+    logger.error("ignored a payload without update_id")
+    return False
+
+
+def chat_of(update: Json) -> int:
+    """The chat that an update belongs to; 0 if it belongs to none."""
+    for kind, content in update.items():
+        if kind == "callback_query" and isinstance(content, dict):
+            content = content.get("message")
+        chat = content.get("chat") if isinstance(content, dict) else None
+        if isinstance(chat, dict) and _is_number(chat.get("id")):
+            return int(chat["id"])
+    return 0
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is an integer that fits into a database column."""
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63

@@ -1,0 +1,32 @@
+"""Buttons as plain values, so that views stay free of Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.telegram.callback import Callback
+
+MAX_BUTTONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button under a message. A tap brings `data` back."""
+
+    label: str
+    data: Callback
+
+    def __post_init__(self) -> None:
+        if not self.label.strip():
+            raise ValueError("a button needs a label")
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+"""Rows of buttons. An empty keyboard takes the buttons of an edited message away."""
+
+
+def rows(buttons: Iterable[Button], width: int = 2) -> Keyboard:
+    """Buttons in rows of at most `width`."""
+    flat = list(buttons)
+    return tuple(tuple(flat[start : start + width]) for start in range(0, len(flat), width))

@@ -1,0 +1,32 @@
+"""What scheduled messages say when their turn comes: each reads how things stand, and leaves the wording to a view."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.turn import Services
+from core.delivery import NotNeeded
+from core.model import Owner
+from core.reminders import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it is sent: HTML, buttons, perhaps a picture (PNG) above the text, which is a caption then.
+
+    `reply_to` is the number of the message that it comes back to, `instead_of` of one that becomes this one, if it can
+    be edited still.
+    """
+
+    text: str
+    keyboard: Keyboard = ()
+    picture: bytes | None = None
+    reply_to: int | None = None
+    instead_of: int | None = None
+
+
+Writer = Callable[[Services, Owner, Message, datetime], Awaitable[Letter | NotNeeded]]
+"""Words one kind of message for its owner at an instant."""

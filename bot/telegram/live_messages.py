@@ -1,0 +1,180 @@
+"""Prompts, rounds and boards are edited when what they show has changed.
+
+What has to be edited is a row, written with the change itself (`core.ports.living`): it is found after a crash, and
+when another process made the change. A message shows the latest state, and is edited at most once in a while however
+many change it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+
+from bot.telegram.calls import seconds_to_wait
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.shown import Shown
+from core.reminders import Message
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what other processes have changed."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds until an edit that Telegram did not take is tried again: twice as long each time."""
+MOST_TRIES = 20
+"""Some minutes of it. Then the message is left as it is until something changes again, or another process begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a message is to show, and which message and which change of it that is."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    keyboard: Keyboard
+    changes: int = 0
+
+
+Render = Callable[[Message], Awaitable[Face | None]]
+"""What a message shows as things stand; None if it is not there any more."""
+Rewrite = Callable[[Face], Awaitable[bool]]
+"""Edits a message; False if it can be edited no more. Raises what Telegram may take later."""
+
+
+class LiveMessages:
+    """Edits messages, those of a chat one after another, each edit `pause` seconds after the last one.
+
+    `is_busy` tells whether a handler is at work in a private chat. It edits the message that was tapped by itself, with
+    a reply above; an edit from here would take that away. `failed` is set by an unexpected error.
+    """
+
+    def __init__(
+        self,
+        shown: Shown,
+        render: Render,
+        rewrite: Rewrite,
+        pause: float = 0.0,
+        is_busy: Callable[[int], bool] = lambda chat_id: False,
+    ) -> None:
+        self._shown = shown
+        self._render = render
+        self._rewrite = rewrite
+        self._pause = pause
+        self._is_busy = is_busy
+        self._given_up: dict[int, int] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._looking: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self.failed = False
+
+    def start(self) -> None:
+        """Begins to look for what has to be edited, in all chats: for a process that is alone."""
+        self._looking = asyncio.create_task(self._look_for_ever())
+
+    def wake(self) -> None:
+        """Looks now: an update was handled, which may have changed something."""
+        self._wake.set()
+
+    def wanted(self, changed: Iterable[Message]) -> set[int]:
+        """The chats of those messages that have to be edited from here."""
+        return {message.chat_id for message in changed if self._is_wanted(message)}
+
+    def is_editing(self, chat_id: int) -> bool:
+        """Whether messages of a chat are being edited."""
+        return chat_id in self._tasks
+
+    def edit(self, chat_id: int) -> asyncio.Task[None]:
+        """Edits what has to be edited in a chat; the task ends when it is."""
+        task = self._tasks.get(chat_id)
+        if task is None:
+            task = self._tasks[chat_id] = asyncio.create_task(self._edit_all(chat_id))
+            task.add_done_callback(lambda _: self._tasks.pop(chat_id, None))
+        return task
+
+    async def idle(self) -> None:
+        """Waits until every message shows the latest state, as far as it can be edited."""
+        while (self._looking and await self._look()) or self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+
+    async def close(self) -> None:
+        """Breaks off. What is not edited yet is a row, which the next run finds."""
+        tasks = [*self._tasks.values(), *([self._looking] if self._looking else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _is_wanted(self, message: Message) -> bool:
+        done = max(self._shown.of(message.id), self._given_up.get(message.id, 0))
+        return message.changes > done and not self._is_busy(message.chat_id)
+
+    async def _look_for_ever(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                await self._look()
+            except Exception as error:
+                logger.warning("could not look for messages to edit: %s", type(error).__name__)
+                await asyncio.sleep(LOOK_EVERY)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._wake.wait()
+
+    async def _look(self) -> set[int]:
+        """Begins to edit what has to be edited; gives the chats."""
+        chats = self.wanted(await self._shown.behind())
+        for chat_id in chats:
+            self.edit(chat_id)
+        return chats
+
+    async def _edit_all(self, chat_id: int) -> None:
+        try:
+            while wanted := [one for one in await self._shown.behind([chat_id]) if self._is_wanted(one)]:
+                for message in wanted:
+                    await self._until_shown(message)
+                    await asyncio.sleep(self._pause)
+        except Exception as error:
+            logger.warning("could not look for messages to edit: %s", type(error).__name__)
+
+    async def _until_shown(self, message: Message) -> None:
+        pause = FIRST_PAUSE
+        for _ in range(MOST_TRIES):
+            try:
+                await self._show(message)
+                return
+            except RetryAfter as error:
+                pause = max(pause, seconds_to_wait(error))
+            except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    self._give_up(message, error)
+                    return
+                logger.warning("could not edit a message yet: %s", type(error).__name__)
+            except Exception as error:
+                self._give_up(message, error)
+                return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        logger.error("left a message as it was after %s tries", MOST_TRIES)
+        self._given_up[message.id] = message.changes
+
+    async def _show(self, message: Message) -> None:
+        face = await self._render(message)
+        if not self._is_wanted(message):
+            return  # a handler was quicker, or is about to edit it
+        if face is not None:
+            await self._rewrite(face)
+        self._shown.note(message.id, message.changes if face is None else face.changes)
+        self._given_up.pop(message.id, None)
+
+    def _give_up(self, message: Message, error: Exception) -> None:
+        # Without its words, which may quote what a person wrote.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("could not edit a message: %s\n%s", type(error).__name__, where)
+        self._given_up[message.id] = message.changes
+        self.failed = True

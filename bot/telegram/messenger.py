@@ -1,0 +1,192 @@
+"""Takes scheduled messages to Telegram: has them worded as things stand, sends them, and says what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import httpx
+from telegram import Bot, InputFile, ReplyParameters
+from telegram import Message as SentMessage
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.telegram.answering import NO_PREVIEW, markup
+from bot.telegram.calls import said, seconds_to_wait
+from bot.telegram.connections import TRIP, Trip
+from bot.telegram.html import CAPTION_LIMIT, fit
+from bot.telegram.letter import Letter, Writer
+from bot.telegram.limiter import scheduled
+from bot.telegram.live_messages import Face
+from bot.telegram.rejections import CLOSED, NO_TOPIC, TOPIC_GONE, says
+from bot.telegram.turn import Services
+from core.actions.publish import published_by
+from core.delivery import Delivered, DeliveryOutcome, Failed, GivenBack, Moved, NotNeeded, Rejected, ShutOut
+from core.model import Owner, OwnerType
+from core.reminders import Message, MessageKind
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 75.0
+"""Seconds that a message may take, with its wording and all waiting for its turn: less than who asked for it waits."""
+
+_UNCHANGEABLE = ("message to edit not found", "can't be edited", "message_id_invalid")
+_NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""After these Telegram never saw the request; after any other fault of the connection it may have."""
+
+
+class Messenger:
+    """See `core.ports.messenger.Messenger`."""
+
+    def __init__(self, services: Services, bot: Bot, writers: Mapping[MessageKind, Writer]) -> None:
+        self._services = services
+        self._bot = bot
+        self._writers = writers
+        self._under_way: dict[asyncio.Task[DeliveryOutcome], Trip] = {}
+
+    async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
+        """Words and sends a claimed message; what Telegram refuses or loses is an outcome, not an exception."""
+        trip = Trip()
+        work = asyncio.create_task(self._deliver(message, now, trip))
+        self._under_way[work] = trip
+        try:
+            await asyncio.wait([work])
+            return GivenBack() if work.cancelled() else work.result()
+        finally:
+            work.cancel()
+            del self._under_way[work]
+
+    def give_back(self) -> None:
+        """See `core.ports.messenger.Messenger`."""
+        for work, trip in self._under_way.items():
+            if not trip.begun:
+                work.cancel()
+
+    async def _deliver(self, message: Message, now: datetime, trip: Trip) -> DeliveryOutcome:
+        owner, published, kept = await self._services.store.read(
+            lambda tx: (
+                tx.owners.by_id(message.owner_id),
+                published_by(tx, message),
+                tx.outbox.by_id(message.id, message.chat_id),
+            )
+        )
+        if owner is None or (message.chat_id != owner.chat_id and not published):
+            if owner is not None and kept is None:
+                return Failed("the chat moved while this waited for its turn")
+            return NotNeeded("nothing goes to that chat any more")
+        if not self._may_use_the_bot(owner):
+            return NotNeeded("this person is not among those who may use the bot")
+        TRIP.set(trip)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._write(message, owner, now)
+        except TelegramError as error:
+            return _outcome_of(error)
+        except TimeoutError:
+            return Failed("took too long" if trip.begun else "its turn did not come", doubtful=trip.begun)
+
+    def _may_use_the_bot(self, owner: Owner) -> bool:
+        allowed = self._services.allowed
+        return allowed is None or owner.type is not OwnerType.PRIVATE or owner.chat_id in allowed
+
+    async def _write(self, message: Message, owner: Owner, now: datetime) -> DeliveryOutcome:
+        """Words a message as things stand now and sends it, if it is still needed."""
+        letter = await self._writers[message.kind](self._services, owner, message, now)
+        if isinstance(letter, NotNeeded):
+            return letter
+        number = letter.instead_of
+        if number is not None and await rewrite(self._bot, Face(message.chat_id, number, letter.text, letter.keyboard)):
+            return Delivered(number)
+        return await self._send(message, letter)
+
+    async def _send(self, message: Message, letter: Letter) -> Delivered:
+        """Sends it; where the topic is gone, into the chat, and where Telegram does not take the picture, without."""
+        try:
+            return Delivered((await self._call(message, letter)).message_id)
+        except BadRequest as error:
+            if message.thread_id is not None and says(error, NO_TOPIC):
+                logger.info("the topic %s of chat %s is gone", message.thread_id, message.chat_id)
+                sent = await self._send(replace(message, thread_id=None), letter)
+                return replace(sent, topic_gone=says(error, TOPIC_GONE))
+            if letter.picture is not None:  # a chat that takes no pictures may take words
+                logger.warning("a picture was not taken: %s", said(error))
+                return await self._send(message, replace(letter, picture=None))
+            raise
+
+    async def _call(self, message: Message, letter: Letter) -> SentMessage:
+        if trip := TRIP.get():
+            trip.begun = False
+        reply = None
+        if letter.reply_to is not None:
+            reply = ReplyParameters(letter.reply_to, allow_sending_without_reply=True)
+        if letter.picture is not None:
+            return await self._bot.send_photo(
+                message.chat_id,
+                InputFile(letter.picture, filename="goaltree.png"),
+                caption=fit(letter.text, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup(letter.keyboard),
+                reply_parameters=reply,
+                message_thread_id=message.thread_id,
+                **scheduled(self._bot),
+            )
+        return await self._bot.send_message(
+            message.chat_id,
+            fit(letter.text),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(letter.keyboard),
+            reply_parameters=reply,
+            message_thread_id=message.thread_id,
+            **scheduled(self._bot),
+        )
+
+
+async def rewrite(bot: Bot, face: Face) -> bool:
+    """Changes a message of the bot; False if it is gone or too old, or its chat is closed to the bot. Raises what may
+    be tried again, and `BadRequest` for a mistake of ours."""
+    try:
+        await bot.edit_message_text(
+            fit(face.text),
+            face.chat_id,
+            face.message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup(face.keyboard),
+        )
+    except (Forbidden, ChatMigrated) as error:
+        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        return False
+    except BadRequest as error:
+        if says(error, ("not modified",)):
+            return True
+        if not says(error, (*_UNCHANGEABLE, *NO_TOPIC, *CLOSED)):
+            raise
+        logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
+        return False
+    return True
+
+
+def _outcome_of(error: TelegramError) -> DeliveryOutcome:
+    cause = error.__cause__
+    match error:
+        case TelegramError() if isinstance(cause, TelegramError):
+            return Failed(said(error))  # no answer of Telegram's own, but of something in between
+        case RetryAfter():
+            return Failed(said(error), wait=timedelta(seconds=seconds_to_wait(error)))
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return ShutOut(said(error))
+        case BadRequest() if says(error, CLOSED):
+            return ShutOut(said(error))
+        case BadRequest():
+            return Rejected(said(error))
+        case NetworkError():
+            return Failed(said(error), doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
+        case _:
+            # An answer that cannot be read leaves a doubt; a token that is not known, or used twice, does not.
+            return Failed(said(error), doubtful=type(error) is TelegramError)

@@ -1,0 +1,30 @@
+"""Who is in a chat, as Telegram says it now."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Bot, ChatMember, ChatMemberRestricted
+from telegram.error import BadRequest
+
+from bot.telegram.calls import patiently
+
+logger = logging.getLogger(__name__)
+
+_OUT = (ChatMember.LEFT, ChatMember.BANNED)
+
+
+def is_in(member: ChatMember) -> bool:
+    """Whether they are in the chat, whatever they may do there."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in _OUT
+
+
+async def standing_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None:
+    """What a user is in a chat; None where Telegram does not tell, as of a chat that the bot is not in."""
+    try:
+        return await patiently(lambda: bot.get_chat_member(chat_id, user_id))
+    except BadRequest as error:
+        logger.info("what user %s is in chat %s is not known: %s", user_id, chat_id, error.message)
+        return None

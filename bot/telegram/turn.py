@@ -1,0 +1,304 @@
+"""One update on its way through the bot: what a handler sees of the outside, and how it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from telegram import Bot, InlineKeyboardButton, Update
+
+from bot.pictures.painter import Painter
+from bot.telegram.admins import AdminList, AdminsUnknown
+from bot.telegram.answering import Answering
+from bot.telegram.asides import Asides
+from bot.telegram.callback import BadButton, Callback
+from bot.telegram.question import Question
+from bot.telegram.sender import sender_of
+from bot.telegram.shown import Shown
+from bot.telegram.throttle import Allowance
+from core.actions.members import renamed
+from core.actions.owners import heard_again, welcome
+from core.actions.read import today_of
+from core.caps import CAPS, Caps
+from core.model import Member, Owner, OwnerType
+from core.observing import UNOBSERVED, Observer
+from core.permissions import Actor, Role, Via, roles_of
+from core.ports.store import Store
+from core.reminders import PROMPTS
+from core.reminders import Message as Asked
+from core.sources import message_prefix, source_key
+from language import i18n
+from language.lexicon import Lexicon, lexicon
+
+Handler = Callable[["Turn"], Awaitable[None]]
+ReadQuestion = Callable[[Mapping[str, Any]], Question | None]
+"""Reads what a chat remembers as one of the questions that the features know."""
+
+B = TypeVar("B", bound=Callback)
+
+LAPSES = timedelta(days=1)
+"""Plain words do not answer a question older than this."""
+ASKED_AT = "asked_at"
+"""The key under which the time of a question is kept."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
+    (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
+    have; without a `painter` there are no pictures."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    shown: Shown
+    allowed: frozenset[int] | None = None
+    catalogues: Path = i18n.LOCALES
+    painter: Painter | None = None
+    observer: Observer = UNOBSERVED
+    allowance: Allowance | None = None
+    caps: Caps = CAPS
+    admins: AdminList = field(default_factory=AdminList)
+    asides: Asides = field(default_factory=Asides)
+
+
+class Turn(Answering):
+    """One update being handled, its clock read once.
+
+    `user_id` is None for an anonymous admin or a channel. `text` is what was written (a caption counts), `args` what
+    follows the command. `owner` is set by `begin`, and `prompt` as well if the message replies to a check-in prompt.
+    A tap or an edit never creates an owner, so it cannot bring back someone who was forgotten: such a person
+    `is_stranger`.
+    """
+
+    owner: Owner
+    prompt: Asked | None = None
+    is_new = False
+    is_stranger = False
+
+    def __init__(self, services: Services, bot: Bot, update: Update, read_question: ReadQuestion) -> None:
+        self.services = services
+        self.bot = bot
+        self.update = update
+        self.update_id = update.update_id
+        self.now = services.clock()
+        self.query = update.callback_query
+        self.message = update.effective_message
+        chat = update.effective_chat
+        if chat is None:
+            raise ValueError("an update without a chat")
+        self.chat = chat
+        self.chat_id = chat.id
+        self.is_private = chat.type == chat.PRIVATE
+        self.is_edited = update.edited_message is not None
+        self.sender = sender_of(update)
+        self.user_id = self.sender.user_id
+        self.text = "" if self.query or not self.message else self.message.text or self.message.caption or ""
+        self.args = ""
+        self._read_question = read_question
+        self._question: Question | None = None
+        self._recalled = False
+        self._known = self.sender.known
+        self._joined: bool | None = None
+
+    async def begin(self) -> None:
+        """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
+        owner = await self.store.read(lambda tx: tx.owners.by_chat(self.chat_id))
+        if owner is None:
+            owner = await self._newcomer()
+        elif owner.unreachable_since is not None:
+            owner = await heard_again(self.store, self._host, self.now)
+        self.owner = owner
+        self.prompt = await self._replied_prompt()
+
+    async def _newcomer(self) -> Owner:
+        """The owner of a chat that is heard of for the first time; not stored for a stranger."""
+        kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
+        user = self.update.effective_user
+        language = (user.language_code if user else None) or i18n.SOURCE
+        if self.is_private and (self.query or self.is_edited):
+            self.is_stranger = True
+            return Owner(0, self.chat_id, kind, locale=language)
+        title = self.chat.effective_name or ""
+        owner, self.is_new = await welcome(self.store, self._host, kind, title, language, self.now)
+        return owner
+
+    async def _replied_prompt(self) -> Asked | None:
+        """The check-in prompt that the message replies to."""
+        replied = self.message.reply_to_message if self.message else None
+        if replied is None or not self.replies_to_us:
+            return None
+        asked = await self.store.read(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
+        return asked if asked and asked.kind in PROMPTS else None
+
+    # --- what there is to know ---
+
+    @property
+    def store(self) -> Store:
+        return self.services.store
+
+    @property
+    def caps(self) -> Caps:
+        """How much this chat may have."""
+        return self.services.caps
+
+    @property
+    def today(self) -> date:
+        """The owner's date."""
+        return today_of(self.owner, self.now)
+
+    @property
+    def written_on(self) -> date:
+        """The owner's date when the message was written: an edit or an outage does not move what it says to a later
+        day. A tap has no such date but its prompt's own."""
+        if self.query or self.message is None:
+            return self.today
+        return today_of(self.owner, min(self.message.date, self.now))
+
+    @property
+    def sent_at(self) -> datetime:
+        """When it was sent or edited, by Telegram's clock; of a tap that is not told, so it is now."""
+        if self.query or self.message is None:
+            return self.now
+        return (self.message.edit_date if self.is_edited else None) or self.message.date
+
+    @property
+    def about(self) -> date:
+        """The day that words are about where they name none: the prompt's that they reply to, else that on which they
+        were written."""
+        return self.prompt.on if self.prompt else self.written_on
+
+    @property
+    def words(self) -> i18n.Words:
+        """The voice of the owner's language."""
+        return i18n.words(self.owner.locale, self.services.catalogues)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that people write in the owner's language."""
+        return lexicon(self.words.locale)
+
+    def _aside(self, words: Coroutine[Any, Any, None]) -> None:
+        self.services.asides.say(words)
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks something of this chat, with what has been found out about them by now."""
+        return Actor(self.chat_id, self.user_id, self._via, self._known)
+
+    @property
+    def _via(self) -> Via:
+        return Via.PRIVATE_CHAT if self.is_private else Via.GROUP_CHAT
+
+    @property
+    def _host(self) -> Actor:
+        return Actor.host(self.chat_id, self._via)
+
+    def actor_in(self, chat_id: int) -> Actor:
+        """The same person in another chat: in their private chat people also log goals of their groups."""
+        return self.actor if chat_id == self.chat_id else Actor(chat_id, self.user_id, Via.PRIVATE_CHAT)
+
+    async def roles(self) -> frozenset[Role]:
+        """What the sender is to this chat. That they are an admin is in it once `ask_whether_admin` has found it."""
+        if self._joined is None:
+            self._joined = await self.member() is not None
+        return roles_of(self.actor, self.owner, joined=self._joined)
+
+    async def ask_whether_admin(self) -> None:
+        """Asks Telegram if the sender is an admin of this group; raises `AdminsUnknown` where there is no answer."""
+        if self.is_private or self._known & {Role.ADMIN, Role.CHANNEL}:
+            return
+        if self.user_id in await self.services.admins.of(self.bot, self.chat_id, self.now):
+            self._known |= {Role.ADMIN}
+
+    async def try_whether_admin(self) -> None:
+        """The same; as long as Telegram does not tell, they are none."""
+        with suppress(AdminsUnknown):
+            await self.ask_whether_admin()
+
+    async def member(self) -> Member | None:
+        """The one who acts as a member of this group; None if they are not in. Their name is kept as it is now."""
+        user_id = self.user_id
+        if user_id is None or self.is_private:
+            return None
+        found = await self.store.read(lambda tx: tx.members.by_user(self.owner.id, user_id))
+        if found is None or not found.present:
+            return None
+        if found.name != (name := self.sender.name):
+            await renamed(self.store, Actor.alone(user_id, self._via), name, self.now)
+        return found
+
+    @property
+    def source_prefix(self) -> str:
+        """What the source keys of this message's entries begin with."""
+        return message_prefix(self.chat_id, self._message_id)
+
+    def source_key(self, part: int = 0, *, message_id: int | None = None) -> str:
+        """The key of what a line of this message, or of this edit, logs; of an earlier message if one is given."""
+        edit = self.message.edit_date if self.message and self.is_edited else None
+        action = f"{part}:e{int(edit.timestamp())}" if edit else str(part)
+        return source_key(self.chat_id, message_id or self._message_id, self.user_id, action)
+
+    @property
+    def tap_key(self) -> str:
+        """The key of this tap: what makes it the same is the button, which each rendering stamps anew."""
+        data = self.query.data if self.query else None
+        return source_key(self.chat_id, self._message_id, self.user_id, data or "")
+
+    @cached_property
+    def _message_id(self) -> int:
+        if self.message:
+            return self.message.message_id
+        seen = self.query.message if self.query else None
+        return seen.message_id if seen else 0
+
+    @property
+    def replies_to_us(self) -> bool:
+        """Whether the message answers one of the bot's."""
+        asked = self.message.reply_to_message if self.message else None
+        if asked is None or asked.forum_topic_created:  # a message in a topic "answers" the one that opened it
+            return False
+        return bool(asked.from_user and asked.from_user.id == self.bot.id)
+
+    @property
+    def label(self) -> str:
+        """What stands on the button that was tapped; empty if the message has no such button."""
+        return next((b.text for b in self._buttons if self.query and b.callback_data == self.query.data), "")
+
+    def offered(self, kind: type[B]) -> list[B]:
+        """The buttons of one kind on the tapped message."""
+        found = []
+        for button in self._buttons:
+            with suppress(BadButton):
+                found.append(kind.unpack(str(button.callback_data)))
+        return found
+
+    @property
+    def _buttons(self) -> list[InlineKeyboardButton]:
+        markup = self.message.reply_markup if self.query and self.message else None
+        return [button for row in markup.inline_keyboard for button in row] if markup else []
+
+    # --- what the conversation remembers ---
+
+    async def recall(self) -> Question | None:
+        """The question that this chat and user were asked last, unless it has lapsed."""
+        if not self._recalled:  # most updates are commands, which need no statement for this
+            kept = await self.store.read(lambda tx: tx.conversations.get(self.chat_id, self.user_id or 0))
+            asked_at = str(kept.pop(ASKED_AT, "")) if kept else ""
+            if kept and not (asked_at and self.now - datetime.fromisoformat(asked_at) > LAPSES):
+                self._question = self._read_question(kept)
+            self._recalled = True
+        return self._question
+
+    async def remember(self, question: Question | None) -> None:
+        """Keeps the question that the next message will answer; None ends the conversation."""
+        if question is None and self._recalled and self._question is None:
+            return
+        user_id = self.user_id or 0
+        kept = None if question is None else {**question.pack(), ASKED_AT: self.now.isoformat()}
+        await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, kept, self.now))
+        self._question, self._recalled = question, True

@@ -1,0 +1,291 @@
+"""A digest in words and as a picture, as a person gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.features.digest.buttons import Verb
+from bot.features.digest.picture import picture
+from bot.features.digest.view import Shown, digest
+from bot.pictures.model import MOST_BARS, MOST_STRIPS
+from bot.telegram.html import CAPTION_LIMIT, plain, units
+from bot.telegram.keyboard import MAX_BUTTONS
+from core.digest import Digest
+from core.model import Level
+from language.i18n import words
+from tests.core.digests import digest as digest_of
+from tests.core.digests import monthly, quarterly, weekly
+from tests.core.plain import Grown, Json, goal, grow, number, series
+
+W = words("en")
+SUNDAY = "2026-11-29"
+YEARS_END = "2026-12-31"
+
+
+def text(found: Digest, locale: str = "en", shown: Shown = Shown()) -> str:
+    return plain(digest(found, words(locale), shown)[0])
+
+
+def labels(found: Digest, shown: Shown = Shown()) -> list[list[str]]:
+    return [[button.label for button in row] for row in digest(found, W, shown)[1]]
+
+
+def total(title: str, level: str, target: int, *children: Json) -> Json:
+    return goal(title, level, *children, strategy="sum", target=target, unit="km")
+
+
+def marathon(*runs: tuple[str, float], **vision: Any) -> Grown:
+    """A sum up to the quarter, with what was run."""
+    run = number("Run", unit="km")
+    week = total("50 km a week", "weekly", 50, run)
+    quarter = total("600 km a quarter", "quarterly", 600, total("200 km a month", "monthly", 200, week))
+    logged = [("Run", on, value) for on, value in runs]
+    return grow(
+        quarter, logged=logged, title="Run a marathon", **{"starts": "2026-10-01", "ends": "2027-04-30"} | vision
+    )
+
+
+def body(*marks: tuple[str, str, str], more: Sequence[Json] = ()) -> Grown:
+    """Habits below weekly means: (leaf, first day, series)."""
+    strength = goal("Strength", "weekly", goal("Gym"), goal("Stretch"))
+    logged = [entry for leaf, first, said in marks for entry in series(leaf, first, said)]
+    return grow(strength, goal("Mind", "weekly", goal("Meditate")), *more, logged=logged, title="Body and mind")
+
+
+def days(first: str, count: int, value: float) -> list[tuple[str, float]]:
+    start = date.fromisoformat(first)
+    return [((start + timedelta(days=ahead)).isoformat(), value) for ahead in range(count)]
+
+
+def test_a_week_says_how_all_stands_and_what_is_needed_from_here() -> None:
+    trees = (
+        marathon(*days("2026-11-16", 7, 4), *days("2026-11-23", 6, 6)),
+        body(
+            ("Gym", "2026-11-23", "xx.x..."),
+            ("Stretch", "2026-11-16", "xxxxxxxxxxxxxx"),
+            ("Meditate", "2026-11-25", "x"),
+        ),
+    )
+    found = weekly(SUNDAY, *trees)
+    assert text(found) == (
+        "📊 Week of 23 Nov\n"
+        "🟡 Daily goals 60% · on pace would be 85% · last week 45%\n"
+        "🔴 Weekly goals 52% · on pace would be 85% · last week 35%\n"
+        "🔴 Monthly goals 32% · on pace would be 93% · October by then 0%\n"
+        "🔴 Quarterly goals 10% · on pace would be 64%\n"
+        "\n"
+        "W 50 km a week: 36 of 50 km, 72%\n"
+        "W Strength: 71%\n"
+        "M 200 km a month: 64 of 200 km, 32% (+18)\n"
+        "Q 600 km a quarter: 64 of 600 km, 10% (+6)\n"
+        "\n"
+        "💪 Strongest: 600 km a quarter, thanks to Run (6 of 7 days)\n"
+        "🌱 Needs care: Mind, mostly Meditate (1 of 7 days)\n"
+        "\n"
+        "🔥 Stretch 14 days, a record 🏆 · Run 6 days\n"
+        "\n"
+        "🎯 50 km a week: 14 km today reaches 50 km\n"
+        "🎯 600 km a quarter: 16.25 km a day reaches 600 km by Thu 31 Dec"
+    )
+    assert labels(found) == [["All goals"]]
+
+
+def test_a_month_says_so_in_its_words() -> None:
+    found = monthly("2026-11-30", marathon(*days("2026-10-01", 31, 5), *days("2026-11-01", 30, 7)))
+    assert text(found) == (
+        "📊 November 2026\n"
+        "✅ Daily goals 100% · October 100%\n"
+        "🟢 Weekly goals 98% · on pace · October 64%\n"
+        "✅ Monthly goals 100% · October 77%\n"
+        "🟡 Quarterly goals 60% · on pace would be 65%\n"
+        "\n"
+        "🎉 Reached: M 200 km a month\n"
+        "\n"
+        "M 200 km a month: 210 of 200 km, 100%\n"
+        "Q 600 km a quarter: 365 of 600 km, 60% (+35)\n"
+        "★ Run a marathon: 30% (+18)\n"
+        "\n"
+        "🔥 Run 61 days, a record 🏆\n"
+        "\n"
+        "🎯 600 km a quarter: 7.59 km a day reaches 600 km by Thu 31 Dec"
+    )
+
+
+def test_a_quarter_closes_with_what_was_reached_and_missed() -> None:
+    books = number("Read books", "quarterly", unit="books", target=4, ends_on=YEARS_END)
+    swim = number("Swim", "quarterly", unit="km", target=20, ends_on=YEARS_END)
+    tree = grow(books, swim, goal("Gym"), logged=[("Read books", "2026-11-02", 3), ("Swim", "2026-10-09", 20)])
+    found = quarterly(YEARS_END, tree)
+    assert text(found) == (
+        "📊 Q4 2026\n"
+        "🔴 Daily goals 0% · on pace would be 98% · Q3 0%\n"
+        "🟡 Quarterly goals 87% · on pace would be 98% · Q3 0%\n"
+        "\n"
+        "🏁 Q4 closes: 1 reached, 1 missed\n"
+        "🔸 1. Read books: 3 of 4 books\n"
+        "✅ 2. Swim: 20 of 20 km\n"
+        "\n"
+        "★ v: 58%\n"
+        "\n"
+        "💪 Strongest: Swim (20 of 20 km)\n"
+        "🌱 Needs care: Gym (0 of 92 days)"
+    )
+    assert labels(found) == [
+        ["1: Carry over", "1: Change", "1: Let go"],
+        ["2: Carry over", "2: Change", "2: Let go"],
+    ]
+
+
+def test_seen_from_later_on_the_words_are_not_about_now() -> None:
+    said = text(weekly("2026-11-22", marathon(*days("2026-11-14", 9, 4)), on="2026-11-24"))
+    assert "📊 Week of 16 Nov\n" in said
+    assert "🟡 Daily goals 80% · the week before 22%\n" in said
+    assert "by Sun 29 Nov" in said  # what is needed is about now
+
+
+def test_without_goals_it_is_an_invitation() -> None:
+    found = digest_of(Level.WEEKLY, SUNDAY)
+    assert text(found) == (
+        "📊 Week of 23 Nov\n"
+        "There is no goal to report on yet. Plant one with /plan: it takes two minutes, and the next digest shows how "
+        "far you came."
+    )
+    assert labels(found) == [["🌱 Plan a goal"]]
+
+
+def test_of_a_time_before_the_first_goal_there_is_nothing_to_report() -> None:
+    found = weekly("2026-09-20", marathon(), on="2026-11-29")
+    # Nor does one that comes by itself invite who has goals since: such as one of the week before, set up today.
+    for shown in (Shown(invites=False), Shown(invites=True)):
+        assert text(found, shown=shown) == (
+            "📊 Week of 14 Sept\nThere was no goal at that time, so there is nothing to report."
+        )
+        assert labels(found, shown) == []
+
+
+def test_with_nothing_logged_it_is_short_and_kind() -> None:
+    assert text(weekly(SUNDAY, marathon())) == (
+        "📊 Week of 23 Nov\nNothing was logged this time. That happens; one small thing makes a fresh start: /log"
+    )
+    assert text(weekly("2026-11-24", marathon())) == (
+        "📊 Week of 23 Nov, so far\nNothing is logged yet. One small thing today is a good start: /log"
+    )
+
+
+def test_what_cannot_be_reached_any_more_is_no_demand() -> None:
+    found = weekly(SUNDAY, marathon((SUNDAY, 1)))
+    assert "50 km a week:" not in text(found).partition("🎯")[2]
+
+
+@pytest.mark.parametrize("level", ["weekly", "monthly", "quarterly"])
+def test_forty_goals_with_long_titles_fit_below_a_picture(level: str) -> None:
+    long = "🏃‍♀️ A goal with a long & winding <title>, \u0301\u0301\u0301"
+    goals = [
+        goal(f"{long} {n}", "quarterly" if n % 4 == 0 else "weekly", goal(f"{long} leaf {n}"), ends_on=YEARS_END)
+        for n in range(40)
+    ]
+    logged = [entry for n in range(40) for entry in series(f"{long} leaf {n}", "2026-12-25", "x" * (n % 7))]
+    found = digest_of(Level(level), YEARS_END, grow(*goals, logged=logged))
+    html, keyboard = digest(found, W, Shown("A group with a very long name " * 4))
+    assert units(plain(html)) <= CAPTION_LIMIT
+    assert "Daily goals" in html
+    assert sum(map(len, keyboard)) <= MAX_BUTTONS
+    shown = picture(found, W)
+    assert (len(shown.bars), len(shown.strips)) == (MOST_BARS, MOST_STRIPS)
+    assert shown.more_strips == "… and 16 more"
+
+
+def test_titles_are_escaped() -> None:
+    html, _ = digest(weekly(SUNDAY, body(("<b>Gym", SUNDAY, "x"), more=[goal("<b>Gym")])), W)
+    assert "&lt;b&gt;Gym" in html
+    assert "<b>Gym" not in html
+
+
+def test_titles_from_right_to_left_keep_the_figures_in_place() -> None:
+    html, _ = digest(
+        weekly(SUNDAY, grow(total("שלום", "weekly", 50, number("Run", unit="km")), logged=[("Run", SUNDAY, 5)])), W
+    )
+    assert "W \u2068שלום\u2069: 5 of 50 km, 10%" in html
+
+
+def test_numbers_and_dates_are_as_the_person_writes_them() -> None:
+    said = text(weekly("2026-11-25", marathon(("2026-11-24", 4.5))), "de")
+    assert "W 50 km a week: 4,5 of 50 km, 9%" in said
+    assert "🎯 50 km a week: 9,1 km a day reaches 50 km by So., 29. Nov." in said
+
+
+def test_what_is_needed_is_told_in_the_goals_own_measure() -> None:
+    """Days that are left by the goal's own schedule, whole goals, and nothing like 0.13 books a day."""
+    tree = grow(
+        total("20 km", "weekly", 20, number("Run", unit="km", weekdays=["mon", "wed", "sat"])),
+        goal("Read", "weekly", target=3),
+        number("Books", "quarterly", unit="books", target=4),
+        logged=[("Run", "2026-11-23", 5), ("Read", "2026-11-24", 1)],
+    )
+    assert text(weekly("2026-11-24", tree)).partition("🎯")[2].split("\n🎯") == [
+        " 20 km: 7.5 km on each of the 2 days left reaches 20 km by Sun 29 Nov",
+        " Read: 2 more of 3 by Sun 29 Nov",
+        " Books: 4 more of 4 books by Thu 31 Dec",
+    ]
+
+
+def test_the_picture_has_the_levels_then_what_rolled_up_then_the_days() -> None:
+    found = weekly(SUNDAY, marathon(*days("2026-11-25", 5, 5)))
+    shown = picture(found, W, "Friends")
+    assert (shown.title, shown.subtitle) == ("23–29 Nov 2026", "Friends")
+    assert [(bar.label, bar.percent, bar.figure) for bar in shown.bars] == [
+        ("Daily goals", 71, "71%"),
+        ("Weekly goals", 50, "50%"),
+        ("Monthly goals", 12, "12%"),
+        ("Quarterly goals", 4, "4%"),
+        ("W 50 km a week", 50, "25 of 50 km"),
+        ("M 200 km a month", 12, "25 of 200 km"),
+        ("Q 600 km a quarter", 4, "25 of 600 km"),
+        ("★ Run a marathon", 2, "2%"),
+    ]
+    assert [(bar.pace, bar.before) for bar in shown.bars[3:5]] == [(64, None), (85, None)]
+    assert shown.columns == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    [strip] = shown.strips
+    assert (strip.label, strip.streak) == ("Run", 5)
+    assert "".join(day.mark.value[0] for day in strip.days) == "mmddddd"
+
+
+def test_the_days_of_a_month_are_headed_by_number_and_those_of_a_quarter_by_month() -> None:
+    tree = marathon(("2026-11-23", 5))
+    assert picture(monthly(SUNDAY, tree), W).columns[::10] == ("1", "11", "21")
+    headed = picture(quarterly(SUNDAY, tree), W).columns
+    assert [(place, name) for place, name in enumerate(headed) if name] == [(0, "Oct"), (31, "Nov"), (61, "Dec")]
+
+
+def test_what_was_answered_holds_as_long_as_it_is_so() -> None:
+    goes_on = number("Swim", "quarterly", unit="km", target=20)
+    found = quarterly(YEARS_END, grow(goes_on, goal("Gym"), logged=[("Swim", "2026-12-01", 5)]))
+    [swim] = [line.node.id for line in found.closing.missed] if found.closing else []
+    assert "Swim: 5 of 20 km · goes on by itself" in text(found)
+    assert labels(found) == [["Carry over", "Change", "Let go"]]
+    carried = Shown(answers={swim: Verb.CARRY_OVER})
+    assert "Swim: 5 of 20 km · ↪ goes on" in text(found, shown=carried)
+    assert labels(found, carried) == [["Change", "Let go"]]
+    # It was taken up again elsewhere since.
+    assert labels(found, Shown(answers={swim: Verb.LET_GO})) == [["Carry over", "Change", "Let go"]]
+
+
+def test_many_goals_to_close_are_paged() -> None:
+    goals = [number(f"Goal {n}", "quarterly", target=4, ends_on=YEARS_END) for n in range(1, 13)]
+    found = quarterly(YEARS_END, grow(*goals, logged=[("Goal 1", YEARS_END, 1)]))
+    assert "🔸 1. Goal 1: 1 of 4\n" in text(found)
+    assert labels(found)[-1] == ["‹", "page 1 of 3", "›"]
+    assert labels(found, Shown(page=2))[:-1] == [
+        ["11: Carry over", "11: Change", "11: Let go"],
+        ["12: Carry over", "12: Change", "12: Let go"],
+    ]
+
+
+def test_a_quarter_too_long_ago_has_no_buttons() -> None:
+    tree = grow(number("Swim", "quarterly", target=4), logged=[("Swim", "2026-12-01", 1)])
+    assert labels(quarterly(YEARS_END, tree, on="2027-03-31"))
+    assert labels(quarterly(YEARS_END, tree, on="2027-04-01")) == []

@@ -1,0 +1,146 @@
+"""The bot is blocked, put out of a group, let in again; a group becomes a supergroup. Nothing is ever answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.actions.owners import closed, moved
+from core.actions.reminders import add_check_in, list_reminders
+from core.model import Owner
+from core.permissions import Actor
+from core.reminders import FIRST_CHECK_IN
+from sandbox.objects import Chat
+from tests.bot.conftest import Stage, Talk
+from tests.bot.features.start.test_start import owner
+from tests.bot.planting import planted
+
+PLAN = "/plan Fit\n  D: Run = 5 km"
+
+
+async def owners(stage: Stage) -> list[Owner]:
+    return await stage.store.read(lambda tx: tx.owners.all())
+
+
+async def next_due(talk: Talk, chat_id: int | None = None) -> list[datetime | None]:
+    return [found.next_due for found in await list_reminders(talk.stage.store, Actor.host(chat_id or talk.chat_id))]
+
+
+async def test_someone_who_blocks_the_bot_is_left_in_peace_until_they_start_it_again(chat: Talk, stage: Stage) -> None:
+    await chat.say(PLAN)
+    before = await next_due(chat)
+    assert await chat._after(lambda: stage.world.block(chat.person)) == []
+    assert (await owner(chat)).unreachable_since == stage.clock()
+    assert set(await next_due(chat)) == {None}
+    assert await chat._after(lambda: stage.world.block(chat.person, blocked=False)) == []
+    assert (await owner(chat)).unreachable_since is None
+    assert await next_due(chat) == before
+
+
+async def test_blocking_without_a_word_before_makes_nobody(chat: Talk, stage: Stage) -> None:
+    await chat._after(lambda: stage.world.block(chat.person))
+    await chat._after(lambda: stage.world.block(chat.person, blocked=False))
+    assert await owners(stage) == []
+
+
+async def test_the_same_news_again_changes_nothing(chat: Talk, stage: Stage) -> None:
+    await chat.say(PLAN)
+    await chat._after(lambda: stage.world.block(chat.person))
+    blocked = await owner(chat)
+    stage.clock.set(datetime(2026, 11, 24, tzinfo=UTC))
+    await closed(stage.store, Actor.host(chat.chat_id), "again", stage.clock())
+    assert await owner(chat) == blocked
+
+
+@pytest.mark.parametrize("status", ["left", "kicked"])
+async def test_a_group_that_puts_the_bot_out_and_takes_it_in_again(stage: Stage, status: str) -> None:
+    friends = stage.group()
+    await planted(friends)
+    assert await friends._after(lambda: stage.world.set_member(friends.chat, stage.world.bot, status)) == []
+    assert (await owner(friends)).unreachable_since is not None
+    await friends._after(lambda: stage.world.set_member(friends.chat, stage.world.bot, "member"))
+    assert (await owner(friends)).unreachable_since is None
+
+
+async def old_group(stage: Stage) -> Talk:
+    """A group that is no supergroup yet, with a tree and a reminder."""
+    anna = stage.world.person("Anna")
+    talk = Talk(stage, anna, stage.world.group("Friends", anna, kind="group"))
+    await planted(talk)
+    await add_check_in(stage.store, Actor.host(talk.chat_id), FIRST_CHECK_IN, stage.clock())
+    await stage.quiet()
+    return talk
+
+
+def unheard_of(stage: Stage, talk: Talk, id: int) -> Chat:
+    """A chat that has not said a word yet."""
+    chat = Chat(id, "supergroup" if id < -1_000_000_000_000 else "group", "Friends", members=dict(talk.chat.members))
+    stage.world.chats[id] = chat
+    return chat
+
+
+def tells(stage: Stage, talk: Talk, chat: Chat, **news: int) -> None:
+    """The chat says where it goes on, or where it comes from."""
+    stage.world.push("message", stage.world.store(chat, talk.person, dict(news)))
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_what_it_has(stage: Stage) -> None:
+    friends = await old_group(stage)
+    [before], due = await owners(stage), await next_due(friends)
+    assert await friends._after(lambda: stage.world.migrate(friends.chat)) == []
+    [found] = await owners(stage)
+    assert (found.id, found.chat_id) == (before.id, friends.chat.migrated_to)
+    assert await next_due(friends, found.chat_id) == due
+    friends.chat = stage.world.chats[found.chat_id]
+    assert "Run a marathon" in await friends.tell("/tree")
+    assert await owners(stage) == [found]
+
+
+@pytest.mark.parametrize("heard", [["old"], ["new"], ["old", "new"], ["new", "old"], ["new", "new"]])
+@pytest.mark.parametrize("spoke_before", [False, True])
+async def test_whichever_of_its_chats_tells_first(stage: Stage, heard: list[str], spoke_before: bool) -> None:
+    friends = await old_group(stage)
+    [before] = await owners(stage)
+    old = friends.chat
+    friends.chat = new = unheard_of(stage, friends, -1_000_000_000_777)
+    if spoke_before:
+        await friends.say("/settings")
+        assert len(await owners(stage)) == 2
+    for which in heard:
+        if which == "old":
+            said = await friends._after(lambda: tells(stage, friends, old, migrate_to_chat_id=new.id))
+        else:
+            said = await friends._after(lambda: tells(stage, friends, new, migrate_from_chat_id=old.id))
+        assert said == []
+    [found] = await owners(stage)
+    assert (found.id, found.chat_id) == (before.id, new.id)
+
+
+async def test_a_chat_that_was_put_out_on_its_way_is_reachable_under_its_new_id(stage: Stage) -> None:
+    friends = await old_group(stage)
+    await closed(stage.store, Actor.host(friends.chat_id), "left", stage.clock())
+    await moved(stage.store, Actor.host(friends.chat_id), -1_000_000_000_001, stage.clock())
+    [found] = await owners(stage)
+    assert found.unreachable_since is None
+    assert None not in await next_due(friends, found.chat_id)
+
+
+async def test_of_two_chats_with_trees_both_stay_and_the_old_one_rests(stage: Stage) -> None:
+    friends = await old_group(stage)
+    old = friends.chat
+    friends.chat = new = unheard_of(stage, friends, -1_000_000_000_777)
+    await planted(friends, "Fit (from 2026-10-01)\n  D: Gym\n")
+    await friends._after(lambda: tells(stage, friends, new, migrate_from_chat_id=old.id))
+    one, other = await owners(stage)
+    assert (one.chat_id, other.chat_id) == (old.id, new.id)
+    assert one.unreachable_since is not None
+    assert other.unreachable_since is None
+    assert await next_due(friends, old.id) == [None]
+
+
+async def test_a_move_of_a_chat_that_never_wrote_makes_nobody(stage: Stage, chat: Talk) -> None:
+    old, new = unheard_of(stage, chat, -777), unheard_of(stage, chat, -1_000_000_000_777)
+    await chat._after(lambda: tells(stage, chat, old, migrate_to_chat_id=new.id))
+    await chat._after(lambda: tells(stage, chat, new, migrate_from_chat_id=old.id))
+    assert await owners(stage) == []

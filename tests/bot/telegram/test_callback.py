@@ -1,0 +1,230 @@
+"""Every kind of button: its form never changes, it fits, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features import features
+from bot.features.digest import buttons as closing
+from bot.features.forget import buttons as forget
+from bot.features.group import buttons as people
+from bot.features.log import buttons as choose
+from bot.features.log import buttons as day
+from bot.features.log import mine_buttons as mine
+from bot.features.log.buttons import Act
+from bot.features.plan import buttons as plan
+from bot.features.prompt import buttons as ask
+from bot.features.remind import buttons as remind
+from bot.features.round import buttons as rounds
+from bot.features.settings import buttons as settings
+from bot.features.share import buttons as share
+from bot.features.start import buttons as start
+from bot.features.start.buttons import AskZone, ChooseZone
+from bot.features.summary import buttons as summary
+from bot.features.tree.buttons import TreePlace
+from bot.telegram.callback import MAX_BYTES, PLAIN_NUMBER, WEEKDAYS, BadButton, Callback, codecs_of
+from core.actions.logged import How
+from core.model import Level
+from core.rules import FIRST_DATE, LAST_DATE
+
+ON = date(2026, 11, 23)
+LARGEST_ID = 36**6 - 1
+"""More than the 2,147,483,647 of an id in Telegram, and of as many rows."""
+
+FORMS = {
+    "log:d:20261123:0": day.ShowDay(ON, 0),
+    "log:s:20261123:2": day.ShowSkips(ON, 2),
+    "log:t:1a:20261123:zz": day.TapLeaf(46, ON, 1295),
+    "log:m:1a:20261123:zz": day.OpenLeaf(46, ON, 1295),
+    "log:k:1a:20261123:zz": day.SkipLeaf(46, ON, 1295),
+    "log:n:1a:20261123:zz": day.LeafNotDone(46, ON, 1295),
+    "log:o:1a:20261123:zz": day.OtherAmount(46, ON, 1295),
+    "log:v:1a:20261123:zz:2.5": day.SetAmount(46, ON, 1295, Decimal("2.5")),
+    "pick:1a:20261123:a5:2s:0": choose.Pick(46, ON, Act(How.ADD, Decimal(5)), 100, 0),
+    "pick:1a:20261123:k:2s:1": choose.Pick(46, ON, Act(How.SKIP), 100, 1),
+    "ask:d:9:1a:20261123:zz:0": ask.Done(9, 46, ON, 1295, 0),
+    "ask:k:9:1a:20261123:zz:0": ask.Skip(9, 46, ON, 1295, 0),
+    "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),
+    "ask:v:9:1a:20261123:zz:0:0.75": ask.SetTotal(9, 46, ON, 1295, 0, Decimal("0.75")),
+    "ask:p:9:20261123:1": ask.TurnPage(9, ON, 1),
+    "ask:z:9:20261123:zz:15": ask.Snooze(9, ON, 1295, ask.Later.IN_15_MINUTES),
+    "ask:z:9:20261123:zz:60": ask.Snooze(9, ON, 1295, ask.Later.IN_AN_HOUR),
+    "ask:z:9:20261123:zz:m": ask.Snooze(9, ON, 1295, ask.Later.NEXT_MORNING),
+    "rd:d:9:1a:20261123:zz": rounds.Done(9, 46, ON, 1295),
+    "rd:k:9:1a:20261123:zz": rounds.Skip(9, 46, ON, 1295),
+    "rd:o:9:1a:20261123:zz": rounds.OtherTotal(9, 46, ON, 1295),
+    "rd:v:9:1a:20261123:zz:5": rounds.ReachTotal(9, 46, ON, 1295, Decimal(5)),
+    "rd:c:9:1a:20261123:zz": rounds.Confirm(9, 46, ON, 1295),
+    "my:d:3:1a:20261123:zz:0": mine.Done(3, 46, ON, 1295, 0),
+    "my:k:3:1a:20261123:zz:0": mine.Skip(3, 46, ON, 1295, 0),
+    "my:o:3:1a:20261123:zz:9": mine.OtherTotal(3, 46, ON, 1295, 9),
+    "my:v:3:1a:20261123:zz:9:5": mine.ReachTotal(3, 46, ON, 1295, 9, Decimal(5)),
+    "tree:0:1a:2:-:-": TreePlace(0, 46, 2, None, None),
+    "tree:1a:1a:0:0:20261123": TreePlace(46, 46, 0, 0, ON),
+    "sum:week": summary.ShowSpan(summary.Span.WEEK),
+    "digest:quarter": summary.AllGoals(summary.Span.QUARTER),
+    "close:20261001:1": closing.ClosingPage(date(2026, 10, 1), 1),
+    "close:1a:20261001:c": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.CARRY_OVER),
+    "close:1a:20261001:l": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.LET_GO),
+    "close:1a:20261001:t": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.CHANGE),
+    "plan:new": plan.NewPlan(),
+    "plan:more:12": plan.ExtendPlan(12),
+    "plan:cancel": plan.CancelPlan(),
+    "plan:again": plan.StartOver(),
+    "plan:until:2027-04-30": plan.PlanUntil("2027-04-30"),
+    "plan:until:none": plan.PlanUntil("none"),
+    "plan:level:0:W": plan.SetLevel(0, plan.Rhythm.WEEKLY),
+    "plan:level:3:D": plan.SetLevel(3, plan.Rhythm.DAILY),
+    "plan:drop:0:9a1b2c3d": plan.DropGoal(0, "9a1b2c3d"),
+    "plan:goals": plan.GoalsNamed(),
+    "plan:aim:0:quarterly:600": plan.SetAim(0, Level.QUARTERLY, Decimal(600)),
+    "plan:aim:0:none": plan.NoAim(0),
+    "plan:plant": plan.Plant(),
+    "arch:ask:12": plan.ChooseToArchive(12),
+    "arch:yes:12": plan.Archive(12),
+    "arch:no": plan.KeepGoal(),
+    "rem:l": remind.ListReminders(),
+    "rem:n:0:3j:2100": remind.NewReminder(0, frozenset(range(7)), time(21)),
+    "rem:m:9": remind.ShowReminder(9),
+    "rem:p:9": remind.PauseReminder(9),
+    "rem:r:9": remind.ResumeReminder(9),
+    "rem:d:9": remind.DeleteReminder(9),
+    "rem:c:9": remind.ChangeReminder(9),
+    "rem:t:9:0830": remind.MoveReminder(9, time(8, 30)),
+    "rem:w:9:v": remind.SetReminderDays(9, frozenset(range(5))),
+    "rem:f:1a": remind.BranchOff(46),
+    "rem:b:1a": remind.BranchOn(46),
+    "set:back": settings.ShowSettings(),
+    "set:zone": settings.ChangeZone(),
+    "set:day": settings.OpenSetting(settings.Setting.DAY),
+    "set:day:04:00": settings.Set(settings.Setting.DAY, "04:00"),
+    "set:quiet:22:00-07:00": settings.Set(settings.Setting.QUIET, "22:00-07:00"),
+    "set:weekly:off": settings.Set(settings.Setting.WEEKLY, "off"),
+    "zone:ask": AskZone(),
+    "zone:Europe/Berlin": ChooseZone("Europe/Berlin"),
+    "example": start.ShowExample(),
+    "join:": people.Join(),
+    "bud:y:1:2": people.AcceptBuddy(1, 2),
+    "bud:n:1:2": people.DeclineBuddy(1, 2),
+    "bud:c:1:20261123": people.ConfirmDay(1, ON),
+    "share:n:1a:b": share.ShareGoal(46, share.Extent.BRIEF),
+    "share:p:1a:w:3": share.PreviewShare(46, share.Extent.WHOLE, 3),
+    "share:y:1a:b:3": share.Share(46, share.Extent.BRIEF, 3),
+    "share:x": share.CancelShare(),
+    "unshare:9": share.Unshare(9),
+    "shared:0": share.SharedPage(0),
+    "shared:9:1": share.SharedTree(9, 1),
+    "forget:yes:0123456789abcdef": forget.Erase("0123456789abcdef"),
+    "forget:no:0123456789abcdef": forget.Keep("0123456789abcdef"),
+}
+"""A button of each kind as the first release wrote it: messages keep their buttons for years."""
+
+
+def kinds(of: type[Callback] = Callback) -> Iterator[type[Callback]]:
+    for kind in of.__subclasses__():
+        if "prefix" in vars(kind):
+            yield kind
+        yield from kinds(kind)
+
+
+KINDS = sorted(kinds(), key=lambda kind: (kind.__module__, kind.__name__))
+NAMES = [f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}" for kind in KINDS]
+
+
+@pytest.mark.parametrize("data", FORMS)
+def test_a_button_is_written_and_read_as_ever(data: str) -> None:
+    assert FORMS[data].pack() == data
+    assert features().tap(data)[0] == FORMS[data]
+
+
+def test_there_is_a_sample_and_a_handler_for_each_kind() -> None:
+    assert {type(button) for button in FORMS.values()} == set(KINDS)
+    for data, button in FORMS.items():
+        assert features().tap(data)[1].kind is type(button)
+
+
+def amounts() -> st.SearchStrategy[Decimal]:
+    whole = st.integers(-(10**15), 10**15).map(lambda millionths: Decimal(millionths) / 10**6)
+    return st.one_of(st.sampled_from([Decimal("-999999999.999999"), Decimal(0)]), whole).map(
+        lambda n: +n.normalize() + 0
+    )
+
+
+STRATEGIES: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
+    int: lambda: st.one_of(st.sampled_from([0, LARGEST_ID]), st.integers(0, LARGEST_ID)),
+    date: lambda: st.one_of(st.sampled_from([FIRST_DATE, LAST_DATE]), st.dates(FIRST_DATE, LAST_DATE)),
+    time: lambda: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    Decimal: amounts,
+}
+
+
+def values(hint: Any, name: str) -> st.SearchStrategy[Any]:
+    if get_origin(hint) is Annotated:
+        kept, codec = get_args(hint)
+        if codec is PLAIN_NUMBER:
+            return STRATEGIES[int]()
+        if codec is WEEKDAYS:
+            return st.frozensets(st.integers(0, 6), min_size=1)
+        if kept is Act:
+            return st.builds(Act, st.sampled_from(How), st.none() | amounts())
+        return st.integers(0, longest(codec)).flatmap(lambda size: st.text("aZ0/:-", min_size=size, max_size=size))
+    if NoneType in get_args(hint):
+        return st.none() | values(get_args(hint)[0], name)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return st.sampled_from(hint)
+    return STRATEGIES[hint]()
+
+
+def longest(codec: Any) -> int:
+    """How long the words of a text may be: as many as are read."""
+
+    def is_read(size: int) -> bool:
+        try:
+            return bool(codec.read("a" * size)) or size == 0
+        except BadButton:
+            return False
+
+    return max(size for size in range(MAX_BYTES) if is_read(size))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=NAMES)
+def test_a_button_fits_and_comes_back_as_it_was(kind: type[Callback]) -> None:
+    hints = get_type_hints(kind, include_extras=True)
+    fields = {name: values(hints[name], name) for name in codecs_of(kind)}
+
+    @given(st.fixed_dictionaries(fields))
+    def holds(given_fields: dict[str, Any]) -> None:
+        button = kind(**given_fields)
+        data = button.pack()
+        assert len(data.encode()) <= MAX_BYTES
+        assert kind.unpack(data) == button
+
+    holds()
+
+
+@given(
+    st.one_of(st.text(max_size=70), st.lists(st.text("0:-zaZ\u0661", max_size=9)).map(":".join)), st.sampled_from(KINDS)
+)
+def test_anything_else_is_a_bad_button_and_nothing_worse(text: str, kind: type[Callback]) -> None:
+    for data in (text, f"{kind.prefix}:{text}", f"{kind.prefix}{text}"):
+        try:
+            button = features().tap(data)[0]
+        except BadButton:
+            continue
+        assert features().tap(button.pack())[0] == button
+
+
+def test_a_button_that_does_not_fit_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="at most 64 bytes"):
+        ask.SetTotal(2**62, 2**62, ON, 2**62, 2**62, Decimal(1)).pack()
+    with pytest.raises(ValueError, match="negative"):
+        day.ShowDay(ON, -1).pack()

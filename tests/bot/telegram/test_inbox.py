@@ -1,0 +1,36 @@
+"""What is no update, or half of one, stops none of those that come with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.bot.conftest import Stage
+from tests.bot.features.log.test_log import told
+from tests.bot.planting import planted
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *(None, 5, "x", [], {}, {"update_id": None}, {"update_id": "7"}, {"update_id": True}, {"update_id": 2**63}),
+        *({"update_id": 7, "message": 5}, {"update_id": 7, "message": {"chat": 5}}, {"update_id": 7}),
+        *({"update_id": 7, "message": {"chat": {"id": 10**30}}}, {"update_id": 7, "callback_query": None}),
+        {
+            "update_id": 7,
+            "message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "\ud83d"},
+        },
+    ],
+)
+async def test_a_broken_update_keeps_no_other_from_being_handled(stage: Stage, broken: Any) -> None:
+    anna = stage.talk("Anna")
+    await planted(anna)
+    sound = stage.world.say(anna.person, anna.chat, "gym")
+    stage.world.updates.clear()
+    await stage.bot._inbox.take([broken, sound, broken])
+    await stage.quiet()
+    assert len(await told(anna)) == 1
+    assert await stage.store.read(lambda tx: tx.inbox.pending()) == []
+    await stage.restart()  # nothing is left that would stop the next process
+    assert "Run" in (await anna.say("run 5"))[0].text

@@ -1,0 +1,216 @@
+"""A message that many change is edited by one hand: the latest state is shown, and no more often than it may be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
+
+from telegram.error import BadRequest, RetryAfter, TimedOut
+
+from bot.telegram.live_messages import MOST_TRIES, Face, LiveMessages
+from bot.telegram.shown import Shown
+from core.ports.store import Store, Transaction
+from core.reminders import Message, MessageKind, MessageState
+from tests.bot.fake_time import run
+
+T = TypeVar("T")
+CHAT = -1
+ENDS = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+class Rows:
+    """One message as it is in a store, which takes no time; `fails` times the store does not answer."""
+
+    def __init__(self) -> None:
+        self.changes = 0
+        self.noted = 0
+        self.fails = 0
+
+    def changed(self, limit: int, among: Collection[int] | None = None) -> list[Message]:
+        if self.changes == self.noted or (among is not None and CHAT not in among):
+            return []
+        state = MessageState.SENT
+        return [Message(1, MessageKind.CHECK_IN, 1, CHAT, date(2026, 11, 24), ENDS, state, 1, changes=self.changes)]
+
+    def shown(self, changes: Mapping[int, int]) -> None:
+        self.noted = max(self.noted, changes[1])
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        if self.fails:
+            self.fails -= 1
+            raise OSError
+        return work(cast(Transaction, SimpleNamespace(living=self)))
+
+    write = read
+
+
+class Board:
+    """A message with a number on it, and what Telegram did with it."""
+
+    def __init__(self, pause: float = 1.0, is_busy: Callable[[int], bool] = lambda _: False) -> None:
+        self.number = 0
+        self.rows = Rows()
+        self.shown: list[tuple[float, str]] = []
+        self.troubles: list[Exception] = []
+        self.notes = Shown(cast(Store, self.rows))
+        self.live = LiveMessages(self.notes, self._render, self._rewrite, pause, is_busy)
+        self.live.start()
+
+    async def _rewrite(self, face: Face) -> bool:
+        await asyncio.sleep(0.2)
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.shown.append((asyncio.get_running_loop().time(), face.text))
+        return True
+
+    async def _render(self, message: Message) -> Face | None:
+        return Face(CHAT, 1, f"{self.number}", (), self.rows.changes)
+
+    def change(self) -> None:
+        """As an action does, in its transaction."""
+        self.number += 1
+        self.rows.changes += 1
+
+    async def settle(self) -> None:
+        await self.live.idle()
+        await self.notes.flush()
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for _, text in self.shown]
+
+
+def played(act: Callable[[Board], Any], **options: Any) -> Board:
+    """A board with which something was done, in fake time."""
+
+    async def play() -> Board:
+        board = Board(**options)
+        await act(board)
+        await board.live.close()
+        await board.notes.close()
+        return board
+
+    return run(play())
+
+
+def test_what_gathers_is_shown_by_one_edit_a_second() -> None:
+    async def rush(board: Board) -> None:
+        for _ in range(50):
+            board.change()
+            board.live.wake()
+            await asyncio.sleep(0.05)
+        await board.settle()
+
+    board = played(rush)
+    assert board.texts[-1] == "50"
+    assert board.rows.noted == 50
+    times = [at for at, _ in board.shown]
+    assert len(times) <= 4
+    assert all(later - earlier >= 1.0 for earlier, later in pairwise(times))
+
+
+def test_two_changes_within_a_second_make_one_edit_with_the_last_state() -> None:
+    async def act(board: Board) -> None:
+        board.change()
+        board.change()
+        board.live.wake()
+        await board.settle()
+
+    assert played(act).texts == ["2"]
+
+
+def test_a_change_during_an_edit_is_shown_by_the_next() -> None:
+    async def act(board: Board) -> None:
+        board.change()
+        board.live.wake()
+        await asyncio.sleep(0.1)  # the first edit is on its way
+        board.change()
+        await board.settle()
+
+    assert played(act).texts == ["1", "2"]
+
+
+def test_a_change_of_another_process_is_found_without_a_word() -> None:
+    async def act(board: Board) -> None:
+        await asyncio.sleep(0.1)
+        board.change()
+        await asyncio.sleep(2.5)
+
+    assert played(act).texts == ["1"]
+
+
+def test_what_telegram_does_not_take_is_tried_again() -> None:
+    async def act(board: Board) -> None:
+        board.troubles = [TimedOut(), RetryAfter(timedelta(seconds=5))]
+        board.change()
+        await board.settle()
+
+    board = played(act)
+    assert board.texts == ["1"]
+    assert not board.live.failed
+
+
+def test_a_mistake_is_reported_and_what_comes_after_is_shown() -> None:
+    async def act(board: Board) -> None:
+        board.troubles = [BadRequest("can't parse entities")]
+        board.change()
+        await board.settle()
+        assert (board.texts, board.rows.noted) == ([], 0)  # another run tries it again
+        board.change()
+        await board.settle()
+
+    board = played(act)
+    assert (board.texts, board.live.failed) == (["2"], True)
+
+
+def test_a_message_is_left_after_many_tries_until_it_changes_again() -> None:
+    async def act(board: Board) -> None:
+        board.troubles = [TimedOut() for _ in range(MOST_TRIES)]
+        board.change()
+        await board.settle()
+        assert board.texts == []
+        board.change()
+        await board.settle()
+
+    assert played(act).texts == ["2"]
+
+
+def test_a_store_that_does_not_answer_is_asked_again() -> None:
+    async def act(board: Board) -> None:
+        board.change()
+        board.rows.fails = 2
+        await asyncio.sleep(5)
+
+    board = played(act)
+    assert board.texts == ["1"]
+    assert board.rows.noted == 1
+
+
+def test_what_a_handler_shows_itself_is_not_edited_away() -> None:
+    busy = True
+
+    async def act(board: Board) -> None:
+        nonlocal busy
+        board.change()
+        await asyncio.sleep(2)  # the handler is at work
+        board.notes.note(1, 1)
+        busy = False
+        await board.settle()
+
+    board = played(act, is_busy=lambda _: busy)
+    assert board.texts == []
+    assert board.rows.noted == 1
+
+
+def test_what_was_not_shown_before_the_end_stays_a_row() -> None:
+    async def act(board: Board) -> None:
+        board.change()
+        board.live.wake()
+        await asyncio.sleep(0.1)
+
+    board = played(act)
+    assert (board.texts, board.rows.noted) == ([], 0)
