@@ -63,7 +63,8 @@ lock: .venv/.home ## resolve the newest allowed versions into the lock files
 
 .PHONY: messages
 messages: .venv/.dev ## collect all sentences for translators (after a change of wording)
-	@$(BIN)/pybabel -q extract -F language/locales/babel.cfg -k t -k n:1,2 -k mark -k several:1,2 --no-location --omit-header \
+	@$(BIN)/pybabel -q extract -F language/locales/babel.cfg -k t -k n:1,2 -k mark -k several:1,2 \
+	    -k MenuLine:2 -k HelpLine:2 --no-location --omit-header \
 	    -o language/locales/goaltree.pot bot language
 
 .PHONY: clean

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.telegram.question import Question
 
 
-@dataclass(frozen=True)
-class ZoneAsked(Question):
+class ZoneAsked(Question, name="zone"):
     """Where is the person?"""
 
-    name = "zone"
 
-
-@dataclass(frozen=True)
-class FirstGoalAsked(Question):
+class FirstGoalAsked(Question, name="first"):
     """The zone is settled: what is to become true?"""
-
-    name = "first"

@@ -14,7 +14,18 @@ from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from types import NoneType
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Generic,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from core.errors import GoaltreeError, InvalidValue
 from core.rules import FIRST_DATE, LAST_DATE
@@ -49,13 +60,17 @@ class Codec(Generic[T]):
     takes_rest: bool = False
 
 
+@dataclass_transform(frozen_default=True)
 class Callback:
-    """What a tap brings back. A subclass is a frozen dataclass with a `prefix` of one or two words and typed fields.
-
-    Two kinds may share a prefix if they have different numbers of fields.
-    """
+    """What a tap brings back. A subclass becomes a frozen dataclass; it has a `prefix` of one or two words, given where
+    it is declared, and typed fields. Two kinds may share a prefix if they have different numbers of fields."""
 
     prefix: ClassVar[str]
+
+    def __init_subclass__(cls, prefix: str = "") -> None:
+        if prefix:
+            cls.prefix = prefix
+        dataclass(frozen=True)(cls)
 
     def pack(self) -> str:
         """The callback data. Raises ValueError if it is longer than Telegram allows."""

@@ -45,23 +45,26 @@ class Section(Enum):
     FOR_ADMINS = mark("<b>For admins</b>")
 
 
+PRIVATE, GROUP, ADMINS = Audience
+TAKE_PART, TICK_OFF, LOOK, PLAN, SET_UP, TOGETHER, FOR_ADMINS = Section
+
+
 @dataclass(frozen=True)
 class MenuLine:
-    """What Telegram lists behind "/" about a command. Lines are shown by their `place`."""
+    """What Telegram lists behind "/" about a command, and its place in the menu of each audience."""
 
-    place: int
-    audience: Audience
+    command: str
     text: str
+    places: Mapping[Audience, int]
 
 
 @dataclass(frozen=True)
 class HelpLine:
-    """A line of /help in a private chat or in a group. The lines of a section are shown by their `place`."""
+    """A line of /help, and its place in its section for each audience."""
 
-    place: int
-    audience: Audience
     section: Section
     text: str
+    places: Mapping[Audience, int]
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,6 @@ class Command:
     name: str
     handler: Handler
     act: Choice
-    menu: Sequence[MenuLine] = ()
     after_edit: Handler | None = None
     edit_act: Choice = None
 
@@ -127,6 +129,7 @@ class Feature:
     person buttons that help."""
 
     commands: Sequence[Command] = ()
+    menu: Sequence[MenuLine] = ()
     taps: Sequence[OnTap[Any]] = ()
     answers: Sequence[OnAnswer[Any]] = ()
     listeners: Sequence[Listener] = ()
@@ -143,6 +146,7 @@ class Feature:
 
 K = TypeVar("K")
 V = TypeVar("V")
+L = TypeVar("L", MenuLine, HelpLine)
 
 
 class Features:
@@ -195,17 +199,20 @@ class Features:
 
     def menu(self, *audiences: Audience) -> dict[str, str]:
         """The commands that are listed for these audiences, in this order, each with its text."""
-        lines = [(line, command.name) for command in self.commands.values() for line in command.menu]
-        lines.sort(key=lambda pair: pair[0].place)
-        return {name: line.text for audience in audiences for line, name in lines if line.audience is audience}
+        lines = list(self._each(lambda one: one.menu))
+        return {line.command: line.text for audience in audiences for line in _listed(lines, audience)}
 
     def help(self, audience: Audience) -> dict[Section, list[str]]:
         """The lines of /help by section."""
         found: dict[Section, list[str]] = {section: [] for section in Section}
-        lines = (line for one in self.all for line in one.help if line.audience is audience)
-        for line in sorted(lines, key=lambda line: line.place):
+        for line in _listed(self._each(lambda one: one.help), audience):
             found[line.section].append(line.text)
         return {section: texts for section, texts in found.items() if texts}
+
+
+def _listed(lines: Iterable[L], audience: Audience) -> list[L]:
+    """The lines that an audience reads, by their place."""
+    return sorted((line for line in lines if audience in line.places), key=lambda line: line.places[audience])
 
 
 def _unique(pairs: Iterable[tuple[K, V]]) -> dict[K, V]:

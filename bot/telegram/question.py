@@ -6,10 +6,11 @@ It is kept as a JSON object: its name under "state", its fields beside it; a fie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from types import NoneType
-from typing import Any, ClassVar, Self, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
 from bot.telegram.callback import BadButton, day_packed, day_unpacked, weekdays_mask, weekdays_of
 
@@ -18,14 +19,20 @@ STATE = "state"
 _Reader = Callable[[Any], Any]
 
 
+@dataclass_transform(frozen_default=True)
 class Question:
-    """A question that is open. A subclass is a frozen dataclass with a `name` and typed fields.
+    """A question that is open. A subclass becomes a frozen dataclass; it has a `name`, given where it is declared, and
+    typed fields.
 
     What is kept under "state" is the name, or the name with a part behind a point that the subclass reads itself. Two
     kinds may share a name if they have different fields.
     """
 
     name: ClassVar[str]
+
+    def __init_subclass__(cls, name: str) -> None:
+        cls.name = name
+        dataclass(frozen=True)(cls)
 
     def pack(self) -> dict[str, Any]:
         """As a JSON object."""

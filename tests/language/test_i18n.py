@@ -22,7 +22,7 @@ from language.i18n import LOCALES, Words
 ROOT = Path(bot.__path__[0]).parent
 PACKAGES = [Path(package.__path__[0]) for package in (bot, language)]
 FILES = sorted(file for package in PACKAGES for file in package.rglob("*.py"))
-KEYWORDS = {"t": None, "n": (1, 2), "mark": None, "several": (1, 2)}
+KEYWORDS = {"t": None, "n": (1, 2), "mark": None, "several": (1, 2), "MenuLine": (2,), "HelpLine": (2,)}
 SPOKEN = {".t": 1, ".n": 2, "mark": 1, "several": 2}
 # Sentences that were marked elsewhere are translated by variable here.
 TRANSLATES_MARKED = {

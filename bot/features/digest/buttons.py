@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -19,31 +18,25 @@ class Verb(StrEnum):
     CHANGE = "t"
 
 
-@dataclass(frozen=True)
-class ClosingPage(Callback):
+class ClosingPage(Callback, prefix="close"):
     """Shows another page of the goals of a quarter (its first day)."""
 
-    prefix = "close"
     quarter: date
     page: int
 
 
-@dataclass(frozen=True)
-class CloseGoal(Callback):
+class CloseGoal(Callback, prefix="close"):
     """Carries a goal over, lets it go, or asks for another target."""
 
-    prefix = "close"
     node: int
     quarter: date
     verb: Verb
 
 
-@dataclass(frozen=True)
-class TargetAsked(Question):
+class TargetAsked(Question, name="close.target"):
     """The target with which a goal is carried over. `message` is the digest (0: too old for Telegram to tell which it
     was), `picture` whether it has one, `answers` what it showed as answered, by goal."""
 
-    name = "close.target"
     node: int
     quarter: date
     message: int

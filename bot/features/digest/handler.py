@@ -6,10 +6,9 @@ from bot.features.digest.letter import digest_of
 from bot.features.digest.view import not_begun, not_made
 from bot.features.summary.buttons import AllGoals
 from bot.features.summary.handler import summary_of
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.turn import Turn
 from core.permissions import Act
-from language.i18n import mark
 from language.parsing.digest import NotMade, wish
 
 
@@ -35,25 +34,16 @@ async def _all_goals(turn: Turn, button: AllGoals) -> None:
     await turn.reply(*await summary_of(turn, button.span))
 
 
-_MENU = mark("A report on the week, month or quarter")
-
 FEATURE = Feature(
-    commands=(
-        Command(
-            "digest",
-            digest,
-            Act.SEE,
-            menu=(MenuLine(40, Audience.PRIVATE, _MENU), MenuLine(120, Audience.GROUP, _MENU)),
-        ),
-    ),
+    commands=(Command("digest", digest, Act.SEE),),
+    menu=(MenuLine("digest", "A report on the week, month or quarter", {PRIVATE: 40, GROUP: 120}),),
     taps=(OnTap(AllGoals, _all_goals, Act.SEE),),
     help=(
         HelpLine(
-            30,
-            Audience.PRIVATE,
-            Section.LOOK,
-            mark("/digest – a report on the week; <code>/digest last month</code>, <code>/digest quarter</code>"),
+            LOOK,
+            "/digest – a report on the week; <code>/digest last month</code>, <code>/digest quarter</code>",
+            {PRIVATE: 30},
         ),
-        HelpLine(30, Audience.GROUP, Section.LOOK, mark("/digest – a report on the week, month or quarter")),
+        HelpLine(LOOK, "/digest – a report on the week, month or quarter", {GROUP: 30}),
     ),
 )

@@ -8,12 +8,11 @@ from telegram.error import BadRequest
 from bot.common.first_reminder import first_reminder
 from bot.features.export import view
 from bot.telegram.calls import patiently
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, Listener, MenuLine, Section
+from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, Listener, MenuLine
 from bot.telegram.turn import Turn
 from core.actions.documents import export_document, import_document
 from core.errors import Refused
 from core.permissions import Act
-from language.i18n import mark
 
 
 async def export(turn: Turn) -> None:
@@ -82,16 +81,10 @@ def _has_attachment(turn: Turn) -> bool:
 
 FEATURE = Feature(
     commands=(
-        Command("export", export, Act.SETTINGS, menu=(MenuLine(100, Audience.PRIVATE, mark("Everything as a file")),)),
+        Command("export", export, Act.SETTINGS),
         Command("import", document, Act.EDIT_TREE),
     ),
+    menu=(MenuLine("export", "Everything as a file", {PRIVATE: 100}),),
     listeners=(Listener(-40, _has_document, document), Listener(-30, _has_attachment, no_document)),
-    help=(
-        HelpLine(
-            40,
-            Audience.PRIVATE,
-            Section.SET_UP,
-            mark("/export – everything as a file; send it back to me to restore it"),
-        ),
-    ),
+    help=(HelpLine(SET_UP, "/export – everything as a file; send it back to me to restore it", {PRIVATE: 40}),),
 )

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.telegram.callback import Callback, text
 from bot.telegram.question import Question
 
 
-@dataclass(frozen=True)
 class _Answer(Callback):
     word: Annotated[str, text(16)]
 
 
-@dataclass(frozen=True)
-class Erase(_Answer):
+class Erase(_Answer, prefix="forget:yes"):
     """Everything is erased."""
 
-    prefix = "forget:yes"
 
-
-@dataclass(frozen=True)
-class Keep(_Answer):
+class Keep(_Answer, prefix="forget:no"):
     """Everything stays."""
 
-    prefix = "forget:no"
 
-
-@dataclass(frozen=True)
-class ForgetAsked(Question):
+class ForgetAsked(Question, name="forget"):
     """Is everything to be erased?"""
 
-    name = "forget"
     word: str

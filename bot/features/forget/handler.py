@@ -9,12 +9,21 @@ from bot.features.forget.buttons import Erase, ForgetAsked, Keep
 from bot.features.log.handler import free_text
 from bot.telegram.callback import BadButton
 from bot.telegram.errors import sentence
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap, Section
+from bot.telegram.feature import (
+    PRIVATE,
+    SET_UP,
+    Command,
+    Feature,
+    HelpLine,
+    MenuLine,
+    OnAnswer,
+    OnTap,
+)
 from bot.telegram.turn import Turn
 from core.actions.documents import export_document
 from core.actions.forget import forget, groups_of, logged_in_groups
 from core.errors import CapReached
-from language.i18n import mark, words
+from language.i18n import words
 
 
 async def forget_me(turn: Turn) -> None:
@@ -75,15 +84,9 @@ async def _handed_out(turn: Turn) -> bool:
 
 
 FEATURE = Feature(
-    commands=(
-        Command(
-            "forget_me",
-            forget_me,
-            None,
-            menu=(MenuLine(120, Audience.PRIVATE, mark("Erase everything about you")),),
-        ),
-    ),
+    commands=(Command("forget_me", forget_me, None),),
+    menu=(MenuLine("forget_me", "Erase everything about you", {PRIVATE: 120}),),
     taps=(OnTap(Keep, _keep, None), OnTap(Erase, _erase, None)),
     answers=(OnAnswer(ForgetAsked, _written_meanwhile, None),),
-    help=(HelpLine(50, Audience.PRIVATE, Section.SET_UP, mark("/forget_me – erases everything about you")),),
+    help=(HelpLine(SET_UP, "/forget_me – erases everything about you", {PRIVATE: 50}),),
 )

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.telegram.callback import Callback
 
 
-@dataclass(frozen=True)
-class Join(Callback):
+class Join(Callback, prefix="join:"):
     """Whoever taps takes part."""
 
-    prefix = "join:"
 
-
-@dataclass(frozen=True)
 class _BuddyAnswer(Callback):
     member: int
     buddy: int
 
 
-@dataclass(frozen=True)
-class AcceptBuddy(_BuddyAnswer):
+class AcceptBuddy(_BuddyAnswer, prefix="bud:y"):
     """The member who was asked becomes the other one's buddy."""
 
-    prefix = "bud:y"
 
-
-@dataclass(frozen=True)
-class DeclineBuddy(_BuddyAnswer):
+class DeclineBuddy(_BuddyAnswer, prefix="bud:n"):
     """The member who was asked would rather not."""
 
-    prefix = "bud:n"
 
-
-@dataclass(frozen=True)
-class ConfirmDay(Callback):
+class ConfirmDay(Callback, prefix="bud:c"):
     """A buddy confirms what a member did on a day."""
 
-    prefix = "bud:c"
     member: int
     on: date

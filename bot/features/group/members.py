@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bot.features.group import members_view as view
 from bot.features.group.buttons import Join
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import GROUP, TAKE_PART, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.members import join, leave
 from core.errors import GoaltreeError
 from core.permissions import Act
-from language.i18n import mark
 
 
 async def join_command(turn: Turn) -> None:
@@ -54,14 +53,16 @@ def _way_in(turn: Turn, error: GoaltreeError) -> Keyboard:
     return view.way_in(error, turn.words, is_private=turn.is_private)
 
 
-_GROUP = Audience.GROUP
-
 FEATURE = Feature(
     commands=(
-        Command("join", join_command, Act.JOIN, menu=(MenuLine(10, _GROUP, mark("Take part in this group's goals")),)),
-        Command("leave", leave_command, Act.LEAVE, menu=(MenuLine(20, _GROUP, mark("Take part no longer")),)),
+        Command("join", join_command, Act.JOIN),
+        Command("leave", leave_command, Act.LEAVE),
+    ),
+    menu=(
+        MenuLine("join", "Take part in this group's goals", {GROUP: 10}),
+        MenuLine("leave", "Take part no longer", {GROUP: 20}),
     ),
     taps=(OnTap(Join, _join_tapped, Act.JOIN),),
     way_out=_way_in,
-    help=(HelpLine(10, _GROUP, Section.TAKE_PART, mark("/join and /leave – only who joined is counted")),),
+    help=(HelpLine(TAKE_PART, "/join and /leave – only who joined is counted", {GROUP: 10}),),
 )

@@ -8,7 +8,7 @@ from bot.features.group.buddy import confirm_day
 from bot.features.group.buttons import AcceptBuddy, ConfirmDay, DeclineBuddy
 from bot.features.group.members_view import only_in_groups
 from bot.telegram.callback import BadButton
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import GROUP, TOGETHER, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.turn import Turn
 from core.actions.absences import come_back, go_away
 from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
@@ -18,7 +18,6 @@ from core.errors import Refused
 from core.model import Member
 from core.names import match
 from core.permissions import Act
-from language.i18n import mark
 from language.parsing.away import last_day
 from language.parsing.settings import is_off, is_on
 
@@ -164,21 +163,21 @@ async def _named(turn: Turn, name: str) -> Member | str:
     return nudge_view.who(name, near, w)
 
 
-_GROUP, _TOGETHER = Audience.GROUP, Section.TOGETHER
-
 FEATURE = Feature(
     commands=(
-        Command("board", board, Act.SEE, menu=(MenuLine(30, _GROUP, mark("How everyone does")),)),
-        Command(
-            "nudge",
-            nudge_command,
-            Act.NUDGE,
-            menu=(MenuLine(40, _GROUP, mark("A friendly word to who is still open")),),
-        ),
+        Command("board", board, Act.SEE),
+        Command("nudge", nudge_command, Act.NUDGE),
         Command("nudges", nudges, Act.NUDGE),
-        Command("away", away, Act.AWAY, menu=(MenuLine(50, _GROUP, mark("Not counted for some days: /away 3 days")),)),
-        Command("back", back, Act.AWAY, menu=(MenuLine(60, _GROUP, mark("Here again")),)),
-        Command("buddy", buddy, Act.LOG, menu=(MenuLine(70, _GROUP, mark("Somebody confirms what you check off")),)),
+        Command("away", away, Act.AWAY),
+        Command("back", back, Act.AWAY),
+        Command("buddy", buddy, Act.LOG),
+    ),
+    menu=(
+        MenuLine("board", "How everyone does", {GROUP: 30}),
+        MenuLine("nudge", "A friendly word to who is still open", {GROUP: 40}),
+        MenuLine("away", "Not counted for some days: /away 3 days", {GROUP: 50}),
+        MenuLine("back", "Here again", {GROUP: 60}),
+        MenuLine("buddy", "Somebody confirms what you check off", {GROUP: 70}),
     ),
     # These taps refuse by themselves: they are for one member only.
     taps=(
@@ -187,10 +186,8 @@ FEATURE = Feature(
         OnTap(DeclineBuddy, _buddy_answered, None),
     ),
     help=(
-        HelpLine(
-            10, _GROUP, _TOGETHER, mark("/board – how everyone does; /nudge – a friendly word to who is still open")
-        ),
-        HelpLine(20, _GROUP, _TOGETHER, mark("<code>/away 3 days</code>, /back – nothing is missed meanwhile")),
-        HelpLine(30, _GROUP, _TOGETHER, mark("<code>/buddy Ann</code> – Ann confirms what you check off")),
+        HelpLine(TOGETHER, "/board – how everyone does; /nudge – a friendly word to who is still open", {GROUP: 10}),
+        HelpLine(TOGETHER, "<code>/away 3 days</code>, /back – nothing is missed meanwhile", {GROUP: 20}),
+        HelpLine(TOGETHER, "<code>/buddy Ann</code> – Ann confirms what you check off", {GROUP: 30}),
     ),
 )

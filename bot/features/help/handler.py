@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.features import features
 from bot.features.help import view
-from bot.telegram.feature import Audience, Command, Feature, MenuLine
+from bot.telegram.feature import GROUP, PRIVATE, Audience, Command, Feature, MenuLine
 from bot.telegram.turn import Turn
-from language.i18n import mark
 
 
 async def help(turn: Turn) -> None:
@@ -20,13 +19,8 @@ async def unknown(turn: Turn) -> None:
     await turn.reply(view.unknown(turn.text.split()[0], list(features().menu(*Audience)), turn.words))
 
 
-_MENU = mark("What I can do")
-
 FEATURE = Feature(
-    commands=(
-        Command(
-            "help", help, None, menu=(MenuLine(130, Audience.PRIVATE, _MENU), MenuLine(150, Audience.GROUP, _MENU))
-        ),
-    ),
+    commands=(Command("help", help, None),),
+    menu=(MenuLine("help", "What I can do", {PRIVATE: 130, GROUP: 150}),),
     unknown_command=unknown,
 )

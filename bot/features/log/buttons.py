@@ -4,7 +4,6 @@ button distinct from the same one shown before, so that an echo of an earlier ta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
@@ -15,27 +14,19 @@ from core.actions.logged import How
 from core.values import plain_text
 
 
-@dataclass(frozen=True)
 class _Page(Callback):
     on: date
     page: int
 
 
-@dataclass(frozen=True)
-class ShowDay(_Page):
+class ShowDay(_Page, prefix="log:d"):
     """Shows a page of the day."""
 
-    prefix = "log:d"
 
-
-@dataclass(frozen=True)
-class ShowSkips(_Page):
+class ShowSkips(_Page, prefix="log:s"):
     """Shows a page of what may be skipped."""
 
-    prefix = "log:s"
 
-
-@dataclass(frozen=True)
 class LeafButton(Callback):
     """A button about one leaf on a day."""
 
@@ -44,54 +35,35 @@ class LeafButton(Callback):
     stamp: int
 
 
-@dataclass(frozen=True)
-class TapLeaf(LeafButton):
+class TapLeaf(LeafButton, prefix="log:t"):
     """A check is done; a number opens its amounts."""
 
-    prefix = "log:t"
 
-
-@dataclass(frozen=True)
-class OpenLeaf(LeafButton):
+class OpenLeaf(LeafButton, prefix="log:m"):
     """Opens what else can be said of a leaf that is done or skipped."""
 
-    prefix = "log:m"
 
-
-@dataclass(frozen=True)
-class SkipLeaf(LeafButton):
+class SkipLeaf(LeafButton, prefix="log:k"):
     """The leaf is skipped."""
 
-    prefix = "log:k"
 
-
-@dataclass(frozen=True)
-class LeafNotDone(LeafButton):
+class LeafNotDone(LeafButton, prefix="log:n"):
     """The leaf is not done after all."""
 
-    prefix = "log:n"
 
-
-@dataclass(frozen=True)
-class OtherAmount(LeafButton):
+class OtherAmount(LeafButton, prefix="log:o"):
     """Asks for another amount."""
 
-    prefix = "log:o"
 
-
-@dataclass(frozen=True)
-class SetAmount(LeafButton):
+class SetAmount(LeafButton, prefix="log:v"):
     """Sets the day's amount."""
 
-    prefix = "log:v"
     amount: Decimal
 
 
-@dataclass(frozen=True)
-class AmountAsked(Question):
+class AmountAsked(Question, name="amount"):
     """How much of a goal on a day? `prompt` is the prompt (an outbox id) that the answer belongs to, if any."""
 
-    name = "amount"
     node: int
     on: date
     prompt: int | None = None
@@ -121,11 +93,9 @@ def _read(text: str) -> Act:
 ACT: Codec[Act] = Codec(_write, _read)
 
 
-@dataclass(frozen=True)
-class Pick(Callback):
+class Pick(Callback, prefix="pick"):
     """Logs on a goal what a line (`part`) of a message says."""
 
-    prefix = "pick"
     node: int
     on: date
     act: Annotated[Act, ACT]
@@ -133,10 +103,8 @@ class Pick(Callback):
     part: int
 
 
-@dataclass(frozen=True)
-class Choosing(Question):
+class Choosing(Question, name="choosing"):
     """The notes of the lines of a message whose goals are still to be chosen: a button has no room for them."""
 
-    name = "choosing"
     message: int
     notes: Mapping[int, str]

@@ -17,14 +17,24 @@ from bot.features.log.mine_view import in_group
 from bot.features.log.view import check_off
 from bot.telegram.acts import with_words
 from bot.telegram.errors import sentence
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, Listener, MenuLine, OnAnswer, Section
+from bot.telegram.feature import (
+    GROUP,
+    PRIVATE,
+    TICK_OFF,
+    Command,
+    Feature,
+    HelpLine,
+    Listener,
+    MenuLine,
+    OnAnswer,
+)
 from bot.telegram.html import LIMIT, units
 from bot.telegram.turn import Turn
 from core.actions.log import log
 from core.actions.logged import CheckOff
 from core.errors import GoaltreeError, ValueNeeded
 from core.permissions import Act
-from language.i18n import Words, mark
+from language.i18n import Words
 from language.parsing.line import Goal, Line
 
 
@@ -173,44 +183,25 @@ def _joined(answers: list[Answer]) -> list[Answer]:
     return joined
 
 
-_PRIVATE, _GROUP = Audience.PRIVATE, Audience.GROUP
-_MENU = mark("Tick off today's goals, or log one: /log run 5")
-
 FEATURE = Feature(
-    commands=(
-        Command(
-            "log",
-            log_command,
-            with_words(Act.SEE, Act.LOG),
-            menu=(MenuLine(10, _PRIVATE, _MENU), MenuLine(90, _GROUP, _MENU)),
-            after_edit=edited,
-            edit_act=Act.LOG,
-        ),
-    ),
+    commands=(Command("log", log_command, with_words(Act.SEE, Act.LOG), after_edit=edited, edit_act=Act.LOG),),
+    menu=(MenuLine("log", "Tick off today's goals, or log one: /log run 5", {PRIVATE: 10, GROUP: 90}),),
     answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, _written_meanwhile, Act.LOG)),
     listeners=(Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),),
     after_edit=edited,
     after_edit_act=Act.LOG,
     help=(
-        HelpLine(10, _PRIVATE, Section.TICK_OFF, mark("<code>run 5</code> – just say it")),
-        HelpLine(20, _PRIVATE, Section.TICK_OFF, mark("/log – today's goals as buttons")),
+        HelpLine(TICK_OFF, "<code>run 5</code> – just say it", {PRIVATE: 10}),
+        HelpLine(TICK_OFF, "/log – today's goals as buttons", {PRIVATE: 20}),
+        HelpLine(TICK_OFF, "<code>/log run 5 yesterday felt great</code> – a day and a note", {PRIVATE: 30}),
         HelpLine(
-            30, _PRIVATE, Section.TICK_OFF, mark("<code>/log run 5 yesterday felt great</code> – a day and a note")
+            TICK_OFF,
+            "<code>/log run =7</code> – sets the day; <code>/log gym skip</code> – leaves it out",
+            {PRIVATE: 40},
         ),
+        HelpLine(TICK_OFF, "/log – today's goals as buttons; each tap counts for whoever taps", {GROUP: 20}),
         HelpLine(
-            40,
-            _PRIVATE,
-            Section.TICK_OFF,
-            mark("<code>/log run =7</code> – sets the day; <code>/log gym skip</code> – leaves it out"),
-        ),
-        HelpLine(
-            20, _GROUP, Section.TICK_OFF, mark("/log – today's goals as buttons; each tap counts for whoever taps")
-        ),
-        HelpLine(
-            30,
-            _GROUP,
-            Section.TICK_OFF,
-            mark("<code>/log run 5</code> – a number; <code>/log gym skip</code> – leaves it out"),
+            TICK_OFF, "<code>/log run 5</code> – a number; <code>/log gym skip</code> – leaves it out", {GROUP: 30}
         ),
     ),
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.telegram.callback import Callback
 
 
-@dataclass(frozen=True)
 class GoalAnswer(Callback):
     """An answer about one goal of a group. `prompt` is the prompt (an outbox id) that the button stands in, or 0."""
 
@@ -20,30 +18,19 @@ class GoalAnswer(Callback):
     prompt: int
 
 
-@dataclass(frozen=True)
-class Done(GoalAnswer):
+class Done(GoalAnswer, prefix="my:d"):
     """The goal is done."""
 
-    prefix = "my:d"
 
-
-@dataclass(frozen=True)
-class Skip(GoalAnswer):
+class Skip(GoalAnswer, prefix="my:k"):
     """The goal is skipped."""
 
-    prefix = "my:k"
 
-
-@dataclass(frozen=True)
-class OtherTotal(GoalAnswer):
+class OtherTotal(GoalAnswer, prefix="my:o"):
     """Asks for another total."""
 
-    prefix = "my:o"
 
-
-@dataclass(frozen=True)
-class ReachTotal(GoalAnswer):
+class ReachTotal(GoalAnswer, prefix="my:v"):
     """The day's total is at least this."""
 
-    prefix = "my:v"
     total: Decimal

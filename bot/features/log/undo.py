@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bot.features.log.mine_view import in_group
 from bot.features.log.view import check_off
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
+from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, HelpLine, MenuLine
 from bot.telegram.turn import Turn
 from core.actions.log import undo
 from core.model import Owner
 from core.permissions import Act
 from core.ports.store import Transaction
-from language.i18n import mark
 
 
 async def undo_command(turn: Turn) -> None:
@@ -39,29 +38,11 @@ def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None
     return max(latest, key=lambda pair: pair[0], default=(0, None))[1]
 
 
-_MENU = mark("Take the last entry back")
-
 FEATURE = Feature(
-    commands=(
-        Command(
-            "undo",
-            undo_command,
-            Act.LOG,
-            menu=(MenuLine(70, Audience.PRIVATE, _MENU), MenuLine(140, Audience.GROUP, _MENU)),
-        ),
-    ),
+    commands=(Command("undo", undo_command, Act.LOG),),
+    menu=(MenuLine("undo", "Take the last entry back", {PRIVATE: 70, GROUP: 140}),),
     help=(
-        HelpLine(
-            50,
-            Audience.PRIVATE,
-            Section.TICK_OFF,
-            mark("/undo – takes the last one back; editing your message corrects it"),
-        ),
-        HelpLine(
-            50,
-            Audience.GROUP,
-            Section.TICK_OFF,
-            mark("/undo – takes your last one back; editing your message corrects it"),
-        ),
+        HelpLine(TICK_OFF, "/undo – takes the last one back; editing your message corrects it", {PRIVATE: 50}),
+        HelpLine(TICK_OFF, "/undo – takes your last one back; editing your message corrects it", {GROUP: 50}),
     ),
 )

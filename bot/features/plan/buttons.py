@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -29,122 +28,86 @@ class Nothing(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True)
-class NewPlan(Callback):
+class NewPlan(Callback, prefix="plan:new"):
     """Begins to ask."""
 
-    prefix = "plan:new"
 
-
-@dataclass(frozen=True)
-class ExtendPlan(Callback):
+class ExtendPlan(Callback, prefix="plan:more"):
     """More goals for a vision that is there."""
 
-    prefix = "plan:more"
     vision: Annotated[int, PLAIN_NUMBER]
 
 
-@dataclass(frozen=True)
-class CancelPlan(Callback):
+class CancelPlan(Callback, prefix="plan:cancel"):
     """Leaves the questions."""
 
-    prefix = "plan:cancel"
 
-
-@dataclass(frozen=True)
-class StartOver(Callback):
+class StartOver(Callback, prefix="plan:again"):
     """Begins with the first question again."""
 
-    prefix = "plan:again"
 
-
-@dataclass(frozen=True)
-class PlanUntil(Callback):
+class PlanUntil(Callback, prefix="plan:until"):
     """Until when, in the words that could be typed."""
 
-    prefix = "plan:until"
     said: Annotated[str, text(10)]
 
 
-@dataclass(frozen=True)
-class SetLevel(Callback):
+class SetLevel(Callback, prefix="plan:level"):
     """A goal is a daily or a weekly one instead."""
 
-    prefix = "plan:level"
     place: Annotated[int, PLAIN_NUMBER]
     rhythm: Rhythm
 
 
-@dataclass(frozen=True)
-class DropGoal(Callback):
+class DropGoal(Callback, prefix="plan:drop"):
     """A goal is left out. The `mark` tells it from what an earlier list had at that place."""
 
-    prefix = "plan:drop"
     place: Annotated[int, PLAIN_NUMBER]
     mark: Annotated[str, text(8)]
 
 
-@dataclass(frozen=True)
-class GoalsNamed(Callback):
+class GoalsNamed(Callback, prefix="plan:goals"):
     """All goals are named."""
 
-    prefix = "plan:goals"
 
-
-@dataclass(frozen=True)
-class SetAim(Callback):
+class SetAim(Callback, prefix="plan:aim"):
     """What a goal is to add up to."""
 
-    prefix = "plan:aim"
     place: Annotated[int, PLAIN_NUMBER]
     level: Level
     amount: Decimal
 
 
-@dataclass(frozen=True)
-class NoAim(Callback):
+class NoAim(Callback, prefix="plan:aim"):
     """A goal is to add up to nothing."""
 
-    prefix = "plan:aim"
     place: Annotated[int, PLAIN_NUMBER]
     aim: Nothing = Nothing.NONE
 
 
-@dataclass(frozen=True)
-class Plant(Callback):
+class Plant(Callback, prefix="plan:plant"):
     """Plants the tree of the preview."""
 
-    prefix = "plan:plant"
 
-
-@dataclass(frozen=True)
-class ChooseToArchive(Callback):
+class ChooseToArchive(Callback, prefix="arch:ask"):
     """Asks whether a goal has ended."""
 
-    prefix = "arch:ask"
     node: Annotated[int, PLAIN_NUMBER]
 
 
-@dataclass(frozen=True)
-class Archive(Callback):
+class Archive(Callback, prefix="arch:yes"):
     """Ends a goal."""
 
-    prefix = "arch:yes"
     node: Annotated[int, PLAIN_NUMBER]
 
 
-@dataclass(frozen=True)
-class KeepGoal(Callback):
+class KeepGoal(Callback, prefix="arch:no"):
     """Leaves a goal as it is."""
 
-    prefix = "arch:no"
 
-
-@dataclass(frozen=True)
-class PlanAsked(Question):
+class PlanAsked(Question, name="plan"):
     """The open question of the guided plan, and what was answered so far."""
 
-    name = "plan"
     draft: Draft
 
     def pack(self) -> dict[str, Any]:

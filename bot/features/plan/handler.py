@@ -9,7 +9,18 @@ from bot.common.beginning import FirstGoalAsked, ZoneAsked
 from bot.common.first_reminder import first_reminder
 from bot.features.plan import guided, view
 from bot.features.plan.buttons import Archive, ChooseToArchive, KeepGoal
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import (
+    ADMINS,
+    FOR_ADMINS,
+    GROUP,
+    PLAN,
+    PRIVATE,
+    Command,
+    Feature,
+    HelpLine,
+    MenuLine,
+    OnTap,
+)
 from bot.telegram.turn import Turn
 from core.actions.plant import archive as end_goal
 from core.actions.plant import plant
@@ -19,7 +30,6 @@ from core.names import match
 from core.outline import parse_outline
 from core.permissions import Act
 from core.plan import PlanNode
-from language.i18n import mark
 
 _COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
 _FIRST_LINE = re.compile(r"line 1, column (\d+)")
@@ -120,36 +130,22 @@ async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
     }
 
 
-_MENU = mark("Plant a new vision or extend one")
-_PRIVATE, _PLAN = Audience.PRIVATE, Section.PLAN
-
 FEATURE = Feature(
     commands=(
-        Command(
-            "plan",
-            plan,
-            Act.EDIT_TREE,
-            menu=(MenuLine(60, _PRIVATE, _MENU), MenuLine(160, Audience.ADMINS, _MENU)),
-            after_edit=edited,
-            edit_act=Act.EDIT_TREE,
-        ),
+        Command("plan", plan, Act.EDIT_TREE, after_edit=edited, edit_act=Act.EDIT_TREE),
         Command("cancel", cancel, None),
         Command("archive", archive, Act.EDIT_TREE),
     ),
+    menu=(MenuLine("plan", "Plant a new vision or extend one", {PRIVATE: 60, ADMINS: 160}),),
     taps=(
         OnTap(ChooseToArchive, _chosen, Act.EDIT_TREE),
         OnTap(Archive, _archive, Act.EDIT_TREE),
         OnTap(KeepGoal, _keep, Act.EDIT_TREE),
     ),
     help=(
-        HelpLine(10, _PRIVATE, _PLAN, mark("/plan – a few questions, or a whole outline in one message")),
-        HelpLine(30, _PRIVATE, _PLAN, mark("<code>/archive gym</code> – ends a goal and keeps its history")),
-        HelpLine(40, _PRIVATE, _PLAN, mark("/cancel – leaves my questions")),
-        HelpLine(
-            10,
-            Audience.GROUP,
-            Section.FOR_ADMINS,
-            mark("/plan – plants goals; <code>/archive gym</code> ends one"),
-        ),
+        HelpLine(PLAN, "/plan – a few questions, or a whole outline in one message", {PRIVATE: 10}),
+        HelpLine(PLAN, "<code>/archive gym</code> – ends a goal and keeps its history", {PRIVATE: 30}),
+        HelpLine(PLAN, "/cancel – leaves my questions", {PRIVATE: 40}),
+        HelpLine(FOR_ADMINS, "/plan – plants goals; <code>/archive gym</code> ends one", {GROUP: 10}),
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,7 +17,6 @@ class Later(Enum):
     NEXT_MORNING = "m"
 
 
-@dataclass(frozen=True)
 class LeafAnswer(Callback):
     """An answer about one leaf, on a `page` of the prompt."""
 
@@ -29,50 +27,35 @@ class LeafAnswer(Callback):
     page: int
 
 
-@dataclass(frozen=True)
-class Done(LeafAnswer):
+class Done(LeafAnswer, prefix="ask:d"):
     """The leaf is done."""
 
-    prefix = "ask:d"
 
-
-@dataclass(frozen=True)
-class Skip(LeafAnswer):
+class Skip(LeafAnswer, prefix="ask:k"):
     """The leaf is skipped."""
 
-    prefix = "ask:k"
 
-
-@dataclass(frozen=True)
-class OtherTotal(LeafAnswer):
+class OtherTotal(LeafAnswer, prefix="ask:o"):
     """Asks for another total."""
 
-    prefix = "ask:o"
 
-
-@dataclass(frozen=True)
-class SetTotal(LeafAnswer):
+class SetTotal(LeafAnswer, prefix="ask:v"):
     """Sets the day's total."""
 
-    prefix = "ask:v"
     total: Decimal
 
 
-@dataclass(frozen=True)
-class TurnPage(Callback):
+class TurnPage(Callback, prefix="ask:p"):
     """Shows another page of the prompt."""
 
-    prefix = "ask:p"
     prompt: int
     on: date
     page: int
 
 
-@dataclass(frozen=True)
-class Snooze(Callback):
+class Snooze(Callback, prefix="ask:z"):
     """Has the prompt come again later."""
 
-    prefix = "ask:z"
     prompt: int
     on: date
     stamp: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
 from typing import Annotated
 
@@ -10,107 +9,74 @@ from bot.telegram.callback import WEEKDAYS, Callback
 from bot.telegram.question import Question
 
 
-@dataclass(frozen=True)
-class ListReminders(Callback):
+class ListReminders(Callback, prefix="rem:l"):
     """Shows all reminders."""
 
-    prefix = "rem:l"
 
-
-@dataclass(frozen=True)
-class NewReminder(Callback):
+class NewReminder(Callback, prefix="rem:n"):
     """Adds a reminder for a goal (0: for all)."""
 
-    prefix = "rem:n"
     node: int
     weekdays: Annotated[frozenset[int], WEEKDAYS]
     at: time
 
 
-@dataclass(frozen=True)
 class _OfReminder(Callback):
     reminder: int
 
 
-@dataclass(frozen=True)
-class ShowReminder(_OfReminder):
+class ShowReminder(_OfReminder, prefix="rem:m"):
     """Shows what may be done about one."""
 
-    prefix = "rem:m"
 
-
-@dataclass(frozen=True)
-class PauseReminder(_OfReminder):
+class PauseReminder(_OfReminder, prefix="rem:p"):
     """It does not come for the time being."""
 
-    prefix = "rem:p"
 
-
-@dataclass(frozen=True)
-class ResumeReminder(_OfReminder):
+class ResumeReminder(_OfReminder, prefix="rem:r"):
     """It comes again."""
 
-    prefix = "rem:r"
 
-
-@dataclass(frozen=True)
-class DeleteReminder(_OfReminder):
+class DeleteReminder(_OfReminder, prefix="rem:d"):
     """It is gone."""
 
-    prefix = "rem:d"
 
-
-@dataclass(frozen=True)
-class ChangeReminder(_OfReminder):
+class ChangeReminder(_OfReminder, prefix="rem:c"):
     """Asks when it is to come instead."""
 
-    prefix = "rem:c"
 
-
-@dataclass(frozen=True)
-class MoveReminder(_OfReminder):
+class MoveReminder(_OfReminder, prefix="rem:t"):
     """It comes at another time."""
 
-    prefix = "rem:t"
     at: time
 
 
-@dataclass(frozen=True)
-class SetReminderDays(_OfReminder):
+class SetReminderDays(_OfReminder, prefix="rem:w"):
     """It comes on other weekdays."""
 
-    prefix = "rem:w"
     weekdays: Annotated[frozenset[int], WEEKDAYS]
 
 
-@dataclass(frozen=True)
-class BranchOff(Callback):
+class BranchOff(Callback, prefix="rem:f"):
     """Pauses the reminders of one branch."""
 
-    prefix = "rem:f"
     node: int
 
 
-@dataclass(frozen=True)
-class BranchOn(Callback):
+class BranchOn(Callback, prefix="rem:b"):
     """Takes the reminders of one branch up again."""
 
-    prefix = "rem:b"
     node: int
 
 
-@dataclass(frozen=True)
-class NewTimeAsked(Question):
+class NewTimeAsked(Question, name="remind"):
     """At what time is a new reminder to come? `node` is its goal, or 0 for all."""
 
-    name = "remind"
     node: int
     days: frozenset[int]
 
 
-@dataclass(frozen=True)
-class OtherTimeAsked(Question):
+class OtherTimeAsked(Question, name="remind"):
     """When is a reminder to come instead?"""
 
-    name = "remind"
     reminder: int

@@ -12,7 +12,17 @@ from bot.features.remind.buttons import BranchOff, BranchOn, NewReminder, NewTim
 from bot.features.remind.reminder import leave_question, reschedule, show_all, titles_of
 from bot.telegram.acts import with_words
 from bot.telegram.callback import Callback
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap, Section
+from bot.telegram.feature import (
+    ADMINS,
+    PRIVATE,
+    SET_UP,
+    Command,
+    Feature,
+    HelpLine,
+    MenuLine,
+    OnAnswer,
+    OnTap,
+)
 from bot.telegram.turn import Turn
 from core.actions import reminders as actions
 from core.errors import NotFound
@@ -20,7 +30,6 @@ from core.model import ALL_WEEK
 from core.permissions import Act
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
-from language.i18n import mark
 from language.parsing import remind as parsing
 from language.parsing.errors import Misread
 from language.parsing.line import Goal
@@ -178,16 +187,10 @@ async def _title(turn: Turn, node_id: int) -> str:
 
 
 FEATURE = Feature(
-    commands=(
-        Command(
-            "remind",
-            remind,
-            with_words(Act.SEE, Act.SETTINGS),
-            menu=(
-                MenuLine(80, Audience.PRIVATE, mark("When I ask how it went: /remind 21:00")),
-                MenuLine(180, Audience.ADMINS, mark("When the round comes: /remind 21:00")),
-            ),
-        ),
+    commands=(Command("remind", remind, with_words(Act.SEE, Act.SETTINGS)),),
+    menu=(
+        MenuLine("remind", "When I ask how it went: /remind 21:00", {PRIVATE: 80}),
+        MenuLine("remind", "When the round comes: /remind 21:00", {ADMINS: 180}),
     ),
     taps=(
         OnTap(NewReminder, _tap_new, Act.SETTINGS),
@@ -196,11 +199,6 @@ FEATURE = Feature(
     ),
     answers=(OnAnswer(NewTimeAsked, _answered, Act.SETTINGS), OnAnswer(OtherTimeAsked, _answered, Act.SETTINGS)),
     help=(
-        HelpLine(
-            10,
-            Audience.PRIVATE,
-            Section.SET_UP,
-            mark("/remind – when I ask you how it went: <code>/remind weekdays 21:00</code>"),
-        ),
+        HelpLine(SET_UP, "/remind – when I ask you how it went: <code>/remind weekdays 21:00</code>", {PRIVATE: 10}),
     ),
 )

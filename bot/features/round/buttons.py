@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.telegram.callback import Callback
 
 
-@dataclass(frozen=True)
 class GoalAnswer(Callback):
     """An answer about one goal of the round."""
 
@@ -19,40 +17,27 @@ class GoalAnswer(Callback):
     stamp: int
 
 
-@dataclass(frozen=True)
-class Done(GoalAnswer):
+class Done(GoalAnswer, prefix="rd:d"):
     """The goal is done."""
 
-    prefix = "rd:d"
 
-
-@dataclass(frozen=True)
-class Skip(GoalAnswer):
+class Skip(GoalAnswer, prefix="rd:k"):
     """The goal is skipped."""
 
-    prefix = "rd:k"
 
-
-@dataclass(frozen=True)
-class OtherTotal(GoalAnswer):
+class OtherTotal(GoalAnswer, prefix="rd:o"):
     """Asks for another total."""
 
-    prefix = "rd:o"
 
-
-@dataclass(frozen=True)
-class ReachTotal(GoalAnswer):
+class ReachTotal(GoalAnswer, prefix="rd:v"):
     """The day's total is at least this."""
 
-    prefix = "rd:v"
     total: Decimal
 
 
-@dataclass(frozen=True)
-class Confirm(Callback):
+class Confirm(Callback, prefix="rd:c"):
     """A buddy confirms what a member did that day."""
 
-    prefix = "rd:c"
     round: int
     member: int
     on: date

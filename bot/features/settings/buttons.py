@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -27,32 +26,22 @@ class Setting(StrEnum):
     PLAN = "plan"
 
 
-@dataclass(frozen=True)
-class ShowSettings(Callback):
+class ShowSettings(Callback, prefix="set:back"):
     """Goes back to all settings."""
 
-    prefix = "set:back"
 
-
-@dataclass(frozen=True)
-class ChangeZone(Callback):
+class ChangeZone(Callback, prefix="set:zone"):
     """Asks for the time zone."""
 
-    prefix = "set:zone"
 
-
-@dataclass(frozen=True)
-class OpenSetting(Callback):
+class OpenSetting(Callback, prefix="set"):
     """Shows what a setting may be."""
 
-    prefix = "set"
     setting: Setting
 
 
-@dataclass(frozen=True)
-class Set(Callback):
+class Set(Callback, prefix="set"):
     """Gives a setting a value, in the words that could be typed."""
 
-    prefix = "set"
     setting: Setting
     value: Annotated[str, text(30)]

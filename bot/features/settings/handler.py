@@ -12,7 +12,18 @@ from bot.features.settings import view
 from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting, ShowSettings
 from bot.features.start import zone, zone_view, zones
 from bot.telegram.acts import with_words
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import (
+    ADMINS,
+    FOR_ADMINS,
+    GROUP,
+    PRIVATE,
+    SET_UP,
+    Command,
+    Feature,
+    HelpLine,
+    MenuLine,
+    OnTap,
+)
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.groups import choose_topic
@@ -22,7 +33,7 @@ from core.model import Level
 from core.permissions import Act
 from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.schedule import Schedule
-from language.i18n import languages, mark
+from language.i18n import languages
 from language.lexicon import Lexicon
 from language.parsing import settings as parsing
 from language.parsing.clock import clock
@@ -210,16 +221,10 @@ def _languages(turn: Turn) -> list[str]:
 
 
 FEATURE = Feature(
-    commands=(
-        Command(
-            "settings",
-            settings,
-            with_words(Act.SEE, Act.SETTINGS),
-            menu=(
-                MenuLine(90, Audience.PRIVATE, mark("Time zone, start of day and week, quiet hours, digests")),
-                MenuLine(170, Audience.ADMINS, mark("Time zone, start of day and week, round, digests, topic")),
-            ),
-        ),
+    commands=(Command("settings", settings, with_words(Act.SEE, Act.SETTINGS)),),
+    menu=(
+        MenuLine("settings", "Time zone, start of day and week, quiet hours, digests", {PRIVATE: 90}),
+        MenuLine("settings", "Time zone, start of day and week, round, digests, topic", {ADMINS: 170}),
     ),
     taps=(
         OnTap(ShowSettings, _back, Act.SETTINGS),
@@ -228,17 +233,11 @@ FEATURE = Feature(
         OnTap(Set, _set, Act.SETTINGS),
     ),
     help=(
+        HelpLine(SET_UP, "/settings – time zone, start of the day and the week, quiet hours, digests", {PRIVATE: 20}),
         HelpLine(
-            20,
-            Audience.PRIVATE,
-            Section.SET_UP,
-            mark("/settings – time zone, start of the day and the week, quiet hours, digests"),
-        ),
-        HelpLine(
-            20,
-            Audience.GROUP,
-            Section.FOR_ADMINS,
-            mark("/settings – time zone, start of the day, the daily round; <code>/settings topic here</code>"),
+            FOR_ADMINS,
+            "/settings – time zone, start of the day, the daily round; <code>/settings topic here</code>",
+            {GROUP: 20},
         ),
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from bot.telegram.callback import Callback
@@ -15,63 +14,45 @@ class Extent(Enum):
     BRIEF = "b"
 
 
-@dataclass(frozen=True)
-class ShareGoal(Callback):
+class ShareGoal(Callback, prefix="share:n"):
     """Chooses the goal."""
 
-    prefix = "share:n"
     node: int
     extent: Extent
 
 
-@dataclass(frozen=True)
 class _InGroup(Callback):
     node: int
     extent: Extent
     group: int
 
 
-@dataclass(frozen=True)
-class PreviewShare(_InGroup):
+class PreviewShare(_InGroup, prefix="share:p"):
     """Shows what the group would see."""
 
-    prefix = "share:p"
 
-
-@dataclass(frozen=True)
-class Share(_InGroup):
+class Share(_InGroup, prefix="share:y"):
     """The group sees it from now on."""
 
-    prefix = "share:y"
 
-
-@dataclass(frozen=True)
-class CancelShare(Callback):
+class CancelShare(Callback, prefix="share:x"):
     """Nothing is shared."""
 
-    prefix = "share:x"
 
-
-@dataclass(frozen=True)
-class Unshare(Callback):
+class Unshare(Callback, prefix="unshare"):
     """Ends a share."""
 
-    prefix = "unshare"
     share: int
 
 
-@dataclass(frozen=True)
-class SharedPage(Callback):
+class SharedPage(Callback, prefix="shared"):
     """Shows a page of what members share."""
 
-    prefix = "shared"
     page: int
 
 
-@dataclass(frozen=True)
-class SharedTree(Callback):
+class SharedTree(Callback, prefix="shared"):
     """Shows a page of one goal's tree."""
 
-    prefix = "shared"
     share: int
     page: int

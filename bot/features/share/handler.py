@@ -18,7 +18,17 @@ from bot.features.share.buttons import (
     Unshare,
 )
 from bot.telegram.callback import BadButton
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import (
+    GROUP,
+    LOOK,
+    PRIVATE,
+    SET_UP,
+    Command,
+    Feature,
+    HelpLine,
+    MenuLine,
+    OnTap,
+)
 from bot.telegram.presence import is_in, standing_in
 from bot.telegram.turn import Turn
 from core.actions.members import leave
@@ -36,7 +46,6 @@ from core.errors import NotFound, Refused
 from core.model import Owner
 from core.names import match
 from core.permissions import Act, Actor
-from language.i18n import mark
 from language.parsing.line import Goal
 from language.parsing.share import Wish, wish
 
@@ -203,20 +212,15 @@ async def _page(turn: Turn, page: int) -> view.Page:
     return view.shown_here(shown, page, pages, turn.words)
 
 
-_PRIVATE, _GROUP = Audience.PRIVATE, Audience.GROUP
-
 FEATURE = Feature(
     commands=(
-        Command(
-            "share", share_command, None, menu=(MenuLine(110, _PRIVATE, mark("Show one of your goals to a group")),)
-        ),
+        Command("share", share_command, None),
         Command("unshare", unshare_command, None),
-        Command(
-            "shared",
-            shared_command,
-            Act.SEE_SHARE,
-            menu=(MenuLine(80, _GROUP, mark("What members show of their own goals")),),
-        ),
+        Command("shared", shared_command, Act.SEE_SHARE),
+    ),
+    menu=(
+        MenuLine("share", "Show one of your goals to a group", {PRIVATE: 110}),
+        MenuLine("shared", "What members show of their own goals", {GROUP: 80}),
     ),
     taps=(
         OnTap(ShareGoal, _goal_chosen, None),
@@ -228,7 +232,7 @@ FEATURE = Feature(
         OnTap(SharedTree, _show_tree, Act.SEE_SHARE),
     ),
     help=(
-        HelpLine(30, _PRIVATE, Section.SET_UP, mark("/share – shows one of your goals to a group, /unshare ends it")),
-        HelpLine(50, _GROUP, Section.LOOK, mark("/shared – what members show of goals of their own")),
+        HelpLine(SET_UP, "/share – shows one of your goals to a group, /unshare ends it", {PRIVATE: 30}),
+        HelpLine(LOOK, "/shared – what members show of goals of their own", {GROUP: 50}),
     ),
 )

@@ -11,14 +11,13 @@ from telegram.error import BadRequest
 
 from bot.features.share import invite_view as view
 from bot.telegram.calls import patiently
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
+from bot.telegram.feature import ADMINS, FOR_ADMINS, GROUP, Command, Feature, HelpLine, MenuLine
 from bot.telegram.presence import is_in, standing_in
 from bot.telegram.turn import Turn
 from core.actions.invites import invite, invited_to
 from core.actions.members import join
 from core.model import Owner
 from core.permissions import Act, Actor, Role, Via
-from language.i18n import mark
 
 logger = logging.getLogger(__name__)
 
@@ -69,16 +68,8 @@ async def _way_in(turn: Turn, group: Owner) -> str | None:
     return made.invite_link if made else None
 
 
-_HELP = mark("/invite – a link that brings people in")
-
 FEATURE = Feature(
-    commands=(
-        Command(
-            "invite",
-            invite_command,
-            Act.SETTINGS,
-            menu=(MenuLine(190, Audience.ADMINS, mark("A link that brings people in")),),
-        ),
-    ),
-    help=(HelpLine(30, Audience.GROUP, Section.FOR_ADMINS, _HELP),),
+    commands=(Command("invite", invite_command, Act.SETTINGS),),
+    menu=(MenuLine("invite", "A link that brings people in", {ADMINS: 190}),),
+    help=(HelpLine(FOR_ADMINS, "/invite – a link that brings people in", {GROUP: 30}),),
 )

@@ -12,12 +12,11 @@ from bot.features.share import publish_view as view
 from bot.telegram.acts import with_words
 from bot.telegram.admins import AdminsUnknown
 from bot.telegram.calls import patiently
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, Section
+from bot.telegram.feature import ADMINS, FOR_ADMINS, GROUP, Command, Feature, HelpLine, MenuLine
 from bot.telegram.turn import Turn
 from core.actions.publish import list_publications, publish, unpublish
 from core.model import Publication
 from core.permissions import Act
-from language.i18n import mark
 
 _NAME = re.compile(r"(?:https?://)?(?:t\.me/|@)([A-Za-z][A-Za-z0-9_]{3,31})/?")
 _NUMBER = re.compile(r"-100[0-9]{5,15}")
@@ -86,17 +85,11 @@ async def _channel(turn: Turn) -> ChatFullInfo | None:
     return found if found is not None and found.type == Chat.CHANNEL else None
 
 
-_HELP = mark("/publish – digests in a channel as well")
-
 FEATURE = Feature(
     commands=(
-        Command(
-            "publish",
-            publish_command,
-            with_words(Act.SEE, Act.PUBLISH),
-            menu=(MenuLine(200, Audience.ADMINS, mark("This group's digests in a channel")),),
-        ),
+        Command("publish", publish_command, with_words(Act.SEE, Act.PUBLISH)),
         Command("unpublish", unpublish_command, Act.PUBLISH),
     ),
-    help=(HelpLine(40, Audience.GROUP, Section.FOR_ADMINS, _HELP),),
+    menu=(MenuLine("publish", "This group's digests in a channel", {ADMINS: 200}),),
+    help=(HelpLine(FOR_ADMINS, "/publish – digests in a channel as well", {GROUP: 40}),),
 )

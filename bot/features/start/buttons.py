@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.telegram.callback import Callback, text
 
 
-@dataclass(frozen=True)
-class AskZone(Callback):
+class AskZone(Callback, prefix="zone:ask"):
     """Asks for the zone again."""
 
-    prefix = "zone:ask"
 
-
-@dataclass(frozen=True)
-class ChooseZone(Callback):
+class ChooseZone(Callback, prefix="zone"):
     """Takes a zone by its IANA name."""
 
-    prefix = "zone"
     zone: Annotated[str, text(40)]
 
 
-@dataclass(frozen=True)
-class ShowExample(Callback):
+class ShowExample(Callback, prefix="example"):
     """Shows a whole tree to copy."""
-
-    prefix = "example"

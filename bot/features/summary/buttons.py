@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.telegram.callback import Callback
@@ -17,17 +16,13 @@ class Span(StrEnum):
     QUARTER = "quarter"
 
 
-@dataclass(frozen=True)
-class ShowSpan(Callback):
+class ShowSpan(Callback, prefix="sum"):
     """Switches the summary to another span."""
 
-    prefix = "sum"
     span: Span
 
 
-@dataclass(frozen=True)
-class AllGoals(Callback):
+class AllGoals(Callback, prefix="digest"):
     """Shows every goal of a digest's span in a new message."""
 
-    prefix = "digest"
     span: Span

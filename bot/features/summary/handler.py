@@ -6,12 +6,11 @@ from bot.common.goals import readings_on
 from bot.common.terms import invitation
 from bot.features.summary.buttons import ShowSpan, Span
 from bot.features.summary.view import summary
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.permissions import Act
 from core.reading import summarise
-from language.i18n import mark
 
 _SPANS = {
     "today": Span.TODAY,
@@ -48,21 +47,9 @@ async def summary_of(turn: Turn, span: Span) -> tuple[str, Keyboard]:
     return summary(readings, summarise(readings, turn.today), span, turn.words)
 
 
-_MENU = mark("How today, the week, month and quarter stand")
-_HELP = mark("/summary – today, week, month, quarter")
-
 FEATURE = Feature(
-    commands=(
-        Command(
-            "summary",
-            summary_command,
-            Act.SEE,
-            menu=(MenuLine(30, Audience.PRIVATE, _MENU), MenuLine(110, Audience.GROUP, _MENU)),
-        ),
-    ),
+    commands=(Command("summary", summary_command, Act.SEE),),
+    menu=(MenuLine("summary", "How today, the week, month and quarter stand", {PRIVATE: 30, GROUP: 110}),),
     taps=(OnTap(ShowSpan, _tapped, Act.SEE),),
-    help=(
-        HelpLine(20, Audience.PRIVATE, Section.LOOK, _HELP),
-        HelpLine(20, Audience.GROUP, Section.LOOK, _HELP),
-    ),
+    help=(HelpLine(LOOK, "/summary – today, week, month, quarter", {PRIVATE: 20, GROUP: 20}),),
 )

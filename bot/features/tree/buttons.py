@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.telegram.callback import Callback
 
 
-@dataclass(frozen=True)
-class TreePlace(Callback):
+class TreePlace(Callback, prefix="tree"):
     """What a tree's message shows: the branch below `root` (0: all trees), unfolded on the way to `open` (0: none)
     and `depth` levels below it (0: as many as fit), on a `page` (None: the one that `open` stands on)."""
 
-    prefix = "tree"
     root: int = 0
     open: int = 0
     depth: int = 0

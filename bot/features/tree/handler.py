@@ -9,7 +9,17 @@ from bot.common.goals import find, goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.tree.buttons import TreePlace
 from bot.features.tree.view import tree
-from bot.telegram.feature import Audience, Command, Feature, HelpLine, MenuLine, OnTap, Section
+from bot.telegram.feature import (
+    GROUP,
+    LOOK,
+    PLAN,
+    PRIVATE,
+    Command,
+    Feature,
+    HelpLine,
+    MenuLine,
+    OnTap,
+)
 from bot.telegram.html import LIMIT, bold, esc, pre, units
 from bot.telegram.keyboard import Button, rows
 from bot.telegram.turn import Turn
@@ -18,7 +28,6 @@ from core.names import match
 from core.outline import print_outline
 from core.permissions import Act
 from core.reading import Reading
-from language.i18n import mark
 from language.parsing.tree_args import TreeWanted, read_tree_args
 
 MOST_NAMESAKES = 12
@@ -95,31 +104,17 @@ async def _outline(turn: Turn, reading: Reading) -> None:
         await turn.send_document("outline.txt", text.encode(), caption)
 
 
-_MENU = mark("Your goals as a tree")
-
 FEATURE = Feature(
-    commands=(
-        Command(
-            "tree",
-            tree_command,
-            Act.SEE,
-            menu=(MenuLine(20, Audience.PRIVATE, _MENU), MenuLine(100, Audience.GROUP, _MENU)),
-        ),
-    ),
+    commands=(Command("tree", tree_command, Act.SEE),),
+    menu=(MenuLine("tree", "Your goals as a tree", {PRIVATE: 20, GROUP: 100}),),
     taps=(OnTap(TreePlace, _tapped, Act.SEE),),
     help=(
+        HelpLine(LOOK, "/tree – everything, up to the vision; <code>/tree run</code> – a branch", {PRIVATE: 10}),
+        HelpLine(LOOK, "/tree – everything, up to the vision", {GROUP: 10}),
         HelpLine(
-            10,
-            Audience.PRIVATE,
-            Section.LOOK,
-            mark("/tree – everything, up to the vision; <code>/tree run</code> – a branch"),
-        ),
-        HelpLine(10, Audience.GROUP, Section.LOOK, mark("/tree – everything, up to the vision")),
-        HelpLine(
-            20,
-            Audience.PRIVATE,
-            Section.PLAN,
-            mark("<code>/tree outline</code> – gives your tree as an outline, to change and send back with /plan"),
+            PLAN,
+            "<code>/tree outline</code> – gives your tree as an outline, to change and send back with /plan",
+            {PRIVATE: 20},
         ),
     ),
 )

@@ -31,9 +31,10 @@ def test_two_features_do_not_claim_the_same(part: dict[str, tuple[object, ...]])
 
 
 def test_what_a_feature_declares_is_in_the_menu_and_in_help() -> None:
-    command = Command("today", nothing, None, menu=(MenuLine(1, Audience.PRIVATE, "The day"),))
-    line = HelpLine(1, Audience.PRIVATE, Section.LOOK, "/today – the day")
-    both = Features([Feature(commands=(command,), help=(line,)), Feature()])
+    command = Command("today", nothing, None)
+    shown = MenuLine("today", "The day", {Audience.PRIVATE: 1})
+    line = HelpLine(Section.LOOK, "/today – the day", {Audience.PRIVATE: 1})
+    both = Features([Feature(commands=(command,), menu=(shown,), help=(line,)), Feature()])
     assert both.commands["today"] is command
     assert both.menu(Audience.PRIVATE) == {"today": "The day"}
     assert both.menu(Audience.GROUP, Audience.ADMINS) == {}
