@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _owner(bring)
     take = commands.add_parser("export", help="write all trees and entries as a goaltree/1 document")
+    take.add_argument("--csv", action="store_true", help="what was logged, as a sheet for spreadsheets")
     take.add_argument("--output", type=Path, metavar="FILE", help="where to (default: standard output)")
     _owner(take)
 

@@ -12,9 +12,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.actions import cache, documents, read
-from core.actions.imports import import_understood
+from core.actions.imports import import_from_app
 from core.caps import UNCAPPED
-from core.document import parse_document
 from core.importing import DateOrder, Options, understand
 from core.importing.preview import preview_of
 from core.model import Owner, OwnerType
@@ -106,13 +105,17 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
     dates = DateOrder(arguments.dates) if arguments.dates else None
     file = understand(raw, Options(ZoneInfo(known.timezone if known else "UTC"), dates, state_words()))
     # Nothing is made for a file that is refused.
-    found = parse_document(file.document, UNCAPPED)
+    found = file.parsed(UNCAPPED)
     w = words(SOURCE)
     if arguments.preview:
         print("\n".join([*preview_lines(file.app, preview_of(found), w), *remark_lines(file.remarks, w)]))
         return 0
     owner = known or await _new_owner(store, chat_id)
-    done = await import_understood(store, _host(owner.chat_id), file, _now(), below=arguments.below, caps=UNCAPPED)
+    actor = _host(owner.chat_id)
+    if file.is_own:
+        done = await documents.import_document(store, actor, file.document, _now(), UNCAPPED)
+    else:
+        done = await import_from_app(store, actor, found, _now(), below=arguments.below, caps=UNCAPPED)
     if done.unchanged:
         print("Everything in it was here already: nothing changed.")
         return 0
@@ -131,20 +134,20 @@ async def _new_owner(store: Store, chat_id: int) -> Owner:
 
 
 async def _export(store: Store, arguments: argparse.Namespace) -> int:
-    owner = await _owner(store, arguments.owner)
-    text = await documents.export_document(store, _host(owner.chat_id), UNCAPPED)
+    actor = _host((await _owner(store, arguments.owner)).chat_id)
+    if arguments.csv:
+        content = await documents.export_entries(store, actor, UNCAPPED)
+    else:
+        content = (await documents.export_document(store, actor, UNCAPPED) + "\n").encode()
     if arguments.output is None:
-        print(text)
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
         return 0
-    _write(arguments.output, text + "\n")
-    return 0
-
-
-def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(text, encoding="utf-8")
+        arguments.output.write_bytes(content)
     except OSError as error:
-        raise Failure(f"{file} cannot be written: {error.strerror}.") from error
+        raise Failure(f"{arguments.output} cannot be written: {error.strerror}.") from error
+    return 0
 
 
 async def _show(store: Store, arguments: argparse.Namespace) -> int:

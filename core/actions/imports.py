@@ -10,27 +10,22 @@ from core.actions.cache import tree_of
 from core.actions.documents import Imported, bring_in
 from core.actions.reminders import add_missing
 from core.caps import CAPS, Caps
-from core.document import parse_document
-from core.importing import Understood
+from core.document import Document
 from core.importing.placing import placed
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Reminder
 
 
-async def import_understood(
-    store: Store, actor: Actor, file: Understood, now: datetime, *, below: str | None = None, caps: Caps = CAPS
+async def import_from_app(
+    store: Store, actor: Actor, document: Document, now: datetime, *, below: str | None = None, caps: Caps = CAPS
 ) -> Imported:
-    """Brings what a file says into the actor's chat: all of it, or nothing. The same file again changes nothing, and
-    what was changed here since stays so.
+    """Brings what the file of another app says into the actor's chat: all of it, or nothing. The same file again
+    changes nothing, and what was changed here since stays so.
 
-    New goals of another app stand below the goal with the key `below`, or in a vision of their own, and its reminders
-    are added to those that are there. A goaltree document is imported as `import_document` does it. Raises `NotFound`,
-    and what `import_document` raises.
+    New goals stand below the goal with the key `below`, or in a vision of their own; reminders are added to those that
+    are there. Raises `NotFound`, and what `core.actions.documents.import_document` raises.
     """
-    document = parse_document(file.document, caps)
-    if file.is_own:
-        return await store.write(lambda tx: bring_in(tx, actor, document, now, caps))
 
     def work(tx: Transaction) -> Imported:
         access = enter(tx, actor, Act.EDIT_TREE, lock=True)

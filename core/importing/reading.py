@@ -105,7 +105,7 @@ class Reading:
     def remark(self, code: str, count: int = 1, /, **values: object) -> None:
         """Counts something that was left out or changed."""
         if count:
-            self._remarks[code, tuple(sorted(values.items()))] += count
+            self._remarks[code, tuple(sorted(values.items())) if values else ()] += count
 
     @property
     def remarks(self) -> tuple[Remark, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from core.caps import CAPS, Caps
+from core.document import Document, parse_document
 from core.document.parsing import FORMAT
 from core.errors import ImportRefused
 from core.importing.archive import Archive
@@ -70,6 +72,11 @@ class Understood:
     app: str
     document: bytes
     remarks: tuple[Remark, ...] = ()
+
+    def parsed(self, caps: Caps = CAPS) -> Document:
+        """The document, checked. Its size was limited before where it is made of another app's file. Raises
+        InvalidPlan."""
+        return parse_document(self.document, caps if self.is_own else replace(caps, document=len(self.document)))
 
     @property
     def is_own(self) -> bool:

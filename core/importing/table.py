@@ -66,9 +66,12 @@ class Table:
                 raise ImportRefused("row_too_long", line=line, count=len(row), columns=width)
             yield line, row[:width] + [""] * (width - len(row))
 
-    def picked(self, names: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
-        """The cells of the named columns, row by row; an optional one that is missing is empty. Raises ImportRefused
-        for a column that is there twice, and for a row that ends before a column that is needed."""
+    def picked(
+        self, names: Sequence[str], optional: Sequence[str] = (), *, as_written: bool = False
+    ) -> Iterator[tuple[int, list[str]]]:
+        """The cells of the named columns, row by row, without the blanks around them unless they are wanted
+        `as_written`; an optional column that is missing is empty. Raises ImportRefused for a column that is there
+        twice, and for a row that ends before a column that is needed."""
         columns = self.names
         wanted = [*names, *optional]
         for name, times in Counter(columns).items():
@@ -81,7 +84,8 @@ class Table:
         for line, row in rows:
             if len(row) <= last:
                 raise ImportRefused("row_cut_off", line=line, count=len(row), columns=len(columns))
-            yield line, [row[place].strip() if place is not None and place < len(row) else "" for place in places]
+            cells = [row[place] if place is not None and place < len(row) else "" for place in places]
+            yield line, cells if as_written else [cell.strip() for cell in cells]
 
 
 def table_of(raw: bytes) -> Table:

@@ -120,6 +120,31 @@ def test_another_apps_file_is_shown_first_and_then_brought_in(
     assert "1 day marked as not done makes no entry" in said
 
 
+def test_entries_are_exported_as_a_sheet_that_is_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries: list[dict[str, object]] = [
+        {"node": "gym", "date": "2026-11-16", "note": "=2+3"},
+        {"node": "gym", "date": "2026-11-17", "value": 0},
+    ]
+    skip: dict[str, object] = {"node": "gym", "date": "2026-11-18", "skipped": True}
+    assert main(["import", write(tmp_path, PLAN | {"entries": [*entries, skip]})]) == 0
+    assert main(["export", "--csv", "--output", "entries.csv"]) == 0
+    sheet = (tmp_path / "entries.csv").read_bytes().decode("utf-8-sig")
+    assert sheet.splitlines() == [
+        "date,goal,path,value,unit,skipped,note",
+        "2026-11-16,Gym,Healthy,1,,,'=2+3",
+        "2026-11-17,Gym,Healthy,0,,,",
+        "2026-11-18,Gym,Healthy,,,yes,",
+    ]
+    monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "other"))
+    assert main(["import", "entries.csv"]) == 0
+    capsys.readouterr()
+    assert main(["export"]) == 0
+    found = json.loads(capsys.readouterr().out)["entries"]
+    assert [entry | {"node": "gym"} for entry in found] == [entries[0] | {"value": 1}, entries[1], skip]
+
+
 def test_goals_of_another_app_stand_below_the_goal_that_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

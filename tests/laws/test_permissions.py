@@ -50,11 +50,12 @@ ACT_OF = {
     "deliver.prune": Act.OPERATE, "deliver.snooze": Act.LOG,
     "digest.read_digest": Act.SEE,
     "documents.import_document": Act.EDIT_TREE, "documents.export_document": Act.SETTINGS,
+    "documents.export_entries": Act.SETTINGS,
     "due.make_due": Act.OPERATE, "due.something_is_due": Act.OPERATE, "due.move_on_all": Act.OPERATE,
     "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
     "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
-    "imports.import_understood": Act.EDIT_TREE,
+    "imports.import_from_app": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.log": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.renamed": Act.OWN_AFFAIRS,
@@ -145,7 +146,8 @@ class Place:
             "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
             "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
             "at": time(21), "source_key": None, "source_prefix": "none:",
-            "raw": '{"format": "goaltree/1", "visions": []}', "file": understand(b"date,Swim\n2026-11-23,x\n"),
+            "raw": '{"format": "goaltree/1", "visions": []}',
+            "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
             "plans": parse_outline("New\n  D: Swim\n", MONDAY),
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}

@@ -12,6 +12,8 @@ from core.importing.format import Format
 from core.importing.options import Options
 from core.importing.reading import ZERO, Habit, Reading
 from core.importing.table import Table
+from core.sheets.entries import HEADER
+from core.sheets.writing import unquoted
 
 HABIT = ("goal", "habit", "habitname", "name", "task", "title", "activity")
 DATE = ("date", "day", "datum", "fecha", "data", "дата", "calendardate")
@@ -19,8 +21,6 @@ VALUE = ("value", "amount", "status", "done", "state", "quantity", "count", "com
 NOTE = ("note", "notes", "comment", "comments", "text")
 UNIT = ("unit", "units")
 SKIPPED = ("skipped", "skip")
-OWN = ("date", "goal", "path", "value", "unit", "skipped", "note")
-"""The columns of goaltree's own sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def _recognises(table: Table) -> bool:
 
 
 def _read(table: Table, options: Options) -> Reading:
-    is_own = table.has(*OWN)
+    is_own = table.has(*HEADER)
     reading = Reading(separate=is_own)
-    rows = _rows(table)
+    rows = _rows(table, is_own=is_own)
     days = days_of((row.day for row in rows), options)
     cells = cells_of((row.value for row in rows), table.separator, options.words)
     values: dict[str, list[str]] = {}
@@ -62,10 +62,11 @@ def _read(table: Table, options: Options) -> Reading:
     return reading
 
 
-def _rows(table: Table) -> list[_Row]:
+def _rows(table: Table, *, is_own: bool) -> list[_Row]:
     needed = (_first(table, DATE), _first(table, HABIT))
     optional = [_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))]
-    return [_Row(line, *cells) for line, cells in table.picked(needed, optional) if cells[0] or cells[1]]
+    rows = table.picked(needed, optional, as_written=is_own)
+    return [_Row(line, *map(unquoted, cells) if is_own else cells) for line, cells in rows if cells[0] or cells[1]]
 
 
 def _id(row: _Row) -> str:

@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core.actions.documents import export_document
-from core.actions.imports import import_understood
+from core.actions.documents import export_document, import_document
+from core.actions.imports import import_from_app
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in, list_reminders
 from core.caps import Caps
+from core.document import Document
 from core.errors import CapReached, InvalidPlan, NotFound, Refused
-from core.importing import Understood, understand
+from core.importing import understand
 from core.model import OwnerType
 from core.outline import parse_outline
 from core.permissions import Actor
@@ -27,15 +28,15 @@ TODAY = date(2026, 11, 23)
 ANNA = Actor.host(7)
 
 
-def sheet(*rows: str) -> Understood:
-    return understand("\n".join(["date,Run,Read", *rows]).encode())
+def sheet(*rows: str) -> Document:
+    return understand("\n".join(["date,Run,Read", *rows]).encode()).parsed()
 
 
-def backup() -> Understood:
+def backup() -> Document:
     habits = [(15, 0, -1, "", 7, 3, "Wake up", 1, 127, 6, 30)]
     days = [(1, 15, ms(2026, 11, 20))]
     columns = "Id INTEGER PRIMARY KEY, habit INTEGER, timestamp INTEGER"
-    return understand(sqlite_of({"Habits": (OLD_HABITS, habits), "Repetitions": (columns, days)}))
+    return understand(sqlite_of({"Habits": (OLD_HABITS, habits), "Repetitions": (columns, days)})).parsed()
 
 
 async def anna(store: Store, outline: str = "Fit\n  W: Sport\n    D: Swim\n") -> None:
@@ -56,7 +57,7 @@ async def titles(store: Store) -> dict[str, str | None]:
 
 async def test_goals_stand_in_a_vision_of_their_own_beside_what_is_there(store: Store) -> None:
     await anna(store)
-    done = await import_understood(store, ANNA, sheet("2026-11-20,x,x", "2026-11-21,,x"), NOW)
+    done = await import_from_app(store, ANNA, sheet("2026-11-20,x,x", "2026-11-21,,x"), NOW)
     assert (done.nodes_added, done.nodes_changed, done.entries_added) == (3, 0, 3)
     found = await titles(store)
     assert (found["Run"], found["Read"], found["CSV"]) == ("CSV", "CSV", None)
@@ -66,41 +67,41 @@ async def test_goals_stand_in_a_vision_of_their_own_beside_what_is_there(store: 
 async def test_the_same_file_again_changes_nothing_and_a_later_one_adds_what_is_new(store: Store) -> None:
     await anna(store)
     first = sheet("2026-11-20,x,x")
-    await import_understood(store, ANNA, first, NOW)
+    await import_from_app(store, ANNA, first, NOW)
     before = await export_document(store, ANNA)
-    assert (await import_understood(store, ANNA, first, NOW)).unchanged
+    assert (await import_from_app(store, ANNA, first, NOW)).unchanged
     assert await export_document(store, ANNA) == before
-    later = await import_understood(store, ANNA, sheet("2026-11-20,x,x", "2026-11-22,x,"), NOW)
+    later = await import_from_app(store, ANNA, sheet("2026-11-20,x,x", "2026-11-22,x,"), NOW)
     assert (later.nodes_added, later.nodes_changed, later.entries_added) == (0, 0, 1)
 
 
 async def test_goals_stand_below_one_that_is_there_if_told_so(store: Store) -> None:
     await anna(store)
     file = sheet("2026-11-20,x,x")
-    await import_understood(store, ANNA, file, NOW, below="sport")
+    await import_from_app(store, ANNA, file, NOW, below="sport")
     assert await titles(store) == {"Fit": None, "Sport": "Fit", "Swim": "Sport", "Run": "Sport", "Read": "Sport"}
     # Wherever they are by now: they came in before.
-    assert (await import_understood(store, ANNA, file, NOW)).unchanged
+    assert (await import_from_app(store, ANNA, file, NOW)).unchanged
 
 
 async def test_a_place_that_is_not_there_or_cannot_hold_goals_is_refused(store: Store) -> None:
     await anna(store)
     with pytest.raises(NotFound) as unknown:
-        await import_understood(store, ANNA, sheet("2026-11-20,x,x"), NOW, below="nowhere")
+        await import_from_app(store, ANNA, sheet("2026-11-20,x,x"), NOW, below="nowhere")
     assert unknown.value.code == "key_unknown"
     with pytest.raises(InvalidPlan):
-        await import_understood(store, ANNA, backup(), NOW, below="swim")  # weekly below daily
+        await import_from_app(store, ANNA, backup(), NOW, below="swim")  # weekly below daily
     assert "Run" not in await titles(store)
 
 
 async def test_what_was_changed_here_stays(store: Store) -> None:
     await anna(store)
     file = sheet("2026-11-20,x,x")
-    await import_understood(store, ANNA, file, NOW)
+    await import_from_app(store, ANNA, file, NOW)
 
     run = (await export_document(store, ANNA)).replace('"title": "Run"', '"title": "Run at dawn"')
-    await import_understood(store, ANNA, understand(run.encode()), NOW)
-    again = await import_understood(store, ANNA, sheet("2026-11-20,x,x", "2026-11-21,x,x"), NOW)
+    await import_document(store, ANNA, run, NOW)
+    again = await import_from_app(store, ANNA, sheet("2026-11-20,x,x", "2026-11-21,x,x"), NOW)
     assert (again.nodes_changed, again.entries_added) == (0, 2)
     assert "Run at dawn" in await titles(store)
 
@@ -108,8 +109,8 @@ async def test_what_was_changed_here_stays(store: Store) -> None:
 async def test_reminders_are_added_to_those_that_are_there_and_once(store: Store) -> None:
     await anna(store)
     await add_check_in(store, ANNA, Schedule(datetime(2026, 1, 1, 20, tzinfo=UTC).time()), NOW)
-    assert (await import_understood(store, ANNA, backup(), NOW)).reminders_changed
-    assert (await import_understood(store, ANNA, backup(), NOW)).unchanged
+    assert (await import_from_app(store, ANNA, backup(), NOW)).reminders_changed
+    assert (await import_from_app(store, ANNA, backup(), NOW)).unchanged
     assert [f"{found.schedule.at:%H:%M}" for found in await list_reminders(store, ANNA)] == ["20:00", "06:30"]
 
 
@@ -117,18 +118,18 @@ async def test_reminders_that_do_not_fit_are_left_out(store: Store) -> None:
     await anna(store)
     caps = Caps(reminders=1)
     await add_check_in(store, ANNA, Schedule(datetime(2026, 1, 1, 20, tzinfo=UTC).time()), NOW)
-    assert not (await import_understood(store, ANNA, backup(), NOW, caps=caps)).reminders_changed
+    assert not (await import_from_app(store, ANNA, backup(), NOW, caps=caps)).reminders_changed
 
 
 async def test_caps_hold_and_nothing_is_written(store: Store) -> None:
     await anna(store)
     before = await export_document(store, ANNA)
     with pytest.raises(CapReached):
-        await import_understood(store, ANNA, sheet("2026-11-20,x,x"), NOW, caps=Caps(nodes=4))
+        await import_from_app(store, ANNA, sheet("2026-11-20,x,x"), NOW, caps=Caps(nodes=4))
     assert await export_document(store, ANNA) == before
 
 
 async def test_in_a_group_a_member_brings_in_what_they_could_have_said(store: Store) -> None:
     await welcome(store, Actor.host(-9), OwnerType.GROUP, "Friends", "en", NOW)
     with pytest.raises(Refused):
-        await import_understood(store, Actor.in_group(-9, 5), sheet("2026-11-20,x,x"), NOW)
+        await import_from_app(store, Actor.in_group(-9, 5), sheet("2026-11-20,x,x"), NOW)

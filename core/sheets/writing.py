@@ -1,0 +1,30 @@
+"""CSV that opens right in spreadsheets: UTF-8 with a mark, and no text that would be run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_RUN = tuple("=+-@\t\r'")
+"""Text that begins so gets an apostrophe in front: spreadsheets run the first of these as formulas. An apostrophe gets
+one too, so that every text can be told from a quoted one."""
+
+
+def sheet_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A sheet with its header."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def quoted(text: str) -> str:
+    """A text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(_RUN) else text
+
+
+def unquoted(text: str) -> str:
+    """The text that `quoted` was given."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_RUN) else text
