@@ -16,6 +16,7 @@ MARKS = {
     Status.ON_TRACK: "🟢",
     Status.AT_RISK: "🟡",
     Status.BEHIND: "🔴",
+    Status.TRACKED: "🔹",
     Status.OFF: "⚪",
     Status.INACTIVE: "⚪",
 }

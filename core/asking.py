@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.model import Aggregate, Entry, Level
+from core.model import Aggregate, Entry, Level, Status
 from core.progress import ONE
 from core.reading import Standing
 from core.values import exact
@@ -25,11 +25,13 @@ def is_open(standing: Standing, *, skipped: bool, day: Sequence[Entry]) -> bool:
     """Whether a leaf that counts on a day is still to be asked for, given the day's entries.
 
     A day's leaf is open until it is done or skipped. A leaf of a longer period stays open all that while, so it is
-    asked for once a day: whatever was logged on the day answers it. What was let go is not asked for, though the day
-    may be its last.
+    asked for once a day: whatever was logged on the day answers it; and so it does for a limit, and for what is only
+    tracked. What was let go is not asked for, though the day may be its last.
     """
     if skipped or standing.node.let_go or standing.progress >= ONE:
         return False
+    if standing.node.is_limit or standing.status is Status.TRACKED:
+        return not day
     return standing.node.level is Level.DAILY or not day
 
 
@@ -48,9 +50,10 @@ def usual_amounts(entries: Iterable[Entry]) -> list[Decimal]:
 def day_target(standing: Standing, so_far: Decimal) -> Decimal | None:
     """What the day has to come to for the leaf's period to be done; None without a target. `so_far` is the day's part
     of what the period has."""
-    if standing.target is None or standing.node.aggregate not in (None, Aggregate.SUM):
+    node = standing.node
+    if standing.target is None or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
         return standing.target
-    return standing.target - standing.value + so_far
+    return standing.target - (standing.value or Decimal(0)) + so_far
 
 
 def offers(

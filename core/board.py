@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.check_off import Span
 from core.model import Level, Member, Node
 from core.periods import Period, period_of
+from core.progress import Sums
 from core.reading import Reading
 from core.round import Round, State
 from core.tree import Tree
@@ -48,11 +49,9 @@ def _window(reading: Reading, leaf: Node) -> Period:
     return Period(week.start, week.start if leaf.level is Level.WEEKLY else reading.on)
 
 
-def board_of(
-    readings: Sequence[Reading], today: Round, sums: Mapping[int, tuple[int, int]], *, ordered: bool = True
-) -> list[Row]:
+def board_of(readings: Sequence[Reading], today: Round, sums: Mapping[int, Sums], *, ordered: bool = True) -> list[Row]:
     """The members' rows, the best week first (of equals the longer streak, then who joined earlier), or in the order of
-    joining. `sums` are the (sum of counting progress, number of skipped periods) of `spans_of`."""
+    joining. `sums` are those of `spans_of`."""
     leaves: dict[int, list[tuple[Reading, Node]]] = {}
     for reading in readings:
         for leaf in own_leaves(reading.tree):
@@ -63,9 +62,7 @@ def board_of(
     return sorted(rows, key=lambda row: (-1 if row.week is None else row.week, row.streak), reverse=True)
 
 
-def _row(
-    member: Member, today: Round, leaves: Sequence[tuple[Reading, Node]], sums: Mapping[int, tuple[int, int]]
-) -> Row:
+def _row(member: Member, today: Round, leaves: Sequence[tuple[Reading, Node]], sums: Mapping[int, Sums]) -> Row:
     parts = [
         part
         for ask in today.asks
@@ -77,9 +74,10 @@ def _row(
     streaks = []
     for reading, leaf in leaves:
         tree, window = reading.tree, _window(reading, leaf)
-        progress, excused = sums.get(leaf.id, (0, 0))
+        brought = sums.get(leaf.id, Sums())
         whole = tree.period_of(leaf, window.start) if leaf.level is Level.WEEKLY else window
-        total, periods = total + progress, periods + tree.count_own_periods(leaf, whole) - excused
+        total += brought.total
+        periods += tree.count_own_periods(leaf, whole) - brought.excused + brought.extra
         standing = reading.standing(leaf)
         if leaf.level is Level.DAILY and reading.on in tree.active(leaf) and standing.streak is not None:
             streaks.append(standing.streak.current)

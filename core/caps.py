@@ -19,6 +19,8 @@ class Caps:
     """Dated on one day, those that were taken back included."""
     reminders: int = 20
     """Check-ins; there is one digest of each kind anyway."""
+    pauses: int = 1_000
+    """Also those that are over."""
     outline: int = 1_000_000
     """Characters."""
     document: int = 5_000_000
@@ -31,5 +33,5 @@ class Caps:
 CAPS = Caps()
 """The defaults."""
 _ANY = 2**62
-UNCAPPED = Caps(_ANY, _ANY, _ANY, CAPS.depth, _ANY, _ANY, _ANY, _ANY, _ANY, _ANY)
+UNCAPPED = Caps(_ANY, _ANY, _ANY, CAPS.depth, _ANY, _ANY, _ANY, _ANY, _ANY, _ANY, _ANY)
 """For the host, and for what exists already. The depth stays: deeper trees cannot be shown."""

@@ -1,8 +1,8 @@
 """One change of a leaf's entries, rolled up to the vision: the eager half of DESIGN.md §3, as a pure computation.
 
-A change on one date touches exactly one period of the leaf and one of each ancestor: sums follow the date, rates the
-middle day of the child's touched period. So the cells to read are known before any is computed, and the number of
-reads and writes depends neither on the tree's size nor on its history.
+A change on one date touches exactly one period of the leaf and at most one of each ancestor: sums follow the date,
+rates the middle active day of the child's touched period. So the cells to read are known before any is computed, and
+the number of reads and writes depends neither on the tree's size nor on its history.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.engine import share_of
+from core.engine import shares_in
 from core.model import Node, Strategy
 from core.periods import Period
-from core.progress import Cell, Crowd, Share, each_cell, parent_cell
+from core.progress import Cell, Crowd, Share, Sums, blank, each_cell, parent_cell
 from core.tree import Tree
 
 
@@ -47,21 +47,30 @@ class Change:
 
 
 def touches(tree: Tree, leaf: Node, on: date) -> list[Touch]:
-    """What an entry on a date reaches: the leaf, then its ancestors as far up as it counts."""
-    found = [Touch(leaf, tree.period_of(leaf, on))]
-    child = leaf
+    """What an entry on a date reaches: the leaf, then those of its ancestors that follow from it, bottom up."""
+    child, period = leaf, tree.period_of(leaf, on)
+    below: Period | None = period
+    found = [Touch(leaf, period)]
     for parent in tree.ancestors(leaf):
-        if child.weight == 0:
-            break
-        if tree.strategy(parent) is Strategy.SUM:
-            day, period = on, tree.period_of(parent, on)
-        else:
-            day, period = found[-1].period.middle, tree.holder(parent, found[-1].period)
-        if day not in period:
-            break
-        found.append(Touch(parent, period))
+        below = _touched(tree, leaf, on, parent, child, below)
+        if below is not None:
+            found.append(Touch(parent, below))
         child = parent
     return found
+
+
+def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below: Period | None) -> Period | None:
+    """The period of a parent that a change reaches; `below` is that of its child on the way."""
+    if parent.each is None and tree.strategy(parent) is Strategy.SUM:
+        window = tree.period_of(parent, on)
+        adds = on in window and tree.adds(leaf, parent) and tree.weighs(leaf, parent, window.end)
+        return window if adds else None
+    if below is None:
+        return None
+    if parent.each is not None:
+        return below
+    found = tree.holder(parent, child, below)
+    return found if found is not None and child.weight_for(found.end) > 0 else None
 
 
 def spans(tree: Tree, touched: Sequence[Touch]) -> list[Span]:
@@ -71,7 +80,8 @@ def spans(tree: Tree, touched: Sequence[Touch]) -> list[Span]:
         if tree.strategy(touch.node) is Strategy.SUM or touch.node.each is not None:
             continue
         for child in tree.children(touch.node):
-            starts = tree.starts_within(child, touch.period) if child.weight > 0 else None
+            weighs = child.weight_for(touch.period.end) > 0
+            starts = tree.starts_within(child, touch.period) if weighs else None
             if starts:
                 found.append(Span(child.id, starts.start, starts.end))
     return found
@@ -83,45 +93,40 @@ def roll_up(
     leaf_cell: Cell,
     delta: Decimal,
     before: Mapping[int, Cell],
-    sums: Mapping[int, tuple[int, int]],
+    sums: Mapping[int, Sums],
     others: Crowd | None = None,
 ) -> list[Change]:
-    """The leaf's change and every ancestor's, bottom up.
+    """The leaf's change and that of every ancestor that is touched, bottom up.
 
     `leaf_cell` is the leaf's new cell, `delta` what the change adds to the sums above it; `before` has the touched
-    nodes' cells and `sums` (sum of counting progress, number of skipped periods) of every span, both as stored
-    before the change, by node. Where the leaf is one member's, `others` is what those of all others bring.
+    nodes' cells and `sums` those of every span, both as stored before the change, by node. Where the leaf is one
+    member's, `others` is what those of all others bring.
     """
     leaf = touched[0]
-    changes = [Change(leaf.node, leaf.period, before.get(leaf.node.id, Cell(counts=leaf_cell.counts)), leaf_cell)]
+    old = before.get(leaf.node.id) or blank(tree, leaf.node, leaf.period)
+    changes = {leaf.node.id: Change(leaf.node, leaf.period, old, leaf_cell)}
+    now = dict(sums)
     for touch in touched[1:]:
-        below = changes[-1]
-        old = before.get(touch.node.id, Cell())
-        if touch.node.each is not None:
-            crowd = (others or Crowd()).with_(leaf_cell)
-            new = each_cell(tree, touch.node, touch.period, crowd, old.value + delta)
-            changes.append(Change(touch.node, touch.period, old, new))
-            continue
-        if tree.strategy(touch.node) is Strategy.SUM:
-            shares = []
+        node = touch.node
+        old = before.get(node.id) or blank(tree, node, touch.period)
+        total = (old.value or Decimal(0)) + delta
+        if node.each is not None:
+            new = each_cell(tree, node, touch.period, (others or Crowd()).with_(leaf_cell), total)
         else:
-            shares = [
-                _share(tree, child, touch.period, sums.get(child.id, (0, 0)), below)
-                for child in tree.children(touch.node)
-                if child.weight > 0
-            ]
-        new = parent_cell(tree, touch.node, touch.period, shares, old.value + delta)
-        changes.append(Change(touch.node, touch.period, old, new))
-    return changes
+            new = parent_cell(tree, node, touch.period, _shares(tree, touch, changes, before, now), total)
+        changes[node.id] = Change(node, touch.period, old, new)
+    return list(changes.values())
 
 
-def _share(tree: Tree, child: Node, window: Period, stored: tuple[int, int], below: Change) -> Share:
-    total, excused = stored
-    if child.id == below.node.id:
-        total += _counted(below.after) - _counted(below.before)
-        excused += below.after.excused - below.before.excused
-    return share_of(tree, child, window, total, excused)
-
-
-def _counted(cell: Cell) -> int:
-    return cell.progress if cell.counts else 0
+def _shares(
+    tree: Tree, touch: Touch, changes: Mapping[int, Change], before: Mapping[int, Cell], sums: dict[int, Sums]
+) -> list[Share]:
+    if tree.strategy(touch.node) is Strategy.SUM:
+        return []
+    for child in tree.children(touch.node):
+        change = changes.get(child.id)
+        if change is not None:
+            stored = before.get(child.id)
+            there = sums.get(child.id, Sums())
+            sums[child.id] = (there.without(stored) if stored is not None else there).with_(change.after)
+    return shares_in(tree, touch.node, touch.period, sums)

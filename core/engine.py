@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from core.model import Entry, Node, Strategy
 from core.periods import Period
-from core.progress import Cell, Crowd, Share, contribution, each_cell, leaf_cell, parent_cell
+from core.progress import Cell, Crowd, Share, Sums, contribution, each_cell, leaf_cell, parent_cell
 from core.streaks import Run, run_of
 from core.tree import Tree
 
-CALCULATION_VERSION = 1
+CALCULATION_VERSION = 2
 """Raised when a formula changes: every cache of another version is rebuilt before it is read."""
 
 
@@ -39,15 +39,18 @@ def realise(tree: Tree, entries: Iterable[Entry]) -> Cache:
     for entry in sorted(entries, key=lambda entry: (entry.on, entry.id)):
         by_leaf[entry.node_id].append(entry)
     cache = Cache()
-    # What was logged at and below each node, by date: sums go by the date of the entry.
+    # What was logged on each leaf, by date: sums go by the date of the entry.
     logged: dict[int, dict[date, Decimal]] = {}
     for node in tree.bottom_up:
         if tree.is_leaf(node):
             cells, logged[node.id] = _leaf(tree, node, by_leaf.get(node.id, []))
             cache.runs[node.id] = run_of(tree, node, cells)
+        elif node.each is not None:
+            cells = _each(tree, node, cache, logged)
+        elif tree.strategy(node) is Strategy.SUM:
+            cells = _sum(tree, node, logged)
         else:
-            logged[node.id] = _logged_below(tree, node, logged)
-            cells = _parent(tree, node, cache, logged[node.id])
+            cells = _mean(tree, node, cache)
         cache.cells[node.id] = cells
     return cache
 
@@ -57,56 +60,53 @@ def _leaf(tree: Tree, leaf: Node, entries: list[Entry]) -> tuple[dict[date, Cell
     periods: dict[Period, list[Entry]] = defaultdict(list)
     days: dict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
-        periods[tree.period_of(leaf, entry.on)].append(entry)
+        period = tree.period_of(leaf, entry.on)
+        if entry.on in period:
+            periods[period].append(entry)
         days[entry.on].append(entry)
     cells = {period.start: leaf_cell(tree, leaf, period, inside) for period, inside in periods.items()}
     return cells, {on: contribution(measure, inside) for on, inside in days.items()}
 
 
-def _logged_below(tree: Tree, parent: Node, logged: dict[int, dict[date, Decimal]]) -> dict[date, Decimal]:
-    below: dict[date, Decimal] = defaultdict(Decimal)
-    for child in tree.children(parent):
-        if child.weight > 0:
-            for on, value in logged[child.id].items():
-                below[on] += value
-    return below
-
-
-def _parent(tree: Tree, parent: Node, cache: Cache, below: dict[date, Decimal]) -> dict[date, Cell]:
-    if parent.each is not None:
-        return _each(tree, parent, cache, below)
-    if tree.strategy(parent) is Strategy.SUM:
-        totals: dict[Period, Decimal] = defaultdict(Decimal)
-        for on, value in below.items():
+def _sum(tree: Tree, parent: Node, logged: Mapping[int, Mapping[date, Decimal]]) -> dict[date, Cell]:
+    totals: dict[Period, Decimal] = defaultdict(Decimal)
+    for leaf in tree.leaves(parent):
+        if not tree.adds(leaf, parent):
+            continue
+        weighed: dict[date, bool] = {}
+        for on, value in logged[leaf.id].items():
             period = tree.period_of(parent, on)
-            if on in period:
+            if period.end not in weighed:
+                weighed[period.end] = tree.weighs(leaf, parent, period.end)
+            if on in period and weighed[period.end]:
                 totals[period] += value
-        return {period.start: parent_cell(tree, parent, period, (), total) for period, total in totals.items()}
-    # (sum of progress, periods skipped) of each child in each of the parent's periods that anything touches.
-    sums: dict[Period, dict[int, tuple[int, int]]] = defaultdict(dict)
-    children = [child for child in tree.children(parent) if child.weight > 0]
+    return {period.start: parent_cell(tree, parent, period, (), total) for period, total in totals.items()}
+
+
+def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
+    """The cells of a parent that follows from the rates of its children."""
+    # What each child brings to each of the parent's periods that anything touches.
+    sums: dict[Period, dict[int, Sums]] = defaultdict(dict)
+    children = tree.children(parent)
     for child in children:
         for start, cell in cache.cells[child.id].items():
-            own = tree.period_of(child, start)
-            window = tree.holder(parent, own)
-            if own.middle in window:
-                total, excused = sums[window].get(child.id, (0, 0))
-                progress = cell.progress if cell.counts else 0
-                sums[window][child.id] = (total + progress, excused + cell.excused)
+            window = tree.holder(parent, child, tree.period_of(child, start))
+            if window is not None and child.weight_for(window.end) > 0:
+                sums[window][child.id] = sums[window].get(child.id, Sums()).with_(cell)
     cells = {}
     for window, touched in sums.items():
-        shares = [share_of(tree, child, window, *touched.get(child.id, (0, 0))) for child in children]
+        shares = shares_in(tree, parent, window, touched)
         cells[window.start] = parent_cell(tree, parent, window, shares, Decimal(0))
     return cells
 
 
-def _each(tree: Tree, each: Node, cache: Cache, below: dict[date, Decimal]) -> dict[date, Cell]:
+def _each(tree: Tree, each: Node, cache: Cache, logged: Mapping[int, Mapping[date, Decimal]]) -> dict[date, Cell]:
     # Its leaves have its own periods, so what touches one of theirs touches the same of it.
     totals: dict[date, Decimal] = defaultdict(Decimal)
-    for on, value in below.items():
-        totals[tree.period_of(each, on).start] += value
     crowds: dict[date, Crowd] = defaultdict(Crowd)
     for child in tree.children(each):
+        for on, value in logged[child.id].items():
+            totals[tree.period_of(each, on).start] += value
         for start, cell in cache.cells[child.id].items():
             crowds[start] = crowds[start].with_(cell)
     return {
@@ -115,6 +115,13 @@ def _each(tree: Tree, each: Node, cache: Cache, below: dict[date, Decimal]) -> d
     }
 
 
-def share_of(tree: Tree, child: Node, window: Period, total: int, excused: int) -> Share:
-    """A child's share in a window, from the sum of its counting progress and the number of its skipped periods."""
-    return Share(child.weight, total, tree.count_own_periods(child, window) - excused)
+def shares_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[Share]:
+    """What every child that counts in a window of its parent brings to it, from the sums of its cells there."""
+    shares = []
+    for child in tree.children(parent):
+        weight = child.weight_for(window.end)
+        if weight > 0:
+            sums = touched.get(child.id, Sums())
+            periods = tree.count_own_periods(child, window) - sums.excused + sums.extra
+            shares.append(Share(weight, sums.total, periods))
+    return shares

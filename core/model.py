@@ -7,24 +7,25 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-ALL_WEEK: frozenset[int] = frozenset(range(7))
-"""Weekdays are numbers as in `date.weekday()`: Monday is 0."""
+from core.terms import ALWAYS, DaySchedule, Terms, terms_on
 
 WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Level(StrEnum):
-    """The length of a node's period, finest first."""
+    """The length of a node's period, finest first; a range is the node's own dates, once."""
 
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    RANGE = "range"
     VISION = "vision"
 
     @property
     def rank(self) -> int:
-        """0 for daily to 4 for vision: a child's rank is never above its parent's."""
+        """0 for daily to 6 for vision."""
         return _RANKS[self]
 
 
@@ -36,6 +37,7 @@ class Kind(StrEnum):
 
     VISION = "vision"
     KPI = "kpi"
+    TARGET = "target"
     QUARTERLY_TARGET = "quarterly_target"
     POWER_GOAL = "power_goal"
     MONTHLY_TARGET = "monthly_target"
@@ -50,6 +52,7 @@ class Kind(StrEnum):
 
 _LEVEL_OF_KIND = {
     Kind.VISION: Level.VISION,
+    Kind.TARGET: Level.RANGE,
     Kind.QUARTERLY_TARGET: Level.QUARTERLY,
     Kind.POWER_GOAL: Level.QUARTERLY,
     Kind.MONTHLY_TARGET: Level.MONTHLY,
@@ -86,6 +89,13 @@ class Aggregate(StrEnum):
     COUNT = "count"
 
 
+class Direction(StrEnum):
+    """Which way a target is meant: to be reached, or not to be passed (a limit)."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
 class Status(StrEnum):
     """How a node stands today (DESIGN.md §2)."""
 
@@ -93,6 +103,7 @@ class Status(StrEnum):
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
     BEHIND = "behind"
+    TRACKED = "tracked"
     OFF = "off"
     INACTIVE = "inactive"
 
@@ -101,7 +112,7 @@ class Status(StrEnum):
 class Each:
     """Makes a node what every member of a group does by themselves: each gets a leaf of their own below it.
 
-    This is how those are measured. Level, weekdays, unit and targets they have from the node: its target is what one
+    This is how those are measured. Level, unit, direction and terms they have from the node: its target is what one
     person is to reach.
     """
 
@@ -113,8 +124,8 @@ class Each:
 class Node:
     """Anything in a tree. Values that were never set are None; `Tree` supplies the defaults.
 
-    `targets` is the history of the target: (effective from, target), oldest first, the first from `date.min`; empty
-    when none was ever set. `starts_on` and `ends_on` are inclusive; None takes the vision's. A node with `each` is a
+    `terms` is the history of what is asked, oldest first, the first since `date.min`. `starts_on` and `ends_on` are
+    inclusive; None takes the vision's. A `baseline` is the value that a target begins at. A node with `each` is a
     parent, also before anyone has joined; its children are leaves, one for a member, who has `member_id`. `let_go`: it
     was ended by hand, so nobody is asked about it any more, though its last day may be under way.
     """
@@ -129,9 +140,9 @@ class Node:
     measure: Measure | None = None
     aggregate: Aggregate | None = None
     unit: str | None = None
-    targets: tuple[tuple[date, Decimal | None], ...] = ()
-    weight: Decimal = Decimal(1)
-    weekdays: frozenset[int] = ALL_WEEK
+    direction: Direction = Direction.AT_LEAST
+    baseline: Decimal | None = None
+    terms: tuple[Terms, ...] = ALWAYS
     starts_on: date | None = None
     ends_on: date | None = None
     position: int = 0
@@ -142,14 +153,40 @@ class Node:
     @property
     def target(self) -> Decimal | None:
         """The target in force last."""
-        return self.targets[-1][1] if self.targets else None
+        return self.terms[-1].target
+
+    @property
+    def weight(self) -> Decimal:
+        """The weight in force last."""
+        return self.terms[-1].weight
+
+    @property
+    def schedule(self) -> DaySchedule:
+        """The schedule in force last."""
+        return self.terms[-1].schedule
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether its target is not to be passed."""
+        return self.direction is Direction.AT_MOST
 
     def target_for(self, period_end: date) -> Decimal | None:
         """The target of a period: the one in force on its last day, so past periods keep theirs."""
-        for effective_from, target in reversed(self.targets):
-            if effective_from <= period_end:
-                return target
-        return None
+        return terms_on(self.terms, period_end).target
+
+    def weight_for(self, window_end: date) -> Decimal:
+        """The weight in a window of its parent: the one in force on the window's last day."""
+        return terms_on(self.terms, window_end).weight
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days off, both inclusive: of everything, or of the branch below a node."""
+
+    id: int
+    first: date
+    last: date
+    node_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

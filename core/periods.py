@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from core.model import ALL_WEEK, Level
+from core.model import Level
 
 DAY = timedelta(days=1)
 
@@ -41,7 +40,7 @@ class Period:
 
     @property
     def middle(self) -> date:
-        """Its middle day, of two the earlier: it decides to which coarser window the period belongs."""
+        """Its middle day, of two the earlier."""
         return self.start + timedelta(days=(self.days - 1) // 2)
 
     def __contains__(self, on: date) -> bool:
@@ -55,7 +54,8 @@ class Period:
 
 @lru_cache(_REMEMBERED)
 def period_of(level: Level, on: date, week_start: int = 0) -> Period:
-    """The period of a calendar level (any but the vision's, see `Tree.period_of`) that holds a date."""
+    """The period of a calendar level that holds a date; those of a range and a vision depend on the node
+    (`Tree.period_of`)."""
     match level:
         case Level.DAILY:
             return Period(on, on)
@@ -67,60 +67,11 @@ def period_of(level: Level, on: date, week_start: int = 0) -> Period:
         case Level.QUARTERLY:
             first = on.month - (on.month - 1) % 3
             return Period(date(on.year, first, 1), _month_end(on.year, first + 2))
-        case Level.VISION:
-            raise ValueError("a vision's period depends on the vision")
+        case Level.YEARLY:
+            return Period(date(on.year, 1, 1), date(on.year, 12, 31))
+        case Level.RANGE | Level.VISION:
+            raise ValueError(f"the period of a {level} depends on the node")
 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - DAY
-
-
-def belonging(level: Level, window: Period, week_start: int = 0) -> Iterator[Period]:
-    """The periods of a level whose middle day the window holds, in order."""
-    period = period_of(level, window.start, week_start)
-    while period.middle <= window.end:
-        if period.middle >= window.start:
-            yield period
-        period = period_of(level, period.end + DAY, week_start)
-
-
-@lru_cache(_REMEMBERED)
-def span_of_starts(level: Level, window: Period, week_start: int = 0) -> Period | None:
-    """The first and the last start date of the periods that `belonging` yields; None when there is none."""
-    if level is Level.DAILY:
-        return window
-    first = period_of(level, window.start, week_start)
-    if first.middle < window.start:
-        first = period_of(level, first.end + DAY, week_start)
-    last = period_of(level, window.end, week_start)
-    if last.middle > window.end:
-        last = period_of(level, last.start - DAY, week_start)
-    return Period(first.start, last.start) if first.start <= last.start else None
-
-
-def count_weekdays(span: Period, weekdays: frozenset[int] = ALL_WEEK) -> int:
-    """How many dates of a span fall on the given weekdays."""
-    weeks, rest = divmod(span.days, 7)
-    first = span.start.weekday()
-    return weeks * len(weekdays) + sum((first + offset) % 7 in weekdays for offset in range(rest))
-
-
-@lru_cache(_REMEMBERED)
-def count_periods(
-    level: Level, window: Period, active: Period, weekdays: frozenset[int] = ALL_WEEK, week_start: int = 0
-) -> int:
-    """How many periods of a level belong to the window and overlap the active range (daily: on the weekdays)."""
-    starts = span_of_starts(level, window, week_start)
-    if starts is None:
-        return 0
-    if level is Level.DAILY:
-        days = starts.meets(active)
-        return count_weekdays(days, weekdays) if days else 0
-    first = max(starts.start, period_of(level, active.start, week_start).start)
-    last = min(starts.end, period_of(level, active.end, week_start).start)
-    if first > last:
-        return 0
-    if level is Level.WEEKLY:
-        return (last - first).days // 7 + 1
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return months // (3 if level is Level.QUARTERLY else 1) + 1

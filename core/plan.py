@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Node, Strategy
+from core.model import Aggregate, Direction, Each, Kind, Level, Measure, Node, Strategy
 from core.periods import period_of
 from core.reminders import MessageKind
 from core.schedule import Schedule
+from core.terms import EVERY_DAY, DaySchedule, Terms
 from core.tree import Tree
 
 
@@ -19,8 +20,9 @@ class PlanNode:
     """A node as it is wanted; its children with it. None means: not said.
 
     `place` says where it stands in what was written (`line 3, column 5` or `visions[0].children[2]`), for faults.
-    `targets` is a target's history (document only), oldest first, the first from `date.min`; `target` is the one in
-    force last. `member` is the Telegram id of whose leaf it is, below a node with `each` (document only).
+    `terms` is the history of what is asked (document only), if there is any: oldest first, the first since `date.min`.
+    `target`, `weight` and `schedule` are those in force last. `member` is the Telegram id of whose leaf it is, below a
+    node with `each` (document only).
     """
 
     title: str
@@ -31,10 +33,12 @@ class PlanNode:
     measure: Measure | None = None
     aggregate: Aggregate | None = None
     unit: str | None = None
+    direction: Direction = Direction.AT_LEAST
+    baseline: Decimal | None = None
     target: Decimal | None = None
-    targets: tuple[tuple[date, Decimal | None], ...] = ()
     weight: Decimal = Decimal(1)
-    weekdays: frozenset[int] = ALL_WEEK
+    schedule: DaySchedule = EVERY_DAY
+    terms: tuple[Terms, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
     let_go: bool = False
@@ -48,6 +52,23 @@ class PlanNode:
         """Whether it is to be logged itself: it has no children, and it is no vision (still to be planted), nor what
         everyone does by themselves."""
         return not self.children and self.kind is not Kind.VISION and self.each is None
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it, or everyone's part of it, is ticked off."""
+        if self.each is not None:
+            return self.each.measure is not Measure.NUMBER
+        return self.is_leaf and self.measure is not Measure.NUMBER
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether its target is not to be passed."""
+        return self.direction is Direction.AT_MOST
+
+    @property
+    def history(self) -> tuple[Terms, ...]:
+        """All of its terms, oldest first."""
+        return self.terms or (Terms(date.min, self.target, self.weight, self.schedule),)
 
     def walk(self) -> Iterator[PlanNode]:
         """This node and all below, each parent before its children. Not recursive: a hostile depth costs nothing."""
@@ -79,6 +100,16 @@ class PlanEntry:
     skipped: bool = False
     note: str | None = None
     author_id: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPause:
+    """Days off as a document says them; `node` is a key, None for everything."""
+
+    first: date
+    last: date
+    node: str | None = None
     place: str = ""
 
 
@@ -118,9 +149,9 @@ def nodes_of(
             measure=wanted.measure,
             aggregate=wanted.aggregate,
             unit=wanted.unit,
-            targets=wanted.targets or (() if wanted.target is None else ((date.min, wanted.target),)),
-            weight=wanted.weight,
-            weekdays=wanted.weekdays,
+            direction=wanted.direction,
+            baseline=wanted.baseline,
+            terms=wanted.history,
             starts_on=wanted.starts_on,
             ends_on=wanted.ends_on,
             position=position,
@@ -138,7 +169,6 @@ def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
     stack: list[PlanNode] = []
     for node in tree.bottom_up:
         children = tuple(stack.pop() for _ in tree.children(node))
-        only = len(node.targets) == 1 and node.targets[0][0] == date.min
         stack.append(
             PlanNode(
                 title=node.title,
@@ -149,10 +179,12 @@ def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
                 measure=node.measure,
                 aggregate=node.aggregate,
                 unit=node.unit,
+                direction=node.direction,
+                baseline=node.baseline,
                 target=node.target,
-                targets=() if only else node.targets,
                 weight=node.weight,
-                weekdays=node.weekdays,
+                schedule=node.schedule,
+                terms=node.terms if len(node.terms) > 1 or not node.terms[0].active else (),
                 starts_on=node.starts_on,
                 ends_on=node.ends_on,
                 let_go=node.let_go,
@@ -171,7 +203,7 @@ def with_own_periods(plan: PlanNode, today: date, week_start: int) -> PlanNode:
         first = min(first, plan.ends_on)
 
     def dated(node: PlanNode) -> PlanNode:
-        if node.kind in (Kind.VISION, Kind.KPI) or node.starts_on or node.ends_on:
+        if node.kind in (Kind.VISION, Kind.KPI, Kind.TARGET) or node.starts_on or node.ends_on:
             return node
         own = period_of(node.level, first, week_start)
         return replace(node, starts_on=own.start, ends_on=own.end)

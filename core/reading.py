@@ -10,20 +10,21 @@ from fractions import Fraction
 
 from core.model import Aggregate, Kind, Level, Measure, Node, Status, Strategy
 from core.periods import Period
-from core.progress import ONE, Cell, pace, percent, status_of, target_in
-from core.streaks import Run, Streak, streak_on
+from core.progress import ONE, Cell, blank, pace, percent, status_of, target_in
+from core.streaks import Run, Streak, has_streak, streak_on
 from core.tree import Tree
-
-_NOTHING = Cell()
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One node on a day. `progress` is in parts of `core.progress.ONE`."""
+    """One node on a day. `progress` is in parts of `core.progress.ONE`; `target` is what is expected in the period.
+
+    `value` is None where it is not known, `streak` where there is none: of parents, ranges and what is only tracked.
+    """
 
     node: Node
     period: Period
-    value: Decimal
+    value: Decimal | None
     progress: int
     status: Status
     target: Decimal | None
@@ -46,16 +47,16 @@ class Reading:
 
     def standing(self, node: Node) -> Standing:
         """How one node stands."""
-        cell = self.cells.get(node.id)
         period = self.tree.period_of(node, self.on)
+        cell = self.cells.get(node.id) or blank(self.tree, node, period)
         streak = None
-        if self.tree.is_leaf(node):
+        if has_streak(self.tree, node, self.on):
             streak = streak_on(self.tree, node, self.runs.get(node.id, Run()), self.on)
         return Standing(
             node,
             period,
-            (cell or _NOTHING).value,
-            (cell or _NOTHING).progress,
+            cell.value,
+            cell.progress,
             status_of(self.tree, node, cell, self.on),
             target_in(self.tree, node, period, lambda child: self.cells.get(child.id)),
             streak,
@@ -71,7 +72,9 @@ def adds_up(tree: Tree, node: Node) -> bool:
     """Whether a node's value grows with what is logged, so that an amount can be missing."""
     if not tree.is_leaf(node):
         return tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
-    return tree.measure(node) is Measure.CHECK or node.aggregate in (None, Aggregate.SUM, Aggregate.COUNT)
+    if node.is_limit or node.baseline is not None:
+        return False
+    return tree.measure(node) is Measure.CHECK or tree.aggregate(node) in (Aggregate.SUM, Aggregate.COUNT)
 
 
 def counts_wholes(tree: Tree, node: Node) -> bool:
@@ -88,7 +91,7 @@ def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
     if standing.target is None or not adds_up(tree, node):
         return None
     ended, days = pace(tree, node, on)
-    missing = Fraction(standing.target) * ended / days - Fraction(standing.value)
+    missing = Fraction(standing.target) * ended / days - Fraction(standing.value or 0)
     if missing <= 0:
         return None
     step = 1 if counts_wholes(tree, node) else 100
@@ -109,7 +112,7 @@ class LevelSummary:
     """A level's mean progress in whole percent over its nodes that count today, and how many stand well. What each one
     does is one node of them.
 
-    `well`: weekly those done or on track, monthly those done, quarterly the power goals done or on track.
+    `well`: weekly and yearly those done or on track, monthly those done, quarterly the power goals done or on track.
     """
 
     progress: int
@@ -135,6 +138,7 @@ class Summary:
     weekly: LevelSummary
     monthly: LevelSummary
     quarterly: LevelSummary
+    yearly: LevelSummary
     streaks: StreakSummary
 
 
@@ -152,11 +156,11 @@ def summarise(readings: Iterable[Reading], on: date) -> Summary:
                 continue
             if standing.streak is not None:
                 streaks.append(standing.streak)
-            if standing.status is Status.OFF:
+            if standing.status in (Status.OFF, Status.TRACKED):
                 continue
             if node.member_id is None:  # a member's own leaf is in the *each* node above it
                 standings.append(standing)
-            if node.level is Level.DAILY and standing.streak is not None:
+            if node.level is Level.DAILY and reading.tree.is_leaf(node):
                 daily.append(standing)
     completed = sum(1 for standing in daily if standing.progress >= ONE)
     current = [streak.current for streak in streaks]
@@ -166,6 +170,7 @@ def summarise(readings: Iterable[Reading], on: date) -> Summary:
         _level(standings, Level.WEEKLY),
         _level(standings, Level.MONTHLY),
         _level(standings, Level.QUARTERLY),
+        _level(standings, Level.YEARLY),
         StreakSummary(
             best=max((streak.best for streak in streaks), default=0),
             average=Decimal(str(round(sum(current) / len(current), 1))) if current else Decimal(0),

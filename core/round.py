@@ -126,7 +126,7 @@ def _each(
     leaves = {child.member_id: child for child in tree.children(each) if on in tree.active(child)}
     for member in members:
         leaf = leaves.get(member.id)
-        if leaf is not None and tree.counts(leaf, tree.period_of(leaf, on)):
+        if leaf is not None and _is_asked(reading, leaf):
             parts.append(_part(reading, leaf, member, away, entries.get(leaf.id, ())))
     if not parts:
         return None
@@ -135,6 +135,12 @@ def _each(
     standing = reading.standing(each)
     is_due = min(standing.period.end, tree.active(each).end) <= on
     return Ask(each, standing, check, is_asked, tuple(parts), is_due)
+
+
+def _is_asked(reading: Reading, leaf: Node) -> bool:
+    cell = reading.cells.get(leaf.id)
+    is_due = reading.tree.is_due(leaf, reading.tree.period_of(leaf, reading.on))
+    return is_due if cell is None else cell.counts or cell.excused
 
 
 def _part(reading: Reading, leaf: Node, member: Member, away: Collection[int], day: Sequence[Entry]) -> Part:
@@ -185,7 +191,8 @@ def _whole(member: Member, states: Collection[State], away: Collection[int]) -> 
 
 
 Days = Mapping[date, tuple[int, int]]
-"""Of an *each* node by day: how many of its leaves are done, and how many are skipped."""
+"""Of an *each* node by day: how many of its leaves are done, and how many fewer are asked for since they are skipped.
+Without those of people who joined on the day."""
 
 
 def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
@@ -197,16 +204,19 @@ def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
 
 
 def streak_of(trees: Sequence[Tree], days: Mapping[int, Days], on: date) -> int:
-    """The days in a row, up to a date, on which everyone who was there did all of theirs. The date itself, while
-    something is open, breaks nothing; days on which nothing was asked of anybody are passed over."""
+    """The days in a row, up to a date, on which everyone who was there did all of theirs (DESIGN.md §2, Streak).
+
+    The date itself, while something is open, breaks nothing; days on which nothing was asked of anybody are passed
+    over. Of those who join, something is asked from the next day on.
+    """
     watched = list(daily_each(trees))
     streak, day = 0, on
     while day > on - LOOK_BACK:
         asked = done = 0
         for tree, node in watched:
             finished, excused = days.get(node.id, {}).get(day, (0, 0))
-            if tree.counts(node, Period(day, day)):
-                asked += tree.present(node, Period(day, day)) - excused
+            if tree.is_due(node, Period(day, day)):
+                asked += tree.present(node, Period(day, day)) - tree.newcomers(node, day) - excused
                 done += finished
         if asked and done < asked and day != on:
             break

@@ -6,17 +6,15 @@ Every rule is checked on every node in one pass without recursion, so that a hos
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from itertools import pairwise
 
 from core.caps import CAPS, Caps
-from core.errors import Fault, InvalidPlan, InvalidValue
+from core.errors import Fault, InvalidPlan
 from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.plan import PlanNode
-from core.values import exact
+from core.term_rules import check_baseline, check_limit, check_range, check_terms
 
 LONGEST_TITLE = 200
 LONGEST_UNIT = 20
@@ -64,15 +62,24 @@ def text_fault(part: str, text: str, longest: int, *, lines: bool = False) -> Fa
     return None
 
 
-def sums_in(node: PlanNode, unit: str | None) -> bool:
-    """Whether what is logged below the node adds up in the unit: then it may stand under a sum in that unit."""
-    if node.each is not None and node.each.measure is not Measure.NUMBER:
-        return node.strategy is Strategy.SUM
-    if not node.is_leaf:
-        return node.strategy is Strategy.SUM and node.unit == unit
-    if node.measure is Measure.NUMBER:
-        return (node.aggregate or Aggregate.SUM) is Aggregate.SUM and node.unit == unit
-    return True
+def adding_to(parent: PlanNode) -> list[PlanNode]:
+    """What adds to a sum, of all that is logged below it: the numbers in its unit, or if there are none, the ticks."""
+    return adds_to(parent.children, parent.unit)
+
+
+def adds_to(children: Iterable[PlanNode], unit: str | None) -> list[PlanNode]:
+    """The same of what stands below something that may become a sum in a unit."""
+    below = [node for child in children for node in child.walk() if node.is_leaf or node.each is not None]
+    measured = [node for node in below if _adds_up(node, unit)]
+    return measured or [node for node in below if node.is_check]
+
+
+def _adds_up(node: PlanNode, unit: str | None) -> bool:
+    """Whether a leaf, or everyone's part of a goal, is a number that adds up in a unit."""
+    measured = node.each or Each(node.measure, node.aggregate)
+    is_sum = measured.aggregate is Aggregate.SUM or (measured.aggregate is None and node.baseline is None)
+    same = (node.unit or "").casefold() == (unit or "").casefold()
+    return measured.measure is Measure.NUMBER and is_sum and same
 
 
 @dataclass(slots=True)
@@ -89,32 +96,20 @@ class _Survey:
         for rule in (
             _texts(node),
             _rank(node, parent),
-            _numbers(node),
+            check_terms(node, self.vision),
+            check_limit(node),
+            check_baseline(node),
+            check_range(node, self.vision),
             _calendar(node, self.vision),
             _leaf(node) if node.is_leaf else _parent(node) if node.each is None else _each(node, node.each),
             _member(node, parent),
         ):
             for fault in rule:
                 self.add(node, fault)
-        if parent is not None:
-            self._under_sum(node, parent)
         if node.key is not None:
             first = self.keys.setdefault(node.key, node)
             if first is not node:
                 self.add(node, Fault("key", "duplicate_key", key=node.key, by=_quoted(first)))
-
-    def _under_sum(self, node: PlanNode, parent: PlanNode) -> None:
-        if parent.strategy is not Strategy.SUM or node.weight == 0 or sums_in(node, parent.unit):
-            return
-        above, unit = parent.title, parent.unit
-        if not node.is_leaf and node.strategy is not Strategy.SUM:
-            said = node.strategy or Strategy.AVERAGE
-            self.add(node, Fault("strategy", "sum_over_other_strategy", above=above, sum_unit=unit, strategy=said))
-        elif node.unit != parent.unit:
-            self.add(node, Fault("unit", "sum_over_other_unit", above=above, sum_unit=unit, unit=node.unit))
-        else:
-            taken = node.aggregate or Aggregate.SUM
-            self.add(node, Fault("aggregate", "sum_over_other_aggregate", above=above, sum_unit=unit, aggregate=taken))
 
 
 _Faults = Iterator[Fault]
@@ -149,41 +144,19 @@ def _rank(node: PlanNode, parent: PlanNode | None) -> _Faults:
     fixed = node.kind.level
     if fixed is not None and node.level is not fixed:
         yield Fault("level", "level_mismatch", kind=node.kind, fixed=fixed, level=node.level)
-    elif fixed is None and node.level is Level.VISION:
-        yield Fault("level", "level_of_vision")
-    elif parent is not None and node.level.rank > parent.level.rank:
+    elif fixed is None and node.level in (Level.VISION, Level.RANGE):
+        yield Fault("level", "level_of_vision" if node.level is Level.VISION else "level_of_target")
+    elif parent is not None and not _fits_below(node.level, parent.level):
         yield Fault("level", "coarser_than_parent", level=node.level, above=parent.level)
 
 
-def _numbers(node: PlanNode) -> _Faults:
-    for part, name, value in (
-        ("weight", "weight", node.weight),
-        ("target", "target", node.target),
-        *((f"targets[{index}].target", "target", value) for index, (_, value) in enumerate(node.targets)),
-    ):
-        if value is None:
-            continue
-        try:
-            exact(value)
-        except InvalidValue as refused:
-            yield Fault(part, refused.code, **refused.values)
-            continue
-        if name == "target" and value <= 0:
-            yield Fault(part, "target_not_positive", target=value)
-        elif value < 0:
-            yield Fault(part, "weight_negative")
-        elif name == "target" and _is_check(node) and value % 1:
-            yield Fault(part, "target_not_whole")
-    days = [since for since, _ in node.targets]
-    if any(later <= earlier for earlier, later in pairwise(days)):
-        yield Fault("targets", "targets_unordered")
+def _fits_below(level: Level, above: Level) -> bool:
+    """Whether periods of a level may belong to those of one above. A range belongs to the one that holds its last day,
+    however long it is."""
+    return above is not Level.DAILY if level is Level.RANGE else level.rank <= above.rank
 
 
 def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
-    if not node.weekdays:
-        yield Fault("weekdays", "no_weekdays")
-    elif len(node.weekdays) < 7 and node.level is not Level.DAILY:
-        yield Fault("weekdays", "weekdays_not_daily", level=node.level)
     said = [("starts_on", node.starts_on), ("ends_on", node.ends_on)]
     strange = [part for part, on in said if on is not None and not FIRST_DATE <= on <= LAST_DATE]
     for part in strange:
@@ -200,28 +173,22 @@ def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
         yield Fault("ends_on", "outside_vision", starts=starts, ends=ends)
 
 
-def _is_check(node: PlanNode) -> bool:
-    if node.each is not None:
-        return node.each.measure is not Measure.NUMBER
-    return node.is_leaf and node.measure is not Measure.NUMBER
-
-
 def _leaf(node: PlanNode) -> _Faults:
-    if node.measure is Measure.NUMBER:
-        if node.target is None:
-            yield Fault("target", "number_without_target")
-    elif node.aggregate is not None:
+    if node.measure is not Measure.NUMBER and node.aggregate is not None:
         yield Fault("aggregate", "aggregate_on_check")
 
 
 def _parent(node: PlanNode) -> _Faults:
-    if node.strategy is Strategy.SUM and node.target is None:
-        yield Fault("target", "sum_without_target")
+    if node.strategy is Strategy.SUM:
+        if any(terms.active and terms.target is None for terms in node.history):
+            yield Fault("target", "sum_without_target")
+        if node.children and not adding_to(node):
+            yield Fault("children", "sum_of_nothing", unit=node.unit)
     if node.measure is not None:
         yield Fault("measure", "measure_on_parent")
     if node.aggregate is not None:
         yield Fault("aggregate", "aggregate_on_parent")
-    if node.children and all(child.weight == Decimal(0) for child in node.children):
+    if node.children and not any(terms.weight for child in node.children for terms in child.history):
         yield Fault("children", "all_weights_zero")
 
 
@@ -245,11 +212,12 @@ def _member(node: PlanNode, parent: PlanNode | None) -> _Faults:
         if node.member is not None:
             yield Fault("member", "member_without_each")
         return
-    same = (node.kind, node.level, node.weekdays, node.unit) == (
+    same = (node.kind, node.level, node.schedule, node.unit, node.direction) == (
         parent.kind,
         parent.level,
-        parent.weekdays,
+        parent.schedule,
         parent.unit,
+        parent.direction,
     )
     measured = (node.measure or Measure.CHECK, node.aggregate) == (each.measure or Measure.CHECK, each.aggregate)
     if not (node.is_leaf and same and measured and node.weight == 1 and node.strategy is None):

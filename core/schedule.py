@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from core.model import ALL_WEEK, Level, QuietHours
+from core.model import Level, QuietHours
 from core.periods import DAY, period_of
+from core.terms import ALL_WEEK
 
 _SECOND = timedelta(seconds=1)
 

@@ -35,6 +35,8 @@ def _node(reading: Reading, node: Node) -> dict[str, Any]:
         "unit": node.unit,
         "strategy": node.strategy.value if node.strategy else None,
         "weight": _number(node.weight),
+        "direction": node.direction.value,
+        "baseline": _number(node.baseline),
         "targetValue": _number(standing.target),
         "currentValue": _number(standing.value),
         "progressPercentage": standing.percent,
@@ -77,6 +79,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "weekly": {"progress": summary.weekly.progress, "kpisOnTrack": summary.weekly.well},
         "monthly": {"progress": summary.monthly.progress, "milestonesHit": summary.monthly.well},
         "quarterly": {"progress": summary.quarterly.progress, "powerGoalsOnTrack": summary.quarterly.well},
+        "yearly": {"progress": summary.yearly.progress, "kpisOnTrack": summary.yearly.well},
         "streaks": {
             "best": summary.streaks.best,
             "average": float(summary.streaks.average),

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     max_depth: int = Field(_CAPS.depth, ge=2, le=30)
     max_entries_a_day: int = Field(_CAPS.entries_a_day, ge=1)
     max_reminders: int = Field(_CAPS.reminders, ge=1)
+    max_pauses: int = Field(_CAPS.pauses, ge=1)
     max_outline: int = Field(_CAPS.outline, ge=100)
     max_document: int = Field(_CAPS.document, ge=1_000, le=20_000_000)
     max_document_entries: int = Field(_CAPS.document_entries, ge=1)

@@ -27,13 +27,14 @@ def tree_text(readings: Sequence[Reading]) -> str:
 
 
 def summary_text(summary: Summary) -> str:
-    """A day's summary in five lines."""
+    """A day's summary, a line each."""
     daily, streaks = summary.daily, summary.streaks
     rows = [
         ("today", f"{daily.completed} of {daily.total} done ({daily.rate}%)"),
         ("weekly", f"{summary.weekly.progress}%, {summary.weekly.well} on track"),
         ("monthly", f"{summary.monthly.progress}%, {summary.monthly.well} reached"),
         ("quarterly", f"{summary.quarterly.progress}%, {summary.quarterly.well} power goals on track"),
+        ("yearly", f"{summary.yearly.progress}%, {summary.yearly.well} on track"),
         ("streaks", f"best {streaks.best}, average {streaks.average}, total {streaks.total}"),
     ]
     return "\n".join([summary.on.isoformat(), *(f"{name:<10}{text}" for name, text in rows)])

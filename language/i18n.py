@@ -60,8 +60,10 @@ class Words:
         """The translated sentence for a count, its values not yet put in."""
         return self._catalogue.ngettext(singular, plural, count)
 
-    def number(self, value: Decimal | int) -> str:
-        """A number with its digits as they are, without idle zeros: 1,234.5."""
+    def number(self, value: Decimal | int | None) -> str:
+        """A number with its digits as they are, without idle zeros: 1,234.5. A dash where it is not known."""
+        if value is None:
+            return "–"
         return _number(Decimal(value), self.locale)
 
     def date(self, on: dt.date, *, year: bool = False) -> str:

@@ -32,7 +32,7 @@ class Statement:
 def _to_sqlite(text: str) -> str:
     text = re.sub(r"::\w+(\[\])?", "", text)  # SQLite is told the types by its columns
     text = re.sub(r"\$(\d+)", r"?\1", text)
-    return text.replace("json_build_array(", "json_array(")
+    return text.replace("json_build_array(", "json_array(").replace("json_agg(", "json_group_array(")
 
 
 class Sql:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,13 +38,28 @@ class VisionRow(Base):
 
 
 class NodeRow(Base):
-    """Anything in a tree."""
+    """Anything in a tree. Weight and schedule are those in force last; `month_days` has a bit for each day.
+
+    `adds_ticks` is derived: of a sum, whether nothing that is measured adds to it.
+    """
 
     __tablename__ = "nodes"
     __table_args__ = (
         UniqueConstraint("owner_id", "key"),
         Index(None, "vision_id"),
         Index(None, "parent_id"),
+        Index(
+            "ix_nodes_root",
+            "vision_id",
+            postgresql_where=text("parent_id IS NULL"),
+            sqlite_where=text("parent_id IS NULL"),
+        ),
+        Index(
+            "ix_nodes_yearly",
+            "vision_id",
+            postgresql_where=text("level = 'yearly'"),
+            sqlite_where=text("level = 'yearly'"),
+        ),
         Index(
             "ix_nodes_member_id",
             "member_id",
@@ -66,16 +82,24 @@ class NodeRow(Base):
     unit: Mapped[str | None]
     weight: Mapped[Decimal]
     weekdays: Mapped[frozenset[int]]
+    every_days: Mapped[int | None]
+    month_days: Mapped[int | None]
+    direction: Mapped[str | None]
+    baseline: Mapped[Decimal | None]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     position: Mapped[int]
     each: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
     member_id: Mapped[int | None] = mapped_column(Id, ForeignKey("members.id"))
     let_go: Mapped[bool] = mapped_column(server_default=false())
+    adds_ticks: Mapped[bool] = mapped_column(server_default=false())
 
 
 class NodeTargetRow(Base):
-    """A node's target from a date on; the first from 0001-01-01 (which PostgreSQL's driver keeps as -infinity)."""
+    """A node's terms from a date on; the first from 0001-01-01 (which PostgreSQL's driver keeps as -infinity).
+
+    Without a weight it says the target alone, and the rest is as the node has it.
+    """
 
     __tablename__ = "node_targets"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -83,6 +107,24 @@ class NodeTargetRow(Base):
     node_id: Mapped[int] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
     effective_from: Mapped[date] = mapped_column(primary_key=True)
     target: Mapped[Decimal | None]
+    weight: Mapped[Decimal | None]
+    weekdays: Mapped[frozenset[int] | None]
+    every_days: Mapped[int | None]
+    month_days: Mapped[int | None]
+    active: Mapped[bool] = mapped_column(server_default=true())
+
+
+class PauseRow(Base):
+    """Days off of an owner, or of the branch below a node."""
+
+    __tablename__ = "pauses"
+    __table_args__ = (Index(None, "owner_id"), Index(None, "node_id"))
+
+    id: Mapped[int] = identity()
+    owner_id: Mapped[int] = reference("owners.id")
+    node_id: Mapped[int | None] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
+    first: Mapped[date]
+    last: Mapped[date]
 
 
 class EntryRow(Base):
@@ -139,7 +181,8 @@ class ConfirmationRow(Base):
 
 
 class CellRow(Base):
-    """A node in one of its periods: derived from the entries. `progress` is in parts (`core.progress.ONE`)."""
+    """A node in one of its periods: derived from the entries. `progress` is in parts (`core.progress.ONE`). Where the
+    value is not `known` it is 0."""
 
     __tablename__ = "cells"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -150,6 +193,8 @@ class CellRow(Base):
     progress: Mapped[int]
     counts: Mapped[bool]
     excused: Mapped[bool]
+    known: Mapped[bool] = mapped_column(server_default=true())
+    extra: Mapped[bool] = mapped_column(server_default=false())
 
 
 class RunRow(Base):
@@ -163,6 +208,7 @@ class RunRow(Base):
     length: Mapped[int]
     best: Mapped[int]
     through: Mapped[date | None]
+    missed: Mapped[date | None]
 
 
 class LetGoRow(Base):

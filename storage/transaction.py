@@ -19,6 +19,7 @@ from storage.repositories.living import SqlLivingMessages
 from storage.repositories.members import SqlMembers
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.owners import SqlOwners
+from storage.repositories.pauses import SqlPauses
 from storage.repositories.publications import SqlPublications
 from storage.repositories.reminders import SqlReminders
 from storage.repositories.shares import SqlShares
@@ -73,6 +74,10 @@ class SqlTransaction:
     @cached_property
     def cache(self) -> SqlCacheRows:
         return SqlCacheRows(self._sql)
+
+    @cached_property
+    def pauses(self) -> SqlPauses:
+        return SqlPauses(self._sql)
 
     @cached_property
     def endings(self) -> SqlEndings:

@@ -17,7 +17,7 @@ from language.i18n import Words
 _UNIT = 20
 
 
-def quantity(value: Decimal, unit: str | None, w: Words) -> str:
+def quantity(value: Decimal | None, unit: str | None, w: Words) -> str:
     """A number with its unit: "5 km". Not escaped."""
     return f"{w.number(value)} {cut(unit, _UNIT)}" if unit else w.number(value)
 
@@ -40,7 +40,9 @@ def in_period(level: Level, period: Period, today: date, w: Words) -> str:
             return month_name(period.start, w)
         case Level.QUARTERLY:
             return quarter_name(period.start, w)
-        case Level.VISION:
+        case Level.YEARLY:
+            return str(period.start.year)
+        case Level.RANGE | Level.VISION:
             return w.t("until {day}", day=w.date(period.end))
 
 
@@ -49,6 +51,8 @@ _CURRENT: Mapping[Level, Callable[[Words], str]] = {
     Level.WEEKLY: lambda w: w.t("this week"),
     Level.MONTHLY: lambda w: w.t("this month"),
     Level.QUARTERLY: lambda w: w.t("this quarter"),
+    Level.YEARLY: lambda w: w.t("this year"),
+    Level.RANGE: lambda w: w.t("now"),
     Level.VISION: lambda w: w.t("now"),
 }
 
@@ -72,6 +76,8 @@ def streak_words(count: int, level: Level, w: Words) -> str:
             return w.n("{count} week", "{count} weeks", count)
         case Level.MONTHLY:
             return w.n("{count} month", "{count} months", count)
+        case Level.YEARLY:
+            return w.n("{count} year", "{count} years", count)
         case _:
             return w.n("{count} quarter", "{count} quarters", count)
 
@@ -87,6 +93,8 @@ def status_word(status: Status, w: Words) -> str:
             return w.t("at risk")
         case Status.BEHIND:
             return w.t("behind")
+        case Status.TRACKED:
+            return w.t("tracked")
         case Status.OFF:
             return w.t("off")
         case Status.INACTIVE:

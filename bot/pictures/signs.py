@@ -23,6 +23,7 @@ COLOURS = {
     Status.ON_TRACK: BLUE,
     Status.AT_RISK: AMBER,
     Status.BEHIND: CORAL,
+    Status.TRACKED: GREY,
     Status.OFF: GREY,
     Status.INACTIVE: GREY,
 }

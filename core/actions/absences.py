@@ -146,6 +146,6 @@ def periods_away(tree: Tree, leaf: Node, absence: Absence, since: date) -> Itera
     while on <= min(absence.last, active.end):
         period = tree.period_of(leaf, on)
         covered = away.meets(period)
-        if covered is not None and 2 * covered.days >= period.days and tree.counts(leaf, period):
+        if covered is not None and 2 * covered.days >= period.days and tree.is_due(leaf, period):
             yield period
         on = period.end + DAY

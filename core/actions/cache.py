@@ -8,10 +8,11 @@ from datetime import date
 
 from core.actions.access import check_everywhere
 from core.engine import CALCULATION_VERSION, Cache, realise
+from core.model import Node, Strategy
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision, VisionPath
-from core.progress import Cell
+from core.progress import Cell, blank
 from core.streaks import Run
 from core.tree import Tree
 
@@ -33,17 +34,8 @@ class Difference:
 
 def tree_of(vision: StoredVision | VisionPath) -> Tree:
     """A stored vision as a tree."""
-    return Tree(vision.nodes, vision.owner.week_start, vision.terms if isinstance(vision, VisionPath) else None)
-
-
-def _means_something(cell: Cell | None) -> bool:
-    return cell is not None and (cell.value != 0 or cell.progress != 0 or cell.excused)
-
-
-def _same(stored: Cell | None, computed: Cell | None) -> bool:
-    if not _means_something(stored) and not _means_something(computed):
-        return True
-    return stored == computed
+    hidden = vision.hidden if isinstance(vision, VisionPath) else None
+    return Tree(vision.nodes, vision.owner.week_start, vision.pauses, hidden)
 
 
 def _differences(tx: Transaction, vision: StoredVision, tree: Tree, computed: Cache) -> list[Difference]:
@@ -52,12 +44,19 @@ def _differences(tx: Transaction, vision: StoredVision, tree: Tree, computed: Ca
     for node in tree.nodes.values():
         mine, true = stored.get(node.id, {}), computed.cells.get(node.id, {})
         for start in sorted(mine.keys() | true.keys()):
-            if not _same(mine.get(start), true.get(start)):
+            if not _same(tree, node, start, mine.get(start), true.get(start)):
                 found.append(Difference(vision.id, node.id, node.title, start, mine.get(start), true.get(start)))
         run, true_run = runs.get(node.id, Run()), computed.runs.get(node.id, Run())
         if run != true_run:
             found.append(Difference(vision.id, node.id, node.title, None, run, true_run))
     return found
+
+
+def _same(tree: Tree, node: Node, start: date, stored: Cell | None, computed: Cell | None) -> bool:
+    if stored is not None and computed is not None:
+        return stored == computed
+    # A cell that says no more than none at all is as good as none.
+    return (stored or computed) == blank(tree, node, tree.period_of(node, start))
 
 
 def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:
@@ -67,8 +66,15 @@ def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:
         return []
     found = _found(tx, vision)
     _repair(tx, found)
-    tx.cache.mark_built(vision_id, CALCULATION_VERSION)
+    _mark_built(tx, vision)
     return found
+
+
+def _mark_built(tx: Transaction, vision: StoredVision) -> None:
+    tree = tree_of(vision)
+    sums = [node for node in vision.nodes if node.strategy is Strategy.SUM and node.each is None]
+    tx.trees.note_ticked(vision.id, [node.id for node in sums if tree.adds_ticks(node)])
+    tx.cache.mark_built(vision.id, CALCULATION_VERSION)
 
 
 def _found(tx: Transaction, vision: StoredVision) -> list[Difference]:
@@ -123,7 +129,7 @@ async def renew(store: Store, actor: Actor, vision_id: int) -> bool:
                 return False
             _repair(tx, part)
             if is_last:
-                tx.cache.mark_built(vision_id, CALCULATION_VERSION)
+                _mark_built(tx, vision)
             return True
 
         if not await store.write(write):
@@ -141,7 +147,7 @@ def _state(tx: Transaction, vision: StoredVision) -> object:
     """All that a cache follows from, as far as it can change without the cache being rebuilt; and the newest entry, for
     one that was rebuilt and became outdated anew."""
     newest = tx.entries.of_owner_latest(vision.owner.id, None, 1)
-    return vision.nodes, vision.owner.week_start, newest
+    return vision.nodes, vision.pauses, vision.owner.week_start, newest
 
 
 async def _vision_ids(store: Store, chat_id: int | None) -> list[int]:

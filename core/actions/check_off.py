@@ -21,9 +21,9 @@ from core.model import Entry, Node, OwnerType
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from core.ports.trees import VisionPath
-from core.progress import Cell, Crowd, contribution, each_target, leaf_cell, status_of
+from core.progress import Cell, Crowd, Sums, blank, contribution, each_target, expected, leaf_cell, status_of
 from core.reading import Standing
-from core.streaks import Run, extend, run_of, streak_on
+from core.streaks import Run, Streak, extend, has_streak, run_of, streak_on
 from core.tree import Tree
 
 
@@ -37,7 +37,7 @@ class Before:
     all the same, each in its period that holds the date."""
     entries: Sequence[Entry]
     cells: Mapping[int, Cell]
-    sums: Mapping[int, tuple[int, int]]
+    sums: Mapping[int, Sums]
     run: Run
     others: Crowd | None
     """What the leaves of all others bring, where the leaf is one member's."""
@@ -98,7 +98,8 @@ class OpenCheckOff:
         happen again once it has been read anew."""
         touched = touches(path.tree, path.leaf, on)
         ancestors = path.tree.ancestors(path.leaf)
-        above = [Touch(node, path.tree.period_of(node, on)) for node in ancestors[len(touched) - 1 :]]
+        reached = {touch.node.id for touch in touched}
+        above = [Touch(node, path.tree.period_of(node, on)) for node in ancestors if node.id not in reached]
         wanted = [(touch.node.id, touch.period.start) for touch in (*touched, *above)]
         summed = spans(path.tree, touched)
         if not tx.trees.lock(path.vision):
@@ -187,9 +188,9 @@ class OpenCheckOff:
     def _run(self, change: Change) -> Run:
         run, tree, leaf = self.before.run, self.path.tree, self.path.leaf
         old, new, start = change.before, change.after, change.period.start
-        if (old.done, old.excused) == (new.done, new.excused):
+        if (old.done, old.excused, old.missed) == (new.done, new.excused, new.missed):
             return run
-        if run.through is None or start > run.through:
+        if (run.through is None or start > run.through) and not old.missed:
             return extend(tree, leaf, run, start, new)
         # In hindsight: any run may have grown, joined or broken.
         return run_of(tree, leaf, {**self.tx.cache.leaf_cells(leaf.id), start: new})
@@ -202,16 +203,18 @@ class OpenCheckOff:
     def _as_stored(self, shown: Sequence[Touch]) -> list[Change]:
         tree, changes = self.path.tree, []
         for touch in shown:
-            cell = self.before.cells.get(touch.node.id, Cell(counts=tree.counts(touch.node, touch.period)))
+            cell = self.before.cells.get(touch.node.id) or blank(tree, touch.node, touch.period)
             changes.append(Change(touch.node, touch.period, cell, cell))
         return changes
 
     def _told(self, changes: Sequence[Change], run: Run, entry: Entry | None, outcome: Outcome) -> CheckOff:
         run = self._up_to_today(run)
         leaf_cell = changes[0].after
+        by_node = {change.node.id: change for change in changes}
+        upwards = [by_node[node.id] for node in (self.path.leaf, *self.path.tree.ancestors(self.path.leaf))]
         steps = [
             Step(change.before.progress, self._standing(change, leaf_cell, run), change.before != change.after)
-            for change in changes
+            for change in upwards
         ]
         return CheckOff(outcome, self.path.tree, self.path.leaf, self.on, self.today, entry, tuple(steps))
 
@@ -232,14 +235,20 @@ class OpenCheckOff:
             change.after.progress,
             status_of(tree, change.node, change.after, seen),
             self._target(change, leaf_cell),
-            streak_on(tree, self.path.leaf, run, today) if change.node is self.path.leaf else None,
+            self._streak(run) if change.node is self.path.leaf else None,
         )
 
+    def _streak(self, run: Run) -> Streak | None:
+        tree, leaf = self.path.tree, self.path.leaf
+        return streak_on(tree, leaf, run, self.today) if has_streak(tree, leaf, self.today) else None
+
     def _target(self, change: Change, leaf_cell: Cell) -> Decimal | None:
+        tree = self.path.tree
         if change.node.each is None:
-            return change.node.target_for(change.period.end)
-        tree, excused = self.path.tree, (self.before.others or Crowd()).with_(leaf_cell).excused
-        return each_target(tree, change.node, change.period, tree.present(change.node, change.period) - excused)
+            return expected(tree, change.node, change.period)
+        crowd = (self.before.others or Crowd()).with_(leaf_cell)
+        people = tree.present(change.node, change.period) - crowd.excused + crowd.extra
+        return each_target(tree, change.node, change.period, people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from core.plan import plan_of
 from core.ports.endings import LetGo
 from core.ports.store import Store, Transaction
 from core.rules import FIRST_DATE, LAST_DATE, check
+from core.terms import changed_from
 from core.tree import ENDLESS, Tree
 
 
@@ -102,7 +103,7 @@ async def carry_over(
     def changed(let_go: _LetGoGoals, tree: Tree, node: Node) -> list[Node]:
         quarter = let_go.quarter
         back = let_go.take_back(tree, node)
-        tree = Tree((tree.nodes | back).values(), tree.week_start)
+        tree = tree.changed(back.values())
         node = tree.nodes[node_id]
         following = period_of(Level.QUARTERLY, quarter.end + DAY)
         until = min(following.end, tree.active(tree.vision).end)
@@ -115,8 +116,8 @@ async def carry_over(
         ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == quarter.end]
         continued = back | {below.id: replace(below, ends_on=until, let_go=False) for below in ended}
         if target is not None and node.target_for(following.end) != target:
-            kept = tuple(item for item in node.targets if item[0] < following.start) or ((date.min, None),)
-            continued[node.id] = replace(continued.get(node.id, node), targets=(*kept, (following.start, target)))
+            terms = changed_from(node.terms, following.start, target=target)
+            continued[node.id] = replace(continued.get(node.id, node), terms=terms)
         return list(continued.values())
 
     return await store.write(lambda tx: _close(tx, actor, node_id, quarter_start, now, changed))
@@ -157,7 +158,7 @@ def _close(
     let_go = _LetGoGoals.read(tx, vision.id, quarter)
     nodes = changed(let_go, tree, node)
     let_go.save(tx)
-    after = Tree((tree.nodes | {found.id: found for found in nodes}).values(), tree.week_start)
+    after = tree.changed(nodes)
     if nodes:
         check(plan_of(after), UNCAPPED)
         tx.trees.save_nodes(nodes)

@@ -15,6 +15,7 @@ from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import TreeView
 from core.round import LOOK_BACK, Days, daily_each
+from core.tree import Tree
 
 _Found = tuple[list[Source], int, Mapping[int, Days]]
 
@@ -38,8 +39,9 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
             rebuild_vision(tx, vision_id)
         if stale:
             views = tx.trees.view(owner.id, on, owner.week_start)
-        first = entries_from(level, period, owner.week_start)
-        sources = _sources(tx, views, tx.entries.of_owner_since(owner.id, first), first, period.start)
+        trees = [tree_of(view.vision) for view in views]
+        first = entries_from(level, period, trees, owner.week_start)
+        sources = _sources(tx, views, trees, tx.entries.of_owner_since(owner.id, first), first, period.start)
         watched = [node.id for _, node in daily_each(source.tree for source in sources)]
         seen = min(on, period.end)
         days = tx.cache.done_by_day(watched, seen - LOOK_BACK, seen) if watched else {}
@@ -52,9 +54,13 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
 
 
 def _sources(
-    tx: Transaction, views: Sequence[TreeView], entries: Sequence[Entry], first: date, since: date
+    tx: Transaction,
+    views: Sequence[TreeView],
+    trees: Sequence[Tree],
+    entries: Sequence[Entry],
+    first: date,
+    since: date,
 ) -> list[Source]:
-    trees = [tree_of(view.vision) for view in views]
     own = [tuple(entry for entry in entries if entry.node_id in tree.nodes) for tree in trees]
     wanted = [reach_back(tree, logged, since) for tree, logged in zip(trees, own, strict=True)]
     cells = tx.cache.cells_of(set().union(*wanted))

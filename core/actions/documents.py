@@ -18,10 +18,10 @@ from core.actions.reminders import take_over
 from core.caps import CAPS, Caps
 from core.document import Document, dump_document, parse_document
 from core.errors import CapReached, Fault, InvalidPlan
-from core.model import Entry, Node, Owner, OwnerType
+from core.model import Entry, Node, Owner, OwnerType, Pause
 from core.outline.words import WEEKDAYS
 from core.permissions import Act, Actor, may
-from core.plan import PlanEntry, PlanNode, PlanReminder
+from core.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.reminders import Reminder
@@ -38,6 +38,7 @@ class Imported:
     nodes_changed: int
     entries_added: int
     settings_changed: bool
+    pauses_added: int = 0
     reminders_changed: bool = False
     left_out: int = 0
     """Entries that only others can log in this group."""
@@ -45,7 +46,7 @@ class Imported:
     @property
     def unchanged(self) -> bool:
         """Whether everything in the document was there already."""
-        changed = self.nodes_added or self.nodes_changed or self.entries_added
+        changed = self.nodes_added or self.nodes_changed or self.entries_added or self.pauses_added
         return not (changed or self.settings_changed or self.reminders_changed)
 
 
@@ -124,12 +125,34 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
         _add_entries(tx, planted.vision_id, new, now, caps)
         entries_added, left_out = entries_added + len(new), left_out + others
         trees.append(settled(tx, wanted, planted, today, now).tree)
+    node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
+    paused = _add_pauses(tx, wanted, document.pauses, node_ids, caps)
     reminded = False
     if document.reminders is not None:
-        node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
         reminded = take_over(tx, wanted, [_reminder(said, node_ids) for said in document.reminders], now)
     note_change(tx, wanted, now)
-    return Imported(tuple(trees), added, changed, entries_added, wanted != owner, reminded, left_out)
+    return Imported(tuple(trees), added, changed, entries_added, wanted != owner, paused, reminded, left_out)
+
+
+def _add_pauses(
+    tx: Transaction, owner: Owner, said: Sequence[PlanPause], node_ids: Mapping[str, int], caps: Caps
+) -> int:
+    """Adds the pauses that are not there yet; gives how many."""
+    there = tx.pauses.of_owner(owner.id)
+    known = {(pause.first, pause.last, pause.node_id) for pause in there}
+    wanted = dict.fromkeys(
+        (pause.first, pause.last, None if pause.node is None else node_ids[pause.node]) for pause in said
+    )
+    new = [Pause(0, *dates) for dates in wanted if dates not in known]
+    if not new:
+        return 0
+    if len(there) + len(new) > caps.pauses:
+        raise CapReached("pauses_full", count=len(there) + len(new), most=caps.pauses)
+    tx.pauses.add(owner.id, new)
+    for vision_id in tx.trees.vision_ids(owner.id):
+        tx.trees.mark_stale(vision_id)
+        rebuild_vision(tx, vision_id)
+    return len(new)
 
 
 def _reminder(said: PlanReminder, node_ids: Mapping[str, int]) -> Reminder:
@@ -152,8 +175,9 @@ def _with_settings(owner: Owner, document: Document) -> Owner:
 
 
 def _first_day(plan: PlanNode, entries: dict[str, list[PlanEntry]], today: date) -> date:
-    """When a vision that says no start began: with its first entry, or today."""
+    """When a vision that says no start began: with its first entry or changed terms, or today."""
     dates = [entry.on for node in plan.walk() for entry in entries.get(node.key or "", ())]
+    dates += [terms.since for node in plan.walk() for terms in node.terms[1:]]
     return min([*dates, today, *([plan.ends_on] if plan.ends_on else [])])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from core.actions.absences import skip_absences
 from core.actions.cache import rebuild_vision, tree_of
@@ -47,7 +48,7 @@ def settle_vision(tx: Transaction, owner: Owner, vision_id: int, today: date, no
     tx.trees.add_nodes(vision_id, changes.added)
     gone = set(changes.gone)
     nodes = {node.id: node for node in (*vision.nodes, *changes.changed, *changes.added) if node.id not in gone}
-    tree = Tree(nodes.values(), owner.week_start)
+    tree = Tree(nodes.values(), owner.week_start, vision.pauses)
     skipped = skip_absences(tx, owner, vision_id, tree, today, now)
     if not (changes.added or changes.changed or changes.gone or skipped):
         return None
@@ -68,8 +69,8 @@ def like(each: Node, child: Node) -> Node:
         measure=template.measure,
         aggregate=template.aggregate,
         unit=each.unit,
-        targets=each.targets,
-        weekdays=each.weekdays,
+        direction=each.direction,
+        terms=tuple(replace(terms, weight=Decimal(1)) for terms in each.terms),
     )
 
 

@@ -215,5 +215,5 @@ def _refuse_full_day(open_: OpenCheckOff, caps: Caps) -> None:
 def _refuse_less_than_nothing(path: Path, day: Sequence[Entry]) -> None:
     """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
     tree, leaf = path.tree, path.leaf
-    if (leaf.aggregate or Aggregate.SUM) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
+    if tree.aggregate(leaf) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
         raise InvalidValue("day_below_zero", title=tree.called(leaf))

@@ -14,12 +14,14 @@ from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Kind, Node, Owner, OwnerType
 from core.outline import assign_keys
+from core.periods import DAY
 from core.permissions import Act, Actor
 from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
 from core.reminders import LIVES
 from core.rules import check
+from core.terms import changed_from
 from core.tree import Tree
 
 
@@ -124,7 +126,7 @@ def plant_one(
         nodes = _new_nodes(tx, started, None, 0, members)
         tx.trees.add_nodes(vision_id, nodes)
         rebuild_vision(tx, vision_id)
-        planted = Planted(vision_id, Tree(nodes, owner.week_start), True, len(nodes), 0)
+        planted = Planted(vision_id, Tree(nodes, owner.week_start, tx.pauses.of_owner(owner.id)), True, len(nodes), 0)
         return planted if by_key else settled(tx, owner, planted, today, now)
     vision = tx.trees.vision(found.id, lock=True)
     if vision is None:
@@ -222,6 +224,7 @@ def _extend(
     added: list[Node] = []
     changed: list[Node] = []
     by_node_key = {node.key: node for node in tree.nodes.values()}
+    logged = set() if by_key else _logged_on(tx, tree, today)
     # A one-off target without dates gets its period when it is new; one that is there keeps its own.
     dated = plan if by_key else with_own_periods(plan, today, owner.week_start)
     stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
@@ -230,7 +233,10 @@ def _extend(
         if not by_key:
             _refuse_below_each(tree, node, wanted)
         is_parent = bool(tree.children(node) or wanted.children or node.each)
-        merged = _merged(node, wanted, today, members, parent=is_parent, whole=by_key)
+        if by_key:
+            merged = _as_written(node, wanted, members)
+        else:
+            merged = _merged(node, wanted, today, logged, parent=is_parent)
         if merged != node:
             changed.append(merged)
         siblings = tree.children(node)
@@ -251,8 +257,7 @@ def _extend(
                 stack.append((child, dated_child, match))
     if not added and not changed:
         return Planted(vision.id, tree, False, 0, 0)
-    nodes = {**tree.nodes, **{n.id: n for n in changed}, **{n.id: n for n in added}}
-    whole = Tree(nodes.values(), owner.week_start)
+    whole = tree.changed([*changed, *added])
     check(plan_of(whole), caps if added else UNCAPPED)
     _refuse_logged_parents(tx, tree, whole, vision.id)
     tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
@@ -281,19 +286,34 @@ def _refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
         raise InvalidPlan([Fault(wanted.place, "each_with_goals_below", title=node.title)])
 
 
-def _merged(
-    node: Node, wanted: PlanNode, today: date, members: Mapping[int, int], *, parent: bool, whole: bool
-) -> Node:
-    """A node with what the plan says of it. A document is the whole truth of a node; an outline says nothing of
-    dates that it leaves out, its target counts from today, and a parent that it names alone stays a parent."""
-    if whole:
-        said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position, members)[0]
-        return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
-    targets = node.targets
-    if wanted.target is not None and wanted.target != node.target:
-        kept = tuple(item for item in targets if item[0] < today)
-        targets = (*kept, (today if kept else date.min, wanted.target))
+def _logged_on(tx: Transaction, tree: Tree, today: date) -> set[int]:
+    """The nodes that were logged on a date, or of which something below was."""
+    leaves = tx.entries.of_leaves([leaf.id for leaf in tree.leaves()], today, today)
+    return {node.id for leaf_id in leaves for node in (tree.nodes[leaf_id], *tree.ancestors(tree.nodes[leaf_id]))}
+
+
+def _as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node:
+    """A node as a document says it, which is the whole truth of it."""
+    said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position, members)[0]
+    return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
+
+
+def _merged(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
+    """A node with what an outline says of it. It says nothing of dates that it leaves out, and a parent that it names
+    alone stays a parent. New terms count from today on, or from tomorrow where today is logged already."""
+    since = today + DAY if node.id in logged else today
     again = _taken_up_again(node, today)
+    terms = node.terms
+    if again and node.ends_on is not None and node.ends_on + DAY < today:
+        # The days between were not planned.
+        terms = changed_from(changed_from(terms, node.ends_on + DAY, active=False), today, active=True)
+    changes: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
+    if wanted.target is not None:
+        changes["target"] = wanted.target
+    if any(getattr(terms[-1], part) != value for part, value in changes.items()):
+        # Terms that would never have held are replaced as a whole.
+        start = node.starts_on or date.min
+        terms = changed_from(terms, date.min if since <= start else since, **changes)
     return replace(
         node,
         strategy=wanted.strategy or node.strategy,
@@ -301,9 +321,9 @@ def _merged(
         aggregate=None if parent or wanted.each else wanted.aggregate or node.aggregate,
         each=wanted.each or node.each,
         unit=wanted.unit or node.unit,
-        targets=targets,
-        weight=wanted.weight,
-        weekdays=wanted.weekdays,
+        direction=wanted.direction if wanted.target is not None else node.direction,
+        baseline=wanted.baseline if wanted.target is not None else node.baseline,
+        terms=terms,
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
         ends_on=wanted.ends_on or (None if again else node.ends_on),
         let_go=node.let_go and not (again or wanted.ends_on),

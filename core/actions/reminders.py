@@ -12,11 +12,12 @@ from core.actions.access import enter
 from core.actions.rescheduling import next_due_of, next_of, without_repeats
 from core.caps import CAPS, Caps
 from core.errors import CapReached, NotFound
-from core.model import ALL_WEEK, Level, Owner, OwnerType
+from core.model import Level, Owner, OwnerType
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
 from core.schedule import Schedule
+from core.terms import ALL_WEEK
 from core.tree import Tree
 
 T = TypeVar("T")

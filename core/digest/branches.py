@@ -37,9 +37,7 @@ def _needs_care(view: View, branch: Node, rate: Fraction) -> bool:
     """Whether a branch has fallen behind in the period. One that is reached has not, whatever its last days were."""
     if branch.level.rank >= view.level.rank and (view.progress(branch) or 0) >= ONE:
         return False
-    part = view.tree.active(branch).meets(view.window)
-    ended = min((view.at - part.start).days, part.days) if part else 0
-    return part is not None and rate * part.days < ended
+    return rate < view.ended(branch, view.window)
 
 
 def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:

@@ -38,7 +38,10 @@ def _lines(view: View) -> Iterator[ClosingLine]:
 
 
 def _is_summed(view: View, node: Node) -> bool:
-    return node.weight > 0 and any(
-        above.level is Level.QUARTERLY and view.tree.strategy(above) is Strategy.SUM
-        for above in view.tree.ancestors(node)
-    )
+    tree, end = view.tree, view.window.end
+    sums = [
+        above
+        for above in tree.ancestors(node)
+        if above.level is Level.QUARTERLY and tree.strategy(above) is Strategy.SUM
+    ]
+    return any(tree.adds(leaf, above) and tree.weighs(leaf, above, end) for above in sums for leaf in tree.leaves(node))

@@ -45,7 +45,7 @@ def _asked(view: View, leaf: Node) -> Iterator[bool]:
         return
     for period in view.tree.own_periods(leaf, view.window):
         cell = view.settled.cell(leaf, period)
-        if cell.excused or period.start > view.seen:
+        if not cell.counts or period.start > view.seen:
             continue
         if cell.done or period.end < view.at:
             yield cell.done

@@ -11,7 +11,7 @@ from core.digest.state import View
 from core.model import Entry, Level, Node
 from core.periods import DAY, Period
 from core.progress import ONE, contribution, period_is_skipped
-from core.streaks import streak_on
+from core.streaks import has_streak, streak_on
 
 
 def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
@@ -19,7 +19,7 @@ def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
     does has none: those are its members' own."""
     found = []
     for view, leaf in _live_leaves(views):
-        if leaf.each is not None:
+        if not has_streak(view.tree, leaf, view.seen):
             continue
         streak = streak_on(view.tree, leaf, view.state.run(leaf), view.at)
         line = LeafStreak(leaf, streak.current, streak.best, view.before.run(leaf).best)
@@ -63,8 +63,10 @@ def _scheduled_day(view: View, leaf: Node, on: date) -> Day:
     cell = view.state.cell(leaf, period)
     if cell.excused:
         mark = Mark.SKIPPED
-    elif not view.tree.counts(leaf, period):
+    elif not cell.counts:
         mark = Mark.OFF
+    elif view.tree.is_tracked(leaf, period):
+        return Day(on, Mark.DONE, ONE) if cell.value else Day(on, Mark.OPEN if on >= view.at else Mark.OFF, 0)
     elif cell.progress >= ONE:
         mark = Mark.DONE
     elif cell.progress > 0:
@@ -86,7 +88,7 @@ def _together(days: Sequence[Day], on: date) -> Day:
 
 def _day_within(view: View, leaf: Node, on: date, words: Sequence[Entry]) -> Day:
     """A day of a leaf with a longer period, from what was logged for it."""
-    if on not in view.tree.active(leaf):
+    if not view.tree.is_active(leaf, on):
         return Day(on, Mark.OFF, 0)
     if period_is_skipped(words):
         return Day(on, Mark.SKIPPED, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from core.digest.model import LevelLine, Reached, RollUp
@@ -70,7 +71,14 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
                 target = view.state.target(node, period)
                 found.append(
                     RollUp(
-                        node, period, now.value, target, now.progress, view.pace(node), before.value, before.progress
+                        node,
+                        period,
+                        now.value or Decimal(0),
+                        target,
+                        now.progress,
+                        view.pace(node),
+                        before.value or Decimal(0),
+                        before.progress,
                     )
                 )
     return tuple(found)

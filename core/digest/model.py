@@ -214,7 +214,7 @@ class ClosingLine:
     """
 
     node: Node
-    value: Decimal
+    value: Decimal | None
     target: Decimal | None
     progress: int
     can_carry_over: bool

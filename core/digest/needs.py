@@ -10,7 +10,7 @@ from fractions import Fraction
 from core.digest.model import Need
 from core.digest.state import State
 from core.model import Level, Node
-from core.periods import DAY
+from core.periods import DAY, Period
 from core.progress import ONE
 from core.reading import adds_up, counts_wholes
 from core.tree import Tree
@@ -28,19 +28,20 @@ def needs(states: Sequence[State], level: Level) -> tuple[Need, ...]:
 
 def _need(state: State, node: Node) -> Need | None:
     tree, on = state.tree, state.cut
-    part = tree.active(node).meets(tree.period_of(node, on))
-    if part is None or on not in part or not adds_up(tree, node):
+    if not tree.is_active(node, on) or not adds_up(tree, node):
         return None
     period = tree.period_of(node, on)
+    last = min(period.end, tree.active(node).end)
     cell, target = state.cell(node, period), state.target(node, period)
     if target is None or cell.excused:
         return None
-    remaining = max(target - cell.value, Decimal(0))
-    days = _days_left(state, node, part.end)
+    value = cell.value or Decimal(0)
+    remaining = max(target - value, Decimal(0))
+    days = _days_left(state, node, last)
     per_day = None
     if remaining and days:
         per_day = Decimal(-(-Fraction(remaining) * 100 // days)) / 100
-    return Need(node, period, cell.value, target, remaining, days, per_day, counts_wholes(tree, node), part.end)
+    return Need(node, period, value, target, remaining, days, per_day, counts_wholes(tree, node), last)
 
 
 def _days_left(state: State, node: Node, last: date) -> int:
@@ -65,7 +66,7 @@ def _counting_leaves(tree: Tree, node: Node) -> Iterator[Node]:
 
 
 def _is_due(tree: Tree, leaf: Node, on: date) -> bool:
-    return on in tree.active(leaf) and (leaf.level is not Level.DAILY or on.weekday() in leaf.weekdays)
+    return tree.is_open(leaf, on) and (leaf.level is not Level.DAILY or tree.is_scheduled(leaf, Period(on, on)))
 
 
 def _is_open(state: State, leaf: Node, logged: bool) -> bool:

@@ -14,14 +14,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from core.engine import realise, share_of
+from core.days import count_days
+from core.engine import realise
 from core.model import Entry, Level, Node, Strategy
-from core.periods import Period
-from core.progress import ONE, Cell, Share, parent_cell, target_in
+from core.periods import DAY, Period
+from core.progress import ONE, Cell, Share, Sums, blank, parent_cell, target_in
 from core.streaks import Run, run_of
 from core.tree import Tree
-
-_NOTHING = Cell()
 
 Cells = Mapping[date, Cell]
 
@@ -78,8 +77,8 @@ class State:
             self._recent[self.tree.vision.id] = {window.start: self._whole_vision(window)}
 
     def cell(self, node: Node, period: Period) -> Cell:
-        """A node's cell in a period that begins on `Source.first` or later, or a vision's. None there is zero."""
-        return self._recent.get(node.id, {}).get(period.start, _NOTHING)
+        """A node's cell in a period that begins on `Source.first` or later, or a vision's."""
+        return self._recent.get(node.id, {}).get(period.start) or blank(self.tree, node, period)
 
     def target(self, node: Node, period: Period) -> Decimal | None:
         """The target of a node in one of its periods."""
@@ -98,14 +97,11 @@ class State:
     def _whole_vision(self, window: Period) -> Cell:
         tree, vision = self.tree, self.tree.vision
         if tree.strategy(vision) is Strategy.SUM:
-            stored = self._source.stored.get(vision.id, {}).get(window.start, _NOTHING)
             later = realise(tree, [entry for entry in self._source.entries if entry.on > self.cut])
-            total = stored.value - later.cells[vision.id].get(window.start, _NOTHING).value
+            total = _sum_in(self._source.stored.get(vision.id, {}), window) - _sum_in(later.cells[vision.id], window)
             return parent_cell(tree, vision, window, (), total)
-        shares = [
-            self._share(child, window, self._all_cells(child)) for child in tree.children(vision) if child.weight > 0
-        ]
-        return parent_cell(tree, vision, window, shares, _NOTHING.value)
+        shares = [self._share(child, window, self._all_cells(child)) for child in tree.children(vision)]
+        return parent_cell(tree, vision, window, shares, Decimal(0))
 
     def _all_cells(self, node: Node) -> Cells:
         old = self._source.stored.get(node.id, {})
@@ -117,8 +113,16 @@ class State:
     def _share(self, node: Node, window: Period, cells: Cells) -> Share:
         starts = self.tree.starts_within(node, window)
         inside = [cell for start, cell in cells.items() if starts and starts.start <= start <= starts.end]
-        total = sum(cell.progress for cell in inside if cell.counts)
-        return share_of(self.tree, node, window, total, sum(cell.excused for cell in inside))
+        sums = Sums()
+        for cell in inside:
+            sums = sums.with_(cell)
+        periods = self.tree.count_own_periods(node, window) - sums.excused + sums.extra
+        return Share(node.weight_for(window.end), sums.total, periods)
+
+
+def _sum_in(cells: Cells, window: Period) -> Decimal:
+    cell = cells.get(window.start)
+    return Decimal(0) if cell is None or cell.value is None else cell.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ class View:
 
     def is_live(self, node: Node) -> bool:
         """Whether the node was active on a day of the window up to `seen`."""
-        return self.tree.active(node).meets(Period(self.window.start, self.seen)) is not None
+        return count_days(self.tree.days(node).active, Period(self.window.start, self.seen)) > 0
 
     def own_period(self, node: Node) -> Period:
         """The node's period that holds the last day seen."""
@@ -160,18 +164,23 @@ class View:
         if node.level.rank < self.level.rank:
             return self.settled.counting(node, self.window).rate
         cell = self.cell(node)
-        return cell.progress if self.tree.counts(node, self.own_period(node)) and not cell.excused else None
+        return cell.progress if cell.counts and not self.tree.is_tracked(node, self.own_period(node)) else None
 
     def completed(self, node: Node) -> tuple[int, int]:
         """(how many of the node's own periods in the window are done, how many count)."""
         cells = [self.settled.cell(node, period) for period in self.tree.own_periods(node, self.window)]
-        return sum(cell.done for cell in cells), sum(not cell.excused for cell in cells)
+        return sum(cell.done for cell in cells), sum(cell.counts for cell in cells)
 
     def pace(self, node: Node) -> Fraction:
-        """The share of days that have ended, of the days on which the node is active in what `progress` is of."""
-        period = self.window if node.level.rank < self.level.rank else self.own_period(node)
-        part = self.tree.active(node).meets(period)
-        return Fraction(min(max((self.at - part.start).days, 0), part.days), part.days) if part else Fraction(0)
+        """The share of open days that have ended, of those in what `progress` is of."""
+        return self.ended(node, self.window if node.level.rank < self.level.rank else self.own_period(node))
+
+    def ended(self, node: Node, period: Period) -> Fraction:
+        """The share of a node's open days in a period that have ended."""
+        days = self.tree.open_days(node, period)
+        if not days or self.at <= period.start:
+            return Fraction(0)
+        return Fraction(self.tree.open_days(node, Period(period.start, min(self.at - DAY, period.end))), days)
 
     def rate(self, node: Node) -> Fraction | None:
         """How the node did in the window alone, 0 to 1, whatever its level.
@@ -186,19 +195,20 @@ class View:
         if self.tree.is_leaf(node):
             return self._gained(node)
         rated = [
-            (Fraction(child.weight), rate)
+            (Fraction(child.weight_for(self.window.end)), rate)
             for child in self.tree.children(node)
-            if child.weight > 0 and (rate := self.rate(child)) is not None
+            if child.weight_for(self.window.end) > 0 and (rate := self.rate(child)) is not None
         ]
         weights = sum(weight for weight, _ in rated)
         return sum((weight * rate for weight, rate in rated), Fraction(0)) / weights if rated else None
 
     def _gained(self, leaf: Node) -> Fraction | None:
-        progress, part = self.progress(leaf), self.tree.active(leaf).meets(self.own_period(leaf))
-        inside = part.meets(self.window) if part else None
-        if progress is None or part is None or inside is None:
+        progress, period = self.progress(leaf), self.own_period(leaf)
+        inside = period.meets(self.window)
+        days = self.tree.open_days(leaf, inside) if inside else 0
+        if progress is None or not days:
             return None
         if progress >= ONE:
             return Fraction(1)
-        gained = progress - self.before.cell(leaf, self.own_period(leaf)).progress
-        return min(Fraction(max(gained, 0), ONE) * part.days / inside.days, Fraction(1))
+        gained = progress - self.before.cell(leaf, period).progress
+        return min(Fraction(max(gained, 0), ONE) * self.tree.open_days(leaf, period) / days, Fraction(1))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from core.model import Level
 from core.periods import DAY, Period, period_of
+from core.tree import Tree
 
 _GRACE = {Level.WEEKLY: 3, Level.MONTHLY: 7, Level.QUARTERLY: 7}
 """The first days of a period, on which a digest still closes the one before."""
@@ -54,9 +56,15 @@ def settled_on(period: Period, week_start: int = 0) -> date:
     return max(period.end, week.end) if week.middle in period else period.end
 
 
-def entries_from(level: Level, period: Period, week_start: int = 0) -> date:
+def entries_from(level: Level, period: Period, trees: Iterable[Tree], week_start: int = 0) -> date:
     """The first day whose entries a digest needs: with them every period up to a quarter is whole that holds a day of
-    the period, and the one before each of these; the weeks included that belong to them by their middle day."""
+    the period, and the one before each of these, the weeks included that belong to them; and the years and ranges that
+    hold days of the period."""
     quarter = period_of(Level.QUARTERLY, period.start, week_start)
     before = min(previous_of(level, period, week_start).start, previous_of(Level.QUARTERLY, quarter).start)
+    for tree in trees:
+        if tree.has_yearly:
+            before = min(before, period_of(Level.YEARLY, before).start)
+        ranges = (tree.active(node) for node in tree.nodes.values() if node.level is Level.RANGE)
+        before = min([before, *(found.start for found in ranges if found.meets(period))])
     return period_of(Level.WEEKLY, before, week_start).start

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
-from decimal import Decimal
+from datetime import time, timedelta
 
 from core.document.parsing import FORMAT
-from core.model import ALL_WEEK, WEEKDAY_NAMES, Each, Entry, Kind, Node, Owner
+from core.document.terms import dump_number, dump_schedule, dump_terms
+from core.model import WEEKDAY_NAMES, Each, Entry, Kind, Node, Owner, Pause
 from core.outline.words import WEEKDAYS
 from core.reminders import Reminder
+from core.terms import ALL_WEEK, EVERY_DAY
 from core.tree import Tree
-from core.values import exact
 
 
 def dump_document(
@@ -22,8 +22,8 @@ def dump_document(
     reminders: Sequence[Reminder] = (),
     users: Mapping[int, int] | None = None,
 ) -> str:
-    """The document of an owner's trees with each tree's entries, in their given order, and the owner's reminders.
-    `users` are the ids of users by those of members."""
+    """The document of an owner's trees with each tree's entries, in their given order, and the owner's pauses and
+    reminders. `users` are the ids of users by those of members."""
     content: dict[str, object] = {
         "format": FORMAT,
         "owner": _owner(owner),
@@ -34,8 +34,11 @@ def dump_document(
             for entry in entries
         ],
     }
+    keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
+    pauses = {pause.id: pause for tree in trees for pause in tree.pauses}
+    if pauses:
+        content["pauses"] = [_pause(pauses[number], keys) for number in sorted(pauses)]
     if owner.defaults_given or reminders:
-        keys = {node.id: node.key for tree in trees for node in tree.nodes.values()}
         content["reminders"] = [_reminder(reminder, keys) for reminder in reminders]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -64,6 +67,11 @@ def _owner(owner: Owner) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def _pause(pause: Pause, keys: Mapping[int, str]) -> dict[str, object]:
+    node = {} if pause.node_id is None else {"node": keys[pause.node_id]}
+    return {"from": pause.first.isoformat(), "to": pause.last.isoformat(), **node}
+
+
 def _reminder(reminder: Reminder, keys: Mapping[int, str]) -> dict[str, object]:
     fields: dict[str, object] = {
         "kind": reminder.kind.value,
@@ -85,7 +93,7 @@ def _tree(tree: Tree, users: Mapping[int, int]) -> dict[str, object]:
 
 
 def _node(node: Node, users: Mapping[int, int]) -> dict[str, object]:
-    history = node.targets if len(node.targets) > 1 else ()
+    schedule = {} if node.schedule == EVERY_DAY else dump_schedule(node.schedule)
     fields: dict[str, object] = {
         "key": node.key,
         "title": node.title,
@@ -95,10 +103,12 @@ def _node(node: Node, users: Mapping[int, int]) -> dict[str, object]:
         "measure": node.measure,
         "aggregate": node.aggregate,
         "unit": node.unit,
-        "target": _number(node.target),
-        "targets": [{"from": _since(since), "target": _number(target)} for since, target in history] or None,
-        "weight": None if node.weight == 1 else _number(node.weight),
-        "weekdays": _weekdays(node.weekdays),
+        "direction": node.direction if node.is_limit else None,
+        "baseline": dump_number(node.baseline),
+        "target": dump_number(node.target),
+        "weight": None if node.weight == 1 else dump_number(node.weight),
+        **schedule,
+        "terms": dump_terms(node.terms),
         "starts_on": node.starts_on and node.starts_on.isoformat(),
         "ends_on": node.ends_on and node.ends_on.isoformat(),
         "each": None if node.each is None else _each(node.each),
@@ -121,7 +131,7 @@ def _entry(key: str, entry: Entry) -> dict[str, object]:
 def _fact(entry: Entry) -> dict[str, object]:
     fields = {
         "date": entry.on.isoformat(),
-        "value": _number(entry.value),
+        "value": dump_number(entry.value),
         "skipped": entry.skipped or None,
         "note": entry.note,
     }
@@ -134,15 +144,3 @@ def _weekdays(chosen: frozenset[int]) -> list[str] | None:
 
 def _time(at: time) -> str:
     return at.strftime("%H:%M")
-
-
-def _since(on: date) -> str | None:
-    return None if on == date.min else on.isoformat()
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    """A number that JSON writes digit for digit: up to fifteen digits, and no value here has more, a float is exact."""
-    if value is None:
-        return None
-    value = exact(value)
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -6,18 +6,21 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from core.caps import CAPS, Caps
-from core.document.schema import EntryFields, NodeFields, OwnerFields, ReminderFields, read_object
+from core.document.schema import EntryFields, NodeFields, OwnerFields, PauseFields, ReminderFields, read_object
+from core.document.terms import read_terms
 from core.errors import Fault, InvalidPlan
-from core.model import ALL_WEEK, Each, Kind, Level, Measure, QuietHours
-from core.plan import PlanEntry, PlanNode, PlanReminder
+from core.model import Direction, Each, Kind, Level, Measure, QuietHours
+from core.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.reminders import DIGEST_OF_LEVEL, LATEST_NUDGE, SOONEST_NUDGE, MessageKind
 from core.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.schedule import Schedule
+from core.term_rules import LONGEST_PAUSE
+from core.terms import ALL_WEEK
 
 FORMAT = "goaltree/1"
 MOST_FAULTS = 20
@@ -26,7 +29,7 @@ MOST_FAULTS = 20
 _LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY)
 """Levels whose digests come on the last day of their period."""
 
-_FIELDS = ("format", "owner", "visions", "entries", "reminders")
+_FIELDS = ("format", "owner", "visions", "entries", "pauses", "reminders")
 _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
 """Settings of the owner that are no words."""
 
@@ -41,6 +44,7 @@ class Document:
     owner: Mapping[str, str] = field(default_factory=dict)
     visions: tuple[PlanNode, ...] = ()
     entries: tuple[PlanEntry, ...] = ()
+    pauses: tuple[PlanPause, ...] = ()
     quiet: QuietHours | None = None
     nudge_after: timedelta | None = None
     reminders: tuple[PlanReminder, ...] | None = None
@@ -126,15 +130,18 @@ class _Reader:
         # Before any of them is read: of millions each would bring a fault of its own.
         raw_visions = self._list(content, "visions", self.caps.trees)
         raw_entries = self._list(content, "entries", self.caps.document_entries)
+        raw_pauses = self._list(content, "pauses", self.caps.pauses)
         raw_reminders = self._list(content, "reminders", self.caps.reminders + len(DIGEST_OF_LEVEL))
         visions = [self._vision(raw, f"visions[{at}]") for at, raw in enumerate(raw_visions)]
         entries = [self._entry(raw, f"entries[{at}]") for at, raw in enumerate(raw_entries)]
+        pauses = [self._pause(raw, f"pauses[{at}]") for at, raw in enumerate(raw_pauses)]
         reminders = [self._reminder(raw, f"reminders[{at}]") for at, raw in enumerate(raw_reminders)]
         self._check_together(reminders)
         return Document(
             owner=owner.model_dump(exclude_none=True, exclude=_OF_REMINDERS) if owner else {},
             visions=tuple(vision for vision in visions if vision is not None),
             entries=tuple(entry for entry in entries if entry is not None),
+            pauses=tuple(pause for pause in pauses if pause is not None),
             quiet=self._quiet(owner),
             nudge_after=self._nudge_after(owner),
             reminders=tuple(found for found in reminders if found) if "reminders" in content else None,
@@ -211,11 +218,7 @@ class _Reader:
         if level is None:
             self.fault(f"{place}.level", "level_missing")
             return None
-        history = tuple((change.since or date.min, change.target) for change in fields.targets or ())
-        if history and history[0][0] != date.min:
-            self.fault(f"{place}.targets[0].from", "targets_start")
-        if history and "target" in fields.model_fields_set and fields.target != history[-1][1]:
-            self.fault(f"{place}.target", "targets_differ")
+        terms = read_terms(fields, place, self.faults)
         return PlanNode(
             title=fields.title,
             kind=kind,
@@ -225,10 +228,12 @@ class _Reader:
             measure=fields.measure,
             aggregate=fields.aggregate,
             unit=fields.unit,
-            target=history[-1][1] if history else fields.target,
-            targets=() if len(history) == 1 else history,
-            weight=Decimal(1) if fields.weight is None else fields.weight,
-            weekdays=ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays),
+            direction=fields.direction or Direction.AT_LEAST,
+            baseline=fields.baseline,
+            target=terms[-1].target,
+            weight=terms[-1].weight,
+            schedule=terms[-1].schedule,
+            terms=() if len(terms) == 1 and terms[0].active else terms,
             starts_on=fields.starts_on,
             ends_on=fields.ends_on,
             let_go=fields.let_go,
@@ -264,6 +269,24 @@ class _Reader:
         elif value is None:
             self.fault(f"{place}.value", "value_missing")
         return PlanEntry(fields.node, fields.date, value, fields.skipped, fields.note, fields.author, place)
+
+    def _pause(self, raw: object, place: str) -> PlanPause | None:
+        fields = read_object(PauseFields, raw, place, self.faults)
+        if fields is None:
+            return None
+        if fields.node is not None and fields.node not in self.nodes:
+            self.fault(f"{place}.node", "unknown_node", key=fields.node[:100])
+            return None
+        node = None if fields.node is None else self.nodes[fields.node]
+        if node is not None and node.member is not None:
+            self.fault(f"{place}.node", "pause_of_member")
+        if not (FIRST_DATE <= fields.first <= LAST_DATE and FIRST_DATE <= fields.last <= LAST_DATE):
+            self.fault(place, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
+        elif fields.last < fields.first:
+            self.fault(f"{place}.to", "pause_ends_before", first=fields.first, last=fields.last)
+        elif fields.last - fields.first >= LONGEST_PAUSE:
+            self.fault(f"{place}.to", "pause_too_long", days=LONGEST_PAUSE.days)
+        return PlanPause(fields.first, fields.last, fields.node, place)
 
     def _reminder(self, raw: object, place: str) -> PlanReminder | None:
         fields = read_object(ReminderFields, raw, place, self.faults)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.errors import Fault, InvalidValue
-from core.model import WEEKDAY_NAMES, Aggregate, Kind, Level, Measure, Strategy
+from core.model import WEEKDAY_NAMES, Aggregate, Direction, Kind, Level, Measure, Strategy
 from core.outline.words import WEEKDAYS, date_of
 from core.reminders import REMINDERS, MessageKind
 from core.rules import text_fault
@@ -141,8 +141,25 @@ class OwnerFields(_Object):
     nudge_after_minutes: int | None = None
 
 
+class ScheduleFields(_Object):
+    """On which days: one of these, or none for every day."""
+
+    weekdays: Weekdays | None = None
+    every_days: int | None = None
+    month_days: Annotated[list[int], Field(max_length=50)] | None = None
+
+
+class TermsFields(ScheduleFields):
+    """What is asked from a date on, the first from the beginning."""
+
+    since: Day | None = Field(default=None, alias="from")
+    target: Number | None = None
+    weight: Number | None = None
+    active: bool = True
+
+
 class TargetFields(_Object):
-    """One target of a history: in force from a date on, the first from the beginning."""
+    """One target of a history, as earlier exports wrote them: in force from a date on, the first from the beginning."""
 
     since: Day | None = Field(default=None, alias="from")
     target: Number | None
@@ -155,7 +172,7 @@ class EachFields(_Object):
     aggregate: Annotated[Aggregate, Field(strict=False)] | None = None
 
 
-class NodeFields(_Object):
+class NodeFields(ScheduleFields):
     """One node without those below it: they are read one by one."""
 
     key: str
@@ -166,10 +183,12 @@ class NodeFields(_Object):
     measure: Annotated[Measure, Field(strict=False)] | None = None
     aggregate: Annotated[Aggregate, Field(strict=False)] | None = None
     unit: str | None = None
+    direction: Annotated[Direction, Field(strict=False)] | None = None
+    baseline: Number | None = None
     target: Number | None = None
-    targets: Annotated[list[TargetFields], Field(max_length=1_000)] | None = None
     weight: Number | None = None
-    weekdays: Weekdays | None = None
+    terms: Annotated[list[TermsFields], Field(max_length=1_000)] | None = None
+    targets: Annotated[list[TargetFields], Field(max_length=1_000)] | None = None
     starts_on: Day | None = None
     ends_on: Day | None = None
     each: EachFields | None = None
@@ -187,6 +206,14 @@ class EntryFields(_Object):
     skipped: bool = False
     note: Annotated[str, BeforeValidator(_note)] | None = None
     author: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
+
+
+class PauseFields(_Object):
+    """Days off, of everything or of a branch."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+    node: str | None = None
 
 
 class ReminderFields(_Object):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.model import ALL_WEEK
+from core.terms import ALL_WEEK
 
 NO_DAYS: frozenset[int] = frozenset()
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 from core.errors import ImportRefused
 from core.importing.days import EVERY_DAY, DaySchedule
 from core.importing.limits import MOST_ROWS
-from core.model import ALL_WEEK, Aggregate
+from core.model import Aggregate
+from core.terms import ALL_WEEK
 
 
 @dataclass(frozen=True, slots=True)

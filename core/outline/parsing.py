@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
-from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.outline.line import Line, read_line
 from core.outline.words import (
     AGGREGATES,
@@ -25,7 +25,8 @@ from core.outline.words import (
     word_at_end,
 )
 from core.plan import PlanNode
-from core.rules import faults_of, sums_in
+from core.rules import adds_to, faults_of
+from core.terms import EVERY_DAY, DaySchedule
 
 LINES_A_GOAL = 10
 """So many times as many lines as goals: some are empty, or are to be refused each by itself."""
@@ -185,7 +186,7 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         unit=None if _counts_ticks(line, each.measure if each else counted.measure) else line.unit,
         target=line.target,
         weight=Decimal(1) if line.weight is None else line.weight,
-        weekdays=ALL_WEEK if line.weekdays is None else line.weekdays,
+        schedule=EVERY_DAY if line.weekdays is None else DaySchedule(line.weekdays),
         starts_on=starts_on,
         ends_on=ends_on,
         children=() if each else children,
@@ -246,7 +247,7 @@ def _unsaid_strategy(branch: _Branch) -> Strategy | None:
     line = branch.line
     if line.target is None or line.faults:
         return None
-    if line.unit is not None and all(child.weight == 0 or sums_in(child, line.unit) for child in branch.children):
+    if line.unit is not None and adds_to(branch.children, line.unit):
         return Strategy.SUM
     line.fault(line.column, "strategy_missing")
     return None

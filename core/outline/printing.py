@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.outline.words import CHECK, EACH, NO_UNITS, TIMES, quoted, reads_as_title, weekdays_text
 from core.plan import PlanNode, plan_of
+from core.terms import ALL_WEEK
 from core.tree import Tree
 from core.values import plain_text
 
@@ -40,7 +41,7 @@ def _line(node: PlanNode) -> str:
         measured = _each(node, node.each)
     else:
         measured = _leaf_target(node) if node.is_leaf else _parent_target(node)
-    days = "" if node.weekdays == ALL_WEEK else f"[{weekdays_text(node.weekdays)}]"
+    days = "" if node.schedule.weekdays == ALL_WEEK else f"[{weekdays_text(node.schedule.weekdays)}]"
     weight = "" if node.weight == 1 else f"x{plain_text(node.weight)}"
     if vision:
         parts = [title, _dates(node), measured, days, weight]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from core.check_off import Span
-from core.progress import Cell, Crowd
+from core.progress import Cell, Crowd, Sums
 from core.streaks import Run
 
 
@@ -16,9 +16,9 @@ class CacheRows(Protocol):
 
     def read(
         self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
-    ) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
-        """The cells asked for (by node), of each span (sum of counting progress, number of skipped periods) by node
-        (missing: none), and the leaf's run: one statement."""
+    ) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
+        """The cells asked for (by node), the sums of each span by node (missing:
+        none), and the leaf's run: one statement."""
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
         """Writes cells and runs over what is there: at most one statement for each."""
@@ -27,11 +27,11 @@ class CacheRows(Protocol):
         """What all leaves below an *each* node but one bring to the period that starts on a date: one statement."""
 
     def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
-        """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many are
-        skipped: one statement."""
+        """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many
+        fewer are due for skips (days off that count for what was logged taken off again): one statement."""
 
-    def sums(self, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
-        """Of each span (sum of counting progress, number of skipped periods) by node (missing: none): one statement."""
+    def sums(self, spans: Sequence[Span]) -> dict[int, Sums]:
+        """The sums of each span by node (missing: none): one statement."""
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
         """All cells of one node by start of period."""

@@ -10,7 +10,7 @@ from core.check_off import Span
 from core.model import Entry
 from core.periods import Period
 from core.ports.entries import NewEntry
-from core.progress import Cell
+from core.progress import Cell, Sums
 from core.streaks import Run
 
 
@@ -19,7 +19,7 @@ class CheckOffs(Protocol):
 
     def read(
         self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
-    ) -> tuple[list[Entry], dict[int, Cell], dict[int, tuple[int, int]], Run]:
+    ) -> tuple[list[Entry], dict[int, Cell], dict[int, Sums], Run]:
         """The leaf's entries of a period, as `Entries.of_leaf`, beside what `CacheRows.read` gives."""
 
     def write(

@@ -18,6 +18,7 @@ from core.ports.living import LivingMessages
 from core.ports.members import Absences, Members
 from core.ports.outbox import Outbox
 from core.ports.owners import Owners
+from core.ports.pauses import Pauses
 from core.ports.reminders import Reminders
 from core.ports.sharing import Publications, Shares
 from core.ports.statistics import Statistics
@@ -47,6 +48,8 @@ class Transaction(Protocol):
     def entries(self) -> Entries: ...
     @property
     def cache(self) -> CacheRows: ...
+    @property
+    def pauses(self) -> Pauses: ...
     @property
     def endings(self) -> Endings: ...
     @property

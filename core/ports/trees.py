@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from core.model import Node, Owner
+from core.model import Node, Owner, Pause
 from core.progress import Cell
 from core.streaks import Run
-from core.tree import Terms
+from core.tree import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,15 @@ class StoredVision:
     owner: Owner
     nodes: tuple[Node, ...]
     stale: bool
+    pauses: tuple[Pause, ...]
+    """All of the owner's."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisionPath:
     """The part of a stored tree that a change of one node can reach; see `Trees.path`.
 
-    `terms` are those of the *each* nodes, whose leaves are not loaded. `member_id` is the membership of the user for
+    `hidden` is what has to be known of the nodes that are not loaded. `member_id` is the membership of the user for
     whom the path was read, None if they are not in the group. `version` tells `Trees.lock` whether the tree has
     changed since it was read; None on SQLite, where nothing can. `is_shown`: a message in a chat shows it, and may have
     to be edited (`LivingMessages.change`); only known if it was asked for.
@@ -40,7 +42,8 @@ class VisionPath:
     owner: Owner
     nodes: tuple[Node, ...]
     stale: bool
-    terms: Mapping[int, Terms]
+    pauses: tuple[Pause, ...]
+    hidden: Hidden
     member_id: int | None
     version: int | None
     is_shown: bool = False
@@ -105,13 +108,16 @@ class Trees(Protocol):
         """That many unused node ids, increasing."""
 
     def add_nodes(self, vision_id: int, nodes: Sequence[Node]) -> None:
-        """Writes nodes with their target histories, parents before their children."""
+        """Writes nodes with their terms, parents before their children."""
 
     def remove_nodes(self, node_ids: Sequence[int]) -> None:
         """Removes nodes on which nothing was ever logged."""
 
     def save_nodes(self, nodes: Sequence[Node]) -> None:
-        """Writes changed nodes with their target histories."""
+        """Writes changed nodes with their terms."""
+
+    def note_ticked(self, vision_id: int, ticked: Collection[int]) -> None:
+        """Notes to which sums of a vision ticks add, for `path`: one statement."""
 
     def mark_stale(self, vision_id: int) -> None:
         """Marks the vision's cache stale."""

@@ -204,7 +204,7 @@ def adds_up(found: PlanNode) -> bool:
 def suggestions(found: PlanNode) -> list[tuple[Level, Decimal]]:
     """What a goal adds up to if it is met each time, rounded to two figures."""
     daily = found.target or Decimal(0)
-    daily = daily * len(found.weekdays) / 7 if found.level is Level.DAILY else daily / 7
+    daily = daily * len(found.schedule.weekdays) / 7 if found.level is Level.DAILY else daily / 7
     levels = [level for level in LEVEL_WORDS.values() if level.rank > found.level.rank]
     return [(level, _round(daily * _DAYS[level])) for level in levels]
 

@@ -32,6 +32,7 @@ SENTENCES: Sentences = {
     "chat_unknown:chat_id": mark("There is no chat here."),
     "chat_unknown": mark("There is no chat {chat_id!s} here."),
     # Caps
+    "pauses_full": mark("This would make {count} pauses, and {most} fit: leave old ones out."),
     "trees_full": mark("There are {count} trees here and no more fit: add to one of them instead."),
     "goals_full": mark("This would make {count} goals, and {most} fit in all trees together: leave some out."),
     "day_full": mark("There are {count} entries for {on}, and no more fit in a day: log the rest as one number."),

@@ -13,7 +13,8 @@ SENTENCES: Sentences = {
     "root_not_vision": mark("A tree begins with a vision: put one above this goal."),
     "vision_below": mark("A vision stands only at the top: give this goal a shorter level, or a tree of its own."),
     "level_mismatch": mark("A {kind} is {fixed}, not {level}: change the kind or the level."),
-    "level_of_vision": mark("Only the vision has that level: choose daily, weekly, monthly or quarterly."),
+    "level_of_vision": mark("Only the vision has that level: choose daily, weekly, monthly, quarterly or yearly."),
+    "level_of_target": mark("Only a target (T:) has that level: choose daily, weekly, monthly, quarterly or yearly."),
     "coarser_than_parent": mark("A {level} goal cannot stand under a {above} one: swap them, or move it further up."),
     "duplicate_key": mark("The key “{key}” is taken by {by}: give each goal its own."),
     "key_of_another_vision": mark("The key “{key}” belongs to another vision here: use another one."),
@@ -32,40 +33,18 @@ SENTENCES: Sentences = {
     "key_unprintable": mark("The key holds a control character or half of one: take it out."),
     "note_unprintable": mark("The note holds a control character or half of one: take it out."),
     # Sums
-    "sum_over_other_strategy": mark(
-        "“{above}” adds up in {sum_unit}, but this goal is a {strategy}: make it a sum, or choose another strategy"
-        " above."
+    "sum_of_nothing": mark(
+        "Nothing below adds up in {unit}: put a goal below that is measured in it, or one that is ticked off, or use"
+        " average instead."
     ),
-    "sum_over_other_strategy:sum_unit": mark(
-        "“{above}” adds up without a unit, but this goal is a {strategy}: make it a sum, or choose another strategy"
-        " above."
-    ),
-    "sum_over_other_unit": mark(
-        "“{above}” adds up in {sum_unit}, but this goal has {unit}: use the same unit, or average above, or weight 0"
-        " here."
-    ),
-    "sum_over_other_unit:sum_unit": mark(
-        "“{above}” adds up without a unit, but this goal has {unit}: use the same unit, or average above, or weight 0"
-        " here."
-    ),
-    "sum_over_other_unit:unit": mark(
-        "“{above}” adds up in {sum_unit}, but this goal has no unit: use the same unit, or average above, or weight 0"
-        " here."
-    ),
-    "sum_over_other_aggregate": mark(
-        "“{above}” adds up in {sum_unit}, but this goal takes the {aggregate} of what is logged: use sum, or average"
-        " above."
-    ),
-    "sum_over_other_aggregate:sum_unit": mark(
-        "“{above}” adds up without a unit, but this goal takes the {aggregate} of what is logged: use sum, or average"
-        " above."
+    "sum_of_nothing:unit": mark(
+        "Nothing below adds up: put a goal below that is measured in the same unit, or one that is ticked off, or use"
+        " average instead."
     ),
     # Numbers
     "target_not_positive": mark("A target is above zero: {target} cannot be worked towards."),
     "weight_negative": mark("A weight is zero or more: 0 shows the goal and counts it nowhere."),
     "target_not_whole": mark("A check counts days, so its target is a whole number; to log amounts, measure a number."),
-    "targets_unordered": mark("The targets are not in order: list them by date, the oldest first."),
-    "number_without_target": mark("A number needs a target: say how much a period is to bring."),
     "aggregate_on_check": mark(
         "Only numbers are aggregated, and this is a check: measure a number, or leave the aggregate out."
     ),
@@ -75,9 +54,28 @@ SENTENCES: Sentences = {
     "all_weights_zero": mark(
         "Every goal below has weight 0, so nothing would count: give at least one a weight above zero."
     ),
+    # Terms, limits, and ways from one value to another
+    "terms_before_start": mark("These terms begin on {since}, before the goal starts on {starts}: choose a later day."),
+    "terms_unordered": mark("The terms are not in order: list them by date, the oldest first."),
+    "limit_negative": mark("A limit is zero or more: {target} cannot be kept."),
+    "limit_on_parent": mark("A limit is for a goal that is logged itself: set it on one of the goals below."),
+    "limit_of_a_sum": mark("A limit for each one cannot be a sum of all: leave the sum out."),
+    "limit_without_target": mark("A limit needs a number: say how much is the most, 0 for none at all."),
+    "baseline_not_on_target": mark(
+        "A way from one value to another ends on a day, and this goal recurs: make it a target (T:) with an end."
+    ),
+    "baseline_on_other": mark(
+        "Only a number that is logged itself goes from one value to another: leave the baseline out here."
+    ),
+    "baseline_on_limit": mark("A way from one value to another is no limit as well: leave out one of both."),
+    "baseline_without_target": mark("A way from one value needs another to end at: add the target."),
+    "baseline_is_target": mark("The way would begin and end at {baseline}: choose another target."),
+    "target_without_end": mark("A target needs a day by which it is to be reached: add its end, or the vision's."),
     # The calendar
+    "every_days_unfit": mark("Write every how many days, from 1 to {most}."),
+    "month_day_unfit": mark("Days of the month go from 1 to 31, and a month that is shorter takes its last day."),
     "no_weekdays": mark("No weekday is left: name at least one, or leave them out for every day."),
-    "weekdays_not_daily": mark("Weekdays are for daily goals, this one is {level}: leave them out."),
+    "weekdays_not_daily": mark("Chosen days are for daily goals, this one is {level}: leave them out."),
     "date_out_of_range": mark("Dates lie between {first} and {last}: correct the year."),
     "ends_before_start": mark("It ends on {ends}, before it starts on {starts}: swap the two dates."),
     "day_passed": mark("That day has passed: today is {today}. Choose a later one."),

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import update
 
 from core.check_off import Span
-from core.progress import ONE, Cell, Crowd
+from core.progress import ONE, Cell, Crowd, Sums
 from core.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.sql import Sql, Statement
@@ -22,52 +22,64 @@ from storage.tables import VisionRow
 from storage.types import to_millionths
 
 READ = """
-    SELECT 0, c.node_id, c.value, c.progress, c.counts, c.excused, NULL::date
+    SELECT 0, c.node_id, c.value, c.progress, NULL::bigint, c.counts, c.excused, c.known, c.extra,
+        NULL::date, NULL::date
     FROM unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
     JOIN cells c ON c.node_id = w.node_id AND c.period_start = w.period_start
     UNION ALL
     SELECT 1, s.node_id, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END)::bigint,
-        sum(CASE WHEN c.excused THEN 1 ELSE 0 END), NULL, NULL, NULL
+        sum(CASE WHEN c.excused THEN 1 ELSE 0 END), sum(CASE WHEN c.extra THEN 1 ELSE 0 END),
+        NULL, NULL, NULL, NULL, NULL, NULL
     FROM unnest($3::bigint[], $4::date[], $5::date[]) AS s(node_id, first, last)
     JOIN cells c ON c.node_id = s.node_id AND c.period_start BETWEEN s.first AND s.last
     GROUP BY s.node_id
     UNION ALL
-    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, r.through FROM runs r WHERE r.node_id = $6"""
+    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, NULL, NULL, NULL, r.through, r.missed
+    FROM runs r WHERE r.node_id = $6"""
 """PostgreSQL's text. It takes `to_read` and gives the rows that `parts_of` takes."""
+READ_WIDTH = 11
 _READ = Statement(
     READ,
     sqlite="""
-    SELECT 0, c.node_id, c.value, c.progress, c.counts, c.excused, NULL
+    SELECT 0, c.node_id, c.value, c.progress, NULL, c.counts, c.excused, c.known, c.extra, NULL, NULL
     FROM json_each($1) w
     CROSS JOIN cells c ON c.node_id = w.value ->> 0 AND c.period_start = w.value ->> 1
     UNION ALL
-    SELECT 1, c.node_id, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END), sum(c.excused), NULL, NULL, NULL
+    SELECT 1, c.node_id, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END), sum(c.excused), sum(c.extra),
+        NULL, NULL, NULL, NULL, NULL, NULL
     FROM json_each($2) s
     CROSS JOIN cells c ON c.node_id = s.value ->> 0 AND c.period_start BETWEEN s.value ->> 1 AND s.value ->> 2
     GROUP BY c.node_id
     UNION ALL
-    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, r.through FROM runs r WHERE r.node_id = $3""",
+    SELECT 2, r.node_id, r.length, r.best, NULL, NULL, NULL, NULL, NULL, r.through, r.missed
+    FROM runs r WHERE r.node_id = $3""",
 )
 
-_WRITE = """
-    INSERT INTO cells (node_id, period_start, value, progress, counts, excused) {rows}
-    ON CONFLICT (node_id, period_start) DO UPDATE SET
-        value = excluded.value, progress = excluded.progress, counts = excluded.counts, excused = excluded.excused"""
-_RUN = """
-    INSERT INTO runs (node_id, length, best, through) {rows}
-    ON CONFLICT (node_id) DO UPDATE SET
-        length = excluded.length, best = excluded.best, through = excluded.through"""
+_CELL_COLUMNS = ("value", "progress", "counts", "excused", "known", "extra")
+_RUN_COLUMNS = ("length", "best", "through", "missed")
+
+
+def _upsert(table: str, key: Sequence[str], columns: Sequence[str]) -> str:
+    """The text that writes rows over what is there, with a place for `{rows}`."""
+    changed = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    return f"""
+    INSERT INTO {table} ({", ".join((*key, *columns))}) {{rows}}
+    ON CONFLICT ({", ".join(key)}) DO UPDATE SET {changed}"""
+
+
+_WRITE = _upsert("cells", ("node_id", "period_start"), _CELL_COLUMNS)
+_RUN = _upsert("runs", ("node_id",), _RUN_COLUMNS)
 
 
 def write_cells(first: int, condition: str = "true") -> str:
     """PostgreSQL's text, whose parameters (`cell_lists`) begin with that number."""
-    lists = _arrays(first, "bigint", "date", "bigint", "bigint", "bool", "bool")
+    lists = _arrays(first, "bigint", "date", "bigint", "bigint", "bool", "bool", "bool", "bool")
     return _WRITE.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
 
 
 def write_runs(first: int, condition: str = "true") -> str:
     """PostgreSQL's text, whose parameters (`run_lists`) begin with that number."""
-    lists = _arrays(first, "bigint", "bigint", "bigint", "date")
+    lists = _arrays(first, "bigint", "bigint", "bigint", "date", "date")
     return _RUN.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
 
 
@@ -75,18 +87,14 @@ def _arrays(first: int, *types: str) -> str:
     return ", ".join(f"${number}::{type}[]" for number, type in enumerate(types, first))
 
 
-# "WHERE true": without it SQLite would read ON CONFLICT as part of the join.
-_WRITE_CELLS = Statement(
-    write_cells(1),
-    sqlite=_WRITE.format(
-        rows="""SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
-        FROM json_each($1) WHERE true"""
-    ),
-)
-_WRITE_RUNS = Statement(
-    write_runs(1),
-    sqlite=_RUN.format(rows="SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1) WHERE true"),
-)
+def _listed(width: int) -> str:
+    """Rows out of SQLite's one parameter. "WHERE true": without it ON CONFLICT would be read as part of a join."""
+    return f"SELECT {', '.join(f'value ->> {at}' for at in range(width))} FROM json_each($1) WHERE true"
+
+
+_CELL_WIDTH, _RUN_WIDTH = 2 + len(_CELL_COLUMNS), 1 + len(_RUN_COLUMNS)
+_WRITE_CELLS = Statement(write_cells(1), sqlite=_WRITE.format(rows=_listed(_CELL_WIDTH)))
+_WRITE_RUNS = Statement(write_runs(1), sqlite=_RUN.format(rows=_listed(_RUN_WIDTH)))
 
 _REMOVE = Statement(
     """DELETE FROM cells c USING unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
@@ -100,22 +108,24 @@ _CROWD = Statement("""
         coalesce(sum(CASE WHEN c.counts THEN c.progress ELSE 0 END), 0)::bigint,
         min(CASE WHEN c.counts THEN c.progress END), max(CASE WHEN c.counts THEN c.progress END),
         coalesce(sum(CASE WHEN c.counts AND c.progress >= $4 THEN 1 ELSE 0 END), 0),
-        coalesce(sum(CASE WHEN c.excused THEN 1 ELSE 0 END), 0)
+        coalesce(sum(CASE WHEN c.excused THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN c.extra THEN 1 ELSE 0 END), 0)
     FROM nodes n CROSS JOIN cells c
     WHERE n.parent_id = $1 AND n.id <> $3 AND c.node_id = n.id AND c.period_start = $2""")
 
 _DONE = """
     SELECT n.parent_id, c.period_start, sum(CASE WHEN c.counts AND c.progress >= $4 THEN 1 ELSE 0 END),
-        sum(CASE WHEN c.excused THEN 1 ELSE 0 END)
+        sum(CASE WHEN c.excused THEN 1 ELSE 0 END) - sum(CASE WHEN c.extra THEN 1 ELSE 0 END)
     FROM nodes n CROSS JOIN cells c
     WHERE n.parent_id {among} AND c.node_id = n.id AND c.period_start BETWEEN $2 AND $3
+        AND (n.starts_on IS NULL OR c.period_start <> n.starts_on
+            OR n.starts_on = (SELECT min(f.starts_on) FROM nodes f WHERE f.parent_id = n.parent_id))
     GROUP BY n.parent_id, c.period_start"""
 _DONE_BY_DAY = Statement(
     _DONE.format(among="= ANY($1::bigint[])"),
     sqlite=_DONE.format(among="IN (SELECT value FROM json_each($1))"),
 )
 
-_CELL = "c.node_id, c.period_start, c.value, c.progress, c.counts, c.excused"
+_CELL = "c.node_id, c.period_start, c.value, c.progress, c.counts, c.excused, c.known, c.extra"
 _LEAF_CELLS = Statement(f"SELECT {_CELL} FROM cells c WHERE c.node_id = $1")
 _CELLS_OF = Statement(
     f"SELECT {_CELL} FROM unnest($1::bigint[]) AS w(node_id) JOIN cells c ON c.node_id = w.node_id",
@@ -123,7 +133,7 @@ _CELLS_OF = Statement(
 )
 _ALL_CELLS = Statement(f"SELECT {_CELL} FROM nodes n JOIN cells c ON c.node_id = n.id WHERE n.vision_id = $1")
 _ALL_RUNS = Statement("""
-    SELECT r.node_id, r.length, r.best, r.through FROM nodes n JOIN runs r ON r.node_id = n.id
+    SELECT r.node_id, r.length, r.best, r.through, r.missed FROM nodes n JOIN runs r ON r.node_id = n.id
     WHERE n.vision_id = $1""")
 
 
@@ -135,7 +145,7 @@ class SqlCacheRows:
 
     def read(
         self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
-    ) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
+    ) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
         return parts_of(self._sql, self._sql.rows(_READ, *to_read(self._sql, cells, spans), leaf_id))
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
@@ -146,8 +156,8 @@ class SqlCacheRows:
 
     def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
         [row] = self._sql.rows(_CROWD, each_id, self._sql.values.day(start), but_leaf_id, ONE)
-        cells, total, least, most, done, excused = row
-        return Crowd(cells, total, ONE if least is None else least, most or 0, done, excused)
+        cells, total, least, most, done, excused, extra = row
+        return Crowd(cells, total, ONE if least is None else least, most or 0, done, excused, extra)
 
     def done_by_day(self, each_ids: Sequence[int], first: date, last: date) -> dict[int, dict[date, tuple[int, int]]]:
         day, day_of = self._sql.values.day, self._sql.values.day_of
@@ -157,7 +167,7 @@ class SqlCacheRows:
             found.setdefault(each_id, {})[day_of(start)] = done, excused
         return found
 
-    def sums(self, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
+    def sums(self, spans: Sequence[Span]) -> dict[int, Sums]:
         return self.read((), spans, 0)[1]
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
@@ -180,8 +190,8 @@ class SqlCacheRows:
     def all_runs(self, vision_id: int) -> dict[int, Run]:
         day_of = self._sql.values.day_of
         return {
-            node_id: run_of(length, best, through, day_of)
-            for node_id, length, best, through in self._sql.rows(_ALL_RUNS, vision_id)
+            node_id: run_of(length, best, through, missed, day_of)
+            for node_id, length, best, through, missed in self._sql.rows(_ALL_RUNS, vision_id)
         }
 
     def remove(self, cells: Sequence[tuple[int, date]]) -> None:
@@ -199,33 +209,43 @@ def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[Span]) 
     return *_lists(sql, cells, 2), *_lists(sql, ranges, 3)
 
 
-def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, tuple[int, int]], Run]:
+def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
     """Cells, sums and run from the rows of a reading."""
     found: dict[int, Cell] = {}
-    sums: dict[int, tuple[int, int]] = {}
+    sums: dict[int, Sums] = {}
     run = Run()
-    for part, node_id, first, second, third, fourth, through in rows:
+    for part, node_id, first, second, third, *flags, through, missed in rows:
         if part == 0:
-            found[node_id] = cell_of(first, second, third, fourth)
+            found[node_id] = cell_of(first, second, *flags)
         elif part == 1:
-            sums[node_id] = first, second
+            sums[node_id] = Sums(first, second, third)
         else:
-            run = run_of(first, second, through, sql.values.day_of)
+            run = run_of(first, second, through, missed, sql.values.day_of)
     return found, sums, run
 
 
 def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[object]:
     """Cells as parameters of a writing."""
     rows = [
-        (node_id, start, to_millionths(cell.value), cell.progress, cell.counts, cell.excused)
+        (
+            node_id,
+            start,
+            0 if cell.value is None else to_millionths(cell.value),
+            cell.progress,
+            cell.counts,
+            cell.excused,
+            cell.value is not None,
+            cell.extra,
+        )
         for node_id, start, cell in cells
     ]
-    return _lists(sql, rows, 6)
+    return _lists(sql, rows, _CELL_WIDTH)
 
 
 def run_lists(sql: Sql, runs: Mapping[int, Run]) -> Sequence[object]:
     """Runs as parameters of a writing."""
-    return _lists(sql, [(node_id, run.length, run.best, run.through) for node_id, run in runs.items()], 4)
+    rows = [(node_id, run.length, run.best, run.through, run.missed) for node_id, run in runs.items()]
+    return _lists(sql, rows, _RUN_WIDTH)
 
 
 def _lists(sql: Sql, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:

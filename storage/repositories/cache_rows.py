@@ -13,12 +13,12 @@ from storage.types import from_millionths
 
 
 @lru_cache(8192)
-def cell_of(value: int, progress: int, counts: bool, excused: bool) -> Cell:
+def cell_of(value: int, progress: int, counts: bool, excused: bool, known: bool, extra: bool) -> Cell:
     """A cell from its columns (flags may be 0 or 1)."""
-    return Cell(from_millionths(value), progress, bool(counts), bool(excused))
+    return Cell(from_millionths(value) if known else None, progress, bool(counts), bool(excused), bool(extra))
 
 
 @lru_cache(8192)
-def run_of(length: int, best: int, through: Any, day_of: Callable[[Any], date]) -> Run:
+def run_of(length: int, best: int, through: Any, missed: Any, day_of: Callable[[Any], date]) -> Run:
     """A run from its columns."""
-    return Run(length, best, through and day_of(through))
+    return Run(length, best, through and day_of(through), missed and day_of(missed))

@@ -14,10 +14,11 @@ from core.check_off import Span
 from core.model import Entry
 from core.periods import Period
 from core.ports.entries import NewEntry
-from core.progress import Cell
+from core.progress import Cell, Sums
 from core.streaks import Run
 from storage.repositories.cache import (
     READ,
+    READ_WIDTH,
     SqlCacheRows,
     cell_lists,
     parts_of,
@@ -29,17 +30,16 @@ from storage.repositories.cache import (
 from storage.repositories.entries import ADD, SqlEntries, added, entry_of, to_add
 from storage.sql import Sql, Statement
 
-_CACHE_WIDTH = 7
 _READ_BOTH = Statement(f"""
-    SELECT c.*, NULL::text, NULL::text, NULL::timestamptz, NULL::boolean FROM ({READ}) c
+    SELECT c.*, NULL::text, NULL::text, NULL::timestamptz FROM ({READ}) c
     UNION ALL
-    SELECT 3, e.id, e.value, e.author_id, e.skipped, NULL, e.on_date, e.note, e.source_key, e.created_at,
-        e.known_ahead
+    SELECT 3, e.id, e.value, e.author_id, NULL, e.skipped, e.known_ahead, NULL, NULL, e.on_date, NULL,
+        e.note, e.source_key, e.created_at
     FROM entries e WHERE e.voided_at IS NULL AND e.node_id = $6 AND e.on_date BETWEEN $7 AND $8""")
 
 _IF_NEW = "EXISTS (SELECT FROM entry)"
 _WRITE_ALL = Statement(f"""
-    WITH entry AS ({ADD}), cell AS ({write_cells(11, _IF_NEW)}), run AS ({write_runs(17, _IF_NEW)})
+    WITH entry AS ({ADD}), cell AS ({write_cells(11, _IF_NEW)}), run AS ({write_runs(19, _IF_NEW)})
     SELECT id FROM entry""")
 
 _BY_DATE = attrgetter("on", "id")
@@ -53,7 +53,7 @@ class SqlCheckOffs:
 
     def read(
         self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
-    ) -> tuple[list[Entry], dict[int, Cell], dict[int, tuple[int, int]], Run]:
+    ) -> tuple[list[Entry], dict[int, Cell], dict[int, Sums], Run]:
         if self._sql.sqlite:
             entries = SqlEntries(self._sql).of_leaf(leaf_id, period.start, period.end)
             return entries, *SqlCacheRows(self._sql).read(cells, spans, leaf_id)
@@ -61,11 +61,11 @@ class SqlCheckOffs:
         lists = to_read(self._sql, cells, spans)
         for row in self._sql.rows(_READ_BOTH, *lists, leaf_id, period.start, period.end):
             if row[0] == 3:
-                _, id, value, author_id, skipped, _, on, note, source_key, created_at, known_ahead = row
+                _, id, value, author_id, _, skipped, known_ahead, _, _, on, _, note, source_key, created_at = row
                 columns = id, leaf_id, on, value, skipped, note, author_id, source_key, created_at, known_ahead
                 entries.append(entry_of(self._sql, columns))
             else:
-                cached.append(row[:_CACHE_WIDTH])
+                cached.append(row[:READ_WIDTH])
         return sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached)
 
     def write(

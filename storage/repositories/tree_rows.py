@@ -11,23 +11,24 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from core.engine import CALCULATION_VERSION
-from core.model import Aggregate, Each, Kind, Level, Measure, Node, Strategy
+from core.model import Aggregate, Direction, Each, Kind, Level, Measure, Node, Pause, Strategy
 from core.ports.trees import StoredVision
-from core.tree import Terms
+from core.terms import DaySchedule, Terms
+from core.tree import Presence
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql
-from storage.types import WEEKDAYS, from_millionths
+from storage.types import WEEKDAYS, from_millionths, to_mask
 
 # In the root's row alone: what there is once for each vision.
 _HEAD = """
     CASE WHEN n.parent_id IS NULL THEN (
         SELECT json_build_array(
             v.position, v.stale OR v.calculation_version <> {version},
-            {more}, {owner})
+            {more}, {pauses}, {owner})
         FROM owners o WHERE o.id = v.owner_id)::text END"""
 
 
@@ -37,27 +38,34 @@ LATEST = """(
 """The date of a vision's latest entry, not counting the skips of absences."""
 
 
+_PAUSES = """(
+    SELECT json_agg(json_build_array(p.id, p.first, p.last, p.node_id)) FROM pauses p WHERE p.owner_id = o.id)"""
+
+
 def columns(more: str = "NULL::bigint") -> str:
     """The columns that `visions_of` takes, of `visions v`, `nodes n` and `node_targets t`. `more` is an expression over
     `visions v` and `owners o`, of which `visions_with` gives the value for each vision."""
-    head = _HEAD.format(version=CALCULATION_VERSION, more=more, owner=OWNER)
+    head = _HEAD.format(version=CALCULATION_VERSION, more=more, pauses=_PAUSES, owner=OWNER)
     return (
-        f"v.id, {head}, t.effective_from, t.target,"
-        " n.id, n.parent_id, n.key, n.kind, n.level, n.title, n.strategy, n.measure, n.aggregate, n.unit, n.weight,"
-        " n.weekdays, n.starts_on, n.ends_on, n.position, n.each::text, n.member_id, n.let_go"
+        f"v.id, {head}, t.effective_from, t.target, t.weight, t.weekdays, t.every_days, t.month_days, t.active,"
+        " n.id, n.parent_id, n.key, n.kind, n.level, n.title, n.strategy, n.measure, n.aggregate, n.unit, n.direction,"
+        " n.baseline, n.weight, n.weekdays, n.every_days, n.month_days, n.starts_on, n.ends_on, n.position,"
+        " n.each::text, n.member_id, n.let_go"
     )
 
 
-WIDTH = 22
+WIDTH = 31
 """How many columns that is; a statement's own follow."""
-NODE_ID = 4
+NODE_ID = 9
+_TERMS = slice(2, NODE_ID)
 
 _KINDS = {kind.value: kind for kind in Kind}
 _LEVELS = {level.value: level for level in Level}
 _STRATEGIES = {strategy.value: strategy for strategy in Strategy}
 _MEASURES = {measure.value: measure for measure in Measure}
 _AGGREGATES = {how.value: how for how in Aggregate}
-_SINCE = itemgetter(0)
+_DIRECTIONS = {direction.value: direction for direction in Direction}
+_SINCE = attrgetter("since")
 
 
 def visions_of(sql: Sql, rows: Sequence[Any]) -> list[StoredVision]:
@@ -77,7 +85,7 @@ def visions_with(sql: Sql, rows: Sequence[Any]) -> list[tuple[StoredVision, Any]
             tree = trees[vision_id] = {}
         node_id = row[NODE_ID]
         if node_id in tree:
-            tree[node_id] = _with_target(tree[node_id], day_of(row[2]), row[3])
+            tree[node_id] = _with_terms(tree[node_id], row[_TERMS], day_of)
             continue
         if head is not None:
             heads.append((vision_id, json.loads(head)))
@@ -88,13 +96,17 @@ def visions_with(sql: Sql, rows: Sequence[Any]) -> list[tuple[StoredVision, Any]
 
 
 def _vision_of(vision_id: int, head: Sequence[Any], tree: dict[int, Node]) -> tuple[StoredVision, Any]:
-    _, stale, more, *owner = head
+    _, stale, more, paused, *owner = head
     nodes = tuple(tree[node_id] for node_id in sorted(tree))
-    return StoredVision(vision_id, owner_of(owner), nodes, bool(stale)), more
+    pauses = tuple(
+        Pause(id, date.fromisoformat(first), date.fromisoformat(last), node_id)
+        for id, first, last, node_id in sorted(paused or ())
+    )
+    return StoredVision(vision_id, owner_of(owner), nodes, bool(stale), pauses), more
 
 
-def terms_of(text: str) -> Terms:
-    """The terms of an *each* node, from a JSON list of (starts on, ends on, number of leaves)."""
+def presence_of(text: str) -> Presence:
+    """The presence of an *each* node, from a JSON list of (starts on, ends on, number of leaves)."""
     return {(_day(starts), _day(ends)): count for starts, ends, count in json.loads(text)}
 
 
@@ -106,9 +118,14 @@ def _day(text: str | None) -> date | None:
 def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
     # Remembered, because the same trees are read again and again, and finding a node takes a third of making it.
     (
-        since, target, id, parent_id, key, kind, level, title, strategy, measure, aggregate,
-        unit, weight, weekdays, starts_on, ends_on, position, each, member_id, let_go,
+        since, target, term_weight, term_weekdays, term_every, term_month_days, active,
+        id, parent_id, key, kind, level, title, strategy, measure, aggregate, unit, direction,
+        baseline, weight, weekdays, every_days, month_days, starts_on, ends_on, position, each, member_id, let_go,
     ) = row  # fmt: skip
+    terms = Terms(date.min, None, from_millionths(weight), _schedule_of(weekdays, every_days, month_days))
+    if since is not None:
+        said = since, target, term_weight, term_weekdays, term_every, term_month_days, active
+        terms = _terms_of(said, terms, day_of)
     return Node(
         id,
         parent_id,
@@ -120,9 +137,9 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
         _MEASURES[measure] if measure else None,
         _AGGREGATES[aggregate] if aggregate else None,
         unit,
-        ((day_of(since), _decimal(target)),) if since else (),
-        from_millionths(weight),
-        WEEKDAYS[weekdays],
+        _DIRECTIONS[direction] if direction else Direction.AT_LEAST,
+        _decimal(baseline),
+        (terms,),
         starts_on and day_of(starts_on),
         ends_on and day_of(ends_on),
         position,
@@ -130,6 +147,32 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
         member_id,
         bool(let_go),
     )
+
+
+def _terms_of(row: Sequence[Any], own: Terms, day_of: Callable[[Any], date]) -> Terms:
+    """Terms from their columns; `own` is what the node has where these say the target alone."""
+    since, target, weight, weekdays, every_days, month_days, active = row
+    if weight is None:
+        return Terms(day_of(since), _decimal(target), own.weight, own.schedule, bool(active))
+    schedule = _schedule_of(weekdays, every_days, month_days)
+    return Terms(day_of(since), _decimal(target), from_millionths(weight), schedule, bool(active))
+
+
+@lru_cache(1024)
+def _schedule_of(weekdays: int, every_days: int | None, month_days: int | None) -> DaySchedule:
+    chosen = frozenset(day for day in range(32) if (month_days or 0) >> day & 1)
+    return DaySchedule(WEEKDAYS[weekdays], every_days, chosen)
+
+
+def terms_fields(terms: Terms) -> dict[str, object]:
+    """Weight and schedule of terms, as they are kept."""
+    schedule = terms.schedule
+    return {
+        "weight": terms.weight,
+        "weekdays": schedule.weekdays,
+        "every_days": schedule.every,
+        "month_days": to_mask(schedule.month_days) or None,
+    }
 
 
 def each_of(text: str) -> Each:
@@ -144,8 +187,9 @@ def each_fields(each: Each) -> dict[str, object]:
     return {name: value.value for name, value in fields.items() if value is not None}
 
 
-def _with_target(node: Node, since: date, target: int | None) -> Node:
-    return replace(node, targets=tuple(sorted((*node.targets, (since, _decimal(target))), key=_SINCE)))
+def _with_terms(node: Node, row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
+    more = _terms_of(row, node.terms[0], day_of)
+    return replace(node, terms=tuple(sorted((*node.terms, more), key=_SINCE)))
 
 
 def _decimal(whole: int | None) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -12,6 +12,7 @@ from core.engine import CALCULATION_VERSION
 from core.model import Level, Node
 from core.periods import period_of
 from core.ports.trees import StoredVision, TreeView, VisionPath
+from core.tree import BEGINNING, Hidden, Presence
 from storage.repositories import tree_rows, view_rows
 from storage.repositories.living import IS_SHOWN
 from storage.sql import Sql, Statement
@@ -26,6 +27,7 @@ _TREE = f"""
 _OF_OWNER = Statement(_TREE + "v.owner_id = $1")
 _BY_ID = Statement(_TREE + "v.id = $1")
 
+_HAS_YEARLY = "EXISTS (SELECT 1 FROM nodes y WHERE y.vision_id = v.id AND y.level = 'yearly')"
 _VIEW_TEXT = f"""
     SELECT {tree_rows.columns(tree_rows.LATEST)}, {view_rows.COLUMNS}
     FROM {{visions}}
@@ -33,8 +35,11 @@ _VIEW_TEXT = f"""
     LEFT JOIN node_targets t ON t.node_id = n.id
     LEFT JOIN cells c ON c.node_id = n.id AND c.period_start = CASE n.level
         WHEN 'daily' THEN $2::date WHEN 'weekly' THEN {{week}} WHEN 'monthly' THEN $4::date
-        WHEN 'quarterly' THEN $5::date
-        ELSE CASE WHEN n.ends_on IS NULL THEN $5::date ELSE coalesce(n.starts_on, $5::date) END END
+        WHEN 'quarterly' THEN $5::date WHEN 'yearly' THEN $6::date
+        WHEN 'range' THEN coalesce(
+            n.starts_on, (SELECT r.starts_on FROM nodes r WHERE r.vision_id = v.id AND r.parent_id IS NULL), $7::date)
+        ELSE CASE WHEN n.starts_on IS NOT NULL AND n.ends_on IS NOT NULL THEN n.starts_on
+            WHEN {_HAS_YEARLY} THEN $6::date ELSE $5::date END END
     LEFT JOIN runs r ON r.node_id = n.id
     WHERE {{whose}}"""
 _VIEW = Statement(_VIEW_TEXT.format(visions="visions v", week="$3::date", whose="v.owner_id = $1"))
@@ -72,17 +77,19 @@ _PATH_TEXT = f"""
     JOIN nodes n ON n.id = w.id
     JOIN visions v ON v.id = n.vision_id
     LEFT JOIN node_targets t ON t.node_id = n.id"""
-_TERMS = """
+# How many leaves are below an *each* node, by their own dates.
+_PRESENCE = """
     CASE WHEN n.each IS NOT NULL THEN (
-        SELECT {array}(json_build_array(l.starts_on, l.ends_on, l.count))::text
+        SELECT json_agg(json_build_array(l.starts_on, l.ends_on, l.count))::text
         FROM (SELECT c.starts_on, c.ends_on, count(*) AS count FROM nodes c
             WHERE c.parent_id = n.id GROUP BY c.starts_on, c.ends_on) l) END"""
 _MEMBER = "(SELECT m.id FROM members m WHERE m.owner_id = o.id AND m.user_id = $3::bigint AND m.left_at IS NULL)"
 _IS_SHOWN = IS_SHOWN.format(days="(m.on_date >= $5::date OR m.on_date = $4::date)")
-_PATH_COLUMNS = tree_rows.columns(f"json_build_array({_MEMBER}, {_IS_SHOWN})") + ", " + _TERMS
+_PATH_COLUMNS = (
+    f"{tree_rows.columns(f'json_build_array({_MEMBER}, {_IS_SHOWN}, {_HAS_YEARLY})')}, {_PRESENCE}, n.adds_ticks"
+)
 _PATH = Statement(
-    _PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_agg") + ", v.xmin"),
-    sqlite=_PATH_TEXT.format(columns=_PATH_COLUMNS.format(array="json_group_array")),
+    _PATH_TEXT.format(columns=_PATH_COLUMNS + ", v.xmin"), sqlite=_PATH_TEXT.format(columns=_PATH_COLUMNS)
 )
 
 # Keeps out other writers of the vision, but not the foreign key checks of what refers to it. Whoever changes nodes
@@ -91,6 +98,12 @@ _LOCK = Statement("SELECT xmin FROM visions WHERE id = $1 FOR NO KEY UPDATE")
 
 _OUTDATED = Statement(
     "SELECT id FROM visions WHERE id > $1 AND (stale OR calculation_version <> $2) ORDER BY id LIMIT $3"
+)
+_NOTE_TICKED = Statement(
+    """UPDATE nodes SET adds_ticks = NOT adds_ticks
+    WHERE vision_id = $1 AND adds_ticks <> (id = ANY($2::bigint[]))""",
+    sqlite="""UPDATE nodes SET adds_ticks = NOT adds_ticks
+    WHERE vision_id = $1 AND adds_ticks <> (id IN (SELECT value FROM json_each($2)))""",
 )
 _LAST_NODE_ID = Statement("SELECT coalesce(max(id), 0) FROM nodes")
 _NEXT_NODE_IDS = Statement("SELECT nextval(pg_get_serial_sequence('nodes', 'id')) FROM generate_series(1, $1::int)")
@@ -129,13 +142,24 @@ class SqlTrees:
         rows = self._sql.rows(_PATH, chat_id, node_id, user_id, day(on or date.max), day(shown_since or date.max))
         if not rows:
             return None
-        [(vision, (member_id, is_shown))] = tree_rows.visions_with(self._sql, rows)
-        terms = {
-            row[tree_rows.NODE_ID]: tree_rows.terms_of(row[tree_rows.WIDTH]) for row in rows if row[tree_rows.WIDTH]
-        }
-        version = None if self._sql.sqlite else rows[0][tree_rows.WIDTH + 1]
+        [(vision, (member_id, is_shown, has_yearly))] = tree_rows.visions_with(self._sql, rows)
+        presence: dict[int, Presence] = {}
+        ticked = set()
+        for row in rows:
+            if row[tree_rows.WIDTH]:
+                presence[row[tree_rows.NODE_ID]] = tree_rows.presence_of(row[tree_rows.WIDTH])
+            if row[tree_rows.WIDTH + 1]:
+                ticked.add(row[tree_rows.NODE_ID])
         return VisionPath(
-            vision.id, vision.owner, vision.nodes, vision.stale, terms, member_id, version, bool(is_shown)
+            vision.id,
+            vision.owner,
+            vision.nodes,
+            vision.stale,
+            vision.pauses,
+            Hidden(presence, bool(has_yearly), frozenset(ticked)),
+            member_id,
+            None if self._sql.sqlite else rows[0][tree_rows.WIDTH + 2],
+            bool(is_shown),
         )
 
     def lock(self, path: VisionPath) -> bool:
@@ -169,7 +193,7 @@ class SqlTrees:
         owner_id = select(VisionRow.owner_id).where(VisionRow.id == vision_id)
         of = {"owner_id": self._sql.connection.execute(owner_id).scalar_one(), "vision_id": vision_id}
         self._sql.connection.execute(insert(NodeRow), [_columns(node) | of for node in nodes])
-        self._add_targets(nodes)
+        self._add_terms(nodes)
 
     def remove_nodes(self, node_ids: Sequence[int]) -> None:
         self._sql.connection.execute(delete(NodeRow).where(NodeRow.id.in_(node_ids)))
@@ -178,35 +202,35 @@ class SqlTrees:
         for node in nodes:
             self._sql.connection.execute(update(NodeRow).where(NodeRow.id == node.id).values(_columns(node)))
             self._sql.connection.execute(delete(NodeTargetRow).where(NodeTargetRow.node_id == node.id))
-        self._add_targets(nodes)
+        self._add_terms(nodes)
 
-    def _add_targets(self, nodes: Sequence[Node]) -> None:
-        targets = [
-            {"node_id": node.id, "effective_from": since, "target": target}
-            for node in nodes
-            for since, target in node.targets
-        ]
-        if targets:
-            self._sql.connection.execute(insert(NodeTargetRow), targets)
+    def _add_terms(self, nodes: Sequence[Node]) -> None:
+        rows = [row for node in nodes for row in _terms_rows(node)]
+        if rows:
+            self._sql.connection.execute(insert(NodeTargetRow), rows)
+
+    def note_ticked(self, vision_id: int, ticked: Collection[int]) -> None:
+        self._sql.run(_NOTE_TICKED, vision_id, self._sql.many(sorted(ticked)))
 
     def mark_stale(self, vision_id: int) -> None:
         self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(stale=True))
 
     def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
-        day, week, month, quarter = self._starts(on, week_start)
-        return view_rows.views_of(self._sql, self._sql.rows(_VIEW, owner_id, day, week, month, quarter))
+        day, week, *longer = self._starts(on, week_start)
+        return view_rows.views_of(self._sql, self._sql.rows(_VIEW, owner_id, day, week, *longer))
 
     def view_of_chat(self, chat_id: int, on: date) -> list[TreeView]:
-        day, _, month, quarter = self._starts(on, 0)
+        day, _, *longer = self._starts(on, 0)
         weeks: object = [self._starts(on, week_start)[1] for week_start in range(7)]
         if self._sql.sqlite:
             weeks = json.dumps(weeks)
-        return view_rows.views_of(self._sql, self._sql.rows(_VIEW_OF_CHAT, chat_id, day, weeks, month, quarter))
+        return view_rows.views_of(self._sql, self._sql.rows(_VIEW_OF_CHAT, chat_id, day, weeks, *longer))
 
     def _starts(self, on: date, week_start: int) -> list[object]:
-        """When the day, week, month and quarter began that hold a date."""
-        levels = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
-        return [self._sql.values.day(period_of(level, on, week_start).start) for level in levels]
+        """When the day, week, month, quarter and year began that hold a date, and what has no start."""
+        levels = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
+        starts = [period_of(level, on, week_start).start for level in levels]
+        return [self._sql.values.day(start) for start in (*starts, BEGINNING)]
 
 
 def _columns(node: Node) -> dict[str, object]:
@@ -221,8 +245,9 @@ def _columns(node: Node) -> dict[str, object]:
         "measure": node.measure and node.measure.value,
         "aggregate": node.aggregate and node.aggregate.value,
         "unit": node.unit,
-        "weight": node.weight,
-        "weekdays": node.weekdays,
+        **tree_rows.terms_fields(node.terms[-1]),
+        "direction": node.direction.value if node.is_limit else None,
+        "baseline": node.baseline,
         "starts_on": node.starts_on,
         "ends_on": node.ends_on,
         "position": node.position,
@@ -230,3 +255,14 @@ def _columns(node: Node) -> dict[str, object]:
         "member_id": node.member_id,
         "let_go": node.let_go,
     }
+
+
+def _terms_rows(node: Node) -> list[dict[str, object]]:
+    """The rows of a node's terms; none where the node says all of them itself."""
+    [*_, last] = node.terms
+    if len(node.terms) == 1 and last.active:
+        alone = {"weight": None, "weekdays": None, "every_days": None, "month_days": None, "active": True}
+        rows: list[dict[str, object]] = [] if last.target is None else [{"target": last.target, **alone}]
+    else:
+        rows = [{"target": it.target, "active": it.active, **tree_rows.terms_fields(it)} for it in node.terms]
+    return [{"node_id": node.id, "effective_from": it.since, **row} for it, row in zip(node.terms, rows, strict=False)]

@@ -13,7 +13,7 @@ from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.tree_rows import NODE_ID, WIDTH, visions_with
 from storage.sql import Sql
 
-COLUMNS = "c.value, c.progress, c.counts, c.excused, r.length, r.best, r.through"
+COLUMNS = "c.value, c.progress, c.counts, c.excused, c.known, c.extra, r.length, r.best, r.through, r.missed"
 """Of `cells c` and `runs r`; they follow those of the tree."""
 
 
@@ -24,11 +24,11 @@ def views_of(sql: Sql, rows: Sequence[Any]) -> list[TreeView]:
     runs: dict[int, dict[int, Run]] = {vision.id: {} for vision, _ in visions}
     day_of = sql.values.day_of
     for row in rows:
-        value, progress, counts, excused, length, best, through = row[WIDTH:]
+        value, progress, counts, excused, known, extra, length, best, through, missed = row[WIDTH:]
         if value is not None:
-            cells[row[0]][row[NODE_ID]] = cell_of(value, progress, counts, excused)
+            cells[row[0]][row[NODE_ID]] = cell_of(value, progress, counts, excused, known, extra)
         if length is not None:
-            runs[row[0]][row[NODE_ID]] = run_of(length, best, through, day_of)
+            runs[row[0]][row[NODE_ID]] = run_of(length, best, through, missed, day_of)
     return [
         TreeView(vision, date.fromisoformat(latest) if latest else None, cells[vision.id], runs[vision.id])
         for vision, latest in visions

@@ -13,7 +13,7 @@ MARKS = {"done": "x", "partial": "p", "missed": "-", "skipped": "s", "off": ".",
 def source(grown: Grown, level: Level, period: Period) -> Source:
     """What a store would give of a tree for a digest of a period, and no more."""
     tree, cache = grown.tree, grown.cache
-    first = entries_from(level, period, tree.week_start)
+    first = entries_from(level, period, [tree], tree.week_start)
     entries = tuple(sorted((e for e in grown.entries if e.on >= first), key=lambda entry: (entry.on, entry.id)))
     kept = reach_back(tree, entries, period.start) | {tree.vision.id}
     return Source(tree, first, entries, {node_id: cache.cells.get(node_id, {}) for node_id in kept}, cache.runs)

@@ -62,7 +62,7 @@ class Grown:
 
     def value(self, key: str, on: str) -> Fraction:
         reading = reading_of(self.tree, self.cache, day(on))
-        return Fraction(reading.standing(self.node(key)).value)
+        return Fraction(reading.standing(self.node(key)).value or 0)
 
     def status(self, key: str, on: str) -> str:
         return self.standing(key, on).status.value

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from core.model import ALL_WEEK, Aggregate, Each, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.outline import assign_keys
 from core.plan import PlanNode
+from core.terms import DaySchedule
 
 START = date(2026, 1, 1)
 TITLES = st.one_of(
@@ -40,6 +41,7 @@ ONE_OFF = {
     Level.QUARTERLY: [Kind.QUARTERLY_TARGET, Kind.POWER_GOAL],
 }
 FINE_FIRST = list(ONE_OFF)
+SCHEDULES = st.sets(st.integers(0, 6), min_size=1).map(lambda days: DaySchedule(frozenset(days)))
 DEEPEST = 8
 """Levels below a vision. Well within what a tree may have (20), which unlucky draws would pass now and then."""
 
@@ -65,7 +67,7 @@ def _node(draw: st.DrawFn, rank: int, depth: int) -> PlanNode:
     if first and last and first > last:
         node = replace(node, starts_on=last, ends_on=first)
     if level is Level.DAILY and draw(st.booleans()):
-        node = replace(node, weekdays=frozenset(draw(st.sets(st.integers(0, 6), min_size=1))))
+        node = replace(node, schedule=draw(SCHEDULES))
     count = draw(st.sampled_from([0, 0, 1, 2])) if depth < DEEPEST else 0
     if count:
         return _as_parent(draw, node, _children(draw, level.rank + 1 if rank > 1 else 1, count, depth + 1))
@@ -112,7 +114,6 @@ def as_meant(plan: PlanNode) -> PlanNode:
             measure=(node.measure or Measure.CHECK) if node.is_leaf else None,
             aggregate=(node.aggregate or Aggregate.SUM) if number else None,
             each=node.each and _each_as_meant(node.each),
-            weekdays=node.weekdays or ALL_WEEK,
         )
 
     return plan.mapped(meant)

@@ -13,6 +13,7 @@ from core.model import Aggregate, Entry, Kind, Level, Measure, Node, Status
 from core.periods import Period
 from core.progress import ratio
 from core.reading import Standing
+from core.terms import Terms
 
 MONDAY = date(2026, 11, 23)
 
@@ -21,8 +22,8 @@ def standing(
     value: str, target: str | None = "5", level: Level = Level.DAILY, aggregate: Aggregate | None = None
 ) -> Standing:
     """A number leaf that stands at a value."""
-    targets = ((date.min, Decimal(target)),) if target else ()
-    node = Node(1, None, "run", Kind.KPI, level, "Run", measure=Measure.NUMBER, aggregate=aggregate, targets=targets)
+    terms = (Terms(target=Decimal(target) if target else None),)
+    node = Node(1, None, "run", Kind.KPI, level, "Run", measure=Measure.NUMBER, aggregate=aggregate, terms=terms)
     progress = ratio(Decimal(value), Decimal(target or 1))
     period = Period(MONDAY, MONDAY)
     return Standing(node, period, Decimal(value), progress, Status.ON_TRACK, Decimal(target) if target else None, None)

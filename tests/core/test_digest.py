@@ -528,9 +528,10 @@ def test_days_and_goals_are_counted_in_wholes_and_means_need_nothing() -> None:
 def test_what_ends_before_its_period_is_needed_by_then() -> None:
     tree = grow(number("n", "monthly", target=20, unit="km", ends_on="2026-11-24"), logged=[("n", "2026-11-17", 10)])
     found = need(weekly(SUNDAY, tree), "n")
-    assert (found.last, found.days, found.per_day) == (day("2026-11-24"), 3, Decimal("3.34"))
+    # Of the month's 30 days 24 are left to it: 16 km.
+    assert (found.last, found.days, found.per_day) == (day("2026-11-24"), 3, Decimal(2))
     last = need(weekly("2026-11-24", tree), "n")
-    assert (last.last, last.days, last.per_day) == (day("2026-11-24"), 1, Decimal(10))
+    assert (last.last, last.days, last.per_day) == (day("2026-11-24"), 1, Decimal(6))
 
 
 def test_what_is_skipped_or_over_needs_nothing() -> None:

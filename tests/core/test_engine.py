@@ -137,11 +137,11 @@ def test_a_vision_without_an_end_has_quarters_and_with_one_a_single_period() -> 
     assert closed.standing("v", "2026-08-15").period.end == day("2026-12-31")
 
 
-def test_a_week_whose_middle_lies_before_the_vision_belongs_to_none_of_its_periods() -> None:
+def test_a_week_in_which_the_vision_begins_belongs_to_it_by_the_days_that_are_left() -> None:
     weekly = goal("w", "weekly")
     tree = grow(weekly, logged=[("w", "2026-11-06", 1)], starts="2026-11-06", ends="2026-11-22")
-    assert tree.percent("w", "2026-11-06") == 100  # its own week counts for itself: it meets the active range
-    assert tree.percent("v", "2026-11-06") == 0  # and for nobody above: Thursday was the 5th
+    assert tree.percent("w", "2026-11-06") == 100
+    assert tree.percent("v", "2026-11-06") == 33  # though Thursday was the 5th: one of three weeks
 
 
 def test_a_sum_takes_what_was_logged_on_skipped_and_unscheduled_days_too() -> None:

@@ -100,7 +100,7 @@ def test_the_letter_says_kind_and_level(line: str, kind: Kind, level: Level) -> 
     ],
 )
 def test_weekdays_are_named_singly_in_ranges_or_in_groups(days: str, numbers: set[int]) -> None:
-    assert node(f"D: Stretch [{days}]").weekdays == numbers
+    assert node(f"D: Stretch [{days}]").schedule.weekdays == numbers
 
 
 def test_what_follows_the_title_may_stand_in_any_order() -> None:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.model import Level
-from core.periods import Period, belonging, count_periods, count_weekdays, local_date, period_of, span_of_starts
-from tests.oracle import calendar_period, middle
+from core.periods import Period, local_date, period_of
+from tests.oracle import calendar_period
 
-LEVELS = [Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY]
+LEVELS = [Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY]
 
 
 def day(text: str) -> date:
@@ -92,66 +92,7 @@ def test_every_day_of_five_years_lies_in_the_period_that_walking_finds() -> None
     ],
 )
 def test_the_middle_day(period: Period, expected: str) -> None:
-    assert period.middle == day(expected) == middle((period.start, period.end))
-
-
-def test_a_week_belongs_to_the_month_of_its_thursday() -> None:
-    november = [week.start for week in belonging(Level.WEEKLY, span("2026-11-01", "2026-11-30"))]
-    assert november == [day("2026-11-02"), day("2026-11-09"), day("2026-11-16"), day("2026-11-23")]
-    october = [week.start for week in belonging(Level.WEEKLY, span("2026-10-01", "2026-10-31"))]
-    assert october == [day("2026-09-28"), day("2026-10-05"), day("2026-10-12"), day("2026-10-19"), day("2026-10-26")]
-
-
-def test_iso_weeks_belong_to_the_year_that_iso_gives_them() -> None:
-    for year in range(2020, 2032):
-        weeks = list(belonging(Level.WEEKLY, Period(date(year, 1, 1), date(year, 12, 31))))
-        assert [week.start.isocalendar()[:2] for week in weeks] == [(year, n) for n in range(1, len(weeks) + 1)]
-
-
-def test_every_period_belongs_to_exactly_one_window() -> None:
-    for week_start in range(7):
-        weeks = [
-            week
-            for month in range(1, 13)
-            for week in belonging(Level.WEEKLY, period_of(Level.MONTHLY, date(2026, month, 1)), week_start)
-        ]
-        assert len(set(weeks)) == len(weeks)
-        assert all(after.start - before.start == timedelta(days=7) for before, after in pairwise(weeks))
-
-
-def test_counting_by_arithmetic_is_counting_one_by_one() -> None:
-    windows = [span("2026-10-15", "2026-12-15"), span("2026-11-01", "2026-11-30"), span("2026-11-04", "2026-11-05")]
-    actives = [
-        span("2026-11-10", "2026-11-10"),
-        span("2026-10-31", "2026-11-02"),
-        span("2026-01-01", "2027-12-31"),
-        span("2027-01-01", "2027-02-01"),
-    ]
-    for window in windows:
-        for active in actives:
-            for level in LEVELS:
-                for week_start in (0, 6):
-                    for weekdays in (frozenset(range(7)), frozenset({0, 4})):
-                        own = [
-                            period
-                            for period in belonging(level, window, week_start)
-                            if period.meets(active) and (level is not Level.DAILY or period.start.weekday() in weekdays)
-                        ]
-                        assert count_periods(level, window, active, weekdays, week_start) == len(own)
-
-
-def test_the_starts_of_what_belongs_to_a_window() -> None:
-    assert span_of_starts(Level.WEEKLY, span("2026-11-01", "2026-11-30")) == span("2026-11-02", "2026-11-23")
-    assert span_of_starts(Level.MONTHLY, span("2026-11-16", "2026-12-15")) is None
-    assert span_of_starts(Level.MONTHLY, span("2026-11-15", "2026-12-16")) == span("2026-11-01", "2026-12-01")
-
-
-def test_weekdays_in_a_span() -> None:
-    november = span("2026-11-01", "2026-11-30")
-    assert count_weekdays(november) == 30
-    assert count_weekdays(november, frozenset({6, 0})) == 10  # five Sundays, five Mondays
-    assert count_weekdays(november, frozenset({1})) == 4
-    assert count_weekdays(span("2026-11-03", "2026-11-03"), frozenset({0})) == 0
+    assert period.middle == day(expected)
 
 
 FOUR = time(4)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from core.model import Status
-from core.progress import ONE, Cell, percent, ratio, status_of
+from core.progress import ONE, Cell, blank, percent, ratio, status_of
 from tests.core.plain import day, goal, grow, number
 
 DAYS = [("n", "2026-11-17", 4), ("n", "2026-11-16", 10), ("n", "2026-11-18", 1), ("n", "2026-11-18", 3)]
@@ -129,8 +129,9 @@ def test_the_mean_of_thirds_is_on_pace_within_the_tolerance() -> None:
 
 def test_pace_counts_only_the_days_in_which_a_node_is_active() -> None:
     node = number("n", "weekly", target=70, starts_on="2026-11-19", ends_on="2026-11-22")
-    assert grow(node, logged=[("n", "2026-11-19", 17.5)]).status("n", "2026-11-20") == "on_track"
-    assert grow(node, logged=[("n", "2026-11-19", 17.4)]).status("n", "2026-11-20") == "at_risk"
+    # Four of the week's seven days: 40 are expected, and a quarter of that after the first.
+    assert grow(node, logged=[("n", "2026-11-19", 10)]).status("n", "2026-11-20") == "on_track"
+    assert grow(node, logged=[("n", "2026-11-19", 9.9)]).status("n", "2026-11-20") == "at_risk"
 
 
 def test_a_node_is_inactive_outside_its_dates_and_off_where_it_is_not_asked() -> None:
@@ -151,9 +152,10 @@ def test_inactive_says_more_than_done() -> None:
 def test_a_missing_cell_is_zero() -> None:
     tree = grow(number("n", "weekly"))
     [leaf] = tree.tree.leaves()
-    for cell in (None, Cell()):
-        assert status_of(tree.tree, leaf, cell, day("2026-11-16")) is Status.ON_TRACK
-        assert status_of(tree.tree, leaf, cell, day("2026-11-18")) is Status.BEHIND
+    cell = blank(tree.tree, leaf, tree.tree.period_of(leaf, day("2026-11-16")))
+    assert cell == Cell()
+    assert status_of(tree.tree, leaf, cell, day("2026-11-16")) is Status.ON_TRACK
+    assert status_of(tree.tree, leaf, cell, day("2026-11-18")) is Status.BEHIND
 
 
 def test_a_target_counts_from_its_date_on_and_past_periods_keep_theirs() -> None:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 
 from core.errors import InvalidPlan
-from core.model import Aggregate, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Direction, Kind, Level, Measure, Strategy
 from core.outline import parse_outline
 from core.plan import PlanNode
 from core.rules import check, faults_of
+from core.terms import DaySchedule, Terms
 from language.i18n import words
 from language.refusals import placed
 from tests.core.plans import plans
@@ -55,21 +56,29 @@ def test_a_child_is_never_coarser_than_its_parent() -> None:
 @pytest.mark.parametrize(
     ("outline", "place", "code"),
     [
-        ("V\n W: w = 9 km sum\n  D: d = 5 mi", "line 3, column 3", "sum_over_other_unit"),
-        ("V\n W: w = 9 km sum\n  D: d = 5", "line 3, column 3", "sum_over_other_unit"),
-        ("V\n W: w = 9 km sum\n  D: d = 5 km last", "line 3, column 3", "sum_over_other_aggregate"),
-        ("V\n W: w = 9 km sum\n  D: d avg\n   D: e = 5 km", "line 3, column 3", "sum_over_other_strategy"),
-        ("V\n W: w = 9 km sum\n  D: d = 3 m sum\n   D: e = 5 m", "line 3, column 3", "sum_over_other_unit"),
+        ("V\n W: w = 9 km sum\n  D: d = 5 mi", "line 2, column 2", "sum_of_nothing"),
+        ("V\n W: w = 9 km sum\n  D: d = 5", "line 2, column 2", "sum_of_nothing"),
+        ("V\n W: w = 9 km sum\n  D: d = 5 km last", "line 2, column 2", "sum_of_nothing"),
         ("V\n W: w sum\n  D: d", "line 2, column 2", "sum_without_target"),
     ],
 )
-def test_a_sum_adds_up_one_unit_only(outline: str, place: str, code: str) -> None:
+def test_a_sum_to_which_nothing_could_add_is_refused(outline: str, place: str, code: str) -> None:
     assert written(outline) == [(place, code)]
 
 
-def test_a_sum_takes_its_own_unit_checks_sums_and_what_has_no_weight() -> None:
-    below = "D: a = 5 km\n  D: b\n  D: c = 2 km sum\n   D: d = 1 km\n  D: e = 5 mi x0\n  D: f = 70 kg last x0"
+def test_below_a_sum_stands_what_adds_to_it_and_anything_else() -> None:
+    below = "D: a = 5 KM\n  D: b\n  D: c avg\n   D: d = 1 km\n  D: e = 5 mi\n  D: f = 70 kg last"
     assert written(f"V\n W: w = 9 km sum\n  {below}") == []
+
+
+WAY: dict[str, Any] = {
+    "kind": Kind.TARGET,
+    "level": Level.RANGE,
+    "measure": Measure.NUMBER,
+    "baseline": Decimal(86),
+    "target": Decimal(78),
+    "ends_on": date(2027, 3, 31),
+}
 
 
 def test_a_tree_has_one_vision_at_its_top() -> None:
@@ -90,15 +99,30 @@ def test_a_tree_has_one_vision_at_its_top() -> None:
         ({"weight": Decimal(-1)}, "weight_negative"),
         ({"weight": Decimal("0.0000001")}, "number_too_fine"),
         ({"weight": Decimal("1e400")}, "number_too_large"),
-        ({"measure": Measure.NUMBER}, "number_without_target"),
         ({"measure": Measure.NUMBER, "target": Decimal(0)}, "target_not_positive"),
         ({"measure": Measure.NUMBER, "target": Decimal(-5)}, "target_not_positive"),
         ({"measure": Measure.NUMBER, "target": Decimal(10**9 + 1)}, "number_too_large"),
         ({"measure": Measure.NUMBER, "target": Decimal("NaN")}, "number_infinite"),
         ({"target": Decimal("2.5")}, "target_not_whole"),
         ({"aggregate": Aggregate.LAST}, "aggregate_on_check"),
-        ({"weekdays": frozenset()}, "no_weekdays"),
-        ({"level": Level.WEEKLY, "weekdays": frozenset({0})}, "weekdays_not_daily"),
+        ({"schedule": DaySchedule(frozenset())}, "no_weekdays"),
+        ({"level": Level.WEEKLY, "schedule": DaySchedule(frozenset({0}))}, "weekdays_not_daily"),
+        ({"schedule": DaySchedule(every=0)}, "every_days_unfit"),
+        ({"schedule": DaySchedule(every=367)}, "every_days_unfit"),
+        ({"schedule": DaySchedule(month_days=frozenset({32}))}, "month_day_unfit"),
+        ({"direction": Direction.AT_MOST, "measure": Measure.NUMBER, "target": Decimal(-1)}, "limit_negative"),
+        ({"direction": Direction.AT_MOST, "measure": Measure.NUMBER}, "limit_without_target"),
+        (
+            {"direction": Direction.AT_MOST, "children": (PlanNode("a", Kind.KPI, Level.DAILY, place="a"),)},
+            "limit_on_parent",
+        ),
+        (WAY | {"kind": Kind.KPI, "level": Level.MONTHLY}, "baseline_not_on_target"),
+        (WAY | {"target": Decimal(86)}, "baseline_is_target"),
+        (WAY | {"target": None}, "baseline_without_target"),
+        (WAY | {"measure": Measure.CHECK}, "baseline_on_other"),
+        (WAY | {"direction": Direction.AT_MOST}, "baseline_on_limit"),
+        (WAY | {"ends_on": None}, "target_without_end"),
+        ({"level": Level.RANGE}, "level_of_target"),
         ({"level": Level.VISION}, "level_of_vision"),
         ({"kind": Kind.WEEKLY_TARGET}, "level_mismatch"),
         ({"starts_on": date(2026, 2, 1), "ends_on": date(2026, 1, 31)}, "ends_before_start"),
@@ -113,12 +137,24 @@ def test_a_field_that_cannot_be_is_named_in_a_sentence(fields: dict[str, Any], c
     assert placed(fault, words("en")).endswith(".")
 
 
-def test_a_target_of_the_past_is_checked_like_the_present_one() -> None:
-    history = ((date.min, Decimal(0)), (date(2026, 1, 1), Decimal(5)))
-    (fault,) = faults_of(vision(kpi(measure=Measure.NUMBER, target=Decimal(5), targets=history)))
-    assert (fault.place, fault.code) == ("n.targets[0].target", "target_not_positive")
-    backwards = ((date(2026, 1, 1), Decimal(5)), (date.min, Decimal(5)))
-    assert codes(vision(kpi(measure=Measure.NUMBER, target=Decimal(5), targets=backwards))) == ["targets_unordered"]
+def test_terms_of_the_past_are_checked_like_the_present_ones() -> None:
+    history = (Terms(target=Decimal(0)), Terms(date(2026, 1, 1), Decimal(5)))
+    (fault,) = faults_of(vision(kpi(measure=Measure.NUMBER, target=Decimal(5), terms=history)))
+    assert (fault.place, fault.code) == ("n.terms[0].target", "target_not_positive")
+
+
+def test_terms_are_in_order_and_begin_with_the_goal() -> None:
+    backwards = (Terms(), Terms(date(2026, 2, 1), Decimal(2)), Terms(date(2026, 1, 1), Decimal(5)))
+    assert codes(vision(kpi(terms=backwards))) == ["terms_unordered"]
+    early = (Terms(), Terms(date(2025, 12, 31), Decimal(2)))
+    assert codes(vision(kpi(terms=early), starts_on=date(2026, 1, 1))) == ["terms_before_start"]
+    assert codes(vision(kpi(terms=early), starts_on=date(2025, 12, 31))) == []
+
+
+def test_a_range_may_stand_below_what_holds_its_last_day() -> None:
+    target = PlanNode("Draft", Kind.TARGET, Level.RANGE, ends_on=date(2026, 2, 1), place="t")
+    assert codes(vision(kpi(Level.MONTHLY, target))) == []
+    assert codes(vision(kpi(Level.DAILY, target))) == ["coarser_than_parent"]
 
 
 def test_a_range_outside_the_visions_is_refused_and_one_that_meets_it_is_not() -> None:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import ALL_WEEK, Level, QuietHours
+from core.model import Level, QuietHours
 from core.schedule import Due, Schedule, dues_from, instant_of, next_due, past_and_next_due
+from core.terms import ALL_WEEK
 from tests.laws.plans import LONGER
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

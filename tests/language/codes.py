@@ -29,7 +29,7 @@ COMPOSED = {
     "*_empty": _TEXTS,
     "*_too_long": _TEXTS,
     "*_unprintable": _TEXTS,
-    "too_many_*": ("visions", "entries", "reminders"),
+    "too_many_*": ("visions", "entries", "pauses", "reminders"),
 }
 """Codes that are put together, and of what."""
 

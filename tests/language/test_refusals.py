@@ -98,7 +98,7 @@ def test_values_are_written_as_people_read_them() -> None:
     assert placed(Fault("line 2, column 3", "target_not_positive", target=Decimal("-5.50")), EN) == (
         "line 2, column 3: A target is above zero: -5.5 cannot be worked towards."
     )
-    assert "Weekdays are for daily goals, this one is weekly" in placed(
+    assert "Chosen days are for daily goals, this one is weekly" in placed(
         Fault("", "weekdays_not_daily", level=Level.WEEKLY), EN
     )
     assert "between 0002-01-01 and" in placed(

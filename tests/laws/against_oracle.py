@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from core.model import Status
-from core.progress import ONE, Cell
+from core.model import Level, Status
+from core.periods import Period
+from core.progress import ONE, Cell, blank
 from core.reading import Reading, Summary
 from core.streaks import Run, Streak, streak_on
 from core.tree import Tree
-from tests.oracle import Slow
+from tests.oracle import Oracle, OracleNode, Span
 
 QUIET_DAY = date(2026, 1, 1)
 """One more day to look at, for trees without entries."""
@@ -31,30 +33,22 @@ def complaints(
     All periods around an entry are compared, and all that have a cell: in others nothing has happened. Streaks are
     compared on days from the latest entry on, as they are read.
     """
-    slow = Slow(document)
+    slow = Oracle(document)
     found = []
     dated = {date.fromisoformat(entry["date"]) for entry in document["entries"]}
-    # A week's middle is three days away at most: the month or quarter that it belongs to is among these.
     around = {day + timedelta(days=away) for day in dated for away in range(-4, 5)} | {QUIET_DAY}
     for node in tree.nodes.values():
         twin = slow.nodes[node.key]
         own = {
-            start: cell for start, cell in cells.get(node.id, {}).items() if cell.value or cell.progress or cell.excused
+            start: cell
+            for start, cell in cells.get(node.id, {}).items()
+            if cell != blank(tree, node, tree.period_of(node, start))
         }
         found += [f"{node.key}: a cell at {on}, where no period starts" for on in own if twin.period(on)[0] != on]
-        for period in sorted({twin.period(day) for day in around | own.keys()}):
-            cell = cells.get(node.id, {}).get(period[0], Cell())
-            value, progress = twin.value(period), twin.progress(period)
-            near = abs(Fraction(cell.progress, ONE) - progress) <= NEAR
-            if not near or (cell.progress >= ONE) is not (progress == 1):
-                found.append(f"{node.key} {period[0]}: progress {cell.progress / ONE} instead of {float(progress)}")
-            if abs(Fraction(cell.value) - value) > Fraction(1, 10**5):
-                found.append(f"{node.key} {period[0]}: value {cell.value} instead of {float(value)}")
-            if cell.excused is not (twin.is_own(period) and twin.skipped(period)):
-                found.append(f"{node.key} {period[0]}: excused {cell.excused}")
-            if cell.progress and cell.counts is not (twin.is_own(period) and not twin.skipped(period)):
-                found.append(f"{node.key} {period[0]}: counts {cell.counts}")
-        if tree.is_leaf(node):
+        for first, last in sorted({twin.period(day) for day in around | own.keys()}):
+            cell = cells.get(node.id, {}).get(first) or blank(tree, node, Period(first, last))
+            found += [f"{node.key} {first}: {what}" for what in _wrong(twin, (first, last), cell)]
+        if tree.is_leaf(node) and node.level is not Level.RANGE:
             latest = max(dated | {QUIET_DAY})
             for on in (latest + timedelta(days=ahead) for ahead in (0, 1, 2, 5, 9, 40)):
                 streak, (current, best) = streak_on(tree, node, runs.get(node.id, Run()), on), twin.streak(on)
@@ -63,10 +57,30 @@ def complaints(
     return found
 
 
+def _wrong(twin: OracleNode, period: Span, cell: Cell) -> Iterator[str]:
+    value, progress = twin.value(period), twin.progress(period)
+    truth = progress or Fraction(0)
+    if abs(Fraction(cell.progress, ONE) - truth) > NEAR or (cell.progress >= ONE) is not (truth == 1):
+        yield f"progress {cell.progress / ONE} instead of {progress}"
+    if not same_value(cell.value, value):
+        yield f"value {cell.value} instead of {value}"
+    if cell.counts is not twin.counts(period):
+        yield f"counts {cell.counts}"
+    if cell.excused and not (twin.is_own(period) and twin.is_skipped(period)):
+        yield f"excused {cell.excused}"
+
+
+def same_value(value: Decimal | None, truth: Fraction | None) -> bool:
+    """Whether a value is right, as far as values are rounded."""
+    if value is None or truth is None:
+        return value is None and truth is None
+    return abs(Fraction(value) - truth) <= Fraction(1, 10**5)
+
+
 def complaints_about_reading(document: dict[str, Any], reading: Reading, up_to: date | None = None) -> list[str]:
     """Where a tree as shown on a day differs from the slow recomputation of that day, from the entries dated up to it
     (or to another day)."""
-    on, slow = reading.on, Slow(document, up_to or reading.on)
+    on, slow = reading.on, Oracle(document, up_to or reading.on)
     found = []
     for node in reading.tree.nodes.values():
         standing, twin = reading.standing(node), slow.nodes[node.key]
@@ -76,19 +90,20 @@ def complaints_about_reading(document: dict[str, Any], reading: Reading, up_to: 
             "periodStart": standing.period.start.isoformat(),
             "periodEnd": standing.period.end.isoformat(),
             "currentValue": expected["currentValue"],
+            "targetValue": None if standing.target is None else Fraction(standing.target),
             "progressPercentage": standing.percent,
             "status": standing.status.value,
         }
         if standing.streak:
             seen["streak"] = {"current": standing.streak.current, "best": standing.streak.best}
-        if seen != expected or abs(Fraction(standing.value) - expected["currentValue"]) > Fraction(1, 10**5):
+        if seen != expected or not same_value(standing.value, expected["currentValue"]):
             found.append(f"{node.key} on {on}: {standing} instead of {expected}")
     return found
 
 
 def complaints_about_summary(document: dict[str, Any], summary: Summary) -> list[str]:
     """Where a summary differs from the slow recomputation of its day."""
-    expected = Slow(document, summary.on).summary(summary.on)
+    expected = Oracle(document, summary.on).summary(summary.on)
     pairs = {
         "completed": (summary.daily.completed, expected["daily"]["completed"]),
         "total": (summary.daily.total, expected["daily"]["total"]),
@@ -99,6 +114,8 @@ def complaints_about_summary(document: dict[str, Any], summary: Summary) -> list
         "milestonesHit": (summary.monthly.well, expected["monthly"]["milestonesHit"]),
         "quarterly": (summary.quarterly.progress, expected["quarterly"]["progress"]),
         "powerGoalsOnTrack": (summary.quarterly.well, expected["quarterly"]["powerGoalsOnTrack"]),
+        "yearly": (summary.yearly.progress, expected["yearly"]["progress"]),
+        "yearly on track": (summary.yearly.well, expected["yearly"]["kpisOnTrack"]),
         "best": (summary.streaks.best, expected["streaks"]["best"]),
         "all streaks": (summary.streaks.total, expected["streaks"]["total"]),
     }

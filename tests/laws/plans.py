@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -19,17 +20,17 @@ FIRST = date(2026, 1, 1)
 TODAY = date(2026, 3, 12)
 """When random plans begin at the earliest, and the day that they are logged on."""
 
-LEVELS = ["daily", "weekly", "monthly", "quarterly"]
+LEVELS = ["daily", "weekly", "monthly", "quarterly", "yearly"]
 TARGET_KINDS = {
     "daily": ["daily_action"],
     "weekly": ["weekly_target"],
     "monthly": ["monthly_target"],
     "quarterly": ["quarterly_target", "power_goal"],
+    "yearly": [],
 }
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK_STARTS = ["monday", "sunday", "saturday", "wednesday"]
-TARGETS = [1, 2, 5, 7.5, 20, 0.3]
-VALUES = [5, 10, 1, 2.5, 0.333333, 0.1, 0, -1]
+VALUES = [5, 10, 1, 2.5, 0.333333, 0.1, 0, -1, 84]
 
 
 def law(examples: int) -> settings:
@@ -51,90 +52,157 @@ def dates(first: date = FIRST, last: date = TODAY) -> st.SearchStrategy[date]:
     return st.integers(0, 4).flatmap(lambda far: st.sampled_from(within) if far and within else st.dates(first, last))
 
 
-@st.composite
-def targets(draw: st.DrawFn, choice: list[float], changes: bool = True) -> Json:
-    """A target, sometimes with a history."""
-    if not changes or draw(st.integers(0, 3)):
-        return {"target": draw(st.sampled_from(choice))}
-    days = sorted(draw(st.sets(dates(), min_size=1, max_size=2)))
-    history: list[Json] = [{"from": None, "target": draw(st.sampled_from(choice))}]
-    history += [{"from": day.isoformat(), "target": draw(st.sampled_from(choice))} for day in days]
-    return {"targets": history}
+@dataclass
+class _Grower:
+    """Grows a vision: sums of several units over leaves that add to them or not, limits, ways from one value to
+    another, tracked numbers, schedules, and terms that change from a day on."""
+
+    random: Random
+    vision: Json
+    count: int = 0
+
+    @property
+    def starts(self) -> date:
+        return date.fromisoformat(self.vision["starts_on"])
+
+    @property
+    def ends(self) -> date | None:
+        return date.fromisoformat(self.vision["ends_on"]) if "ends_on" in self.vision else None
+
+    def parent(self, said: Json, rank: int, depth: int, unit: str | None) -> None:
+        """Chooses a strategy and children."""
+        said["strategy"] = self.random.choice(["average", "average", "sum", "min", "max", "count"])
+        if said["strategy"] == "sum":
+            unit = self.random.choice(["km", "km", "KM", "pages", None])
+            if unit:
+                said["unit"] = unit
+        count = self.random.randint(1, 3)
+        said["children"] = [self.child(rank, depth + 1, unit, is_first=at == 0) for at in range(count)]
+        if said["strategy"] == "sum" and not _adds(said):
+            said["children"].append(self.leaf({"key": self.key(), "kind": "kpi", "level": "daily"}, unit, "check"))
+
+    def key(self) -> str:
+        self.count += 1
+        return f"n{self.count}"
+
+    def child(self, above: int, depth: int, unit: str | None, *, is_first: bool) -> Json:
+        is_range = above > 0 and self.random.random() < 0.12
+        rank = 4 if is_range else self.random.randint(0, min(above, 4))
+        level = "range" if is_range else LEVELS[rank]
+        kinds = ["target"] if is_range else ["kpi", "kpi", "kpi", *TARGET_KINDS[level]]
+        said: Json = {"key": self.key(), "kind": self.random.choice(kinds), "level": level}
+        said.update(self.dates(is_range))
+        weights = [2, 0.5, 3] if is_first else [2, 0.5, 3, 0, 0.000001]
+        if depth < 5 and self.count < 9 and self.random.random() < 0.6:
+            self.parent(said, rank, depth, unit)
+            of_strategy: Json = {"sum": [10, 30, 7.5, 100, 2.25], "count": [None, 1, 2, 3]}
+            choices = of_strategy.get(said["strategy"], [None])
+            self.terms(said, choices, weights)
+            return said | {"title": f"Goal {said['key']}"}
+        return self.leaf(said, unit, self.random.choice(["check", "number", "number"]), weights)
+
+    def leaf(self, said: Json, unit: str | None, measure: str, weights: list[float] | None = None) -> Json:
+        said["measure"] = measure
+        random = self.random
+        choices: list[Any] = [None, 1, 2, 3]
+        if measure == "number":
+            if random.random() < 0.7:
+                said["unit"] = random.choice([unit or "km", "km", "Km", "pages"])
+            if random.random() < 0.75:
+                said["aggregate"] = random.choice(["sum", "sum", "last", "max", "min", "average", "count"])
+            choices = [1, 2, 5, 7.5, 20, 0.3] if random.random() < 0.8 else [None, None, 5]
+        mode = random.choice(["plain", "plain", "limit", "way"]) if measure == "number" else "plain"
+        if mode == "way" and said["kind"] != "kpi":
+            said["baseline"], choices = random.choice([86, 0, 10.5, -3]), [78, 5, 1.5, 100]
+            if said.get("aggregate") in ("sum", "count"):
+                said["aggregate"] = "last"
+        elif mode != "plain" or random.random() < 0.1:
+            said["direction"], choices = "at_most", [0, 1, 2, 5]
+        self.terms(said, choices, weights or [1])
+        return said | {"title": f"Goal {said['key']}"}
+
+    def dates(self, is_range: bool) -> Json:
+        """Sometimes an active range of its own, which may reach beyond the vision's."""
+        chosen = self.random.choice(["", "", "both", "starts_on", "ends_on"])
+        last_start = self.ends or date(2026, 12, 31)
+        first = min(self.starts + timedelta(days=self.random.randint(-5, 40)), last_start)
+        last = max(first, self.starts) + timedelta(days=self.random.randint(0, 70))
+        said = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
+        if chosen == "both":
+            return said
+        found = {part: on for part, on in said.items() if part == chosen}
+        return found | ({"ends_on": said["ends_on"]} if is_range and self.ends is None else {})
+
+    def terms(self, said: Json, targets: list[Any], weights: list[float]) -> None:
+        """What is asked, and sometimes what is asked later."""
+
+        def chosen() -> Json:
+            terms: Json = {}
+            if (target := self.random.choice(targets)) is not None:
+                terms["target"] = target
+            if self.random.random() < 0.35:
+                terms["weight"] = self.random.choice(weights)
+            if said["level"] == "daily" and self.random.random() < 0.5:
+                terms.update(self.schedule())
+            return terms
+
+        if self.random.random() < 0.65:
+            said.update(chosen())
+            return
+        starts = date.fromisoformat(str(said.get("starts_on", self.vision["starts_on"])))
+        since = sorted({starts + timedelta(days=self.random.randint(0, 80)) for _ in range(self.random.randint(1, 3))})
+        said["terms"] = [chosen(), *({"from": on.isoformat(), **chosen()} for on in since)]
+        for terms in said["terms"]:
+            if self.random.random() < 0.2:
+                terms["active"] = False
+        said.update({part: value for part, value in said["terms"][-1].items() if part not in ("from", "active")})
+
+    def schedule(self) -> Json:
+        match self.random.choice(["weekdays", "every_days", "month_days"]):
+            case "weekdays":
+                return {"weekdays": sorted(self.random.sample(WEEKDAYS, self.random.randint(1, 5)))}
+            case "every_days":
+                return {"every_days": self.random.randint(1, 6)}
+        return {"month_days": sorted(self.random.sample([1, 2, 10, 15, 28, 29, 30, 31], self.random.randint(1, 3)))}
+
+
+def _adds(parent: Json) -> bool:
+    """Whether anything below a sum could add to it."""
+    leaves = leaves_of({"visions": parent["children"]})
+    return any(leaf["measure"] == "check" or _measured(leaf, parent.get("unit")) for leaf in leaves)
+
+
+def _measured(leaf: Json, unit: str | None) -> bool:
+    is_sum = (leaf.get("aggregate") or ("last" if "baseline" in leaf else "sum")) == "sum"
+    return is_sum and str(leaf.get("unit", "")).casefold() == (unit or "").casefold()
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Json:
-    """A document with one vision and no entries."""
-    starts = draw(st.one_of(st.dates(FIRST, date(2026, 2, 25)), st.just(FIRST)))
-    vision: Json = {"kind": "vision", "starts_on": starts.isoformat()}
-    if draw(st.booleans()):
-        vision["ends_on"] = draw(st.dates(starts + timedelta(days=10), TODAY + timedelta(days=40))).isoformat()
-    _fill_parent(draw, vision, 4, None, 0, iter(range(1000)), vision)
-    vision["key"] = "v"
-    vision["title"] = "Vision"
+    """A document with one vision, perhaps days off, and no entries."""
+    random = Random(draw(st.integers(0, 2**32)))
+    starts = FIRST + timedelta(days=random.choice([0, 0, random.randint(0, 55)]))
+    vision: Json = {"kind": "vision", "key": "v", "title": "Vision", "starts_on": starts.isoformat()}
+    if random.random() < 0.45:
+        vision["ends_on"] = (starts + timedelta(days=random.randint(10, 110))).isoformat()
+    grower = _Grower(random, vision)
+    grower.parent(vision, 4, 0, None)
+    if vision["strategy"] in ("sum", "count"):
+        vision["target"] = random.choice([1, 2, 10])
     return {
         "format": "goaltree/1",
-        "owner": {"timezone": "Europe/Berlin", "week_start": draw(st.sampled_from(WEEK_STARTS))},
+        "owner": {"timezone": "Europe/Berlin", "week_start": random.choice(WEEK_STARTS)},
         "visions": [vision],
         "entries": [],
+        "pauses": [_pause(random, grower) for _ in range(random.choice([0, 0, 1, 2, 3]))],
     }
 
 
-def _fill_parent(
-    draw: st.DrawFn, said: Json, rank: int, unit: str | None, depth: int, numbers: Iterator[int], vision: Json
-) -> None:
-    """Chooses a strategy and children. Below a sum in a unit, all is summed in that unit."""
-    strategy = "sum" if unit else draw(st.sampled_from(["average", "average", "sum", "min", "max", "count"]))
-    said["strategy"] = strategy
-    if strategy == "sum":
-        unit = "km"
-        said.update(draw(targets([10, 30, 100, 7.7])), unit="km")
-    elif strategy == "count" and draw(st.booleans()):
-        said.update(draw(targets([1, 2, 3])))
-    children = [
-        _child(draw, rank, unit, depth + 1, numbers, vision, first=at == 0) for at in range(draw(st.integers(1, 3)))
-    ]
-    said["children"] = draw(st.permutations(children))
-
-
-def _child(
-    draw: st.DrawFn, above: int, unit: str | None, depth: int, numbers: Iterator[int], vision: Json, *, first: bool
-) -> Json:
-    rank = draw(st.integers(0, min(above, 3)))
-    level = LEVELS[rank]
-    number = next(numbers)
-    said: Json = {"key": f"n{number}", "title": f"Goal {number}", "level": level}
-    said["kind"] = draw(st.sampled_from(["kpi", "kpi", *TARGET_KINDS[level]]))
-    weight = draw(st.sampled_from([1, 1, 1, 2, 0.5, 3]) if first else st.sampled_from([1, 1, 0, 2, 0.25, 0.000001]))
-    if weight != 1:
-        said["weight"] = weight
-    said.update(_range(draw, vision))
-    if level == "daily" and draw(st.booleans()):
-        said["weekdays"] = sorted(draw(st.sets(st.sampled_from(WEEKDAYS), min_size=1, max_size=5)))
-    if depth < 4 and number < 8 and draw(st.integers(0, 2)):
-        _fill_parent(draw, said, rank, unit, depth, numbers, vision)
-    elif draw(st.booleans()):
-        said["measure"] = "number"
-        said.update(draw(targets(TARGETS)))
-        if unit:
-            said["unit"] = unit
-        else:
-            said["aggregate"] = draw(st.sampled_from(["sum", "last", "max", "min", "average", "count"]))
-    else:
-        said["measure"] = "check"
-        if draw(st.booleans()):
-            said.update(draw(targets([1, 2, 3])))
-    return said
-
-
-def _range(draw: st.DrawFn, vision: Json) -> Json:
-    """Sometimes an active range of its own, which may reach beyond the vision's."""
-    chosen = draw(st.sampled_from(["", "", "", "both", "starts_on", "ends_on"]))
-    starts, ends = date.fromisoformat(vision["starts_on"]), date.fromisoformat(vision.get("ends_on", "2026-12-31"))
-    first = min(starts + timedelta(days=draw(st.integers(-5, 40))), ends)
-    last = max(first, starts) + timedelta(days=draw(st.integers(0, 60)))
-    said = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
-    return said if chosen == "both" else {part: on for part, on in said.items() if part == chosen}
+def _pause(random: Random, grower: _Grower) -> Json:
+    first = FIRST + timedelta(days=random.randint(-5, 90))
+    last = first + timedelta(days=random.choice([0, 2, 6, 13, 20, 40]))
+    node = {"node": random.choice(["v", *(f"n{at}" for at in range(1, grower.count + 1))])}
+    return {"from": first.isoformat(), "to": last.isoformat()} | (node if random.random() < 0.5 else {})
 
 
 def leaves_of(document: Json) -> list[Json]:
@@ -143,7 +211,7 @@ def leaves_of(document: Json) -> list[Json]:
     while stack:
         node = stack.pop()
         stack.extend(reversed(node.get("children") or []))
-        if not node.get("children") and node["kind"] != "vision":
+        if not node.get("children") and node.get("kind") != "vision":
             found.append(node)
     return found
 

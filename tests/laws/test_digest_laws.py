@@ -21,10 +21,10 @@ from tests.core.plain import Grown
 from tests.laws.against_oracle import NEAR
 from tests.laws.plans import FIRST, TODAY, law, logged_documents
 from tests.laws.trees import entries_of, trees_of, week_start_of
-from tests.oracle import Slow, SlowNode, Span, calendar_period, days, length, middle, overlap
+from tests.oracle import Oracle, OracleNode, Span, calendar_period, days, exact
 
 Json = dict[str, Any]
-LEVELS = ["daily", "weekly", "monthly", "quarterly", "vision"]
+LEVELS = ["daily", "weekly", "monthly", "quarterly", "yearly", "range", "vision"]
 CLOSE = Fraction(1, 10**5)
 
 
@@ -58,13 +58,13 @@ class Seen:
         self.on, self.seen = on, min(on, period.end)
         self.at = min(on, period.end + timedelta(days=1))
         self.now, self.before, self.today = (
-            Slow(document, self.seen),
-            Slow(document, previous.end),
-            Slow(document, on),
+            Oracle(document, self.seen),
+            Oracle(document, previous.end),
+            Oracle(document, on),
         )
-        self.settled = Slow(document, min(on, _settled(self.window, week_start)))
+        self.settled = Oracle(document, min(on, _settled(self.window, week_start)))
         self.document, self.week_start = document, week_start
-        self.settled_before = Slow(document, min(on, _settled(self.last, week_start)))
+        self.settled_before = Oracle(document, min(on, _settled(self.last, week_start)))
 
     def earlier(self, level: str) -> list[Fraction]:
         """The shares of a level at the same point of the period before, its own if that is longer than the digest's."""
@@ -72,34 +72,34 @@ class Seen:
         now = calendar_period(own, self.seen, self.week_start)
         last = calendar_period(own, now[0] - timedelta(days=1), self.week_start)
         cut = last[1] if self.seen == now[1] else min(last[0] + (self.seen - now[0]), last[1])
-        then = Slow(self.document, cut)
+        then = Oracle(self.document, cut)
         whole = cut == last[1] and LEVELS.index(own) == self.rank
         return self.level(then, self.settled_before if whole else then, level, last, cut)
 
-    def level(self, coarse: Slow, fine: Slow, level: str, window: Span, seen: date) -> list[Fraction]:
+    def level(self, coarse: Oracle, fine: Oracle, level: str, window: Span, seen: date) -> list[Fraction]:
         found = []
         for node in (fine if LEVELS.index(level) <= self.rank else coarse).nodes.values():
             if node.level != level or (level == "daily" and not node.is_leaf):
                 continue
-            if not overlap(node.active, (window[0], seen)):
+            if not node.active_days((window[0], seen)):
                 continue
             period = node.period(seen)
             if LEVELS.index(level) < self.rank:
                 share = node.rate(window)
             else:
-                share = node.progress(period) if node.is_own(period) and not node.skipped(period) else None
+                share = node.progress(period) if node.counts(period) else None
             if share is not None:
                 found.append(share)
         return found
 
-    def live(self, node: SlowNode) -> bool:
-        return overlap(node.active, (self.window[0], self.seen))
+    def live(self, node: OracleNode) -> bool:
+        return bool(node.active_days((self.window[0], self.seen)))
 
 
 def _settled(window: Span, week_start: int) -> date:
     """The last day of all weeks whose middle day the window holds."""
     weeks = {calendar_period("weekly", day, week_start) for day in days(window)}
-    return max([window[1], *(week[1] for week in weeks if window[0] <= middle(week) <= window[1])])
+    return max([window[1], *(week[1] for week in weeks if window[0] <= days(week)[3] <= window[1])])
 
 
 def complaints(document: Json, level: Level, found: Digest) -> Iterator[str]:
@@ -142,7 +142,10 @@ def _roll_ups(seen: Seen, found: Digest) -> Iterator[str]:
             continue
         period, was = node.period(seen.seen), seen.before.nodes[key]
         now = seen.settled.nodes[key] if LEVELS.index(node.level) == seen.rank else node
-        figures = (now.value(period), now.progress(period), was.value(period), was.progress(period))
+        figures = tuple(
+            figure or Fraction(0)
+            for figure in (now.value(period), now.progress(period), was.value(period), was.progress(period))
+        )
         if key not in told:
             if figures[:2] != figures[2:] and abs(figures[1] - figures[3]) > NEAR:
                 yield f"{key}: not told, {figures}"
@@ -162,8 +165,8 @@ def _reached(seen: Seen, found: Digest) -> Iterator[str]:
             continue
         now = seen.settled.nodes[key] if LEVELS.index(node.level) == seen.rank else node
         for period in {node.period(on) for on in days((seen.window[0], seen.seen))}:
-            counts = node.is_own(period) and not (node.is_leaf and now.skipped(period))
-            if counts and now.progress(period) == 1 and seen.before.nodes[key].progress(period) < 1:
+            before = seen.before.nodes[key].progress(period) or Fraction(0)
+            if now.counts(period) and now.progress(period) == 1 and before < 1:
                 expected.add((key, period[0]))
     if told != expected:
         yield f"reached: {told} instead of {expected}"
@@ -177,6 +180,12 @@ def _leaves(seen: Seen, found: Digest) -> Iterator[str]:
     streaks = {item.leaf.key: (item.current, item.best, item.best_before) for item in found.streaks}
     for key in live:
         node = seen.now.nodes[key]
+        marks = [(item.on, item.mark.value) for item in strips[key].days] if key in strips else []
+        expected = [(on, _mark(seen, node, on)) for on in days(seen.window)]
+        if marks != expected:
+            yield f"{key}: {marks} instead of {expected}"
+        if not node.has_streak(seen.seen):
+            continue
         current, best = node.streak(seen.at)
         best_before = seen.before.nodes[key].streak(seen.last[1])[1]
         if current or best > best_before > 0:
@@ -184,24 +193,23 @@ def _leaves(seen: Seen, found: Digest) -> Iterator[str]:
                 yield f"{key}: streak {streaks.get(key)} instead of {(current, best, best_before)}"
         elif key in streaks:
             yield f"{key}: streak {streaks[key]}"
-        marks = [(item.on, item.mark.value) for item in strips[key].days] if key in strips else []
-        expected = [(on, _mark(seen, node, on)) for on in days(seen.window)]
-        if marks != expected:
-            yield f"{key}: {marks} instead of {expected}"
 
 
-def _mark(seen: Seen, node: SlowNode, on: date) -> str:
+def _mark(seen: Seen, node: OracleNode, on: date) -> str:
     ahead, day = on >= seen.at, (on, on)
     if node.level != "daily":
-        if not node.active[0] <= on <= node.active[1]:
+        if not node.is_active(on):
             return "off"
-        if node.skipped(day):
+        if node.is_skipped(day):
             return "skipped"
-        return "done" if node.summed(day) else "open" if ahead else "off"
-    if not node.is_own(day):
-        return "off"
-    if node.skipped(day):
+        logged = node.days_ticked(day) if node.check else sum(node.values_in(day))
+        return "done" if logged else "open" if ahead else "off"
+    if node.is_skipped(day) and node.is_own(day) and not node.is_tracked(day):
         return "skipped"
+    if not node.counts(day):
+        return "off"
+    if node.is_tracked(day):
+        return "done" if node.value(day) else "open" if ahead else "off"
     progress = node.progress(day)
     if progress:
         return "done" if progress == 1 else "partial"
@@ -212,25 +220,22 @@ def _needs(seen: Seen, found: Digest) -> Iterator[str]:
     told = {item.node.key: item for item in found.needs}
     for key, node in seen.today.nodes.items():
         period = node.period(seen.on)
-        target = node.target(period)
-        said = node.said.get("target") or node.said.get("targets")
-        sums = (
-            node.said.get("aggregate", "sum") in ("sum", "count")
-            if node.is_leaf
-            else (node.said.get("strategy") in ("sum", "count"))
-        )
-        runs = node.active[0] <= seen.on <= node.active[1] and period[0] <= seen.on <= period[1]
+        target = node.expected(period)
+        sums = node.strategy in ("sum", "count")
+        if node.is_leaf:
+            sums = not node.is_limit and node.baseline is None and (node.check or node.aggregate in ("sum", "count"))
         if (
-            not (sums and runs and said and target)
+            not (sums and node.is_active(seen.on))
+            or target is None
             or LEVELS.index(node.level) < seen.rank
-            or (node.is_leaf and node.skipped(period))
+            or (node.is_leaf and node.is_own(period) and node.is_skipped(period))
         ):
             if key in told:
                 yield f"{key}: needs {told[key]}"
             continue
         item = told.get(key)
-        remaining = max(target - node.value(period), Fraction(0))
-        last = min(period[1], node.active[1])
+        remaining = max(target - (node.value(period) or Fraction(0)), Fraction(0))
+        last = min(period[1], node.lasts[1])
         left = sum(_any_due(node, on) for on in days((seen.on + timedelta(days=1), last)))
         left += any(_open(leaf, seen.on) for leaf in _leaves_below(node))
         expected: tuple[object, ...] = (
@@ -242,26 +247,25 @@ def _needs(seen: Seen, found: Digest) -> Iterator[str]:
             yield f"{key}: needs {item} instead of {expected}"
 
 
-def _leaves_below(node: SlowNode) -> Iterator[SlowNode]:
+def _leaves_below(node: OracleNode) -> Iterator[OracleNode]:
     if node.is_leaf:
         yield node
     for child in node.children:
-        if child.weight > 0:
+        if exact(child.terms[-1]["weight"]) > 0:
             yield from _leaves_below(child)
 
 
-def _due(leaf: SlowNode, on: date) -> bool:
-    scheduled = leaf.level != "daily" or on.weekday() in leaf.scheduled
-    return leaf.active[0] <= on <= leaf.active[1] and scheduled
+def _due(leaf: OracleNode, on: date) -> bool:
+    return leaf.is_active(on) and not leaf.is_paused(on) and leaf.is_scheduled(on)
 
 
-def _any_due(node: SlowNode, on: date) -> bool:
+def _any_due(node: OracleNode, on: date) -> bool:
     return any(_due(leaf, on) for leaf in _leaves_below(node))
 
 
-def _open(leaf: SlowNode, on: date) -> bool:
+def _open(leaf: OracleNode, on: date) -> bool:
     period = leaf.period(on)
-    if not _due(leaf, on) or leaf.skipped(period) or leaf.progress(period) == 1:
+    if not _due(leaf, on) or (leaf.is_own(period) and leaf.is_skipped(period)) or leaf.progress(period) == 1:
         return False
     return leaf.level == "daily" or not any(entry.on == on for entry in leaf.entries)
 
@@ -278,7 +282,7 @@ def test_a_digest_is_what_the_slow_recomputation_finds(document: Json, report: t
     found = digest_of([source(grown, level, period)], level, period, on, week_start)
     assert list(complaints(document, level, found)) == []
     assert all(0 <= line.pace <= 1 for line in found.lines)
-    assert all(len(item.days) == length((period.start, period.end)) for item in found.strips)
+    assert all(len(item.days) == period.days for item in found.strips)
 
 
 @law(60)

@@ -77,14 +77,28 @@ def groups(draw: st.DrawFn) -> Json:
                 if not child.get("children"):
                     leaves.append((child, node))
     for leaf, parent in leaves:
-        if parent is None or not draw(st.integers(0, 2)) or "measure" not in leaf:
+        if parent is None or not draw(st.integers(0, 2)) or "measure" not in leaf or not _can_be_each(leaf):
             continue
         leaf["each"] = {name: leaf.pop(name) for name in ("measure", "aggregate") if name in leaf}
         below_sum = parent.get("strategy") == "sum" and leaf.get("weight", 1)
         leaf["strategy"] = "sum" if below_sum else draw(st.sampled_from(["average", "count", "min", "max", "sum"]))
         if below_sum and leaf["each"].get("aggregate") not in (None, "sum"):
             leaf["each"]["aggregate"] = "sum"
+        if leaf["strategy"] == "sum":
+            leaf.pop("direction", None)
+            _raise_targets(leaf)
     return document
+
+
+def _can_be_each(leaf: Json) -> bool:
+    """Whether what is logged on a leaf can be everyone's own: it always has a target, and leads from nowhere."""
+    history = leaf.get("terms", [leaf])
+    return "baseline" not in leaf and all(terms.get("target") is not None for terms in history)
+
+
+def _raise_targets(leaf: Json) -> None:
+    for terms in (leaf, *leaf.get("terms", [])):
+        terms["target"] = terms["target"] or 1
 
 
 @dataclass

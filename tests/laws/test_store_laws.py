@@ -20,16 +20,18 @@ from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.owners import change_settings
 from core.actions.plant import archive
 from core.actions.read import read_summary, read_trees
-from core.errors import DateRefused, NothingToUndo
+from core.errors import DateRefused, InvalidPlan, InvalidValue, NothingToUndo
 from core.model import Node, OwnerType
 from core.permissions import Actor
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints, complaints_about_reading, complaints_about_summary
-from tests.laws.plans import FIRST, TODAY, VALUES, WEEKDAYS, dates, documents, entries, law
+from tests.laws.plans import FIRST, TODAY, VALUES, dates, documents, entries, law
 
 Json = dict[str, Any]
 NOON = datetime.combine(TODAY, time(12), UTC)
 _chats = count(1000)
+SCHEDULES = ("weekdays", "every_days", "month_days")
+TERMS = ("target", "weight", *SCHEDULES)
 
 LOGS = st.tuples(
     st.just("log"),
@@ -49,7 +51,9 @@ STEPS = st.one_of(
     st.tuples(st.just("undo")),
     st.tuples(st.just("reimport")),
     st.tuples(st.just("backdate"), st.randoms(use_true_random=False)),
-    st.tuples(st.just("edit"), st.integers(0, 100), st.sampled_from(["target", "weight", "weekdays"])),
+    st.tuples(st.just("edit"), st.integers(0, 100), st.sampled_from(["target", "weight", "schedule", "active"])),
+    st.tuples(st.just("pause"), st.integers(0, 100), dates(), st.sampled_from([0, 3, 9, 30])),
+    st.tuples(st.just("move"), st.integers(0, 100)),
     st.tuples(st.just("week"), st.integers(0, 6)),
     st.tuples(st.just("archive"), st.integers(0, 100), dates(date(2026, 3, 1))),
 )
@@ -79,7 +83,7 @@ class Chat:
 
     async def step(self, what: str, *how: Any) -> None:
         """Does one step; a refusal is an answer like others."""
-        with suppress(DateRefused, NothingToUndo):
+        with suppress(DateRefused, NothingToUndo, InvalidPlan, InvalidValue):
             await getattr(self, f"_{what}")(*how)
 
     async def _wanted(self, leaf_number: int, on: date, how: How, value: float) -> Log:
@@ -141,19 +145,55 @@ class Chat:
         await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
 
     async def _edit(self, number: int, part: str) -> None:
+        """Other terms from a day on, or from the beginning."""
         document = await self.exported()
-        nodes = list(_below(document["visions"][0]))
-        node = nodes[number % len(nodes)]
-        if part == "target":
-            if "target" not in node:
-                return
-            node["targets"] = [*node.get("targets", [{"from": None, "target": node["target"]}])][:1]
-            node["target"] = 4
-            node["targets"].append({"from": (FIRST + timedelta(days=number % 90)).isoformat(), "target": 4})
+        node = self._node(document, number)
+        own = {name: node[name] for name in TERMS if name in node}
+        terms = node.setdefault("terms", [own])
+        since = FIRST + timedelta(days=number % 90)
+        last = max(date.fromisoformat(terms[-1].get("from", FIRST.isoformat())), self._starts(document, node))
+        new = {name: value for name, value in terms[-1].items() if name != "active"}
+        new["from"] = max(since, last + timedelta(days=1)).isoformat()
+        if part == "target" and new.get("target") is not None:
+            new["target"] = 4
         elif part == "weight":
-            node["weight"] = 1 + number % 3
-        elif node["kind"] == "daily_action" or node.get("level") == "daily":
-            node["weekdays"] = [WEEKDAYS[number % 7], WEEKDAYS[(number + 3) % 7]]
+            new["weight"] = 1 + number % 3
+        elif part == "active":
+            new["active"] = False
+        elif part == "schedule" and node.get("level") == "daily":
+            new = {name: value for name, value in new.items() if name not in SCHEDULES}
+            new["every_days"] = 1 + number % 4
+        terms.append(new)
+        node.update({name: value for name, value in new.items() if name not in ("from", "active")})
+        for name in set(TERMS) - new.keys():
+            node.pop(name, None)
+        await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
+
+    def _starts(self, document: Json, node: Json) -> date:
+        return date.fromisoformat(node.get("starts_on") or document["visions"][0]["starts_on"])
+
+    def _node(self, document: Json, number: int) -> Json:
+        nodes = list(_below(document["visions"][0]))
+        node: Json = nodes[number % len(nodes)]
+        return node
+
+    async def _pause(self, number: int, first: date, days: int) -> None:
+        document = await self.exported()
+        pause = {"from": first.isoformat(), "to": (first + timedelta(days=days)).isoformat()}
+        if number % 2:
+            pause["node"] = self._node(document, number)["key"]
+        document["pauses"] = [*document.get("pauses", []), pause]
+        await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
+
+    async def _move(self, number: int) -> None:
+        """A node moves right below the vision."""
+        document = await self.exported()
+        vision, moved = document["visions"][0], self._node(document, number)
+        for node in [vision, *_below(vision)]:
+            if moved in node.get("children", []) and node is not vision:
+                node["children"].remove(moved)
+                vision["children"].append(moved)
+                break
         await import_document(self.store, Actor.host(self.id), json.dumps(document), self.clock)
 
     async def _week(self, number: int) -> None:

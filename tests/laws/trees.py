@@ -10,7 +10,7 @@ from typing import Any
 
 from core.document import parse_document
 from core.engine import Cache, realise
-from core.model import WEEKDAY_NAMES, Entry
+from core.model import WEEKDAY_NAMES, Entry, Pause
 from core.plan import nodes_of
 from core.reading import Reading
 from core.tree import Tree
@@ -25,9 +25,19 @@ def week_start_of(document: Json) -> int:
 
 def trees_of(document: Json) -> list[Tree]:
     """Every vision of a document, with ids counted through."""
-    ids = count(1)
-    visions = parse_document(json.dumps(document)).visions
-    return [Tree(nodes_of(vision, ids), week_start_of(document)) for vision in visions]
+    ids, read = count(1), parse_document(json.dumps(document))
+    trees = []
+    for vision in read.visions:
+        nodes = nodes_of(vision, ids)
+        by_key = {node.key: node.id for node in nodes}
+        # A pause of another vision's branch is no pause of this one's.
+        pauses = [
+            Pause(number, pause.first, pause.last, None if pause.node is None else by_key[pause.node])
+            for number, pause in enumerate(read.pauses, start=1)
+            if pause.node is None or pause.node in by_key
+        ]
+        trees.append(Tree(nodes, week_start_of(document), pauses))
+    return trees
 
 
 def entries_of(document: Json, tree: Tree) -> list[Entry]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from core.actions.cache import rebuild
 from core.actions.log import amend, log, undo
 from core.actions.logged import How, Log
-from core.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Strategy
+from core.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Pause, Strategy
 from core.permissions import Actor
 from core.ports.endings import LetGo
 from core.ports.entries import NewEntry
@@ -20,6 +20,7 @@ from core.ports.inbox import NewUpdate
 from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, NewMessage, Reminder
 from core.schedule import Schedule
+from core.terms import DaySchedule, Terms
 from storage.connections import on_snapshot
 from storage.portable import Tally, line_of, read_rows, shapes
 from storage.urls import database_url
@@ -53,15 +54,20 @@ def _a_group(tx: Transaction) -> None:
     )
     vision = tx.trees.add_vision(owner.id, NOW)
     leaf, week, root = tx.trees.new_node_ids(3)
-    history = ((date.min, Decimal(10)), (date(2026, 11, 1), Decimal("12.5")))
+    history = (
+        Terms(target=Decimal(10)),
+        Terms(date(2026, 11, 1), Decimal("12.5")),
+        # What only later releases know lies ahead, so that no figure follows from it.
+        Terms(date(2030, 1, 1), Decimal("12.5"), schedule=DaySchedule(month_days=frozenset({1, 31})), active=False),
+    )
     tx.trees.add_nodes(
         vision,
         [
             Node(root, None, "ship", Kind.VISION, Level.VISION, "Ship it", starts_on=date(2026, 11, 2)),
-            Node(week, root, "pages", Kind.KPI, Level.WEEKLY, "Pages", Strategy.SUM, unit="p", targets=history),
+            Node(week, root, "pages", Kind.KPI, Level.WEEKLY, "Pages", Strategy.SUM, unit="p", terms=history),
             Node(
                 leaf, week, "write", Kind.DAILY_ACTION, Level.DAILY, "Write", measure=Measure.NUMBER, unit="p",
-                weekdays=frozenset({0, 2, 6}), weight=Decimal("2.5"),
+                terms=(Terms(weight=Decimal("2.5"), schedule=DaySchedule(frozenset({0, 2, 6}))),),
             ),
         ],
     )  # fmt: skip
@@ -85,6 +91,10 @@ def _a_circle(tx: Transaction, shared: int) -> None:
     root = next(node.id for node in vision.nodes if node.parent_id is None)
     hers, read = tx.trees.new_node_ids(2)
     each = Each(Measure.NUMBER, Aggregate.SUM)
+    hers_alone = (
+        Terms(target=Decimal("20.5"), schedule=DaySchedule()),
+        Terms(date(2030, 1, 1), schedule=DaySchedule(every=2)),
+    )
     start = date(2026, 11, 2)
     tx.trees.add_nodes(
         vision_id,
@@ -92,10 +102,13 @@ def _a_circle(tx: Transaction, shared: int) -> None:
             Node(read, root, "read", Kind.KPI, Level.DAILY, "Read", Strategy.COUNT, each=each, starts_on=start),
             Node(
                 hers, read, "read-ann", Kind.KPI, Level.DAILY, "Ann", measure=Measure.NUMBER, aggregate=Aggregate.SUM,
-                unit="pages", targets=((date.min, Decimal("20.5")),), starts_on=start, member_id=ann.id,
+                unit="pages", terms=hers_alone, starts_on=start, member_id=ann.id,
             ),
         ],
     )  # fmt: skip
+    ahead = date(2030, 1, 1)
+    pauses = [Pause(0, ahead, ahead), Pause(0, ahead, ahead + timedelta(days=9), read)]
+    tx.pauses.add(group.id, pauses)
     away = tx.absences.add(ann.id, MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
     skip = tx.entries.add(vision_id, NewEntry(hers, away.first, None, skipped=True, is_known_ahead=True), NOW)
     assert skip is not None

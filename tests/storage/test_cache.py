@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.check_off import Span
 from core.ports.store import Store
-from core.progress import ONE, Cell
+from core.progress import ONE, Cell, Sums
 from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, planted
 
@@ -29,7 +29,7 @@ async def test_one_read_gives_cells_sums_of_spans_and_the_run(store: Store) -> N
     spans = [Span(tree.run, DAYS[1], DAYS[3]), Span(tree.stretch, DAYS[0], DAYS[4])]
     asked = [(tree.week, MONDAY), (tree.run, DAYS[2]), (tree.root, MONDAY)]
     found = await store.read(lambda transaction: transaction.cache.read(asked, spans, tree.run))
-    assert found == ({tree.week: cells[5][2], tree.run: cells[2][2]}, {tree.run: (ONE // 3, 1)}, run)
+    assert found == ({tree.week: cells[5][2], tree.run: cells[2][2]}, {tree.run: Sums(ONE // 3, 1)}, run)
 
 
 async def test_what_is_not_there_is_none_and_the_run_is_empty(store: Store) -> None:
@@ -44,7 +44,7 @@ async def test_a_year_of_full_days_sums_exactly(store: Store) -> None:
     await store.write(lambda transaction: transaction.cache.write(days, {}))
     span = Span(tree.run, days[0][1], days[-1][1])
     _, sums, _ = await store.read(lambda transaction: transaction.cache.read([], [span], tree.run))
-    assert sums == {tree.run: (365 * (ONE - 1), 0)}
+    assert sums == {tree.run: Sums(365 * (ONE - 1))}
 
 
 async def test_cells_and_runs_are_written_over_what_is_there(store: Store) -> None:

@@ -18,7 +18,7 @@ from core.periods import Period
 from core.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.progress import ONE, Cell
+from core.progress import ONE, Cell, Sums
 from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, NOW, Planted, logged, planted
 
@@ -67,7 +67,7 @@ async def test_reading_gives_what_the_entries_and_the_cache_give_one_by_one(stor
         (MONDAY, None, True),
         (TUESDAY, Decimal("2.5"), False),
     ]
-    assert (len(cells), sums, run) == (2, {tree.run: (ONE // 3, 0)}, Run(2, 5, MONDAY))
+    assert (len(cells), sums, run) == (2, {tree.run: Sums(ONE // 3)}, Run(2, 5, MONDAY))
 
 
 async def test_writing_keeps_the_entry_and_what_follows_from_it(store: Store) -> None:

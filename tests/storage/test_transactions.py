@@ -67,7 +67,7 @@ async def test_two_hundred_concurrent_read_modify_writes_lose_nothing(store: Sto
     def add_one(transaction: Transaction) -> None:
         assert transaction.trees.lock_path(CHAT, tree.run) is not None
         cells, _, _ = transaction.cache.read([(tree.run, MONDAY)], [], tree.run)
-        value = cells.get(tree.run, Cell()).value + 1
+        value = (cells.get(tree.run, Cell()).value or 0) + Decimal(1)
         transaction.cache.write([(tree.run, MONDAY, Cell(value))], {})
 
     await asyncio.gather(*[store.write(add_one) for _ in range(200)])

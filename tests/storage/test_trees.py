@@ -12,6 +12,7 @@ from core.ports.store import Store
 from core.ports.trees import StoredVision, VisionPath
 from core.progress import ONE, Cell
 from core.streaks import Run
+from core.terms import Terms
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, plant, planted
 
 
@@ -83,14 +84,14 @@ async def test_ids_are_given_out_once_even_before_they_are_used(store: Store) ->
     assert first == sorted(first)
 
 
-async def test_saved_nodes_replace_their_targets(store: Store) -> None:
+async def test_saved_nodes_replace_their_terms(store: Store) -> None:
     tree = await planted(store)
 
     def change(transaction):  # type: ignore[no-untyped-def]
         run = next(node for node in transaction.trees.vision(tree.vision).nodes if node.id == tree.run)
-        changed = replace(run, title="Jog", targets=((date.min, Decimal(5)), (MONDAY, Decimal(6))))
+        changed = replace(run, title="Jog", terms=(Terms(target=Decimal(5)), Terms(MONDAY, Decimal(6))))
         transaction.trees.save_nodes([changed])
-        again = replace(changed, parent_id=tree.root, targets=((date.min, Decimal(4)),), ends_on=MONDAY)
+        again = replace(changed, parent_id=tree.root, terms=(Terms(target=Decimal(4)),), ends_on=MONDAY)
         transaction.trees.save_nodes([again])
         return again
 
@@ -175,11 +176,11 @@ async def test_a_node_with_several_targets_is_one_node_of_a_view(store: Store) -
     def grow(transaction):  # type: ignore[no-untyped-def]
         tree = plant(transaction)
         run = next(node for node in transaction.trees.vision(tree.vision).nodes if node.id == tree.run)
-        history = tuple((date(2026, month, 1), Decimal(month)) for month in range(1, 12))
-        transaction.trees.save_nodes([replace(run, targets=history)])
+        history = tuple(Terms(date(2026, month, 1), Decimal(month)) for month in range(1, 12))
+        transaction.trees.save_nodes([replace(run, terms=history)])
         return tree, history
 
     tree, history = await store.write(grow)
     (view,) = await store.read(lambda transaction: transaction.trees.view(tree.owner, MONDAY, 0))
-    assert [node.targets for node in view.vision.nodes if node.id == tree.run] == [history]
+    assert [node.terms for node in view.vision.nodes if node.id == tree.run] == [history]
     assert len(view.vision.nodes) == 4

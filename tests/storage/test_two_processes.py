@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio.subprocess import PIPE
+from decimal import Decimal
 
 import storage
 from core.ports.store import Store, Transaction
@@ -21,7 +22,8 @@ async def add_ones(store: Store, node_id: int) -> None:
     def add_one(transaction: Transaction) -> None:
         assert transaction.trees.lock_path(CHAT, node_id) is not None
         cells, _, _ = transaction.cache.read([(node_id, MONDAY)], [], node_id)
-        transaction.cache.write([(node_id, MONDAY, Cell(cells.get(node_id, Cell()).value + 1))], {})
+        value = (cells.get(node_id, Cell()).value or 0) + Decimal(1)
+        transaction.cache.write([(node_id, MONDAY, Cell(value))], {})
 
     async def many() -> None:
         for _ in range(EACH):

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Kind, Level, Node, OwnerType
+from core.model import Direction, Kind, Level, Node, OwnerType
 from core.ports.entries import NewEntry
 from core.ports.store import Store
+from core.terms import DaySchedule, Terms
 from storage.types import WEEKDAYS, from_millionths, to_mask, to_millionths, to_utc_text
 from tests.storage.planting import MONDAY, NOW, logged, planted
 
@@ -102,9 +103,13 @@ async def test_a_node_comes_back_as_it_was_written(store: Store) -> None:
             Level.DAILY,
             "Schwimmen 🏊",
             unit="m",
-            targets=((date.min, Decimal("0.5")), (MONDAY, None), (date(2027, 1, 1), Decimal(1000))),
-            weight=Decimal("2.25"),
-            weekdays=frozenset({0, 6}),
+            direction=Direction.AT_MOST,
+            baseline=Decimal("-1.5"),
+            terms=(
+                Terms(target=Decimal("0.5"), weight=Decimal("2.25"), schedule=DaySchedule(frozenset({0, 6}))),
+                Terms(MONDAY, None, schedule=DaySchedule(every=3)),
+                Terms(date(2027, 1, 1), Decimal(1000), Decimal(3), DaySchedule(month_days=frozenset({1, 31})), False),
+            ),
             starts_on=MONDAY,
             ends_on=date(2026, 12, 31),
             position=7,

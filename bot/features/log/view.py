@@ -127,7 +127,7 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
     if standing.progress >= ONE:
         return [*_in_all(done, w), w.t("{period} done", period=when).strip()]
     if standing.status is Status.OFF:
-        skipped = done.tree.counts(leaf, standing.period)
+        skipped = done.tree.is_due(leaf, standing.period)
         return [w.t("{period} skipped", period=when).strip()] if skipped else []
     target = standing.target if standing.target is not None else Decimal(1)
     if done.tree.measure(leaf) is Measure.CHECK and target == 1:

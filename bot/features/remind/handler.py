@@ -26,10 +26,10 @@ from bot.telegram.feature import (
 from bot.telegram.turn import Turn
 from core.actions import reminders as actions
 from core.errors import NotFound
-from core.model import ALL_WEEK
 from core.permissions import Act
 from core.reminders import MessageKind, Reminder
 from core.schedule import Schedule
+from core.terms import ALL_WEEK
 from language.parsing import remind as parsing
 from language.parsing.errors import Misread
 from language.parsing.line import Goal

@@ -10,7 +10,7 @@ from core.importing.format import Format
 from core.importing.formats.loop import KEY, TITLE, YES_MANUAL, LoopHabit, add_day, add_habit
 from core.importing.options import Options
 from core.importing.reading import Ask, Reading
-from core.model import ALL_WEEK
+from core.terms import ALL_WEEK
 
 _FIELDS = (
     "id", "uuid", "name", "question", "description", "freq_num", "freq_den", "archived", "position", "type",

@@ -39,7 +39,7 @@ def test_days_differ_in_shape_and_not_in_colour_alone(draw: object) -> None:
 
 
 def test_standings_differ_in_shape_and_not_in_colour_alone() -> None:
-    alike = {Status.OFF, Status.INACTIVE}
+    alike = {Status.OFF, Status.INACTIVE, Status.TRACKED}
     shapes = {uncoloured(standing(status, 0, 0, 28)) for status in Status}
     assert len(shapes) == len(Status) - len(alike) + 1
 

@@ -26,6 +26,7 @@ from core.periods import Period, period_of
 from core.permissions import Actor
 from core.ports.store import Store
 from core.progress import ONE, Cell
+from core.terms import Terms
 
 CHAT = 7
 FIRST = date(2027, 1, 1)  # the first quarter of 2027 ends on a Wednesday: the week across its end is April's
@@ -134,7 +135,7 @@ async def test_a_changed_target_counts_from_the_next_quarter_on(
 async def test_a_goal_that_recurs_takes_another_target_and_keeps_its_end(store: Store, nodes: dict[str, Node]) -> None:
     before = await past_cells(store)
     closed = await carry_over(store, Actor.host(CHAT), nodes["Stay curious"].id, FIRST, EVENING, Decimal(3))
-    assert (closed.until, closed.node.targets) == (None, ((date.min, None), (NEXT.start, Decimal(3))))
+    assert (closed.until, closed.node.terms) == (None, (Terms(), Terms(NEXT.start, Decimal(3))))
     assert await past_cells(store) == before
 
 

@@ -85,7 +85,7 @@ def _more(tx: Transaction, circle: Circle, vision: int) -> None:
         tx.outbox.add([message], circle.now)
 
 
-def figures(reading: Reading) -> list[tuple[str, int, Decimal, int | None]]:
+def figures(reading: Reading) -> list[tuple[str, int, Decimal | None, int | None]]:
     """What a group sees of its tree, but for names."""
     found = []
     for _, node in reading.tree.walk():

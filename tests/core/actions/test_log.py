@@ -31,7 +31,7 @@ async def run(store: Store) -> int:
     return (await read_trees(store, Actor.host(CHAT), TODAY))[0].tree.leaves()[0].id
 
 
-async def value(store: Store) -> Decimal:
+async def value(store: Store) -> Decimal | None:
     reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     return reading.standing(reading.tree.leaves()[0]).value
 

@@ -106,13 +106,13 @@ async def test_a_vision_that_is_carried_on_ends_once_more(chat: Talk) -> None:
     assert "🎓 Swim ended on Wed 9 Dec.\n" in next(said.text for said in heard if "🎓" in said.text)
 
 
-async def test_a_vision_too_short_for_its_goals_shows_no_figure(chat: Talk) -> None:
+async def test_a_vision_shorter_than_its_goals_shows_what_is_left_of_them(chat: Talk) -> None:
     await planted(chat, "Swim (from 2026-11-20 until 2026-11-25)\n  Q: A stroke\n    D: Lengths\n")
     chat.stage.clock.set(at("2026-11-25 21:00"))
     await chat.say("lengths")
     await chat.say("lengths yesterday")
     [said] = await chat.say("/digest")
-    assert "🎓 Swim ends today.\nSince 20 Nov 2026: longest streak: Lengths 2 days\n" in said.text
+    assert "🎓 Swim ends today.\nSince 20 Nov 2026: 33%" in said.text
 
 
 async def test_many_visions_with_long_names_that_end_with_a_quarter_fit_below_its_picture(chat: Talk) -> None:

@@ -16,6 +16,7 @@ from core.model import Entry, Kind, Level, Measure, Node, Status, Strategy
 from core.progress import ONE
 from core.reading import Standing
 from core.streaks import Streak
+from core.terms import Terms
 from core.tree import Tree
 from language.i18n import words
 
@@ -25,9 +26,9 @@ W = words("en")
 
 def node(id: int, level: Level, title: str, target: int | None = None, **more: object) -> Node:
     kind = Kind.VISION if level is Level.VISION else Kind.KPI
-    targets = ((date.min, Decimal(target)),) if target else ()
+    terms = (Terms(target=Decimal(target) if target else None),)
     given: dict[str, object] = {"strategy": Strategy.SUM, "unit": "km", **more}
-    return Node(id, id - 1 or None, f"n{id}", kind, level, title, targets=targets, **given)  # type: ignore[arg-type]
+    return Node(id, id - 1 or None, f"n{id}", kind, level, title, terms=terms, **given)  # type: ignore[arg-type]
 
 
 NODES = [

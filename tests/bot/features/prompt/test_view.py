@@ -15,6 +15,7 @@ from core.progress import ONE, Cell
 from core.reading import Reading
 from core.reminders import Message, MessageKind, MessageState
 from core.streaks import Run
+from core.terms import Terms
 from core.tree import Tree
 from language.i18n import words
 
@@ -27,8 +28,9 @@ ROOT = Node(1, None, "v", Kind.VISION, Level.VISION, "Vision", Strategy.AVERAGE,
 
 def leaf(id: int, title: str, target: str | None = None, level: Level = Level.DAILY, unit: str | None = "km") -> Node:
     """A number with a target, or a check without."""
-    measure, targets = (Measure.NUMBER, ((date.min, Decimal(target)),)) if target else (Measure.CHECK, ())
-    return Node(id, 1, f"n{id}", Kind.KPI, level, title, measure=measure, unit=unit, targets=targets, position=id)
+    measure = Measure.NUMBER if target else Measure.CHECK
+    terms = (Terms(target=Decimal(target) if target else None),)
+    return Node(id, 1, f"n{id}", Kind.KPI, level, title, measure=measure, unit=unit, terms=terms, position=id)
 
 
 def sheet(

@@ -1,0 +1,140 @@
+"""What is asked of a node from a date on: target, schedule, weight, active or not (DESIGN.md §1 and §2, Terms)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+DAY = timedelta(days=1)
+
+ALL_WEEK: frozenset[int] = frozenset(range(7))
+"""Weekdays are numbers as in `date.weekday()`: Monday is 0."""
+
+NO_DAYS: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DaySchedule:
+    """The days on which a daily node is to be done: on weekdays, or every so many days, or on days of the month.
+
+    `every` counts from the node's start. A day that a month does not have is its last day, so 31 is the last day of
+    every month.
+    """
+
+    weekdays: frozenset[int] = ALL_WEEK
+    every: int | None = None
+    month_days: frozenset[int] = NO_DAYS
+
+    @property
+    def is_every_day(self) -> bool:
+        """Whether it leaves out no day."""
+        return self.weekdays == ALL_WEEK and self.every is None and not self.month_days
+
+    def holds(self, on: date, start: date) -> bool:
+        """Whether a date is scheduled; `start` is the node's first day."""
+        if self.every is not None:
+            return (on - start).days % self.every == 0
+        if self.month_days:
+            return on.day in _days_in(self.month_days, monthrange(on.year, on.month)[1])
+        return on.weekday() in self.weekdays
+
+    def count(self, first: date, last: date, start: date) -> int:
+        """How many dates from the first to the last are scheduled, by arithmetic."""
+        if self.every is not None:
+            return (last - start).days // self.every - ((first - start).days - 1) // self.every
+        if self.month_days:
+            return _count_month_days(self.month_days, first, last)
+        weeks, rest = divmod((last - first).days + 1, 7)
+        weekday = first.weekday()
+        return weeks * len(self.weekdays) + sum((weekday + offset) % 7 in self.weekdays for offset in range(rest))
+
+
+EVERY_DAY = DaySchedule()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is asked from the date `since` on, until the next terms. The first terms of a node hold since `date.min`."""
+
+    since: date = date.min
+    target: Decimal | None = None
+    weight: Decimal = Decimal(1)
+    schedule: DaySchedule = EVERY_DAY
+    active: bool = True
+
+
+ALWAYS = (Terms(),)
+"""The terms of a node of which nothing was ever said."""
+
+
+def terms_on(terms: Sequence[Terms], on: date) -> Terms:
+    """The terms in force on a date."""
+    if len(terms) > 1:
+        for found in reversed(terms):
+            if found.since <= on:
+                return found
+    return terms[0]
+
+
+def changed_from(terms: Sequence[Terms], since: date, **changes: Any) -> tuple[Terms, ...]:
+    """The terms with changes from a date on; later terms are changed too, so that the new word is the last one.
+
+    What holds before the date stays as it is. Terms that say the same as those before them are left out.
+    """
+    kept = [found for found in terms if found.since < since]
+    now = replace(terms_on(terms, since), since=since) if kept else replace(terms_on(terms, since), since=date.min)
+    later = [found for found in terms if found.since > since]
+    return simplified([*kept, replace(now, **changes), *(replace(found, **changes) for found in later)])
+
+
+def simplified(terms: Sequence[Terms]) -> tuple[Terms, ...]:
+    """The terms without those that change nothing."""
+    found = [terms[0]]
+    for item in terms[1:]:
+        if replace(item, since=found[-1].since) != found[-1]:
+            found.append(item)
+    return tuple(found)
+
+
+def segments(terms: Sequence[Terms], first: date, last: date) -> Iterator[tuple[Terms, date, date]]:
+    """The parts of a range of dates in which the same terms are in force, in order: (terms, first date, last date)."""
+    for index, found in enumerate(terms):
+        begins = first if index == 0 else max(first, found.since)
+        ends = last if index == len(terms) - 1 else min(last, terms[index + 1].since - DAY)
+        if begins <= ends:
+            yield found, begins, ends
+
+
+def _days_in(chosen: frozenset[int], length: int) -> frozenset[int]:
+    """The chosen days of a month of so many days."""
+    return frozenset(min(day, length) for day in chosen)
+
+
+def _count_month_days(chosen: frozenset[int], first: date, last: date) -> int:
+    if (first.year, first.month) == (last.year, last.month):
+        return _in_month(chosen, first.year, first.month, first.day, last.day)
+    total = _in_month(chosen, first.year, first.month, first.day, 31) + _in_month(
+        chosen, last.year, last.month, 1, last.day
+    )
+    # Whole months between the first and the last one, counted from year 0 on.
+    begin, end = first.year * 12 + first.month, last.year * 12 + last.month - 1
+    return total + _in_months(chosen, end) - _in_months(chosen, begin)
+
+
+def _in_month(chosen: frozenset[int], year: int, month: int, first: int, last: int) -> int:
+    return sum(first <= day <= last for day in _days_in(chosen, monthrange(year, month)[1]))
+
+
+def _in_months(chosen: frozenset[int], months: int) -> int:
+    """How many scheduled days there are in the first so many months of all, the years counted from 0 on."""
+    years, rest = divmod(months, 12)
+    leap = (years + 3) // 4 - (years + 99) // 100 + (years + 399) // 400
+    of = {length: len(_days_in(chosen, length)) for length in (28, 29, 30, 31)}
+    total = years * (7 * of[31] + 4 * of[30]) + leap * of[29] + (years - leap) * of[28]
+    is_leap = years % 4 == 0 and (years % 100 != 0 or years % 400 == 0)
+    lengths = [31, 29 if is_leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return total + sum(of[length] for length in lengths[:rest])
