@@ -35,8 +35,8 @@ from bot.telegram.limits import SPARE
 from bot.telegram.live_messages import LiveMessages
 from bot.telegram.messenger import Messenger, rewrite
 from bot.telegram.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.telegram.services import Services
 from bot.telegram.shown import Shown
-from bot.telegram.turn import Services
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store
 from language import i18n

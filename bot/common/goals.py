@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from bot.telegram.turn import Turn
 from core.actions.read import read_trees, today_of
 from core.errors import NotFound
 from core.model import Measure, Node, Owner
 from core.reading import Reading
-from language.i18n import Words
+from language.parsing.amounts import read_amount
 from language.parsing.line import Goal
 
 
@@ -103,10 +104,9 @@ def goal_of(readings: Iterable[Reading], node_id: int) -> Goal:
     return _goal(*find(readings, node_id))
 
 
-def decimal_comma(w: Words) -> bool:
-    """Whether a single comma parts decimals where the person lives."""
-    symbols = w.locale.number_symbols
-    return bool(symbols.get("latn", symbols).get("decimal") == ",")
+def amount_in(turn: Turn, goal: Goal) -> Decimal:
+    """The message as an amount of a goal. Raises `InvalidValue`."""
+    return read_amount(turn.text, goal, turn.lexicon, decimal_comma=turn.words.decimal_comma)
 
 
 def _goal(reading: Reading, node: Node) -> Goal:

@@ -1,14 +1,27 @@
-"""A goal on a button."""
+"""Goals on buttons."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from bot.columns import cut
+from bot.telegram.callback import Callback
+from bot.telegram.keyboard import Button, Keyboard
 from language.parsing.line import Goal
 
 MOST = 20
 
 
-def label(goal: Goal, *, namesake: bool) -> str:
+def goal_buttons(goals: Sequence[Goal], data: Callable[[Goal], Callback]) -> Keyboard:
+    """A row for each of the first goals; `data` is what its button carries."""
+    shown = goals[:MOST]
+    titles = [goal.title.casefold() for goal in shown]
+    return tuple(
+        (Button(_label(goal, namesake=titles.count(goal.title.casefold()) > 1), data(goal)),) for goal in shown
+    )
+
+
+def _label(goal: Goal, *, namesake: bool) -> str:
     """A goal on a button, told apart from another of its name by what it stands under."""
     title = cut(goal.title, 36)
     return f"{title} · {cut(goal.under, 24)}" if namesake and goal.under else title

@@ -19,8 +19,9 @@ from bot.telegram.callback import BadButton
 from bot.telegram.calls import said
 from bot.telegram.errors import apology, enough, sentence
 from bot.telegram.feature import Features
+from bot.telegram.services import Services
 from bot.telegram.throttle import Throttle, Verdict
-from bot.telegram.turn import Handler, Services, Turn
+from bot.telegram.turn import Handler, Turn
 from core.errors import GoaltreeError
 
 logger = logging.getLogger(__name__)

@@ -16,7 +16,8 @@ from bot.telegram.callback import Callback
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.letter import Writer
 from bot.telegram.question import Question
-from bot.telegram.turn import Handler, Services, Turn
+from bot.telegram.services import Services
+from bot.telegram.turn import Handler, Turn
 from core.errors import GoaltreeError
 from core.reminders import MessageKind
 from language.i18n import mark

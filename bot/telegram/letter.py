@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.telegram.keyboard import Keyboard
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.delivery import NotNeeded
 from core.model import Owner
 from core.reminders import Message

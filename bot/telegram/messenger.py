@@ -22,7 +22,7 @@ from bot.telegram.letter import Letter, Writer
 from bot.telegram.limiter import scheduled
 from bot.telegram.live_messages import Face
 from bot.telegram.rejections import CLOSED, NO_TOPIC, TOPIC_GONE, says
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.actions.publish import published_by
 from core.delivery import Delivered, DeliveryOutcome, Failed, GivenBack, Moved, NotNeeded, Rejected, ShutOut
 from core.model import Owner, OwnerType

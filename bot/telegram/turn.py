@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, Update
 
-from bot.pictures.painter import Painter
-from bot.telegram.admins import AdminList, AdminsUnknown
+from bot.telegram.admins import AdminsUnknown
 from bot.telegram.answering import Answering
-from bot.telegram.asides import Asides
 from bot.telegram.callback import BadButton, Callback
 from bot.telegram.question import Question
 from bot.telegram.sender import sender_of
-from bot.telegram.shown import Shown
-from bot.telegram.throttle import Allowance
+from bot.telegram.services import Services
 from core.actions.members import renamed
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
-from core.caps import CAPS, Caps
+from core.caps import Caps
 from core.model import Member, Owner, OwnerType
-from core.observing import UNOBSERVED, Observer
 from core.permissions import Actor, Role, Via, roles_of
 from core.ports.store import Store
 from core.reminders import PROMPTS
@@ -45,25 +39,6 @@ LAPSES = timedelta(days=1)
 """Plain words do not answer a question older than this."""
 ASKED_AT = "asked_at"
 """The key under which the time of a question is kept."""
-
-
-@dataclass(frozen=True)
-class Services:
-    """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
-    (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
-    have; without a `painter` there are no pictures."""
-
-    store: Store
-    clock: Callable[[], datetime]
-    shown: Shown
-    allowed: frozenset[int] | None = None
-    catalogues: Path = i18n.LOCALES
-    painter: Painter | None = None
-    observer: Observer = UNOBSERVED
-    allowance: Allowance | None = None
-    caps: Caps = CAPS
-    admins: AdminList = field(default_factory=AdminList)
-    asides: Asides = field(default_factory=Asides)
 
 
 class Turn(Answering):

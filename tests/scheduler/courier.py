@@ -20,8 +20,8 @@ import storage
 from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.letter import Letter
 from bot.telegram.messenger import Messenger
+from bot.telegram.services import Services
 from bot.telegram.shown import Shown
-from bot.telegram.turn import Services
 from core.actions.due import make_due
 from core.delivery import DeliveryOutcome
 from core.model import Owner

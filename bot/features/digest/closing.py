@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bot.common.goals import decimal_comma, find, goal_of, readings_on
+from bot.common.goals import amount_in, find, goal_of, readings_on
 from bot.features.digest import closing_view as view
 from bot.features.digest import view as digest_view
 from bot.features.digest.buttons import CloseGoal, ClosingPage, TargetAsked, Verb
@@ -24,7 +24,6 @@ from core.errors import InvalidPlan, InvalidValue
 from core.model import Level
 from core.periods import period_of
 from core.permissions import Act
-from language.parsing.amounts import read_amount
 
 
 async def _turn_page(turn: Turn, button: ClosingPage) -> None:
@@ -50,7 +49,7 @@ async def _target_said(turn: Turn, asked: TargetAsked) -> None:
     node_id, quarter = asked.node, asked.quarter
     try:
         goal = goal_of(await readings_on(turn), node_id)
-        target = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+        target = amount_in(turn, goal)
     except InvalidValue:
         if turn.is_private and await clearly_logs(turn):
             await log.free_text(turn)

@@ -10,7 +10,7 @@ from bot.features.digest import view
 from bot.features.digest.picture import picture
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.actions.digest import read_digest
 from core.actions.farewell import Farewell, ended_within, take_leave
 from core.delivery import NotNeeded

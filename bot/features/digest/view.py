@@ -11,13 +11,14 @@ from bot.features.digest import closing_view as closing
 from bot.features.digest import company
 from bot.features.digest.buttons import Verb
 from bot.features.digest.farewell import NAMED, farewells
+from bot.features.digest.needs import need_line, urgent
 from bot.features.digest.terms import before, goals_of_level, most_moved, period_name, reached, short
 from bot.features.plan.buttons import NewPlan
 from bot.features.summary.buttons import AllGoals, Span
 from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.farewell import Farewell
-from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Need, Reached, RollUp
+from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Reached, RollUp
 from core.model import Level, Status
 from core.periods import DAY
 from language.i18n import Words
@@ -26,9 +27,6 @@ from language.parsing.digest import NotMade, Wish
 MOST_REACHED = 4
 MOST_ROLL_UPS = 4
 MOST_STREAKS = 3
-MOST_NEEDS = 3
-FAR = 5
-"""More than that many times the even pace is no help any more, but a reproach."""
 
 _SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: Span.QUARTER}
 
@@ -155,7 +153,7 @@ def _fitting(head: str, closed: list[str], found: Digest, w: Words, *, names: bo
     rolled = [_roll_up(line, w) for line in _worth_telling(found)]
     branches = _branches(found.best, found.weakest, w)
     streaks = _streaks(found.streaks, w)
-    needs = [_need(need, found, w) for need in _urgent(found)]
+    needs = [need_line(need, found, w) for need in urgent(found)]
     together = company.lines(found.company, w, names=names) if found.company else []
     sections = [top, closed, together, reached, rolled, branches, streaks, needs]
     for least in (rolled, streaks, needs, branches, reached, together, top):
@@ -266,41 +264,3 @@ def _streak(streak: LeafStreak, w: Words) -> str:
         return w.t("{goal}: {streak} was a record 🏆", goal=name, streak=streak_words(streak.best, level, w))
     said = f"{name} {streak_words(streak.current, level, w)}"
     return w.t("{streak}, a record 🏆", streak=said) if streak.record else said
-
-
-def _urgent(found: Digest) -> list[Need]:
-    """What can still be reached, the soonest end first, then what lacks most."""
-    within_reach = [need for need in found.needs if not need.reached and need.per_day is not None and not _is_far(need)]
-    return sorted(within_reach, key=lambda need: (need.last, -need.remaining / need.target))[:MOST_NEEDS]
-
-
-def _is_far(need: Need) -> bool:
-    if need.whole:
-        return need.remaining > need.days
-    return need.per_day is not None and need.per_day * need.period.days > FAR * need.target
-
-
-def _need(need: Need, found: Digest, w: Words) -> str:
-    """What is to be done from here, in the goal's own measure."""
-    name, unit = bold(short(need.node.title)), need.node.unit
-    whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
-    if need.last == found.on:
-        amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))
-        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
-    if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
-        more = w.number(need.remaining)
-        return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
-    amount = esc(quantity(need.per_day, unit, w))
-    left = (need.last - found.on).days
-    if need.days >= left:
-        return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",
-                           goal=name, amount=amount, target=whole, day=end)  # fmt: skip
-    return "🎯 " + w.n(
-        "{goal}: {amount} on the {count} day left reaches {target} by {day}",
-        "{goal}: {amount} on each of the {count} days left reaches {target} by {day}",
-        need.days,
-        goal=name,
-        amount=amount,
-        target=whole,
-        day=end,
-    )

@@ -17,7 +17,7 @@ from bot.telegram.feature import Feature
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.presence import is_in
 from bot.telegram.rejections import CLOSED, NO_TOPIC, says
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.actions import groups, publish
 from core.actions.groups import Arrival
 from core.actions.members import leave

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.features.group import nudge_view as view
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.actions.day.circle import read_circle
 from core.delivery import NotNeeded
 from core.model import Member, Owner

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from bot.columns import cut
-from bot.common.labels import MOST, label
+from bot.common.labels import MOST, goal_buttons
 from bot.features.log.buttons import Act, Pick
 from bot.telegram.html import bold, esc
-from bot.telegram.keyboard import Button, Keyboard
+from bot.telegram.keyboard import Keyboard
 from language.i18n import Words
 from language.parsing.line import Goal, Said
 
@@ -48,16 +48,7 @@ def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, in
 
 def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int]) -> Keyboard:
     """A button for each goal. `origin` is the message and the line of it that is to be logged."""
-    shown = goals[:MOST]
-    titles = [goal.title.casefold() for goal in shown]
-    return tuple(
-        (Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), _pick(goal.id, said, origin)),)
-        for goal in shown
-    )
-
-
-def _pick(node_id: int, said: Said, origin: tuple[int, int]) -> Pick:
-    return Pick(node_id, said.on, Act(said.how, said.value), *origin)
+    return goal_buttons(goals, lambda goal: Pick(goal.id, said.on, Act(said.how, said.value), *origin))
 
 
 def which_number(number: Decimal, on: date, w: Words) -> str:

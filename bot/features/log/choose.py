@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from bot.common.goals import goal_of, leaves_below, reach_on
 from bot.features.log import choices, day
@@ -15,7 +17,7 @@ from core.actions.log import log
 from core.actions.logged import How, Log
 from core.errors import ValueNeeded
 from core.permissions import Act
-from language.parsing.line import Said
+from language.parsing.line import Goal, Said
 
 
 async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
@@ -51,6 +53,18 @@ async def _picked(turn: Turn, button: Pick) -> None:
     await turn.answer(headline(done, turn.words))
     told, group = check_off(done, turn.words), reach.group_of(goal.id)
     await turn.edit(in_group(group, told, turn.words) if group else told)
+
+
+async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]) -> None:
+    """A bare number in reply: the day's total of the goal that it is meant for. If it may be several, asks which."""
+    goal, total = found[0]
+    if len(found) == 1:
+        wanted = Log(goal.id, on, How.SET, total, None, turn.source_key())
+        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
+        return
+    origin = (turn.message.message_id if turn.message else 0), 0
+    buttons = choices.buttons([one for one, _ in found], Said(on, How.SET, total), origin)
+    await turn.reply(choices.which_number(total, on, turn.words), buttons)
 
 
 async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.common.goals import decimal_comma, goal_of, reach_on
+from bot.common.goals import amount_in, goal_of, reach_on
 from bot.common.terms import invitation
 from bot.features.group.buddy import buddys_word
 from bot.features.log import mine_view as mine
@@ -43,7 +43,6 @@ from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
 from core.names import match
 from core.permissions import Act
-from language.parsing.amounts import read_amount
 
 
 async def show_today(turn: Turn) -> None:
@@ -117,7 +116,7 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     readings = reach.readings
     try:
         goal = goal_of(readings, asked.node)
-        value = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+        value = amount_in(turn, goal)
         wanted = Log(goal.id, on, How.SET, value, None, turn.source_key())
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except InvalidValue:

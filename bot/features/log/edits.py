@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.common.goals import Reach, decimal_comma, goal_of, reach_on
+from bot.common.goals import Reach, amount_in, goal_of, reach_on
 from bot.features.log import sentences as talk
 from bot.features.log.lines import MOST_LINES, read_all, wanted
 from bot.features.log.view import check_off, taken_away
@@ -16,7 +16,6 @@ from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import GoaltreeError, InvalidValue
 from core.model import Entry, Measure, Node
 from core.reading import Reading
-from language.parsing.amounts import read_amount
 from language.parsing.line import Line
 
 
@@ -87,7 +86,7 @@ def _other_total(turn: Turn, readings: list[Reading], before: Sequence[Entry]) -
     if not goal.number:
         return None
     try:
-        value = read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+        value = amount_in(turn, goal)
     except InvalidValue:
         return None
     key = f"{turn.source_key()}:{turn.update_id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from bot.common.goals import Reach, decimal_comma
+from bot.common.goals import Reach
 from bot.telegram.errors import sentence
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
@@ -31,7 +31,7 @@ class Answer:
 async def read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
     """Every line (one too many, if they are), understood or answered with what is wrong with it."""
     goals, lines = reach.goals, []
-    context = Context(turn.written_on, turn.lexicon, turn.about, decimal_comma(turn.words))
+    context = Context(turn.written_on, turn.lexicon, turn.about, turn.words.decimal_comma)
     for text in split_lines(turn.args)[: MOST_LINES + 1]:
         lines += [_read(turn, goals, part, context) for part in split_goals(text, goals, context)]
         await asyncio.sleep(0)  # let other chats have their turn

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from decimal import Decimal
 from typing import TypeVar
 
-from bot.common.first_reminder import first_reminder
 from bot.common.goals import readings_on
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
@@ -29,28 +27,18 @@ from bot.features.plan.buttons import (
     SetLevel,
     StartOver,
 )
+from bot.features.plan.steps import ask, begin, next_aim, node_of, plan_of, plant_draft, take_aims, take_until
 from bot.telegram.callback import Callback
 from bot.telegram.feature import Feature, Instead, OnAnswer, OnTap
 from bot.telegram.turn import Turn
-from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import InvalidPlan
-from core.model import Level
 from core.permissions import Act
-from core.plan import PlanNode
 from core.rules import check
 from language.parsing import goal_lines
 from language.parsing.draft import MOST_GOALS, Draft
-from language.parsing.errors import NoSuchDay
-from language.parsing.goal_lines import Goal
-from language.parsing.until import is_never, until
 
 LONGEST_TITLE = 200
-
-
-async def begin(turn: Turn) -> None:
-    """The first question."""
-    await _ask(turn, Draft())
 
 
 B = TypeVar("B", bound=Callback)
@@ -80,19 +68,19 @@ async def _cancel(turn: Turn, _draft: Draft, _: CancelPlan) -> None:
 
 
 async def _start_over(turn: Turn, _draft: Draft, _: StartOver) -> None:
-    await _ask(turn, Draft())
+    await ask(turn, Draft())
 
 
 async def _until_tapped(turn: Turn, draft: Draft, button: PlanUntil) -> None:
-    await _until(turn, draft, button.said)
+    await take_until(turn, draft, button.said)
 
 
 async def _goals_named(turn: Turn, draft: Draft, _: GoalsNamed) -> None:
-    await _next_aim(turn, draft, 0)
+    await next_aim(turn, draft, 0)
 
 
 async def _agreed(turn: Turn, draft: Draft, _: Plant) -> None:
-    await _plant(turn, draft)
+    await plant_draft(turn, draft)
 
 
 async def _draft(turn: Turn) -> Draft | None:
@@ -123,17 +111,17 @@ async def title_said(turn: Turn) -> None:
     if len(title) > LONGEST_TITLE:
         await turn.reply(view.title_too_long(LONGEST_TITLE, turn.words))
         return
-    await _ask(turn, Draft("until", title=title))
+    await ask(turn, Draft("until", title=title))
 
 
 async def _until_said(turn: Turn, draft: Draft) -> None:
-    await _until(turn, draft, turn.args)
+    await take_until(turn, draft, turn.args)
 
 
 async def _goals_said(turn: Turn, draft: Draft) -> None:
     """What will be done for it; each message adds to the list."""
     if goal_lines.is_finished(turn.args, turn.lexicon):
-        await _next_aim(turn, draft, 0)
+        await next_aim(turn, draft, 0)
         return
     named = goal_lines.goals(turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
     known = {goal.line.casefold() for goal in draft.goals}
@@ -142,29 +130,29 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
         await turn.reply(view.too_many_goals(MOST_GOALS, turn.words))
         return
     draft = replace(draft, goals=goals)
-    check(_plan(turn, draft))
-    await _ask(turn, draft)
+    check(plan_of(turn, draft))
+    await ask(turn, draft)
 
 
 async def _aim_said(turn: Turn, draft: Draft) -> None:
     """What a goal is to add up to."""
-    found = _node(turn, draft.goals[draft.at])
+    found = node_of(turn, draft.goals[draft.at])
     if turn.args.strip().casefold() in ("no", "none", "skip", "-"):
-        await _next_aim(turn, draft, draft.at + 1)
+        await next_aim(turn, draft, draft.at + 1)
         return
-    aims = goal_lines.aims(turn.args, found, turn.lexicon, decimal_comma=_comma(turn))
+    aims = goal_lines.aims(turn.args, found, turn.lexicon, decimal_comma=turn.words.decimal_comma)
     if aims is None:
         await turn.reply(*view.aim_misread(draft, found, turn.words))
         return
-    await _take_aims(turn, draft, aims)
+    await take_aims(turn, draft, aims)
 
 
 async def _preview_said(turn: Turn, draft: Draft) -> None:
     """Words where a button was awaited: a yes plants; after anything else the preview again."""
     if goal_lines.is_agreed(turn.args, turn.lexicon):
-        await _plant(turn, draft)
+        await plant_draft(turn, draft)
     else:
-        await _ask(turn, draft)
+        await ask(turn, draft)
 
 
 async def _is_first_plan(turn: Turn) -> bool:
@@ -175,7 +163,7 @@ async def _is_first_plan(turn: Turn) -> bool:
 async def _ask_again(turn: Turn) -> None:
     """There is nothing to log before the plan is planted: the question again."""
     if draft := await _draft(turn):
-        await _ask(turn, draft, above=view.under_way(turn.words))
+        await ask(turn, draft, above=view.under_way(turn.words))
 
 
 async def _is_aside(turn: Turn, draft: Draft) -> bool:
@@ -185,25 +173,10 @@ async def _is_aside(turn: Turn, draft: Draft) -> bool:
     return await clearly_logs(turn)
 
 
-async def _until(turn: Turn, draft: Draft, said: str) -> None:
-    if is_never(said, turn.lexicon):
-        await _ask(turn, replace(draft, step="goals", until=None))
-        return
-    try:
-        last = until(said, turn.today, turn.lexicon)
-    except NoSuchDay:
-        await turn.reply(*view.until_no_day(said, turn.today, turn.words))
-        return
-    if last is None or last <= turn.today:
-        await turn.reply(*view.until_misread(said, turn.today, past=last is not None, w=turn.words))
-        return
-    await _ask(turn, replace(draft, step="goals", until=last))
-
-
 async def _drop(turn: Turn, draft: Draft, button: DropGoal) -> None:
     """✕ behind a goal; a list that was shown earlier may number them otherwise."""
     if button.place < len(draft.goals) and draft.goals[button.place].mark == button.mark:
-        await _ask(turn, draft.without(button.place))
+        await ask(turn, draft.without(button.place))
 
 
 async def _level(turn: Turn, draft: Draft, button: SetLevel) -> None:
@@ -212,45 +185,21 @@ async def _level(turn: Turn, draft: Draft, button: SetLevel) -> None:
     goal = draft.goals[button.place]
     changed = goal_lines.daily(goal) if button.rhythm is Rhythm.DAILY else goal_lines.weekly(goal)
     try:
-        _node(turn, changed)
+        node_of(turn, changed)
     except InvalidPlan:
         await turn.answer(view.not_at_that_level(turn.words), alert=True)
         return
-    await _ask(turn, draft.with_goal(button.place, changed))
+    await ask(turn, draft.with_goal(button.place, changed))
 
 
 async def _aim(turn: Turn, draft: Draft, button: SetAim) -> None:
     if button.place == draft.at:  # else it is a button of a question that has been answered
-        await _take_aims(turn, draft, ((button.level, button.amount),))
+        await take_aims(turn, draft, ((button.level, button.amount),))
 
 
 async def _no_aim(turn: Turn, draft: Draft, button: NoAim) -> None:
     if button.place == draft.at:
-        await _next_aim(turn, draft, draft.at + 1)
-
-
-async def _take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal], ...]) -> None:
-    changed = draft.with_goal(draft.at, replace(draft.goals[draft.at], aims=aims))
-    check(_plan(turn, changed))
-    await _next_aim(turn, changed, draft.at + 1)
-
-
-async def _next_aim(turn: Turn, draft: Draft, start: int) -> None:
-    """The next goal that can add up to something; after the last one the preview."""
-    for place in range(start, len(draft.goals)):
-        if goal_lines.adds_up(
-            goal_lines.node(replace(draft.goals[place], aims=()), turn.today, decimal_comma=_comma(turn))
-        ):
-            await _ask(turn, replace(draft, step="aim", at=place))
-            return
-    await _ask(turn, replace(draft, step="preview"))
-
-
-async def _plant(turn: Turn, draft: Draft) -> None:
-    planted = await plant(turn.store, turn.actor, [_plan(turn, draft)], turn.today, turn.now, turn.caps)
-    await turn.remember(None)
-    first = await first_reminder(turn, [item.tree for item in planted])
-    await turn.edit(*plan_view.planted(planted, turn.words, below=first))
+        await next_aim(turn, draft, draft.at + 1)
 
 
 async def _extend(turn: Turn, button: ExtendPlan) -> None:
@@ -259,44 +208,9 @@ async def _extend(turn: Turn, button: ExtendPlan) -> None:
         vision = reading.tree.vision
         if vision.id == button.vision:
             await turn.answer()
-            await _ask(turn, Draft("goals", vision.title, vision.ends_on))
+            await ask(turn, Draft("goals", vision.title, vision.ends_on))
             return
     await turn.answer(plan_view.not_here(turn.words), alert=True)
-
-
-async def _ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
-    """Remembers where we are, and asks: in place of the question that a button answered."""
-    await turn.remember(PlanAsked(draft))
-    w = turn.words
-    match draft.step:
-        case "title":
-            text, keyboard = view.title(w)
-        case "until":
-            text, keyboard = view.until(draft.title, turn.today, w)
-        case "goals":
-            text, keyboard = view.goals(draft, w)
-        case "aim":
-            text, keyboard = view.aim(draft, _node(turn, draft.goals[draft.at]), w)
-        case _:
-            text, keyboard = view.preview(replace(_plan(turn, draft), starts_on=None), w)
-    if not turn.is_private and draft.step != "preview":
-        text = f"{text}\n{view.reply_here(w)}"
-    text = f"{above}\n\n{text}" if above else text
-    is_answer = turn.query is not None and not turn.answered
-    await (turn.edit if is_answer else turn.reply)(text, keyboard)
-
-
-def _plan(turn: Turn, draft: Draft) -> PlanNode:
-    return draft.plan(turn.today, decimal_comma=_comma(turn))
-
-
-def _node(turn: Turn, goal: Goal) -> PlanNode:
-    """The goal by itself, without what it adds up to."""
-    return goal_lines.node(replace(goal, aims=()), turn.today, decimal_comma=_comma(turn))
-
-
-def _comma(turn: Turn) -> bool:
-    return turn.words.decimal_comma
 
 
 _STEPS: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {

@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.common.beginning import FirstGoalAsked, ZoneAsked
 from bot.common.first_reminder import first_reminder
-from bot.features.plan import guided, view
+from bot.features.plan import view
 from bot.features.plan.buttons import Archive, ChooseToArchive, KeepGoal
+from bot.features.plan.steps import begin
 from bot.telegram.feature import (
     ADMINS,
     FOR_ADMINS,
@@ -38,7 +39,7 @@ _FIRST_LINE = re.compile(r"line 1, column (\d+)")
 async def plan(turn: Turn) -> None:
     """Plants or extends the trees of an outline; without one, begins to ask."""
     if not turn.args:
-        await guided.begin(turn)
+        await begin(turn)
         return
     planted = await plant(turn.store, turn.actor, _outline(turn), turn.today, turn.now, turn.caps)
     if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):

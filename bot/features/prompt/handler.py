@@ -11,13 +11,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.common.goals import decimal_comma, goal_of, readings_on
-from bot.features.log import choices
+from bot.common.goals import amount_in, goal_of, readings_on
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import AmountAsked
+from bot.features.log.choose import total_said
 from bot.features.log.day import ask_amount, log_tap
 from bot.features.log.handler import amount, free_text
-from bot.features.log.view import check_off
 from bot.features.prompt import view
 from bot.features.prompt.buttons import Done, Later, LeafAnswer, OtherTotal, SetTotal, Skip, Snooze, TurnPage
 from bot.features.prompt.shown import find_prompt, sheet_for, show
@@ -28,8 +27,7 @@ from bot.telegram.turn import Turn
 from core.actions import deliver
 from core.actions.day.day import leaf_of
 from core.actions.day.prompt import PromptSheet
-from core.actions.log import log
-from core.actions.logged import How, Log
+from core.actions.logged import How
 from core.errors import InvalidValue
 from core.model import Measure
 from core.periods import DAY
@@ -37,8 +35,7 @@ from core.permissions import Act
 from core.progress import contribution
 from core.reminders import Message, next_morning
 from core.values import plain_text
-from language.parsing.amounts import read_amount
-from language.parsing.line import Goal, Said
+from language.parsing.line import Goal
 
 _PAUSES = {Later.IN_15_MINUTES: timedelta(minutes=15), Later.IN_AN_HOUR: timedelta(hours=1)}
 
@@ -157,17 +154,8 @@ async def replied(turn: Turn) -> None:
     if isinstance(question, AmountAsked) and question.prompt == asked.id:
         await amount(turn, question)
         return
-    found = _meant(turn, await sheet_for(turn, asked))
-    if len(found) == 1:
-        [(goal, total)] = found
-        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.source_key())
-        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
-    elif found:
-        said = Said(asked.on, How.SET, found[0][1])
-        origin = (turn.message.message_id if turn.message else 0), 0
-        goals = [goal for goal, _ in found]
-        await turn.reply(choices.which_number(found[0][1], asked.on, turn.words), choices.buttons(goals, said, origin))
-        return
+    if found := _meant(turn, await sheet_for(turn, asked)):
+        await total_said(turn, asked.on, found)
     else:
         await free_text(turn)
 
@@ -180,7 +168,7 @@ def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
     for item in still_open or numbers:
         goal = goal_of(sheet.readings, item.id)
         try:
-            found.append((goal, read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))))
+            found.append((goal, amount_in(turn, goal)))
         except InvalidValue:
             continue
     return found

@@ -8,7 +8,7 @@ from bot.features.prompt.view import prompt
 from bot.features.round import letter as round
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.actions.day.prompt import PromptSheet, prompt_sheet
 from core.actions.read import on_snapshot
 from core.delivery import NotNeeded

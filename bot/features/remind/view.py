@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 
 from bot.columns import cut
-from bot.common.labels import MOST, label
+from bot.common.labels import goal_buttons
 from bot.common.schedules import COMMON_DAYS, by_utc, comes, days, when
 from bot.features.remind.buttons import (
     BranchOn,
@@ -33,9 +33,6 @@ from language.parsing.line import Goal
 COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
 _DIGEST_DAYS = (4, 5, 6, 0)
 _MIDDAY = time(12)
-
-
-# --- when ---
 
 
 # --- all of them ---
@@ -265,11 +262,7 @@ def which(
         text = w.t("I know no goal called “{name}”. Did you mean one of these?", name=shown)
     else:
         return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
-    titles = [goal.title.casefold() for goal in goals]
-    buttons = [
-        Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), chosen(goal)) for goal in goals[:MOST]
-    ]
-    return text, rows(buttons, width=1)
+    return text, goal_buttons(goals, chosen)
 
 
 def no_time(said: str, w: Words) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from bot.common.goals import decimal_comma, goal_of, readings_on
+from bot.common.goals import amount_in, goal_of, readings_on
 from bot.common.names import name_of
 from bot.features.group.buddy import confirm_day
-from bot.features.log import choices
 from bot.features.log.buttons import AmountAsked
+from bot.features.log.choose import total_said
 from bot.features.log.handler import words_in_reply
 from bot.features.log.sentences import counted_before
-from bot.features.log.view import check_off, headline
+from bot.features.log.view import headline
 from bot.features.round import view
 from bot.features.round.buttons import Confirm, Done, GoalAnswer, OtherTotal, ReachTotal, Skip
 from bot.telegram.callback import BadButton, Callback
@@ -26,8 +26,7 @@ from core.errors import InvalidValue, Refused
 from core.model import OwnerType
 from core.reminders import Message, MessageKind
 from core.round import Ask, Part, State, narrowed
-from language.parsing.amounts import read_amount
-from language.parsing.line import Goal, Said
+from language.parsing.line import Goal
 
 B = TypeVar("B", bound=Callback)
 
@@ -116,16 +115,8 @@ async def replied(turn: Turn) -> None:
     asked = turn.prompt
     if asked is None or turn.user_id is None:
         return
-    found = await _meant(turn, asked)
-    if len(found) == 1:
-        [(goal, total)] = found
-        wanted = Log(goal.id, asked.on, How.SET, total, None, turn.source_key())
-        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
-    elif found:
-        said = Said(asked.on, How.SET, found[0][1])
-        origin = (turn.message.message_id if turn.message else 0), 0
-        which = choices.which_number(found[0][1], asked.on, turn.words)
-        await turn.reply(which, choices.buttons([goal for goal, _ in found], said, origin))
+    if found := await _meant(turn, asked):
+        await total_said(turn, asked.on, found)
     else:
         await words_in_reply(turn)
 
@@ -161,7 +152,7 @@ def _own(ask: Ask, user_id: int | None) -> Part | None:
 def _total(turn: Turn, goal: Goal) -> Decimal | None:
     """The message as the goal's number; None if it is none."""
     try:
-        return read_amount(turn.text, goal, turn.lexicon, decimal_comma=decimal_comma(turn.words))
+        return amount_in(turn, goal)
     except InvalidValue:
         return None
 

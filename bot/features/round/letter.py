@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.features.round.view import message
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.actions.day.round import RoundSheet, round_sheet
 from core.actions.read import on_snapshot
 from core.delivery import NotNeeded

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from bot.columns import LETTERS, bar, cut
-from bot.common.labels import label
+from bot.common.labels import MOST, goal_buttons
 from bot.common.names import name_of
 from bot.common.paging import pager
 from bot.common.terms import streak_words
@@ -32,8 +32,6 @@ PAGE = 10
 """Goals on a page of the group."""
 TREE_PAGE = 20
 """Lines on a page of one goal's tree."""
-MOST = 20
-"""Buttons to choose from."""
 _TITLE = 60
 _DEEPEST = 6
 
@@ -105,12 +103,8 @@ def unknown(name: str, nearest: Sequence[Goal], w: Words, *, whole: bool) -> Pag
 
 
 def _goals(goals: Sequence[Goal], *, whole: bool) -> Keyboard:
-    shown, extent = goals[:MOST], Extent.WHOLE if whole else Extent.BRIEF
-    titles = [goal.title.casefold() for goal in shown]
-    return tuple(
-        (Button(label(goal, namesake=titles.count(goal.title.casefold()) > 1), ShareGoal(goal.id, extent)),)
-        for goal in shown
-    )
+    extent = Extent.WHOLE if whole else Extent.BRIEF
+    return goal_buttons(goals, lambda goal: ShareGoal(goal.id, extent))
 
 
 def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, whole: bool) -> Page:

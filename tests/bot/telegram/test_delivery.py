@@ -19,7 +19,7 @@ from bot.telegram import messenger as rules
 from bot.telegram.connections import CONNECTIONS, TRIP
 from bot.telegram.letter import Letter, Writer
 from bot.telegram.messenger import Messenger
-from bot.telegram.turn import Services
+from bot.telegram.services import Services
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, list_reminders, set_digest
 from core.delivery import CUT, MOST_DOUBTS, Failed, NotNeeded, ShutOut

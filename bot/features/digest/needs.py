@@ -1,0 +1,53 @@
+"""What can still be reached in a period, in the goals' own measures."""
+
+from __future__ import annotations
+
+from bot.common.terms import quantity
+from bot.features.digest.terms import short
+from bot.telegram.html import bold, esc
+from core.digest import Digest, Need
+from language.i18n import Words
+
+MOST_NEEDS = 3
+
+
+FAR = 5
+"""More than that many times the even pace is no help any more, but a reproach."""
+
+
+def urgent(found: Digest) -> list[Need]:
+    """What can still be reached, the soonest end first, then what lacks most."""
+    within_reach = [need for need in found.needs if not need.reached and need.per_day is not None and not _is_far(need)]
+    return sorted(within_reach, key=lambda need: (need.last, -need.remaining / need.target))[:MOST_NEEDS]
+
+
+def _is_far(need: Need) -> bool:
+    if need.whole:
+        return need.remaining > need.days
+    return need.per_day is not None and need.per_day * need.period.days > FAR * need.target
+
+
+def need_line(need: Need, found: Digest, w: Words) -> str:
+    """What is to be done from here, in the goal's own measure."""
+    name, unit = bold(short(need.node.title)), need.node.unit
+    whole, end = esc(quantity(need.target, unit, w)), w.date(need.last)
+    if need.last == found.on:
+        amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))
+        return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
+    if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
+        more = w.number(need.remaining)
+        return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
+    amount = esc(quantity(need.per_day, unit, w))
+    left = (need.last - found.on).days
+    if need.days >= left:
+        return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",
+                           goal=name, amount=amount, target=whole, day=end)  # fmt: skip
+    return "🎯 " + w.n(
+        "{goal}: {amount} on the {count} day left reaches {target} by {day}",
+        "{goal}: {amount} on each of the {count} days left reaches {target} by {day}",
+        need.days,
+        goal=name,
+        amount=amount,
+        target=whole,
+        day=end,
+    )

@@ -1,0 +1,98 @@
+"""The steps of the guided plan: what is asked next, whether words or a button answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.common.first_reminder import first_reminder
+from bot.features.plan import guided_view as view
+from bot.features.plan import view as plan_view
+from bot.features.plan.buttons import PlanAsked
+from bot.telegram.turn import Turn
+from core.actions.plant import plant
+from core.model import Level
+from core.plan import PlanNode
+from core.rules import check
+from language.parsing import goal_lines
+from language.parsing.draft import Draft
+from language.parsing.errors import NoSuchDay
+from language.parsing.goal_lines import Goal
+from language.parsing.until import is_never, until
+
+
+async def begin(turn: Turn) -> None:
+    """The first question."""
+    await ask(turn, Draft())
+
+
+async def take_until(turn: Turn, draft: Draft, said: str) -> None:
+    """Until when: goes on to the goals, or asks again."""
+    if is_never(said, turn.lexicon):
+        await ask(turn, replace(draft, step="goals", until=None))
+        return
+    try:
+        last = until(said, turn.today, turn.lexicon)
+    except NoSuchDay:
+        await turn.reply(*view.until_no_day(said, turn.today, turn.words))
+        return
+    if last is None or last <= turn.today:
+        await turn.reply(*view.until_misread(said, turn.today, past=last is not None, w=turn.words))
+        return
+    await ask(turn, replace(draft, step="goals", until=last))
+
+
+async def take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal], ...]) -> None:
+    """What the goal adds up to: goes on to the next. Raises `InvalidPlan`."""
+    changed = draft.with_goal(draft.at, replace(draft.goals[draft.at], aims=aims))
+    check(plan_of(turn, changed))
+    await next_aim(turn, changed, draft.at + 1)
+
+
+async def next_aim(turn: Turn, draft: Draft, start: int) -> None:
+    """The next goal that can add up to something; after the last one the preview."""
+    for place in range(start, len(draft.goals)):
+        if goal_lines.adds_up(node_of(turn, draft.goals[place])):
+            await ask(turn, replace(draft, step="aim", at=place))
+            return
+    await ask(turn, replace(draft, step="preview"))
+
+
+async def plant_draft(turn: Turn, draft: Draft) -> None:
+    """Plants it: the questions are over."""
+    planted = await plant(turn.store, turn.actor, [plan_of(turn, draft)], turn.today, turn.now, turn.caps)
+    await turn.remember(None)
+    first = await first_reminder(turn, [item.tree for item in planted])
+    await turn.edit(*plan_view.planted(planted, turn.words, below=first))
+
+
+async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
+    """Remembers where we are, and asks: in place of the question that a button answered."""
+    await turn.remember(PlanAsked(draft))
+    w = turn.words
+    match draft.step:
+        case "title":
+            text, keyboard = view.title(w)
+        case "until":
+            text, keyboard = view.until(draft.title, turn.today, w)
+        case "goals":
+            text, keyboard = view.goals(draft, w)
+        case "aim":
+            text, keyboard = view.aim(draft, node_of(turn, draft.goals[draft.at]), w)
+        case _:
+            text, keyboard = view.preview(replace(plan_of(turn, draft), starts_on=None), w)
+    if not turn.is_private and draft.step != "preview":
+        text = f"{text}\n{view.reply_here(w)}"
+    text = f"{above}\n\n{text}" if above else text
+    is_answer = turn.query is not None and not turn.answered
+    await (turn.edit if is_answer else turn.reply)(text, keyboard)
+
+
+def plan_of(turn: Turn, draft: Draft) -> PlanNode:
+    """The tree as far as it was said."""
+    return draft.plan(turn.today, decimal_comma=turn.words.decimal_comma)
+
+
+def node_of(turn: Turn, goal: Goal) -> PlanNode:
+    """The goal by itself, without what it adds up to."""
+    return goal_lines.node(replace(goal, aims=()), turn.today, decimal_comma=turn.words.decimal_comma)

@@ -1,0 +1,37 @@
+"""What the bot works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.pictures.painter import Painter
+from bot.telegram.admins import AdminList
+from bot.telegram.asides import Asides
+from bot.telegram.shown import Shown
+from bot.telegram.throttle import Allowance
+from core.caps import CAPS, Caps
+from core.observing import UNOBSERVED, Observer
+from core.ports.store import Store
+from language import i18n
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
+    (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
+    have; without a `painter` there are no pictures."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    shown: Shown
+    allowed: frozenset[int] | None = None
+    catalogues: Path = i18n.LOCALES
+    painter: Painter | None = None
+    observer: Observer = UNOBSERVED
+    allowance: Allowance | None = None
+    caps: Caps = CAPS
+    admins: AdminList = field(default_factory=AdminList)
+    asides: Asides = field(default_factory=Asides)
