@@ -67,7 +67,7 @@ async def settings(turn: Turn) -> None:
     elif not wish.value:
         await turn.reply(*await _choices(turn, wish.setting))
     elif wish.setting == "zone":
-        await zone.settle(turn, wish.value, await zones.find(wish.value, turn.now))
+        await zone.settle(turn, wish.value, await zones.find(wish.value, turn.now, turn.owner.locale))
     elif await _change(turn, wish.setting, wish.value):
         await turn.reply(*await _overview(turn, changed=True))
     else:

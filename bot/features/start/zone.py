@@ -7,21 +7,21 @@ from bot.common.schedules import next_line
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
 from bot.features.plan import guided
+from bot.features.start import countries, zones
 from bot.features.start import view as first
 from bot.features.start import zone_view as view
-from bot.features.start import zones
 from bot.features.start.buttons import AskZone, ChooseZone
 from bot.telegram.feature import Feature, Listener, OnAnswer, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
-from core.actions.owners import change_settings
+from core.actions.owners import SettingChanges, change_settings
 from core.actions.reminders import list_reminders
 from core.permissions import Act
 
 
 async def _answered(turn: Turn, _: ZoneAsked) -> None:
     """Words after the question. It does not keep anyone from logging a goal that is there already."""
-    found = await zones.find(turn.args, turn.now)
+    found = await zones.find(turn.args, turn.now, turn.owner.locale)
     if not found.places and turn.is_private and await clearly_logs(turn):
         await log.free_text(turn)
         return
@@ -63,21 +63,33 @@ async def _chosen(turn: Turn, button: ChooseZone) -> None:
 
 async def _take(turn: Turn, place: zones.Place) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
-    is_first = not turn.owner.zone_chosen
-    turn.owner = await change_settings(turn.store, turn.actor, turn.now, timezone=place.zone)
+    is_first, has_goals, w = not turn.owner.zone_chosen, await _has_goals(turn), turn.words
+    changes = SettingChanges(timezone=place.zone)
+    if is_first or not has_goals:
+        changes |= _week_start_there(turn, place.zone)
+    turn.owner = await change_settings(turn.store, turn.actor, turn.now, **changes)
     asked = await turn.recall()
-    text, w = view.chosen(place, turn.now, turn.words), turn.words
+    text = view.chosen(place, turn.now, w)
+    if is_first or "week_start" in changes:
+        text = f"{text} {view.week_starts(turn.owner.week_start, w)}"
     reminders = await list_reminders(turn.store, turn.actor)
     if coming := next_line(reminders, turn.owner, turn.now, w):
         text = f"{text}\n{coming}"
     keyboard: Keyboard = ((view.elsewhere(w),),)
-    begins = (is_first or isinstance(asked, FirstGoalAsked)) and not await _has_goals(turn)
+    begins = (is_first or isinstance(asked, FirstGoalAsked)) and not has_goals
     if begins:
         text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
         keyboard = (*first.first_steps(w), *keyboard)
     if asked is None or isinstance(asked, ZoneAsked | FirstGoalAsked):
         await turn.remember(FirstGoalAsked() if begins and turn.is_private else None)
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
+
+
+def _week_start_there(turn: Turn, zone: str) -> SettingChanges:
+    """Weeks start as they do in that country, unless another day was chosen than the earlier zone's."""
+    usual = countries.week_start_in(turn.owner.timezone) if turn.owner.zone_chosen else 0
+    there = countries.week_start_in(zone)
+    return {"week_start": there} if turn.owner.week_start == usual != there else {}
 
 
 async def _has_goals(turn: Turn) -> bool:

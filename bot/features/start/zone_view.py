@@ -55,6 +55,11 @@ def chosen(place: zones.Place, now: datetime, w: Words) -> str:
     )
 
 
+def week_starts(weekday: int, w: Words) -> str:
+    """Behind the first zone, whose country says it."""
+    return w.t("Your weeks start on {weekday}; /settings week changes that.", weekday=w.weekday(weekday))
+
+
 def elsewhere(w: Words) -> Button:
     """When it is not right."""
     return Button(w.t("No, somewhere else"), AskZone())

