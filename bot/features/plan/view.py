@@ -21,7 +21,7 @@ SHORT = 40
 def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str, Keyboard]:
     """Each tree in a few lines, then the first thing to do; `below` is what else has come of it."""
     parts = [_one(item, w) for item in done]
-    empty = [item.tree for item in done if not item.tree.leaves()]
+    empty = [item.tree for item in done if not item.tree.loggable()]
     if empty:
         title = empty[0].vision.title
         parts.append(
@@ -61,7 +61,7 @@ def _lines(tree: Tree, w: Words) -> str:
 
 
 def _next(tree: Tree, w: Words) -> str:
-    leaf = tree.leaves()[0]
+    leaf = tree.loggable()[0]
     return w.t("Log the first thing: {example}, or tap through today with /log.", example=code(_example(tree, leaf)))
 
 
