@@ -9,10 +9,10 @@ from decimal import Decimal
 from enum import Enum
 
 from core.asking import day_target, is_open, offers
-from core.model import Absence, Entry, Level, Measure, Member, Node, Status
+from core.model import Entry, Level, Measure, Member, Node, Status
 from core.periods import DAY, Period
-from core.progress import contribution
-from core.reading import Reading, Standing
+from core.progress import aggregate
+from core.reading import Reading, Standing, adds_up
 from core.tree import Tree
 
 LOOK_BACK = timedelta(days=366)
@@ -20,21 +20,34 @@ LOOK_BACK = timedelta(days=366)
 
 
 class State(Enum):
-    """How a member stands with what is asked of them on a day. FREE: nothing is, or they skipped it."""
+    """How a member stands with what is asked of them on a day. FREE: nothing is."""
 
     DONE = "done"
     OPEN = "open"
+    SKIPPED = "skipped"
     AWAY = "away"
     FREE = "free"
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Who was in on a day, in the order of joining; with the ids of those who were away, and of those who joined on
+    that day, of whom nothing is due yet."""
+
+    members: Sequence[Member]
+    away: frozenset[int] = frozenset()
+    new: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One member's part. `amount` is what they logged on that day: a number, or the number of ticks."""
+    """One member's part. `amount` is what they logged on that day, by the goal's own aggregate: a number, or the number
+    of ticks. `is_new`: they joined on the day, so that nothing is due from them yet."""
 
     member: Member
     state: State
     amount: Decimal = Decimal(0)
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,11 @@ class Round:
         """Whether anything that each one does ends with the day, so that it can be said who is in."""
         return any(ask.is_due for ask in self.asks)
 
+    @property
+    def missed(self) -> list[Member]:
+        """The members who left something open, once the day is over: nothing is due yet from those who joined on it."""
+        return [part.member for part in self.members if part.state is State.OPEN and not part.is_new]
+
     def of(self, state: State) -> list[Member]:
         """The members who stand so."""
         return [part.member for part in self.members if part.state is state]
@@ -78,21 +96,19 @@ class Round:
 
 def round_of(
     readings: Iterable[Reading],
-    members: Sequence[Member],
-    absences: Iterable[Absence],
+    people: People,
     entries: Mapping[int, Sequence[Entry]],
     streak: int,
     on: date,
 ) -> Round:
-    """The round of the readings' day. `members` are those who are in; `entries` are the day's, by leaf."""
-    away = {absence.member_id for absence in absences if absence.first <= on <= absence.last}
+    """The round of the readings' day; `entries` are the day's, by leaf."""
     asks = []
     for reading in readings:
         for node in reading.tree.loggable():
             make = _shared if node.each is None else _each
-            if ask := make(reading, node, members, away, entries):
+            if ask := make(reading, node, people, entries):
                 asks.append(ask)
-    return Round(on, tuple(asks), _wholes(members, asks, away), streak)
+    return Round(on, tuple(asks), _wholes(people, asks), streak)
 
 
 def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) -> Round:
@@ -104,8 +120,10 @@ def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) ->
         below.id for tree in trees for node in nodes if node in tree.nodes for _, below in tree.walk(tree.nodes[node])
     }
     asks = [ask for ask in found.asks if ask.node.id in within]
-    away = {member.id for member in found.of(State.AWAY)}
-    return replace(found, asks=tuple(asks), members=_wholes([part.member for part in found.members], asks, away))
+    away = frozenset(member.id for member in found.of(State.AWAY))
+    new = frozenset(part.member.id for part in found.members if part.is_new)
+    people = People([part.member for part in found.members], away, new)
+    return replace(found, asks=tuple(asks), members=_wholes(people, asks))
 
 
 def offers_of(ask: Ask, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
@@ -115,19 +133,13 @@ def offers_of(ask: Ask, on: date, logged: Sequence[Entry], so_far: Decimal = Dec
     return offers(logged, on, ask.node.target_for(ask.standing.period.end), so_far)
 
 
-def _each(
-    reading: Reading,
-    each: Node,
-    members: Sequence[Member],
-    away: Collection[int],
-    entries: Mapping[int, Sequence[Entry]],
-) -> Ask | None:
+def _each(reading: Reading, each: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> Ask | None:
     tree, on, parts = reading.tree, reading.on, []
     leaves = {child.member_id: child for child in tree.children(each) if on in tree.active(child)}
-    for member in members:
+    for member in people.members:
         leaf = leaves.get(member.id)
         if leaf is not None and _is_asked(reading, leaf):
-            parts.append(_part(reading, leaf, member, away, entries.get(leaf.id, ())))
+            parts.append(_part(reading, leaf, member, people, entries.get(leaf.id, ())))
     if not parts:
         return None
     check = each.each is None or each.each.measure is not Measure.NUMBER
@@ -143,51 +155,58 @@ def _is_asked(reading: Reading, leaf: Node) -> bool:
     return is_due if cell is None else cell.counts or cell.excused
 
 
-def _part(reading: Reading, leaf: Node, member: Member, away: Collection[int], day: Sequence[Entry]) -> Part:
+def _part(reading: Reading, leaf: Node, member: Member, people: People, day: Sequence[Entry]) -> Part:
     cell = reading.cells.get(leaf.id)
-    amount = contribution(reading.tree.measure(leaf), day)
+    amount = _amount(reading, leaf, day)
+    is_new = member.id in people.new and leaf.starts_on == reading.on
     if cell is not None and cell.excused:
-        return Part(member, State.AWAY if member.id in away else State.FREE, amount)
+        return Part(member, State.AWAY if member.id in people.away else State.SKIPPED, amount, is_new)
     said = [entry for entry in day if not entry.skipped]
     waits = is_open(reading.standing(leaf), skipped=False, day=said)
-    return Part(member, State.OPEN if waits else State.DONE, amount)
+    return Part(member, State.OPEN if waits else State.DONE, amount, is_new)
 
 
-def _shared(
-    reading: Reading,
-    leaf: Node,
-    members: Sequence[Member],
-    away: Collection[int],
-    entries: Mapping[int, Sequence[Entry]],
-) -> Ask | None:
+def _amount(reading: Reading, leaf: Node, day: Sequence[Entry]) -> Decimal:
+    """What somebody's entries of a day come to by the goal's own aggregate; zero without any."""
+    return aggregate(reading.tree.measure(leaf), reading.tree.aggregate(leaf), day) or Decimal(0)
+
+
+def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> Ask | None:
     standing, day = reading.standing(leaf), entries.get(leaf.id, ())
     if standing.status in (Status.OFF, Status.INACTIVE):
         return None
     measure = reading.tree.measure(leaf)
     parts = []
-    for member in members:
-        own = [entry for entry in day if entry.author_id == member.user_id]
-        if amount := contribution(measure, own):
+    for member in people.members:
+        own = [entry for entry in day if entry.author_id == member.user_id and entry.value is not None]
+        amount = _amount(reading, leaf, own)
+        if own and (amount or not adds_up(reading.tree, leaf)):
             parts.append(Part(member, State.DONE, amount))
     waits = is_open(standing, skipped=False, day=day)
     return Ask(leaf, standing, measure is Measure.CHECK, waits, tuple(parts))
 
 
-def _wholes(members: Iterable[Member], asks: Sequence[Ask], away: Collection[int]) -> tuple[Part, ...]:
-    """How each member stands with all of theirs that ends with the day; who is away is, whatever they did. Who has
-    nothing such has done what they did of the rest: a week that goes on, or what is shared, leaves nobody open."""
+def _wholes(people: People, asks: Sequence[Ask]) -> tuple[Part, ...]:
+    """How each member stands with all of theirs that ends with the day; those who are away are, whatever they did.
+
+    A skip of one goal is a skip of the day: it counts as neither done nor missed. A week that goes on, or what is
+    shared, leaves nobody open.
+    """
     states: dict[int, set[State]] = {}
     for ask in asks:
         for part in ask.parts:
             if ask.is_due or part.state is not State.OPEN:
                 states.setdefault(part.member.id, set()).add(part.state)
-    return tuple(Part(member, _whole(member, states.get(member.id, set()), away)) for member in members)
+    return tuple(
+        Part(member, _whole(member, states.get(member.id, set()), people), is_new=member.id in people.new)
+        for member in people.members
+    )
 
 
-def _whole(member: Member, states: Collection[State], away: Collection[int]) -> State:
-    if member.id in away:
+def _whole(member: Member, states: Collection[State], people: People) -> State:
+    if member.id in people.away:
         return State.AWAY
-    return next((state for state in (State.OPEN, State.DONE) if state in states), State.FREE)
+    return next((state for state in (State.OPEN, State.SKIPPED, State.DONE) if state in states), State.FREE)
 
 
 Days = Mapping[date, tuple[int, int]]
@@ -203,11 +222,11 @@ def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
                 yield tree, node
 
 
-def streak_of(trees: Sequence[Tree], days: Mapping[int, Days], on: date) -> int:
+def streak_of(trees: Sequence[Tree], days: Mapping[int, Days], on: date, *, is_over: bool = False) -> int:
     """The days in a row, up to a date, on which everyone who was there did all of theirs (DESIGN.md §2, Streak).
 
-    The date itself, while something is open, breaks nothing; days on which nothing was asked of anybody are passed
-    over. Of those who join, something is asked from the next day on.
+    The date itself breaks nothing until it `is_over`; days on which nothing was asked of anybody are passed over. Of
+    those who join, something is asked from the next day on.
     """
     watched = list(daily_each(trees))
     streak, day = 0, on
@@ -218,7 +237,7 @@ def streak_of(trees: Sequence[Tree], days: Mapping[int, Days], on: date) -> int:
             if tree.is_due(node, Period(day, day)):
                 asked += tree.present(node, Period(day, day)) - tree.newcomers(node, day) - excused
                 done += finished
-        if asked and done < asked and day != on:
+        if asked and done < asked and (day != on or is_over):
             break
         streak += bool(asked and done >= asked)
         day -= DAY

@@ -10,6 +10,7 @@ from decimal import Decimal
 from core.actions.absences import skip_absences
 from core.actions.cache import rebuild_vision, tree_of
 from core.model import Member, Node, Owner, OwnerType
+from core.periods import DAY
 from core.ports.store import Transaction
 from core.ports.trees import StoredVision
 from core.rules import LONGEST_TITLE
@@ -125,9 +126,10 @@ def _logged(tx: Transaction, tree: Tree, members: Mapping[int, Member], today: d
 
 
 def _goes_on(tree: Tree, each: Node, child: Node, today: date) -> bool:
-    """Whether a leaf is active still, or ended so lately that going on leaves no gap. The days of a gap were not
-    missed: then there is another leaf."""
-    return tree.active(child).end >= min(today - timedelta(days=1), tree.active(each).end)
+    """Whether a leaf is active still, or ended so lately that going on leaves out none of its periods: what was done
+    in this one is kept. The periods of a gap were not missed: then there is another leaf."""
+    ended = tree.active(child).end
+    return ended >= today or tree.period_of(each, ended + DAY).end >= tree.period_of(each, today).start
 
 
 def _made(

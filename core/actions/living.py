@@ -20,5 +20,6 @@ def shown_since(now: datetime) -> date:
 
 def note_change(tx: Transaction, owner: Owner, now: datetime, on: date | None = None) -> None:
     """What an owner's prompts, rounds and boards show has changed, or may have; with `on`, also those about that day,
-    however long ago. A group's members see it in the prompts of their own chats as well."""
-    tx.living.change(owner, shown_since(now), on)
+    however long ago. A group's members see it in the prompts of their own chats as well. A group's round that is over
+    is changed by what happened on its own day alone (DESIGN.md §2, History stays true)."""
+    tx.living.change(owner, shown_since(now), now, on)

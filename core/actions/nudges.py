@@ -90,7 +90,7 @@ def _nudge(tx: Transaction, actor: Actor, parts: Sequence[Part], today: date, no
         tuple(before),
         tuple(member for member in open_ if not member.nudges),
         tuple(part.member for part in parts if part.state is State.AWAY),
-        tuple(part.member for part in parts if part.state in (State.DONE, State.FREE)),
+        tuple(part.member for part in parts if part.state in (State.DONE, State.SKIPPED, State.FREE)),
     )
 
 

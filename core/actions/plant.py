@@ -10,6 +10,7 @@ from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
 from core.actions.living import note_change
+from core.actions.read import day_begins
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.model import Kind, Node, Owner, OwnerType
@@ -70,7 +71,7 @@ async def archive(store: Store, actor: Actor, node_id: int, today: date) -> str:
         access.check_own(tree.nodes[node_id])
         tx.trees.save_nodes(ended_with(tree, tree.nodes[node_id], today - timedelta(days=1)))
         tx.trees.mark_stale(whole.id)
-        tx.living.change(whole.owner, today - LIVES)
+        tx.living.change(whole.owner, today - LIVES, day_begins(whole.owner, today))
         return tree.nodes[node_id].title
 
     return await store.write(work)

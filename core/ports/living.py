@@ -17,9 +17,9 @@ class LivingMessages(Protocol):
     is written with what changed; the process that handles the chat edits the message later, after a crash too.
     """
 
-    def change(self, owner: Owner, since: date, on: date | None = None) -> None:
+    def change(self, owner: Owner, since: date, now: datetime, on: date | None = None) -> None:
         """Counts a change in the messages of an owner's chat about a day since the given one, or about the day `on`;
-        of a group also in its members' own chats: one statement."""
+        of a group also in its members' own chats, and not in its rounds of other days that are over: one statement."""
 
     def change_one(self, message_id: int) -> None:
         """Counts a change in one message."""

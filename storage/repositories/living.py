@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from core.model import Owner
+from core.model import Owner, OwnerType
 from core.reminders import Message, NewMessage
 from storage.message_tables import LIVING
 from storage.repositories.outbox import MESSAGE, add_sent, message_of
@@ -19,7 +19,8 @@ IS_SHOWN = f"""
 keeps SQLite from starting with the messages."""
 
 _THEIRS = f"""
-    SELECT m.id FROM outbox m WHERE {LIVING} AND (m.on_date >= $3 OR m.on_date = $4) AND (m.chat_id = $1
+    SELECT m.id FROM outbox m WHERE {LIVING} AND (m.on_date >= $3 OR m.on_date = $4) AND (
+    (m.chat_id = $1 AND (m.on_date = $4 OR m.kind = 'board' OR m.useful_until > $5))
     OR m.chat_id IN (SELECT w.user_id FROM members w WHERE w.owner_id = $2 AND w.left_at IS NULL))"""
 _CHANGE = Statement(
     # Locked in order: two who change the same messages at once do not wait for each other.
@@ -47,9 +48,12 @@ class SqlLivingMessages:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
-    def change(self, owner: Owner, since: date, on: date | None = None) -> None:
-        day = self._sql.values.day
-        self._sql.run(_CHANGE, owner.chat_id, owner.id, day(since), day(since if on is None else on))
+    def change(self, owner: Owner, since: date, now: datetime, on: date | None = None) -> None:
+        values = self._sql.values
+        # A person's prompts are never closed: their questions may be answered later.
+        closed_by = now if owner.type is OwnerType.GROUP else datetime.min.replace(tzinfo=UTC)
+        days = values.day(since), values.day(date.min if on is None else on)
+        self._sql.run(_CHANGE, owner.chat_id, owner.id, *days, values.instant(closed_by))
 
     def change_one(self, message_id: int) -> None:
         self._sql.run(_CHANGE_ONE, message_id)

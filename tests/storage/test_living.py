@@ -125,7 +125,7 @@ async def test_a_group_is_shown_by_its_own_messages_and_its_members_prompts(stor
         prompt, round_id = sent(tx, tree.owner), sent(tx, group.id, GROUP)
         stranger = tx.owners.add(5, OwnerType.PRIVATE, "Ben", "en", NOW)
         sent(tx, stranger.id, 5)
-        tx.living.change(group, MONDAY)
+        tx.living.change(group, MONDAY, NOW)
         return prompt, round_id
 
     prompt, round_id = await store.write(work)

@@ -16,7 +16,7 @@ from language.i18n import Words
 
 _MOST = 12
 _TITLE, _NARROW = 30, 14
-_SIGNS = {State.DONE: "✅", State.OPEN: "•", State.AWAY: "🏖", State.FREE: "⏭"}
+_SIGNS = {State.DONE: "✅", State.OPEN: "•", State.AWAY: "🏖", State.SKIPPED: "⏭"}
 
 
 def title(group: Owner, w: Words) -> str:

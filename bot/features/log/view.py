@@ -150,8 +150,9 @@ def _streak(done: CheckOff, w: Words) -> list[str]:
 
 
 def cheers(done: CheckOff, w: Words) -> list[str]:
-    """A short line for a streak of 7, 30, 100 or 365, and for every goal above that has just been reached."""
-    if done.outcome is not Outcome.LOGGED:
+    """A short line for a streak of 7, 30, 100 or 365, and for every goal above that has just been reached. A
+    skip lowers what is asked for: it reaches nothing."""
+    if done.outcome is not Outcome.LOGGED or (done.entry is not None and done.entry.skipped):
         return []
     lines = []
     leaf = done.steps[0]

@@ -23,7 +23,7 @@ _MOST_CONFIRMING = 8
 _NAMES = 45
 """So many names of each state a message has room for."""
 _TITLE, _NARROW = 30, 14
-_SIGNS = {State.DONE: "✅", State.OPEN: "⬜", State.AWAY: "🏖"}
+_SIGNS = {State.DONE: "✅", State.OPEN: "⬜", State.SKIPPED: "⏭", State.AWAY: "🏖"}
 
 
 def message(sheet: RoundSheet, w: Words) -> tuple[str, Keyboard]:
@@ -161,13 +161,16 @@ def _row(sheet: RoundSheet, ask: Ask, w: Words) -> tuple[Button, ...]:
 def round_up(sheet: RoundSheet, w: Words) -> str:
     """What came of a day, once its time is over."""
     found = sheet.round
-    done, missed, away = (found.of(state) for state in (State.DONE, State.OPEN, State.AWAY))
-    lines = [_how_many(sheet, len(done), len(missed), w)]
+    done, skipped, away = (found.of(state) for state in (State.DONE, State.SKIPPED, State.AWAY))
+    missed = found.missed
+    lines = [_how_many(sheet, len(done), len(done) + len(missed) + len(skipped), w)]
     if done:
         lines.append("✅ " + listed([shown(member, w) + _sign(sheet, member) for member in done], w, _NAMES))
     if missed:
         open_ones = [_missing(sheet, member, w) for member in missed]
         lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
+    if skipped:
+        lines.append(w.t("⏭ Skipped: {names}", names=listed([shown(member, w) for member in skipped], w, _NAMES)))
     if away:
         lines.append(w.t("🏖 Away: {names}", names=listed([shown(member, w) for member in away], w, _NAMES)))
     streak = _streak(found.streak, w) if found.streak else ""
@@ -180,14 +183,14 @@ def _all_brought(sheet: RoundSheet, w: Words) -> str:
     return "\n".join([_brought(ask, w) for ask in sheet.round.asks if ask.is_shared][:MOST_ASKS])
 
 
-def _how_many(sheet: RoundSheet, done: int, missed: int, w: Words) -> str:
+def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:
     """The first line: how many of those who were asked are in."""
     day = bold(w.date(sheet.on))
-    if not sheet.round.is_due or not done + missed:
+    if not sheet.round.is_due or not total:
         return w.t("🏁 {day}", day=day)
-    if not missed:
+    if done == total:
         return w.t("🏁 {day} · everyone is in! 🎉", day=day)
-    return w.t("🏁 {day} · {done} of {total} in", day=day, done=done, total=done + missed)
+    return w.t("🏁 {day} · {done} of {total} in", day=day, done=done, total=total)
 
 
 def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from core.actions.access import enter
 from core.actions.read import on_snapshot, owner_in, trees_of
 from core.asking import looked_back_to
-from core.model import Entry, Node, Owner
+from core.model import Entry, Member, Node, Owner
+from core.periods import local_date
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reading import Reading
-from core.round import LOOK_BACK, Ask, Round, daily_each, round_of, streak_of
+from core.round import LOOK_BACK, Ask, People, Round, daily_each, round_of, streak_of
 
 MOST_LOOKED_AT = 50
 """Leaves whose entries tell which amounts are usual: a goal of five hundred members is not read for all of them."""
@@ -43,8 +45,9 @@ async def read_circle(store: Store, actor: Actor, on: date) -> Circle:
     return await on_snapshot(store, lambda tx: circle_of(tx, enter(tx, actor, Act.SEE).owner.chat_id, on))
 
 
-def circle_of(tx: Transaction, chat_id: int, on: date) -> Circle:
-    """The same within a transaction. Raises `NotFound` and `CacheStale`."""
+def circle_of(tx: Transaction, chat_id: int, on: date, *, is_over: bool = False) -> Circle:
+    """The same within a transaction; `is_over`: what is open on the day is missed. Raises `NotFound` and
+    `CacheStale`."""
     owner, readings = owner_in(tx, chat_id), trees_of(tx, chat_id, on)
     trees = [reading.tree for reading in readings]
     leaves = [leaf.id for reading in readings for leaf in _active(reading)]
@@ -53,13 +56,34 @@ def circle_of(tx: Transaction, chat_id: int, on: date) -> Circle:
     entries = tx.entries.of_leaves(leaves, on, on) if leaves else {}
     found = round_of(
         readings,
-        tx.members.of_owner(owner.id),
-        tx.absences.of_owner(owner.id, on, on),
+        _people(tx, owner, readings, on),
         entries,
-        streak_of(trees, days, on),
+        streak_of(trees, days, on, is_over=is_over),
         on,
     )
     return Circle(owner, tuple(readings), found, entries)
+
+
+def _people(tx: Transaction, owner: Owner, readings: Sequence[Reading], on: date) -> People:
+    """Who was in on a day: those who had joined by then and had not left, and all who had a leaf of their own. So
+    leaving and coming back change no day that is over."""
+    has_leaf = {leaf.member_id for reading in readings for leaf in _active(reading)}
+    zone = ZoneInfo(owner.timezone)
+
+    def day(instant: datetime) -> date:
+        return local_date(instant, zone, owner.day_start)
+
+    def was_in(member: Member) -> bool:
+        if member.id in has_leaf:
+            return True
+        return day(member.joined_at) <= on and (member.left_at is None or on < day(member.left_at))
+
+    members = [member for member in tx.members.of_owner(owner.id, left_too=True) if was_in(member)]
+    return People(
+        members,
+        frozenset(absence.member_id for absence in tx.absences.of_owner(owner.id, on, on)),
+        frozenset(member.id for member in members if day(member.joined_at) == on),
+    )
 
 
 def _active(reading: Reading) -> list[Node]:

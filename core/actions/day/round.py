@@ -42,7 +42,8 @@ class RoundSheet:
 
 def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool = False) -> RoundSheet:
     """What a round shows as things stand; `is_over`, if it ends now. Raises `NotFound` and `CacheStale`."""
-    circle = circle_of(tx, asked.chat_id, asked.on)
+    is_over = is_over or now >= asked.useful_until
+    circle = circle_of(tx, asked.chat_id, asked.on, is_over=is_over)
     found = narrowed(circle.round, circle.readings, asked.nodes)
     logged = logged_for(tx, circle, found.asks)
     waits, confirmed = _confirming(tx, circle)
@@ -54,7 +55,7 @@ def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool
         {ask.node.id: offers_of(ask, asked.on, logged[ask.node.id]) for ask in found.asks if ask.node.id in logged},
         waits,
         confirmed,
-        is_over or now >= asked.useful_until,
+        is_over,
         gives_way(asked, later),
     )
 

@@ -45,14 +45,14 @@ async def test_a_round_says_of_everything_who_is_done_open_and_away(store: Store
     assert [(part.member.name, part.amount) for part in run.parts] == [("Ann", Decimal(3)), ("Ben", Decimal(2))]
     assert (read.is_open, run.is_open, tidy.is_open, tidy.is_check) == (True, False, True, True)
     assert (read.is_shared, run.is_shared) == (False, True)
-    assert [names(found, state) for state in State] == [["Ann"], ["Ben"], ["Cleo"], []]
+    assert [names(found, state) for state in State] == [["Ann"], ["Ben"], [], ["Cleo"], []]
 
 
 async def test_someone_who_skips_their_own_is_neither_done_nor_open(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     await circle.log(ANN, "Read", how=How.SKIP)
     found = await round_in(circle)
-    assert (names(found, State.FREE), names(found, State.OPEN)) == (["Ann"], ["Ben"])
+    assert (names(found, State.SKIPPED), names(found, State.OPEN)) == (["Ann"], ["Ben"])
 
 
 async def test_the_streak_counts_days_with_everyone_in(store: Store) -> None:

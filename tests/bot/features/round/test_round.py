@@ -94,7 +94,7 @@ async def test_a_tap_counts_for_who_tapped(circle: Circle) -> None:
     assert "Gym\n✅ Ben · ⬜ Ann, Cleo" in circle.shown
     assert "Read · 20 pages each\n✅ Cleo · ⬜ Ann, Ben" in circle.shown
     await circle["Ben"].tap("⏭")
-    assert "Read · 20 pages each\n✅ Cleo · ⬜ Ann\n" in circle.shown
+    assert "Read · 20 pages each\n✅ Cleo · ⬜ Ann · ⏭ Ben\n" in circle.shown
 
 
 async def test_the_same_tap_again_changes_nothing_but_after_undo_it_counts(circle: Circle) -> None:
