@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.actions.access import enter
@@ -15,6 +15,26 @@ from core.importing.placing import placed
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.reminders import Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A vision below which imported goals may stand."""
+
+    node_id: int
+    key: str
+    title: str
+
+
+async def list_places(store: Store, actor: Actor) -> list[Place]:
+    """The visions of the actor's chat, in their order. Raises `NotFound` and `Refused`."""
+
+    def work(tx: Transaction) -> list[Place]:
+        owner = enter(tx, actor, Act.EDIT_TREE).owner
+        visions = [tree_of(vision).vision for vision in tx.trees.visions_of(owner.id)]
+        return [Place(vision.id, vision.key, vision.title) for vision in visions]
+
+    return await store.read(work)
 
 
 async def import_from_app(

@@ -14,6 +14,8 @@ from core.importing.database import Database, database_of
 from core.importing.limits import MOST_BYTES, MOST_JSON_PARTS
 from core.importing.table import Table, encoding_of, table_of
 
+_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+"""How pages and pictures begin, which are sent by mistake."""
 _BEGINNING = 8_000
 """Bytes of the beginning in which a text has no NUL, unless it is UTF-16."""
 
@@ -56,7 +58,7 @@ def _opened(raw: bytes) -> Content:
     if raw.startswith(database.MAGIC):
         return database_of(raw)
     encoding = encoding_of(raw)
-    if encoding == "utf-8-sig" and b"\0" in raw[:_BEGINNING]:
+    if raw.startswith(_PICTURES) or (encoding == "utf-8-sig" and b"\0" in raw[:_BEGINNING]):
         raise ImportRefused("file_unknown")
     if raw[:2_000].decode(encoding, "ignore").lstrip()[:1] in ("{", "["):
         return _json(raw, encoding)

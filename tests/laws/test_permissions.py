@@ -55,7 +55,7 @@ ACT_OF = {
     "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
     "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
-    "imports.import_from_app": Act.EDIT_TREE,
+    "imports.import_from_app": Act.EDIT_TREE, "imports.list_places": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.log": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.renamed": Act.OWN_AFFAIRS,

@@ -24,7 +24,7 @@ DAY = "2026-01-01T00:00:00Z"
         (b"", "file_empty"),
         (b" \n\t\n", "file_empty"),
         (PNG, "file_unknown"),
-        (b"%PDF-1.7 " + bytes(100), "file_unknown"),
+        (b"%PDF-1.7 text", "file_unknown"),
         (b'{"update_id": 1, "message": {}}', "file_unknown"),
         (b"[1, 2, 3]", "file_unknown"),
         (b'"text"', "one_column"),

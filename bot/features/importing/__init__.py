@@ -1,0 +1,1 @@
+"""Bringing in a file: what /export made, another app's export, or a sheet."""

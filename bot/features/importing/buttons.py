@@ -1,0 +1,37 @@
+"""The answers to a file that was sent. They carry the `word` of the question that they belong to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.telegram.callback import Callback, text
+from bot.telegram.question import Question
+from core.importing import DateOrder
+
+
+class _Answer(Callback):
+    word: Annotated[str, text(16)]
+
+
+class OrderOfDates(_Answer, prefix="file:dates"):
+    """How the dates of a sheet are meant."""
+
+    order: DateOrder
+
+
+class BringIn(_Answer, prefix="file:in"):
+    """The file is imported: below a goal, or in a vision of its own."""
+
+    below: int | None
+
+
+class LeaveFile(_Answer, prefix="file:no"):
+    """The file is not imported."""
+
+
+class FileSent(Question, name="file"):
+    """Is this file to be imported, and where? Telegram keeps the file itself."""
+
+    word: str
+    file_id: str
+    dates: str | None = None

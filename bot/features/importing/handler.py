@@ -1,0 +1,154 @@
+"""A file that was sent: an export of ours is imported at once, another app's after a preview, all of it or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from zoneinfo import ZoneInfo
+
+from telegram.error import BadRequest
+
+from bot.common.first_reminder import first_reminder
+from bot.features.importing import view
+from bot.features.importing.buttons import BringIn, FileSent, LeaveFile, OrderOfDates
+from bot.features.log.handler import free_text
+from bot.telegram.callback import BadButton
+from bot.telegram.calls import patiently
+from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, Listener, OnAnswer, OnTap
+from bot.telegram.turn import Turn
+from core.actions.documents import Imported, import_document
+from core.actions.imports import import_from_app, list_places
+from core.errors import ImportRefused, NotFound
+from core.importing import DateOrder, Options, Understood, understand
+from core.importing.limits import MOST_BYTES
+from core.importing.preview import preview_of
+from core.permissions import Act
+from language.state_words import state_words
+
+
+async def document(turn: Turn) -> None:
+    """A file was sent."""
+    file = turn.message.document if turn.message else None
+    if file is None:
+        await turn.reply(view.how(turn.words))
+    elif (file.file_size or 0) > MOST_BYTES:
+        await turn.reply(view.too_large(MOST_BYTES, turn.words))
+    else:
+        await _offer(turn, FileSent(secrets.token_hex(8), file.file_id))
+
+
+async def no_document(turn: Turn) -> None:
+    """A photo or whatever else was sent."""
+    await turn.reply(view.no_document(turn.words))
+
+
+async def _offer(turn: Turn, sent: FileSent) -> None:
+    """Imports a document of ours; shows what another file holds, and asks what it must."""
+    content = await _downloaded(turn, sent.file_id)
+    if content is None:
+        await turn.edit(view.not_received(turn.words))
+        return
+    try:
+        found = await _understood(turn, content, sent.dates)
+    except ImportRefused as refused:
+        if refused.code != "dates_ambiguous":
+            raise
+        await turn.remember(sent)
+        await turn.edit(*view.order_of_dates(refused, sent.word, turn.words))
+        return
+    if found.is_own:
+        await _done(turn, await import_document(turn.store, turn.actor, found.document, turn.now, turn.caps))
+        return
+    preview = preview_of(await asyncio.to_thread(found.parsed, turn.caps))
+    places = await list_places(turn.store, turn.actor)
+    await turn.remember(sent)
+    await turn.edit(*view.offer(found, preview, places, sent.word, turn.words))
+
+
+async def _tell_order(turn: Turn, button: OrderOfDates) -> None:
+    sent = await _sent(turn, button.word)
+    await _offer(turn, FileSent(sent.word, sent.file_id, button.order.value))
+
+
+async def _bring_in(turn: Turn, button: BringIn) -> None:
+    sent = await _sent(turn, button.word)
+    below = None
+    if button.below is not None:
+        places = await list_places(turn.store, turn.actor)
+        below = next((place.key for place in places if place.node_id == button.below), None)
+        if below is None:
+            raise NotFound("goal_gone")
+    content = await _downloaded(turn, sent.file_id)
+    if content is None:
+        await turn.reply(view.not_received(turn.words))
+        return
+    found = await _understood(turn, content, sent.dates)
+    wanted = await asyncio.to_thread(found.parsed, turn.caps)
+    done = await import_from_app(turn.store, turn.actor, wanted, turn.now, below=below, caps=turn.caps)
+    await turn.remember(None)
+    await _done(turn, done)
+
+
+async def _leave(turn: Turn, button: LeaveFile) -> None:
+    await _sent(turn, button.word)
+    await turn.remember(None)
+    await turn.edit(view.left(turn.words))
+
+
+async def _sent(turn: Turn, word: str) -> FileSent:
+    """The file that a button belongs to. Raises `BadButton` if another was sent since, or by somebody else."""
+    asked = await turn.recall()
+    if not isinstance(asked, FileSent) or not secrets.compare_digest(asked.word.encode(), word.encode()):
+        raise BadButton
+    return asked
+
+
+async def _understood(turn: Turn, content: bytes, dates: str | None) -> Understood:
+    # A large file takes a second or two, in which others are answered.
+    options = Options(ZoneInfo(turn.owner.timezone), DateOrder(dates) if dates else None, state_words())
+    return await asyncio.to_thread(understand, content, options)
+
+
+async def _downloaded(turn: Turn, file_id: str) -> bytes | None:
+    """What a file holds; None if Telegram does not hand it out, which it does up to `MOST_BYTES`."""
+    try:
+        found = await patiently(lambda: turn.bot.get_file(file_id))
+        content = await patiently(found.download_as_bytearray) if found else None
+    except BadRequest:
+        return None
+    return None if content is None else bytes(content)
+
+
+async def _done(turn: Turn, done: Imported) -> None:
+    before = turn.owner
+    if done.settings_changed or done.reminders_changed:
+        await turn.begin()  # the owner as it is now
+    said = view.imported(done, before, turn.owner, turn.words)
+    first = await first_reminder(turn, done.trees)
+    await turn.edit(f"{said}\n\n{first}" if first else said)
+
+
+async def _written_meanwhile(turn: Turn, _: FileSent) -> None:
+    """Words where a button was awaited mean what they mean anywhere."""
+    await free_text(turn)
+
+
+def _has_document(turn: Turn) -> bool:
+    return turn.is_private and turn.message is not None and turn.message.document is not None
+
+
+def _has_attachment(turn: Turn) -> bool:
+    return turn.is_private and turn.message is not None and bool(turn.message.effective_attachment)
+
+
+FEATURE = Feature(
+    commands=(Command("import", document, Act.EDIT_TREE),),
+    taps=(
+        OnTap(OrderOfDates, _tell_order, Act.EDIT_TREE),
+        OnTap(BringIn, _bring_in, Act.EDIT_TREE),
+        OnTap(LeaveFile, _leave, Act.EDIT_TREE),
+    ),
+    answers=(OnAnswer(FileSent, _written_meanwhile, None),),
+    listeners=(Listener(-40, _has_document, document), Listener(-30, _has_attachment, no_document)),
+    help=(HelpLine(SET_UP, "send me another app's export, or a sheet as CSV – I show what it holds", {PRIVATE: 45}),),
+)
