@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.importing.days import EVERY_DAY, DaySchedule
 from core.importing.reading import Reading
+from core.terms import EVERY_DAY, DaySchedule
 
 _MONTHS = (28, 29, 30, 31)
 _YEARS = (365, 366)

@@ -53,8 +53,9 @@ class Said:
 
 
 def said(raw: bytes | str, options: Options | None = None) -> Said:
-    """What a file says."""
+    """What a file says; that is a sound document."""
     found = understand(raw.encode() if isinstance(raw, str) else raw, options)
+    assert found.parsed().visions
     counts: Counter[str] = Counter()
     for remark in found.remarks:
         counts[remark.code] += int(str(remark.values["count"]))
