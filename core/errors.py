@@ -105,7 +105,15 @@ class InvalidSetting(GoaltreeError):
 
 
 class Refused(GoaltreeError):
-    """Somebody may not do this in a group (`core.permissions`)."""
+    """Somebody may not do this (`core.permissions`), or their token may not (`core.tokens`)."""
+
+
+class NotSignedIn(GoaltreeError):
+    """A request to the API by nobody who is known: no token or init data, or none that holds."""
+
+
+class RequestRefused(GoaltreeError):
+    """A request to the API that cannot be read, or one too many."""
 
 
 def _plain(code: str, values: Mapping[str, object]) -> str:

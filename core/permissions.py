@@ -54,8 +54,9 @@ class Via(StrEnum):
     SCHEDULER = "scheduler"
 
 
-FOUND_OUTSIDE = frozenset({Role.ADMIN, Role.ANONYMOUS, Role.CHANNEL, Role.INVITED, Role.HOST})
-"""The roles that only a front can know. All others are read from the database."""
+FOUND_OUTSIDE = frozenset({Role.ADMIN, Role.ANONYMOUS, Role.CHANNEL, Role.INVITED, Role.HOST, Role.OUTSIDER})
+"""The roles that a front can know, such as that Telegram lists somebody in the chat. All others are read from the
+database."""
 
 
 @dataclass(frozen=True, slots=True)

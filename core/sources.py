@@ -18,6 +18,11 @@ def source_key(chat_id: int, message_id: int, author_id: int | None, action: str
     return f"{message_prefix(chat_id, message_id)}{author_id or 0}:{action}"
 
 
+def api_key(chat_id: int, author_id: int | None, key: str) -> str:
+    """The source key of a request to the API that carries an `Idempotency-Key`. No message has such a number."""
+    return f"{chat_id}:api:{author_id or 0}:{key}"
+
+
 def former_key(key: str) -> str:
     """A source key as version 0.1 wrote it, without the author.
 

@@ -20,7 +20,7 @@ from core.model import Owner, OwnerType
 from core.permissions import Actor, Via
 from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
-from goaltree.json_views import status_json, summary_json, tree_json
+from goaltree.json_views import status_json
 from goaltree.opening import make_data_dir, opened
 from goaltree.roles import ProcessRole
 from goaltree.settings import Settings
@@ -29,6 +29,8 @@ from language.i18n import SOURCE, words
 from language.previews import preview_lines, remark_lines
 from language.state_words import state_words
 from storage import StoreNotReady, migrate
+from web.json.summary import summary_json
+from web.json.tree import tree_json
 
 LOCAL_CHAT = 0
 """The chat id of the owner that an import on an empty database makes."""

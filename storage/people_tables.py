@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.table_base import Base, Id, identity, reference
+from storage.table_base import Base, Id, Key, identity, reference
 
 
 class OwnerRow(Base):
@@ -99,4 +99,18 @@ class PublicationRow(Base):
     chat_id: Mapped[int]
     title: Mapped[str]
     by_user: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class ApiTokenRow(Base):
+    """A personal token of the API; of its secret only the digest is kept."""
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (UniqueConstraint("digest"), Index(None, "user_id"))
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int]
+    name: Mapped[str]
+    scopes: Mapped[str]
+    digest: Mapped[str] = mapped_column(Key)
     created_at: Mapped[datetime]

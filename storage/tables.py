@@ -34,6 +34,7 @@ class VisionRow(Base):
     position: Mapped[int]
     stale: Mapped[bool]
     calculation_version: Mapped[int]
+    version: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[datetime]
 
 

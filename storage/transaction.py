@@ -24,6 +24,7 @@ from storage.repositories.publications import SqlPublications
 from storage.repositories.reminders import SqlReminders
 from storage.repositories.shares import SqlShares
 from storage.repositories.statistics import SqlStatistics
+from storage.repositories.tokens import SqlTokens
 from storage.repositories.trees import SqlTrees
 from storage.sql import Sql
 
@@ -110,6 +111,10 @@ class SqlTransaction:
     @cached_property
     def journal(self) -> SqlJournal:
         return SqlJournal(self._sql)
+
+    @cached_property
+    def tokens(self) -> SqlTokens:
+        return SqlTokens(self._sql)
 
     @cached_property
     def statistics(self) -> SqlStatistics:

@@ -7,10 +7,11 @@ import hmac
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
+from web.api.application import Api, api_application
 from web.metrics import CONTENT_TYPE, Metrics
-from web.paths import HEALTH, METRICS, READINESS
+from web.paths import API, HEALTH, METRICS, READINESS
 from web.probes import Readiness, alive
 from web.webhook import Webhook
 
@@ -22,13 +23,20 @@ def application(
     metrics_token: str | None = None,
     webhook: Webhook | None = None,
     webhook_path: str = "/",
+    api: Api | None = None,
 ) -> Starlette:
-    """The application. Without a token it serves no metrics, without a webhook it takes no updates."""
-    routes = [Route(HEALTH, alive, methods=["GET"]), Route(READINESS, readiness.answer, methods=["GET"])]
+    """The application. Without a token it serves no metrics, without a webhook it takes no updates, without an API it
+    answers nobody's requests."""
+    routes: list[BaseRoute] = [
+        Route(HEALTH, alive, methods=["GET"]),
+        Route(READINESS, readiness.answer, methods=["GET"]),
+    ]
     if metrics_token:
         routes.append(Route(METRICS, _Guarded(metrics, metrics_token).answer, methods=["GET"]))
     if webhook is not None:
         routes.append(Route(webhook_path, webhook.answer, methods=["POST"]))
+    if api is not None:
+        routes.append(Mount(API, api_application(api)))
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
     return app

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
+API = "/api"
 RESERVED = frozenset({HEALTH, READINESS, METRICS})
 """Paths that a webhook cannot have."""

@@ -60,8 +60,10 @@ async def forget(store: Store, actor: Actor, nobody: Callable[[Owner], str], now
         tx.entries.forget(user_id, sorted(owner.id for _, owner in known))
         for member, owner in known:
             tx.members.remove(member.id, nobody(owner))
+            tx.trees.count_change(owner.id)
         tx.publications.forget(user_id)
         tx.conversations.forget(user_id)
+        tx.tokens.remove(user_id)
         tx.outbox.forget(user_id)
         if private := tx.owners.by_chat(user_id, lock=True):
             tx.owners.remove(private.id)

@@ -8,10 +8,20 @@ from decimal import Decimal
 
 from core.actions.access import chat_of, enter
 from core.actions.check_off import OpenCheckOff, Path
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, EntryChange, How, Log, Outcome
 from core.actions.read import today_of
 from core.caps import CAPS, Caps
-from core.errors import CapReached, DateRefused, EntryGone, InvalidValue, NotALeaf, NothingToUndo, ValueNeeded
+from core.errors import (
+    CapReached,
+    DateRefused,
+    EntryGone,
+    InvalidValue,
+    NotALeaf,
+    NotFound,
+    NothingToUndo,
+    Refused,
+    ValueNeeded,
+)
 from core.model import Aggregate, Entry, Measure
 from core.permissions import Act, Actor, check, roles_of
 from core.ports.entries import NewEntry
@@ -82,6 +92,77 @@ async def undo(
         return _open(tx, actor, entry, now).take_back(entry, source_key)
 
     return await store.write(work)
+
+
+async def change_entry(
+    store: Store, actor: Actor, entry_id: int, change: EntryChange, now: datetime, caps: Caps = CAPS
+) -> list[CheckOff]:
+    """Makes an entry of the actor's say something else; a new entry stands for it. Moved to another day, it is logged
+    there first and taken back here second, and both are told.
+
+    Raises `NotFound` for an entry that is not in the actor's chat or was taken back, and what `log` raises.
+    """
+
+    def work(tx: Transaction) -> list[CheckOff]:
+        enter(tx, actor, Act.LOG)
+        if change.source_key is not None and (known := tx.entries.by_source(change.source_key)):
+            return [_open(tx, actor, known[0], now).unchanged(Outcome.REPEATED, known[0])]
+        entry = _own_entry(tx, actor, entry_id)
+        how = How.SKIP if change.skipped else How.ADD
+        note = entry.note if change.note is None else change.note
+        wanted = Log(entry.node_id, change.on or entry.on, how, change.value, note, change.source_key)
+        if wanted.on != entry.on:
+            undone = _open(tx, actor, entry, now).take_back(entry)
+            return [_log(tx, actor, wanted, now, caps), undone]
+        return [_changed(tx, actor, entry, wanted, now)]
+
+    return await store.write(work)
+
+
+async def take_back_entry(
+    store: Store, actor: Actor, entry_id: int, now: datetime, source_key: str | None = None
+) -> CheckOff:
+    """Takes one entry of the actor's back. What it had replaced comes back.
+
+    The same `source_key` again changes nothing. Raises `NotFound` for an entry that is not in the actor's chat or was
+    taken back, `Refused` for somebody else's.
+    """
+
+    def work(tx: Transaction) -> CheckOff:
+        enter(tx, actor, Act.LOG)
+        if source_key is not None and (before := tx.entries.taken_back_by(source_key)):
+            return _open(tx, actor, before[0], now).unchanged(Outcome.UNDONE, before[0])
+        entry = _own_entry(tx, actor, entry_id)
+        return _open(tx, actor, entry, now).take_back(entry, source_key)
+
+    return await store.write(work)
+
+
+def _own_entry(tx: Transaction, actor: Actor, entry_id: int) -> Entry:
+    found = tx.entries.of_chat(chat_of(actor), entry_id)
+    if found is None or found[1]:
+        raise NotFound("log_gone")
+    entry, _ = found
+    is_private = actor.user_id == actor.chat_id
+    if entry.author_id != actor.user_id and not (is_private and entry.author_id is None):
+        raise Refused("anothers")
+    return entry
+
+
+def _changed(tx: Transaction, actor: Actor, entry: Entry, wanted: Log, now: datetime) -> CheckOff:
+    """The entry of a day changed on that very day: the others of the day stay as they are."""
+    path = Path.read(tx, chat_of(actor), entry.node_id, actor.user_id, entry.on, now)
+    _check_author(path, actor, wanted)
+    value = _value(path, wanted)
+    open_ = OpenCheckOff.begin(tx, path, entry.on, now)
+    if open_ is None:
+        return _changed(tx, actor, entry, wanted, now)
+    if path.is_shared and value == 0 and path.tree.measure(path.leaf) is Measure.CHECK:
+        return open_.take_back(entry)
+    skipped = wanted.how is How.SKIP
+    new = NewEntry(path.leaf.id, entry.on, value, skipped, wanted.note, actor.user_id, wanted.source_key)
+    _refuse_less_than_nothing(path, [kept for kept in open_.with_entry(new, [entry]) if kept.on == entry.on])
+    return open_.write(new, [entry])
 
 
 def _is_logged(tx: Transaction, actor: Actor, source_key: str) -> bool:

@@ -47,6 +47,18 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryChange:
+    """What an entry is to say instead: None leaves its date or its note as it is. `value` None is a tick, or a skip
+    where `skipped`."""
+
+    value: Decimal | None = None
+    skipped: bool = False
+    on: date | None = None
+    note: str | None = None
+    source_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One node on the way up, before and after. `standing` is as of the owner's today where `period` holds it."""
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo, available_timezones
 
-from core.actions.access import chat_of, check_everywhere, enter
+from core.actions.access import chat_of, check_everywhere, enter, user_of
 from core.actions.living import note_change
 from core.actions.members import take_in
 from core.actions.rescheduling import reschedule
@@ -120,6 +120,19 @@ async def closed(store: Store, actor: Actor, reason: str, now: datetime) -> None
     """The bot was blocked, or put out of a group; nothing if the host's chat is not known."""
     check_everywhere(actor, Act.OPERATE)
     await store.write(lambda tx: shut_out(tx, chat_of(actor), reason, now))
+
+
+async def list_owners(store: Store, actor: Actor) -> list[Owner]:
+    """The owners whose trees the actor may see, as far as the database knows: their own chat, and the groups that they
+    joined. Raises `Refused`."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = user_of(actor)
+
+    def work(tx: Transaction) -> list[Owner]:
+        own = tx.owners.by_chat(user_id)
+        return [*([own] if own else []), *(group for _, group in tx.members.of_user(user_id))]
+
+    return await store.read(work)
 
 
 async def reopened(store: Store, actor: Actor, now: datetime) -> None:

@@ -15,7 +15,7 @@ from core.model import Owner
 from core.periods import local_date
 from core.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.ports.trees import TreeView
+from core.ports.trees import Mark, TreeView
 from core.progress import Cell
 from core.reading import Reading, Summary, summarise
 from core.streaks import Run, run_of
@@ -58,6 +58,28 @@ async def _rebuild(store: Store, vision_ids: Sequence[int]) -> None:
 async def read_trees(store: Store, actor: Actor, on: date) -> list[Reading]:
     """All trees of the actor's chat as seen on a day (see `trees_of`). Raises `Refused`."""
     return await on_snapshot(store, lambda tx: trees_seen_by(tx, actor, on))
+
+
+async def read_tree(store: Store, actor: Actor, vision_id: int, on: date) -> Reading:
+    """One tree of the actor's chat, by the id of its vision. Raises `NotFound` and `Refused`."""
+    for reading in await read_trees(store, actor, on):
+        if reading.tree.vision.id == vision_id:
+            return reading
+    raise NotFound("goal_gone")
+
+
+async def read_mark(store: Store, actor: Actor) -> Mark:
+    """The state of the trees of the actor's chat: the same for as long as nothing in them has changed. In a private
+    chat it costs one statement. Raises `NotFound` and `Refused`."""
+
+    def work(tx: Transaction) -> Mark:
+        mark = tx.trees.mark_of_chat(chat_of(actor))
+        if mark is None:
+            raise NotFound("chat_unknown", chat_id=actor.chat_id)
+        access_to(tx, actor, mark.owner).check(Act.SEE)
+        return mark
+
+    return await store.read(work)
 
 
 def trees_seen_by(tx: Transaction, actor: Actor, on: date) -> list[Reading]:

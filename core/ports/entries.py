@@ -37,6 +37,12 @@ class Entries(Protocol):
     def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
         """(entry, whether it is void) with exactly this source key."""
 
+    def of_chat(self, chat_id: int, entry_id: int) -> tuple[Entry, bool] | None:
+        """(entry, whether it is void) of a chat's trees by its id; None for what is another chat's."""
+
+    def page(self, node_id: int, first: date, last: date, before: tuple[date, int], limit: int) -> list[Entry]:
+        """A leaf's entries dated within the range, the latest first: at most so many, from behind (date, id)."""
+
     def by_message(self, source_prefix: str) -> list[Entry]:
         """Entries not void whose source key begins with the prefix, in order of logging."""
 

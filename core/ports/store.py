@@ -22,6 +22,7 @@ from core.ports.pauses import Pauses
 from core.ports.reminders import Reminders
 from core.ports.sharing import Publications, Shares
 from core.ports.statistics import Statistics
+from core.ports.tokens import Tokens
 from core.ports.trees import Trees
 
 T = TypeVar("T")
@@ -66,6 +67,8 @@ class Transaction(Protocol):
     def living(self) -> LivingMessages: ...
     @property
     def journal(self) -> Journal: ...
+    @property
+    def tokens(self) -> Tokens: ...
     @property
     def statistics(self) -> Statistics: ...
 

@@ -60,6 +60,14 @@ class TreeView:
     runs: Mapping[int, Run]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The state of all trees of an owner: another one once anything in them has changed, entries included."""
+
+    owner: Owner
+    state: str
+
+
 class Trees(Protocol):
     """Visions and their nodes."""
 
@@ -121,6 +129,12 @@ class Trees(Protocol):
 
     def mark_stale(self, vision_id: int) -> None:
         """Marks the vision's cache stale."""
+
+    def mark_of_chat(self, chat_id: int) -> Mark | None:
+        """The state of the trees of a chat; None if the chat has no owner: one statement."""
+
+    def count_change(self, owner_id: int) -> None:
+        """Says that the trees of an owner show something else, where neither a new entry nor `mark_stale` says so."""
 
     def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
         """All visions of an owner with the cells of the periods that hold the date: one recursive query.

@@ -131,6 +131,11 @@ _CELLS_OF = Statement(
     f"SELECT {_CELL} FROM unnest($1::bigint[]) AS w(node_id) JOIN cells c ON c.node_id = w.node_id",
     sqlite=f"SELECT {_CELL} FROM json_each($1) w CROSS JOIN cells c ON c.node_id = w.value ->> 0",
 )
+_BETWEEN = "AND c.period_start BETWEEN $2 AND $3"
+_CELLS_BETWEEN = Statement(
+    f"{_CELLS_OF.postgresql} {_BETWEEN}",
+    sqlite=f"SELECT {_CELL} FROM json_each($1) w CROSS JOIN cells c ON c.node_id = w.value WHERE 1 {_BETWEEN}",
+)
 _ALL_CELLS = Statement(f"SELECT {_CELL} FROM nodes n JOIN cells c ON c.node_id = n.id WHERE n.vision_id = $1")
 _ALL_RUNS = Statement("""
     SELECT r.node_id, r.length, r.best, r.through, r.missed FROM nodes n JOIN runs r ON r.node_id = n.id
@@ -176,6 +181,10 @@ class SqlCacheRows:
 
     def cells_of(self, node_ids: Collection[int]) -> dict[int, dict[date, Cell]]:
         return self._by_node(_CELLS_OF, *_lists(self._sql, [(node_id,) for node_id in node_ids], 1))
+
+    def cells_between(self, node_ids: Collection[int], first: date, last: date) -> dict[int, dict[date, Cell]]:
+        day = self._sql.values.day
+        return self._by_node(_CELLS_BETWEEN, self._sql.many(list(node_ids)), day(first), day(last))
 
     def all_cells(self, vision_id: int) -> dict[int, dict[date, Cell]]:
         return self._by_node(_ALL_CELLS, vision_id)

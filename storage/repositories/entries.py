@@ -73,6 +73,22 @@ _FORGET_CONFIRMED = Statement(
 _FORGET = "UPDATE entries SET author_id = NULL, note = NULL, source_key = NULL, taken_back_by = NULL WHERE "
 _FORGET_AUTHOR = Statement(_FORGET + _THEIRS, sqlite=_FORGET + _THEIRS_ON_SQLITE)
 
+_CHANGED_TEXT = """
+    UPDATE visions SET version = version + 1
+    WHERE id IN (SELECT e.vision_id FROM entries e WHERE e.id {among})"""
+_CHANGED = Statement(
+    _CHANGED_TEXT.format(among="= ANY($1::bigint[])"),
+    sqlite=_CHANGED_TEXT.format(among="IN (SELECT value FROM json_each($1))"),
+)
+_OF_CHAT = Statement(f"""
+    SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e
+    JOIN visions v ON v.id = e.vision_id JOIN owners o ON o.id = v.owner_id
+    WHERE o.chat_id = $1 AND e.id = $2""")
+_PAGE = Statement(
+    _VALID + "e.node_id = $1 AND e.on_date BETWEEN $2 AND $3"
+    " AND (e.on_date < $4 OR (e.on_date = $4 AND e.id < $5)) ORDER BY e.on_date DESC, e.id DESC LIMIT $6"
+)
+
 _BEHIND_ALL = "\U0010ffff"
 
 _FULL_DAYS = Statement("""
@@ -147,6 +163,16 @@ class SqlEntries:
         rows = self._sql.rows(_BY_SOURCE, source_key)
         return (entry_of(self._sql, rows[0][:-1]), bool(rows[0][-1])) if rows else None
 
+    def of_chat(self, chat_id: int, entry_id: int) -> tuple[Entry, bool] | None:
+        rows = self._sql.rows(_OF_CHAT, chat_id, entry_id)
+        return (entry_of(self._sql, rows[0][:-1]), bool(rows[0][-1])) if rows else None
+
+    def page(self, node_id: int, first: date, last: date, before: tuple[date, int], limit: int) -> list[Entry]:
+        day = self._sql.values.day
+        on, entry_id = before
+        rows = self._sql.rows(_PAGE, node_id, day(first), day(last), day(on), entry_id, limit)
+        return [entry_of(self._sql, row) for row in rows]
+
     def by_message(self, source_prefix: str) -> list[Entry]:
         rows = self._sql.rows(_BY_MESSAGE, source_prefix, source_prefix + _BEHIND_ALL)
         return [entry_of(self._sql, row) for row in rows]
@@ -193,6 +219,8 @@ class SqlEntries:
             taken_back = update(EntryRow).where(EntryRow.id == bindparam("entry_id"), EntryRow.voided_at.is_(None))
             reason = {"replaced_by": replaced_by, "taken_back_by": taken_back_by}
             self._sql.connection.execute(taken_back.values(voided_at=now, **reason), chosen)
+            if replaced_by is None:  # else the new entry tells readers that something changed
+                self._sql.run(_CHANGED, self._sql.many([one["entry_id"] for one in chosen]))
 
     def taken_back_by(self, source_key: str) -> tuple[Entry, int] | None:
         rows = self._sql.rows(_TAKEN_BACK_BY, source_key)

@@ -111,7 +111,8 @@ class SqlOwners:
         self._sql.connection.execute(delete(OwnerRow).where(OwnerRow.id == owner_id))
 
     def mark_stale(self, owner_id: int) -> None:
-        self._sql.connection.execute(update(VisionRow).where(VisionRow.owner_id == owner_id).values(stale=True))
+        changed = {"stale": True, "version": VisionRow.version + 1}
+        self._sql.connection.execute(update(VisionRow).where(VisionRow.owner_id == owner_id).values(changed))
 
 
 def _settings(owner: Owner) -> dict[str, object]:

@@ -11,10 +11,11 @@ from sqlalchemy import delete, func, insert, select, update
 from core.engine import CALCULATION_VERSION
 from core.model import Level, Node
 from core.periods import period_of
-from core.ports.trees import StoredVision, TreeView, VisionPath
+from core.ports.trees import Mark, StoredVision, TreeView, VisionPath
 from core.tree import BEGINNING, Hidden, Presence
 from storage.repositories import tree_rows, view_rows
 from storage.repositories.living import IS_SHOWN
+from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow, NodeTargetRow, VisionRow
 
@@ -95,6 +96,16 @@ _PATH = Statement(
 # Keeps out other writers of the vision, but not the foreign key checks of what refers to it. Whoever changes nodes
 # marks their vision, so while its row is the same (xmin: the transaction that wrote it), so is the tree.
 _LOCK = Statement("SELECT xmin FROM visions WHERE id = $1 FOR NO KEY UPDATE")
+
+# A new entry is told by the greatest id, all else by the version: so a check-off writes nothing for this.
+_MARK = Statement(
+    f"""SELECT {OWNER}, (
+        SELECT json_agg(json_build_array(v.id, v.position, v.version, v.calculation_version, (
+            SELECT max(e.id) FROM entries e WHERE e.vision_id = v.id)))
+        FROM visions v WHERE v.owner_id = o.id)::text
+    FROM owners o WHERE o.chat_id = $1"""
+)
+_COUNT_CHANGE = Statement("UPDATE visions SET version = version + 1 WHERE owner_id = $1")
 
 _OUTDATED = Statement(
     "SELECT id FROM visions WHERE id > $1 AND (stale OR calculation_version <> $2) ORDER BY id LIMIT $3"
@@ -213,7 +224,18 @@ class SqlTrees:
         self._sql.run(_NOTE_TICKED, vision_id, self._sql.many(sorted(ticked)))
 
     def mark_stale(self, vision_id: int) -> None:
-        self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(stale=True))
+        changed = {"stale": True, "version": VisionRow.version + 1}
+        self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(changed))
+
+    def mark_of_chat(self, chat_id: int) -> Mark | None:
+        rows = self._sql.rows(_MARK, chat_id)
+        if not rows:
+            return None
+        *owner, visions = rows[0]
+        return Mark(owner_of(owner), json.dumps(sorted(json.loads(visions or "[]"))))
+
+    def count_change(self, owner_id: int) -> None:
+        self._sql.run(_COUNT_CHANGE, owner_id)
 
     def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
         day, week, *longer = self._starts(on, week_start)

@@ -13,12 +13,13 @@ import bot.telegram.admins
 import bot.telegram.callback
 import core
 import language.parsing.errors
+import web
 from core.document.schema import _CODES
 from core.errors import GoaltreeError
 from core.permissions import Act, Role, refusal
 
 CORE = Path(core.__path__[0])
-FOLDERS = [CORE, Path(bot.__path__[0]), Path(language.__path__[0])]
+FOLDERS = [CORE, Path(bot.__path__[0]), Path(language.__path__[0]), Path(web.__path__[0])]
 
 CODE_AT = {"Fault": 1, "fault": 1, "_refuse": 1, "_refused": 1, "_once": 2, "_Unfit": 0}
 """Which argument is the code, in the calls that make a fault. Exceptions begin with it."""

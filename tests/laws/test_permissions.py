@@ -18,7 +18,7 @@ import core.actions
 from core.actions.day.board import Board, read_board
 from core.actions.deliver import Snooze
 from core.actions.documents import export_document
-from core.actions.logged import How, Log
+from core.actions.logged import EntryChange, How, Log
 from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.plant import plant
@@ -28,11 +28,12 @@ from core.errors import GoaltreeError, NotFound, Refused
 from core.importing import understand
 from core.model import Level, OwnerType
 from core.outline import parse_outline
-from core.periods import period_of
+from core.periods import Period, period_of
 from core.permissions import Act, Actor, Role, Via, refusal
 from core.ports.store import Store, Transaction
 from core.reminders import Message, MessageKind, MessageState
 from core.schedule import Schedule
+from core.tokens import Scope
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
 
 ACT_OF = {
@@ -53,18 +54,24 @@ ACT_OF = {
     "documents.export_entries": Act.SETTINGS,
     "due.make_due": Act.OPERATE, "due.something_is_due": Act.OPERATE, "due.move_on_all": Act.OPERATE,
     "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
+    "entries.read_entries": Act.SEE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
     "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
     "imports.import_from_app": Act.EDIT_TREE, "imports.list_places": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
+    "log.change_entry": Act.LOG, "log.take_back_entry": Act.LOG,
     "log.log": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.renamed": Act.OWN_AFFAIRS,
     "nudges.nudge": Act.NUDGE, "nudges.allow_nudges": Act.NUDGE,
+    "owners.list_owners": Act.OWN_AFFAIRS,
     "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
     "owners.reopened": Act.OPERATE, "owners.heard_again": Act.OPERATE, "owners.moved": Act.OPERATE,
     "plant.plant": Act.EDIT_TREE, "plant.archive": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
+    "read.read_tree": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
+    "tokens.make_token": Act.OWN_AFFAIRS, "tokens.list_tokens": Act.OWN_AFFAIRS, "tokens.revoke_token": Act.OWN_AFFAIRS,
+    "tokens.token_of": Act.OPERATE,
     "read.read_trees": Act.SEE, "read.read_summary": Act.SEE, "read.read_owner": Act.SEE,
     "reminders.list_reminders": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
     "reminders.change_reminder": Act.SETTINGS, "reminders.set_round": Act.SETTINGS,
@@ -149,6 +156,10 @@ class Place:
             "raw": '{"format": "goaltree/1", "visions": []}',
             "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
             "plans": parse_outline("New\n  D: Swim\n", MONDAY),
+        }  # fmt: skip
+        values |= {
+            "dates": Period(MONDAY, MONDAY), "limit": 10, "token_id": 1, "change": EntryChange(Decimal(1)),
+            "secret": "gt_secret", "scopes": frozenset({Scope.READ}),
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
         wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")

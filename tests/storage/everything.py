@@ -21,6 +21,7 @@ from core.ports.store import Store, Transaction
 from core.reminders import MessageKind, NewMessage, Reminder
 from core.schedule import Schedule
 from core.terms import DaySchedule, Terms
+from core.tokens import Scope, digest
 from storage.connections import on_snapshot
 from storage.portable import Tally, line_of, read_rows, shapes
 from storage.urls import database_url
@@ -125,6 +126,7 @@ _PEOPLE = [(5_000_000_001, "Ann"), (5_000_000_002, "Ben 🐢"), (5_000_000_003, 
 
 def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:
     tx.conversations.put(CHAT, CHAT, {"step": "title", "draft": {"title": "Läufe 🏃", "ids": [1, 2]}, "at": 0.1}, NOW)
+    tx.tokens.add(CHAT, "läuft 🏃", {Scope.READ, Scope.LOG}, digest("gt_secret"), NOW)
     tx.inbox.receive(
         [NewUpdate(2_000_000_001, 7, '{"update_id":2000000001}'), NewUpdate(2_000_000_002, 0, '{"text":"ä"}')], NOW
     )

@@ -181,7 +181,7 @@ DAMAGE: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "no shape": (lambda lines: [lines[0], b'{"table": "pg_class", "columns": [], "key": [], "own": []}\n'], "no shape"),
     "a deep one": (lambda lines: [lines[0], b"[" * 100_000 + b"\n"], "cannot be read"),
     "a row too short": (lambda lines: [*lines[:2], b"[1]\n", *lines[2:]], "not of the shape"),
-    "a value of another kind": (lambda lines: [*lines[:2], b'["x",1,{},"when"]\n', *lines[2:]], "do not fit"),
+    "a value of another kind": (lambda lines: [*lines[:2], b'["x",1,{},"when",[],"y"]\n', *lines[2:]], "do not fit"),
     "nothing": (lambda _: [], "too early"),
 }
 

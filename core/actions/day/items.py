@@ -13,12 +13,14 @@ from core.reading import Reading, Standing
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A leaf of the day. `is_check`: its tree measures it as done or not. `skipped`: its period is. For what each
+    """A leaf of the day. `is_check`: its tree measures it as done or not. `skipped`: its period is.
+    `vision_id` is the node at the top of its tree. For what each
     member of a group does, `people` holds how many are done, and how many are to do it."""
 
     standing: Standing
     is_check: bool
     skipped: bool
+    vision_id: int
     people: tuple[int, int] | None = None
 
     @property
@@ -68,8 +70,8 @@ def _item(reading: Reading, leaf: Node) -> Item:
     skipped = cell is not None and cell.excused
     standing, tree = reading.standing(leaf), reading.tree
     if leaf.each is None:
-        return Item(standing, tree.measure(leaf) is Measure.CHECK, skipped)
+        return Item(standing, tree.measure(leaf) is Measure.CHECK, skipped, tree.vision.id)
     cells = [reading.cells.get(child.id) for child in tree.children(leaf)]
     present = tree.present(leaf, standing.period) - sum(1 for found in cells if found and found.excused)
     done = sum(1 for found in cells if found and found.done)
-    return Item(standing, leaf.each.measure is not Measure.NUMBER, skipped, (done, present))
+    return Item(standing, leaf.each.measure is not Measure.NUMBER, skipped, tree.vision.id, (done, present))

@@ -1,0 +1,73 @@
+"""The entries of a leaf, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core.actions.access import Access, enter
+from core.actions.cache import tree_of
+from core.errors import NotALeaf, NotFound, Refused
+from core.model import Entry, OwnerType
+from core.periods import Period
+from core.permissions import Act, Actor
+from core.ports.store import Store, Transaction
+
+PAGE = 100
+"""Entries in a page unless asked otherwise."""
+
+Place = tuple[date, int]
+"""Where an entry stands in the order of a leaf's entries: its date and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries of one leaf, the latest first; `next` is where the page behind it begins, None if there is none."""
+
+    entries: tuple[Entry, ...]
+    next: Place | None
+
+
+async def read_entries(
+    store: Store, actor: Actor, node_id: int, dates: Period, before: Place | None = None, limit: int = PAGE
+) -> Page:
+    """Entries of a leaf that are dated within a range; `before` is the `next` of the page in front.
+
+    Of what each member of a group does, these are the actor's own; a shared goal has those of all, without the notes
+    of others. Raises `NotFound`, `NotALeaf`, and `Refused` for the leaf of another member.
+    """
+
+    def work(tx: Transaction) -> Page:
+        access = enter(tx, actor, Act.SEE)
+        leaf_id = _leaf_id(tx, access, node_id, dates.end)
+        found = tx.entries.page(leaf_id, dates.start, dates.end, before or (date.max, 0), limit + 1)
+        last = found[limit - 1] if len(found) > limit else None
+        return Page(_as_seen_by(access, found[:limit]), None if last is None else (last.on, last.id))
+
+    return await store.read(work)
+
+
+def _leaf_id(tx: Transaction, access: Access, node_id: int, on: date) -> int:
+    path = tx.trees.path(access.owner.chat_id, node_id, access.actor.user_id, on)
+    if path is None:
+        raise NotFound("goal_gone")
+    tree = tree_of(path)
+    node = tree.nodes[node_id]
+    if node.each is not None:
+        own = tree.children(node)
+        if not own:
+            raise Refused("join_first")
+        return own[0].id
+    if node.member_id is not None and (access.member is None or node.member_id != access.member.id):
+        raise Refused("anothers")
+    if not tree.is_leaf(node):
+        raise NotALeaf("not_a_leaf", title=node.title, leaves=[])
+    return node.id
+
+
+def _as_seen_by(access: Access, entries: Collection[Entry]) -> tuple[Entry, ...]:
+    if access.owner.type is not OwnerType.GROUP:
+        return tuple(entries)
+    user_id = access.actor.user_id
+    return tuple(entry if entry.author_id == user_id else replace(entry, note=None) for entry in entries)

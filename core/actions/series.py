@@ -1,0 +1,109 @@
+"""How nodes did in the periods of a range: series for charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.actions.access import enter
+from core.actions.cache import tree_of
+from core.actions.read import CacheStale, on_snapshot
+from core.errors import NotFound, RequestRefused
+from core.model import Level, Node
+from core.periods import Period
+from core.permissions import Act, Actor
+from core.ports.store import Store, Transaction
+from core.ports.trees import StoredVision
+from core.progress import Cell, percent, target_in
+from core.tree import Tree
+
+LONGEST = 400
+"""Days of a range."""
+NODES = 100
+"""Nodes in a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A node in one of its periods; of a period without a cell nothing is known."""
+
+    period: Period
+    value: Decimal | None
+    percent: int | None
+    target: Decimal | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A node's points, in order."""
+
+    node: Node
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """The series of some nodes, in the order of the tree; `next` is how many nodes lie before the page behind it, None
+    if there is none."""
+
+    series: tuple[Series, ...]
+    next: int | None
+
+
+async def read_series(
+    store: Store, actor: Actor, vision_id: int, dates: Period, level: Level | None = None, skip: int = 0
+) -> SeriesPage:
+    """The periods that overlap a range, of the nodes of one level (or all) of a tree, behind the first `skip` of them.
+
+    Raises `RequestRefused` for a range of more than `LONGEST` days, `NotFound` and `Refused`.
+    """
+    if (dates.end - dates.start).days >= LONGEST:
+        raise RequestRefused("range_too_long", days=LONGEST)
+
+    def work(tx: Transaction) -> SeriesPage:
+        owner = enter(tx, actor, Act.SEE).owner
+        tree = tree_of(_vision(tx, owner.id, vision_id))
+        nodes = [node for _, node in tree.walk() if level in (None, node.level)]
+        page = nodes[skip : skip + NODES]
+        periods = {node.id: _periods(tree, node, dates) for node in page}
+        starts = [period.start for found in periods.values() for period in found]
+        ids = [node.id for node in page]
+        cells = tx.cache.cells_between(ids, min(starts), max(starts)) if starts else {}
+        series = (Series(node, _points(tree, node, periods[node.id], cells.get(node.id, {}))) for node in page)
+        return SeriesPage(tuple(series), skip + NODES if len(nodes) > skip + NODES else None)
+
+    return await on_snapshot(store, work)
+
+
+def _vision(tx: Transaction, owner_id: int, vision_id: int) -> StoredVision:
+    for vision in tx.trees.visions_of(owner_id):
+        if any(node.id == vision_id and node.parent_id is None for node in vision.nodes):
+            if vision.stale:
+                raise CacheStale([vision.id])
+            return vision
+    raise NotFound("goal_gone")
+
+
+def _periods(tree: Tree, node: Node, dates: Period) -> list[Period]:
+    """The node's periods that overlap a range, from when it is active."""
+    active, found = tree.active(node), list[Period]()
+    day, end = max(dates.start, active.start), min(dates.end, active.end)
+    while day <= end:
+        period = tree.period_of(node, day)
+        found.append(period)
+        if period.end >= end:
+            break
+        day = date.fromordinal(period.end.toordinal() + 1)
+    return found
+
+
+def _points(tree: Tree, node: Node, periods: list[Period], cells: dict[date, Cell]) -> tuple[Point, ...]:
+    points = []
+    for period in periods:
+        cell = cells.get(period.start)
+        target = None if node.each is not None else target_in(tree, node, period, lambda child: None)
+        known = (None, None, False) if cell is None else (cell.value, percent(cell.progress), cell.counts)
+        points.append(Point(period, known[0], known[1], target, known[2]))
+    return tuple(points)

@@ -1,0 +1,25 @@
+"""The personal tokens of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import datetime
+from typing import Protocol
+
+from core.tokens import Scope, Token
+
+
+class Tokens(Protocol):
+    """Tokens by the digest of their secret, which is not kept."""
+
+    def add(self, user_id: int, name: str, scopes: Set[Scope], digest: str, now: datetime) -> Token:
+        """Writes a new token."""
+
+    def by_digest(self, digest: str) -> Token | None:
+        """The token whose secret has this digest."""
+
+    def of_user(self, user_id: int) -> list[Token]:
+        """A user's tokens, in the order of their making."""
+
+    def remove(self, user_id: int, token_id: int | None = None) -> int:
+        """Removes one of a user's tokens, or all of them; gives how many there were."""

@@ -1,0 +1,57 @@
+"""Personal tokens: by them a script acts as the person who made it, within what the token may do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.errors import Refused
+
+PREFIX = "gt_"
+"""What every token begins with, so that people and scanners for leaked secrets know it."""
+MOST = 20
+"""Tokens that a person may have at once."""
+LONGEST_NAME = 64
+"""Characters."""
+
+
+class Scope(StrEnum):
+    """What a token may do: each is asked for by some requests, and none holds another."""
+
+    READ = "read"
+    """See trees, entries and figures."""
+    LOG = "log"
+    """Log, amend and take back."""
+    PLAN = "plan"
+    """Change trees and pauses."""
+    ACCOUNT = "account"
+    """Make and revoke tokens. No token has it: it takes the person themselves."""
+
+
+GRANTED = (Scope.READ, Scope.LOG, Scope.PLAN)
+"""What a token can be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it is kept: of the secret itself only the digest is."""
+
+    id: int
+    user_id: int
+    name: str
+    scopes: frozenset[Scope]
+    created_at: datetime
+
+
+def digest(secret: str) -> str:
+    """What is kept of a token. It has 256 random bits, so a plain hash cannot be reversed by guessing."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def check_scope(scopes: Set[Scope], needed: Scope) -> None:
+    """Raises `Refused` where the needed scope is missing."""
+    if needed not in scopes:
+        raise Refused("scope_missing", scope=needed.value)

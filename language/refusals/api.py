@@ -1,0 +1,32 @@
+"""Why a request to the API is refused."""
+
+from language.i18n import mark, several
+from language.refusals.sentences import Sentences
+
+SENTENCES: Sentences = {
+    # Who calls
+    "sign_in_needed": mark("Say who you are: with a personal token as bearer, or with the init data of the Mini App."),
+    "token_unknown": mark("That token is unknown, or was revoked: make a new one."),
+    "init_data_invalid": mark("Telegram did not sign this for this bot: open the app anew."),
+    "init_data_expired": mark("The app was opened too long ago: open it anew."),
+    "not_allowed": mark("This bot is not open to you."),
+    "scope_missing": mark("This token may not do that: it takes one with the scope {scope}."),
+    "too_many_requests": several("Too many requests: wait a second.", "Too many requests: wait {count} seconds."),
+    # What is asked
+    "unknown_path": mark("There is nothing at this address."),
+    "unknown_method": mark("That cannot be done at this address."),
+    "request_invalid": several(
+        "One thing in this request is not as it should be.", "{count} things in this request are not as they should be."
+    ),
+    "not_json": mark("Send a body as application/json."),
+    "body_too_large": mark("That is too large: at most {most} bytes are read."),
+    "body_late": mark("The body took too long to arrive."),
+    "key_unfit": mark("An Idempotency-Key has at most {most} letters, digits and signs."),
+    "cursor_unfit": mark("That cursor is none of this list: begin without one."),
+    "range_too_long": mark("A range has at most {days} days: ask for less."),
+    # Tokens
+    "scopes_unknown": mark("A token can read, log and plan: choose at least one of these."),
+    "tokens_full": mark("You have {count} tokens already: revoke one first."),
+    "token_gone": mark("That token is not here (any more)."),
+    "log_gone": mark("That entry is not here (any more)."),
+}

@@ -1,0 +1,229 @@
+"""What the API answers, as shapes for its document: `web.json` writes the objects."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.model import Direction, Kind, Level, Status, Strategy
+from core.tokens import Scope
+from web.api.shapes import ChatId, Day, Id, Number, Shape
+
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class Streak(Shape):
+    current: int
+    best: int
+
+
+class Standing(Shape):
+    """How a node stands in its period. What is not known is null."""
+
+    target_value: Number | None
+    current_value: Number | None
+    progress_percentage: Percent | None
+    status: Status | None
+    period_start: Day
+    period_end: Day
+    streak: Streak | None
+
+
+class Described(Standing):
+    """A node without its children."""
+
+    id: Id
+    key: str
+    kind: Kind
+    level: Level
+    title: str
+    unit: str | None
+    strategy: Strategy | None
+    weight: Number
+    direction: Direction
+    baseline: Number | None
+
+
+class Node(Described):
+    """A node; its children are null where `depth` cuts the tree off."""
+
+    children: list[Node] | None
+
+
+class Vision(Described):
+    """The root of a tree."""
+
+    progress: Percent | None
+    kpis: list[Node]
+    quarterly_targets: list[Node]
+
+
+class GoalTree(Shape):
+    vision: Vision
+
+
+class GoalTrees(Shape):
+    visions: list[Vision]
+
+
+class Daily(Shape):
+    completed: int
+    total: int
+    rate: Percent
+
+
+class Well(Shape):
+    progress: Percent
+    kpis_on_track: int
+
+
+class Monthly(Shape):
+    progress: Percent
+    milestones_hit: int
+
+
+class Quarterly(Shape):
+    progress: Percent
+    power_goals_on_track: int
+
+
+class Streaks(Shape):
+    best: int
+    average: float
+    total: int
+
+
+class Summary(Shape):
+    """The seed's ProgressSummary."""
+
+    daily: Daily
+    weekly: Well
+    monthly: Monthly
+    quarterly: Quarterly
+    yearly: Well
+    streaks: Streaks
+
+
+class Entry(Shape):
+    """One logged fact. `value` is null for a skip."""
+
+    id: Id
+    kpi_id: Id
+    date: Day
+    value: Number | None
+    is_completed: bool
+    skipped: bool
+    note: str | None
+    created_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})] | None
+    is_mine: bool
+
+
+class Progress(Standing):
+    """A KPI after a check-off; `progress` repeats the percentage under the seed's name."""
+
+    kpi_id: Id
+    progress: Percent
+    title: str
+    level: Level
+
+
+class Logged(Shape):
+    """What became of a log: `updated_progress` has the KPI and all of its ancestors. `log` is null where nothing stands
+    any more."""
+
+    outcome: Literal["logged", "unchanged", "repeated", "undone"]
+    log: Entry | None
+    updated_progress: list[Progress]
+
+
+class Entries(Shape):
+    logs: list[Entry]
+    next_cursor: str | None
+
+
+class DailyKpi(Described):
+    vision_id: Id
+    measure: Literal["check", "number"]
+    is_completed: bool
+    skipped: bool
+
+
+class DailyKpis(Shape):
+    date: Day
+    today: Day
+    kpis: list[DailyKpi]
+
+
+class Point(Shape):
+    period_start: Day
+    period_end: Day
+    value: Number | None
+    progress: Percent | None
+    target: Number | None
+    counts: bool
+
+
+class KpiSeries(Shape):
+    kpi_id: Id
+    title: str
+    level: Level
+    unit: str | None
+    points: list[Point]
+
+
+class Series(Shape):
+    """`counts`: the period is one to be met. What nothing is known of is null."""
+
+    series: list[KpiSeries]
+    next_cursor: str | None
+
+
+class Owner(Shape):
+    id: ChatId
+    type: Literal["private", "group", "local"]
+    title: str
+    timezone: str
+    locale: str
+    day_start: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
+    week_start: Annotated[int, Field(ge=0, le=6)]
+    today: Day
+
+
+class Owners(Shape):
+    owners: list[Owner]
+
+
+class Token(Shape):
+    id: Id
+    name: str
+    scopes: list[Scope]
+    created_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+
+
+class NewToken(Token):
+    """A token with its secret, which is shown this once."""
+
+    secret: str
+
+
+class Tokens(Shape):
+    tokens: list[Token]
+
+
+class FaultOf(Shape):
+    place: str
+    code: str
+    detail: str
+
+
+class Problem(Shape):
+    """RFC 9457: why a request was refused. `code` is stable; `detail` is a sentence in the caller's language."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str
+    code: str
+    values: dict[str, object]
+    faults: list[FaultOf]

@@ -1,0 +1,76 @@
+"""Who calls: a script by its token, or a Mini App by its signed init data."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+
+from core.actions.tokens import token_of
+from core.errors import NotSignedIn
+from core.permissions import Actor, Role, Via
+from core.ports.store import Store
+from core.start_param import group_in
+from core.tokens import PREFIX, Scope
+from web.api.init_data import InitDataCheck
+
+RolesIn = Callable[[int, int], Awaitable[frozenset[Role]]]
+"""What Telegram says that a user is in a chat: `Role.OUTSIDER` if they are in it, and `Role.ADMIN` if they run it."""
+
+LONGEST_SECRET = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person, what the request may do as them, and the group whose link the Mini App was opened by."""
+
+    user_id: int
+    scopes: frozenset[Scope]
+    language: str | None = None
+    group: int | None = None
+
+
+class Callers:
+    """Finds out who calls. `allowed` are the only users who may, if it is not None."""
+
+    def __init__(self, store: Store, bot_token: str, roles_in: RolesIn, allowed: frozenset[int] | None) -> None:
+        self._store = store
+        self._bot_token = bot_token
+        self._init_data = InitDataCheck(bot_token)
+        self._roles_in = roles_in
+        self._allowed = allowed
+
+    async def caller(self, request: Request, now: datetime) -> Caller:
+        """Who makes the request. Raises `NotSignedIn`."""
+        scheme, _, proof = request.headers.get("authorization", "").partition(" ")
+        match scheme.lower():
+            case "bearer":
+                caller = await self._by_token(proof.strip())
+            case "tma":
+                caller = self._by_init_data(proof.strip(), now)
+            case _:
+                raise NotSignedIn("sign_in_needed")
+        if self._allowed is not None and caller.user_id not in self._allowed:
+            raise NotSignedIn("not_allowed")
+        return caller
+
+    async def actor(self, caller: Caller, chat_id: int | None) -> Actor:
+        """The caller towards the owner that they ask for: a chat's, or the one of where they come from."""
+        wanted = chat_id or caller.group or caller.user_id
+        if wanted != caller.group:
+            return Actor(wanted, caller.user_id, Via.API)
+        return Actor(wanted, caller.user_id, Via.API, await self._roles_in(wanted, caller.user_id))
+
+    async def _by_token(self, secret: str) -> Caller:
+        found = None
+        if secret.startswith(PREFIX) and len(secret) <= LONGEST_SECRET:
+            found = await token_of(self._store, Actor.host(via=Via.API), secret)
+        if found is None:
+            raise NotSignedIn("token_unknown")
+        return Caller(found.user_id, found.scopes)
+
+    def _by_init_data(self, text: str, now: datetime) -> Caller:
+        data = self._init_data.check(text, now)
+        return Caller(data.user_id, frozenset(Scope), data.language, group_in(data.start_param, self._bot_token))

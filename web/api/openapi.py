@@ -1,0 +1,110 @@
+"""The OpenAPI 3.1 document, made from the endpoints and their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from web.api.answers import Problem
+from web.api.endpoint import Endpoint, Nothing
+from web.api.shapes import Shape
+
+Json = dict[str, Any]
+_REFERENCE = "#/components/schemas/{model}"
+_IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key again changes nothing, and is answered as the first time.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,100}$"},
+}
+
+
+def document(endpoints: Sequence[Endpoint]) -> Json:
+    """The document of all endpoints."""
+    shapes = {one.body for one in endpoints} | {one.gives for one in endpoints if one.gives} | {Problem}
+    schemas: Json = models_json_schema(
+        [(shape, "validation") for shape in sorted(shapes - {Nothing}, key=lambda one: one.__name__)],
+        ref_template=_REFERENCE,
+    )[1]["$defs"]
+    paths: Json = {}
+    for one in endpoints:
+        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "goaltree",
+            "version": "1",
+            "description": "Goals as a tree: see it, and log in it. Errors are problem+json (RFC 9457).",
+        },
+        "servers": [{"url": "/api"}],
+        "security": [{"token": []}, {"initData": []}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "A personal token, from /token."},
+                "initData": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Authorization",
+                    "description": "`tma ` and the init data of a Mini App.",
+                },
+            },
+        },
+    }
+
+
+def _operation(one: Endpoint) -> Json:
+    parameters = _parameters(one)
+    operation: Json = {
+        "operationId": one.answer.__name__,
+        "summary": one.summary,
+        "description": f"Takes the scope `{one.scope.value}`.",
+        "parameters": parameters if one.method == "GET" else [*parameters, _IDEMPOTENCY_KEY],
+        "responses": {**_answers(one), "default": {"description": "A problem.", "content": _problem()}},
+    }
+    if one.body is not Nothing:
+        operation["requestBody"] = {"required": True, "content": _content(one.body)}
+    return operation
+
+
+def _answers(one: Endpoint) -> Json:
+    answer: Json = {"description": "Done."}
+    if one.gives is not None:
+        answer["content"] = _content(one.gives)
+    found = {f"{one.status}": answer}
+    if one.method == "GET":
+        found["304"] = {"description": "What the caller has, by `If-None-Match`, is still so."}
+    return found
+
+
+def _parameters(one: Endpoint) -> list[Json]:
+    schema = one.query.model_json_schema(ref_template=_REFERENCE)
+    required, definitions = schema.get("required", []), schema.get("$defs", {})
+    in_path = one.path_names
+    found = []
+    for name, field in schema.get("properties", {}).items():
+        place = "path" if name in in_path else "query"
+        plain = _plain(field, definitions)
+        found.append({"name": name, "in": place, "required": name in required, "schema": plain})
+    return found
+
+
+def _plain(field: Json, definitions: Json) -> Json:
+    """A parameter's schema by itself: an absent one is left out, not null."""
+    choices = [one for one in field.get("anyOf", [field]) if one.get("type") != "null"]
+    [one] = choices
+    if "$ref" in one:
+        one = definitions[one["$ref"].rsplit("/", 1)[-1]]
+    return {name: value for name, value in one.items() if name not in ("title", "default")}
+
+
+def _content(shape: type[Shape]) -> Json:
+    return {"application/json": {"schema": {"$ref": _REFERENCE.format(model=shape.__name__)}}}
+
+
+def _problem() -> Json:
+    return {"application/problem+json": {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}

@@ -1,0 +1,95 @@
+"""Refusals as problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.responses import JSONResponse, Response
+
+from core import errors
+from core.errors import GoaltreeError, InvalidPlan, RequestRefused
+from language.i18n import Words
+from language.refusals import refusal, worded
+from web.json.values import number
+
+STATUS: Mapping[type[GoaltreeError], int] = {
+    errors.NotSignedIn: 401,
+    errors.Refused: 403,
+    errors.NotFound: 404,
+    errors.NothingToUndo: 404,
+    errors.EntryGone: 409,
+    errors.CapReached: 409,
+}
+"""The status of a refusal; 422 of all others."""
+STATUS_OF_CODE = {
+    "unknown_path": 404,
+    "unknown_method": 405,
+    "body_late": 408,
+    "body_too_large": 413,
+    "not_json": 415,
+    "too_many_requests": 429,
+}
+
+
+def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer to a request that was refused."""
+    status = STATUS_OF_CODE.get(error.code) or STATUS.get(type(error), 422)
+    faults = error.faults if isinstance(error, InvalidPlan) else ()
+    placed = [{"place": one.place, "code": one.code, "detail": worded(one.code, one.values, w)} for one in faults]
+    return _answer(status, error.code, refusal(error, w), _plain(error.values), placed, headers)
+
+
+def invalid(error: ValidationError, w: Words) -> Response:
+    """The answer to a request whose parameters or body have not the shape that they should have."""
+    faults = [
+        {
+            "place": ".".join(map(str, one["loc"])),
+            "code": one["type"],
+            "detail": one["msg"],
+        }
+        for one in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    refused = RequestRefused("request_invalid", count=len(faults))
+    return _answer(422, refused.code, refusal(refused, w), refused.values, faults, None)
+
+
+def _answer(
+    status: int,
+    code: str,
+    detail: str,
+    values: Mapping[str, Any],
+    faults: list[dict[str, str]],
+    headers: Mapping[str, str] | None,
+) -> Response:
+    content = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "values": values,
+        "faults": faults,
+    }
+    return JSONResponse(content, status, headers, media_type="application/problem+json")
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: object) -> object:
+    match value:
+        case None | str() | bool() | int():
+            return value
+        case Decimal():
+            return number(value)
+        case date():
+            return value.isoformat()
+        case list() | tuple() | set() | frozenset():
+            return [_value(one) for one in value]
+    return str(value)

@@ -1,0 +1,38 @@
+"""How many requests one caller may make."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+
+REMEMBERED = 20_000
+"""Callers remembered at most. The one who has been silent longest is forgotten, and begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`at_once` requests however fast they come, and `a_minute` more each minute."""
+
+    at_once: int = 120
+    a_minute: int = 240
+
+
+class RateLimit:
+    """A token bucket for each caller, in this process's memory. Time is given in seconds of any steady clock."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._rate = rate
+        self._buckets: OrderedDict[object, tuple[float, float]] = OrderedDict()
+
+    def wait(self, caller: object, now: float) -> int:
+        """Counts a request; 0 if it is let through, else the whole seconds after which one would be."""
+        a_second = self._rate.a_minute / 60
+        left, at = self._buckets.get(caller, (float(self._rate.at_once), now))
+        left = min(self._rate.at_once, left + max(0.0, now - at) * a_second)
+        enough = left >= 1
+        self._buckets[caller] = (left - 1 if enough else left, max(at, now))
+        self._buckets.move_to_end(caller)
+        if len(self._buckets) > REMEMBERED:
+            self._buckets.popitem(last=False)
+        return 0 if enough else math.ceil((1 - left) / a_second)

@@ -1,0 +1,188 @@
+"""Trees and what is read off them: the day's KPIs, the summary, series for charts, and the owners of trees."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from core.actions.day.day import read_day
+from core.actions.owners import list_owners
+from core.actions.read import read_mark, read_tree, read_trees, today_of
+from core.actions.series import Series, read_series
+from core.model import Level, Owner
+from core.periods import Period
+from core.reading import summarise
+from core.tokens import Scope
+from web.api import answers
+from web.api.cursors import cursor_of, number_in
+from web.api.endpoint import Answer, Call, Endpoint, Nothing
+from web.api.shapes import Day, Id, OfCaller, OfOwner
+from web.json.summary import summary_json
+from web.json.tree import node_json, vision_json
+from web.json.values import number
+
+
+class TreesQuery(OfOwner):
+    """`depth`: so many levels below the vision; `on`: seen on that day, by default the owner's today."""
+
+    depth: Annotated[int, Field(ge=0, le=30)] | None = None
+    include_progress: bool = True
+    on: Day | None = None
+
+
+class TreeQuery(TreesQuery):
+    vision_id: Id
+
+
+class SummaryQuery(OfOwner):
+    vision_id: Id | None = None
+    period: Literal["current"] = "current"
+    on: Day | None = None
+
+
+class DayQuery(OfOwner):
+    date: Day
+
+
+class SeriesQuery(OfOwner):
+    vision_id: Id
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day
+    level: Level | None = None
+    cursor: Annotated[str, Field(max_length=80)] | None = None
+
+
+async def goal_trees(call: Call[TreesQuery, Nothing]) -> Answer:
+    """All trees of an owner."""
+    query = call.query
+
+    async def content(on: date) -> object:
+        readings = await read_trees(call.store, call.actor, on)
+        return {"visions": [vision_json(one, query.depth, progress=query.include_progress) for one in readings]}
+
+    return await _unless_known(call, query.on, content)
+
+
+async def goal_tree(call: Call[TreeQuery, Nothing]) -> Answer:
+    """One tree."""
+    query = call.query
+
+    async def content(on: date) -> object:
+        reading = await read_tree(call.store, call.actor, query.vision_id, on)
+        return {"vision": vision_json(reading, query.depth, progress=query.include_progress)}
+
+    return await _unless_known(call, query.on, content)
+
+
+async def progress_summary(call: Call[SummaryQuery, Nothing]) -> Answer:
+    """How a day stands: of one tree, or of all of an owner's."""
+    query = call.query
+
+    async def content(on: date) -> object:
+        if query.vision_id is None:
+            readings = await read_trees(call.store, call.actor, on)
+        else:
+            readings = [await read_tree(call.store, call.actor, query.vision_id, on)]
+        return summary_json(summarise(readings, on))
+
+    return await _unless_known(call, query.on, content)
+
+
+async def daily_kpis(call: Call[DayQuery, Nothing]) -> Answer:
+    """The leaves of a day, in the order of the trees."""
+
+    async def content(on: date) -> object:
+        day = await read_day(call.store, call.actor, on, call.now)
+        return {
+            "date": day.on.isoformat(),
+            "today": day.today.isoformat(),
+            "kpis": [
+                {
+                    **node_json(item.standing),
+                    "visionId": str(item.vision_id),
+                    "measure": "check" if item.is_check else "number",
+                    "isCompleted": item.done,
+                    "skipped": item.skipped,
+                }
+                for item in day.items
+            ],
+        }
+
+    return await _unless_known(call, call.query.date, content)
+
+
+async def kpi_progress(call: Call[SeriesQuery, Nothing]) -> Answer:
+    """How the nodes of a tree did in each of their periods, for charts."""
+    query = call.query
+    skip = 0 if query.cursor is None else number_in(query.cursor)
+    dates = Period(query.from_, query.to)
+    page = await read_series(call.store, call.actor, query.vision_id, dates, query.level, skip)
+    following = None if page.next is None else cursor_of(page.next)
+    return Answer({"series": [_series(one) for one in page.series], "nextCursor": following})
+
+
+async def owners(call: Call[OfCaller, Nothing]) -> Answer:
+    """The owners whose trees the caller may see: their own chat, and the groups that they are in."""
+    found = await list_owners(call.store, call.actor)
+    return Answer({"owners": [_owner(owner, call.now) for owner in found]})
+
+
+async def _unless_known(call: Call[Any, Any], on: date | None, content: Callable[[date], Awaitable[object]]) -> Answer:
+    """What the content is on a day, by default the owner's today; 304 if the caller has it by its ETag."""
+    mark = await read_mark(call.store, call.actor)
+    day = on or today_of(mark.owner, call.now)
+    parts = repr((mark.owner.id, mark.state, today_of(mark.owner, call.now), day, call.query))
+    tag = f'"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'
+    headers = {"ETag": tag}
+    if call.known is not None and tag in (one.strip().removeprefix("W/") for one in call.known.split(",")):
+        return Answer(None, 304, headers)
+    # Read after its tag: what changes in between is sent again with the next request, and never missed.
+    return Answer(await content(day), headers=headers)
+
+
+def _series(series: Series) -> dict[str, object]:
+    node = series.node
+    return {
+        "kpiId": str(node.id),
+        "title": node.title,
+        "level": node.level.value,
+        "unit": node.unit,
+        "points": [
+            {
+                "periodStart": point.period.start.isoformat(),
+                "periodEnd": point.period.end.isoformat(),
+                "value": number(point.value),
+                "progress": point.percent,
+                "target": number(point.target),
+                "counts": point.counts,
+            }
+            for point in series.points
+        ],
+    }
+
+
+def _owner(owner: Owner, now: datetime) -> dict[str, object]:
+    return {
+        "id": str(owner.chat_id),
+        "type": owner.type.value,
+        "title": owner.title,
+        "timezone": owner.timezone,
+        "locale": owner.locale,
+        "dayStart": f"{owner.day_start:%H:%M}",
+        "weekStart": owner.week_start,
+        "today": today_of(owner, now).isoformat(),
+    }
+
+
+ENDPOINTS = (
+    Endpoint("GET", "/goal-tree", Scope.READ, goal_trees, TreesQuery, answers.GoalTrees),
+    Endpoint("GET", "/goal-tree/{visionId}", Scope.READ, goal_tree, TreeQuery, answers.GoalTree),
+    Endpoint("GET", "/progress/summary", Scope.READ, progress_summary, SummaryQuery, answers.Summary),
+    Endpoint("GET", "/daily-kpis/{date}", Scope.READ, daily_kpis, DayQuery, answers.DailyKpis),
+    Endpoint("GET", "/kpi-progress/{visionId}", Scope.READ, kpi_progress, SeriesQuery, answers.Series),
+    Endpoint("GET", "/owners", Scope.READ, owners, OfCaller, answers.Owners),
+)

@@ -1,0 +1,76 @@
+"""Trees as the seed's GoalTreeResponse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.model import Kind
+from core.reading import Reading, Standing
+from web.json.values import number
+
+_TARGETS = frozenset({Kind.QUARTERLY_TARGET, Kind.POWER_GOAL})
+
+
+_NO_PROGRESS = {"currentValue": None, "progressPercentage": None, "status": None, "streak": None}
+
+
+def tree_json(readings: Sequence[Reading]) -> dict[str, Any]:
+    """One vision under "vision", several (or none) under "visions"."""
+    visions = [vision_json(reading) for reading in readings]
+    return {"vision": visions[0]} if len(visions) == 1 else {"visions": visions}
+
+
+def vision_json(reading: Reading, depth: int | None = None, *, progress: bool = True) -> dict[str, Any]:
+    """A tree down to so many levels below the vision (None: all of it). The children of a node at the cut are null.
+
+    Without `progress`, the figures that follow from entries are null.
+    """
+    tree, vision = reading.tree, reading.tree.vision
+    shown = [(level, node) for level, node in tree.walk(vision) if depth is None or level <= depth]
+    built: dict[int, dict[str, Any]] = {}
+    # Children before their parents, so that the depth of a tree is never the depth of the stack.
+    for level, node in reversed(shown):
+        one = built[node.id] = node_json(reading.standing(node))
+        if not progress:
+            one.update(_NO_PROGRESS)
+        children = tree.children(node)
+        if node is not vision:
+            one["children"] = None if level == depth and children else [built[child.id] for child in children]
+    top, children = built[vision.id], [] if depth == 0 else tree.children(vision)
+    top["progress"] = top["progressPercentage"]
+    top["kpis"] = [built[child.id] for child in children if child.kind not in _TARGETS]
+    top["quarterlyTargets"] = [built[child.id] for child in children if child.kind in _TARGETS]
+    return top
+
+
+def node_json(standing: Standing) -> dict[str, Any]:
+    """A node without its children."""
+    node = standing.node
+    return {
+        "id": str(node.id),
+        "key": node.key,
+        "kind": node.kind.value,
+        "level": node.level.value,
+        "title": node.title,
+        "unit": node.unit,
+        "strategy": node.strategy.value if node.strategy else None,
+        "weight": number(node.weight),
+        "direction": node.direction.value,
+        "baseline": number(node.baseline),
+        **standing_json(standing),
+    }
+
+
+def standing_json(standing: Standing) -> dict[str, Any]:
+    """How a node stands in its period."""
+    streak = standing.streak
+    return {
+        "targetValue": number(standing.target),
+        "currentValue": number(standing.value),
+        "progressPercentage": standing.percent,
+        "status": standing.status.value,
+        "periodStart": standing.period.start.isoformat(),
+        "periodEnd": standing.period.end.isoformat(),
+        "streak": {"current": streak.current, "best": streak.best} if streak else None,
+    }
