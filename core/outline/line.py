@@ -13,19 +13,25 @@ from core.model import Kind, Level
 from core.outline.words import (
     EACH,
     KEYWORDS,
+    LIMIT,
     NO_UNITS,
     QUOTED,
+    TRACK,
     WEEKDAY_GROUPS,
     date_of,
+    rhythm_of,
     spec_start,
     unquoted,
     weekday_of,
 )
+from core.terms import DaySchedule
 from core.values import parse_number
 
 _SPACE = re.compile(r"\s*")
 _EQUALS = re.compile(r"=\s*")
 _NUMBER = re.compile(r"[-+]?\d+(?:[ \xa0\u202f]\d{3}(?!\d))*(?:[.,]\d+)*(?:[eE][-+]?\d+(?![^\W\d]))?")
+_FROM = re.compile(rf"(?P<begin>{_NUMBER.pattern})\s*(?:->|→|–>)\s*")
+_TRACK = re.compile(rf"{TRACK}(?![^\s=\[(])", re.IGNORECASE)
 _WORD = re.compile(r'[^\s"=\[\]()]+')
 _WEIGHT = re.compile(r"[x×](\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
 _BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
@@ -55,7 +61,10 @@ class Line:
     word_column: int = 0
     each: bool = False
     each_word: str | None = None
-    weekdays: frozenset[int] | None = None
+    is_limit: bool = False
+    baseline: Decimal | None = None
+    is_tracked: bool = False
+    schedule: DaySchedule | None = None
     weight: Decimal | None = None
     dates: tuple[date | None, date | None] | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -123,6 +132,8 @@ class _Tail:
                 return self._weekdays
             case "(":
                 return self._dates
+        if LIMIT.match(self.text, at):
+            return self._limit
         if _WEIGHT.match(self.text, at):
             return self._weight
         if _EACH.match(self.text, at):
@@ -165,10 +176,31 @@ class _Tail:
             self.fault(at, refused.code, **refused.values)
             return None
 
+    def _limit(self, at: int) -> int:
+        found = LIMIT.match(self.text, at)
+        assert found  # what led here
+        self._once(self._has_target, at, "second_target")
+        self.line.is_limit = True
+        return self._amount(found.end())
+
     def _target(self, at: int) -> int:
-        self._once(self.line.target is not None, at, "second_target")
+        self._once(self._has_target, at, "second_target")
         found = _EQUALS.match(self.text, at)
         at = found.end() if found else at + 1
+        if found := _TRACK.match(self.text, at):
+            self.line.is_tracked = True
+            return self._unit(found.end())
+        if found := _FROM.match(self.text, at):
+            self.line.baseline = self._number(found["begin"], at)
+            at = found.end()
+        return self._amount(at)
+
+    @property
+    def _has_target(self) -> bool:
+        return self.line.target is not None or self.line.is_tracked
+
+    def _amount(self, at: int) -> int:
+        """A number with its unit."""
         found = _NUMBER.match(self.text, at)
         if not found:
             word = _WORD.match(self.text, at)
@@ -202,9 +234,12 @@ class _Tail:
         return "", max(spec_start(self.text, at + 1), at + 1)
 
     def _weekdays(self, at: int) -> int:
-        self._once(self.line.weekdays is not None, at, "second_weekdays")
+        self._once(self.line.schedule is not None, at, "second_weekdays")
         count = len(self.line.faults)
         inside, end = self._between(at, "]")
+        if rhythm := rhythm_of(inside):
+            self.line.schedule = rhythm
+            return end
         days: set[int] = set()
         for found in re.finditer(r"[^\s,;]+", inside):
             named = _weekdays_named(found[0])
@@ -214,7 +249,7 @@ class _Tail:
                 days |= named
         if not days and len(self.line.faults) == count:
             self.fault(at, "no_weekday_named")
-        self.line.weekdays = frozenset(days) or None
+        self.line.schedule = DaySchedule(frozenset(days)) if days else None
         return end
 
     def _dates(self, at: int) -> int:

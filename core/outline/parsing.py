@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
-from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
 from core.outline.line import Line, read_line
 from core.outline.words import (
     AGGREGATES,
@@ -26,7 +26,7 @@ from core.outline.words import (
 )
 from core.plan import PlanNode
 from core.rules import adds_to, faults_of
-from core.terms import EVERY_DAY, DaySchedule
+from core.terms import EVERY_DAY
 
 LINES_A_GOAL = 10
 """So many times as many lines as goals: some are empty, or are to be refused each by itself."""
@@ -105,13 +105,13 @@ def _level(line: Line, raw: str, start: int) -> int:
         line.fault(start + 1, "no_level")
         return start
     letter = found[1].upper()
-    if letter not in ONE_OFFS:
-        line.fault(start + 1, "unknown_level", letter=found[1])
-    elif found[2] or letter not in LEVELS:
+    if letter in LEVELS and not found[2]:
+        line.level = LEVELS[letter]
+    elif letter in ONE_OFFS:
         line.kind = ONE_OFFS[letter]
         line.level = line.kind.level or Level.DAILY
     else:
-        line.level = LEVELS[letter]
+        line.fault(start + 1, "unknown_level", letter=found[1])
     return found.end()
 
 
@@ -160,7 +160,7 @@ def _counted(branch: _Branch) -> _Counted:
     if branch.children or line.kind is Kind.VISION:
         line.title, strategy = _strategy(branch)
         return _Counted(strategy)
-    if line.target is not None:
+    if line.target is not None or line.is_tracked:
         return _Counted(None, *_measure(line, line.word))
     if line.word is not None and not line.faults:
         line.fault(line.word_column, "word_without_target", word=line.word)
@@ -184,9 +184,11 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         measure=counted.measure,
         aggregate=counted.aggregate,
         unit=None if _counts_ticks(line, each.measure if each else counted.measure) else line.unit,
+        direction=Direction.AT_MOST if line.is_limit else Direction.AT_LEAST,
+        baseline=line.baseline,
         target=line.target,
         weight=Decimal(1) if line.weight is None else line.weight,
-        schedule=EVERY_DAY if line.weekdays is None else DaySchedule(line.weekdays),
+        schedule=line.schedule or EVERY_DAY,
         starts_on=starts_on,
         ends_on=ends_on,
         children=() if each else children,
@@ -225,6 +227,8 @@ def _each(branch: _Branch) -> tuple[Each, Strategy | None]:
 def _measure(line: Line, word: str | None) -> tuple[Measure, Aggregate | None]:
     if word == CHECK:
         return Measure.CHECK, None
+    if word in ("max", "min") and not line.faults:
+        line.fault(line.word_column or line.column, "word_of_two_meanings", word=word)
     if word is not None:
         return Measure.NUMBER, AGGREGATES[word]
     ticks = not line.unit_is_quoted and (line.unit or "").casefold() in TIMES and line.level is not Level.DAILY

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
-from core.outline.words import CHECK, EACH, NO_UNITS, TIMES, quoted, reads_as_title, weekdays_text
+from core.outline.words import (
+    AGGREGATE_WORDS,
+    CHECK,
+    EACH,
+    NO_UNITS,
+    TIMES,
+    TRACK,
+    quoted,
+    reads_as_title,
+    schedule_text,
+)
 from core.plan import PlanNode, plan_of
-from core.terms import ALL_WEEK
+from core.terms import EVERY_DAY
 from core.tree import Tree
 from core.values import plain_text
 
@@ -41,7 +52,7 @@ def _line(node: PlanNode) -> str:
         measured = _each(node, node.each)
     else:
         measured = _leaf_target(node) if node.is_leaf else _parent_target(node)
-    days = "" if node.schedule.weekdays == ALL_WEEK else f"[{weekdays_text(node.schedule.weekdays)}]"
+    days = "" if node.schedule == EVERY_DAY else f"[{schedule_text(node.schedule)}]"
     weight = "" if node.weight == 1 else f"x{plain_text(node.weight)}"
     if vision:
         parts = [title, _dates(node), measured, days, weight]
@@ -61,6 +72,8 @@ def _each(node: PlanNode, each: Each) -> str:
 def _letter(node: PlanNode) -> str:
     if node.kind is Kind.POWER_GOAL:
         return "P:"
+    if node.kind is Kind.TARGET:
+        return "T:"
     return node.level.value[0].upper() + (":" if node.kind is Kind.KPI else "!:")
 
 
@@ -72,20 +85,25 @@ def _parent_target(node: PlanNode) -> str:
 
 
 def _leaf_target(node: PlanNode) -> str:
+    if node.measure is Measure.NUMBER:
+        usual = Aggregate.SUM if node.baseline is None else Aggregate.LAST
+        aggregate = node.aggregate or usual
+        return _target(node, "" if aggregate is usual else AGGREGATE_WORDS[aggregate])
+    if node.is_limit:
+        return _target(replace(node, target=node.target or Decimal(1)), CHECK)
     if node.target is None:
         return ""
-    if node.measure is Measure.NUMBER:
-        aggregate = node.aggregate or Aggregate.SUM
-        return _target(node, "" if aggregate is Aggregate.SUM else aggregate.value)
     if node.level is Level.DAILY or node.unit is not None:
         return _target(node, CHECK)
     return f"= {plain_text(node.target)} {'time' if node.target == 1 else 'times'}"
 
 
 def _target(node: PlanNode, word: str) -> str:
-    number = plain_text(node.target) if node.target is not None else ""
+    number = plain_text(node.target) if node.target is not None else TRACK if node.is_leaf else ""
+    if node.baseline is not None:
+        number = f"{plain_text(node.baseline)} -> {number}"
     unit = _unit(node, word)
-    return " ".join(part for part in ("=", number, unit, word) if part)
+    return " ".join(part for part in ("<=" if node.is_limit else "=", number, unit, word) if part)
 
 
 def _unit(node: PlanNode, word: str) -> str:

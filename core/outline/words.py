@@ -7,17 +7,28 @@ import re
 from datetime import date
 
 from core.model import WEEKDAY_NAMES, Aggregate, Kind, Level, Strategy
+from core.terms import DaySchedule
 
-LEVELS = {"D": Level.DAILY, "W": Level.WEEKLY, "M": Level.MONTHLY, "Q": Level.QUARTERLY}
+LEVELS = {"D": Level.DAILY, "W": Level.WEEKLY, "M": Level.MONTHLY, "Q": Level.QUARTERLY, "Y": Level.YEARLY}
 ONE_OFFS = {
     "D": Kind.DAILY_ACTION,
     "W": Kind.WEEKLY_TARGET,
     "M": Kind.MONTHLY_TARGET,
     "Q": Kind.QUARTERLY_TARGET,
     "P": Kind.POWER_GOAL,
+    "T": Kind.TARGET,
 }
 STRATEGIES = {**{strategy.value: strategy for strategy in Strategy}, "avg": Strategy.AVERAGE}
-AGGREGATES = {**{aggregate.value: aggregate for aggregate in Aggregate}, "avg": Aggregate.AVERAGE}
+AGGREGATES = {
+    **{aggregate.value: aggregate for aggregate in Aggregate},
+    "avg": Aggregate.AVERAGE,
+    "highest": Aggregate.MAX,
+    "lowest": Aggregate.MIN,
+}
+AGGREGATE_WORDS = {aggregate: word for word, aggregate in AGGREGATES.items() if word != "avg"}
+"""How each is printed: max and min would be taken for limits."""
+TRACK = "track"
+"""Stands for the number of what is only tracked."""
 CHECK = "check"
 EACH = "each"
 """Makes a goal of a group what everyone does by themselves."""
@@ -36,8 +47,9 @@ QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WORDS = "|".join(STRATEGIES)
 _WEIGHT = r"[x×]\d[\d.,]*"
 _DATES = r"\(\s*(?:from|until|on)\b"
+_LIMIT = r"(?:<=|≤|(?<!\S)at\s+most(?=\s))"
 _SPEC = re.compile(
-    rf"(?<!\S)=|=\s?[-+]?\d|\[|{_DATES}"
+    rf"(?<!\S)(?:=|<=|≤)|(?:=|{_LIMIT})\s*[-+]?\d|\[|{_DATES}"
     # An "x2" within a title ("Play 2 x2 games") is a weight only where the rest of the line is no title either.
     rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
     re.IGNORECASE,
@@ -77,6 +89,9 @@ def reads_as_title(title: str, *, parent: bool, vision: bool) -> bool:
     )
 
 
+LIMIT = re.compile(rf"{_LIMIT}\s*", re.IGNORECASE)
+
+
 def quoted(text: str) -> str:
     """The text in double quotes, with a backslash before quotes and backslashes."""
     return json.dumps(text, ensure_ascii=False)
@@ -110,3 +125,34 @@ def weekdays_text(days: frozenset[int]) -> str:
     """The weekdays as they stand between brackets."""
     group = next((name for name, members in WEEKDAY_GROUPS.items() if members == days), None)
     return group or " ".join(WEEKDAY_NAMES[day] for day in sorted(days))
+
+
+def schedule_text(schedule: DaySchedule) -> str:
+    """A schedule as it stands between brackets."""
+    if schedule.every is not None:
+        return "every day" if schedule.every == 1 else f"every {schedule.every} days"
+    if schedule.month_days:
+        return " ".join("last day" if day == 31 else _ordinal(day) for day in sorted(schedule.month_days))
+    return weekdays_text(schedule.weekdays)
+
+
+def _ordinal(day: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th") if day not in (11, 12, 13) else "th"
+    return f"{day}{ending}"
+
+
+_EVERY = re.compile(r"every\s+(?:(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?|(?P<other>other|second|third))?\s*days?", re.I)
+_MONTH_DAYS = re.compile(r"(?:(?:the\s+)?(?:last(?:\s+day)?|[0-9]{1,4}(?:st|nd|rd|th)\.?)[\s,;]*(?:and\s+)?)+", re.I)
+_WORDS_FOR = {"other": 2, "second": 2, "third": 3}
+
+
+def rhythm_of(text: str) -> DaySchedule | None:
+    """The schedule that is no weekdays ("every 2 days", "1st 15th last day"); None if the text is none."""
+    text = text.strip()
+    if found := _EVERY.fullmatch(text):
+        number, other = found["number"], found["other"]
+        return DaySchedule(every=int(number) if number else _WORDS_FOR[other.casefold()] if other else 1)
+    if not _MONTH_DAYS.fullmatch(text):
+        return None
+    days = {int(day) for day in re.findall(r"[0-9]+", text)}
+    return DaySchedule(month_days=frozenset(days | ({31} if "last" in text.casefold() else set())))

@@ -17,12 +17,12 @@ SENTENCES: Sentences = {
     "wrong_indent": mark("This indent matches no line above: align it with the goal beside which it stands."),
     "line_too_long": mark("This line is too long: {most} characters fit."),
     "no_level": mark(
-        "This line has no level letter: begin it with Q:, M:, W: or D: for its level (W!: for a target of one week), or"
-        " P: for a power goal."
+        "This line has no level letter: begin it with Y:, Q:, M:, W: or D: for its level (W!: for a target of one"
+        " week), P: for a power goal, or T: for a target by a date."
     ),
     "unknown_level": mark(
-        "“{letter}:” is no level letter: begin it with Q:, M:, W: or D: for its level (W!: for a target of one week),"
-        " or P: for a power goal."
+        "“{letter}:” is no level letter: begin it with Y:, Q:, M:, W: or D: for its level (W!: for a target of one"
+        " week), P: for a power goal, or T: for a target by a date."
     ),
     "no_title": mark("A title is missing here: say what is to be done."),
     "open_quotes": mark('The quotes around the title are not closed: end it with " (a quote inside is written \\").'),
@@ -43,6 +43,10 @@ SENTENCES: Sentences = {
     # How it adds up
     "word_without_target": mark("“{word}” needs a target before it (= 20 pages {word}), or goals below this one."),
     "each_word_without_target": mark("“{word}” needs a target before it (= 20 pages {word} each)."),
+    "word_of_two_meanings": mark(
+        "“{word}” can mean two things: a limit is written ≤ 2, and the largest or smallest of several entries is"
+        " called “highest” or “lowest”."
+    ),
     "word_on_parent": mark("“{word}” is for goals without others below: here choose sum, avg, min, max or count."),
     "word_behind_each": mark(
         "“{word}” behind “each” would be said of all together: choose sum, avg, min, max or count."

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
+from core.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
 from core.outline import assign_keys
 from core.plan import PlanNode
-from core.terms import DaySchedule
+from core.terms import EVERY_DAY, DaySchedule
 
 START = date(2026, 1, 1)
 TITLES = st.one_of(
@@ -39,9 +39,14 @@ ONE_OFF = {
     Level.WEEKLY: [Kind.WEEKLY_TARGET],
     Level.MONTHLY: [Kind.MONTHLY_TARGET],
     Level.QUARTERLY: [Kind.QUARTERLY_TARGET, Kind.POWER_GOAL],
+    Level.YEARLY: [],
 }
 FINE_FIRST = list(ONE_OFF)
-SCHEDULES = st.sets(st.integers(0, 6), min_size=1).map(lambda days: DaySchedule(frozenset(days)))
+SCHEDULES = st.one_of(
+    st.sets(st.integers(0, 6), min_size=1).map(lambda days: DaySchedule(frozenset(days))),
+    st.integers(1, 30).map(lambda every: DaySchedule(every=every)),
+    st.sets(st.integers(1, 31), min_size=1, max_size=4).map(lambda days: DaySchedule(month_days=frozenset(days))),
+)
 DEEPEST = 8
 """Levels below a vision. Well within what a tree may have (20), which unlucky draws would pass now and then."""
 
@@ -50,7 +55,7 @@ DEEPEST = 8
 def plans(draw: st.DrawFn, *, starts: bool = True) -> PlanNode:
     """A sound vision with keys. `starts`: it says when it starts, as a vision from an outline does."""
     ends = draw(st.one_of(st.none(), st.just(START + timedelta(days=360))))
-    children = _children(draw, 4, draw(st.integers(0, 3)), 1)
+    children = _children(draw, 5, draw(st.integers(0, 3)), 1)
     vision = PlanNode(draw(TITLES), Kind.VISION, Level.VISION, starts_on=START if starts else None, ends_on=ends)
     return assign_keys(_as_parent(draw, vision, children), set())
 
@@ -71,20 +76,34 @@ def _node(draw: st.DrawFn, rank: int, depth: int) -> PlanNode:
     count = draw(st.sampled_from([0, 0, 1, 2])) if depth < DEEPEST else 0
     if count:
         return _as_parent(draw, node, _children(draw, level.rank + 1 if rank > 1 else 1, count, depth + 1))
-    leaf = _as_leaf(draw, node)
+    leaf = _as_leaf(draw, node, below_days=rank <= 1)
     return leaf if draw(st.integers(0, 3)) else _as_each(draw, leaf)
 
 
 def _as_each(draw: st.DrawFn, leaf: PlanNode) -> PlanNode:
     """What everyone in a group does by themselves."""
+    if leaf.baseline is not None or (leaf.measure is Measure.NUMBER and leaf.target is None):
+        return leaf
     each = Each(leaf.measure, leaf.aggregate)
+    leaf = replace(leaf, direction=Direction.AT_LEAST, target=leaf.target or (Decimal(1) if leaf.is_limit else None))
     return replace(leaf, measure=None, aggregate=None, each=each, strategy=draw(st.sampled_from([None, *Strategy])))
 
 
-def _as_leaf(draw: st.DrawFn, node: PlanNode) -> PlanNode:
+def _as_leaf(draw: st.DrawFn, node: PlanNode, *, below_days: bool) -> PlanNode:
     if draw(st.booleans()):
         aggregate = draw(st.one_of(st.none(), st.sampled_from(Aggregate)))
-        return replace(node, measure=Measure.NUMBER, aggregate=aggregate, unit=draw(UNITS), target=draw(NUMBERS))
+        number = replace(node, measure=Measure.NUMBER, aggregate=aggregate, unit=draw(UNITS), target=draw(NUMBERS))
+        match draw(st.sampled_from(["limit", "tracked", "way", "", "", ""])):
+            case "limit":
+                most = draw(st.one_of(st.just(Decimal(0)), NUMBERS))
+                return replace(number, direction=Direction.AT_MOST, target=most)
+            case "tracked":
+                return replace(number, target=None)
+            case "way" if not below_days:
+                end = node.ends_on or START + timedelta(days=360)
+                way = replace(number, kind=Kind.TARGET, level=Level.RANGE, schedule=EVERY_DAY, ends_on=end)
+                return replace(way, baseline=Decimal(-3) if number.target == 2 else Decimal(2))
+        return number
     target = draw(st.one_of(st.none(), st.integers(1, 31).map(Decimal)))
     unit = draw(UNITS) if target is not None else None
     return replace(node, measure=draw(st.sampled_from([None, Measure.CHECK])), target=target, unit=unit)
@@ -112,7 +131,9 @@ def as_meant(plan: PlanNode) -> PlanNode:
             place="",
             strategy=None if node.is_leaf else node.strategy or Strategy.AVERAGE,
             measure=(node.measure or Measure.CHECK) if node.is_leaf else None,
-            aggregate=(node.aggregate or Aggregate.SUM) if number else None,
+            aggregate=(node.aggregate or (Aggregate.SUM if node.baseline is None else Aggregate.LAST))
+            if number
+            else None,
             each=node.each and _each_as_meant(node.each),
         )
 

@@ -96,13 +96,18 @@ def test_the_plan_of_a_case_reads_as_an_outline() -> None:
     )
 
 
+def _is_plain(node: Node) -> bool:
+    """Whether the node may be without a target for a time."""
+    return not node.is_limit and node.baseline is None
+
+
 @st.composite
 def stored(draw: st.DrawFn) -> tuple[Tree, list[Entry]]:
     """A tree with histories and entries, as a store may hold it."""
     nodes: list[Node] = []
     for planted in nodes_of(draw(plans(starts=draw(st.booleans()))), itertools.count(1)):
         node = replace(planted, let_go=draw(st.booleans()))
-        if node.target is not None and node.measure is Measure.NUMBER and draw(st.booleans()):
+        if node.target and node.measure is Measure.NUMBER and _is_plain(node) and draw(st.booleans()):
             [last] = node.terms
             earlier = replace(last, target=draw(st.one_of(st.none(), NUMBERS)), weight=draw(WEIGHTS))
             gap = replace(last, since=date(2027, 4, 1), active=False, weight=draw(WEIGHTS))

@@ -13,6 +13,7 @@ from core.errors import InvalidPlan
 from core.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.outline import assign_keys, parse_outline, print_outline, print_plan
 from core.plan import PlanNode, nodes_of, with_own_periods
+from core.terms import DaySchedule
 from core.tree import Tree
 from tests.core.plans import as_meant, plans
 
@@ -67,10 +68,8 @@ def test_times_on_a_weekly_leaf_are_ticks_and_on_a_daily_one_a_number() -> None:
     assert (pushups.measure, pushups.target, pushups.unit) == (Measure.NUMBER, Decimal(30), "times")
 
 
-def test_min_right_after_the_number_is_minutes_and_further_on_the_smallest() -> None:
+def test_min_right_after_the_number_is_minutes() -> None:
     assert (node("D: Sit = 10 min").unit, node("D: Sit = 10 min").aggregate) == ("min", None)
-    assert node("D: Sit = 10 min min").aggregate is Aggregate.MIN
-    assert (node('D: Sit = 10 "" min').unit, node('D: Sit = 10 "" min').aggregate) == (None, Aggregate.MIN)
 
 
 @pytest.mark.parametrize(
@@ -270,3 +269,67 @@ def test_what_members_have_below_is_not_printed() -> None:
     gym = PlanNode("Gym", Kind.KPI, Level.DAILY, key="gym", each=Each(), strategy=Strategy.COUNT, children=(own,))
     vision = PlanNode("V", Kind.VISION, Level.VISION, key="v", starts_on=TODAY, children=(gym,))
     assert print_plan(vision) == "V (from 2026-11-23)\n  D: Gym each count"
+
+
+def test_the_largest_and_the_smallest_have_words_that_mean_no_limit() -> None:
+    assert node("M: Lift = 100 kg highest").aggregate is Aggregate.MAX
+    assert node("M: Lap = 90 s lowest").aggregate is Aggregate.MIN
+    for word in ("max", "min"):
+        with pytest.raises(InvalidPlan) as refused:
+            node(f"M: Lift = 100 kg {word}")
+        assert [fault.code for fault in refused.value.faults] == ["word_of_two_meanings"]
+
+
+@pytest.mark.parametrize("said", ["<= 2 cups", "≤ 2 cups", "<=2 cups", "at most 2 cups", "At most 2 cups"])
+def test_a_limit(said: str) -> None:
+    found = node(f"D: Coffee {said}")
+    assert (found.title, found.is_limit, found.target, found.unit) == ("Coffee", True, Decimal(2), "cups")
+
+
+def test_a_way_from_one_value_to_another() -> None:
+    found = node("T: Weight = 86 -> 78 kg (until 2027-03-31)")
+    assert (found.kind, found.level, found.baseline, found.target, found.unit) == (
+        Kind.TARGET, Level.RANGE, Decimal(86), Decimal(78), "kg",
+    )  # fmt: skip
+
+
+def test_what_is_only_tracked() -> None:
+    found = node("D: Steps = track steps last")
+    assert (found.measure, found.target, found.unit, found.aggregate) == (
+        Measure.NUMBER, None, "steps", Aggregate.LAST,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "schedule"),
+    [
+        ("every 2 days", DaySchedule(every=2)),
+        ("every other day", DaySchedule(every=2)),
+        ("every 3rd day", DaySchedule(every=3)),
+        ("1st", DaySchedule(month_days=frozenset({1}))),
+        ("1st, 15th and the last day", DaySchedule(month_days=frozenset({1, 15, 31}))),
+        ("last day", DaySchedule(month_days=frozenset({31}))),
+    ],
+)
+def test_days_that_are_no_weekdays(said: str, schedule: DaySchedule) -> None:
+    assert node(f"D: Plants [{said}]").schedule == schedule
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("D: Coffee <= -1", "limit_negative"),
+        ("D: Coffee <=", "bad_number"),
+        ("D: Plants [every 0 days]", "every_days_unfit"),
+        ("D: Rent [32nd]", "month_day_unfit"),
+        ("W: Plants [every 2 days]", "weekdays_not_daily"),
+        ("T: Weight = 86 -> 86 kg (until 2027-03-31)", "baseline_is_target"),
+        ("T: Weight = 86 -> 78 kg", "target_without_end"),
+        ("M: Weight = 86 -> 78 kg", "baseline_not_on_target"),
+        ("Y!: Books", "unknown_level"),
+    ],
+)
+def test_each_new_form_is_refused_where_it_cannot_be(line: str, code: str) -> None:
+    with pytest.raises(InvalidPlan) as refused:
+        node(line)
+    assert [fault.code for fault in refused.value.faults] == [code]
