@@ -19,8 +19,8 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import insert
 
 from benchmarks.trees import NOW, TODAY
+from core.asking.reminders import MessageKind, NewMessage
 from core.ports.store import Store
-from core.reminders import MessageKind, NewMessage
 
 _SETTINGS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 

@@ -31,7 +31,7 @@ from benchmarks.trees import ask_at, planted
 from core.actions.cache import verify
 from core.actions.deliver import LEASE
 from core.actions.owners import change_settings
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 from sandbox.objects import Chat, Person
 from sandbox.world import Event

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from benchmarks.harness import Bench, Row, Work, at_least, at_most, rates, side_by_side
 from benchmarks.trees import CheckOffs, check_offs_in, deep_leaves, planted
 from core.actions.cache import verify
-from core.permissions import Actor
+from core.group.permissions import Actor
 from storage import migrate, open_store
 
 WRITERS = 8

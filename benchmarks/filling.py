@@ -15,12 +15,12 @@ from benchmarks.harness import Work
 from benchmarks.trees import BALANCED, DAY, NOW, TODAY, CheckOffs, deep_leaves, planted
 from core.actions.cache import rebuild, tree_of
 from core.actions.logged import CheckOff
-from core.engine import Cache, realise
-from core.model import Level
-from core.permissions import Actor
+from core.goals.engine import Cache, realise
+from core.goals.model import Level
+from core.goals.tree import Tree
+from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.tree import Tree
 from storage import migrate, open_store
 
 MEASURED = 60

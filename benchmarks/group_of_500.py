@@ -17,9 +17,9 @@ from core.actions.log import log
 from core.actions.logged import CheckOff, Log, Outcome
 from core.actions.owners import welcome
 from core.actions.plant import plant
-from core.model import Node, OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.goals.model import Node, OwnerType
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from storage import migrate, open_store

@@ -8,7 +8,7 @@ from __future__ import annotations
 from benchmarks.filling import filled, in_turn
 from benchmarks.harness import Bench, Row, at_most, side_by_side
 from core.actions.cache import verify
-from core.permissions import Actor
+from core.group.permissions import Actor
 from storage import open_store
 
 TREES = 50

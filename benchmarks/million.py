@@ -16,7 +16,7 @@ from benchmarks.harness import Bench, Row, Work, at_least, at_most, rates, side_
 from benchmarks.trees import TODAY, CheckOffs
 from core.actions.cache import verify
 from core.actions.read import read_summary
-from core.permissions import Actor
+from core.group.permissions import Actor
 from storage import open_store
 
 EACH = 50

@@ -20,7 +20,7 @@ from benchmarks.loop import run
 from benchmarks.trees import CheckOffs, broad, check_offs_in, deep_leaves, planted, tree_of_chat
 from benchmarks.worker import Worker, carry_out, working
 from core.actions.cache import verify
-from core.permissions import Actor
+from core.group.permissions import Actor
 from storage import migrate, open_store
 
 PROCESSES = (1, 2, 4)

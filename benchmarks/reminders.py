@@ -28,11 +28,11 @@ from benchmarks.proc import resident
 from benchmarks.trees import NOW, planted
 from core.actions import due
 from core.actions.reminders import add_check_in
-from core.model import OwnerType
-from core.permissions import Actor
+from core.asking.reminders import FIRST_CHECK_IN
+from core.asking.schedule import Schedule
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from core.ports.store import Store
-from core.reminders import FIRST_CHECK_IN
-from core.schedule import Schedule
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World

@@ -23,7 +23,7 @@ from benchmarks.filling import Filled, computed_anew, filled, for_somebody, in_t
 from benchmarks.harness import Bench, Row, Work, at_most, side_by_side
 from benchmarks.trees import BALANCED, TODAY, grown
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 from storage import open_store
 

@@ -10,9 +10,9 @@ from benchmarks.trees import NOW, TODAY, planted, two_hundred
 from core.actions.log import log
 from core.actions.logged import Log
 from core.actions.read import read_owner, read_trees
-from core.permissions import Actor
+from core.goals.reading import Reading
+from core.group.permissions import Actor
 from core.ports.trees import TreeView
-from core.reading import Reading
 from storage import migrate, open_store
 
 _PLAIN = text("SELECT * FROM nodes WHERE vision_id = :vision")

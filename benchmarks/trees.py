@@ -12,13 +12,13 @@ from core.actions.logged import CheckOff, Log, Outcome
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
-from core.model import Node, OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import Node, OwnerType
+from core.goals.tree import Tree
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
-from core.tree import Tree
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)

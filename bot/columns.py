@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from core.model import Level, Node, Status
+from core.goals.model import Level, Node, Status
 
 ELLIPSIS = "…"
 _JOINER, _EMOJI_FORM = "\u200d", "\ufe0f"

@@ -16,9 +16,9 @@ from core.actions.day.board import Board, board_in
 from core.actions.day.prompt import PromptSheet, prompt_sheet
 from core.actions.day.round import RoundSheet, round_sheet
 from core.actions.read import on_snapshot
-from core.model import Owner, OwnerType
+from core.asking.reminders import Message, MessageKind
+from core.goals.model import Owner, OwnerType
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind
 from language import i18n
 
 Sheet = Board | RoundSheet | PromptSheet

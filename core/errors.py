@@ -105,7 +105,7 @@ class InvalidSetting(GoaltreeError):
 
 
 class Refused(GoaltreeError):
-    """Somebody may not do this (`core.permissions`), or their token may not (`core.tokens`)."""
+    """Somebody may not do this (`core.group.permissions`), or their token may not (`core.tokens`)."""
 
 
 class NotSignedIn(GoaltreeError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model import Entry
+from core.goals.model import Entry
 
 
 def message_prefix(chat_id: int, message_id: int) -> str:

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from core.actions import cache, documents, read
 from core.actions.imports import import_from_app
 from core.caps import UNCAPPED
+from core.goals.model import Owner, OwnerType
+from core.group.permissions import Actor, Via
 from core.importing import DateOrder, Options, understand
 from core.importing.preview import preview_of
-from core.model import Owner, OwnerType
-from core.permissions import Actor, Via
 from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json

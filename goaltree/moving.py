@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.actions import cache
-from core.permissions import Actor
+from core.group.permissions import Actor
 from goaltree.errors import BadUse, Failure
 from goaltree.opening import opened
 from goaltree.settings import Settings

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from core.goals.reading import Reading, Summary
 from core.ports.journal import Note
 from core.ports.statistics import Counts
-from core.reading import Reading, Summary
 from scheduler.nightly import BACKUP, VERIFICATION
 from scheduler.postman import TICK
 

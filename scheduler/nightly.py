@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from core.actions import cache, deliver, due
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.journal import Note
 from core.ports.store import Store
 from scheduler.backups import backup_path, outdated

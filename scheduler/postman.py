@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.actions import deliver, due
-from core.delivery import DeliveryOutcome, Failed, GivenBack, result_of
+from core.asking.delivery import DeliveryOutcome, Failed, GivenBack, result_of
+from core.asking.reminders import Message
+from core.group.permissions import Actor
 from core.observing import UNOBSERVED, Observer
-from core.permissions import Actor
 from core.ports.messenger import Messenger
 from core.ports.store import Store
-from core.reminders import Message
 from scheduler.ending import finish
 
 logger = logging.getLogger(__name__)

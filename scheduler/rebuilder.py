@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.actions import cache
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 
 logger = logging.getLogger(__name__)

@@ -182,8 +182,8 @@ class ConfirmationRow(Base):
 
 
 class CellRow(Base):
-    """A node in one of its periods: derived from the entries. `progress` is in parts (`core.progress.ONE`). Where the
-    value is not `known` it is 0."""
+    """A node in one of its periods: derived from the entries. `progress` is in parts (`core.goals.progress.ONE`).
+    Where the value is not `known` it is 0."""
 
     __tablename__ = "cells"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, SmallInteger, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
-from core.progress import SCALE
+from core.goals.progress import SCALE
 
 _UNIT = 10**SCALE
 _LIMIT = 2**63

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.common.schedules import first
 from bot.telegram.turn import Turn
 from core.actions.reminders import set_up_first
-from core.tree import Tree
+from core.goals.tree import Tree
 
 
 async def first_reminder(turn: Turn, planted: Sequence[Tree]) -> str:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from bot.telegram.turn import Turn
 from core.actions.read import read_trees, today_of
 from core.errors import NotFound
-from core.model import Measure, Node, Owner
-from core.reading import Reading
+from core.goals.model import Measure, Node, Owner
+from core.goals.reading import Reading
 from language.parsing.amounts import read_amount
 from language.parsing.line import Goal
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.columns import cut
 from bot.telegram.html import esc
-from core.model import Member
+from core.goals.model import Member
 from language.i18n import Words
 
 _WIDTH = 24

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.model import Level, Owner, OwnerType
-from core.reminders import Reminder
-from core.schedule import Schedule, out_of_quiet
-from core.terms import ALL_WEEK
+from core.asking.reminders import Reminder
+from core.asking.schedule import Schedule, out_of_quiet
+from core.goals.model import Level, Owner, OwnerType
+from core.goals.terms import ALL_WEEK
 from language.i18n import Words
 
 COMMON_DAYS = (ALL_WEEK, frozenset(range(5)), frozenset({5, 6}))

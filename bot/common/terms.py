@@ -10,8 +10,8 @@ from babel.dates import format_date
 
 from bot.columns import cut
 from core.actions.logged import CheckOff
-from core.model import Level, Status
-from core.periods import Period
+from core.goals.model import Level, Status
+from core.goals.periods import Period
 from language.i18n import Words
 
 _UNIT = 20

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from core.model import Status
+from core.goals.model import Status
 
 MOST_BARS = 8
 MOST_STRIPS = 24

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.pictures.model import Day, Mark
-from core.model import Status
+from core.goals.model import Status
 
 # One dark card for the light and the dark theme: it stands out from a white chat and does not glare in a black one.
 # Every ink has a contrast of at least 4.5 : 1 on it (WCAG 2.2, 1.4.3), the words at least 7 : 1.

@@ -1,7 +1,7 @@
 """What a handler will ask for in a group, said in its module's `FEATURE`.
 
-The action that a handler calls asks `core.permissions` itself. Here the bot only finds out beforehand what the database
-cannot know, whether Telegram lists the person as an admin, and refuses before the handler says anything.
+The action that a handler calls asks `core.group.permissions` itself. Here the bot only finds out beforehand what the
+database cannot know, whether Telegram lists the person as an admin, and refuses before the handler says anything.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bot.telegram.turn import Turn
 from core.errors import Refused
-from core.permissions import MAY, Act, Role, check, may
+from core.group.permissions import MAY, Act, Role, check, may
 
 Choice = Act | None | Callable[[Turn], Act | None]
 """The act of a handler, or how it follows from the words behind a command; None: anybody may."""

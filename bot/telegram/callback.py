@@ -28,7 +28,7 @@ from typing import (
 )
 
 from core.errors import GoaltreeError, InvalidValue
-from core.rules import FIRST_DATE, LAST_DATE
+from core.planning.rules import FIRST_DATE, LAST_DATE
 from core.values import parse_number, plain_text
 
 MAX_BYTES = 64

@@ -18,8 +18,8 @@ from bot.telegram.letter import Writer
 from bot.telegram.question import Question
 from bot.telegram.services import Services
 from bot.telegram.turn import Handler, Turn
+from core.asking.reminders import MessageKind
 from core.errors import GoaltreeError
-from core.reminders import MessageKind
 from language.i18n import mark
 
 B = TypeVar("B", bound=Callback)

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.services import Services
-from core.delivery import NotNeeded
-from core.model import Owner
-from core.reminders import Message
+from core.asking.delivery import NotNeeded
+from core.asking.reminders import Message
+from core.goals.model import Owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from bot.telegram.calls import seconds_to_wait
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.shown import Shown
-from core.reminders import Message
+from core.asking.reminders import Message
 
 logger = logging.getLogger(__name__)
 

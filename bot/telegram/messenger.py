@@ -24,9 +24,9 @@ from bot.telegram.live_messages import Face
 from bot.telegram.rejections import CLOSED, NO_TOPIC, TOPIC_GONE, says
 from bot.telegram.services import Services
 from core.actions.publish import published_by
-from core.delivery import Delivered, DeliveryOutcome, Failed, GivenBack, Moved, NotNeeded, Rejected, ShutOut
-from core.model import Owner, OwnerType
-from core.reminders import Message, MessageKind
+from core.asking.delivery import Delivered, DeliveryOutcome, Failed, GivenBack, Moved, NotNeeded, Rejected, ShutOut
+from core.asking.reminders import Message, MessageKind
+from core.goals.model import Owner, OwnerType
 
 logger = logging.getLogger(__name__)
 

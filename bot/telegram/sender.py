@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import Chat, Message, Update, User
 from telegram.constants import ChatID
 
-from core.permissions import Role
+from core.group.permissions import Role
 
 NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.SERVICE_CHAT, ChatID.FAKE_CHANNEL)  # no set: a forged id may be a list
 """An admin who hides behind the group, the posts of a linked channel, and someone who writes in a channel's name."""

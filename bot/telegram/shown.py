@@ -7,8 +7,8 @@ import logging
 from collections import OrderedDict
 from collections.abc import Collection
 
+from core.asking.reminders import Message
 from core.ports.store import Store
-from core.reminders import Message
 
 logger = logging.getLogger(__name__)
 

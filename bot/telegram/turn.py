@@ -19,12 +19,12 @@ from bot.telegram.services import Services
 from core.actions.members import renamed
 from core.actions.owners import heard_again, welcome
 from core.actions.read import today_of
+from core.asking.reminders import PROMPTS
+from core.asking.reminders import Message as Asked
 from core.caps import Caps
-from core.model import Member, Owner, OwnerType
-from core.permissions import Actor, Role, Via, roles_of
+from core.goals.model import Member, Owner, OwnerType
+from core.group.permissions import Actor, Role, Via, roles_of
 from core.ports.store import Store
-from core.reminders import PROMPTS
-from core.reminders import Message as Asked
 from core.sources import message_prefix, source_key
 from language import i18n
 from language.lexicon import Lexicon, lexicon

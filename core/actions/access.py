@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import NotFound, Refused
-from core.model import Member, Node, Owner, OwnerType
-from core.permissions import Act, Actor, Role, check, roles_of
+from core.goals.model import Member, Node, Owner, OwnerType
+from core.group.permissions import Act, Actor, Role, check, roles_of
 from core.ports.store import Transaction
 
 

@@ -11,8 +11,8 @@ from core.actions.access import enter
 from core.actions.cache import tree_of
 from core.actions.living import note_change
 from core.errors import NotFound, Refused
-from core.model import Confirmation, Entry, Member, Owner
-from core.permissions import Act, Actor, Role, check
+from core.goals.model import Confirmation, Entry, Member, Owner
+from core.group.permissions import Act, Actor, Role, check
 from core.ports.store import Store, Transaction
 
 

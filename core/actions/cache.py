@@ -1,4 +1,4 @@
-"""Rebuilding and verifying a vision's cache: it always equals what `core.engine.realise` makes of the entries."""
+"""Rebuilding and verifying a vision's cache: it always equals what `core.goals.engine.realise` makes of the entries."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.actions.access import check_everywhere
-from core.engine import CALCULATION_VERSION, Cache, realise
-from core.model import Node, Strategy
-from core.permissions import Act, Actor
+from core.goals.engine import CALCULATION_VERSION, Cache, realise
+from core.goals.model import Node, Strategy
+from core.goals.progress import Cell, blank
+from core.goals.streaks import Run
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision, VisionPath
-from core.progress import Cell, blank
-from core.streaks import Run
-from core.tree import Tree
 
 PART = 1_000
 """Figures written in one transaction in the background."""

@@ -15,16 +15,16 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.living import note_change, shown_since
 from core.actions.logged import CheckOff, Outcome, Step
 from core.actions.read import today_of
-from core.check_off import Change, Touch, roll_up, spans, touches
 from core.errors import NotFound
-from core.model import Entry, Node, OwnerType
+from core.goals.check_off import Change, Touch, roll_up, spans, touches
+from core.goals.model import Entry, Node, OwnerType
+from core.goals.progress import Cell, Crowd, Sums, blank, contribution, each_target, expected, leaf_cell, status_of
+from core.goals.reading import Standing
+from core.goals.streaks import Run, Streak, extend, has_streak, run_of, streak_on
+from core.goals.tree import Tree
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from core.ports.trees import VisionPath
-from core.progress import Cell, Crowd, Sums, blank, contribution, each_target, expected, leaf_cell, status_of
-from core.reading import Standing
-from core.streaks import Run, Streak, extend, has_streak, run_of, streak_on
-from core.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

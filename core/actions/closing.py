@@ -15,15 +15,15 @@ from core.actions.plant import ended_with
 from core.actions.read import today_of
 from core.caps import UNCAPPED
 from core.errors import Fault, InvalidPlan, NotFound
-from core.model import Level, Node
-from core.periods import DAY, Period, period_of
-from core.permissions import Act, Actor
-from core.plan import plan_of
+from core.goals.model import Level, Node
+from core.goals.periods import DAY, Period, period_of
+from core.goals.terms import changed_from
+from core.goals.tree import ENDLESS, Tree
+from core.group.permissions import Act, Actor
+from core.planning.plan import plan_of
+from core.planning.rules import FIRST_DATE, LAST_DATE, check
 from core.ports.endings import LetGo
 from core.ports.store import Store, Transaction
-from core.rules import FIRST_DATE, LAST_DATE, check
-from core.terms import changed_from
-from core.tree import ENDLESS, Tree
 
 
 @dataclass(frozen=True, slots=True)

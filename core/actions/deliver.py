@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.actions.access import check_everywhere, enter
 from core.actions.owners import forget_topic, move_chat, shut_out
 from core.actions.publish import published_by, tell_ended
-from core.delivery import (
+from core.asking.delivery import (
     CUT,
     MOST_DOUBTS,
     Delivered,
@@ -27,11 +27,11 @@ from core.delivery import (
     ShutOut,
     pause_after,
 )
-from core.model import Owner, OwnerType
-from core.permissions import Act, Actor
+from core.asking.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
+from core.asking.schedule import out_of_quiet
+from core.goals.model import Owner, OwnerType
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
-from core.schedule import out_of_quiet
 
 logger = logging.getLogger(__name__)
 

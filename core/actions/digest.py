@@ -9,13 +9,13 @@ from datetime import date
 from core.actions.access import access_to, chat_of
 from core.actions.cache import rebuild_vision, tree_of
 from core.digest import Digest, Source, digest_of, entries_from, reach_back
-from core.model import Entry, Level
-from core.periods import Period
-from core.permissions import Act, Actor
+from core.goals.model import Entry, Level
+from core.goals.periods import Period
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor
+from core.group.round import LOOK_BACK, Days, daily_each
 from core.ports.store import Store, Transaction
 from core.ports.trees import TreeView
-from core.round import LOOK_BACK, Days, daily_each
-from core.tree import Tree
 
 _Found = tuple[list[Source], int, Mapping[int, Days]]
 

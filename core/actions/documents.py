@@ -15,18 +15,18 @@ from core.actions.owners import save_settings
 from core.actions.plant import Planted, plant_one, settled
 from core.actions.read import today_of
 from core.actions.reminders import take_over
+from core.asking.reminders import Reminder
 from core.caps import CAPS, Caps
-from core.document import Document, dump_document, parse_document
 from core.errors import CapReached, Fault, InvalidPlan
-from core.model import Entry, Node, Owner, OwnerType, Pause
-from core.outline.words import WEEKDAYS
-from core.permissions import Act, Actor, may
-from core.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
+from core.goals.model import Entry, Node, Owner, OwnerType, Pause
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor, may
+from core.planning.document import Document, dump_document, parse_document
+from core.planning.outline.words import WEEKDAYS
+from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.reminders import Reminder
 from core.sheets import entries_sheet
-from core.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from core.actions.access import check_everywhere
 from core.actions.publish import copies
 from core.actions.rescheduling import next_due_of
-from core.model import Owner
-from core.permissions import Act, Actor
+from core.asking.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
+from core.asking.schedule import out_of_quiet, past_and_next_due
+from core.goals.model import Owner
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
-from core.schedule import out_of_quiet, past_and_next_due
 
 logger = logging.getLogger(__name__)
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from core.actions.absences import skip_absences
 from core.actions.cache import rebuild_vision, tree_of
-from core.model import Member, Node, Owner, OwnerType
-from core.periods import DAY
+from core.goals.model import Member, Node, Owner, OwnerType
+from core.goals.periods import DAY
+from core.goals.tree import Tree
+from core.planning.rules import LONGEST_TITLE
 from core.ports.store import Transaction
 from core.ports.trees import StoredVision
-from core.rules import LONGEST_TITLE
-from core.tree import Tree
 
 _LONGEST_STEM = 60
 """Characters of a node's key that begin those of the leaves below it."""

@@ -9,9 +9,9 @@ from datetime import date
 from core.actions.access import Access, enter
 from core.actions.cache import tree_of
 from core.errors import NotALeaf, NotFound, Refused
-from core.model import Entry, OwnerType
-from core.periods import Period
-from core.permissions import Act, Actor
+from core.goals.model import Entry, OwnerType
+from core.goals.periods import Period
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 PAGE = 100

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 
 from core.actions.access import check_everywhere
 from core.actions.read import read_trees
-from core.model import Level, Node, Strategy
-from core.periods import Period
-from core.permissions import Act, Actor
+from core.asking.reminders import DIGEST_OF_LEVEL, Message, digest_key
+from core.goals.model import Level, Node, Strategy
+from core.goals.periods import Period
+from core.goals.reading import Reading, Standing
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.reading import Reading, Standing
-from core.reminders import DIGEST_OF_LEVEL, Message, digest_key
 
 LOOKED_BACK = {Level.WEEKLY: timedelta(14), Level.MONTHLY: timedelta(62), Level.QUARTERLY: timedelta(100)}
 """How long ago a vision may have ended for a digest to mention it: the digest before may have been lost."""

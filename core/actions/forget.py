@@ -8,9 +8,9 @@ from datetime import datetime
 from core.actions.access import check_everywhere, user_of
 from core.actions.cache import tree_of
 from core.actions.members import let_out
-from core.document import dump_own_entries
-from core.model import Entry, Owner
-from core.permissions import Act, Actor
+from core.goals.model import Entry, Owner
+from core.group.permissions import Act, Actor
+from core.planning.document import dump_own_entries
 from core.ports.store import Store, Transaction
 
 

@@ -9,8 +9,8 @@ from enum import Enum
 from core.actions.access import chat_of, check_everywhere, enter
 from core.actions.living import note_change
 from core.actions.owners import open_again
-from core.model import Owner, OwnerType
-from core.permissions import Act, Actor
+from core.goals.model import Owner, OwnerType
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 

@@ -9,12 +9,12 @@ from core.actions.access import enter
 from core.actions.cache import tree_of
 from core.actions.documents import Imported, bring_in
 from core.actions.reminders import add_missing
+from core.asking.reminders import Reminder
 from core.caps import CAPS, Caps
-from core.document import Document
+from core.group.permissions import Act, Actor
 from core.importing.placing import placed
-from core.permissions import Act, Actor
+from core.planning.document import Document
 from core.ports.store import Store, Transaction
-from core.reminders import Reminder
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from core.actions.access import check_everywhere, enter
 from core.errors import NotFound
-from core.model import Owner, OwnerType
-from core.permissions import Act, Actor
+from core.goals.model import Owner, OwnerType
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from core.model import Owner
+from core.asking.reminders import LIVES
+from core.goals.model import Owner
 from core.ports.store import Transaction
-from core.reminders import LIVES
 
 
 def shown_since(now: datetime) -> date:

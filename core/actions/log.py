@@ -22,13 +22,13 @@ from core.errors import (
     Refused,
     ValueNeeded,
 )
-from core.model import Aggregate, Entry, Measure
-from core.permissions import Act, Actor, check, roles_of
+from core.goals.model import Aggregate, Entry, Measure
+from core.goals.progress import contribution
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor, check, roles_of
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.progress import contribution
 from core.sources import former_key, is_from
-from core.tree import Tree
 
 MANY = 20
 """So many entries of one goal on one day are no habit any more."""

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from core.model import Entry, Node
-from core.reading import Standing
-from core.tree import Tree
+from core.goals.model import Entry, Node
+from core.goals.reading import Standing
+from core.goals.tree import Tree
 
 
 class How(Enum):

@@ -11,8 +11,8 @@ from core.actions.each import settle
 from core.actions.living import note_change
 from core.actions.read import today_of
 from core.errors import NotFound
-from core.model import Member, Owner, OwnerType
-from core.permissions import Act, Actor
+from core.goals.model import Member, Owner, OwnerType
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 

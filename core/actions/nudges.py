@@ -9,11 +9,11 @@ from datetime import date, datetime
 from core.actions.access import enter
 from core.actions.day.circle import Circle, circle_of
 from core.actions.read import on_snapshot, today_of
-from core.model import Member, OwnerType
-from core.permissions import Act, Actor
+from core.asking.reminders import MessageKind, NewMessage, ends
+from core.goals.model import Member, OwnerType
+from core.group.permissions import Act, Actor
+from core.group.round import Part, State
 from core.ports.store import Store, Transaction
-from core.reminders import MessageKind, NewMessage, ends
-from core.round import Part, State
 
 SAID_HERE = "said in the group"
 

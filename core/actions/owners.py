@@ -12,12 +12,20 @@ from core.actions.access import chat_of, check_everywhere, enter, user_of
 from core.actions.living import note_change
 from core.actions.members import take_in
 from core.actions.rescheduling import reschedule
+from core.asking.reminders import (
+    LATEST_NUDGE,
+    SOONEST_NUDGE,
+    Message,
+    MessageKind,
+    MessageState,
+    round_again,
+    round_up_of,
+)
 from core.errors import InvalidSetting
-from core.model import Owner, OwnerType, QuietHours
-from core.periods import DAY, local_date
-from core.permissions import Act, Actor
+from core.goals.model import Owner, OwnerType, QuietHours
+from core.goals.periods import DAY, local_date
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.reminders import LATEST_NUDGE, SOONEST_NUDGE, Message, MessageKind, MessageState, round_again, round_up_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +50,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 class SettingChanges(TypedDict, total=False):
-    """The settings that are to change; None turns off what can be turned off. See `core.model.Owner`."""
+    """The settings that are to change; None turns off what can be turned off. See `core.goals.model.Owner`."""
 
     timezone: str
     day_start: time

@@ -11,19 +11,19 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
 from core.actions.living import note_change
 from core.actions.read import day_begins
+from core.asking.reminders import LIVES
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.model import Kind, Node, Owner, OwnerType
-from core.outline import assign_keys
-from core.periods import DAY
-from core.permissions import Act, Actor
-from core.plan import PlanNode, nodes_of, plan_of, with_own_periods
+from core.goals.model import Kind, Node, Owner, OwnerType
+from core.goals.periods import DAY
+from core.goals.terms import changed_from
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor
+from core.planning.outline import assign_keys
+from core.planning.plan import PlanNode, nodes_of, plan_of, with_own_periods
+from core.planning.rules import check
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
-from core.reminders import LIVES
-from core.rules import check
-from core.terms import changed_from
-from core.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

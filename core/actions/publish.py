@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.actions.access import chat_of, check_everywhere, enter
+from core.asking.reminders import Message, MessageKind, NewMessage
 from core.errors import NotFound, Refused
-from core.model import Owner, OwnerType, Publication
-from core.periods import local_date
-from core.permissions import Act, Actor
+from core.goals.model import Owner, OwnerType, Publication
+from core.goals.periods import local_date
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, NewMessage
 
 TOLD_WITHIN = timedelta(days=3)
 """A group that cannot be told sooner is not told any more."""

@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 from core.actions.access import access_to, chat_of, enter
 from core.actions.cache import rebuild_vision, tree_of
-from core.engine import realise
 from core.errors import NotFound
-from core.model import Owner
-from core.periods import local_date
-from core.permissions import Act, Actor
+from core.goals.engine import realise
+from core.goals.model import Owner
+from core.goals.periods import local_date
+from core.goals.progress import Cell
+from core.goals.reading import Reading, Summary, summarise
+from core.goals.streaks import Run, run_of
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import Mark, TreeView
-from core.progress import Cell
-from core.reading import Reading, Summary, summarise
-from core.streaks import Run, run_of
-from core.tree import Tree
 
 T = TypeVar("T")
 

@@ -10,15 +10,15 @@ from typing import TypeVar
 
 from core.actions.access import enter
 from core.actions.rescheduling import next_due_of, next_of, without_repeats
+from core.asking.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
+from core.asking.schedule import Schedule
 from core.caps import CAPS, Caps
 from core.errors import CapReached, NotFound
-from core.model import Level, Owner, OwnerType
-from core.permissions import Act, Actor
+from core.goals.model import Level, Owner, OwnerType
+from core.goals.terms import ALL_WEEK
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, PROMPTS, MessageKind, Reminder
-from core.schedule import Schedule
-from core.terms import ALL_WEEK
-from core.tree import Tree
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.model import Owner, OwnerType
+from core.asking.reminders import Reminder, message_for
+from core.asking.schedule import Due, dues_from, next_due, out_of_quiet
+from core.goals.model import Owner, OwnerType
 from core.ports.store import Transaction
-from core.reminders import Reminder, message_for
-from core.schedule import Due, dues_from, next_due, out_of_quiet
 
 
 def next_due_of(reminder: Reminder, owner: Owner, now: datetime) -> datetime | None:

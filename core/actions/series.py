@@ -10,13 +10,13 @@ from core.actions.access import enter
 from core.actions.cache import tree_of
 from core.actions.read import CacheStale, on_snapshot
 from core.errors import NotFound, RequestRefused
-from core.model import Level, Node
-from core.periods import Period
-from core.permissions import Act, Actor
+from core.goals.model import Level, Node
+from core.goals.periods import Period
+from core.goals.progress import Cell, percent, target_in
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
-from core.progress import Cell, percent, target_in
-from core.tree import Tree
 
 LONGEST = 400
 """Days of a range."""

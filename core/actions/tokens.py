@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.actions.access import check_everywhere, user_of
 from core.errors import CapReached, InvalidSetting, NotFound
-from core.permissions import Act, Actor
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 from core.tokens import GRANTED, LONGEST_NAME, MOST, Scope, Token, digest
 

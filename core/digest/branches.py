@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from core.digest.model import Branch
 from core.digest.state import View
-from core.model import Level, Node
-from core.progress import ONE, percent
-from core.reading import adds_up
+from core.goals.model import Level, Node
+from core.goals.progress import ONE, percent
+from core.goals.reading import adds_up
 
 
 def best_and_weakest(views: Sequence[View]) -> tuple[Branch | None, Branch | None]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from core.digest.model import Closing, ClosingLine
 from core.digest.state import View
-from core.model import Level, Node, Strategy
-from core.progress import ONE
+from core.goals.model import Level, Node, Strategy
+from core.goals.progress import ONE
 
 
 def close(views: Sequence[View]) -> Closing:

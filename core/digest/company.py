@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from core.digest.model import Company, EachLine
 from core.digest.state import View
-from core.model import Node
-from core.periods import Period
-from core.round import Days, streak_of
+from core.goals.model import Node
+from core.goals.periods import Period
+from core.group.round import Days, streak_of
 
 
 def company(views: Sequence[View], days: Mapping[int, Days]) -> Company | None:

@@ -8,10 +8,10 @@ from datetime import date
 
 from core.digest.model import Day, LeafStreak, Mark, Strip
 from core.digest.state import View
-from core.model import Entry, Level, Node
-from core.periods import DAY, Period
-from core.progress import ONE, contribution, period_is_skipped
-from core.streaks import has_streak, streak_on
+from core.goals.model import Entry, Level, Node
+from core.goals.periods import DAY, Period
+from core.goals.progress import ONE, contribution, period_is_skipped
+from core.goals.streaks import has_streak, streak_on
 
 
 def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from core.digest.model import LevelLine, Reached, RollUp
 from core.digest.state import View
 from core.digest.when import Earlier
-from core.model import Kind, Level, Node
-from core.periods import DAY, Period
-from core.progress import ONE
+from core.goals.model import Kind, Level, Node
+from core.goals.periods import DAY, Period
+from core.goals.progress import ONE
 
 LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
 

@@ -14,9 +14,9 @@ from core.digest.model import Digest
 from core.digest.needs import needs
 from core.digest.state import Source, State, View
 from core.digest.when import earlier, previous_of, settled_on
-from core.model import Level
-from core.periods import DAY, Period
-from core.round import Days
+from core.goals.model import Level
+from core.goals.periods import DAY, Period
+from core.group.round import Days
 
 
 def digest_of(

@@ -1,4 +1,4 @@
-"""What a digest says, as values. Shares are in parts of `core.progress.ONE`; lists are in the order of the trees."""
+"""What a digest says, as values. Shares are in parts of `goals.progress.ONE`; lists are in the order of the trees."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.digest.when import Earlier
-from core.model import Level, Node, Status
-from core.periods import Period
-from core.progress import ONE, TOLERANCE, percent, status_at
+from core.goals.model import Level, Node, Status
+from core.goals.periods import Period
+from core.goals.progress import ONE, TOLERANCE, percent, status_at
 
 
 @dataclass(frozen=True, slots=True)

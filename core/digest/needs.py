@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from core.digest.model import Need
 from core.digest.state import State
-from core.model import Level, Node
-from core.periods import DAY, Period
-from core.progress import ONE
-from core.reading import adds_up, counts_wholes
-from core.tree import Tree
+from core.goals.model import Level, Node
+from core.goals.periods import DAY, Period
+from core.goals.progress import ONE
+from core.goals.reading import adds_up, counts_wholes
+from core.goals.tree import Tree
 
 
 def needs(states: Sequence[State], level: Level) -> tuple[Need, ...]:

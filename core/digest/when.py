@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.model import Level
-from core.periods import DAY, Period, period_of
-from core.tree import Tree
+from core.goals.model import Level
+from core.goals.periods import DAY, Period, period_of
+from core.goals.tree import Tree
 
 _GRACE = {Level.WEEKLY: 3, Level.MONTHLY: 7, Level.QUARTERLY: 7}
 """The first days of a period, on which a digest still closes the one before."""

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from core.errors import ImportRefused
+from core.goals.model import WEEKDAY_NAMES
+from core.goals.terms import ALL_WEEK, DaySchedule
 from core.importing.reading import Habit, Mark, Reading
-from core.model import WEEKDAY_NAMES
-from core.rules import LONGEST_TITLE, LONGEST_UNIT
-from core.terms import ALL_WEEK, DaySchedule
+from core.planning.rules import LONGEST_TITLE, LONGEST_UNIT
 from core.values import DECIMALS, LARGEST
 
 LONGEST_NOTE = 4_096

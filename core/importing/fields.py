@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 
-from core.terms import ALL_WEEK
+from core.goals.terms import ALL_WEEK
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 """Days of a habit lie between these; others are a fault of the file."""

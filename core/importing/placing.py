@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.document import Document
 from core.errors import NotFound
-from core.plan import PlanNode, plan_of
-from core.tree import Tree
+from core.goals.tree import Tree
+from core.planning.document import Document
+from core.planning.plan import PlanNode, plan_of
 
 
 def placed(document: Document, trees: Sequence[Tree], below: str | None, users: Mapping[int, int]) -> Document:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.document import Document
-from core.model import Level, Measure
-from core.plan import PlanEntry
+from core.goals.model import Level, Measure
+from core.planning.document import Document
+from core.planning.plan import PlanEntry
 
 _EXAMPLES = 3
 

@@ -9,9 +9,9 @@ from datetime import date, time
 from decimal import Decimal
 
 from core.errors import ImportRefused
+from core.goals.model import Aggregate
+from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.importing.limits import MOST_ROWS
-from core.model import Aggregate
-from core.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 
 
 @dataclass(frozen=True, slots=True)

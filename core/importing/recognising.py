@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from core.caps import CAPS, Caps
-from core.document import Document, parse_document
-from core.document.parsing import FORMAT
 from core.errors import ImportRefused
 from core.importing.archive import Archive
 from core.importing.database import Database
@@ -36,6 +34,8 @@ from core.importing.opening import Broken, Content, Json, opened
 from core.importing.options import Options
 from core.importing.reading import Reading, Remark
 from core.importing.table import Table
+from core.planning.document import Document, parse_document
+from core.planning.document.parsing import FORMAT
 
 T = TypeVar("T")
 

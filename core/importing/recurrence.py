@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from core.goals.terms import DaySchedule
 from core.importing.fields import whole
 from core.importing.reading import Reading
 from core.importing.rhythm import Rhythm
-from core.terms import DaySchedule
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _LEVELS = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.goals.terms import EVERY_DAY, DaySchedule
 from core.importing.reading import Reading
-from core.terms import EVERY_DAY, DaySchedule
 
 _MONTHS = (28, 29, 30, 31)
 _YEARS = (365, 366)
 _LONGEST_GAP = 366
-"""Days between two times (`core.term_rules`)."""
+"""Days between two times (`core.planning.term_rules`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from core.check_off import Span
-from core.progress import Cell, Crowd, Sums
-from core.streaks import Run
+from core.goals.check_off import Span
+from core.goals.progress import Cell, Crowd, Sums
+from core.goals.streaks import Run
 
 
 class CacheRows(Protocol):

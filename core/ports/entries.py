@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from core.model import Entry
+from core.goals.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry to be written; see `core.model.Entry`. `source_key` is None for entries without a source."""
+    """An entry to be written; see `core.goals.model.Entry`. `source_key` is None for entries without a source."""
 
     node_id: int
     on: date

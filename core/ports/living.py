@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from core.model import Owner
-from core.reminders import Message, NewMessage
+from core.asking.reminders import Message, NewMessage
+from core.goals.model import Owner
 
 
 class LivingMessages(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
-from core.model import Absence, Member, Owner
+from core.goals.model import Absence, Member, Owner
 
 
 class Members(Protocol):

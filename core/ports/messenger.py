@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from core.delivery import DeliveryOutcome
-from core.reminders import Message
+from core.asking.delivery import DeliveryOutcome
+from core.asking.reminders import Message
 
 
 class Messenger(Protocol):

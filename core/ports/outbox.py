@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from core.reminders import Message, MessageKind, NewMessage
+from core.asking.reminders import Message, MessageKind, NewMessage
 
 
 class Outbox(Protocol):
@@ -26,7 +26,7 @@ class Outbox(Protocol):
 
     def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Message]:
         """Takes what is due, longest due first, and what an earlier claim has held too long, which adds a doubt
-        (`core.delivery.LAPSED`): one statement."""
+        (`core.asking.delivery.LAPSED`): one statement."""
 
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
         """Marks a message as sent that was claimed, whatever has become of the claim since."""

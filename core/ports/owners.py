@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from core.model import Owner, OwnerType
+from core.goals.model import Owner, OwnerType
 
 
 class Owners(Protocol):

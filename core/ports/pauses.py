@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.model import Pause
+from core.goals.model import Pause
 
 
 class Pauses(Protocol):

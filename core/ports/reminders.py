@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.model import Owner
-from core.reminders import Reminder
+from core.asking.reminders import Reminder
+from core.goals.model import Owner
 
 
 class Reminders(Protocol):

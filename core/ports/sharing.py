@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from core.model import Member, Publication, Share
+from core.goals.model import Member, Publication, Share
 
 
 class Shares(Protocol):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from core.model import Node, Owner, Pause
-from core.progress import Cell
-from core.streaks import Run
-from core.tree import Hidden
+from core.goals.model import Node, Owner, Pause
+from core.goals.progress import Cell
+from core.goals.streaks import Run
+from core.goals.tree import Hidden
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from core.model import Entry
+from core.goals.model import Entry
+from core.goals.tree import Tree
 from core.sheets.writing import quoted, sheet_of
-from core.tree import Tree
 from core.values import plain_text
 
 HEADER = ("date", "goal", "path", "value", "unit", "skipped", "note")

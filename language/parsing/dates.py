@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.rules import FIRST_DATE, LAST_DATE
+from core.planning.rules import FIRST_DATE, LAST_DATE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.errors import DoubtfulDay, NoSuchDay

@@ -8,8 +8,8 @@ from datetime import date
 from enum import Enum
 
 from core.digest import previous_of
-from core.model import Level
-from core.periods import Period, period_of
+from core.goals.model import Level
+from core.goals.periods import Period, period_of
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.dates import month_of

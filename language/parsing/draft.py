@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.plan import PlanNode
+from core.planning.plan import PlanNode
 from language.parsing import goal_lines
 from language.parsing.goal_lines import Goal
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 from zlib import crc32
 
 from core.errors import Fault, GoaltreeError, InvalidPlan
-from core.model import Aggregate, Kind, Level, Measure, Strategy
-from core.outline import parse_outline
-from core.plan import PlanNode
+from core.goals.model import Aggregate, Kind, Level, Measure, Strategy
+from core.planning.outline import parse_outline
+from core.planning.plan import PlanNode
 from core.values import parse_number, plain_text
 from language.lexicon import Lexicon
 from language.meanings import Meaning

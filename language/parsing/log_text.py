@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import GoaltreeError
-from core.names import longest_name_prefix, match
+from core.planning.names import longest_name_prefix, match
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.acts import read_said

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from enum import Enum, auto
 
-from core.names import longest_name_prefix, match
+from core.planning.names import longest_name_prefix, match
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.clock import clock

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
 
-from core.model import Level, QuietHours
+from core.goals.model import Level, QuietHours
 from language.i18n import parse_locale
 from language.lexicon import Lexicon
 from language.meanings import Meaning

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from core.rules import FIRST_DATE, LAST_DATE
+from core.planning.rules import FIRST_DATE, LAST_DATE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.dates import length, month_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.terms import ALL_WEEK
+from core.goals.terms import ALL_WEEK
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 

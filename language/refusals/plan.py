@@ -1,4 +1,4 @@
-"""Which rule of `core.rules` a plan breaks, and what to do instead."""
+"""Which rule of `core.planning.rules` a plan breaks, and what to do instead."""
 
 from language.i18n import mark
 from language.refusals.sentences import Sentences

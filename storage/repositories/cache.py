@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import update
 
-from core.check_off import Span
-from core.progress import ONE, Cell, Crowd, Sums
-from core.streaks import Run
+from core.goals.check_off import Span
+from core.goals.progress import ONE, Cell, Crowd, Sums
+from core.goals.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.sql import Sql, Statement
 from storage.tables import VisionRow

@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from core.progress import Cell
-from core.streaks import Run
+from core.goals.progress import Cell
+from core.goals.streaks import Run
 from storage.types import from_millionths
 
 

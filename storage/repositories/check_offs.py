@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
-from core.check_off import Span
-from core.model import Entry
-from core.periods import Period
+from core.goals.check_off import Span
+from core.goals.model import Entry
+from core.goals.periods import Period
+from core.goals.progress import Cell, Sums
+from core.goals.streaks import Run
 from core.ports.entries import NewEntry
-from core.progress import Cell, Sums
-from core.streaks import Run
 from storage.repositories.cache import (
     READ,
     READ_WIDTH,

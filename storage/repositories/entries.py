@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from core.model import Entry
+from core.goals.model import Entry
 from core.ports.entries import NewEntry
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement

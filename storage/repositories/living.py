@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 
-from core.model import Owner, OwnerType
-from core.reminders import Message, NewMessage
+from core.asking.reminders import Message, NewMessage
+from core.goals.model import Owner, OwnerType
 from storage.message_tables import LIVING
 from storage.repositories.outbox import MESSAGE, add_sent, message_of
 from storage.sql import Sql, Statement

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from core.model import Member, Owner
+from core.goals.model import Member, Owner
 from storage.people_tables import MemberRow
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Update, delete, func, select, text, update
 
-from core.delivery import LAPSED
-from core.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
+from core.asking.delivery import LAPSED
+from core.asking.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
 from storage.message_tables import OutboxRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement

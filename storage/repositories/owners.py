@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from core.model import Owner, OwnerType, QuietHours
+from core.goals.model import Owner, OwnerType, QuietHours
 from storage.people_tables import OwnerRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select, update
 
-from core.model import Pause
+from core.goals.model import Pause
 from storage.sql import Sql
 from storage.tables import PauseRow
 

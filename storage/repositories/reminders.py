@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from core.model import Level, Owner
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import Level, Owner
 from storage.message_tables import ReminderRow
 from storage.repositories.owners import OWNER, owner_of
 from storage.repositories.upsert import insert

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.engine import CALCULATION_VERSION
-from core.model import OwnerType
+from core.asking.reminders import MessageState
+from core.goals.engine import CALCULATION_VERSION
+from core.goals.model import OwnerType
 from core.ports.statistics import Counts, Waiting
-from core.reminders import MessageState
 from storage.message_tables import OutboxRow, ReminderRow
 from storage.people_tables import OwnerRow
 from storage.sql import Sql, Statement

@@ -14,11 +14,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from core.engine import CALCULATION_VERSION
-from core.model import Aggregate, Direction, Each, Kind, Level, Measure, Node, Pause, Strategy
+from core.goals.engine import CALCULATION_VERSION
+from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Node, Pause, Strategy
+from core.goals.terms import DaySchedule, Terms
+from core.goals.tree import Presence
 from core.ports.trees import StoredVision
-from core.terms import DaySchedule, Terms
-from core.tree import Presence
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql
 from storage.types import WEEKDAYS, from_millionths, to_mask

@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
-from core.engine import CALCULATION_VERSION
-from core.model import Level, Node
-from core.periods import period_of
+from core.goals.engine import CALCULATION_VERSION
+from core.goals.model import Level, Node
+from core.goals.periods import period_of
+from core.goals.tree import BEGINNING, Hidden, Presence
 from core.ports.trees import Mark, StoredVision, TreeView, VisionPath
-from core.tree import BEGINNING, Hidden, Presence
 from storage.repositories import tree_rows, view_rows
 from storage.repositories.living import IS_SHOWN
 from storage.repositories.owners import OWNER, owner_of

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from core.goals.progress import Cell
+from core.goals.streaks import Run
 from core.ports.trees import TreeView
-from core.progress import Cell
-from core.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.repositories.tree_rows import NODE_ID, WIDTH, visions_with
 from storage.sql import Sql

@@ -11,7 +11,7 @@ from datetime import datetime
 import storage
 from core.actions.log import log
 from core.actions.logged import Log
-from core.permissions import Actor
+from core.group.permissions import Actor
 
 
 async def check_off(url: str, chat_id: int, node_id: int, now: datetime) -> None:

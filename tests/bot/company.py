@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model import Member
+from core.goals.model import Member
 from core.ports.store import Transaction
 from sandbox.objects import Chat, author_id
 from tests.bot.conftest import Said, Stage, text_of

@@ -7,10 +7,10 @@ from datetime import date
 from core.actions.members import join
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
-from core.model import Node, OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
-from core.tree import Tree
+from core.goals.model import Node, OwnerType
+from core.goals.tree import Tree
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from tests.bot.conftest import Talk
 
 STARTED = date(2026, 10, 1)

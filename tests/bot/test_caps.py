@@ -11,8 +11,8 @@ from core.actions.log import MANY
 from core.actions.plant import plant
 from core.caps import UNCAPPED, Caps
 from core.errors import CapReached, InvalidPlan
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from tests.bot.conftest import Stage, Talk
 from tests.bot.features.log.test_log import told
 from tests.bot.planting import STARTED, planted

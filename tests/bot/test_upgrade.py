@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.actions.cache import verify
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from sandbox.objects import Chat, Person
 from tests.bot.conftest import Stage, Talk
 from tests.storage.planting import CHAT

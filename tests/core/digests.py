@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.digest import Digest, LevelLine, Source, digest_of, entries_from, reach_back
-from core.model import Level
-from core.periods import Period, period_of
+from core.goals.model import Level
+from core.goals.periods import Period, period_of
 from tests.core.plain import Grown, day
 
 MARKS = {"done": "x", "partial": "p", "missed": "-", "skipped": "s", "off": ".", "open": "o"}

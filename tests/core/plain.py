@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from core.engine import Cache, realise
-from core.model import Entry, Node
-from core.reading import Reading, Standing
-from core.streaks import Streak
-from core.tree import Tree
+from core.goals.engine import Cache, realise
+from core.goals.model import Entry, Node
+from core.goals.reading import Reading, Standing
+from core.goals.streaks import Streak
+from core.goals.tree import Tree
 from tests.laws.trees import entries_of, reading_of, trees_of
 
 Json = dict[str, Any]

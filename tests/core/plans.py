@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from core.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
-from core.outline import assign_keys
-from core.plan import PlanNode
-from core.terms import EVERY_DAY, DaySchedule
+from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
+from core.goals.terms import EVERY_DAY, DaySchedule
+from core.planning.outline import assign_keys
+from core.planning.plan import PlanNode
 
 START = date(2026, 1, 1)
 TITLES = st.one_of(

@@ -9,9 +9,9 @@ from fractions import Fraction
 import pytest
 
 from core.digest import Digest, LeafStreak, Need, RollUp, period_for
-from core.model import Level, Status
-from core.periods import Period
-from core.progress import percent
+from core.goals.model import Level, Status
+from core.goals.periods import Period
+from core.goals.progress import percent
 from tests.core.digests import digest, line, monthly, quarterly, strip, weekly
 from tests.core.plain import Grown, day, goal, grow, number, series
 

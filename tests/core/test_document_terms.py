@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from core.document import parse_document
-from core.document.terms import dump_terms
 from core.errors import InvalidPlan
-from core.plan import PlanNode
-from core.terms import DaySchedule, Terms
+from core.goals.terms import DaySchedule, Terms
+from core.planning.document import parse_document
+from core.planning.document.terms import dump_terms
+from core.planning.plan import PlanNode
 
 Json = dict[str, Any]
 START = "2026-01-01"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from core.model import Entry
+from core.goals.model import Entry
 from core.sources import former_key, is_from, message_prefix, source_key
 
 ENTRY = Entry(1, 2, date(2026, 11, 23), Decimal(5), False, None, 7, "-1001:5:7:0", datetime(2026, 11, 23, tzinfo=UTC))

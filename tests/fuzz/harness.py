@@ -30,12 +30,12 @@ from core.actions.members import join
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in, set_up_first
-from core.model import OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.asking.reminders import MessageKind, NewMessage
+from core.asking.schedule import Schedule
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store
-from core.reminders import MessageKind, NewMessage
-from core.schedule import Schedule
 from sandbox.clock import SandboxClock
 from sandbox.errors import ApiError
 from sandbox.objects import Chat, Json, Person, Upload

@@ -17,10 +17,10 @@ from babel import Locale
 
 from bot.features.start import zones
 from core.caps import CAPS, Caps
-from core.document import parse_document
 from core.errors import GoaltreeError, InvalidPlan
-from core.names import longest_name_prefix, match
-from core.outline import parse_outline
+from core.planning.document import parse_document
+from core.planning.names import longest_name_prefix, match
+from core.planning.outline import parse_outline
 from core.values import parse_number
 from language.i18n import words
 from language.lexicon import lexicon

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from hypothesis import given
 
-from core.document import parse_document
 from core.errors import Fault, InvalidPlan
-from core.outline import parse_outline
+from core.planning.document import parse_document
+from core.planning.outline import parse_outline
 from tests.fuzz.strategies import documents, outlines, words
 from tests.laws.plans import law
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from bot.telegram.throttle import Allowance
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
 from core.caps import Caps
-from core.model import OwnerType
+from core.goals.model import OwnerType
 from core.ports.store import Transaction
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
 from goaltree.cli import main
 from goaltree.settings import BadSetting, load
 from goaltree.text_views import ago

@@ -17,7 +17,7 @@ from benchmarks.chaos import OUTLINE, chaos
 from benchmarks.cluster import HOST, SECRET, Cluster
 from benchmarks.trees import ask_at, planted
 from core.actions.cache import verify
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 from sandbox.objects import Chat, Person
 from sandbox.webhook import post

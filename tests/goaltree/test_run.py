@@ -15,7 +15,7 @@ import pytest
 
 from core.actions.cache import verify
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from sandbox.objects import Chat, Person
 from sandbox.server import LocalTelegram
 from sandbox.world import World

@@ -13,7 +13,7 @@ import pytest
 
 from core.actions.cache import verify
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from goaltree.settings import BadSetting, load
 from storage import open_store
 from tests.goaltree.test_run import OUTLINE, PATIENCE, Hosted, hosted  # noqa: F401 (a fixture)

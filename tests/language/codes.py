@@ -14,9 +14,9 @@ import bot.telegram.callback
 import core
 import language.parsing.errors
 import web
-from core.document.schema import _CODES
 from core.errors import GoaltreeError
-from core.permissions import Act, Role, refusal
+from core.group.permissions import Act, Role, refusal
+from core.planning.document.schema import _CODES
 
 CORE = Path(core.__path__[0])
 FOLDERS = [CORE, Path(bot.__path__[0]), Path(language.__path__[0]), Path(web.__path__[0])]
@@ -76,10 +76,10 @@ def uses() -> list[Use]:
     """Every use of a code in core, bot and language."""
     found = [use for folder in FOLDERS for path in sorted(folder.rglob("*.py")) for use in _uses_in(path)]
     found += [Use(name, *_made(one)) for name, one in classes().items() if not _takes_code(one)]
-    found += [Use("core/document/schema.py", code, frozenset()) for code in sorted(set(_CODES.values()))]
+    found += [Use("core/planning/document/schema.py", code, frozenset()) for code in sorted(set(_CODES.values()))]
     groups = chain.from_iterable(combinations(Role, count) for count in range(len(Role) + 1))
     codes = {refusal(act, frozenset(roles)) or "" for roles in groups for act in Act} - {""}
-    found += [Use("core/permissions.py", code, frozenset()) for code in sorted(codes)]
+    found += [Use("core/group/permissions.py", code, frozenset()) for code in sorted(codes)]
     return found
 
 

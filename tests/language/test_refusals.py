@@ -15,7 +15,7 @@ import pytest
 
 from bot.telegram.errors import IN_CHAT, sentence
 from core.errors import CapReached, DateRefused, Fault, InvalidPlan, InvalidValue, NotFound, ValueNeeded
-from core.model import Level
+from core.goals.model import Level
 from language.i18n import words
 from language.refusals import SENTENCES, placed, refusal, worded
 from language.refusals.outline import WITH_QUOTES_HELP

@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from core.model import Level, Status
-from core.periods import Period
-from core.progress import ONE, Cell, blank
-from core.reading import Reading, Summary
-from core.streaks import Run, Streak, streak_on
-from core.tree import Tree
+from core.goals.model import Level, Status
+from core.goals.periods import Period
+from core.goals.progress import ONE, Cell, blank
+from core.goals.reading import Reading, Summary
+from core.goals.streaks import Run, Streak, streak_on
+from core.goals.tree import Tree
 from tests.oracle import Oracle, OracleNode, Span
 
 QUIET_DAY = date(2026, 1, 1)

@@ -11,8 +11,8 @@ from typing import Any
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
 from core.actions.read import read_trees
-from core.model import OwnerType
-from core.permissions import Actor
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints_about_reading
 from tests.laws.stream import NOON

@@ -11,7 +11,7 @@ import storage
 from core.actions.log import log
 from core.actions.logged import Log
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

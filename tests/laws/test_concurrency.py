@@ -7,7 +7,7 @@ import asyncio
 import storage
 from core.actions.log import log
 from core.actions.logged import Outcome
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys, start_stream
 from tests.laws.stream import NOON, wanted

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.digest import Digest, digest_of, previous_of
-from core.model import Level
-from core.periods import Period, period_of
-from core.progress import ONE
+from core.goals.model import Level
+from core.goals.periods import Period, period_of
+from core.goals.progress import ONE
 from tests.core.digests import source
 from tests.core.plain import Grown
 from tests.laws.against_oracle import NEAR

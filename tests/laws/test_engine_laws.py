@@ -13,12 +13,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.check_off import roll_up, spans, touches
-from core.engine import Cache, realise
-from core.model import Entry
-from core.progress import Sums, blank, contribution, leaf_cell
-from core.reading import summarise
-from core.tree import Tree
+from core.goals.check_off import roll_up, spans, touches
+from core.goals.engine import Cache, realise
+from core.goals.model import Entry
+from core.goals.progress import Sums, blank, contribution, leaf_cell
+from core.goals.reading import summarise
+from core.goals.tree import Tree
 from tests.laws.against_oracle import complaints, complaints_about_reading, complaints_about_summary
 from tests.laws.plans import FIRST, TODAY, dates, law, leaves_of, logged_documents
 from tests.laws.trees import entries_of, readings_of, trees_of
@@ -97,7 +97,7 @@ def test_entry_by_entry_comes_to_the_same_as_all_at_once(document: Json, random:
 
 
 def _take(tree: Tree, cache: Cache, entry: Entry, before: list[Entry], after: list[Entry]) -> None:
-    """Rolls one change of a leaf's entries into a cache, with `core.check_off` alone."""
+    """Rolls one change of a leaf's entries into a cache, with `core.goals.check_off` alone."""
     leaf = tree.nodes[entry.node_id]
     touched = touches(tree, leaf, entry.on)
     sums = {}

@@ -15,7 +15,7 @@ from core.actions.log import amend, log, undo
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.read import read_trees
 from core.errors import NothingToUndo
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 from tests.laws.shared_tree import CHAT, all_is_well, make
 from tests.laws.stream import NOON

@@ -23,9 +23,9 @@ from core.actions.members import join, leave
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
 from core.errors import DateRefused, EntryGone, InvalidPlan, InvalidValue, NotALeaf, NothingToUndo, Refused
-from core.model import Entry, Measure, OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.goals.model import Entry, Measure, OwnerType
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints, complaints_about_reading
 from tests.laws.plans import FIRST, TODAY, VALUES, dates, documents, entries, law

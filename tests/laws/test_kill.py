@@ -6,7 +6,7 @@ import pytest
 
 import storage
 from core.actions.log import log
-from core.permissions import Actor
+from core.group.permissions import Actor
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys, start_stream
 from tests.laws.stream import NOON, wanted
 

@@ -23,16 +23,16 @@ from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in
-from core.delivery import NotNeeded
+from core.asking.delivery import NotNeeded
+from core.asking.reminders import Message, MessageKind, MessageState
+from core.asking.schedule import Schedule
 from core.errors import GoaltreeError, NotFound, Refused
+from core.goals.model import Level, OwnerType
+from core.goals.periods import Period, period_of
+from core.group.permissions import Act, Actor, Role, Via, refusal
 from core.importing import understand
-from core.model import Level, OwnerType
-from core.outline import parse_outline
-from core.periods import Period, period_of
-from core.permissions import Act, Actor, Role, Via, refusal
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, MessageState
-from core.schedule import Schedule
 from core.tokens import Scope
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
 

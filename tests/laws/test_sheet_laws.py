@@ -10,11 +10,11 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.goals.model import Entry, Kind, Level, Measure, Node
+from core.goals.tree import Tree
 from core.importing import understand
-from core.model import Entry, Kind, Level, Measure, Node
 from core.sheets import entries_sheet
 from core.sheets.writing import quoted, unquoted
-from core.tree import Tree
 
 TITLES = st.sampled_from(["Run", "=1+1", "'quoted'", "Läufe, weit", 'a "b"', "@x", "-", "x"])
 NOTES = st.none() | st.text(

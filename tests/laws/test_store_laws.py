@@ -21,8 +21,8 @@ from core.actions.owners import change_settings
 from core.actions.plant import archive
 from core.actions.read import read_summary, read_trees
 from core.errors import DateRefused, InvalidPlan, InvalidValue, NothingToUndo
-from core.model import Node, OwnerType
-from core.permissions import Actor
+from core.goals.model import Node, OwnerType
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints, complaints_about_reading, complaints_about_summary
 from tests.laws.plans import FIRST, TODAY, VALUES, dates, documents, entries, law

@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.engine import realise
-from core.periods import Period
-from core.progress import Cell, blank
-from core.tree import Tree
+from core.goals.engine import realise
+from core.goals.periods import Period
+from core.goals.progress import Cell, blank
+from core.goals.tree import Tree
 from tests.laws.plans import FIRST, TODAY, dates, law, logged_documents
 from tests.laws.trees import entries_of, readings_of, trees_of
 

@@ -8,12 +8,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from core.document import parse_document
-from core.engine import Cache, realise
-from core.model import WEEKDAY_NAMES, Entry, Pause
-from core.plan import nodes_of
-from core.reading import Reading
-from core.tree import Tree
+from core.goals.engine import Cache, realise
+from core.goals.model import WEEKDAY_NAMES, Entry, Pause
+from core.goals.reading import Reading
+from core.goals.tree import Tree
+from core.planning.document import parse_document
+from core.planning.plan import nodes_of
 
 Json = dict[str, Any]
 

@@ -23,10 +23,10 @@ from bot.telegram.messenger import Messenger
 from bot.telegram.services import Services
 from bot.telegram.shown import Shown
 from core.actions.due import make_due
-from core.delivery import DeliveryOutcome
-from core.model import Owner
-from core.permissions import Actor
-from core.reminders import Message, MessageKind
+from core.asking.delivery import DeliveryOutcome
+from core.asking.reminders import Message, MessageKind
+from core.goals.model import Owner
+from core.group.permissions import Actor
 from scheduler.postman import Postman
 
 TOKEN = "1:SANDBOX"

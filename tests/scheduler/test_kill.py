@@ -14,10 +14,10 @@ import pytest
 
 import storage
 from core.actions.deliver import LEASE
-from core.model import OwnerType
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import OwnerType
 from core.ports.store import Transaction
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World

@@ -13,8 +13,8 @@ import storage
 from core.actions.cache import verify
 from core.actions.plant import plant
 from core.actions.reminders import list_reminders
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.journal import Note
 from core.ports.store import Store
 from sandbox.clock import SandboxClock

@@ -13,10 +13,10 @@ import storage
 from core.actions import deliver
 from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
-from core.delivery import Delivered, DeliveryOutcome, Failed
-from core.permissions import Actor
+from core.asking.delivery import Delivered, DeliveryOutcome, Failed
+from core.asking.reminders import Message, MessageKind
+from core.group.permissions import Actor
 from core.ports.store import Store
-from core.reminders import Message, MessageKind
 from sandbox.clock import SandboxClock
 from scheduler import postman as rules
 from scheduler.postman import NOTED_EVERY, ON_THE_WAY, TICK, Postman

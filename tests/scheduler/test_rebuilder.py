@@ -16,11 +16,11 @@ from core.actions.log import log
 from core.actions.logged import Log
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
-from core.model import OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.goals.model import OwnerType
+from core.goals.progress import Cell
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction, Use
-from core.progress import Cell
 from scheduler import rebuilder as rules
 from scheduler.rebuilder import RESTS, Rebuilder
 

@@ -12,15 +12,15 @@ from sqlalchemy import Connection, text
 from core.actions.cache import rebuild
 from core.actions.log import amend, log, undo
 from core.actions.logged import How, Log
-from core.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Pause, Strategy
-from core.permissions import Actor
+from core.asking.reminders import MessageKind, NewMessage, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import Aggregate, Each, Kind, Level, Measure, Node, OwnerType, Pause, Strategy
+from core.goals.terms import DaySchedule, Terms
+from core.group.permissions import Actor
 from core.ports.endings import LetGo
 from core.ports.entries import NewEntry
 from core.ports.inbox import NewUpdate
 from core.ports.store import Store, Transaction
-from core.reminders import MessageKind, NewMessage, Reminder
-from core.schedule import Schedule
-from core.terms import DaySchedule, Terms
 from core.tokens import Scope, digest
 from storage.connections import on_snapshot
 from storage.portable import Tally, line_of, read_rows, shapes

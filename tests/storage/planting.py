@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from core.engine import CALCULATION_VERSION
-from core.model import Kind, Level, Measure, Node, OwnerType, Strategy
+from core.goals.engine import CALCULATION_VERSION
+from core.goals.model import Kind, Level, Measure, Node, OwnerType, Strategy
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from core.model import OwnerType
+from core.asking.reminders import Message, MessageKind, NewMessage, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import OwnerType
 from core.ports.store import Store
-from core.reminders import Message, MessageKind, NewMessage, Reminder
-from core.schedule import Schedule
 from tests.storage.planting import MONDAY, NOW
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

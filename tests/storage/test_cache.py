@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from core.check_off import Span
+from core.goals.check_off import Span
+from core.goals.progress import ONE, Cell, Sums
+from core.goals.streaks import Run
 from core.ports.store import Store
-from core.progress import ONE, Cell, Sums
-from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, planted
 
 DAYS = [date(2026, 11, day) for day in range(21, 26)]

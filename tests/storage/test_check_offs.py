@@ -13,13 +13,13 @@ import storage
 from core.actions.cache import verify
 from core.actions.log import log
 from core.actions.logged import Log
-from core.check_off import Span
-from core.periods import Period
-from core.permissions import Actor
+from core.goals.check_off import Span
+from core.goals.periods import Period
+from core.goals.progress import ONE, Cell, Sums
+from core.goals.streaks import Run
+from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.progress import ONE, Cell, Sums
-from core.streaks import Run
 from tests.storage.planting import CHAT, MONDAY, NOW, Planted, logged, planted
 
 WEEK = Period(MONDAY, date(2026, 11, 29))

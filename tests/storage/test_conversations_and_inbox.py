@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.model import OwnerType
+from core.goals.model import OwnerType
 from core.ports.inbox import NewUpdate
 from core.ports.store import Store
 from tests.storage.planting import NOW

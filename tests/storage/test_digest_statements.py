@@ -9,10 +9,10 @@ import pytest
 from core.actions.digest import read_digest
 from core.actions.owners import welcome
 from core.actions.plant import plant
-from core.model import Level, OwnerType
-from core.outline import parse_outline
-from core.periods import period_of
-from core.permissions import Actor
+from core.goals.model import Level, OwnerType
+from core.goals.periods import period_of
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.entries import NewEntry
 from core.ports.store import Store
 from storage.sql import Sql

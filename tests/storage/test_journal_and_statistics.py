@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.model import OwnerType
+from core.goals.model import OwnerType
 from core.ports.journal import Note
 from core.ports.store import Store
 from tests.storage.planting import NOW, logged, planted

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from core.asking.reminders import MessageKind, NewMessage
 from core.ports.store import Store, Transaction
-from core.reminders import MessageKind, NewMessage
 from tests.storage.planting import CHAT, MONDAY, NOW, plant
 
 DIGESTS = (MessageKind.WEEKLY_DIGEST, MessageKind.MONTHLY_DIGEST)

@@ -9,10 +9,10 @@ import pytest
 
 from core.actions.log import log, undo
 from core.actions.logged import Log
-from core.model import OwnerType
-from core.permissions import Actor
+from core.asking.reminders import Message, MessageKind, NewMessage
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, NewMessage
 from storage.sql import Sql, Statement
 from tests.storage.planting import CHAT, MONDAY, NOW, Planted, planted
 

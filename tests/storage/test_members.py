@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from decimal import Decimal
 
-from core.model import Aggregate, Each, Kind, Level, Measure, Node, Owner, OwnerType
+from core.goals.model import Aggregate, Each, Kind, Level, Measure, Node, Owner, OwnerType
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from tests.storage.planting import MONDAY, NOW, planted

@@ -14,7 +14,7 @@ import pytest
 
 import storage
 from core.actions.cache import verify
-from core.permissions import Actor
+from core.group.permissions import Actor
 from storage.migrate import head
 from storage.portable import BATCH, Tally, line_of, shapes
 from tests.storage.everything import ask, checksums, fill

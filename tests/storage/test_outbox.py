@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy.util import await_only
 
 import storage
+from core.asking.reminders import Message, MessageKind, MessageState, NewMessage
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, MessageState, NewMessage
 from tests.storage.planting import MONDAY, NOW
 from tests.storage.remembering import DAY, LEASE, MINUTE, claimed, message, owner_id, written
 

@@ -21,7 +21,7 @@ from core.actions.absences import come_back
 from core.actions.cache import verify
 from core.actions.closing import carry_over
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from tests.storage.everything import GROUP, ask, checksums

@@ -11,10 +11,10 @@ from sqlalchemy import make_url
 from sqlalchemy.util import await_only
 
 import storage
-from core.model import Level, QuietHours
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import Level, QuietHours
 from core.ports.store import Store, Transaction
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
 from tests.storage.planting import NOW, planted
 from tests.storage.remembering import DAY, MINUTE, owner_id, reminded
 

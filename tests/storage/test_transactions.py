@@ -17,10 +17,10 @@ from sqlalchemy.util import await_only
 
 import storage
 from core.actions.owners import change_settings, closed
-from core.model import QuietHours
-from core.permissions import Actor
+from core.goals.model import QuietHours
+from core.goals.progress import Cell
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from core.progress import Cell
 from storage import postgres
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from core.engine import CALCULATION_VERSION
-from core.model import Kind, Level, Node
+from core.goals.engine import CALCULATION_VERSION
+from core.goals.model import Kind, Level, Node
+from core.goals.progress import ONE, Cell
+from core.goals.streaks import Run
+from core.goals.terms import Terms
 from core.ports.store import Store
 from core.ports.trees import StoredVision, VisionPath
-from core.progress import ONE, Cell
-from core.streaks import Run
-from core.terms import Terms
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, plant, planted
 
 

@@ -8,8 +8,8 @@ from asyncio.subprocess import PIPE
 from decimal import Decimal
 
 import storage
+from core.goals.progress import Cell
 from core.ports.store import Store, Transaction
-from core.progress import Cell
 from tests.storage.planting import CHAT, MONDAY, planted
 
 WRITERS = 25

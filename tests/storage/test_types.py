@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Direction, Kind, Level, Node, OwnerType
+from core.goals.model import Direction, Kind, Level, Node, OwnerType
+from core.goals.terms import DaySchedule, Terms
 from core.ports.entries import NewEntry
 from core.ports.store import Store
-from core.terms import DaySchedule, Terms
 from storage.types import WEEKDAYS, from_millionths, to_mask, to_millionths, to_utc_text
 from tests.storage.planting import MONDAY, NOW, logged, planted
 

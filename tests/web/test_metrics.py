@@ -8,10 +8,10 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from core.permissions import Actor
+from core.asking.reminders import MessageState
+from core.group.permissions import Actor
 from core.ports.statistics import Waiting
 from core.ports.store import Store
-from core.reminders import MessageState
 from storage import open_store
 from tests.storage.planting import NOW
 from tests.storage.remembering import MINUTE, message, owner_id, reminded, written

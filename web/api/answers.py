@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from core.model import Direction, Kind, Level, Status, Strategy
+from core.goals.model import Direction, Kind, Level, Status, Strategy
 from core.tokens import Scope
 from web.api.shapes import ChatId, Day, Id, Number, Shape
 

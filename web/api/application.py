@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from core.caps import CAPS, Caps
 from core.errors import GoaltreeError, NotFound, Refused, RequestRefused
-from core.permissions import Actor, Via
+from core.group.permissions import Actor, Via
 from core.ports.store import Store
 from core.tokens import check_scope
 from language.i18n import SOURCE, Words, words

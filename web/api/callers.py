@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from core.actions.tokens import token_of
 from core.errors import NotSignedIn
-from core.permissions import Actor, Role, Via
+from core.group.permissions import Actor, Role, Via
 from core.ports.store import Store
 from core.start_param import group_in
 from core.tokens import PREFIX, Scope

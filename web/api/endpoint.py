@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from core.caps import Caps
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 from core.sources import api_key
 from core.tokens import Scope

@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 from core.actions.entries import PAGE, read_entries
 from core.actions.log import change_entry, log, take_back_entry
 from core.actions.logged import CheckOff, EntryChange, How, Log, Outcome
-from core.model import Entry
-from core.periods import Period
-from core.permissions import Actor
+from core.goals.model import Entry
+from core.goals.periods import Period
+from core.group.permissions import Actor
 from core.tokens import Scope
 from web.api import answers
 from web.api.cursors import cursor_of, entry_place

@@ -13,9 +13,9 @@ from core.actions.day.day import read_day
 from core.actions.owners import list_owners
 from core.actions.read import read_mark, read_tree, read_trees, today_of
 from core.actions.series import Series, read_series
-from core.model import Level, Owner
-from core.periods import Period
-from core.reading import summarise
+from core.goals.model import Level, Owner
+from core.goals.periods import Period
+from core.goals.reading import summarise
 from core.tokens import Scope
 from web.api import answers
 from web.api.cursors import cursor_of, number_in

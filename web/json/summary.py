@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.reading import Summary
+from core.goals.reading import Summary
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.model import Kind
-from core.reading import Reading, Standing
+from core.goals.model import Kind
+from core.goals.reading import Reading, Standing
 from web.json.values import number
 
 _TARGETS = frozenset({Kind.QUARTERLY_TARGET, Kind.POWER_GOAL})

@@ -21,9 +21,9 @@ from core.actions.closing import Closed, carry_over, let_go, quarter_to_close
 from core.actions.digest import read_digest
 from core.actions.farewell import ended_within
 from core.errors import InvalidPlan, InvalidValue
-from core.model import Level
-from core.periods import period_of
-from core.permissions import Act
+from core.goals.model import Level
+from core.goals.periods import period_of
+from core.group.permissions import Act
 
 
 async def _turn_page(turn: Turn, button: ClosingPage) -> None:

@@ -14,8 +14,8 @@ from bot.telegram.keyboard import Button, Keyboard
 from core.actions.closing import Closed
 from core.digest import ClosingLine, Digest
 from core.errors import Fault
-from core.model import Level, Node
-from core.periods import DAY, Period, period_of
+from core.goals.model import Level, Node
+from core.goals.periods import DAY, Period, period_of
 from language.i18n import Words
 from language.refusals import placed
 

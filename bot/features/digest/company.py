@@ -6,7 +6,7 @@ from bot.common.terms import streak_words
 from bot.features.digest.terms import short
 from bot.telegram.html import bold, esc
 from core.digest import Company
-from core.model import Level
+from core.goals.model import Level
 from language.i18n import Words
 
 MOST_NAMES = 8

@@ -8,7 +8,7 @@ from bot.features.summary.buttons import AllGoals
 from bot.features.summary.handler import summary_of
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.turn import Turn
-from core.permissions import Act
+from core.group.permissions import Act
 from language.parsing.digest import NotMade, wish
 
 

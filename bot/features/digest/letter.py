@@ -13,13 +13,13 @@ from bot.telegram.letter import Letter
 from bot.telegram.services import Services
 from core.actions.digest import read_digest
 from core.actions.farewell import Farewell, ended_within, take_leave
-from core.delivery import NotNeeded
+from core.asking.delivery import NotNeeded
+from core.asking.reminders import DIGEST_OF_LEVEL, Message
 from core.digest import Digest, period_for
-from core.model import Level, Owner, OwnerType
-from core.periods import Period
-from core.permissions import Actor
+from core.goals.model import Level, Owner, OwnerType
+from core.goals.periods import Period
+from core.group.permissions import Actor
 from core.ports.store import Transaction
-from core.reminders import DIGEST_OF_LEVEL, Message
 from language import i18n
 
 INVITED_EVERY = timedelta(days=28)

@@ -7,9 +7,9 @@ from bot.features.digest.terms import goals_of_level, most_moved, period_name, r
 from bot.pictures.model import MOST_BARS, MOST_STRIPS, Bar, Day, Legend, Mark, Picture, Strip, fitting
 from core import digest as core
 from core.digest import Digest
-from core.model import Level
-from core.periods import DAY
-from core.progress import ONE
+from core.goals.model import Level
+from core.goals.periods import DAY
+from core.goals.progress import ONE
 from language.i18n import Words
 
 _GAINED = {core.Mark.DONE, core.Mark.PARTIAL}

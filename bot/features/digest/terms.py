@@ -9,8 +9,8 @@ from bot.columns import ELLIPSIS, cut
 from bot.common.terms import month_name, quantity, quarter_name
 from bot.telegram.html import units
 from core.digest import Digest, LevelLine, RollUp
-from core.model import Level
-from core.periods import Period
+from core.goals.model import Level
+from core.goals.periods import Period
 from language.i18n import Words
 
 TITLE = 32

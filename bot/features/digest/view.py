@@ -19,8 +19,8 @@ from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.farewell import Farewell
 from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Reached, RollUp
-from core.model import Level, Status
-from core.periods import DAY
+from core.goals.model import Level, Status
+from core.goals.periods import DAY
 from language.i18n import Words
 from language.parsing.digest import NotMade, Wish
 

@@ -7,7 +7,7 @@ from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, Me
 from bot.telegram.turn import Turn
 from core.actions.documents import export_document, export_entries
 from core.errors import Refused
-from core.permissions import Act
+from core.group.permissions import Act
 
 
 async def export(turn: Turn) -> None:

@@ -8,8 +8,8 @@ from bot.features.group.members_view import join_button
 from bot.telegram.html import bold
 from bot.telegram.keyboard import Keyboard
 from core.actions.day.board import Board
-from core.board import Row
-from core.progress import percent
+from core.goals.progress import percent
+from core.group.board import Row
 from language.i18n import Words
 
 _MOST = 50

@@ -10,7 +10,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.buddies import confirm
 from core.errors import Refused
-from core.model import Member
+from core.goals.model import Member
 from core.ports.store import Transaction
 
 

@@ -8,7 +8,7 @@ from bot.common.names import name_of, shown
 from bot.features.group.buttons import AcceptBuddy, ConfirmDay, DeclineBuddy
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.buddies import Asked, Pair
-from core.model import Member
+from core.goals.model import Member
 from language.i18n import Words
 
 

@@ -23,8 +23,8 @@ from core.actions.groups import Arrival
 from core.actions.members import leave
 from core.actions.owners import closed, moved, reopened
 from core.errors import NotFound, Refused
-from core.model import Owner
-from core.permissions import Actor, Via
+from core.goals.model import Owner
+from core.group.permissions import Actor, Via
 from language import i18n
 
 logger = logging.getLogger(__name__)

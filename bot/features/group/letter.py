@@ -9,12 +9,12 @@ from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
 from core.actions.day.circle import read_circle
-from core.delivery import NotNeeded
-from core.model import Member, Owner
-from core.permissions import Actor
+from core.asking.delivery import NotNeeded
+from core.asking.reminders import Message, MessageKind
+from core.goals.model import Member, Owner
+from core.group.permissions import Actor
+from core.group.round import State
 from core.ports.store import Transaction
-from core.reminders import Message, MessageKind
-from core.round import State
 from language import i18n
 
 

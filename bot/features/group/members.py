@@ -9,7 +9,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.members import join, leave
 from core.errors import GoaltreeError
-from core.permissions import Act
+from core.group.permissions import Act
 
 
 async def join_command(turn: Turn) -> None:

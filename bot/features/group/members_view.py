@@ -9,7 +9,7 @@ from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.members import Joined
 from core.errors import GoaltreeError, Refused
-from core.model import Member
+from core.goals.model import Member
 from language.i18n import Words
 
 MOST = 5

@@ -8,7 +8,7 @@ from bot.columns import cut
 from bot.common.names import listed, names, shown
 from bot.telegram.html import bold, esc
 from core.actions.nudges import Nudged
-from core.model import Member
+from core.goals.model import Member
 from language.i18n import Words
 
 _MOST = 5

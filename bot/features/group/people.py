@@ -15,9 +15,9 @@ from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
 from core.actions.day.board import keep_board, read_board
 from core.actions.nudges import allow_nudges, nudge
 from core.errors import Refused
-from core.model import Member
-from core.names import match
-from core.permissions import Act
+from core.goals.model import Member
+from core.group.permissions import Act
+from core.planning.names import match
 from language.parsing.away import last_day
 from language.parsing.settings import is_off, is_on
 

@@ -19,10 +19,10 @@ from bot.telegram.turn import Turn
 from core.actions.documents import Imported, import_document
 from core.actions.imports import import_from_app, list_places
 from core.errors import ImportRefused, NotFound
+from core.group.permissions import Act
 from core.importing import DateOrder, Options, Understood, understand
 from core.importing.limits import MOST_BYTES
 from core.importing.preview import preview_of
-from core.permissions import Act
 from language.state_words import state_words
 
 

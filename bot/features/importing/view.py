@@ -12,9 +12,9 @@ from bot.telegram.keyboard import Button, Keyboard
 from core.actions.documents import Imported
 from core.actions.imports import Place
 from core.errors import ImportRefused
+from core.goals.model import Owner
 from core.importing import DateOrder, Understood
 from core.importing.preview import Preview
-from core.model import Owner
 from language.i18n import Words
 from language.previews import preview_lines, remark_lines
 

@@ -16,7 +16,7 @@ from bot.telegram.turn import Turn
 from core.actions.log import log
 from core.actions.logged import How, Log
 from core.errors import ValueNeeded
-from core.permissions import Act
+from core.group.permissions import Act
 from language.parsing.line import Goal, Said
 
 

@@ -41,8 +41,8 @@ from core.actions.day.items import Item
 from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
-from core.names import match
-from core.permissions import Act
+from core.group.permissions import Act
+from core.planning.names import match
 
 
 async def show_today(turn: Turn) -> None:

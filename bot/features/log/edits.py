@@ -14,8 +14,8 @@ from bot.telegram.turn import Turn
 from core.actions.log import amend
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.errors import GoaltreeError, InvalidValue
-from core.model import Entry, Measure, Node
-from core.reading import Reading
+from core.goals.model import Entry, Measure, Node
+from core.goals.reading import Reading
 from language.parsing.line import Line
 
 

@@ -33,7 +33,7 @@ from bot.telegram.turn import Turn
 from core.actions.log import log
 from core.actions.logged import CheckOff
 from core.errors import GoaltreeError, ValueNeeded
-from core.permissions import Act
+from core.group.permissions import Act
 from language.i18n import Words
 from language.parsing.line import Goal, Line
 

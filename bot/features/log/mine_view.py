@@ -9,9 +9,9 @@ from bot.common.terms import quantity
 from bot.features.log.mine_buttons import Done, OtherTotal, ReachTotal, Skip
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
-from core.mine import Mine, Section
-from core.model import Owner
-from core.round import State
+from core.goals.model import Owner
+from core.group.mine import Mine, Section
+from core.group.round import State
 from language.i18n import Words
 
 _MOST = 12

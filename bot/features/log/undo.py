@@ -7,8 +7,8 @@ from bot.features.log.view import check_off
 from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, HelpLine, MenuLine
 from bot.telegram.turn import Turn
 from core.actions.log import undo
-from core.model import Owner
-from core.permissions import Act
+from core.goals.model import Owner
+from core.group.permissions import Act
 from core.ports.store import Transaction
 
 

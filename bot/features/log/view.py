@@ -9,9 +9,9 @@ from bot.columns import bar, cut, letter, padded, width
 from bot.common.terms import days_word, in_period, quantity, status_word, streak_words
 from bot.telegram.html import bold, esc, pre
 from core.actions.logged import CheckOff, Outcome, Step
-from core.model import Entry, Kind, Level, Measure, Node, Status
-from core.progress import ONE, percent
-from core.reading import to_make_up
+from core.goals.model import Entry, Kind, Level, Measure, Node, Status
+from core.goals.progress import ONE, percent
+from core.goals.reading import to_make_up
 from language.i18n import Words
 
 MILESTONES = frozenset({7, 30, 100, 365})

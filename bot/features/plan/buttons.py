@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from bot.telegram.callback import PLAIN_NUMBER, Callback, text
 from bot.telegram.question import STATE, Question
-from core.model import Level
+from core.goals.model import Level
 from language.parsing.draft import Draft
 from language.parsing.goal_lines import Goal
 

@@ -33,8 +33,8 @@ from bot.telegram.feature import Feature, Instead, OnAnswer, OnTap
 from bot.telegram.turn import Turn
 from core.actions.read import read_trees
 from core.errors import InvalidPlan
-from core.permissions import Act
-from core.rules import check
+from core.group.permissions import Act
+from core.planning.rules import check
 from language.parsing import goal_lines
 from language.parsing.draft import MOST_GOALS, Draft
 

@@ -18,9 +18,9 @@ from bot.features.plan.buttons import (
 )
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
-from core.model import Level
-from core.outline import print_plan
-from core.plan import PlanNode
+from core.goals.model import Level
+from core.planning.outline import print_plan
+from core.planning.plan import PlanNode
 from core.values import plain_text
 from language.i18n import Words
 from language.parsing.draft import Draft

@@ -27,10 +27,10 @@ from core.actions.plant import archive as end_goal
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import Fault, InvalidPlan
-from core.names import match
-from core.outline import parse_outline
-from core.permissions import Act
-from core.plan import PlanNode
+from core.group.permissions import Act
+from core.planning.names import match
+from core.planning.outline import parse_outline
+from core.planning.plan import PlanNode
 
 _COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
 _FIRST_LINE = re.compile(r"line 1, column (\d+)")

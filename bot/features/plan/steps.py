@@ -11,9 +11,9 @@ from bot.features.plan import view as plan_view
 from bot.features.plan.buttons import PlanAsked
 from bot.telegram.turn import Turn
 from core.actions.plant import plant
-from core.model import Level
-from core.plan import PlanNode
-from core.rules import check
+from core.goals.model import Level
+from core.planning.plan import PlanNode
+from core.planning.rules import check
 from language.parsing import goal_lines
 from language.parsing.draft import Draft
 from language.parsing.errors import NoSuchDay

@@ -8,9 +8,9 @@ from bot.features.plan.buttons import Archive, ChooseToArchive, ExtendPlan, Keep
 from bot.telegram.html import bold, code, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.plant import Planted
-from core.model import Measure, Node
-from core.outline import print_outline
-from core.tree import Tree
+from core.goals.model import Measure, Node
+from core.goals.tree import Tree
+from core.planning.outline import print_outline
 from core.values import plain_text
 from language.i18n import Words
 

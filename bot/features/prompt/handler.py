@@ -28,12 +28,12 @@ from core.actions import deliver
 from core.actions.day.day import leaf_of
 from core.actions.day.prompt import PromptSheet
 from core.actions.logged import How
+from core.asking.reminders import Message, next_morning
 from core.errors import InvalidValue
-from core.model import Measure
-from core.periods import DAY
-from core.permissions import Act
-from core.progress import contribution
-from core.reminders import Message, next_morning
+from core.goals.model import Measure
+from core.goals.periods import DAY
+from core.goals.progress import contribution
+from core.group.permissions import Act
 from core.values import plain_text
 from language.parsing.line import Goal
 

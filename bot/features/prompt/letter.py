@@ -11,10 +11,10 @@ from bot.telegram.letter import Letter
 from bot.telegram.services import Services
 from core.actions.day.prompt import PromptSheet, prompt_sheet
 from core.actions.read import on_snapshot
-from core.delivery import NotNeeded
-from core.model import Owner, OwnerType
+from core.asking.delivery import NotNeeded
+from core.asking.reminders import Message, MessageKind
+from core.goals.model import Owner, OwnerType
 from core.ports.store import Transaction
-from core.reminders import Message, MessageKind
 from language import i18n
 
 

@@ -20,7 +20,7 @@ from core.actions.log import log
 from core.actions.logged import How, Log, Outcome
 from core.actions.read import read_trees
 from core.errors import Refused
-from core.model import Member, Owner
+from core.goals.model import Member, Owner
 from core.ports.store import Transaction
 
 

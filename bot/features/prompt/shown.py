@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.features.prompt.view import prompt
 from bot.telegram.turn import Turn
 from core.actions.day.prompt import PromptSheet, read_prompt
+from core.asking.reminders import PROMPTS, Message
 from core.errors import NotFound
-from core.reminders import PROMPTS, Message
 
 
 async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:

@@ -17,8 +17,8 @@ from bot.telegram.html import bold, code, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.day.items import Item
 from core.actions.day.prompt import OpenLeaf, PromptSheet
-from core.model import Level
-from core.reading import summarise
+from core.goals.model import Level
+from core.goals.reading import summarise
 from language.i18n import Words
 
 PAGE = 10

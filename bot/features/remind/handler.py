@@ -25,11 +25,11 @@ from bot.telegram.feature import (
 )
 from bot.telegram.turn import Turn
 from core.actions import reminders as actions
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
 from core.errors import NotFound
-from core.permissions import Act
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
-from core.terms import ALL_WEEK
+from core.goals.terms import ALL_WEEK
+from core.group.permissions import Act
 from language.parsing import remind as parsing
 from language.parsing.errors import Misread
 from language.parsing.line import Goal

@@ -23,11 +23,11 @@ from bot.features.remind.buttons import (
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.turn import Turn
 from core.actions import reminders as actions
+from core.asking.reminders import Reminder
+from core.asking.schedule import Schedule
 from core.errors import NotFound
-from core.model import Level
-from core.permissions import Act
-from core.reminders import Reminder
-from core.schedule import Schedule
+from core.goals.model import Level
+from core.group.permissions import Act
 
 
 async def show_all(turn: Turn, above: str = "") -> None:

@@ -24,9 +24,9 @@ from bot.telegram.callback import Callback
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.reminders import Added
-from core.model import Level, Owner
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import Level, Owner
 from language.i18n import Words
 from language.parsing.line import Goal
 

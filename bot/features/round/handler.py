@@ -22,10 +22,10 @@ from bot.telegram.turn import Turn
 from core.actions.day.circle import read_circle
 from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, Outcome
+from core.asking.reminders import Message, MessageKind
 from core.errors import InvalidValue, Refused
-from core.model import OwnerType
-from core.reminders import Message, MessageKind
-from core.round import Ask, Part, State, narrowed
+from core.goals.model import OwnerType
+from core.group.round import Ask, Part, State, narrowed
 from language.parsing.line import Goal
 
 B = TypeVar("B", bound=Callback)

@@ -10,10 +10,10 @@ from bot.telegram.letter import Letter
 from bot.telegram.services import Services
 from core.actions.day.round import RoundSheet, round_sheet
 from core.actions.read import on_snapshot
-from core.delivery import NotNeeded
-from core.model import Owner
+from core.asking.delivery import NotNeeded
+from core.asking.reminders import Message, MessageKind
+from core.goals.model import Owner
 from core.ports.store import Transaction
-from core.reminders import Message, MessageKind
 from language import i18n
 
 NOTHING = "nothing is asked of anybody"

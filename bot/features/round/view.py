@@ -13,8 +13,8 @@ from bot.features.round.buttons import Confirm, Done, OtherTotal, ReachTotal, Sk
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.day.round import RoundSheet
-from core.model import Level, Member
-from core.round import Ask, Part, State
+from core.goals.model import Level, Member
+from core.group.round import Ask, Part, State
 from language.i18n import Words
 
 MOST_ASKS = 15

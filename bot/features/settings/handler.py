@@ -29,10 +29,10 @@ from bot.telegram.turn import Turn
 from core.actions.groups import choose_topic
 from core.actions.owners import SettingChanges, change_settings
 from core.actions.reminders import list_reminders, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
-from core.model import Level
-from core.permissions import Act
-from core.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
-from core.schedule import Schedule
+from core.asking.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
+from core.asking.schedule import Schedule
+from core.goals.model import Level
+from core.group.permissions import Act
 from language.i18n import languages
 from language.lexicon import Lexicon
 from language.parsing import settings as parsing

@@ -10,8 +10,8 @@ from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting,
 from bot.features.start import zones
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
-from core.model import Owner, OwnerType
-from core.reminders import MessageKind, Reminder
+from core.asking.reminders import MessageKind, Reminder
+from core.goals.model import Owner, OwnerType
 from language.i18n import Words, parse_locale
 
 PRIVATE = (Setting.QUIET, Setting.NUDGE)

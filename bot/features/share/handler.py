@@ -43,9 +43,9 @@ from core.actions.sharing import (
     unshare,
 )
 from core.errors import NotFound, Refused
-from core.model import Owner
-from core.names import match
-from core.permissions import Act, Actor
+from core.goals.model import Owner
+from core.group.permissions import Act, Actor
+from core.planning.names import match
 from language.parsing.line import Goal
 from language.parsing.share import Wish, wish
 

@@ -16,8 +16,8 @@ from bot.telegram.presence import is_in, standing_in
 from bot.telegram.turn import Turn
 from core.actions.invites import invite, invited_to
 from core.actions.members import join
-from core.model import Owner
-from core.permissions import Act, Actor, Role, Via
+from core.goals.model import Owner
+from core.group.permissions import Act, Actor, Role, Via
 
 logger = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
 from core.actions.publish import list_publications
-from core.delivery import NotNeeded
-from core.model import Owner
-from core.permissions import Actor
-from core.reminders import Message, MessageKind
+from core.asking.delivery import NotNeeded
+from core.asking.reminders import Message, MessageKind
+from core.goals.model import Owner
+from core.group.permissions import Actor
 from language import i18n
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.telegram.html import bold, code, esc
-from core.model import Publication
+from core.goals.model import Publication
 from language.i18n import Words
 
 

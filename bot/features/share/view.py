@@ -23,8 +23,8 @@ from bot.features.share.buttons import (
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.sharing import Own
-from core.model import Owner
-from core.sharing import Line, Shown, Today
+from core.goals.model import Owner
+from core.group.sharing import Line, Shown, Today
 from language.i18n import Words
 from language.parsing.line import Goal
 

@@ -10,7 +10,7 @@ from bot.features.start.buttons import ShowExample
 from bot.features.start.zone_view import common
 from bot.telegram.html import esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
-from core.model import Owner
+from core.goals.model import Owner
 from language.i18n import Words
 
 

@@ -16,7 +16,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.owners import SettingChanges, change_settings
 from core.actions.reminders import list_reminders
-from core.permissions import Act
+from core.group.permissions import Act
 
 
 async def _answered(turn: Turn, _: ZoneAsked) -> None:

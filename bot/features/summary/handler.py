@@ -9,8 +9,8 @@ from bot.features.summary.view import summary
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
-from core.permissions import Act
-from core.reading import summarise
+from core.goals.reading import summarise
+from core.group.permissions import Act
 
 _SPANS = {
     "today": Span.TODAY,

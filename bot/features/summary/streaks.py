@@ -7,7 +7,7 @@ from bot.common.terms import invitation
 from bot.features.summary.streaks_view import streaks
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine
 from bot.telegram.turn import Turn
-from core.permissions import Act
+from core.group.permissions import Act
 
 
 async def streaks_command(turn: Turn) -> None:

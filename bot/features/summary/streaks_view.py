@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.columns import cut, padded, width
 from bot.common.terms import streak_words
 from bot.telegram.html import bold, pre
-from core.model import Node, Status
-from core.reading import Reading
-from core.streaks import Streak
+from core.goals.model import Node, Status
+from core.goals.reading import Reading
+from core.goals.streaks import Streak
 from language.i18n import Words
 
 MOST = 40

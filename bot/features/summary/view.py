@@ -9,10 +9,10 @@ from bot.common.terms import month_name, quantity, quarter_name, status_word
 from bot.features.summary.buttons import ShowSpan, Span
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
-from core.model import Kind, Level, Status
-from core.periods import period_of
-from core.progress import ONE
-from core.reading import LevelSummary, Reading, Standing, Summary, to_make_up
+from core.goals.model import Kind, Level, Status
+from core.goals.periods import period_of
+from core.goals.progress import ONE
+from core.goals.reading import LevelSummary, Reading, Standing, Summary, to_make_up
 from language.i18n import Words
 
 MOST = 20

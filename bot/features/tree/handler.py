@@ -24,10 +24,10 @@ from bot.telegram.html import LIMIT, bold, esc, pre, units
 from bot.telegram.keyboard import Button, rows
 from bot.telegram.turn import Turn
 from core.errors import DateRefused
-from core.names import match
-from core.outline import print_outline
-from core.permissions import Act
-from core.reading import Reading
+from core.goals.reading import Reading
+from core.group.permissions import Act
+from core.planning.names import match
+from core.planning.outline import print_outline
 from language.parsing.tree_args import TreeWanted, read_tree_args
 
 MOST_NAMESAKES = 12

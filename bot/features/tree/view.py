@@ -10,9 +10,9 @@ from bot.common.paging import pager
 from bot.features.tree.buttons import TreePlace
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
-from core.model import Node
-from core.reading import Reading
-from core.tree import Tree
+from core.goals.model import Node
+from core.goals.reading import Reading
+from core.goals.tree import Tree
 from language.i18n import Words
 
 PAGE = 24

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from core.actions.access import enter
 from core.actions.day.circle import Circle, circle_of
 from core.actions.read import on_snapshot
-from core.board import Row, board_of, spans_of
-from core.permissions import Act, Actor
+from core.asking.reminders import LIVES, MessageKind, NewMessage
+from core.group.board import Row, board_of, spans_of
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.reminders import LIVES, MessageKind, NewMessage
 
 
 @dataclass(frozen=True, slots=True)

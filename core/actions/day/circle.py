@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from core.actions.access import enter
 from core.actions.read import on_snapshot, owner_in, trees_of
-from core.asking import looked_back_to
-from core.model import Entry, Member, Node, Owner
-from core.periods import local_date
-from core.permissions import Act, Actor
+from core.asking.amounts import looked_back_to
+from core.goals.model import Entry, Member, Node, Owner
+from core.goals.periods import local_date
+from core.goals.reading import Reading
+from core.group.permissions import Act, Actor
+from core.group.round import LOOK_BACK, Ask, People, Round, daily_each, round_of, streak_of
 from core.ports.store import Store, Transaction
-from core.reading import Reading
-from core.round import LOOK_BACK, Ask, People, Round, daily_each, round_of, streak_of
 
 MOST_LOOKED_AT = 50
 """Leaves whose entries tell which amounts are usual: a goal of five hundred members is not read for all of them."""

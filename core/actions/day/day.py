@@ -12,14 +12,14 @@ from core.actions.day.circle import logged_on, own_leaves_alike, together
 from core.actions.day.items import Item, item_of, items_of, own_item
 from core.actions.day.mine import sections_of
 from core.actions.read import on_snapshot, today_of, trees_of
-from core.asking import day_target, offers
+from core.asking.amounts import day_target, offers
 from core.errors import DateRefused, NotALeaf, NotFound
-from core.mine import Section
-from core.model import Measure, Node, OwnerType
-from core.permissions import Act, Actor
+from core.goals.model import Measure, Node, OwnerType
+from core.goals.progress import contribution
+from core.goals.reading import Reading
+from core.group.mine import Section
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.progress import contribution
-from core.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

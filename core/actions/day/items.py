@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import NotFound
-from core.model import Measure, Node, Status
-from core.progress import ONE
-from core.reading import Reading, Standing
+from core.goals.model import Measure, Node, Status
+from core.goals.progress import ONE
+from core.goals.reading import Reading, Standing
 
 
 @dataclass(frozen=True, slots=True)

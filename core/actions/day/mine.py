@@ -7,8 +7,8 @@ from datetime import date, datetime
 from core.actions.access import chat_of, check_everywhere
 from core.actions.day.circle import circle_of, logged_for
 from core.actions.read import on_snapshot, today_of
-from core.mine import Section, section_of
-from core.permissions import Act, Actor
+from core.group.mine import Section, section_of
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 

@@ -12,14 +12,14 @@ from core.actions.day.circle import logged_on
 from core.actions.day.items import Item, items_of
 from core.actions.day.mine import sections_of
 from core.actions.read import on_snapshot, today_of, trees_of
-from core.asking import day_target, is_open, offers
-from core.mine import Section
-from core.model import Entry, Level, Measure, Owner
-from core.permissions import Act, Actor
+from core.asking.amounts import day_target, is_open, offers
+from core.asking.reminders import PROMPTS, Message
+from core.goals.model import Entry, Level, Measure, Owner
+from core.goals.progress import contribution
+from core.goals.reading import Reading
+from core.group.mine import Section
+from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.progress import contribution
-from core.reading import Reading
-from core.reminders import PROMPTS, Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from decimal import Decimal
 from core.actions.buddies import confirming, ids_of
 from core.actions.day.circle import Circle, circle_of, logged_for
 from core.actions.read import today_of
-from core.model import Member
+from core.asking.reminders import Message
+from core.goals.model import Member
+from core.group.round import Round, narrowed, offers_of
 from core.ports.store import Transaction
-from core.reminders import Message
-from core.round import Round, narrowed, offers_of
 
 
 @dataclass(frozen=True, slots=True)

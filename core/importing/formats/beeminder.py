@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.goals.model import Aggregate
+from core.goals.terms import EVERY_DAY, DaySchedule
 from core.importing.fields import day, instant_of_ms, number, objects, text, truth, whole
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
 from core.importing.reading import Habit, Reading
-from core.model import Aggregate
-from core.terms import EVERY_DAY, DaySchedule
 
 _LEVELS = {"d": "daily", "w": "weekly", "m": "monthly", "y": "yearly"}
 _AGGREGATES = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from core.goals.model import Aggregate
 from core.importing.dates import days_of
 from core.importing.format import Format
 from core.importing.options import Options
 from core.importing.reading import Habit, Reading
 from core.importing.table import Table
-from core.model import Aggregate
 
 _COLUMNS = ("full_date", "mood", "activities")
 _MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.errors import ImportRefused
+from core.goals.terms import DaySchedule
 from core.importing.fields import day, instant, instant_of_ms, number, objects, text, truth, whole, zone_of
 from core.importing.format import Format
 from core.importing.opening import Json
@@ -14,7 +15,6 @@ from core.importing.options import Options
 from core.importing.reading import Ask, Habit, Reading
 from core.importing.rhythm import Rhythm, rhythm
 from core.importing.table import Table
-from core.terms import DaySchedule
 
 _WEEKDAYS = {"m": 0, "t": 1, "w": 2, "th": 3, "f": 4, "s": 5, "su": 6}
 _HISTORY = ("task name", "task id", "task type", "date", "value")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.goals.terms import ALL_WEEK
 from core.importing.database import Database
 from core.importing.fields import clock, instant_of_ms, number, text, whole
 from core.importing.format import Format
 from core.importing.formats.loop import KEY, TITLE, YES_MANUAL, LoopHabit, add_day, add_habit
 from core.importing.options import Options
 from core.importing.reading import Ask, Reading
-from core.terms import ALL_WEEK
 
 _FIELDS = (
     "id", "uuid", "name", "question", "description", "freq_num", "freq_den", "archived", "position", "type",

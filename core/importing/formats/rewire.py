@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.goals.terms import DaySchedule
 from core.importing.database import Database
 from core.importing.fields import clock, day, number, text, weekdays_of, whole
 from core.importing.format import Format
 from core.importing.options import Options
 from core.importing.reading import Ask, Habit, Reading
 from core.importing.rhythm import Rhythm, rhythm
-from core.terms import DaySchedule
 
 _FIELDS = (
     "_id", "name", "description", "archived", "schedule", "active_days", "days", "period", "repeating_count",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.pictures.model import Bar, Day, Legend, Mark, Picture, Strip
-from core.model import Status
+from core.goals.model import Status
 
 LEGEND = Legend("pace", "last week", "done", "partly", "missed", "skipped", "open")
 WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")

@@ -9,7 +9,7 @@ import pytest
 from bot.pictures import signs
 from bot.pictures.model import Day, Mark
 from bot.pictures.signs import AMBER, BLUE, CARD, CORAL, FLAME, GREEN, GREY, INK, MUTED, cell, slat, standing
-from core.model import Status
+from core.goals.model import Status
 
 
 def luminance(colour: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.telegram.callback import packed
-from core.model import Owner
+from core.goals.model import Owner
 from sandbox.objects import GENERAL
 from tests.bot.company import NAMES, PLAN, Company
 from tests.bot.conftest import Stage, Talk

@@ -33,8 +33,8 @@ from bot.features.summary import buttons as summary
 from bot.features.tree.buttons import TreePlace
 from bot.telegram.callback import MAX_BYTES, PLAIN_NUMBER, WEEKDAYS, BadButton, Callback, codecs_of
 from core.actions.logged import How
-from core.model import Level
-from core.rules import FIRST_DATE, LAST_DATE
+from core.goals.model import Level
+from core.planning.rules import FIRST_DATE, LAST_DATE
 
 ON = date(2026, 11, 23)
 LARGEST_ID = 36**6 - 1

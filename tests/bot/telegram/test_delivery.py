@@ -22,12 +22,12 @@ from bot.telegram.messenger import Messenger
 from bot.telegram.services import Services
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, list_reminders, set_digest
-from core.delivery import CUT, MOST_DOUBTS, Failed, NotNeeded, ShutOut
-from core.model import Level, Owner, OwnerType
-from core.permissions import Actor
+from core.asking.delivery import CUT, MOST_DOUBTS, Failed, NotNeeded, ShutOut
+from core.asking.reminders import Message, MessageKind, NewMessage
+from core.asking.schedule import Schedule
+from core.goals.model import Level, Owner, OwnerType
+from core.group.permissions import Actor
 from core.ports.statistics import Counts
-from core.reminders import Message, MessageKind, NewMessage
-from core.schedule import Schedule
 from sandbox.faults import Faults
 from sandbox.objects import Chat
 from sandbox.world import BOT

@@ -16,7 +16,7 @@ from bot.telegram import poller
 from bot.telegram.lanes import Lanes
 from bot.telegram.poller import BotRefused
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.inbox import NewUpdate
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 

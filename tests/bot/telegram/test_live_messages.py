@@ -13,8 +13,8 @@ from telegram.error import BadRequest, RetryAfter, TimedOut
 
 from bot.telegram.live_messages import MOST_TRIES, Face, LiveMessages
 from bot.telegram.shown import Shown
+from core.asking.reminders import Message, MessageKind, MessageState
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, MessageState
 from tests.bot.fake_time import run
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.plan.buttons import PlanAsked
 from bot.features.remind.buttons import NewTimeAsked, OtherTimeAsked
 from bot.telegram.question import Question
-from core.model import Level
+from core.goals.model import Level
 from language.parsing.draft import Draft
 from language.parsing.goal_lines import Goal
 

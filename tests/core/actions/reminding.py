@@ -11,12 +11,12 @@ from core.actions import deliver
 from core.actions.due import make_due
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in
-from core.delivery import Delivered, DeliveryOutcome
-from core.model import OwnerType
-from core.permissions import Actor
+from core.asking.delivery import Delivered, DeliveryOutcome
+from core.asking.reminders import Message, Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from core.reminders import Message, Reminder
-from core.schedule import Schedule
 from storage.message_tables import OutboxRow
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)

@@ -17,16 +17,16 @@ from core.actions.logged import Log
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
-from core.asking import is_open
+from core.asking.amounts import is_open
 from core.digest import Digest
 from core.errors import DateRefused, InvalidPlan, NotFound
-from core.model import Level, Node, OwnerType, Status
-from core.outline import parse_outline
-from core.periods import Period, period_of
-from core.permissions import Actor
+from core.goals.model import Level, Node, OwnerType, Status
+from core.goals.periods import Period, period_of
+from core.goals.progress import ONE, Cell
+from core.goals.terms import Terms
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store
-from core.progress import ONE, Cell
-from core.terms import Terms
 
 CHAT = 7
 FIRST = date(2027, 1, 1)  # the first quarter of 2027 ends on a Wednesday: the week across its end is April's

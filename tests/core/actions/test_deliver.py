@@ -20,7 +20,7 @@ from core.actions.reminders import (
     set_up_first,
     turn_check_ins_off,
 )
-from core.delivery import (
+from core.asking.delivery import (
     CUT,
     LAPSED,
     MOST_DOUBTS,
@@ -32,12 +32,12 @@ from core.delivery import (
     Rejected,
     ShutOut,
 )
+from core.asking.reminders import Message, MessageKind, MessageState
 from core.errors import NotFound
-from core.model import Owner, OwnerType, QuietHours
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.goals.model import Owner, OwnerType, QuietHours
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, MessageState
 from tests.core.actions.reminding import (
     ANNA,
     DAY,

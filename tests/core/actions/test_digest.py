@@ -11,9 +11,9 @@ from core.actions.documents import import_document
 from core.actions.owners import change_settings, welcome
 from core.actions.read import read_trees
 from core.digest import Digest, previous_of
-from core.model import Level, OwnerType
-from core.periods import Period, period_of
-from core.permissions import Actor
+from core.goals.model import Level, OwnerType
+from core.goals.periods import Period, period_of
+from core.group.permissions import Actor
 from core.ports.store import Store
 from tests.core.digests import digest
 from tests.core.plain import Grown, goal, grow, number, series

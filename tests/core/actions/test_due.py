@@ -15,12 +15,12 @@ from core.actions.deliver import claim, settle
 from core.actions.due import MERGED, MISSED, PUT_OFF, STALE, make_due, move_on_all, something_is_due
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
-from core.delivery import Delivered
-from core.model import Level, OwnerType, QuietHours
-from core.permissions import Actor
+from core.asking.delivery import Delivered
+from core.asking.reminders import WEEKLY, MessageKind
+from core.asking.schedule import Schedule
+from core.goals.model import Level, OwnerType, QuietHours
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from core.reminders import WEEKLY, MessageKind
-from core.schedule import Schedule
 from tests.core.actions.reminding import (
     ANNA,
     DAY,

@@ -19,13 +19,13 @@ from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
+from core.asking.reminders import MessageKind, NewMessage
 from core.errors import Refused
-from core.model import Owner, OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor, Role
+from core.goals.model import Owner, OwnerType
+from core.goals.reading import Reading
+from core.group.permissions import Actor, Role
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
-from core.reading import Reading
-from core.reminders import MessageKind, NewMessage
 from storage import open_store
 from tests.core.actions.test_members import BEN, CLEO, MONDAY, OUTLINE, Circle
 from tests.storage.rows import everything

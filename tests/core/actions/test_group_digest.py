@@ -13,9 +13,9 @@ from core.actions.absences import go_away
 from core.actions.digest import read_digest
 from core.actions.forget import forget
 from core.digest import Digest
-from core.model import Level
-from core.periods import period_of
-from core.permissions import Actor
+from core.goals.model import Level
+from core.goals.periods import period_of
+from core.group.permissions import Actor
 from core.ports.store import Store
 from language.i18n import words
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle

@@ -11,15 +11,15 @@ from core.actions.imports import import_from_app
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in, list_reminders
+from core.asking.schedule import Schedule
 from core.caps import Caps
-from core.document import Document
 from core.errors import CapReached, InvalidPlan, NotFound, Refused
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from core.importing import understand
-from core.model import OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.planning.document import Document
+from core.planning.outline import parse_outline
 from core.ports.store import Store
-from core.schedule import Schedule
 from tests.core.importing.files import sqlite_of
 from tests.core.importing.test_loop import OLD_HABITS, ms
 

@@ -21,12 +21,12 @@ from core.actions.logged import Log
 from core.actions.members import join, leave, renamed
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import archive, plant
-from core.delivery import Delivered
-from core.model import OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.asking.delivery import Delivered
+from core.asking.reminders import Message, MessageKind, NewMessage
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, NewMessage
 from tests.core.actions.test_members import ANN, BEN, CLEO, Circle
 
 OUTLINE = "V (from 2026-10-01)\n  D: Read = 20 pages each\n  D: Run = 5 km\n"

@@ -13,11 +13,11 @@ from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import EntryGone, InvalidValue
-from core.model import OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
+from core.goals.model import OwnerType
+from core.goals.progress import ONE
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
 from core.ports.store import Store
-from core.progress import ONE
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 18)

@@ -20,11 +20,11 @@ from core.actions.owners import moved, welcome
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidPlan, InvalidSetting, NotFound, NothingToUndo, Refused
-from core.model import Node, OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor, Role
+from core.goals.model import Node, OwnerType
+from core.goals.reading import Reading
+from core.group.permissions import Actor, Role
+from core.planning.outline import parse_outline
 from core.ports.store import Store, Transaction
-from core.reading import Reading
 
 MONDAY = date(2026, 11, 23)
 ANN, BEN, CLEO = 11, 12, 13

@@ -13,11 +13,11 @@ from core.actions.logged import Log
 from core.actions.owners import welcome
 from core.actions.plant import archive, plant
 from core.actions.read import read_trees
-from core.asking import is_open
+from core.asking.amounts import is_open
 from core.errors import InvalidPlan, NotFound
-from core.model import OwnerType, Status
-from core.outline import parse_outline, print_outline
-from core.permissions import Actor
+from core.goals.model import OwnerType, Status
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline, print_outline
 from core.ports.store import Store
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # a Wednesday
@@ -77,7 +77,7 @@ async def test_a_changed_target_counts_from_now_and_past_periods_keep_theirs(sto
     assert await planted(store, "Run a marathon\n  W: 50 km a week = 100 km sum\n") == (0, 1)
 
     def week(reading: object) -> int:
-        from core.reading import Reading
+        from core.goals.reading import Reading
 
         assert isinstance(reading, Reading)
         node = next(node for node in reading.tree.nodes.values() if node.title == "50 km a week")

@@ -10,10 +10,10 @@ from core.actions.absences import go_away
 from core.actions.day.board import read_board
 from core.actions.day.circle import read_circle
 from core.actions.logged import How
-from core.permissions import Actor
+from core.goals.progress import ONE
+from core.group.permissions import Actor
+from core.group.round import Round, State
 from core.ports.store import Store
-from core.progress import ONE
-from core.round import Round, State
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, OUTLINE, Circle
 
 DAY = timedelta(days=1)

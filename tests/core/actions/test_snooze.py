@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.actions.deliver import Snooze, claim, settle, snooze
-from core.delivery import Delivered
-from core.permissions import Actor
+from core.asking.delivery import Delivered
+from core.asking.reminders import Message, MessageKind, NewMessage
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, NewMessage
 from tests.storage.planting import CHAT, MONDAY, NOW, planted
 
 HOUR = timedelta(hours=1)

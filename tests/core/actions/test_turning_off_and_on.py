@@ -13,11 +13,11 @@ from core.actions.reminders import (
     turn_check_ins_off,
     turn_check_ins_on,
 )
-from core.model import OwnerType
-from core.permissions import Actor
+from core.asking.reminders import MessageKind
+from core.asking.schedule import Schedule
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from core.ports.store import Store
-from core.reminders import MessageKind
-from core.schedule import Schedule
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CHAT = 7

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.document import parse_document
 from core.importing import understand
+from core.planning.document import parse_document
 from tests.core.importing.files import said
 
 LONG = "x" * 300

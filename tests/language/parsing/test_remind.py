@@ -10,7 +10,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.terms import ALL_WEEK
+from core.goals.terms import ALL_WEEK
 from language.lexicon import lexicon
 from language.parsing.errors import Misread
 from language.parsing.remind import read, read_when

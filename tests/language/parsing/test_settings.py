@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 from babel import Locale
 
-from core.model import QuietHours
+from core.goals.model import QuietHours
 from language.lexicon import lexicon
 from language.parsing.clock import clock
 from language.parsing.settings import Wish, language, pause, quiet_hours, wish

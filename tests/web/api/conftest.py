@@ -18,9 +18,9 @@ from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.actions.tokens import make_token
-from core.model import OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor, Role
+from core.goals.model import OwnerType
+from core.group.permissions import Actor, Role
+from core.planning.outline import parse_outline
 from core.ports.store import Store
 from core.tokens import GRANTED, PREFIX, Scope
 from storage import open_store

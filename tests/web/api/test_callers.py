@@ -14,7 +14,7 @@ from aiogram.utils.web_app import check_webapp_signature, safe_parse_webapp_init
 
 from core.actions.forget import forget
 from core.actions.tokens import list_tokens
-from core.permissions import Actor, Role
+from core.group.permissions import Actor, Role
 from core.start_param import group_in, group_param
 from core.tokens import Scope
 from tests.web.api.conftest import ANN, BEN, BOT_TOKEN, EVE, GROUP, NOW, OTHERS, Desk

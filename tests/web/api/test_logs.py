@@ -8,7 +8,7 @@ import pytest
 
 from core.actions.cache import verify
 from core.actions.log import undo
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store
 from tests.web.api.conftest import ANN, BEN, GROUP, NOW, Desk, desk_on
 from web.api import answers

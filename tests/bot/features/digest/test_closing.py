@@ -10,9 +10,9 @@ import pytest
 from bot.telegram.callback import packed
 from core.actions.read import read_trees
 from core.actions.reminders import set_digest
-from core.model import Level, Node
-from core.permissions import Actor
-from core.reminders import QUARTERLY
+from core.asking.reminders import QUARTERLY
+from core.goals.model import Level, Node
+from core.group.permissions import Actor
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted
 

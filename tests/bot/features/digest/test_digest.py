@@ -8,10 +8,10 @@ import pytest
 
 from bot.pictures.painter import Painter
 from core.actions.reminders import set_digest
-from core.model import Level
-from core.permissions import Actor
-from core.reminders import MONTHLY, QUARTERLY, WEEKLY
-from core.schedule import Schedule
+from core.asking.reminders import MONTHLY, QUARTERLY, WEEKLY
+from core.asking.schedule import Schedule
+from core.goals.model import Level
+from core.group.permissions import Actor
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted
 

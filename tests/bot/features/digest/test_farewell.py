@@ -11,13 +11,13 @@ import pytest
 from bot.features.digest.letter import digest
 from bot.telegram.html import CAPTION_LIMIT
 from core.actions.reminders import set_digest
-from core.model import Level
-from core.permissions import Actor
+from core.asking.reminders import MONTHLY, QUARTERLY, WEEKLY, Message, MessageKind, MessageState
+from core.asking.schedule import Schedule
+from core.goals.model import Level
+from core.goals.tree import Tree
+from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
-from core.reminders import MONTHLY, QUARTERLY, WEEKLY, Message, MessageKind, MessageState
-from core.schedule import Schedule
-from core.tree import Tree
 from tests.bot.conftest import Said, Talk
 from tests.bot.planting import planted
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from core.actions.cache import verify
-from core.permissions import Actor
+from core.group.permissions import Actor
 from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk
 from tests.bot.planting import planted

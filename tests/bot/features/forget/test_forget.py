@@ -7,7 +7,7 @@ import json
 import pytest
 
 from core.actions.cache import verify
-from core.permissions import Actor
+from core.group.permissions import Actor
 from sandbox.objects import Json
 from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk

@@ -8,9 +8,9 @@ import pytest
 
 from core.actions.owners import closed, moved
 from core.actions.reminders import add_check_in, list_reminders
-from core.model import Owner
-from core.permissions import Actor
-from core.reminders import FIRST_CHECK_IN
+from core.asking.reminders import FIRST_CHECK_IN
+from core.goals.model import Owner
+from core.group.permissions import Actor
 from sandbox.objects import Chat
 from tests.bot.conftest import Stage, Talk
 from tests.bot.features.start.test_start import owner

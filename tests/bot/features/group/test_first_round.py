@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from core.actions.owners import change_settings, welcome
-from core.model import OwnerType
-from core.permissions import Actor
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from tests.bot.conftest import Stage, Talk
 
 EACH_ONLY = "/plan Read together\n  D: Read = 20 pages each"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.actions.members import join
-from core.permissions import Actor
+from core.group.permissions import Actor
 from sandbox.objects import GENERAL, author_id
 from sandbox.rooms import BOT
 from tests.bot.company import PLAN, Company

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from core.actions.cache import verify
-from core.model import Entry
-from core.permissions import Actor
+from core.goals.model import Entry
+from core.group.permissions import Actor
 from tests.bot.conftest import Stage, Talk, text_of
 from tests.bot.planting import planted
 

@@ -12,12 +12,12 @@ from bot.columns import width
 from bot.features.log.view import check_off, cheers, roll_up
 from bot.telegram.html import plain
 from core.actions.logged import CheckOff, Outcome, Step
-from core.model import Entry, Kind, Level, Measure, Node, Status, Strategy
-from core.progress import ONE
-from core.reading import Standing
-from core.streaks import Streak
-from core.terms import Terms
-from core.tree import Tree
+from core.goals.model import Entry, Kind, Level, Measure, Node, Status, Strategy
+from core.goals.progress import ONE
+from core.goals.reading import Standing
+from core.goals.streaks import Streak
+from core.goals.terms import Terms
+from core.goals.tree import Tree
 from language.i18n import words
 
 TODAY = date(2026, 11, 6)

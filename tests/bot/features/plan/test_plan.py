@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.actions.read import read_trees
-from core.permissions import Actor
+from core.group.permissions import Actor
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
 
 TODAY = MONDAY_EVENING.date()

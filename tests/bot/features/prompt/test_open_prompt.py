@@ -13,7 +13,7 @@ import storage
 from bot.telegram.calls import TRIES
 from core.actions.log import log
 from core.actions.logged import Log
-from core.permissions import Actor
+from core.group.permissions import Actor
 from sandbox.world import Event
 from tests.bot.conftest import PATIENCE, Said, Stage, Talk
 from tests.bot.features.log.test_day import data_of

@@ -14,10 +14,10 @@ from bot.telegram.letter import Letter
 from core.actions import deliver
 from core.actions.owners import change_settings
 from core.actions.reminders import add_check_in
-from core.model import Node, QuietHours
-from core.permissions import Actor
-from core.reminders import Message, MessageKind, MessageState
-from core.schedule import Schedule
+from core.asking.reminders import Message, MessageKind, MessageState
+from core.asking.schedule import Schedule
+from core.goals.model import Node, QuietHours
+from core.group.permissions import Actor
 from storage.sql import Sql
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.features.log.test_day import data_of

@@ -10,13 +10,13 @@ from bot.telegram.html import plain, units
 from bot.telegram.keyboard import MAX_BUTTONS, Keyboard
 from core.actions.day.items import Item, items_of
 from core.actions.day.prompt import OpenLeaf, PromptSheet
-from core.model import Kind, Level, Measure, Node, Strategy
-from core.progress import ONE, Cell
-from core.reading import Reading
-from core.reminders import Message, MessageKind, MessageState
-from core.streaks import Run
-from core.terms import Terms
-from core.tree import Tree
+from core.asking.reminders import Message, MessageKind, MessageState
+from core.goals.model import Kind, Level, Measure, Node, Strategy
+from core.goals.progress import ONE, Cell
+from core.goals.reading import Reading
+from core.goals.streaks import Run
+from core.goals.terms import Terms
+from core.goals.tree import Tree
 from language.i18n import words
 
 W = words("en")

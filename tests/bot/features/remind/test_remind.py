@@ -9,10 +9,10 @@ import pytest
 
 from bot.telegram.callback import packed
 from core.actions.reminders import add_check_in, delete_reminder, list_reminders
-from core.permissions import Actor
-from core.reminders import MessageKind, Reminder
-from core.schedule import Schedule
-from core.terms import ALL_WEEK
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
+from core.goals.terms import ALL_WEEK
+from core.group.permissions import Actor
 from tests.bot.conftest import Stage, Talk
 from tests.bot.features.start.test_start import owner
 from tests.bot.planting import planted

@@ -10,9 +10,9 @@ import pytest
 from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.reminders import add_check_in, set_round
-from core.model import OwnerType
-from core.permissions import Actor
-from core.schedule import Schedule
+from core.asking.schedule import Schedule
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
 from sandbox.objects import Chat, Json
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted

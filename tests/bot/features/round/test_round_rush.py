@@ -16,10 +16,10 @@ from core.actions.members import join
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.actions.reminders import set_round
-from core.model import OwnerType
-from core.outline import parse_outline
-from core.permissions import Actor
-from core.round import State
+from core.goals.model import OwnerType
+from core.group.permissions import Actor
+from core.group.round import State
+from core.planning.outline import parse_outline
 from sandbox.objects import Chat, Json
 from sandbox.world import Event
 from tests.bot.conftest import Stage

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from core.actions.reminders import list_reminders
-from core.model import Level, QuietHours
-from core.permissions import Actor
-from core.reminders import Reminder
-from core.schedule import Schedule
+from core.asking.reminders import Reminder
+from core.asking.schedule import Schedule
+from core.goals.model import Level, QuietHours
+from core.group.permissions import Actor
 from tests.bot.conftest import Stage, Talk
 from tests.bot.features.start.test_start import owner
 

@@ -9,9 +9,9 @@ import pytest
 from core.actions.owners import change_settings
 from core.actions.publish import list_publications
 from core.actions.reminders import set_digest
-from core.model import Level
-from core.permissions import Actor
-from core.reminders import QUARTERLY, WEEKLY
+from core.asking.reminders import QUARTERLY, WEEKLY
+from core.goals.model import Level
+from core.group.permissions import Actor
 from sandbox.objects import Chat, Json
 from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk, text_of

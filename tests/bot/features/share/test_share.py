@@ -8,8 +8,8 @@ import pytest
 
 from bot.telegram.callback import packed
 from core.actions.plant import archive
-from core.model import Node
-from core.permissions import Actor
+from core.goals.model import Node
+from core.group.permissions import Actor
 from core.ports.store import Transaction
 from tests.bot.company import Company
 from tests.bot.conftest import Stage, Talk

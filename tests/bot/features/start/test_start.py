@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.features.start import zones
-from core.model import Owner
+from core.goals.model import Owner
 from tests.bot.conftest import Stage, Talk
 
 NOW = datetime(2026, 11, 23, 20, 40, tzinfo=UTC)

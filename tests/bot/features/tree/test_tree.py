@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.columns import width
-from core.outline import parse_outline
+from core.planning.outline import parse_outline
 from tests.bot.conftest import Said, Talk
 from tests.bot.planting import MARATHON, STARTED, planted
 

@@ -16,10 +16,10 @@ from core.actions.day.mine import read_mine
 from core.actions.day.prompt import read_prompt
 from core.actions.day.round import RoundSheet, round_sheet
 from core.actions.read import on_snapshot
+from core.asking.reminders import Message, MessageKind, MessageState, NewMessage
 from core.errors import Refused
-from core.permissions import Actor
+from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
-from core.reminders import Message, MessageKind, MessageState, NewMessage
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
 
 T = TypeVar("T")

@@ -1,0 +1,80 @@
+"""What a check-in asks of a leaf: whether its day is still open, and how much it may be set to with one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.goals.model import Aggregate, Entry, Level, Status
+from core.goals.progress import ONE
+from core.goals.reading import Standing
+from core.values import exact
+
+LOOK_BACK = timedelta(days=60)
+"""How far back the amounts that a person logs are looked for."""
+MOST_OFFERS = 3
+
+
+def looked_back_to(on: date) -> date:
+    """The first day that is looked at for a day's amounts."""
+    return on - LOOK_BACK if on > date.min + LOOK_BACK else date.min
+
+
+def is_open(standing: Standing, *, skipped: bool, day: Sequence[Entry]) -> bool:
+    """Whether a leaf that counts on a day is still to be asked for, given the day's entries.
+
+    A day's leaf is open until it is done or skipped. A leaf of a longer period stays open all that while, so it is
+    asked for once a day: whatever was logged on the day answers it; and so it does for a limit, and for what is only
+    tracked. What was let go is not asked for, though the day may be its last.
+    """
+    if skipped or standing.node.let_go or standing.progress >= ONE:
+        return False
+    if standing.node.is_limit or standing.status is Status.TRACKED:
+        return not day
+    return standing.node.level is Level.DAILY or not day
+
+
+def usual_amounts(entries: Iterable[Entry]) -> list[Decimal]:
+    """The amounts of a leaf's entries (in the order of date, then logging), those of most days first; of as many days,
+    the latest first."""
+    days: dict[Decimal, set[date]] = {}
+    latest: dict[Decimal, int] = {}
+    for at, entry in enumerate(entries):
+        if entry.value:
+            days.setdefault(entry.value, set()).add(entry.on)
+            latest[entry.value] = at
+    return sorted(days, key=lambda value: (-len(days[value]), -latest[value]))
+
+
+def day_target(standing: Standing, so_far: Decimal) -> Decimal | None:
+    """What the day has to come to for the leaf's period to be done; None without a target. `so_far` is the day's part
+    of what the period has."""
+    node = standing.node
+    if standing.target is None or node.baseline is not None or node.aggregate not in (None, Aggregate.SUM):
+        return standing.target
+    return standing.target - (standing.value or Decimal(0)) + so_far
+
+
+def offers(
+    entries: Iterable[Entry], on: date, target: Decimal | None, so_far: Decimal = Decimal(0)
+) -> tuple[Decimal, ...]:
+    """The totals that buttons may set a day to, at most three: the usual amounts, then the target and half of it. Where
+    the day has something already: what completes it, then each of those on top. None makes the day less, or leaves it
+    as it is.
+
+    `entries` are those since `looked_back_to`, in the order of date, then logging; those of the day itself do not count
+    as usual, so that buttons keep their places while a group logs. `target` is what the day has to come to. This is the
+    one rule for every place that offers amounts, in groups and in private chats.
+    """
+    offered = [*usual_amounts(entry for entry in entries if entry.on < on), *_target_and_half(target)]
+    if so_far:
+        offered = [*_target_and_half(target)[:1], *(so_far + value for value in offered)]
+    return tuple(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:MOST_OFFERS]
+
+
+def _target_and_half(target: Decimal | None) -> list[Decimal]:
+    if target is None:
+        return []
+    half = target / 2
+    return [target, exact(half.quantize(Decimal("0.01" if half >= 1 else "0.000001"), ROUND_HALF_UP))]

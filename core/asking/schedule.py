@@ -1,0 +1,130 @@
+"""When something is due next, on the wall clock of a place (DESIGN.md §2: a different function from that which turns an
+instant into a date).
+
+A time that the clocks skip in spring is due at the first moment after the gap; one that they show twice in autumn is
+due the first time. Quiet hours put off what falls into them to their end; it still belongs to the day it was due on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from core.goals.model import Level, QuietHours
+from core.goals.periods import DAY, period_of
+from core.goals.terms import ALL_WEEK
+
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A wall-clock time on the chosen weekdays; with `last_day_of` (monthly or quarterly) on the last day of each such
+    period instead."""
+
+    at: time
+    weekdays: frozenset[int] = ALL_WEEK
+    last_day_of: Level | None = None
+
+    def days_from(self, first: date) -> Iterator[date]:
+        """The chosen days from a date on, in order; none if no weekday is chosen."""
+        day = first
+        if self.last_day_of is not None:
+            while True:
+                day = period_of(self.last_day_of, day).end
+                yield day
+                day += DAY
+        while self.weekdays:
+            if day.weekday() in self.weekdays:
+                yield day
+            day += DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`at`: when it is due. `slot`: when it would be but for quiet hours; its date is the day that is meant. In UTC."""
+
+    at: datetime
+    slot: datetime
+
+
+def next_due(schedule: Schedule, zone: tzinfo, after: datetime, quiet: QuietHours | None = None) -> Due | None:
+    """The first time something is due after an instant; None if no weekday is chosen.
+
+    One for each chosen local day that exists (Samoa's calendar has no 30 December 2011), each later than the one
+    before.
+    """
+    # From two days before: quiet hours may have put off an earlier day's.
+    first = after.astimezone(zone).date() - 2 * DAY
+    return next((due for due in dues_from(schedule, zone, first, quiet) if due.at > after), None)
+
+
+def dues_from(schedule: Schedule, zone: tzinfo, first: date, quiet: QuietHours | None = None) -> Iterator[Due]:
+    """All the times something is due for the chosen days from a day on, in order."""
+    for day in schedule.days_from(first):
+        slot = instant_of(day, schedule.at, zone)
+        if slot is not None:
+            yield Due(out_of_quiet(slot, zone, quiet), slot)
+
+
+def past_and_next_due(
+    schedule: Schedule, zone: tzinfo, since: datetime, now: datetime, quiet: QuietHours | None = None
+) -> tuple[list[Due], Due | None]:
+    """(all the times something was due from `since` to `now`, both inclusive; the next time after `now`)."""
+    past, due = list[Due](), next_due(schedule, zone, since - _SECOND, quiet)
+    while due is not None and due.at <= now:
+        past.append(due)
+        due = next_due(schedule, zone, due.at, quiet)
+    return past, due
+
+
+def instant_of(day: date, wall: time, zone: tzinfo, *, fold: int = 0) -> datetime | None:
+    """The first instant (UTC) at which the clocks of a zone show a time of a day or, if they skip it, a later one.
+
+    `fold=1`: the second one, of a time that they show twice. None if the zone's calendar skips the whole day.
+    """
+    told = datetime.combine(day, wall, tzinfo=zone)
+    instant = told.astimezone(UTC)
+    if _shown(instant, zone) == told.replace(tzinfo=UTC):
+        return told.replace(fold=fold).astimezone(UTC)
+    # Within a gap: fold=0 counts on from the clock before it, past its end; fold=1 back from the clock after it.
+    instant = _jump_past(told, told.replace(fold=1).astimezone(UTC), instant, zone)
+    midnight = datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)
+    return None if _shown(instant, zone).date() > day and _shown(midnight, zone).date() > day else instant
+
+
+def out_of_quiet(instant: datetime, zone: tzinfo, quiet: QuietHours | None) -> datetime:
+    """The instant (UTC), or the end of the quiet hours that it falls into."""
+    while quiet is not None and quiet.cover(_shown(instant, zone).time()):
+        instant = _next_end(instant, zone, quiet)
+    return instant
+
+
+def _next_end(instant: datetime, zone: tzinfo, quiet: QuietHours) -> datetime:
+    day = _shown(instant, zone).date()
+    while True:
+        for fold in (0, 1):
+            end = instant_of(day, quiet.end, zone, fold=fold)
+            if end is not None and end > instant:
+                return end
+        day += DAY
+
+
+def _shown(instant: datetime, zone: tzinfo) -> datetime:
+    """What the clocks of a zone show, as if it were UTC: to be compared, not to be scheduled."""
+    return instant.astimezone(zone).replace(tzinfo=UTC, fold=0)
+
+
+def _jump_past(told: datetime, before: datetime, after: datetime, zone: tzinfo) -> datetime:
+    """The moment between two instants at which the clocks jump past a time, to the second."""
+    wanted = told.replace(tzinfo=UTC)
+    seconds = int((after - before).total_seconds())
+    low, high = 0, seconds
+    while low < high:
+        middle = (low + high) // 2
+        if _shown(before + middle * _SECOND, zone) >= wanted:
+            high = middle
+        else:
+            low = middle + 1
+    return before + low * _SECOND

@@ -1,0 +1,1 @@
+"""Goals as a tree: what is asked when, and how far it has come."""

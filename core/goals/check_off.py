@@ -1,0 +1,132 @@
+"""One change of a leaf's entries, rolled up to the vision: the eager half of DESIGN.md §3, as a pure computation.
+
+A change on one date touches exactly one period of the leaf and at most one of each ancestor: sums follow the date,
+rates the middle active day of the child's touched period. So the cells to read are known before any is computed, and
+the number of reads and writes depends neither on the tree's size nor on its history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.goals.engine import shares_in
+from core.goals.model import Node, Strategy
+from core.goals.periods import Period
+from core.goals.progress import Cell, Crowd, Share, Sums, blank, each_cell, parent_cell
+from core.goals.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A node and its one period that a change reaches."""
+
+    node: Node
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The cells of a child whose periods belong to its parent's touched window, by the start of the period."""
+
+    node_id: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A node's cell before and after."""
+
+    node: Node
+    period: Period
+    before: Cell
+    after: Cell
+
+
+def touches(tree: Tree, leaf: Node, on: date) -> list[Touch]:
+    """What an entry on a date reaches: the leaf, then those of its ancestors that follow from it, bottom up."""
+    child, period = leaf, tree.period_of(leaf, on)
+    below: Period | None = period
+    found = [Touch(leaf, period)]
+    for parent in tree.ancestors(leaf):
+        below = _touched(tree, leaf, on, parent, child, below)
+        if below is not None:
+            found.append(Touch(parent, below))
+        child = parent
+    return found
+
+
+def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below: Period | None) -> Period | None:
+    """The period of a parent that a change reaches; `below` is that of its child on the way."""
+    if parent.each is None and tree.strategy(parent) is Strategy.SUM:
+        window = tree.period_of(parent, on)
+        adds = on in window and tree.adds(leaf, parent) and tree.weighs(leaf, parent, window.end)
+        return window if adds else None
+    if below is None:
+        return None
+    if parent.each is not None:
+        return below
+    found = tree.holder(parent, child, below)
+    return found if found is not None and child.weight_for(found.end) > 0 else None
+
+
+def spans(tree: Tree, touched: Sequence[Touch]) -> list[Span]:
+    """The cells to sum: those of every counted child of each touched parent that follows from rates."""
+    found = []
+    for touch in touched[1:]:
+        if tree.strategy(touch.node) is Strategy.SUM or touch.node.each is not None:
+            continue
+        for child in tree.children(touch.node):
+            weighs = child.weight_for(touch.period.end) > 0
+            starts = tree.starts_within(child, touch.period) if weighs else None
+            if starts:
+                found.append(Span(child.id, starts.start, starts.end))
+    return found
+
+
+def roll_up(
+    tree: Tree,
+    touched: Sequence[Touch],
+    leaf_cell: Cell,
+    delta: Decimal,
+    before: Mapping[int, Cell],
+    sums: Mapping[int, Sums],
+    others: Crowd | None = None,
+) -> list[Change]:
+    """The leaf's change and that of every ancestor that is touched, bottom up.
+
+    `leaf_cell` is the leaf's new cell, `delta` what the change adds to the sums above it; `before` has the touched
+    nodes' cells and `sums` those of every span, both as stored before the change, by node. Where the leaf is one
+    member's, `others` is what those of all others bring.
+    """
+    leaf = touched[0]
+    old = before.get(leaf.node.id) or blank(tree, leaf.node, leaf.period)
+    changes = {leaf.node.id: Change(leaf.node, leaf.period, old, leaf_cell)}
+    now = dict(sums)
+    for touch in touched[1:]:
+        node = touch.node
+        old = before.get(node.id) or blank(tree, node, touch.period)
+        total = (old.value or Decimal(0)) + delta
+        if node.each is not None:
+            new = each_cell(tree, node, touch.period, (others or Crowd()).with_(leaf_cell), total)
+        else:
+            new = parent_cell(tree, node, touch.period, _shares(tree, touch, changes, before, now), total)
+        changes[node.id] = Change(node, touch.period, old, new)
+    return list(changes.values())
+
+
+def _shares(
+    tree: Tree, touch: Touch, changes: Mapping[int, Change], before: Mapping[int, Cell], sums: dict[int, Sums]
+) -> list[Share]:
+    if tree.strategy(touch.node) is Strategy.SUM:
+        return []
+    for child in tree.children(touch.node):
+        change = changes.get(child.id)
+        if change is not None:
+            stored = before.get(child.id)
+            there = sums.get(child.id, Sums())
+            sums[child.id] = (there.without(stored) if stored is not None else there).with_(change.after)
+    return shares_in(tree, touch.node, touch.period, sums)

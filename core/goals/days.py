@@ -1,0 +1,184 @@
+"""The days of a node, and by them where its periods belong and how many of them count (DESIGN.md §2).
+
+All by arithmetic: what a question costs depends on how often a node was ended, taken up again and paused, and not on
+how long it lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from core.goals.model import Level
+from core.goals.periods import DAY, Period, period_of
+from core.goals.terms import Terms, segments
+
+_REMEMBERED = 8192
+"""Answers that are kept: one check-off or tree asks for the same few dozens of times."""
+
+Spans = tuple[Period, ...]
+"""Dates as disjoint ranges, in order, none of which begins where another ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """`lasts` is from a node's first to its last day; `active` are those of these days on which its terms say so, and
+    `open` those of the active ones that are not paused."""
+
+    lasts: Period
+    active: Spans
+    open: Spans
+
+
+def merged(ranges: Iterable[Period]) -> Spans:
+    """The dates of any ranges."""
+    found: list[Period] = []
+    for span in sorted(ranges):
+        if found and span.start <= found[-1].end + DAY:
+            found[-1] = Period(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def common(one: Spans, other: Spans) -> Spans:
+    """The dates that are in both."""
+    return tuple(part for span in one for found in other if (part := span.meets(found)))
+
+
+def without(spans: Spans, taken: Spans) -> Spans:
+    """The dates that are not taken."""
+    found = []
+    for span in spans:
+        start: date | None = span.start
+        for off in taken:
+            if start is None or off.end < start or off.start > span.end:
+                continue
+            if off.start > start:
+                found.append(Period(start, off.start - DAY))
+            start = off.end + DAY if off.end < span.end else None
+        if start is not None:
+            found.append(Period(start, span.end))
+    return tuple(found)
+
+
+def parts(spans: Spans, within: Period) -> Iterator[Period]:
+    """The dates that lie within a period."""
+    for span in spans:
+        if span.end >= within.start:
+            if span.start > within.end:
+                return
+            yield span if within.start <= span.start and span.end <= within.end else _common(span, within)
+
+
+def _common(one: Period, other: Period) -> Period:
+    return Period(max(one.start, other.start), min(one.end, other.end))
+
+
+def count_days(spans: Spans, within: Period) -> int:
+    """How many of the dates lie within a period."""
+    return sum(part.days for part in parts(spans, within))
+
+
+def middle(days: Days, period: Period) -> date | None:
+    """The middle one of the active days of a period, of two the earlier; None if there is none."""
+    found = list(parts(days.active, period))
+    if len(found) == 1:
+        return found[0].middle
+    ahead = (sum(part.days for part in found) - 1) // 2
+    for part in found:
+        if ahead < part.days:
+            return part.start + timedelta(days=ahead)
+        ahead -= part.days
+    return None
+
+
+def belongs_on(level: Level, days: Days, period: Period) -> date | None:
+    """The day by which a period belongs to the coarser window that holds it; None if it belongs to none."""
+    return days.lasts.end if level is Level.RANGE else middle(days, period)
+
+
+@lru_cache(_REMEMBERED)
+def starts_within(level: Level, window: Period, days: Days, week_start: int) -> Period | None:
+    """The first and the last start of the periods that belong to a window; None if there is none."""
+    if level is Level.RANGE:
+        return Period(days.lasts.start, days.lasts.start) if days.lasts.end in window else None
+    if level is Level.DAILY:
+        return window
+    first, last = period_of(level, window.start, week_start), period_of(level, window.end, week_start)
+    if not _is_within(middle(days, first), window):
+        first = period_of(level, first.end + DAY, week_start)
+    if not _is_within(middle(days, last), window):
+        last = period_of(level, last.start - DAY, week_start)
+    return Period(first.start, last.start) if first.start <= last.start else None
+
+
+def _is_within(on: date | None, window: Period) -> bool:
+    return on is not None and on in window
+
+
+@lru_cache(_REMEMBERED)
+def count_periods(
+    level: Level, window: Period, days: Days, terms: Sequence[Terms], week_start: int, tracked: bool
+) -> int:
+    """How many periods of a node have an open day, are scheduled, and belong to a window.
+
+    Without those whose target is none, if the node is `tracked` then.
+    """
+    if level is Level.DAILY:
+        return sum(
+            found.schedule.count(first, last, days.lasts.start)
+            for part in parts(days.open, window)
+            for found, first, last in segments(terms, part.start, part.end)
+            if not tracked or found.target is not None
+        )
+    rated = [
+        Period(first, last)
+        for found, first, last in segments(terms, date.min, date.max)
+        if not tracked or found.target is not None
+    ]
+    if level is Level.RANGE:
+        return int(days.lasts.end in window and bool(days.open) and any(days.lasts.end in span for span in rated))
+    return sum(_count_calendar_periods(level, window, days, ends, week_start) for ends in rated)
+
+
+def _count_calendar_periods(level: Level, window: Period, days: Days, ends: Period, week_start: int) -> int:
+    """Those that end within a range of dates."""
+    around = Period(period_of(level, window.start, week_start).start, period_of(level, window.end, week_start).end)
+    total = 0
+    cut: set[Period] = set()
+    for span in parts(days.open, around):
+        first, last = period_of(level, span.start, week_start), period_of(level, span.end, week_start)
+        # Periods that are not open throughout are looked at one by one.
+        if first.start < span.start or first.end > span.end:
+            cut.add(first)
+        if last.end > span.end or last.start < span.start:
+            cut.add(last)
+        if first.start < span.start:
+            first = period_of(level, first.end + DAY, week_start)
+        if last.end > span.end:
+            last = period_of(level, last.start - DAY, week_start)
+        total += _count_whole(level, window, first, last, ends, week_start)
+    return total + sum(period.end in ends and _is_within(middle(days, period), window) for period in cut)
+
+
+def _count_whole(level: Level, window: Period, first: Period, last: Period, ends: Period, week_start: int) -> int:
+    """Of the periods from the first to the last, all of them active throughout, those that belong to a window."""
+    if first.end < ends.start:
+        first = period_of(level, ends.start, week_start)
+    if last.end > ends.end:
+        last = period_of(level, ends.end, week_start)
+    if last.end > ends.end:
+        last = period_of(level, last.start - DAY, week_start)
+    if first.middle < window.start:
+        first = period_of(level, first.end + DAY, week_start)
+    if last.middle > window.end:
+        last = period_of(level, last.start - DAY, week_start)
+    if first.start > last.start:
+        return 0
+    if level is Level.WEEKLY:
+        return (last.start - first.start).days // 7 + 1
+    months = (last.start.year - first.start.year) * 12 + last.start.month - first.start.month
+    return months // {Level.MONTHLY: 1, Level.QUARTERLY: 3, Level.YEARLY: 12}[level] + 1

@@ -1,0 +1,127 @@
+"""The whole cache of a tree from its entries at once: for imports, rebuilds, verification and views of past days.
+
+`check_off` keeps the same cache up to date entry by entry; the tests hold both against a third, slow reading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.goals.model import Entry, Node, Strategy
+from core.goals.periods import Period
+from core.goals.progress import Cell, Crowd, Share, Sums, contribution, each_cell, leaf_cell, parent_cell
+from core.goals.streaks import Run, run_of
+from core.goals.tree import Tree
+
+CALCULATION_VERSION = 2
+"""Raised when a formula changes: every cache of another version is rebuilt before it is read."""
+
+
+@dataclass(slots=True)
+class Cache:
+    """Cells by node and start of period, and runs by leaf. A cell that is missing is zero; so is a run."""
+
+    cells: dict[int, dict[date, Cell]] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
+
+    def cell(self, node_id: int, start: date) -> Cell | None:
+        """A node's cell in the period that starts on a date."""
+        return self.cells.get(node_id, {}).get(start)
+
+
+def realise(tree: Tree, entries: Iterable[Entry]) -> Cache:
+    """Everything that follows from a tree and its entries."""
+    by_leaf: dict[int, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: (entry.on, entry.id)):
+        by_leaf[entry.node_id].append(entry)
+    cache = Cache()
+    # What was logged on each leaf, by date: sums go by the date of the entry.
+    logged: dict[int, dict[date, Decimal]] = {}
+    for node in tree.bottom_up:
+        if tree.is_leaf(node):
+            cells, logged[node.id] = _leaf(tree, node, by_leaf.get(node.id, []))
+            cache.runs[node.id] = run_of(tree, node, cells)
+        elif node.each is not None:
+            cells = _each(tree, node, cache, logged)
+        elif tree.strategy(node) is Strategy.SUM:
+            cells = _sum(tree, node, logged)
+        else:
+            cells = _mean(tree, node, cache)
+        cache.cells[node.id] = cells
+    return cache
+
+
+def _leaf(tree: Tree, leaf: Node, entries: list[Entry]) -> tuple[dict[date, Cell], dict[date, Decimal]]:
+    measure = tree.measure(leaf)
+    periods: dict[Period, list[Entry]] = defaultdict(list)
+    days: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        period = tree.period_of(leaf, entry.on)
+        if entry.on in period:
+            periods[period].append(entry)
+        days[entry.on].append(entry)
+    cells = {period.start: leaf_cell(tree, leaf, period, inside) for period, inside in periods.items()}
+    return cells, {on: contribution(measure, inside) for on, inside in days.items()}
+
+
+def _sum(tree: Tree, parent: Node, logged: Mapping[int, Mapping[date, Decimal]]) -> dict[date, Cell]:
+    totals: dict[Period, Decimal] = defaultdict(Decimal)
+    for leaf in tree.leaves(parent):
+        if not tree.adds(leaf, parent):
+            continue
+        weighed: dict[date, bool] = {}
+        for on, value in logged[leaf.id].items():
+            period = tree.period_of(parent, on)
+            if period.end not in weighed:
+                weighed[period.end] = tree.weighs(leaf, parent, period.end)
+            if on in period and weighed[period.end]:
+                totals[period] += value
+    return {period.start: parent_cell(tree, parent, period, (), total) for period, total in totals.items()}
+
+
+def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
+    """The cells of a parent that follows from the rates of its children."""
+    # What each child brings to each of the parent's periods that anything touches.
+    sums: dict[Period, dict[int, Sums]] = defaultdict(dict)
+    children = tree.children(parent)
+    for child in children:
+        for start, cell in cache.cells[child.id].items():
+            window = tree.holder(parent, child, tree.period_of(child, start))
+            if window is not None and child.weight_for(window.end) > 0:
+                sums[window][child.id] = sums[window].get(child.id, Sums()).with_(cell)
+    cells = {}
+    for window, touched in sums.items():
+        shares = shares_in(tree, parent, window, touched)
+        cells[window.start] = parent_cell(tree, parent, window, shares, Decimal(0))
+    return cells
+
+
+def _each(tree: Tree, each: Node, cache: Cache, logged: Mapping[int, Mapping[date, Decimal]]) -> dict[date, Cell]:
+    # Its leaves have its own periods, so what touches one of theirs touches the same of it.
+    totals: dict[date, Decimal] = defaultdict(Decimal)
+    crowds: dict[date, Crowd] = defaultdict(Crowd)
+    for child in tree.children(each):
+        for on, value in logged[child.id].items():
+            totals[tree.period_of(each, on).start] += value
+        for start, cell in cache.cells[child.id].items():
+            crowds[start] = crowds[start].with_(cell)
+    return {
+        start: each_cell(tree, each, tree.period_of(each, start), crowd, totals[start])
+        for start, crowd in crowds.items()
+    }
+
+
+def shares_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[Share]:
+    """What every child that counts in a window of its parent brings to it, from the sums of its cells there."""
+    shares = []
+    for child in tree.children(parent):
+        weight = child.weight_for(window.end)
+        if weight > 0:
+            sums = touched.get(child.id, Sums())
+            periods = tree.count_own_periods(child, window) - sums.excused + sums.extra
+            shares.append(Share(weight, sums.total, periods))
+    return shares

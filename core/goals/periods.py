@@ -1,0 +1,77 @@
+"""Local dates and the periods that hold them (DESIGN.md §2). Everything else in the product is computed on these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+
+from core.goals.model import Level
+
+DAY = timedelta(days=1)
+
+_REMEMBERED = 8192
+"""Answers of the calendar that are kept: one check-off or tree asks for the same few dozens of times."""
+
+
+def local_date(instant: datetime, zone: tzinfo, day_start: time) -> date:
+    """The owner's date at an instant: the wall clock in their zone, minus their day start.
+
+    The one place where an instant becomes a date. The subtraction is on the wall clock, so a day start of 04:00 is
+    04:00 on the night of a DST change as well.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    wall = instant.astimezone(zone).replace(tzinfo=None)
+    return (wall - timedelta(hours=day_start.hour, minutes=day_start.minute)).date()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The dates `[start, end]`, both inclusive."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many dates it holds."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def middle(self) -> date:
+        """Its middle day, of two the earlier."""
+        return self.start + timedelta(days=(self.days - 1) // 2)
+
+    def __contains__(self, on: date) -> bool:
+        return self.start <= on <= self.end
+
+    def meets(self, other: Period) -> Period | None:
+        """The dates that both hold, or None."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Period(start, end) if start <= end else None
+
+
+@lru_cache(_REMEMBERED)
+def period_of(level: Level, on: date, week_start: int = 0) -> Period:
+    """The period of a calendar level that holds a date; those of a range and a vision depend on the node
+    (`Tree.period_of`)."""
+    match level:
+        case Level.DAILY:
+            return Period(on, on)
+        case Level.WEEKLY:
+            start = on - timedelta(days=(on.weekday() - week_start) % 7)
+            return Period(start, start + timedelta(days=6))
+        case Level.MONTHLY:
+            return Period(on.replace(day=1), _month_end(on.year, on.month))
+        case Level.QUARTERLY:
+            first = on.month - (on.month - 1) % 3
+            return Period(date(on.year, first, 1), _month_end(on.year, first + 2))
+        case Level.YEARLY:
+            return Period(date(on.year, 1, 1), date(on.year, 12, 31))
+        case Level.RANGE | Level.VISION:
+            raise ValueError(f"the period of a {level} depends on the node")
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - DAY

@@ -1,0 +1,387 @@
+"""Exact progress, and the formulas of DESIGN.md §2: what is expected of a period, a leaf in it, a parent from its
+children, pace and status.
+
+Progress is a whole number of parts, `ONE` (10**12) for all of it, always rounded down: so it is `ONE` only where the
+target is really reached, sums of it are exact in any order on any database, and comparisons are too. What rounding
+takes away (less than one part a level) is far below the tolerance of 1e-9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+
+from core.goals.days import count_days
+from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Status, Strategy
+from core.goals.periods import Period
+from core.goals.tree import Tree
+
+ONE = 10**12
+TOLERANCE = ONE // 10**9
+SCALE = 6
+"""Decimal places of values, targets and weights."""
+_QUANTUM = Decimal(1).scaleb(-SCALE)
+
+
+_LONG = frozenset({Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY})
+_FLOWS = frozenset({Aggregate.SUM, Aggregate.COUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A node in one of its periods, as the cache holds it. No cell means: nothing known, and no progress.
+
+    `value` is None where it is not known. `counts`: the period is one to be met (scheduled, active, not skipped);
+    `excused`: it would be, but it is skipped; `extra`: all its days are paused, so it counts for what was logged alone.
+    """
+
+    value: Decimal | None = Decimal(0)
+    progress: int = 0
+    counts: bool = True
+    excused: bool = False
+    extra: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether the period counts and its target is reached."""
+        return self.counts and self.progress >= ONE
+
+    @property
+    def missed(self) -> bool:
+        """Whether it counts for what was logged on days off alone, and that was not enough."""
+        return self.extra and self.progress < ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Of the cells of a node whose periods belong to a window: the sum of the progress of those that count, how many
+    are skipped, and how many count for what was logged on days off."""
+
+    total: int = 0
+    excused: int = 0
+    extra: int = 0
+
+    def with_(self, cell: Cell) -> Sums:
+        """With one more cell."""
+        return Sums(
+            self.total + (cell.progress if cell.counts else 0), self.excused + cell.excused, self.extra + cell.extra
+        )
+
+    def without(self, cell: Cell) -> Sums:
+        """With one cell less."""
+        return Sums(
+            self.total - (cell.progress if cell.counts else 0), self.excused - cell.excused, self.extra - cell.extra
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a child brings to its parent's period: the sum of progress over its counting periods, and how many."""
+
+    weight: Decimal
+    total: int
+    periods: int
+
+    @property
+    def rate(self) -> int | None:
+        """The mean progress in parts; None where there is no period."""
+        return self.total // self.periods if self.periods else None
+
+
+def ratio(value: Decimal, target: Decimal) -> int:
+    """value / target in parts, held between 0 and `ONE`. Where nothing is wanted, anything is all of it."""
+    if value <= 0:
+        return 0
+    if value >= target:
+        return ONE
+    return int(value * ONE // target)
+
+
+def percent(progress: int) -> int:
+    """Whole percent, rounded down: 100 only when it is reached (the tolerance mends what parts have lost)."""
+    return 100 if progress >= ONE else min((progress + TOLERANCE) * 100 // ONE, 99)
+
+
+def as_value(progress: int) -> Decimal:
+    """100 x progress as a value, for parents that have no unit of their own."""
+    return (Decimal(progress) / (ONE // 100)).quantize(_QUANTUM)
+
+
+def period_is_skipped(entries: Sequence[Entry]) -> bool:
+    """Whether a period is skipped: the latest word on it (by date, then order of logging) is a skip."""
+    return bool(entries) and max(entries, key=lambda entry: (entry.on, entry.id)).skipped
+
+
+def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Decimal | None:
+    """A leaf's value from a period's entries (in the order of date, then logging); None without any, if it is neither
+    a sum nor a number of them.
+
+    A check counts the days ticked; the last tick of a day decides.
+    """
+    logged = [(entry.on, entry.value) for entry in entries if entry.value is not None]
+    if measure is Measure.CHECK:
+        return Decimal(sum(1 for value in dict(logged).values() if value > 0))
+    values = [value for _, value in logged]
+    if not values and how not in _FLOWS:
+        return None
+    match how:
+        case Aggregate.SUM:
+            return sum(values, Decimal(0))
+        case Aggregate.LAST:
+            return values[-1]
+        case Aggregate.MAX:
+            return max(values)
+        case Aggregate.MIN:
+            return min(values)
+        case Aggregate.AVERAGE:
+            # Rounded down, so that it does not look like a target that was missed.
+            return (sum(values, Decimal(0)) / len(values)).quantize(_QUANTUM, ROUND_FLOOR)
+        case Aggregate.COUNT:
+            return Decimal(len(values))
+
+
+def unlogged(tree: Tree, node: Node) -> Decimal | None:
+    """The value of a node in a period without any entry: None where nothing is known then."""
+    if tree.is_leaf(node) and node.is_limit:
+        return None
+    if tree.can_be_tracked(node) and tree.aggregate(node) not in _FLOWS:
+        return None
+    return Decimal(0)
+
+
+def blank(tree: Tree, node: Node, period: Period) -> Cell:
+    """What a missing cell stands for: a period in which nothing was logged."""
+    return Cell(unlogged(tree, node), 0, tree.is_due(node, period))
+
+
+def is_flow(tree: Tree, node: Node) -> bool:
+    """Whether less is expected of a period of the node that is not wholly open: what recurs, and grows as it is logged.
+    What one member of a group is to do is not cut, nor is a limit."""
+    if node.kind is not Kind.KPI or node.level not in _LONG or node.member_id is not None or node.each is not None:
+        return False
+    if not tree.is_leaf(node):
+        return tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
+    if node.is_limit or node.baseline is not None:
+        return False
+    return tree.measure(node) is Measure.CHECK or tree.aggregate(node) in _FLOWS
+
+
+def expected(tree: Tree, node: Node, period: Period) -> Decimal | None:
+    """What is expected of a node in one of its periods: its target, or in a period that is not wholly open its share of
+    it, rounded up at the target's own last decimal place. None without a target."""
+    target = node.target_for(period.end)
+    return None if target is None else _share_of(tree, node, period, target)
+
+
+def _share_of(tree: Tree, node: Node, period: Period, target: Decimal) -> Decimal:
+    if not is_flow(tree, node):
+        return target
+    open_days = tree.open_days(node, period)
+    if open_days == period.days:
+        return target
+    exponent = target.normalize().as_tuple().exponent
+    step: int = 10 ** -min(exponent if isinstance(exponent, int) else 0, 0)
+    return Decimal(-(-int(target * step) * open_days // period.days)) / step
+
+
+def leaf_cell(tree: Tree, leaf: Node, period: Period, entries: Sequence[Entry]) -> Cell:
+    """A leaf in one of its periods, from that period's entries in the order of date, then logging."""
+    due, skipped = tree.is_due(leaf, period), period_is_skipped(entries)
+    known = [entry for entry in entries if entry.value is not None]
+    value = aggregate(tree.measure(leaf), tree.aggregate(leaf), entries) if known else unlogged(tree, leaf)
+    extra = bool(known) and not due and not skipped and tree.can_count(leaf, period)
+    counts = (due or extra) and not skipped
+    if tree.is_tracked(leaf, period):
+        return Cell(value, 0, counts)
+    progress = _leaf_progress(tree, leaf, period, known, value) if value is not None and known else 0
+    return Cell(value, progress, counts, excused=due and skipped, extra=extra)
+
+
+def _leaf_progress(tree: Tree, leaf: Node, period: Period, known: Sequence[Entry], value: Decimal) -> int:
+    target = leaf.target_for(period.end)
+    if target is None:
+        target = Decimal(1)
+    exact = Fraction(value)
+    if tree.measure(leaf) is Measure.NUMBER and tree.aggregate(leaf) is Aggregate.AVERAGE:
+        # From the sum: a mean such as 1/3 has no exact value to compare.
+        exact = Fraction(sum((entry.value for entry in known if entry.value is not None), Decimal(0))) / len(known)
+    elif not leaf.is_limit and leaf.baseline is None:
+        return ratio(value, _share_of(tree, leaf, period, target))
+    if leaf.is_limit:
+        return _kept(exact, Fraction(target), len({entry.on for entry in known}), tree.open_days(leaf, period))
+    begin = Fraction(leaf.baseline or 0)
+    return _held((exact - begin) / (Fraction(target) - begin))
+
+
+def _kept(value: Fraction, limit: Fraction, told: int, open_days: int) -> int:
+    """How far a limit is proved to be kept: by the days of which something is known."""
+    proved = min(Fraction(told, open_days), Fraction(1)) if open_days else Fraction(1)
+    return _held(proved if value <= limit else proved * limit / value)
+
+
+def _held(progress: Fraction) -> int:
+    return min(max(progress.numerator * ONE // progress.denominator, 0), ONE)
+
+
+def contribution(measure: Measure, entries: Iterable[Entry]) -> Decimal:
+    """What a leaf's entries bring to the sums above it: the numbers logged, or the days ticked."""
+    return aggregate(measure, Aggregate.SUM, entries) or Decimal(0)
+
+
+def parent_cell(tree: Tree, parent: Node, period: Period, shares: Sequence[Share], total: Decimal) -> Cell:
+    """A parent in one of its periods.
+
+    `shares` are those of its children in that period; `total` is the sum of all that adds to it, by date (used by the
+    strategy sum alone). Children of weight 0 count nowhere. A period all of whose days are paused counts if there is
+    any progress.
+    """
+    due, strategy = tree.is_due(parent, period), tree.strategy(parent)
+    rated = [(share.weight, share.rate) for share in shares if share.weight > 0 and share.periods > 0]
+    rates = [rate for _, rate in rated if rate is not None]
+    value, progress = Decimal(0), 0
+    if strategy is Strategy.SUM:
+        target = expected(tree, parent, period)
+        value, progress = total, 0 if target is None else ratio(total, target)
+    elif strategy is Strategy.COUNT:
+        value = Decimal(sum(1 for rate in rates if rate >= ONE))
+        target = expected(tree, parent, period)
+        progress = ratio(value, Decimal(len(rates)) if target is None else target)
+    elif rates:
+        progress = _combined(strategy, [(weight, rate) for weight, rate in rated if rate is not None])
+        value = as_value(progress)
+    extra = progress > 0 and not due and tree.can_count(parent, period)
+    return Cell(value, progress, due or extra, extra=extra)
+
+
+def _combined(strategy: Strategy, rated: Sequence[tuple[Decimal, int]]) -> int:
+    if strategy is Strategy.AVERAGE:
+        scaled = [(int(weight.scaleb(SCALE)), rate) for weight, rate in rated]
+        return sum(weight * rate for weight, rate in scaled) // sum(weight for weight, _ in scaled)
+    rates = [rate for _, rate in rated]
+    return min(rates) if strategy is Strategy.MIN else max(rates)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What some of the leaves below an *each* node bring to one of its periods: of those whose period counts, how many
+    have a cell, the sum of their progress, the least and the most, and how many are done; how many are skipped, and how
+    many count for what was logged on days off."""
+
+    cells: int = 0
+    total: int = 0
+    least: int = ONE
+    most: int = 0
+    done: int = 0
+    excused: int = 0
+    extra: int = 0
+
+    def with_(self, cell: Cell | None) -> Crowd:
+        """With one more leaf, which has this cell in the period."""
+        if cell is None or not cell.counts:
+            return self if cell is None or not cell.excused else replace(self, excused=self.excused + 1)
+        return Crowd(
+            self.cells + 1,
+            self.total + cell.progress,
+            min(self.least, cell.progress),
+            max(self.most, cell.progress),
+            self.done + cell.done,
+            self.excused,
+            self.extra + cell.extra,
+        )
+
+
+def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decimal) -> Cell:
+    """An *each* node in one of its periods, from all leaves below it: `crowd`, and the sum of all that they logged by
+    date. Those without a cell stand at nothing. Where all are skipped, so is the node."""
+    due, rated = tree.is_due(each, period), tree.present(each, period) - crowd.excused + crowd.extra
+    strategy = tree.strategy(each)
+    if rated <= 0:
+        return Cell(total if strategy is Strategy.SUM else Decimal(0), 0, counts=False, excused=due)
+    counts, extra = due or crowd.extra > 0, crowd.extra > 0 and not due
+    if strategy is Strategy.SUM:
+        target = each_target(tree, each, period, rated)
+        return Cell(total, ratio(total, target) if target else 0, counts, extra=extra)
+    if strategy is Strategy.COUNT:
+        return Cell(Decimal(crowd.done), ratio(Decimal(crowd.done), Decimal(rated)), counts, extra=extra)
+    if strategy is Strategy.AVERAGE:
+        progress = crowd.total // rated
+    elif strategy is Strategy.MIN:
+        progress = crowd.least if crowd.cells == rated else 0
+    else:
+        progress = crowd.most
+    return Cell(as_value(progress), progress, counts, extra=extra)
+
+
+def each_target(tree: Tree, each: Node, period: Period, rated: int) -> Decimal | None:
+    """What so many people come to together in a period, where that is an amount or a number of people."""
+    strategy = tree.strategy(each)
+    if strategy is Strategy.COUNT:
+        return Decimal(rated)
+    if strategy is not Strategy.SUM:
+        return None
+    return (each.target_for(period.end) or Decimal(1)) * rated
+
+
+def target_in(tree: Tree, node: Node, period: Period, cell_of: Callable[[Node], Cell | None]) -> Decimal | None:
+    """What is expected of a node in one of its periods; of an *each* node that of all who are there and not skipped.
+    `cell_of` gives a node's cell in the same period."""
+    if node.each is None:
+        return expected(tree, node, period)
+    crowd = Crowd()
+    for child in tree.children(node):
+        crowd = crowd.with_(cell_of(child))
+    return each_target(tree, node, period, tree.present(node, period) - crowd.excused + crowd.extra)
+
+
+def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
+    """(open days ended before the date, open days) of the node's period; (0, 1) where it has none."""
+    period, days = tree.period_of(node, on), tree.days(node)
+    part = days.open[0].meets(period) if len(days.open) == 1 else None
+    if part is not None:
+        return max(min((on - part.start).days, part.days), 0), part.days
+    total = count_days(days.open, period)
+    ended = count_days(days.open, Period(period.start, on)) - tree.is_open(node, on) if total else 0
+    return ended, total or 1
+
+
+def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
+    """How the node stands on a date, from its cell in the period that holds it."""
+    period = tree.period_of(node, on)
+    if not tree.is_active(node, on):
+        return Status.INACTIVE
+    if not cell.counts:
+        return Status.OFF
+    if tree.is_tracked(node, period):
+        return Status.TRACKED
+    if node.is_limit and tree.is_leaf(node):
+        return _limit_status(tree, node, cell.value, on)
+    return status_at(cell.progress, *pace(tree, node, on))
+
+
+def _limit_status(tree: Tree, leaf: Node, value: Decimal | None, on: date) -> Status:
+    period, days = tree.period_of(leaf, on), tree.days(leaf)
+    target = leaf.target_for(period.end)
+    limit, begun = Decimal(1) if target is None else target, Period(period.start, on)
+    return limit_status_at(value, limit, count_days(days.open, begun), count_days(days.open, period))
+
+
+def limit_status_at(value: Decimal | None, limit: Decimal, begun: int, days: int) -> Status:
+    """How a limit stands when so many of its days are over or under way."""
+    if value is not None and value > limit:
+        return Status.BEHIND
+    if value is not None and begun >= days:
+        return Status.DONE
+    return Status.ON_TRACK if (value or 0) * days <= limit * begun else Status.AT_RISK
+
+
+def status_at(progress: int, ended: int, days: int) -> Status:
+    """How a node that counts stands when so many of its days have ended."""
+    if progress >= ONE:
+        return Status.DONE
+    have, needed = (progress + TOLERANCE) * days, ended * ONE
+    if have >= needed:
+        return Status.ON_TRACK
+    return Status.AT_RISK if 10 * have >= 7 * needed else Status.BEHIND

@@ -1,0 +1,192 @@
+"""A tree as it stands on a day, read from its cells: what the tree, the summary, replies and documents show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from core.goals.model import Aggregate, Kind, Level, Measure, Node, Status, Strategy
+from core.goals.periods import Period
+from core.goals.progress import ONE, Cell, blank, pace, percent, status_of, target_in
+from core.goals.streaks import Run, Streak, has_streak, streak_on
+from core.goals.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One node on a day. `progress` is in parts of `progress.ONE`; `target` is what is expected in the period.
+
+    `value` is None where it is not known, `streak` where there is none: of parents, ranges and what is only tracked.
+    """
+
+    node: Node
+    period: Period
+    value: Decimal | None
+    progress: int
+    status: Status
+    target: Decimal | None
+    streak: Streak | None
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole tree on a day. `cells` holds each node's cell in the period that holds the day; a missing one is zero."""
+
+    tree: Tree
+    on: date
+    cells: Mapping[int, Cell]
+    runs: Mapping[int, Run]
+
+    def standing(self, node: Node) -> Standing:
+        """How one node stands."""
+        period = self.tree.period_of(node, self.on)
+        cell = self.cells.get(node.id) or blank(self.tree, node, period)
+        streak = None
+        if has_streak(self.tree, node, self.on):
+            streak = streak_on(self.tree, node, self.runs.get(node.id, Run()), self.on)
+        return Standing(
+            node,
+            period,
+            cell.value,
+            cell.progress,
+            status_of(self.tree, node, cell, self.on),
+            target_in(self.tree, node, period, lambda child: self.cells.get(child.id)),
+            streak,
+        )
+
+    def leaves_today(self) -> list[Standing]:
+        """The leaves that count on the day, in the order of the tree."""
+        found = (self.standing(leaf) for leaf in self.tree.leaves())
+        return [standing for standing in found if standing.status not in (Status.OFF, Status.INACTIVE)]
+
+
+def adds_up(tree: Tree, node: Node) -> bool:
+    """Whether a node's value grows with what is logged, so that an amount can be missing."""
+    if not tree.is_leaf(node):
+        return tree.strategy(node) in (Strategy.SUM, Strategy.COUNT)
+    if node.is_limit or node.baseline is not None:
+        return False
+    return tree.measure(node) is Measure.CHECK or tree.aggregate(node) in (Aggregate.SUM, Aggregate.COUNT)
+
+
+def counts_wholes(tree: Tree, node: Node) -> bool:
+    """Whether the value of a node that adds up is a number of days, entries or goals, and not an amount."""
+    if not tree.is_leaf(node):
+        return tree.strategy(node) is Strategy.COUNT
+    return tree.measure(node) is Measure.CHECK or node.aggregate is Aggregate.COUNT
+
+
+def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
+    """How much more would bring a node that adds up to a target exactly to its pace on a day; None if it is there, or
+    does not add up. Rounded up to what can be logged: cents, or whole days and goals."""
+    node = standing.node
+    if standing.target is None or not adds_up(tree, node):
+        return None
+    ended, days = pace(tree, node, on)
+    missing = Fraction(standing.target) * ended / days - Fraction(standing.value or 0)
+    if missing <= 0:
+        return None
+    step = 1 if counts_wholes(tree, node) else 100
+    return Decimal(-(-missing * step // 1)) / step
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """The daily leaves that count today; `rate` in whole percent."""
+
+    completed: int
+    total: int
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSummary:
+    """A level's mean progress in whole percent over its nodes that count today, and how many stand well. What each one
+    does is one node of them.
+
+    `well`: weekly and yearly those done or on track, monthly those done, quarterly the power goals done or on track.
+    """
+
+    progress: int
+    well: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreakSummary:
+    """Over the active leaves: the longest ever, the mean (one decimal) and the sum of the current ones."""
+
+    best: int
+    average: Decimal
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The seed's ProgressSummary of an owner on a day (DESIGN.md §2)."""
+
+    on: date
+    daily: Daily
+    weekly: LevelSummary
+    monthly: LevelSummary
+    quarterly: LevelSummary
+    yearly: LevelSummary
+    streaks: StreakSummary
+
+
+def summarise(readings: Iterable[Reading], on: date) -> Summary:
+    """The summary of all of an owner's trees on a day."""
+    standings: list[Standing] = []
+    streaks: list[Streak] = []
+    daily: list[Standing] = []
+    for reading in readings:
+        for node in reading.tree.nodes.values():
+            if node.kind is Kind.VISION:
+                continue
+            standing = reading.standing(node)
+            if standing.status is Status.INACTIVE:
+                continue
+            if standing.streak is not None:
+                streaks.append(standing.streak)
+            if standing.status in (Status.OFF, Status.TRACKED):
+                continue
+            if node.member_id is None:  # a member's own leaf is in the *each* node above it
+                standings.append(standing)
+            if node.level is Level.DAILY and reading.tree.is_leaf(node):
+                daily.append(standing)
+    completed = sum(1 for standing in daily if standing.progress >= ONE)
+    current = [streak.current for streak in streaks]
+    return Summary(
+        on,
+        Daily(completed, len(daily), completed * 100 // len(daily) if daily else 0),
+        _level(standings, Level.WEEKLY),
+        _level(standings, Level.MONTHLY),
+        _level(standings, Level.QUARTERLY),
+        _level(standings, Level.YEARLY),
+        StreakSummary(
+            best=max((streak.best for streak in streaks), default=0),
+            average=Decimal(str(round(sum(current) / len(current), 1))) if current else Decimal(0),
+            total=sum(current),
+        ),
+    )
+
+
+def _level(standings: list[Standing], level: Level) -> LevelSummary:
+    own = [standing for standing in standings if standing.node.level is level]
+    if not own:
+        return LevelSummary(0, 0, 0)
+    well = {Status.DONE} if level is Level.MONTHLY else {Status.DONE, Status.ON_TRACK}
+    counted = [s for s in own if level is not Level.QUARTERLY or s.node.kind is Kind.POWER_GOAL]
+    return LevelSummary(
+        percent(sum(standing.progress for standing in own) // len(own)),
+        sum(1 for standing in counted if standing.status in well),
+        len(counted),
+    )

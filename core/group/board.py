@@ -1,0 +1,91 @@
+"""A group's board: how each member does today, this week and in a row. Values, no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.goals.check_off import Span
+from core.goals.model import Level, Member, Node
+from core.goals.periods import Period, period_of
+from core.goals.progress import Sums
+from core.goals.reading import Reading
+from core.goals.tree import Tree
+from core.group.round import Round, State
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One member: of so many things asked of them today, how many are done; the week's progress so far in parts (None:
+    nothing was asked); and the days in a row on which they did all of theirs."""
+
+    member: Member
+    done: int
+    asked: int
+    week: int | None
+    streak: int
+    away: bool
+
+
+def spans_of(readings: Iterable[Reading]) -> list[Span]:
+    """What is to be summed of the members' own leaves, of this week up to the readings' day."""
+    return [
+        Span(leaf.id, window.start, window.end)
+        for reading in readings
+        for leaf in own_leaves(reading.tree)
+        for window in [_window(reading, leaf)]
+    ]
+
+
+def own_leaves(tree: Tree) -> list[Node]:
+    """The members' own leaves of a day or a week."""
+    short = (Level.DAILY, Level.WEEKLY)
+    return [node for node in tree.nodes.values() if node.member_id is not None and node.level in short]
+
+
+def _window(reading: Reading, leaf: Node) -> Period:
+    """The starts of a leaf's periods of this week that have begun."""
+    week = period_of(Level.WEEKLY, reading.on, reading.tree.week_start)
+    return Period(week.start, week.start if leaf.level is Level.WEEKLY else reading.on)
+
+
+def board_of(readings: Sequence[Reading], today: Round, sums: Mapping[int, Sums], *, ordered: bool = True) -> list[Row]:
+    """The members' rows, the best week first (of equals the longer streak, then who joined earlier), or in the order of
+    joining. `sums` are those of `spans_of`."""
+    leaves: dict[int, list[tuple[Reading, Node]]] = {}
+    for reading in readings:
+        for leaf in own_leaves(reading.tree):
+            leaves.setdefault(leaf.member_id or 0, []).append((reading, leaf))
+    rows = [_row(part.member, today, leaves.get(part.member.id, []), sums) for part in today.members]
+    if not ordered:
+        return rows
+    return sorted(rows, key=lambda row: (-1 if row.week is None else row.week, row.streak), reverse=True)
+
+
+def _row(member: Member, today: Round, leaves: Sequence[tuple[Reading, Node]], sums: Mapping[int, Sums]) -> Row:
+    parts = [
+        part
+        for ask in today.asks
+        if not ask.is_shared
+        for part in ask.parts
+        if part.member.id == member.id and part.state in (State.DONE, State.OPEN)
+    ]
+    total = periods = 0
+    streaks = []
+    for reading, leaf in leaves:
+        tree, window = reading.tree, _window(reading, leaf)
+        brought = sums.get(leaf.id, Sums())
+        whole = tree.period_of(leaf, window.start) if leaf.level is Level.WEEKLY else window
+        total += brought.total
+        periods += tree.count_own_periods(leaf, whole) - brought.excused + brought.extra
+        standing = reading.standing(leaf)
+        if leaf.level is Level.DAILY and reading.on in tree.active(leaf) and standing.streak is not None:
+            streaks.append(standing.streak.current)
+    return Row(
+        member,
+        sum(part.state is State.DONE for part in parts),
+        len(parts),
+        total // periods if periods > 0 else None,
+        min(streaks, default=0),
+        member in today.of(State.AWAY),
+    )

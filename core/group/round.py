@@ -1,0 +1,244 @@
+"""A group's round on a day: who is done, who is open, who is away; and the group's streak. Values, no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+
+from core.asking.amounts import day_target, is_open, offers
+from core.goals.model import Entry, Level, Measure, Member, Node, Status
+from core.goals.periods import DAY, Period
+from core.goals.progress import aggregate
+from core.goals.reading import Reading, Standing, adds_up
+from core.goals.tree import Tree
+
+LOOK_BACK = timedelta(days=366)
+"""A group's streak is counted so far back."""
+
+
+class State(Enum):
+    """How a member stands with what is asked of them on a day. FREE: nothing is."""
+
+    DONE = "done"
+    OPEN = "open"
+    SKIPPED = "skipped"
+    AWAY = "away"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who was in on a day, in the order of joining; with the ids of those who were away, and of those who joined on
+    that day, of whom nothing is due yet."""
+
+    members: Sequence[Member]
+    away: frozenset[int] = frozenset()
+    new: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One member's part. `amount` is what they logged on that day, by the goal's own aggregate: a number, or the number
+    of ticks. `is_new`: they joined on the day, so that nothing is due from them yet."""
+
+    member: Member
+    state: State
+    amount: Decimal = Decimal(0)
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a round asks: a leaf that all share, or what each one does. `node` is what is logged, `standing` that of all
+    together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged something.
+    `is_due`: it is what each one does, and its period ends with the day, so that what is open then is missed."""
+
+    node: Node
+    standing: Standing
+    is_check: bool
+    is_open: bool
+    parts: tuple[Part, ...]
+    is_due: bool = False
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether everyone's numbers add up on it."""
+        return self.node.each is None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What there is to do in a group on a day, and how far everyone is who is in. `streak`: the days in a row with
+    everyone in, up to this one."""
+
+    on: date
+    asks: tuple[Ask, ...]
+    members: tuple[Part, ...]
+    streak: int
+
+    @property
+    def is_due(self) -> bool:
+        """Whether anything that each one does ends with the day, so that it can be said who is in."""
+        return any(ask.is_due for ask in self.asks)
+
+    @property
+    def missed(self) -> list[Member]:
+        """The members who left something open, once the day is over: nothing is due yet from those who joined on it."""
+        return [part.member for part in self.members if part.state is State.OPEN and not part.is_new]
+
+    def of(self, state: State) -> list[Member]:
+        """The members who stand so."""
+        return [part.member for part in self.members if part.state is state]
+
+
+def round_of(
+    readings: Iterable[Reading],
+    people: People,
+    entries: Mapping[int, Sequence[Entry]],
+    streak: int,
+    on: date,
+) -> Round:
+    """The round of the readings' day; `entries` are the day's, by leaf."""
+    asks = []
+    for reading in readings:
+        for node in reading.tree.loggable():
+            make = _shared if node.each is None else _each
+            if ask := make(reading, node, people, entries):
+                asks.append(ask)
+    return Round(on, tuple(asks), _wholes(people, asks), streak)
+
+
+def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) -> Round:
+    """The round of some branches only; of everything, if none are given."""
+    if not nodes:
+        return found
+    trees = [reading.tree for reading in readings]
+    within = {
+        below.id for tree in trees for node in nodes if node in tree.nodes for _, below in tree.walk(tree.nodes[node])
+    }
+    asks = [ask for ask in found.asks if ask.node.id in within]
+    away = frozenset(member.id for member in found.of(State.AWAY))
+    new = frozenset(part.member.id for part in found.members if part.is_new)
+    people = People([part.member for part in found.members], away, new)
+    return replace(found, asks=tuple(asks), members=_wholes(people, asks))
+
+
+def offers_of(ask: Ask, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
+    """The totals that a goal's buttons set for a member who has so much already."""
+    if ask.is_shared:
+        return offers(logged, on, day_target(ask.standing, so_far), so_far)
+    return offers(logged, on, ask.node.target_for(ask.standing.period.end), so_far)
+
+
+def _each(reading: Reading, each: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> Ask | None:
+    tree, on, parts = reading.tree, reading.on, []
+    leaves = {child.member_id: child for child in tree.children(each) if on in tree.active(child)}
+    for member in people.members:
+        leaf = leaves.get(member.id)
+        if leaf is not None and _is_asked(reading, leaf):
+            parts.append(_part(reading, leaf, member, people, entries.get(leaf.id, ())))
+    if not parts:
+        return None
+    check = each.each is None or each.each.measure is not Measure.NUMBER
+    is_asked = any(part.state is State.OPEN for part in parts)
+    standing = reading.standing(each)
+    is_due = min(standing.period.end, tree.active(each).end) <= on
+    return Ask(each, standing, check, is_asked, tuple(parts), is_due)
+
+
+def _is_asked(reading: Reading, leaf: Node) -> bool:
+    cell = reading.cells.get(leaf.id)
+    is_due = reading.tree.is_due(leaf, reading.tree.period_of(leaf, reading.on))
+    return is_due if cell is None else cell.counts or cell.excused
+
+
+def _part(reading: Reading, leaf: Node, member: Member, people: People, day: Sequence[Entry]) -> Part:
+    cell = reading.cells.get(leaf.id)
+    amount = _amount(reading, leaf, day)
+    is_new = member.id in people.new and leaf.starts_on == reading.on
+    if cell is not None and cell.excused:
+        return Part(member, State.AWAY if member.id in people.away else State.SKIPPED, amount, is_new)
+    said = [entry for entry in day if not entry.skipped]
+    waits = is_open(reading.standing(leaf), skipped=False, day=said)
+    return Part(member, State.OPEN if waits else State.DONE, amount, is_new)
+
+
+def _amount(reading: Reading, leaf: Node, day: Sequence[Entry]) -> Decimal:
+    """What somebody's entries of a day come to by the goal's own aggregate; zero without any."""
+    return aggregate(reading.tree.measure(leaf), reading.tree.aggregate(leaf), day) or Decimal(0)
+
+
+def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> Ask | None:
+    standing, day = reading.standing(leaf), entries.get(leaf.id, ())
+    if standing.status in (Status.OFF, Status.INACTIVE):
+        return None
+    measure = reading.tree.measure(leaf)
+    parts = []
+    for member in people.members:
+        own = [entry for entry in day if entry.author_id == member.user_id and entry.value is not None]
+        amount = _amount(reading, leaf, own)
+        if own and (amount or not adds_up(reading.tree, leaf)):
+            parts.append(Part(member, State.DONE, amount))
+    waits = is_open(standing, skipped=False, day=day)
+    return Ask(leaf, standing, measure is Measure.CHECK, waits, tuple(parts))
+
+
+def _wholes(people: People, asks: Sequence[Ask]) -> tuple[Part, ...]:
+    """How each member stands with all of theirs that ends with the day; those who are away are, whatever they did.
+
+    A skip of one goal is a skip of the day: it counts as neither done nor missed. A week that goes on, or what is
+    shared, leaves nobody open.
+    """
+    states: dict[int, set[State]] = {}
+    for ask in asks:
+        for part in ask.parts:
+            if ask.is_due or part.state is not State.OPEN:
+                states.setdefault(part.member.id, set()).add(part.state)
+    return tuple(
+        Part(member, _whole(member, states.get(member.id, set()), people), is_new=member.id in people.new)
+        for member in people.members
+    )
+
+
+def _whole(member: Member, states: Collection[State], people: People) -> State:
+    if member.id in people.away:
+        return State.AWAY
+    return next((state for state in (State.OPEN, State.SKIPPED, State.DONE) if state in states), State.FREE)
+
+
+Days = Mapping[date, tuple[int, int]]
+"""Of an *each* node by day: how many of its leaves are done, and how many fewer are asked for since they are skipped.
+Without those of people who joined on the day."""
+
+
+def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
+    """What each one does every day: what a group's streak is made of."""
+    for tree in trees:
+        for node in tree.nodes.values():
+            if node.each is not None and node.level is Level.DAILY and node.weight > 0:
+                yield tree, node
+
+
+def streak_of(trees: Sequence[Tree], days: Mapping[int, Days], on: date, *, is_over: bool = False) -> int:
+    """The days in a row, up to a date, on which everyone who was there did all of theirs (DESIGN.md §2, Streak).
+
+    The date itself breaks nothing until it `is_over`; days on which nothing was asked of anybody are passed over. Of
+    those who join, something is asked from the next day on.
+    """
+    watched = list(daily_each(trees))
+    streak, day = 0, on
+    while day > on - LOOK_BACK:
+        asked = done = 0
+        for tree, node in watched:
+            finished, excused = days.get(node.id, {}).get(day, (0, 0))
+            if tree.is_due(node, Period(day, day)):
+                asked += tree.present(node, Period(day, day)) - tree.newcomers(node, day) - excused
+                done += finished
+        if asked and done < asked and (day != on or is_over):
+            break
+        streak += bool(asked and done >= asked)
+        day -= DAY
+    return streak

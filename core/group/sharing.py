@@ -1,0 +1,112 @@
+"""What a group sees of a goal that a member shares: how it stands, or the tree below as well. Nothing else is in these
+values: no notes, no amounts, no other goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from core.goals.model import Level, Member, Node, Share, Status
+from core.goals.reading import Reading
+
+SHOWN_AFTER_END = timedelta(days=14)
+"""So long a goal that has ended is shown as ended."""
+MOST = 20
+"""Goals that one member shows to one group."""
+
+
+class Today(Enum):
+    """How a goal stands on the sharer's today. OFF: nothing is asked."""
+
+    DONE = "done"
+    OPEN = "open"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A goal as others see it, `depth` below the shared one. `streak` is in periods of `streak_level`; of a goal with
+    others below it, the longest current one of its daily ones. `ended_on` and `begins_on` are of a goal that is not
+    active."""
+
+    level: Level
+    title: str
+    percent: int
+    today: Today
+    streak: int = 0
+    streak_level: Level = Level.DAILY
+    depth: int = 0
+    ended_on: date | None = None
+    begins_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a member shares. `lines` begin with the goal itself; there are others only if the whole tree is shared."""
+
+    share: Share
+    member: Member
+    lines: tuple[Line, ...]
+
+    @property
+    def line(self) -> Line:
+        """The goal itself."""
+        return self.lines[0]
+
+
+def lines_of(reading: Reading, node: Node, *, whole: bool) -> tuple[Line, ...]:
+    """What is seen of a goal; of the `whole` tree below it, what is active."""
+    if not whole:
+        return (_line(reading, node, 0),)
+    below = [
+        _line(reading, found, depth)
+        for depth, found in reading.tree.walk(node)
+        if found is node or reading.on in reading.tree.active(found)
+    ]
+    return tuple(below)
+
+
+def _line(reading: Reading, node: Node, depth: int) -> Line:
+    tree, active = reading.tree, reading.tree.active(node)
+    standing = reading.standing(node)
+    streak, level = 0, Level.DAILY
+    if standing.streak is not None:
+        streak, level = standing.streak.current, node.level
+    else:
+        streak = max((_streak(reading, leaf) for leaf in tree.leaves(node) if leaf.level is Level.DAILY), default=0)
+    return Line(
+        node.level,
+        node.title,
+        standing.percent,
+        _today(reading, node),
+        streak,
+        level,
+        depth,
+        active.end if active.end < reading.on else None,
+        active.start if active.start > reading.on else None,
+    )
+
+
+def _streak(reading: Reading, leaf: Node) -> int:
+    streak = reading.standing(leaf).streak
+    return streak.current if streak and reading.on in reading.tree.active(leaf) else 0
+
+
+def _today(reading: Reading, node: Node) -> Today:
+    """Of a goal with others below it: what those ask today. A daily one counts as done by its day, another as soon as
+    its own period is reached."""
+    asked = list(_asked(reading, node))
+    if not asked:
+        return Today.OFF
+    return Today.DONE if all(status is Status.DONE for status in asked) else Today.OPEN
+
+
+def _asked(reading: Reading, node: Node) -> Iterator[Status]:
+    leaves = reading.tree.leaves(node)
+    daily = [leaf for leaf in leaves if leaf.level is Level.DAILY]
+    for leaf in daily or leaves:
+        status = reading.standing(leaf).status
+        if status not in (Status.OFF, Status.INACTIVE):
+            yield status

@@ -1,0 +1,1 @@
+"""Plans: as an outline, as a document, and what makes them sound."""

@@ -1,0 +1,18 @@
+"""goaltree/1, the document that export writes and import reads, lossless both ways (DESIGN.md §5).
+
+A JSON object: `format`; `owner` with any of `timezone`, `day_start` ("HH:MM"), `week_start` ("monday"), `locale`,
+`quiet_hours` (`{"from": "22:00", "to": "07:00"}`) and `nudge_after_minutes`; `visions`, nested nodes; `entries`; and
+`reminders`, once any were set up. `let_go`: the node was ended by hand, and nobody is asked about it any more. A node
+without `kind` is a vision at the top and a KPI below; `level` may be left out
+where the kind fixes it. `targets` is the history of a target that was changed: `[{"from": null, "target": 5}, {"from":
+"2026-11-01", "target": 6}]`, with `target` the last of it. Numbers are exact decimals. A reminder is `{"kind":
+"check_in", "at": "20:00", "weekdays": ["mon"], "node": key, "paused": true}`: on every day without `weekdays`, about
+all goals without `node`; or of kind weekly_digest (with its one weekday), monthly_digest or quarterly_digest.
+"""
+
+from __future__ import annotations
+
+from core.planning.document.dumping import dump_document, dump_own_entries
+from core.planning.document.parsing import Document, parse_document
+
+__all__ = ["Document", "dump_document", "dump_own_entries", "parse_document"]

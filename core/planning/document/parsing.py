@@ -1,0 +1,330 @@
+"""A goaltree/1 document, read whole before anything is written: every fault is named with its place."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
+
+from core.asking.reminders import DIGEST_OF_LEVEL, LATEST_NUDGE, SOONEST_NUDGE, MessageKind
+from core.asking.schedule import Schedule
+from core.caps import CAPS, Caps
+from core.errors import Fault, InvalidPlan
+from core.goals.model import Direction, Each, Kind, Level, Measure, QuietHours
+from core.goals.terms import ALL_WEEK
+from core.planning.document.schema import EntryFields, NodeFields, OwnerFields, PauseFields, ReminderFields, read_object
+from core.planning.document.terms import read_terms
+from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
+from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
+from core.planning.term_rules import LONGEST_PAUSE
+
+FORMAT = "goaltree/1"
+MOST_FAULTS = 20
+"""So many are named one by one."""
+
+_LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY)
+"""Levels whose digests come on the last day of their period."""
+
+_FIELDS = ("format", "owner", "visions", "entries", "pauses", "reminders")
+_OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}
+"""Settings of the owner that are no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a document says. `owner` holds the settings that it names, as they are written there.
+
+    `reminders` are all that there are to be; None: the document says nothing of them.
+    """
+
+    owner: Mapping[str, str] = field(default_factory=dict)
+    visions: tuple[PlanNode, ...] = ()
+    entries: tuple[PlanEntry, ...] = ()
+    pauses: tuple[PlanPause, ...] = ()
+    quiet: QuietHours | None = None
+    nudge_after: timedelta | None = None
+    reminders: tuple[PlanReminder, ...] | None = None
+
+
+def parse_document(raw: bytes | str, caps: Caps = CAPS) -> Document:
+    """The document, checked by `planning.rules` as well. Raises InvalidPlan naming its faults (the first 20 of many).
+
+    What is larger than the caps is refused before it is read any further.
+    """
+    content = _json(raw, caps)
+    if not isinstance(content, dict):
+        _refuse("", "not_a_document")
+    if content.get("format") != FORMAT:
+        _refuse("format", "wrong_format")
+    reader = _Reader(caps)
+    document = reader.document(content)
+    faults = reader.faults
+    if len(faults) > MOST_FAULTS:
+        faults = [*faults[:MOST_FAULTS], Fault("", "more_faults", count=len(faults) - MOST_FAULTS)]
+    if faults:
+        raise InvalidPlan(faults)
+    return document
+
+
+def _refuse(place: str, code: str, /, **values: object) -> NoReturn:
+    raise InvalidPlan([Fault(place, code, **values)])
+
+
+def _json(raw: bytes | str, caps: Caps) -> object:
+    if len(raw) > caps.document:
+        _refuse("", "document_too_large", size=len(raw), most=caps.document)
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
+        return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal, object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        _refuse(f"byte {error.start + 1}", "not_text")
+    except json.JSONDecodeError as error:
+        _refuse(f"line {error.lineno}, column {error.colno}", "broken_json", problem=error.msg)
+    except RecursionError:
+        _refuse("", "nested_too_deeply", most=caps.depth)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; JSON's own reading would keep the last of fields of one name, and lose the others unsaid."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        _refuse("", "duplicate_field", field=twice[:40])
+    return read
+
+
+def _int(digits: str) -> int | Decimal:
+    # Python refuses very long integers with an error of its own; as decimals they meet the rule on size.
+    return int(digits) if len(digits) < 40 else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent beyond what Decimal holds
+        return Decimal("Infinity")
+
+
+@dataclass(slots=True)
+class _Reader:
+    caps: Caps
+    faults: list[Fault] = field(default_factory=list)
+    # By key; None where the node could not be read.
+    nodes: dict[str, PlanNode | None] = field(default_factory=dict)
+
+    def fault(self, place: str, code: str, /, **values: object) -> None:
+        self.faults.append(Fault(place, code, **values))
+
+    def document(self, content: dict[str, object]) -> Document:
+        for name in content:
+            if name not in _FIELDS:
+                self.fault(name[:40], "unknown_field")
+        if "visions" not in content:
+            self.fault("visions", "missing_field")
+        settings = content.get("owner")
+        owner = read_object(OwnerFields, {} if settings is None else settings, "owner", self.faults)
+        # Before any of them is read: of millions each would bring a fault of its own.
+        raw_visions = self._list(content, "visions", self.caps.trees)
+        raw_entries = self._list(content, "entries", self.caps.document_entries)
+        raw_pauses = self._list(content, "pauses", self.caps.pauses)
+        raw_reminders = self._list(content, "reminders", self.caps.reminders + len(DIGEST_OF_LEVEL))
+        visions = [self._vision(raw, f"visions[{at}]") for at, raw in enumerate(raw_visions)]
+        entries = [self._entry(raw, f"entries[{at}]") for at, raw in enumerate(raw_entries)]
+        pauses = [self._pause(raw, f"pauses[{at}]") for at, raw in enumerate(raw_pauses)]
+        reminders = [self._reminder(raw, f"reminders[{at}]") for at, raw in enumerate(raw_reminders)]
+        self._check_together(reminders)
+        return Document(
+            owner=owner.model_dump(exclude_none=True, exclude=_OF_REMINDERS) if owner else {},
+            visions=tuple(vision for vision in visions if vision is not None),
+            entries=tuple(entry for entry in entries if entry is not None),
+            pauses=tuple(pause for pause in pauses if pause is not None),
+            quiet=self._quiet(owner),
+            nudge_after=self._nudge_after(owner),
+            reminders=tuple(found for found in reminders if found) if "reminders" in content else None,
+        )
+
+    def _quiet(self, owner: OwnerFields | None) -> QuietHours | None:
+        hours = owner.quiet_hours if owner else None
+        if hours is None:
+            return None
+        if hours.start == hours.end:
+            self.fault("owner.quiet_hours", "no_quiet_hours")
+        return QuietHours(hours.start, hours.end)
+
+    def _nudge_after(self, owner: OwnerFields | None) -> timedelta | None:
+        minutes = owner.nudge_after_minutes if owner else None
+        if minutes is None:
+            return None
+        least, most = (limit // timedelta(minutes=1) for limit in (SOONEST_NUDGE, LATEST_NUDGE))
+        if not least <= minutes <= most:
+            self.fault("owner.nudge_after_minutes", "nudge_unfit", least=least, most=most)
+            return None
+        return timedelta(minutes=minutes)
+
+    def _list(self, content: dict[str, object], name: str, most: int) -> list[object]:
+        raw = content.get(name, [])
+        if isinstance(raw, list):
+            if len(raw) > most:
+                _refuse(name, f"too_many_{name}", count=len(raw), most=most)
+            return raw
+        self.fault(name, "list_type")
+        return []
+
+    def _vision(self, raw: object, place: str) -> PlanNode | None:
+        """One tree; None if any of its nodes could not be read."""
+        sound = len(self.faults)
+        order: list[tuple[PlanNode | None, int]] = []
+        stack: list[tuple[object, str, int]] = [(raw, place, 1)]
+        while stack:
+            raw, here, depth = stack.pop()
+            if depth > self.caps.depth:
+                self.fault(here, "too_deep", most=self.caps.depth)
+                continue
+            fields = read_object(NodeFields, raw, here, self.faults)
+            node = self._node(fields, here, depth) if fields else None
+            below = fields.children if fields else raw.get("children") if isinstance(raw, dict) else None
+            children = below if isinstance(below, list) else []
+            order.append((node, len(children)))
+            if len(order) + len(stack) + len(children) > self.caps.nodes_in_tree:
+                self.fault(place, "too_many_nodes", count=None, most=self.caps.nodes_in_tree)
+                return None
+            self._remember(node, raw, here)
+            stack.extend((child, f"{here}.children[{at}]", depth + 1) for at, child in reversed([*enumerate(children)]))
+        if len(self.faults) > sound:
+            return None
+        vision = _planted(order)
+        self.faults.extend(faults_of(vision, self.caps))
+        for node in vision.walk():
+            self.nodes[str(node.key)] = node
+        return vision
+
+    def _remember(self, node: PlanNode | None, raw: object, place: str) -> None:
+        key = node.key if node else raw.get("key") if isinstance(raw, dict) else None
+        if not isinstance(key, str):
+            return
+        taken = self.nodes.get(key)
+        # Within one vision `faults_of` says so.
+        if taken is not None and taken.place.split(".")[0] != place.split(".")[0]:
+            self.fault(f"{place}.key", "duplicate_key", key=key[:100], by=taken.place)
+        self.nodes.setdefault(key, None)
+
+    def _node(self, fields: NodeFields, place: str, depth: int) -> PlanNode | None:
+        kind = fields.kind or (Kind.VISION if depth == 1 else Kind.KPI)
+        level = fields.level or kind.level
+        if level is None:
+            self.fault(f"{place}.level", "level_missing")
+            return None
+        terms = read_terms(fields, place, self.faults)
+        return PlanNode(
+            title=fields.title,
+            kind=kind,
+            level=level,
+            key=fields.key,
+            strategy=fields.strategy,
+            measure=fields.measure,
+            aggregate=fields.aggregate,
+            unit=fields.unit,
+            direction=fields.direction or Direction.AT_LEAST,
+            baseline=fields.baseline,
+            target=terms[-1].target,
+            weight=terms[-1].weight,
+            schedule=terms[-1].schedule,
+            terms=() if len(terms) == 1 and terms[0].active else terms,
+            starts_on=fields.starts_on,
+            ends_on=fields.ends_on,
+            let_go=fields.let_go,
+            place=place,
+            each=None if fields.each is None else Each(fields.each.measure, fields.each.aggregate),
+            member=fields.member,
+        )
+
+    def _entry(self, raw: object, place: str) -> PlanEntry | None:
+        fields = read_object(EntryFields, raw, place, self.faults)
+        key = fields.node if fields else raw.get("node") if isinstance(raw, dict) else None
+        if isinstance(key, str) and key not in self.nodes:
+            self.fault(f"{place}.node", "unknown_node", key=key[:100])
+            return None
+        if fields is None:
+            return None
+        if not FIRST_DATE <= fields.date <= LAST_DATE:
+            self.fault(f"{place}.date", "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
+        node = self.nodes[fields.node]
+        if node is None:  # its own fault is named already
+            return None
+        if not node.is_leaf:
+            self.fault(f"{place}.node", "entry_on_parent", title=node.title)
+            return None
+        value = fields.value
+        if fields.skipped:
+            if value is not None:
+                self.fault(f"{place}.value", "value_on_skip")
+        elif node.measure is not Measure.NUMBER:
+            value = Decimal(1) if value is None else value
+            if value not in (0, 1):
+                self.fault(f"{place}.value", "not_a_tick")
+        elif value is None:
+            self.fault(f"{place}.value", "value_missing")
+        return PlanEntry(fields.node, fields.date, value, fields.skipped, fields.note, fields.author, place)
+
+    def _pause(self, raw: object, place: str) -> PlanPause | None:
+        fields = read_object(PauseFields, raw, place, self.faults)
+        if fields is None:
+            return None
+        if fields.node is not None and fields.node not in self.nodes:
+            self.fault(f"{place}.node", "unknown_node", key=fields.node[:100])
+            return None
+        node = None if fields.node is None else self.nodes[fields.node]
+        if node is not None and node.member is not None:
+            self.fault(f"{place}.node", "pause_of_member")
+        if not (FIRST_DATE <= fields.first <= LAST_DATE and FIRST_DATE <= fields.last <= LAST_DATE):
+            self.fault(place, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
+        elif fields.last < fields.first:
+            self.fault(f"{place}.to", "pause_ends_before", first=fields.first, last=fields.last)
+        elif fields.last - fields.first >= LONGEST_PAUSE:
+            self.fault(f"{place}.to", "pause_too_long", days=LONGEST_PAUSE.days)
+        return PlanPause(fields.first, fields.last, fields.node, place)
+
+    def _reminder(self, raw: object, place: str) -> PlanReminder | None:
+        fields = read_object(ReminderFields, raw, place, self.faults)
+        if fields is None:
+            return None
+        if fields.node is not None and fields.node not in self.nodes:
+            self.fault(f"{place}.node", "unknown_node", key=fields.node[:100])
+        level = fields.kind.digest_of
+        if level is not None and fields.node is not None:
+            self.fault(f"{place}.node", "node_on_digest")
+        weekdays = ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays)
+        if level is Level.WEEKLY and len(weekdays) != 1:
+            self.fault(f"{place}.weekdays", "no_single_weekday")
+        elif level in _LAST_DAYS and fields.weekdays is not None:
+            self.fault(f"{place}.weekdays", "weekdays_on_last_day", level=level)
+        elif not weekdays:
+            self.fault(f"{place}.weekdays", "reminder_without_weekdays")
+        schedule = Schedule(fields.at, weekdays, level if level in _LAST_DAYS else None)
+        return PlanReminder(fields.kind, schedule, fields.node, fields.paused)
+
+    def _check_together(self, reminders: list[PlanReminder | None]) -> None:
+        """What no reminder breaks by itself."""
+        seen: Counter[MessageKind] = Counter()
+        for at, reminder in enumerate(reminders):
+            if reminder is None:
+                continue
+            seen[reminder.kind] += 1
+            if reminder.kind.digest_of is not None and seen[reminder.kind] == 2:
+                self.fault(f"reminders[{at}]", "second_digest", level=reminder.kind.digest_of)
+            elif seen[reminder.kind] == self.caps.reminders + 1:
+                self.fault(f"reminders[{at}]", "too_many_check_ins", most=self.caps.reminders)
+
+
+def _planted(order: list[tuple[PlanNode | None, int]]) -> PlanNode:
+    """The tree from its nodes in the order of reading, each with the number of its children."""
+    stack: list[PlanNode] = []
+    for node, count in reversed(order):
+        assert node is not None  # a fault otherwise
+        children = tuple(stack.pop() for _ in range(count))
+        stack.append(replace(node, children=children))
+    return stack[0]

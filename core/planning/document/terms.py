@@ -1,0 +1,133 @@
+"""The terms of a node in a goaltree/1 document: its own fields, `terms`, and the `targets` of earlier exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.errors import Fault
+from core.goals.model import WEEKDAY_NAMES
+from core.goals.terms import ALL_WEEK, DaySchedule, Terms
+from core.planning.document.schema import NodeFields, ScheduleFields, TargetFields, TermsFields
+from core.values import exact
+
+_SCHEDULES = ("weekdays", "every_days", "month_days")
+
+
+def read_terms(fields: NodeFields, place: str, faults: list[Fault]) -> tuple[Terms, ...]:
+    """All terms of a node, oldest first; adds the faults of what does not fit together.
+
+    Terms say all that is asked: a field that they leave out is not asked for (no target, weight 1, every day, active).
+    But a field that none of them names holds throughout as the node's own says it, the node's own fields complete the
+    last terms, and terms that end the goal leave all else as it was.
+    """
+    faults.extend(_schedule_faults(fields, place))
+    own = _said(fields)
+    if fields.terms is not None and fields.targets is not None:
+        faults.append(Fault(f"{place}.targets", "terms_and_targets"))
+    history: Sequence[TermsFields | TargetFields] = fields.terms or fields.targets or ()
+    if not history:
+        return (Terms(date.min, **own),)
+    name = "terms" if fields.terms else "targets"
+    for index, terms in enumerate(history):
+        if isinstance(terms, TermsFields):
+            faults.extend(_schedule_faults(terms, f"{place}.terms[{index}]"))
+        here = f"{place}.{name}[{index}].from"
+        if terms.since is None and index:
+            faults.append(Fault(here, "terms_without_from"))
+        elif terms.since is not None and index == 0:
+            faults.append(Fault(here, "terms_start" if fields.terms else "targets_start"))
+    found = tuple(_completed(own, history))
+    for part, value in own.items():
+        if getattr(found[-1], part) != value:
+            faults.append(
+                Fault(f"{place}.{_field(fields, part)}", "terms_differ" if fields.terms else "targets_differ")
+            )
+    return found
+
+
+def _completed(own: Mapping[str, Any], history: Sequence[TermsFields | TargetFields]) -> Iterator[Terms]:
+    said = [_said(terms) for terms in history]
+    named = {part for parts in said for part in parts}
+    before = Terms(**{part: value for part, value in own.items() if part not in named})
+    always = before
+    for index, (terms, parts) in enumerate(zip(history, said, strict=True)):
+        active = getattr(terms, "active", True)
+        if index == len(said) - 1:
+            parts = {**own, **parts}
+        before = replace(always if active else before, since=terms.since or date.min, active=active, **parts)
+        yield before
+
+
+def _said(fields: Any) -> dict[str, Any]:
+    """The parts of terms that an object names."""
+    found: dict[str, Any] = {}
+    if "target" in fields.model_fields_set:
+        found["target"] = fields.target
+    if getattr(fields, "weight", None) is not None:
+        found["weight"] = fields.weight
+    if isinstance(fields, ScheduleFields) and any(getattr(fields, name) is not None for name in _SCHEDULES):
+        found["schedule"] = DaySchedule(
+            ALL_WEEK if fields.weekdays is None else frozenset(fields.weekdays),
+            fields.every_days,
+            frozenset(fields.month_days or ()),
+        )
+    return found
+
+
+def _schedule_faults(fields: ScheduleFields, place: str) -> Iterator[Fault]:
+    named = [name for name in _SCHEDULES if getattr(fields, name) is not None]
+    if len(named) > 1:
+        yield Fault(f"{place}.{named[1]}", "two_schedules")
+    elif fields.month_days is not None and not fields.month_days:
+        yield Fault(f"{place}.month_days", "month_day_unfit")
+
+
+def _field(fields: ScheduleFields, part: str) -> str:
+    if part != "schedule":
+        return part
+    return next(name for name in _SCHEDULES if getattr(fields, name) is not None)
+
+
+def dump_terms(history: Sequence[Terms]) -> list[dict[str, object]] | None:
+    """Terms as a document says them; None if the node's own fields say all of it."""
+    if len(history) == 1 and history[0].active:
+        return None
+    return [
+        _dumped(terms, history[index - 1] if index and not terms.active else Terms(terms.since))
+        for index, terms in enumerate(history)
+    ]
+
+
+def _dumped(terms: Terms, unsaid: Terms) -> dict[str, object]:
+    """What terms say, but for what they would say anyway."""
+    fields: dict[str, object] = {}
+    if terms.since != date.min:
+        fields["from"] = terms.since.isoformat()
+    if terms.target != unsaid.target:
+        fields["target"] = dump_number(terms.target)
+    if terms.weight != unsaid.weight:
+        fields["weight"] = dump_number(terms.weight)
+    if terms.schedule != unsaid.schedule:
+        fields |= dump_schedule(terms.schedule)
+    return fields if terms.active else {**fields, "active": False}
+
+
+def dump_number(value: Decimal | None) -> int | float | None:
+    """A number that JSON writes digit for digit: up to fifteen digits, and no value here has more, a float is exact."""
+    if value is None:
+        return None
+    value = exact(value)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def dump_schedule(schedule: DaySchedule) -> dict[str, object]:
+    """A schedule as fields of a document."""
+    if schedule.every is not None:
+        return {"every_days": schedule.every}
+    if schedule.month_days:
+        return {"month_days": sorted(schedule.month_days)}
+    return {"weekdays": [WEEKDAY_NAMES[day] for day in sorted(schedule.weekdays)]}

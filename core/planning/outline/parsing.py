@@ -1,0 +1,257 @@
+"""An outline as plans: which line stands under which, and what each means there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from operator import itemgetter
+
+from core.caps import CAPS, Caps
+from core.errors import Fault, InvalidPlan
+from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
+from core.goals.terms import EVERY_DAY
+from core.planning.outline.line import Line, read_line
+from core.planning.outline.words import (
+    AGGREGATES,
+    BULLET,
+    CHECK,
+    LETTER,
+    LEVELS,
+    ONE_OFFS,
+    STRATEGIES,
+    TIMES,
+    each_at_end,
+    word_at_end,
+)
+from core.planning.plan import PlanNode
+from core.planning.rules import adds_to, faults_of
+
+LINES_A_GOAL = 10
+"""So many times as many lines as goals: some are empty, or are to be refused each by itself."""
+LONGEST_LINE = 1_000
+"""Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
+
+_BLANKS = " \t\xa0"
+
+
+def parse_outline(text: str, today: date, *, decimal_comma: bool = False, caps: Caps = CAPS) -> list[PlanNode]:
+    """The visions that an outline describes (see the package's docstring), checked by `core.planning.rules` as well.
+
+    A vision that does not say when it starts, starts today. Raises InvalidPlan with every fault of the text, in its
+    order, each at `line N, column M`.
+    """
+    lines = LINES_A_GOAL * caps.nodes_in_tree
+    if len(text) > caps.outline or text.count("\n") + text.count("\r") > 2 * lines:
+        raise InvalidPlan([Fault("", "outline_too_large", lines=lines, characters=caps.outline)])
+    read = list(_lines(text.replace("\r\n", "\n").replace("\r", "\n"), decimal_comma))
+    if not read:
+        raise InvalidPlan([Fault("line 1, column 1", "empty_outline")])
+    visions = _plant(read, today)
+    if faults := _faults(read, [fault for vision in visions for fault in faults_of(vision, caps)]):
+        raise InvalidPlan(faults)
+    return visions
+
+
+def _faults(read: list[Line], of_visions: list[Fault]) -> list[Fault]:
+    """All faults by their lines. A line that could not be read is not judged by what was left of it."""
+    line_at = {line.place(line.column): line for line in read}
+    faults = [(line.number, fault) for line in read for fault in line.faults]
+    faults += [(line_at[f.place].number, f) for f in of_visions if not line_at[f.place].faults]
+    return [fault for _, fault in sorted(faults, key=itemgetter(0))]
+
+
+def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
+    base: int | None = None
+    marks = ""
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if not raw.strip():
+            continue
+        blank = raw[: len(raw) - len(raw.lstrip(_BLANKS))].replace("\xa0", " ")
+        base = len(blank) if base is None else base
+        bullet = BULLET.match(raw, len(blank))
+        start = bullet.end() if bullet else len(blank)
+        line = Line(number, start + 1, len(blank), Kind.VISION, Level.VISION)
+        if len(set(marks + blank)) > 1:
+            line.fault(1, "mixed_indent")
+        marks = marks or blank[:1]
+        start = _begun(line, raw, start, base)
+        if len(raw) - len(blank) > LONGEST_LINE:
+            line.fault(line.column, "line_too_long", most=LONGEST_LINE)
+        else:
+            read_line(line, raw, start, decimal_comma)
+        yield line
+
+
+def _begun(line: Line, raw: str, start: int, base: int) -> int:
+    """Reads what stands before the title of a line; gives where the title begins. Visions stand at `base`."""
+    letter = LETTER.match(raw, start)
+    if line.indent > base:
+        return _level(line, raw, start)
+    if letter and letter[1].upper() in ONE_OFFS:
+        line.fault(line.column, "no_vision")
+        return _level(line, raw, start)
+    if line.indent < base:
+        line.fault(line.column, "left_of_first_line")
+    return start
+
+
+def _level(line: Line, raw: str, start: int) -> int:
+    """Reads the level letter; gives where the title begins."""
+    line.kind, line.level = Kind.KPI, Level.DAILY
+    found = LETTER.match(raw, start)
+    if not found:
+        line.fault(start + 1, "no_level")
+        return start
+    letter = found[1].upper()
+    if letter in LEVELS and not found[2]:
+        line.level = LEVELS[letter]
+    elif letter in ONE_OFFS:
+        line.kind = ONE_OFFS[letter]
+        line.level = line.kind.level or Level.DAILY
+    else:
+        line.fault(start + 1, "unknown_level", letter=found[1])
+    return found.end()
+
+
+@dataclass(slots=True)
+class _Branch:
+    line: Line
+    children: list[PlanNode] = field(default_factory=list)
+
+
+def _plant(lines: list[Line], today: date) -> list[PlanNode]:
+    visions: list[PlanNode] = []
+    open_: list[_Branch] = []
+
+    def close_down_to(indent: int) -> None:
+        while open_ and open_[-1].line.indent >= indent:
+            branch = open_.pop()
+            siblings = open_[-1].children if open_ else visions
+            siblings.append(_node(branch, today))
+
+    for line in lines:
+        closing = [branch.line.indent for branch in open_ if branch.line.indent >= line.indent]
+        if closing and line.indent not in closing and line.kind is not Kind.VISION:
+            line.fault(line.column, "wrong_indent")
+        close_down_to(0 if line.kind is Kind.VISION else line.indent)
+        open_.append(_Branch(line))
+    close_down_to(0)
+    return visions
+
+
+@dataclass(slots=True)
+class _Counted:
+    """How what is written of a goal is counted."""
+
+    strategy: Strategy | None = None
+    measure: Measure | None = None
+    aggregate: Aggregate | None = None
+    each: Each | None = None
+
+
+def _counted(branch: _Branch) -> _Counted:
+    """How a goal is counted; takes a strategy's word that ends its title out of it."""
+    line = branch.line
+    if line.each:
+        each, strategy = _each(branch)
+        return _Counted(strategy, each=each)
+    if branch.children or line.kind is Kind.VISION:
+        line.title, strategy = _strategy(branch)
+        return _Counted(strategy)
+    if line.target is not None or line.is_tracked:
+        return _Counted(None, *_measure(line, line.word))
+    if line.word is not None and not line.faults:
+        line.fault(line.word_column, "word_without_target", word=line.word)
+    return _Counted()
+
+
+def _node(branch: _Branch, today: date) -> PlanNode:
+    line, children = branch.line, tuple(branch.children)
+    if line.kind is not Kind.VISION:
+        _find_each(line)
+    counted = _counted(branch)
+    each = counted.each
+    starts_on, ends_on = line.dates or (None, None)
+    if line.kind is Kind.VISION:
+        starts_on = starts_on or today
+    return PlanNode(
+        title=line.title,
+        kind=line.kind,
+        level=line.level,
+        strategy=counted.strategy,
+        measure=counted.measure,
+        aggregate=counted.aggregate,
+        unit=None if _counts_ticks(line, each.measure if each else counted.measure) else line.unit,
+        direction=Direction.AT_MOST if line.is_limit else Direction.AT_LEAST,
+        baseline=line.baseline,
+        target=line.target,
+        weight=Decimal(1) if line.weight is None else line.weight,
+        schedule=line.schedule or EVERY_DAY,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        children=() if each else children,
+        place=line.place(line.column),
+        each=each,
+    )
+
+
+def _counts_ticks(line: Line, measure: Measure | None) -> bool:
+    return measure is Measure.CHECK and not line.unit_is_quoted and (line.unit or "").casefold() in TIMES
+
+
+def _find_each(line: Line) -> None:
+    """Where nothing stands behind the title but “each”, it was read as a part of it."""
+    if line.each or line.title_is_quoted or not (found := each_at_end(line.title)):
+        return
+    line.title, line.each = found[0], True
+    line.word = line.word or found[1]
+
+
+def _each(branch: _Branch) -> tuple[Each, Strategy | None]:
+    """How one person's part is measured, and how the parts add up."""
+    line = branch.line
+    if branch.children:
+        line.fault(line.column, "goals_below_each")
+    if line.word is not None and line.word not in STRATEGIES and not line.faults:
+        line.fault(line.word_column or line.column, "word_behind_each", word=line.word)
+    strategy = STRATEGIES.get(line.word or "")
+    if line.target is None:
+        if line.each_word is not None and not line.faults:
+            line.fault(line.column, "each_word_without_target", word=line.each_word)
+        return Each(), strategy
+    return Each(*_measure(line, line.each_word)), strategy
+
+
+def _measure(line: Line, word: str | None) -> tuple[Measure, Aggregate | None]:
+    if word == CHECK:
+        return Measure.CHECK, None
+    if word in ("max", "min") and not line.faults:
+        line.fault(line.word_column or line.column, "word_of_two_meanings", word=word)
+    if word is not None:
+        return Measure.NUMBER, AGGREGATES[word]
+    ticks = not line.unit_is_quoted and (line.unit or "").casefold() in TIMES and line.level is not Level.DAILY
+    return (Measure.CHECK if ticks else Measure.NUMBER), None
+
+
+def _strategy(branch: _Branch) -> tuple[str, Strategy | None]:
+    line = branch.line
+    found = word_at_end(line.title) if line.word is None and not line.title_is_quoted else None
+    title, word = found or (line.title, line.word)
+    if word is None:
+        return title, _unsaid_strategy(branch)
+    if word not in STRATEGIES and not line.faults:
+        line.fault(line.word_column, "word_on_parent", word=word)
+    return title, STRATEGIES.get(word)
+
+
+def _unsaid_strategy(branch: _Branch) -> Strategy | None:
+    """A target without a word is a sum, where all that stands below it adds up to it."""
+    line = branch.line
+    if line.target is None or line.faults:
+        return None
+    if line.unit is not None and adds_to(branch.children, line.unit):
+        return Strategy.SUM
+    line.fault(line.column, "strategy_missing")
+    return None

@@ -1,0 +1,131 @@
+"""A tree as an outline, in the shortest form that reads back as the same plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from core.goals.model import Aggregate, Each, Kind, Level, Measure, Strategy
+from core.goals.terms import EVERY_DAY
+from core.goals.tree import Tree
+from core.planning.outline.words import (
+    AGGREGATE_WORDS,
+    CHECK,
+    EACH,
+    NO_UNITS,
+    TIMES,
+    TRACK,
+    quoted,
+    reads_as_title,
+    schedule_text,
+)
+from core.planning.plan import PlanNode, plan_of
+from core.values import plain_text
+
+_BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*', re.IGNORECASE)
+
+
+def print_outline(tree: Tree) -> str:
+    """The tree as an outline, two spaces a level, without a line break at the end."""
+    return print_plan(plan_of(tree))
+
+
+def print_plan(plan: PlanNode) -> str:
+    """The plan as an outline; `parse_outline` reads it back."""
+    lines = []
+    stack = [(plan, 0)]
+    while stack:
+        node, depth = stack.pop()
+        lines.append("  " * depth + _line(node))
+        if node.each is not None:  # below it are its members' own leaves, made by themselves
+            continue
+        stack.extend((child, depth + 1) for child in reversed(node.children))
+    return "\n".join(lines)
+
+
+def _line(node: PlanNode) -> str:
+    vision = node.kind is Kind.VISION
+    bare = reads_as_title(node.title, parent=not node.is_leaf, vision=vision)
+    title = node.title if bare else quoted(node.title)
+    if node.each is not None:
+        measured = _each(node, node.each)
+    else:
+        measured = _leaf_target(node) if node.is_leaf else _parent_target(node)
+    days = "" if node.schedule == EVERY_DAY else f"[{schedule_text(node.schedule)}]"
+    weight = "" if node.weight == 1 else f"x{plain_text(node.weight)}"
+    if vision:
+        parts = [title, _dates(node), measured, days, weight]
+    else:
+        parts = [_letter(node), title, measured, days, weight, _dates(node)]
+    return " ".join(part for part in parts if part)
+
+
+def _each(node: PlanNode, each: Each) -> str:
+    part = replace(node, each=None, measure=each.measure, aggregate=each.aggregate, children=())
+    strategy = node.strategy or Strategy.AVERAGE
+    return " ".join(
+        word for word in (_leaf_target(part), EACH, "" if strategy is Strategy.AVERAGE else strategy.value) if word
+    )
+
+
+def _letter(node: PlanNode) -> str:
+    if node.kind is Kind.POWER_GOAL:
+        return "P:"
+    if node.kind is Kind.TARGET:
+        return "T:"
+    return node.level.value[0].upper() + (":" if node.kind is Kind.KPI else "!:")
+
+
+def _parent_target(node: PlanNode) -> str:
+    strategy = node.strategy or Strategy.AVERAGE
+    if node.target is None:
+        return "" if strategy is Strategy.AVERAGE else strategy.value
+    return _target(node, strategy.value)
+
+
+def _leaf_target(node: PlanNode) -> str:
+    if node.measure is Measure.NUMBER:
+        usual = Aggregate.SUM if node.baseline is None else Aggregate.LAST
+        aggregate = node.aggregate or usual
+        return _target(node, "" if aggregate is usual else AGGREGATE_WORDS[aggregate])
+    if node.is_limit:
+        return _target(replace(node, target=node.target or Decimal(1)), CHECK)
+    if node.target is None:
+        return ""
+    if node.level is Level.DAILY or node.unit is not None:
+        return _target(node, CHECK)
+    return f"= {plain_text(node.target)} {'time' if node.target == 1 else 'times'}"
+
+
+def _target(node: PlanNode, word: str) -> str:
+    number = plain_text(node.target) if node.target is not None else TRACK if node.is_leaf else ""
+    if node.baseline is not None:
+        number = f"{plain_text(node.baseline)} -> {number}"
+    unit = _unit(node, word)
+    return " ".join(part for part in ("<=" if node.is_limit else "=", number, unit, word) if part)
+
+
+def _unit(node: PlanNode, word: str) -> str:
+    if node.unit is None:
+        # Right after the number "min" is minutes: an empty unit in between makes it the smallest.
+        return '""' if word == "min" else ""
+    known = node.unit.casefold()
+    if known == "min":
+        return node.unit
+    counts_ticks = known in TIMES and node.is_leaf
+    return (
+        node.unit
+        if _BARE_UNIT.fullmatch(node.unit) and known not in NO_UNITS and not counts_ticks
+        else quoted(node.unit)
+    )
+
+
+def _dates(node: PlanNode) -> str:
+    starts, ends = node.starts_on, node.ends_on
+    if starts and starts == ends:
+        return f"(on {starts})"
+    said = [f"from {starts}"] if starts else []
+    if ends:
+        said.append(f"until {ends}")
+    return f"({' '.join(said)})" if said else ""

@@ -1,0 +1,158 @@
+"""The words of an outline, and where a title ends: shared by reading and printing, so that the two agree."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+from core.goals.model import WEEKDAY_NAMES, Aggregate, Kind, Level, Strategy
+from core.goals.terms import DaySchedule
+
+LEVELS = {"D": Level.DAILY, "W": Level.WEEKLY, "M": Level.MONTHLY, "Q": Level.QUARTERLY, "Y": Level.YEARLY}
+ONE_OFFS = {
+    "D": Kind.DAILY_ACTION,
+    "W": Kind.WEEKLY_TARGET,
+    "M": Kind.MONTHLY_TARGET,
+    "Q": Kind.QUARTERLY_TARGET,
+    "P": Kind.POWER_GOAL,
+    "T": Kind.TARGET,
+}
+STRATEGIES = {**{strategy.value: strategy for strategy in Strategy}, "avg": Strategy.AVERAGE}
+AGGREGATES = {
+    **{aggregate.value: aggregate for aggregate in Aggregate},
+    "avg": Aggregate.AVERAGE,
+    "highest": Aggregate.MAX,
+    "lowest": Aggregate.MIN,
+}
+AGGREGATE_WORDS = {aggregate: word for word, aggregate in AGGREGATES.items() if word != "avg"}
+"""How each is printed: max and min would be taken for limits."""
+TRACK = "track"
+"""Stands for the number of what is only tracked."""
+CHECK = "check"
+EACH = "each"
+"""Makes a goal of a group what everyone does by themselves."""
+KEYWORDS = frozenset(STRATEGIES) | frozenset(AGGREGATES) | {CHECK}
+NO_UNITS = KEYWORDS | {EACH}
+"""What a unit cannot be called without quotes."""
+TIMES = frozenset({"time", "times", "day", "days"})
+"""On a leaf coarser than a day these count ticks: `W: Gym = 3 times`."""
+
+WEEKDAY_GROUPS = {"weekdays": frozenset(range(5)), "weekends": frozenset({5, 6})}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+BULLET = re.compile(r"(?:[-*•‣▪◦–—·][ \t\xa0]+)+")
+LETTER = re.compile(r"([^\W\d_])[ ]?(!?)\s*:")
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_WORDS = "|".join(STRATEGIES)
+_WEIGHT = r"[x×]\d[\d.,]*"
+_DATES = r"\(\s*(?:from|until|on)\b"
+_LIMIT = r"(?:<=|≤|(?<!\S)at\s+most(?=\s))"
+_SPEC = re.compile(
+    rf"(?<!\S)(?:=|<=|≤)|(?:=|{_LIMIT})\s*[-+]?\d|\[|{_DATES}"
+    # An "x2" within a title ("Play 2 x2 games") is a weight only where the rest of the line is no title either.
+    rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
+    re.IGNORECASE,
+)
+_EACH_AT_END = re.compile(rf"(?<=\S)\s+{EACH}(?:\s+({_WORDS}))?\s*$")
+_LAST_WORD = re.compile(rf"(?<=\S)\s+({_WORDS})\s*$")
+
+
+def spec_start(text: str, start: int = 0) -> int:
+    """Where the first thing stands that is no title; the end of the text if there is none."""
+    found = _SPEC.search(text, start)
+    return found.start() if found else len(text)
+
+
+def word_at_end(title: str) -> tuple[str, str] | None:
+    """(title without it, word) where an unquoted title ends in a strategy's word, in lower case: `A good week min`."""
+    found = _LAST_WORD.search(title)
+    return (title[: found.start()], found[1]) if found else None
+
+
+def each_at_end(title: str) -> tuple[str, str | None] | None:
+    """(title without it, the strategy's word, if there is one) where an unquoted title ends in `each`, with or without
+    such a word: `Gym each count`."""
+    found = _EACH_AT_END.search(title)
+    return (title[: found.start()], found[1]) if found else None
+
+
+def reads_as_title(title: str, *, parent: bool, vision: bool) -> bool:
+    """Whether the title, printed as it is, is read as just that."""
+    return (
+        title == " ".join(title.split())
+        and spec_start(title) == len(title)
+        and not title.startswith('"')
+        and not (parent and word_at_end(title))
+        and not (each_at_end(title) and not vision)
+        and not (vision and (LETTER.match(title) or BULLET.match(title + " ")))
+    )
+
+
+LIMIT = re.compile(rf"{_LIMIT}\s*", re.IGNORECASE)
+
+
+def quoted(text: str) -> str:
+    """The text in double quotes, with a backslash before quotes and backslashes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def unquoted(text: str) -> str | None:
+    """What the quotes hold; None if a backslash in them makes no sense."""
+    try:
+        return str(json.loads(text, strict=False))
+    except ValueError:
+        return None
+
+
+def date_of(text: str) -> date | None:
+    """The date written as YYYY-MM-DD; None if it is none."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def weekday_of(text: str) -> int | None:
+    """The number of a weekday's name or of its beginning ("mo", "mon", "monday"); None if it is none."""
+    text = text.casefold()
+    return next((day for day, name in enumerate(WEEKDAYS) if len(text) > 1 and name.startswith(text)), None)
+
+
+def weekdays_text(days: frozenset[int]) -> str:
+    """The weekdays as they stand between brackets."""
+    group = next((name for name, members in WEEKDAY_GROUPS.items() if members == days), None)
+    return group or " ".join(WEEKDAY_NAMES[day] for day in sorted(days))
+
+
+def schedule_text(schedule: DaySchedule) -> str:
+    """A schedule as it stands between brackets."""
+    if schedule.every is not None:
+        return "every day" if schedule.every == 1 else f"every {schedule.every} days"
+    if schedule.month_days:
+        return " ".join("last day" if day == 31 else _ordinal(day) for day in sorted(schedule.month_days))
+    return weekdays_text(schedule.weekdays)
+
+
+def _ordinal(day: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th") if day not in (11, 12, 13) else "th"
+    return f"{day}{ending}"
+
+
+_EVERY = re.compile(r"every\s+(?:(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?|(?P<other>other|second|third))?\s*days?", re.I)
+_MONTH_DAYS = re.compile(r"(?:(?:the\s+)?(?:last(?:\s+day)?|[0-9]{1,4}(?:st|nd|rd|th)\.?)[\s,;]*(?:and\s+)?)+", re.I)
+_WORDS_FOR = {"other": 2, "second": 2, "third": 3}
+
+
+def rhythm_of(text: str) -> DaySchedule | None:
+    """The schedule that is no weekdays ("every 2 days", "1st 15th last day"); None if the text is none."""
+    text = text.strip()
+    if found := _EVERY.fullmatch(text):
+        number, other = found["number"], found["other"]
+        return DaySchedule(every=int(number) if number else _WORDS_FOR[other.casefold()] if other else 1)
+    if not _MONTH_DAYS.fullmatch(text):
+        return None
+    days = {int(day) for day in re.findall(r"[0-9]+", text)}
+    return DaySchedule(month_days=frozenset(days | ({31} if "last" in text.casefold() else set())))

@@ -1,0 +1,211 @@
+"""A tree that someone wants: what an outline or a document says, before it is checked and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from core.asking.reminders import MessageKind
+from core.asking.schedule import Schedule
+from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Node, Strategy
+from core.goals.periods import period_of
+from core.goals.terms import EVERY_DAY, DaySchedule, Terms
+from core.goals.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNode:
+    """A node as it is wanted; its children with it. None means: not said.
+
+    `place` says where it stands in what was written (`line 3, column 5` or `visions[0].children[2]`), for faults.
+    `terms` is the history of what is asked (document only), if there is any: oldest first, the first since `date.min`.
+    `target`, `weight` and `schedule` are those in force last. `member` is the Telegram id of whose leaf it is, below a
+    node with `each` (document only).
+    """
+
+    title: str
+    kind: Kind
+    level: Level
+    key: str | None = None
+    strategy: Strategy | None = None
+    measure: Measure | None = None
+    aggregate: Aggregate | None = None
+    unit: str | None = None
+    direction: Direction = Direction.AT_LEAST
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    weight: Decimal = Decimal(1)
+    schedule: DaySchedule = EVERY_DAY
+    terms: tuple[Terms, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    let_go: bool = False
+    children: tuple[PlanNode, ...] = ()
+    place: str = ""
+    each: Each | None = None
+    member: int | None = None
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it is to be logged itself: it has no children, and it is no vision (still to be planted), nor what
+        everyone does by themselves."""
+        return not self.children and self.kind is not Kind.VISION and self.each is None
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it, or everyone's part of it, is ticked off."""
+        if self.each is not None:
+            return self.each.measure is not Measure.NUMBER
+        return self.is_leaf and self.measure is not Measure.NUMBER
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether its target is not to be passed."""
+        return self.direction is Direction.AT_MOST
+
+    @property
+    def history(self) -> tuple[Terms, ...]:
+        """All of its terms, oldest first."""
+        return self.terms or (Terms(date.min, self.target, self.weight, self.schedule),)
+
+    def walk(self) -> Iterator[PlanNode]:
+        """This node and all below, each parent before its children. Not recursive: a hostile depth costs nothing."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+    def mapped(self, change: Callable[[PlanNode], PlanNode]) -> PlanNode:
+        """The plan with every node changed, parents before children; `change` leaves the children alone."""
+        order = list(self.walk())
+        changed = [change(node) for node in order]
+        stack: list[PlanNode] = []
+        # From the back every node finds its finished children on top of the stack.
+        for before, after in zip(reversed(order), reversed(changed), strict=True):
+            children = tuple(stack.pop() for _ in before.children)
+            stack.append(replace(after, children=children))
+        return stack[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """An entry as a document says it; `node` is a key."""
+
+    node: str
+    on: date
+    value: Decimal | None
+    skipped: bool = False
+    note: str | None = None
+    author_id: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPause:
+    """Days off as a document says them; `node` is a key, None for everything."""
+
+    first: date
+    last: date
+    node: str | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReminder:
+    """A reminder as a document says it; `node` is a key, None for all goals."""
+
+    kind: MessageKind
+    schedule: Schedule
+    node: str | None = None
+    paused: bool = False
+
+
+def nodes_of(
+    plan: PlanNode,
+    ids: Iterator[int],
+    parent_id: int | None = None,
+    position: int = 0,
+    members: Mapping[int, int] | None = None,
+) -> list[Node]:
+    """The plan as nodes with the given ids, parents before their children. Every node has a key (`assign_keys`).
+    `members` are the ids of members by those of users."""
+    nodes = []
+    stack = [(plan, parent_id, position)]
+    while stack:
+        wanted, above, position = stack.pop()
+        if wanted.key is None:
+            raise ValueError(f"“{wanted.title}” has no key yet")
+        node = Node(
+            id=next(ids),
+            parent_id=above,
+            key=wanted.key,
+            kind=wanted.kind,
+            level=wanted.level,
+            title=wanted.title,
+            strategy=wanted.strategy,
+            measure=wanted.measure,
+            aggregate=wanted.aggregate,
+            unit=wanted.unit,
+            direction=wanted.direction,
+            baseline=wanted.baseline,
+            terms=wanted.history,
+            starts_on=wanted.starts_on,
+            ends_on=wanted.ends_on,
+            position=position,
+            each=wanted.each,
+            member_id=None if wanted.member is None else (members or {}).get(wanted.member),
+            let_go=wanted.let_go,
+        )
+        nodes.append(node)
+        stack.extend((child, node.id, at) for at, child in reversed(list(enumerate(wanted.children))))
+    return nodes
+
+
+def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
+    """The plan that a stored tree follows. `users` are the ids of users by those of members."""
+    stack: list[PlanNode] = []
+    for node in tree.bottom_up:
+        children = tuple(stack.pop() for _ in tree.children(node))
+        stack.append(
+            PlanNode(
+                title=node.title,
+                kind=node.kind,
+                level=node.level,
+                key=node.key,
+                strategy=node.strategy,
+                measure=node.measure,
+                aggregate=node.aggregate,
+                unit=node.unit,
+                direction=node.direction,
+                baseline=node.baseline,
+                target=node.target,
+                weight=node.weight,
+                schedule=node.schedule,
+                terms=node.terms if len(node.terms) > 1 or not node.terms[0].active else (),
+                starts_on=node.starts_on,
+                ends_on=node.ends_on,
+                let_go=node.let_go,
+                children=children,
+                each=node.each,
+                member=None if node.member_id is None else (users or {}).get(node.member_id),
+            )
+        )
+    return stack[0]
+
+
+def with_own_periods(plan: PlanNode, today: date, week_start: int) -> PlanNode:
+    """The plan with every undated one-off target set to one period: the one that holds today, or the vision's start."""
+    first = max(today, plan.starts_on or today)
+    if plan.ends_on:
+        first = min(first, plan.ends_on)
+
+    def dated(node: PlanNode) -> PlanNode:
+        if node.kind in (Kind.VISION, Kind.KPI, Kind.TARGET) or node.starts_on or node.ends_on:
+            return node
+        own = period_of(node.level, first, week_start)
+        return replace(node, starts_on=own.start, ends_on=own.end)
+
+    return plan.mapped(dated)

@@ -1,0 +1,116 @@
+"""What makes the terms of a planned goal sound: its targets, weights and schedules, its limit, and where it begins.
+
+The place of each fault is the part of the node that is at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from core.errors import Fault, InvalidValue
+from core.goals.model import Kind, Level, Measure, Strategy
+from core.goals.terms import DaySchedule, Terms
+from core.planning.plan import PlanNode
+from core.values import exact
+
+MOST_DAYS_APART = 366
+"""A goal that is due more rarely is yearly, or a target by a date."""
+
+LONGEST_PAUSE = timedelta(days=366)
+"""What lasts longer has ended, and can be taken up again."""
+
+
+def check_terms(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:
+    """The faults of what is asked of a node, in all its terms."""
+    if not node.terms:
+        yield from _values(node, node.history[0], "")
+        yield from _schedule(node, node.schedule, "")
+    starts = node.starts_on or vision.starts_on
+    for index, terms in enumerate(node.terms):
+        part = f"terms[{index}]."
+        yield from _values(node, terms, part)
+        yield from _schedule(node, terms.schedule, part)
+        if index and starts is not None and terms.since < starts:
+            yield Fault(f"{part}from", "terms_before_start", since=terms.since, starts=starts)
+    if any(later.since <= earlier.since for earlier, later in pairwise(node.terms)):
+        yield Fault("terms", "terms_unordered")
+
+
+def _values(node: PlanNode, terms: Terms, part: str) -> Iterator[Fault]:
+    fault = _unfit(f"{part}weight", terms.weight)
+    if fault:
+        yield fault
+    elif terms.weight < 0:
+        yield Fault(f"{part}weight", "weight_negative")
+    if terms.target is None:
+        return
+    fault = _unfit(f"{part}target", terms.target)
+    if fault:
+        yield fault
+    elif node.baseline is None and node.is_limit and terms.target < 0:
+        yield Fault(f"{part}target", "limit_negative", target=terms.target)
+    elif node.baseline is None and not node.is_limit and terms.target <= 0:
+        yield Fault(f"{part}target", "target_not_positive", target=terms.target)
+    elif node.is_check and terms.target % 1:
+        yield Fault(f"{part}target", "target_not_whole")
+
+
+def _unfit(part: str, value: object) -> Fault | None:
+    try:
+        exact(value)  # type: ignore[arg-type]
+    except InvalidValue as refused:
+        return Fault(part, refused.code, **refused.values)
+    return None
+
+
+def _schedule(node: PlanNode, schedule: DaySchedule, part: str) -> Iterator[Fault]:
+    if not schedule.weekdays:
+        yield Fault(f"{part}weekdays", "no_weekdays")
+    elif not schedule.is_every_day and node.level is not Level.DAILY:
+        yield Fault(f"{part}weekdays", "weekdays_not_daily", level=node.level)
+    elif schedule.every is not None and not 1 <= schedule.every <= MOST_DAYS_APART:
+        yield Fault(f"{part}every_days", "every_days_unfit", most=MOST_DAYS_APART)
+    elif any(not 1 <= day <= 31 for day in schedule.month_days):
+        yield Fault(f"{part}month_days", "month_day_unfit")
+
+
+def check_limit(node: PlanNode) -> Iterator[Fault]:
+    """The faults of a goal that says which way its target is meant."""
+    if not node.is_limit:
+        return
+    if node.each is not None:
+        if node.strategy is Strategy.SUM:
+            yield Fault("direction", "limit_of_a_sum")
+    elif not node.is_leaf:
+        yield Fault("direction", "limit_on_parent")
+    is_number = (node.each.measure if node.each else node.measure) is Measure.NUMBER
+    if is_number and any(terms.active and terms.target is None for terms in node.history):
+        yield Fault("target", "limit_without_target")
+
+
+def check_baseline(node: PlanNode) -> Iterator[Fault]:
+    """The faults of a goal that says where it begins."""
+    if node.baseline is None:
+        return
+    fault = _unfit("baseline", node.baseline)
+    if fault:
+        yield fault
+    elif node.kind in (Kind.KPI, Kind.VISION):
+        yield Fault("baseline", "baseline_not_on_target")
+    elif not node.is_leaf or node.measure is not Measure.NUMBER:
+        yield Fault("baseline", "baseline_on_other")
+    elif node.is_limit:
+        yield Fault("baseline", "baseline_on_limit")
+    elif any(terms.target is None for terms in node.history):
+        yield Fault("target", "baseline_without_target")
+    elif any(terms.target == node.baseline for terms in node.history):
+        yield Fault("baseline", "baseline_is_target", baseline=node.baseline)
+
+
+def check_range(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:
+    """The fault of a target without a day by which it is to be reached."""
+    ends: date | None = node.ends_on or vision.ends_on
+    if node.kind is Kind.TARGET and ends is None:
+        yield Fault("ends_on", "target_without_end")

@@ -1,0 +1,262 @@
+"""When something is due on the wall clocks of the world, and the law: it is what a walk over every minute finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.asking.schedule import Due, Schedule, dues_from, instant_of, next_due, past_and_next_due
+from core.goals.model import Level, QuietHours
+from core.goals.terms import ALL_WEEK
+from tests.laws.plans import LONGER
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def fires(
+    schedule: Schedule, zone: str, since: datetime, until: datetime, quiet: QuietHours | None = None
+) -> Iterator[Due]:
+    """All that is due after an instant, up to another."""
+    due = next_due(schedule, ZoneInfo(zone), since, quiet)
+    while due is not None and due.at <= until:
+        yield due
+        due = next_due(schedule, ZoneInfo(zone), due.at, quiet)
+
+
+def told(zone: str, at: str, first: str, days: int, quiet: str = "", **chosen: object) -> list[str]:
+    """What the clocks show (with their offset to UTC) when a time is due, in so many days from the first."""
+    start = datetime.combine(date.fromisoformat(first), time(0), tzinfo=ZoneInfo(zone))
+    end = datetime.combine(date.fromisoformat(first) + days * DAY, time(0), tzinfo=ZoneInfo(zone))
+    hours = QuietHours(*map(time.fromisoformat, quiet.split("-"))) if quiet else None
+    schedule = Schedule(time.fromisoformat(at), **chosen)  # type: ignore[arg-type]
+    found = fires(schedule, zone, start.astimezone(UTC) - MINUTE, end.astimezone(UTC) - MINUTE, hours)
+    return [f"{due.at.astimezone(ZoneInfo(zone)):%m-%d %H:%M %z}" for due in found]
+
+
+PLACES = {
+    # An ordinary evening keeps its time through both changes, whatever UTC does.
+    ("Europe/Berlin", "20:00", "2026-03-28", 3): ["03-28 20:00 +0100", "03-29 20:00 +0200", "03-30 20:00 +0200"],
+    ("America/New_York", "20:00", "2026-10-31", 2): ["10-31 20:00 -0400", "11-01 20:00 -0500"],
+    ("Asia/Kolkata", "02:30", "2026-03-28", 3): ["03-28 02:30 +0530", "03-29 02:30 +0530", "03-30 02:30 +0530"],
+    # A time in a spring gap: the first moment after it.
+    ("Europe/Berlin", "02:30", "2026-03-28", 3): ["03-28 02:30 +0100", "03-29 03:00 +0200", "03-30 02:30 +0200"],
+    ("Europe/Berlin", "02:00", "2026-03-29", 1): ["03-29 03:00 +0200"],
+    ("Europe/Berlin", "03:00", "2026-03-29", 1): ["03-29 03:00 +0200"],
+    ("America/New_York", "02:15", "2026-03-08", 1): ["03-08 03:00 -0400"],
+    ("America/St_Johns", "02:59", "2026-03-07", 2): ["03-07 02:59 -0330", "03-08 03:00 -0230"],
+    ("Australia/Lord_Howe", "02:15", "2026-10-04", 1): ["10-04 02:30 +1100"],
+    ("Pacific/Apia", "03:30", "2012-09-30", 1): ["09-30 04:00 +1400"],
+    # A time in an autumn fold: the first time the clocks show it, and not again.
+    ("Europe/Berlin", "02:30", "2026-10-24", 3): ["10-24 02:30 +0200", "10-25 02:30 +0200", "10-26 02:30 +0100"],
+    ("Europe/Berlin", "03:00", "2026-10-25", 1): ["10-25 03:00 +0100"],
+    ("America/New_York", "01:00", "2026-11-01", 1): ["11-01 01:00 -0400"],
+    ("America/St_Johns", "01:30", "2026-11-01", 1): ["11-01 01:30 -0230"],
+    ("Australia/Lord_Howe", "01:45", "2026-04-05", 1): ["04-05 01:45 +1100"],
+    # Gaps and folds at midnight, where a job by cron loses the day or has it twice.
+    ("Africa/Cairo", "00:00", "2026-04-23", 3): ["04-23 00:00 +0200", "04-24 01:00 +0300", "04-25 00:00 +0300"],
+    ("America/Santiago", "00:30", "2026-09-05", 3): ["09-05 00:30 -0400", "09-06 01:00 -0300", "09-07 00:30 -0300"],
+    ("Asia/Beirut", "00:00", "2026-03-28", 3): ["03-28 00:00 +0200", "03-29 01:00 +0300", "03-30 00:00 +0300"],
+    ("Asia/Beirut", "23:30", "2026-10-24", 2): ["10-24 23:30 +0300", "10-25 23:30 +0200"],
+    ("America/Santiago", "23:30", "2026-04-04", 2): ["04-04 23:30 -0300", "04-05 23:30 -0400"],
+    ("Africa/Cairo", "00:00", "2026-10-29", 2): ["10-29 00:00 +0300", "10-30 00:00 +0200"],
+    # Samoa went to bed on a Thursday and woke on Saturday.
+    ("Pacific/Apia", "20:00", "2011-12-28", 5): [
+        "12-28 20:00 -1000", "12-29 20:00 -1000", "12-31 20:00 +1400", "01-01 20:00 +1400",
+    ],
+    ("Pacific/Apia", "00:00", "2011-12-29", 4): ["12-29 00:00 -1000", "12-31 00:00 +1400", "01-01 00:00 +1400"],
+    # Around the year's end and on 29 February.
+    ("Europe/Berlin", "00:00", "2026-12-31", 2): ["12-31 00:00 +0100", "01-01 00:00 +0100"],
+    ("Asia/Kolkata", "23:59", "2028-02-28", 3): ["02-28 23:59 +0530", "02-29 23:59 +0530", "03-01 23:59 +0530"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "expected"), PLACES.items(), ids=lambda value: "-".join(map(str, value)))
+def test_it_is_due_once_on_each_day_that_there_is(place: tuple[str, str, str, int], expected: list[str]) -> None:
+    assert told(*place) == expected
+
+
+def test_only_the_chosen_weekdays_count() -> None:
+    monday, friday = told("Europe/Berlin", "18:00", "2026-11-23", 7, weekdays=frozenset({0, 4}))
+    assert (monday, friday) == ("11-23 18:00 +0100", "11-27 18:00 +0100")
+    assert next_due(Schedule(time(18), frozenset()), UTC, datetime(2026, 11, 23, tzinfo=UTC)) is None
+
+
+def test_the_last_day_of_months_and_quarters() -> None:
+    months = told("America/New_York", "19:00", "2028-01-15", 120, last_day_of=Level.MONTHLY)
+    assert months == ["01-31 19:00 -0500", "02-29 19:00 -0500", "03-31 19:00 -0400", "04-30 19:00 -0400"]
+    quarters = told("America/St_Johns", "19:00", "2026-12-31", 100, last_day_of=Level.QUARTERLY)
+    assert quarters == ["12-31 19:00 -0330", "03-31 19:00 -0230"]
+
+
+def test_quiet_hours_put_off_to_their_end() -> None:
+    def put_off(at: str, quiet: str) -> str:
+        return told("Europe/Berlin", at, "2026-11-23", 2, quiet)[0]
+
+    assert put_off("22:30", "22:00-07:00") == "11-23 07:00 +0100"  # Sunday's, as Monday begins
+    assert put_off("05:00", "22:00-07:00") == "11-23 07:00 +0100"
+    assert put_off("21:59", "22:00-07:00") == "11-23 21:59 +0100"
+    assert put_off("07:00", "22:00-07:00") == "11-23 07:00 +0100"
+    assert put_off("13:00", "12:00-14:30") == "11-23 14:30 +0100"
+    assert put_off("13:00", "12:00-12:00") == "11-23 13:00 +0100"  # equal ends: none is quiet
+
+
+def test_what_quiet_hours_put_off_is_still_of_the_day_it_was_due_on() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    late = datetime(2026, 11, 23, 23, 0, tzinfo=zone)
+    due = next_due(Schedule(time(22, 30)), zone, late, QuietHours(time(22), time(7)))
+    assert due == Due(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), datetime(2026, 11, 23, 21, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("zone", "after", "at", "meant"),
+    [
+        ("Europe/Berlin", "2026-11-24 03:00", "2026-11-24 07:00", "2026-11-23"),
+        ("Pacific/Apia", "2011-12-31 03:00", "2011-12-31 07:00", "2011-12-29"),  # the 30th was none
+    ],
+)
+def test_someone_who_asks_in_the_night_is_told_of_what_is_put_off_already(
+    zone: str, after: str, at: str, meant: str
+) -> None:
+    place = ZoneInfo(zone)
+    night = datetime.fromisoformat(after).replace(tzinfo=place)
+    due = next_due(Schedule(time(22, 30)), place, night, QuietHours(time(22), time(7)))
+    assert due is not None
+    assert f"{due.at.astimezone(place):%Y-%m-%d %H:%M}" == at
+    assert f"{due.slot.astimezone(place):%Y-%m-%d}" == meant
+
+
+def test_the_end_of_quiet_hours_in_a_gap_is_the_gap_s_end_and_in_a_fold_the_next_one() -> None:
+    assert told("Europe/Berlin", "01:00", "2026-03-29", 1, "23:00-02:30") == ["03-29 03:00 +0200"]
+    assert told("Europe/Berlin", "01:00", "2026-10-25", 1, "23:00-02:30") == ["10-25 02:30 +0200"]
+    # The clocks go back into quiet hours: whoever is put off within the second pass waits for its end.
+    second = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)  # 02:10 again
+    quiet = QuietHours(time(2, 5), time(2, 30))
+    [due] = fires(Schedule(time(2, 10)), "Europe/Berlin", second - 2 * 60 * MINUTE, second + 60 * MINUTE, quiet)
+    assert due.at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_an_evening_moves_with_the_zone() -> None:
+    now = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+    hours = [next_due(Schedule(time(20)), ZoneInfo(zone), now) for zone in ("Europe/Berlin", "America/New_York")]
+    assert [due and due.at.isoformat() for due in hours] == ["2026-11-24T19:00:00+00:00", "2026-11-24T01:00:00+00:00"]
+
+
+def test_a_day_that_the_calendar_skips_has_no_instant() -> None:
+    samoa = ZoneInfo("Pacific/Apia")
+    assert instant_of(date(2011, 12, 30), time(12), samoa) is None
+    assert instant_of(date(2011, 12, 31), time(0), samoa) == datetime(2011, 12, 30, 10, tzinfo=UTC)
+
+
+# --- the law ---
+
+CHANGES = (
+    ("Europe/Berlin", date(2026, 3, 29)), ("Europe/Berlin", date(2026, 10, 25)),
+    ("America/New_York", date(2026, 3, 8)), ("America/New_York", date(2026, 11, 1)),
+    ("Asia/Kolkata", date(2026, 12, 31)), ("Asia/Kolkata", date(2028, 2, 29)),
+    ("Australia/Lord_Howe", date(2026, 4, 5)), ("Australia/Lord_Howe", date(2026, 10, 4)),
+    ("America/St_Johns", date(2026, 3, 8)), ("America/St_Johns", date(2026, 11, 1)),
+    ("Pacific/Apia", date(2011, 12, 30)), ("Pacific/Apia", date(2012, 4, 1)), ("Pacific/Apia", date(2012, 9, 30)),
+    ("Africa/Cairo", date(2026, 4, 24)), ("Africa/Cairo", date(2026, 10, 29)),
+    ("America/Santiago", date(2026, 9, 6)), ("America/Santiago", date(2026, 4, 5)),
+    ("Asia/Beirut", date(2026, 3, 29)), ("Asia/Beirut", date(2026, 10, 25)),
+)  # fmt: skip
+BEFORE, AFTER, MARGIN = 2 * DAY, 3 * DAY, 2 * DAY
+LONGEST_QUIET = 20 * 60
+
+
+def minutes_of_day() -> st.SearchStrategy[int]:
+    """Any, but more often the small hours and those around midnight, where clocks change."""
+    return st.one_of(st.integers(0, 4 * 60), st.integers(22 * 60, 24 * 60 - 1), st.integers(0, 24 * 60 - 1))
+
+
+@st.composite
+def quiets(draw: st.DrawFn) -> tuple[int, int] | None:
+    """(start, end) in minutes of the day; None for none."""
+    if draw(st.booleans()):
+        return None
+    start = draw(minutes_of_day())
+    return start, (start + draw(st.integers(0, LONGEST_QUIET))) % (24 * 60)
+
+
+def is_quiet(quiet: tuple[int, int] | None, minute: int) -> bool:
+    if quiet is None or quiet[0] == quiet[1]:
+        return False
+    start, end = quiet
+    return (minute - start) % (24 * 60) < (end - start) % (24 * 60)
+
+
+def minute_of(wall: datetime) -> int:
+    return wall.hour * 60 + wall.minute
+
+
+def slow_fires(
+    zone: str, at: int, chosen: set[date], quiet: tuple[int, int] | None, since: datetime, until: datetime
+) -> list[datetime]:
+    """Walks over every minute: for each chosen day that the calendar shows, the first minute at which the clocks show
+    the time or a later one, and from there the first that is not quiet."""
+    instants, walls = [], []
+    minute = since - MARGIN
+    while minute <= until + MARGIN:
+        instants.append(minute)
+        walls.append(minute.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
+        minute += MINUTE
+    shown = {wall.date() for wall in walls}
+    found = []
+    for day in sorted(chosen & shown):
+        wanted = datetime.combine(day, time(at // 60, at % 60))
+        index = next((index for index, wall in enumerate(walls) if wall >= wanted), None)
+        while index is not None and index < len(walls) and is_quiet(quiet, minute_of(walls[index])):
+            index += 1
+        if index is not None and index < len(walls) and since < instants[index] <= until:
+            found.append(instants[index])
+    return found
+
+
+@settings(max_examples=80 * LONGER)
+@given(
+    st.sampled_from(CHANGES), minutes_of_day(), st.sets(st.integers(0, 6)), st.sampled_from([None, "month", "quarter"]),
+    quiets(), st.integers(0, 24 * 60 - 1),
+)  # fmt: skip
+def test_it_is_due_when_a_walk_over_every_minute_says_so(
+    change: tuple[str, date],
+    at: int,
+    weekdays: set[int],
+    last_day_of: str | None,
+    quiet: tuple[int, int] | None,
+    offset: int,
+) -> None:
+    zone, day = change
+    since = datetime.combine(day, time(0), tzinfo=UTC) - BEFORE + offset * MINUTE
+    until = since + BEFORE + AFTER
+    days = {day + number * DAY for number in range(-12, 14)}
+    if last_day_of is None:
+        chosen = {one for one in days if one.weekday() in weekdays}
+        schedule = Schedule(time(at // 60, at % 60), frozenset(weekdays))
+    else:
+        every = 3 if last_day_of == "quarter" else 1
+        chosen = {one for one in days if (one + DAY).day == 1 and one.month % every == 0}
+        level = Level.QUARTERLY if last_day_of == "quarter" else Level.MONTHLY
+        schedule = Schedule(time(at // 60, at % 60), ALL_WEEK, level)
+    hours = quiet and QuietHours(*(time(minute // 60, minute % 60) for minute in quiet))
+    found = list(fires(schedule, zone, since, until, hours))
+
+    instants = [due.at for due in found]
+    assert instants == slow_fires(zone, at, chosen, quiet, since, until)
+    assert instants == sorted(set(instants))
+    assert not any(is_quiet(quiet, minute_of(due.at.astimezone(ZoneInfo(zone)))) for due in found)
+    meant = [due.slot.astimezone(ZoneInfo(zone)).date() for due in found]
+    assert len(set(meant)) == len(meant)
+    assert set(meant) <= chosen
+
+    past, following = past_and_next_due(schedule, ZoneInfo(zone), since + MINUTE, until, hours)
+    assert past == found
+    assert following == next_due(schedule, ZoneInfo(zone), until, hours)
+    if weekdays or last_day_of:
+        of_days = dues_from(schedule, ZoneInfo(zone), day - 12 * DAY, hours)
+        assert [due for due in takewhile(lambda due: due.at <= until, of_days) if due.at > since] == found
