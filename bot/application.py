@@ -15,6 +15,7 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    ChatMember,
     Update,
 )
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
@@ -35,8 +36,10 @@ from bot.telegram.limits import SPARE
 from bot.telegram.live_messages import LiveMessages
 from bot.telegram.messenger import Messenger, rewrite
 from bot.telegram.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
+from bot.telegram.presence import is_in, standing_in
 from bot.telegram.services import Services
 from bot.telegram.shown import Shown
+from core.group.permissions import Role
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store
 from language import i18n
@@ -91,6 +94,7 @@ class GoaltreeBot:
             options.observer,
             options.allowance,
             options.caps,
+            has_api=options.has_api,
         )
         self.messenger = Messenger(self.services, self.bot, features().letters)
         self._dispatcher = Dispatcher(self.services, self.bot, features())
@@ -126,6 +130,18 @@ class GoaltreeBot:
             await self._inbox.resume()
             self._handling = True
             await self._tell_commands()
+
+    async def roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
+        """What Telegram says that a user is in a chat; nothing where it does not say."""
+        try:
+            member = await standing_in(self.bot, chat_id, user_id)
+        except TelegramError as error:
+            logger.warning("what user %s is in chat %s is not known: %s", user_id, chat_id, said(error))
+            return frozenset()
+        if member is None or not is_in(member):
+            return frozenset()
+        is_admin = member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
+        return frozenset({Role.OUTSIDER, Role.ADMIN} if is_admin else {Role.OUTSIDER})
 
     async def receive(self, updates: Sequence[Json]) -> None:
         """Takes updates in, as Telegram wrote them; returns once they are stored and may be confirmed."""

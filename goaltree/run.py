@@ -49,6 +49,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
             locks=peers.chats,
             allowance=settings.allowance,
             caps=settings.caps,
+            has_api=role.receives and (settings.listen is not None or settings.webhook is not None),
         )
         bot = GoaltreeBot(store, lambda: datetime.now(UTC), token, options)
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None

@@ -15,7 +15,7 @@ from bot.telegram.limits import TELEGRAM
 from bot.telegram.throttle import Allowance
 from core.caps import Caps
 from web.address import Address, parse_address
-from web.paths import RESERVED
+from web.paths import API, RESERVED
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS = (443, 80, 88, 8443)
@@ -197,6 +197,6 @@ def _fault(item: Any) -> str:
 
 
 def _against_path(path: str) -> str | None:
-    if path in RESERVED:
+    if path in RESERVED or f"{path}/".startswith(f"{API}/"):
         return f"{path} is taken: use another path"
     return "use a path of letters, digits, - and /" if re.search(r"[{}\s]", unquote(path)) else None

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from bot.application import GoaltreeBot
 from core.ports.journal import Note
@@ -16,11 +17,13 @@ from goaltree.settings import Settings
 from scheduler.postman import NOTED_EVERY, TICK
 from storage import is_behind
 from web.address import Address
-from web.application import application
 from web.metrics import DatabaseFigures, Metrics
-from web.probes import Check, Readiness, Remembered
-from web.server import Server
-from web.webhook import Webhook
+from web.remembered import Remembered
+
+if TYPE_CHECKING:
+    from web.probes import Check
+    from web.server import Server
+    from web.webhook import Webhook
 
 DEFAULT = Address("127.0.0.1", 8080)
 """Where to listen for updates by default."""
@@ -55,9 +58,24 @@ class Window:
         self._is_sender = is_sender
         self._begun = time.monotonic()
         observed.read_from(self._figures, store.use)
+        self._webhook: Webhook | None = None
+        self._server: Server | None = None
+        if address := settings.listen or (DEFAULT if receives and settings.webhook else None):
+            self._serve(address, bot, observed, receives=receives)
+
+    def _serve(self, address: Address, bot: GoaltreeBot, observed: Metrics, *, receives: bool) -> None:
+        # A process without a server does not pay for what serves.
+        from web.api.application import Api
+        from web.api.callers import Callers
+        from web.application import application
+        from web.probes import Readiness
+        from web.server import Server
+        from web.webhook import Webhook
+
+        settings = self._settings
         hook = settings.webhook if receives else None
         self._webhook = Webhook(hook.secret, bot.receive, lambda: bot.has_room) if hook else None
-        address = settings.listen or (DEFAULT if hook else None)
+        callers = Callers(self._store, settings.token(), bot.roles_in, settings.allowed_users)
         token = settings.metrics_token
         app = application(
             Readiness(self._checks(bot if hook else None)),
@@ -65,8 +83,9 @@ class Window:
             metrics_token=token.get_secret_value() if token else None,
             webhook=self._webhook,
             webhook_path=hook.path if hook else "/",
+            api=Api(self._store, callers, self._clock, settings.caps) if receives else None,
         )
-        self._server = Server(app, address) if address else None
+        self._server = Server(app, address)
 
     async def open(self) -> None:
         """Listens. Raises `Failure` if the address cannot be used."""

@@ -12,7 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYP
 
 from core.ports.statistics import Waiting
 from core.ports.store import Use
-from web.probes import Remembered
+from web.remembered import Remembered
 
 __all__ = ["CONTENT_TYPE", "DatabaseFigures", "Metrics"]
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from web.remembered import Remembered
+
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
 PATIENCE = 3.0
 """Seconds that one check may take."""
@@ -26,24 +25,6 @@ Check = Callable[[], Awaitable[str | None]]
 async def alive(request: Request) -> Response:
     """The event loop answers."""
     return PlainTextResponse("ok\n")
-
-
-class Remembered(Generic[T]):
-    """Caches the answer to a question for some seconds. Concurrent callers share one answer."""
-
-    def __init__(self, ask: Callable[[], Awaitable[T]], seconds: float) -> None:
-        self._ask = ask
-        self._seconds = seconds
-        self._lock = asyncio.Lock()
-        self._known: tuple[float, T] | None = None
-
-    async def __call__(self) -> T:
-        """The answer."""
-        async with self._lock:
-            now = time.monotonic()
-            if self._known is None or now - self._known[0] > self._seconds:
-                self._known = (now, await self._ask())
-            return self._known[1]
 
 
 class Readiness:

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from web.address import Address, listen
+from web.connections import BoundedProtocol
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Server:
         listener = listen(self._address)
         config = uvicorn.Config(
             self._app,
-            http="h11",  # one that is bounded, and there on every system
+            http=BoundedProtocol,
             ws="none",
             lifespan="off",
             log_config=None,

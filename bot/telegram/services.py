@@ -22,7 +22,8 @@ from language import i18n
 class Services:
     """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
     (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
-    have; without a `painter` there are no pictures."""
+    have; without a `painter` there are no pictures. `has_api`: there is an API that
+    tokens are for."""
 
     store: Store
     clock: Callable[[], datetime]
@@ -35,3 +36,4 @@ class Services:
     caps: Caps = CAPS
     admins: AdminList = field(default_factory=AdminList)
     asides: Asides = field(default_factory=Asides)
+    has_api: bool = False

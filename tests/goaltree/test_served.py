@@ -154,3 +154,11 @@ def test_settings_that_cannot_be_say_what_to_do(settings: dict[str, object], say
     with pytest.raises(BadSetting, match=says) as refused:
         load(**{**GOOD, **settings})
     assert "not allowed!" not in str(refused.value)
+
+
+async def test_a_process_that_listens_serves_the_api(hosted: Hosted, at: str) -> None:  # noqa: F811
+    await hosted.start()
+    hosted.say(OUTLINE)
+    await hosted.told("Planted")
+    assert (await ask(at, "/api/goal-tree", 401)).json()["code"] == "token_unknown"
+    assert (await ask(at, "/api/openapi.json")).json()["openapi"] == "3.1.0"

@@ -128,7 +128,7 @@ class _Path:
 
     async def _actor(self, caller: Caller, query: Shape) -> Actor:
         if isinstance(query, OfOwner):
-            return await self._api.callers.actor(caller, query.owner)
+            return await self._api.callers.actor(caller, query.owner, self._api.clock())
         return Actor.alone(caller.user_id, Via.API)
 
     async def _body(self, request: Request) -> bytes:

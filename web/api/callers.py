@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 
@@ -20,6 +20,10 @@ RolesIn = Callable[[int, int], Awaitable[frozenset[Role]]]
 """What Telegram says that a user is in a chat: `Role.OUTSIDER` if they are in it, and `Role.ADMIN` if they run it."""
 
 LONGEST_SECRET = 256
+FRESH = timedelta(seconds=60)
+"""How long an answer of Telegram holds."""
+REMEMBERED = 10_000
+"""Such answers, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Callers:
         self._init_data = InitDataCheck(bot_token)
         self._roles_in = roles_in
         self._allowed = allowed
+        self._known: dict[tuple[int, int], tuple[frozenset[Role], datetime]] = {}
 
     async def caller(self, request: Request, now: datetime) -> Caller:
         """Who makes the request. Raises `NotSignedIn`."""
@@ -56,12 +61,21 @@ class Callers:
             raise NotSignedIn("not_allowed")
         return caller
 
-    async def actor(self, caller: Caller, chat_id: int | None) -> Actor:
+    async def actor(self, caller: Caller, chat_id: int | None, now: datetime) -> Actor:
         """The caller towards the owner that they ask for: a chat's, or the one of where they come from."""
         wanted = chat_id or caller.group or caller.user_id
         if wanted != caller.group:
             return Actor(wanted, caller.user_id, Via.API)
-        return Actor(wanted, caller.user_id, Via.API, await self._roles_in(wanted, caller.user_id))
+        return Actor(wanted, caller.user_id, Via.API, await self._roles(wanted, caller.user_id, now))
+
+    async def _roles(self, chat_id: int, user_id: int, now: datetime) -> frozenset[Role]:
+        key = chat_id, user_id
+        known = self._known.get(key)
+        if known is None or not timedelta(0) <= now - known[1] < FRESH:
+            known = self._known[key] = await self._roles_in(chat_id, user_id), now
+            if len(self._known) > REMEMBERED:
+                self._known.pop(next(iter(self._known)))
+        return known[0]
 
     async def _by_token(self, secret: str) -> Caller:
         found = None

@@ -123,6 +123,7 @@ async def test_a_groups_link_opens_the_groups_tree_to_whoever_is_in_the_group(de
     # Somebody who is not known here: Telegram says whether they are in the group.
     assert await code(desk, tma(init_data(EVE, start_param=link))) == (404, "chat_unknown")
     desk.roles[GROUP, EVE] = MEMBER
+    desk.now += timedelta(minutes=1)
     assert await code(desk, tma(init_data(EVE, start_param=link))) == (200, "")
     # Without the link Telegram is not asked, and a link to one group opens no other.
     assert await code(desk, tma(init_data(EVE)), owner=str(GROUP)) == (404, "chat_unknown")

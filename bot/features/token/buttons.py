@@ -1,0 +1,40 @@
+"""The buttons under /token."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bot.telegram.callback import Callback
+from core.tokens import Scope
+
+
+class Grant(Enum):
+    """What a new token may do: seeing is part of each."""
+
+    READ = "r"
+    LOG = "l"
+    PLAN = "p"
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """The scopes that the token gets."""
+        return _SCOPES[self]
+
+
+_SCOPES = {
+    Grant.READ: frozenset({Scope.READ}),
+    Grant.LOG: frozenset({Scope.READ, Scope.LOG}),
+    Grant.PLAN: frozenset({Scope.READ, Scope.LOG, Scope.PLAN}),
+}
+
+
+class MakeToken(Callback, prefix="token:make"):
+    """A token is made."""
+
+    grant: Grant
+
+
+class RevokeToken(Callback, prefix="token:end"):
+    """A token is revoked."""
+
+    token_id: int

@@ -1,0 +1,59 @@
+"""What a person reads about their tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.features.token.buttons import Grant, MakeToken, RevokeToken
+from bot.telegram.html import esc
+from bot.telegram.keyboard import Button, Keyboard
+from core.tokens import Scope, Token
+from language.i18n import Words, mark
+
+_MAY = {Scope.READ: mark("read"), Scope.LOG: mark("log"), Scope.PLAN: mark("plan")}
+_NEW = {
+    Grant.READ: mark("New: read"),
+    Grant.LOG: mark("New: read and log"),
+    Grant.PLAN: mark("New: read, log and plan"),
+}
+
+
+def closed(w: Words) -> str:
+    """This bot has no server."""
+    return w.t("This bot has no API: whoever hosts it has not opened one.")
+
+
+def privately(bot: str, w: Words) -> str:
+    """In a group it is asked elsewhere."""
+    return w.t("That is between the two of us: send me /token in our private chat, t.me/{bot}.", bot=esc(bot))
+
+
+def tokens(found: Sequence[Token], w: Words) -> tuple[str, Keyboard]:
+    """The tokens that there are, and what may be done with them."""
+    said = [
+        w.t(
+            "<b>Tokens for the API</b>\nBy a token a script sees and logs what is yours. Give each script its own, and "
+            "revoke what you do not use."
+        )
+    ]
+    for one in found:
+        may = w.listed([w.t(name) for scope, name in _MAY.items() if scope in one.scopes])
+        said.append(f"• {esc(_named(one, w))}: {esc(may)}")
+    make = [(Button(w.t(label), MakeToken(grant)),) for grant, label in _NEW.items()]
+    end = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeToken(one.id)),) for one in found]
+    return "\n".join(said), (*make, *end)
+
+
+def made(secret: str, w: Words) -> str:
+    """The one message that shows a token."""
+    return w.t(
+        "Your new token:\n<code>{secret}</code>\nI keep only a hash of it and cannot show it again. Copy it, then "
+        "delete this message: whoever has it acts as you.",
+        secret=esc(secret),
+    )
+
+
+def _named(token: Token, w: Words) -> str:
+    when = w.short_day(token.created_at.date())
+    name = f"#{token.id} ({when})"
+    return f"{token.name} {name}" if token.name else name

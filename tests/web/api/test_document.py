@@ -1,0 +1,81 @@
+"""The document of the API, and the page about it: every endpoint is in both, and the examples work."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from tests.web.api.conftest import ANN, Desk
+from tests.web.api.test_callers import init_data
+from web.address import Address
+from web.api.endpoints import ENDPOINTS
+from web.api.openapi import document
+from web.server import Server
+
+PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+EXAMPLES = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+
+
+async def test_the_document_is_served_to_anybody(desk: Desk) -> None:
+    answer = await desk.ask("GET", "/openapi.json", by=None)
+    assert answer.json() == document(ENDPOINTS)
+    assert answer.json()["openapi"] == "3.1.0"
+
+
+def test_every_reference_of_the_document_leads_somewhere() -> None:
+    made = document(ENDPOINTS)
+    references = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(made)))
+    assert references <= made["components"]["schemas"].keys()
+    for one in ENDPOINTS:
+        operation = made["paths"][one.path][one.method.lower()]
+        in_path = [field["name"] for field in operation["parameters"] if field["in"] == "path"]
+        assert in_path == one.path_names
+        assert operation["summary"].endswith(".")
+    names = [operation["operationId"] for path in made["paths"].values() for operation in path.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_the_page_has_an_example_of_every_endpoint() -> None:
+    said = set()
+    for line in EXAMPLES:
+        method = next(iter(re.findall(r"-X (\w+)", line)), "POST" if " -d " in line else "GET")
+        path = re.findall(r'"\$API(/[^"?]*)', line)[0]
+        said.add((method, re.sub(r"\$\w+|\d{4}-\d\d-\d\d", "{}", path)))
+    assert said == {(one.method, re.sub(r"\{\w+\}", "{}", one.path)) for one in ENDPOINTS}
+
+
+async def test_the_examples_of_the_page_work(desk: Desk) -> None:
+    ids = await desk.ids()
+    server = Server(Starlette(routes=[Mount("/api", next(iter(desk.app.routes)).app)]), Address("127.0.0.1", 0))  # type: ignore[attr-defined]
+    environment = {
+        **os.environ,
+        "API": f"http://{await server.start()}/api",
+        "TOKEN": await desk.secret_of(ANN),
+        "VISION": ids["Run a marathon"],
+        "KPI": ids["Run"],
+        "INIT_DATA": init_data(),
+    }
+    try:
+        for line in EXAMPLES:
+            answer = await _answer(line, environment)
+            assert "code" not in answer, (line, answer)
+            if (answer.get("log") or {}).get("value"):
+                environment["CHANGED" if "LOG" in environment else "LOG"] = answer["log"]["id"]
+            if "secret" in answer:
+                environment["TOKEN_ID"] = answer["id"]
+    finally:
+        await server.stop()
+
+
+async def _answer(line: str, environment: dict[str, str]) -> Any:
+    process = await asyncio.create_subprocess_shell(line, env=environment, stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    assert process.returncode == 0, line
+    return json.loads(said) if said else {}
