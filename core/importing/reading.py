@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from core.errors import ImportRefused
-from core.goals.model import Aggregate
+from core.goals.model import Aggregate, Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.importing.limits import MOST_ROWS
 
@@ -33,7 +33,7 @@ class Habit:
     id: str
     title: str
     is_number: bool = False
-    level: str = "daily"
+    level: Level = Level.DAILY
     target: Decimal | None = None
     targets: tuple[tuple[date, Decimal | None], ...] = ()
     schedule: DaySchedule = EVERY_DAY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.goals.model import Level
 from core.goals.terms import EVERY_DAY, DaySchedule
 from core.importing.reading import Reading
 
@@ -18,7 +19,7 @@ _LONGEST_GAP = 366
 class Rhythm:
     """The level of a habit, how often or how much in its period, and on which days of a daily one."""
 
-    level: str = "daily"
+    level: Level = Level.DAILY
     times: Decimal | None = None
     schedule: DaySchedule = EVERY_DAY
 
@@ -29,25 +30,30 @@ def rhythm(times: int, days: int, reading: Reading, title: str) -> Rhythm:
     if times < 1 or days < 1 or times >= days:
         return Rhythm()
     if days == 7:
-        return Rhythm("weekly", Decimal(times))
+        return Rhythm(Level.WEEKLY, Decimal(times))
     if days in _MONTHS:
-        return Rhythm("monthly", Decimal(times))
+        return Rhythm(Level.MONTHLY, Decimal(times))
     if days in _YEARS:
-        return Rhythm("yearly", Decimal(times))
+        return Rhythm(Level.YEARLY, Decimal(times))
     if times == 1 and days <= _LONGEST_GAP:
         reading.remark("every_days_from_start", title=title, days=days)
         return Rhythm(schedule=DaySchedule(every=days))
-    level, length = ("weekly", 7) if days < 28 else ("monthly", 30) if days < 365 else ("yearly", 365)
+    level, length = (Level.WEEKLY, 7) if days < 28 else (Level.MONTHLY, 30) if days < 365 else (Level.YEARLY, 365)
     share = max(times * length // days, 1)
     reading.remark(f"rolling_{level}", title=title, times=times, days=days, share=share)
     return Rhythm(level, Decimal(share))
 
 
-def level_of_days(days: int, reading: Reading, title: str) -> str:
+def level_of_days(days: int, reading: Reading, title: str) -> Level:
     """The level of an amount that is wanted in so many days."""
-    levels = {1: "daily", 7: "weekly", **dict.fromkeys(_MONTHS, "monthly"), **dict.fromkeys(_YEARS, "yearly")}
+    levels = {
+        1: Level.DAILY,
+        7: Level.WEEKLY,
+        **dict.fromkeys(_MONTHS, Level.MONTHLY),
+        **dict.fromkeys(_YEARS, Level.YEARLY),
+    }
     level = levels.get(days)
     if level is None:
-        level = "daily" if days < 7 else "weekly" if days < 28 else "monthly"
+        level = Level.DAILY if days < 7 else Level.WEEKLY if days < 28 else Level.MONTHLY
         reading.remark("period_changed", title=title, days=days, level=level)
     return level

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from core.goals.model import Aggregate
+from core.goals.model import Aggregate, Level
 from core.goals.terms import EVERY_DAY, DaySchedule
 from core.importing.fields import day, instant_of_ms, number, objects, text, truth, whole
 from core.importing.format import Format
@@ -14,7 +14,7 @@ from core.importing.opening import Json
 from core.importing.options import Options
 from core.importing.reading import Habit, Reading
 
-_LEVELS = {"d": "daily", "w": "weekly", "m": "monthly", "y": "yearly"}
+_LEVELS = {"d": Level.DAILY, "w": Level.WEEKLY, "m": Level.MONTHLY, "y": Level.YEARLY}
 _AGGREGATES = {
     "last": Aggregate.LAST,
     "max": Aggregate.MAX,
@@ -72,8 +72,8 @@ def _flow(goal: dict[str, Any], slug: str, title: str, reading: Reading) -> Habi
     """A goal of so much in each period, at least or at most, with the rates of the past."""
     unit = text(goal.get("runits"))
     if unit not in _LEVELS:
-        reading.remark("period_changed", title=title, days=1, level="daily")
-    level = _LEVELS.get(unit, "daily")
+        reading.remark("period_changed", title=title, days=1, level=Level.DAILY)
+    level = _LEVELS.get(unit, Level.DAILY)
     rate = number(goal.get("rate"))
     factor = Decimal(24) if unit == "h" else Decimal(1)
     targets = _rates(goal, factor)
@@ -89,7 +89,7 @@ def _flow(goal: dict[str, Any], slug: str, title: str, reading: Reading) -> Habi
         level=level,
         target=target,
         targets=targets,
-        schedule=DaySchedule(_WORKDAYS) if truth(goal.get("weekends_off")) and level == "daily" else EVERY_DAY,
+        schedule=DaySchedule(_WORKDAYS) if truth(goal.get("weekends_off")) and level is Level.DAILY else EVERY_DAY,
         unit=text(goal.get("gunits")),
         is_limit=is_limit,
         aggregate=aggregate,

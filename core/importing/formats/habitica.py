@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.errors import ImportRefused
+from core.goals.model import Level
 from core.goals.terms import DaySchedule
 from core.importing.fields import day, instant, instant_of_ms, number, objects, text, truth, whole, zone_of
 from core.importing.format import Format
@@ -132,9 +133,9 @@ def _rhythm(fields: dict[str, Any], reading: Reading, title: str) -> Rhythm:
             return Rhythm(schedule=DaySchedule(month_days=dates))
         case "monthly" if every == 1:
             reading.remark("rule_unknown", title=title, rule="weeksOfMonth")
-            return Rhythm("monthly")
+            return Rhythm(Level.MONTHLY)
         case "yearly" if every == 1:
-            return Rhythm("yearly")
+            return Rhythm(Level.YEARLY)
     reading.remark("rule_unknown", title=title, rule=text(fields.get("frequency"))[:60])
     return Rhythm()
 

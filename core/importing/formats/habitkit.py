@@ -7,13 +7,14 @@ from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
+from core.goals.model import Level
 from core.importing.fields import clock, instant, number, objects, text, truth, weekdays_of, whole, zone_of
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
 from core.importing.reading import ONE, Ask, Habit, Reading
 
-_LEVELS = {"week": "weekly", "month": "monthly", "year": "yearly"}
+_LEVELS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "year": Level.YEARLY}
 _MONDAY = 0
 
 
@@ -67,12 +68,12 @@ def _habit(
     """A habit by its intervals: the last decides its period, and those before it the earlier targets."""
     title = text(fields.get("name"))
     last = intervals[-1][1] if intervals else {}
-    level = _LEVELS.get(text(last.get("type")).lower(), "daily")
+    level = _LEVELS.get(text(last.get("type")).lower(), Level.DAILY)
     is_limit = truth(fields.get("isInverse"))
     is_number = is_limit or any((_per_day(item) or ONE) > 1 for _, item in intervals)
     targets: list[tuple[date, Decimal | None]] = []
     for since, item in intervals:
-        if _LEVELS.get(text(item.get("type")).lower(), "daily") != level:
+        if _LEVELS.get(text(item.get("type")).lower(), Level.DAILY) != level:
             reading.remark("earlier_period", title=title)
         elif since is not None or not targets:
             targets.append((since or date.min, _target(item, level, is_limit=is_limit, is_number=is_number)))
@@ -96,13 +97,13 @@ def _per_day(interval: dict[str, Any]) -> Decimal | None:
     return number(interval.get("requiredNumberOfCompletionsPerDay"))
 
 
-def _target(interval: dict[str, Any], level: str, *, is_limit: bool, is_number: bool) -> Decimal:
+def _target(interval: dict[str, Any], level: Level, *, is_limit: bool, is_number: bool) -> Decimal:
     """A limit is passed by as many as the app asks for: one slip breaks a threshold of one."""
     a_day = _per_day(interval) or ONE
     days = number(interval.get("requiredNumberOfCompletions")) or ONE
     if is_limit:
-        return max((a_day if level == "daily" else days * a_day) - 1, Decimal(0))
-    if level == "daily":
+        return max((a_day if level is Level.DAILY else days * a_day) - 1, Decimal(0))
+    if level is Level.DAILY:
         return a_day
     return days * a_day if is_number else days
 

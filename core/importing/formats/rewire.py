@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.goals.model import Level
 from core.goals.terms import DaySchedule
 from core.importing.database import Database
 from core.importing.fields import clock, day, number, text, weekdays_of, whole
@@ -42,7 +43,7 @@ def _read(database: Database, _: Options) -> Reading:
                 habit_id,
                 text(fields["name"]),
                 is_number=is_number,
-                level=rate.level if not is_number else "daily",
+                level=rate.level if not is_number else Level.DAILY,
                 target=target if is_number else rate.times,
                 schedule=rate.schedule,
                 unit=units.get(whole(fields["unit"]), "") if is_number else "",
