@@ -82,8 +82,15 @@ def count_days(spans: Spans, within: Period) -> int:
     return sum(part.days for part in parts(spans, within))
 
 
+def meets(spans: Spans, period: Period) -> bool:
+    """Whether any of the dates lies within a period."""
+    return any(span.start <= period.end and period.start <= span.end for span in spans)
+
+
 def middle(days: Days, period: Period) -> date | None:
     """The middle one of the active days of a period, of two the earlier; None if there is none."""
+    if days.active and days.active[0].start <= period.start and period.end <= days.active[0].end:
+        return period.middle
     found = list(parts(days.active, period))
     if len(found) == 1:
         return found[0].middle

@@ -204,12 +204,13 @@ def _leaf_progress(tree: Tree, leaf: Node, period: Period, known: Sequence[Entry
     target = leaf.target_for(period.end)
     if target is None:
         target = Decimal(1)
+    is_mean = tree.measure(leaf) is Measure.NUMBER and tree.aggregate(leaf) is Aggregate.AVERAGE
+    if not (is_mean or leaf.is_limit or leaf.baseline is not None):
+        return ratio(value, _share_of(tree, leaf, period, target))
     exact = Fraction(value)
-    if tree.measure(leaf) is Measure.NUMBER and tree.aggregate(leaf) is Aggregate.AVERAGE:
+    if is_mean:
         # From the sum: a mean such as 1/3 has no exact value to compare.
         exact = Fraction(sum((entry.value for entry in known if entry.value is not None), Decimal(0))) / len(known)
-    elif not leaf.is_limit and leaf.baseline is None:
-        return ratio(value, _share_of(tree, leaf, period, target))
     if leaf.is_limit:
         return _kept(exact, Fraction(target), len({entry.on for entry in known}), tree.open_days(leaf, period))
     begin = Fraction(leaf.baseline or 0)

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from core.goals.days import Days, Spans, belongs_on, common, count_days, count_periods, merged, starts_within, without
+from core.goals.days import (
+    Days,
+    Spans,
+    belongs_on,
+    common,
+    count_days,
+    count_periods,
+    meets,
+    merged,
+    starts_within,
+    without,
+)
 from core.goals.model import Aggregate, Each, Kind, Level, Measure, Node, Pause, Strategy
 from core.goals.periods import DAY, Period, period_of
 from core.goals.terms import segments, terms_on
@@ -189,7 +200,7 @@ class Tree:
 
     def is_active(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's active days."""
-        return count_days(self.days(node).active, Period(on, on)) > 0
+        return meets(self.days(node).active, Period(on, on))
 
     def days(self, node: Node) -> Days:
         """The days of a node."""
@@ -231,11 +242,11 @@ class Tree:
 
     def is_paused(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's days off."""
-        return count_days(self._days_off(node), Period(on, on)) > 0
+        return meets(self._days_off(node), Period(on, on))
 
     def is_open(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's open days."""
-        return count_days(self.days(node).open, Period(on, on)) > 0
+        return meets(self.days(node).open, Period(on, on))
 
     def open_days(self, node: Node, period: Period) -> int:
         """How many days of a period are open."""
@@ -299,10 +310,10 @@ class Tree:
 
     def can_count(self, node: Node, period: Period) -> bool:
         """Whether a period of the node can count though all its days are paused: it is active then, and scheduled."""
-        return count_days(self.days(node).active, period) > 0 and self.is_scheduled(node, period)
+        return meets(self.days(node).active, period) and self.is_scheduled(node, period)
 
     def _is_due(self, node: Node, days: Days, period: Period) -> bool:
-        return count_days(days.open, period) > 0 and self.is_scheduled(node, period)
+        return meets(days.open, period) and self.is_scheduled(node, period)
 
     def is_scheduled(self, node: Node, period: Period) -> bool:
         """Whether a period is on the node's schedule: only a daily node leaves days out."""
