@@ -38,10 +38,11 @@ from bot.telegram.messenger import Messenger, rewrite
 from bot.telegram.poller import ALLOWED_UPDATES, BAD_TOKEN, LONGEST_PAUSE, BotRefused, Poller
 from bot.telegram.presence import is_in, standing_in
 from bot.telegram.services import Services
+from bot.telegram.setbacks import Setbacks
 from bot.telegram.shown import Shown
 from core.group.permissions import Role
 from core.observing import AT_WORK, AtWork
-from core.ports.store import Store
+from core.ports.store import Store, StoreUnavailable
 from language import i18n
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class GoaltreeBot:
         self._painter = options.painter or Painter()
         self._shown = Shown(store)
         self._lanes: Lanes[Json] = Lanes(self._handle)
+        self._setbacks = Setbacks()
         self._live = LiveMessages(
             self._shown,
             Faces(store, clock, options.catalogues).of,
@@ -204,18 +206,27 @@ class GoaltreeBot:
             self._refused.set()
             raise
 
-    async def _handle(self, update: Json) -> None:
-        begun, result = time.perf_counter(), UNREADABLE
-        AT_WORK.set(AtWork(int(update["update_id"]), chat_of(update) or None))
+    async def _handle(self, update: Json) -> float | None:
+        """Handles an update; the seconds after which it is to be handled again, if the store was away."""
+        begun, result, update_id = time.perf_counter(), UNREADABLE, int(update["update_id"])
+        AT_WORK.set(AtWork(update_id, chat_of(update) or None))
         try:
             parsed = Update.de_json(update, self.bot)
         except Exception as error:
             logger.error("could not parse update %s: %s", update.get("update_id"), type(error).__name__)
         else:
-            result = await self._dispatcher.handle(parsed)
+            try:
+                result = await self._dispatcher.handle(parsed, is_repeated=self._setbacks.has(update_id))
+            except StoreUnavailable as error:
+                pause = self._setbacks.pause_after(update_id, error)
+                if pause is not None:
+                    return pause
+                result = await self._dispatcher.give_up(parsed)
+        self._setbacks.forget(update_id)
         self._inbox.handled(update)
         kind = next((kind for kind in ALLOWED_UPDATES if kind in update), "other")
         self.services.observer.handled(kind, result, time.perf_counter() - begun)
+        return None
 
     async def _idle(self) -> None:
         await self._lanes.idle()

@@ -151,5 +151,5 @@ def set_up(settings: Settings) -> None:
     # it is ours to say.
     for name in ("httpx", "httpcore", "telegram", "sqlalchemy", "aiosqlite", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    # A line for every tick says nothing.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # A line for every tick says nothing, nor does one for every second of a tick that takes longer.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from core.observing import UNOBSERVED, Observer
-from core.ports.store import Store
+from core.ports.store import Store, StoreDamaged, StoreUnavailable
 from goaltree.errors import Failure
 from goaltree.settings import BadSetting, Settings
 from storage import open_store
@@ -22,6 +22,12 @@ async def opened(settings: Settings, observer: Observer = UNOBSERVED) -> AsyncIt
             store = await stack.enter_async_context(open_store(settings.url, observer))
         except ValueError as error:
             raise BadSetting(f"GOALTREE_DATABASE_URL: {error}") from None
+        except StoreDamaged as error:
+            raise Failure(
+                f"The database is damaged ({error}): put it aside and bring back a backup with goaltree restore."
+            ) from error
+        except StoreUnavailable as error:
+            raise Failure(f"The database cannot be used: {error}.") from error
         except OSError as error:
             raise Failure(f"The database cannot be reached: {error}.") from error
         yield store

@@ -11,7 +11,7 @@ from pathlib import Path
 from core.actions import cache, deliver, due
 from core.group.permissions import Actor
 from core.ports.journal import Note
-from core.ports.store import Store
+from core.ports.store import Store, StoreUnavailable
 from scheduler.backups import backup_path, outdated
 
 logger = logging.getLogger(__name__)
@@ -58,6 +58,8 @@ class Nightly:
                 continue
             try:
                 detail = await job(now)
+            except StoreUnavailable:
+                raise
             except Exception:
                 logger.exception("nightly job %s failed", name)
                 continue

@@ -7,6 +7,7 @@ import logging
 import random
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from core.actions import deliver, due
@@ -15,7 +16,7 @@ from core.asking.reminders import Message
 from core.group.permissions import Actor
 from core.observing import UNOBSERVED, Observer
 from core.ports.messenger import Messenger
-from core.ports.store import Store
+from core.ports.store import Store, StoreUnavailable
 from scheduler.ending import finish
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ PATIENCE = 90.0
 """Seconds that one message may take. Shorter than its lease, so that nobody else sends it meanwhile."""
 TURN = 25.0
 """Seconds that one message waits for another to the same chat. With its own patience still shorter than its lease."""
+PATIENCE_TO_MARK, MARKED_AGAIN_AFTER = 60.0, 1.0
+"""Seconds for which marking a message is tried again while the store is away, and between two tries."""
 NOTED_EVERY = timedelta(seconds=30)
 JUMP = timedelta(minutes=10)
 """How far the clock may go back before all reminders are worked out anew."""
@@ -112,7 +115,7 @@ class Postman:
         """Sends a message after the one before it to the same chat: yesterday's question comes before today's."""
         try:
             outcome = await self._in_turn(message, before)
-            dead = await deliver.settle(self._store, Actor.host(), message, outcome, self._clock(), self._chance())
+            dead = await self._settle(message, outcome)
             self._observer.sent(message.kind.value, "dead" if dead else result_of(outcome))
         except Exception:
             # The claim runs out and the message is sent again: twice is better than never.
@@ -120,6 +123,16 @@ class Postman:
         finally:
             if self._last_of_chat.get(message.chat_id) is self._sending.pop(message.id):
                 del self._last_of_chat[message.chat_id]
+
+    async def _settle(self, message: Message, outcome: DeliveryOutcome) -> bool:
+        """Marks what became of a message, as long as the claim on it lasts; whether it is given up for good."""
+        async with asyncio.timeout(PATIENCE_TO_MARK):
+            while True:
+                with suppress(StoreUnavailable):
+                    return await deliver.settle(
+                        self._store, Actor.host(), message, outcome, self._clock(), self._chance()
+                    )
+                await asyncio.sleep(MARKED_AGAIN_AFTER)
 
     async def _in_turn(self, message: Message, before: asyncio.Task[None] | None) -> DeliveryOutcome:
         if before is not None:
@@ -136,6 +149,8 @@ class Postman:
                 return await self._messenger.send(message, self._clock())
         except TimeoutError:
             return Failed("took too long", doubtful=True)
+        except StoreUnavailable:
+            return GivenBack()  # it was not even worded
         except Exception as error:
             # Without the error's message, which may quote what a person wrote.
             where = "".join(traceback.format_tb(error.__traceback__))

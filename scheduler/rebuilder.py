@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from core.actions import cache
 from core.group.permissions import Actor
-from core.ports.store import Store
+from core.ports.store import Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ class Rebuilder:
         for vision_id in vision_ids:
             try:
                 self._rebuilt += await cache.renew(self._store, Actor.host(), vision_id)
+            except StoreUnavailable:
+                raise
             except Exception as error:
                 # A tree that cannot be rebuilt does not stop the others. Reading it fails with the same error.
                 where = "".join(traceback.format_tb(error.__traceback__))

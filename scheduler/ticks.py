@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from core.observing import UNOBSERVED, Observer
+from core.ports.store import StoreUnavailable
 from scheduler.ending import finish
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,8 @@ class Ticks:
         self._due[tick.name] = begun + tick.seconds
         try:
             await tick.work()
+        except StoreUnavailable:
+            pass  # the store says so in the log; the next tick does the work
         except Exception:
             logger.exception("tick failed", extra={"tick": tick.name})
         self._observer.ticked(tick.name, late, time.monotonic() - begun)

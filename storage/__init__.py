@@ -14,6 +14,7 @@ from storage.moving import NotMigrated, backup, copy, restore, same_database
 from storage.peers import join
 from storage.postgres import PostgresStore
 from storage.sqlite import SqliteStore
+from storage.trouble import translated
 from storage.urls import database_url, sqlite_path
 
 __all__ = [
@@ -45,13 +46,15 @@ async def open_store(url: str, observer: Observer = UNOBSERVED) -> AsyncIterator
     """The store that a URL names, open for the length of the block.
 
     A SQLite file is made and migrated as needed. PostgreSQL is only checked (`StoreNotReady`): several processes may
-    use it, and whoever upgrades them decides when. ValueError: no such kind of database.
+    use it, and whoever upgrades them decides when. ValueError: no such kind of database. `StoreUnavailable`: the file
+    cannot be used.
     """
     address = database_url(url)
     path = sqlite_path(address)
     store: SqliteStore | PostgresStore
     if path is not None:
-        await migrate(url)
+        with translated():
+            await migrate(url)
         store = SqliteStore(path, observer)
     else:
         if not await is_at_head(url):

@@ -138,13 +138,17 @@ class PostgresPeers:
 
     async def _keep(self) -> None:
         """Keeps a connection open and checks it every second; reconnects whenever it is lost."""
+        away = False
         while True:
             try:
                 connection = await self._engine.connect()
             except _TROUBLE as error:
-                logger.warning("could not connect to the database for locks, trying again: %s", type(error).__name__)
+                if not away:
+                    logger.warning("could not connect to the database for locks: %s", type(error).__name__)
+                away = True
                 await asyncio.sleep(INTERVAL)
                 continue
+            away = False
             try:
                 await self._hold(connection)
             except Disconnected:

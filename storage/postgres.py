@@ -14,7 +14,7 @@ from sqlalchemy.util import await_only, greenlet_spawn
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use
 from storage.transaction import SqlTransaction
-from storage.watch import Watch
+from storage.watch import READ, WRITTEN, Watch
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ class PostgresStore:
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work in a transaction of its own; runs it again after a deadlock or serialisation failure."""
-        with self._watch.at_work(_POOL):
+        with self._watch.at_work(_POOL, WRITTEN):
             return await self._watch.write(self._write, work)
 
     async def _write(self, work: Callable[[Transaction], T]) -> T:
@@ -69,7 +69,7 @@ class PostgresStore:
         """Runs a function that only reads, on one snapshot."""
         if self._engine is None:
             raise RuntimeError("the store is not open")
-        with self._watch.at_work(_POOL):
+        with self._watch.at_work(_POOL, READ):
             return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _READING)
 
 

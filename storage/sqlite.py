@@ -15,9 +15,10 @@ from sqlalchemy.pool import NullPool
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use
 from storage.files import unfinished
+from storage.sqlite_file import DatabaseFile, FileConnection
 from storage.sqlite_readers import Readers
 from storage.sqlite_writer import Writer
-from storage.watch import Watch
+from storage.watch import READ, WRITTEN, Watch
 
 T = TypeVar("T")
 
@@ -43,9 +44,10 @@ class SqliteStore:
 
     async def open(self) -> None:
         """Opens the connections; the file must be migrated."""
-        self._readers = Readers(reading_engine(self._path), READERS)
+        file = DatabaseFile(self._path)
+        self._readers = Readers(lambda: FileConnection(file, reading_engine(self._path)), READERS)
         await self._readers.start()
-        self._writer = Writer(writing_engine(self._path))
+        self._writer = Writer(FileConnection(file, writing_engine(self._path)))
         await self._writer.start()
 
     async def close(self) -> None:
@@ -61,14 +63,14 @@ class SqliteStore:
         """Runs a unit of work on the writing thread; returns when its commit is on disk."""
         if self._writer is None:
             raise RuntimeError("the store is not open")
-        with self._watch.at_work(_WRITER):
+        with self._watch.at_work(_WRITER, WRITTEN):
             return await self._watch.write(self._writer.run, work)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on one snapshot."""
         if self._readers is None:
             raise RuntimeError("the store is not open")
-        with self._watch.at_work(_READERS):
+        with self._watch.at_work(_READERS, READ):
             return await self._readers.run(work)
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from core.ports.store import Transaction
+from storage.sqlite_file import FileConnection
 from storage.sqlite_jobs import Job, settle
 from storage.transaction import SqlTransaction
 
@@ -23,8 +24,8 @@ T = TypeVar("T")
 class Readers:
     """Runs functions that only read, each on one snapshot, as many at once as there are threads."""
 
-    def __init__(self, engine: Engine, count: int) -> None:
-        self._engine = engine
+    def __init__(self, connect: Callable[[], FileConnection], count: int) -> None:
+        self._connect = connect
         self._count = count
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
@@ -59,18 +60,16 @@ class Readers:
 
     def _work_off(self) -> None:
         assert self._loop is not None
-        connection: Connection | None = None
+        connection = self._connect()
         try:
             while (job := self._queue.get()) is not None:
                 try:
-                    connection = connection or self._engine.connect()
-                    job.result = _on_a_snapshot(connection, job.work)
+                    job.result = _on_a_snapshot(connection.now(), job.work)
                 except BaseException as error:
                     job.error = error
                 settle([job], self._loop)
         finally:
-            if connection is not None:
-                connection.close()
+            connection.close()
 
 
 def _on_a_snapshot(connection: Connection, work: Callable[[Transaction], T]) -> T:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from core.ports.store import Transaction
+from storage.sqlite_file import FileConnection
 from storage.sqlite_jobs import Job, settle
 from storage.transaction import SqlTransaction
 
@@ -26,8 +28,8 @@ LARGEST_BATCH = 64
 class Writer:
     """Runs units of work in the order they come, many in one commit; a failing one is undone alone."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, connection: FileConnection) -> None:
+        self._connection = connection
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -60,18 +62,18 @@ class Writer:
     def _work_off(self, opened: Job) -> None:
         assert self._loop is not None
         try:
-            connection = self._engine.connect()
+            self._connection.now()
         except BaseException as error:
             opened.error = error
             settle([opened], self._loop)
             return
         settle([opened], self._loop)
-        with connection:
+        with closing(self._connection):
             going_on = True
             while going_on:
                 jobs, going_on = self._waiting()
                 if jobs:
-                    _commit_together(connection, jobs)
+                    _commit_together(self._connection, jobs)
                     settle(jobs, self._loop)
 
     def _waiting(self) -> tuple[list[Job], bool]:
@@ -89,15 +91,16 @@ class Writer:
         return jobs, False
 
 
-def _commit_together(connection: Connection, jobs: Sequence[Job]) -> None:
+def _commit_together(file: FileConnection, jobs: Sequence[Job]) -> None:
     """One transaction for all. If it cannot begin or commit, every job fails with that.
 
     It takes the write lock at once: a snapshot that was read from cannot be upgraded. SQLAlchemy begins nothing here;
     what it takes for its own transaction, once a statement goes through it, is this one.
     """
-    driver = connection.connection.driver_connection
-    assert driver is not None
     try:
+        connection = file.now()
+        driver = connection.connection.driver_connection
+        assert driver is not None
         driver.execute("BEGIN IMMEDIATE")
         try:
             if len(jobs) == 1:

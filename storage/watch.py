@@ -11,8 +11,11 @@ from typing import Any, TypeVar, cast
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use
 from storage.transaction import SqlTransaction
+from storage.trouble import Outage
 
 T = TypeVar("T")
+
+READ, WRITTEN = "read", "written"
 
 
 class Watch:
@@ -22,17 +25,20 @@ class Watch:
         self._observer = observer
         self._sizes = sizes
         self._working: Counter[str] = Counter()
+        self._outages = {doing: Outage(doing) for doing in (READ, WRITTEN)}
 
     def use(self) -> Mapping[str, Use]:
         """See `core.ports.store.Store`."""
         return {pool: Use(size, self._working[pool]) for pool, size in self._sizes.items()}
 
     @contextmanager
-    def at_work(self, pool: str) -> Iterator[None]:
-        """As long as a unit of work waits for a connection of this pool or is on it."""
+    def at_work(self, pool: str, used: str) -> Iterator[None]:
+        """As long as a unit of work waits for a connection of this pool or is on it. `used`: READ or WRITTEN. Raises
+        `StoreUnavailable` for errors that mean it."""
         self._working[pool] += 1
         try:
-            yield
+            with self._outages[used].noticed():
+                yield
         finally:
             self._working[pool] -= 1
 

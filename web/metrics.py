@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
 
 from core.ports.statistics import Waiting
-from core.ports.store import Use
+from core.ports.store import StoreUnavailable, Use
 from web.remembered import Remembered
 
 __all__ = ["CONTENT_TYPE", "DatabaseFigures", "Metrics"]
@@ -121,7 +121,8 @@ class Metrics:
             figures = await self._figures()
         except Exception as error:
             # The counters kept here are useful even without the database.
-            logger.warning("could not read figures from the database: %s", type(error).__name__)
+            if not isinstance(error, StoreUnavailable):  # which the store says in the log
+                logger.warning("could not read figures from the database: %s", type(error).__name__)
             self._answers.set(0)
             return
         self._answers.set(1)

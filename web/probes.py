@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from core.ports.store import StoreUnavailable
 from web.remembered import Remembered
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class Readiness:
                 return await check()
         except TimeoutError:
             return "does not answer"
+        except StoreUnavailable as error:
+            return f"cannot be used: {error}"
         except Exception as error:
             logger.warning("check %s failed: %s", name, type(error).__name__)
             return "cannot be used"

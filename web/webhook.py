@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from core.observing import AT_WORK, AtWork
+from core.ports.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -91,8 +92,8 @@ class Webhook:
 
 
 def _report(task: asyncio.Task[None]) -> None:
-    if task.cancelled() or (error := task.exception()) is None:
-        return
+    if task.cancelled() or (error := task.exception()) is None or isinstance(error, StoreUnavailable):
+        return  # the store says so in the log
     # Without its words, which may quote what a person wrote.
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.error("an update could not be stored: %s\n%s", type(error).__name__, where)

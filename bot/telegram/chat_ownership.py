@@ -22,7 +22,7 @@ from typing import Any
 
 from bot.telegram.live_messages import LiveMessages
 from core.peers import ChatLocks, Disconnected
-from core.ports.store import Store
+from core.ports.store import Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +107,8 @@ class ChatOwnership:
                 await self._round()
             except Disconnected:
                 await asyncio.sleep(0.1)
+            except StoreUnavailable:
+                await asyncio.sleep(SWEEP_EVERY)  # the store says so in the log
             except Exception as error:
                 logger.warning("could not look at the stored updates, trying again: %s", type(error).__name__)
                 await asyncio.sleep(SWEEP_EVERY)

@@ -1,5 +1,6 @@
-"""Which handler gets an update: command, button, conversation, document, edit or plain words. Nothing gets out of here:
-what a handler refuses becomes a sentence, what breaks becomes an apology and a line in the log."""
+"""Which handler gets an update: command, button, conversation, document, edit or plain words. What a
+handler refuses becomes a sentence, what breaks becomes an apology and a line in the log. Only `StoreUnavailable` gets
+out of here: the update is handled again."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import logging
 import re
 import traceback
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -23,6 +25,8 @@ from bot.telegram.services import Services
 from bot.telegram.throttle import Throttle, Verdict
 from bot.telegram.turn import Handler, Turn
 from core.errors import GoaltreeError
+from core.ports.store import StoreUnavailable
+from language import i18n
 
 logger = logging.getLogger(__name__)
 
@@ -51,14 +55,16 @@ class Dispatcher:
         self._throttle = Throttle(services.allowance) if services.allowance else None
         self._features = features
 
-    async def handle(self, update: Update) -> str:
-        """Handles one update and says what became of it; raises nothing but a cancellation."""
+    async def handle(self, update: Update, *, is_repeated: bool = False) -> str:
+        """Handles one update and says what became of it. Raises `StoreUnavailable`, and nothing else but a
+        cancellation. `is_repeated`: it did so before, and the update does not count as sent once more."""
         if _is_about_chat(update):
             return await self._hear_of_chat(update)
         if not _is_spoken(update):
             return IGNORED
         result = HANDLED
         turn = Turn(self.services, self.bot, update, self._features.question)
+        turn.is_repeated = is_repeated
         try:
             try:
                 await self._route(turn)
@@ -67,6 +73,8 @@ class Dispatcher:
                 await self._refuse(turn, error)
             if turn.query:
                 await turn.answer()
+        except StoreUnavailable:
+            raise
         except TelegramError as error:
             logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, said(error))
             result = FAILED
@@ -78,11 +86,23 @@ class Dispatcher:
             await self._apologise(turn)
         return result
 
+    async def give_up(self, update: Update) -> str:
+        """Says that an update could not be handled, after several tries."""
+        logger.error("update %s is given up", update.update_id)
+        if _is_spoken(update) and not _is_about_chat(update):
+            turn = Turn(self.services, self.bot, update, self._features.question)
+            with suppress(StoreUnavailable):
+                await turn.begin()
+            await self._apologise(turn)
+        return FAILED
+
     async def _hear_of_chat(self, update: Update) -> str:
         """What Telegram tells of the chat itself: nobody awaits an answer."""
         try:
             if self._features.chat_news:
                 await self._features.chat_news(self.services, self.bot, update)
+        except StoreUnavailable:
+            raise
         except Exception as error:
             self.failed = True
             _report(update.update_id, update.effective_chat.id if update.effective_chat else 0, error)
@@ -136,7 +156,9 @@ class Dispatcher:
         return self.services.allowed is None or turn.user_id in self.services.allowed
 
     def _hears(self, turn: Turn) -> Verdict:
-        return Verdict.HEARD if self._throttle is None else self._throttle.take(*_sent_by(turn), turn.sent_at)
+        if self._throttle is None or turn.is_repeated:
+            return Verdict.HEARD
+        return self._throttle.take(*_sent_by(turn), turn.sent_at)
 
     async def _say_enough(self, turn: Turn, verdict: Verdict) -> None:
         """A tap is answered each time, or it would go on turning; of messages only the first of a pause is."""
@@ -203,7 +225,7 @@ class Dispatcher:
             await turn.reply(sentence(error, turn.words), self._features.way_out(turn, error))
 
     async def _apologise(self, turn: Turn) -> None:
-        words = apology(turn.words) if hasattr(turn, "owner") else "Sorry, something went wrong on my side."
+        words = apology(turn.words if hasattr(turn, "owner") else i18n.words(i18n.SOURCE), turn.text)
         try:
             if turn.query:
                 await turn.answer(words, alert=True)

@@ -11,8 +11,11 @@ from core.errors import Fault, GoaltreeError, InvalidPlan
 from language.i18n import Words, mark
 from language.refusals import placed, refusal, worded
 from language.refusals.sentences import Sentences
+from language.tokens import shortened
 
 SHOWN_FAULTS = 5
+SHOWN_WORDS = 60
+"""Characters that an apology quotes."""
 
 IN_CHAT: Sentences = {
     "bad_button": mark("This button does not work any more."),
@@ -61,9 +64,14 @@ def faults(found: Sequence[Fault], w: Words) -> str:
     return "\n".join(lines)
 
 
-def apology(w: Words) -> str:
-    """When the mistake is ours."""
-    return w.t("Sorry, something went wrong on my side. Please try again in a moment.")
+def apology(w: Words, text: str = "") -> str:
+    """When the mistake is ours. `text` is what was written; a tap has none."""
+    if not text:
+        return w.t("Sorry, something went wrong on my side. Please try again in a moment.")
+    return w.t(
+        "Sorry, something went wrong on my side with “{text}”. If it is not in /log, please send it again in a moment.",
+        text=esc(shortened(text, SHOWN_WORDS)),
+    )
 
 
 def enough(pause: timedelta, w: Words) -> str:

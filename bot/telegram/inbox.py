@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from bot.telegram.live_messages import LiveMessages
 from core.observing import AT_WORK
 from core.peers import ChatLocks
 from core.ports.inbox import NewUpdate
-from core.ports.store import Store, Transaction
+from core.ports.store import Store, StoreUnavailable, Transaction
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +125,8 @@ class Inbox:
         if self._marking:
             self._marking.cancel()
             await asyncio.gather(self._marking, return_exceptions=True)
-        await self.flush()
+        with suppress(StoreUnavailable):  # the next run handles them once more
+            await self.flush()
         if self._ownership:
             await self._ownership.stop()
 
@@ -136,6 +138,8 @@ class Inbox:
             try:
                 await self.flush()
                 pause = MARK_DELAY
+            except StoreUnavailable:
+                pause = RETRY_AFTER  # the store says so in the log
             except Exception as error:
                 logger.warning("could not mark handled updates, trying again: %s", type(error).__name__)
                 pause = RETRY_AFTER

@@ -16,18 +16,22 @@ BACKLOG = 4096
 
 
 class Lanes(Generic[T]):
-    """A queue for each chat that has something waiting; a task for each of at most `width` of them. `handle` raises
-    nothing but its cancellation.
+    """A queue for each chat that has something waiting; a task for each of at most `width` of them.
 
-    A chat that has had its turn goes to the end of the line, so that nobody's flood holds up the others.
+    `handle` gives None when it is done with an item, or the seconds after which the item is to be handled again: until
+    then its chat rests. It raises nothing but its cancellation. A chat that has had its turn goes to the end of the
+    line, so that nobody's flood holds up the others.
     """
 
-    def __init__(self, handle: Callable[[T], Awaitable[None]], width: int = LANES, backlog: int = BACKLOG) -> None:
+    def __init__(
+        self, handle: Callable[[T], Awaitable[float | None]], width: int = LANES, backlog: int = BACKLOG
+    ) -> None:
         self._handle = handle
         self._width = width
         self._backlog = backlog
         self._waiting: dict[int, deque[T]] = {}
         self._line: deque[int] = deque()
+        self._resting: dict[int, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._held = 0
         self._changed = asyncio.Event()
@@ -54,6 +58,9 @@ class Lanes(Generic[T]):
             lane.append(item)
             return
         self._waiting[chat_id] = deque([item])
+        self._line_up(chat_id)
+
+    def _line_up(self, chat_id: int) -> None:
         self._line.append(chat_id)
         if len(self._tasks) < self._width:
             task = asyncio.create_task(self._work())
@@ -71,9 +78,10 @@ class Lanes(Generic[T]):
     def drop(self) -> list[T]:
         """Takes back, and gives, what nobody has begun to handle."""
         dropped: list[T] = []
-        for chat_id in self._line:
+        for chat_id in (*self._line, *self._resting):
             dropped += self._waiting.pop(chat_id)
         self._line.clear()
+        self._end_rests()
         for lane in self._waiting.values():
             while len(lane) > 1:  # the first one is being handled
                 dropped.append(lane.pop())
@@ -84,10 +92,20 @@ class Lanes(Generic[T]):
     async def cancel(self) -> None:
         """Drops what waits and breaks off what is being handled."""
         self._line.clear()
+        self._end_rests()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _end_rests(self) -> None:
+        for timer in self._resting.values():
+            timer.cancel()
+        self._resting.clear()
+
+    def _rested(self, chat_id: int) -> None:
+        del self._resting[chat_id]
+        self._line_up(chat_id)
 
     async def _until(self, reached: Callable[[], bool]) -> None:
         while not reached():
@@ -98,13 +116,20 @@ class Lanes(Generic[T]):
         while self._line:
             chat_id = self._line.popleft()
             lane = self._waiting[chat_id]
+            rest: float | None = None
             try:
-                await self._handle(lane[0])
+                rest = await self._handle(lane[0])
             finally:
-                lane.popleft()
-                if lane:
-                    self._line.append(chat_id)
-                else:
-                    self._waiting.pop(chat_id, None)
-                self._held -= 1
-                self._changed.set()
+                if rest is None:
+                    self._done(chat_id, lane)
+            if rest is not None:
+                self._resting[chat_id] = asyncio.get_running_loop().call_later(rest, self._rested, chat_id)
+
+    def _done(self, chat_id: int, lane: deque[T]) -> None:
+        lane.popleft()
+        if lane:
+            self._line.append(chat_id)
+        else:
+            self._waiting.pop(chat_id, None)
+        self._held -= 1
+        self._changed.set()

@@ -20,6 +20,7 @@ from bot.telegram.calls import seconds_to_wait
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.shown import Shown
 from core.asking.reminders import Message
+from core.ports.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +120,8 @@ class LiveMessages:
             self._wake.clear()
             try:
                 await self._look()
+            except StoreUnavailable:
+                await asyncio.sleep(LOOK_EVERY)  # the store says so in the log
             except Exception as error:
                 logger.warning("could not look for messages to edit: %s", type(error).__name__)
                 await asyncio.sleep(LOOK_EVERY)
@@ -139,6 +142,8 @@ class LiveMessages:
                 for message in wanted:
                     await self._until_shown(message)
                     await asyncio.sleep(self._pause)
+        except StoreUnavailable:
+            return  # the next look finds them
         except Exception as error:
             logger.warning("could not look for messages to edit: %s", type(error).__name__)
 
@@ -155,6 +160,8 @@ class LiveMessages:
                     self._give_up(message, error)
                     return
                 logger.warning("could not edit a message yet: %s", type(error).__name__)
+            except StoreUnavailable:
+                pass  # the store says so in the log
             except Exception as error:
                 self._give_up(message, error)
                 return

@@ -14,6 +14,7 @@ from telegram.request import BaseRequest
 
 from bot.telegram.calls import said, seconds_to_wait
 from bot.telegram.inbox import Json
+from core.ports.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Poller:
             except (NetworkError, TelegramError) as error:
                 pause = _longer(pause)
                 logger.warning("no updates from Telegram (%s), trying again in %s s", said(error), pause)
+            except StoreUnavailable:
+                pause = _longer(pause)  # the store says so in the log; the updates stay with Telegram, unconfirmed
             except Exception:
                 # The store cannot take them: they stay with Telegram, unconfirmed.
                 pause = _longer(pause)

@@ -6,9 +6,10 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Collection
+from contextlib import suppress
 
 from core.asking.reminders import Message
-from core.ports.store import Store
+from core.ports.store import Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,8 @@ class Shown:
         if self._writing:
             self._writing.cancel()
             await asyncio.gather(self._writing, return_exceptions=True)
-        await self.flush()
+        with suppress(StoreUnavailable):  # those messages are edited once more
+            await self.flush()
 
     async def _write_soon(self) -> None:
         pause = WRITE_DELAY
@@ -75,6 +77,8 @@ class Shown:
             try:
                 await self.flush()
                 pause = WRITE_DELAY
+            except StoreUnavailable:
+                pause = AGAIN_AFTER  # the store says so in the log
             except Exception as error:
                 logger.warning("could not write yet which messages are edited: %s", type(error).__name__)
                 pause = AGAIN_AFTER

@@ -54,6 +54,8 @@ class Turn(Answering):
     prompt: Asked | None = None
     is_new = False
     is_stranger = False
+    is_repeated = False
+    """Whether the store was away when this update was handled before."""
 
     def __init__(self, services: Services, bot: Bot, update: Update, read_question: ReadQuestion) -> None:
         self.services = services

@@ -73,6 +73,22 @@ class Transaction(Protocol):
     def statistics(self) -> Statistics: ...
 
 
+class StoreUnavailable(Exception):
+    """The database cannot be used just now: it is away or locked, its disk is full, or it ended the connection.
+
+    The unit of work may be run again once the database is back. It left nothing, unless the connection ended while it
+    was being committed. `str(error)` holds nothing that a person wrote.
+    """
+
+
+class WorkBrokenOff(StoreUnavailable):
+    """The database gave up this unit of work: it took too long, or was in conflict with others again and again."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The database holds what cannot be read as one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """How busy connections are: how many there may be, and how many units of work are on them or wait for one."""
@@ -88,7 +104,10 @@ class Store(Protocol):
         """How busy the connections of each pool are now."""
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a unit of work and returns its result once it is durable; rolls it back if it raises."""
+        """Runs a unit of work and returns its result once it is durable; rolls it back if it raises.
+
+        Raises `StoreUnavailable`, and what the work raises.
+        """
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        """Runs a function that only reads, on a consistent snapshot, beside any writer."""
+        """Runs a function that only reads, on a consistent snapshot, beside any writer. Raises the same."""

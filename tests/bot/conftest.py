@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -261,11 +261,18 @@ class Stage:
 @pytest.fixture
 async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """A running bot, on Monday 2026-11-23 at 21:00 UTC; the clock stands still until it is set."""
+    async with staged(sqlite_url) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def staged(url: str) -> AsyncIterator[Stage]:
+    """The same, on the database of a URL."""
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)
     telegram = LocalTelegram(world, clock, record=True)
     await telegram.start()
-    stage = Stage(clock, world, telegram, sqlite_url)
+    stage = Stage(clock, world, telegram, url)
     try:
         await stage.start()
         yield stage

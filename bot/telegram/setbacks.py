@@ -1,0 +1,42 @@
+"""Updates that failed for a reason that passes: when each is handled again, and when it is given up."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+
+from core.ports.store import StoreUnavailable, WorkBrokenOff
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
+"""Seconds until an update is handled again: twice as long each time."""
+MOST_TRIES = 5
+"""How often the database may break off the work of one update. While it cannot be used at all, nothing is given up."""
+
+
+class Setbacks:
+    """How often each update that is waiting to be handled again has failed, by its id."""
+
+    def __init__(self) -> None:
+        self._failures: Counter[int] = Counter()
+        self._broken_off: Counter[int] = Counter()
+
+    def pause_after(self, update_id: int, error: StoreUnavailable) -> float | None:
+        """Seconds until the update is to be handled again; None if it is given up."""
+        self._failures[update_id] += 1
+        if isinstance(error, WorkBrokenOff):
+            self._broken_off[update_id] += 1
+            logger.warning("the database broke off what update %s needs: %s", update_id, error)
+            if self._broken_off[update_id] >= MOST_TRIES:
+                return None
+        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self._failures[update_id] - 1, 10))
+
+    def has(self, update_id: int) -> bool:
+        """Whether the update has failed before."""
+        return update_id in self._failures
+
+    def forget(self, update_id: int) -> None:
+        """Says that the update is done with."""
+        self._failures.pop(update_id, None)
+        self._broken_off.pop(update_id, None)

