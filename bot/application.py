@@ -66,13 +66,12 @@ class GoaltreeBot:
         server = options.base_url.rstrip("/")
         limits = options.limits
         trusted = certificates()
-        self._polling = single(trusted)
         self.bot: Bot = ExtBot(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
             request=Connections(trusted),
-            get_updates_request=self._polling,
+            get_updates_request=single(trusted),  # never used: the poller has its own
             rate_limiter=Limiter(limits, options.observer) if limits else None,
         )
         self._painter = options.painter or Painter()
@@ -101,7 +100,7 @@ class GoaltreeBot:
         self.messenger = Messenger(self.services, self.bot, features().letters)
         self._dispatcher = Dispatcher(self.services, self.bot, features())
         self._inbox = Inbox(store, clock, self._lanes, self._live, options.locks)
-        self._poller = Poller(self._polling, self.bot.base_url, self.receive)
+        self._poller = Poller(partial(single, trusted), self.bot.base_url, self.receive)
         self._task: asyncio.Task[None] | None = None
         self._handling = False
         self._refused = asyncio.Event()
@@ -110,6 +109,11 @@ class GoaltreeBot:
     def has_room(self) -> bool:
         """Whether it takes updates in: it has begun to handle, has not stopped, and holds not too many."""
         return self._handling and self._lanes.has_room
+
+    @property
+    def is_deaf(self) -> bool:
+        """Whether it asks Telegram for updates and has had no answer for two polls."""
+        return self._poller.is_deaf
 
     @property
     def failed(self) -> bool:

@@ -60,7 +60,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
             duties.append(Sending(settings, store, bot))
         leading = Leading(peers.leadership, duties)
         window = Window(settings, store, bot, observer, receives=role.receives, is_sender=lambda: leading.leads)
-        heartbeat = Ticks([Tick("heartbeat", INTERVAL, lambda: _beat(settings))])
+        heartbeat = Ticks([Tick("heartbeat", INTERVAL, lambda: _beat(settings, bot))])
 
         async def live() -> None:
             await bot.connect()
@@ -73,7 +73,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
         parts.push_async_callback(heartbeat.stop)
         parts.push_async_callback(bot.stop)
         parts.push_async_callback(_both, leading.stop, window.close)
-        await _beat(settings)
+        await _beat(settings, bot)
         heartbeat.start()
         await window.open()  # it answers while Telegram is awaited, too
         try:
@@ -135,5 +135,9 @@ async def _both(*ends: Callable[[], Awaitable[None]]) -> None:
     await asyncio.gather(*(end() for end in ends))
 
 
-async def _beat(settings: Settings) -> None:
+async def _beat(settings: Settings, bot: GoaltreeBot) -> None:
+    """Shows that the process is alive; one that hears nothing of Telegram is not."""
+    if bot.is_deaf:
+        logger.warning("nothing was heard of Telegram for two polls")
+        return
     await asyncio.to_thread(heartbeat_file(settings.data_dir).touch)

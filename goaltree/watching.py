@@ -78,7 +78,7 @@ class Window:
         callers = Callers(self._store, settings.token(), bot.roles_in, settings.allowed_users)
         token = settings.metrics_token
         app = application(
-            Readiness(self._checks(bot if hook else None)),
+            Readiness(self._checks(bot, receives=hook is not None)),
             observed,
             metrics_token=token.get_secret_value() if token else None,
             webhook=self._webhook,
@@ -104,14 +104,17 @@ class Window:
         if self._webhook is not None:
             await self._webhook.settle()
 
-    def _checks(self, receiver: GoaltreeBot | None) -> Mapping[str, Check]:
+    def _checks(self, bot: GoaltreeBot, *, receives: bool) -> Mapping[str, Check]:
+        """`receives`: updates are posted to this process."""
         behind = Remembered(lambda: is_behind(self._settings.url), SHAPE_FRESH)
 
         async def shape() -> str | None:
             return "the database is not up to date: run goaltree migrate" if await behind() else None
 
         async def updates() -> str | None:
-            return None if receiver is None or receiver.has_room else "no more are taken in for now"
+            if bot.is_deaf:
+                return "nothing was heard of Telegram for two polls"
+            return "no more are taken in for now" if receives and not bot.has_room else None
 
         return {"database": self._database, "migrations": shape, "updates": updates, "tick": self._tick}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 from urllib.parse import urlencode
@@ -20,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 POLL_SECONDS = 30
+SLACK = 10
+"""Seconds that the answer to a poll may come late."""
+DEAF_AFTER = 2.0 * (POLL_SECONDS + SLACK)
 LONGEST_PAUSE = 30.0
 
 BAD_TOKEN = "Telegram does not know this bot token: check GOALTREE_BOT_TOKEN (BotFather shows it under /mybots)."
@@ -33,20 +37,47 @@ class BotRefused(Exception):
 
 
 class Poller:
-    """Asks for updates for ever. `request` is used by nothing else, so that a long wait holds up no answer."""
+    """Asks for updates for ever, on a connection of its own, so that a long wait holds up no answer.
 
-    def __init__(self, request: BaseRequest, url: str, take: Callable[[Sequence[Json]], Awaitable[None]]) -> None:
-        self._request = request
+    `connect` makes one. Each run has a new one, and so has each question after one that failed: a connection whose
+    question was broken off may count as taken for ever.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], BaseRequest],
+        url: str,
+        take: Callable[[Sequence[Json]], Awaitable[None]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._connect = connect
+        self._clock = clock
+        self._request: BaseRequest | None = None
+        self._heard: float | None = None
         self._url = f"{url}/getUpdates"
         self._take = take
         self._offset = 0
 
+    @property
+    def is_deaf(self) -> bool:
+        """Whether it polls and Telegram has not answered for as long as two polls take."""
+        return self._heard is not None and self._clock() - self._heard > DEAF_AFTER
+
     async def run(self) -> None:
         """Polls until cancelled. Raises `BotRefused` for a wrong token; anything else is waited out."""
+        self._heard = self._clock()
+        try:
+            await self._poll()
+        finally:
+            self._heard = None
+            await self._disconnect()
+
+    async def _poll(self) -> None:
         pause = 0.0
         while True:
             try:
                 updates = await self._ask()
+                self._heard = self._clock()
                 if updates:
                     await self._take(updates)
                     self._offset = max(self._offset, *(int(update["update_id"]) + 1 for update in updates))
@@ -63,6 +94,7 @@ class Poller:
             except (NetworkError, TelegramError) as error:
                 pause = _longer(pause)
                 logger.warning("no updates from Telegram (%s), trying again in %s s", said(error), pause)
+                await self._disconnect()
             except StoreUnavailable:
                 pause = _longer(pause)  # the store says so in the log; the updates stay with Telegram, unconfirmed
             except Exception:
@@ -78,8 +110,20 @@ class Poller:
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
         # The request itself instead of Bot.get_updates: the inbox keeps updates as Telegram wrote them.
-        answer = await self._request.post(f"{self._url}?{urlencode(question)}", read_timeout=POLL_SECONDS + 10)
+        if self._request is None:
+            self._request = self._connect()
+            await self._request.initialize()
+        answer = await self._request.post(f"{self._url}?{urlencode(question)}", read_timeout=POLL_SECONDS + SLACK)
         return cast(list[Json], answer)
+
+    async def _disconnect(self) -> None:
+        request, self._request = self._request, None
+        if request is None:
+            return
+        try:
+            await request.shutdown()
+        except Exception as error:
+            logger.info("a connection to Telegram could not be closed: %s", type(error).__name__)
 
 
 def _longer(pause: float) -> float:
