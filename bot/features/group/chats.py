@@ -50,12 +50,27 @@ async def _of_the_bot(services: Services, bot: Bot, change: ChatMemberUpdated) -
             await publish.shut_out(services.store, _host(chat.id), now)
     elif not is_in(change.new_chat_member):
         await closed(services.store, _host(chat.id), f"the bot is {change.new_chat_member.status} there", now)
+    elif await _is_strangers(services, chat, change.from_user):
+        await _go(bot, chat.id)
     elif chat.type == Chat.PRIVATE:
         await reopened(services.store, _host(chat.id), now)
     elif _may_write(change.new_chat_member):
         await _Arriving(services, bot, chat, change.from_user).begin()
     else:
         await _Arriving(services, bot, chat, change.from_user).shut_out("the bot may not write there")
+
+
+async def _is_strangers(services: Services, chat: Chat, by: User | None) -> bool:
+    """Whether somebody whom this bot does not serve has brought it into a group that it does not know."""
+    if services.allowed is None or chat.type == Chat.PRIVATE or (by is not None and by.id in services.allowed):
+        return False
+    return await services.store.read(lambda tx: tx.owners.by_chat(chat.id)) is None
+
+
+async def _go(bot: Bot, chat_id: int) -> None:
+    """Leaves a group. Telegram tells of an arrival in two ways, so the bot may be gone already."""
+    with suppress(BadRequest):
+        await patiently(lambda: bot.leave_chat(chat_id))
 
 
 async def _of_someone(services: Services, change: ChatMemberUpdated) -> None:
@@ -78,6 +93,9 @@ async def _news(services: Services, bot: Bot, message: Message) -> None:
         else:
             await _left(services, chat_id, message.left_chat_member.id)
     elif any(user.id == bot.id for user in message.new_chat_members):
+        if await _is_strangers(services, message.chat, message.from_user):
+            await _go(bot, chat_id)
+            return
         await _Arriving(services, bot, message.chat, message.from_user).begin(is_sure=False)
 
 

@@ -63,6 +63,26 @@ async def test_a_group_that_puts_the_bot_out_and_takes_it_in_again(stage: Stage,
     assert (await owner(friends)).unreachable_since is None
 
 
+async def test_a_group_of_strangers_is_left_without_a_word(stage: Stage) -> None:
+    anna, eve = stage.talk("Anna"), stage.talk("Eve")
+    await stage.restart(allowed=frozenset({anna.person.id}))
+    await stage.quiet()
+    theirs = stage.group("Theirs", "Eve")
+    await stage.quiet()
+    assert theirs.chat.members[stage.world.bot.id] == "left"
+    assert not [
+        one for one in theirs.chat.messages.values() if one["from"]["id"] == stage.world.bot.id and one.get("text")
+    ]
+    assert not [one for one in eve.chat.messages.values() if one["from"]["id"] == stage.world.bot.id]
+    assert await owners(stage) == []
+    ours = stage.group("Ours", "Anna")
+    await stage.quiet()
+    assert ours.chat.members[stage.world.bot.id] == "member"
+    await ours._after(lambda: stage.world.promote(ours.chat, stage.world.bot, stage.world.person("Eve")))
+    assert stage.world.bot.id in ours.chat.members  # a stranger who is an admin there changes nothing
+    assert [owner.chat_id for owner in await owners(stage)] == [ours.chat_id]
+
+
 async def old_group(stage: Stage) -> Talk:
     """A group that is no supergroup yet, with a tree and a reminder."""
     anna = stage.world.person("Anna")
