@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import cast
 
 from telegram import (
     Bot,
@@ -43,6 +44,7 @@ from bot.telegram.shown import Shown
 from core.group.permissions import Role
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store, StoreUnavailable
+from core.text import all_cleaned
 from language import i18n
 
 logger = logging.getLogger(__name__)
@@ -215,7 +217,7 @@ class GoaltreeBot:
         begun, result, update_id = time.perf_counter(), UNREADABLE, int(update["update_id"])
         AT_WORK.set(AtWork(update_id, chat_of(update) or None))
         try:
-            parsed = Update.de_json(update, self.bot)
+            parsed = Update.de_json(cast(Json, all_cleaned(update)), self.bot)
         except Exception as error:
             logger.error("could not parse update %s: %s", update.get("update_id"), type(error).__name__)
         else:

@@ -16,6 +16,7 @@ from core.goals.model import WEEKDAY_NAMES
 from core.goals.terms import ALL_WEEK, DaySchedule
 from core.importing.reading import Habit, Mark, Reading
 from core.planning.rules import LONGEST_TITLE, LONGEST_UNIT
+from core.text import undirected
 from core.values import DECIMALS, LARGEST
 
 LONGEST_NOTE = 4_096
@@ -193,6 +194,7 @@ def _number(value: Decimal | None) -> int | float | None:
 
 def _clean(text: str, longest: int, reading: Reading, *, lines: bool = False) -> str:
     """A text without characters that no store takes, and no longer than it may be."""
+    text = undirected(text)
     sound = text if text.isprintable() else _printable(text, "\n\t\r" if lines else "")
     if not (lines and reading.separate) or not sound.strip():
         sound = sound.strip()

@@ -21,6 +21,7 @@ from core.planning.document.terms import read_terms
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.planning.term_rules import LONGEST_PAUSE
+from core.text import undirected
 
 FORMAT = "goaltree/1"
 MOST_FAULTS = 20
@@ -90,7 +91,7 @@ def _json(raw: bytes | str, caps: Caps) -> object:
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object; JSON's own reading would keep the last of fields of one name, and lose the others unsaid."""
-    read = dict(pairs)
+    read = {name: undirected(value) if isinstance(value, str) else value for name, value in pairs}
     if len(read) < len(pairs):
         twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         _refuse("", "duplicate_field", field=twice[:40])

@@ -34,3 +34,19 @@ async def test_a_broken_update_keeps_no_other_from_being_handled(stage: Stage, b
     assert await stage.store.read(lambda tx: tx.inbox.pending()) == []
     await stage.restart()  # nothing is left that would stop the next process
     assert "Run" in (await anna.say("run 5"))[0].text
+
+
+async def test_what_people_write_is_cleaned_where_it_comes_in(stage: Stage) -> None:
+    group = stage.group("Fri\u202eends", "An\u2066na")
+    await stage.quiet()
+    await planted(group, "Fit (from 2026-10-01)\n  D: Run = 5 km\n")
+    await group.say("/join")
+    await group.say("/plan\nRea\u202ed (from 2026-10-01)\n  D: Pages\x00 = 20")
+    await group.say("/log run 5 done\u202e it")
+    owner = await stage.store.read(lambda tx: tx.owners.by_chat(group.chat_id))
+    assert owner is not None
+    members, visions = await stage.store.read(lambda tx: (tx.members.of_owner(owner.id), tx.trees.visions_of(owner.id)))
+    kept = repr([owner, members, visions, *(await told(group))])
+    assert "Friends" in kept
+    assert "Anna" in kept
+    assert not {"\\u202e", "\\u2066", "\\x00"} & {mark for mark in ("\\u202e", "\\u2066", "\\x00") if mark in kept}

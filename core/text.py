@@ -1,0 +1,31 @@
+"""Text from outside, without the characters that nobody reads and that make it seem something else."""
+
+from __future__ import annotations
+
+import re
+
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_TURNING = re.compile(f"[{_DIRECTION}]")
+_UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_DIRECTION}\ud800-\udfff]")
+
+
+def cleaned(text: str) -> str:
+    """The text without control characters (tabs and line ends stay), marks of direction (U+202E and its like), and the
+    halves of characters, which no database takes."""
+    return _UNWANTED.sub("", text)
+
+
+def undirected(text: str) -> str:
+    """The text without marks of direction, where the rest is refused and not left out."""
+    return text if text.isascii() else _TURNING.sub("", text)
+
+
+def all_cleaned(value: object) -> object:
+    """Every text of what was read from JSON `cleaned`; the names of fields stay."""
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, list):
+        return [all_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {name: all_cleaned(one) for name, one in value.items()}
+    return value
