@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.pictures.painter import Painter
 from bot.telegram.admins import AdminList
 from bot.telegram.asides import Asides
+from bot.telegram.invite_links import InviteLinks
 from bot.telegram.shown import Shown
 from bot.telegram.throttle import Allowance
 from core.caps import CAPS, Caps
@@ -37,3 +38,4 @@ class Services:
     admins: AdminList = field(default_factory=AdminList)
     asides: Asides = field(default_factory=Asides)
     has_api: bool = False
+    ways_in: InviteLinks = field(default_factory=InviteLinks)

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
-from datetime import timedelta
 
 from telegram import ChatMember
-from telegram.error import BadRequest
 
 from bot.features.share import invite_view as view
-from bot.telegram.calls import patiently
 from bot.telegram.feature import ADMINS, FOR_ADMINS, GROUP, Command, Feature, HelpLine, MenuLine
 from bot.telegram.presence import is_in, standing_in
 from bot.telegram.turn import Turn
 from core.actions.invites import invite, invited_to
 from core.actions.members import join
-from core.goals.model import Owner
 from core.group.permissions import Act, Actor, Role, Via
 
-logger = logging.getLogger(__name__)
-
 NEW = "new"
-OPEN_FOR = timedelta(days=1)
-"""So long the way into the chat is open to who opened the link."""
 
 
 async def invite_command(turn: Turn) -> None:
@@ -51,21 +42,9 @@ async def opened(turn: Turn, token: str) -> None:
         done = await join(turn.store, guest, turn.sender.name, turn.now)
         await turn.reply(view.joined(group.title, done, turn.words))
     else:
-        way = None if known.status == ChatMember.BANNED else await _way_in(turn, group)
+        is_banned = known.status == ChatMember.BANNED
+        way = None if is_banned else await turn.services.ways_in.of(turn.bot, group.chat_id, token, turn.now)
         await turn.reply(view.come_in(group.title, way, turn.words))
-
-
-async def _way_in(turn: Turn, group: Owner) -> str | None:
-    """A link into the chat for one person; None where the bot may not make one."""
-    until = turn.now + OPEN_FOR
-    try:
-        made = await patiently(
-            lambda: turn.bot.create_chat_invite_link(group.chat_id, expire_date=until, member_limit=1)
-        )
-    except BadRequest as error:
-        logger.info("no invite link for chat %s: %s", group.chat_id, error.message)
-        return None
-    return made.invite_link if made else None
 
 
 FEATURE = Feature(

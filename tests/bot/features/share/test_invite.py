@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -43,6 +44,27 @@ async def test_someone_who_is_in_the_chat_joins_by_the_link(stage: Stage, compan
         "You are in Friends already. /log in the group shows what there is to do."
     )
     assert (await ben.say("/start"))[0].text.startswith("Hello, Ben!")
+
+
+async def test_many_openings_of_an_invitation_make_one_link(stage: Stage, company: Company) -> None:
+    start = await link(company)
+    stage.world.promote(company.chat, stage.world.bot, by=company.anna.person)
+    strangers = [stage.talk(name) for name in ("Fay", "Gus", "Hal")]
+    for _ in range(10):
+        for talk in strangers:
+            stage.world.say(talk.person, talk.chat, f"/start {start}")
+    await stage.quiet()
+    assert made(stage) == 1
+    stage.clock.set(stage.clock() + timedelta(hours=25))  # it is not open until the next day any more
+    await strangers[0].say(f"/start {start}")
+    assert made(stage) == 2
+    await strangers[0].say(f"/start {await link(company, '/invite new')}")
+    assert made(stage) == 3
+
+
+def made(stage: Stage) -> int:
+    """How many links into groups were made."""
+    return sum(method.lower() == "createchatinvitelink" for method, _ in stage.telegram.requests)
 
 
 async def test_others_are_shown_the_way_if_the_bot_may(stage: Stage, company: Company) -> None:

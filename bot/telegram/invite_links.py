@@ -1,0 +1,53 @@
+"""Links into groups that the bot makes for those who open an invitation: one for each invitation, not one for each
+opening."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+from telegram import Bot
+from telegram.error import BadRequest
+
+from bot.telegram.calls import patiently, said
+
+logger = logging.getLogger(__name__)
+
+OPEN_FOR = timedelta(days=2)
+"""So long a link is open."""
+STILL_OPEN = timedelta(days=1)
+"""So long it must still be open to be given once more: who gets it is told that it is open until tomorrow."""
+REMEMBERED = 10_000
+
+
+class InviteLinks:
+    """The links that this process has made, by the group and the invitation's token."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[int, str], tuple[str, datetime]] = OrderedDict()
+        self._turn = asyncio.Lock()
+
+    async def of(self, bot: Bot, chat_id: int, token: str, now: datetime) -> str | None:
+        """A link into a group; None where the bot may not make one."""
+        async with self._turn:  # of many who open it at once only the first has one made
+            known = self._made.get((chat_id, token))
+            if known is not None and known[1] - now >= STILL_OPEN:
+                return known[0]
+            link = await _made(bot, chat_id, now + OPEN_FOR)
+            if link is not None:
+                self._made[chat_id, token] = link, now + OPEN_FOR
+                self._made.move_to_end((chat_id, token))
+                if len(self._made) > REMEMBERED:
+                    self._made.popitem(last=False)
+            return link
+
+
+async def _made(bot: Bot, chat_id: int, until: datetime) -> str | None:
+    try:
+        made = await patiently(lambda: bot.create_chat_invite_link(chat_id, expire_date=until))
+    except BadRequest as error:
+        logger.info("no invite link for chat %s: %s", chat_id, said(error))
+        return None
+    return made.invite_link if made else None
