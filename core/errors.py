@@ -66,6 +66,11 @@ class ValueNeeded(GoaltreeError):
     """A number leaf was logged without a number. Values: `title`, and its `unit` if it has one."""
 
 
+class FarOutside(GoaltreeError):
+    """A number far beyond all that was logged of a goal before: its writer is asked once whether it is right. Values:
+    `title`, `value`, and the `usual` that it is so far from."""
+
+
 class NotFound(GoaltreeError):
     """No such node, entry or owner in this chat. What belongs to another chat is not told apart from nothing."""
 

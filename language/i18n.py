@@ -18,7 +18,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_decimal_symbol
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "goaltree"
@@ -94,6 +94,11 @@ class Words:
     def decimal_comma(self) -> bool:
         """Whether "1,5" is one and a half here."""
         return str(get_decimal_symbol(self.locale)) == ","
+
+    @property
+    def spaced_thousands(self) -> bool:
+        """Whether "12 345" is one number here."""
+        return str(get_group_symbol(self.locale)).isspace()
 
     def weekday(self, number: int, *, short: bool = False) -> str:
         """The name of a weekday, in the language of the sentences; Monday is 0. Short: "Mon"."""

@@ -11,7 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -21,6 +21,7 @@ from babel.dates import get_day_names, get_month_names, get_relative_name
 from rapidfuzz import fuzz, process
 
 from language.meanings import Meaning
+from language.near_days import DOUBTFUL, near_days
 from language.tokens import plain
 
 LEXICONS = Path(__file__).parent / "lexicons"
@@ -56,6 +57,10 @@ class Lexicon:
     numbers: Mapping[str, int]
     units: Mapping[str, str]
     """The spellings of a unit → its shortest."""
+    forms: Mapping[str, str]
+    """Forms of verbs that tell what was done → the form that goals are called by: "ran" is "run"."""
+    endings: Mapping[str, str]
+    """Endings of such forms → what stands in their place: walked is walk, studied is study."""
     homographs: frozenset[str]
     """Names of days and months that are other words as well."""
     weekday_names: tuple[Mapping[str, int], ...]
@@ -85,16 +90,43 @@ class Lexicon:
         """How many of something a word says; "a" is one."""
         return 1 if self.means(word, Meaning.A) else self.number(word)
 
+    @cached_property
+    def begins_day(self) -> frozenset[str]:
+        """The words with which a day may begin, beside digits."""
+        small = (Meaning.ON, Meaning.FOR, Meaning.THE, Meaning.IN, Meaning.LAST, Meaning.NEXT, Meaning.A)
+        names = (*self.days, *near_days(), *self.weekdays, *self.months, *self.numbers)
+        return frozenset(
+            {name.split()[0] for name in names} | {word for word in self.words if self.means(word, *small)}
+        )
+
+    def near_day(self, phrase: str) -> int | None:
+        """How many days from today a word or phrase is, in this language or in any other."""
+        offset = self.days.get(phrase)
+        return near_days().get(phrase) if offset is None and phrase not in self.words else offset
+
     def is_ahead(self, text: str) -> bool:
         """Whether a phrase puts something off: "later", "next week"."""
         return self.means(text, Meaning.LATER) or self.periods.get(text, (Meaning.WEEK, 0))[1] > 0
 
-    def resembles_day(self, word: str) -> bool:
-        """Whether a word is like the name of a day, and none: "yesteray"."""
+    def resembles_day(self, word: str) -> str | None:
+        """The name of a day that a word is like, without being one ("yesteray"), or that it is in another language and
+        something else as well ("hier")."""
+        if word in DOUBTFUL and word not in self.days:
+            return word
         if not _LONG_ENOUGH <= len(word) <= _TOO_LONG or word in self.days or word in self.weekdays:
-            return False
+            return None
         names = (*self.days, *self.full_weekdays)
-        return process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+        found = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return found[0] if found else None
+
+    def stems(self, word: str) -> list[str]:
+        """What a goal may be called whose doing a word tells: "ran", "jogged" and "studied" are run, jog and study."""
+        found = [self.forms[word]] if word in self.forms else []
+        for ending, instead in self.endings.items():
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) >= SHORTEST:
+                found += [stem + instead, *([stem[:-1]] if stem[-1] == stem[-2] else [])]
+        return found
 
     def any_of(self, *meanings: Meaning) -> str:
         """A regular expression for the words of these meanings, each a word of its own where it begins or ends in a
@@ -124,6 +156,8 @@ def lexicon(locale: Locale) -> Lexicon:
         periods={**english.periods, **own.periods},
         numbers={**english.numbers, **own.numbers},
         units={**english.units, **own.units},
+        forms={**english.forms, **own.forms},
+        endings={**english.endings, **own.endings},
         homographs=english.homographs | own.homographs,
         weekday_names=(*english.weekday_names, *own.weekday_names),
     )
@@ -148,6 +182,8 @@ def of_language(locale: Locale) -> Lexicon:
         periods=tables["periods"],
         numbers=tables["numbers"],
         units=tables["units"],
+        forms={plain(form): base for base, forms in _file(locale).get("forms", {}).items() for form in forms},
+        endings=_file(locale).get("endings", {}),
         homographs=frozenset(_file(locale).get("homographs", ())),
         weekday_names=(names,),
     )

@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.goals.model import Measure, Node, Owner
 from core.goals.reading import Reading
 from language.parsing.amounts import read_amount
-from language.parsing.line import Goal
+from language.parsing.line import Context, Goal
 
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
@@ -106,7 +106,13 @@ def goal_of(readings: Iterable[Reading], node_id: int) -> Goal:
 
 def amount_in(turn: Turn, goal: Goal) -> Decimal:
     """The message as an amount of a goal. Raises `InvalidValue`."""
-    return read_amount(turn.text, goal, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+    return read_amount(turn.text, goal, context_of(turn))
+
+
+def context_of(turn: Turn, about: date | None = None) -> Context:
+    """What somebody's words are read with; `about`: the day that is meant where they name none."""
+    w = turn.words
+    return Context(turn.written_on, turn.lexicon, about, w.decimal_comma, w.spaced_thousands)
 
 
 def _goal(reading: Reading, node: Node) -> Goal:

@@ -15,6 +15,7 @@ from core.errors import (
     CapReached,
     DateRefused,
     EntryGone,
+    FarOutside,
     InvalidValue,
     NotALeaf,
     NotFound,
@@ -26,10 +27,13 @@ from core.goals.model import Aggregate, Entry, Measure
 from core.goals.progress import contribution
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor, check, roles_of
+from core.planning.rules import LONGEST_NOTE
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 from core.sources import former_key, is_from
 
+FAR = 10
+"""A number so many times as large as any before is asked back once."""
 MANY = 20
 """So many entries of one goal on one day are no habit any more."""
 
@@ -39,13 +43,25 @@ async def log(store: Store, actor: Actor, wanted: Log, now: datetime, caps: Caps
 
     Raises `NotFound` for a node that is not in the actor's chat, `NotALeaf`, `ValueNeeded`, `InvalidValue`,
     `DateRefused` for a date ahead of the owner's today or outside the leaf's active range, and `CapReached` for a day
-    that is full. The same `source_key` again changes nothing.
+    that is full, and `FarOutside` for a number that is not sure. The same `source_key` again changes nothing.
 
     In a group: an *each* node stands for the actor's own leaf below it; on a leaf that all share, numbers add up, and
     nobody touches what others logged. `Refused` for somebody who did not join, for another's leaf, and for a skip of a
     shared leaf by anyone but an admin.
     """
     return await store.write(lambda tx: _log(tx, actor, wanted, now, caps))
+
+
+async def log_all(
+    store: Store, actor: Actor, wanted: Sequence[Log], now: datetime, caps: Caps = CAPS
+) -> list[CheckOff]:
+    """Logs several facts in one transaction, all or nothing. Raises as `log` does."""
+
+    def work(tx: Transaction) -> list[CheckOff]:
+        enter(tx, actor, Act.LOG)
+        return [_log(tx, actor, item, now, caps) for item in wanted]
+
+    return await store.write(work)
 
 
 async def amend(
@@ -196,9 +212,14 @@ def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) 
     replaced = _replaced(path, wanted, value, own)
     if replaced is None:
         return open_.unchanged(Outcome.UNCHANGED)
+    if _is_note_alone(path, wanted):
+        value = replaced[0].value
+    elif not wanted.sure and value is not None:
+        _ask_back(open_, value)
     _refuse_full_day(open_, caps)
     skipped = wanted.how is How.SKIP
-    new = NewEntry(path.leaf.id, wanted.on, value, skipped, wanted.note, actor.user_id, wanted.source_key)
+    note = _note(wanted, replaced)
+    new = NewEntry(path.leaf.id, wanted.on, value, skipped, note, actor.user_id, wanted.source_key)
     _refuse_less_than_nothing(path, [kept for kept in open_.with_entry(new, replaced) if kept.on == wanted.on])
     return open_.write(new, replaced)
 
@@ -244,7 +265,7 @@ def _value(path: Path, wanted: Log) -> Decimal | None:
         return None
     title = path.tree.called(path.leaf)
     if path.tree.measure(path.leaf) is Measure.NUMBER:
-        if wanted.value is None:
+        if wanted.value is None and not _is_note_alone(path, wanted):
             raise ValueNeeded("value_needed", title=title, unit=path.leaf.unit)
         return wanted.value
     if wanted.value is None:
@@ -266,13 +287,51 @@ def _replaced(path: Path, wanted: Log, value: Decimal | None, day: Sequence[Entr
     if wanted.how is How.SKIP:
         return None if day and day[-1].skipped else []
     if path.tree.measure(path.leaf) is Measure.CHECK:
-        return None if _ticked(day) == value else day
+        return None if _ticked(day) == value and wanted.note is None else day
+    if _is_note_alone(path, wanted):
+        return _noted(path, day)
     if wanted.how is How.REACH:
         return None if value is not None and contribution(Measure.NUMBER, day) >= value else day
     if wanted.how is How.SET:
         is_same = [entry.value for entry in day] == [value] and wanted.note is None
         return None if is_same else day
     return [entry for entry in day if entry.skipped]
+
+
+def _note(wanted: Log, replaced: Sequence[Entry]) -> str | None:
+    """The note of a new entry: a tick that is told again keeps what was noted before."""
+    before = [entry.note for entry in replaced if entry.note and not entry.skipped]
+    if wanted.how is not How.ADD or wanted.note is None or wanted.note in before:
+        return wanted.note
+    joined = "; ".join([*before, wanted.note])
+    return joined if len(joined) <= LONGEST_NOTE else wanted.note
+
+
+def _is_note_alone(path: Path, wanted: Log) -> bool:
+    """Whether something is said of a number's day, and no number."""
+    is_number = path.tree.measure(path.leaf) is Measure.NUMBER
+    return is_number and wanted.how is How.ADD and wanted.value is None and wanted.note is not None
+
+
+def _noted(path: Path, day: Sequence[Entry]) -> Sequence[Entry]:
+    """The entry of a number's day that a note belongs to: the last. Raises `ValueNeeded` if there is none."""
+    told = [entry for entry in day if entry.value is not None]
+    if not told:
+        raise ValueNeeded("value_needed", title=path.tree.called(path.leaf), unit=path.leaf.unit)
+    return told[-1:]
+
+
+def _ask_back(open_: OpenCheckOff, value: Decimal) -> None:
+    """Raises `FarOutside` for a number that is more than ten times the target and all that was logged before."""
+    leaf = open_.path.leaf
+    logged = [entry.value for entry in open_.before.entries if entry.value]
+    usual = max([leaf.target or Decimal(0), *logged])
+    if value <= usual * FAR:
+        return
+    ever = open_.tx.entries.of_leaf(leaf.id, date.min, date.max)
+    usual = max([usual, *(entry.value for entry in ever if entry.value)])
+    if 0 < usual * FAR < value:
+        raise FarOutside("far_outside", title=open_.path.tree.called(leaf), value=value, usual=usual)
 
 
 def _ticked(day: Sequence[Entry]) -> Decimal:

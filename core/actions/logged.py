@@ -36,7 +36,8 @@ class Outcome(Enum):
 class Log:
     """What an actor wants logged; they are its author. `value` None is a tick (a check) or a skip; a tick is done once
     a day, so ADD and SET are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to the
-    actor's message or tap (see `core.sources`)."""
+    actor's message or tap (see `core.sources`). What is not `sure` is a number that somebody typed: one that is far
+    outside what is usual is asked back (`FarOutside`)."""
 
     node_id: int
     on: date
@@ -44,6 +45,7 @@ class Log:
     value: Decimal | None = None
     note: str | None = None
     source_key: str | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from core.errors import ImportRefused
 from core.goals.model import WEEKDAY_NAMES
 from core.goals.terms import ALL_WEEK, DaySchedule
 from core.importing.reading import Habit, Mark, Reading
-from core.planning.rules import LONGEST_TITLE, LONGEST_UNIT
+from core.planning.rules import LONGEST_NOTE, LONGEST_TITLE, LONGEST_UNIT
 from core.text import undirected
 from core.values import DECIMALS, LARGEST
 
-LONGEST_NOTE = 4_096
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _FINEST = Decimal(1).scaleb(-DECIMALS)
 _MOST_ASKS = 20

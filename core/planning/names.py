@@ -13,6 +13,8 @@ from rapidfuzz import fuzz
 
 CUTOFF = 75
 """A fuzzy score (0 to 100) that a misspelt name reaches."""
+LIKE_ENOUGH = 60
+"""A score below which a word merely shares letters with another that begins as it does."""
 CLEARLY = 8
 """So much better than all others is the best fuzzy hit if it is meant."""
 SHORTEST = 3
@@ -64,9 +66,11 @@ def longest_name_prefix(
     match then has the nearest to what stands before the first number. Without `alike_too` likeness counts nowhere: that
     is the part that takes time.
     """
-    most = min(len(words), max((len(title.split()) for _, title in candidates), default=0))
+    first = _plain(words[0]) if words else ""
+    # A title that has a name in it has its first word: most are left out at once.
+    titles = [(node_id, plain) for node_id, title in candidates if first in (plain := _plain(title))]
+    most = min(len(words), max((title.count(" ") + 1 for _, title in titles), default=0))
     before_number = next((at for at, word in enumerate(words) if _is_value(word)), len(words))
-    titles = [(node_id, _plain(title)) for node_id, title in candidates]
     whole_count, whole = _longest(words[:most], titles, _CLASSES[:1])
     count, begun = _longest(words[: min(most, before_number, _MOST_WORDS)], titles, _CLASSES)
     if whole and whole_count >= count:
@@ -76,6 +80,7 @@ def longest_name_prefix(
     if not alike_too:
         return 0, Match()
     best: tuple[float, int, Match] = (0.0, 0, Match())
+    most = min(len(words), max((title.count(" ") + 1 for _, title in candidates), default=0))
     for count in range(min(most, before_number, _MOST_WORDS_ALIKE), 0, -1):
         name = _plain(" ".join(words[:count]))
         score, alike = _alike(name, candidates)
@@ -135,12 +140,22 @@ _CLASSES: _Classes = (_whole, _beginning, _word)
 def _alike(name: str, candidates: Sequence[tuple[int, str]]) -> tuple[float, Match]:
     """(the best score, the candidates like the name)."""
     scored = sorted(((_score(name, _plain(title)), -at) for at, (_, title) in enumerate(candidates)), reverse=True)
-    nearest = tuple(candidates[-at][0] for score, at in scored[:_NEAREST] if score > 0)
+    nearest = tuple(candidates[-at][0] for _, at in scored if _is_near(name, _plain(candidates[-at][1])))[:_NEAREST]
     if not scored or scored[0][0] < CUTOFF or len(name) < SHORTEST:
         return 0.0, Match((), nearest)
     best = scored[0][0]
     return best, Match(
         tuple(candidates[-at][0] for score, at in scored if score >= max(CUTOFF, best - CLEARLY)), nearest
+    )
+
+
+def _is_near(name: str, title: str) -> bool:
+    """Whether a word of the name is like one of the title, and does not merely share letters with it."""
+    return any(
+        fuzz.ratio(one, other) >= (CUTOFF if one[0] != other[0] else LIKE_ENOUGH)
+        for one in name.split()[:_MOST_WORDS_ALIKE]
+        for other in title.split()[:_MOST_WORDS]
+        if min(len(one), len(other)) >= SHORTEST
     )
 
 

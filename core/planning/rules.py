@@ -18,6 +18,8 @@ from core.planning.term_rules import check_baseline, check_limit, check_range, c
 
 LONGEST_TITLE = 200
 LONGEST_UNIT = 20
+LONGEST_NOTE = 4_096
+"""Characters, as in a Telegram message."""
 LONGEST_KEY = 100
 FIRST_DATE, LAST_DATE = date(2, 1, 1), date(8999, 12, 31)
 """Beyond these the periods around a date would fall out of the calendar."""

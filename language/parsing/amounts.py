@@ -1,9 +1,10 @@
-"""Amounts with their units: "5", "5 km", "=7", "+3"."""
+"""Amounts with their units: "5", "5 km", "=7", "+3", "five", "1h30", "7:30", "€5", "500 ml" of a goal in litres."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +12,15 @@ from core.actions.logged import How
 from core.values import parse_number
 from language.lexicon import Lexicon
 from language.parsing.errors import Unclear
-from language.parsing.line import Goal
+from language.parsing.line import Context, Goal
+from language.parsing.measures import THOUSAND, converted, is_time, same_unit, unit_words
 from language.tokens import Token, plain, tokens
 
 AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
 _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
-_MARKS = ",;!"
+_MARKS = ",;!?)"
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,3})(:|h)([0-5]\d)(?:m|min|mins|h)?")
+_THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +35,53 @@ class Amount:
 
 def looks_like_amount(token: Token) -> bool:
     """Whether a word begins as an amount does; it may still be none that can be logged."""
-    return bool(token.text[0] in "=+" or AMOUNT.match(token.text) or token.word.lstrip("-") in _NO_NUMBERS)
+    text = token.text
+    return bool(text[0] in "=+" or AMOUNT.match(_uncoined(text)[0]) or token.word.lstrip("-") in _NO_NUMBERS)
 
 
 def is_bare_number(token: Token) -> bool:
     """Whether a word is a number without a unit, signed or not."""
-    found = AMOUNT.fullmatch(token.text.casefold().rstrip(",;.!").lstrip("=+"))
+    found = AMOUNT.fullmatch(token.text.casefold().rstrip(",;.!?)").lstrip("=+"))
     return bool(found and not found["unit"])
 
 
-def amount_at(
-    heard: Sequence[Token], at: int, goals: Sequence[Goal], lexicon: Lexicon, *, decimal_comma: bool = False
-) -> Amount:
-    """The amount that the words from `at` on begin with. Raises `InvalidValue` for a number that cannot be logged and
-    `Unclear` for a unit that the only goal does not have."""
+def is_measured(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is a number with its unit: "5km"."""
+    found = AMOUNT.fullmatch(token.text.rstrip(_MARKS + "."))
+    return bool(found and plain(found["unit"]) in (*lexicon.units, THOUSAND))
+
+
+def amount_at(heard: Sequence[Token], at: int, goals: Sequence[Goal], context: Context) -> Amount:
+    """The amount that the words from `at` on begin with, in the goals' unit.
+
+    Raises `InvalidValue` for a number that cannot be logged, and `Unclear` for a unit that the only goal does not have
+    and that cannot be converted to its own, or for hours that may be minutes.
+    """
     how, text, used = _signed(heard, at)
+    if clock := _HOURS_AND_MINUTES.fullmatch(text):
+        return Amount(_of_clock(clock, goals, context), how, used, measured=True)
+    text, unit = _uncoined(text)
+    text, grouped = _grouped(text, heard, at + used, context)
+    used += grouped
     found = AMOUNT.fullmatch(text)
-    unit = found["unit"] if found else ""
-    behind = 0
-    if found and not unit:
-        behind = unit_words(heard, at + used, units_of(goals), lexicon)
-    elif found and _is_unit_of(goals, unit, lexicon):
-        text = found["number"]
-    value = parse_number(text, decimal_comma=decimal_comma)
-    return Amount(value, how, used + behind, measured=behind > 0 or bool(unit))
+    if found and found["unit"]:
+        unit = found["unit"]
+        value = _in_unit(_number(found["number"], context), unit, goals, context)
+        if value is None:
+            _refuse_unit(unit, goals, context)
+            value = _number(text, context)
+        return _with_minutes(Amount(value, how, used, measured=True), unit, heard, at, goals, context)
+    value = _number(text, context)
+    if unit and _in_unit(value, unit, goals, context) is None:
+        _refuse_unit(unit, goals, context)
+    if behind := unit_words(heard, at + used, units_of(goals), context.lexicon):
+        unit = heard[at + used].word
+        return _with_minutes(Amount(value, how, used + behind, measured=True), unit, heard, at, goals, context)
+    if at + used < len(heard) and (other := heard[at + used].word) in context.lexicon.units:
+        changed = _in_unit(value, other, goals, context)
+        if changed is not None:
+            return _with_minutes(Amount(changed, how, used + 1, measured=True), other, heard, at, goals, context)
+    return Amount(value, how, used, measured=bool(unit))
 
 
 def units_of(goals: Sequence[Goal]) -> list[str]:
@@ -62,14 +89,56 @@ def units_of(goals: Sequence[Goal]) -> list[str]:
     return [goal.unit for goal in goals if goal.unit]
 
 
-def _is_unit_of(goals: Sequence[Goal], unit: str, lexicon: Lexicon) -> bool:
-    """Whether a unit that stands directly behind a number is one of the goals'. Raises `Unclear`."""
+def _number(text: str, context: Context) -> Decimal:
+    """A number in digits, or as a word. Raises `InvalidValue`."""
+    named = None if text[:1].isdigit() else context.lexicon.count(plain(text))
+    return parse_number(text, decimal_comma=context.decimal_comma) if named is None else Decimal(named)
+
+
+def _in_unit(value: Decimal, unit: str, goals: Sequence[Goal], context: Context) -> Decimal | None:
+    """The value in the unit of the goals; None if they do not count in that, or in several."""
     units = units_of(goals)
-    if any(same_unit(unit, known, lexicon) for known in units):
-        return True
-    if len(goals) == 1 and units and plain(unit) in lexicon.units:
-        raise Unclear("other_unit", unit, title=goals[0].title, unit=units[0])
-    return False
+    if any(same_unit(unit, known, context.lexicon) for known in units):
+        return value
+    if not units:
+        return converted(value, unit, "", context.lexicon) if unit.casefold() == THOUSAND else None
+    return converted(value, unit, units[0], context.lexicon) if len({*map(plain, units)}) == 1 else None
+
+
+def _refuse_unit(unit: str, goals: Sequence[Goal], context: Context) -> None:
+    """Raises `Unclear` for a unit that is known, but not that of the only goal."""
+    if len(goals) == 1 and goals[0].unit and plain(unit) in context.lexicon.units:
+        raise Unclear("other_unit", unit, title=goals[0].title, unit=goals[0].unit)
+
+
+def _of_clock(clock: re.Match[str], goals: Sequence[Goal], context: Context) -> Decimal:
+    """ "1h30", "7:30" in the unit of the goals. Raises `Unclear`."""
+    minutes = int(clock[1]) * 60 + int(clock[3])
+    units = units_of(goals)
+    # "1:30" of a goal in minutes may be an hour and a half, or one minute and a half.
+    is_plain = clock[2] == "h" or all(same_unit("h", unit, context.lexicon) for unit in units)
+    value = _in_unit(Decimal(minutes), "min", goals, context) if is_plain else None
+    if value is None:
+        raise Unclear("unclear_time", clock[0])
+    return value
+
+
+def _with_minutes(
+    hours: Amount, unit: str, heard: Sequence[Token], at: int, goals: Sequence[Goal], context: Context
+) -> Amount:
+    """The minutes behind an amount in hours are a part of it: "1 h 30 min", "1h 30"."""
+    lexicon, behind = context.lexicon, heard[at + hours.words : at + hours.words + 2]
+    if lexicon.units.get(plain(unit)) != "h" or not behind or not any(is_time(u, lexicon) for u in units_of(goals)):
+        return hours
+    found = AMOUNT.fullmatch(behind[0].word)
+    if found is None or not found["number"].isdecimal() or int(found["number"]) > 59:
+        return hours
+    minutes, spelled = Decimal(found["number"]), found["unit"] or (behind[1].word if len(behind) > 1 else "")
+    if spelled != "m" and lexicon.units.get(spelled) != "min":
+        return hours
+    added = _in_unit(minutes, "min", goals, context)
+    words = hours.words + (1 if found["unit"] else 2)
+    return hours if added is None else Amount(hours.value + added, hours.how, words, measured=True)
 
 
 def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
@@ -81,34 +150,29 @@ def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
     return how, (text[1:] if text[0] in "=+" else text).rstrip(_MARKS), used
 
 
-def unit_words(heard: Sequence[Token], at: int, units: Iterable[str], lexicon: Lexicon) -> int:
-    """How many words from `at` on are one of the units."""
-    for unit in units:
-        count = len(unit.split())
-        written = " ".join(token.text for token in heard[at : at + count]).rstrip(",;.")
-        if written and same_unit(written, unit, lexicon):
-            return count
-    return 0
+def _uncoined(text: str) -> tuple[str, str]:
+    """A number and the sign of the currency that stands before it: "€5"."""
+    has_sign = text[:1] != "" and (text[0] == "$" or text[0] > "\x7f") and unicodedata.category(text[0]) == "Sc"
+    return (text[1:], text[0]) if has_sign else (text, "")
 
 
-def same_unit(written: str, unit: str, lexicon: Lexicon) -> bool:
-    """Whether a unit is the goal's own, perhaps in the plural or spelled differently."""
-    one, other = plain(written), plain(" ".join(unit.split()))
-    spelled = lexicon.units.get(other)
-    return (
-        one in (other, other + "s", other + "es")
-        or other in (one + "s", one + "es")
-        or (spelled is not None and lexicon.units.get(one) == spelled)
-    )
+def _grouped(text: str, heard: Sequence[Token], at: int, context: Context) -> tuple[str, int]:
+    """The number with the groups of three digits behind it, where the writer's locale parts thousands by blanks, and
+    how many those are."""
+    count = 0
+    if context.spaced_thousands and text.isdecimal() and len(text) <= 3:
+        while at + count < len(heard) and _THOUSANDS.fullmatch(group := heard[at + count].text.rstrip(_MARKS)):
+            text, count = f"{text} {group}", count + 1
+    return text, count
 
 
-def read_amount(text: str, goal: Goal, lexicon: Lexicon, *, decimal_comma: bool = False) -> Decimal:
+def read_amount(text: str, goal: Goal, context: Context) -> Decimal:
     """The number that someone answers with when asked for one; its unit may stand behind. Raises `InvalidValue`."""
     heard = tokens(text.strip().removeprefix("="))
     if not heard:
         return parse_number(text)
     try:
-        found = amount_at(heard, 0, [goal], lexicon, decimal_comma=decimal_comma)
+        found = amount_at(heard, 0, [goal], context)
     except Unclear:
         return parse_number(text)
-    return found.value if found.words == len(heard) else parse_number(text, decimal_comma=decimal_comma)
+    return found.value if found.words == len(heard) else parse_number(text, decimal_comma=context.decimal_comma)

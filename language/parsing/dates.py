@@ -16,7 +16,7 @@ from language.meanings import Meaning
 from language.parsing.errors import DoubtfulDay, NoSuchDay
 from language.tokens import Token
 
-LONGEST = 5
+LONGEST = 6
 """Words: no day takes more, with the "on" before it."""
 _DAYS_OF = {Meaning.DAY: 1, Meaning.DAYS: 1, Meaning.WEEK: 7}
 
@@ -26,6 +26,7 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
 _LIKE_A_DATE = re.compile(r"\d{1,4}(?:[/.]\d{1,4}){2}\.?|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(r"\d{4}")
 _SLIP = timedelta(days=31)
 """A day so little ahead is more likely a slip, to be refused as such, than the same day of last year."""
@@ -50,15 +51,42 @@ class Calendar:
         """The day that the words from `at` on begin with; None if they begin with none.
 
         A weekday is the last such day (today is one, "last monday" is not); a day of a month without a year is the
-        last one, unless it lies just ahead. `brief`: not within a note, where "sun" and "8/10" are words of their own.
+        last one, unless it lies just ahead. A weekday and a date name one day together. `brief`: not within a note,
+        where "sun" and "8/10" are words of their own.
         Raises `NoSuchDay`.
         """
+        if at >= len(heard) or not self._may_begin(heard[at].word):
+            return None
         typed = heard[at : at + LONGEST]
-        lead = self.lexicon.words.get(typed[0].word) if typed else None
+        lead = self.lexicon.words.get(typed[0].word)
         if lead not in (Meaning.ON, Meaning.FOR):
-            return _View(self, typed, brief=brief).day()
-        behind = _View(self, typed[1:], brief=brief, led=lead is Meaning.ON).day()
-        return Dated(behind.on, behind.words + 1) if behind else None
+            found, led = _View(self, typed, brief=brief).day(), 0
+        else:
+            found, led = _View(self, typed[1:], brief=brief, led=lead is Meaning.ON).day(), 1
+        if found is None:
+            return None
+        return self._with_date(heard, at, Dated(found.on, found.words + led))
+
+    def _may_begin(self, word: str) -> bool:
+        """Whether a day can begin with a word at all."""
+        return word[0].isdigit() or word.rstrip(".") in self.lexicon.begins_day
+
+    def _with_date(self, heard: Sequence[Token], at: int, found: Dated) -> Dated:
+        """A weekday and the date behind or before it: "sunday 1 march", "2 march (monday)". Raises `DoubtfulDay` where
+        a weekday and the date behind it are two days."""
+        end, weekdays = at + found.words, self.lexicon.weekdays
+        if end >= len(heard):
+            return found
+        if heard[end - 1].word not in weekdays:
+            is_same = weekdays.get(heard[end].word) == found.on.weekday()
+            return Dated(found.on, found.words + 1) if is_same else found
+        view = _View(self, heard[end : end + LONGEST])
+        exact = next((dated for recognise in _DATES if (dated := recognise(view))), None)
+        if exact is None:
+            return found
+        if exact.on.weekday() != found.on.weekday():
+            raise DoubtfulDay(" ".join(token.text for token in heard[at : end + exact.words]))
+        return Dated(exact.on, found.words + exact.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +116,10 @@ class _View:
             return None
         return next((dated for recognise in _RECOGNISERS if (dated := recognise(self))), None)
 
+    def behind(self, words: int) -> _View:
+        """The same without the first words."""
+        return _View(self.calendar, self.typed[words:], self.brief, self.led)
+
     def goes_on(self, at: int) -> bool:
         """Whether what follows makes the words before it part of a note, and no day."""
         return at < len(self.typed) and not _ends_a_day(self.typed[at], self.lexicon)
@@ -98,17 +130,29 @@ class _View:
 
 
 def _ends_a_day(token: Token, lexicon: Lexicon) -> bool:
-    acts = (Meaning.SKIP, Meaning.DONE, Meaning.UNDONE, Meaning.NOT, Meaning.NO)
+    acts = (Meaning.SKIP, Meaning.SKIPPED, Meaning.DONE, Meaning.UNDONE, Meaning.NOT, Meaning.NO)
     return lexicon.means(token.word, *acts) or token.text.lstrip("=+-")[:1].isdigit()
 
 
 def _near(view: _View) -> Dated | None:
     """ "yesterday", also in several words."""
     for count in range(min(4, len(view.words)), 0, -1):
-        offset = view.lexicon.days.get(" ".join(view.words[:count]))
+        offset = view.lexicon.near_day(" ".join(view.words[:count]))
         if offset is not None:
             return view.after(offset, count)
     return None
+
+
+def _ordinal(view: _View) -> Dated | None:
+    """ "the 9th", "on the 9th": the last day of that number. Raises `NoSuchDay`."""
+    the = view.lexicon.means(view.words[0], Meaning.THE)
+    number = _ORDINAL.fullmatch(view.words[the]) if the < len(view.words) else None
+    if number is None or not (the or view.led) or view.goes_on(the + 1):
+        return None
+    day = view.today
+    while day.day != int(number[1]) and view.today - day < _SLIP:
+        day -= timedelta(days=1)
+    return _sure(day if day.day == int(number[1]) else None, number[0], 1 + the)
 
 
 def _weekday(view: _View) -> Dated | None:
@@ -188,16 +232,22 @@ def _day_and_month(view: _View, word: str, found: re.Match[str]) -> Dated:
 
 
 def _day_of_month(view: _View) -> Dated | None:
-    """ "20 Nov", "Nov 20", each with or without a year."""
+    """ "20 Nov", "Nov 20", "the 20th of Nov", each with or without a year."""
+    lexicon, words = view.lexicon, view.words
+    the = len(words) > 1 and lexicon.means(words[0], Meaning.THE)
+    view = view.behind(1) if the else view
+    of = len(words) > the + 2 and lexicon.means(words[the + 1], Meaning.OF)
+    if of:
+        view = _View(view.calendar, [view.typed[0], *view.typed[2:]], view.brief, view.led)
     if len(view.words) < 2:
         return None
     named = _day_before_month(view) or _month_before_day(view)
     if named is None:
         return None
-    day, month = named
+    (day, month), skipped = named, the + of
     if len(view.words) > 2 and _YEAR.fullmatch(view.words[2]):
-        return _sure(_real(int(view.words[2]), month, day), " ".join(view.words[:3]), 3)
-    return _sure(_nearest(month, day, view.today), " ".join(view.words[:2]), 2)
+        return _sure(_real(int(view.words[2]), month, day), " ".join(view.words[:3]), 3 + skipped)
+    return _sure(_nearest(month, day, view.today), " ".join(view.words[:2]), 2 + skipped)
 
 
 def _day_before_month(view: _View) -> tuple[int, int] | None:
@@ -216,8 +266,9 @@ def _month_before_day(view: _View) -> tuple[int, int] | None:
     return None if number is None or month is None else (int(number[1]), month)
 
 
+_DATES: tuple[Callable[[_View], Dated | None], ...] = (_iso, _in_digits, _day_of_month, _ordinal)
 _RECOGNISERS: tuple[Callable[[_View], Dated | None], ...] = (
-    _near, _weekday, _other_weekday, _ahead, _iso, _in_digits, _ago, _day_of_month,
+    _near, _weekday, _other_weekday, _ahead, _ago, *_DATES,
 )  # fmt: skip
 
 

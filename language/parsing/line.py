@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.actions.logged import How
 from language.lexicon import Lexicon
 from language.parsing.dates import Calendar
+from language.parsing.errors import Unclear
 
 
 class Goal(NamedTuple):
@@ -28,12 +29,13 @@ class Goal(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a line is read with: the day on which it was written, the words of the writer's language, the day that it
-    is about where it names none (default: today), and whether "1,5" is one and a half."""
+    is about where it names none (default: today), whether "1,5" is one and a half, and "12 345" one number."""
 
     today: date
     lexicon: Lexicon
     about: date | None = None
     decimal_comma: bool = False
+    spaced_thousands: bool = False
 
     @property
     def calendar(self) -> Calendar:
@@ -47,23 +49,37 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of a goal, whichever it is. `plain`: no act and no date was said."""
+    """What is said of a goal, whichever it is. `plain`: no act and no day was said; `dated`: a
+    day was; `denied`: words say that it was
+    not done, not a zero; `through`: the last of several days of which the same is said."""
 
     on: date
     how: How = How.ADD
     value: Decimal | None = None
     note: str | None = None
     plain: bool = True
+    dated: bool = False
+    denied: bool = False
+    through: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a line is not logged before its writer was asked, and what they may have meant, the likeliest first."""
+
+    why: Unclear
+    readings: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line understood. `goals`: one is meant, several are candidates, none is known by that `name`; then
     `nearest` are those that it resembles. `sounds_like_talk`: these could be words of a conversation, with no number,
-    no date, no act, and not a whole title."""
+    no date, no act, and not a whole title. `doubt`: words are left over that no note has."""
 
     name: str
     goals: tuple[Goal, ...]
     nearest: tuple[Goal, ...]
     said: Said
     sounds_like_talk: bool = False
+    doubt: Doubt | None = None

@@ -1,18 +1,20 @@
-"""What a person says they did: `run 5 km yesterday felt great`, `gym skip`, `run =7`, `gym not done`."""
+"""What a person says they did: `run 5 km yesterday felt great`, `ran 5k`, `5 km run`, `no run today`, `gym skip`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import GoaltreeError
 from core.planning.names import longest_name_prefix, match
-from language.lexicon import Lexicon
+from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
-from language.parsing.acts import read_said
-from language.parsing.amounts import AMOUNT
+from language.parsing.amounts import AMOUNT, looks_like_amount, units_of
 from language.parsing.errors import NoSuchDay
+from language.parsing.leftover import doubt_about
 from language.parsing.line import Context, Goal, Line, Said
+from language.parsing.measures import unit_words
+from language.parsing.said import read_said
 from language.tokens import Token, tokens
 
 _NO_NAMES = (
@@ -20,17 +22,29 @@ _NO_NAMES = (
     Meaning.THE, Meaning.I, Meaning.MY, Meaning.SO,
 )  # fmt: skip
 """Words that alone are no goal's name, though a title may begin with them or sound alike."""
+_SAID_BEFORE = (Meaning.SKIP, Meaning.SKIPPED, Meaning.UNDONE, Meaning.NO, Meaning.NOT)
+"""Acts that stand before a name: "no run today", "missed gym"."""
+_PASSED_OVER = (Meaning.I, Meaning.MY, Meaning.THE, Meaning.A, Meaning.OF, Meaning.DID, Meaning.TO, Meaning.DONE)
+"""Words before a name that say nothing: "did the gym", "5 km of run"."""
+_MOST_BEFORE = 8
+"""Words that may stand before a name."""
 FOUND = (1, 0)
 """Strength of a name that stands in a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """How many words name goals, which, and how surely."""
+    """How many words name goals, which, and how surely; `front` are the words before them that say something."""
 
     words: int = 0
     goals: tuple[Goal, ...] = ()
     strength: tuple[int, int] = (0, 0)
+    start: int = 0
+    front: tuple[Token, ...] = ()
+
+    @property
+    def end(self) -> int:
+        return self.start + self.words
 
 
 def split_lines(text: str) -> list[str]:
@@ -46,14 +60,20 @@ def read_line(text: str, goals: Sequence[Goal], context: Context) -> Line:
     `Unclear` for what could be meant in two ways.
     """
     heard = tokens(text)
-    heard = [Token(token.text.rstrip(":") or token.text, token.word) for token in heard[:1]] + heard[1:]
-    words = [token.text for token in heard]
-    found = named(words, goals)
+    found = find_name(heard, goals, context) or named(_texts(heard), goals)
     if not found.goals:
         return _unknown(heard, goals, context)
-    name = " ".join(words[: found.words])
-    said = read_said(heard[found.words :], found.goals, context)
-    return Line(name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon))
+    name = " ".join(_texts(heard[found.start : found.end]))
+    said = read_said(heard[found.end :], found.goals, context, front=found.front)
+    return Line(
+        name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon),
+        doubt_about(text, said, found.goals, goals, context),
+    )  # fmt: skip
+
+
+def _texts(heard: Sequence[Token]) -> list[str]:
+    """Words as names are written: a colon belongs to none."""
+    return [token.text.rstrip(":") or token.text for token in heard]
 
 
 def _sounds_like_talk(name: str, goals: Sequence[Goal], said: Said, lexicon: Lexicon) -> bool:
@@ -67,14 +87,85 @@ def _titles(goals: Sequence[Goal]) -> list[str]:
     return [" ".join(goal.title.split()).casefold() for goal in goals]
 
 
-def named(words: Sequence[str], goals: Sequence[Goal]) -> Name:
+def find_name(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Name | None:
+    """The name that stands in a line as a title has it, or as a form of it ("ran"): at the beginning, or behind an act,
+    a day, and words that say nothing. None if there is none, or only a word that may be one of those."""
+    front: list[Token] = []
+    at = 0
+    while at < min(len(heard), _MOST_BEFORE):
+        if name := _name_here(heard[at:], goals, context.lexicon, is_first=at == 0):
+            return replace(name, start=at, front=tuple(front))
+        try:
+            words = _said_before(heard, at, goals, context)
+        except GoaltreeError:
+            return None
+        if not words:
+            return None
+        if not context.lexicon.means(heard[at].word, *_PASSED_OVER) and not _is_mark(heard[at]):
+            front += heard[at : at + words]
+        at += words
+    return None
+
+
+def _name_here(heard: Sequence[Token], goals: Sequence[Goal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
+    """A name that the words begin with, as it is written or in another form."""
+    written, first = _texts(heard), heard[0].word
+    bare = _bare(heard)
+    for words in (written, bare) if bare != written else (written,):
+        found = named(words, goals, alike_too=False)
+        is_whole = found.strength >= (2, 0)
+        is_said = found.words == 1 and (_says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
+        if found.strength >= FOUND and (is_whole or not is_said):
+            return found
+    for stem in lexicon.stems(first):
+        if (found := named([*stem.split(), *bare[1:]], goals, alike_too=False)).strength >= FOUND:
+            return replace(found, words=found.words - len(stem.split()) + 1)
+    return None
+
+
+def _says_more(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word alone may be something else than a name: a day, a number, "no"."""
+    return word in lexicon.words or word in lexicon.begins_day
+
+
+def _bare(heard: Sequence[Token]) -> list[str]:
+    """Words as they were typed, without the marks behind them."""
+    return [token.text if token.text[-1].isalnum() else _without_marks(token.text) for token in heard]
+
+
+def _without_marks(text: str) -> str:
+    end = len(text)
+    while end and not text[end - 1].isalnum():
+        end -= 1
+    return text[:end] or text
+
+
+def _is_mark(token: Token) -> bool:
+    """Whether a word is only a sign: a bullet, an emoji."""
+    return not any(char.isalnum() for char in token.text) and token.text not in ("+", "=")
+
+
+def _said_before(heard: Sequence[Token], at: int, goals: Sequence[Goal], context: Context) -> int:
+    """How many words here say something of a goal whose name stands behind them; 0 if they do not."""
+    token, lexicon = heard[at], context.lexicon
+    if dated := context.calendar.date_at(heard, at):
+        return dated.words
+    if lexicon.means(token.word, *_SAID_BEFORE, *_PASSED_OVER) or _is_mark(token):
+        return 1
+    if looks_like_amount(token) or token.word in lexicon.numbers:
+        has_unit = at + 1 < len(heard) and heard[at + 1].word in lexicon.units
+        return 1 + (unit_words(heard, at + 1, set(units_of(goals)), lexicon) or has_unit)
+    return 0
+
+
+def named(words: Sequence[str], goals: Sequence[Goal], *, alike_too: bool = True) -> Name:
     """The goals that the first words name. Leaves go before parents, these before what has ended; but a longer whole
     title goes before a shorter name, and what is only alike comes last."""
     best = Name()
     for rank in _ranks(goals):
         # What is only alike would never win against a name that was found.
         count, found = longest_name_prefix(
-            words, [(goal.id, goal.title) for goal in rank], alike_too=best.strength < FOUND
+            words, [(goal.id, goal.title) for goal in rank], alike_too=alike_too and best.strength < FOUND
         )
         meant = tuple(goal for goal in rank if goal.id in found.exact) if count else ()
         name = Name(count, meant, _strength(" ".join(words[:count]).casefold(), count, meant))
@@ -101,7 +192,7 @@ def _strength(name: str, count: int, meant: Sequence[Goal]) -> tuple[int, int]:
 def _unknown(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Line:
     """A line that names nothing; whatever else is wrong with it matters less."""
     count = _words_of_unknown_name(heard, context)
-    name, behind = " ".join(token.text for token in heard[:count]), heard[count:]
+    name, behind = " ".join(_texts(heard[:count])), heard[count:]
     nearest = _nearest(name, goals)
     try:
         said = read_said(behind, nearest, context)

@@ -1,4 +1,4 @@
-"""Several goals in one line: `run 5, read 10, gym`, `run 3.5km & read 20 pages`, `run 5 and gym`."""
+"""Several goals in one line: `run 5, read 10, gym`, `run 3.5km & read 20 pages`, `ran 5k then gym`, `run 5 gym`."""
 
 from __future__ import annotations
 
@@ -6,55 +6,69 @@ from collections.abc import Sequence
 
 from core.errors import GoaltreeError
 from language.meanings import Meaning
+from language.parsing.leftover import beginnings
 from language.parsing.line import Context, Goal
-from language.parsing.log_text import FOUND, named, read_line
+from language.parsing.log_text import find_name, read_line
 from language.tokens import Token, tokens
 
 MOST_PARTS = 10
 """More joints in a line are those of a note."""
 _MARKS = ",;"
+_SIGNS = ("+", "/", "|", "•", "·", *_MARKS)
 
 
 def split_goals(line: str, goals: Sequence[Goal], context: Context) -> list[str]:
-    """The logs that a line holds, in their order; the whole line where it is one.
+    """The logs that a line holds, in their order; the whole line where it is one. A day before all is each one's.
 
-    It is parted only where each part begins with a goal's name and is understood to its last word, so that a note stays
-    whole; the last part may have a note behind what was done.
+    It is parted only where each part names a goal and is understood to its last word, so that a note stays whole; the
+    last part may have a note behind what was done.
     """
     heard = tokens(line)
-    joints = _joints(heard, context)
+    if len(heard) < 2:
+        return [line]
+    joints = _joints(heard, goals, context)
     if not 0 < len(joints) <= MOST_PARTS:
         return [line]
-    title = named(_words(heard), goals).words
-    starts = [start for start in joints if start >= title > 0 and _begins_with_name(heard[start:], goals, context)]
-    parts = [_text(heard[start:end], context) for start, end in zip([0, *starts], [*starts, None], strict=True)]
+    name = find_name(heard, goals, context)
+    if name is None:
+        return [line]
+    starts, behind = list[int](), name.end
+    for start in joints:
+        if start >= behind and (name := find_name(heard[start:], goals, context)):
+            starts.append(start)
+            behind = start + name.end
+    day = _leading_day(heard, context)
+    ends = [*starts, len(heard)]
+    parts = [
+        _text([*(day if start else ()), *heard[start:end]], context)
+        for start, end in zip([0, *starts], ends, strict=True)
+    ]
     is_clear = all(_is_clear(part, goals, context, last=at == len(parts)) for at, part in enumerate(parts, 1))
     return parts if is_clear else [line]
 
 
-def _joints(heard: Sequence[Token], context: Context) -> list[int]:
-    """Where a new part may begin: behind a comma, or behind "and"."""
+def _joints(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> list[int]:
+    """Where a new part may begin: behind a comma or "and", or with a title."""
     joined = [_joins(token, context) for token in heard]
+    titles = beginnings(tuple(goal.title for goal in goals))
     return [
-        at for at in range(1, len(heard)) if not joined[at] and (joined[at - 1] or heard[at - 1].text[-1] in _MARKS)
+        at
+        for at in range(1, len(heard))
+        if not joined[at] and (joined[at - 1] or heard[at - 1].text[-1] in _MARKS or heard[at].word in titles)
     ]
 
 
 def _joins(token: Token, context: Context) -> bool:
-    return token.text in ("+", *_MARKS) or context.lexicon.means(token.word, Meaning.AND)
+    return token.text in _SIGNS or context.lexicon.means(token.word, Meaning.AND, Meaning.DASH)
 
 
-def _words(heard: Sequence[Token]) -> list[str]:
-    return [token.text.rstrip(_MARKS) for token in heard]
-
-
-def _begins_with_name(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> bool:
-    """Whether a goal's name stands here as it is written, and no day."""
+def _leading_day(heard: Sequence[Token], context: Context) -> Sequence[Token]:
+    """The words of the day that a line begins with."""
     try:
-        is_day = context.calendar.date_at(heard) is not None
+        dated = context.calendar.date_at(heard)
     except GoaltreeError:
-        return False
-    return not is_day and named(_words(heard), goals).strength >= FOUND
+        return ()
+    return heard[: dated.words] if dated else ()
 
 
 def _text(heard: Sequence[Token], context: Context) -> str:
@@ -71,4 +85,5 @@ def _is_clear(part: str, goals: Sequence[Goal], context: Context, *, last: bool)
         line = read_line(part, goals, context)
     except GoaltreeError:
         return False
-    return bool(line.goals) and (line.said.note is None or (last and not line.said.plain))
+    is_note = line.said.note is not None
+    return bool(line.goals) and line.doubt is None and (not is_note or (last and not line.said.plain))

@@ -15,6 +15,7 @@ SENTENCES: Sentences = {
     "takes_no_number": mark("“{title}” is done or not done: it takes no number."),
     "value_needed": mark("“{title}” needs a number of {unit}."),
     "value_needed:unit": mark("“{title}” needs a number."),
+    "far_outside": mark("{value} is far more than “{title}” had before, {usual} at most. Nothing was logged yet."),
     # What is logged, and when
     "not_a_leaf": mark("“{title}” is not logged itself: log one of the goals below it."),
     "day_ahead": mark("{on:short} lies ahead: today is {limit:short}. Log it when the day has come."),

@@ -123,7 +123,7 @@ SHAPES: list[Callable[[str], str]] = [
 PARSERS: dict[str, Callable[[str], object]] = {
     "log": lambda text: [read_line(line, GOALS, Context(TODAY, EN)) for line in split_lines(text)[:31]],
     "several": lambda text: split_goals(text, GOALS, Context(TODAY, EN)),
-    "amount": lambda text: read_amount(text, GOALS[0], EN),
+    "amount": lambda text: read_amount(text, GOALS[0], Context(TODAY, EN)),
     "date": lambda text: dates.Calendar(TODAY, EN).date_at(tokens(text)),
     "until": lambda text: until.until(text, TODAY, EN),
     "goals": lambda text: goal_lines.goals("\n".join(text.split("\n")[:31]), TODAY, EN),

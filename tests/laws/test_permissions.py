@@ -60,7 +60,7 @@ ACT_OF = {
     "imports.import_from_app": Act.EDIT_TREE, "imports.list_places": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.change_entry": Act.LOG, "log.take_back_entry": Act.LOG,
-    "log.log": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
+    "log.log": Act.LOG, "log.log_all": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.renamed": Act.OWN_AFFAIRS,
     "nudges.nudge": Act.NUDGE, "nudges.allow_nudges": Act.NUDGE,
     "owners.list_owners": Act.OWN_AFFAIRS,
@@ -162,6 +162,7 @@ class Place:
             "secret": "gt_secret", "scopes": frozenset({Scope.READ}),
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
+        wanted["log.log_all"] = []
         wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")
         values["wanted"] = wanted.get(name_of(action))
         parameters = list(inspect.signature(action).parameters.values())[2:]

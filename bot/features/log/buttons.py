@@ -91,6 +91,7 @@ def _read(text: str) -> Act:
 
 
 ACT: Codec[Act] = Codec(_write, _read)
+ACT_DONE, ACT_SKIP = Act(How.ADD), Act(How.SKIP)
 
 
 class Pick(Callback, prefix="pick"):
@@ -101,6 +102,25 @@ class Pick(Callback, prefix="pick"):
     act: Annotated[Act, ACT]
     message: int
     part: int
+
+
+class PickDays(Callback, prefix="pick:d"):
+    """Logs on each day from `on` to `last` what a line of a message says of a goal."""
+
+    node: int
+    on: date
+    last: date
+    act: Annotated[Act, ACT]
+    message: int
+    part: int
+
+
+class SettleDay(Callback, prefix="log:all"):
+    """All that is open on a day is done, or skipped."""
+
+    on: date
+    act: Annotated[Act, ACT]
+    stamp: int
 
 
 class Choosing(Question, name="choosing"):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from bot.columns import cut
 from bot.common.labels import MOST, goal_buttons
-from bot.features.log.buttons import Act, Pick
+from bot.common.terms import quantity
+from bot.features.log.buttons import Act, Pick, PickDays
 from bot.telegram.html import bold, esc
-from bot.telegram.keyboard import Keyboard
+from bot.telegram.keyboard import Button, Keyboard
+from core.actions.logged import How
 from language.i18n import Words
-from language.parsing.line import Goal, Said
+from language.parsing.line import Doubt, Goal, Said
 
 
 def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
@@ -37,6 +40,64 @@ def perhaps(goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words
     return w.t("Is that a check-off? Tap the goal if it is."), buttons(goals, said, origin)
 
 
+def doubtful(
+    why: str, goals: Sequence[Goal], doubt: Doubt, on: date, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
+    """A line that may say more than was understood: `why`, and what may be meant, for one tap to log. `on` is the day
+    that needs no words."""
+    readings = doubt.readings if len(goals) == 1 else doubt.readings[:1]
+    buttons = [
+        (Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),)
+        for goal in goals[:MOST]
+        for said in readings
+    ]
+    return f"{why}\n{w.t('If it is to be logged, tap what is right.')}", tuple(buttons)
+
+
+def sure(why: str, goal: Goal, said: Said, on: date, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+    """A number far outside what is usual."""
+    return why, ((Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),),)
+
+
+def set_to_nothing(goal: Goal, said: Said, so_far: Decimal, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+    """ "run no" of a day that has a number."""
+    text = w.t(
+        "{title} has {amount} on {day}. Is that to be taken away?",
+        title=bold(cut(goal.title, 60)),
+        amount=esc(quantity(so_far, goal.unit, w)),
+        day=w.date(said.on),
+    )
+    return text, (
+        (Button(w.t("= {amount}", amount=quantity(Decimal(0), goal.unit, w)), _pick(goal.id, said, origin)),),
+    )
+
+
+def on_each_day(goal: Goal, said: Said, count: int, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+    """Several days of which the same is said."""
+    last = said.through or said.on
+    title, span = bold(cut(goal.title, 60)), w.span(said.on, last)
+    if not count:
+        return w.t("{title} is not planned on any day of {span}.", title=title, span=span), ()
+    what = _in_short(goal, replace(said, value=None), said.on, w)
+    if said.how is How.SET:
+        what = w.t("↩ Not done")
+    button = w.n("{what} · {count} day", "{what} · {count} days", count, what=what)
+    act = Act(said.how, said.value)
+    picked = PickDays(goal.id, said.on, last, act, *origin)
+    return w.t("{title}, {span}: all of these days?", title=title, span=span), ((Button(button, picked),),)
+
+
+def _in_short(goal: Goal, said: Said, on: date, w: Words) -> str:
+    """What a button logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"."""
+    title, parts = cut(goal.title, 36), []
+    if said.value is not None:
+        parts.append(quantity(said.value, goal.unit, w))
+    if said.on != on:
+        parts.append(w.date(said.on))
+    sign = w.t("⏭ {title}", title=title) if said.how is How.SKIP else f"✅ {title}" if not goal.number else title
+    return " · ".join([sign, *parts])
+
+
 def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
     """A parent was named: its leaves are what is logged."""
     title = bold(cut(parent, 60))
@@ -48,7 +109,11 @@ def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, in
 
 def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int]) -> Keyboard:
     """A button for each goal. `origin` is the message and the line of it that is to be logged."""
-    return goal_buttons(goals, lambda goal: Pick(goal.id, said.on, Act(said.how, said.value), *origin))
+    return goal_buttons(goals, lambda goal: _pick(goal.id, said, origin))
+
+
+def _pick(node_id: int, said: Said, origin: tuple[int, int]) -> Pick:
+    return Pick(node_id, said.on, Act(said.how, said.value), *origin)
 
 
 def which_number(number: Decimal, on: date, w: Words) -> str:

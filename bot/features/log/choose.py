@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from bot.common.goals import goal_of, leaves_below, reach_on
+from bot.common.goals import find, goal_of, leaves_below, reach_on
 from bot.features.log import choices, day
-from bot.features.log.buttons import Choosing, Pick
+from bot.features.log.buttons import Choosing, Pick, PickDays
 from bot.features.log.mine_view import in_group
+from bot.features.log.sentences import settled_days
 from bot.features.log.view import check_off, headline
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.turn import Turn
-from core.actions.log import log
+from core.actions.log import log, log_all
 from core.actions.logged import How, Log
 from core.errors import ValueNeeded
+from core.goals.periods import Period
 from core.group.permissions import Act
 from language.parsing.line import Goal, Said
 
@@ -67,6 +69,23 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]
     await turn.reply(choices.which_number(total, on, turn.words), buttons)
 
 
+async def _picked_days(turn: Turn, button: PickDays) -> None:
+    """A tap that logs the same on each day of several on which the goal is to be done: all of it, or nothing."""
+    reach = await reach_on(turn)
+    reading, node = find(reach.readings, button.node)
+    if button.act.how is How.SKIP:
+        await turn.try_whether_admin()
+    key = turn.source_key(button.part, message_id=button.message)
+    note = await _note(turn, (button.message, button.part))
+    days = Period(button.on, min(button.last, turn.today))
+    wanted = [
+        Log(node.id, max(period.start, days.start), *button.act, note, f"{key}:{period.start}")
+        for period in reading.tree.own_periods(node, days)
+    ]
+    done = await log_all(turn.store, turn.actor_in(reach.chat_of(turn, node.id)), wanted, turn.now, turn.caps)
+    await turn.edit(settled_days(node.title, button.on, button.last, len(done), turn.words))
+
+
 async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:
     """The note that was written on that line, if the conversation still remembers it."""
     asked = await turn.recall()
@@ -74,4 +93,4 @@ async def _note(turn: Turn, origin: tuple[int, int]) -> str | None:
     return asked.notes.get(part) if isinstance(asked, Choosing) and asked.message == message_id else None
 
 
-FEATURE = Feature(taps=(OnTap(Pick, _picked, Act.LOG),))
+FEATURE = Feature(taps=(OnTap(Pick, _picked, Act.LOG), OnTap(PickDays, _picked_days, Act.LOG)))

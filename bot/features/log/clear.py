@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.common.goals import goals_of, readings_on
+from bot.common.goals import context_of, goals_of, readings_on
 from bot.telegram.turn import Turn
 from core.errors import GoaltreeError
-from language.parsing.line import Context, Line
+from language.parsing.line import Line
 from language.parsing.log_text import read_line, split_lines
 
 
@@ -13,10 +13,7 @@ async def clearly_logs(turn: Turn) -> bool:
     """Whether every line of the message names one goal and does something to it."""
     goals = goals_of(await readings_on(turn, turn.written_on))
     try:
-        lines = [
-            read_line(line, goals, Context(turn.written_on, turn.lexicon, decimal_comma=turn.words.decimal_comma))
-            for line in split_lines(turn.text)[:9]
-        ]
+        lines = [read_line(line, goals, context_of(turn)) for line in split_lines(turn.text)[:9]]
     except GoaltreeError:
         return False
     return bool(goals) and all(_is_clear(line) for line in lines)

@@ -45,12 +45,12 @@ from core.group.permissions import Act
 from core.planning.names import match
 
 
-async def show_today(turn: Turn) -> None:
-    """Today's leaves as buttons, in a new message."""
+async def show_today(turn: Turn, *, skipping: bool = False) -> None:
+    """Today's leaves as buttons, in a new message: to tick off, or to skip."""
     on = turn.about
     found = await read_day(turn.store, turn.actor, on, turn.now, with_groups=True)
     if found.is_planted:
-        await turn.reply(*day_sheet(found, Place(turn.update_id), turn.words))
+        await turn.reply(*day_sheet(found, Place(turn.update_id, skipping=skipping), turn.words))
     elif not found.sections:
         await turn.reply(invitation(turn.words))
     for section in found.sections:

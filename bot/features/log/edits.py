@@ -104,6 +104,10 @@ async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | 
             return line.text
         if len(line.goals) != 1 or not line.goals[0].leaf or (talking and line.sounds_like_talk):
             return talk.unclear_in_edit(line.name, turn.words)
+        if line.doubt is not None:
+            return sentence(line.doubt.why, turn.words)
+        if line.said.through is not None:
+            return talk.unclear_in_edit(line.name, turn.words)
         # With the update's id: two edits may fall into the same second.
         key = f"{turn.source_key(part)}:{turn.update_id}"
         logs.append(await wanted(turn, reach, line.goals[0], line.said, key))

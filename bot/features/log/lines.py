@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 
-from bot.common.goals import Reach
+from bot.common.goals import Reach, context_of
 from bot.telegram.errors import sentence
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
@@ -21,17 +22,19 @@ MOST_LINES = 30
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one line is answered with. `logged` is what it did."""
+    """What one line is answered with. `logged` is what it did; `asks` are the goal and the
+    day of which it asks how much."""
 
     text: str
     keyboard: Keyboard = ()
     logged: CheckOff | None = None
+    asks: tuple[int, date] | None = None
 
 
 async def read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
     """Every line (one too many, if they are), understood or answered with what is wrong with it."""
     goals, lines = reach.goals, []
-    context = Context(turn.written_on, turn.lexicon, turn.about, turn.words.decimal_comma)
+    context = context_of(turn, turn.about)
     for text in split_lines(turn.args)[: MOST_LINES + 1]:
         lines += [_read(turn, goals, part, context) for part in split_goals(text, goals, context)]
         await asyncio.sleep(0)  # let other chats have their turn
@@ -52,4 +55,4 @@ async def wanted(turn: Turn, reach: Reach, goal: Goal, said: Said, source_key: s
         await turn.try_whether_admin()
     value = None if skips else said.value
     on = reach.day_of(turn, goal.id, said.on)
-    return Log(goal.id, on, said.how, value, said.note, source_key)
+    return Log(goal.id, on, said.how, value, said.note, source_key, sure=False)

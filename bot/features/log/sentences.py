@@ -8,17 +8,51 @@ from datetime import date
 from bot.columns import cut
 from bot.telegram.html import bold, code, esc
 from language.i18n import Words
-from language.parsing.line import Goal
+
+MOST_NAMED = 8
 
 
-def not_understood(nearest: Sequence[Goal], w: Words) -> str:
-    """Plain words in a private chat that name no goal."""
+def not_understood(w: Words, *, is_near: bool) -> str:
+    """Plain words in a private chat that name no goal. `is_near`: buttons offer those that they resemble."""
     text = w.t("I did not find a goal in that.")
-    if nearest:
-        names = ", ".join(f"“{esc(cut(goal.title, 40))}”" for goal in nearest)
-        text += " " + w.t("The nearest: {names}.", names=names)
+    if is_near:
+        return text + " " + w.t("Did you mean one of these?")
     return text + " " + w.t("To log, write a goal's name and what you did, such as {example}; /plan adds goals.",
                             example=code(w.t("run 5")))  # fmt: skip
+
+
+def settled(count: int, left_out: Sequence[str], w: Words, *, skipped: bool) -> str:
+    """All that was open on a day was done or skipped at once; `left_out` are goals that need a number."""
+    if skipped:
+        text = w.n("⏭ {count} goal skipped.", "⏭ {count} goals skipped.", count)
+    else:
+        text = w.n("✅ {count} goal done.", "✅ {count} goals done.", count)
+    return text if not left_out else text + "\n" + w.t("These need a number: {names}.", names=_listed(left_out, w))
+
+
+def whether_all(on: date, titles: Sequence[str], left_out: Sequence[str], w: Words, *, skipped: bool) -> str:
+    """Asks whether all that is open on a day is done, or skipped."""
+    if not titles:
+        text = w.t("Nothing is open on {day}.", day=w.date(on))
+    elif skipped:
+        text = w.t("Skip all on {day}: {names}?", day=w.date(on), names=_listed(titles, w))
+    else:
+        text = w.t("Is all done on {day}: {names}?", day=w.date(on), names=_listed(titles, w))
+    return text if not left_out else text + "\n" + w.t("These need a number: {names}.", names=_listed(left_out, w))
+
+
+def settled_days(title: str, first: date, last: date, count: int, w: Words) -> str:
+    """The same was logged on several days."""
+    span = w.span(first, last)
+    return w.n(
+        "{title}, {span}: {count} day logged.", "{title}, {span}: {count} days logged.", count, title=bold(title),
+        span=span,
+    )  # fmt: skip
+
+
+def _listed(titles: Sequence[str], w: Words) -> str:
+    shown = [f"“{esc(cut(title, 40))}”" for title in titles[:MOST_NAMED]]
+    return w.listed(shown) + (" …" if len(titles) > MOST_NAMED else "")
 
 
 def other_chat(w: Words) -> str:

@@ -18,11 +18,8 @@ from core.asking.reminders import REMINDERS, MessageKind
 from core.errors import Fault, InvalidValue
 from core.goals.model import WEEKDAY_NAMES, Aggregate, Direction, Kind, Level, Measure, Strategy
 from core.planning.outline.words import WEEKDAYS, date_of
-from core.planning.rules import text_fault
+from core.planning.rules import LONGEST_NOTE, text_fault
 from core.values import parse_number
-
-LONGEST_NOTE = 4_096
-"""Characters, as in a Telegram message."""
 
 _MOST_FIELDS = 50
 """Of one object; each that is unknown is a fault of its own."""

@@ -51,6 +51,8 @@ FORMS = {
     "log:v:1a:20261123:zz:2.5": day.SetAmount(46, ON, 1295, Decimal("2.5")),
     "pick:1a:20261123:a5:2s:0": choose.Pick(46, ON, Act(How.ADD, Decimal(5)), 100, 0),
     "pick:1a:20261123:k:2s:1": choose.Pick(46, ON, Act(How.SKIP), 100, 1),
+    "pick:d:1a:20261123:20261124:k:2s:1": choose.PickDays(46, ON, date(2026, 11, 24), Act(How.SKIP), 100, 1),
+    "log:all:20261123:k:zz": day.SettleDay(ON, Act(How.SKIP), 1295),
     "ask:d:9:1a:20261123:zz:0": ask.Done(9, 46, ON, 1295, 0),
     "ask:k:9:1a:20261123:zz:0": ask.Skip(9, 46, ON, 1295, 0),
     "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),

@@ -52,8 +52,8 @@ def test_two_goals_alike_are_never_guessed_between() -> None:
 def test_an_unknown_name_has_its_nearest() -> None:
     found = match("stretsh it out", LEAVES[:3] + LEAVES[4:5])
     assert not found.exact
-    assert len(found.nearest) == 3
-    assert TITLES[found.nearest[0]] == "Stretch"
+    assert [TITLES[near] for near in found.nearest] == ["Stretch"]
+    assert match("jogged", LEAVES).nearest == ()  # shares letters with some, and is like none
 
 
 def test_no_candidates_no_match() -> None:

@@ -23,7 +23,7 @@ def date_at(text: str, today: date = MONDAY, *, language: str = "en", brief: boo
     ("text", "expected", "words"),
     [
         ("today", date(2026, 11, 23), 1),
-        ("Yesterday evening", date(2026, 11, 22), 1),
+        ("Yesterday evening", date(2026, 11, 22), 2),
         ("tomorrow", date(2026, 11, 24), 1),
         ("monday", date(2026, 11, 23), 1),
         ("last monday", date(2026, 11, 16), 2),

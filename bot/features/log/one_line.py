@@ -1,0 +1,94 @@
+"""One line that was understood: logged, or answered with what is not clear of it."""
+
+from __future__ import annotations
+
+from bot.common.goals import Reach, find, leaves_below
+from bot.features.group.members_view import way_in
+from bot.features.log import choices, day
+from bot.features.log.lines import Answer, wanted
+from bot.features.log.mine_view import in_group
+from bot.features.log.view import check_off
+from bot.telegram.errors import sentence
+from bot.telegram.turn import Turn
+from core.actions.day.day import read_amounts
+from core.actions.log import log
+from core.actions.logged import CheckOff
+from core.errors import DateRefused, FarOutside, GoaltreeError, ValueNeeded
+from core.goals.periods import Period
+from language.i18n import Words
+from language.parsing.line import Goal, Line, Said
+
+Origin = tuple[int, int]
+"""A message, and the line of it."""
+
+
+async def answer_line(turn: Turn, reach: Reach, line: Line, part: int, *, talking: bool) -> Answer:
+    """Logs what a line says, or asks what is not clear. `talking`: the words may be those of a conversation."""
+    origin = origin_of(turn, part)
+    asked = await _question(turn, reach, line, origin, talking=talking)
+    if asked is not None:
+        return asked
+    [goal], said, w = line.goals, line.said, turn.words
+    try:
+        wished = await wanted(turn, reach, goal, said, turn.source_key(part))
+        done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wished, turn.now, turn.caps)
+    except ValueNeeded as error:
+        if reach.group_of(goal.id):
+            return Answer(sentence(error, w))
+        return Answer(*await day.amounts_for(turn, goal.id, said.on, above=sentence(error, w)), asks=(goal.id, said.on))
+    except FarOutside as error:
+        return Answer(*choices.sure(sentence(error, w), goal, said, turn.about, origin, w))
+    except GoaltreeError as error:
+        return Answer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
+    return Answer(_told(reach, done, w), logged=done)
+
+
+async def _question(turn: Turn, reach: Reach, line: Line, origin: Origin, *, talking: bool) -> Answer | None:
+    """What has to be asked before a line can be logged; None if nothing has."""
+    w, said = turn.words, line.said
+    if not line.goals:
+        return Answer(*choices.unknown(line.name, line.nearest, said, origin, w))
+    if line.doubt is not None:
+        why = sentence(line.doubt.why, w)
+        return Answer(*choices.doubtful(why, line.goals, line.doubt, turn.about, origin, w))
+    if talking and line.sounds_like_talk:
+        return Answer(*choices.perhaps(line.goals, said, origin, w))
+    if len(line.goals) > 1:
+        return Answer(*choices.which(line.name, line.goals, said, origin, w))
+    goal = line.goals[0]
+    if not goal.leaf:
+        return Answer(*choices.below(goal.title, leaves_below(reach.readings, goal.id), said, origin, w))
+    if said.through is not None:
+        if said.through > turn.today:
+            return Answer(sentence(DateRefused("day_ahead", on=said.through, limit=turn.today), w))
+        count = _periods_between(reach, goal, said)
+        return Answer(*choices.on_each_day(goal, said, count, origin, w))
+    return await _denied(turn, reach, goal, said, origin)
+
+
+def _periods_between(reach: Reach, goal: Goal, said: Said) -> int:
+    """On how many days a goal is to be done within the days that were named."""
+    reading, node = find(reach.readings, goal.id)
+    return reading.tree.count_own_periods(node, Period(said.on, said.through or said.on))
+
+
+async def _denied(turn: Turn, reach: Reach, goal: Goal, said: Said, origin: Origin) -> Answer | None:
+    """Asks whether a day that has a number is to lose it, where somebody says that nothing was done."""
+    if not (said.denied and goal.number):
+        return None
+    actor = turn.actor_in(reach.chat_of(turn, goal.id))
+    try:
+        so_far = (await read_amounts(turn.store, actor, goal.id, reach.day_of(turn, goal.id, said.on))).so_far
+    except GoaltreeError as error:
+        return Answer(sentence(error, turn.words))
+    return Answer(*choices.set_to_nothing(goal, said, so_far, origin, turn.words)) if so_far else None
+
+
+def _told(reach: Reach, done: CheckOff, w: Words) -> str:
+    group = reach.group_of(done.leaf.id)
+    return in_group(group, check_off(done, w), w) if group else check_off(done, w)
+
+
+def origin_of(turn: Turn, part: int) -> Origin:
+    """The line that buttons are to log."""
+    return (turn.message.message_id if turn.message else 0), part

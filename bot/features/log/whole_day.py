@@ -1,0 +1,88 @@
+"""What is said of a whole day: "all done", "skip all", "sick today". It is asked once, with one button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.common.goals import Reach
+from bot.features.log import day
+from bot.features.log import sentences as talk
+from bot.features.log.buttons import ACT_DONE, ACT_SKIP, SettleDay
+from bot.features.log.day_view import Place, day_sheet
+from bot.telegram.feature import Feature, OnTap
+from bot.telegram.keyboard import Button
+from bot.telegram.turn import Turn
+from core.actions.day.day import Day, read_day
+from core.actions.day.items import Item
+from core.actions.log import log_all
+from core.actions.logged import How, Log
+from core.errors import DateRefused
+from core.goals.model import Aggregate
+from core.group.permissions import Act
+from language.meanings import Meaning
+from language.tokens import phrase
+
+_OF_ONE = (Meaning.DONE, Meaning.SKIP, Meaning.SKIPPED)
+"""Said alone these do not say of which goal."""
+
+
+async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
+    """Answers words that are about a whole day; False if these are not. A goal of that name goes first."""
+    said = phrase(turn.args)
+    if any(phrase(goal.title) == said for goal in reach.goals):
+        return False
+    if turn.lexicon.means(said, *_OF_ONE):
+        await day.show_today(turn, skipping=not turn.lexicon.means(said, Meaning.DONE))
+        return True
+    if not turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF):
+        return False
+    skipped = turn.lexicon.means(said, Meaning.DAY_OFF)
+    found = await read_day(turn.store, turn.actor, turn.about, turn.now)
+    wanted, left_out = _open(found, skipped=skipped)
+    text = talk.whether_all(found.on, _titles(wanted), _titles(left_out), turn.words, skipped=skipped)
+    label = turn.words.t("⏭ Skip all") if skipped else turn.words.t("✅ All done")
+    button = Button(label, SettleDay(found.on, ACT_SKIP if skipped else ACT_DONE, turn.update_id))
+    await turn.reply(text, ((button,),) if wanted else ())
+    return True
+
+
+async def _settle(turn: Turn, button: SettleDay) -> None:
+    """Logs all that is open on a day, in one go, and shows the day."""
+    if button.on > turn.today:
+        raise DateRefused("day_ahead", on=button.on, limit=turn.today)
+    skipped = button.act.how is How.SKIP
+    items, left_out = _open(await read_day(turn.store, turn.actor, button.on, turn.now), skipped=skipped)
+    wanted = [
+        Log(item.id, button.on, button.act.how, _missing(item, skipped=skipped), None, f"{turn.tap_key}:{item.id}")
+        for item in items
+    ]
+    await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
+    after = await read_day(turn.store, turn.actor, button.on, turn.now)
+    above = talk.settled(len(wanted), _titles(left_out), turn.words, skipped=skipped)
+    await turn.edit(*day_sheet(after, Place(turn.update_id), turn.words, above=above))
+
+
+def _open(found: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
+    """(what is open on a day and can be settled without a word more, what needs a number). What each member of a group
+    does is theirs, and not here."""
+    items = [item for item in found.items if not item.settled and item.people is None]
+    wanted = [item for item in items if skipped or item.is_check or _missing(item, skipped=False) is not None]
+    return wanted, [item for item in items if item not in wanted]
+
+
+def _missing(item: Item, *, skipped: bool) -> Decimal | None:
+    """What a number still needs to reach its target; None for a check, a skip, and what no sum reaches."""
+    standing = item.standing
+    value = standing.value or Decimal(0)
+    adds_up = standing.node.aggregate in (None, Aggregate.SUM) and not standing.node.is_limit
+    if skipped or item.is_check or standing.target is None or not adds_up:
+        return None
+    return standing.target - value if standing.target > value else None
+
+
+def _titles(items: Sequence[Item]) -> list[str]:
+    return [item.standing.node.title for item in items]
+
+
+FEATURE = Feature(taps=(OnTap(SettleDay, _settle, Act.LOG),))

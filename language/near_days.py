@@ -1,0 +1,37 @@
+"""Words for days near today in every language that the product speaks.
+
+A word that someone writes in another language than their own is understood, as far as it is nothing else in any of
+them. The names are those of the CLDR, which a test compares, and what people write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from language.tokens import plain
+
+LANGUAGES = (
+    "ar", "de", "en", "es", "fa", "fr", "hi", "id", "it", "ja", "kk", "pl", "pt", "ru", "tr", "uk", "uz", "vi", "zh",
+)  # fmt: skip
+DOUBTFUL = frozenset({"hier", "dun", "morgen", "manana", "कल", "परसों"})
+"""Without their accents they are other words as well, or two days: German "hier" is here."""
+
+_WORDS = {
+    -2: "أول أمس|اول امس|vorgestern|anteayer|antier|antes de ayer|پریروز|avant-hier|kemarin dulu|l'altro ieri|"
+    "altro ieri|"
+    "一昨日|おととい|алдыңгүні|przedwczoraj|anteontem|позавчера|evvelsi gün|önceki gün|позавчора|hôm kia|前天",
+    -1: "أمس|امبارح|البارحة|gestern|ayer|دیروز|kemarin|ieri|昨日|きのう|кеше|wczoraj|ontem|вчера|учора|вчора|kecha|"
+    "hôm qua|昨天|dünkü gün",
+    0: "اليوم|heute|hoy|امروز|aujourd'hui|hari ini|oggi|今日|きょう|бүгін|dzisiaj|dziś|hoje|сегодня|bugün|сьогодні|"
+    "bugun|hôm nay|今天|आज",
+    1: "غدًا|غدا|بكرة|فردا|demain|besok|domani|明日|あした|ертең|jutro|amanhã|завтра|yarın|ertaga|ngày mai|明天",
+    2: "بعد الغد|übermorgen|pasado mañana|پس‌فردا|après-demain|lusa|dopodomani|明後日|あさって|бүрсігүні|pojutrze|"
+    "depois de amanhã|послезавтра|öbür gün|післязавтра|ngày kia|后天",
+}  # fmt: skip
+
+
+@cache
+def near_days() -> Mapping[str, int]:
+    """The words in small letters and without accents → days from today."""
+    return {plain(word): offset for offset, words in _WORDS.items() for word in words.split("|")}

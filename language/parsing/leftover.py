@@ -1,0 +1,186 @@
+"""Words that are left over when goal, act and day are taken from a line: a note, unless they may be more than that.
+
+A misread word is worse than a question. So words are no note among which is another amount, another goal, another day,
+a denial, or something that is still ahead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from core.actions.logged import How
+from core.errors import GoaltreeError
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.amounts import amount_at, is_bare_number, is_measured
+from language.parsing.errors import Unclear
+from language.parsing.line import Context, Doubt, Goal, Said
+from language.tokens import Token, tokens
+
+_LOOKED_THROUGH = 24
+"""Words of a note that are looked at: what was done stands before them."""
+_WHEN = (Meaning.IN, Meaning.AT, Meaning.BY, Meaning.PER)
+"""Behind these stands how long something took, or when."""
+_CLOSING = " )\"'”!"
+_LONG_ENOUGH = 4
+"""Letters of a word that is taken for the name of a goal where it is only its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """The words left over, and what is known of the line."""
+
+    heard: Sequence[Token]
+    said: Said
+    meant: Sequence[Goal]
+    goals: Sequence[Goal]
+    context: Context
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.context.lexicon
+
+    def text(self, at: int, words: int = 1) -> str:
+        return " ".join(token.text for token in self.heard[at : at + words])
+
+    def means(self, at: int, *meanings: Meaning) -> bool:
+        return 0 <= at < len(self.heard) and self.lexicon.means(self.heard[at].word, *meanings)
+
+    def on(self, day: date) -> tuple[Said, ...]:
+        """The same said of another day."""
+        return (replace(self.said, on=day),)
+
+    def doubt(self, why: Unclear, *readings: Said) -> Doubt:
+        """`readings`: what may be meant instead, before what was read."""
+        return Doubt(why, tuple(dict.fromkeys((*readings, self.said))))
+
+
+def doubt_about(line: str, said: Said, meant: Sequence[Goal], goals: Sequence[Goal], context: Context) -> Doubt | None:
+    """Why a line is no log, or the words left over in it no note; None if there is no doubt."""
+    if line.rstrip(_CLOSING).endswith("?") and said.value is None:
+        return Doubt(Unclear("a_question", line), (said,))
+    if not said.note:
+        return None
+    rest = _Rest(tokens(said.note)[:_LOOKED_THROUGH], said, meant, goals, context)
+    return next((doubt for look in _LOOKS if (doubt := look(rest))), None)
+
+
+def is_compared(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether what stands at a place is only compared with: "like every monday", "better than yesterday"."""
+    return any(lexicon.means(token.word, Meaning.LIKE) for token in heard[max(0, at - 2) : at])
+
+
+def _ahead(rest: _Rest) -> Doubt | None:
+    """ "later", "next week", "going to": something that is not done yet."""
+    for at in range(len(rest.heard)):
+        for words in (3, 2, 1):
+            phrase = " ".join(token.word for token in rest.heard[at : at + words])
+            at_an_end = at == 0 or at + words >= len(rest.heard)
+            is_later = rest.lexicon.is_ahead(phrase) and (at_an_end or phrase in rest.lexicon.periods)
+            if is_later or (rest.said.value is None and rest.lexicon.means(phrase, Meaning.PLANNED)):
+                return rest.doubt(Unclear("still_ahead", rest.text(at, words)))
+    return None
+
+
+def _denied(rest: _Rest) -> Doubt | None:
+    """ "was closed", "no legs", "skipped the squats"."""
+    if rest.said.how is How.SKIP or rest.said.denied:
+        return None
+    no = (Meaning.NO, Meaning.NOT, Meaning.NOTHING, Meaning.NEVER, Meaning.NONE)
+    for at, token in enumerate(rest.heard):
+        is_denial = rest.means(at, Meaning.UNDONE, Meaning.DENIED, Meaning.SKIP, Meaning.SKIPPED, *no)
+        if is_denial or token.word.endswith("n't"):
+            skip = replace(rest.said, how=How.SKIP, value=None)
+            return rest.doubt(Unclear("denied", rest.text(0, len(rest.heard))), skip)
+    return None
+
+
+def _another_day(rest: _Rest) -> Doubt | None:
+    """A day beside the one that is logged, or a word that is like a day's."""
+    calendar, has_day = rest.context.calendar, rest.said.dated
+    for at, token in enumerate(rest.heard):
+        if is_compared(rest.heard, at, rest.lexicon):
+            continue
+        try:
+            dated = calendar.date_at(rest.heard, at, brief=False)
+        except GoaltreeError:
+            dated = None
+        if dated and (not has_day or dated.on != rest.said.on):
+            return rest.doubt(Unclear("another_day", rest.text(at, dated.words)), *rest.on(dated.on))
+        if rest.means(at, Meaning.AGO):
+            return rest.doubt(Unclear("like_a_day", rest.text(max(0, at - 2), 3)))
+        if not has_day and (name := rest.lexicon.resembles_day(token.word)):
+            day = calendar.date_at(tokens(name))
+            return rest.doubt(Unclear("like_a_day", token.text), *(rest.on(day.on) if day else ()))
+    return None
+
+
+def _another_amount(rest: _Rest) -> Doubt | None:
+    """A number beside that which is logged, where numbers are logged at all."""
+    if not any(goal.number for goal in rest.meant):
+        return None
+    for at, token in enumerate(rest.heard):
+        is_number = is_bare_number(token) or rest.lexicon.numbers.get(token.word, 0) > 1
+        if not (is_number or is_measured(token, rest.lexicon)) or _is_time_taken(rest, at):
+            continue
+        return rest.doubt(Unclear("another_amount", rest.text(at, 2)), *_with_amount(rest, at))
+    return None
+
+
+def _is_time_taken(rest: _Rest, at: int) -> bool:
+    """Whether a number says how long or when: "in 30 min"."""
+    return rest.said.value is not None and rest.means(at - 1, *_WHEN)
+
+
+def _with_amount(rest: _Rest, at: int) -> tuple[Said, ...]:
+    """The line with the amount that stands in its note, if it has no other."""
+    if rest.said.value is not None or rest.said.how is not How.ADD:
+        return ()
+    try:
+        found = amount_at(rest.heard, at, rest.meant, rest.context)
+    except GoaltreeError:
+        return ()
+    return (replace(rest.said, how=found.how, value=found.value),)
+
+
+def _another_goal(rest: _Rest) -> Doubt | None:
+    """The title of another goal, or a word that one begins with."""
+    mine = {goal.title for goal in rest.meant}
+    begun = beginnings(tuple(goal.title for goal in rest.goals if not goal.ended and goal.title not in mine))
+    words = [token.word for token in rest.heard]
+    for at, word in enumerate(words):
+        for name in (word, *rest.lexicon.stems(word)):
+            for title in begun.get(name, ()):
+                is_whole = [name, *words[at + 1 : at + len(title)]] == list(title)
+                if is_whole or (len(name) >= _LONG_ENOUGH and name not in rest.lexicon.words):
+                    return rest.doubt(Unclear("another_goal", rest.text(at, len(title) if is_whole else 1)))
+    return None
+
+
+@lru_cache(maxsize=64)
+def beginnings(titles: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """The titles as words, by the first of them."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for title in titles:
+        if words := tuple(token.word for token in tokens(title)):
+            found.setdefault(words[0], []).append(words)
+    return found
+
+
+def _for_another(rest: _Rest) -> Doubt | None:
+    """ "for Timmy", "for him": it may be somebody else who did it."""
+    for at, token in enumerate(rest.heard[1:], 1):
+        if not rest.means(at - 1, Meaning.FOR):
+            continue
+        is_name = token.text[0].isupper() or rest.means(at, Meaning.OTHERS) or rest.means(at + 1, Meaning.OTHERS)
+        if is_name or (at == 1 and len(rest.heard) == 2 and rest.said.plain):
+            return rest.doubt(Unclear("for_another", rest.text(at - 1, 2)))
+    return None
+
+
+_LOOKS: tuple[Callable[[_Rest], Doubt | None], ...] = (
+    _ahead, _another_day, _denied, _another_goal, _another_amount, _for_another,
+)  # fmt: skip

@@ -1,0 +1,60 @@
+"""Units: whether one is a goal's own, and what an amount in another unit of the same kind is in the goal's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+
+from core.values import DECIMALS, exact
+from language.lexicon import Lexicon
+from language.tokens import Token, plain
+
+_SIZES = {
+    "h": ("time", 3600), "min": ("time", 60), "s": ("time", 1),
+    "km": ("length", 1000), "m": ("length", 1),
+    "l": ("volume", 1000), "dl": ("volume", 100), "cl": ("volume", 10), "ml": ("volume", 1),
+    "kg": ("weight", 1000), "g": ("weight", 1),
+}  # fmt: skip
+"""What units measure, and how large each is."""
+THOUSAND = "k"
+"""Stands behind a number: "5k" are 5 km, "10k" are 10,000 steps."""
+
+
+def same_unit(written: str, unit: str, lexicon: Lexicon) -> bool:
+    """Whether a unit is the goal's own, perhaps in the plural or spelled differently."""
+    one, other = plain(written), plain(" ".join(unit.split()))
+    spelled = lexicon.units.get(other)
+    return (
+        one in (other, other + "s", other + "es")
+        or other in (one + "s", one + "es")
+        or (spelled is not None and lexicon.units.get(one) == spelled)
+    )
+
+
+def unit_words(heard: Sequence[Token], at: int, units: Iterable[str], lexicon: Lexicon) -> int:
+    """How many words from `at` on are one of the units."""
+    for unit in units:
+        count = len(unit.split())
+        written = " ".join(token.text for token in heard[at : at + count]).rstrip(",;.!")
+        if written and same_unit(written, unit, lexicon):
+            return count
+    return 0
+
+
+def converted(value: Decimal, written: str, unit: str, lexicon: Lexicon) -> Decimal | None:
+    """An amount in the goal's unit, to six decimals; None if the two units do not measure the same."""
+    one, other = plain(written), lexicon.units.get(plain(unit), plain(unit))
+    if one == THOUSAND and other != "kg":
+        return value if other == "km" else exact(value * 1000)
+    kind, size = _SIZES.get(lexicon.units.get(one, one), ("", 1))
+    wanted, per = _SIZES.get(other, ("none", 1))
+    if kind != wanted:
+        return None
+    with localcontext() as context:
+        context.prec = 40
+        return exact((value * size / per).quantize(Decimal(1).scaleb(-DECIMALS)))
+
+
+def is_time(unit: str, lexicon: Lexicon) -> bool:
+    """Whether a unit measures time."""
+    return _SIZES.get(lexicon.units.get(plain(unit), plain(unit)), ("", 1))[0] == "time"

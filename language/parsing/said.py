@@ -1,0 +1,120 @@
+"""What is said of a goal: one act (an amount, skip, not done), one day or several, and a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from language.meanings import Meaning
+from language.parsing.acts import Act, Place, act_at
+from language.parsing.dates import Dated, month_of
+from language.parsing.errors import Unclear
+from language.parsing.leftover import is_compared
+from language.parsing.line import Context, Goal, Said
+from language.tokens import Token, tokens
+
+_TO = (Meaning.TO, Meaning.DASH, Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO)
+_DASHES = "-–—:,; "
+_SINGLE = (Meaning.FROM, Meaning.AFTER, Meaning.BEFORE, Meaning.UNTIL, Meaning.EVERY, Meaning.BY, Meaning.OF)
+"""A day behind these is that of something else."""
+
+
+def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context, *, front: Sequence[Token] = ()) -> Said:
+    """What the words behind a name say, and those before it (`front`): one act, one day, wherever it stands; the rest
+    is the note.
+
+    Raises `InvalidValue`, `NoSuchDay` and `Unclear`.
+    """
+    found = _Found()
+    for words in (front, heard):
+        found.read(words, goals, context)
+    act, days = found.act or Act(0), found.days
+    note = " ".join(token.text for token in found.note).lstrip(_DASHES) or None
+    if days and days.through and act.value:
+        raise Unclear("several_days", " ".join(token.text for token in heard))
+    return Said(
+        on=days.on if days else context.usual_day,
+        how=act.how,
+        value=act.value,
+        note=note,
+        plain=found.act is None and days is None,
+        dated=days is not None,
+        denied=act.denied,
+        through=days.through if days else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """A day, or the first and last of several, and how many words name them."""
+
+    on: date
+    words: int
+    through: date | None = None
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found in a line so far."""
+
+    act: Act | None = None
+    days: _Days | None = None
+    note: list[Token] = field(default_factory=list)
+
+    def read(self, heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> None:
+        """Reads some words on."""
+        at = 0
+        while at < len(heard):
+            place = Place(heard, at, goals, context)
+            if self.act is None and not self.note and (act := act_at(place)):
+                self.act, at = act, at + act.words
+            elif self.days is None and (days := _days_at(place, brief=not self.note)):
+                self.days, at = days, at + days.words
+            else:
+                self.note.append(heard[at])
+                at += 1
+
+
+def _days_at(place: Place, *, brief: bool) -> _Days | None:
+    """The day here that a log is about, or several: "4 nov to 17 nov", "monday - wednesday", "4-17 nov"."""
+    heard, at, context = place.heard, place.at, place.context
+    leads = place.means(Meaning.FROM)
+    if not leads and (place.means(*_SINGLE, ahead=-1) or is_compared(heard, at, context.lexicon)):
+        return None
+    if brief and (bare := _bare_range(place, at + leads)):
+        return bare
+    first = context.calendar.date_at(heard, at + leads, brief=brief)
+    if first is None:
+        return None
+    behind = at + leads + first.words
+    if behind + 1 < len(heard) and context.lexicon.means(heard[behind].word, *_TO):
+        last = context.calendar.date_at(heard, behind + 1)
+        if last and heard[behind - 1].word in context.lexicon.weekdays and last.on < first.on:
+            first = Dated(first.on - timedelta(days=7), first.words)
+        if last and last.on > first.on:
+            return _Days(first.on, behind + 1 + last.words - at, last.on)
+    return None if leads else _Days(first.on, first.words)
+
+
+def _bare_range(place: Place, at: int) -> _Days | None:
+    """ "4-17 nov", "4 to 17 nov": the month stands behind the last day alone."""
+    heard, context = place.heard, place.context
+    apart = [*_parted(heard[at]), *heard[at + 1 : at + 6]] if at < len(heard) else []
+    if len(apart) < 4 or not apart[0].word[0].isdigit() or not context.lexicon.means(apart[1].word, *_TO):
+        return None
+    last = context.calendar.date_at(apart, 2)
+    if last is None or last.words < 2 or month_of(apart[3].word, context.lexicon) is None:
+        return None
+    first = context.calendar.date_at([apart[0], apart[3]])
+    if first is None or not first.on < last.on:
+        return None
+    added = len(apart) - len(heard[at : at + 6])
+    return _Days(first.on, at - place.at + 2 + last.words - added, last.on)
+
+
+def _parted(token: Token) -> list[Token]:
+    """ "4-17" as three words."""
+    found = re.fullmatch(r"(\d{1,2})[-–](\d{1,2})", token.text)
+    return tokens(f"{found[1]} - {found[2]}") if found else [token]
