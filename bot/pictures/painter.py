@@ -22,12 +22,13 @@ class Painter:
     """Turns pictures into PNG, one at a time.
 
     Rasterising holds the interpreter's lock, hence another process. It is not one of `multiprocessing`, which would
-    import the whole program again. `patience` and `idle` are seconds: what a picture may wait for its turn and, once
-    that has come, may take (two things, so that one that had to wait is not taken for one that hangs); and what the
-    process is kept for the next one.
+    import the whole program again. `turn`, `patience` and `idle` are seconds: what a picture may wait for its turn
+    (long, where hundreds of digests are due at once), what it may take once that has come, and what the process is kept
+    for the next one. The first two together are less than a message may take.
     """
 
-    def __init__(self, *, patience: float = 10.0, idle: float = 180.0) -> None:
+    def __init__(self, *, turn: float = 55.0, patience: float = 10.0, idle: float = 180.0) -> None:
+        self.turn = turn
         self.patience = patience
         self._idle = idle
         self._lock = asyncio.Lock()
@@ -43,10 +44,10 @@ class Painter:
         """The picture as PNG; None, and a line in the log, if that failed or would come too late: the message then goes
         out without it. However many wait, and whatever hangs, nobody waits for the sum of it."""
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(self.turn):
                 await self._lock.acquire()
         except TimeoutError:
-            logger.error("a picture waited longer than %s s for its turn", self.patience)
+            logger.error("a picture waited longer than %s s for its turn", self.turn)
             return None
         try:
             self._stay()
