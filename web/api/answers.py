@@ -179,6 +179,24 @@ class Series(Shape):
     next_cursor: str | None
 
 
+class PlantedTree(Shape):
+    vision_id: Id
+    title: str
+    is_new: bool
+    added: int
+    changed: int
+
+
+class Planted(Shape):
+    planted: list[PlantedTree]
+
+
+class Ended(Shape):
+    """The title of the goal that was ended."""
+
+    title: str
+
+
 class Owner(Shape):
     id: ChatId
     type: Literal["private", "group", "local"]

@@ -18,8 +18,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.actions.read import read_owner
 from core.caps import CAPS, Caps
-from core.errors import GoaltreeError, NotFound, Refused, RequestRefused
+from core.errors import GoaltreeError, NotFound, RequestRefused
 from core.group.permissions import Actor, Via
 from core.ports.store import Store
 from core.tokens import check_scope
@@ -99,13 +100,9 @@ class _Path:
             return await self._answered(request, endpoint, caller)
         except ValidationError as error:
             return _with_headers(invalid(error, w))
-        except Refused as error:
-            # Who is nothing to a chat is not told that there is one.
-            gone = NotFound("chat_unknown", chat_id=None) if error.code == "not_here" else error
-            return problem(gone, w, HEADERS)
         except GoaltreeError as error:
             more = {} if caller else {"WWW-Authenticate": 'Bearer realm="goaltree", tma'}
-            return problem(error, w, {**HEADERS, **more})
+            return problem(_as_told(error), w, {**HEADERS, **more})
 
     async def _answered(self, request: Request, endpoint: Endpoint, caller: Caller) -> Response:
         given: dict[str, Any] = {**request.query_params, **request.path_params}
@@ -128,7 +125,11 @@ class _Path:
 
     async def _actor(self, caller: Caller, query: Shape) -> Actor:
         if isinstance(query, OfOwner):
-            return await self._api.callers.actor(caller, query.owner, self._api.clock())
+            actor = await self._api.callers.actor(caller, query.owner, self._api.clock())
+            if actor.chat_id != caller.user_id:
+                # Before any of its ids is looked up, so that a stranger is told the same of each.
+                await read_owner(self._api.store, actor)
+            return actor
         return Actor.alone(caller.user_id, Via.API)
 
     async def _body(self, request: Request) -> bytes:
@@ -145,6 +146,11 @@ class _Path:
         except (TimeoutError, ClientDisconnect):
             raise RequestRefused("body_late") from None
         return bytes(body)
+
+
+def _as_told(error: GoaltreeError) -> GoaltreeError:
+    """Whoever is nothing to a chat is not told whether there is one."""
+    return NotFound("chat_unknown", chat_id=None) if error.code in ("not_here", "chat_unknown") else error
 
 
 def _key_of(request: Request) -> str | None:

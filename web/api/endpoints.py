@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from web.api import logs, tokens, trees
+from web.api import goals, logs, tokens, trees
 
-ENDPOINTS = (*trees.ENDPOINTS, *logs.ENDPOINTS, *tokens.ENDPOINTS)
+ENDPOINTS = (*trees.ENDPOINTS, *logs.ENDPOINTS, *goals.ENDPOINTS, *tokens.ENDPOINTS)
