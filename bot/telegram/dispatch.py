@@ -145,12 +145,27 @@ class Dispatcher:
         """(the command without its slash, whether a bot is named). (None, True) names another bot."""
         match = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
         if match is None:
-            return None, False
+            return self._without_slash(turn)
         name, bot, args = match[1].lower(), match[2], match[3]
         if bot and bot.lower() != self.bot.username.lower():
             return None, True
         turn.args = (args or "").strip()
         return name, bool(bot)
+
+    def _without_slash(self, turn: Turn) -> tuple[str | None, bool]:
+        """The command that words are: its name alone, or in a group what is said to the bot by its name."""
+        text, name = turn.text.strip(), f"@{self.bot.username}".casefold()
+        if turn.is_private:
+            word = text.rstrip(" .!").casefold()
+            return (word if word in self._features.plain else None), False
+        if turn.is_edited or not text.casefold().startswith(name) or text[len(name) : len(name) + 1].isalnum():
+            return None, False
+        turn.args = text[len(name) :].lstrip(" ,:")
+        word = turn.args.rstrip(" .!").casefold()
+        if word in self._features.plain:
+            turn.args = ""
+            return word, True
+        return self._features.mentioned, True
 
     def _is_allowed(self, turn: Turn) -> bool:
         return self.services.allowed is None or turn.user_id in self.services.allowed

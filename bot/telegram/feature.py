@@ -71,13 +71,16 @@ class HelpLine:
 @dataclass(frozen=True)
 class Command:
     """A command, without its slash. `after_edit` handles an edited message; None leaves an edit unanswered. `edit_act`
-    is the act of an edit."""
+    is the act of an edit. `plain`: its name alone says it too, without a slash, in a private chat; `mentioned`: it
+    takes what is said to the bot by its name in a group."""
 
     name: str
     handler: Handler
     act: Choice
     after_edit: Handler | None = None
     edit_act: Choice = None
+    plain: bool = False
+    mentioned: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,8 @@ class Features:
         self.listeners = sorted(self._each(lambda one: one.listeners), key=lambda item: item.place)
         self.letters = self._table(lambda one: one.letters.items())
         self.instead = self._table(lambda one: [(item.command, item) for item in one.instead])
+        self.plain = {name for name, command in self.commands.items() if command.plain}
+        self.mentioned = next((name for name, command in self.commands.items() if command.mentioned), None)
         self.edited = self._first(lambda one: one if one.after_edit else None) or Feature()
         self.unknown_command = self._first(lambda one: one.unknown_command)
         self.turned_away = self._first(lambda one: one.turned_away)

@@ -59,6 +59,22 @@ def sure(why: str, goal: Goal, said: Said, on: date, origin: tuple[int, int], w:
     return why, ((Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),),)
 
 
+def more_or_in_all(
+    goal: Goal, number: Decimal, so_far: Decimal, on: date, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
+    """A bare number that is less than the day has: it may come on top."""
+    text = w.t(
+        "{title} has {amount} on {day}. Is {number} more, or all?",
+        title=bold(cut(goal.title, 60)),
+        amount=esc(quantity(so_far, goal.unit, w)),
+        day=w.date(on),
+        number=w.number(number),
+    )
+    more, total = quantity(number, goal.unit, w), w.t("= {amount}", amount=quantity(number, goal.unit, w))
+    added, reset = Said(on, How.ADD, number), Said(on, How.SET, number)
+    return text, ((Button(f"+ {more}", _pick(goal.id, added, origin)), Button(total, _pick(goal.id, reset, origin))),)
+
+
 def set_to_nothing(goal: Goal, said: Said, so_far: Decimal, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
     """ "run no" of a day that has a number."""
     text = w.t(

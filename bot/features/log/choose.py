@@ -12,11 +12,13 @@ from bot.features.log.buttons import Choosing, Pick, PickDays
 from bot.features.log.mine_view import in_group
 from bot.features.log.sentences import settled_days
 from bot.features.log.view import check_off, headline
+from bot.telegram.errors import sentence
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.turn import Turn
+from core.actions.day.day import read_amounts
 from core.actions.log import log, log_all
 from core.actions.logged import How, Log
-from core.errors import ValueNeeded
+from core.errors import FarOutside, ValueNeeded
 from core.goals.periods import Period
 from core.group.permissions import Act
 from language.parsing.line import Goal, Said
@@ -60,11 +62,21 @@ async def _picked(turn: Turn, button: Pick) -> None:
 async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]) -> None:
     """A bare number in reply: the day's total of the goal that it is meant for. If it may be several, asks which."""
     goal, total = found[0]
-    if len(found) == 1:
-        wanted = Log(goal.id, on, How.SET, total, None, turn.source_key())
-        await turn.reply(check_off(await log(turn.store, turn.actor, wanted, turn.now, turn.caps), turn.words))
-        return
     origin = (turn.message.message_id if turn.message else 0), 0
+    if len(found) == 1:
+        so_far = (await read_amounts(turn.store, turn.actor, goal.id, on)).so_far
+        if total < so_far:
+            await turn.reply(*choices.more_or_in_all(goal, total, so_far, on, origin, turn.words))
+            return
+        wanted = Log(goal.id, on, How.SET, total, None, turn.source_key(), sure=False)
+        try:
+            done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
+        except FarOutside as error:
+            why, said = sentence(error, turn.words), Said(on, How.SET, total)
+            await turn.reply(*choices.sure(why, goal, said, on, origin, turn.words))
+            return
+        await turn.reply(check_off(done, turn.words))
+        return
     buttons = choices.buttons([one for one, _ in found], Said(on, How.SET, total), origin)
     await turn.reply(choices.which_number(total, on, turn.words), buttons)
 

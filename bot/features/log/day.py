@@ -17,6 +17,7 @@ from decimal import Decimal
 from bot.common.goals import amount_in, goal_of, reach_on
 from bot.common.terms import invitation
 from bot.features.group.buddy import buddys_word
+from bot.features.log import choices
 from bot.features.log import mine_view as mine
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import (
@@ -33,6 +34,7 @@ from bot.features.log.buttons import (
 )
 from bot.features.log.day_view import Place, amounts, day_sheet, settled_menu
 from bot.features.log.view import check_off, headline
+from bot.telegram.errors import sentence
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
@@ -40,9 +42,10 @@ from core.actions.day.day import read_amounts, read_day, read_item
 from core.actions.day.items import Item
 from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, Outcome
-from core.errors import DateRefused, GoaltreeError, InvalidValue, NotFound
+from core.errors import DateRefused, FarOutside, GoaltreeError, InvalidValue, NotFound
 from core.group.permissions import Act
 from core.planning.names import match
+from language.parsing.line import Said
 
 
 async def show_today(turn: Turn, *, skipping: bool = False) -> None:
@@ -117,8 +120,14 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     try:
         goal = goal_of(readings, asked.node)
         value = amount_in(turn, goal)
-        wanted = Log(goal.id, on, How.SET, value, None, turn.source_key())
+        wanted = Log(goal.id, on, How.SET, value, None, turn.source_key(), sure=False)
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
+    except FarOutside as error:
+        await turn.remember(None)
+        origin = (turn.message.message_id if turn.message else 0), 0
+        why = sentence(error, turn.words)
+        await turn.reply(*choices.sure(why, goal, Said(on, How.SET, value), on, origin, turn.words))
+        return True
     except InvalidValue:
         if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
             await turn.remember(None)

@@ -101,7 +101,9 @@ async def _written_meanwhile(turn: Turn, _: Choosing) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("log", log_command, with_words(Act.SEE, Act.LOG), after_edit=edited, edit_act=Act.LOG),),
+    commands=(
+        Command("log", log_command, with_words(Act.SEE, Act.LOG), after_edit=edited, edit_act=Act.LOG, mentioned=True),
+    ),
     menu=(MenuLine("log", "Tick off today's goals, or log one: /log run 5", {PRIVATE: 10, GROUP: 90}),),
     answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, _written_meanwhile, Act.LOG)),
     listeners=(Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),),

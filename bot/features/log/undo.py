@@ -39,7 +39,7 @@ def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None
 
 
 FEATURE = Feature(
-    commands=(Command("undo", undo_command, Act.LOG),),
+    commands=(Command("undo", undo_command, Act.LOG, plain=True),),
     menu=(MenuLine("undo", "Take the last entry back", {PRIVATE: 70, GROUP: 140}),),
     help=(
         HelpLine(TICK_OFF, "/undo – takes the last one back; editing your message corrects it", {PRIVATE: 50}),
