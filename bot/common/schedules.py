@@ -40,7 +40,7 @@ def when(schedule: Schedule, w: Words) -> str:
 def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:
     """When it comes next: "today", "tomorrow", "on Wed 25 Nov", and the time where it is another than its own."""
     if reminder.next_due is None:
-        return w.t("paused")
+        return w.t("paused") if reminder.paused else w.t("nothing is due then")
     due = _awake(reminder.next_due, owner, now)
     if due <= now:
         return w.t("now")

@@ -143,7 +143,7 @@ def _occasions(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasi
     """(what a reminder's occasions up to now would say, if there are any; when it is due next)."""
     zone, first = ZoneInfo(owner.timezone), reminder.next_due or now
     since = max(first, now - LONGEST_OUTAGE)
-    past, following = past_and_next_due(reminder.schedule, zone, since, now, owner.quiet)
+    past, following = past_and_next_due(reminder.schedule, owner, since, now)
     after = None if following is None else following.at
     if not past:
         return None, after

@@ -65,7 +65,7 @@ class SettingChanges(TypedDict, total=False):
 
 async def change_settings(store: Store, actor: Actor, now: datetime, **changes: Unpack[SettingChanges]) -> Owner:
     """Changes what is given of the settings of the actor's chat; the rest stays. A changed week start regroups all
-    weeks: the caches become stale. A changed zone, or changed quiet hours, move what reminders are due next.
+    weeks: the caches become stale. A changed zone, day start or quiet hours move what reminders are due next.
 
     Raises `InvalidSetting` for an unknown zone, a day start after 12:00, a week start that is no weekday, or a nudge
     too soon or too late; `NotFound` and `Refused`.
@@ -99,10 +99,15 @@ def save_settings(tx: Transaction, before: Owner, wanted: Owner, now: datetime) 
     note_change(tx, wanted, now)
     if wanted.week_start != before.week_start:
         tx.owners.mark_stale(before.id)
-    if (wanted.timezone, wanted.quiet) != (before.timezone, before.quiet):
+    if _clock(wanted) != _clock(before):
         reschedule(tx, wanted, now, before)
     if before.nudge_after is not None and wanted.nudge_after is None:
         tx.outbox.drop_open(before.id, "second reminders were turned off", now, {MessageKind.NUDGE})
+
+
+def _clock(owner: Owner) -> tuple[str, time, QuietHours | None]:
+    """What decides when the owner's reminders are due."""
+    return owner.timezone, owner.day_start, owner.quiet
 
 
 def shut_out(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""When an owner's reminders are due next, also after their zone or quiet hours changed."""
+"""When an owner's reminders are due next, also after their zone, day start or quiet hours changed."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ def next_of(reminder: Reminder, owner: Owner, now: datetime) -> Due | None:
     """The same, with the day that it counts for."""
     if reminder.paused or owner.unreachable_since is not None or owner.type is OwnerType.LOCAL:
         return None
-    return next_due(reminder.schedule, ZoneInfo(owner.timezone), now, owner.quiet)
+    return next_due(reminder.schedule, owner, now)
 
 
 def reschedule(tx: Transaction, owner: Owner, now: datetime, before: Owner | None = None) -> None:
-    """Works out anew when each of an owner's reminders is due, because their zone or quiet hours changed. `before` is
+    """Works out anew when each of an owner's reminders is due, because their zone, day start or quiet hours
+    changed. `before` is
     the owner with the earlier ones: what a traveller's clock jumps over is due at once."""
     coming = {reminder: _after_change(reminder, owner, now, before) for reminder in tx.reminders.of_owner(owner.id)}
     # What is overdue, after an outage, is still to be asked; but not what rests.
@@ -49,12 +50,11 @@ def _after_change(reminder: Reminder, owner: Owner, now: datetime, before: Owner
     # While the zone was only a guess, nobody has travelled.
     if due is None or reminder.next_due is None or before is None or not before.zone_chosen:
         return due
-    here, there = ZoneInfo(owner.timezone), ZoneInfo(before.timezone)
-    coming = next_due(reminder.schedule, there, now, before.quiet)
+    here = ZoneInfo(owner.timezone)
+    coming = next_due(reminder.schedule, before, now)
     if coming is None:
         return due
-    day = coming.slot.astimezone(there).date()
-    on_its_day = next(dues_from(reminder.schedule, here, day, owner.quiet), None)
+    on_its_day = next(dues_from(reminder.schedule, owner, coming.on), None)
     if on_its_day is None or on_its_day.at >= due.at:
         return due
     useful = message_for(reminder, owner, on_its_day).useful_until > out_of_quiet(now, here, owner.quiet)
@@ -68,11 +68,10 @@ def without_repeats(
     the same hour again, and someone may move a digest to later on its day."""
     keys = {reminder: message_for(reminder, owner, due).key for reminder, due in coming.items() if due is not None}
     known = tx.outbox.known(list(keys.values())) if keys else set()
-    zone = ZoneInfo(owner.timezone)
 
     def due_at(reminder: Reminder, due: Due | None) -> datetime | None:
         if due is not None and keys[reminder] in known:
-            due = next_due(reminder.schedule, zone, max(due.at, now), owner.quiet)
+            due = next_due(reminder.schedule, owner, max(due.at, now))
         return None if due is None else due.at
 
     return {reminder: due_at(reminder, due) for reminder, due in coming.items()}

@@ -149,10 +149,8 @@ class Message:
 
 
 def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
-    """The message of a reminder that is due. It is about the day of its slot, in the owner's days."""
-    zone = ZoneInfo(owner.timezone)
-    on = local_date(due.slot, zone, owner.day_start)
-    kind = reminder.kind
+    """The message of a reminder that is due. It is about the owner's day that it is due for."""
+    on, kind = due.on, reminder.kind
     key = digest_key(kind, owner.chat_id, on)
     if kind in PROMPTS:
         # With the reminder's time: who moves it to later this evening is asked again, who moves to another zone is not.

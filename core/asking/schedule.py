@@ -1,5 +1,6 @@
 """When something is due next, on the wall clock of a place (DESIGN.md §2: a different function from that which turns an
-instant into a date).
+instant into a date, but for one thing: a time before the owner's day start belongs to the day before, so it is due in
+the night that follows the chosen day).
 
 A time that the clocks skip in spring is due at the first moment after the gap; one that they show twice in autumn is
 due the first time. Quiet hours put off what falls into them to their end; it still belongs to the day it was due on.
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
-from core.goals.model import Level, QuietHours
+from core.goals.model import Level, Owner, QuietHours
 from core.goals.periods import DAY, period_of
 from core.goals.terms import ALL_WEEK
 
@@ -43,39 +45,39 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """`at`: when it is due. `slot`: when it would be but for quiet hours; its date is the day that is meant. In UTC."""
+    """When something is due (UTC), and the owner's day that it is for."""
 
     at: datetime
-    slot: datetime
+    on: date
 
 
-def next_due(schedule: Schedule, zone: tzinfo, after: datetime, quiet: QuietHours | None = None) -> Due | None:
+def next_due(schedule: Schedule, owner: Owner, after: datetime) -> Due | None:
     """The first time something is due after an instant; None if no weekday is chosen.
 
     One for each chosen local day that exists (Samoa's calendar has no 30 December 2011), each later than the one
     before.
     """
-    # From two days before: quiet hours may have put off an earlier day's.
-    first = after.astimezone(zone).date() - 2 * DAY
-    return next((due for due in dues_from(schedule, zone, first, quiet) if due.at > after), None)
+    # From three days before: quiet hours may have put off an earlier day's, and a night follows its day.
+    first = after.astimezone(ZoneInfo(owner.timezone)).date() - 3 * DAY
+    return next((due for due in dues_from(schedule, owner, first) if due.at > after), None)
 
 
-def dues_from(schedule: Schedule, zone: tzinfo, first: date, quiet: QuietHours | None = None) -> Iterator[Due]:
-    """All the times something is due for the chosen days from a day on, in order."""
+def dues_from(schedule: Schedule, owner: Owner, first: date) -> Iterator[Due]:
+    """All the times something is due for the chosen days of an owner from a day on, in order."""
+    zone = ZoneInfo(owner.timezone)
+    night = DAY if schedule.at < owner.day_start else timedelta(0)
     for day in schedule.days_from(first):
-        slot = instant_of(day, schedule.at, zone)
+        slot = instant_of(day + night, schedule.at, zone)
         if slot is not None:
-            yield Due(out_of_quiet(slot, zone, quiet), slot)
+            yield Due(out_of_quiet(slot, zone, owner.quiet), day)
 
 
-def past_and_next_due(
-    schedule: Schedule, zone: tzinfo, since: datetime, now: datetime, quiet: QuietHours | None = None
-) -> tuple[list[Due], Due | None]:
+def past_and_next_due(schedule: Schedule, owner: Owner, since: datetime, now: datetime) -> tuple[list[Due], Due | None]:
     """(all the times something was due from `since` to `now`, both inclusive; the next time after `now`)."""
-    past, due = list[Due](), next_due(schedule, zone, since - _SECOND, quiet)
+    past, due = list[Due](), next_due(schedule, owner, since - _SECOND)
     while due is not None and due.at <= now:
         past.append(due)
-        due = next_due(schedule, zone, due.at, quiet)
+        due = next_due(schedule, owner, due.at)
     return past, due
 
 

@@ -36,6 +36,7 @@ _RHYTHMS = (
 _SHORT_UNITS = frozenset({"h", "min", "s"})
 _BARE = re.compile(r"[0-9]{1,2}")
 _FOUR = re.compile(r"([0-9]{2})([0-9]{2})")
+_OF_MONTH = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)")
 _LIKE_A_TIME = re.compile(r"[0-9]+(?:[:.h][0-9]*)*(?:[ap]\.?m\.?)?")
 
 
@@ -116,6 +117,8 @@ def read_when(text: str, lexicon: Lexicon) -> Wanted | None:
 
 
 def _is_rhythm(word: str, lexicon: Lexicon) -> bool:
+    if _OF_MONTH.fullmatch(word):
+        return True
     return lexicon.means(word, *_RHYTHMS) or lexicon.units.get(word) in _SHORT_UNITS or lexicon.days.get(word) in (0, 1)
 
 

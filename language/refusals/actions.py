@@ -49,6 +49,7 @@ SENTENCES: Sentences = {
     "day_start_late": mark("The day can start between 00:00 and 12:00."),
     "week_start_unknown": mark("The week starts on a weekday, such as monday."),
     "nudge_out_of_range": mark("A second reminder can come 15 minutes to 12 hours after the first."),
+    "never_asked": mark("Nothing of that goal is ever due on those days, so there would be nothing to ask."),
     "until_passed": mark("{until} has passed: today is {today}."),
     "away_too_long": mark("You can be away for {days} days at once: choose {latest}."),
     # Permissions in a group

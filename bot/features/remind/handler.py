@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.common.goals import goals_of, readings_on
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
-from bot.features.remind import view
+from bot.features.remind import ask_view, view
 from bot.features.remind.buttons import BranchOff, BranchOn, NewReminder, NewTimeAsked, OtherTimeAsked
 from bot.features.remind.reminder import leave_question, reschedule, show_all, titles_of
 from bot.telegram.acts import with_words
@@ -89,7 +89,7 @@ async def _ask_which(
     """Offers the goals that are meant, or else the nearest."""
     by_id = {goal.id: goal for goal in goals}
     offered = [by_id[node_id] for node_id in wanted.goals or wanted.nearest]
-    await turn.reply(*view.which(wanted.name, offered, button, turn.words, exact=bool(wanted.goals)))
+    await turn.reply(*ask_view.which(wanted.name, offered, button, turn.words, exact=bool(wanted.goals)))
 
 
 async def _branch_off(turn: Turn, node_id: int) -> None:
@@ -122,7 +122,7 @@ async def _wish_of(turn: Turn, goals: Sequence[Goal]) -> None:
     if is_unclear and at is not None:
         await _ask_which(turn, wanted, goals, lambda goal: NewReminder(goal.id, days, at))
     elif is_unclear or wanted == parsing.Wanted():
-        await turn.reply(view.no_time(turn.args, turn.words))
+        await turn.reply(ask_view.no_time(turn.args, turn.words))
     elif at is None:
         await _ask_time(turn, named, days)
     else:
@@ -132,7 +132,7 @@ async def _wish_of(turn: Turn, goals: Sequence[Goal]) -> None:
 async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None:
     node_id = goal.id if goal else 0
     await turn.remember(NewTimeAsked(node_id, days))
-    await turn.reply(*view.ask_time(goal.title if goal else "", days, node_id, turn.words))
+    await turn.reply(*ask_view.ask_time(goal.title if goal else "", days, node_id, turn.words))
 
 
 async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: bool = False) -> None:
@@ -164,7 +164,7 @@ async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
         if await clearly_logs(turn):
             await log.free_text(turn)
         else:
-            await turn.reply(view.not_a_time(turn.words))
+            await turn.reply(ask_view.not_a_time(turn.words))
     elif isinstance(asked, OtherTimeAsked):
         await reschedule(turn, asked.reminder, wanted.at, wanted.weekdays)
     elif wanted.at is not None:
@@ -174,7 +174,7 @@ async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
 
 
 async def _check_ins(turn: Turn) -> list[Reminder]:
-    found = await actions.list_reminders(turn.store, turn.actor)
+    found = await actions.list_promised(turn.store, turn.actor, turn.now)
     return [reminder for reminder in found if reminder.kind is MessageKind.CHECK_IN]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import time
 
 from bot.common.goals import goals_of, readings_on
-from bot.features.remind import view
+from bot.features.remind import ask_view, view
 from bot.features.remind.buttons import (
     ChangeReminder,
     DeleteReminder,
@@ -32,7 +32,7 @@ from core.group.permissions import Act
 
 async def show_all(turn: Turn, above: str = "") -> None:
     """All reminders, below what has just been done."""
-    found = await actions.list_reminders(turn.store, turn.actor)
+    found = await actions.list_promised(turn.store, turn.actor, turn.now)
     said = view.overview(found, await titles_of(turn), turn.owner, turn.now, turn.words, above=above)
     await (turn.edit if turn.query else turn.reply)(*said)
 
@@ -90,9 +90,9 @@ async def reschedule(turn: Turn, reminder_id: int, at: time | None, days: frozen
         return
     level = reminder.kind.digest_of
     if days is not None and level is Level.WEEKLY and len(days) != 1:
-        await turn.reply(view.one_weekday(turn.words))
+        await turn.reply(ask_view.one_weekday(turn.words))
     elif days is not None and level is not None and level is not Level.WEEKLY:
-        await turn.reply(view.no_weekdays(turn.words))
+        await turn.reply(ask_view.no_weekdays(turn.words))
     else:
         was = reminder.schedule
         await _change(turn, reminder_id, schedule=replace(was, at=at or was.at, weekdays=days or was.weekdays))
@@ -124,9 +124,9 @@ async def _gone(turn: Turn) -> None:
     """The reminder was deleted, or is another chat's."""
     await leave_question(turn)
     if turn.query:
-        await turn.answer(view.gone(turn.words), alert=True)
+        await turn.answer(ask_view.gone(turn.words), alert=True)
     else:
-        await turn.reply(view.gone(turn.words))
+        await turn.reply(ask_view.gone(turn.words))
 
 
 async def leave_question(turn: Turn) -> None:
@@ -136,7 +136,7 @@ async def leave_question(turn: Turn) -> None:
 
 
 async def _mine(turn: Turn, reminder_id: int) -> Reminder | None:
-    found = await actions.list_reminders(turn.store, turn.actor)
+    found = await actions.list_promised(turn.store, turn.actor, turn.now)
     return next((reminder for reminder in found if reminder.id == reminder_id), None)
 
 

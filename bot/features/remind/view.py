@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from bot.columns import cut
-from bot.common.labels import goal_buttons
 from bot.common.schedules import COMMON_DAYS, by_utc, comes, days, when
 from bot.features.remind.buttons import (
     BranchOn,
@@ -20,15 +19,13 @@ from bot.features.remind.buttons import (
     SetReminderDays,
     ShowReminder,
 )
-from bot.telegram.callback import Callback
-from bot.telegram.html import bold, esc
+from bot.telegram.html import bold
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.reminders import Added
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import Schedule
 from core.goals.model import Level, Owner
 from language.i18n import Words
-from language.parsing.line import Goal
 
 COMMON_TIMES = tuple(time(hour) for hour in (7, 8, 12, 18, 19, 20, 21, 22))
 _DIGEST_DAYS = (4, 5, 6, 0)
@@ -78,7 +75,7 @@ def line(reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datet
     elif reminder.node_id is not None:
         parts.append(bold(cut(titles.get(reminder.node_id, "?"), 40)))
     parts.append(coming if reminder.next_due is None else w.t("next {day}", day=coming))
-    if reminder.next_due is None:
+    if reminder.paused:
         sign = "⏸"
     else:
         sign = "⏰" if reminder.kind.digest_of is None else "📊"
@@ -155,7 +152,13 @@ def added(
         said += " " + w.t("That is instead of {time}.", time=w.time(done.was.at))
     elif done.was is not None:
         said += " " + w.t("(There was one for that time; this is how it is now.)")
-    parts = [said, w.t("Next: {day}.", day=comes(reminder, owner, now, w)) + _quiet(reminder, owner, w)]
+    elif done.beside:
+        times = w.listed(list(dict.fromkeys(w.time(other.schedule.at) for other in done.beside)))
+        said += " " + w.t("That is one more beside {times}.", times=times)
+    coming = (
+        w.t("Next: {day}.", day=comes(reminder, owner, now, w)) if reminder.next_due else w.t("Nothing is due then.")
+    )
+    parts = [said, coming + _night(reminder, owner, w) + _quiet(reminder, owner, w)]
     if not owner.zone_chosen:
         parts.append(by_utc(w))
     if not goals:
@@ -183,6 +186,16 @@ def _quiet(reminder: Reminder, owner: Owner, w: Words) -> str:
     if owner.quiet is None or not owner.quiet.cover(reminder.schedule.at):
         return ""
     return " " + w.t("(It waits until your quiet hours end.)")
+
+
+def _night(reminder: Reminder, owner: Owner, w: Words) -> str:
+    if reminder.schedule.at >= owner.day_start:
+        return ""
+    return " " + w.t(
+        "(Your days begin at {start}, so {time} is in the night that follows.)",
+        start=w.time(owner.day_start),
+        time=w.time(reminder.schedule.at),
+    )
 
 
 def changed(w: Words) -> str:
@@ -236,62 +249,6 @@ def no_branch(title: str, w: Words) -> str:
 def turned_on(w: Words) -> str:
     """All check-ins go on."""
     return w.t("I'll ask again, as it stands here.")
-
-
-# --- what is asked back, and what cannot be ---
-
-
-def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tuple[str, Keyboard]:
-    """At what time? Everything else was said."""
-    if title:
-        asked = w.t("At what time shall I ask you about {title}? Tap, or type it:", title=bold(cut(title, 60)))
-    else:
-        asked = w.t("At what time shall I ask you {days}? Tap, or type it:", days=days(weekdays, w))
-    buttons = [Button(w.time(at), NewReminder(node_id, weekdays, at)) for at in COMMON_TIMES]
-    return asked, rows(buttons, width=4)
-
-
-def which(
-    name: str, goals: Sequence[Goal], chosen: Callable[[Goal], Callback], w: Words, *, exact: bool
-) -> tuple[str, Keyboard]:
-    """Several goals may be meant, or none is; `chosen` gives the button of a goal."""
-    shown = esc(cut(name, 60))
-    if exact:
-        text = w.t("Which one is “{name}”?", name=shown)
-    elif goals:
-        text = w.t("I know no goal called “{name}”. Did you mean one of these?", name=shown)
-    else:
-        return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
-    return text, goal_buttons(goals, chosen)
-
-
-def no_time(said: str, w: Words) -> str:
-    """Words without a time that name no goal."""
-    return w.t(
-        "I find no time in “{said}”. Write one such as <code>/remind 21:00</code>, or <code>/remind gym 7:00</code> "
-        "for one goal.",
-        said=esc(cut(said, 40)),
-    )
-
-
-def not_a_time(w: Words) -> str:
-    """The answer to the question for a time is none."""
-    return w.t("I need a time, such as <i>21:00</i> or <i>weekdays 8:30</i>. /cancel leaves it as it is.")
-
-
-def one_weekday(w: Words) -> str:
-    """For a weekly digest."""
-    return w.t("The weekly digest comes on one day: name one, such as <i>sunday 19:00</i>.")
-
-
-def no_weekdays(w: Words) -> str:
-    """For a monthly or quarterly digest."""
-    return w.t("This digest comes on the last day: give me a time only, such as <i>18:30</i>.")
-
-
-def gone(w: Words) -> str:
-    """A button or an answer about a reminder that was deleted."""
-    return w.t("That reminder is not here any more. /remind shows those that there are.")
 
 
 def _first_up(text: str) -> str:

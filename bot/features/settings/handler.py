@@ -28,7 +28,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.groups import choose_topic
 from core.actions.owners import SettingChanges, change_settings
-from core.actions.reminders import list_reminders, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
+from core.actions.reminders import list_promised, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
 from core.asking.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
 from core.asking.schedule import Schedule
 from core.goals.model import Level
@@ -124,13 +124,13 @@ async def _topic(turn: Turn, value: str) -> None:
 
 
 async def _overview(turn: Turn, *, changed: bool = False) -> tuple[str, Keyboard]:
-    reminders = await list_reminders(turn.store, turn.actor)
+    reminders = await list_promised(turn.store, turn.actor, turn.now)
     return view.overview(turn.owner, reminders, turn.now, _languages(turn), turn.words, changed=changed)
 
 
 async def _choices(turn: Turn, setting: str, *, misread: str = "") -> tuple[str, Keyboard]:
     if setting in view.OF_REMINDERS:
-        reminders = await list_reminders(turn.store, turn.actor)
+        reminders = await list_promised(turn.store, turn.actor, turn.now)
         return view.reminding(Setting(setting), turn.owner, reminders, turn.words, misread=misread)
     if setting in view.GROUP:
         return view.of_group(setting, turn.owner, turn.words, misread=misread)
@@ -196,7 +196,7 @@ async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
     if parsing.is_off(value, turn.lexicon):
         await set_digest(turn.store, turn.actor, level, None, turn.now)
         return True
-    reminders = await list_reminders(turn.store, turn.actor)
+    reminders = await list_promised(turn.store, turn.actor, turn.now)
     schedule = next((r.schedule for r in reminders if r.kind is DIGEST_OF_LEVEL[level]), _BY_DEFAULT[level])
     changed = schedule if parsing.is_on(value, turn.lexicon) else _rescheduled(turn, schedule, value)
     if changed is None:

@@ -15,7 +15,7 @@ from bot.telegram.feature import Feature, Listener, OnAnswer, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.owners import SettingChanges, change_settings
-from core.actions.reminders import list_reminders
+from core.actions.reminders import list_promised
 from core.group.permissions import Act
 
 
@@ -72,7 +72,7 @@ async def _take(turn: Turn, place: zones.Place) -> None:
     text = view.chosen(place, turn.now, w)
     if is_first or "week_start" in changes:
         text = f"{text} {view.week_starts(turn.owner.week_start, w)}"
-    reminders = await list_reminders(turn.store, turn.actor)
+    reminders = await list_promised(turn.store, turn.actor, turn.now)
     if coming := next_line(reminders, turn.owner, turn.now, w):
         text = f"{text}\n{coming}"
     keyboard: Keyboard = ((view.elsewhere(w),),)

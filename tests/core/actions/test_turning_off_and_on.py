@@ -26,6 +26,7 @@ CHAT = 7
 async def test_they_go_on_from_the_moment_they_are_taken_up(store: Store) -> None:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "", "en", NOW)
     await set_up_first(store, Actor.host(CHAT), NOW)
+    await add_check_in(store, Actor.host(CHAT), Schedule(time(20)), NOW)
     paused = (await add_check_in(store, Actor.host(CHAT), Schedule(time(7), frozenset(range(5))), NOW)).reminder
     await change_reminder(store, Actor.host(CHAT), paused.id, NOW, paused=True)
     before = await list_reminders(store, Actor.host(CHAT))

@@ -12,21 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.asking.schedule import Due, Schedule, dues_from, instant_of, next_due, past_and_next_due
-from core.goals.model import Level, QuietHours
+from core.goals.model import Level, Owner, OwnerType, QuietHours
 from core.goals.terms import ALL_WEEK
 from tests.laws.plans import LONGER
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def fires(
-    schedule: Schedule, zone: str, since: datetime, until: datetime, quiet: QuietHours | None = None
-) -> Iterator[Due]:
+def living_in(zone: str, quiet: QuietHours | None = None, day_start: str = "00:00") -> Owner:
+    return Owner(1, 1, OwnerType.PRIVATE, timezone=zone, quiet=quiet, day_start=time.fromisoformat(day_start))
+
+
+def fires(schedule: Schedule, owner: Owner, since: datetime, until: datetime) -> Iterator[Due]:
     """All that is due after an instant, up to another."""
-    due = next_due(schedule, ZoneInfo(zone), since, quiet)
+    due = next_due(schedule, owner, since)
     while due is not None and due.at <= until:
         yield due
-        due = next_due(schedule, ZoneInfo(zone), due.at, quiet)
+        due = next_due(schedule, owner, due.at)
 
 
 def told(zone: str, at: str, first: str, days: int, quiet: str = "", **chosen: object) -> list[str]:
@@ -35,7 +37,7 @@ def told(zone: str, at: str, first: str, days: int, quiet: str = "", **chosen: o
     end = datetime.combine(date.fromisoformat(first) + days * DAY, time(0), tzinfo=ZoneInfo(zone))
     hours = QuietHours(*map(time.fromisoformat, quiet.split("-"))) if quiet else None
     schedule = Schedule(time.fromisoformat(at), **chosen)  # type: ignore[arg-type]
-    found = fires(schedule, zone, start.astimezone(UTC) - MINUTE, end.astimezone(UTC) - MINUTE, hours)
+    found = fires(schedule, living_in(zone, hours), start.astimezone(UTC) - MINUTE, end.astimezone(UTC) - MINUTE)
     return [f"{due.at.astimezone(ZoneInfo(zone)):%m-%d %H:%M %z}" for due in found]
 
 
@@ -84,7 +86,7 @@ def test_it_is_due_once_on_each_day_that_there_is(place: tuple[str, str, str, in
 def test_only_the_chosen_weekdays_count() -> None:
     monday, friday = told("Europe/Berlin", "18:00", "2026-11-23", 7, weekdays=frozenset({0, 4}))
     assert (monday, friday) == ("11-23 18:00 +0100", "11-27 18:00 +0100")
-    assert next_due(Schedule(time(18), frozenset()), UTC, datetime(2026, 11, 23, tzinfo=UTC)) is None
+    assert next_due(Schedule(time(18), frozenset()), living_in("UTC"), datetime(2026, 11, 23, tzinfo=UTC)) is None
 
 
 def test_the_last_day_of_months_and_quarters() -> None:
@@ -109,8 +111,8 @@ def test_quiet_hours_put_off_to_their_end() -> None:
 def test_what_quiet_hours_put_off_is_still_of_the_day_it_was_due_on() -> None:
     zone = ZoneInfo("Europe/Berlin")
     late = datetime(2026, 11, 23, 23, 0, tzinfo=zone)
-    due = next_due(Schedule(time(22, 30)), zone, late, QuietHours(time(22), time(7)))
-    assert due == Due(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), datetime(2026, 11, 23, 21, 30, tzinfo=UTC))
+    due = next_due(Schedule(time(22, 30)), living_in("Europe/Berlin", QuietHours(time(22), time(7))), late)
+    assert due == Due(datetime(2026, 11, 24, 6, 0, tzinfo=UTC), date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(
@@ -125,10 +127,10 @@ def test_someone_who_asks_in_the_night_is_told_of_what_is_put_off_already(
 ) -> None:
     place = ZoneInfo(zone)
     night = datetime.fromisoformat(after).replace(tzinfo=place)
-    due = next_due(Schedule(time(22, 30)), place, night, QuietHours(time(22), time(7)))
+    due = next_due(Schedule(time(22, 30)), living_in(zone, QuietHours(time(22), time(7))), night)
     assert due is not None
     assert f"{due.at.astimezone(place):%Y-%m-%d %H:%M}" == at
-    assert f"{due.slot.astimezone(place):%Y-%m-%d}" == meant
+    assert f"{due.on}" == meant
 
 
 def test_the_end_of_quiet_hours_in_a_gap_is_the_gap_s_end_and_in_a_fold_the_next_one() -> None:
@@ -137,13 +139,15 @@ def test_the_end_of_quiet_hours_in_a_gap_is_the_gap_s_end_and_in_a_fold_the_next
     # The clocks go back into quiet hours: whoever is put off within the second pass waits for its end.
     second = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)  # 02:10 again
     quiet = QuietHours(time(2, 5), time(2, 30))
-    [due] = fires(Schedule(time(2, 10)), "Europe/Berlin", second - 2 * 60 * MINUTE, second + 60 * MINUTE, quiet)
+    [due] = fires(
+        Schedule(time(2, 10)), living_in("Europe/Berlin", quiet), second - 2 * 60 * MINUTE, second + 60 * MINUTE
+    )
     assert due.at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 def test_an_evening_moves_with_the_zone() -> None:
     now = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
-    hours = [next_due(Schedule(time(20)), ZoneInfo(zone), now) for zone in ("Europe/Berlin", "America/New_York")]
+    hours = [next_due(Schedule(time(20)), living_in(zone), now) for zone in ("Europe/Berlin", "America/New_York")]
     assert [due and due.at.isoformat() for due in hours] == ["2026-11-24T19:00:00+00:00", "2026-11-24T01:00:00+00:00"]
 
 
@@ -196,10 +200,10 @@ def minute_of(wall: datetime) -> int:
 
 
 def slow_fires(
-    zone: str, at: int, chosen: set[date], quiet: tuple[int, int] | None, since: datetime, until: datetime
+    zone: str, at: int, nights: set[date], quiet: tuple[int, int] | None, since: datetime, until: datetime
 ) -> list[datetime]:
-    """Walks over every minute: for each chosen day that the calendar shows, the first minute at which the clocks show
-    the time or a later one, and from there the first that is not quiet."""
+    """Walks over every minute: for each date of `nights` that the calendar shows, the first minute at which the clocks
+    show the time or a later one, and from there the first that is not quiet."""
     instants, walls = [], []
     minute = since - MARGIN
     while minute <= until + MARGIN:
@@ -208,7 +212,7 @@ def slow_fires(
         minute += MINUTE
     shown = {wall.date() for wall in walls}
     found = []
-    for day in sorted(chosen & shown):
+    for day in sorted(nights & shown):
         wanted = datetime.combine(day, time(at // 60, at % 60))
         index = next((index for index, wall in enumerate(walls) if wall >= wanted), None)
         while index is not None and index < len(walls) and is_quiet(quiet, minute_of(walls[index])):
@@ -221,7 +225,7 @@ def slow_fires(
 @settings(max_examples=80 * LONGER)
 @given(
     st.sampled_from(CHANGES), minutes_of_day(), st.sets(st.integers(0, 6)), st.sampled_from([None, "month", "quarter"]),
-    quiets(), st.integers(0, 24 * 60 - 1),
+    quiets(), st.integers(0, 24 * 60 - 1), st.sampled_from(["00:00", "02:30", "04:30", "12:00"]),
 )  # fmt: skip
 def test_it_is_due_when_a_walk_over_every_minute_says_so(
     change: tuple[str, date],
@@ -230,6 +234,7 @@ def test_it_is_due_when_a_walk_over_every_minute_says_so(
     last_day_of: str | None,
     quiet: tuple[int, int] | None,
     offset: int,
+    day_start: str,
 ) -> None:
     zone, day = change
     since = datetime.combine(day, time(0), tzinfo=UTC) - BEFORE + offset * MINUTE
@@ -244,19 +249,32 @@ def test_it_is_due_when_a_walk_over_every_minute_says_so(
         level = Level.QUARTERLY if last_day_of == "quarter" else Level.MONTHLY
         schedule = Schedule(time(at // 60, at % 60), ALL_WEEK, level)
     hours = quiet and QuietHours(*(time(minute // 60, minute % 60) for minute in quiet))
-    found = list(fires(schedule, zone, since, until, hours))
+    owner = living_in(zone, hours, day_start)
+    found = list(fires(schedule, owner, since, until))
 
     instants = [due.at for due in found]
-    assert instants == slow_fires(zone, at, chosen, quiet, since, until)
+    night = DAY if schedule.at < owner.day_start else 0 * DAY
+    assert instants == slow_fires(zone, at, {one + night for one in chosen}, quiet, since, until)
     assert instants == sorted(set(instants))
     assert not any(is_quiet(quiet, minute_of(due.at.astimezone(ZoneInfo(zone)))) for due in found)
-    meant = [due.slot.astimezone(ZoneInfo(zone)).date() for due in found]
+    meant = [due.on for due in found]
     assert len(set(meant)) == len(meant)
     assert set(meant) <= chosen
 
-    past, following = past_and_next_due(schedule, ZoneInfo(zone), since + MINUTE, until, hours)
+    past, following = past_and_next_due(schedule, owner, since + MINUTE, until)
     assert past == found
-    assert following == next_due(schedule, ZoneInfo(zone), until, hours)
+    assert following == next_due(schedule, owner, until)
     if weekdays or last_day_of:
-        of_days = dues_from(schedule, ZoneInfo(zone), day - 12 * DAY, hours)
+        of_days = dues_from(schedule, owner, day - 12 * DAY)
         assert [due for due in takewhile(lambda due: due.at <= until, of_days) if due.at > since] == found
+
+
+def test_a_time_before_the_day_start_comes_in_the_night_that_follows() -> None:
+    owner = living_in("Europe/Berlin", day_start="04:30")
+    sunday = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    tuesday = next_due(Schedule(time(3), frozenset({1})), owner, sunday)
+    assert tuesday == Due(datetime(2026, 3, 4, 2, tzinfo=UTC), date(2026, 3, 3))
+    nights = fires(Schedule(time(2), frozenset(range(5))), owner, sunday, sunday + 7 * DAY)
+    assert [due.at.astimezone(ZoneInfo("Europe/Berlin")).weekday() for due in nights] == [1, 2, 3, 4, 5]
+    at_its_start = next_due(Schedule(time(4, 30), frozenset({1})), owner, sunday)
+    assert at_its_start == Due(datetime(2026, 3, 3, 3, 30, tzinfo=UTC), date(2026, 3, 3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time
+from itertools import permutations
 
 import pytest
 
@@ -50,7 +51,8 @@ async def test_several_on_days_of_their_own(chat: Talk) -> None:
     await planted(chat)
     assert "on weekdays at 08:30 how it went.\nNext: tomorrow." in await chat.tell("/remind weekdays 8:30")
     assert "on Mon, Wed and Fri at 18:00" in await chat.tell("/remind mon wed fri 18:00")
-    assert "every Sunday at 10:00 how it went.\nNext: on Sun 29 Nov." in await chat.tell("/remind sundays 10:00")
+    said = await chat.tell("/remind sundays 10:00")
+    assert "every Sunday at 10:00 how it went. That is one more beside 08:30 and 18:00.\nNext: on Sun 29 Nov." in said
     assert "on weekends at 09:15" in await chat.tell("/remind weekends 9:15")
     assert await check_ins(chat) == ["08:30 01234", "18:00 024", "10:00 6", "09:15 56"]
 
@@ -149,22 +151,40 @@ async def test_another_time_than_the_default_is_instead_of_it_unless_it_is_kept(
 
 
 @pytest.mark.parametrize(
-    ("before", "said", "stand"),
+    ("said", "stand"),
     [
-        ("/remind 20:00", "/remind 21:30", ["20:00 0123456", "21:30 0123456"]),  # asked for by name: no default now
-        ("/remind gym 7:00", "/remind 21:30", ["20:00 0123456", "07:00 0123456", "21:30 0123456"]),
-        ("/start", "/remind weekdays 8:30", ["20:00 0123456", "08:30 01234"]),
-        ("/start", "/remind gym 8:30", ["20:00 0123456", "08:30 0123456"]),
-        ("/remind off", "/remind 21:30", ["20:00 0123456 paused", "21:30 0123456"]),
+        (["20:00", "21:30"], ["20:00 0123456", "21:30 0123456"]),  # asked for by name: no default now
+        (["gym 7:00", "21:30"], ["07:00 0123456", "21:30 0123456"]),
+        (["weekdays 21:00"], ["21:00 01234"]),
+        (["weekdays 21:00", "9:00"], ["09:00 0123456", "21:00 01234"]),
+        (["weekdays 20:00"], ["20:00 01234"]),
+        (["gym 8:30"], ["08:30 0123456", "20:00 0123456"]),
+        (["weekdays 8:30", "weekends 8:30", "20:00"], ["08:30 0123456", "20:00 0123456"]),
     ],
 )
-async def test_only_the_untouched_default_gives_way_and_only_to_an_everyday_one_for_all(
-    chat: Talk, before: str, said: str, stand: list[str]
+async def test_the_default_gives_way_to_the_first_for_all_goals_in_whatever_order(
+    chat: Talk, stage: Stage, said: list[str], stand: list[str]
 ) -> None:
+    for order in permutations(said):
+        talk = stage.talk(f"Anna {order}")
+        await talk.say(PLAN)
+        for wish in order:
+            await talk.say(f"/remind {wish}")
+        assert sorted(await check_ins(talk)) == stand, order
+
+
+async def test_another_one_says_that_it_stands_beside_the_first(chat: Talk) -> None:
     await chat.say(PLAN)
-    await chat.say(before)
-    assert "instead" not in await chat.tell(said)
-    assert await check_ins(chat) == stand
+    assert "That is instead of 20:00." in await chat.tell("/remind weekdays 21:00")
+    assert "That is one more beside 21:00." in await chat.tell("/remind 9:00")
+    assert "beside" not in await chat.tell("/remind gym 7:00")
+
+
+async def test_a_paused_default_gives_way_too(chat: Talk) -> None:
+    await chat.say(PLAN)
+    await chat.say("/remind off")
+    await chat.say("/remind 21:30")
+    assert await check_ins(chat) == ["21:30 0123456"]
 
 
 async def test_the_reminders_of_one_branch_are_turned_off_and_on(chat: Talk) -> None:
@@ -236,6 +256,14 @@ async def test_quiet_hours_and_an_unknown_zone_are_told(chat: Talk) -> None:
         ("7 8", "One time for each reminder, please: /remind 8:00, then /remind 20:00."),
         (
             "every other day 9:00",
+            "I can ask every day or on some weekdays, each week the same: /remind 21:00 or /remind mon wed fri 18:00.",
+        ),
+        (
+            "on the 1st at 9:00",
+            "I can ask every day or on some weekdays, each week the same: /remind 21:00 or /remind mon wed fri 18:00.",
+        ),
+        (
+            "gym 31st 9:00",
             "I can ask every day or on some weekdays, each week the same: /remind 21:00 or /remind mon wed fri 18:00.",
         ),
         ("word " * 50, "That is too long for me. Write it like /remind mon wed fri 18:00."),

@@ -1,0 +1,69 @@
+"""What /remind asks back, and what it cannot do, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.columns import cut
+from bot.common.labels import goal_buttons
+from bot.common.schedules import days
+from bot.features.remind.buttons import NewReminder
+from bot.features.remind.view import COMMON_TIMES
+from bot.telegram.callback import Callback
+from bot.telegram.html import bold, esc
+from bot.telegram.keyboard import Button, Keyboard, rows
+from language.i18n import Words
+from language.parsing.line import Goal
+
+
+def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tuple[str, Keyboard]:
+    """At what time? Everything else was said."""
+    if title:
+        asked = w.t("At what time shall I ask you about {title}? Tap, or type it:", title=bold(cut(title, 60)))
+    else:
+        asked = w.t("At what time shall I ask you {days}? Tap, or type it:", days=days(weekdays, w))
+    buttons = [Button(w.time(at), NewReminder(node_id, weekdays, at)) for at in COMMON_TIMES]
+    return asked, rows(buttons, width=4)
+
+
+def which(
+    name: str, goals: Sequence[Goal], chosen: Callable[[Goal], Callback], w: Words, *, exact: bool
+) -> tuple[str, Keyboard]:
+    """Several goals may be meant, or none is; `chosen` gives the button of a goal."""
+    shown = esc(cut(name, 60))
+    if exact:
+        text = w.t("Which one is “{name}”?", name=shown)
+    elif goals:
+        text = w.t("I know no goal called “{name}”. Did you mean one of these?", name=shown)
+    else:
+        return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
+    return text, goal_buttons(goals, chosen)
+
+
+def no_time(said: str, w: Words) -> str:
+    """Words without a time that name no goal."""
+    return w.t(
+        "I find no time in “{said}”. Write one such as <code>/remind 21:00</code>, or <code>/remind gym 7:00</code> "
+        "for one goal.",
+        said=esc(cut(said, 40)),
+    )
+
+
+def not_a_time(w: Words) -> str:
+    """The answer to the question for a time is none."""
+    return w.t("I need a time, such as <i>21:00</i> or <i>weekdays 8:30</i>. /cancel leaves it as it is.")
+
+
+def one_weekday(w: Words) -> str:
+    """For a weekly digest."""
+    return w.t("The weekly digest comes on one day: name one, such as <i>sunday 19:00</i>.")
+
+
+def no_weekdays(w: Words) -> str:
+    """For a monthly or quarterly digest."""
+    return w.t("This digest comes on the last day: give me a time only, such as <i>18:30</i>.")
+
+
+def gone(w: Words) -> str:
+    """A button or an answer about a reminder that was deleted."""
+    return w.t("That reminder is not here any more. /remind shows those that there are.")
