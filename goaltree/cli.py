@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Coroutine, Sequence
 from datetime import date
@@ -155,6 +156,17 @@ def _one_line(text: str) -> str:
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:
+    try:
+        status = _loop(work)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads, such as `head`, has seen enough. What is still buffered must not fail again at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _loop(work: Coroutine[Any, Any, int]) -> int:
     try:
         import uvloop
     except ImportError:

@@ -57,10 +57,17 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
                 from goaltree.moving import move
 
                 return await move(arguments, settings)
+        if arguments.command != "import" and not _is_there(settings):
+            raise BadUse(f"{_known([])} No database is at {settings.database_file}.")
         async with opened(settings) as store:
             return await _ON_A_STORE[arguments.command](store, arguments)
     except StoreNotReady as error:
         raise Failure(str(error)) from error
+
+
+def _is_there(settings: Settings) -> bool:
+    """Whether there is a database to look at: looking must not make one."""
+    return settings.database_url is not None or settings.database_file.exists()
 
 
 async def _owner(store: Store, chat_id: int | None) -> Owner:
@@ -149,6 +156,7 @@ async def _export(store: Store, arguments: argparse.Namespace) -> int:
         arguments.output.write_bytes(content)
     except OSError as error:
         raise Failure(f"{arguments.output} cannot be written: {error.strerror}.") from error
+    print(f"Written to {arguments.output}: {len(content)} bytes.")
     return 0
 
 

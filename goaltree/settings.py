@@ -153,7 +153,12 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """The database's URL: the one that was set, or a SQLite file in the data directory."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'goaltree.db'}"
+        return self.database_url or f"sqlite+aiosqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file that is used unless a URL names another database."""
+        return self.data_dir / "goaltree.db"
 
     @property
     def backup_dir(self) -> Path:

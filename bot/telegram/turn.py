@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -74,7 +75,8 @@ class Turn(Answering):
         self.is_edited = update.edited_message is not None
         self.sender = sender_of(update)
         self.user_id = self.sender.user_id
-        self.text = "" if self.query or not self.message else self.message.text or self.message.caption or ""
+        said = "" if self.query or not self.message else self.message.text or self.message.caption or ""
+        self.text = unicodedata.normalize("NFC", said)
         self.args = ""
         self._read_question = read_question
         self._question: Question | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -200,7 +201,12 @@ def _matches(node: Node, plan: PlanNode, *, by_key: bool) -> bool:
 
 
 def _same_title(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    return _compared(one) == _compared(other)
+
+
+def _compared(title: str) -> str:
+    """A title as titles are compared: without case, whether its accents are letters of their own or not (NFC)."""
+    return unicodedata.normalize("NFC", title.strip().casefold())
 
 
 def _new_nodes(

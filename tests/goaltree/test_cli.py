@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -304,6 +306,8 @@ def test_caps_and_the_allowance_are_settings(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_status_of_an_empty_database(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
     assert status(capsys) == {
         "people": "0, and 0 groups",
         "trees": "0",
@@ -435,3 +439,26 @@ def test_a_role_that_cannot_be_is_refused_with_what_to_do(
         status = error.code
     assert status == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["tree", "summary", "status", "verify", "rebuild", "export"])
+def test_looking_at_nothing_makes_no_database(command: str, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command]) == 2
+    assert "Nobody has spoken to the bot and nothing was imported yet." in capsys.readouterr().err
+    assert not data_dir.exists()
+
+
+def test_an_export_to_a_file_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", write(tmp_path, PLAN)]) == 0
+    capsys.readouterr()
+    out = tmp_path / "all.json"
+    assert main(["export", "--output", str(out)]) == 0
+    assert capsys.readouterr().out == f"Written to {out}: {out.stat().st_size} bytes.\n"
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path) -> None:
+    assert main(["import", write(tmp_path, PLAN)]) == 0
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m goaltree tree | true"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

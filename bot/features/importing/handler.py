@@ -6,14 +6,12 @@ import asyncio
 import secrets
 from zoneinfo import ZoneInfo
 
-from telegram.error import BadRequest
-
+from bot.common.files import downloaded
 from bot.common.first_reminder import first_reminder
 from bot.features.importing import view
 from bot.features.importing.buttons import BringIn, FileSent, LeaveFile, OrderOfDates
 from bot.features.log.handler import free_text
 from bot.telegram.callback import BadButton
-from bot.telegram.calls import patiently
 from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, Listener, OnAnswer, OnTap
 from bot.telegram.turn import Turn
 from core.actions.documents import Imported, import_document
@@ -44,7 +42,7 @@ async def no_document(turn: Turn) -> None:
 
 async def _offer(turn: Turn, sent: FileSent) -> None:
     """Imports a document of ours; shows what another file holds, and asks what it must."""
-    content = await _downloaded(turn, sent.file_id)
+    content = await downloaded(turn, sent.file_id)
     if content is None:
         await turn.edit(view.not_received(turn.words))
         return
@@ -78,7 +76,7 @@ async def _bring_in(turn: Turn, button: BringIn) -> None:
         below = next((place.key for place in places if place.node_id == button.below), None)
         if below is None:
             raise NotFound("goal_gone")
-    content = await _downloaded(turn, sent.file_id)
+    content = await downloaded(turn, sent.file_id)
     if content is None:
         await turn.reply(view.not_received(turn.words))
         return
@@ -107,16 +105,6 @@ async def _understood(turn: Turn, content: bytes, dates: str | None) -> Understo
     # A large file takes a second or two, in which others are answered.
     options = Options(ZoneInfo(turn.owner.timezone), DateOrder(dates) if dates else None, state_words())
     return await asyncio.to_thread(understand, content, options)
-
-
-async def _downloaded(turn: Turn, file_id: str) -> bytes | None:
-    """What a file holds; None if Telegram does not hand it out, which it does up to `MOST_BYTES`."""
-    try:
-        found = await patiently(lambda: turn.bot.get_file(file_id))
-        content = await patiently(found.download_as_bytearray) if found else None
-    except BadRequest:
-        return None
-    return None if content is None else bytes(content)
 
 
 async def _done(turn: Turn, done: Imported) -> None:

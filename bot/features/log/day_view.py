@@ -24,6 +24,7 @@ from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.day.day import Amounts, Day
 from core.actions.day.items import Item
+from core.goals.model import Level
 from language.i18n import Words
 
 PAGE = 30
@@ -42,8 +43,9 @@ class Place:
 
 def day_sheet(day: Day, place: Place, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
     """The day's leaves, open ones first. `above` is the reply to the last tap."""
-    done = sum(1 for item in day.items if item.done)
-    counting = sum(1 for item in day.items if not item.skipped)
+    days_own = [item for item in day.items if item.standing.node.level is Level.DAILY] or day.items
+    done = sum(1 for item in days_own if item.done)
+    counting = sum(1 for item in days_own if not item.skipped)
     head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(day.on)), done=done, total=counting)
     if not day.items:
         text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(day.on)))

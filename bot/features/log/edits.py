@@ -27,7 +27,7 @@ async def edited(turn: Turn) -> None:
     total = _other_total(turn, reach.readings, before)
     logs = [total] if total else await _amendment(turn, reach, talking=not commanded)
     if isinstance(logs, str):
-        if before or commanded:
+        if before or commanded or turn.is_private:
             await _refuse(turn, logs, before)
         return
     chats = {reach.chat_of(turn, id) for id in (*(e.node_id for e in before), *(item.node_id for item in logs))}

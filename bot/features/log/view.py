@@ -82,7 +82,10 @@ def _when(done: CheckOff, w: Words) -> str:
 
 
 def _skipped(done: CheckOff, title: str, w: Words) -> str:
-    text = w.t("⏭ {title} skipped {day} — your streak is safe", title=title, day=_when(done, w))
+    if done.streak_current:
+        text = w.t("⏭ {title} skipped {day} — your streak is safe", title=title, day=_when(done, w))
+    else:
+        text = w.t("⏭ {title} skipped {day}", title=title, day=_when(done, w))
     return " · ".join([text, *_streak(done, w)])
 
 

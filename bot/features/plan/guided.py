@@ -236,5 +236,8 @@ FEATURE = Feature(
         _on(Plant, "preview", _agreed),
     ),
     answers=(OnAnswer(PlanAsked, _answered, Act.EDIT_TREE),),
-    instead=(Instead("log", _is_first_plan, _ask_again),),
+    instead=(
+        Instead("log", _is_first_plan, _ask_again),
+        *(Instead(command, _is_first_plan, begin) for command in ("tree", "summary", "streaks", "digest")),
+    ),
 )

@@ -189,6 +189,11 @@ def under_way(w: Words) -> str:
     return w.t("Nothing to log yet: your plan is under way. My question was:")
 
 
+def goes_on(w: Words) -> str:
+    """Above the question, for who asks for a plan, or for the goals, while one is being made."""
+    return w.t("Your plan is under way; /cancel leaves it. My question was:")
+
+
 def still_open(w: Words) -> str:
     """After a check-off in between."""
     return w.t("Your plan is still open: answer my last question to go on, or /cancel.")

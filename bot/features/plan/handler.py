@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from bot.common.beginning import FirstGoalAsked, ZoneAsked
+from bot.common.files import downloaded
 from bot.common.first_reminder import first_reminder
 from bot.features.plan import view
 from bot.features.plan.buttons import Archive, ChooseToArchive, KeepGoal
@@ -19,6 +21,7 @@ from bot.telegram.feature import (
     Command,
     Feature,
     HelpLine,
+    Listener,
     MenuLine,
     OnTap,
 )
@@ -32,6 +35,9 @@ from core.planning.names import match
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
 
+MOST_BYTES = 1_000_000
+"""Of an outline that is read: far more than all goals of a chat."""
+
 _COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
 _FIRST_LINE = re.compile(r"line 1, column (\d+)")
 
@@ -41,19 +47,39 @@ async def plan(turn: Turn) -> None:
     if not turn.args:
         await begin(turn)
         return
-    planted = await plant(turn.store, turn.actor, _outline(turn), turn.today, turn.now, turn.caps)
+    command = _COMMAND.match(turn.text)
+    await _plant(turn, turn.text, command.end() if command else 0)
+
+
+async def outline_file(turn: Turn) -> None:
+    """An outline that came as a file, as /tree gives one that is too long for a message."""
+    file = turn.message.document if turn.message else None
+    content = await downloaded(turn, file.file_id) if file and (file.file_size or 0) <= MOST_BYTES else None
+    if content is None:
+        await turn.reply(view.not_received(turn.words))
+    else:
+        await _plant(turn, unicodedata.normalize("NFC", content.decode("utf-8-sig", "replace")), 0)
+
+
+def _has_outline(turn: Turn) -> bool:
+    file = turn.message.document if turn.message else None
+    name = (file.file_name or "").lower() if file else ""
+    return turn.is_private and name.startswith("outline") and name.endswith(".txt")
+
+
+async def _plant(turn: Turn, text: str, behind: int) -> None:
+    """Plants the outline that stands in a text from a place on."""
+    planted = await plant(turn.store, turn.actor, _outline(turn, text, behind), turn.today, turn.now, turn.caps)
     if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     await turn.reply(*view.planted(planted, turn.words, below=first))
 
 
-def _outline(turn: Turn) -> list[PlanNode]:
+def _outline(turn: Turn, text: str, behind: int) -> list[PlanNode]:
     """What stands behind the command. Lines keep their numbers and their indents, so that a fault is found again."""
-    command = _COMMAND.match(turn.text)
-    behind = command.end() if command else 0
     try:
-        return parse_outline(turn.text[behind:], turn.today, decimal_comma=turn.words.decimal_comma, caps=turn.caps)
+        return parse_outline(text[behind:], turn.today, decimal_comma=turn.words.decimal_comma, caps=turn.caps)
     except InvalidPlan as error:
         raise InvalidPlan([_shifted(_passed(fault, turn.today), behind) for fault in error.faults]) from None
 
@@ -138,6 +164,7 @@ FEATURE = Feature(
         Command("archive", archive, Act.EDIT_TREE),
     ),
     menu=(MenuLine("plan", "Plant a new vision or extend one", {PRIVATE: 60, ADMINS: 160}),),
+    listeners=(Listener(-45, _has_outline, outline_file, Act.EDIT_TREE),),
     taps=(
         OnTap(ChooseToArchive, _chosen, Act.EDIT_TREE),
         OnTap(Archive, _archive, Act.EDIT_TREE),

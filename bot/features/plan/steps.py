@@ -22,8 +22,12 @@ from language.parsing.until import is_never, until
 
 
 async def begin(turn: Turn) -> None:
-    """The first question."""
-    await ask(turn, Draft())
+    """The first question; where a plan is under way its open one again, so that nothing that was said is lost."""
+    asked = await turn.recall()
+    if isinstance(asked, PlanAsked):
+        await ask(turn, asked.draft, above=view.goes_on(turn.words))
+    else:
+        await ask(turn, Draft())
 
 
 async def take_until(turn: Turn, draft: Draft, said: str) -> None:

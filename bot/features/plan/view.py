@@ -109,6 +109,11 @@ def archived(title: str, w: Words) -> str:
     return w.t("{title} has ended. What you logged for it is kept.", title=bold(title))
 
 
+def not_received(w: Words) -> str:
+    """An outline's file that is too large, or that Telegram does not hand out."""
+    return w.t("I could not get that file. Send it again, or its lines behind /plan.")
+
+
 def kept(w: Words) -> str:
     """It has not."""
     return w.t("Kept as it is.")

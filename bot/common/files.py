@@ -1,0 +1,18 @@
+"""Files that people send."""
+
+from __future__ import annotations
+
+from telegram.error import BadRequest
+
+from bot.telegram.calls import patiently
+from bot.telegram.turn import Turn
+
+
+async def downloaded(turn: Turn, file_id: str) -> bytes | None:
+    """What a file holds; None if Telegram does not hand it out, which it does up to 20 MB."""
+    try:
+        found = await patiently(lambda: turn.bot.get_file(file_id))
+        content = await patiently(found.download_as_bytearray) if found else None
+    except BadRequest:
+        return None
+    return None if content is None else bytes(content)
