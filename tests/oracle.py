@@ -457,7 +457,7 @@ class OracleNode:
         period = self.period(today)
         if not self.is_active(today):
             return "inactive"
-        if not self.counts(period):
+        if self.is_paused(today) or not self.counts(period):
             return "off"
         progress = self.progress(period)
         if progress is None:

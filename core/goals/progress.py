@@ -353,7 +353,7 @@ def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
     period = tree.period_of(node, on)
     if not tree.is_active(node, on):
         return Status.INACTIVE
-    if not cell.counts:
+    if not cell.counts or tree.is_paused(node, on):
         return Status.OFF
     if tree.is_tracked(node, period):
         return Status.TRACKED

@@ -78,15 +78,17 @@ def grow(
     starts: str | None = "2026-01-01",
     ends: str | None = None,
     week_start: str = "monday",
+    pauses: Iterable[tuple[str, str]] = (),
     **vision: Any,
 ) -> Grown:
-    """A vision with these children, and what was logged: (key, date, value or "skip")."""
+    """A vision with these children, what was logged: (key, date, value or "skip"), and pauses: (first, last date)."""
     root = {"key": "v", "title": "v", "kind": "vision", "starts_on": starts, "children": list(children)}
     document: Json = {
         "format": "goaltree/1",
         "owner": {"week_start": week_start},
         "visions": [root | ({"ends_on": ends} if ends else {}) | vision],
         "entries": [_said(key, on, value) for key, on, value in logged],
+        "pauses": [{"from": first, "to": last} for first, last in pauses],
     }
     [tree] = trees_of(document)
     return Grown(tree, entries_of(document, tree))

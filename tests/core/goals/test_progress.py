@@ -144,6 +144,14 @@ def test_a_node_is_inactive_outside_its_dates_and_off_where_it_is_not_asked() ->
     assert tree.status("g", "2026-11-21") == "inactive"
 
 
+def test_a_node_is_off_on_a_day_off_though_its_week_is_half_open() -> None:
+    node = number("n", "weekly", target=70)
+    tree = grow(node, logged=[("n", "2026-11-16", 70)], pauses=[("2026-11-18", "2026-11-19")])
+    assert tree.status("n", "2026-11-17") == "done"
+    assert tree.status("n", "2026-11-18") == "off"
+    assert tree.status("n", "2026-11-20") == "done"
+
+
 def test_inactive_says_more_than_done() -> None:
     node = number("n", "weekly", starts_on="2026-11-16", ends_on="2026-11-18")
     assert grow(node, logged=[("n", "2026-11-17", 5)]).status("n", "2026-11-19") == "inactive"
