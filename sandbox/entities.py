@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.errors import ApiError, bad_request
+from sandbox.nesting import tidied, without
 from sandbox.objects import Json
 
 TAGS = {
@@ -30,7 +31,6 @@ FOUND = re.compile(
     r"|(?P<mention>(?<!\w)@[A-Za-z0-9_]{4,32}(?!\w))"
     r"|(?P<hashtag>(?<![\w&])#\w*[^\W\d]\w*)"
 )
-PLAIN = ("bold", "italic", "underline", "strikethrough", "spoiler")
 
 
 def units(text: str) -> int:
@@ -233,46 +233,7 @@ def html(source: str) -> tuple[str, list[Json]]:
     for entity in entities:
         if entity["type"] == "code":
             entity.pop("language", None)
-    return text, _tidied(entities)
-
-
-def _tidied(entities: list[Json]) -> list[Json]:
-    """Code and pre take no other style inside, and quotes do not nest."""
-    fixed = [e for e in entities if e["type"] in ("pre", "code")]
-    quotes = [e for e in entities if e["type"].endswith("quote")]
-    tidy: list[Json] = []
-    for entity in entities:
-        if entity["type"] in PLAIN:
-            tidy += _around(entity, fixed)
-        elif not _nested(entity, fixed if entity in fixed else quotes):
-            tidy.append(entity)
-    return sorted(tidy, key=lambda e: (e["offset"], -e["length"]))
-
-
-def _around(entity: Json, holes: list[Json]) -> list[Json]:
-    """What is left of an entity outside of others."""
-    pieces = [entity]
-    for hole in holes:
-        pieces = [part for piece in pieces for part in _without(piece, hole)]
-    return pieces
-
-
-def _nested(entity: Json, others: list[Json]) -> bool:
-    return entity in others and any(other is not entity and _inside(entity, other) for other in others)
-
-
-def _inside(inner: Json, outer: Json) -> bool:
-    end = outer["offset"] + outer["length"]
-    return bool(outer["offset"] <= inner["offset"] and inner["offset"] + inner["length"] <= end)
-
-
-def _without(entity: Json, hole: Json) -> list[Json]:
-    start, end = entity["offset"], entity["offset"] + entity["length"]
-    left, right = hole["offset"], hole["offset"] + hole["length"]
-    if right <= start or end <= left:
-        return [entity]
-    parts = ((start, left), (right, end))
-    return [{**entity, "offset": a, "length": b - a} for a, b in parts if b > a]
+    return text, tidied(entities)
 
 
 def found(text: str, entities: list[Json]) -> list[Json]:
@@ -283,7 +244,7 @@ def found(text: str, entities: list[Json]) -> list[Json]:
     more: list[Json] = []
     for match in FOUND.finditer(text):
         entity: Json = {"type": match.lastgroup, "offset": units(text[: match.start()]), "length": units(match.group())}
-        if not any(_without(entity, other) != [entity] for other in solid):
+        if not any(without(entity, other) != [entity] for other in solid):
             more.append(entity)
     return sorted(entities + more, key=lambda e: (e["offset"], -e["length"])) if more else entities
 

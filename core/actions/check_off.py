@@ -17,9 +17,11 @@ from core.actions.logged import CheckOff, Outcome, Step
 from core.actions.read import today_of
 from core.errors import NotFound
 from core.goals.check_off import Change, Touch, roll_up, spans, touches
+from core.goals.crowd import Crowd, each_target
 from core.goals.model import Entry, Node, OwnerType
-from core.goals.progress import Cell, Crowd, Sums, blank, contribution, each_target, expected, leaf_cell, status_of
+from core.goals.progress import Cell, Sums, blank, contribution, expected, leaf_cell
 from core.goals.reading import Standing
+from core.goals.status import status_of
 from core.goals.streaks import Run, Streak, extend, has_streak, run_of, streak_on
 from core.goals.tree import Tree
 from core.ports.entries import NewEntry

@@ -11,13 +11,12 @@ from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
 from core.actions.living import note_change
+from core.actions.merging import as_written, from_today, merged_with, refuse_below_each
 from core.actions.read import day_begins
 from core.asking.reminders import LIVES
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.goals.model import Kind, Node, Owner, OwnerType
-from core.goals.periods import DAY
-from core.goals.terms import changed_from
+from core.goals.model import Node, Owner, OwnerType
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.planning.outline import assign_keys
@@ -238,12 +237,12 @@ def _extend(
     while stack:
         wanted, dated, node = stack.pop()
         if not by_key:
-            _refuse_below_each(tree, node, wanted)
+            refuse_below_each(tree, node, wanted)
         is_parent = bool(tree.children(node) or wanted.children or node.each)
         if by_key:
-            merged = _as_written(node, wanted, members)
+            merged = as_written(node, wanted, members)
         else:
-            merged = _merged(node, wanted, today, logged, parent=is_parent)
+            merged = merged_with(node, wanted, today, logged, parent=is_parent)
         if merged != node:
             changed.append(merged)
         siblings = tree.children(node)
@@ -255,7 +254,7 @@ def _extend(
                     (s for s in siblings if s.level is child.level and _same_title(s.title, child.title)), None
                 )
             if match is None:
-                new = dated_child if by_key else _from_today(dated_child, tree, today)
+                new = dated_child if by_key else from_today(dated_child, tree, today)
                 added += _new_nodes(tx, new, node.id, len(siblings) + index, members)
             else:
                 if match.parent_id != node.id:
@@ -274,74 +273,10 @@ def _extend(
     return Planted(vision.id, whole, False, len(added), len({node.id for node in changed}))
 
 
-def _from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
-    """What is added to a vision under way begins today: the days before it were not missed."""
-    if tree.active(tree.vision).start >= today:
-        return plan
-
-    def dated(node: PlanNode) -> PlanNode:
-        return node if node.starts_on or (node.ends_on and node.ends_on < today) else replace(node, starts_on=today)
-
-    return plan.mapped(dated)
-
-
-def _refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
-    """What each one does has no other goals below it, neither before nor after."""
-    if (node.each is not None and wanted.children) or (
-        wanted.each is not None and node.each is None and tree.children(node)
-    ):
-        raise InvalidPlan([Fault(wanted.place, "each_with_goals_below", title=node.title)])
-
-
 def _logged_on(tx: Transaction, tree: Tree, today: date) -> set[int]:
     """The nodes that were logged on a date, or of which something below was."""
     leaves = tx.entries.of_leaves([leaf.id for leaf in tree.leaves()], today, today)
     return {node.id for leaf_id in leaves for node in (tree.nodes[leaf_id], *tree.ancestors(tree.nodes[leaf_id]))}
-
-
-def _as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node:
-    """A node as a document says it, which is the whole truth of it."""
-    said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position, members)[0]
-    return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
-
-
-def _merged(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
-    """A node with what an outline says of it. It says nothing of dates that it leaves out, and a parent that it names
-    alone stays a parent. New terms count from today on, or from tomorrow where today is logged already."""
-    since = today + DAY if node.id in logged else today
-    again = _taken_up_again(node, today)
-    terms = node.terms
-    if again and node.ends_on is not None and node.ends_on + DAY < today:
-        # The days between were not planned.
-        terms = changed_from(changed_from(terms, node.ends_on + DAY, active=False), today, active=True)
-    changes: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
-    if wanted.target is not None:
-        changes["target"] = wanted.target
-    if any(getattr(terms[-1], part) != value for part, value in changes.items()):
-        # Terms that would never have held are replaced as a whole.
-        start = node.starts_on or date.min
-        terms = changed_from(terms, date.min if since <= start else since, **changes)
-    return replace(
-        node,
-        strategy=wanted.strategy or node.strategy,
-        measure=None if parent or wanted.each else wanted.measure or node.measure,
-        aggregate=None if parent or wanted.each else wanted.aggregate or node.aggregate,
-        each=wanted.each or node.each,
-        unit=wanted.unit or node.unit,
-        direction=wanted.direction if wanted.target is not None else node.direction,
-        baseline=wanted.baseline if wanted.target is not None else node.baseline,
-        terms=terms,
-        starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
-        ends_on=wanted.ends_on or (None if again else node.ends_on),
-        let_go=node.let_go and not (again or wanted.ends_on),
-    )
-
-
-def _taken_up_again(node: Node, today: date) -> bool:
-    """Naming a goal that recurs and has ended or was let go takes it up again; a one-off target stays in its period."""
-    if node.kind not in (Kind.KPI, Kind.VISION):
-        return False
-    return node.let_go or (node.ends_on is not None and node.ends_on < today)
 
 
 def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int) -> None:

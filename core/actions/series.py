@@ -10,9 +10,10 @@ from core.actions.access import enter
 from core.actions.cache import tree_of
 from core.actions.read import CacheStale, on_snapshot
 from core.errors import NotFound, RequestRefused
+from core.goals.crowd import target_in
 from core.goals.model import Level, Node
 from core.goals.periods import Period
-from core.goals.progress import Cell, percent, target_in
+from core.goals.progress import Cell, percent
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction

@@ -12,7 +12,8 @@ from fractions import Fraction
 from core.digest.when import Earlier
 from core.goals.model import Level, Node, Status
 from core.goals.periods import Period
-from core.goals.progress import ONE, TOLERANCE, percent, status_at
+from core.goals.progress import ONE, TOLERANCE, percent
+from core.goals.status import status_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from core.goals.crowd import target_in
 from core.goals.days import count_days
 from core.goals.engine import realise
 from core.goals.model import Entry, Level, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE, Cell, Share, Sums, blank, parent_cell, target_in
+from core.goals.progress import ONE, Cell, Share, Sums, blank, parent_cell
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.goals.crowd import Crowd, each_cell
 from core.goals.engine import shares_in
 from core.goals.model import Node, Strategy
 from core.goals.periods import Period
-from core.goals.progress import Cell, Crowd, Share, Sums, blank, each_cell, parent_cell
+from core.goals.progress import Cell, Share, Sums, blank, parent_cell
 from core.goals.tree import Tree
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.goals.crowd import Crowd, each_cell
 from core.goals.model import Entry, Node, Strategy
 from core.goals.periods import Period
-from core.goals.progress import Cell, Crowd, Share, Sums, contribution, each_cell, leaf_cell, parent_cell
+from core.goals.progress import Cell, Share, Sums, contribution, leaf_cell, parent_cell
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 

@@ -1,5 +1,5 @@
 """Exact progress, and the formulas of DESIGN.md §2: what is expected of a period, a leaf in it, a parent from its
-children, pace and status.
+children. What each member does is in `crowd`, pace and status in `status`.
 
 Progress is a whole number of parts, `ONE` (10**12) for all of it, always rounded down: so it is `ONE` only where the
 target is really reached, sums of it are exact in any order on any database, and comparisons are too. What rounding
@@ -8,14 +8,12 @@ takes away (less than one part a level) is far below the tolerance of 1e-9.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from core.goals.days import count_days
-from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Status, Strategy
+from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Strategy
 from core.goals.periods import Period
 from core.goals.tree import Tree
 
@@ -263,126 +261,3 @@ def _combined(strategy: Strategy, rated: Sequence[tuple[Decimal, int]]) -> int:
         return sum(weight * rate for weight, rate in scaled) // sum(weight for weight, _ in scaled)
     rates = [rate for _, rate in rated]
     return min(rates) if strategy is Strategy.MIN else max(rates)
-
-
-@dataclass(frozen=True, slots=True)
-class Crowd:
-    """What some of the leaves below an *each* node bring to one of its periods: of those whose period counts, how many
-    have a cell, the sum of their progress, the least and the most, and how many are done; how many are skipped, and how
-    many count for what was logged on days off."""
-
-    cells: int = 0
-    total: int = 0
-    least: int = ONE
-    most: int = 0
-    done: int = 0
-    excused: int = 0
-    extra: int = 0
-
-    def with_(self, cell: Cell | None) -> Crowd:
-        """With one more leaf, which has this cell in the period."""
-        if cell is None or not cell.counts:
-            return self if cell is None or not cell.excused else replace(self, excused=self.excused + 1)
-        return Crowd(
-            self.cells + 1,
-            self.total + cell.progress,
-            min(self.least, cell.progress),
-            max(self.most, cell.progress),
-            self.done + cell.done,
-            self.excused,
-            self.extra + cell.extra,
-        )
-
-
-def each_cell(tree: Tree, each: Node, period: Period, crowd: Crowd, total: Decimal) -> Cell:
-    """An *each* node in one of its periods, from all leaves below it: `crowd`, and the sum of all that they logged by
-    date. Those without a cell stand at nothing. Where all are skipped, so is the node."""
-    due, rated = tree.is_due(each, period), tree.present(each, period) - crowd.excused + crowd.extra
-    strategy = tree.strategy(each)
-    if rated <= 0:
-        return Cell(total if strategy is Strategy.SUM else Decimal(0), 0, counts=False, excused=due)
-    counts, extra = due or crowd.extra > 0, crowd.extra > 0 and not due
-    if strategy is Strategy.SUM:
-        target = each_target(tree, each, period, rated)
-        return Cell(total, ratio(total, target) if target else 0, counts, extra=extra)
-    if strategy is Strategy.COUNT:
-        return Cell(Decimal(crowd.done), ratio(Decimal(crowd.done), Decimal(rated)), counts, extra=extra)
-    if strategy is Strategy.AVERAGE:
-        progress = crowd.total // rated
-    elif strategy is Strategy.MIN:
-        progress = crowd.least if crowd.cells == rated else 0
-    else:
-        progress = crowd.most
-    return Cell(as_value(progress), progress, counts, extra=extra)
-
-
-def each_target(tree: Tree, each: Node, period: Period, rated: int) -> Decimal | None:
-    """What so many people come to together in a period, where that is an amount or a number of people."""
-    strategy = tree.strategy(each)
-    if strategy is Strategy.COUNT:
-        return Decimal(rated)
-    if strategy is not Strategy.SUM:
-        return None
-    return (each.target_for(period.end) or Decimal(1)) * rated
-
-
-def target_in(tree: Tree, node: Node, period: Period, cell_of: Callable[[Node], Cell | None]) -> Decimal | None:
-    """What is expected of a node in one of its periods; of an *each* node that of all who are there and not skipped.
-    `cell_of` gives a node's cell in the same period."""
-    if node.each is None:
-        return expected(tree, node, period)
-    crowd = Crowd()
-    for child in tree.children(node):
-        crowd = crowd.with_(cell_of(child))
-    return each_target(tree, node, period, tree.present(node, period) - crowd.excused + crowd.extra)
-
-
-def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
-    """(open days ended before the date, open days) of the node's period; (0, 1) where it has none."""
-    period, days = tree.period_of(node, on), tree.days(node)
-    part = days.open[0].meets(period) if len(days.open) == 1 else None
-    if part is not None:
-        return max(min((on - part.start).days, part.days), 0), part.days
-    total = count_days(days.open, period)
-    ended = count_days(days.open, Period(period.start, on)) - tree.is_open(node, on) if total else 0
-    return ended, total or 1
-
-
-def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
-    """How the node stands on a date, from its cell in the period that holds it."""
-    period = tree.period_of(node, on)
-    if not tree.is_active(node, on):
-        return Status.INACTIVE
-    if not cell.counts or tree.is_paused(node, on):
-        return Status.OFF
-    if tree.is_tracked(node, period):
-        return Status.TRACKED
-    if node.is_limit and tree.is_leaf(node):
-        return _limit_status(tree, node, cell.value, on)
-    return status_at(cell.progress, *pace(tree, node, on))
-
-
-def _limit_status(tree: Tree, leaf: Node, value: Decimal | None, on: date) -> Status:
-    period, days = tree.period_of(leaf, on), tree.days(leaf)
-    target = leaf.target_for(period.end)
-    limit, begun = Decimal(1) if target is None else target, Period(period.start, on)
-    return limit_status_at(value, limit, count_days(days.open, begun), count_days(days.open, period))
-
-
-def limit_status_at(value: Decimal | None, limit: Decimal, begun: int, days: int) -> Status:
-    """How a limit stands when so many of its days are over or under way."""
-    if value is not None and value > limit:
-        return Status.BEHIND
-    if value is not None and begun >= days:
-        return Status.DONE
-    return Status.ON_TRACK if (value or 0) * days <= limit * begun else Status.AT_RISK
-
-
-def status_at(progress: int, ended: int, days: int) -> Status:
-    """How a node that counts stands when so many of its days have ended."""
-    if progress >= ONE:
-        return Status.DONE
-    have, needed = (progress + TOLERANCE) * days, ended * ONE
-    if have >= needed:
-        return Status.ON_TRACK
-    return Status.AT_RISK if 10 * have >= 7 * needed else Status.BEHIND

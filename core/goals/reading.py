@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from core.goals.crowd import target_in
 from core.goals.model import Aggregate, Kind, Level, Measure, Node, Status, Strategy
 from core.goals.periods import Period
-from core.goals.progress import ONE, Cell, blank, pace, percent, status_of, target_in
+from core.goals.progress import ONE, Cell, blank, percent
+from core.goals.status import pace, status_of
 from core.goals.streaks import Run, Streak, has_streak, streak_on
 from core.goals.tree import Tree
 

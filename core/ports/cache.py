@@ -7,7 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from core.goals.check_off import Span
-from core.goals.progress import Cell, Crowd, Sums
+from core.goals.crowd import Crowd
+from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 
 

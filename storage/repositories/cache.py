@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import update
 
 from core.goals.check_off import Span
-from core.goals.progress import ONE, Cell, Crowd, Sums
+from core.goals.crowd import Crowd
+from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of
 from storage.sql import Sql, Statement

@@ -29,6 +29,7 @@ TRANSLATES_MARKED = {
     "language/previews.py",
     "bot/application.py",
     "bot/features/help/view.py",
+    "bot/features/token/view.py",
     "language/refusals/__init__.py",
     "language/i18n.py",
 }

@@ -9,7 +9,7 @@ from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
 from bot.features.remind import ask_view, view
 from bot.features.remind.buttons import BranchOff, BranchOn, NewReminder, NewTimeAsked, OtherTimeAsked
-from bot.features.remind.reminder import leave_question, reschedule, show_all, titles_of
+from bot.features.remind.reminder import leave_question, reschedule, seen, show_all, titles_of
 from bot.telegram.acts import with_words
 from bot.telegram.callback import Callback
 from bot.telegram.feature import (
@@ -138,8 +138,7 @@ async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None
 async def _add(turn: Turn, schedule: Schedule, node_id: int | None, *, bare: bool = False) -> None:
     title = "" if node_id is None else await _title(turn, node_id)
     done = await actions.add_check_in(turn.store, turn.actor, schedule, turn.now, node_id, turn.caps)
-    has_goals = bool(await titles_of(turn))
-    said = view.added(done, schedule, title, turn.owner, turn.now, turn.words, bare=bare, goals=has_goals)
+    said = view.added(done, schedule, title, await seen(turn), bare=bare)
     await (turn.edit if turn.query else turn.reply)(*said)
 
 

@@ -30,10 +30,15 @@ from core.goals.model import Level
 from core.group.permissions import Act
 
 
+async def seen(turn: Turn) -> view.Seen:
+    """How this chat sees its reminders."""
+    return view.Seen(await titles_of(turn), turn.owner, turn.now, turn.words)
+
+
 async def show_all(turn: Turn, above: str = "") -> None:
     """All reminders, below what has just been done."""
     found = await actions.list_promised(turn.store, turn.actor, turn.now)
-    said = view.overview(found, await titles_of(turn), turn.owner, turn.now, turn.words, above=above)
+    said = view.overview(found, await seen(turn), above=above)
     await (turn.edit if turn.query else turn.reply)(*said)
 
 
@@ -62,7 +67,7 @@ async def _tap_delete(turn: Turn, button: DeleteReminder) -> None:
         await _gone(turn)
         return
     await leave_question(turn)
-    await show_all(turn, view.deleted(was, await titles_of(turn), turn.words))
+    await show_all(turn, view.deleted(was, await seen(turn)))
 
 
 async def _tap_change(turn: Turn, button: ChangeReminder) -> None:
@@ -71,7 +76,7 @@ async def _tap_change(turn: Turn, button: ChangeReminder) -> None:
         await _gone(turn)
         return
     await turn.remember(OtherTimeAsked(reminder.id))
-    await turn.edit(*view.ask_change(reminder, await titles_of(turn), turn.owner, turn.now, turn.words))
+    await turn.edit(*view.ask_change(reminder, await seen(turn)))
 
 
 async def _tap_time(turn: Turn, button: MoveReminder) -> None:
@@ -116,7 +121,7 @@ async def _show(turn: Turn, reminder: Reminder | None, above: str = "") -> None:
     if reminder is None:
         await _gone(turn)
         return
-    said = view.menu(reminder, await titles_of(turn), turn.owner, turn.now, turn.words, above=above)
+    said = view.menu(reminder, await seen(turn), above=above)
     await (turn.edit if turn.query else turn.reply)(*said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.columns import cut
@@ -35,10 +36,19 @@ _MIDDAY = time(12)
 # --- all of them ---
 
 
-def overview(
-    reminders: Sequence[Reminder], titles: Mapping[int, str], owner: Owner, now: datetime, w: Words, *, above: str = ""
-) -> tuple[str, Keyboard]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How reminders are seen: by whom, when, and with the titles of the goals that they are about."""
+
+    titles: Mapping[int, str]
+    owner: Owner
+    now: datetime
+    w: Words
+
+
+def overview(reminders: Sequence[Reminder], seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
     """All reminders by time, then the digests, each with a button. `above` says what has just been done."""
+    w = seen.w
     add = w.t(
         "Add one: <code>/remind 21:00</code>, <code>/remind weekdays 8:30</code>, or for one goal "
         "<code>/remind gym 7:00</code>."
@@ -47,11 +57,11 @@ def overview(
         parts = [w.t("You have no reminders."), add]
         return "\n\n".join([above, *parts] if above else parts), ()
     ordered = in_order(reminders)
-    lines = [line(reminder, titles, owner, now, w) for reminder in ordered]
+    lines = [line(reminder, seen) for reminder in ordered]
     parts = ["\n".join([bold(w.t("Your reminders")), *lines]), add]
     if any(not r.paused for r in reminders if r.kind is MessageKind.CHECK_IN):
         parts[-1] += " " + w.t("/remind off pauses them all.")
-    buttons = [Button(_label(reminder, titles, w), ShowReminder(reminder.id)) for reminder in ordered]
+    buttons = [Button(_label(reminder, seen), ShowReminder(reminder.id)) for reminder in ordered]
     return "\n\n".join([above, *parts] if above else parts), rows(buttons, width=2)
 
 
@@ -66,14 +76,15 @@ def in_order(reminders: Sequence[Reminder]) -> list[Reminder]:
     return sorted(reminders, key=place)
 
 
-def line(reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words) -> str:
+def line(reminder: Reminder, seen: Seen) -> str:
     """One reminder in a line: "⏰ Every day at 20:00 · next today"."""
-    coming = comes(reminder, owner, now, w)
+    w = seen.w
+    coming = comes(reminder, seen.owner, seen.now, w)
     parts = [_first_up(when(reminder.schedule, w))]
     if reminder.kind.digest_of is not None:
         parts.insert(0, _digest_name(reminder.kind.digest_of, w))
     elif reminder.node_id is not None:
-        parts.append(bold(cut(titles.get(reminder.node_id, "?"), 40)))
+        parts.append(bold(cut(seen.titles.get(reminder.node_id, "?"), 40)))
     parts.append(coming if reminder.next_due is None else w.t("next {day}", day=coming))
     if reminder.paused:
         sign = "⏸"
@@ -82,12 +93,12 @@ def line(reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datet
     return f"{sign} " + " · ".join(parts)
 
 
-def _label(reminder: Reminder, titles: Mapping[int, str], w: Words) -> str:
-    level = reminder.kind.digest_of
+def _label(reminder: Reminder, seen: Seen) -> str:
+    level, w = reminder.kind.digest_of, seen.w
     if level is not None:
         return _digest_name(level, w)
     if reminder.node_id is not None:
-        return f"{w.time(reminder.schedule.at)} · {cut(titles.get(reminder.node_id, '?'), 24)}"
+        return f"{w.time(reminder.schedule.at)} · {cut(seen.titles.get(reminder.node_id, '?'), 24)}"
     return f"{w.time(reminder.schedule.at)} · {days(reminder.schedule.weekdays, w)}"
 
 
@@ -100,13 +111,11 @@ def _digest_name(level: Level, w: Words) -> str:
 # --- one of them ---
 
 
-def menu(
-    reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words, *, above: str = ""
-) -> tuple[str, Keyboard]:
+def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
     """What may be done about one."""
-    id = reminder.id
+    id, w = reminder.id, seen.w
     pause = Button(w.t("Resume"), ResumeReminder(id)) if reminder.paused else Button(w.t("Pause"), PauseReminder(id))
-    text = line(reminder, titles, owner, now, w)
+    text = line(reminder, seen)
     keyboard = (
         (Button(w.t("Change"), ChangeReminder(id)), pause, Button(w.t("Delete"), DeleteReminder(id))),
         (Button(w.t("« All reminders"), ListReminders()),),
@@ -114,11 +123,9 @@ def menu(
     return (f"{above}\n\n{text}" if above else text), keyboard
 
 
-def ask_change(
-    reminder: Reminder, titles: Mapping[int, str], owner: Owner, now: datetime, w: Words
-) -> tuple[str, Keyboard]:
+def ask_change(reminder: Reminder, seen: Seen) -> tuple[str, Keyboard]:
     """When instead?"""
-    id, level = reminder.id, reminder.kind.digest_of
+    id, level, w = reminder.id, reminder.kind.digest_of, seen.w
     times = [Button(w.time(at), MoveReminder(id, at)) for at in COMMON_TIMES]
     if level is None:
         how = w.t("When instead? Tap, or type it, such as <i>weekdays 8:30</i>.")
@@ -130,19 +137,17 @@ def ask_change(
         how = w.t("At what time instead? Tap, or type it, such as <i>18:30</i>.")
         chosen = []
     back = ((Button(w.t("« Back"), ShowReminder(id)),),)
-    text = f"{line(reminder, titles, owner, now, w)}\n\n{how}"
+    text = f"{line(reminder, seen)}\n\n{how}"
     return text, (*rows(times, width=4), *rows(chosen, width=4), *back)
 
 
 # --- what was done ---
 
 
-def added(
-    done: Added, wanted: Schedule, title: str, owner: Owner, now: datetime, w: Words, *, bare: bool, goals: bool
-) -> tuple[str, Keyboard]:
+def added(done: Added, wanted: Schedule, title: str, seen: Seen, *, bare: bool) -> tuple[str, Keyboard]:
     """I'll ask. `wanted`: what was said; `title`: of the one branch (empty: all goals); `bare`: whether the hour may
-    have been meant for the evening; `goals`: whether there are any."""
-    reminder = done.reminder
+    have been meant for the evening."""
+    reminder, owner, w = done.reminder, seen.owner, seen.w
     at = when(reminder.schedule, w)
     if title:
         said = w.t("⏰ I'll ask you about {title} {when}.", title=bold(cut(title, 60)), when=at)
@@ -155,13 +160,12 @@ def added(
     elif done.beside:
         times = w.listed(list(dict.fromkeys(w.time(other.schedule.at) for other in done.beside)))
         said += " " + w.t("That is one more beside {times}.", times=times)
-    coming = (
-        w.t("Next: {day}.", day=comes(reminder, owner, now, w)) if reminder.next_due else w.t("Nothing is due then.")
-    )
+    due = comes(reminder, owner, seen.now, w)
+    coming = w.t("Next: {day}.", day=due) if reminder.next_due else w.t("Nothing is due then.")
     parts = [said, coming + _night(reminder, owner, w) + _quiet(reminder, owner, w)]
     if not owner.zone_chosen:
         parts.append(by_utc(w))
-    if not goals:
+    if not seen.titles:
         parts.append(w.t("There is nothing to ask about yet: /plan plants your first goal."))
     return "\n".join(parts), rows(_otherwise(done, wanted, w, bare=bare))
 
@@ -203,12 +207,12 @@ def changed(w: Words) -> str:
     return w.t("Changed.")
 
 
-def deleted(reminder: Reminder, titles: Mapping[int, str], w: Words) -> str:
+def deleted(reminder: Reminder, seen: Seen) -> str:
     """It is gone."""
-    level = reminder.kind.digest_of
+    level, w = reminder.kind.digest_of, seen.w
     if level is not None:
         return w.t("Deleted: {name}.", name=_digest_name(level, w))
-    title = titles.get(reminder.node_id or 0)
+    title = seen.titles.get(reminder.node_id or 0)
     name = when(reminder.schedule, w) + (f" · {bold(cut(title, 40))}" if title else "")
     return w.t("Deleted: {name}.", name=name)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
-from typing import NoReturn
+from decimal import Decimal
 
 from core.asking.reminders import DIGEST_OF_LEVEL, LATEST_NUDGE, SOONEST_NUDGE, MessageKind
 from core.asking.schedule import Schedule
@@ -16,12 +14,12 @@ from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Direction, Each, Kind, Level, Measure, QuietHours
 from core.goals.terms import ALL_WEEK
+from core.planning.document.json_text import read_json, refuse
 from core.planning.document.schema import EntryFields, NodeFields, OwnerFields, PauseFields, ReminderFields, read_object
 from core.planning.document.terms import read_terms
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.planning.term_rules import LONGEST_PAUSE
-from core.text import undirected
 
 FORMAT = "goaltree/1"
 MOST_FAULTS = 20
@@ -56,11 +54,11 @@ def parse_document(raw: bytes | str, caps: Caps = CAPS) -> Document:
 
     What is larger than the caps is refused before it is read any further.
     """
-    content = _json(raw, caps)
+    content = read_json(raw, caps)
     if not isinstance(content, dict):
-        _refuse("", "not_a_document")
+        refuse("", "not_a_document")
     if content.get("format") != FORMAT:
-        _refuse("format", "wrong_format")
+        refuse("format", "wrong_format")
     reader = _Reader(caps)
     document = reader.document(content)
     faults = reader.faults
@@ -69,45 +67,6 @@ def parse_document(raw: bytes | str, caps: Caps = CAPS) -> Document:
     if faults:
         raise InvalidPlan(faults)
     return document
-
-
-def _refuse(place: str, code: str, /, **values: object) -> NoReturn:
-    raise InvalidPlan([Fault(place, code, **values)])
-
-
-def _json(raw: bytes | str, caps: Caps) -> object:
-    if len(raw) > caps.document:
-        _refuse("", "document_too_large", size=len(raw), most=caps.document)
-    try:
-        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
-        return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal, object_pairs_hook=_object)
-    except UnicodeDecodeError as error:
-        _refuse(f"byte {error.start + 1}", "not_text")
-    except json.JSONDecodeError as error:
-        _refuse(f"line {error.lineno}, column {error.colno}", "broken_json", problem=error.msg)
-    except RecursionError:
-        _refuse("", "nested_too_deeply", most=caps.depth)
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object; JSON's own reading would keep the last of fields of one name, and lose the others unsaid."""
-    read = {name: undirected(value) if isinstance(value, str) else value for name, value in pairs}
-    if len(read) < len(pairs):
-        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
-        _refuse("", "duplicate_field", field=twice[:40])
-    return read
-
-
-def _int(digits: str) -> int | Decimal:
-    # Python refuses very long integers with an error of its own; as decimals they meet the rule on size.
-    return int(digits) if len(digits) < 40 else _decimal(digits)
-
-
-def _decimal(digits: str) -> Decimal:
-    try:
-        return Decimal(digits)
-    except InvalidOperation:  # an exponent beyond what Decimal holds
-        return Decimal("Infinity")
 
 
 @dataclass(slots=True)
@@ -170,7 +129,7 @@ class _Reader:
         raw = content.get(name, [])
         if isinstance(raw, list):
             if len(raw) > most:
-                _refuse(name, f"too_many_{name}", count=len(raw), most=most)
+                refuse(name, f"too_many_{name}", count=len(raw), most=most)
             return raw
         self.fault(name, "list_type")
         return []

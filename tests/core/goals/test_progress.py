@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from core.goals.model import Status
-from core.goals.progress import ONE, Cell, blank, percent, ratio, status_of
+from core.goals.progress import ONE, Cell, blank, percent, ratio
+from core.goals.status import status_of
 from tests.core.plain import day, goal, grow, number
 
 DAYS = [("n", "2026-11-17", 4), ("n", "2026-11-16", 10), ("n", "2026-11-18", 1), ("n", "2026-11-18", 3)]

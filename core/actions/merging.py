@@ -1,0 +1,78 @@
+"""A node that is there, with what a plan says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from datetime import date
+
+from core.errors import Fault, InvalidPlan
+from core.goals.model import Kind, Node
+from core.goals.periods import DAY
+from core.goals.terms import changed_from
+from core.goals.tree import Tree
+from core.planning.plan import PlanNode, nodes_of
+
+
+def from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
+    """What is added to a vision under way begins today: the days before it were not missed."""
+    if tree.active(tree.vision).start >= today:
+        return plan
+
+    def dated(node: PlanNode) -> PlanNode:
+        return node if node.starts_on or (node.ends_on and node.ends_on < today) else replace(node, starts_on=today)
+
+    return plan.mapped(dated)
+
+
+def refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:
+    """What each one does has no other goals below it, neither before nor after."""
+    if (node.each is not None and wanted.children) or (
+        wanted.each is not None and node.each is None and tree.children(node)
+    ):
+        raise InvalidPlan([Fault(wanted.place, "each_with_goals_below", title=node.title)])
+
+
+def as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node:
+    """A node as a document says it, which is the whole truth of it."""
+    said = nodes_of(replace(wanted, children=()), iter([node.id]), node.parent_id, node.position, members)[0]
+    return said if node.parent_id is not None else replace(said, starts_on=wanted.starts_on or node.starts_on)
+
+
+def merged_with(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
+    """A node with what an outline says of it. It says nothing of dates that it leaves out, and a parent that it names
+    alone stays a parent. New terms count from today on, or from tomorrow where today is logged already."""
+    since = today + DAY if node.id in logged else today
+    again = _taken_up_again(node, today)
+    terms = node.terms
+    if again and node.ends_on is not None and node.ends_on + DAY < today:
+        # The days between were not planned.
+        terms = changed_from(changed_from(terms, node.ends_on + DAY, active=False), today, active=True)
+    changes: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
+    if wanted.target is not None:
+        changes["target"] = wanted.target
+    if any(getattr(terms[-1], part) != value for part, value in changes.items()):
+        # Terms that would never have held are replaced as a whole.
+        start = node.starts_on or date.min
+        terms = changed_from(terms, date.min if since <= start else since, **changes)
+    return replace(
+        node,
+        strategy=wanted.strategy or node.strategy,
+        measure=None if parent or wanted.each else wanted.measure or node.measure,
+        aggregate=None if parent or wanted.each else wanted.aggregate or node.aggregate,
+        each=wanted.each or node.each,
+        unit=wanted.unit or node.unit,
+        direction=wanted.direction if wanted.target is not None else node.direction,
+        baseline=wanted.baseline if wanted.target is not None else node.baseline,
+        terms=terms,
+        starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
+        ends_on=wanted.ends_on or (None if again else node.ends_on),
+        let_go=node.let_go and not (again or wanted.ends_on),
+    )
+
+
+def _taken_up_again(node: Node, today: date) -> bool:
+    """Naming a goal that recurs and has ended or was let go takes it up again; a one-off target stays in its period."""
+    if node.kind not in (Kind.KPI, Kind.VISION):
+        return False
+    return node.let_go or (node.ends_on is not None and node.ends_on < today)

@@ -1,0 +1,63 @@
+"""How a node stands against the even pace (DESIGN.md §2, Status)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from core.goals.days import count_days
+from core.goals.model import Node, Status
+from core.goals.periods import Period
+from core.goals.progress import ONE, TOLERANCE, Cell
+from core.goals.tree import Tree
+
+
+def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
+    """(open days ended before the date, open days) of the node's period; (0, 1) where it has none."""
+    period, days = tree.period_of(node, on), tree.days(node)
+    part = days.open[0].meets(period) if len(days.open) == 1 else None
+    if part is not None:
+        return max(min((on - part.start).days, part.days), 0), part.days
+    total = count_days(days.open, period)
+    ended = count_days(days.open, Period(period.start, on)) - tree.is_open(node, on) if total else 0
+    return ended, total or 1
+
+
+def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
+    """How the node stands on a date, from its cell in the period that holds it."""
+    period = tree.period_of(node, on)
+    if not tree.is_active(node, on):
+        return Status.INACTIVE
+    if not cell.counts or tree.is_paused(node, on):
+        return Status.OFF
+    if tree.is_tracked(node, period):
+        return Status.TRACKED
+    if node.is_limit and tree.is_leaf(node):
+        return _limit_status(tree, node, cell.value, on)
+    return status_at(cell.progress, *pace(tree, node, on))
+
+
+def _limit_status(tree: Tree, leaf: Node, value: Decimal | None, on: date) -> Status:
+    period, days = tree.period_of(leaf, on), tree.days(leaf)
+    target = leaf.target_for(period.end)
+    limit, begun = Decimal(1) if target is None else target, Period(period.start, on)
+    return limit_status_at(value, limit, count_days(days.open, begun), count_days(days.open, period))
+
+
+def limit_status_at(value: Decimal | None, limit: Decimal, begun: int, days: int) -> Status:
+    """How a limit stands when so many of its days are over or under way."""
+    if value is not None and value > limit:
+        return Status.BEHIND
+    if value is not None and begun >= days:
+        return Status.DONE
+    return Status.ON_TRACK if (value or 0) * days <= limit * begun else Status.AT_RISK
+
+
+def status_at(progress: int, ended: int, days: int) -> Status:
+    """How a node that counts stands when so many of its days have ended."""
+    if progress >= ONE:
+        return Status.DONE
+    have, needed = (progress + TOLERANCE) * days, ended * ONE
+    if have >= needed:
+        return Status.ON_TRACK
+    return Status.AT_RISK if 10 * have >= 7 * needed else Status.BEHIND

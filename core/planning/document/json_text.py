@@ -1,0 +1,51 @@
+"""JSON as people send it: read within limits, every refusal with its place."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
+
+from core.caps import Caps
+from core.errors import Fault, InvalidPlan
+from core.text import undirected
+
+
+def refuse(place: str, code: str, /, **values: object) -> NoReturn:
+    raise InvalidPlan([Fault(place, code, **values)])
+
+
+def read_json(raw: bytes | str, caps: Caps) -> object:
+    if len(raw) > caps.document:
+        refuse("", "document_too_large", size=len(raw), most=caps.document)
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
+        return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal, object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        refuse(f"byte {error.start + 1}", "not_text")
+    except json.JSONDecodeError as error:
+        refuse(f"line {error.lineno}, column {error.colno}", "broken_json", problem=error.msg)
+    except RecursionError:
+        refuse("", "nested_too_deeply", most=caps.depth)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; JSON's own reading would keep the last of fields of one name, and lose the others unsaid."""
+    read = {name: undirected(value) if isinstance(value, str) else value for name, value in pairs}
+    if len(read) < len(pairs):
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        refuse("", "duplicate_field", field=twice[:40])
+    return read
+
+
+def _int(digits: str) -> int | Decimal:
+    # Python refuses very long integers with an error of its own; as decimals they meet the rule on size.
+    return int(digits) if len(digits) < 40 else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent beyond what Decimal holds
+        return Decimal("Infinity")
