@@ -121,7 +121,7 @@ async def test_only_those_on_the_list_are_served(stage: Stage) -> None:
     assert "Planted" in await anna.tell(RUN)
     friends = stage.group("Friends", "Bob")
     assert await friends.say("/start") == []
-    assert len(await stage.group("Friends", "Anna").say("/start")) == 1
+    assert len(await stage.group("Ours", "Anna").say("/start")) == 1
 
 
 async def test_a_mistake_of_ours_is_an_apology_and_life_goes_on(
