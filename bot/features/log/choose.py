@@ -12,6 +12,7 @@ from bot.features.log.buttons import Choosing, Pick, PickDays
 from bot.features.log.mine_view import in_group
 from bot.features.log.sentences import settled_days
 from bot.features.log.view import check_off, headline
+from bot.telegram.callback import BadButton
 from bot.telegram.errors import sentence
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.turn import Turn
@@ -85,6 +86,8 @@ async def _picked_days(turn: Turn, button: PickDays) -> None:
     """A tap that logs the same on each day of several on which the goal is to be done: all of it, or nothing."""
     reach = await reach_on(turn)
     reading, node = find(reach.readings, button.node)
+    if not goal_of(reach.readings, button.node).leaf or button.on > min(button.last, turn.today):
+        raise BadButton  # none that was given out
     if button.act.how is How.SKIP:
         await turn.try_whether_admin()
     key = turn.source_key(button.part, message_id=button.message)
