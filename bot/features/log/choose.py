@@ -65,7 +65,8 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]
     goal, total = found[0]
     origin = (turn.message.message_id if turn.message else 0), 0
     if len(found) == 1:
-        so_far = (await read_amounts(turn.store, turn.actor, goal.id, on)).so_far
+        # In a private chat the question is "how much in all?"; a round asks everyone for what they did.
+        so_far = total if turn.is_private else (await read_amounts(turn.store, turn.actor, goal.id, on)).so_far
         if total < so_far:
             await turn.reply(*choices.more_or_in_all(goal, total, so_far, on, origin, turn.words))
             return
