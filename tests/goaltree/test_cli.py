@@ -240,7 +240,7 @@ def test_a_bad_document_is_one_line_on_standard_error_and_nothing_is_written(
         (["tree", "--on", "9999-12-31"], "too far away"),
         (["backup", "nowhere/at/all.db"], "make it first"),
         (["tree"], "Nobody has spoken to the bot"),
-        (["tree", "--owner", "7"], "There is no chat 7 here"),
+        (["tree", "--owner", "7"], "Nobody has spoken to the bot"),
         (["import", "nowhere.json"], "cannot be read"),
         (["run"], "GOALTREE_BOT_TOKEN is not set"),
     ],

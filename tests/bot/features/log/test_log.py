@@ -51,7 +51,7 @@ async def test_a_check_off_is_shown_all_the_way_up(chat: Talk) -> None:
         ("run 3", "✅ Run  3 km · 3 of 5 km today", ("11-23", "3", None)),
         ("/log run =7", "✅ Run  7 km · today done · 🔥 1 day", ("11-23", "7", None)),
         ("/log gym", "✅ Gym · today done · 🔥 1 day", ("11-23", "1", None)),
-        ("/log gym skip", "⏭ Gym skipped today — your streak is safe", ("11-23", "skip", None)),
+        ("/log gym skip", "⏭ Gym skipped today", ("11-23", "skip", None)),
         ("gym yesterday was hard", "✅ Gym · for Sun 22 Nov · done · 🔥 1 day", ("11-22", "1", "was hard")),
         ("run 4 2026-11-20", "✅ Run  4 km · for Fri 20 Nov · 4 of 5 km", ("11-20", "4", None)),
         ("run 5 20 Nov", "✅ Run  5 km · for Fri 20 Nov · done", ("11-20", "5", None)),
@@ -91,7 +91,7 @@ async def test_several_lines_are_several_logs(chat: Talk) -> None:
     assert [block.split("\n")[0] for block in answer.split("\n\n")] == [
         "✅ Run  5 km · today done · 🔥 1 day",
         "✅ Gym · today done · 🔥 1 day",
-        "⏭ Stretch skipped today — your streak is safe",
+        "⏭ Stretch skipped today",
     ]
     assert len(await told(chat)) == 3
 
@@ -288,10 +288,12 @@ async def test_an_edit_of_what_logged_nothing_logs_it_now(chat: Talk) -> None:
     assert await told(chat) == [("11-23", "5", None)]
 
 
-async def test_an_edit_of_mere_talk_is_passed_over(chat: Talk) -> None:
+async def test_an_edit_of_mere_talk_is_answered_as_the_talk_was(chat: Talk) -> None:
     await planted(chat)
     await chat.say("what a lovely day")
-    assert await chat.edit("what a lovely night") == []
+    [said] = await chat.edit("what a lovely night")
+    assert said.text.startswith("I cannot tell which goal")
+    assert await told(chat) == []
 
 
 # --- undo ---
@@ -397,7 +399,7 @@ async def test_an_edit_into_what_is_done_already_says_what_it_took_away(chat: Ta
 
 async def test_a_skip_of_a_week_names_the_week(chat: Talk) -> None:
     await planted(chat)
-    assert (await chat.tell("read 20 pages skip")).startswith("⏭ Read 20 pages skipped this week — ")
+    assert (await chat.tell("read 20 pages skip")).startswith("⏭ Read 20 pages skipped this week\n")
     assert (await chat.tell("read 20 pages skip")).startswith("☑ Read 20 pages is skipped this week already.")
 
 
