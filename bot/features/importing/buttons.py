@@ -8,25 +8,27 @@ from bot.telegram.callback import Callback, text
 from bot.telegram.question import Question
 from core.importing import DateOrder
 
-
-class _Answer(Callback):
-    word: Annotated[str, text(16)]
+Word = Annotated[str, text(16)]
 
 
-class OrderOfDates(_Answer, prefix="file:dates"):
+class OrderOfDates(Callback, prefix="file:dates"):
     """How the dates of a sheet are meant."""
 
     order: DateOrder
+    word: Word
 
 
-class BringIn(_Answer, prefix="file:in"):
+class BringIn(Callback, prefix="file:in"):
     """The file is imported: below a goal, or in a vision of its own."""
 
     below: int | None
+    word: Word
 
 
-class LeaveFile(_Answer, prefix="file:no"):
+class LeaveFile(Callback, prefix="file:no"):
     """The file is not imported."""
+
+    word: Word
 
 
 class FileSent(Question, name="file"):

@@ -31,7 +31,7 @@ def order_of_dates(asked: ImportRefused, word: str, w: Words) -> tuple[str, Keyb
     }
     choices = asked.values["choices"]
     orders = [order for order in DateOrder if isinstance(choices, list) and order.value in choices]
-    buttons = [Button(labels[order], OrderOfDates(word, order)) for order in orders]
+    buttons = [Button(labels[order], OrderOfDates(order, word)) for order in orders]
     return (
         w.t("How are dates such as {text} meant?", text=bold(str(asked.values["text"]))),
         tuple((button,) for button in (*buttons, _leave(word, w))),
@@ -48,9 +48,9 @@ def offer(found: Understood, preview: Preview, places: Sequence[Place], word: st
         if len(remarks) > MOST_REMARKS:
             text.append(w.n("… and {count} more.", "… and {count} more.", len(remarks) - MOST_REMARKS))
     text += ["", w.t("Shall I import it? Nothing is written yet.")]
-    own = Button(w.t("📥 As a tree “{title}”", title=cut(found.app, 30)), BringIn(word, None))
+    own = Button(w.t("📥 As a tree “{title}”", title=cut(found.app, 30)), BringIn(None, word))
     below = [
-        Button(w.t("📥 Below “{title}”", title=cut(place.title, 30)), BringIn(word, place.node_id))
+        Button(w.t("📥 Below “{title}”", title=cut(place.title, 30)), BringIn(place.node_id, word))
         for place in places[:MOST_PLACES]
     ]
     return "\n".join(text), tuple((button,) for button in (own, *below, _leave(word, w)))

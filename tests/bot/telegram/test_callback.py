@@ -17,8 +17,8 @@ from bot.features import features
 from bot.features.digest import buttons as closing
 from bot.features.forget import buttons as forget
 from bot.features.group import buttons as people
-from bot.features.log import buttons as choose
-from bot.features.log import buttons as day
+from bot.features.importing import buttons as importing
+from bot.features.log import buttons as log
 from bot.features.log import mine_buttons as mine
 from bot.features.log.buttons import Act
 from bot.features.plan import buttons as plan
@@ -30,10 +30,12 @@ from bot.features.share import buttons as share
 from bot.features.start import buttons as start
 from bot.features.start.buttons import AskZone, ChooseZone
 from bot.features.summary import buttons as summary
+from bot.features.token import buttons as token
 from bot.features.tree.buttons import TreePlace
 from bot.telegram.callback import MAX_BYTES, PLAIN_NUMBER, WEEKDAYS, BadButton, Callback, codecs_of
 from core.actions.logged import How
 from core.goals.model import Level
+from core.importing import DateOrder
 from core.planning.rules import FIRST_DATE, LAST_DATE
 
 ON = date(2026, 11, 23)
@@ -41,18 +43,18 @@ LARGEST_ID = 36**6 - 1
 """More than the 2,147,483,647 of an id in Telegram, and of as many rows."""
 
 FORMS = {
-    "log:d:20261123:0": day.ShowDay(ON, 0),
-    "log:s:20261123:2": day.ShowSkips(ON, 2),
-    "log:t:1a:20261123:zz": day.TapLeaf(46, ON, 1295),
-    "log:m:1a:20261123:zz": day.OpenLeaf(46, ON, 1295),
-    "log:k:1a:20261123:zz": day.SkipLeaf(46, ON, 1295),
-    "log:n:1a:20261123:zz": day.LeafNotDone(46, ON, 1295),
-    "log:o:1a:20261123:zz": day.OtherAmount(46, ON, 1295),
-    "log:v:1a:20261123:zz:2.5": day.SetAmount(46, ON, 1295, Decimal("2.5")),
-    "pick:1a:20261123:a5:2s:0": choose.Pick(46, ON, Act(How.ADD, Decimal(5)), 100, 0),
-    "pick:1a:20261123:k:2s:1": choose.Pick(46, ON, Act(How.SKIP), 100, 1),
-    "pick:d:1a:20261123:20261124:k:2s:1": choose.PickDays(46, ON, date(2026, 11, 24), Act(How.SKIP), 100, 1),
-    "log:all:20261123:k:zz": day.SettleDay(ON, Act(How.SKIP), 1295),
+    "log:d:20261123:0": log.ShowDay(ON, 0),
+    "log:s:20261123:2": log.ShowSkips(ON, 2),
+    "log:t:1a:20261123:zz": log.TapLeaf(46, ON, 1295),
+    "log:m:1a:20261123:zz": log.OpenLeaf(46, ON, 1295),
+    "log:k:1a:20261123:zz": log.SkipLeaf(46, ON, 1295),
+    "log:n:1a:20261123:zz": log.LeafNotDone(46, ON, 1295),
+    "log:o:1a:20261123:zz": log.OtherAmount(46, ON, 1295),
+    "log:v:1a:20261123:zz:2.5": log.SetAmount(46, ON, 1295, Decimal("2.5")),
+    "pick:1a:20261123:a5:2s:0": log.Pick(46, ON, Act(How.ADD, Decimal(5)), 100, 0),
+    "pick:1a:20261123:k:2s:1": log.Pick(46, ON, Act(How.SKIP), 100, 1),
+    "pick:d:1a:20261123:20261124:k:2s:1": log.PickDays(46, ON, date(2026, 11, 24), Act(How.SKIP), 100, 1),
+    "log:all:20261123:k:zz": log.SettleDay(ON, Act(How.SKIP), 1295),
     "ask:d:9:1a:20261123:zz:0": ask.Done(9, 46, ON, 1295, 0),
     "ask:k:9:1a:20261123:zz:0": ask.Skip(9, 46, ON, 1295, 0),
     "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),
@@ -125,6 +127,12 @@ FORMS = {
     "unshare:9": share.Unshare(9),
     "shared:0": share.SharedPage(0),
     "shared:9:1": share.SharedTree(9, 1),
+    "file:dates:dmy:0123456789abcdef": importing.OrderOfDates(DateOrder.DMY, "0123456789abcdef"),
+    "file:in:-:0123456789abcdef": importing.BringIn(None, "0123456789abcdef"),
+    "file:in:1a:0123456789abcdef": importing.BringIn(46, "0123456789abcdef"),
+    "file:no:0123456789abcdef": importing.LeaveFile("0123456789abcdef"),
+    "token:make:p": token.MakeToken(token.Grant.PLAN),
+    "token:end:1a": token.RevokeToken(46),
     "forget:yes:0123456789abcdef": forget.Erase("0123456789abcdef"),
     "forget:no:0123456789abcdef": forget.Keep("0123456789abcdef"),
 }
@@ -229,4 +237,4 @@ def test_a_button_that_does_not_fit_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="at most 64 bytes"):
         ask.SetTotal(2**62, 2**62, ON, 2**62, 2**62, Decimal(1)).pack()
     with pytest.raises(ValueError, match="negative"):
-        day.ShowDay(ON, -1).pack()
+        log.ShowDay(ON, -1).pack()

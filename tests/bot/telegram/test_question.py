@@ -12,6 +12,7 @@ from bot.common.beginning import FirstGoalAsked, ZoneAsked
 from bot.features import features
 from bot.features.digest.buttons import TargetAsked, Verb
 from bot.features.forget.buttons import ForgetAsked
+from bot.features.importing.buttons import FileSent
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.plan.buttons import PlanAsked
 from bot.features.remind.buttons import NewTimeAsked, OtherTimeAsked
@@ -42,6 +43,7 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
         },
         TargetAsked(46, date(2026, 10, 1), 7, True, {47: Verb.LET_GO}),
     ),
+    ({"state": "file", "word": "0123456789abcdef", "file_id": "BQAC"}, FileSent("0123456789abcdef", "BQAC")),
     ({"state": "plan.title", "title": "", "until": None, "goals": [], "at": 0}, PlanAsked(Draft())),
     (
         {
