@@ -179,7 +179,8 @@ async def test_a_wrong_figure_is_logged_and_noted(
     await trees(store, 1)
     with sqlite3.connect(sqlite_url.split("///")[1]) as database:
         [(vision, node)] = database.execute("SELECT vision_id, max(id) FROM nodes")
-        database.execute("INSERT INTO cells VALUES (?, '2026-11-23', 1000000, 1, 1, 0)", (node,))
+        columns = "node_id, period_start, value, progress, counts, excused"
+        database.execute(f"INSERT INTO cells ({columns}) VALUES (?, '2026-11-23', 1000000, 1, 1, 0)", (node,))
         database.execute("UPDATE visions SET stale = 0")
     database.close()
     for night in range(NIGHTS_FOR_ALL):
