@@ -11,11 +11,12 @@ from core.actions.cache import rebuild_vision, tree_of
 from core.actions.living import note_change
 from core.actions.read import today_of
 from core.errors import InvalidSetting
-from core.goals.model import Absence, Member, Node, Owner
+from core.goals.model import Member, Node, Owner
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, leaf_cell
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
+from core.group.records import Absence
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
 

@@ -11,8 +11,9 @@ from core.actions.access import enter
 from core.actions.cache import tree_of
 from core.actions.living import note_change
 from core.errors import NotFound, Refused
-from core.goals.model import Confirmation, Entry, Member, Owner
+from core.goals.model import Entry, Member, Owner
 from core.group.permissions import Act, Actor, Role, check
+from core.group.records import Confirmation
 from core.ports.store import Store, Transaction
 
 

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from core.actions.access import chat_of, check_everywhere, enter
 from core.asking.reminders import Message, MessageKind, NewMessage
 from core.errors import NotFound, Refused
-from core.goals.model import Owner, OwnerType, Publication
+from core.goals.model import Owner, OwnerType
 from core.goals.periods import local_date
 from core.group.permissions import Act, Actor
+from core.group.records import Publication
 from core.ports.store import Store, Transaction
 
 TOLD_WITHIN = timedelta(days=3)

@@ -9,9 +9,10 @@ from datetime import datetime
 from core.actions.access import check_everywhere, enter, user_of
 from core.actions.read import on_snapshot, today_of, trees_of
 from core.errors import CapReached, NotFound, Refused
-from core.goals.model import Member, Node, Owner, OwnerType, Share
+from core.goals.model import Member, Node, Owner, OwnerType
 from core.goals.reading import Reading
 from core.group.permissions import Act, Actor, Role, check
+from core.group.records import Share
 from core.group.sharing import MOST, SHOWN_AFTER_END, Line, Shown, lines_of
 from core.ports.store import Store, Transaction
 

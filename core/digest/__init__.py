@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from core.digest.closing_lines import Closing, ClosingLine
 from core.digest.making import digest_of
 from core.digest.model import (
     Branch,
-    Closing,
-    ClosingLine,
     Company,
     Day,
     Digest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from core.digest.model import Closing, ClosingLine
+from core.digest.closing_lines import Closing, ClosingLine
 from core.digest.state import View
 from core.goals.model import Level, Node, Strategy
 from core.goals.progress import ONE

@@ -9,10 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from core.digest.closing_lines import Closing
 from core.digest.when import Earlier
 from core.goals.model import Level, Node, Status
 from core.goals.periods import Period
-from core.goals.progress import ONE, TOLERANCE, percent
+from core.goals.progress import percent
 from core.goals.status import status_at
 
 
@@ -47,11 +48,6 @@ class LevelLine:
     def previous_percent(self) -> int | None:
         """The previous period's whole percent, rounded down."""
         return None if self.previous is None else percent(self.previous)
-
-    @property
-    def on_pace(self) -> bool:
-        """Whether progress has kept up; exactly on pace is on pace (DESIGN.md §2)."""
-        return self.progress + TOLERANCE >= self.pace * ONE
 
     @property
     def status(self) -> Status:
@@ -205,39 +201,6 @@ class Strip:
 
     leaf: Node
     days: tuple[Day, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingLine:
-    """A quarterly goal at the end of its quarter.
-
-    `can_carry_over`: it ends with the quarter, and its vision goes on. `can_let_go`: it goes on if nothing is done.
-    """
-
-    node: Node
-    value: Decimal | None
-    target: Decimal | None
-    progress: int
-    can_carry_over: bool
-    can_let_go: bool
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, rounded down."""
-        return percent(self.progress)
-
-    @property
-    def achieved(self) -> bool:
-        """Whether the target was reached."""
-        return self.progress >= ONE
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """How the quarter's goals ended."""
-
-    achieved: tuple[ClosingLine, ...]
-    missed: tuple[ClosingLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from core.goals.model import Level, Member, Node, Share, Status
+from core.goals.model import Level, Member, Node, Status
 from core.goals.reading import Reading
+from core.group.records import Share
 
 SHOWN_AFTER_END = timedelta(days=14)
 """So long a goal that has ended is shown as ended."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.goals.model import Confirmation
+from core.group.records import Confirmation
 
 
 class Confirmations(Protocol):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
-from core.goals.model import Absence, Member, Owner
+from core.goals.model import Member, Owner
+from core.group.records import Absence
 
 
 class Members(Protocol):

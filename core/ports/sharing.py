@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from core.goals.model import Member, Publication, Share
+from core.goals.model import Member
+from core.group.records import Publication, Share
 
 
 class Shares(Protocol):

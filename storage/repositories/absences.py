@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from core.goals.model import Absence
+from core.group.records import Absence
 from storage.people_tables import AbsenceRow
 from storage.sql import Sql, Statement
 

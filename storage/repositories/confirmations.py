@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.goals.model import Confirmation
+from core.group.records import Confirmation
 from storage.sql import Sql, Statement
 
 _ADD = Statement("""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from core.goals.model import Publication
+from core.group.records import Publication
 from storage.people_tables import PublicationRow
 from storage.sql import Sql, Statement
 

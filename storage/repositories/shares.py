@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from core.goals.model import Member, Share
+from core.goals.model import Member
+from core.group.records import Share
 from storage.people_tables import ShareRow
 from storage.repositories.members import MEMBER, member_of
 from storage.sql import Sql, Statement

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from core.actions.documents import import_document
-from core.actions.log import MANY
+from core.actions.log_checks import MANY
 from core.actions.plant import plant
 from core.caps import UNCAPPED, Caps
 from core.errors import CapReached, InvalidPlan

@@ -104,7 +104,7 @@ def test_each_level_stands_beside_its_pace_and_the_week_before() -> None:
     found = weekly(SUNDAY, tree)
     assert [item.level.value for item in found.lines] == ["daily", "weekly", "monthly", "quarterly"]
     daily = line(found, "daily")  # four of seven days; the week before one of seven
-    assert (daily.percent, daily.pace, daily.previous_percent, daily.on_pace) == (57, Fraction(6, 7), 14, False)
+    assert (daily.percent, daily.pace, daily.previous_percent) == (57, Fraction(6, 7), 14)
     week = line(found, "weekly")  # 20 of 50 km, and 20 before
     assert (week.percent, week.pace_percent, week.previous_percent) == (40, 85, 40)
     month = line(found, "monthly")  # 40 of 200 km on 22 November, 60 on 22 October

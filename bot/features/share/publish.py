@@ -15,8 +15,8 @@ from bot.telegram.calls import patiently
 from bot.telegram.feature import ADMINS, FOR_ADMINS, GROUP, Command, Feature, HelpLine, MenuLine
 from bot.telegram.turn import Turn
 from core.actions.publish import list_publications, publish, unpublish
-from core.goals.model import Publication
 from core.group.permissions import Act
+from core.group.records import Publication
 
 _NAME = re.compile(r"(?:https?://)?(?:t\.me/|@)([A-Za-z][A-Za-z0-9_]{3,31})/?")
 _NUMBER = re.compile(r"-100[0-9]{5,15}")

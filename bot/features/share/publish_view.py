@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.telegram.html import bold, code, esc
-from core.goals.model import Publication
+from core.group.records import Publication
 from language.i18n import Words
 
 

@@ -1,0 +1,152 @@
+"""What a log has to satisfy, and what it comes to on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from core.actions.check_off import OpenCheckOff, Path
+from core.actions.logged import How, Log
+from core.caps import Caps
+from core.errors import (
+    CapReached,
+    DateRefused,
+    FarOutside,
+    InvalidValue,
+    NotALeaf,
+    ValueNeeded,
+)
+from core.goals.model import Aggregate, Entry, Measure
+from core.goals.progress import contribution
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor, check, roles_of
+from core.planning.rules import LONGEST_NOTE
+from core.ports.store import Transaction
+
+FAR = 10
+"""A number so many times as large as any before is asked back once."""
+MANY = 20
+"""So many entries of one goal on one day are no habit any more."""
+
+
+def check_author(path: Path, actor: Actor, wanted: Log) -> None:
+    """Raises `Refused` unless the actor may log this: in a private chat the person themselves, in a group a member for
+    themselves. Asked of what the path holds, so that it costs no statement."""
+    vision, leaf = path.vision, path.leaf
+    roles = roles_of(actor, vision.owner, joined=vision.member_id is not None)
+    is_everyones = path.is_shared and not path.is_ones_own and leaf.each is None
+    check(Act.SKIP_SHARED if is_everyones and wanted.how is How.SKIP else Act.LOG, roles)
+    # A leaf that is nobody's any more was somebody's.
+    if path.is_ones_own and (leaf.member_id is None or leaf.member_id != vision.member_id):
+        check(Act.LOG_FOR_ANOTHER, roles)
+
+
+def check_leaf(tx: Transaction, path: Path) -> None:
+    if not path.tree.is_leaf(path.leaf):
+        whole = tx.trees.vision(path.vision.id)
+        below = Tree(whole.nodes) if whole else path.tree
+        leaves = [leaf.id for leaf in below.leaves(below.nodes[path.leaf.id])]
+        raise NotALeaf("not_a_leaf", title=path.leaf.title, leaves=leaves)
+
+
+def check_date(path: Path, on: date, today: date) -> None:
+    if on > today:
+        raise DateRefused("day_ahead", on=on, limit=today)
+    active = path.tree.active(path.leaf)
+    if on < active.start:
+        raise DateRefused("day_before_start", on=on, limit=active.start)
+    if on > active.end:
+        raise DateRefused("day_after_end", on=on, limit=active.end)
+
+
+def value_of(path: Path, wanted: Log) -> Decimal | None:
+    if wanted.how is How.SKIP:
+        return None
+    title = path.tree.called(path.leaf)
+    if path.tree.measure(path.leaf) is Measure.NUMBER:
+        if wanted.value is None and not is_note_alone(path, wanted):
+            raise ValueNeeded("value_needed", title=title, unit=path.leaf.unit)
+        return wanted.value
+    if wanted.value is None:
+        return Decimal(1)
+    if wanted.value not in (0, 1):
+        raise InvalidValue("takes_no_number", title=title)
+    return wanted.value
+
+
+def replaced_by(path: Path, wanted: Log, value: Decimal | None, day: Sequence[Entry]) -> Sequence[Entry] | None:
+    """The entries, of those of the day, that the new one stands for; None when it says only what is there already."""
+    if wanted.how is How.SKIP:
+        return None if day and day[-1].skipped else []
+    if path.tree.measure(path.leaf) is Measure.CHECK:
+        return None if _ticked(day) == value and wanted.note is None else day
+    if is_note_alone(path, wanted):
+        return _noted(path, day)
+    if wanted.how is How.REACH:
+        return None if value is not None and contribution(Measure.NUMBER, day) >= value else day
+    if wanted.how is How.SET:
+        is_same = [entry.value for entry in day] == [value] and wanted.note is None
+        return None if is_same else day
+    return [entry for entry in day if entry.skipped]
+
+
+def note_of(wanted: Log, replaced: Sequence[Entry]) -> str | None:
+    """The note of a new entry: a tick that is told again keeps what was noted before."""
+    before = [entry.note for entry in replaced if entry.note and not entry.skipped]
+    if wanted.how is not How.ADD or wanted.note is None or wanted.note in before:
+        return wanted.note
+    joined = "; ".join([*before, wanted.note])
+    return joined if len(joined) <= LONGEST_NOTE else wanted.note
+
+
+def is_note_alone(path: Path, wanted: Log) -> bool:
+    """Whether something is said of a number's day, and no number."""
+    is_number = path.tree.measure(path.leaf) is Measure.NUMBER
+    return is_number and wanted.how is How.ADD and wanted.value is None and wanted.note is not None
+
+
+def _noted(path: Path, day: Sequence[Entry]) -> Sequence[Entry]:
+    """The entry of a number's day that a note belongs to: the last. Raises `ValueNeeded` if there is none."""
+    told = [entry for entry in day if entry.value is not None]
+    if not told:
+        raise ValueNeeded("value_needed", title=path.tree.called(path.leaf), unit=path.leaf.unit)
+    return told[-1:]
+
+
+def ask_back(open_: OpenCheckOff, value: Decimal) -> None:
+    """Raises `FarOutside` for a number that is more than ten times the target and all that was logged before."""
+    leaf = open_.path.leaf
+    logged = [entry.value for entry in open_.before.entries if entry.value]
+    usual = max([leaf.target or Decimal(0), *logged])
+    if value <= usual * FAR:
+        return
+    ever = open_.tx.entries.of_leaf(leaf.id, date.min, date.max)
+    usual = max([usual, *(entry.value for entry in ever if entry.value)])
+    if 0 < usual * FAR < value:
+        raise FarOutside("far_outside", title=open_.path.tree.called(leaf), value=value, usual=usual)
+
+
+def _ticked(day: Sequence[Entry]) -> Decimal:
+    """What the latest word on a check's day says: 1 for done, 0 for not done, skipped or nothing."""
+    if not day or day[-1].skipped:
+        return Decimal(0)
+    told = [entry.value for entry in day if entry.value is not None]
+    return told[-1] if told else Decimal(0)
+
+
+def refuse_full_day(open_: OpenCheckOff, caps: Caps) -> None:
+    """Counts the whole day only when this leaf alone has MANY entries; the usual check-off saves a query."""
+    if len(open_.day) < min(MANY, caps.entries_a_day):
+        return
+    on = open_.on
+    there = open_.tx.entries.full_days(open_.path.vision.id, caps.entries_a_day, on, on).get(on)
+    if there is not None:
+        raise CapReached("day_full", on=on, count=there)
+
+
+def refuse_less_than_nothing(path: Path, day: Sequence[Entry]) -> None:
+    """A correction downwards is fine (`run -2`), but a day that adds up to less than nothing is a slip."""
+    tree, leaf = path.tree, path.leaf
+    if tree.aggregate(leaf) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
+        raise InvalidValue("day_below_zero", title=tree.called(leaf))

@@ -1,0 +1,42 @@
+"""What a quarter that closes says of its goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.goals.model import Node
+from core.goals.progress import ONE, percent
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """A quarterly goal at the end of its quarter.
+
+    `can_carry_over`: it ends with the quarter, and its vision goes on. `can_let_go`: it goes on if nothing is done.
+    """
+
+    node: Node
+    value: Decimal | None
+    target: Decimal | None
+    progress: int
+    can_carry_over: bool
+    can_let_go: bool
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+    @property
+    def achieved(self) -> bool:
+        """Whether the target was reached."""
+        return self.progress >= ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How the quarter's goals ended."""
+
+    achieved: tuple[ClosingLine, ...]
+    missed: tuple[ClosingLine, ...]
