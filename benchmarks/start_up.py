@@ -59,12 +59,7 @@ async def _goaltree(data: Path, settled: float) -> tuple[float, float]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GOALTREE_")}
         start = perf_counter()
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "goaltree",
-            "run",
-            env=kept | settings,
-            stderr=asyncio.subprocess.DEVNULL,
+            sys.executable, "-m", "goaltree", "run", env=kept | settings, stderr=asyncio.subprocess.DEVNULL
         )
         try:
             await asyncio.wait_for(_first_question(telegram), 30)
@@ -81,11 +76,7 @@ async def _libraries(settled: float) -> tuple[float, float]:
     """The same for a Python that only imports; it is ready when it would read its input."""
     start = perf_counter()
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        _LIBRARIES,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
+        sys.executable, "-c", _LIBRARIES, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout
     await process.stdout.readline()

@@ -12,18 +12,7 @@ from goaltree.errors import BadUse, Failure
 from goaltree.opening import opened
 from goaltree.settings import Settings
 from scheduler.postman import NOTED_EVERY, TICK
-from storage import (
-    BadBackup,
-    Copied,
-    NotEmpty,
-    NotMigrated,
-    backup,
-    copy,
-    file_of,
-    open_store,
-    restore,
-    same_database,
-)
+from storage import BadBackup, Copied, NotEmpty, NotMigrated, backup, copy, file_of, open_store, restore, same_database
 
 STOPPED = 3 * NOTED_EVERY
 """A bot that has not ticked for so long does not run."""

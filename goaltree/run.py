@@ -36,11 +36,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
     _check(settings, role)
     end = _told_to_end()
     observer = metrics()
-    async with (
-        opened(settings, observer) as store,
-        join(settings.url) as peers,
-        contextlib.AsyncExitStack() as parts,
-    ):
+    async with opened(settings, observer) as store, join(settings.url) as peers, contextlib.AsyncExitStack() as parts:
         options = BotOptions(
             base_url=settings.api,
             allowed=settings.allowed_users,

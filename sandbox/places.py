@@ -8,11 +8,7 @@ from sandbox.params import Params
 from sandbox.rights import may
 from sandbox.world import World
 
-_RIGHT = {
-    "text messages": "can_send_messages",
-    "photos": "can_send_photos",
-    "documents": "can_send_documents",
-}
+_RIGHT = {"text messages": "can_send_messages", "photos": "can_send_photos", "documents": "can_send_documents"}
 
 
 def named(world: World, params: Params) -> Chat:

@@ -90,13 +90,7 @@ class World(Rooms):
         return self._write(*self._speaker(user, chat), self._written(caption, document), None, sender_chat, topic)
 
     def _write(
-        self,
-        person: Person,
-        chat: Chat,
-        body: Json,
-        reply_to: int | None,
-        sender_chat: Chat | None,
-        topic: int | None,
+        self, person: Person, chat: Chat, body: Json, reply_to: int | None, sender_chat: Chat | None, topic: int | None
     ) -> Json:
         author = person
         if sender_chat is not None:

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import (
-    ForeignKey,
-    Index,
-    UniqueConstraint,
-    false,
-    text,
-)
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.table_base import Base, Id, Key, identity, reference

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import (
-    ForeignKey,
-    Index,
-    SmallInteger,
-    UniqueConstraint,
-    false,
-    true,
-)
+from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.table_base import Base, Id, Key, identity, reference

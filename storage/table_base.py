@@ -6,16 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Date,
-    ForeignKey,
-    Identity,
-    Integer,
-    MetaData,
-    Text,
-)
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Identity, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays

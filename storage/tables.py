@@ -9,15 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import (
-    JSON,
-    ForeignKey,
-    Index,
-    UniqueConstraint,
-    false,
-    text,
-    true,
-)
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.table_base import Base, Id, Key, identity, reference

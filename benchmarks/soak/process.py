@@ -28,11 +28,7 @@ class Soaked:
     @classmethod
     async def start(cls, base_url: str, token: str, data: Path) -> Soaked:
         """Starts it on a database in a folder; its log goes into a file there."""
-        settings = {
-            "GOALTREE_BOT_TOKEN": token,
-            "GOALTREE_API_BASE_URL": base_url,
-            "GOALTREE_DATA_DIR": str(data),
-        }
+        settings = {"GOALTREE_BOT_TOKEN": token, "GOALTREE_API_BASE_URL": base_url, "GOALTREE_DATA_DIR": str(data)}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GOALTREE_")}
         with (data / "bot.log").open("ab") as log:
             process = await asyncio.create_subprocess_exec(

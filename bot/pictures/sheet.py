@@ -168,10 +168,7 @@ def _columns(names: tuple[str, ...], grid: _Grid, y: float) -> Drawn:
             width = measured(text, SMALL)
             x = grid.left + index * grid.step + (0 if grid.narrow else (grid.step - width) / 2)
             headings.append((text, min(max(x, 0), WIDTH - width), width))
-    shown = next(
-        (chosen for every in range(1, len(headings) + 1) if _apart(chosen := headings[::every])),
-        [],
-    )
+    shown = next((chosen for every in range(1, len(headings) + 1) if _apart(chosen := headings[::every])), [])
     drawn = [_line(text, x, y + SMALL, SMALL, MUTED) for text, x, _ in shown]
     return drawn, y + SMALL + 16 if drawn else y
 

@@ -104,11 +104,7 @@ class Poller:
             await asyncio.sleep(pause)
 
     async def _ask(self) -> list[Json]:
-        question = {
-            "offset": self._offset,
-            "timeout": POLL_SECONDS,
-            "allowed_updates": json.dumps(ALLOWED_UPDATES),
-        }
+        question = {"offset": self._offset, "timeout": POLL_SECONDS, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         # The request itself instead of Bot.get_updates: the inbox keeps updates as Telegram wrote them.
         if self._request is None:
             self._request = self._connect()

@@ -22,12 +22,7 @@ from core.actions.log_checks import (
 from core.actions.logged import CheckOff, EntryChange, How, Log, Outcome
 from core.actions.read import today_of
 from core.caps import CAPS, Caps
-from core.errors import (
-    EntryGone,
-    NotFound,
-    NothingToUndo,
-    Refused,
-)
+from core.errors import EntryGone, NotFound, NothingToUndo, Refused
 from core.goals.model import Entry, Measure
 from core.group.permissions import Act, Actor
 from core.ports.entries import NewEntry

@@ -9,14 +9,7 @@ from decimal import Decimal
 from core.actions.check_off import OpenCheckOff, Path
 from core.actions.logged import How, Log
 from core.caps import Caps
-from core.errors import (
-    CapReached,
-    DateRefused,
-    FarOutside,
-    InvalidValue,
-    NotALeaf,
-    ValueNeeded,
-)
+from core.errors import CapReached, DateRefused, FarOutside, InvalidValue, NotALeaf, ValueNeeded
 from core.goals.model import Aggregate, Entry, Measure
 from core.goals.progress import contribution
 from core.goals.tree import Tree

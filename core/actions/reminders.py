@@ -57,12 +57,7 @@ class Added:
 
 
 async def add_check_in(
-    store: Store,
-    actor: Actor,
-    schedule: Schedule,
-    now: datetime,
-    node_id: int | None = None,
-    caps: Caps = CAPS,
+    store: Store, actor: Actor, schedule: Schedule, now: datetime, node_id: int | None = None, caps: Caps = CAPS
 ) -> Added:
     """Adds a reminder for a chat's check-in: of all of the day's leaves, or of one branch.
 

@@ -95,11 +95,7 @@ class Round:
 
 
 def round_of(
-    readings: Iterable[Reading],
-    people: People,
-    entries: Mapping[int, Sequence[Entry]],
-    streak: int,
-    on: date,
+    readings: Iterable[Reading], people: People, entries: Mapping[int, Sequence[Entry]], streak: int, on: date
 ) -> Round:
     """The round of the readings' day; `entries` are the day's, by leaf."""
     asks = []

@@ -69,11 +69,7 @@ class Entries(Protocol):
         included, and how many: one statement."""
 
     def void(
-        self,
-        entry_ids: Iterable[int],
-        now: datetime,
-        replaced_by: int | None = None,
-        taken_back_by: str | None = None,
+        self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None, taken_back_by: str | None = None
     ) -> None:
         """Takes entries back; `replaced_by` is the entry that stands for them now, if one does, `taken_back_by` the
         source key of the message that did it, which is unique in the store."""

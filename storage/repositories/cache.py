@@ -122,8 +122,7 @@ _DONE = """
             OR n.starts_on = (SELECT min(f.starts_on) FROM nodes f WHERE f.parent_id = n.parent_id))
     GROUP BY n.parent_id, c.period_start"""
 _DONE_BY_DAY = Statement(
-    _DONE.format(among="= ANY($1::bigint[])"),
-    sqlite=_DONE.format(among="IN (SELECT value FROM json_each($1))"),
+    _DONE.format(among="= ANY($1::bigint[])"), sqlite=_DONE.format(among="IN (SELECT value FROM json_each($1))")
 )
 
 _CELL = "c.node_id, c.period_start, c.value, c.progress, c.counts, c.excused, c.known, c.extra"

@@ -208,11 +208,7 @@ class SqlEntries:
         return {values.day_of(day): count for day, count in rows}
 
     def void(
-        self,
-        entry_ids: Iterable[int],
-        now: datetime,
-        replaced_by: int | None = None,
-        taken_back_by: str | None = None,
+        self, entry_ids: Iterable[int], now: datetime, replaced_by: int | None = None, taken_back_by: str | None = None
     ) -> None:
         chosen = [{"entry_id": entry_id} for entry_id in entry_ids]
         if chosen:

@@ -266,8 +266,7 @@ ME = {"id": 4711, "is_bot": True, "first_name": "Goals", "username": "goals_bot"
 
 
 @pytest.mark.parametrize(
-    ("off", "state"),
-    [(0, State.OK), (8, State.OK), (-60, State.WARN), (60, State.WARN), (3600, State.FAIL)],
+    ("off", "state"), [(0, State.OK), (8, State.OK), (-60, State.WARN), (60, State.WARN), (3600, State.FAIL)]
 )
 async def test_the_clock_is_compared_with_telegrams(off: int, state: State) -> None:
     async with telegram({"getMe": ME, "getWebhookInfo": {"url": ""}}, NOW - timedelta(seconds=off)) as settings:

@@ -66,10 +66,7 @@ def test_what_backup_writes_restore_reads(
     monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "new"))
     status, out, err = run("restore", name)
     assert (status, err) == (0, "")
-    assert out.splitlines() == [
-        f"Restored from {name}.",
-        "2 vision(s) verified: every figure is what the entries say.",
-    ]
+    assert out.splitlines() == [f"Restored from {name}.", "2 vision(s) verified: every figure is what the entries say."]
     assert held(url_in(tmp_path / "new")) == held(url_in(data_dir))
 
 

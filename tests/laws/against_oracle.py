@@ -23,10 +23,7 @@ NEAR = Fraction(1, 10**9)
 
 
 def complaints(
-    document: dict[str, Any],
-    tree: Tree,
-    cells: Mapping[int, Mapping[date, Cell]],
-    runs: Mapping[int, Run],
+    document: dict[str, Any], tree: Tree, cells: Mapping[int, Mapping[date, Cell]], runs: Mapping[int, Run]
 ) -> list[str]:
     """Where cells and runs differ from what the document's entries come to; nothing if nowhere.
 

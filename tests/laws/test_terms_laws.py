@@ -63,10 +63,7 @@ def test_terms_from_a_day_on_change_no_period_that_ended_before(
     assume(part != "schedule" or (node["level"] == "daily" and "weekdays" not in node and "month_days" not in node))
     values: Json = {"target": 4, "weight": 7, "active": False, "schedule": 3}
     change = {"every_days" if part == "schedule" else part: values[part]}
-    (tree, before), (_, after) = (
-        _cells(document),
-        _cells(_with_terms_from(document, node["key"], since, **change)),
-    )
+    (tree, before), (_, after) = (_cells(document), _cells(_with_terms_from(document, node["key"], since, **change)))
     ids = {found.key: found for found in tree.nodes.values()}
     for (key, start), cell in before.items():
         period = tree.period_of(ids[key], start)

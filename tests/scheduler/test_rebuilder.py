@@ -110,10 +110,7 @@ async def test_every_figure_is_right_for_readers_and_writers_meanwhile(
 
     async def read() -> None:
         for chat in CHATS:
-            assert await jogged(store, chat) in (
-                [Decimal(ENTRIES), Decimal(1)],
-                [Decimal(ENTRIES + 1), Decimal(2)],
-            )
+            assert await jogged(store, chat) in ([Decimal(ENTRIES), Decimal(1)], [Decimal(ENTRIES + 1), Decimal(2)])
 
     async def write() -> None:
         for chat in reversed(CHATS):

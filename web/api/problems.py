@@ -47,11 +47,7 @@ def problem(error: GoaltreeError, w: Words, headers: Mapping[str, str] | None = 
 def invalid(error: ValidationError, w: Words) -> Response:
     """The answer to a request whose parameters or body have not the shape that they should have."""
     faults = [
-        {
-            "place": ".".join(map(str, one["loc"])),
-            "code": one["type"],
-            "detail": one["msg"],
-        }
+        {"place": ".".join(map(str, one["loc"])), "code": one["type"], "detail": one["msg"]}
         for one in error.errors(include_url=False, include_context=False, include_input=False)
     ]
     refused = RequestRefused("request_invalid", count=len(faults))

@@ -10,11 +10,7 @@ from core.goals.reading import Summary
 def summary_json(summary: Summary) -> dict[str, Any]:
     """The seed's ProgressSummary."""
     return {
-        "daily": {
-            "completed": summary.daily.completed,
-            "total": summary.daily.total,
-            "rate": summary.daily.rate,
-        },
+        "daily": {"completed": summary.daily.completed, "total": summary.daily.total, "rate": summary.daily.rate},
         "weekly": {"progress": summary.weekly.progress, "kpisOnTrack": summary.weekly.well},
         "monthly": {"progress": summary.monthly.progress, "milestonesHit": summary.monthly.well},
         "quarterly": {"progress": summary.quarterly.progress, "powerGoalsOnTrack": summary.quarterly.well},

@@ -9,16 +9,7 @@ from bot.features.forget.buttons import Erase, ForgetAsked, Keep
 from bot.features.log.handler import free_text
 from bot.telegram.callback import BadButton
 from bot.telegram.errors import sentence
-from bot.telegram.feature import (
-    PRIVATE,
-    SET_UP,
-    Command,
-    Feature,
-    HelpLine,
-    MenuLine,
-    OnAnswer,
-    OnTap,
-)
+from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap
 from bot.telegram.turn import Turn
 from core.actions.documents import export_document
 from core.actions.forget import forget, groups_of, logged_in_groups

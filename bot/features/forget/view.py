@@ -54,10 +54,7 @@ def question(groups: Sequence[str], word: str, w: Words) -> tuple[str, Keyboard]
             )
         )
     text.append(w.t("Messages that are in Telegram already stay there: delete those yourself."))
-    buttons = (
-        Button(w.t("🗑 Erase everything"), Erase(word)),
-        Button(w.t("Keep it"), Keep(word)),
-    )
+    buttons = (Button(w.t("🗑 Erase everything"), Erase(word)), Button(w.t("Keep it"), Keep(word)))
     return "\n\n".join(text), tuple((button,) for button in buttons)
 
 

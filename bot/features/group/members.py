@@ -54,10 +54,7 @@ def _way_in(turn: Turn, error: GoaltreeError) -> Keyboard:
 
 
 FEATURE = Feature(
-    commands=(
-        Command("join", join_command, Act.JOIN),
-        Command("leave", leave_command, Act.LEAVE),
-    ),
+    commands=(Command("join", join_command, Act.JOIN), Command("leave", leave_command, Act.LEAVE)),
     menu=(
         MenuLine("join", "Take part in this group's goals", {GROUP: 10}),
         MenuLine("leave", "Take part no longer", {GROUP: 20}),

@@ -122,10 +122,7 @@ def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
             (Button(w.t("= {amount}", amount=quantity(v, unit, w)), SetAmount(*place, v)) for v in found.offers),
             width=3,
         ),
-        (
-            Button(w.t("other…"), OtherAmount(*place)),
-            Button(w.t("⏭ Skip"), SkipLeaf(*place)),
-        ),
+        (Button(w.t("other…"), OtherAmount(*place)), Button(w.t("⏭ Skip"), SkipLeaf(*place))),
         (Button(w.t("‹ back"), ShowDay(on, 0)),),
     ]
     return text, tuple(keyboard)

@@ -13,17 +13,7 @@ from bot.features.log.lines import read_all
 from bot.features.log.one_line import origin_of
 from bot.features.log.whole_day import answers_whole_day
 from bot.telegram.acts import with_words
-from bot.telegram.feature import (
-    GROUP,
-    PRIVATE,
-    TICK_OFF,
-    Command,
-    Feature,
-    HelpLine,
-    Listener,
-    MenuLine,
-    OnAnswer,
-)
+from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, HelpLine, Listener, MenuLine, OnAnswer
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
 from language.parsing.line import Line

@@ -105,13 +105,7 @@ def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
 
 
 def _often(goal: Goal, w: Words) -> str:
-    names = {
-        "D": w.t("daily"),
-        "W": w.t("weekly"),
-        "M": w.t("monthly"),
-        "Q": w.t("quarterly"),
-        "P": w.t("power goal"),
-    }
+    names = {"D": w.t("daily"), "W": w.t("weekly"), "M": w.t("monthly"), "Q": w.t("quarterly"), "P": w.t("power goal")}
     return names.get(goal.letter, w.t("once"))
 
 

@@ -25,9 +25,7 @@ def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str,
     if empty:
         title = empty[0].vision.title
         parts.append(
-            w.t(
-                "It has no goals yet. Send /plan with the same title and goals on indented lines below it, or tap:",
-            )
+            w.t("It has no goals yet. Send /plan with the same title and goals on indented lines below it, or tap:")
         )
         return "\n\n".join(parts), (
             (Button(w.t("Add goals to {title}", title=title[:SHORT]), ExtendPlan(empty[0].vision.id)),),

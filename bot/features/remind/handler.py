@@ -12,17 +12,7 @@ from bot.features.remind.buttons import BranchOff, BranchOn, NewReminder, NewTim
 from bot.features.remind.reminder import leave_question, reschedule, seen, show_all, titles_of
 from bot.telegram.acts import with_words
 from bot.telegram.callback import Callback
-from bot.telegram.feature import (
-    ADMINS,
-    PRIVATE,
-    SET_UP,
-    Command,
-    Feature,
-    HelpLine,
-    MenuLine,
-    OnAnswer,
-    OnTap,
-)
+from bot.telegram.feature import ADMINS, PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnAnswer, OnTap
 from bot.telegram.turn import Turn
 from core.actions import reminders as actions
 from core.asking.reminders import MessageKind, Reminder

@@ -12,18 +12,7 @@ from bot.features.settings import view
 from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting, ShowSettings
 from bot.features.start import zone, zone_view, zones
 from bot.telegram.acts import with_words
-from bot.telegram.feature import (
-    ADMINS,
-    FOR_ADMINS,
-    GROUP,
-    PRIVATE,
-    SET_UP,
-    Command,
-    Feature,
-    HelpLine,
-    MenuLine,
-    OnTap,
-)
+from bot.telegram.feature import ADMINS, FOR_ADMINS, GROUP, PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.groups import choose_topic

@@ -18,30 +18,11 @@ from bot.features.share.buttons import (
     Unshare,
 )
 from bot.telegram.callback import BadButton
-from bot.telegram.feature import (
-    GROUP,
-    LOOK,
-    PRIVATE,
-    SET_UP,
-    Command,
-    Feature,
-    HelpLine,
-    MenuLine,
-    OnTap,
-)
+from bot.telegram.feature import GROUP, LOOK, PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.presence import is_in, standing_in
 from bot.telegram.turn import Turn
 from core.actions.members import leave
-from core.actions.sharing import (
-    Own,
-    groups_to_share_with,
-    own_shares,
-    preview,
-    share,
-    shown_in,
-    shown_tree,
-    unshare,
-)
+from core.actions.sharing import Own, groups_to_share_with, own_shares, preview, share, shown_in, shown_tree, unshare
 from core.errors import NotFound, Refused
 from core.goals.model import Owner
 from core.group.permissions import Act, Actor

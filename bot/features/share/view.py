@@ -55,11 +55,7 @@ def line(found: Line, w: Words) -> str:
 
 
 def _today(state: Today, w: Words) -> str:
-    return {
-        Today.DONE: w.t("✅ done today"),
-        Today.OPEN: w.t("⏳ open today"),
-        Today.OFF: w.t("💤 off today"),
-    }[state]
+    return {Today.DONE: w.t("✅ done today"), Today.OPEN: w.t("⏳ open today"), Today.OFF: w.t("💤 off today")}[state]
 
 
 def tree_lines(lines: Sequence[Line], w: Words) -> list[str]:
@@ -128,10 +124,7 @@ def preview(lines: Sequence[Line], name: str, node_id: int, group: Owner, w: Wor
         rest = w.t("Always as it stands. No notes, nothing of what is below it, none of your other goals.")
     here, other = (Extent.WHOLE, Extent.BRIEF) if whole else (Extent.BRIEF, Extent.WHOLE)
     keyboard = (
-        (
-            Button(w.t("Share"), Share(node_id, here, group.id)),
-            Button(w.t("Cancel"), CancelShare()),
-        ),
+        (Button(w.t("Share"), Share(node_id, here, group.id)), Button(w.t("Cancel"), CancelShare())),
         (
             Button(
                 w.t("Only how it stands") if whole else w.t("With the tree below"),

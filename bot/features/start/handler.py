@@ -46,7 +46,5 @@ def _name(turn: Turn) -> str:
 
 
 FEATURE = Feature(
-    commands=(Command("start", start, None),),
-    taps=(OnTap(ShowExample, _example, None),),
-    turned_away=_turn_away,
+    commands=(Command("start", start, None),), taps=(OnTap(ShowExample, _example, None),), turned_away=_turn_away
 )

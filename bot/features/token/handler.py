@@ -43,6 +43,5 @@ def _check(turn: Turn) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("token", token, None),),
-    taps=(OnTap(MakeToken, _make, None), OnTap(RevokeToken, _revoke, None)),
+    commands=(Command("token", token, None),), taps=(OnTap(MakeToken, _make, None), OnTap(RevokeToken, _revoke, None))
 )

@@ -9,17 +9,7 @@ from bot.common.goals import find, goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.tree.buttons import TreePlace
 from bot.features.tree.view import tree
-from bot.telegram.feature import (
-    GROUP,
-    LOOK,
-    PLAN,
-    PRIVATE,
-    Command,
-    Feature,
-    HelpLine,
-    MenuLine,
-    OnTap,
-)
+from bot.telegram.feature import GROUP, LOOK, PLAN, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.html import LIMIT, bold, esc, pre, units
 from bot.telegram.keyboard import Button, rows
 from bot.telegram.turn import Turn

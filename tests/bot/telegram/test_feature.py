@@ -19,11 +19,7 @@ async def nothing(turn: Turn, button: object = None) -> None:
 
 
 @pytest.mark.parametrize(
-    "part",
-    [
-        {"commands": (Command("log", nothing, None),)},
-        {"taps": (OnTap(ShowExample, nothing, None),)},
-    ],
+    "part", [{"commands": (Command("log", nothing, None),)}, {"taps": (OnTap(ShowExample, nothing, None),)}]
 )
 def test_two_features_do_not_claim_the_same(part: dict[str, tuple[object, ...]]) -> None:
     with pytest.raises(ValueError, match="two handlers"):

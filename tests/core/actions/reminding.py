@@ -70,12 +70,7 @@ async def outbox(store: Store) -> list[Kept]:
     def rows(tx: Transaction) -> list[Kept]:
         found = tx._sql.connection.execute(  # type: ignore[attr-defined]
             select(
-                OutboxRow.chat_id,
-                OutboxRow.kind,
-                OutboxRow.on_date,
-                OutboxRow.state,
-                OutboxRow.nodes,
-                OutboxRow.reason,
+                OutboxRow.chat_id, OutboxRow.kind, OutboxRow.on_date, OutboxRow.state, OutboxRow.nodes, OutboxRow.reason
             ).order_by(OutboxRow.id)
         )
         return [

@@ -306,8 +306,7 @@ async def test_a_target_that_breaks_the_rules_changes_nothing(store: Store, node
 
 
 @pytest.mark.parametrize(
-    ("dates", "code"),
-    [("(from 2027-01-01 until 2027-02-28)", "ended_before"), ("(from 2027-01-01)", None)],
+    ("dates", "code"), [("(from 2027-01-01 until 2027-02-28)", "ended_before"), ("(from 2027-01-01)", None)]
 )
 async def test_a_goal_that_ended_early_is_not_carried_over(store: Store, dates: str, code: str | None) -> None:
     await welcome(store, Actor.host(CHAT), OwnerType.PRIVATE, "Anna", "en", EVENING)

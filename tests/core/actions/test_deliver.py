@@ -13,13 +13,7 @@ from core.actions import deliver
 from core.actions.deliver import LEASE, LOST, NOWHERE, Snooze, claim, prune, settle, snooze, something_waits
 from core.actions.owners import change_settings, heard_again
 from core.actions.plant import plant
-from core.actions.reminders import (
-    change_reminder,
-    delete_reminder,
-    list_reminders,
-    set_up_first,
-    turn_check_ins_off,
-)
+from core.actions.reminders import change_reminder, delete_reminder, list_reminders, set_up_first, turn_check_ins_off
 from core.asking.delivery import (
     CUT,
     LAPSED,
@@ -389,8 +383,7 @@ async def test_a_retry_that_would_fall_into_quiet_hours_waits_for_their_end_or_i
 
 @pytest.mark.parametrize("planned", ["nudge", "snooze", "prompt", "retry"])
 @pytest.mark.parametrize(
-    ("hours", "comes"),
-    [(QuietHours(time(21), time(23)), "Mon 23:00"), (QuietHours(time(21), time(7)), None)],
+    ("hours", "comes"), [(QuietHours(time(21), time(23)), "Mon 23:00"), (QuietHours(time(21), time(7)), None)]
 )
 async def test_what_was_planned_before_quiet_hours_were_set_never_comes_in_them(
     store: Store, planned: str, hours: QuietHours, comes: str | None

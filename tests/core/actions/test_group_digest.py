@@ -61,11 +61,7 @@ def marks(found: Digest) -> dict[str, str]:
 async def test_what_each_one_does_is_one_goal(store: Store) -> None:
     circle = await week_of(store)
     found = await weekly(circle)
-    assert marks(found) == {
-        "Read": "p6p6p3p3o0o0o0",
-        "Run": "d10d10d10d10o0o0o0",
-        "Swim": "o0o0o0p6o0o0o0",
-    }
+    assert marks(found) == {"Read": "p6p6p3p3o0o0o0", "Run": "d10d10d10d10o0o0o0", "Swim": "o0o0o0p6o0o0o0"}
     assert {line.level: line.nodes for line in found.lines} == {Level.DAILY: 2, Level.WEEKLY: 2}
     assert [streak.leaf.title for streak in found.streaks] == ["Run"]
     assert found.company is not None

@@ -56,10 +56,7 @@ async def test_an_outline_of_a_vision_that_is_there_adds_what_is_new(store: Stor
     assert await planted(store, "run a marathon\n  W: 50 km a week = 50 km sum\n    D: Walk = 2 km\n") == (1, 0)
     assert [
         node.title for reading in await read_trees(store, Actor.host(CHAT), TODAY) for node in reading.tree.leaves()
-    ] == [
-        "Run",
-        "Walk",
-    ]
+    ] == ["Run", "Walk"]
 
 
 async def test_what_is_added_to_a_vision_under_way_begins_today(store: Store) -> None:

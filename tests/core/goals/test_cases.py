@@ -47,11 +47,9 @@ def test_the_engine_gives_the_expected_summary(case: Json) -> None:
     on = date.fromisoformat(case["as_of"])
     summary = summarise(readings_of(case["plan"], on), on)
     expected = case["expect"]["summary"]
-    assert {
-        "completed": summary.daily.completed,
-        "total": summary.daily.total,
-        "rate": summary.daily.rate,
-    } == expected["daily"]
+    assert {"completed": summary.daily.completed, "total": summary.daily.total, "rate": summary.daily.rate} == expected[
+        "daily"
+    ]
     assert {"progress": summary.weekly.progress, "kpisOnTrack": summary.weekly.well} == expected["weekly"]
     assert {"progress": summary.monthly.progress, "milestonesHit": summary.monthly.well} == expected["monthly"]
     quarterly = {"progress": summary.quarterly.progress, "powerGoalsOnTrack": summary.quarterly.well}

@@ -85,7 +85,4 @@ def test_terms_that_change_nothing_are_left_out() -> None:
 
 def test_the_parts_of_a_range_under_the_same_terms() -> None:
     found = list(segments(THREE, date(2026, 1, 30), date(2026, 2, 3)))
-    assert found == [
-        (THREE[0], date(2026, 1, 30), date(2026, 1, 31)),
-        (THREE[1], date(2026, 2, 1), date(2026, 2, 3)),
-    ]
+    assert found == [(THREE[0], date(2026, 1, 30), date(2026, 1, 31)), (THREE[1], date(2026, 2, 1), date(2026, 2, 3))]

@@ -79,10 +79,7 @@ async def test_odd_ids_and_days_are_refused_in_words(desk: Desk, odd: str) -> No
 )
 async def test_odd_cursors_are_refused(desk: Desk, cursor: str) -> None:
     ids = await desk.ids()
-    for path, query in (
-        ("/kpi-logs", {"kpiId": ids["Run"]}),
-        (f"/kpi-progress/{ids['Run a marathon']}", {}),
-    ):
+    for path, query in (("/kpi-logs", {"kpiId": ids["Run"]}), (f"/kpi-progress/{ids['Run a marathon']}", {})):
         given: dict[str, Any] = {**QUERY, **query, "cursor": cursor}
         answer = await desk.ask("GET", path, **given)
         assert (answer.status_code, answer.json()["code"]) == (422, "cursor_unfit"), answer.text

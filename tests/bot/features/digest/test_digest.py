@@ -144,11 +144,7 @@ async def test_new_years_eve_brings_every_digest_that_is_due(chat: Talk) -> None
     chat.stage.clock.set(at("2026-12-30 20:00"))
     await chat.say("run 6")
     said = await chat.until(at("2026-12-31 23:59"))
-    assert sorted(first_line(one) for one in said) == [
-        "📊 December 2026",
-        "📊 Q4 2026",
-        "📊 Week of 28 Dec, so far",
-    ]
+    assert sorted(first_line(one) for one in said) == ["📊 December 2026", "📊 Q4 2026", "📊 Week of 28 Dec, so far"]
     assert [one.is_picture for one in said] == [True] * 3
 
 

@@ -134,10 +134,7 @@ def test_a_quarter_closes_with_what_was_reached_and_missed() -> None:
         "💪 Strongest: Swim (20 of 20 km)\n"
         "🌱 Needs care: Gym (0 of 92 days)"
     )
-    assert labels(found) == [
-        ["1: Carry over", "1: Change", "1: Let go"],
-        ["2: Carry over", "2: Change", "2: Let go"],
-    ]
+    assert labels(found) == [["1: Carry over", "1: Change", "1: Let go"], ["2: Carry over", "2: Change", "2: Let go"]]
 
 
 def test_seen_from_later_on_the_words_are_not_about_now() -> None:

@@ -71,11 +71,7 @@ def test_a_skip_names_a_period_that_is_longer_than_the_day() -> None:
     levels = (Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
     text, keyboard = prompt(sheet(*(leaf(at, f"Call {at}", level=level) for at, level in enumerate(levels, 2))), W)
     assert [row[1] for row in labels(keyboard)[:3]] == ["⏭ Skip week", "⏭ Skip month", "⏭ Skip quarter"]
-    assert plain(text).splitlines()[1:] == [
-        "• Call 2 · this week",
-        "• Call 3 · this month",
-        "• Call 4 · this quarter",
-    ]
+    assert plain(text).splitlines()[1:] == ["• Call 2 · this week", "• Call 3 · this month", "• Call 4 · this quarter"]
 
 
 def test_a_longer_goal_without_days_own_ones_is_asked_for_like_them() -> None:

@@ -248,10 +248,7 @@ async def test_quiet_hours_and_an_unknown_zone_are_told(chat: Talk) -> None:
     [
         ("25:00", "There is no time 25:00: hours go from 0:00 to 23:59, such as /remind 21:00."),
         ("gym 9:60", "There is no time 9:60: hours go from 0:00 to 23:59, such as /remind 21:00."),
-        (
-            "fnord",
-            "I find no time in “fnord”. Write one such as /remind 21:00, or /remind gym 7:00 for one goal.",
-        ),
+        ("fnord", "I find no time in “fnord”. Write one such as /remind 21:00, or /remind gym 7:00 for one goal."),
         ("<b>", "I find no time in “<b>”. Write one such as /remind 21:00, or /remind gym 7:00 for one goal."),
         ("7 8", "One time for each reminder, please: /remind 8:00, then /remind 20:00."),
         (

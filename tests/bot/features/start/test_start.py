@@ -166,14 +166,7 @@ async def test_a_zone_that_is_like_none_offers_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "hours"),
-    [
-        ("it is 21:40 here", 1),
-        ("It's 9:40 pm", 1),
-        ("15:41", -5),
-        ("02:10", 5.5),
-        ("9 am", 12.25),
-        ("10:40 now", -10),
-    ],
+    [("it is 21:40 here", 1), ("It's 9:40 pm", 1), ("15:41", -5), ("02:10", 5.5), ("9 am", 12.25), ("10:40 now", -10)],
 )
 def test_a_clock_tells_the_distance_from_utc(text: str, hours: float) -> None:
     offset = zones.clock_offset(text, NOW)
