@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
-from core.actions.access import enter
 from core.actions.rescheduling import next_due_of, next_of, without_repeats
 from core.asking.reminders import BY_DEFAULT, PROMPTS, MessageKind, Reminder
 from core.errors import NotFound
 from core.goals.model import Owner
 from core.goals.tree import Tree
-from core.group.permissions import Act, Actor
-from core.ports.store import Store, Transaction
-
-T = TypeVar("T")
+from core.ports.store import Transaction
 
 _TURNED_OFF = "reminders were turned off"
-
-
-async def on_owner(store: Store, actor: Actor, work: Callable[[Transaction, Owner], T], act: Act = Act.SETTINGS) -> T:
-    """Works on the reminders of the actor's chat, whose owner is locked. Raises `NotFound` and `Refused`."""
-    return await store.write(lambda tx: work(tx, enter(tx, actor, act, lock=True).owner))
 
 
 def reminder_of(tx: Transaction, owner: Owner, reminder_id: int) -> Reminder:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import TypeVar
 
 from core.actions.access import enter
 from core.actions.promises import promised
-from core.actions.reminder_rows import (
-    add,
-    at_or_below,
-    drop_unasked,
-    of_kind,
-    on_owner,
-    refuse_default,
-    reminder_of,
-    save,
-)
+from core.actions.reminder_rows import add, at_or_below, drop_unasked, of_kind, refuse_default, reminder_of, save
 from core.actions.rescheduling import next_due_of
 from core.asking.reminders import BY_DEFAULT, DIGEST_OF_LEVEL, MessageKind, Reminder
 from core.asking.schedule import Schedule
@@ -27,6 +19,8 @@ from core.errors import CapReached, InvalidSetting
 from core.goals.model import Level, Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
+
+T = TypeVar("T")
 
 
 async def list_reminders(store: Store, actor: Actor) -> list[Reminder]:
@@ -82,7 +76,7 @@ async def add_check_in(
         beside = tuple(one for one in alike if one.id != added.reminder.id and not one.paused)
         return replace(added, reminder=_kept_promise(tx, owner, added.reminder, now), beside=beside)
 
-    return await on_owner(store, actor, work)
+    return await _on_owner(store, actor, work)
 
 
 def _changed_alike(
@@ -133,7 +127,7 @@ async def change_reminder(
         drop_unasked(tx, owner, now)
         return _kept_promise(tx, owner, saved, now) if schedule else promised(tx, owner, [saved], now)[0]
 
-    return await on_owner(store, actor, work)
+    return await _on_owner(store, actor, work)
 
 
 async def set_round(store: Store, actor: Actor, at: time, now: datetime) -> Reminder:
@@ -146,7 +140,7 @@ async def set_round(store: Store, actor: Actor, at: time, now: datetime) -> Remi
                 return save(tx, owner, moved, now)
         return add(tx, owner, Reminder(0, owner.id, MessageKind.CHECK_IN, Schedule(at)), now)
 
-    return await on_owner(store, actor, work)
+    return await _on_owner(store, actor, work)
 
 
 async def delete_reminder(store: Store, actor: Actor, reminder_id: int, now: datetime) -> Reminder:
@@ -159,7 +153,7 @@ async def delete_reminder(store: Store, actor: Actor, reminder_id: int, now: dat
         drop_unasked(tx, owner, now)
         return reminder
 
-    return await on_owner(store, actor, work)
+    return await _on_owner(store, actor, work)
 
 
 async def turn_check_ins_off(store: Store, actor: Actor, now: datetime) -> int:
@@ -175,7 +169,7 @@ async def turn_check_ins_off(store: Store, actor: Actor, now: datetime) -> int:
         drop_unasked(tx, owner, now)
         return len(going)
 
-    return await on_owner(store, actor, work)
+    return await _on_owner(store, actor, work)
 
 
 async def turn_branch_off(store: Store, actor: Actor, node_id: int, now: datetime) -> list[Reminder]:
@@ -189,7 +183,7 @@ async def turn_branch_off(store: Store, actor: Actor, node_id: int, now: datetim
         drop_unasked(tx, owner, now)
         return mine
 
-    return await on_owner(store, actor, work)
+    return await _on_owner(store, actor, work)
 
 
 async def turn_check_ins_on(store: Store, actor: Actor, now: datetime, node_id: int | None = None) -> list[Reminder]:
@@ -205,7 +199,7 @@ async def turn_check_ins_on(store: Store, actor: Actor, now: datetime, node_id: 
             save(tx, owner, replace(reminder, paused=False), now) if reminder.paused else reminder for reminder in mine
         ]
 
-    return await on_owner(store, actor, work)
+    return await _on_owner(store, actor, work)
 
 
 async def set_digest(store: Store, actor: Actor, level: Level, schedule: Schedule | None, now: datetime) -> None:
@@ -224,7 +218,7 @@ async def set_digest(store: Store, actor: Actor, level: Level, schedule: Schedul
         elif not mine:
             refuse_default(tx, owner, kind, now)
 
-    await on_owner(store, actor, work)
+    await _on_owner(store, actor, work)
 
 
 async def set_up_first(store: Store, actor: Actor, now: datetime) -> Reminder | None:
@@ -243,7 +237,7 @@ async def set_up_first(store: Store, actor: Actor, now: datetime) -> Reminder | 
         }
         return given.get(MessageKind.CHECK_IN)
 
-    return await on_owner(store, actor, work, Act.EDIT_TREE)
+    return await _on_owner(store, actor, work, Act.EDIT_TREE)
 
 
 def take_over(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: datetime) -> bool:
@@ -279,3 +273,8 @@ def add_missing(tx: Transaction, owner: Owner, wanted: Sequence[Reminder], now: 
     for reminder in new:
         add(tx, owner, replace(reminder, owner_id=owner.id), now)
     return len(new)
+
+
+async def _on_owner(store: Store, actor: Actor, work: Callable[[Transaction, Owner], T], act: Act = Act.SETTINGS) -> T:
+    """Works on the reminders of the actor's chat, whose owner is locked. Raises `NotFound` and `Refused`."""
+    return await store.write(lambda tx: work(tx, enter(tx, actor, act, lock=True).owner))

@@ -73,7 +73,7 @@ ACT_OF = {
     "tokens.make_token": Act.OWN_AFFAIRS, "tokens.list_tokens": Act.OWN_AFFAIRS, "tokens.revoke_token": Act.OWN_AFFAIRS,
     "tokens.token_of": Act.OPERATE,
     "read.read_trees": Act.SEE, "read.read_summary": Act.SEE, "read.read_owner": Act.SEE,
-    "reminders.list_reminders": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
+    "reminders.list_reminders": Act.SEE, "reminders.list_promised": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
     "reminders.change_reminder": Act.SETTINGS, "reminders.set_round": Act.SETTINGS,
     "reminders.delete_reminder": Act.SETTINGS, "reminders.turn_check_ins_off": Act.SETTINGS,
     "reminders.turn_branch_off": Act.SETTINGS, "reminders.turn_check_ins_on": Act.SETTINGS,
