@@ -17,8 +17,31 @@ from core.goals.progress import percent
 from core.goals.status import status_at
 
 
+class _Paced:
+    """Progress beside its pace."""
+
+    __slots__ = ()
+    progress: int
+    pace: Fraction
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+    @property
+    def pace_percent(self) -> int:
+        """The pace in whole percent, rounded down."""
+        return int(self.pace * 100)
+
+    @property
+    def status(self) -> Status:
+        """How it stands beside its pace."""
+        return status_at(self.progress, self.pace.numerator, self.pace.denominator)
+
+
 @dataclass(frozen=True, slots=True)
-class LevelLine:
+class LevelLine(_Paced):
     """A level's mean progress over its `nodes` nodes that count, beside its pace.
 
     Nodes of a level finer than the digest's (and in a weekly digest the daily leaves) bring their rate over the
@@ -35,28 +58,13 @@ class LevelLine:
     earlier: Earlier
 
     @property
-    def percent(self) -> int:
-        """Whole percent, rounded down."""
-        return percent(self.progress)
-
-    @property
-    def pace_percent(self) -> int:
-        """The pace in whole percent, rounded down."""
-        return int(self.pace * 100)
-
-    @property
     def previous_percent(self) -> int | None:
         """The previous period's whole percent, rounded down."""
         return None if self.previous is None else percent(self.previous)
 
-    @property
-    def status(self) -> Status:
-        """How the level stands beside its pace."""
-        return _status(self.progress, self.pace)
-
 
 @dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(_Paced):
     """A parent that moved in the digest's period: how it stands in `period` (its own one that holds the last day seen),
     beside the share of it that has ended, and how it stood in the same period before the digest's began."""
 
@@ -68,21 +76,6 @@ class RollUp:
     pace: Fraction
     value_before: Decimal
     progress_before: int
-
-    @property
-    def percent(self) -> int:
-        """Whole percent, rounded down."""
-        return percent(self.progress)
-
-    @property
-    def pace_percent(self) -> int:
-        """The pace in whole percent, rounded down."""
-        return int(self.pace * 100)
-
-    @property
-    def status(self) -> Status:
-        """How the node stands beside its pace."""
-        return _status(self.progress, self.pace)
 
     @property
     def points(self) -> int:
@@ -272,7 +265,3 @@ class Digest:
     def records(self) -> Sequence[LeafStreak]:
         """The streaks that became the longest ever in the period."""
         return tuple(streak for streak in self.streaks if streak.record)
-
-
-def _status(progress: int, pace: Fraction) -> Status:
-    return status_at(progress, pace.numerator, pace.denominator)
