@@ -53,7 +53,7 @@ async def group_id(company: Company) -> int:
 
 
 async def test_the_preview_is_what_the_group_sees(company: Company, ben: Talk) -> None:
-    await ben.say("/log run 6 with a secret note")
+    await ben.say("/log run 6 with a hidden note")
     [asked] = await ben.say("/share marathon")
     assert asked.text.splitlines() == [
         "Friends will see:",
@@ -74,7 +74,7 @@ async def test_the_preview_is_what_the_group_sees(company: Company, ben: Talk) -
 
 
 async def test_the_whole_tree_without_notes_amounts_or_other_goals(company: Company, ben: Talk) -> None:
-    await ben.say("/log run 6 with a secret note")
+    await ben.say("/log run 6 with a hidden note")
     [asked] = await ben.say("/share full marathon")
     preview = [line for line in asked.text.splitlines() if "%" in line]
     await ben.tap("Share")
@@ -84,7 +84,7 @@ async def test_the_whole_tree_without_notes_amounts_or_other_goals(company: Comp
     assert tree.text.splitlines()[1:] == preview
     assert len(preview) == 5
     assert preview[-1].strip() == "D Run  ▓▓▓▓▓ 100% · 🔥 1 day · ✅ done today"
-    for untold in ("secret", "Secret", "novel", "Gym", "km sum", "6 km"):
+    for untold in ("hidden", "secret", "Secret", "novel", "Gym", "km sum", "6 km"):
         assert untold not in tree.text + listed.text
     [back] = await company.eve.tap("all that is shared")
     assert back.text == listed.text
