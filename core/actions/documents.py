@@ -12,7 +12,7 @@ from core.actions.access import Access, enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.living import note_change
 from core.actions.owners import save_settings
-from core.actions.plant import Planted, plant_one, settled
+from core.actions.plant import Planted, Planting, settled
 from core.actions.read import today_of
 from core.actions.reminders import take_over
 from core.asking.reminders import Reminder
@@ -117,7 +117,7 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
     for plan in document.visions:
         first = _first_day(plan, by_key, today)
         sayable = plan if _speaks_for_all(access) else _without_others(plan, access)
-        planted = plant_one(tx, wanted, sayable, today, now, by_key=True, first=first, caps=caps)
+        planted = Planting(tx, wanted, today, now, by_key=True, caps=caps, first=first).plant(sayable)
         added, changed = added + planted.added, changed + planted.changed
         keys = {node.key for node in plan.walk()}
         said = [entry for entry in document.entries if entry.node in keys]

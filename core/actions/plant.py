@@ -50,7 +50,8 @@ async def plant(
 
     def work(tx: Transaction) -> list[Planted]:
         owner = enter(tx, actor, Act.EDIT_TREE).owner
-        planted = [plant_one(tx, owner, plan, today, now, by_key=False, caps=caps) for plan in plans]
+        planting = Planting(tx, owner, today, now, by_key=False, caps=caps)
+        planted = [planting.plant(plan) for plan in plans]
         note_change(tx, owner, now)
         return planted
 
@@ -92,49 +93,100 @@ def ended_with(tree: Tree, top: Node, last: date) -> list[Node]:
     return ended
 
 
-def plant_one(
-    tx: Transaction,
-    owner: Owner,
-    plan: PlanNode,
-    today: date,
-    now: datetime,
-    *,
-    by_key: bool,
-    first: date | None = None,
-    caps: Caps = CAPS,
-) -> Planted:
-    """Plants one vision within a transaction; `by_key` matches nodes by key (a document) instead of by title, and
-    leaves what members have of their own to `settled`, once what they logged is there.
+@dataclass(frozen=True, slots=True)
+class Planting:
+    """Plants visions of an owner within a transaction. `by_key` matches nodes by key (a document) instead of by title,
+    and leaves what members have of their own to `settled`, once what they logged is there. A new vision that says no
+    start begins on `first` (default today)."""
 
-    A new vision that says no start begins on `first` (default today).
-    """
-    visions = tx.trees.visions_of(owner.id)
-    members = _members(tx, owner, plan, now)
-    plan = _with_absent_ended(plan, {member.user_id for member in tx.members.of_owner(owner.id)}, visions, today)
-    plan = assign_keys(plan, _taken(visions, plan, by_key=by_key))
-    if by_key:
-        _refuse_keys_of_others(visions, plan)
-    found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
-    nodes_before = sum(node.member_id is None for vision in visions for node in vision.nodes)
-    if found is None:
-        if len(visions) >= caps.trees:
-            raise CapReached("trees_full", count=len(visions))
-        _refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), caps)
-        vision_id = tx.trees.add_vision(owner.id, now)
-        started = replace(plan, starts_on=plan.starts_on or first or today)
-        if not by_key:
-            started = with_own_periods(started, today, owner.week_start)
-        nodes = _new_nodes(tx, started, None, 0, members)
-        tx.trees.add_nodes(vision_id, nodes)
-        rebuild_vision(tx, vision_id)
-        planted = Planted(vision_id, Tree(nodes, owner.week_start, tx.pauses.of_owner(owner.id)), True, len(nodes), 0)
+    tx: Transaction
+    owner: Owner
+    today: date
+    now: datetime
+    by_key: bool
+    caps: Caps = CAPS
+    first: date | None = None
+
+    def plant(self, plan: PlanNode) -> Planted:
+        """Plants one vision, or extends it. Raises `InvalidPlan` and `CapReached`."""
+        tx, owner, today, now, by_key, caps = self.tx, self.owner, self.today, self.now, self.by_key, self.caps
+        visions = tx.trees.visions_of(owner.id)
+        members = _members(tx, owner, plan, now)
+        plan = _with_absent_ended(plan, {member.user_id for member in tx.members.of_owner(owner.id)}, visions, today)
+        plan = assign_keys(plan, _taken(visions, plan, by_key=by_key))
+        if by_key:
+            _refuse_keys_of_others(visions, plan)
+        found = next((v for v in visions if _matches(tree_of(v).vision, plan, by_key=by_key)), None)
+        nodes_before = sum(node.member_id is None for vision in visions for node in vision.nodes)
+        if found is None:
+            if len(visions) >= caps.trees:
+                raise CapReached("trees_full", count=len(visions))
+            _refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), caps)
+            vision_id = tx.trees.add_vision(owner.id, now)
+            started = replace(plan, starts_on=plan.starts_on or self.first or today)
+            if not by_key:
+                started = with_own_periods(started, today, owner.week_start)
+            nodes = _new_nodes(tx, started, None, 0, members)
+            tx.trees.add_nodes(vision_id, nodes)
+            rebuild_vision(tx, vision_id)
+            planted = Planted(
+                vision_id, Tree(nodes, owner.week_start, tx.pauses.of_owner(owner.id)), True, len(nodes), 0
+            )
+            return planted if by_key else settled(tx, owner, planted, today, now)
+        vision = tx.trees.vision(found.id, lock=True)
+        if vision is None:
+            raise NotFound("goal_gone")
+        planted = self._extend(vision, plan, members)
+        _refuse_too_many(nodes_before, planted.added, caps)
         return planted if by_key else settled(tx, owner, planted, today, now)
-    vision = tx.trees.vision(found.id, lock=True)
-    if vision is None:
-        raise NotFound("goal_gone")
-    planted = _extend(tx, owner, vision, plan, today, members, by_key=by_key, caps=caps)
-    _refuse_too_many(nodes_before, planted.added, caps)
-    return planted if by_key else settled(tx, owner, planted, today, now)
+
+    def _extend(self, vision: StoredVision, plan: PlanNode, members: Mapping[int, int]) -> Planted:
+        tx, today, by_key = self.tx, self.today, self.by_key
+        tree = tree_of(vision)
+        added: list[Node] = []
+        changed: list[Node] = []
+        by_node_key = {node.key: node for node in tree.nodes.values()}
+        logged = set() if by_key else _logged_on(tx, tree, today)
+        # A one-off target without dates gets its period when it is new; one that is there keeps its own.
+        dated = plan if by_key else with_own_periods(plan, today, self.owner.week_start)
+        stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
+        while stack:
+            wanted, dated, node = stack.pop()
+            if not by_key:
+                refuse_below_each(tree, node, wanted)
+            is_parent = bool(tree.children(node) or wanted.children or node.each)
+            if by_key:
+                merged = as_written(node, wanted, members)
+            else:
+                merged = merged_with(node, wanted, today, logged, parent=is_parent)
+            if merged != node:
+                changed.append(merged)
+            siblings = tree.children(node)
+            for index, (child, dated_child) in enumerate(zip(wanted.children, dated.children, strict=True)):
+                if by_key:
+                    match = by_node_key.get(child.key or "")
+                else:
+                    match = next(
+                        (s for s in siblings if s.level is child.level and _same_title(s.title, child.title)), None
+                    )
+                if match is None:
+                    new = dated_child if by_key else from_today(dated_child, tree, today)
+                    added += _new_nodes(tx, new, node.id, len(siblings) + index, members)
+                else:
+                    if match.parent_id != node.id:
+                        match = replace(match, parent_id=node.id, position=len(siblings) + index)
+                        changed.append(match)
+                    stack.append((child, dated_child, match))
+        if not added and not changed:
+            return Planted(vision.id, tree, False, 0, 0)
+        whole = tree.changed([*changed, *added])
+        check(plan_of(whole), self.caps if added else UNCAPPED)
+        _refuse_logged_parents(tx, tree, whole, vision.id)
+        tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
+        tx.trees.add_nodes(vision.id, added)
+        tx.trees.mark_stale(vision.id)
+        rebuild_vision(tx, vision.id)
+        return Planted(vision.id, whole, False, len(added), len({node.id for node in changed}))
 
 
 def settled(tx: Transaction, owner: Owner, planted: Planted, today: date, now: datetime) -> Planted:
@@ -213,64 +265,6 @@ def _new_nodes(
 ) -> list[Node]:
     ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
     return nodes_of(plan, ids, parent_id, position, members)
-
-
-def _extend(
-    tx: Transaction,
-    owner: Owner,
-    vision: StoredVision,
-    plan: PlanNode,
-    today: date,
-    members: Mapping[int, int],
-    *,
-    by_key: bool,
-    caps: Caps,
-) -> Planted:
-    tree = tree_of(vision)
-    added: list[Node] = []
-    changed: list[Node] = []
-    by_node_key = {node.key: node for node in tree.nodes.values()}
-    logged = set() if by_key else _logged_on(tx, tree, today)
-    # A one-off target without dates gets its period when it is new; one that is there keeps its own.
-    dated = plan if by_key else with_own_periods(plan, today, owner.week_start)
-    stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
-    while stack:
-        wanted, dated, node = stack.pop()
-        if not by_key:
-            refuse_below_each(tree, node, wanted)
-        is_parent = bool(tree.children(node) or wanted.children or node.each)
-        if by_key:
-            merged = as_written(node, wanted, members)
-        else:
-            merged = merged_with(node, wanted, today, logged, parent=is_parent)
-        if merged != node:
-            changed.append(merged)
-        siblings = tree.children(node)
-        for index, (child, dated_child) in enumerate(zip(wanted.children, dated.children, strict=True)):
-            if by_key:
-                match = by_node_key.get(child.key or "")
-            else:
-                match = next(
-                    (s for s in siblings if s.level is child.level and _same_title(s.title, child.title)), None
-                )
-            if match is None:
-                new = dated_child if by_key else from_today(dated_child, tree, today)
-                added += _new_nodes(tx, new, node.id, len(siblings) + index, members)
-            else:
-                if match.parent_id != node.id:
-                    match = replace(match, parent_id=node.id, position=len(siblings) + index)
-                    changed.append(match)
-                stack.append((child, dated_child, match))
-    if not added and not changed:
-        return Planted(vision.id, tree, False, 0, 0)
-    whole = tree.changed([*changed, *added])
-    check(plan_of(whole), caps if added else UNCAPPED)
-    _refuse_logged_parents(tx, tree, whole, vision.id)
-    tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
-    tx.trees.add_nodes(vision.id, added)
-    tx.trees.mark_stale(vision.id)
-    rebuild_vision(tx, vision.id)
-    return Planted(vision.id, whole, False, len(added), len({node.id for node in changed}))
 
 
 def _logged_on(tx: Transaction, tree: Tree, today: date) -> set[int]:
