@@ -10,7 +10,15 @@ from core.goals.model import Level, Node, Status
 ELLIPSIS = "…"
 _JOINER, _EMOJI_FORM = "\u200d", "\ufe0f"
 
-LETTERS = {Level.DAILY: "D", Level.WEEKLY: "W", Level.MONTHLY: "M", Level.QUARTERLY: "Q", Level.VISION: "★"}
+LETTERS = {
+    Level.DAILY: "D",
+    Level.WEEKLY: "W",
+    Level.MONTHLY: "M",
+    Level.QUARTERLY: "Q",
+    Level.YEARLY: "Y",
+    Level.RANGE: "T",
+    Level.VISION: "★",
+}
 MARKS = {
     Status.DONE: "✅",
     Status.ON_TRACK: "🟢",

@@ -24,7 +24,7 @@ from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.day.day import Amounts, Day
 from core.actions.day.items import Item
-from core.goals.model import Level
+from core.goals.model import Level, Status
 from language.i18n import Words
 
 PAGE = 30
@@ -43,7 +43,8 @@ class Place:
 
 def day_sheet(day: Day, place: Place, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
     """The day's leaves, open ones first. `above` is the reply to the last tap."""
-    days_own = [item for item in day.items if item.standing.node.level is Level.DAILY] or day.items
+    asked = [item for item in day.items if item.standing.status is not Status.TRACKED]
+    days_own = [item for item in asked if item.standing.node.level is Level.DAILY] or asked
     done = sum(1 for item in days_own if item.done)
     counting = sum(1 for item in days_own if not item.skipped)
     head = w.t("📋 {day} · {done} of {total} done", day=bold(w.date(day.on)), done=done, total=counting)
@@ -95,6 +96,8 @@ def label(item: Item, w: Words) -> str:
     amount = ""
     if item.people is not None:
         amount = w.t("{value} of {target}", value=w.number(item.people[0]), target=w.number(item.people[1]))
+    elif standing.status is Status.TRACKED:
+        amount = quantity(standing.value, standing.node.unit, w) if standing.value is not None else ""
     elif item.done:
         amount = "" if item.is_check else quantity(standing.value, standing.node.unit, w)
     elif not item.is_check or target != 1:

@@ -127,6 +127,8 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
     # The day is named already when it is not today.
     named = leaf.level is Level.DAILY and done.on != done.today
     when = "" if named else in_period(leaf.level, standing.period, done.today, w)
+    if standing.status is Status.TRACKED:
+        return _in_all(done, w)
     if standing.progress >= ONE:
         return [*_in_all(done, w), w.t("{period} done", period=when).strip()]
     if standing.status is Status.OFF:

@@ -68,7 +68,7 @@ def _open_ones(readings: Sequence[Reading]) -> list[str]:
     for reading in readings:
         for standing in reading.leaves_today():
             node = standing.node
-            if node.level is Level.DAILY and standing.progress < ONE:
+            if node.level is Level.DAILY and standing.progress < ONE and standing.status is not Status.TRACKED:
                 each = node.parent_id if node.member_id is not None and node.parent_id is not None else node.id
                 titles[each] = reading.tree.called(node)
     return list(titles.values())
@@ -81,6 +81,7 @@ def levels(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
         (Level.WEEKLY, w.t("Week"), figures.weekly, w.t("{well} of {total} on track")),
         (Level.MONTHLY, w.t("Month"), figures.monthly, w.t("{well} of {total} reached")),
         (Level.QUARTERLY, w.t("Quarter"), figures.quarterly, w.t("{well} of {total} power goals on track")),
+        (Level.YEARLY, w.t("Year"), figures.yearly, w.t("{well} of {total} on track")),
     )
     shown = [(name, level, said) for key, name, level, said in rows if key in there]
     names = max((width(name) for name, _, _ in shown), default=0)

@@ -1,0 +1,50 @@
+"""Every kind of goal that an outline can hold is logged, listed and summed up in the chat."""
+
+from __future__ import annotations
+
+from bot.columns import LETTERS, MARKS
+from core.goals.model import Level, Status
+from tests.bot.conftest import Talk
+
+PLAN = """/plan Run a marathon (until 2027-04-30)
+  Y: 1000 km in the year = 1000 km sum
+    Q: 600 km a quarter = 600 km sum
+      D: Run = 5 km
+  T: Weight = 86 -> 78 kg (until 2027-03-31)
+  W: A calm week
+    D: Coffee <= 2 cups
+    D: Plants [every 2 days]
+    D: Mood = track"""
+
+
+def test_every_level_has_a_letter_and_every_status_a_mark() -> None:
+    assert set(LETTERS) == set(Level)
+    assert set(MARKS) == set(Status)
+
+
+async def test_all_kinds_are_logged_and_shown(chat: Talk) -> None:
+    for text in ("/start", "Berlin", PLAN):
+        await chat.say(text)
+    [ran] = await chat.say("run 5")
+    assert "Y  1000 km in the" in ran.text
+    assert "Q  600 km a quarter" in ran.text
+    [tree] = await chat.say("/tree")
+    assert "Y 1000 km in the year" in tree.text
+    assert "T Weight" in tree.text
+    [summary] = await chat.say("/summary")
+    assert "Year" in summary.text
+
+
+async def test_what_is_only_tracked_is_noted_and_not_asked_for(chat: Talk) -> None:
+    for text in ("/start", "Berlin", PLAN):
+        await chat.say(text)
+    [noted] = await chat.say("mood 7")
+    assert noted.text.splitlines()[0].endswith("Mood  7")
+    [again] = await chat.say("mood 2")
+    assert "of 1" not in again.text
+    assert "9 in all" in again.text
+    [day] = await chat.say("/log")
+    assert "Mood · 9" in day.buttons
+    assert " of 3 done" in day.text
+    [summary] = await chat.say("/summary")
+    assert "Mood" not in summary.text
