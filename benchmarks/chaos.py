@@ -203,7 +203,7 @@ class Chaos:
         wrong = self.report.wrong
         made: dict[int, list[int]] = defaultdict(list)
         for (key,) in await self._ask("SELECT source_key FROM entries WHERE voided_at IS NULL ORDER BY id"):
-            chat_id, message_id, _ = map(int, key.split(":"))
+            chat_id, message_id = map(int, key.split(":")[:2])
             made[chat_id].append(message_id)
         for chat_id, said in self._said.items():
             if Counter(made[chat_id]) != Counter(said):

@@ -76,7 +76,7 @@ class Turn(Answering):
         self.sender = sender_of(update)
         self.user_id = self.sender.user_id
         said = "" if self.query or not self.message else self.message.text or self.message.caption or ""
-        self.text = unicodedata.normalize("NFC", said)
+        self.text = unicodedata.normalize("NFC", said) if isinstance(said, str) else ""  # forged: Telegram sends text
         self.args = ""
         self._read_question = read_question
         self._question: Question | None = None

@@ -17,8 +17,11 @@ def main() -> int:
 
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
         writes = event in _EVENTS or (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING)
-        if (writes or event == "sqlite3.connect") and isinstance(arguments[0], str | bytes | Path):
-            os.write(record, os.fsencode(arguments[0]) + b"\n")
+        path = arguments[0] if arguments else None
+        if isinstance(path, str) and path.startswith("file:") and path.endswith("?mode=ro"):
+            return  # a look that cannot write
+        if (writes or event == "sqlite3.connect") and isinstance(path, str | bytes | Path):
+            os.write(record, os.fsencode(path) + b"\n")
 
     sys.addaudithook(hear)
     from goaltree.cli import main as goaltree
