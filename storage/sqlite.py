@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -88,6 +89,20 @@ def reading_engine(path: Path) -> Engine:
     return _engine(path, "query_only = ON")
 
 
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Sets a pragma. Two connections that switch a new file to WAL at once are told "locked" whatever their time-out,
+    since SQLite takes it for a deadlock: one of them tries again."""
+    for pause in (0.02, 0.1, 0.5):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(pause)
+    connection.execute(f"PRAGMA {pragma}")
+
+
 def _engine(path: Path, *pragmas: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
@@ -100,7 +115,7 @@ def _engine(path: Path, *pragmas: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
 
     return engine
 
