@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -27,59 +28,123 @@ def days_word(done: CheckOff, w: Words) -> str:
     return w.t("today") if done.on == done.today else w.t("on {day}", day=w.date(done.on))
 
 
-def in_period(level: Level, period: Period, today: date, w: Words) -> str:
-    """A node's period in a word or two: "today", "this week", "Sun, 22 Nov", "week of 16 Nov"."""
-    if today in period:
-        return _CURRENT[level](w)
-    match level:
-        case Level.DAILY:
-            return w.date(period.start)
-        case Level.WEEKLY:
-            return w.t("week of {day}", day=w.date(period.start))
-        case Level.MONTHLY:
-            return month_name(period.start, w)
-        case Level.QUARTERLY:
-            return quarter_name(period.start, w)
-        case Level.YEARLY:
-            return str(period.start.year)
-        case Level.RANGE | Level.VISION:
-            return w.t("until {day}", day=w.date(period.end))
+@dataclass(frozen=True, slots=True)
+class _OfLevel:
+    """What everything is called that goes by one level: its current period and any other one, the heading of a report
+    on that, all goals of the level, so many of its periods, and the button that skips one."""
+
+    now: Callable[[Words], str]
+    name: Callable[[Period, Words], str]
+    heading: Callable[[Period, Words], str]
+    goals: Callable[[Words], str]
+    count: Callable[[int, Words], str]
+    skip: Callable[[Words], str]
 
 
-_CURRENT: Mapping[Level, Callable[[Words], str]] = {
-    Level.DAILY: lambda w: w.t("today"),
-    Level.WEEKLY: lambda w: w.t("this week"),
-    Level.MONTHLY: lambda w: w.t("this month"),
-    Level.QUARTERLY: lambda w: w.t("this quarter"),
-    Level.YEARLY: lambda w: w.t("this year"),
-    Level.RANGE: lambda w: w.t("now"),
-    Level.VISION: lambda w: w.t("now"),
+def _month(period: Period, w: Words) -> str:
+    return str(format_date(period.start, "LLLL", locale=w.locale))
+
+
+def _quarter(period: Period, w: Words) -> str:
+    return str(format_date(period.start, "QQQ", locale=w.locale))
+
+
+def _year(period: Period, _: Words) -> str:
+    return str(period.start.year)
+
+
+def _until(period: Period, w: Words) -> str:
+    return w.t("until {day}", day=w.date(period.end))
+
+
+_LEVELS: Mapping[Level, _OfLevel] = {
+    Level.DAILY: _OfLevel(
+        now=lambda w: w.t("today"),
+        name=lambda period, w: w.date(period.start),
+        heading=lambda period, w: w.date(period.start),
+        goals=lambda w: w.t("Daily goals"),
+        count=lambda count, w: w.n("{count} day", "{count} days", count),
+        skip=lambda w: w.t("⏭ Skip"),
+    ),
+    Level.WEEKLY: _OfLevel(
+        now=lambda w: w.t("this week"),
+        name=lambda period, w: w.t("week of {day}", day=w.date(period.start)),
+        heading=lambda period, w: w.t("Week of {day}", day=w.short_day(period.start)),
+        goals=lambda w: w.t("Weekly goals"),
+        count=lambda count, w: w.n("{count} week", "{count} weeks", count),
+        skip=lambda w: w.t("⏭ Skip week"),
+    ),
+    Level.MONTHLY: _OfLevel(
+        now=lambda w: w.t("this month"),
+        name=_month,
+        heading=lambda period, w: f"{_month(period, w)} {period.start.year}",
+        goals=lambda w: w.t("Monthly goals"),
+        count=lambda count, w: w.n("{count} month", "{count} months", count),
+        skip=lambda w: w.t("⏭ Skip month"),
+    ),
+    Level.QUARTERLY: _OfLevel(
+        now=lambda w: w.t("this quarter"),
+        name=_quarter,
+        heading=lambda period, w: f"{_quarter(period, w)} {period.start.year}",
+        goals=lambda w: w.t("Quarterly goals"),
+        count=lambda count, w: w.n("{count} quarter", "{count} quarters", count),
+        skip=lambda w: w.t("⏭ Skip quarter"),
+    ),
+    Level.YEARLY: _OfLevel(
+        now=lambda w: w.t("this year"),
+        name=_year,
+        heading=_year,
+        goals=lambda w: w.t("Yearly goals"),
+        count=lambda count, w: w.n("{count} year", "{count} years", count),
+        skip=lambda w: w.t("⏭ Skip year"),
+    ),
+    Level.RANGE: _OfLevel(
+        now=lambda w: w.t("now"),
+        name=_until,
+        heading=_until,
+        goals=lambda w: w.t("Goals by a date"),
+        count=lambda count, w: w.n("{count} time", "{count} times", count),
+        skip=lambda w: w.t("⏭ Skip"),
+    ),
+    Level.VISION: _OfLevel(
+        now=lambda w: w.t("now"),
+        name=_until,
+        heading=_until,
+        goals=lambda w: w.t("Visions"),
+        count=lambda count, w: w.n("{count} time", "{count} times", count),
+        skip=lambda w: w.t("⏭ Skip"),
+    ),
 }
 
 
-def month_name(on: date, w: Words) -> str:
-    """The name of a date's month: "November"."""
-    return str(format_date(on, "LLLL", locale=w.locale))
+def in_period(level: Level, period: Period, today: date, w: Words) -> str:
+    """A node's period in a word or two: "today", "this week", "Sun, 22 Nov", "week of 16 Nov"."""
+    return _LEVELS[level].now(w) if today in period else name_of(level, period, w)
 
 
-def quarter_name(on: date, w: Words) -> str:
-    """The short name of a date's quarter: "Q4"."""
-    return str(format_date(on, "QQQ", locale=w.locale))
+def name_of(level: Level, period: Period, w: Words) -> str:
+    """A period by its name within a sentence: "Sun, 22 Nov", "week of 16 Nov", "November", "Q4", "2026"."""
+    return _LEVELS[level].name(period, w)
+
+
+def heading_of(level: Level, period: Period, w: Words) -> str:
+    """What a report on a period is headed with: "Week of 23 Nov", "November 2026", "Q4 2026", "2026"."""
+    return _LEVELS[level].heading(period, w)
+
+
+def goals_of_level(level: Level, w: Words) -> str:
+    """All goals of a level."""
+    return _LEVELS[level].goals(w)
 
 
 def streak_words(count: int, level: Level, w: Words) -> str:
     """A streak in its own periods: "12 days", "3 weeks"."""
-    match level:
-        case Level.DAILY:
-            return w.n("{count} day", "{count} days", count)
-        case Level.WEEKLY:
-            return w.n("{count} week", "{count} weeks", count)
-        case Level.MONTHLY:
-            return w.n("{count} month", "{count} months", count)
-        case Level.YEARLY:
-            return w.n("{count} year", "{count} years", count)
-        case _:
-            return w.n("{count} quarter", "{count} quarters", count)
+    return _LEVELS[level].count(count, w)
+
+
+def skip_label(level: Level, w: Words) -> str:
+    """The button that skips a leaf's whole period: where that is longer than the day, it says so."""
+    return _LEVELS[level].skip(w)
 
 
 def status_word(status: Status, w: Words) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.common.paging import pager
-from bot.common.terms import quantity, quarter_name
+from bot.common.terms import name_of, quantity
 from bot.features.digest.buttons import CloseGoal, ClosingPage, Verb
 from bot.features.digest.terms import short
 from bot.telegram.html import bold, esc
@@ -127,7 +127,7 @@ def _head(found: Digest, w: Words) -> str:
     closing = found.closing
     reached = len(closing.achieved) if closing else 0
     missed = len(closing.missed) if closing else 0
-    quarter = bold(quarter_name(found.period.start, w))
+    quarter = bold(name_of(Level.QUARTERLY, found.period, w))
     return "🏁 " + w.t("{quarter} closes: {reached} reached, {missed} missed",
                        quarter=quarter, reached=reached, missed=missed)  # fmt: skip
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.columns import letter
-from bot.features.digest.terms import goals_of_level, most_moved, period_name, reached
+from bot.common.terms import goals_of_level, heading_of
+from bot.features.digest.terms import most_moved, reached
 from bot.pictures.model import MOST_BARS, MOST_STRIPS, Bar, Day, Legend, Mark, Picture, Strip, fitting
 from core import digest as core
 from core.digest import Digest
@@ -34,7 +35,7 @@ def picture(found: Digest, w: Words, whose: str = "") -> Picture:
 def _title(found: Digest, w: Words) -> str:
     if found.level is Level.WEEKLY:
         return w.span(found.period.start, found.period.end)
-    return period_name(found.level, found.period, w)
+    return heading_of(found.level, found.period, w)
 
 
 def _bars(found: Digest, w: Words) -> tuple[tuple[Bar, ...], str]:

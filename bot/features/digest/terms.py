@@ -6,51 +6,24 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.columns import ELLIPSIS, cut
-from bot.common.terms import month_name, quantity, quarter_name
+from bot.common.terms import name_of, quantity
 from bot.telegram.html import units
 from core.digest import Digest, LevelLine, RollUp
 from core.goals.model import Level
-from core.goals.periods import Period
 from language.i18n import Words
 
 TITLE = 32
-
-
-def period_name(level: Level, period: Period, w: Words) -> str:
-    """What a digest is headed with: "Week of 23 Nov", "November 2026", "Q4 2026"."""
-    match level:
-        case Level.WEEKLY:
-            return w.t("Week of {day}", day=w.short_day(period.start))
-        case Level.MONTHLY:
-            return f"{month_name(period.start, w)} {period.start.year}"
-        case _:
-            return f"{quarter_name(period.start, w)} {period.start.year}"
-
-
-def goals_of_level(level: Level, w: Words) -> str:
-    """All goals of a level."""
-    match level:
-        case Level.DAILY:
-            return w.t("Daily goals")
-        case Level.WEEKLY:
-            return w.t("Weekly goals")
-        case Level.MONTHLY:
-            return w.t("Monthly goals")
-        case _:
-            return w.t("Quarterly goals")
 
 
 def before(line: LevelLine, found: Digest, w: Words) -> str:
     """Which period the earlier figure of a level is of. While that of now runs on, it is what there was on the same day
     of it."""
     then = line.earlier
-    match found.level if line.level.rank < found.level.rank else line.level:
-        case Level.WEEKLY | Level.DAILY:
-            name = w.t("the week before") if found.is_over else w.t("last week")
-        case Level.MONTHLY:
-            name = month_name(then.period.start, w)
-        case _:
-            name = quarter_name(then.period.start, w)
+    level = max(found.level, line.level, key=lambda level: level.rank)
+    if level is Level.WEEKLY:
+        name = w.t("the week before") if found.is_over else w.t("last week")
+    else:
+        name = name_of(level, then.period, w)
     return name if then.is_whole else w.t("{period} by then", period=name)
 
 

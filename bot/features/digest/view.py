@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.columns import MARKS, letter
-from bot.common.terms import in_period, quantity, streak_words
+from bot.common.terms import goals_of_level, heading_of, in_period, quantity, streak_words
 from bot.features.digest import closing_view as closing
 from bot.features.digest import company
 from bot.features.digest.buttons import Verb
 from bot.features.digest.farewell import NAMED, farewells
 from bot.features.digest.needs import need_line, urgent
-from bot.features.digest.terms import before, goals_of_level, most_moved, period_name, reached, short
+from bot.features.digest.terms import before, most_moved, reached, short
 from bot.features.plan.buttons import NewPlan
 from bot.features.summary.buttons import AllGoals, Span
 from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
@@ -103,11 +103,11 @@ def not_made(why: NotMade, w: Words) -> str:
 def not_begun(wanted: Wish, w: Words) -> str:
     """A period that is still to come."""
     return w.t("{period} has not begun yet: there is nothing to report.",
-               period=bold(period_name(wanted.level, wanted.period, w)))  # fmt: skip
+               period=bold(heading_of(wanted.level, wanted.period, w)))  # fmt: skip
 
 
 def _head(found: Digest, w: Words, shown: Shown) -> str:
-    name = bold(period_name(found.level, found.period, w))
+    name = bold(heading_of(found.level, found.period, w))
     if not found.is_over and found.on < found.period.end:
         name = w.t("{period}, so far", period=name)
     return f"📊 {name} · {esc(short(shown.whose))}" if shown.whose else f"📊 {name}"

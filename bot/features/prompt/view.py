@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.columns import cut, width
 from bot.common.paging import pager
-from bot.common.terms import in_period, quantity, streak_words
+from bot.common.terms import in_period, quantity, skip_label, streak_words
 from bot.features.log import mine_view as mine
 from bot.features.log.day_view import below, label
 from bot.features.prompt.buttons import Done, Later, OtherTotal, SetTotal, Skip, Snooze, TurnPage
@@ -124,11 +124,11 @@ def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button
     skip = Skip(*place)
     if row.item.is_check:
         title = cut(node.title, _TITLE)
-        return Button(w.t("✅ {title}", title=title), Done(*place)), Button(_skip(node.level, w), skip)
+        return Button(w.t("✅ {title}", title=title), Done(*place)), Button(skip_label(node.level, w), skip)
     title = cut(node.title, _NARROW)
     other, ask = w.t("other…"), OtherTotal(*place)
     if not row.offers:
-        return Button(w.t("{title}: {what}", title=title, what=other), ask), Button(_skip(node.level, w), skip)
+        return Button(w.t("{title}: {what}", title=title, what=other), ask), Button(skip_label(node.level, w), skip)
     # Where the day has something already, a button says that it does not add to it.
     first, *more = row.offers
     named = f"{title} {_total(row, quantity(first, node.unit, w), w)}"
@@ -137,25 +137,12 @@ def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button
         Button(named, SetTotal(*place, first)),
         *(Button(_total(row, w.number(value), w), SetTotal(*place, value)) for value in more[: max(room, 1)]),
         Button(other, ask),
-        Button("⏭" if node.level is Level.DAILY else _skip(node.level, w), skip),
+        Button("⏭" if node.level is Level.DAILY else skip_label(node.level, w), skip),
     )
 
 
 def _total(row: OpenLeaf, amount: str, w: Words) -> str:
     return w.t("= {amount}", amount=amount) if row.so_far else amount
-
-
-def _skip(level: Level, w: Words) -> str:
-    """A skip is one of the leaf's whole period: where that is longer than the day, the button says so."""
-    match level:
-        case Level.WEEKLY:
-            return w.t("⏭ Skip week")
-        case Level.MONTHLY:
-            return w.t("⏭ Skip month")
-        case Level.QUARTERLY:
-            return w.t("⏭ Skip quarter")
-        case _:
-            return w.t("⏭ Skip")
 
 
 def answered(item: Item, so_far: Decimal, on: date, today: date, w: Words) -> str:

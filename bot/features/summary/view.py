@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.columns import MARKS, bar, cut, padded, width
-from bot.common.terms import month_name, quantity, quarter_name, status_word
+from bot.common.terms import heading_of, name_of, quantity, status_word
 from bot.features.summary.buttons import ShowSpan, Span
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
@@ -128,9 +128,9 @@ def _level(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) 
 def _period_name(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> str:
     on = figures.on
     if span is Span.MONTH:
-        return month_name(on, w)
+        return name_of(Level.MONTHLY, period_of(Level.MONTHLY, on), w)
     if span is Span.QUARTER:
-        return f"{quarter_name(on, w)} {on.year}"
+        return heading_of(Level.QUARTERLY, period_of(Level.QUARTERLY, on), w)
     week_start = readings[0].tree.week_start if readings else 0
     week = period_of(Level.WEEKLY, on, week_start)
     return w.t("{first} to {last}", first=w.date(week.start), last=w.date(week.end))
