@@ -17,13 +17,14 @@ from typing import Any
 
 from core.errors import Fault, GoaltreeError, InvalidPlan
 from language.i18n import Words, mark
-from language.refusals import actions, api, document, importing, outline, parsing, plan
+from language.refusals import actions, api, document, generate, importing, outline, parsing, plan
 from language.refusals.sentences import Sentences
 
 SENTENCES: Sentences = {
     **actions.SENTENCES,
     **api.SENTENCES,
     **plan.SENTENCES,
+    **generate.SENTENCES,
     **outline.SENTENCES,
     **document.SENTENCES,
     **importing.SENTENCES,

@@ -1,0 +1,17 @@
+"""The generator: from an aim to the tree that it proposes. Values in, values out: no clock, no store, no sentence.
+
+| aim | tree |
+|---|---|
+| an amount by a date | a target, then years, quarters, months and weeks as sums, then a day's share |
+| an amount, a tick, a limit or a note each day, week … | that goal; a year's amount by months where it divides |
+| from one value to another, or a best value | a target |
+| nothing that can be counted | one thing to tick off, or steps that are still to be filled in |
+"""
+
+from __future__ import annotations
+
+from core.planning.generate.aim import Aim, Titles
+from core.planning.generate.proposal import Proposal, propose, share_of
+from core.planning.generate.shares import Part, Share
+
+__all__ = ["Aim", "Part", "Proposal", "Share", "Titles", "propose", "share_of"]

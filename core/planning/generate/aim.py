@@ -1,0 +1,69 @@
+"""What somebody wants, as values: from one sentence, from a form, or from a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.goals.model import Aggregate, Direction, Level
+from core.goals.terms import EVERY_DAY, DaySchedule
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One aim. `title` is what its vision is called, `goal` what is logged.
+
+    `amount` is to be reached in all, or with `each` in every such period; with `baseline` it is the value at the other
+    end of the way. Without an amount, `each` makes it something to tick off, `is_tracked` something to note, and
+    neither of them an open aim. `done` of the amount is there already. `ramp` is how many percent more each week asks
+    than the one before. `finest` is the shortest period that a part of the amount may be for.
+    """
+
+    title: str
+    goal: str
+    amount: Decimal | None = None
+    unit: str | None = None
+    each: Level | None = None
+    baseline: Decimal | None = None
+    direction: Direction = Direction.AT_LEAST
+    aggregate: Aggregate | None = None
+    is_tracked: bool = False
+    counts_ticks: bool = False
+    """The amount is a number of times."""
+    is_divisible: bool = False
+    """A day's share of the unit may have decimals: 2.5 km, but 3 pages."""
+    schedule: DaySchedule = EVERY_DAY
+    starts_on: date | None = None
+    ends_on: date | None = None
+    done: Decimal = Decimal(0)
+    ramp: Decimal = Decimal(0)
+    finest: Level = Level.DAILY
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the amount is split over the time that there is."""
+        return self.amount is not None and self.each is None and self.baseline is None and self.aggregate is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is said that could be counted or ticked."""
+        return self.amount is None and self.each is None and not self.is_tracked
+
+    @property
+    def needs_end(self) -> bool:
+        """Whether it makes no sense without a day by which it is reached."""
+        return self.each is None and not self.is_tracked and not self.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What the goals between a vision and what is logged are called, in the words of its owner."""
+
+    whole: str
+    """The amount in all: "80,000 words"."""
+    parts: Mapping[Level, str] = field(default_factory=dict)
+    """The part of each period: "Words a month"."""
+    steps: Mapping[Level, str] = field(default_factory=dict)
+    """Goals that are still to be filled in: "A step each week"."""

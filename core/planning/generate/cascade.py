@@ -1,0 +1,133 @@
+"""An amount by a date as a chain of goals: all of it, then years, quarters, months and weeks, then a day's share.
+
+The chain has one goal a level. What each period brings differs by a little (or by a ramp), so the goals have terms: a
+target from a date on. The parts of a level add up to the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from core.goals.model import Kind, Level, Measure, Strategy
+from core.goals.periods import Period
+from core.goals.terms import EVERY_DAY, Terms, simplified
+from core.planning.generate.aim import Aim, Titles
+from core.planning.generate.shares import Part, Share, decimals_of, rounded_up, target_of
+from core.planning.plan import PlanNode
+
+_AT_LEAST_DAYS: Mapping[Level, int] = {Level.YEARLY: 730, Level.QUARTERLY: 180, Level.MONTHLY: 60, Level.WEEKLY: 14}
+"""Days that there have to be for a level to be worth having: about two of its periods."""
+MOST_PARTS = 160
+"""Periods of a level; more are no help to anyone."""
+_MOST_WASTE = Decimal(4) / 3
+"""How much more than its share a day may ask, for its number to be a round one."""
+_FINE = Decimal("0.1")
+
+
+def cascade(aim: Aim, share: Share, titles: Titles) -> tuple[tuple[PlanNode, ...], Mapping[Level, Sequence[Part]]]:
+    """The goals below the vision, and the parts of each level that has a goal."""
+    parts = _levels(aim, share)
+    day = _a_day(aim, share)
+    leaf_level = Level.DAILY if day is not None else min(parts, key=lambda level: level.rank, default=Level.RANGE)
+    below: tuple[PlanNode, ...] = () if day is None else (_daily(aim, share, day),)
+    for level in sorted(parts, key=lambda level: level.rank):
+        title = aim.goal if level is leaf_level else titles.parts[level]
+        goal = _goal(aim, title, level, parts[level], below)
+        below = (_bounded(goal, parts[level], share.days),)
+    whole = PlanNode(
+        title=titles.whole if below else aim.goal,
+        kind=Kind.TARGET,
+        level=Level.RANGE,
+        unit=aim.unit,
+        target=share.amount,
+        children=below,
+    )
+    return (_measured(whole, aim),), parts
+
+
+def _levels(aim: Aim, share: Share) -> dict[Level, list[Part]]:
+    """The parts of the levels that are worth having, the coarsest first: no period of theirs is without a part."""
+    found: dict[Level, list[Part]] = {}
+    for level, days in _AT_LEAST_DAYS.items():
+        if share.days.days >= days:
+            parts = _inner(share.parts(level))
+            if 1 < len(parts) <= MOST_PARTS and all(part.amount for part in parts):
+                found[level] = parts
+    fitting = {level: parts for level, parts in found.items() if level.rank >= aim.finest.rank}
+    finest = min(found, key=lambda level: level.rank, default=None)
+    return fitting or ({finest: found[finest]} if finest else {})
+
+
+def _inner(parts: Sequence[Part]) -> list[Part]:
+    """The parts without a cut-off first or last one that is nothing."""
+    first = not parts[0].amount and not parts[0].is_whole
+    last = not parts[-1].amount and not parts[-1].is_whole
+    return list(parts[first : len(parts) - last])
+
+
+def _a_day(aim: Aim, share: Share) -> Decimal | None:
+    """What a day's share is, rounded up; None if a day is too short for a share of it."""
+    if aim.finest is not Level.DAILY or aim.counts_ticks or share.days.days == 1:
+        return None
+    exact = share.amount / share.available
+    rounded = rounded_up(exact, _day_decimals(aim, exact))
+    fits = exact >= _FINE if aim.is_divisible else rounded <= exact * _MOST_WASTE
+    return rounded if fits else None
+
+
+def _day_decimals(aim: Aim, exact: Decimal) -> int:
+    own = decimals_of(aim.amount or exact)
+    return max(own, 1) if aim.is_divisible and exact < 10 else own
+
+
+def _daily(aim: Aim, share: Share, day: Decimal) -> PlanNode:
+    """What is logged day by day; with a ramp, each week asks its own share of a day."""
+    terms = [Terms(target=day, schedule=aim.schedule)]
+    if aim.ramp:
+        terms = [Terms(since, target, schedule=aim.schedule) for since, target in _day_shares(aim, share)]
+    return with_terms(
+        PlanNode(title=aim.goal, kind=Kind.KPI, level=Level.DAILY, measure=Measure.NUMBER, unit=aim.unit), terms
+    )
+
+
+def _day_shares(aim: Aim, share: Share) -> list[tuple[date, Decimal]]:
+    found = []
+    for week in share.parts(Level.WEEKLY):
+        if week.amount and (days := share.available_in(week.days)):
+            exact = week.amount / days
+            found.append((week.days.start, rounded_up(exact, _day_decimals(aim, exact))))
+    return found
+
+
+def _goal(aim: Aim, title: str, level: Level, parts: Sequence[Part], below: tuple[PlanNode, ...]) -> PlanNode:
+    """The goal of a level, whose periods bring these parts."""
+    terms = [Terms(part.period.start, target_of(part)) for part in parts]
+    node = PlanNode(title=title, kind=Kind.KPI, level=level, unit=aim.unit, children=below)
+    return _measured(with_terms(node, terms), aim)
+
+
+def _bounded(node: PlanNode, parts: Sequence[Part], days: Period) -> PlanNode:
+    """The goal from its first to its last part, where those are not all the time that there is."""
+    first, last = parts[0].days.start, parts[-1].days.end
+    return replace(node, starts_on=None if first == days.start else first, ends_on=None if last == days.end else last)
+
+
+def _measured(node: PlanNode, aim: Aim) -> PlanNode:
+    """A sum of what is below, or what is logged itself."""
+    if node.children:
+        return replace(node, strategy=Strategy.SUM)
+    if aim.counts_ticks:
+        return replace(node, measure=Measure.CHECK, unit=None)
+    return replace(node, measure=Measure.NUMBER)
+
+
+def with_terms(node: PlanNode, terms: Sequence[Terms]) -> PlanNode:
+    """The node with its terms, the first of which hold since ever; the last ones are repeated as its own."""
+    history = simplified([replace(terms[0], since=date.min), *terms[1:]])
+    last = history[-1]
+    return replace(
+        node, target=last.target, schedule=last.schedule or EVERY_DAY, terms=history if len(history) > 1 else ()
+    )

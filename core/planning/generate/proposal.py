@@ -1,0 +1,142 @@
+"""From an aim to the tree that it proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from core.errors import Fault, InvalidPlan
+from core.goals.model import Kind, Level, Measure
+from core.goals.periods import Period, period_of
+from core.planning.generate.aim import Aim, Titles
+from core.planning.generate.cascade import cascade
+from core.planning.generate.habits import habit
+from core.planning.generate.load import is_a_lot
+from core.planning.generate.shares import Part, Share, rounded_up
+from core.planning.plan import PlanNode
+from core.planning.rules import check
+
+LONGEST_SPAN = 50
+"""Years over which an amount is split."""
+MOST_RAMP, LEAST_RAMP = Decimal(50), Decimal(-20)
+"""Percent that a week may ask more, or less, than the one before."""
+A_MONTH = 31
+"""Days: an open aim that is due so soon needs no steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A tree that is proposed, and what there is to say of it.
+
+    `parts` are what the periods of each level bring; `a_day` is what every available day needs. `assumed_end`: nobody
+    said until when.
+    """
+
+    aim: Aim
+    plan: PlanNode
+    parts: Mapping[Level, Sequence[Part]] = field(default_factory=dict)
+    a_day: Decimal | None = None
+    is_a_lot: bool = False
+    assumed_end: bool = False
+
+
+def propose(aim: Aim, titles: Titles, today: date, week_start: int = 0) -> Proposal:
+    """The tree of an aim, and how its amount is split. Raises `InvalidPlan` with every fault of the aim."""
+    aim, assumed = _dated(aim, today)
+    _refuse(aim, today)
+    vision = PlanNode(
+        title=aim.title, kind=Kind.VISION, level=Level.VISION, starts_on=aim.starts_on or today, ends_on=aim.ends_on
+    )
+    parts: Mapping[Level, Sequence[Part]] = {}
+    a_day = None
+    if aim.is_total:
+        share = share_of(aim, today, week_start)
+        children, parts = cascade(aim, share, titles)
+        a_day = share.amount / share.available
+    elif aim.is_open:
+        children = _open(aim, titles, today)
+    elif aim.needs_end:
+        children = (_way(aim),)
+    else:
+        children = habit(aim, titles, today, week_start)
+        a_day = aim.amount if aim.each is Level.DAILY and not aim.is_tracked else None
+    plan = replace(vision, children=children)
+    check(plan)
+    lot = a_day is not None and is_a_lot(a_day, aim.unit)
+    return Proposal(aim, plan, parts, None if a_day is None else _shown(a_day, aim), lot, assumed)
+
+
+def share_of(aim: Aim, today: date, week_start: int) -> Share:
+    """What is left of an aim's amount, over the days that there are."""
+    if aim.amount is None or aim.ends_on is None:
+        raise ValueError("only an amount by a date is split")
+    days = Period(aim.starts_on or today, aim.ends_on)
+    return Share(aim.amount - aim.done, days, aim.schedule, week_start, aim.ramp)
+
+
+def _shown(a_day: Decimal, aim: Aim) -> Decimal:
+    """What a day needs, in a number that can be read."""
+    return rounded_up(a_day, 1 if a_day < 10 else 0) if aim.is_total else a_day
+
+
+def _dated(aim: Aim, today: date) -> tuple[Aim, bool]:
+    """The aim with an end where it needs one, and whether that was assumed: a year on, at
+    the end of a month, so that its last periods are whole."""
+    if aim.starts_on is not None and aim.starts_on <= today:
+        aim = replace(aim, starts_on=None)
+    if aim.ends_on is not None or not aim.needs_end:
+        return aim, False
+    first = aim.starts_on or today
+    month_on = period_of(Level.MONTHLY, date(first.year + 1, first.month, 1))
+    return replace(aim, ends_on=month_on.end), True
+
+
+def _refuse(aim: Aim, today: date) -> None:
+    if faults := [fault.at(fault.place or f"“{aim.title}”") for fault in _faults(aim, today)]:
+        raise InvalidPlan(faults)
+
+
+def _faults(aim: Aim, today: date) -> list[Fault]:
+    found = []
+    first = aim.starts_on or today
+    if aim.ends_on is not None and aim.ends_on < first:
+        found.append(Fault("", "day_passed", today=today) if aim.ends_on < today else _swapped(first, aim.ends_on))
+    elif aim.ends_on is not None and aim.ends_on.year - first.year > LONGEST_SPAN and aim.is_total:
+        found.append(Fault("", "span_too_long", years=LONGEST_SPAN))
+    elif aim.is_total and aim.ends_on and not aim.schedule.count(first, aim.ends_on, first):
+        found.append(Fault("", "no_day_for_it"))
+    if aim.is_total and aim.amount is not None and aim.amount > 0 and aim.done >= aim.amount:
+        found.append(Fault("", "nothing_left", amount=aim.amount))
+    if not LEAST_RAMP <= aim.ramp <= MOST_RAMP:
+        found.append(Fault("", "ramp_unfit", least=LEAST_RAMP, most=MOST_RAMP))
+    if aim.amount is not None and aim.amount <= 0 and aim.is_total:
+        found.append(Fault("", "target_not_positive", target=aim.amount))
+    return found
+
+
+def _swapped(starts: date, ends: date) -> Fault:
+    return Fault("", "ends_before_start", ends=ends, starts=starts)
+
+
+def _way(aim: Aim) -> PlanNode:
+    """A value to be reached by the last day: from another one, or as the largest so far."""
+    return PlanNode(
+        title=aim.goal,
+        kind=Kind.TARGET,
+        level=Level.RANGE,
+        measure=Measure.NUMBER,
+        aggregate=aim.aggregate,
+        unit=aim.unit,
+        baseline=aim.baseline,
+        target=aim.amount,
+    )
+
+
+def _open(aim: Aim, titles: Titles, today: date) -> tuple[PlanNode, ...]:
+    """What is due within a month is one thing to tick off; more is a way with steps that are still to be named."""
+    days = None if aim.ends_on is None else (aim.ends_on - (aim.starts_on or today)).days + 1
+    if days is not None and days <= A_MONTH:
+        return (PlanNode(title=aim.goal, kind=Kind.TARGET, level=Level.RANGE),)
+    return tuple(PlanNode(title=title, kind=Kind.KPI, level=level) for level, title in titles.steps.items())

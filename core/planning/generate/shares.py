@@ -1,0 +1,127 @@
+"""Splitting an amount over days and periods, so that the parts add up to it exactly.
+
+A day that is available has a weight: 1, or more in each week if the amount is to grow. What is due by the end of a day
+is the amount's share by weight, rounded once; a period's part is what is due at its end less what was due before it.
+So parts add up at every level, and those of weeks, months, quarters and years agree with one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+from functools import cached_property
+from itertools import accumulate
+
+from core.goals.model import Level
+from core.goals.periods import DAY, Period, period_of
+from core.goals.terms import DaySchedule
+from core.values import DECIMALS
+
+GROWS_FOR = 52
+"""Weeks after which an amount grows no more."""
+_HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is to be done in a period, of which `days` lie within the time that there is."""
+
+    period: Period
+    days: Period
+    amount: Decimal
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the period lies within that time."""
+        return self.days == self.period
+
+
+@dataclass(frozen=True)
+class Share:
+    """An amount, and the days over which it is split. `ramp`: how many percent more a week brings than the last."""
+
+    amount: Decimal
+    days: Period
+    schedule: DaySchedule
+    week_start: int = 0
+    ramp: Decimal = Decimal(0)
+
+    @cached_property
+    def available(self) -> int:
+        """How many days there are on which something can be done."""
+        return self.schedule.count(self.days.start, self.days.end, self.days.start)
+
+    def available_in(self, days: Period) -> int:
+        """The same of some of the days."""
+        return self.schedule.count(days.start, days.end, self.days.start)
+
+    def parts(self, level: Level) -> list[Part]:
+        """What is due in each period of a level, in their order."""
+        found = []
+        period = period_of(level, self.days.start, self.week_start)
+        while period.start <= self.days.end:
+            within = Period(max(period.start, self.days.start), min(period.end, self.days.end))
+            amount = self._due(within.end) - self._due(within.start - DAY)
+            found.append(Part(period, within, Decimal(amount).scaleb(-self._decimals)))
+            period = period_of(level, period.end + DAY, self.week_start)
+        return found
+
+    @cached_property
+    def _decimals(self) -> int:
+        return decimals_of(self.amount)
+
+    def _due(self, on: date) -> int:
+        """What is due by the end of a day, in units of the amount's last decimal place, half a unit rounded up."""
+        units = int(self.amount.scaleb(self._decimals))
+        total, until = self._weights[-1], self._weights[(on - self.days.start).days + 1]
+        return (2 * units * until + total) // (2 * total)
+
+    @cached_property
+    def _weights(self) -> Sequence[int]:
+        """The weight of all days before each day, and of all days at the end."""
+        first_week = period_of(Level.WEEKLY, self.days.start, self.week_start).start
+        weights = []
+        for offset in range(self.days.days):
+            on = self.days.start + timedelta(days=offset)
+            week = min((on - first_week).days // 7, GROWS_FOR)
+            weights.append(self._factors[week] if self.schedule.holds(on, self.days.start) else 0)
+        return list(accumulate(weights, initial=0))
+
+    @cached_property
+    def _factors(self) -> Sequence[int]:
+        """The weight of a day in each week: powers of the growth, over a common denominator."""
+        whole = 100 * _HUNDREDTHS
+        grown = whole + int(self.ramp * _HUNDREDTHS)
+        return [grown**week * whole ** (GROWS_FOR - week) for week in range(GROWS_FOR + 1)]
+
+
+def decimals_of(amount: Decimal) -> int:
+    """How many decimal places a number has, without idle zeros."""
+    exponent = amount.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def rounded_up(amount: Decimal, decimals: int) -> Decimal:
+    """The smallest number of so many decimals that is not below the amount."""
+    return amount.scaleb(decimals).to_integral_value(ROUND_CEILING).scaleb(-decimals)
+
+
+def target_of(part: Part) -> Decimal:
+    """The target of a whole period, of which the days that there are bring just the part (DESIGN.md §2, What is
+    expected: the target's share of the open days, rounded up at the target's own last decimal place)."""
+    if part.is_whole:
+        return part.amount
+    for decimals in range(decimals_of(part.amount), DECIMALS + 1):
+        most = int(part.amount.scaleb(decimals) * part.period.days / part.days.days)
+        for units in (most, most - 1):
+            target = Decimal(units).scaleb(-decimals)
+            if _expected(target, part) == part.amount:
+                return target
+    return part.amount
+
+
+def _expected(target: Decimal, part: Part) -> Decimal:
+    step: int = 10 ** decimals_of(target)
+    return Decimal(-(-int(target * step) * part.days.days // part.period.days)) / step
