@@ -1,4 +1,5 @@
-"""The tables of what comes in and goes out: conversations, updates, reminders and messages; and the journal."""
+"""The tables of what comes in and goes out: conversations, updates, reminders and messages; of what was done to trees;
+and the journal."""
 
 from __future__ import annotations
 
@@ -141,3 +142,35 @@ class JournalRow(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     detail: Mapped[dict[str, object]]
+
+
+class EditRow(Base):
+    """What somebody did to the structure of an owner's trees (`core.planning.edits`). `last_node_id` is the greatest
+    id among the nodes that it made or removed: it is not given to another node."""
+
+    __tablename__ = "edits"
+    __table_args__ = (
+        UniqueConstraint("source_key"),
+        Index(None, "owner_id", "id"),
+        Index(None, "last_node_id"),
+        Index(
+            "ix_edits_undone_by",
+            "undone_by",
+            unique=True,
+            postgresql_where=text("undone_by IS NOT NULL"),
+            sqlite_where=text("undone_by IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = identity()
+    owner_id: Mapped[int] = reference("owners.id")
+    user_id: Mapped[int | None]
+    kind: Mapped[str]
+    node_id: Mapped[int | None]
+    title: Mapped[str]
+    at: Mapped[datetime]
+    source_key: Mapped[str | None] = mapped_column(Key)
+    effects: Mapped[dict[str, object]]
+    last_node_id: Mapped[int | None]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(Key)

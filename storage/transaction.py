@@ -11,6 +11,7 @@ from storage.repositories.cache import SqlCacheRows
 from storage.repositories.check_offs import SqlCheckOffs
 from storage.repositories.confirmations import SqlConfirmations
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.edits import SqlEdits
 from storage.repositories.endings import SqlEndings
 from storage.repositories.entries import SqlEntries
 from storage.repositories.inbox import SqlInbox
@@ -79,6 +80,10 @@ class SqlTransaction:
     @cached_property
     def pauses(self) -> SqlPauses:
         return SqlPauses(self._sql)
+
+    @cached_property
+    def edits(self) -> SqlEdits:
+        return SqlEdits(self._sql)
 
     @cached_property
     def endings(self) -> SqlEndings:

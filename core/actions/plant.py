@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +10,7 @@ from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
 from core.actions.living import note_change
+from core.actions.logged_days import logged_on
 from core.actions.merging import as_written, from_today, merged_with, refuse_below_each
 from core.actions.read import day_begins
 from core.asking.reminders import LIVES
@@ -22,6 +22,7 @@ from core.group.permissions import Act, Actor
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, nodes_of, plan_of, with_own_periods
 from core.planning.rules import check
+from core.planning.titles import same_title
 from core.ports.store import Store, Transaction
 from core.ports.trees import StoredVision
 
@@ -146,7 +147,7 @@ class Planting:
         added: list[Node] = []
         changed: list[Node] = []
         by_node_key = {node.key: node for node in tree.nodes.values()}
-        logged = set() if by_key else _logged_on(tx, tree, today)
+        logged = set() if by_key else logged_on(tx, tree, today)
         # A one-off target without dates gets its period when it is new; one that is there keeps its own.
         dated = plan if by_key else with_own_periods(plan, today, self.owner.week_start)
         stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
@@ -167,7 +168,7 @@ class Planting:
                     match = by_node_key.get(child.key or "")
                 else:
                     match = next(
-                        (s for s in siblings if s.level is child.level and _same_title(s.title, child.title)), None
+                        (s for s in siblings if s.level is child.level and same_title(s.title, child.title)), None
                     )
                 if match is None:
                     new = dated_child if by_key else from_today(dated_child, tree, today)
@@ -248,16 +249,7 @@ def _taken(visions: Iterable[StoredVision], plan: PlanNode, *, by_key: bool) -> 
 
 
 def _matches(node: Node, plan: PlanNode, *, by_key: bool) -> bool:
-    return node.key == plan.key if by_key else _same_title(node.title, plan.title)
-
-
-def _same_title(one: str, other: str) -> bool:
-    return _compared(one) == _compared(other)
-
-
-def _compared(title: str) -> str:
-    """A title as titles are compared: without case, whether its accents are letters of their own or not (NFC)."""
-    return unicodedata.normalize("NFC", title.strip().casefold())
+    return node.key == plan.key if by_key else same_title(node.title, plan.title)
 
 
 def _new_nodes(
@@ -265,12 +257,6 @@ def _new_nodes(
 ) -> list[Node]:
     ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
     return nodes_of(plan, ids, parent_id, position, members)
-
-
-def _logged_on(tx: Transaction, tree: Tree, today: date) -> set[int]:
-    """The nodes that were logged on a date, or of which something below was."""
-    leaves = tx.entries.of_leaves([leaf.id for leaf in tree.leaves()], today, today)
-    return {node.id for leaf_id in leaves for node in (tree.nodes[leaf_id], *tree.ancestors(tree.nodes[leaf_id]))}
 
 
 def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int) -> None:

@@ -10,6 +10,7 @@ from core.ports.cache import CacheRows
 from core.ports.check_offs import CheckOffs
 from core.ports.confirmations import Confirmations
 from core.ports.conversations import Conversations
+from core.ports.edits import Edits
 from core.ports.endings import Endings
 from core.ports.entries import Entries
 from core.ports.inbox import Inbox
@@ -51,6 +52,8 @@ class Transaction(Protocol):
     def cache(self) -> CacheRows: ...
     @property
     def pauses(self) -> Pauses: ...
+    @property
+    def edits(self) -> Edits: ...
     @property
     def endings(self) -> Endings: ...
     @property

@@ -32,6 +32,13 @@ SENTENCES: Sentences = {
     "check_in_gone": mark("That check-in is not here any more."),
     "chat_unknown:chat_id": mark("There is no chat here."),
     "chat_unknown": mark("There is no chat {chat_id!s} here."),
+    "pause_gone": mark("That pause is not here (any more)."),
+    # Pauses
+    "pause_ends_before": mark("The pause ends on {last}, before it begins on {first}: swap the two dates."),
+    "pause_too_long": mark("A pause lasts {days} days at most: end the goal instead, and take it up again later."),
+    "pause_of_member": mark("One person's days off are an absence: leave this out, or pause the goal of all."),
+    "paused_above": mark("It is paused with “{title}” until {until}: end that pause instead."),
+    "paused_above:title": mark("It is paused with everything else until {until}: end that pause instead."),
     # Caps
     "pauses_full": mark("This would make {count} pauses, and {most} fit: leave old ones out."),
     "trees_full": mark("There are {count} trees here and no more fit: add to one of them instead."),
@@ -61,6 +68,7 @@ SENTENCES: Sentences = {
     "everyones": mark("This goal is everyone's: only an admin can skip it, for all."),
     "buddies_only": mark("Only the buddy who was asked can confirm that."),
     "buddy_not_asked": mark("That question is over: it was answered, or somebody else was asked since."),
+    "part_of_each": mark("That is one person's part of “{title}”: change “{title}” itself, for all."),
     "anothers_goal": mark("That goal is somebody else's: share one of your own."),
     "ended_goal": mark("That goal has ended: there is nothing to show of it any more."),
     "not_here": mark("That is only for the people of that group."),

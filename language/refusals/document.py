@@ -45,7 +45,6 @@ SENTENCES: Sentences = {
     "terms_without_from": mark("Only the first hold from the beginning: say from which day on these do."),
     "terms_differ": mark("This differs from the last of the terms: make them agree, or leave one of both out."),
     "terms_and_targets": mark("The terms hold the targets as well: leave the targets out."),
-    "two_schedules": mark("There are two schedules here: keep weekdays, every_days or month_days."),
     "targets_start": mark("The first target holds from the beginning: leave out its “from”."),
     "targets_differ": mark(
         "The target differs from the last of its targets: make them agree, or leave one of both out."
@@ -61,9 +60,6 @@ SENTENCES: Sentences = {
     "value_missing": mark("This goal measures a number: give its value, or skip the day."),
     # Pauses
     "too_many_pauses": mark("There are {count} pauses and {most} are read at most: leave old ones out."),
-    "pause_of_member": mark("One person's days off are an absence: leave this out, or pause the goal of all."),
-    "pause_ends_before": mark("The pause ends on {last}, before it begins on {first}: swap the two dates."),
-    "pause_too_long": mark("A pause lasts {days} days at most: end the goal instead, and take it up again later."),
     # Reminders
     "unknown_weekday": mark("Write weekdays as mon, tue, wed, thu, fri, sat or sun."),
     "reminder_without_weekdays": mark('Name at least one weekday, such as ["mon"].'),

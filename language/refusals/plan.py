@@ -71,7 +71,14 @@ SENTENCES: Sentences = {
     "baseline_without_target": mark("A way from one value needs another to end at: add the target."),
     "baseline_is_target": mark("The way would begin and end at {baseline}: choose another target."),
     "target_without_end": mark("A target needs a day by which it is to be reached: add its end, or the vision's."),
+    "terms_after_end": mark("That would begin on {since}, and the goal ends on {ends}: choose an earlier day."),
+    "target_on_mean": mark(
+        "“{title}” follows from the goals below it, so it has no target of its own: change one of those."
+    ),
+    "nothing_to_change": mark("Say what is to change: the target, the days or the weight."),
+    "title_taken": mark("There is “{title}” below “{above}” already: choose another name."),
     # The calendar
+    "two_schedules": mark("There are two schedules here: keep weekdays, every so many days, or days of the month."),
     "every_days_unfit": mark("Write every how many days, from 1 to {most}."),
     "month_day_unfit": mark("Days of the month go from 1 to 31, and a month that is shorter takes its last day."),
     "no_weekdays": mark("No weekday is left: name at least one, or leave them out for every day."),

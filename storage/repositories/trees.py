@@ -116,7 +116,10 @@ _NOTE_TICKED = Statement(
     sqlite="""UPDATE nodes SET adds_ticks = NOT adds_ticks
     WHERE vision_id = $1 AND adds_ticks <> (id IN (SELECT value FROM json_each($2)))""",
 )
-_LAST_NODE_ID = Statement("SELECT coalesce(max(id), 0) FROM nodes")
+# Ids of nodes that an edit removed are not given again: it may be taken back, and buttons in chats still name them.
+_LAST_NODE_ID = Statement(
+    "SELECT max(coalesce((SELECT max(id) FROM nodes), 0), coalesce((SELECT max(last_node_id) FROM edits), 0))"
+)
 _NEXT_NODE_IDS = Statement("SELECT nextval(pg_get_serial_sequence('nodes', 'id')) FROM generate_series(1, $1::int)")
 
 

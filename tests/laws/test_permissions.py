@@ -18,6 +18,7 @@ import core.actions
 from core.actions.day.board import Board, read_board
 from core.actions.deliver import Snooze
 from core.actions.documents import export_document
+from core.actions.edit.terms import TermsChange
 from core.actions.logged import EntryChange, How, Log
 from core.actions.members import join
 from core.actions.owners import welcome
@@ -27,7 +28,7 @@ from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind, MessageState
 from core.asking.schedule import Schedule
 from core.errors import GoaltreeError, NotFound, Refused
-from core.goals.model import Level, OwnerType
+from core.goals.model import Level, OwnerType, Pause
 from core.goals.periods import Period, period_of
 from core.group.permissions import Act, Actor, Role, Via, refusal
 from core.importing import understand
@@ -54,6 +55,9 @@ ACT_OF = {
     "documents.export_entries": Act.SETTINGS,
     "due.make_due": Act.OPERATE, "due.something_is_due": Act.OPERATE, "due.move_on_all": Act.OPERATE,
     "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
+    "edit.rename.rename": Act.EDIT_TREE, "edit.terms.change_terms": Act.EDIT_TREE,
+    "edit.pauses.pause": Act.EDIT_TREE, "edit.pauses.resume": Act.EDIT_TREE, "edit.pauses.end_pause": Act.EDIT_TREE,
+    "edit.pauses.list_pauses": Act.SEE,
     "entries.read_entries": Act.SEE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
     "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
@@ -144,7 +148,7 @@ class Place:
         message = Message(10**6, MessageKind.WEEKLY_DIGEST, 1, GROUP, MONDAY, NOON, MessageState.SENDING, 1)
         values: dict[str, Any] = {
             "node_id": self.node, "member_id": self.member, "buddy_id": self.member, "reminder_id": self.reminder,
-            "group_id": self.owner, "vision_id": self.node, "share_id": 1, "prompt_id": 1, "entry_id": 1,
+            "group_id": self.owner, "vision_id": self.node, "share_id": 1, "pause_id": 1, "prompt_id": 1, "entry_id": 1,
             "message_id": 1, "shown": self.board, "channel_id": -1005, "new_chat_id": -101, "thread_id": None,
             "now": NOON, "on": MONDAY, "today": MONDAY,
             "last": MONDAY + timedelta(days=2), "accepts": True, "allowed": True, "whole": False, "page": 0, "size": 5,
@@ -163,6 +167,9 @@ class Place:
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
         wanted["log.log_all"] = []
+        wanted["edit.pauses.pause"] = Pause(0, MONDAY, MONDAY, self.node)
+        if name_of(action) == "edit.terms.change_terms":
+            values["change"] = TermsChange(Decimal(8))
         wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")
         values["wanted"] = wanted.get(name_of(action))
         parameters = list(inspect.signature(action).parameters.values())[2:]

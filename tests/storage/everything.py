@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from core.actions.cache import rebuild
+from core.actions.edit.pauses import pause
+from core.actions.edit.rename import rename
 from core.actions.log import amend, log, undo
 from core.actions.logged import How, Log
 from core.asking.reminders import MessageKind, NewMessage, Reminder
@@ -28,11 +30,13 @@ from storage.urls import database_url
 from tests.storage.planting import CHAT, MONDAY, NOW, planted
 
 GROUP = -1_001_234_567_890
+AHEAD = date(2030, 1, 1)
 
 
 async def fill(store: Store) -> None:
     """Two chats; a tree whose parents have greater ids than their children, and a history of targets; entries of which
-    some are void and replaced by later ones; a conversation, updates, reminders, messages in every state, a journal."""
+    some are void and replaced by later ones; edits; a conversation, updates, reminders, messages in every state, a
+    journal."""
     tree = await planted(store)
     await store.write(_a_group)
     await log(store, Actor.alone(CHAT), Log(tree.run, MONDAY, How.ADD, Decimal("4.25"), "slow 🐢", f"{CHAT}:11:0"), NOW)
@@ -43,6 +47,10 @@ async def fill(store: Store) -> None:
     await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY, How.SKIP, source_key=f"{CHAT}:14:0"), NOW)
     await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY - timedelta(days=7), source_key=f"{CHAT}:15:0"), NOW)
     await undo(store, Actor.alone(CHAT), NOW)
+    week = f"{CHAT}:16:{CHAT}:week"
+    await rename(store, Actor.alone(CHAT), tree.week, "50 km \N{TURTLE}", NOW, source_key=week)
+    await store.write(lambda tx: tx.edits.mark_undone(1, f"{CHAT}:17:{CHAT}:0", NOW))
+    await pause(store, Actor.alone(CHAT), Pause(0, AHEAD, AHEAD, tree.week), NOW, source_key=None)
     await store.write(lambda tx: _what_runs(tx, tree.owner, tree.run))
     await store.write(lambda tx: _a_circle(tx, tree.run))
     await rebuild(store, Actor.host())
@@ -107,8 +115,7 @@ def _a_circle(tx: Transaction, shared: int) -> None:
             ),
         ],
     )  # fmt: skip
-    ahead = date(2030, 1, 1)
-    pauses = [Pause(0, ahead, ahead), Pause(0, ahead, ahead + timedelta(days=9), read)]
+    pauses = [Pause(0, AHEAD, AHEAD), Pause(0, AHEAD, AHEAD + timedelta(days=9), read)]
     tx.pauses.add(group.id, pauses)
     away = tx.absences.add(ann.id, MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
     skip = tx.entries.add(vision_id, NewEntry(hers, away.first, None, skipped=True, is_known_ahead=True), NOW)

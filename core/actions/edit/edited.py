@@ -1,0 +1,97 @@
+"""What an edit did, as a front tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from core.goals.model import Node, Pause
+from core.goals.periods import Period
+from core.goals.progress import expected
+from core.goals.tree import Tree
+
+
+class Outcome(Enum):
+    """What became of an edit. UNCHANGED: all was so already; REPEATED: this very message was carried out before, and
+    nothing is written; what is told is what it did then."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected of a goal in one of its periods, before and now; None where there is no target."""
+
+    node: Node
+    period: Period
+    before: Decimal | None
+    now: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An edit of one goal: its tree as it was and as it is. `since` is the first day on which something else is asked;
+    None for what holds at all times, such as a name."""
+
+    outcome: Outcome
+    was: Tree
+    tree: Tree
+    node_id: int
+    today: date
+    since: date | None = None
+
+    @property
+    def before(self) -> Node | None:
+        """The goal before; None if it was added."""
+        return self.was.nodes.get(self.node_id)
+
+    @property
+    def node(self) -> Node | None:
+        """The goal now; None if it is gone."""
+        return self.tree.nodes.get(self.node_id)
+
+    @property
+    def expectations(self) -> list[Expectation]:
+        """Which goals are expected to come to something else now, in their period that holds the first changed day, or
+        today if that has passed."""
+        return expectations(self.was, self.tree, max(self.since or self.today, self.today))
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Days off that were given or ended: the pauses that the edit touched, before and after, and the trees that they
+    are in, each as it was and as it is. `node` is the goal that was named; None for everything. `running` are pauses
+    that go on, of other goals: today is one of their days, or they lie ahead."""
+
+    outcome: Outcome
+    node: Node | None
+    before: tuple[Pause, ...]
+    after: tuple[Pause, ...]
+    trees: tuple[tuple[Tree, Tree], ...]
+    today: date
+    running: tuple[Pause, ...] = ()
+
+    @property
+    def expectations(self) -> list[Expectation]:
+        """Which goals are expected to come to something else now, in their period that holds the first day of what was
+        paused, or today if that has passed."""
+        first = min((pause.first for pause in (*self.before, *self.after)), default=self.today)
+        return [found for was, tree in self.trees for found in expectations(was, tree, max(first, self.today))]
+
+
+def expectations(was: Tree, tree: Tree, on: date) -> list[Expectation]:
+    """The goals of which something else is expected in the period that holds a date, as far as they are in both."""
+    found = []
+    for node in tree.goals():
+        before = was.nodes.get(node.id)
+        if before is None or not (tree.is_active(node, on) or was.is_active(before, on)):
+            continue
+        period = tree.period_of(node, on)
+        pair = expected(was, before, period), expected(tree, node, period)
+        if pair[0] != pair[1]:
+            found.append(Expectation(node, period, *pair))
+    return found

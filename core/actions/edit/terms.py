@@ -1,0 +1,106 @@
+"""Asking something else of a goal from a day on: another target, schedule or weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.actions.edit.edited import Edited
+from core.actions.edit.editing import Editing, refused
+from core.actions.logged_days import logged_on
+from core.goals.model import Strategy
+from core.goals.periods import DAY
+from core.goals.terms import DaySchedule, changed_from
+from core.goals.tree import Tree
+from core.group.permissions import Actor
+from core.planning.edits import EditKind
+from core.ports.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class TermsChange:
+    """What is to be asked instead; None leaves a part as it is. Of the schedules (`weekdays`, all seven for every day;
+    `every_days`; `month_days`) at most one is given. `tracked` takes the target of a number away. `starting` None means
+    today, or tomorrow where today is logged already."""
+
+    target: Decimal | None = None
+    weight: Decimal | None = None
+    weekdays: frozenset[int] | None = None
+    every_days: int | None = None
+    month_days: frozenset[int] | None = None
+    tracked: bool = False
+    starting: date | None = None
+
+
+async def change_terms(
+    store: Store, actor: Actor, node_id: int, change: TermsChange, now: datetime, *, source_key: str | None
+) -> Edited:
+    """Changes what is asked of a goal from a day on; earlier periods stay as they were. Terms that were to come later
+    are changed in the same parts, so that this is the last word.
+
+    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a day before the
+    goal starts or after it has ended, for two schedules at once, for nothing to change, for a target of what has none,
+    and for what breaks the rules of terms.
+    """
+
+    def work(tx: Transaction) -> Edited:
+        edit = Editing.open(tx, actor, node_id, now)
+        if known := edit.repeated(source_key):
+            return known
+        parts = _parts(edit, change)
+        since = change.starting or _next_free_day(edit)
+        active = edit.tree.active(edit.node)
+        if since < active.start and change.starting is not None:
+            raise refused(edit.node, "terms_before_start", since=since, starts=active.start)
+        if since > active.end:
+            raise refused(edit.node, "terms_after_end", since=since, ends=active.end)
+        # Terms that would never have held are replaced as a whole.
+        terms = changed_from(edit.node.terms, date.min if since <= active.start else since, **parts)
+        if terms == edit.node.terms:
+            return edit.unchanged()
+        return edit.write(EditKind.TERMS, [replace(edit.node, terms=terms)], source_key, since=max(since, active.start))
+
+    return await store.write(work)
+
+
+def _next_free_day(edit: Editing) -> date:
+    """Today, or tomorrow where today is logged already."""
+    return edit.today + DAY if edit.node.id in logged_on(edit.tx, edit.tree, edit.today) else edit.today
+
+
+def _parts(edit: Editing, change: TermsChange) -> Mapping[str, object]:
+    """The parts of terms that change; raises `InvalidPlan`."""
+    parts: dict[str, object] = {}
+    schedules = _schedules(change)
+    if len(schedules) > 1:
+        raise refused(edit.node, "two_schedules")
+    if schedules:
+        parts["schedule"] = schedules[0]
+    if change.weight is not None:
+        parts["weight"] = change.weight
+    if change.target is not None or change.tracked:
+        if not _takes_target(edit.tree, edit):
+            raise refused(edit.node, "target_on_mean", title=edit.node.title)
+        parts["target"] = None if change.tracked else change.target
+    if not parts:
+        raise refused(edit.node, "nothing_to_change")
+    return parts
+
+
+def _schedules(change: TermsChange) -> list[DaySchedule]:
+    found = []
+    if change.weekdays is not None:
+        found.append(DaySchedule(change.weekdays))
+    if change.every_days is not None:
+        found.append(DaySchedule(every=change.every_days))
+    if change.month_days is not None:
+        found.append(DaySchedule(month_days=change.month_days))
+    return found
+
+
+def _takes_target(tree: Tree, edit: Editing) -> bool:
+    """Whether a target means anything here: the mean, the least and the most of others have none."""
+    is_own = tree.is_loggable(edit.node)
+    return is_own or tree.strategy(edit.node) in (Strategy.SUM, Strategy.COUNT)

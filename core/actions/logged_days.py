@@ -1,0 +1,14 @@
+"""What was logged on a day, seen from the goals above as well."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.goals.tree import Tree
+from core.ports.store import Transaction
+
+
+def logged_on(tx: Transaction, tree: Tree, on: date) -> set[int]:
+    """The nodes that were logged on a date, or of which something below was."""
+    leaves = tx.entries.of_leaves([leaf.id for leaf in tree.leaves()], on, on)
+    return {node.id for leaf_id in leaves for node in (tree.nodes[leaf_id], *tree.ancestors(tree.nodes[leaf_id]))}

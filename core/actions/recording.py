@@ -1,0 +1,61 @@
+"""Recording an edit: what an action did to trees and pauses is found by comparing them, and kept.
+
+An action begins a recording before it writes, and ends it when it has written all, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.actions.access import Access
+from core.goals.model import Node, Pause
+from core.planning.edits import Edit, EditKind, Effects, changed_nodes, changed_pauses
+from core.ports.store import Transaction
+from core.ports.trees import StoredVision
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """How the trees of an owner stood before an edit: all of them, or the only one that the edit can reach."""
+
+    tx: Transaction
+    access: Access
+    now: datetime
+    before: Sequence[StoredVision]
+    pauses: Sequence[Pause]
+    is_whole: bool
+
+    @classmethod
+    def of_all(cls, tx: Transaction, access: Access, now: datetime) -> Recording:
+        """Before an edit of any of the trees, or of pauses."""
+        owner_id = access.owner.id
+        return cls(tx, access, now, tx.trees.visions_of(owner_id), tx.pauses.of_owner(owner_id), True)
+
+    @classmethod
+    def of_one(cls, tx: Transaction, access: Access, now: datetime, vision: StoredVision) -> Recording:
+        """Before an edit of one tree and of what belongs to it."""
+        return cls(tx, access, now, [vision], vision.pauses, False)
+
+    def end(
+        self, kind: EditKind, about: Node | None, source_key: str | None, entries: Iterable[int] = ()
+    ) -> Edit | None:
+        """Keeps what was done since, as the actor's; nothing, and None, if nothing was. `entries` are the ids of those
+        that were written."""
+        owner_id = self.access.owner.id
+        effects = Effects(
+            changed_nodes(self.before, self._after()),
+            changed_pauses(self.pauses, self.tx.pauses.of_owner(owner_id)),
+            tuple(entries),
+        )
+        if effects.is_empty:
+            return None
+        node_id, title = (None, "") if about is None else (about.id, about.title)
+        user_id = self.access.actor.user_id
+        return self.tx.edits.add(Edit(0, owner_id, user_id, node_id, title, self.now, source_key, kind, effects))
+
+    def _after(self) -> list[StoredVision]:
+        if self.is_whole:
+            return self.tx.trees.visions_of(self.access.owner.id)
+        return [vision for one in self.before if (vision := self.tx.trees.vision(one.id)) is not None]

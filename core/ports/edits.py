@@ -1,0 +1,33 @@
+"""What was done to the structure of trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.planning.edits import Edit
+
+
+class Edits(Protocol):
+    """Edits of owners' trees and pauses, for as long as they can be taken back. A node id that an edit names is not
+    given to another node meanwhile."""
+
+    def add(self, edit: Edit) -> Edit:
+        """Writes what somebody did (its id does not matter) and returns it with its id. Edits of the owner that are
+        too old to be taken back are forgotten."""
+
+    def by_source(self, source_key: str) -> Edit | None:
+        """The edit with exactly this source key, taken back or not."""
+
+    def latest(self, owner_id: int, user_id: int) -> Edit | None:
+        """The last edit of a user's that was not taken back."""
+
+    def undone_by(self, source_key: str) -> Edit | None:
+        """The edit that a message took back."""
+
+    def mark_undone(self, edit_id: int, source_key: str | None, now: datetime) -> None:
+        """Notes that an edit was taken back, by which message. That is final."""
+
+    def forget(self, owner_ids: Sequence[int]) -> None:
+        """Removes all edits of owners: they hold names of people."""
