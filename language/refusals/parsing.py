@@ -21,6 +21,15 @@ SENTENCES: Sentences = {
     "denied": mark("“{said}”: so was it done or not? Nothing was logged yet."),
     "for_another": mark("“{said}”: everybody logs what they did themselves. Nothing was logged yet."),
     "a_question": mark("“{said}” is a question, it seems. Nothing was logged."),
+    # Changes of goals
+    "no_target": mark("“{said}” is no target for {title}: write 8, at most 2, or days such as mon wed fri."),
+    "ticks_only": mark(
+        "{title} is done or not done, so “{said}” is no target for it: choose its days, such as mon wed fri, or add a"
+        " goal that counts."
+    ),
+    "other_target_unit": mark("{title} is counted in {unit}, not in “{said}”: write its target in {unit}."),
+    "other_rhythm": mark("{title} is {level}, and “{said}” is another rhythm: add a goal of its own for that."),
+    "no_first_day": mark("I cannot tell from when “{said}” is: write tomorrow, next week or 1 Jan."),
     # Reminders
     "no_such_time": mark("There is no time {said}: hours go from 0:00 to 23:59."),
     "several_times": mark("One time for each reminder, please."),

@@ -18,6 +18,7 @@ from babel import Locale
 from bot.features.start import zones
 from core.caps import CAPS, Caps
 from core.errors import GoaltreeError, InvalidPlan
+from core.goals.model import Kind, Level, Measure, Node
 from core.planning.document import parse_document
 from core.planning.names import longest_name_prefix, match
 from core.planning.outline import parse_outline
@@ -26,6 +27,7 @@ from language.i18n import words
 from language.lexicon import lexicon
 from language.parsing import away, clock, dates, digest, goal_lines, remind, settings, tree_args, until, weekdays
 from language.parsing.amounts import read_amount
+from language.parsing.edits import adding, change, moving, naming, pausing, since
 from language.parsing.line import Context, Goal
 from language.parsing.log_text import read_line, split_lines
 from language.parsing.several import split_goals
@@ -40,6 +42,7 @@ TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 20, tzinfo=UTC)
 EN = lexicon(Locale("en"))
 GOALS = [Goal(1, "Run", number=True, unit="km"), Goal(2, "Read 20 pages"), Goal(3, "Morning run club", leaf=False)]
+NODE = Node(1, None, "run", Kind.KPI, Level.DAILY, "Run", measure=Measure.NUMBER, unit="km")
 TITLES = [(goal.id, goal.title) for goal in GOALS]
 
 UNITS = [
@@ -140,6 +143,13 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "weekdays": lambda text: weekdays.weekdays(text, EN),
     "digest": lambda text: digest.wish(text, TODAY, 0, EN),
     "tree": lambda text: tree_args.read_tree_args(text, [goal.title for goal in GOALS], TODAY, EN),
+    "edited goal": lambda text: naming.read_name(text, GOALS),
+    "since": lambda text: since.since(text, TODAY, EN),
+    "days off": lambda text: pausing.read_days_off(text, TODAY, EN),
+    "change": lambda text: change.read_change(text, NODE, change.Hearing(TODAY, EN)),
+    "place": lambda text: moving.read_place(text, EN),
+    "addition": lambda text: adding.read_addition(text, GOALS, EN),
+    "added line": lambda text: adding.read_goal_line(text, TODAY, EN),
     "told clock": lambda text: zones.tells_the_clock(text, NOW),
     "clock offset": lambda text: zones.clock_offset(text, NOW),
     "outline": lambda text: parse_outline(text, TODAY),

@@ -1,0 +1,72 @@
+"""A new goal below one that is there: "Body: Stretch", "Body: D: Stretch = 10 min [mon wed]", "Stretch below Body"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from core.errors import Fault, InvalidPlan
+from core.planning.outline import parse_outline
+from core.planning.plan import PlanNode
+from language.lexicon import Lexicon
+from language.parsing import goal_lines
+from language.parsing.edits.moving import split_at_place
+from language.parsing.edits.naming import Named, read_whole_name
+from language.parsing.line import Goal
+
+_LETTER = re.compile(r"\s*[^\W\d_]\s*!?\s*:")
+_LONGEST, _MOST_COLONS = 400, 6
+"""How far into a text the name of a goal may reach."""
+_VISION = "? (until 8999-12-31)"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """The goal below which a line is to stand, and the line. `above` is None where none was said."""
+
+    above: Named | None
+    line: str
+
+
+def read_addition(text: str, goals: Sequence[Goal], lexicon: Lexicon) -> Addition:
+    """What is to be added, and below which goal."""
+    text = " ".join(text.split())
+    splits = list(_splits(text, lexicon))
+    for name, line in splits:
+        above = read_whole_name(name, goals)
+        if above.goals:
+            return Addition(above, line)
+    if splits:
+        name, line = splits[0]
+        return Addition(read_whole_name(name, goals), line)
+    return Addition(None, text)
+
+
+def _splits(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """(the words that may name the goal above, the line). A level's letter before a colon names none."""
+    if not _LETTER.match(text):
+        for colon in islice(re.finditer(r":", text[:_LONGEST]), _MOST_COLONS):
+            name, line = text[: colon.start()].strip(), text[colon.end() :].strip()
+            if name:
+                yield name, line
+    line, name = split_at_place(text, lexicon)
+    if name:
+        yield name, line
+
+
+def read_goal_line(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> PlanNode:
+    """A line of an outline, or a goal in plain words: "run 5 km a week". Raises `InvalidPlan`."""
+    line = line[:_LONGEST]
+    try:
+        if _LETTER.match(line):
+            text = f"{_VISION}\n  {line}"
+            return replace(parse_outline(text, today, decimal_comma=decimal_comma)[0].children[0], place="")
+        named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
+        if not named:
+            raise InvalidPlan([Fault("", "no_title")])
+        return goal_lines.node(named[0], today, decimal_comma=decimal_comma)
+    except InvalidPlan as error:
+        raise InvalidPlan([fault.at("") for fault in error.faults]) from None

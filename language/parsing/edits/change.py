@@ -1,0 +1,220 @@
+"""What is to be asked of a goal, and from when: "8 from 1 Jan", "<= 2", "86 -> 78 kg", "3 times a week", "mon wed fri".
+
+The words are read as what stands behind a title in an outline, so that both mean the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from core.errors import Fault, InvalidPlan
+from core.goals.model import Direction, Level, Measure, Node
+from core.goals.terms import EVERY_DAY, DaySchedule
+from core.planning.outline import parse_outline
+from core.planning.plan import PlanNode
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.edits.since import since
+from language.parsing.errors import Unclear
+from language.parsing.measures import converted, same_unit
+from language.tokens import phrase, plain
+
+_LONGEST = 160
+"""Characters in which a target is looked for."""
+_TITLE = "?"
+_VISION = "? (until 8999-12-31)"
+_LETTERS = {
+    Level.DAILY: "D", Level.WEEKLY: "W", Level.MONTHLY: "M", Level.QUARTERLY: "Q", Level.YEARLY: "Y", Level.RANGE: "T",
+    Level.VISION: "Y",
+}  # fmt: skip
+_LEVELS = {
+    Meaning.DAY: Level.DAILY, Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY,
+    Meaning.QUARTER: Level.QUARTERLY, Meaning.YEAR: Level.YEARLY, Meaning.DAILY: Level.DAILY,
+    Meaning.WEEKLY: Level.WEEKLY, Meaning.MONTHLY: Level.MONTHLY, Meaning.QUARTERLY: Level.QUARTERLY,
+    Meaning.YEARLY: Level.YEARLY,
+}  # fmt: skip
+_NUMBER = r"[-+]?\d[\d.,]*"
+_TIMES = re.compile(r"(\d+)\s*[x×](?![\w\d])")
+_WEIGHT = re.compile(r"(?<!\S)[x×]\d")
+_ORDINAL = re.compile(r"(?:the\s+)?\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
+_SAYS_A_TARGET = re.compile(r"=|<=|≤|\[|[-+]?\d")
+_UNREAD = frozenset({"bad_number", "bad_weekday", "no_weekday_named", "leftover_words", "not_closed"})
+"""Faults of words that were read as what they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be asked; what is None stays as it is. `tracked`: there is to be no target any more. `since` is None
+    where no day was said."""
+
+    target: Decimal | None = None
+    direction: Direction | None = None
+    baseline: Decimal | None = None
+    schedule: DaySchedule | None = None
+    weight: Decimal | None = None
+    tracked: bool = False
+    since: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says at most from when."""
+        return replace(self, since=None) == Change()
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What words are read with: the day, the language, on which weekday weeks start, and how numbers are written."""
+
+    today: date
+    lexicon: Lexicon
+    week_start: int = 0
+    decimal_comma: bool = False
+
+
+def read_change(text: str, node: Node, hearing: Hearing) -> Change:
+    """What a text asks of a goal.
+
+    Raises `Unclear` for words that ask nothing of it, `NoSuchDay`, and `InvalidPlan` with the one fault of a target or
+    a schedule that there cannot be.
+    """
+    said, begin = _since(_way(text, hearing.lexicon), hearing)
+    spec, direction = _at_least(_of_level(said, node, hearing.lexicon), hearing.lexicon)
+    if hearing.lexicon.means(phrase(spec), Meaning.NONE, Meaning.NO, Meaning.OFF, Meaning.NOTHING):
+        spec = "= track"
+    reading, plan = _read(spec, node, hearing)
+    return Change(
+        target=_in_unit(plan, node, hearing.lexicon),
+        direction=Direction.AT_MOST if plan.is_limit else direction,
+        baseline=plan.baseline,
+        schedule=_schedule(plan) if "[" in reading else None,
+        weight=plan.weight if _WEIGHT.search(reading) else None,
+        tracked=plan.measure is Measure.NUMBER and plan.target is None,
+        since=begin,
+    )
+
+
+def _schedule(plan: PlanNode) -> DaySchedule:
+    return EVERY_DAY if plan.schedule.every == 1 else plan.schedule
+
+
+def _way(text: str, lexicon: Lexicon) -> str:
+    """ "from 86 to 78 kg" as "86 -> 78 kg"."""
+    return _shapes(lexicon).way.sub(r"\g<begin> -> \g<end>", " ".join(text[:_LONGEST].split()))
+
+
+def _since(text: str, hearing: Hearing) -> tuple[str, date | None]:
+    """(what is asked, from when)."""
+    parts = _shapes(hearing.lexicon).since.fullmatch(text)
+    if parts is None:
+        return text, None
+    begin = since(parts["since"], hearing.today, hearing.lexicon, hearing.week_start)
+    if begin is None:
+        raise Unclear("no_first_day", parts["since"])
+    return parts["spec"], begin
+
+
+def _of_level(text: str, node: Node, lexicon: Lexicon) -> str:
+    """The words without "a week" behind them, of a weekly goal. Raises `Unclear` for another rhythm than its own."""
+    shapes = _shapes(lexicon)
+    said = shapes.lead.sub("", text, count=1).strip()
+    found = shapes.level.fullmatch(said)
+    if found and found["spec"]:
+        if _LEVELS[lexicon.words[plain(found["level"] or found["adverb"])]] is not node.level:
+            raise Unclear("other_rhythm", said, title=node.title, level=node.level)
+        said = found["spec"].strip()
+    first, _, rest = said.partition(" ")
+    if lexicon.means(plain(first), Meaning.ONCE, Meaning.TWICE):
+        return f"{1 if lexicon.means(plain(first), Meaning.ONCE) else 2} times {rest}".strip()
+    if plain(first) in lexicon.numbers:
+        said = f"{lexicon.numbers[plain(first)]} {rest}".strip()
+    return _TIMES.sub(r"\1 times", said)
+
+
+def _at_least(spec: str, lexicon: Lexicon) -> tuple[str, Direction | None]:
+    """(the words without "at least", which make no limit of a target)."""
+    found = _shapes(lexicon).at_least.match(spec)
+    return (spec[found.end() :], Direction.AT_LEAST) if found else (spec, None)
+
+
+def _read(spec: str, node: Node, hearing: Hearing) -> tuple[str, PlanNode]:
+    """The first reading that leaves no word over, and what it says. Raises `Unclear` or `InvalidPlan`."""
+    faults: list[Fault] = []
+    for reading in _readings(spec):
+        try:
+            plan = _outlined(reading, node, hearing)
+        except InvalidPlan as error:
+            faults += error.faults[:1]
+            continue
+        if plan.title == _TITLE:
+            return reading, plan
+    meant = next((fault for fault in faults if fault.code not in _UNREAD), None)
+    if meant is None and _SAYS_A_TARGET.match(spec):
+        meant = next(iter(faults), None)
+    if meant is None:
+        raise Unclear("no_target", spec, title=node.title)
+    raise InvalidPlan([meant.at("")])
+
+
+def _readings(spec: str) -> Iterator[str]:
+    """What the words may be: as they are, a number, days, or a number with days behind it."""
+    words = spec.split()
+    yield spec
+    if not _ORDINAL.match(spec):
+        yield f"= {spec}"
+    for at in range(len(words)):
+        days = " ".join(word for word in words[at:] if word.casefold().strip(",") not in ("and", "on", "the"))
+        yield f"= {' '.join(words[:at])} [{days}]" if at else f"[{days}]"
+
+
+def _outlined(spec: str, node: Node, hearing: Hearing) -> PlanNode:
+    line = f"{_LETTERS[node.level]}: {_TITLE} {spec}"
+    text = f"{_VISION}\n  {line}"
+    return parse_outline(text, hearing.today, decimal_comma=hearing.decimal_comma)[0].children[0]
+
+
+def _in_unit(plan: PlanNode, node: Node, lexicon: Lexicon) -> Decimal | None:
+    """The number in the goal's own unit. Raises `Unclear` for another one, and of a goal that takes none."""
+    value, unit = plan.target, plan.unit
+    measured = node.each.measure if node.each else node.measure
+    is_ticked = measured is not Measure.NUMBER and node.strategy is None
+    if value is not None and is_ticked and (unit is not None or (node.level is Level.DAILY and value != 1)):
+        raise Unclear("ticks_only", unit or str(value), title=node.title)
+    if value is None or unit is None or node.unit is None or same_unit(unit, node.unit, lexicon):
+        return value
+    changed = converted(value, unit, node.unit, lexicon)
+    if changed is None:
+        raise Unclear("other_target_unit", unit, title=node.title, unit=node.unit)
+    return changed
+
+
+@dataclass(frozen=True)
+class _Shapes:
+    """How a language says from when, from where to where, how often, and at least how much."""
+
+    since: re.Pattern[str]
+    way: re.Pattern[str]
+    level: re.Pattern[str]
+    lead: re.Pattern[str]
+    at_least: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _shapes(lexicon: Lexicon) -> _Shapes:
+    leads = lexicon.any_of(Meaning.FROM)
+    to = lexicon.any_of(Meaning.TO)
+    each = lexicon.any_of(Meaning.A, Meaning.PER, Meaning.EACH, Meaning.EVERY)
+    periods = lexicon.any_of(Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR)
+    adverbs = lexicon.any_of(Meaning.DAILY, Meaning.WEEKLY, Meaning.MONTHLY, Meaning.QUARTERLY, Meaning.YEARLY)
+    flags = re.IGNORECASE
+    return _Shapes(
+        since=re.compile(rf"(?P<spec>.*?)\s*{leads}\s+(?P<since>(?:(?!{leads}).)+)", flags),
+        way=re.compile(rf"(?:{leads}\s+)?(?P<begin>{_NUMBER})\s*\S{{0,20}}\s+{to}\s+(?P<end>{_NUMBER})", flags),
+        level=re.compile(rf"(?P<spec>.*?)\s*(?:{each}\s*(?P<level>{periods})|(?P<adverb>{adverbs}))", flags),
+        lead=re.compile(rf"^{to}\s+", flags),
+        at_least=re.compile(rf"^(?:>=|≥|{lexicon.any_of(Meaning.AT_LEAST)})\s*", flags),
+    )

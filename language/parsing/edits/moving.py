@@ -1,0 +1,41 @@
+"""Where a goal is to go: "below Body", "under Body", "to Body", "up", "down"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.tokens import phrase, plain
+
+_MOST_WORDS = 40
+"""Of a name behind "below"."""
+_BELOW = (Meaning.BELOW, Meaning.TO, Meaning.IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`below` are words that name a goal; else it goes so many `steps` down among the goals beside it."""
+
+    below: str = ""
+    steps: int = 0
+
+
+def read_place(text: str, lexicon: Lexicon) -> Place:
+    """Where the words behind a goal's name put it."""
+    said = phrase(text)
+    if lexicon.means(said, Meaning.UP):
+        return Place(steps=-1)
+    if lexicon.means(said, Meaning.DOWN):
+        return Place(steps=1)
+    first, _, rest = text.strip().partition(" ")
+    return Place(rest.strip() if rest and lexicon.means(plain(first), *_BELOW) else text.strip())
+
+
+def split_at_place(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """(the words before the last "below", those behind it); nothing behind where there is none."""
+    words = text.split()
+    for at in range(len(words) - 2, max(len(words) - _MOST_WORDS, 0), -1):
+        if lexicon.means(plain(words[at]), Meaning.BELOW):
+            return " ".join(words[:at]), " ".join(words[at + 1 :])
+    return text, ""

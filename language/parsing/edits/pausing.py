@@ -1,0 +1,95 @@
+"""Which days are off: "2 weeks", "until 12 Jan", "20 Dec - 3 Jan", "from tomorrow for 3 days", "next week"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from core.goals.periods import DAY
+from core.planning.term_rules import LONGEST_PAUSE
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.away import last_day
+from language.parsing.dates import month_of
+from language.parsing.edits.since import period_start, since
+from language.parsing.until import is_never
+from language.tokens import plain
+
+_BETWEEN = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})\s+([^\W\d]+\.?)(\s+\d{4})?")
+_LONGEST = 120
+"""Characters in which days are looked for."""
+_IN_DIGITS = re.compile(r"\d+[-.]\d")
+_UNTIL = (Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO, Meaning.TO)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """First and last day. `last` is None where only the first was said."""
+
+    first: date
+    last: date | None
+
+
+def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> tuple[DaysOff, ...]:
+    """What a text may mean: a day by itself may be the only one, or the last one. Empty if it names no days.
+
+    Raises `NoSuchDay`.
+    """
+    said = " ".join(plain(text[:_LONGEST]).rstrip(" .!").split())
+    if is_never(said, lexicon):
+        return (DaysOff(today, today + LONGEST_PAUSE - DAY),)
+    if said in lexicon.periods:
+        period, offset = lexicon.periods[said]
+        first, behind = (period_start(period, ahead, today, week_start) for ahead in (offset, offset + 1))
+        return (DaysOff(max(first, today) if behind > today else first, behind - DAY),)
+    if both := _BETWEEN.fullmatch(said):
+        month = f"{both[3]}{both[4] or ''}"
+        return _from_to(f"{both[1]} {month}", f"{both[2]} {month}", today, lexicon, week_start)
+    parts = _shape(lexicon).fullmatch(said)
+    if parts and parts["last"]:
+        return _from_to(parts["first"], parts["last"], today, lexicon, week_start)
+    if parts and parts["led"]:
+        begin = since(parts["first"], today, lexicon, week_start)
+        return (DaysOff(begin, None),) if begin else ()
+    return _from_today(said, today, lexicon)
+
+
+@lru_cache(maxsize=16)
+def _shape(lexicon: Lexicon) -> re.Pattern[str]:
+    """ "from … until …"; the second part may be missing where "from" is said."""
+    led = lexicon.any_of(Meaning.FROM)
+    to = lexicon.any_of(*_UNTIL, Meaning.FOR)
+    return re.compile(rf"(?P<led>{led}\s+)?(?P<first>.+?)(?:\s+(?:{to}|[-–—])\s*(?P<last>.+))?")
+
+
+def _from_to(first: str, last: str, today: date, lexicon: Lexicon, week_start: int) -> tuple[DaysOff, ...]:
+    begin = since(first, today, lexicon, week_start)
+    end = last_day(last, begin, lexicon) if begin else None
+    if begin is None or end is None:
+        return ()
+    if any(month_of(word, lexicon) for word in last.split()):
+        # "from 5 Jan to 1 Jan" is a slip, and does not last until the year behind.
+        coming = last_day(last, today, lexicon) or end
+        end = coming if today <= coming < begin else end
+    return (DaysOff(begin, end),)
+
+
+def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[DaysOff, ...]:
+    """A length, "until friday", or a day by itself."""
+    last = last_day(said, today, lexicon)
+    if last is None:
+        return ()
+    until = DaysOff(today, last)
+    if re.match(lexicon.any_of(*_UNTIL), said):
+        return (until,)
+    if lexicon.near_day(said) is not None:
+        return (DaysOff(last, last),)
+    named = any(month_of(word, lexicon) for word in said.split()) or _IN_DIGITS.match(said)
+    if not named and lexicon.weekday(said) is None:
+        return (until,)
+    first = since(said, today, lexicon) or last
+    if first != last:  # a month by its name
+        return (DaysOff(first, last),)
+    return (DaysOff(last, last), until) if last > today else (until,)

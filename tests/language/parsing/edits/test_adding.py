@@ -1,0 +1,64 @@
+"""A new goal, and below which one it is to stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+
+from core.errors import InvalidPlan
+from core.goals.model import Level
+from language.lexicon import lexicon
+from language.parsing.edits.adding import read_addition, read_goal_line
+from language.parsing.line import Goal
+
+WEDNESDAY = date(2026, 11, 25)
+ENGLISH = lexicon(Locale("en"))
+GOALS = [Goal(1, "Body", leaf=False), Goal(2, "Gym"), Goal(3, "Push-ups: 30", leaf=False)]
+
+
+@pytest.mark.parametrize(
+    ("said", "above", "line"),
+    [
+        ("Body: Stretch", "Body", "Stretch"),
+        ("body:  D: Stretch = 10 min [mon]", "Body", "D: Stretch = 10 min [mon]"),
+        ("Stretch below Body", "Body", "Stretch"),
+        ("Body:", "Body", ""),
+        ("D: Stretch", None, "D: Stretch"),
+        ("Stretch", None, "Stretch"),
+    ],
+)
+def test_below_which_goal_a_line_stands(said: str, above: str | None, line: str) -> None:
+    found = read_addition(said, GOALS, ENGLISH)
+    sure = found.above.sure if found.above else None
+    assert (sure.title if sure else None, found.line) == (above, line)
+
+
+def test_a_name_that_is_not_there_is_not_taken_for_a_line() -> None:
+    found = read_addition("Mind: Stretch", GOALS, ENGLISH)
+    assert found.above is not None
+    assert (found.above.sure, found.line) == (None, "Stretch")
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "level", "target"),
+    [
+        ("Stretch", "Stretch", Level.DAILY, None),
+        ("D: Stretch = 10 min [mon]", "Stretch", Level.DAILY, Decimal(10)),
+        ("swim 2 km a week", "Swim", Level.WEEKLY, Decimal(2)),
+        ("W: Gym = 3 times", "Gym", Level.WEEKLY, Decimal(3)),
+        ("T: Book = 80000 words (until 2027-06-30)", "Book", Level.RANGE, Decimal(80000)),
+    ],
+)
+def test_a_line_is_one_of_an_outline_or_plain_words(line: str, title: str, level: Level, target: Decimal) -> None:
+    found = read_goal_line(line, WEDNESDAY, ENGLISH)
+    assert (found.title, found.level, found.target) == (title, level, target)
+
+
+@pytest.mark.parametrize("line", ["D: Coffee <= -1", "D: X [32nd]", "= 5", "D: Run = fast"])
+def test_a_fault_of_a_line_has_no_place(line: str) -> None:
+    with pytest.raises(InvalidPlan) as refused:
+        read_goal_line(line, WEDNESDAY, ENGLISH)
+    assert [fault.place for fault in refused.value.faults] == [""] * len(refused.value.faults)

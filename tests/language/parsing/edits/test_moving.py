@@ -1,0 +1,32 @@
+"""Where a goal is to go, in words."""
+
+from __future__ import annotations
+
+import pytest
+from babel import Locale
+
+from language.lexicon import lexicon
+from language.parsing.edits.moving import Place, read_place, split_at_place
+
+ENGLISH = lexicon(Locale("en"))
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("below Body", Place("Body")),
+        ("Under Body and mind", Place("Body and mind")),
+        ("to Body", Place("Body")),
+        ("Body", Place("Body")),
+        ("up", Place(steps=-1)),
+        ("Down.", Place(steps=1)),
+        ("", Place()),
+    ],
+)
+def test_a_place(said: str, place: Place) -> None:
+    assert read_place(said, ENGLISH) == place
+
+
+def test_a_place_behind_a_line() -> None:
+    assert split_at_place("Look under the bed below Tidy home", ENGLISH) == ("Look under the bed", "Tidy home")
+    assert split_at_place("Stretch", ENGLISH) == ("Stretch", "")

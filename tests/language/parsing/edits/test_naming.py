@@ -1,0 +1,52 @@
+"""The goal that words begin with."""
+
+from __future__ import annotations
+
+import pytest
+
+from language.parsing.edits.naming import read_name, read_whole_name
+from language.parsing.line import Goal
+
+GOALS = [
+    Goal(1, "Body", leaf=False),
+    Goal(2, "Gym"),
+    Goal(3, "Run"),
+    Goal(4, "Run club"),
+    Goal(5, "Read 20 pages"),
+    Goal(6, "Old gym", ended=True),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "rest"),
+    [
+        ("gym Weights", ["Gym"], "Weights"),
+        ("gym: Weights", ["Gym"], "Weights"),
+        ("run 8 from 1 Jan", ["Run"], "8 from 1 Jan"),
+        ("run club Club", ["Run club"], "Club"),
+        ("read 20", ["Read 20 pages"], "20"),
+        ("r 8", ["Run", "Run club", "Read 20 pages"], "8"),
+        ("old Gym again", ["Old gym"], "again"),
+        ("boddy", ["Body"], ""),
+    ],
+)
+def test_the_longest_name_is_meant(said: str, names: list[str], rest: str) -> None:
+    found = read_name(said, GOALS)
+    assert [goal.title for goal in found.goals] == names
+    assert found.rest == rest
+
+
+def test_what_only_resembles_a_name_is_offered() -> None:
+    found = read_name("gim Weights", GOALS)
+    assert (found.sure, [goal.title for goal in found.nearest], found.rest) == (None, ["Gym", "Old gym"], "Weights")
+
+
+def test_what_has_ended_comes_last_or_first() -> None:
+    namesakes = [Goal(1, "Gym", ended=True), Goal(2, "Gym")]
+    assert [read_name("gym", namesakes, ended_first=first).sure for first in (False, True)] == namesakes[::-1]
+
+
+def test_a_whole_text_is_a_name_or_none() -> None:
+    assert read_whole_name("gym", GOALS).sure == GOALS[1]
+    found = read_whole_name("gym weights", GOALS)
+    assert (found.goals, found.nearest, found.name) == ((), (GOALS[1],), "gym weights")
