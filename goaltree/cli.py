@@ -59,7 +59,14 @@ def parser() -> argparse.ArgumentParser:
     )
     _owner(bring)
     take = commands.add_parser("export", help="write all trees and entries as a goaltree/1 document")
-    take.add_argument("--csv", action="store_true", help="what was logged, as a sheet for spreadsheets")
+    form = take.add_mutually_exclusive_group()
+    form.add_argument(
+        "--csv",
+        action="store_true",
+        help="as sheets for spreadsheets: the entries in FILE.csv and the periods in FILE-periods.csv, or both in a "
+        "folder; on standard output the entries alone",
+    )
+    form.add_argument("--outline", action="store_true", help="the plan alone, as an outline")
     take.add_argument("--output", type=Path, metavar="FILE", help="where to (default: standard output)")
     _owner(take)
 

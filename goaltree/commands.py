@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.actions import cache, documents, read
+from core.actions.exports import Export, export
 from core.actions.imports import import_from_app
 from core.caps import UNCAPPED
 from core.goals.model import Owner, OwnerType
@@ -144,20 +145,32 @@ async def _new_owner(store: Store, chat_id: int) -> Owner:
 
 async def _export(store: Store, arguments: argparse.Namespace) -> int:
     actor = _host((await _owner(store, arguments.owner)).chat_id)
-    if arguments.csv:
-        content = await documents.export_entries(store, actor, UNCAPPED)
-    else:
-        content = (await documents.export_document(store, actor, UNCAPPED) + "\n").encode()
-    if arguments.output is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-        return 0
-    try:
-        arguments.output.write_bytes(content)
-    except OSError as error:
-        raise Failure(f"{arguments.output} cannot be written: {error.strerror}.") from error
-    print(f"Written to {arguments.output}: {len(content)} bytes.")
+    for what, path in _files(arguments):
+        content = await export(store, actor, what, _now(), UNCAPPED)
+        if path is None:
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+            continue
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise Failure(f"{path} cannot be written: {error.strerror}.") from error
+        print(f"Written to {path}: {len(content)} bytes.")
+    if arguments.csv and arguments.output is None:
+        print("These are the entries. With --output FILE.csv there is a sheet of periods beside them.", file=sys.stderr)
     return 0
+
+
+def _files(arguments: argparse.Namespace) -> list[tuple[Export, Path | None]]:
+    """What is written, and where to; None is standard output."""
+    to: Path | None = arguments.output
+    if not arguments.csv:
+        return [(Export.OUTLINE if arguments.outline else Export.DOCUMENT, to)]
+    if to is None:
+        return [(Export.ENTRIES, None)]
+    if to.is_dir():
+        return [(Export.ENTRIES, to / Export.ENTRIES.value), (Export.PERIODS, to / Export.PERIODS.value)]
+    return [(Export.ENTRIES, to), (Export.PERIODS, to.with_name(f"{to.stem}-periods{to.suffix or '.csv'}"))]
 
 
 async def _show(store: Store, arguments: argparse.Namespace) -> int:

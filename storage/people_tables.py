@@ -53,6 +53,7 @@ class MemberRow(Base):
     nudges: Mapped[bool]
     buddy_id: Mapped[int | None] = mapped_column(Id, ForeignKey("members.id", ondelete="SET NULL"))
     asked_buddy_id: Mapped[int | None]
+    named: Mapped[bool] = mapped_column(server_default=false())
 
 
 class AbsenceRow(Base):
@@ -106,4 +107,19 @@ class ApiTokenRow(Base):
     name: Mapped[str]
     scopes: Mapped[str]
     digest: Mapped[str] = mapped_column(Key)
+    created_at: Mapped[datetime]
+
+
+class ApiRequestRow(Base):
+    """A request of the API that carried a key and was carried out: the digest of what it asked, and its answer, once
+    that was given."""
+
+    __tablename__ = "api_requests"
+    __table_args__ = (Index(None, "created_at"),)
+
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(Key, primary_key=True)
+    digest: Mapped[str]
+    status: Mapped[int | None]
+    answer: Mapped[str | None]
     created_at: Mapped[datetime]

@@ -23,6 +23,7 @@ from storage.repositories.owners import SqlOwners
 from storage.repositories.pauses import SqlPauses
 from storage.repositories.publications import SqlPublications
 from storage.repositories.reminders import SqlReminders
+from storage.repositories.requests import SqlRequests
 from storage.repositories.shares import SqlShares
 from storage.repositories.statistics import SqlStatistics
 from storage.repositories.tokens import SqlTokens
@@ -120,6 +121,10 @@ class SqlTransaction:
     @cached_property
     def tokens(self) -> SqlTokens:
         return SqlTokens(self._sql)
+
+    @cached_property
+    def requests(self) -> SqlRequests:
+        return SqlRequests(self._sql)
 
     @cached_property
     def statistics(self) -> SqlStatistics:

@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 """Longer than a message takes to be worded and sent, with a wait for its turn."""
+REPEATED_WITHIN = timedelta(days=2)
+"""How long it is remembered what requests with a key have done."""
 KEPT = timedelta(days=60)
 """How long a settled message is remembered: buttons of its prompt work until then."""
 PRUNED_AT_ONCE = 2000
@@ -103,8 +105,10 @@ async def settle(
 
 
 async def prune(store: Store, actor: Actor, now: datetime) -> int:
-    """Forgets messages that were settled long ago; gives how many."""
+    """Forgets messages that were settled long ago; gives how many. What requests with a key have done is forgotten
+    too, once nobody repeats them."""
     check_everywhere(actor, Act.OPERATE)
+    await store.write(lambda tx: tx.requests.prune(now - REPEATED_WITHIN))
     removed, batch = 0, PRUNED_AT_ONCE
     while batch == PRUNED_AT_ONCE:
         batch = await store.write(lambda tx: tx.outbox.prune(now - KEPT, PRUNED_AT_ONCE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,6 @@ from core.planning.outline.words import WEEKDAYS
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.sheets import entries_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +71,20 @@ async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
     same. Raises `CapReached` for one that is too large, and `Refused`."""
 
     def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder], dict[int, int]]:
-        owner, trees, entries = _all_of(tx, actor)
+        owner = enter(tx, actor, Act.SETTINGS).owner
+        visions = tx.trees.visions_of(owner.id)
+        trees, entries = [tree_of(vision) for vision in visions], [tx.entries.of_vision(one.id) for one in visions]
         users = {member.id: member.user_id for member in tx.members.of_owner(owner.id, left_too=True)}
         return owner, trees, entries, tx.reminders.of_owner(owner.id), users
 
-    document = dump_document(*await store.read(work))
-    _check_size(len(document.encode()), caps)
+    # Written elsewhere: ten years of entries take a while.
+    document = await asyncio.to_thread(dump_document, *await store.read(work))
+    check_size(len(document.encode()), caps)
     return document
 
 
-async def export_entries(store: Store, actor: Actor, caps: Caps = CAPS) -> bytes:
-    """All entries of the actor's chat as CSV, with nobody's name. Raises as `export_document` does."""
-    _, trees, entries = await store.read(lambda tx: _all_of(tx, actor))
-    sheet = entries_sheet(trees, entries)
-    _check_size(len(sheet), caps)
-    return sheet
-
-
-def _all_of(tx: Transaction, actor: Actor) -> tuple[Owner, list[Tree], list[list[Entry]]]:
-    owner = enter(tx, actor, Act.SETTINGS).owner
-    visions = tx.trees.visions_of(owner.id)
-    return owner, [tree_of(vision) for vision in visions], [tx.entries.of_vision(vision.id) for vision in visions]
-
-
-def _check_size(size: int, caps: Caps) -> None:
+def check_size(size: int, caps: Caps) -> None:
+    """Raises `CapReached` for a file that is too large to be sent."""
     if size > caps.export:
         raise CapReached("export_too_large", size=size, most=caps.export)
 

@@ -64,6 +64,7 @@ async def forget(store: Store, actor: Actor, nobody: Callable[[Owner], str], now
         tx.publications.forget(user_id)
         tx.conversations.forget(user_id)
         tx.tokens.remove(user_id)
+        tx.requests.forget(user_id)
         tx.outbox.forget(user_id)
         if private := tx.owners.by_chat(user_id, lock=True):
             tx.owners.remove(private.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.actions.absences import end_absences
@@ -84,6 +84,17 @@ async def renamed(store: Store, actor: Actor, name: str, now: datetime) -> None:
             note_change(tx, owner, now)
 
     await store.write(work)
+
+
+async def allow_name(store: Store, actor: Actor, allowed: bool) -> Member:
+    """Whether sheets that leave the group may hold the actor's name. `Refused` for somebody who did not join."""
+
+    def work(tx: Transaction) -> Member:
+        changed = replace(enter(tx, actor, Act.LOG).require_member(), named=allowed)
+        tx.members.save(changed)
+        return changed
+
+    return await store.write(work)
 
 
 def take_in(tx: Transaction, old: Owner, new: Owner, now: datetime) -> None:

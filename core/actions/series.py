@@ -11,6 +11,7 @@ from core.actions.cache import tree_of
 from core.actions.read import CacheStale, on_snapshot
 from core.errors import NotFound, RequestRefused
 from core.goals.crowd import target_in
+from core.goals.history import periods_within
 from core.goals.model import Level, Node
 from core.goals.periods import Period
 from core.goals.progress import Cell, percent
@@ -68,7 +69,7 @@ async def read_series(
         tree = tree_of(_vision(tx, owner.id, vision_id))
         nodes = [node for _, node in tree.walk() if level in (None, node.level)]
         page = nodes[skip : skip + NODES]
-        periods = {node.id: _periods(tree, node, dates) for node in page}
+        periods = {node.id: periods_within(tree, node, dates) for node in page}
         starts = [period.start for found in periods.values() for period in found]
         ids = [node.id for node in page]
         cells = tx.cache.cells_between(ids, min(starts), max(starts)) if starts else {}
@@ -85,19 +86,6 @@ def _vision(tx: Transaction, owner_id: int, vision_id: int) -> StoredVision:
                 raise CacheStale([vision.id])
             return vision
     raise NotFound("goal_gone")
-
-
-def _periods(tree: Tree, node: Node, dates: Period) -> list[Period]:
-    """The node's periods that overlap a range, from when it is active."""
-    active, found = tree.active(node), list[Period]()
-    day, end = max(dates.start, active.start), min(dates.end, active.end)
-    while day <= end:
-        period = tree.period_of(node, day)
-        found.append(period)
-        if period.end >= end:
-            break
-        day = date.fromordinal(period.end.toordinal() + 1)
-    return found
 
 
 def _points(tree: Tree, node: Node, periods: list[Period], cells: dict[date, Cell]) -> tuple[Point, ...]:

@@ -269,7 +269,8 @@ class Owner:
 class Member:
     """Who joined a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty.
 
-    `left_at` is None while they are in. `nudges` says whether others may nudge them; `buddy_id` is the member who
+    `left_at` is None while they are in. `nudges` says whether others may nudge them, `named` whether sheets that leave
+    the group may hold their name; `buddy_id` is the member who
     confirms what they check off, if any, and `asked_buddy_id` the one whom they have asked and who has not answered.
     """
 
@@ -282,6 +283,7 @@ class Member:
     nudges: bool = False
     buddy_id: int | None = None
     asked_buddy_id: int | None = None
+    named: bool = False
 
     @property
     def present(self) -> bool:

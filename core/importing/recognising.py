@@ -55,6 +55,7 @@ TABLES: Sequence[Format[Table]] = (
     daylio.FORMAT,
     habitica.HISTORY,
     loop_sheets.FORMAT,
+    csv_tidy.PERIODS,
     csv_tidy.FORMAT,
     csv_matrix.FORMAT,
 )

@@ -21,6 +21,7 @@ from core.ports.outbox import Outbox
 from core.ports.owners import Owners
 from core.ports.pauses import Pauses
 from core.ports.reminders import Reminders
+from core.ports.requests import Requests
 from core.ports.sharing import Publications, Shares
 from core.ports.statistics import Statistics
 from core.ports.tokens import Tokens
@@ -72,6 +73,8 @@ class Transaction(Protocol):
     def journal(self) -> Journal: ...
     @property
     def tokens(self) -> Tokens: ...
+    @property
+    def requests(self) -> Requests: ...
     @property
     def statistics(self) -> Statistics: ...
 

@@ -1,7 +1,8 @@
-"""Sheets as CSV, for spreadsheets: what was logged, a row for each entry."""
+"""Sheets as CSV, for spreadsheets: what was logged, a row for each entry, and how each goal did in each period."""
 
 from __future__ import annotations
 
 from core.sheets.entries import entries_sheet
+from core.sheets.periods import periods_sheet
 
-__all__ = ["entries_sheet"]
+__all__ = ["entries_sheet", "periods_sheet"]

@@ -6,6 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from core.goals.model import Node
+from core.goals.tree import Tree
+
 _RUN = tuple("=+-@\t\r'")
 """Text that begins so gets an apostrophe in front: spreadsheets run the first of these as formulas. An apostrophe gets
 one too, so that every text can be told from a quoted one."""
@@ -28,3 +31,8 @@ def quoted(text: str) -> str:
 def unquoted(text: str) -> str:
     """The text that `quoted` was given."""
     return text[1:] if text[:1] == "'" and text[1:].startswith(_RUN) else text
+
+
+def path_of(tree: Tree, node: Node) -> str:
+    """The titles above a node, from the vision down."""
+    return " / ".join(reversed([parent.title for parent in tree.ancestors(node)]))

@@ -51,6 +51,9 @@ SENTENCES: Sentences = {
     "number_beyond": mark(
         "Line {line!s}: the number {text} is too large or too fine. Up to a billion and six decimals are kept."
     ),
+    "sheet_of_periods": mark(
+        "This is the sheet of periods, which I only write. Send the sheet of entries: what was logged is in it."
+    ),
     # Dates
     "date_unreadable": mark("“{text}” is no date of our time: write dates as YYYY-MM-DD, such as 2026-11-23."),
     "dates_ambiguous": mark(

@@ -14,9 +14,9 @@ from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow
 
-MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id, m.asked_buddy_id"
+MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id, m.asked_buddy_id, m.named"
 """The columns that `member_of` takes."""
-WIDTH = 9
+WIDTH = 10
 """How many those are."""
 
 _BY_ID = Statement(f"SELECT {MEMBER} FROM members m WHERE m.id = $1")
@@ -72,6 +72,7 @@ class SqlMembers:
             "nudges": member.nudges,
             "buddy_id": member.buddy_id,
             "asked_buddy_id": member.asked_buddy_id,
+            "named": member.named,
         }
         self._sql.connection.execute(update(MemberRow).where(MemberRow.id == member.id).values(saved))
 
@@ -86,7 +87,7 @@ class SqlMembers:
 
 def member_of(sql: Sql, row: Sequence[Any]) -> Member:
     """A member from its columns."""
-    member_id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id, asked_buddy_id = row
+    member_id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id, asked_buddy_id, named = row
     return Member(
         member_id,
         owner_id,
@@ -97,4 +98,5 @@ def member_of(sql: Sql, row: Sequence[Any]) -> Member:
         bool(nudges),
         buddy_id,
         asked_buddy_id,
+        bool(named),
     )

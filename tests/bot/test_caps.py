@@ -101,7 +101,7 @@ async def test_reminders(stage: Stage) -> None:
 async def test_the_size_of_an_export(stage: Stage) -> None:
     anna = await capped(stage, export=1_000)
     await planted(anna)
-    said = await anna.tell("/export")
+    said = await anna.tell("/export json")
     assert "bytes and 1,000 can be sent: whoever hosts this bot can give it you." in said
 
 

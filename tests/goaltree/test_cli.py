@@ -140,6 +140,13 @@ def test_entries_are_exported_as_a_sheet_that_is_read_back(
         "2026-11-17,Gym,Healthy,0,,,",
         "2026-11-18,Gym,Healthy,,,yes,",
     ]
+    periods = (tmp_path / "entries-periods.csv").read_bytes().decode("utf-8-sig").splitlines()
+    assert periods[0] == "goal,path,level,from,to,expected,value,unit,percent,status"
+    assert "Gym,Healthy,daily,2026-11-16,2026-11-16,,1,,100,done" in periods
+    assert "Gym,Healthy,daily,2026-11-17,2026-11-17,,0,,0,missed" in periods
+    assert "Gym,Healthy,daily,2026-11-18,2026-11-18,,0,,0,off" in periods
+    assert main(["export", "--csv", "--output", str(tmp_path)]) == 0
+    assert (tmp_path / "periods.csv").read_bytes() == (tmp_path / "entries-periods.csv").read_bytes()
     monkeypatch.setenv("GOALTREE_DATA_DIR", str(tmp_path / "other"))
     assert main(["import", "entries.csv"]) == 0
     capsys.readouterr()

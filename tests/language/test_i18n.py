@@ -28,6 +28,7 @@ SPOKEN = {".t": 1, ".n": 2, "mark": 1, "several": 2}
 TRANSLATES_MARKED = {
     "language/previews.py",
     "bot/application.py",
+    "bot/features/export/view.py",
     "bot/features/help/view.py",
     "bot/features/token/view.py",
     "language/refusals/__init__.py",

@@ -19,6 +19,7 @@ from core.actions.day.board import Board, read_board
 from core.actions.deliver import Snooze
 from core.actions.documents import export_document
 from core.actions.edit.terms import TermsChange
+from core.actions.exports import Export
 from core.actions.logged import EntryChange, How, Log
 from core.actions.members import join
 from core.actions.owners import welcome
@@ -52,7 +53,7 @@ ACT_OF = {
     "deliver.prune": Act.OPERATE, "deliver.snooze": Act.LOG,
     "digest.read_digest": Act.SEE,
     "documents.import_document": Act.EDIT_TREE, "documents.export_document": Act.SETTINGS,
-    "documents.export_entries": Act.SETTINGS,
+    "exports.export": Act.SETTINGS,
     "due.make_due": Act.OPERATE, "due.something_is_due": Act.OPERATE, "due.move_on_all": Act.OPERATE,
     "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
     "edit.rename.rename": Act.EDIT_TREE, "edit.terms.change_terms": Act.EDIT_TREE,
@@ -65,7 +66,8 @@ ACT_OF = {
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.change_entry": Act.LOG, "log.take_back_entry": Act.LOG,
     "log.log": Act.LOG, "log.log_all": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
-    "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.renamed": Act.OWN_AFFAIRS,
+    "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.allow_name": Act.LOG,
+    "members.renamed": Act.OWN_AFFAIRS,
     "nudges.nudge": Act.NUDGE, "nudges.allow_nudges": Act.NUDGE,
     "owners.list_owners": Act.OWN_AFFAIRS,
     "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
@@ -157,7 +159,7 @@ class Place:
             "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
             "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
             "at": time(21), "source_key": None, "source_prefix": "none:",
-            "raw": '{"format": "goaltree/1", "visions": []}',
+            "what": Export.ENTRIES, "raw": '{"format": "goaltree/1", "visions": []}',
             "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
             "plans": parse_outline("New\n  D: Swim\n", MONDAY),
         }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from datetime import date
@@ -37,14 +39,15 @@ def logged(draw: st.DrawFn) -> tuple[Tree, list[Entry]]:
         node = draw(st.sampled_from(nodes[1:]))
         skipped = draw(st.booleans())
         value = draw(VALUES if node.measure is Measure.NUMBER else st.sampled_from([Decimal(0), Decimal(1)]))
-        entries.append(Entry(number, node.id, draw(DAYS), None if skipped else value, skipped, draw(NOTES)))
+        on, note = draw(DAYS), draw(NOTES)
+        entries.append(Entry(number, node.id, on, None if skipped else value, skipped, note, author_id=7))
     return Tree(nodes), entries
 
 
-@given(logged())
-def test_entries_come_back_the_same(given_: tuple[Tree, list[Entry]]) -> None:
+@given(logged(), st.none() | st.just({7: "=Ann"}))
+def test_entries_come_back_the_same(given_: tuple[Tree, list[Entry]], names: dict[int, str] | None) -> None:
     tree, entries = given_
-    sheet = entries_sheet([tree], [entries])
+    sheet = entries_sheet([tree], [entries], names)
     if not entries:
         return
     content = json.loads(understand(sheet).document, parse_float=Decimal)
@@ -58,6 +61,9 @@ def test_entries_come_back_the_same(given_: tuple[Tree, list[Entry]]) -> None:
         )
         for entry in content["entries"]
     )
+    for row in csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"), newline="")):
+        assert row["skipped"] or Decimal(row["value"]) is not None  # a negative number is a number
+        assert not names or row["author"] == "'=Ann"
     assert back == Counter(
         (tree.nodes[entry.node_id].title, entry.on.isoformat(), entry.value, entry.note) for entry in entries
     )

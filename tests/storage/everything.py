@@ -89,7 +89,7 @@ def _a_circle(tx: Transaction, shared: int) -> None:
     assert group is not None
     tx.owners.save(replace(group, thread_id=7, round_deadline=time(22, 30), board_ordered=False, invite="aZ-09"))
     ann, ben, gone = (tx.members.join(group.id, user_id, name, NOW) for user_id, name in _PEOPLE)
-    tx.members.save(replace(ann, nudges=True, buddy_id=ben.id))
+    tx.members.save(replace(ann, nudges=True, named=True, buddy_id=ben.id))
     tx.members.leave(gone.id, NOW)
     tx.absences.add(ben.id, MONDAY, MONDAY + timedelta(days=2))
     tx.shares.put(shared, group.id, ann.id, True, NOW)
@@ -134,6 +134,9 @@ _PEOPLE = [(5_000_000_001, "Ann"), (5_000_000_002, "Ben 🐢"), (5_000_000_003, 
 def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:
     tx.conversations.put(CHAT, CHAT, {"step": "title", "draft": {"title": "Läufe 🏃", "ids": [1, 2]}, "at": 0.1}, NOW)
     tx.tokens.add(CHAT, "läuft 🏃", {Scope.READ, Scope.LOG}, digest("gt_secret"), NOW)
+    tx.requests.claim(CHAT, "ä-1", "digest", NOW)
+    tx.requests.answered(CHAT, "ä-1", 201, '{"id":"1"}')
+    tx.requests.claim(CHAT, "unanswered", "digest", NOW)
     tx.inbox.receive(
         [NewUpdate(2_000_000_001, 7, '{"update_id":2000000001}'), NewUpdate(2_000_000_002, 0, '{"text":"ä"}')], NOW
     )

@@ -1,40 +1,83 @@
-"""/export: everything as a goaltree/1 document, or what was logged as a sheet."""
+"""/export: everything as a goaltree/1 document, as sheets, or as an outline; /named: whether sheets hold one's name."""
 
 from __future__ import annotations
 
 from bot.features.export import view
-from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, MenuLine
+from bot.features.export.buttons import Form, TakeOut
+from bot.telegram.feature import GROUP, PRIVATE, SET_UP, TOGETHER, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.turn import Turn
-from core.actions.documents import export_document, export_entries
+from core.actions.exports import Export, export
+from core.actions.members import allow_name
 from core.errors import Refused
 from core.group.permissions import Act
+from language.parsing.settings import is_off, is_on
+
+_FORMATS = {"csv": Form.SHEETS, "json": Form.DOCUMENT, "outline": Form.OUTLINE}
 
 
-async def export(turn: Turn) -> None:
-    """Sends the document, or with `csv` the sheet; a group's to the admin who asks, and not to all who read there: it
-    holds everyone's notes."""
+async def export_command(turn: Turn) -> None:
+    """Offers the forms, or sends the one that was named."""
+    _check(turn)
+    form = _FORMATS.get(turn.args.strip().lower())
+    if form is None:
+        await turn.reply(*view.offer(turn.args.strip(), turn.words))
+    else:
+        await _send(turn, form)
+
+
+async def _tapped(turn: Turn, button: TakeOut) -> None:
+    _check(turn)
+    await _send(turn, button.form)
+
+
+def _check(turn: Turn) -> None:
     if not turn.is_private and turn.user_id is None:
         raise Refused("anonymous")
-    is_sheet = turn.args.strip().lower() == "csv"
-    if is_sheet:
-        document = await export_entries(turn.store, turn.actor, turn.caps)
-    else:
-        document = (await export_document(turn.store, turn.actor, turn.caps)).encode()
-    name = f"goaltree-{turn.today.isoformat()}.{'csv' if is_sheet else 'json'}"
+
+
+async def _send(turn: Turn, form: Form) -> None:
+    """A group's files go to the admin who asks, and not to all who read there: they hold everyone's notes."""
+    files = [(what, await export(turn.store, turn.actor, what, turn.now, turn.caps)) for what in form.files]
+    if not turn.is_private:
+        await turn.reply(await _sent_privately(turn, files))
+        return
+    for what, content in files:
+        await turn.send_document(_name(turn, what), content, view.caption(what, turn.words))
+
+
+async def _sent_privately(turn: Turn, files: list[tuple[Export, bytes]]) -> str:
+    """What is said in the group."""
+    for what, content in files:
+        caption = view.group_caption(what, turn.owner.title, turn.words)
+        if not await turn.send_document_privately(_name(turn, what), content, caption):
+            return view.speak_first(turn.bot.username, turn.words)
+    return view.sent_privately(turn.words)
+
+
+def _name(turn: Turn, what: Export) -> str:
+    return view.file_name(what, turn.today.isoformat())
+
+
+async def named(turn: Turn) -> None:
+    """Whether sheets of the group may hold the name of whoever asks."""
     if turn.is_private:
-        caption = view.sheet_caption(turn.words) if is_sheet else view.caption(turn.words)
-        await turn.send_document(name, document, caption)
-    elif await turn.send_document_privately(name, document, view.group_caption(turn.owner.title, turn.words)):
-        await turn.reply(view.sent_privately(turn.words))
-    else:
-        await turn.reply(view.speak_first(turn.bot.username, turn.words))
+        await turn.reply(view.only_in_groups(turn.words))
+        return
+    member = await turn.member()
+    if member is None:
+        raise Refused("anonymous" if turn.user_id is None else "join_first")
+    if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
+        member = await allow_name(turn.store, turn.actor, is_on(turn.args, turn.lexicon))
+    await turn.reply(view.named(member, turn.words))
 
 
 FEATURE = Feature(
-    commands=(Command("export", export, Act.SETTINGS),),
+    commands=(Command("export", export_command, Act.SETTINGS), Command("named", named, Act.LOG)),
     menu=(MenuLine("export", "Everything as a file", {PRIVATE: 100}),),
+    taps=(OnTap(TakeOut, _tapped, Act.SETTINGS),),
     help=(
         HelpLine(SET_UP, "/export – everything as a file; send it back to me to restore it", {PRIVATE: 40}),
-        HelpLine(SET_UP, "/export csv – what you logged, for a spreadsheet", {PRIVATE: 42}),
+        HelpLine(SET_UP, "<code>/export csv</code> – what you logged, for a spreadsheet", {PRIVATE: 42}),
+        HelpLine(TOGETHER, "<code>/named on</code> – sheets of this group may hold your name", {GROUP: 90}),
     ),
 )

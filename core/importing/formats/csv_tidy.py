@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.errors import ImportRefused
 from core.importing.cells import Cells, State, cells_of, tick
 from core.importing.dates import days_of
 from core.importing.format import Format
 from core.importing.options import Options
 from core.importing.reading import ZERO, Habit, Reading
 from core.importing.table import Table
+from core.sheets import periods
 from core.sheets.entries import HEADER
 from core.sheets.writing import unquoted
 
@@ -97,4 +99,10 @@ def _take(reading: Reading, row: _Row, on: date, cells: Cells) -> None:
         reading.nothing("undone", row.note)
 
 
+def _refuse(table: Table, options: Options) -> Reading:
+    raise ImportRefused("sheet_of_periods")
+
+
+PERIODS = Format("csv", "CSV", lambda table: table.has(*periods.HEADER), _refuse)
+"""goaltree's own sheet of periods, from which no entries follow."""
 FORMAT = Format("csv", "CSV", _recognises, _read)

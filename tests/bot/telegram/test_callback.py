@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.features import features
 from bot.features.digest import buttons as closing
+from bot.features.export.buttons import Form, TakeOut
 from bot.features.forget import buttons as forget
 from bot.features.group import buttons as people
 from bot.features.importing import buttons as importing
@@ -55,6 +56,7 @@ FORMS = {
     "pick:1a:20261123:k:2s:1": log.Pick(46, ON, Act(How.SKIP), 100, 1),
     "pick:d:1a:20261123:20261124:k:2s:1": log.PickDays(46, ON, date(2026, 11, 24), Act(How.SKIP), 100, 1),
     "log:all:20261123:k:zz": log.SettleDay(ON, Act(How.SKIP), 1295),
+    "export:s": TakeOut(Form.SHEETS),
     "ask:d:9:1a:20261123:zz:0": ask.Done(9, 46, ON, 1295, 0),
     "ask:k:9:1a:20261123:zz:0": ask.Skip(9, 46, ON, 1295, 0),
     "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),

@@ -15,21 +15,44 @@ PLAN = """/plan Fit (until 2027-04-30)
 
 
 async def export(talk: Talk) -> bytes:
-    answers = await talk.say("/export")
+    await talk.say("/export")
+    answers = await talk.tap("Everything, to restore it")
     assert answers[0].document is not None
     assert answers[0].document["file_name"] == "goaltree-2026-11-23.json"
     return talk.content(answers[0])
 
 
-async def test_what_was_logged_goes_out_as_a_sheet(chat: Talk) -> None:
+async def test_what_was_logged_goes_out_as_two_sheets(chat: Talk) -> None:
     await chat.say(PLAN)
     await chat.say("/log run 5 felt great")
-    [answer] = await chat.say("/export csv")
-    assert answer.document is not None
-    assert answer.document["file_name"] == "goaltree-2026-11-23.csv"
-    assert chat.content(answer).decode("utf-8-sig").splitlines()[1:] == [
+    entries, periods = await chat.say("/export csv")
+    assert entries.document is not None
+    assert entries.document["file_name"] == "goaltree-2026-11-23.csv"
+    assert chat.content(entries).decode("utf-8-sig").splitlines()[1:] == [
         "2026-11-23,Run,Fit / 50 km a week,5,km,,felt great"
     ]
+    assert periods.document is not None
+    assert periods.document["file_name"] == "goaltree-2026-11-23-periods.csv"
+    assert "Run,Fit / 50 km a week,daily,2026-11-23,2026-11-23,5,5,km,100,done" in chat.content(periods).decode()
+    await chat.say("/export")
+    assert len(await chat.tap("Sheets (CSV)")) == 2
+    [same] = await chat.send("goaltree.csv", chat.content(entries))
+    assert "1 habit" in same.text
+
+
+async def test_the_plan_goes_out_as_an_outline(chat: Talk) -> None:
+    await chat.say(PLAN)
+    await chat.say("/export")
+    [answer] = await chat.tap("The plan as an outline")
+    assert chat.content(answer).decode().startswith("Fit (from 2026-11-23 until 2027-04-30)\n  W: 50 km a week")
+    assert (await chat.tell("/export xml")).startswith("I make no “xml”. Which file would you like?")
+
+
+async def test_a_sheet_of_periods_that_comes_back_is_told_apart(chat: Talk) -> None:
+    await chat.say(PLAN)
+    _, periods = await chat.say("/export csv")
+    [answer] = await chat.send("periods.csv", chat.content(periods))
+    assert answer.text.startswith("This is the sheet of periods, which I only write.")
 
 
 async def test_it_goes_round(chat: Talk, stage: Stage) -> None:

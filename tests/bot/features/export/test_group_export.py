@@ -23,13 +23,13 @@ async def filled(stage: Stage) -> Company:
 
 async def test_the_file_goes_to_the_admin_alone(stage: Stage) -> None:
     company = await filled(stage)
-    [said] = await company.anna.say("/export")
+    [said] = await company.anna.say("/export json")
     assert said.text.startswith("The file holds everyone's notes, so I send it to you alone.")
     anna = stage.talk("Anna")
     await anna.say("/start")
     heard: list[str] = []
     stage.world.listeners.append(lambda event: heard.append(f"{event.chat_id} {event.kind}"))
-    [said] = await company.anna.say("/export")
+    [said] = await company.anna.say("/export json")
     stage.world.listeners.pop()
     assert said.text == "I have sent you the file in our private chat: it holds everyone's notes."
     assert said.document is None
@@ -51,7 +51,7 @@ async def test_it_comes_back_with_everyone(stage: Stage) -> None:
     company = await filled(stage)
     anna = stage.talk("Anna")
     await anna.say("/start")
-    await company.anna.say("/export")
+    await company.anna.say("/export json")
     content = _file(anna)
     document = json.loads(content)
     assert {entry["note"] for entry in document["entries"] if "note" in entry} == {"tired but done"}
@@ -68,6 +68,34 @@ async def test_it_comes_back_with_everyone(stage: Stage) -> None:
     await ben.say("/join")
     assert (await ben.tell("/log read 5")).startswith("✅ Read")
     assert (await verify(stage.store, Actor.host()))[1] == []
+
+
+async def test_sheets_name_those_who_allow_it(stage: Stage) -> None:
+    company = await filled(stage)
+    anna = stage.talk("Anna")
+    await anna.say("/start")
+    assert (await company.ben.tell("/named")).startswith("Ben, sheets that admins take out of this group leave your")
+    await company.anna.say("/export csv")
+    assert "2026-11-23,Read,Together,20,pages,,tired but done,\r\n" in _sheet(anna)
+    assert (await company.ben.tell("/named on")).startswith("Ben, sheets that admins take out of this group may hold")
+    await company.anna.say("/export csv")
+    sheet = _sheet(anna)
+    assert "2026-11-23,Read,Together,20,pages,,tired but done,Ben\r\n" in sheet
+    assert "2026-11-23,Run,Together,5,km,,,\r\n" in sheet
+    await company.ben.say("/leave")
+    await company.anna.say("/export csv")
+    assert "Ben" not in _sheet(anna)
+    assert "for groups" in await anna.tell("/named on")
+
+
+def _sheet(talk: Talk) -> str:
+    files = [m["document"] for m in talk.chat.messages.values() if "document" in m]
+    [content] = [
+        talk.stage.world.files.find(one["file_id"]).upload.content
+        for one in files
+        if not one["file_name"].endswith("-periods.csv")
+    ][-1:]
+    return content.decode("utf-8-sig")
 
 
 def _file(talk: Talk) -> bytes:

@@ -11,7 +11,7 @@ UNSURE = b"date,Read\n3/4/2026,x\n5/4/2026,x\n"
 
 
 async def titles(chat: Talk) -> list[str]:
-    document = json.loads(chat.content((await chat.say("/export"))[0]))
+    document = json.loads(chat.content((await chat.say("/export json"))[0]))
     return [node["title"] for vision in document["visions"] for node in [vision, *vision.get("children", [])]]
 
 

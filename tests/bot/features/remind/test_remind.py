@@ -484,7 +484,7 @@ async def test_the_guided_plan_brings_it(chat: Talk) -> None:
 async def test_a_document_brings_it_unless_it_has_reminders_itself(chat: Talk, stage: Stage) -> None:
     await chat.say(PLAN)
     await chat.say("/remind mon 7:00")
-    document = json.loads(chat.content((await chat.say("/export"))[0]))
+    document = json.loads(chat.content((await chat.say("/export json"))[0]))
     ben = stage.talk("Ben")
     said = (await ben.send("goaltree.json", json.dumps(document).encode()))[0].text
     assert said == "📥 Imported: 3 goals added, reminders taken over. /tree shows it."

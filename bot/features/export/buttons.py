@@ -1,0 +1,34 @@
+"""The buttons under /export."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bot.telegram.callback import Callback
+from core.actions.exports import Export
+
+
+class Form(Enum):
+    """What is wanted: each is one file, or both sheets."""
+
+    DOCUMENT = "d"
+    SHEETS = "s"
+    OUTLINE = "o"
+
+    @property
+    def files(self) -> tuple[Export, ...]:
+        """The files that it comes as."""
+        return _FILES[self]
+
+
+_FILES = {
+    Form.DOCUMENT: (Export.DOCUMENT,),
+    Form.SHEETS: (Export.ENTRIES, Export.PERIODS),
+    Form.OUTLINE: (Export.OUTLINE,),
+}
+
+
+class TakeOut(Callback, prefix="export"):
+    """A file is wanted."""
+
+    form: Form
