@@ -12,8 +12,9 @@ def tidy_title(title: str) -> str:
 
 def same_title(one: str, other: str) -> bool:
     """Whether two titles are the same: without case, whether their accents are letters of their own or not."""
-    return _compared(one) == _compared(other)
+    return compared(one) == compared(other)
 
 
-def _compared(title: str) -> str:
+def compared(title: str) -> str:
+    """A title as titles are compared."""
     return unicodedata.normalize("NFC", title.strip().casefold())

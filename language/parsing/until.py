@@ -40,6 +40,18 @@ def until(text: str, today: date, lexicon: Lexicon) -> date | None:
     return found
 
 
+def day_reader(today: date, lexicon: Lexicon) -> Callable[[str], date | None]:
+    """Reads a date in an outline as a language writes it: the last day that is meant, None for what is no date."""
+
+    def read(text: str) -> date | None:
+        try:
+            return until(text, today, lexicon)
+        except NoSuchDay:
+            return None
+
+    return read
+
+
 def in_months(today: date, months: int) -> date:
     """The same day some months on, or the last day of that month."""
     years, month = divmod(today.month - 1 + months, 12)

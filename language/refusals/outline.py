@@ -30,6 +30,7 @@ SENTENCES: Sentences = {
     "leftover_words": mark("“{words}” has no meaning here. A unit of several words goes in quotes."),
     "bad_number": mark("“{word}” is no number: after “=” comes one, such as = 5 km."),
     "bad_number:word": mark("The number is missing: after “=” comes one, such as = 5 km."),
+    "product_of_numbers": mark("“{said}” is two numbers: write what it is to come to, such as = {product!s}."),
     "not_closed": mark("“{opening}” is not closed: add “{closing}”."),
     "bad_weekday": mark("“{word}” is no weekday: write mon tue wed thu fri sat sun."),
     "no_weekday_named": mark("No weekday is named: write some, such as [mon wed fri]."),

@@ -12,13 +12,16 @@ from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, S
 from core.goals.terms import EVERY_DAY, DaySchedule
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode
+from core.planning.titles import compared
 
 START = date(2026, 1, 1)
 TITLES = st.one_of(
     st.sampled_from(
         ["Run", "600 km a quarter", "A [draft] = x", "Push to the max", "Play x2", "Read (on paper)", "- dash", "W: a",
          '"quoted"', "a\\b", "  spaced ", "E=mc2", "2 = 2", "(from 2026-01-01)", "Бег", "跑步", "x2 x3 sum",
-         "sum", "x0,5 avg", "Gym each", "One each count", "each"]
+         "sum", "x0,5 avg", "Gym each", "One each count", "each", "Gym 3 times a week", "From 9 to 5", "Coffee max 2",
+         "Call mum on Sundays", "Walk every other day", "Rent on the 1st", "Be in bed by 10", "A book by 2027-06-30",
+         "Tea,", "At least 5", "Stretch (mon wed)", "daily"]
     ),
     st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(lambda text: text.strip()),
 )  # fmt: skip
@@ -61,7 +64,9 @@ def plans(draw: st.DrawFn, *, starts: bool = True) -> PlanNode:
 
 
 def _children(draw: st.DrawFn, rank: int, count: int, depth: int) -> tuple[PlanNode, ...]:
-    return tuple(_node(draw, rank, depth) for _ in range(count))
+    """Siblings, each with a name of its own."""
+    drawn = {compared(node.title): node for node in (_node(draw, rank, depth) for _ in range(count))}
+    return tuple(drawn.values())
 
 
 def _node(draw: st.DrawFn, rank: int, depth: int) -> PlanNode:
@@ -116,6 +121,7 @@ def _as_parent(draw: st.DrawFn, node: PlanNode, children: tuple[PlanNode, ...]) 
     if strategy is Strategy.SUM:
         target = target or Decimal(7)
         children = tuple(replace(child, weight=Decimal(0)) for child in children[1:])
+        children = tuple(child for child in children if compared(child.title) != "ticked")
         children = (PlanNode("Ticked", Kind.KPI, Level.DAILY, measure=Measure.CHECK), *children)
     return replace(node, strategy=strategy, target=target, unit=unit, children=children)
 

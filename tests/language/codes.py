@@ -21,7 +21,7 @@ from core.planning.document.schema import _CODES
 CORE = Path(core.__path__[0])
 FOLDERS = [CORE, Path(bot.__path__[0]), Path(language.__path__[0]), Path(web.__path__[0])]
 
-CODE_AT = {"Fault": 1, "fault": 1, "refuse": 1, "_refused": 1, "refused": 1, "_once": 2, "_Unfit": 0}
+CODE_AT = {"Fault": 1, "fault": 1, "refuse": 1, "_refused": 1, "refused": 1, "once": 2, "_Unfit": 0}
 """Which argument is the code, in the calls that make a fault. Exceptions begin with it."""
 
 

@@ -34,6 +34,7 @@ from core.group.permissions import Act
 from core.planning.names import match
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
+from language.parsing.until import day_reader
 
 MOST_BYTES = 1_000_000
 """Of an outline that is read: far more than all goals of a chat."""
@@ -79,7 +80,13 @@ async def _plant(turn: Turn, text: str, behind: int) -> None:
 def _outline(turn: Turn, text: str, behind: int) -> list[PlanNode]:
     """What stands behind the command. Lines keep their numbers and their indents, so that a fault is found again."""
     try:
-        return parse_outline(text[behind:], turn.today, decimal_comma=turn.words.decimal_comma, caps=turn.caps)
+        return parse_outline(
+            text[behind:],
+            turn.today,
+            decimal_comma=turn.words.decimal_comma,
+            caps=turn.caps,
+            read_day=day_reader(turn.today, turn.lexicon),
+        )
     except InvalidPlan as error:
         raise InvalidPlan([_shifted(_passed(fault, turn.today), behind) for fault in error.faults]) from None
 

@@ -9,7 +9,8 @@
             D!: Buy shoes (on 2026-11-14)
       W: Gym = 3 times
 
-Lines that are not indented (or as little as the first) are visions; deeper lines stand under the line above them.
+Lines that are not indented (or as little as the first) are visions; deeper lines stand under the line above them. Where
+no line is indented, a line with a letter is a goal, and stands under the last line above of a longer period.
 Every other line begins with a level letter, `Q: M: W: D:` for a KPI of that level, with `!` for a target of one period
 (`Q!: M!: W!: D!:`), or `P:` for a power goal; then comes the title. What may follow, in any order:
 
@@ -24,6 +25,9 @@ Every other line begins with a level letter, `Q: M: W: D:` for a KPI of that lev
 | `[mon wed fri]`, `[weekdays]`, `[weekends]`, `[mon-fri]` | the weekdays of a daily goal |
 | `x2` | the weight |
 | `(from 2026-11-01 until 2026-11-30)`, `(from …)`, `(until …)`, `(on …)` | when it is active |
+
+Phrases that can mean nothing else say the same without signs: "at most 2 cups", "3 times a week", "every other day",
+"on Sundays", "by 30 June" (see `phrases`).
 
 A leaf with a target measures a number, a leaf without one is a check. A parent with a target and a unit but no word is
 a sum if all below it adds up in that unit. A vision without `from` starts today. `= 10 min` means minutes: a keyword

@@ -12,7 +12,10 @@ from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
 from core.goals.terms import EVERY_DAY
-from core.planning.outline.line import Line, read_line
+from core.planning.namesakes import namesakes
+from core.planning.outline.line import Line
+from core.planning.outline.phrases import ReadDay
+from core.planning.outline.tail import read_line
 from core.planning.outline.words import (
     AGGREGATES,
     BULLET,
@@ -22,6 +25,7 @@ from core.planning.outline.words import (
     ONE_OFFS,
     STRATEGIES,
     TIMES,
+    date_of,
     each_at_end,
     word_at_end,
 )
@@ -36,20 +40,24 @@ LONGEST_LINE = 1_000
 _BLANKS = " \t\xa0"
 
 
-def parse_outline(text: str, today: date, *, decimal_comma: bool = False, caps: Caps = CAPS) -> list[PlanNode]:
+def parse_outline(
+    text: str, today: date, *, decimal_comma: bool = False, caps: Caps = CAPS, read_day: ReadDay = date_of
+) -> list[PlanNode]:
     """The visions that an outline describes (see the package's docstring), checked by `core.planning.rules` as well.
 
-    A vision that does not say when it starts, starts today. Raises InvalidPlan with every fault of the text, in its
+    A vision that does not say when it starts, starts today. `read_day` reads dates that are not written as
+    YYYY-MM-DD. Raises InvalidPlan with every fault of the text, in its
     order, each at `line N, column M`.
     """
     lines = LINES_A_GOAL * caps.nodes_in_tree
     if len(text) > caps.outline or text.count("\n") + text.count("\r") > 2 * lines:
         raise InvalidPlan([Fault("", "outline_too_large", lines=lines, characters=caps.outline)])
-    read = list(_lines(text.replace("\r\n", "\n").replace("\r", "\n"), decimal_comma))
+    read = list(_lines(text.replace("\r\n", "\n").replace("\r", "\n"), decimal_comma, read_day))
     if not read:
         raise InvalidPlan([Fault("line 1, column 1", "empty_outline")])
     visions = _plant(read, today)
-    if faults := _faults(read, [fault for vision in visions for fault in faults_of(vision, caps)]):
+    of_visions = [fault for vision in visions for fault in (*faults_of(vision, caps), *namesakes(vision))]
+    if faults := _faults(read, of_visions):
         raise InvalidPlan(faults)
     return visions
 
@@ -62,34 +70,50 @@ def _faults(read: list[Line], of_visions: list[Fault]) -> list[Fault]:
     return [fault for _, fault in sorted(faults, key=itemgetter(0))]
 
 
-def _lines(text: str, decimal_comma: bool) -> Iterator[Line]:
-    base: int | None = None
+def _lines(text: str, decimal_comma: bool, read_day: ReadDay) -> Iterator[Line]:
+    written = [(number, raw) for number, raw in enumerate(text.split("\n"), start=1) if raw.strip()]
+    blanks = [_blank(raw) for _, raw in written]
+    base = len(blanks[0]) if blanks else 0
+    by_letters = all(len(blank) == base for blank in blanks)
     marks = ""
-    for number, raw in enumerate(text.split("\n"), start=1):
-        if not raw.strip():
-            continue
-        blank = raw[: len(raw) - len(raw.lstrip(_BLANKS))].replace("\xa0", " ")
-        base = len(blank) if base is None else base
+    above: list[Line] = []
+    for (number, raw), blank in zip(written, blanks, strict=True):
         bullet = BULLET.match(raw, len(blank))
         start = bullet.end() if bullet else len(blank)
         line = Line(number, start + 1, len(blank), Kind.VISION, Level.VISION)
         if len(set(marks + blank)) > 1:
             line.fault(1, "mixed_indent")
         marks = marks or blank[:1]
-        start = _begun(line, raw, start, base)
+        start = _begun(line, raw, start, base, by_letters=by_letters and bool(above))
         if len(raw) - len(blank) > LONGEST_LINE:
             line.fault(line.column, "line_too_long", most=LONGEST_LINE)
         else:
-            read_line(line, raw, start, decimal_comma)
+            read_line(line, raw, start, decimal_comma, read_day)
+        if by_letters:
+            _indent(line, above, base)
         yield line
 
 
-def _begun(line: Line, raw: str, start: int, base: int) -> int:
-    """Reads what stands before the title of a line; gives where the title begins. Visions stand at `base`."""
+def _blank(raw: str) -> str:
+    return raw[: len(raw) - len(raw.lstrip(_BLANKS))].replace("\xa0", " ")
+
+
+def _indent(line: Line, above: list[Line], base: int) -> None:
+    """Indents a line of an outline without indents by its level: below the last line above of a coarser one."""
+    while above and not (above[-1].level.rank > line.level.rank and above[-1].may_be_parent):
+        above.pop()
+    line.indent = base + len(above)
+    above.append(line)
+
+
+def _begun(line: Line, raw: str, start: int, base: int, *, by_letters: bool) -> int:
+    """Reads what stands before the title of a line; gives where the title begins. Visions stand at `base`, and without
+    indents (`by_letters`) goals do so as well."""
     letter = LETTER.match(raw, start)
-    if line.indent > base:
+    known = bool(letter and letter[1].upper() in (*LEVELS, *ONE_OFFS))
+    if line.indent > base or (by_letters and known):
         return _level(line, raw, start)
-    if letter and letter[1].upper() in ONE_OFFS:
+    if known:
         line.fault(line.column, "no_vision")
         return _level(line, raw, start)
     if line.indent < base:

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from core.goals.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.goals.terms import EVERY_DAY
 from core.goals.tree import Tree
-from core.planning.outline.words import (
-    AGGREGATE_WORDS,
-    CHECK,
-    EACH,
-    NO_UNITS,
-    TIMES,
-    TRACK,
-    quoted,
-    reads_as_title,
-    schedule_text,
-)
+from core.planning.outline.phrases import Scope, reads_as_title
+from core.planning.outline.words import AGGREGATE_WORDS, CHECK, EACH, NO_UNITS, TIMES, TRACK, quoted, schedule_text
 from core.planning.plan import PlanNode, plan_of
 from core.values import plain_text
 
+_MOST_WORDS_OF_A_DAY = 4
 _BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*', re.IGNORECASE)
 
 
@@ -46,7 +39,7 @@ def print_plan(plan: PlanNode) -> str:
 
 def _line(node: PlanNode) -> str:
     vision = node.kind is Kind.VISION
-    bare = reads_as_title(node.title, parent=not node.is_leaf, vision=vision)
+    bare = reads_as_title(node.title, Scope(node.kind, node.level, _may_be_a_day), parent=not node.is_leaf)
     title = node.title if bare else quoted(node.title)
     if node.each is not None:
         measured = _each(node, node.each)
@@ -59,6 +52,11 @@ def _line(node: PlanNode) -> str:
     else:
         parts = [_letter(node), title, measured, days, weight, _dates(node)]
     return " ".join(part for part in parts if part)
+
+
+def _may_be_a_day(text: str) -> date | None:
+    """Words behind "by" at the end of a title: in some language they may name a day, so the title is quoted."""
+    return None if len(text.split()) > _MOST_WORDS_OF_A_DAY else date.max
 
 
 def _each(node: PlanNode, each: Each) -> str:

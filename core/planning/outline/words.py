@@ -38,7 +38,9 @@ NO_UNITS = KEYWORDS | {EACH}
 TIMES = frozenset({"time", "times", "day", "days"})
 """On a leaf coarser than a day these count ticks: `W: Gym = 3 times`."""
 
-WEEKDAY_GROUPS = {"weekdays": frozenset(range(5)), "weekends": frozenset({5, 6})}
+_WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
+WEEKDAY_GROUPS = {"weekdays": _WORKDAYS, "weekends": _WEEKEND}
+_ALSO_GROUPS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "workdays": _WORKDAYS, "weekend": _WEEKEND}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 BULLET = re.compile(r"(?:[-*•‣▪◦–—·][ \t\xa0]+)+")
@@ -46,22 +48,17 @@ LETTER = re.compile(r"([^\W\d_])[ ]?(!?)\s*:")
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WORDS = "|".join(STRATEGIES)
 _WEIGHT = r"[x×]\d[\d.,]*"
-_DATES = r"\(\s*(?:from|until|on)\b"
+_DATES = r"\(\s*(?:from|until|till|by|on)\b"
 _LIMIT = r"(?:<=|≤|(?<!\S)at\s+most(?=\s))"
-_SPEC = re.compile(
+SPEC = re.compile(
     rf"(?<!\S)(?:=|<=|≤)|(?:=|{_LIMIT})\s*[-+]?\d|\[|{_DATES}"
     # An "x2" within a title ("Play 2 x2 games") is a weight only where the rest of the line is no title either.
     rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
     re.IGNORECASE,
 )
+"""Signs that are no title, whatever the goal."""
 _EACH_AT_END = re.compile(rf"(?<=\S)\s+{EACH}(?:\s+({_WORDS}))?\s*$")
 _LAST_WORD = re.compile(rf"(?<=\S)\s+({_WORDS})\s*$")
-
-
-def spec_start(text: str, start: int = 0) -> int:
-    """Where the first thing stands that is no title; the end of the text if there is none."""
-    found = _SPEC.search(text, start)
-    return found.start() if found else len(text)
 
 
 def word_at_end(title: str) -> tuple[str, str] | None:
@@ -75,21 +72,6 @@ def each_at_end(title: str) -> tuple[str, str | None] | None:
     such a word: `Gym each count`."""
     found = _EACH_AT_END.search(title)
     return (title[: found.start()], found[1]) if found else None
-
-
-def reads_as_title(title: str, *, parent: bool, vision: bool) -> bool:
-    """Whether the title, printed as it is, is read as just that."""
-    return (
-        title == " ".join(title.split())
-        and spec_start(title) == len(title)
-        and not title.startswith('"')
-        and not (parent and word_at_end(title))
-        and not (each_at_end(title) and not vision)
-        and not (vision and (LETTER.match(title) or BULLET.match(title + " ")))
-    )
-
-
-LIMIT = re.compile(rf"{_LIMIT}\s*", re.IGNORECASE)
 
 
 def quoted(text: str) -> str:
@@ -115,10 +97,15 @@ def date_of(text: str) -> date | None:
         return None
 
 
-def weekday_of(text: str) -> int | None:
-    """The number of a weekday's name or of its beginning ("mo", "mon", "monday"); None if it is none."""
+def weekdays_of(text: str) -> frozenset[int] | None:
+    """The weekdays that a word names: one by its name or how that begins ("mo", "mon", "mondays"), or a group; None if
+    it names none."""
     text = text.casefold()
-    return next((day for day, name in enumerate(WEEKDAYS) if len(text) > 1 and name.startswith(text)), None)
+    if group := WEEKDAY_GROUPS.get(text) or _ALSO_GROUPS.get(text):
+        return group
+    stems = (text, text.removesuffix("s"))
+    named = (day for day, name in enumerate(WEEKDAYS) if any(len(stem) > 1 and name.startswith(stem) for stem in stems))
+    return next((frozenset({day}) for day in named), None)
 
 
 def weekdays_text(days: frozenset[int]) -> str:
@@ -142,7 +129,9 @@ def _ordinal(day: int) -> str:
 
 
 _EVERY = re.compile(r"every\s+(?:(?P<number>[0-9]{1,4})(?:st|nd|rd|th)?|(?P<other>other|second|third))?\s*days?", re.I)
-_MONTH_DAYS = re.compile(r"(?:(?:the\s+)?(?:last(?:\s+day)?|[0-9]{1,4}(?:st|nd|rd|th)\.?)[\s,;]*(?:and\s+)?)+", re.I)
+_MONTH_DAYS = re.compile(
+    r"(?:on\s+)?(?:(?:the\s+)?(?:last(?:\s+day)?|[0-9]{1,4}(?:(?:st|nd|rd|th)\.?|\.))[\s,;]*(?:and\s+)?)+", re.I
+)
 _WORDS_FOR = {"other": 2, "second": 2, "third": 3}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 from hypothesis import given
 
 from core.errors import InvalidPlan
@@ -15,6 +16,8 @@ from core.goals.terms import DaySchedule
 from core.goals.tree import Tree
 from core.planning.outline import assign_keys, parse_outline, print_outline, print_plan
 from core.planning.plan import PlanNode, nodes_of, with_own_periods
+from language.lexicon import lexicon
+from language.parsing.until import day_reader
 from tests.core.plans import as_meant, plans
 
 TODAY = date(2026, 11, 23)
@@ -153,7 +156,9 @@ def test_every_fault_of_a_text_is_named_at_once_with_its_place() -> None:
         ("", "line 1, column 1", "empty_outline"),
         (" \n ", "line 1, column 1", "empty_outline"),
         ("Q: 600 km", "line 1, column 1", "no_vision"),
-        ("V\nQ: 600 km", "line 2, column 1", "no_vision"),
+        ("V\n  D: a\nQ: 600 km", "line 3, column 1", "no_vision"),
+        ("V\n  D: Run\n  W: run", "line 3, column 3", "title_taken"),
+        ("V\n  D: Push-ups = 3x10", "line 2, column 17", "product_of_numbers"),
         ("  V\n W", "line 2, column 2", "left_of_first_line"),
         ("V\n    W: a\n  W: b", "line 3, column 3", "wrong_indent"),
         ("V\n  Weekly: run", "line 2, column 3", "no_level"),
@@ -162,7 +167,7 @@ def test_every_fault_of_a_text_is_named_at_once_with_its_place() -> None:
         ("V\n  D: run []", "line 2, column 10", "no_weekday_named"),
         ("V\n  D: run = nan km", "line 2, column 12", "bad_number"),
         ("V\n  D: run = 1e400", "line 2, column 12", "number_too_large"),
-        ("V\n  D: run = 5 km a day", "line 2, column 17", "leftover_words"),
+        ("V\n  D: run = 5 km a lap", "line 2, column 17", "leftover_words"),
         ("V\n  D: run (until 2026-13-01)", "line 2, column 11", "bad_date"),
         ("V\n  D: run [mon] max", "line 2, column 16", "word_without_target"),
         ("V\n  W: week = 5 km last\n    D: run = 5 km", "line 2, column 18", "word_on_parent"),
@@ -333,3 +338,97 @@ def test_each_new_form_is_refused_where_it_cannot_be(line: str, code: str) -> No
     with pytest.raises(InvalidPlan) as refused:
         node(line)
     assert [fault.code for fault in refused.value.faults] == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("D: Coffee at most 2 cups", "D: Coffee <= 2 cups"),
+        ("D: Coffee no more than 2 cups", "D: Coffee <= 2 cups"),
+        ("D: Coffee max 2 cups a day", "D: Coffee <= 2 cups"),
+        ("D: Screen = max. 2 h", "D: Screen <= 2 h"),
+        ("D: at most 2 coffees", "D: Coffees <= 2 coffees"),
+        ("D: at most 2 h of screen time", "D: Screen time <= 2 h"),
+        ("D: Run at least 5 km", "D: Run = 5 km"),
+        ("D: Run >= 5 km", "D: Run = 5 km"),
+        ("D: Gym 3 times a week", "W: Gym = 3 times"),
+        ("W: Gym = 3x a week", "W: Gym = 3 times"),
+        ("W: Gym three times per week", "W: Gym = 3 times"),
+        ("D: Gym 3x/week", "W: Gym = 3 times"),
+        ("W: Gym = three times", "W: Gym = 3 times"),
+        ("D: Haircut twice a month", "M: Haircut = 2 times"),
+        ("D: Swim once a week", "W: Swim"),
+        ("D: Run = 20 km a week", "W: Run = 20 km"),
+        ("D: Read = 5 pages a day", "D: Read = 5 pages"),
+        ("D: Meditate every other day", "D: Meditate [every 2 days]"),
+        ("D: Plants every 3 days", "D: Plants [every 3 days]"),
+        ("D: Cactus every 2 weeks", "D: Cactus [every 14 days]"),
+        ("D: Meditate every day", "D: Meditate"),
+        ("D: Call mum on Sundays", "D: Call mum [sun]"),
+        ("D: Piano = 30 min on weekdays", "D: Piano = 30 min [weekdays]"),
+        ("D: Stretch on mon, wed and fri", "D: Stretch [mon wed fri]"),
+        ("D: Stretch (mon wed fri)", "D: Stretch [mon wed fri]"),
+        ("D: Stretch [Sundays]", "D: Stretch [sun]"),
+        ("D: Rent on the 1st of every month", "D: Rent [1st]"),
+        ("D: Rent [on the 1st and the last day]", "D: Rent [1st last day]"),
+        ("T: Weight from 86 to 78 kg by 2027-03-31", "T: Weight = 86 -> 78 kg (until 2027-03-31)"),
+        ("T: Read from page 120 to 480 by 2027-03-31", "T: Read = 120 -> 480 page (until 2027-03-31)"),
+        ("T: Share = 10% -> 25% by 2027-03-31", "T: Share = 10 -> 25 % (until 2027-03-31)"),
+        ("T: Lose weight, from 86 to 78 (until 2027-03-31)", "T: Lose weight = 86 -> 78 (until 2027-03-31)"),
+        ("Y: Save = €12,000", "Y: Save = 12000 €"),
+        ("Y: Save = 12 000 €", "Y: Save = 12000 €"),
+        ("Y: Save = 12'000 CHF", "Y: Save = 12000 CHF"),
+        ("Y: Save = 12.000 €", "Y: Save = 12000 €"),
+        ("Y: Save = 12k €", "Y: Save = 12000 €"),
+        ("D: Budget <= 1.234,56 €", "D: Budget <= 1234.56 €"),
+        ("D: Water = 1,5l", "D: Water = 1.5 l"),
+        ("D: Sit = 1h20", "D: Sit = 80 min"),
+        ("D: Sleep = 7:30 h", "D: Sleep = 7.5 h"),
+    ],
+)
+def test_what_people_write_is_read_as_its_signs(written: str, read: str) -> None:
+    assert print_plan(node(written)) == print_plan(node(read)) == read
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Work from 9 to 5",
+        "Be in bed by 10",
+        "Meet Anna on Sunday evening",
+        "Play with Max 5 rounds",
+        "Write every word by hand",
+        "Visit the gym 3 times a week with Tom",
+    ],
+)
+def test_words_that_can_mean_something_else_stay_in_the_title(title: str) -> None:
+    assert node(f"D: {title}").title == title
+
+
+def test_without_indents_the_letters_tell_the_depth() -> None:
+    flat = """Run a marathon (from 2026-11-23 until 2027-04-30)
+Q: 600 km a quarter = 600 km sum
+M: 200 km a month = 200 km sum
+W: 50 km a week = 50 km sum
+D: Run = 5 km
+D: Stretch [mon wed fri] x2
+T: Weight = 86 -> 78 kg
+W: Gym = 3 times
+D: Mood = track
+Second (from 2026-11-23)
+D: Read"""
+    assert printed(flat) == (
+        f"{MARATHON}\n  T: Weight = 86 -> 78 kg\n  W: Gym = 3 times\n  D: Mood = track\n"
+        "Second (from 2026-11-23)\n  D: Read"
+    )
+
+
+def test_dates_are_read_as_the_chat_writes_them() -> None:
+    (vision,) = parse_outline(
+        "Thesis by 12 May\n  T: Draft = 12 chapters (until 1 May)\n  D: Write (from 1 Dec until 1 May)",
+        TODAY,
+        read_day=day_reader(TODAY, lexicon(Locale("en"))),
+    )
+    draft, write = vision.children
+    assert (vision.title, vision.ends_on, draft.ends_on) == ("Thesis", date(2027, 5, 12), date(2027, 5, 1))
+    assert (write.starts_on, write.ends_on) == (date(2026, 12, 1), date(2027, 5, 1))

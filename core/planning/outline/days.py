@@ -1,0 +1,103 @@
+"""When a goal is to be done: the days of a line and its dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from core.goals.terms import EVERY_DAY, DaySchedule
+from core.planning.outline import phrases
+from core.planning.outline.reading import Reading
+from core.planning.outline.words import rhythm_of, weekdays_of
+
+_BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
+_DATE_WORDS = {"from": "from", "until": "until", "till": "until", "by": "until", "to": "until", "on": "on"}
+_DATED = (("on",), ("from",), ("until",), ("from", "until"))
+"""What dates may be said between parentheses, in this order."""
+
+
+class Days(Reading):
+    """Reads the days of a line."""
+
+    def _between(self, at: int, closing: str) -> tuple[str, int]:
+        found = _BETWEEN[self.text[at]].match(self.text, at)
+        if found:
+            return found[1], found.end()
+        self.fault(at, "not_closed", opening=self.text[at], closing=closing)
+        return "", max(self.spec_start(at + 1), at + 1)
+
+    def _scheduled(self, at: int, schedule: DaySchedule | None) -> None:
+        self.once(self.line.schedule is not None, at, "second_weekdays")
+        self.line.schedule = schedule
+
+    def every(self, at: int) -> int:
+        found = phrases.EVERY.match(self.text, at)
+        assert found  # what led here
+        schedule = phrases.every_of(found)
+        self._scheduled(at, EVERY_DAY if schedule.every == 1 else schedule)
+        return found.end()
+
+    def on_days(self, at: int) -> int:
+        known = (phrases.ON_DAYS, phrases.ON_DATES, phrases.IN_PARENTHESES)
+        found = next((found for pattern in known if (found := pattern.match(self.text, at))), None)
+        assert found  # what led here
+        self._scheduled(at, phrases.days_of(found["days"]))
+        return found.end()
+
+    def weekdays(self, at: int) -> int:
+        count = len(self.line.faults)
+        inside, end = self._between(at, "]")
+        if rhythm := rhythm_of(inside):
+            self._scheduled(at, rhythm)
+            return end
+        days: set[int] = set()
+        for found in re.finditer(r"[^\s,;&+]+", inside):
+            named = _weekdays_named(found[0])
+            if named is None:
+                self.fault(at + 1 + found.start(), "bad_weekday", word=found[0][:40])
+            else:
+                days |= named
+        if not days and len(self.line.faults) == count:
+            self.fault(at, "no_weekday_named")
+        self._scheduled(at, DaySchedule(frozenset(days)) if days else None)
+        return end
+
+    def end(self, at: int) -> int:
+        self.once(self.line.dates is not None, at, "second_dates")
+        found = phrases.END.match(self.text, at)
+        assert found  # what led here
+        self.line.dates = (None, self.read_day(found["day"]))
+        return found.end()
+
+    def dates(self, at: int) -> int:
+        self.once(self.line.dates is not None, at, "second_dates")
+        inside, end = self._between(at, ")")
+        if not inside:
+            return end
+        dates: dict[str, date] = {}
+        # Each word is followed by a date; what is no such pair is answered like a bad date.
+        parts = re.split(r"\b(from|until|till|by|to|on)\b", inside, flags=re.IGNORECASE)
+        words = [*parts[1::2]] if not parts[0].strip() else [parts[0]]
+        column = at + 1 + len(parts[0])
+        for word, said in zip(words, parts[2::2] or [""], strict=False):
+            name = _DATE_WORDS.get(word.casefold(), "")
+            day = self.read_day(said.strip(" ,"))
+            if (*dates, name) not in _DATED or name in dates or day is None:
+                self.fault(column, "bad_date")
+                return end
+            dates[name] = day
+            column += len(word) + len(said)
+        on = dates.get("on")
+        self.line.dates = (dates.get("from", on), dates.get("until", on))
+        return end
+
+
+def _weekdays_named(text: str) -> frozenset[int] | None:
+    if (named := weekdays_of(text)) is not None:
+        return named
+    first, _, last = text.replace("–", "-").partition("-")
+    begin, end = weekdays_of(first), weekdays_of(last or first)
+    if begin is None or end is None or len(begin) != 1 or len(end) != 1:
+        return None
+    [start], [stop] = begin, end
+    return frozenset((start + offset) % 7 for offset in range((stop - start) % 7 + 1))

@@ -1,0 +1,52 @@
+"""What the parts of a line's tail have in common: the text, the line that is being read, and its faults."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.errors import InvalidValue
+from core.planning.outline import amounts
+from core.planning.outline.line import Line
+from core.planning.outline.phrases import ReadDay
+
+_SPACE = re.compile(r"\s*")
+
+
+def skip(text: str, at: int) -> int:
+    """The place behind the blanks that stand at a place."""
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+@dataclass(slots=True)
+class Reading:
+    """A line that is being read. What reads a part of it takes the place where that begins and gives the place behind
+    it."""
+
+    line: Line
+    text: str
+    decimal_comma: bool
+    read_day: ReadDay
+
+    def fault(self, at: int, code: str, /, **values: object) -> None:
+        """Adds a fault at a place of the text."""
+        self.line.fault(at + 1, code, **values)
+
+    def once(self, taken: bool, at: int, code: str) -> None:
+        """Adds a fault if something was said before."""
+        if taken:
+            self.fault(at, code)
+
+    def spec_start(self, at: int) -> int:
+        """Where the first thing stands from a place on that is no title."""
+        return self.line.scope(self.read_day).spec_start(self.text, at)
+
+    def number(self, text: str, at: int) -> Decimal | None:
+        """A number; None, and a fault, if it cannot be kept."""
+        try:
+            return amounts.number(text, decimal_comma=self.decimal_comma)
+        except InvalidValue as refused:
+            self.fault(at, refused.code, **refused.values)
+            return None

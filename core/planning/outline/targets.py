@@ -1,0 +1,147 @@
+"""How much is asked: the target of a line, its limit, its way from one value to another, and how often."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from core.planning.outline import amounts, phrases
+from core.planning.outline.reading import Reading, skip
+from core.planning.outline.words import NO_UNITS, QUOTED, TRACK, unquoted
+
+WEIGHT = re.compile(r"[x×](\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
+_EQUALS = re.compile(r"=\s*")
+_TRACK = re.compile(rf"{TRACK}(?![^\s=\[(])", re.IGNORECASE)
+_WORD = re.compile(r'[^\s"=\[\]()]+')
+_OF = re.compile(r"of\s+", re.IGNORECASE)
+
+
+class Targets(Reading):
+    """Reads what is asked of a line."""
+
+    @property
+    def has_target(self) -> bool:
+        return self.line.target is not None or self.line.is_tracked
+
+    def limit(self, at: int) -> int:
+        found = phrases.LIMIT.match(self.text, at)
+        assert found  # what led here
+        self.once(self.has_target, at, "second_target")
+        self.line.is_limit = True
+        return self._titled(self._amount(found.end()))
+
+    def at_least(self, at: int) -> int:
+        found = phrases.AT_LEAST.match(self.text, at)
+        assert found  # what led here
+        self.once(self.has_target, at, "second_target")
+        return self._titled(self._amount(found.end()))
+
+    def begins_phrase(self, at: int) -> bool:
+        """Whether something else than a unit begins behind a number: "a week", "on mondays", "by 30 June"."""
+        raise NotImplementedError
+
+    def _titled(self, at: int) -> int:
+        """ "At most 2 coffees", "at most 2 h of screen time" say the title behind the number."""
+        line = self.line
+        if line.title.strip() or line.title_is_quoted or line.faults:
+            return at
+        start = skip(self.text, at)
+        if of := _OF.match(self.text, start):
+            at = self.spec_start(of.end())
+            line.title = " ".join(self.text[of.end() : at].split())
+        else:
+            line.title = line.unit or ""
+        line.title = line.title[:1].upper() + line.title[1:]
+        return at
+
+    def target(self, at: int) -> int:
+        self.once(self.has_target, at, "second_target")
+        found = _EQUALS.match(self.text, at)
+        at = found.end() if found else at + 1
+        if found := _TRACK.match(self.text, at):
+            self.line.is_tracked = True
+            return self._unit(found.end())
+        if limit := phrases.LIMIT.match(self.text, at):
+            self.line.is_limit = True
+            return self._amount(limit.end())
+        if least := phrases.AT_LEAST.match(self.text, at):
+            return self._amount(least.end())
+        return self.way(at) if self._is_way(at) else self._amount(at)
+
+    def _is_way(self, at: int) -> bool:
+        return any(pattern.match(self.text, at) for pattern in (phrases.WAY, amounts.ARROW, amounts.TO))
+
+    def way(self, at: int) -> int:
+        """ "86 -> 78 kg", "from 86 to 78 kg", "from page 120 to 480"."""
+        found = next(
+            (found for p in (phrases.WAY, amounts.ARROW, amounts.TO) if (found := p.match(self.text, at))), None
+        )
+        assert found  # what led here
+        self.once(self.has_target, at, "second_target")
+        self.line.baseline = self.number(found["begin"], at)
+        unit = found["unit"] or (found.groupdict().get("before") or "").strip() or None
+        at = self._amount(found.end())
+        if self.line.unit is None and not self.line.unit_is_quoted:
+            self.line.unit = unit
+        return at
+
+    def _amount(self, at: int) -> int:
+        """A number with its unit."""
+        if product := amounts.PRODUCT.match(self.text, at):
+            self.fault(at, "product_of_numbers", said=product[0], product=int(product[1]) * int(product[2]))
+            return product.end()
+        if clock := amounts.CLOCK.match(self.text, at):
+            self.line.target, self.line.unit = amounts.duration(clock)
+            return clock.end()
+        if times := amounts.TIMES.match(self.text, at):
+            self.line.target, self.line.unit = amounts.times(times), "times"
+            return times.end()
+        found = amounts.AMOUNT.match(self.text, at)
+        if not found:
+            word = _WORD.match(self.text, at)
+            self.fault(at, "bad_number", word=word[0][:40] if word else None)
+            return max(self.spec_start(at + 1), at + 1)
+        value = self.number(found["number"], at)
+        self.line.target = value * 1000 if found["thousand"] and value is not None else value
+        if sign := found["sign"]:
+            self.line.unit = sign
+            return found.end()
+        return self._unit(found.end())
+
+    def _unit(self, at: int) -> int:
+        at = skip(self.text, at)
+        found = QUOTED.match(self.text, at)
+        if found:
+            self.line.unit, self.line.unit_is_quoted = unquoted(found[0]) or None, True
+            return found.end()
+        found = _WORD.match(self.text, at)
+        # "min" right after the number is minutes; every other keyword says how it adds up.
+        if (
+            not found
+            or WEIGHT.match(self.text, at)
+            or (found[0].casefold() in NO_UNITS and found[0].casefold() != "min")
+            or self.begins_phrase(at)
+        ):
+            return at
+        self.line.unit = found[0].rstrip(",;") or None
+        return at + len(found[0].rstrip(",;"))
+
+    def often(self, at: int) -> int:
+        """ "3 times a week": a goal of that period; "once a week" is a tick in each."""
+        found = phrases.OFTEN.match(self.text, at)
+        assert found  # what led here
+        self.once(self.has_target, at, "second_target")
+        count = phrases.count_of(found["count"] or found["once"]) or 1
+        self._of_period(found["period"])
+        if count > 1:
+            self.line.target, self.line.unit = Decimal(count), "times"
+        return found.end()
+
+    def period(self, at: int) -> int:
+        found = phrases.PERIOD.match(self.text, at)
+        assert found  # what led here
+        self._of_period(found["period"] or found["sign"] or found["word"])
+        return found.end()
+
+    def _of_period(self, word: str) -> None:
+        self.line.level, self.line.period_said = phrases.level_of(word), True
