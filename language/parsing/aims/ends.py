@@ -1,0 +1,159 @@
+"""Until when, and from when on: "by 30 June", "in April", "in 2027", "this year", "until the exam on 12 May"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from core.goals.model import Level
+from core.goals.periods import DAY, Period, period_of
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.aims.text import GAP, Sentence
+from language.parsing.dates import month_of
+from language.parsing.until import in_months, until
+from language.tokens import bare, plain
+
+_MOST_WORDS = 6
+_BETWEEN = 5
+"""Words that may stand between "until" and the date: "until the exam on 12 May"."""
+_QUARTER = re.compile(r"q([1-4])(?:\s+(?:of\s+)?(\d{4}))?", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\b(?:[12]?\d|3[01])(?:st|nd|rd|th|\.)?(?!\d)")
+_LEVELS = {
+    Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY,
+    Meaning.YEAR: Level.YEARLY,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that are meant. `opens_on` is their first one, where it lies ahead: what is to be done "in April" begins
+    then, and what is to come true in April may begin at once."""
+
+    ends_on: date
+    opens_on: date | None = None
+
+
+def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> Span | None:
+    """The days that a sentence names, which are cut out of it. Raises `NoSuchDay`."""
+    for found in _leads(sentence.lexicon).finditer(sentence.text):
+        lead = sentence.lexicon.words[" ".join(plain(found[0]).split())]
+        behind = _words_behind(sentence.text, found.end())
+        for count in range(len(behind), 0, -1):
+            said = sentence.text[found.end() : behind[count - 1]].strip(" ,.;!)")
+            if span := _named(lead, said, today, sentence.lexicon):
+                sentence.cut_at(found.start(), behind[count - 1])
+                _cut_event(sentence, found.start())
+                return span
+    return _cut_period(sentence, today, week_start)
+
+
+def _words_behind(text: str, start: int) -> Sequence[int]:
+    """Where the next few words end."""
+    ends = []
+    for word in re.finditer(rf"[^\s{GAP}]+", text[start : start + 60]):
+        ends.append(start + word.end())
+        if len(ends) == _MOST_WORDS or GAP in text[start : start + word.end()]:
+            break
+    return ends
+
+
+def _cut_event(sentence: Sentence, at: int) -> None:
+    """ "until the exam": what is due on the day that was cut out."""
+    lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BEFORE)
+    words = rf"(?:\s+[^\s{GAP}]+){{0,{_BETWEEN}}}"
+    found = re.search(rf"{lead}{words}\s+$", sentence.text[:at], re.IGNORECASE)
+    if found:
+        sentence.cut_at(found.start(), at)
+
+
+def _cut_period(sentence: Sentence, today: date, week_start: int) -> Span | None:
+    """ "this year", "next month"."""
+    names = {name: said for name, said in sentence.lexicon.periods.items() if said[1] in (0, 1)}
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    words = sentence.lexicon.any_of(Meaning.BY, Meaning.UNTIL, Meaning.IN, Meaning.THE, Meaning.END_OF)
+    found = sentence.cut(re.compile(rf"(?:{words}\s+)*\b(?P<name>{pattern})\b", re.I)) if pattern else None
+    if found is None:
+        return None
+    meaning, ahead = names[plain(found["name"])]
+    period = period_of(_LEVELS[meaning], today, week_start)
+    if ahead:
+        period = period_of(_LEVELS[meaning], period.end + DAY, week_start)
+    return _within(period, today)
+
+
+def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> Span | None:
+    """The span that words behind "by", "in" or "for" name; None if they name none."""
+    if span := _quarter(said, today) if lead is not Meaning.FOR else None:
+        return _before(span.ends_on, said, lexicon) if lead is Meaning.BEFORE else span
+    if lead is Meaning.IN and _YEAR.fullmatch(said):
+        year = int(said)
+        return _within(period_of(Level.YEARLY, date(year, 1, 1)), today) if 1900 < year < 2200 else None
+    if lead in (Meaning.IN, Meaning.WITHIN, Meaning.FOR):
+        return _in(lead, said, today, lexicon)
+    if lead is Meaning.ON and not ((_DAY.search(said) and len(said.split()) > 1) or re.match(r"\d{4}-", said)):
+        return None
+    if (weekday := lexicon.weekday(bare(said)) if len(said) > 2 else None) is not None and lead is not Meaning.ON:
+        return Span(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
+    last = _until(said, today, lexicon)
+    if last is None:
+        return None
+    return _before(last, said, lexicon) if lead is Meaning.BEFORE else Span(last)
+
+
+def _until(said: str, today: date, lexicon: Lexicon) -> date | None:
+    """A date, but no bare number that could be anything: "by 1000"."""
+    return None if re.fullmatch(r"\d{4}", said) and not 1900 < int(said) < 2200 else until(said, today, lexicon)
+
+
+def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> Span | None:
+    """ "in April", "in 6 months", "within 6 weeks", "for 30 days"."""
+    words = plain(said).split()
+    if lead is Meaning.IN and month_of(words[0], lexicon) and len(words) <= 2:
+        last = until(said, today, lexicon)
+        return None if last is None else _within(period_of(Level.MONTHLY, last), today)
+    count = lexicon.count(words[0]) if len(words) == 2 else None
+    unit = lexicon.words.get(words[1]) if len(words) == 2 else None
+    if count is None or unit not in (Meaning.DAY, Meaning.DAYS, Meaning.WEEK, Meaning.MONTH, Meaning.YEAR):
+        return None
+    if unit in (Meaning.MONTH, Meaning.YEAR):
+        return Span(in_months(today, count * (12 if unit is Meaning.YEAR else 1)) - (lead is not Meaning.IN) * DAY)
+    days = count * (7 if unit is Meaning.WEEK else 1)
+    return Span(today + (days - (lead is not Meaning.IN)) * DAY)
+
+
+def _quarter(said: str, today: date) -> Span | None:
+    """ "Q4": the one under way or the next to come, if no year is said."""
+    found = _QUARTER.fullmatch(said.strip())
+    if found is None:
+        return None
+    year = int(found[2] or today.year)
+    period = period_of(Level.QUARTERLY, date(year, 3 * int(found[1]), 1))
+    if found[2] is None and period.end < today:
+        period = period_of(Level.QUARTERLY, date(year + 1, 3 * int(found[1]), 1))
+    return Span(period.end)
+
+
+def _before(last: date, said: str, lexicon: Lexicon) -> Span:
+    """The day before the one that is named, or before the month or year that is."""
+    if _DAY.search(said):
+        return Span(last - DAY)
+    has_month = any(month_of(word, lexicon) for word in plain(said).split())
+    level = Level.MONTHLY if has_month else Level.QUARTERLY if _QUARTER.fullmatch(said.strip()) else Level.YEARLY
+    return Span(period_of(level, last).start - DAY)
+
+
+def _within(period: Period, today: date) -> Span:
+    return Span(period.end, period.start if period.start > today else None)
+
+
+@lru_cache(maxsize=16)
+def _leads(lexicon: Lexicon) -> re.Pattern[str]:
+    leads = lexicon.any_of(
+        Meaning.UNTIL, Meaning.BY, Meaning.BEFORE, Meaning.THROUGH, Meaning.WITHIN, Meaning.IN, Meaning.FOR, Meaning.ON
+    )
+    return re.compile(rf"{leads}(?=\s)", re.IGNORECASE)

@@ -1,0 +1,215 @@
+"""How much: amounts with units, ways from one value to another, limits, what is done already, and ramps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from core.errors import InvalidValue
+from core.values import parse_number
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.aims.text import GAP, Sentence
+from language.parsing.measures import THOUSAND
+from language.tokens import plain
+
+_DIGITS = r"\d+(?:[ \xa0\u202f'’]\d{3}(?!\d))*(?:[.,]\d+)*"
+_MONEY = "[€$£¥₹₽]"
+_WORD = r"[^\W\d_][\w'’-]*"
+_PERCENT = r"%"
+_MOST_NOUNS = 3
+_SHORT = frozenset(
+    {"km", "m", "mi", "h", "min", "s", "kg", "g", "lb", "l", "ml", "cl", "dl", "kcal", "€", "$", "£", "₹", "₽"}
+)
+"""Units that are kept in their shortest spelling; of others the word that was written is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number, its unit if it is a known one, and else the words behind it that say what is counted."""
+
+    value: Decimal
+    unit: str | None = None
+    nouns: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From one value to another."""
+
+    begin: Decimal
+    end: Decimal
+    unit: str | None = None
+
+
+def cut_way(sentence: Sentence, *, decimal_comma: bool) -> Way | None:
+    """ "from 86 to 78 kg", "86 -> 78 kg", "from page 120 to 480"."""
+    found = sentence.search(_shapes(sentence.lexicon).way)
+    if found is None:
+        return None
+    ends = [_value(found[name], sentence.lexicon, decimal_comma=decimal_comma) for name in ("begin", "end")]
+    if ends[0] is None or ends[1] is None:
+        return None
+    unit = found["unit"] or found["first"] or found["noun"]
+    known = None if unit is None else unit_of(unit, sentence.lexicon)
+    is_word = found["unit"] and known is None
+    sentence.cut_at(found.start(), found.start("unit") if is_word else found.end())
+    return Way(ends[0], ends[1], _several(known, sentence.lexicon) if found["noun"] else known)
+
+
+def _several(unit: str | None, lexicon: Lexicon) -> str | None:
+    """The longest spelling of a unit that stood before its number: "page 120" are pages."""
+    spelled = [word for word, short in lexicon.units.items() if unit and short == lexicon.units.get(plain(unit))]
+    return unit if unit in _SHORT else max(spelled, key=len, default=unit)
+
+
+def cut_done(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
+    """ "already 12,000 words", "12,000 so far", "12,000 done"."""
+    found = sentence.search(_shapes(sentence.lexicon).done)
+    value = found and _value(found["number"] or found["before"], sentence.lexicon, decimal_comma=decimal_comma)
+    if not found or value is None:
+        return None
+    sentence.cut_at(*found.span())
+    return value
+
+
+def cut_ramp(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
+    """ "5% more each week": how many percent."""
+    found = sentence.search(_shapes(sentence.lexicon).ramp)
+    value = found and _value(found["number"], sentence.lexicon, decimal_comma=decimal_comma)
+    if not found or value is None:
+        return None
+    sentence.cut_at(*found.span())
+    return value
+
+
+def cut_limit(sentence: Sentence) -> tuple[Meaning, int] | None:
+    """ "at most", "under" before a number, "max" behind one, or "no" at the beginning: which of AT_MOST, UNDER and NO
+    it is, and where it stood."""
+    shapes = _shapes(sentence.lexicon)
+    for meaning, shape in ((Meaning.AT_MOST, shapes.at_most), (Meaning.UNDER, shapes.under), (Meaning.NO, shapes.none)):
+        if found := sentence.cut(shape):
+            return meaning, found.start()
+    return None
+
+
+def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Amount | None:
+    """The first number from a place on that is an amount, with its unit or with what is counted."""
+    lexicon = sentence.lexicon
+    for found in _shapes(lexicon).number.finditer(sentence.text, start):
+        value = _value(found["number"], lexicon, decimal_comma=decimal_comma)
+        if value is None or _is_name(sentence.text[: found.start()], found["number"], lexicon):
+            continue
+        unit, end = _unit_behind(sentence.text, found.end(), lexicon)
+        nouns: Sequence[str] = ()
+        if unit == THOUSAND:
+            value *= 1000
+            unit, end = _unit_behind(sentence.text, end, lexicon)
+        if unit is None and not found["money"]:
+            nouns, end = _nouns(sentence.text, end, lexicon)
+        sentence.cut_at(found.start(), end)
+        return Amount(value, found["money"] or unit, nouns)
+    return None
+
+
+def unit_of(word: str, lexicon: Lexicon) -> str | None:
+    """The unit that a word is: those of measures and money in their shortest spelling."""
+    if word == _PERCENT:
+        return word
+    short = lexicon.units.get(plain(word))
+    return short if short in _SHORT else word if short else None
+
+
+def _unit_behind(text: str, at: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    found = re.compile(rf"\s?({_PERCENT}|{_MONEY}|{_WORD})").match(text, at)
+    if found is None:
+        return None, at
+    if found[1].casefold() == THOUSAND:
+        return THOUSAND, found.end()
+    unit = unit_of(found[1], lexicon)
+    return (None, at) if unit is None else (unit, found.end())
+
+
+def _nouns(text: str, at: int, lexicon: Lexicon) -> tuple[Sequence[str], int]:
+    """The words that say what is counted, up to a small word or a mark."""
+    nouns: list[str] = []
+    word = re.compile(rf"\s({_WORD})")
+    while len(nouns) < _MOST_NOUNS and (found := word.match(text, at)):
+        if lexicon.words.get(plain(found[1])) in _BOUNDARIES:
+            break
+        nouns.append(found[1])
+        at = found.end()
+    return nouns, at
+
+
+_BOUNDARIES = frozenset({
+    Meaning.OF, Meaning.FOR, Meaning.IN, Meaning.AT, Meaning.ON, Meaning.AND, Meaning.PER, Meaning.A, Meaning.EVERY,
+    Meaning.EACH, Meaning.TO, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.THE, Meaning.FROM,
+    Meaning.TIMES, Meaning.THIS, Meaning.WITHIN, Meaning.UNDER, Meaning.BELOW,
+})  # fmt: skip
+
+
+def _is_name(before: str, number: str, lexicon: Lexicon) -> bool:
+    """Whether a number is part of a name: "chapter 5", "in bed by 10"; a "one" or "a" is no amount."""
+    last = re.search(rf"({_WORD})\s?$", before)
+    word = plain(last[1]) if last else ""
+    is_name = lexicon.means(word, Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.NUMBERED)
+    return is_name or lexicon.units.get(word) == "chapter" or plain(number) == "one"
+
+
+def _value(text: str, lexicon: Lexicon, *, decimal_comma: bool) -> Decimal | None:
+    if plain(text) in lexicon.numbers:
+        return Decimal(lexicon.numbers[plain(text)])
+    try:
+        return parse_number(text, decimal_comma=decimal_comma)
+    except InvalidValue:
+        return None
+
+
+@dataclass(frozen=True)
+class _Shapes:
+    way: re.Pattern[str]
+    done: re.Pattern[str]
+    ramp: re.Pattern[str]
+    at_most: re.Pattern[str]
+    under: re.Pattern[str]
+    none: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _shapes(lexicon: Lexicon) -> _Shapes:
+    def words(*meanings: Meaning) -> str:
+        return lexicon.any_of(*meanings)
+
+    named = "|".join(sorted(map(re.escape, lexicon.numbers), key=len, reverse=True))
+    number = rf"(?:{_DIGITS}|\b(?:{named})\b)"
+    unit = rf"{_PERCENT}|{_MONEY}|{_WORD}"
+    to = rf"(?:->|→|–>|{words(Meaning.TO)})"
+    each = words(Meaning.A, Meaning.PER, Meaning.EACH, Meaning.EVERY)
+    week, more, done = words(Meaning.WEEK), words(Meaning.MORE), words(Meaning.ALREADY)
+    already = rf"(?:{done}|{words(Meaning.DONE)}(?:\s+{done})?)"
+    return _Shapes(
+        way=re.compile(
+            rf"(?:(?:{words(Meaning.FROM)}\s+)(?:(?P<noun>{_WORD})\s+)?)?(?P<begin>{_DIGITS})\s?(?P<first>{_PERCENT}|{_WORD})??"
+            rf"\s*{to}\s*(?P<end>{_DIGITS})(?:\s?(?P<unit>{unit}))?",
+            re.IGNORECASE,
+        ),
+        done=re.compile(
+            rf"{done}\s+(?P<number>{_DIGITS})(?:\s+{_WORD}(?=\s*(?:{GAP}|[,;)]|$)))?"
+            rf"|(?P<before>{_DIGITS})(?:\s+{_WORD})??\s+{already}",
+            re.IGNORECASE,
+        ),
+        ramp=re.compile(
+            rf"(?:{words(Meaning.AND)}\s+)?(?:\+\s*)?(?P<number>{_DIGITS})\s?{_PERCENT}\s*(?:{more}\s*)?{each}\s*{week}"
+            rf"(?:\s+{more})?",
+            re.IGNORECASE,
+        ),
+        at_most=re.compile(words(Meaning.AT_MOST), re.IGNORECASE),
+        under=re.compile(rf"{words(Meaning.UNDER, Meaning.BELOW)}(?=\s+{number})", re.IGNORECASE),
+        none=re.compile(rf"^\s*{words(Meaning.NO, Meaning.QUIT, Meaning.OFF)}\s+(?=[^\W\d])", re.IGNORECASE),
+        number=re.compile(rf"(?P<money>{_MONEY})?\s?(?<![\w.,])(?P<number>{number})", re.IGNORECASE),
+    )

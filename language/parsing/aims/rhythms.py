@@ -1,0 +1,174 @@
+"""How often: "every other day", "3 times a week", "on Sundays", "on the 1st of every month", "a day", "weekly"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.goals.model import Level
+from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
+from core.planning.term_rules import MOST_DAYS_APART
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.aims.text import Sentence
+from language.parsing.weekdays import weekdays
+from language.tokens import plain
+
+_LEVELS = {
+    Meaning.DAY: Level.DAILY, Meaning.DAILY: Level.DAILY, Meaning.MORNING: Level.DAILY, Meaning.EVENING: Level.DAILY,
+    Meaning.AFTERNOON: Level.DAILY, Meaning.WEEK: Level.WEEKLY, Meaning.WEEKLY: Level.WEEKLY,
+    Meaning.MONTH: Level.MONTHLY, Meaning.MONTHLY: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY,
+    Meaning.QUARTERLY: Level.QUARTERLY, Meaning.YEAR: Level.YEARLY, Meaning.YEARLY: Level.YEARLY,
+}  # fmt: skip
+_MONTH_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)|last\s+day|last)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """`each`: the period that is meant; `times`: how often in it, if that is said."""
+
+    each: Level | None = None
+    schedule: DaySchedule = EVERY_DAY
+    times: int | None = None
+
+
+def cut_rhythm(sentence: Sentence) -> Rhythm | None:
+    """How often it is to be done, which is cut out of the sentence."""
+    sentence.cut(_shapes(sentence.lexicon).any_days)
+    often = _every(sentence) or _month_days(sentence) or _times(sentence)
+    if often is not None and often.schedule != EVERY_DAY:
+        return often
+    days = _weekdays(sentence)
+    level = None if often is not None else _level(sentence)
+    if days is None:
+        return often or (None if level is None else Rhythm(level))
+    schedule = DaySchedule(days)
+    if often is not None:
+        return Rhythm(often.each, schedule, often.times)
+    return Rhythm(level or Level.DAILY, schedule)
+
+
+def _every(sentence: Sentence) -> Rhythm | None:
+    """ "every other day", "every 3 days", "every 2 weeks"."""
+    found = sentence.search(_shapes(sentence.lexicon).every)
+    if found is None:
+        return None
+    number = sentence.lexicon.number(plain(found["number"])) if found["number"] else 2
+    days = (number or 1) * (7 if found["week"] else 1)
+    if not 1 <= days <= MOST_DAYS_APART:
+        return None
+    sentence.cut_at(*found.span())
+    return Rhythm(Level.DAILY, DaySchedule(every=days) if days > 1 else EVERY_DAY)
+
+
+def _month_days(sentence: Sentence) -> Rhythm | None:
+    """ "on the 1st of every month", "monthly on the 1st and 15th"."""
+    found = sentence.search(_shapes(sentence.lexicon).month_days)
+    if found is None:
+        return None
+    said = plain(found["days"] or found["behind"])
+    days = {int(day) for day in re.findall(r"\d+", said)} | ({31} if "last" in said else set())
+    if not all(1 <= day <= 31 for day in days):
+        return None
+    sentence.cut_at(*found.span())
+    return Rhythm(Level.DAILY, DaySchedule(month_days=frozenset(days)))
+
+
+def _times(sentence: Sentence) -> Rhythm | None:
+    """ "3 times a week", "twice a day", "3x/week"."""
+    found = sentence.search(_shapes(sentence.lexicon).times)
+    if found is None:
+        return None
+    number = sentence.lexicon.number(plain(found["number"])) if found["number"] else 2 if found["twice"] else 1
+    if number is None or number < 1:
+        return None
+    sentence.cut_at(*found.span())
+    return Rhythm(_LEVELS[sentence.lexicon.words[plain(found["period"])]], times=number)
+
+
+def _weekdays(sentence: Sentence) -> frozenset[int] | None:
+    """ "on mon, wed and fri", "every Sunday", "weekdays"; a short name only behind "on" or "every"."""
+    lexicon = sentence.lexicon
+    for found in _shapes(lexicon).days.finditer(sentence.text):
+        days: frozenset[int] = frozenset()
+        words = re.split(r"[\s,/+&]+", plain(found["days"]))
+        named = [word for word in words if word and not lexicon.means(word, Meaning.AND)]
+        for word in named:
+            days |= weekdays(word, lexicon) or frozenset()
+        is_full = all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
+        if days and days != ALL_WEEK and (found["lead"] or is_full or len(named) > 1):
+            sentence.cut_at(*found.span())
+            return days
+    return None
+
+
+def _level(sentence: Sentence) -> Level | None:
+    """ "a day", "per week", "each month", "/day", "daily"."""
+    found = sentence.cut(_shapes(sentence.lexicon).each)
+    if found is None:
+        return None
+    return _LEVELS[sentence.lexicon.words[plain(found["period"] or found["adverb"])]]
+
+
+@dataclass(frozen=True)
+class _Shapes:
+    every: re.Pattern[str]
+    month_days: re.Pattern[str]
+    times: re.Pattern[str]
+    days: re.Pattern[str]
+    each: re.Pattern[str]
+    any_days: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _shapes(lexicon: Lexicon) -> _Shapes:
+    def words(*meanings: Meaning) -> str:
+        return lexicon.any_of(*meanings)
+
+    numbers = "|".join(sorted(map(re.escape, lexicon.numbers), key=len, reverse=True))
+    number = rf"(?P<number>\d{{1,3}}|\b(?:{numbers})\b)"
+    every = words(Meaning.EVERY, Meaning.EACH)
+    each = words(Meaning.A, Meaning.PER, Meaning.EACH, Meaning.EVERY)
+    day, week = words(Meaning.DAY, Meaning.DAYS), words(Meaning.WEEK)
+    period = rf"(?P<period>{words(Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR)})"
+    parts = words(
+        Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.MORNING, Meaning.EVENING,
+        Meaning.AFTERNOON,
+    )  # fmt: skip
+    adverbs = words(Meaning.DAILY, Meaning.WEEKLY, Meaning.MONTHLY, Meaning.QUARTERLY, Meaning.YEARLY)
+    on, the, and_ = words(Meaning.ON), words(Meaning.THE), words(Meaning.AND)
+    month_days = rf"{_MONTH_DAY}(?:(?:\s*,\s*|\s+{and_}\s+)(?:{the}\s+)?{_MONTH_DAY})*"
+    named = _day_names(lexicon)
+    joined = rf"(?:\s*[,/+&]\s*(?:{and_}\s+)?|\s+{and_}\s+|\s*[-–—]\s*|\s+)"
+    lead = words(Meaning.ON, Meaning.AT, Meaning.EVERY, Meaning.EACH)
+    return _Shapes(
+        every=re.compile(
+            rf"{every}\s+(?:(?:{words(Meaning.OTHER)}|second)|{number}(?:st|nd|rd|th)?)\s+(?:{day}|(?P<week>{week}))",
+            re.IGNORECASE,
+        ),
+        month_days=re.compile(
+            rf"(?:{on}\s+)?(?:{the}\s+)?(?:(?P<days>{month_days})\s+(?:{words(Meaning.OF)}\s+)?(?:{each}|{the})\s+"
+            rf"{words(Meaning.MONTH)}|{words(Meaning.MONTHLY)}\s+{on}\s+(?:{the}\s+)?(?P<behind>{month_days}))",
+            re.IGNORECASE,
+        ),
+        times=re.compile(
+            rf"(?:{number}\s*{words(Meaning.TIMES)}|(?P<twice>{words(Meaning.TWICE)})|{words(Meaning.ONCE)})"
+            rf"\s*(?:{each}\s*)?{period}",
+            re.IGNORECASE,
+        ),
+        days=re.compile(
+            rf"(?:(?P<lead>{lead})\s+(?:{the}\s+)?)?(?<!\w)(?P<days>(?:{named})(?:{joined}(?:{named}))*)(?![\w-])",
+            re.IGNORECASE,
+        ),
+        each=re.compile(rf"{each}\s*(?P<period>{parts})|(?P<adverb>{adverbs})", re.IGNORECASE),
+        any_days=re.compile(rf"(?:{on}\s+)?{words(Meaning.ANY)}\s+{day}", re.IGNORECASE),
+    )
+
+
+def _day_names(lexicon: Lexicon) -> str:
+    """A pattern for the names of weekdays and of groups of them, with a plural."""
+    names = {name for table in lexicon.weekday_names for name in table if len(name) > 1} | set(lexicon.weekdays)
+    groups = {word for word in lexicon.words if lexicon.means(word, Meaning.WORKDAYS, Meaning.WEEKEND)}
+    known = sorted(names | groups, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(name) for name in known) + r")s?\b"

@@ -1,0 +1,255 @@
+"""One sentence that says what somebody wants, as an aim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from core.goals.model import Aggregate, Direction, Level
+from core.goals.terms import EVERY_DAY
+from core.planning.generate import Aim
+from core.planning.generate.load import is_a_lot
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.aims.ends import cut_span
+from language.parsing.aims.numbers import Amount, Way, cut_amount, cut_done, cut_limit, cut_ramp, cut_way
+from language.parsing.aims.rhythms import Rhythm, cut_rhythm
+from language.parsing.aims.text import Sentence, capital
+from language.tokens import plain
+
+NAMELESS = frozenset({"km", "m", "mi", "h", "min", "s", "kg", "g", "lb", "l", "ml", "€", "$", "£", "¥", "₹", "₽"})
+"""Units that do not say what is done."""
+MONEY = frozenset({"€", "$", "£", "¥", "₹", "₽"})
+WEIGHTS = frozenset({"kg", "lb", "g"})
+_DIVISIBLE = MONEY | WEIGHTS | {"km", "mi", "h", "l"}
+_OF_A_DAY = {
+    "h": 16, "min": 600, "l": 10, "dl": 100, "cl": 1_000, "ml": 10_000, "kcal": 10_000, "glass": 30, "glasses": 30,
+    "step": 50_000, "steps": 50_000,
+}  # fmt: skip
+"""Units in which people count what one day brings, and how much it can be."""
+_SMALL = frozenset({"km", "mi", "page", "pages", "words", "rep", "reps", "lap", "laps"})
+"""Units of which a small amount is a day's, and a large one is not."""
+_RANGE = re.compile(r"(?<![\w.,])\d{1,3}\s?[-–—]\s?\d{1,3}(?![\w.,])")
+_MOST_TICKS = {Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY: 92, Level.YEARLY: 366}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard. `change`: so much more or less than now is wanted, and the value now was not said; `is_now_asked`
+    is that for a value that is to fall to a number. `assumed_each`: whether the amount is meant for each day was not
+    said."""
+
+    aim: Aim
+    change: Decimal | None = None
+    is_now_asked: bool = False
+    assumed_each: bool = False
+
+    @property
+    def needs_now(self) -> bool:
+        """Whether the value now has to be asked for."""
+        return self.change is not None or self.is_now_asked
+
+    def from_now(self, now: Decimal) -> Heard:
+        """The same from the value that there is now."""
+        amount = self.aim.amount if self.change is None else now + self.change
+        return Heard(replace(self.aim, baseline=now, amount=amount))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The parts of the sentence."""
+
+    full: str
+    rest: str
+    limit: Meaning | None
+    way: Way | None
+    rhythm: Rhythm | None
+    amount: Amount | None
+    is_tracked: bool
+
+    @property
+    def unit(self) -> str | None:
+        if self.way is not None and self.way.unit:
+            return self.way.unit
+        return None if self.amount is None else self.amount.unit
+
+    @property
+    def counted(self) -> str | None:
+        """The unit, or the word for what is counted."""
+        nouns = self.amount.nouns if self.amount else ()
+        return self.unit or (nouns[-1] if nouns and self.rest else None)
+
+
+def read_aim(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0) -> Heard:
+    """What a sentence says somebody wants. Raises `NoSuchDay`."""
+    sentence = Sentence(text, lexicon)
+    span = cut_span(sentence, today, week_start)
+    ramp = cut_ramp(sentence, decimal_comma=decimal_comma)
+    done = cut_done(sentence, decimal_comma=decimal_comma)
+    said = _parts(sentence, decimal_comma=decimal_comma)
+    heard = _heard(said, lexicon, has_end=span is not None)
+    aim = replace(
+        heard.aim,
+        starts_on=span.opens_on if span and _begins_then(heard) else None,
+        ends_on=span.ends_on if span else None,
+        ramp=ramp or Decimal(0),
+        done=done or Decimal(0),
+    )
+    return replace(heard, aim=aim)
+
+
+def _begins_then(heard: Heard) -> bool:
+    """Whether what is wanted in a month or year is done in it, and does not only end in it."""
+    return heard.aim.is_total or heard.aim.each is not None
+
+
+def _parts(sentence: Sentence, *, decimal_comma: bool) -> _Said:
+    is_noted = sentence.cut(_tracked(sentence.lexicon))
+    full = sentence.name
+    is_tracked = bool(is_noted or sentence.cut(_RANGE))
+    limit = None if is_tracked else cut_limit(sentence)
+    way = None if limit else cut_way(sentence, decimal_comma=decimal_comma)
+    rhythm = cut_rhythm(sentence)
+    amount = None
+    if limit is None or limit[0] is not Meaning.NO:
+        start = limit[1] if limit else 0
+        amount = cut_amount(sentence, start, decimal_comma=decimal_comma) or (
+            cut_amount(sentence, decimal_comma=decimal_comma) if start else None
+        )
+    kept = sentence.cut(_keeps(sentence.lexicon)) if limit else None
+    said = _Said(full, sentence.name, limit[0] if limit else None, way, rhythm, amount, is_tracked)
+    return replace(said, limit=Meaning.KEEP) if kept and said.limit is not Meaning.NO else said
+
+
+def _heard(said: _Said, lexicon: Lexicon, *, has_end: bool) -> Heard:
+    """What the parts come to, before the days are known."""
+    if said.way is not None:
+        return Heard(_way(said, lexicon))
+    if said.limit is not None and (said.amount is not None or said.limit is Meaning.NO):
+        return _limited(said, lexicon)
+    if said.rhythm is not None and said.rhythm.times is not None and said.amount is None:
+        return Heard(_times(said, said.rhythm.times, lexicon))
+    if said.is_tracked:
+        return Heard(replace(_habit(said, lexicon), amount=None, is_tracked=True, unit=said.unit))
+    if said.amount is not None:
+        return _amount(said, said.amount, lexicon, has_end=has_end)
+    if said.rhythm is not None:
+        return Heard(_habit(said, lexicon))
+    if re.search(r"[\ue000-\ue009\d]", said.full) and not has_end and _has_time(said.full):
+        return Heard(replace(_habit(said, lexicon), each=Level.DAILY))
+    return Heard(Aim(said.full, said.rest or said.full))
+
+
+def _has_time(text: str) -> bool:
+    """Whether a time of day is part of the name: that is a daily matter."""
+    return bool(re.search(r"\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)|\b(?:by|at|before|after)\s+\d{1,2}$", text, re.I))
+
+
+def _habit(said: _Said, lexicon: Lexicon) -> Aim:
+    """Something that recurs, so far without a number."""
+    each = said.rhythm.each if said.rhythm else Level.DAILY
+    schedule = said.rhythm.schedule if said.rhythm else EVERY_DAY
+    return Aim(said.full, _goal(said, lexicon), each=each or Level.DAILY, schedule=schedule)
+
+
+def _goal(said: _Said, lexicon: Lexicon) -> str:
+    """What is logged: what the sentence has beside numbers and days, or what is counted; empty if it does not say."""
+    nouns = " ".join(said.amount.nouns) if said.amount else ""
+    if said.rest and not (nouns and lexicon.means(plain(said.rest), Meaning.DO)):
+        return said.rest
+    return capital(nouns or ("" if said.unit is None or said.unit in NAMELESS else said.unit))
+
+
+def _way(said: _Said, lexicon: Lexicon) -> Aim:
+    assert said.way is not None  # what led here
+    name = "" if _is_change(said.rest, lexicon) else said.rest
+    goal = name or ("" if said.unit in NAMELESS else said.full)
+    return Aim(said.full, goal, said.way.end, said.unit, baseline=said.way.begin)
+
+
+def _is_change(rest: str, lexicon: Lexicon) -> bool:
+    """ "Lose", "gain": a word that says which way, and not what."""
+    return lexicon.means(plain(rest), Meaning.LOSE, Meaning.GAIN)
+
+
+def _limited(said: _Said, lexicon: Lexicon) -> Heard:
+    """A limit of a day or a longer period; or a time that is to fall: "5 km under 25 min"."""
+    habit = _habit(said, lexicon)
+    if said.limit is Meaning.NO or said.amount is None:
+        return Heard(replace(habit, amount=Decimal(0), direction=Direction.AT_MOST))
+    if said.limit is Meaning.UNDER and re.match(r"\d", said.rest) and said.unit:
+        return Heard(Aim(said.full, said.rest, said.amount.value, said.unit), is_now_asked=True)
+    aim = replace(habit, amount=said.amount.value, unit=said.counted, direction=Direction.AT_MOST)
+    if said.limit is Meaning.KEEP:
+        aim = replace(aim, aggregate=Aggregate.LAST)
+    return Heard(aim)
+
+
+def _times(said: _Said, times: int, lexicon: Lexicon) -> Aim:
+    aim = _habit(said, lexicon)
+    unit = "times" if aim.each is Level.DAILY and times > 1 else None
+    return replace(aim, amount=Decimal(times), unit=unit, counts_ticks=True)
+
+
+def _amount(said: _Said, amount: Amount, lexicon: Lexicon, *, has_end: bool) -> Heard:
+    """An amount: in each period, in all, as a change from now, or as a best value."""
+    value = amount.value
+    if (verb := _first(said.rest)) and lexicon.means(verb, Meaning.LOSE, Meaning.GAIN):
+        change = -value if lexicon.means(verb, Meaning.LOSE) else value
+        goal = capital(said.rest.partition(" ")[2]) or ("" if said.unit in WEIGHTS else said.full)
+        return Heard(Aim(said.full, goal, unit=said.unit), change=change)
+    habit = replace(_habit(said, lexicon), amount=value, unit=said.counted, is_divisible=said.unit in _DIVISIBLE)
+    if said.rhythm is not None and (said.rhythm.schedule == EVERY_DAY or not has_end):
+        most = _MOST_TICKS.get(said.rhythm.each or Level.DAILY, 0)
+        is_thing = not said.rest and said.unit is None and bool(amount.nouns)
+        ticks = is_thing and value <= most and value % 1 == 0
+        return Heard(replace(habit, counts_ticks=ticks, unit=None if is_thing else habit.unit))
+    if said.unit in WEIGHTS and said.rhythm is None:
+        return Heard(Aim(said.full, said.rest or said.full, value, said.unit, aggregate=Aggregate.MAX))
+    if _is_of_a_day(value, said.unit, has_end=has_end):
+        return Heard(habit, assumed_each=True)
+    counted = said.counted or (amount.nouns[-1] if amount.nouns else None)
+    total = replace(
+        habit,
+        title=said.rest if len(said.rest.split()) > 1 else said.full,
+        goal=_deed(said, lexicon),
+        unit=counted,
+        each=None,
+        finest=Level.MONTHLY if said.unit in MONEY else Level.DAILY,
+        counts_ticks=lexicon.means(plain(counted or ""), Meaning.TIMES),
+    )
+    return Heard(total, assumed_each=not has_end)
+
+
+def _is_of_a_day(value: Decimal, unit: str | None, *, has_end: bool) -> bool:
+    """Whether an amount without a period is most likely a day's."""
+    if unit in _OF_A_DAY:
+        return value <= _OF_A_DAY[unit]
+    return not has_end and unit in _SMALL and not is_a_lot(value / 4, unit)
+
+
+def _deed(said: _Said, lexicon: Lexicon) -> str:
+    """What is logged of an amount in all: "Write" of "write a book", else what is counted, or the whole name."""
+    first = said.rest.partition(" ")[0]
+    if lexicon.means(plain(first), Meaning.DEED):
+        return first
+    nouns = " ".join(said.amount.nouns) if said.amount else ""
+    counted = nouns or ("" if said.unit in NAMELESS else said.unit or "")
+    return capital(counted) or said.rest
+
+
+def _first(name: str) -> str:
+    return plain(name.partition(" ")[0]) if name else ""
+
+
+@lru_cache(maxsize=16)
+def _tracked(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\(?{lexicon.any_of(Meaning.TRACKED)}\)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _keeps(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"^\s*{lexicon.any_of(Meaning.KEEP)}\s+", re.IGNORECASE)
