@@ -30,11 +30,28 @@ def days(weekdays: frozenset[int], w: Words) -> str:
 
 def when(schedule: Schedule, w: Words) -> str:
     """A schedule within a sentence: "every day at 20:00"."""
-    if schedule.last_day_of is Level.QUARTERLY:
-        return w.t("on the last day of each quarter at {time}", time=w.time(schedule.at))
-    if schedule.last_day_of is not None:
-        return w.t("on the last day of each month at {time}", time=w.time(schedule.at))
+    if schedule.end_of is not None:
+        return _at_end(schedule, schedule.end_of, w)
     return w.t("{days} at {time}", days=days(schedule.weekdays, w), time=w.time(schedule.at))
+
+
+def _at_end(schedule: Schedule, level: Level, w: Words) -> str:
+    at = w.time(schedule.at)
+    if schedule.is_morning_after:
+        match level:
+            case Level.MONTHLY:
+                return w.t("on the first day of each month at {time}", time=at)
+            case Level.QUARTERLY:
+                return w.t("on the first day of each quarter at {time}", time=at)
+            case _:
+                return w.t("on the first day of each year at {time}", time=at)
+    match level:
+        case Level.MONTHLY:
+            return w.t("on the last day of each month at {time}", time=at)
+        case Level.QUARTERLY:
+            return w.t("on the last day of each quarter at {time}", time=at)
+        case _:
+            return w.t("on the last day of each year at {time}", time=at)
 
 
 def comes(reminder: Reminder, owner: Owner, now: datetime, w: Words) -> str:

@@ -12,9 +12,11 @@ from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import DAY, local_date
 
 FIRST_CHECK_IN = Schedule(time(20, 0))
-WEEKLY = Schedule(time(19, 0), frozenset({6}))
-MONTHLY = Schedule(time(19, 0), last_day_of=Level.MONTHLY)
-QUARTERLY = Schedule(time(19, 0), last_day_of=Level.QUARTERLY)
+DIGESTS_AT = time(10, 0)
+"""Behind the last prompt or round of a period, its deadline, and what was put off to the morning (`MORNING`)."""
+WEEKLY = Schedule(DIGESTS_AT, frozenset({0}))
+MONTHLY = Schedule(DIGESTS_AT, end_of=Level.MONTHLY)
+QUARTERLY = Schedule(DIGESTS_AT, end_of=Level.QUARTERLY)
 
 DIGEST_IS_USEFUL = timedelta(days=3)
 PROMPT_IS_USEFUL = timedelta(hours=1)

@@ -17,26 +17,34 @@ from core.goals.model import Level, Owner, QuietHours
 from core.goals.periods import DAY, period_of
 from core.goals.terms import ALL_WEEK
 
+NOON = time(12, 0)
 _SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A wall-clock time on the chosen weekdays; with `last_day_of` (monthly or quarterly) on the last day of each such
-    period instead."""
+    """A wall-clock time on the chosen weekdays; with `end_of` (a level from months on) at the end of each such period
+    instead: on its last day or, at a time before noon, on the morning after, when all of it is known."""
 
     at: time
     weekdays: frozenset[int] = ALL_WEEK
-    last_day_of: Level | None = None
+    end_of: Level | None = None
+
+    @property
+    def is_morning_after(self) -> bool:
+        """Whether it is due on the day after the end of a period, not on its last day."""
+        return self.end_of is not None and self.at < NOON
 
     def days_from(self, first: date) -> Iterator[date]:
         """The chosen days from a date on, in order; none if no weekday is chosen."""
-        day = first
-        if self.last_day_of is not None:
+        if self.end_of is not None:
+            behind = DAY if self.is_morning_after else 0 * DAY
+            day = first - behind
             while True:
-                day = period_of(self.last_day_of, day).end
-                yield day
+                day = period_of(self.end_of, day).end
+                yield day + behind
                 day += DAY
+        day = first
         while self.weekdays:
             if day.weekday() in self.weekdays:
                 yield day

@@ -124,7 +124,7 @@ def _columns(reminder: Reminder) -> dict[str, object]:
         "kind": reminder.kind.value,
         "at_time": schedule.at,
         "weekdays": schedule.weekdays,
-        "last_day_of": schedule.last_day_of and schedule.last_day_of.value,
+        "last_day_of": schedule.end_of and schedule.end_of.value,
         "node_id": reminder.node_id,
         "paused": reminder.paused,
         "next_due": reminder.next_due,

@@ -43,12 +43,14 @@ def after(clock: str, printed: str) -> str:
 
 
 def test_a_prompt_a_digest_and_the_file_of_its_picture_come_as_time_passes(tmp_path: Path) -> None:
-    printed = chatted(":at 20:00\n:tap Run 5 km\n:tap Skip week\n:at 2026-11-29 19:00\n:tap All goals\n", tmp_path)
+    printed = chatted(":at 20:00\n:tap Run 5 km\n:tap Skip week\n:at 2026-11-30 10:00\n:tap All goals\n", tmp_path)
     assert "🔔 Mon 23 Nov · how is it going?\n  • Run · 0 of 5 km" in after("Mon 23 Nov 2026 20:00", printed)
     assert "🏁 Mon 23 Nov · 1 of 1 done" in after("Mon 23 Nov 2026 20:00", printed)
-    assert all(f"⏱ {day} Nov 2026 20:00" in printed for day in ("Tue 24", "Wed 25", "Thu 26", "Fri 27", "Sat 28"))
+    assert all(
+        f"⏱ {day} Nov 2026 20:00" in printed for day in ("Tue 24", "Wed 25", "Thu 26", "Fri 27", "Sat 28", "Sun 29")
+    )
 
-    digest = after("Sun 29 Nov 2026 19:00", printed)
+    digest = after("Mon 30 Nov 2026 10:00", printed)
     assert "📊 Week of 23 Nov\n" in digest
     assert "W 50 km a week: 5 of 50 km, 10%" in digest
     assert "You tapped [All goals]" in digest

@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 import storage
 from core.actions.absences import come_back
 from core.actions.cache import verify
 from core.actions.closing import carry_over
 from core.actions.read import read_trees
+from core.asking.reminders import MONTHLY, WEEKLY, MessageKind
+from core.asking.schedule import Schedule
 from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
@@ -160,3 +165,40 @@ async def test_a_skip_that_the_release_before_still_writes_is_known_ahead(releas
             26,
             27,
         ]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("revision", ["0005"])
+async def test_digests_at_the_usual_hour_move_behind_the_last_prompt(released_url: str) -> None:
+    first = (
+        "INSERT INTO reminders (owner_id, kind, at_time, weekdays, last_day_of, paused, next_due, created_at) VALUES"
+    )
+    rows = [
+        "(1, 'weekly_digest', '19:00', 64, NULL, false, '2099-11-29T19:00:00.000000+00:00', {now})",
+        "(1, 'monthly_digest', '19:00', 127, 'monthly', true, NULL, {now})",
+        "(1, 'quarterly_digest', '18:30', 127, 'quarterly', false, '2099-12-31T18:30:00.000000+00:00', {now})",
+        "(2, 'weekly_digest', '19:00', 16, NULL, false, '2099-11-27T19:00:00.000000+00:00', {now})",
+    ]
+    now = "'2026-11-23T12:00:00.000000+00:00'"
+    before = "DELETE FROM reminders WHERE kind <> 'check_in'"
+    await _run(released_url, [before, *(f"{first} {row.format(now=now)}" for row in rows)])
+    await storage.migrate(released_url)
+    async with storage.open_store(released_url) as store:
+        moved = await store.read(lambda tx: [*tx.reminders.of_owner(1), *tx.reminders.of_owner(2)])
+    digests = {(one.owner_id, one.kind): one for one in moved if one.kind.digest_of}
+    weekly = digests[1, MessageKind.WEEKLY_DIGEST]
+    assert weekly.schedule == WEEKLY
+    assert weekly.next_due is not None
+    assert weekly.next_due < datetime(2099, 1, 1, tzinfo=UTC)  # it is worked out at the next tick
+    assert digests[1, MessageKind.MONTHLY_DIGEST].schedule == MONTHLY
+    assert digests[1, MessageKind.MONTHLY_DIGEST].next_due is None
+    assert digests[1, MessageKind.QUARTERLY_DIGEST].schedule.at == time(18, 30)
+    assert digests[2, MessageKind.WEEKLY_DIGEST].schedule == Schedule(time(19), frozenset({4}))
+
+
+async def _run(url: str, statements: list[str]) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        for statement in statements:
+            await connection.execute(text(statement))
+    await engine.dispose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,12 +14,11 @@ from bot.telegram.services import Services
 from core.actions.digest import read_digest
 from core.actions.farewell import Farewell, ended_within, take_leave
 from core.asking.delivery import NotNeeded
-from core.asking.reminders import DIGEST_OF_LEVEL, Message
+from core.asking.reminders import DIGEST_OF_LEVEL, Message, MessageKind
 from core.digest import Digest, period_for
 from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import Period
 from core.group.permissions import Actor
-from core.ports.store import Transaction
 from language import i18n
 
 INVITED_EVERY = timedelta(days=28)
@@ -33,9 +32,10 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     level = message.kind.digest_of
     if level is None:
         raise ValueError(f"{message.kind} is no digest")
-    found = await read_digest(
-        services.store, Actor.host(owner.chat_id), level, period_for(level, message.on, owner.week_start), message.on
-    )
+    period = period_for(level, message.on, owner.week_start)
+    if await _is_told(services, message, level, period, owner.week_start):
+        return NotNeeded("that period was told already")
+    found = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, Actor.host(), message, now)
     if found.is_empty and not ended and (in_channel or await _came_lately(services, message)):
@@ -67,11 +67,18 @@ def whose_title(owner: Owner) -> str:
 
 
 async def _came_lately(services: Services, message: Message) -> bool:
-    def last_sent(tx: Transaction) -> date | None:
-        return tx.outbox.last_sent(message.chat_id, DIGEST_OF_LEVEL.values())
-
-    on = await services.store.read(last_sent)
+    on = await _last_sent(services, message, DIGEST_OF_LEVEL.values())
     return on is not None and message.on - on < INVITED_EVERY
+
+
+async def _is_told(services: Services, message: Message, level: Level, period: Period, week_start: int) -> bool:
+    """Whether a digest said how the whole period went, as where it was moved to a later day since."""
+    on = await _last_sent(services, message, [message.kind])
+    return on is not None and period.end <= on < message.on and period_for(level, on, week_start) == period
+
+
+async def _last_sent(services: Services, message: Message, kinds: Iterable[MessageKind]) -> date | None:
+    return await services.store.read(lambda tx: tx.outbox.last_sent(message.chat_id, kinds))
 
 
 FEATURE = Feature(letters=dict.fromkeys(DIGEST_OF_LEVEL.values(), digest))

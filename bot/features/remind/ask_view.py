@@ -56,7 +56,7 @@ def not_a_time(w: Words) -> str:
 
 def one_weekday(w: Words) -> str:
     """For a weekly digest."""
-    return w.t("The weekly digest comes on one day: name one, such as <i>sunday 19:00</i>.")
+    return w.t("The weekly digest comes on one day: name one, such as <i>monday 10:00</i>.")
 
 
 def no_weekdays(w: Words) -> str:

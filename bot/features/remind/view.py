@@ -131,7 +131,7 @@ def ask_change(reminder: Reminder, seen: Seen) -> tuple[str, Keyboard]:
         how = w.t("When instead? Tap, or type it, such as <i>weekdays 8:30</i>.")
         chosen = [Button(_first_up(days(some, w)), SetReminderDays(id, some)) for some in COMMON_DAYS]
     elif level is Level.WEEKLY:
-        how = w.t("When instead? Tap, or type it, such as <i>sunday 19:00</i>.")
+        how = w.t("When instead? Tap, or type it, such as <i>monday 10:00</i>.")
         chosen = [Button(w.weekday(day), SetReminderDays(id, frozenset({day}))) for day in _DIGEST_DAYS]
     else:
         how = w.t("At what time instead? Tap, or type it, such as <i>18:30</i>.")

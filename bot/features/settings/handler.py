@@ -200,7 +200,7 @@ def _rescheduled(turn: Turn, schedule: Schedule, value: str) -> Schedule | None:
         said = read_when(value, turn.lexicon)
     except Misread:
         return None
-    if said is None or (said.weekdays is not None and (schedule.last_day_of or len(said.weekdays) != 1)):
+    if said is None or (said.weekdays is not None and (schedule.end_of or len(said.weekdays) != 1)):
         return None
     return replace(schedule, at=said.at or schedule.at, weekdays=said.weekdays or schedule.weekdays)
 

@@ -26,7 +26,7 @@ _WEEK_STARTS = (("monday", 0), ("saturday", 5), ("sunday", 6))
 _QUIET = ((22, 7), (22, 8), (23, 7), (23, 8))
 _NUDGES = (30, 60, 120, 180)
 _DIGEST_DAYS = (("friday", 4), ("saturday", 5), ("sunday", 6), ("monday", 0))
-_DIGEST_HOURS = (18, 19, 20, 21)
+_DIGEST_HOURS = (8, 10, 21, 22)
 _DIGESTS = {
     "weekly": MessageKind.WEEKLY_DIGEST,
     "monthly": MessageKind.MONTHLY_DIGEST,
@@ -229,20 +229,20 @@ def reminding(
 def _digest(setting: Setting, reminders: Sequence[Reminder], w: Words, sorry: str) -> tuple[str, Keyboard]:
     """When one of the digests comes."""
     found = next((r for r in reminders if r.kind is _DIGESTS[setting] and not r.paused), None)
-    keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour}:00")) for hour in _DIGEST_HOURS], width=4)
+    keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour:02}:00")) for hour in _DIGEST_HOURS], width=4)
     if setting == "weekly":
-        said = w.t("When shall the weekly digest come? Type <code>/settings weekly sunday 19:00</code>, or tap:")
+        said = w.t("When shall the weekly digest come? Type <code>/settings weekly monday 10:00</code>, or tap:")
         days = [Button(w.weekday(number), Set(Setting.WEEKLY, name)) for name, number in _DIGEST_DAYS]
         keyboard = (*rows(days, width=4), *keyboard)
     elif setting == "monthly":
         said = w.t(
-            "The monthly digest comes on the month's last day. At what time? "
-            "Type <code>/settings monthly 19:00</code>, or tap:"
+            "The monthly digest comes when the month is over, on the first of the next; at a time after noon, on the "
+            "last day itself. At what time? Type <code>/settings monthly 10:00</code>, or tap:"
         )
     else:
         said = w.t(
-            "The quarterly digest comes on the quarter's last day. At what time? "
-            "Type <code>/settings quarterly 19:00</code>, or tap:"
+            "The quarterly digest comes when the quarter is over, on the first of the next; at a time after noon, on "
+            "the last day itself. At what time? Type <code>/settings quarterly 10:00</code>, or tap:"
         )
     switch = Button(w.t("Off"), Set(setting, "off")) if found else Button(w.t("On"), Set(setting, "on"))
     return sorry + said, (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))
@@ -275,14 +275,14 @@ def how(w: Words, *, is_private: bool) -> tuple[str, Keyboard]:
             "<code>/settings round 20:00</code>, <code>/settings deadline 22:00</code>, "
             "<code>/settings board off</code>, <code>/settings plan members</code>, "
             "<code>/settings topic here</code>, "
-            "<code>/settings weekly sunday 19:00</code>, <code>/settings monthly on</code>."
+            "<code>/settings weekly monday 10:00</code>, <code>/settings monthly on</code>."
         )
         return said, ()
     said = w.t(
         "I can set these: <code>/settings zone Lisbon</code>, <code>/settings day 04:00</code>, "
         "<code>/settings week sunday</code>, <code>/settings language en</code>, "
         "<code>/settings quiet 22:00-7:00</code>, <code>/settings nudge 2h</code>, "
-        "<code>/settings weekly sunday 19:00</code>, <code>/settings monthly on</code>."
+        "<code>/settings weekly monday 10:00</code>, <code>/settings monthly on</code>."
     )
     return said, ()
 

@@ -312,8 +312,8 @@ async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None
     assert await states(store) == [("Mon", "sending"), ("Mon", "dropped")]
     assert {one.kind: one.next_due for one in await list_reminders(store, Actor.host(ANNA))} == {
         MessageKind.CHECK_IN: None,
-        MessageKind.WEEKLY_DIGEST: at("Sun 19:00"),
-        MessageKind.QUARTERLY_DIGEST: datetime(2026, 12, 31, 19, tzinfo=UTC),
+        MessageKind.WEEKLY_DIGEST: datetime(2026, 11, 30, 10, tzinfo=UTC),
+        MessageKind.QUARTERLY_DIGEST: datetime(2027, 1, 1, 10, tzinfo=UTC),
     }
 
 

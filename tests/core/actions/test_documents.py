@@ -53,7 +53,7 @@ async def full(store: Store) -> list[Reminder]:
     [node_id] = await store.read(lambda tx: [n.id for n in tx.trees.visions_of(1)[0].nodes if n.key == "gym"])
     added = (await add_check_in(store, Actor.host(ANNA), Schedule(time(7), frozenset({0, 2})), NOW, node_id)).reminder
     await change_reminder(store, Actor.host(ANNA), added.id, NOW, paused=True)
-    await set_digest(store, Actor.host(ANNA), Level.MONTHLY, Schedule(time(8, 15), last_day_of=Level.MONTHLY), NOW)
+    await set_digest(store, Actor.host(ANNA), Level.MONTHLY, Schedule(time(8, 15), end_of=Level.MONTHLY), NOW)
     return await list_reminders(store, Actor.host(ANNA))
 
 
@@ -127,6 +127,6 @@ async def test_nobodys_chat_keeps_reminders_at_rest_and_a_group_takes_them_over(
 
 async def test_a_document_of_a_digest_alone(store: Store) -> None:
     await known(store)
-    digest = {"kind": "weekly_digest", "at": "19:00", "weekdays": ["sun"]}
+    digest = {"kind": "weekly_digest", "at": "10:00", "weekdays": ["mon"]}
     await import_document(store, Actor.host(ANNA), document(reminders=[digest]), NOW)
     assert [found.schedule for found in await list_reminders(store, Actor.host(ANNA))] == [WEEKLY]

@@ -16,7 +16,7 @@ from core.actions.due import MERGED, MISSED, PUT_OFF, STALE, make_due, move_on_a
 from core.actions.owners import change_settings, welcome
 from core.actions.reminders import add_check_in, change_reminder, list_reminders, set_digest, set_up_first
 from core.asking.delivery import Delivered
-from core.asking.reminders import WEEKLY, MessageKind
+from core.asking.reminders import MessageKind
 from core.asking.schedule import Schedule
 from core.goals.model import Level, OwnerType, QuietHours
 from core.group.permissions import Actor
@@ -35,6 +35,7 @@ from tests.core.actions.reminding import (
     settled,
     states,
 )  # fmt: skip
+from tests.evenings import WEEKLY
 from tests.storage.planting import planted
 
 

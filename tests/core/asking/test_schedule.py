@@ -90,10 +90,18 @@ def test_only_the_chosen_weekdays_count() -> None:
 
 
 def test_the_last_day_of_months_and_quarters() -> None:
-    months = told("America/New_York", "19:00", "2028-01-15", 120, last_day_of=Level.MONTHLY)
+    months = told("America/New_York", "19:00", "2028-01-15", 120, end_of=Level.MONTHLY)
     assert months == ["01-31 19:00 -0500", "02-29 19:00 -0500", "03-31 19:00 -0400", "04-30 19:00 -0400"]
-    quarters = told("America/St_Johns", "19:00", "2026-12-31", 100, last_day_of=Level.QUARTERLY)
+    quarters = told("America/St_Johns", "19:00", "2026-12-31", 100, end_of=Level.QUARTERLY)
     assert quarters == ["12-31 19:00 -0330", "03-31 19:00 -0230"]
+
+
+def test_a_morning_at_the_end_of_a_period_is_the_one_after_its_last_day() -> None:
+    months = told("America/New_York", "10:00", "2028-02-01", 61, end_of=Level.MONTHLY)
+    assert months == ["02-01 10:00 -0500", "03-01 10:00 -0500", "04-01 10:00 -0400"]
+    years = told("America/St_Johns", "11:59", "2026-12-31", 366, end_of=Level.YEARLY)
+    assert years == ["01-01 11:59 -0330"]
+    assert told("UTC", "12:00", "2026-12-31", 1, end_of=Level.QUARTERLY) == ["12-31 12:00 +0000"]
 
 
 def test_quiet_hours_put_off_to_their_end() -> None:
@@ -231,7 +239,7 @@ def test_it_is_due_when_a_walk_over_every_minute_says_so(
     change: tuple[str, date],
     at: int,
     weekdays: set[int],
-    last_day_of: str | None,
+    end_of: str | None,
     quiet: tuple[int, int] | None,
     offset: int,
     day_start: str,
@@ -240,13 +248,15 @@ def test_it_is_due_when_a_walk_over_every_minute_says_so(
     since = datetime.combine(day, time(0), tzinfo=UTC) - BEFORE + offset * MINUTE
     until = since + BEFORE + AFTER
     days = {day + number * DAY for number in range(-12, 14)}
-    if last_day_of is None:
+    if end_of is None:
         chosen = {one for one in days if one.weekday() in weekdays}
         schedule = Schedule(time(at // 60, at % 60), frozenset(weekdays))
     else:
-        every = 3 if last_day_of == "quarter" else 1
+        every = 3 if end_of == "quarter" else 1
         chosen = {one for one in days if (one + DAY).day == 1 and one.month % every == 0}
-        level = Level.QUARTERLY if last_day_of == "quarter" else Level.MONTHLY
+        if at < 12 * 60:
+            chosen = {one + DAY for one in chosen}
+        level = Level.QUARTERLY if end_of == "quarter" else Level.MONTHLY
         schedule = Schedule(time(at // 60, at % 60), ALL_WEEK, level)
     hours = quiet and QuietHours(*(time(minute // 60, minute % 60) for minute in quiet))
     owner = living_in(zone, hours, day_start)
@@ -264,7 +274,7 @@ def test_it_is_due_when_a_walk_over_every_minute_says_so(
     past, following = past_and_next_due(schedule, owner, since + MINUTE, until)
     assert past == found
     assert following == next_due(schedule, owner, until)
-    if weekdays or last_day_of:
+    if weekdays or end_of:
         of_days = dues_from(schedule, owner, day - 12 * DAY)
         assert [due for due in takewhile(lambda due: due.at <= until, of_days) if due.at > since] == found
 

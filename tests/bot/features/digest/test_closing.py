@@ -10,11 +10,11 @@ import pytest
 from bot.telegram.callback import packed
 from core.actions.read import read_trees
 from core.actions.reminders import set_digest
-from core.asking.reminders import QUARTERLY
 from core.goals.model import Level, Node
 from core.group.permissions import Actor
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted
+from tests.evenings import QUARTERLY
 
 YEARS_END = datetime(2026, 12, 31, 19, 0, tzinfo=UTC)
 OUTLINE = """Read and swim (from 2026-10-01)

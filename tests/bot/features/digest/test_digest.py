@@ -8,12 +8,12 @@ import pytest
 
 from bot.pictures.painter import Painter
 from core.actions.reminders import set_digest
-from core.asking.reminders import MONTHLY, QUARTERLY, WEEKLY
 from core.asking.schedule import Schedule
 from core.goals.model import Level
 from core.group.permissions import Actor
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted
+from tests.evenings import MONTHLY, QUARTERLY, WEEKLY
 
 SCHEDULES = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
 
@@ -69,6 +69,30 @@ async def test_the_week_comes_on_sunday_evening_with_a_picture(chat: Talk) -> No
     assert said.buttons == ["All goals"]
     [picture] = chat.stage.painter.asked
     assert picture.title == "23–29 Nov 2026"
+
+
+async def test_by_default_it_comes_behind_the_last_prompt_of_its_week(chat: Talk) -> None:
+    await chat.say("/plan Fitness\n  D: Gym")
+    for day in range(23, 29):
+        chat.stage.clock.set(at(f"2026-11-{day} 21:00"))
+        await chat.say("gym")
+    [*_, asked] = await chat.until(at("2026-11-29 20:00"))
+    assert asked.buttons[0] == "✅ Gym"
+    await chat.tap("✅ Gym")
+    assert await chat.until(at("2026-11-30 09:59")) == []
+    [said] = await chat.until(at("2026-11-30 10:00"))
+    assert said.text.startswith("📊 Week of 23 Nov\n✅ Daily goals 100%")
+
+
+async def test_a_digest_that_moves_to_a_later_day_tells_no_period_twice(chat: Talk) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("run 6")
+    await chat.until(at("2026-11-29 19:30"))
+    await chat.say("/settings weekly monday 10:00")
+    assert await chat.until(at("2026-12-06 23:00")) == []
+    [said] = await chat.until(at("2026-12-07 10:00"))
+    assert first_line(said) == "📊 Week of 30 Nov"
 
 
 async def test_all_goals_are_a_tap_away(chat: Talk) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.features.digest.letter import digest
 from bot.telegram.html import CAPTION_LIMIT
 from core.actions.reminders import set_digest
-from core.asking.reminders import MONTHLY, QUARTERLY, WEEKLY, Message, MessageKind, MessageState
+from core.asking.reminders import Message, MessageKind, MessageState
 from core.asking.schedule import Schedule
 from core.goals.model import Level
 from core.goals.tree import Tree
@@ -20,6 +20,7 @@ from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from tests.bot.conftest import Said, Talk
 from tests.bot.planting import planted
+from tests.evenings import MONTHLY, QUARTERLY, WEEKLY
 
 SCHEDULES = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
 SWIM = "Swim (from 2026-10-01 until {}) = 10 km sum\n  D: Lengths = 1 km\n"

@@ -297,8 +297,8 @@ async def test_the_list_goes_by_time_and_holds_the_digests(chat: Talk) -> None:
         "Your reminders\n"
         "⏰ On Mon and Wed at 07:00 · Gym · next on Wed 25 Nov\n"
         "⏰ Every day at 20:00 · next tomorrow\n"
-        "📊 Weekly digest · Every Sunday at 19:00 · next on Sun 29 Nov\n"
-        "📊 Quarterly digest · On the last day of each quarter at 19:00 · next on Thu 31 Dec\n\n"
+        "📊 Weekly digest · Every Monday at 10:00 · next on Mon 30 Nov\n"
+        "📊 Quarterly digest · On the first day of each quarter at 10:00 · next on Fri 1 Jan\n\n"
         f"{ADD}"
     )
     assert shown.buttons == ["07:00 · Gym", "20:00 · every day", "Weekly digest", "Quarterly digest"]
@@ -426,23 +426,23 @@ async def test_someone_who_set_one_up_before_the_first_plan_keeps_to_that(chat: 
     assert "I'll ask" not in await chat.tell(PLAN)
     assert await check_ins(chat) == ["21:00 0123456"]
     shown = await chat.tell("/remind")
-    assert "📊 Weekly digest · Every Sunday at 19:00" in shown
-    assert "📊 Quarterly digest · On the last day of each quarter at 19:00" in shown
+    assert "📊 Weekly digest · Every Monday at 10:00" in shown
+    assert "📊 Quarterly digest · On the first day of each quarter at 10:00" in shown
 
 
 @pytest.mark.parametrize(
     ("before", "comes"),
     [
-        ("/settings weekly friday 18:00", ["check_in 20:00", "quarterly_digest 19:00", "weekly_digest 18:00"]),
-        ("/settings weekly off", ["check_in 20:00", "quarterly_digest 19:00"]),
-        ("/settings quarterly off", ["check_in 20:00", "weekly_digest 19:00"]),
+        ("/settings weekly friday 18:00", ["check_in 20:00", "quarterly_digest 10:00", "weekly_digest 18:00"]),
+        ("/settings weekly off", ["check_in 20:00", "quarterly_digest 10:00"]),
+        ("/settings quarterly off", ["check_in 20:00", "weekly_digest 10:00"]),
         (
             "/settings monthly on",
-            ["check_in 20:00", "monthly_digest 19:00", "quarterly_digest 19:00", "weekly_digest 19:00"],
+            ["check_in 20:00", "monthly_digest 10:00", "quarterly_digest 10:00", "weekly_digest 10:00"],
         ),
-        ("/settings monthly off", ["check_in 20:00", "quarterly_digest 19:00", "weekly_digest 19:00"]),
-        ("/remind off", ["quarterly_digest 19:00", "weekly_digest 19:00"]),
-        ("/remind weekdays 8:00", ["check_in 08:00", "quarterly_digest 19:00", "weekly_digest 19:00"]),
+        ("/settings monthly off", ["check_in 20:00", "quarterly_digest 10:00", "weekly_digest 10:00"]),
+        ("/remind off", ["quarterly_digest 10:00", "weekly_digest 10:00"]),
+        ("/remind weekdays 8:00", ["check_in 08:00", "quarterly_digest 10:00", "weekly_digest 10:00"]),
     ],
 )
 async def test_the_first_plan_brings_what_was_not_set_or_turned_off_before(
@@ -461,7 +461,7 @@ async def test_what_was_turned_off_before_the_first_plan_can_be_taken_up(chat: T
     assert "I'll ask" not in await chat.tell(PLAN)
     assert "⏰ Every day at 20:00" in await chat.tell("/remind on")
     await chat.say("/settings weekly off")
-    assert "Digests: weekly (every Sunday at 19:00)" in await chat.tell("/settings weekly on")
+    assert "Digests: weekly (every Monday at 10:00)" in await chat.tell("/settings weekly on")
 
 
 async def test_a_vision_without_goals_does_not_bring_it(chat: Talk) -> None:

@@ -400,7 +400,7 @@ async def test_a_group_is_set_up_by_its_settings(stage: Stage) -> None:
     for line in (
         "The round comes every day at 21:00",
         "It ends at 23:30",
-        "Digests: quarterly (19:00)",
+        "Digests: quarterly (10:00)",
         "The board goes by name",
         "Members and admins may change the goals",
     ):

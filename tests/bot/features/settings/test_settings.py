@@ -105,13 +105,13 @@ async def test_digests_by_words(chat: Talk) -> None:
     assert "Digests: weekly (every Sunday at 19:00)" in await chat.tell("/settings weekly sunday 19:00")
     assert "weekly (every Friday at 19:00)" in await chat.tell("/settings weekly friday")
     assert "weekly (every Friday at 18:30)" in await chat.tell("/settings weekly 6:30pm")
-    assert "monthly (19:00)" in await chat.tell("/settings monthly on")
+    assert "monthly (10:00)" in await chat.tell("/settings monthly on")
     assert "monthly (08:15)" in await chat.tell("/settings monthly at 8:15")
     assert "monthly (08:15), quarterly (18:30)" in await chat.tell("/settings quarterly 18:30")
     assert "Digests: monthly (08:15), quarterly (18:30)" in await chat.tell("/settings weekly off")
     found = await digests(chat)
     assert found[Level.WEEKLY].paused
-    assert found[Level.MONTHLY].schedule == Schedule(time(8, 15), last_day_of=Level.MONTHLY)
+    assert found[Level.MONTHLY].schedule == Schedule(time(8, 15), end_of=Level.MONTHLY)
     assert "weekly (every Friday at 18:30)" in await chat.tell("/settings weekly on")
 
 
@@ -120,16 +120,16 @@ async def test_digests_by_buttons(chat: Talk) -> None:
     [which] = await chat.tap("Digests")
     assert which.buttons == ["Weekly", "Monthly", "Quarterly", "« Back"]
     await chat.tap("Weekly")
-    assert "weekly (every Saturday at 19:00)" in (await chat.tap("Saturday"))[0].text
+    assert "weekly (every Saturday at 10:00)" in (await chat.tap("Saturday"))[0].text
     await chat.tap("Digests")
     await chat.tap("Weekly")
     assert "weekly (every Saturday at 21:00)" in (await chat.tap("21:00"))[0].text
     await chat.tap("Digests")
     await chat.tap("Monthly")
-    assert "monthly (19:00)" in (await chat.tap("On"))[0].text
+    assert "monthly (10:00)" in (await chat.tap("On"))[0].text
     await chat.tap("Digests")
     await chat.tap("Weekly")
-    assert "Digests: monthly (19:00)" in (await chat.tap("Off"))[0].text
+    assert "Digests: monthly (10:00)" in (await chat.tap("Off"))[0].text
 
 
 async def test_nonsense_about_reminders_is_told_and_changes_nothing(chat: Talk) -> None:
@@ -143,7 +143,7 @@ async def test_nonsense_about_reminders_is_told_and_changes_nothing(chat: Talk) 
         ("nudge tomorrow", "“tomorrow” makes no sense to me here."),
         ("weekly 25:00", "“25:00” makes no sense to me here. When shall the weekly digest come?"),
         ("weekly weekdays 19:00", "“weekdays 19:00” makes no sense to me here."),
-        ("monthly friday", "“friday” makes no sense to me here. The monthly digest comes on the month's last day."),
+        ("monthly friday", "“friday” makes no sense to me here. The monthly digest comes when the month is over"),
         ("quarterly <b>", "“<b>” makes no sense to me here."),
         ("digests decade", "“decade” makes no sense to me here."),
     ):
@@ -166,7 +166,7 @@ async def test_a_changed_zone_tells_when_the_next_reminder_comes(chat: Talk) -> 
     # The clock jumps over this evening's 20:00.
     assert (await chat.tell("/settings zone London")).endswith("Your reminder comes now.")
     await chat.say("/remind off")
-    assert (await chat.tell("/settings zone Paris")).endswith("Your next digest comes on Sun 29 Nov at 19:00.")
+    assert (await chat.tell("/settings zone Paris")).endswith("Your next digest comes on Mon 30 Nov at 10:00.")
 
 
 async def test_what_comes_when_quiet_hours_end_is_not_said_to_come_now(chat: Talk) -> None:
@@ -197,7 +197,7 @@ async def test_a_group_has_settings_of_its_own_and_no_persons(stage: Stage) -> N
     assert shown.buttons == [
         "Time zone", "Day start", "Week start", "Round", "Deadline", "Digests", "Board", "Who may plan",
     ]  # fmt: skip
-    assert "Digests: weekly (every Sunday at 19:00)" in await friends.tell("/settings weekly on")
+    assert "Digests: weekly (every Monday at 10:00)" in await friends.tell("/settings weekly on")
     await friends.press("set:quiet:22:00-07:00")
     assert friends.toasts == ["That is for your private chat with me: send it there."]
     assert (await owner(friends)).quiet is None

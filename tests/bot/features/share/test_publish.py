@@ -9,7 +9,6 @@ import pytest
 from core.actions.owners import change_settings
 from core.actions.publish import list_publications
 from core.actions.reminders import set_digest
-from core.asking.reminders import QUARTERLY, WEEKLY
 from core.goals.model import Level
 from core.group.permissions import Actor
 from sandbox.objects import Chat, Json
@@ -17,6 +16,7 @@ from tests.bot.company import PLAN, Company
 from tests.bot.conftest import Stage, Talk, text_of
 from tests.bot.features.start.test_start import owner
 from tests.bot.planting import planted
+from tests.evenings import QUARTERLY, WEEKLY
 
 SUNDAY = datetime(2026, 11, 29, 19, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
