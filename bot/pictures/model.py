@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from core.goals.model import Status
 
-MOST_BARS = 8
+MOST_BARS = 5
 MOST_STRIPS = 24
+MOST_MAPS = 10
+MOST_PEOPLE = 24
 """More rows than these would be too small to read once a phone has fitted the picture to its screen."""
 
 Row = TypeVar("Row")
@@ -23,13 +25,13 @@ class Mark(StrEnum):
     PARTIAL = "partial"  # something, `Day.share` of it
     MISSED = "missed"  # over, and nothing
     SKIPPED = "skipped"
-    OFF = "off"  # not scheduled, or outside the leaf's range
+    OFF = "off"  # not scheduled, paused, or outside the leaf's range
     OPEN = "open"  # today or ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a leaf. `share` of the target, 0 to 1, is drawn for what is partial and for what is open."""
+    """A day of a leaf. `share` of the target, 0 to 1, gives the depth of what is partial or open."""
 
     mark: Mark
     share: float = 0.0
@@ -37,23 +39,52 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The days of one leaf, and its current streak (shown from 1 on)."""
+    """The days of one leaf or one person, and a note below the name: a streak, or "2 of 3"."""
 
     label: str
     days: tuple[Day, ...]
-    streak: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Strips that share their dates.
+
+    `headings` has a word for some days ("" for none); `lead` is the place of the first day in its week, 0 to 6. Up to
+    ten days stand beside their label, up to 31 below it with a gap where a week begins, and more as a map with a column
+    a week.
+    """
+
+    strips: tuple[Strip, ...] = ()
+    headings: tuple[str, ...] = ()
+    lead: int = 0
+    more: str = ""
+    """Tells of rows that are not drawn (`fitting` words them)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Progress of a level or a branch; all three numbers are whole percent, `figure` is what is written at the end."""
+    """How far a vision or another goal came: `percent` and `pace` are whole percent, `figure` is what is written."""
 
     label: str
     percent: int
     figure: str
     status: Status
     pace: int | None = None
-    before: int | None = None  # where the previous period ended
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How the period went: a sentence, and one large number with what it is of and how it changed.
+
+    `better` tells whether the change is for the better; None where nothing can be compared.
+    """
+
+    sentence: str
+    number: str = ""
+    of: str = ""
+    change: str = ""
+    better: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +92,72 @@ class Legend:
     """A word for each sign. Only signs that occur are explained, and only those that have a word."""
 
     pace: str = ""
-    before: str = ""
     done: str = ""
     partial: str = ""
     missed: str = ""
     skipped: str = ""
+    off: str = ""
     open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A digest's picture, the most important rows first: those beyond `MOST_BARS` and `MOST_STRIPS` are not drawn.
-
-    `columns` head the days: a weekday, a date, or the name of a month at its first day; "" heads nothing, and a heading
-    that would touch the one before it is left out. `more_bars` and `more_strips` tell of rows that are not drawn
-    (`fitting` words them). `footer` holds sentences, which are wrapped.
-    """
+class DigestPicture:
+    """A digest: the headline, the visions, the days, and one thing to remember. The most important rows come first."""
 
     title: str
-    subtitle: str = ""
+    whose: str = ""
+    headline: Headline = Headline("")
     bars: tuple[Bar, ...] = ()
-    strips: tuple[Strip, ...] = ()
-    columns: tuple[str, ...] = ()
     more_bars: str = ""
-    more_strips: str = ""
-    footer: tuple[str, ...] = ()
+    days: Days = Days()
+    highlight: str = ""
     legend: Legend = Legend()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A goal's way through one period: `points` and `pace` are pairs of a share of the period and a value.
+
+    `pace` is the even way. `last` and `first` word the ends of the period, `low` and `high` those of the values, and
+    `target_word` the target at `target`.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    pace: tuple[tuple[float, float], ...] = ()
+    target: float | None = None
+    target_word: str = ""
+    first: str = ""
+    last: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPicture:
+    """One goal: how it stands, its line to the target, and the map of its year."""
+
+    title: str
+    path: str = ""
+    headline: Headline = Headline("")
+    status: Status = Status.OFF
+    line: Line | None = None
+    year: Days = Days()
+    legend: Legend = Legend()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPicture:
+    """A group's days, a row a person, and how far its shared goals came."""
+
+    title: str
+    whose: str = ""
+    headline: Headline = Headline("")
+    bars: tuple[Bar, ...] = ()
+    more_bars: str = ""
+    people: Days = Days()
+    legend: Legend = Legend()
+
+
+Picture: TypeAlias = DigestPicture | GoalPicture | BoardPicture
 
 
 def fitting(rows: Sequence[Row], most: int, words: Callable[[int], str]) -> tuple[tuple[Row, ...], str]:

@@ -3,30 +3,11 @@
 from __future__ import annotations
 
 from bot.pictures.model import Day, Mark
+from bot.pictures.palette import CARD, COLOURS, GREEN, GREY, INK, MUTED, TRACK
 from core.goals.model import Status
 
-# One dark card for the light and the dark theme: it stands out from a white chat and does not glare in a black one.
-# Every ink has a contrast of at least 4.5 : 1 on it (WCAG 2.2, 1.4.3), the words at least 7 : 1.
-CARD = "#16202b"
-INK = "#f4f7fa"
-MUTED = "#b3c0cc"
-TRACK = "#2f3d4b"
-GREEN = "#4fd08f"
-BLUE = "#62b0ff"
-AMBER = "#f7bf4b"
-CORAL = "#ff8f78"
-GREY = "#93a2b0"
-FLAME = "#ff9f43"
-
-COLOURS = {
-    Status.DONE: GREEN,
-    Status.ON_TRACK: BLUE,
-    Status.AT_RISK: AMBER,
-    Status.BEHIND: CORAL,
-    Status.TRACKED: GREY,
-    Status.OFF: GREY,
-    Status.INACTIVE: GREY,
-}
+_FAINTEST, _DEEPEST = 0.3, 0.8
+"""The depth of green for almost nothing and for almost all of a day's amount; a whole day is drawn in full."""
 
 
 def box(x: float, y: float, width: float, height: float, radius: float, style: str) -> str:
@@ -59,80 +40,43 @@ def standing(status: Status, x: float, y: float, size: float) -> str:
     )
 
 
-def cell(day: Day, x: float, y: float, width: float, height: float) -> str:
-    """A day as a box of its own: filled with a check, filled from below, a cross, a dash, a dot or a dashed outline."""
-    side, radius = min(width, height), min(width, height) * 0.22
-    inner_x, inner_y = x + (width - side) / 2, y + (height - side) / 2
+def cell(day: Day, x: float, y: float, side: float) -> str:
+    """A day as a square: green by how much was done, faint where nothing was, a dash for a skip, a dot for a day off,
+    an outline for one ahead."""
+    radius = side * 0.22
     if day.mark is Mark.DONE:
-        return box(x, y, width, height, radius, f'fill="{GREEN}"') + _check(inner_x, inner_y, side)
-    if day.mark is Mark.PARTIAL:
-        return box(x, y, width, height, radius, f'fill="{TRACK}"') + _filled(day.share, x, y, width, height, radius)
-    if day.mark is Mark.MISSED:
-        outline = f'fill="none" stroke="{CORAL}" stroke-width="2.5"'
-        return box(x + 1.5, y + 1.5, width - 3, height - 3, radius, outline) + _cross(inner_x, inner_y, side)
-    if day.mark is Mark.SKIPPED:
-        dash = box(x + width * 0.28, y + height / 2 - 2.5, width * 0.44, 5, 2.5, f'fill="{MUTED}"')
-        return box(x, y, width, height, radius, f'fill="{TRACK}"') + dash
+        return box(x, y, side, side, radius, f'fill="{GREEN}"')
     if day.mark is Mark.OFF:
-        return f'<circle cx="{x + width / 2:.1f}" cy="{y + height / 2:.1f}" r="3" fill="{GREY}"/>'
-    dashes = f'fill="none" stroke="{GREY}" stroke-width="2.5" stroke-dasharray="6 5"'
-    outline = box(x + 1.5, y + 1.5, width - 3, height - 3, radius, dashes)
-    return _filled(day.share, x, y, width, height, radius) + outline
-
-
-def slat(day: Day, x: float, y: float, width: float, height: float) -> str:
-    """A day among many, too narrow for a sign: how high it stands tells what it was."""
-    if day.mark is Mark.DONE:
-        return box(x, y, width, height, 2, f'fill="{GREEN}"')
-    base = y + height
-    if day.mark is Mark.MISSED:
-        return box(x, base - 8, width, 8, 2, f'fill="{CORAL}"')
+        return (
+            f'<circle cx="{x + side / 2:.1f}" cy="{y + side / 2:.1f}" r="{max(side * 0.07, 1.5):.1f}" fill="{GREY}"/>'
+        )
+    if day.mark is Mark.OPEN and day.share <= 0:
+        return _outline(x, y, side)
+    ground = box(x, y, side, side, radius, f'fill="{TRACK}"')
     if day.mark is Mark.SKIPPED:
-        return box(x, y + height / 2 - 3, width, 6, 2, f'fill="{MUTED}"')
-    if day.mark is Mark.OFF:
-        return ""
-    reached = box(x, base - _rise(day.share, height), width, _rise(day.share, height), 2, f'fill="{AMBER}"')
-    if day.mark is Mark.PARTIAL:
-        return box(x, y, width, height, 2, f'fill="{TRACK}"') + reached
-    ahead = box(x, base - 4, width, 4, 2, f'fill="{GREY}"')
-    return reached if day.share > 0 else ahead
+        thick = max(side * 0.1, 2)
+        return ground + box(x + side * 0.28, y + (side - thick) / 2, side * 0.44, thick, thick / 2, f'fill="{MUTED}"')
+    if day.mark is Mark.MISSED or day.share <= 0:
+        return ground
+    depth = _FAINTEST + (_DEEPEST - _FAINTEST) * min(max(day.share, 0.0), 1.0)
+    return ground + box(x, y, side, side, radius, f'fill="{GREEN}" fill-opacity="{depth:.2f}"')
 
 
-def flame(x: float, y: float, size: float) -> str:
-    """The sign of a streak."""
-    return (
-        f'<path transform="translate({x:.1f} {y:.1f}) scale({size / 24:.3f})" fill="{FLAME}" '
-        'd="M12.6 1c.7 3.6-1 5.4-2.8 7.2C7.6 10.4 5 12.3 5 16a7 7 0 0 0 14 .2c0-3.2-1.6-5.7-3.2-7.7-.2 1.7-.9 2.9-2.1 '
-        '3.5C14.3 8.2 14.6 4 12.6 1z"/>'
+def pace_tick(x: float, middle: float, height: float) -> str:
+    """Where the pace stands on a bar: a line, outlined so that it shows on every colour."""
+    return box(x - 3, middle - height / 2, 6, height, 3, f'fill="{INK}" stroke="{CARD}" stroke-width="2"')
+
+
+def _outline(x: float, y: float, side: float) -> str:
+    thick = 2 if side > 20 else 1
+    return box(
+        x + thick / 2,
+        y + thick / 2,
+        side - thick,
+        side - thick,
+        side * 0.22,
+        f'fill="none" stroke="{TRACK}" stroke-width="{thick}"',
     )
-
-
-def pace_marker(x: float, top: float, height: float) -> str:
-    """Where the pace stands on a bar: a line with a head, outlined so that it shows on every colour."""
-    return (
-        f'<path d="M{x - 10:.1f} {top - 12:.1f}h20l-7.5 10v{height + 6:.1f}h-5v-{height + 6:.1f}z" fill="{INK}" '
-        f'stroke="{CARD}" stroke-width="2"/>'
-    )
-
-
-def before_marker(x: float, bottom: float) -> str:
-    """Where the previous period ended: a diamond at the lower edge of a bar."""
-    return (
-        f'<path d="M{x:.1f} {bottom - 9:.1f}l9 9l-9 9l-9 -9z" fill="{CARD}" stroke="{INK}" stroke-width="3" '
-        f'stroke-linejoin="round"/>'
-    )
-
-
-def _rise(share: float, height: float) -> float:
-    """How far something fills a height: never so little that it looks like nothing, nor so much that it looks done."""
-    return height * min(max(share, 0.15), 0.85)
-
-
-def _filled(share: float, x: float, y: float, width: float, height: float, radius: float) -> str:
-    if share <= 0:
-        return ""
-    rise = _rise(share, height)
-    return box(x, y + height - rise, width, rise, radius, f'fill="{AMBER}"')
 
 
 def _check(x: float, y: float, size: float) -> str:
@@ -140,12 +84,4 @@ def _check(x: float, y: float, size: float) -> str:
         f'<path d="M{x + size * 0.27:.1f} {y + size * 0.53:.1f}l{size * 0.17:.1f} {size * 0.17:.1f}l{size * 0.3:.1f} '
         f'-{size * 0.36:.1f}" fill="none" stroke="{CARD}" stroke-width="{size * 0.11:.1f}" stroke-linecap="round" '
         f'stroke-linejoin="round"/>'
-    )
-
-
-def _cross(x: float, y: float, size: float) -> str:
-    near, far = size * 0.34, size * 0.66
-    return (
-        f'<path d="M{x + near:.1f} {y + near:.1f}L{x + far:.1f} {y + far:.1f}M{x + far:.1f} {y + near:.1f}'
-        f'L{x + near:.1f} {y + far:.1f}" stroke="{CORAL}" stroke-width="{size * 0.09:.1f}" stroke-linecap="round"/>'
     )

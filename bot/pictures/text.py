@@ -78,17 +78,17 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> list[Piec
     return [*kept, end]
 
 
-def wrapped(text: str, size: float, room: float, lines: int) -> list[list[Piece]]:
+def wrapped(text: str, size: float, room: float, lines: int, *, bold: bool = False) -> list[list[Piece]]:
     """The text in at most that many lines; what is too long for them is cut."""
     found: list[list[Piece]] = []
     words = text.split()
     while words and len(found) < lines - 1:
         taken = 1
-        while taken < len(words) and measured(pieces(" ".join(words[: taken + 1])), size) <= room:
+        while taken < len(words) and measured(pieces(" ".join(words[: taken + 1]), bold=bold), size) <= room:
             taken += 1
-        found.append(cut(" ".join(words[:taken]), size, room))
+        found.append(cut(" ".join(words[:taken]), size, room, bold=bold))
         words = words[taken:]
-    return [*found, cut(" ".join(words), size, room)] if words else found
+    return [*found, cut(" ".join(words), size, room, bold=bold)] if words else found
 
 
 def written(drawn: Pieces, x: float, y: float, size: float, style: str) -> str:

@@ -8,17 +8,18 @@ from typing import BinaryIO
 
 import resvg_py
 
+from bot.pictures.drawing import svg
 from bot.pictures.fonts import ALL
 from bot.pictures.model import Picture
+from bot.pictures.palette import coloured
 from bot.pictures.protocol import DRAWN, FAILED, LENGTH
-from bot.pictures.sheet import svg
 
 
 def png(picture: Picture) -> bytes:
     """The picture, rasterised. Only the bundled fonts are used, so that it looks the same on every machine."""
     document, _ = svg(picture)
     return resvg_py.svg_to_bytes(
-        svg_string=document, skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
+        svg_string=coloured(document), skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
     )
 
 

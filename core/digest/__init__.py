@@ -17,6 +17,7 @@ from core.digest.model import (
     Reached,
     RollUp,
     Strip,
+    Tally,
 )
 from core.digest.state import Source, reach_back
 from core.digest.when import Earlier, entries_from, period_for, previous_of
@@ -38,6 +39,7 @@ __all__ = [
     "RollUp",
     "Source",
     "Strip",
+    "Tally",
     "digest_of",
     "entries_from",
     "period_for",

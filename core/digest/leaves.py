@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from core.digest.model import Day, LeafStreak, Mark, Strip
+from core.digest.model import Day, LeafStreak, Mark, Strip, Tally
 from core.digest.state import View
 from core.goals.model import Entry, Level, Node
 from core.goals.periods import DAY, Period
@@ -30,7 +30,36 @@ def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
 
 def strips(views: Sequence[View]) -> tuple[Strip, ...]:
     """The days of every leaf that was active in the period; of what each one does those of all together."""
-    return tuple(Strip(leaf, tuple(_days(view, leaf))) for view, leaf in _live_leaves(views))
+    return tuple(_strip(view, leaf) for view, leaf in _live_leaves(views))
+
+
+def _strip(view: View, leaf: Node) -> Strip:
+    days = tuple(_days(view, leaf))
+    if leaf.level is Level.DAILY or leaf.each is not None:
+        return Strip(leaf, days)
+    return Strip(leaf, days, view.cell(leaf).value, view.state.target(leaf, view.own_period(leaf)))
+
+
+def tally(views: Sequence[View], before: Sequence[View]) -> Tally:
+    """What was done of what was asked. `before`: the views of the same point in the period before."""
+    done, asked = _counted(views)
+    then, asked_then = _counted(before)
+    return Tally(done, asked, then if asked_then else None)
+
+
+def _counted(views: Sequence[View]) -> tuple[int, int]:
+    done = asked = 0
+    for view, leaf in _live_leaves(views):
+        for part in [leaf] if leaf.each is None else view.tree.children(leaf):
+            if part.level.rank > view.level.rank:
+                continue
+            for period in view.tree.own_periods(part, view.window):
+                cell = view.settled.cell(part, period)
+                if not cell.counts or view.tree.is_tracked(part, period):
+                    continue
+                done += cell.done
+                asked += cell.done or period.end < view.at
+    return done, asked
 
 
 def live_leaves(view: View) -> Iterator[Node]:

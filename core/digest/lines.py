@@ -65,23 +65,30 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
         for node in view.tree.goals():
             if view.tree.is_leaf(node) or node.level.rank < view.level.rank or not view.is_live(node):
                 continue
-            period = view.own_period(node)
-            now, before = view.cell(node), view.before.cell(node, period)
-            if (now.value, now.progress) != (before.value, before.progress):
-                target = view.state.target(node, period)
-                found.append(
-                    RollUp(
-                        node,
-                        period,
-                        now.value or Decimal(0),
-                        target,
-                        now.progress,
-                        view.pace(node),
-                        before.value or Decimal(0),
-                        before.progress,
-                    )
-                )
+            line = _roll_up(view, node)
+            if (line.value, line.progress) != (line.value_before, line.progress_before):
+                found.append(line)
     return tuple(found)
+
+
+def visions(views: Sequence[View]) -> tuple[RollUp, ...]:
+    """The visions that have a figure, whether they moved or not."""
+    return tuple(_roll_up(view, view.tree.vision) for view in views if view.progress(view.tree.vision) is not None)
+
+
+def _roll_up(view: View, node: Node) -> RollUp:
+    period = view.own_period(node)
+    now, before = view.cell(node), view.before.cell(node, period)
+    return RollUp(
+        node,
+        period,
+        now.value or Decimal(0),
+        view.state.target(node, period),
+        now.progress,
+        view.pace(node),
+        before.value or Decimal(0),
+        before.progress,
+    )
 
 
 def just_reached(views: Sequence[View]) -> tuple[Reached, ...]:

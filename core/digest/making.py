@@ -8,8 +8,8 @@ from datetime import date
 from core.digest.branches import best_and_weakest
 from core.digest.closing import close
 from core.digest.company import company
-from core.digest.leaves import leaf_streaks, live_leaves, strips
-from core.digest.lines import LEVELS, just_reached, level_lines, roll_ups
+from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
+from core.digest.lines import LEVELS, just_reached, level_lines, roll_ups, visions
 from core.digest.model import Digest
 from core.digest.needs import needs
 from core.digest.state import Source, State, View
@@ -69,6 +69,8 @@ def digest_of(
         close(views) if level is Level.QUARTERLY else None,
         *_no_goals(today, period) if not any(True for view in views for _ in live_leaves(view)) else (None, None),
         company=company(views, days or {}),
+        tally=tally(views, before[level]),
+        visions=visions(views),
     )
 
 

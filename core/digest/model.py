@@ -190,10 +190,27 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The days of a leaf: one for every date of the digest's period, in order."""
+    """The days of a leaf: one for every date of the digest's period, in order.
+
+    `value` and `target` are those of its own period that holds the last day seen, for a leaf that is asked for less
+    often than daily.
+    """
 
     leaf: Node
     days: tuple[Day, ...]
+    value: Decimal | None = None
+    target: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of the leaves' own periods (days, weeks, …) are done, of those in the digest's period that are done or
+    over. A period that belongs to several members counts for each. `before`: how many were done at the same point of
+    the period before; None where nothing was asked then."""
+
+    done: int = 0
+    asked: int = 0
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +243,7 @@ class Digest:
     two branches, or when all did alike; no branch is weak that has kept up or is reached. `streaks`: the longest
     current ones first; broken ones only where they set a record. `closing` is of a quarterly digest alone. Where no
     goal was active, `ended_on` is the last day of those that were before, and `begins_on` the first of those that
-    come. `company` is of a group that has something which each one does.
+    come. `company` is of a group that has something which each one does. `visions` are those that have a figure.
     """
 
     level: Level
@@ -245,6 +262,8 @@ class Digest:
     ended_on: date | None = None
     begins_on: date | None = None
     company: Company | None = None
+    tally: Tally = Tally()
+    visions: tuple[RollUp, ...] = ()
 
     @property
     def seen(self) -> date:

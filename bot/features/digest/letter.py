@@ -58,7 +58,7 @@ async def _letter(
     letter = Letter(*view.digest(found, w, view.Shown(whose, invites, ended=ended, talks=talks)))
     if found.is_empty or view.nothing_logged(found) or services.painter is None:
         return letter  # a picture of empty days is no encouragement
-    return replace(letter, picture=await services.painter.paint(picture(found, w, whose)))
+    return replace(letter, picture=await services.painter.paint(picture(found, w, whose, owner.week_start)))
 
 
 def whose_title(owner: Owner) -> str:

@@ -1,35 +1,60 @@
-"""A digest as a picture: progress against pace as bars, and a strip of days for each leaf."""
+"""A digest as a picture: how the period went, the visions, the days of each leaf, and one thing to remember."""
 
 from __future__ import annotations
 
-from bot.columns import letter
-from bot.common.terms import goals_of_level, heading_of
-from bot.features.digest.terms import most_moved, reached
-from bot.pictures.model import MOST_BARS, MOST_STRIPS, Bar, Day, Legend, Mark, Picture, Strip, fitting
+from collections.abc import Sequence
+from datetime import date
+
+from bot.common.terms import heading_of, quantity, streak_words
+from bot.features.digest.headline import headline, highlight
+from bot.pictures.grid import most_rows
+from bot.pictures.model import MOST_BARS, Bar, Day, Days, DigestPicture, Legend, Mark, Strip, fitting
 from core import digest as core
-from core.digest import Digest
+from core.digest import Digest, RollUp
 from core.goals.model import Level
 from core.goals.periods import DAY
 from core.goals.progress import ONE
 from language.i18n import Words
 
 _GAINED = {core.Mark.DONE, core.Mark.PARTIAL}
+_WEEK = 7
 
 
-def picture(found: Digest, w: Words, whose: str = "") -> Picture:
-    """The picture of a digest that has something to show. `whose`: a group's title."""
-    bars, more_bars = _bars(found, w)
-    strips, more_strips = fitting(_strips(found), MOST_STRIPS, lambda hidden: _more(hidden, w))
-    return Picture(
+def picture(found: Digest, w: Words, whose: str = "", week_start: int = 0) -> DigestPicture:
+    """The picture of a digest that has something to show. `whose`: a group's title; `week_start`: 0 for Monday."""
+    bars, more = fitting(found.visions, MOST_BARS, lambda hidden: _more(hidden, w))
+    return DigestPicture(
         title=_title(found, w),
-        subtitle=whose,
-        bars=bars,
-        strips=strips,
-        columns=_columns(found, w),
-        more_bars=more_bars,
-        more_strips=more_strips,
-        legend=_legend(found, w),
+        whose=whose,
+        headline=headline(found, w),
+        bars=tuple(_bar(line, w) for line in bars),
+        more_bars=more,
+        days=_days(found, week_start, w),
+        highlight=highlight(found, w),
+        legend=legend(w),
     )
+
+
+def legend(w: Words) -> Legend:
+    """The words of the signs in any picture of days."""
+    return Legend(
+        pace=w.t("on pace"),
+        done=w.t("done"),
+        partial=w.t("partly"),
+        missed=w.t("nothing logged"),
+        skipped=w.t("skipped"),
+        off=w.t("day off"),
+        open=w.t("ahead"),
+    )
+
+
+def day_headings(days: Sequence[date], week_start: int, w: Words) -> tuple[str, ...]:
+    """A word for some of the days: weekdays in a week, dates where the weeks of a month begin, else the months."""
+    if len(days) <= _WEEK:
+        return tuple(w.weekday(day.weekday(), short=True) for day in days)
+    if len(days) <= 31:
+        return tuple(str(day.day) if day == days[0] or day.weekday() == week_start else "" for day in days)
+    return tuple(w.month(day) if day.day == 1 else "" for day in days)
 
 
 def _title(found: Digest, w: Words) -> str:
@@ -38,66 +63,46 @@ def _title(found: Digest, w: Words) -> str:
     return heading_of(found.level, found.period, w)
 
 
-def _bars(found: Digest, w: Words) -> tuple[tuple[Bar, ...], str]:
-    """The levels, and below them the parents that moved, as progress rolls up; and a word on those left out."""
-    levels = tuple(
-        Bar(
-            label=goals_of_level(line.level, w),
-            percent=line.percent,
-            figure=w.t("{percent}%", percent=line.percent),
-            status=line.status,
-            pace=line.pace_percent,
-            before=line.previous_percent,
-        )
-        for line in found.lines
-    )
-    shown = most_moved(found.roll_ups, found.level, MOST_BARS - len(levels))
-    parents = tuple(
-        Bar(f"{letter(line.node)} {line.node.title}", line.percent, reached(line, w), line.status, line.pace_percent)
-        for line in shown
-    )
-    hidden = len(found.roll_ups) - len(shown)
-    return levels + parents, _more(hidden, w) if hidden else ""
+def _bar(line: RollUp, w: Words) -> Bar:
+    figure = w.t("{percent}%", percent=line.percent)
+    if line.points:
+        figure = f"{f'{line.points:+d}'.replace('-', '−')} · {figure}"
+    return Bar(line.node.title, line.percent, figure, line.status, line.pace_percent)
 
 
-def _strips(found: Digest) -> list[Strip]:
+def _days(found: Digest, week_start: int, w: Words) -> Days:
     """In the order of the trees; where there are too many, those that something was done for come first."""
-    streaks = {streak.leaf.id: streak.current for streak in found.streaks}
+    most = most_rows(found.period.days)
     strips = list(found.strips)
-    if len(strips) > MOST_STRIPS:
+    if len(strips) > most:
         strips.sort(key=lambda strip: -sum(day.mark in _GAINED for day in strip.days))
-    return [
-        Strip(
-            label=strip.leaf.title,
-            days=tuple(Day(Mark(day.mark.value), day.progress / ONE) for day in strip.days),
-            streak=streaks.get(strip.leaf.id, 0),
-        )
-        for strip in strips
-    ]
+    shown, more = fitting(strips, most, lambda hidden: _more(hidden, w))
+    notes = {streak.leaf.id: streak.current for streak in found.streaks}
+    return Days(
+        strips=tuple(
+            Strip(
+                label=strip.leaf.title,
+                days=tuple(Day(Mark(day.mark.value), day.progress / ONE) for day in strip.days),
+                note=_note(strip, notes.get(strip.leaf.id, 0), w),
+            )
+            for strip in shown
+        ),
+        headings=day_headings([found.period.start + DAY * at for at in range(found.period.days)], week_start, w),
+        lead=(found.period.start.weekday() - week_start) % _WEEK,
+        more=more,
+    )
 
 
-def _columns(found: Digest, w: Words) -> tuple[str, ...]:
-    days = [found.period.start + DAY * place for place in range(found.period.days)]
-    match found.level:
-        case Level.WEEKLY:
-            return tuple(w.weekday(day.weekday(), short=True) for day in days)
-        case Level.MONTHLY:
-            return tuple(str(day.day) for day in days)
-        case _:
-            return tuple(w.month(day) if day.day == 1 else "" for day in days)
+def _note(strip: core.Strip, streak: int, w: Words) -> str:
+    """Below the name: what a goal that is not daily has come to, and the streak in its own periods."""
+    said = []
+    if strip.target is not None and strip.value is not None:
+        whole = quantity(strip.target, strip.leaf.unit, w)
+        said.append(w.t("{value} of {target}", value=w.number(strip.value), target=whole))
+    if streak > 1:
+        said.append(f"🔥 {streak_words(streak, strip.leaf.level, w)}")
+    return " · ".join(said)
 
 
 def _more(hidden: int, w: Words) -> str:
     return w.n("… and {count} more", "… and {count} more", hidden)
-
-
-def _legend(found: Digest, w: Words) -> Legend:
-    return Legend(
-        pace=w.t("on pace"),
-        before=w.t("the period before"),
-        done=w.t("done"),
-        partial=w.t("partly"),
-        missed=w.t("missed"),
-        skipped=w.t("skipped"),
-        open=w.t("open"),
-    )

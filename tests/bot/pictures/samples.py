@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from bot.pictures.model import Bar, Day, Legend, Mark, Picture, Strip
+from collections.abc import Sequence
+
+from bot.pictures.model import (
+    Bar,
+    BoardPicture,
+    Day,
+    Days,
+    DigestPicture,
+    GoalPicture,
+    Headline,
+    Legend,
+    Line,
+    Mark,
+    Strip,
+)
 from core.goals.model import Status
 
-LEGEND = Legend("pace", "last week", "done", "partly", "missed", "skipped", "open")
+LEGEND = Legend("pace", "done", "partly", "missed", "skipped", "off", "open")
 WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 TITLES = (
@@ -38,20 +52,45 @@ def days(count: int) -> tuple[Day, ...]:
     return tuple(Day(marks[index % len(marks)], 0.4) for index in range(count))
 
 
-def picture(*titles: str, count: int = 7) -> Picture:
-    """A picture whose rows have these titles: a bar and a strip for each."""
-    standings = tuple(Status)
-    return Picture(
+def picture(*titles: str, count: int = 7) -> DigestPicture:
+    """A digest whose rows have these titles: a bar and a strip for each."""
+    return DigestPicture(
         title=titles[0] if titles else "Week 48",
-        subtitle=titles[-1] if titles else "",
-        bars=tuple(
-            Bar(title, 13 * index % 101, f"{index} km", standings[index % len(standings)], 7 * index % 101, 100 - index)
-            for index, title in enumerate(titles)
-        ),
-        strips=tuple(Strip(title, days(count), index) for index, title in enumerate(titles)),
-        columns=WEEK if count == 7 else tuple(str(index + 1) for index in range(count)),
+        whose=titles[-1] if titles else "",
+        headline=Headline(titles[0] if titles else "A strong week.", "23", "of 28 done", "5 more", True),
+        bars=_bars(titles),
         more_bars="… and more",
-        more_strips="… and more",
-        footer=titles[:2],
+        days=_days(titles, count),
+        highlight=titles[0] if titles else "",
         legend=LEGEND,
+    )
+
+
+def board(*titles: str, count: int = 7) -> BoardPicture:
+    """A board whose people and goals have these names."""
+    said = Headline(titles[0] if titles else "", "5", "days")
+    return BoardPicture("Week 48", "Friends", said, _bars(titles), "… and more", _days(titles, count), LEGEND)
+
+
+def goal(*titles: str, count: int = 365) -> GoalPicture:
+    """A goal with these words wherever it has some, and its year."""
+    word = titles[0] if titles else "Run"
+    line = Line(((0, 0), (0.5, 31), (0.6, 28)), ((0, 0), (1, 50)), 50, word, word, word, word)
+    return GoalPicture(word, word, Headline(word, word, word, word), Status.AT_RISK, line, _days(titles, count), LEGEND)
+
+
+def _bars(titles: Sequence[str]) -> tuple[Bar, ...]:
+    standings = tuple(Status)
+    return tuple(
+        Bar(title, 13 * index % 101, f"{index} km", standings[index % len(standings)], 7 * index % 101)
+        for index, title in enumerate(titles)
+    )
+
+
+def _days(titles: Sequence[str], count: int) -> Days:
+    return Days(
+        strips=tuple(Strip(title, days(count), f"🔥 {index} days") for index, title in enumerate(titles)),
+        headings=WEEK if count == 7 else tuple(str(index + 1) for index in range(count)),
+        lead=count % 7,
+        more="… and more",
     )

@@ -14,9 +14,10 @@ import pytest
 import pytest_asyncio
 
 import bot
-from bot.pictures.model import Picture
+from bot.pictures.canvas import WIDTH
+from bot.pictures.drawing import svg
+from bot.pictures.model import DigestPicture
 from bot.pictures.painter import Painter
-from bot.pictures.sheet import WIDTH, svg
 from bot.pictures.worker import png
 from bot.telegram.messenger import PATIENCE
 from scheduler.postman import ON_THE_WAY
@@ -116,7 +117,7 @@ async def test_a_caller_that_waits_behind_one_that_hangs_goes_on_without_a_pictu
 async def test_a_picture_that_cannot_be_drawn_is_logged_without_its_words(
     painter: Painter, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = Picture("Secret", bars=("Secret",))  # type: ignore[arg-type]
+    broken = DigestPicture("Secret", bars=("Secret",))  # type: ignore[arg-type]
     assert await painter.paint(broken) is None
     assert "a picture could not be drawn: AttributeError" in caplog.text
     assert "Secret" not in caplog.text

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from bot.pictures import signs
 from bot.pictures.model import Day, Mark
-from bot.pictures.signs import AMBER, BLUE, CARD, CORAL, FLAME, GREEN, GREY, INK, MUTED, cell, slat, standing
+from bot.pictures.palette import DARK
+from bot.pictures.signs import cell, standing
 from core.goals.model import Status
 
 
@@ -25,17 +25,19 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("colour", "least"), [(INK, 7), (MUTED, 7), *((c, 4.5) for c in (GREEN, BLUE, AMBER, CORAL, GREY, FLAME))]
+    ("colour", "least"),
+    [("ink", 7), ("muted", 7), *((colour, 4.5) for colour in ("green", "blue", "amber", "coral", "grey"))],
 )
 def test_every_ink_stands_out_from_the_card(colour: str, least: float) -> None:
-    assert contrast(colour, CARD) >= least
+    assert contrast(DARK[colour], DARK["card"]) >= least
 
 
-@pytest.mark.parametrize("draw", [cell, slat])
-def test_days_differ_in_shape_and_not_in_colour_alone(draw: object) -> None:
-    assert callable(draw)
-    shapes = {uncoloured(draw(Day(mark, 0.5 if mark is Mark.PARTIAL else 0), 0, 0, 40, 40)) for mark in Mark}
-    assert len(shapes) == len(Mark)
+def test_days_differ_in_shape_or_in_lightness_and_not_in_hue_alone() -> None:
+    """A day that is done and one that is not are alike in shape: their lightness tells them apart."""
+    drawn = {mark: cell(Day(mark, 0.5 if mark is Mark.PARTIAL else 0), 0, 0, 40) for mark in Mark}
+    shapes = {uncoloured(shape) for mark, shape in drawn.items() if mark is not Mark.MISSED}
+    assert len(shapes) == len(Mark) - 1
+    assert contrast(DARK["green"], DARK["track"]) >= 4.5
 
 
 def test_standings_differ_in_shape_and_not_in_colour_alone() -> None:
@@ -45,9 +47,16 @@ def test_standings_differ_in_shape_and_not_in_colour_alone() -> None:
 
 
 def uncoloured(drawn: str) -> str:
-    return re.sub(r"#[0-9a-f]{6}", "", drawn)
+    return re.sub(r"var\(--\w+\)", "", drawn)
 
 
-def test_something_done_never_looks_like_nothing_and_almost_done_never_like_done() -> None:
-    assert signs.slat(Day(Mark.PARTIAL, 0.001), 0, 0, 8, 40) == signs.slat(Day(Mark.PARTIAL, 0.1), 0, 0, 8, 40)
-    assert signs.slat(Day(Mark.PARTIAL, 0.999), 0, 0, 8, 40) != signs.slat(Day(Mark.DONE), 0, 0, 8, 40)
+def test_more_of_an_amount_is_a_deeper_green_and_never_as_deep_as_all_of_it() -> None:
+    def depth(share: float) -> float:
+        opacity = re.search(r'fill-opacity="([0-9.]+)"', cell(Day(Mark.PARTIAL, share), 0, 0, 40))
+        assert opacity
+        return float(opacity[1])
+
+    depths = [depth(share) for share in (0.001, 0.25, 0.5, 0.75, 0.999)]
+    assert depths == sorted(depths)
+    assert depths[0] >= 0.25
+    assert depths[-1] < 0.9

@@ -82,7 +82,7 @@ async def test_nobody_who_missed_something_is_named(store: Store) -> None:
     assert "Ben" not in text
     assert "Cleo" not in text
     assert "👥 Read: 6 of 18 done" in text
-    assert [strip.label for strip in drawn.strips] == ["Read", "Run", "Swim"]
+    assert [strip.label for strip in drawn.days.strips] == ["Read", "Run", "Swim"]
     assert "Did everything" not in text  # Ann did not on Friday and Saturday
     text, _ = shown(await weekly(circle), EN, Shown("Friends"))
     assert "🙌 Did everything: Ann" in text

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.pictures.model import DigestPicture
 from bot.pictures.painter import Painter
 from core.actions.reminders import set_digest
 from core.asking.schedule import Schedule
@@ -256,7 +257,9 @@ async def test_a_group_gets_its_own(stage: Stage) -> None:
     assert first_line(said) == "📊 Week of 23 Nov, so far · Friends"
     assert said.raw["reply_to_message"]
     assert "Swim" not in (await anna.say("/digest"))[0].text
-    assert stage.painter.asked[0].subtitle == "Friends"
+    [drawn] = stage.painter.asked
+    assert isinstance(drawn, DigestPicture)
+    assert drawn.whose == "Friends"
 
 
 @pytest.mark.parametrize("data", ["digest", "digest:", "digest:decade", "digest:week:1"])

@@ -11,7 +11,8 @@ import pytest
 from bot.features.digest.buttons import Verb
 from bot.features.digest.picture import picture
 from bot.features.digest.view import Shown, digest
-from bot.pictures.model import MOST_BARS, MOST_STRIPS
+from bot.pictures.grid import most_rows
+from bot.pictures.model import Headline
 from bot.telegram.html import CAPTION_LIMIT, plain, units
 from bot.telegram.keyboard import MAX_BUTTONS
 from core.digest import Digest
@@ -192,8 +193,9 @@ def test_forty_goals_with_long_titles_fit_below_a_picture(level: str) -> None:
     assert "Daily goals" in html
     assert sum(map(len, keyboard)) <= MAX_BUTTONS
     shown = picture(found, W)
-    assert (len(shown.bars), len(shown.strips)) == (MOST_BARS, MOST_STRIPS)
-    assert shown.more_strips == "… and 16 more"
+    most = most_rows(found.period.days)
+    assert (len(shown.bars), len(shown.days.strips)) == (1, most)
+    assert shown.days.more == f"… and {40 - most} more"
 
 
 def test_titles_are_escaped() -> None:
@@ -230,31 +232,49 @@ def test_what_is_needed_is_told_in_the_goals_own_measure() -> None:
     ]
 
 
-def test_the_picture_has_the_levels_then_what_rolled_up_then_the_days() -> None:
-    found = weekly(SUNDAY, marathon(*days("2026-11-25", 5, 5)))
+def test_the_picture_has_a_headline_the_visions_and_the_days() -> None:
+    found = weekly(SUNDAY, marathon(*days("2026-11-18", 2, 5), *days("2026-11-25", 5, 5)))
     shown = picture(found, W, "Friends")
-    assert (shown.title, shown.subtitle) == ("23–29 Nov 2026", "Friends")
-    assert [(bar.label, bar.percent, bar.figure) for bar in shown.bars] == [
-        ("Daily goals", 71, "71%"),
-        ("Weekly goals", 50, "50%"),
-        ("Monthly goals", 12, "12%"),
-        ("Quarterly goals", 4, "4%"),
-        ("W 50 km a week", 50, "25 of 50 km"),
-        ("M 200 km a month", 12, "25 of 200 km"),
-        ("Q 600 km a quarter", 4, "25 of 600 km"),
-        ("★ Run a marathon", 1, "1%"),
-    ]
-    assert [(bar.pace, bar.before) for bar in shown.bars[3:5]] == [(64, None), (85, None)]
-    assert shown.columns == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    [strip] = shown.strips
-    assert (strip.label, strip.streak) == ("Run", 5)
+    assert (shown.title, shown.whose) == ("23–29 Nov 2026", "Friends")
+    assert shown.headline == Headline("A fair week.", "5", "of 7 done", "3 more than last week", True)
+    assert [(bar.label, bar.percent, bar.figure) for bar in shown.bars] == [("Run a marathon", 1, "+1 · 1%")]
+    assert shown.days.headings == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    assert shown.days.lead == 0
+    [strip] = shown.days.strips
+    assert (strip.label, strip.note) == ("Run", "🔥 5 days")
     assert "".join(day.mark.value[0] for day in strip.days) == "mmddddd"
+    assert shown.highlight == "🏆 Run: 5 days, the longest yet"
 
 
-def test_the_days_of_a_month_are_headed_by_number_and_those_of_a_quarter_by_month() -> None:
+def test_a_goal_of_a_week_says_how_much_of_it_is_done() -> None:
+    tree = grow(goal("Gym", "weekly", target=3), logged=[("Gym", "2026-11-24", 1), ("Gym", "2026-11-26", 1)])
+    shown = picture(weekly(SUNDAY, tree), W)
+    [strip] = shown.days.strips
+    assert strip.note == "2 of 3"
+    assert shown.headline == Headline("Your week.")  # it is not over
+
+
+def test_while_a_period_runs_the_headline_is_about_what_is_over() -> None:
+    shown = picture(weekly("2026-11-25", marathon(*days("2026-11-23", 2, 5))), W)
+    assert shown.headline == Headline(
+        "So far everything is done.", "2", "of 2 done", "2 more than last week by then", True
+    )
+
+
+def test_what_nothing_was_asked_of_has_no_number() -> None:
+    tree = grow(number("Mood", target=None), logged=[("Mood", SUNDAY, 7)])
+    shown = picture(weekly(SUNDAY, tree), W)
+    assert shown.headline == Headline("Your week.")
+
+
+def test_the_days_of_a_month_are_headed_where_weeks_begin_and_those_of_a_quarter_by_month() -> None:
     tree = marathon(("2026-11-23", 5))
-    assert picture(monthly(SUNDAY, tree), W).columns[::10] == ("1", "11", "21")
-    headed = picture(quarterly(SUNDAY, tree), W).columns
+    month = picture(monthly(SUNDAY, tree), W).days
+    assert [name for name in month.headings if name] == ["1", "2", "9", "16", "23", "30"]
+    assert month.lead == 6
+    sundays = picture(monthly(SUNDAY, tree), W, week_start=6).days
+    assert [name for name in sundays.headings if name] == ["1", "8", "15", "22", "29"]
+    headed = picture(quarterly(SUNDAY, tree), W).days.headings
     assert [(place, name) for place, name in enumerate(headed) if name] == [(0, "Oct"), (31, "Nov"), (61, "Dec")]
 
 

@@ -1,0 +1,189 @@
+"""The layout: well-formed whatever people write, inside its edges, and of a size that a phone can show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+import resvg_py
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pictures.canvas import MARGIN, WIDTH
+from bot.pictures.drawing import svg
+from bot.pictures.fonts import ALL
+from bot.pictures.model import (
+    MOST_BARS,
+    MOST_STRIPS,
+    Bar,
+    Day,
+    Days,
+    DigestPicture,
+    GoalPicture,
+    Legend,
+    Line,
+    Mark,
+    Picture,
+    Strip,
+    fitting,
+)
+from bot.pictures.palette import GREEN, coloured
+from core.goals.model import Status
+from tests.bot.pictures.pixels import inked
+from tests.bot.pictures.samples import LEGEND, TITLES, WEEK, board, days, goal, picture
+
+
+def words(drawn: Picture) -> str:
+    document, _ = svg(drawn)
+    return "\n".join(text.text or "" for text in ElementTree.fromstring(document).iter() if text.tag.endswith("text"))
+
+
+KINDS = pytest.mark.parametrize("kind", [picture, board, goal])
+
+
+@KINDS
+@pytest.mark.parametrize("title", TITLES)
+def test_a_hostile_title_leaves_the_document_well_formed(kind: Callable[[str], Picture], title: str) -> None:
+    document, _ = svg(kind(title))
+    tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(document).iter()}
+    assert tags == {"svg", "rect", "text", "path", "circle"}
+
+
+@given(st.text())
+def test_any_title_leaves_the_document_well_formed(title: str) -> None:
+    ElementTree.fromstring(svg(picture(title))[0])
+
+
+@KINDS
+@pytest.mark.parametrize("count", [1, 7, 10, 28, 31, 92, 366])
+@pytest.mark.parametrize("rows", [0, 1, 40])
+def test_the_picture_is_of_a_size_that_telegram_takes(kind: Callable[..., Picture], rows: int, count: int) -> None:
+    _, height = svg(kind(*["Run"] * rows, count=count))
+    assert WIDTH + height <= 10_000
+    assert 1 / 20 <= height / WIDTH <= 4
+
+
+@KINDS
+@pytest.mark.parametrize("count", [7, 31, 92, 366])
+def test_nothing_is_drawn_outside_the_edges(kind: Callable[..., Picture], count: int) -> None:
+    document, height = svg(kind(*TITLES, *TITLES, count=count))
+    around = 200
+    wide, high = WIDTH + 2 * around, height + 2 * around
+    wider = re.sub(
+        r"^<svg [^>]*>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-around} {-around} {wide} {high}" '
+        f'width="{wide // 8}" height="{high // 8}">',
+        document.replace(f'<rect width="{WIDTH}" height="{height}"', '<rect width="0" height="0"'),
+    )
+    png = resvg_py.svg_to_bytes(
+        svg_string=coloured(wider), skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
+    )
+    box = inked(png)
+    assert box
+    left, top, right, bottom = (8 * edge - around for edge in box)
+    assert left >= 20
+    assert top >= 20
+    assert right <= WIDTH - 20
+    assert bottom <= height
+
+
+def test_letters_are_large_enough_for_a_phone() -> None:
+    document, _ = svg(picture(*TITLES, count=31))
+    assert min(int(size) for size in re.findall(r'font-size="(\d+)"', document)) >= 26
+
+
+def test_forty_goals_show_the_first_and_say_how_many_are_not_shown() -> None:
+    strips = [Strip(f"Goal {index}", days(7)) for index in range(1, 41)]
+    shown, more = fitting(strips, MOST_STRIPS, lambda count: f"… and {count} more")
+    text = words(DigestPicture("Week 48", days=Days(shown, more=more)))
+    assert "Goal 24" in text
+    assert "Goal 25" not in text
+    assert "… and 16 more" in text
+
+
+def test_rows_beyond_the_most_are_not_drawn() -> None:
+    text = words(picture(*[f"Goal {index}" for index in range(40)]))
+    assert text.count("Goal 3\n") == 2
+    assert f"Goal {MOST_BARS}\n" in text
+    assert f"Goal {MOST_STRIPS}\n" not in text
+
+
+def test_all_rows_fit_without_a_word_of_more() -> None:
+    assert fitting([1, 2], 2, str) == ((1, 2), "")
+
+
+def test_the_legend_explains_the_signs_that_occur_and_no_others() -> None:
+    strip = Strip("Run", (Day(Mark.DONE), Day(Mark.OFF)))
+    text = words(DigestPicture("Week", days=Days((strip,)), legend=LEGEND))
+    assert "done" in text
+    assert "off" in text
+    assert not any(word in text for word in ("missed", "partly", "skipped", "open", "pace"))
+
+
+def test_a_sign_without_a_word_is_not_explained() -> None:
+    strip = Strip("Run", (Day(Mark.DONE), Day(Mark.MISSED)))
+    drawn = words(DigestPicture("Week", days=Days((strip,)), legend=Legend(done="done")))
+    assert drawn.split() == ["Week", "Run", "done"]
+
+
+def test_a_note_stands_below_the_name_or_at_the_other_end() -> None:
+    for count in (7, 30, 92, 365):
+        assert words(DigestPicture("", days=Days((Strip("Run", days(count), "2 of 3"),)))).splitlines() == [
+            "Run",
+            "2 of 3",
+        ]
+
+
+def test_headings_that_would_touch_are_thinned_out_evenly() -> None:
+    month = Days((Strip("", days(31)),), tuple(f"{day}." for day in range(100, 131)))
+    shown = words(DigestPicture("", days=month)).split()
+    assert shown == [f"{day}." for day in range(100, 131)][:: 31 // len(shown) + 1][: len(shown)]
+    assert words(DigestPicture("", days=Days((Strip("", days(7)),), WEEK))).split() == list(WEEK)
+
+
+@pytest.mark.parametrize("lead", range(7))
+def test_the_days_of_a_year_stand_in_the_rows_of_their_weekdays(lead: int) -> None:
+    """Each column is a week: the first day stands in the row of its own weekday, the next one below it."""
+    marks = (Day(Mark.DONE), *[Day(Mark.OPEN)] * 364)
+    document, _ = svg(DigestPicture("", days=Days((Strip("", marks),), lead=lead)))
+    cells = [element for element in ElementTree.fromstring(document).iter() if element.tag.endswith("rect")][1:]
+    places = [(float(cell.attrib["x"]), float(cell.attrib["y"])) for cell in cells]
+    first, top = places[0], min(y for _, y in places)
+    step = (max(y for _, y in places) - top) / 6
+    assert cells[0].attrib["fill"] == GREEN
+    assert round((first[1] - top) / step) == lead
+    assert {round((x - first[0]) / step) for x, _ in places} == set(range(-(-(365 + lead) // 7)))
+    assert {round((y - top) / step) for _, y in places} == set(range(7))
+
+
+def test_a_title_from_right_to_left_begins_at_the_right_end_of_its_room() -> None:
+    def left(title: str) -> float:
+        document, _ = svg(DigestPicture("", bars=(Bar(title, 50, "50%", Status.ON_TRACK),)))
+        text = next(element for element in ElementTree.fromstring(document).iter() if element.tag.endswith("text"))
+        return float(text.attrib["x"])
+
+    assert left("Run") < WIDTH / 4
+    assert left("קריאה") > WIDTH / 2
+
+
+def test_the_line_of_a_goal_ends_where_its_value_is() -> None:
+    """The end of the period is the right edge, and a value at the target lies on the target's line."""
+    line = Line(points=((0, 0), (1, 50)), target=50, target_word="50 km", now="50 km")
+    document, _ = svg(GoalPicture("Run", line=line))
+    dot = next(element for element in ElementTree.fromstring(document).iter() if element.tag.endswith("circle"))
+    rule = re.search(r'<path d="M56 ([0-9.]+)H1024" stroke="[^"]*" stroke-width="2" stroke-dasharray', document)
+    assert rule
+    assert float(dot.attrib["cx"]) == WIDTH - MARGIN
+    assert dot.attrib["cy"] == rule[1]
+
+
+def test_a_way_that_never_moved_is_drawn_flat() -> None:
+    document, _ = svg(GoalPicture("Weight", line=Line(points=((0, 80), (1, 80)))))
+    ElementTree.fromstring(document)
+
+
+def test_no_name_of_a_colour_is_left_in_a_png() -> None:
+    for drawn in (picture(*TITLES), board(*TITLES), goal(*TITLES)):
+        assert "var(" not in coloured(svg(drawn)[0])
