@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,6 +68,11 @@ class Calendar:
             return None
         return self._with_date(heard, at, Dated(found.on, found.words + led))
 
+    def only_date(self, heard: Sequence[Token]) -> date | None:
+        """The day that words name which say nothing else, such as "the 9th"; else None. Raises `NoSuchDay`."""
+        found = self.date_at(heard) or _View(self, heard[:LONGEST], brief=True, led=True).day()
+        return found.on if found is not None and found.words == len(heard) else None
+
     def _may_begin(self, word: str) -> bool:
         """Whether a day can begin with a word at all."""
         return word[0].isdigit() or word.rstrip(".") in self.lexicon.begins_day
@@ -112,12 +118,10 @@ class _View:
 
     def day(self) -> Dated | None:
         """The day that the words begin with."""
-        if not self.typed:
-            return None
-        return next((dated for recognise in _RECOGNISERS if (dated := recognise(self))), None)
+        found = (recognise(self) for recognise in _RECOGNISERS) if self.typed else ()
+        return next(filter(None, found), None)
 
     def behind(self, words: int) -> _View:
-        """The same without the first words."""
         return _View(self.calendar, self.typed[words:], self.brief, self.led)
 
     def goes_on(self, at: int) -> bool:
@@ -266,10 +270,9 @@ def _month_before_day(view: _View) -> tuple[int, int] | None:
     return None if number is None or month is None else (int(number[1]), month)
 
 
-_DATES: tuple[Callable[[_View], Dated | None], ...] = (_iso, _in_digits, _day_of_month, _ordinal)
-_RECOGNISERS: tuple[Callable[[_View], Dated | None], ...] = (
-    _near, _weekday, _other_weekday, _ahead, _ago, *_DATES,
-)  # fmt: skip
+_Recogniser = Callable[[_View], Dated | None]
+_DATES: tuple[_Recogniser, ...] = (_iso, _in_digits, _day_of_month, _ordinal)
+_RECOGNISERS: tuple[_Recogniser, ...] = (_near, _weekday, _other_weekday, _ahead, _ago, *_DATES)
 
 
 def month_of(word: str, lexicon: Lexicon) -> int | None:
@@ -292,8 +295,7 @@ def _sure(exact: date | None, said: str, words: int) -> Dated:
 
 def _real(year: int, month: int, day: int) -> date | None:
     """The day, if it is in the calendar and can be kept."""
-    try:
+    with suppress(ValueError):
         found = date(year, month, day)
-    except ValueError:
-        return None
-    return found if FIRST_DATE <= found <= LAST_DATE else None
+        return found if FIRST_DATE <= found <= LAST_DATE else None
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from core.errors import GoaltreeError
 from core.planning.names import longest_name_prefix, match
@@ -69,6 +70,15 @@ def read_line(text: str, goals: Sequence[Goal], context: Context) -> Line:
         name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon),
         doubt_about(text, said, found.goals, goals, context),
     )  # fmt: skip
+
+
+def only_a_day(text: str, goals: Sequence[Goal], context: Context) -> date | None:
+    """The day that words name which say nothing else: "yesterday", "on monday", "the 9th". None for other words, and
+    for those that are a goal's whole title. Raises `NoSuchDay`."""
+    heard = tokens(text)
+    if named(_texts(heard), goals, alike_too=False).strength == (2, len(heard)):
+        return None
+    return context.calendar.only_date(heard)
 
 
 def _texts(heard: Sequence[Token]) -> list[str]:

@@ -48,10 +48,13 @@ from core.planning.names import match
 from language.parsing.line import Said
 
 
-async def show_today(turn: Turn, *, skipping: bool = False) -> None:
-    """Today's leaves as buttons, in a new message: to tick off, or to skip."""
-    on = turn.about
-    found = await read_day(turn.store, turn.actor, on, turn.now, with_groups=True)
+async def show_day(turn: Turn, on: date | None = None, *, skipping: bool = False) -> None:
+    """The leaves of a day (default the one that words are about) as buttons, in a new message: to tick off, or to
+    skip. Raises `DateRefused` for a day ahead of today."""
+    on = on or turn.about
+    if on > turn.today:
+        raise DateRefused("day_ahead", on=on, limit=turn.today)
+    found = await read_day(turn.store, turn.actor, on, turn.now, with_groups=on == turn.about)
     if found.is_planted:
         await turn.reply(*day_sheet(found, Place(turn.update_id, skipping=skipping), turn.words))
     elif not found.sections:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.common.goals import reach_on
+from bot.common.goals import context_of, reach_on
 from bot.common.terms import invitation
 from bot.features.log import choices, choose, day
 from bot.features.log import sentences as talk
@@ -17,16 +17,19 @@ from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, Hel
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
 from language.parsing.line import Line
+from language.parsing.log_text import only_a_day
 
 
 async def log_command(turn: Turn) -> None:
-    """`/log` shows the day as buttons; with words it logs them."""
+    """`/log` shows the day as buttons, `/log yesterday` another one; with more words it logs them."""
     if turn.args:
         reach = await reach_on(turn, turn.about)
-        if not (turn.is_private and await answers_whole_day(turn, reach)):
+        if on := only_a_day(turn.args, reach.goals, context_of(turn, turn.about)):
+            await day.show_day(turn, on)
+        elif not (turn.is_private and await answers_whole_day(turn, reach)):
             await log_lines(turn, reach, await read_all(turn, reach), talking=False)
     else:
-        await day.show_today(turn)
+        await day.show_day(turn)
 
 
 async def free_text(turn: Turn) -> None:
@@ -101,7 +104,11 @@ FEATURE = Feature(
     after_edit_act=Act.LOG,
     help=(
         HelpLine(TICK_OFF, "<code>run 5</code> – just say it", {PRIVATE: 10}),
-        HelpLine(TICK_OFF, "/log – today's goals as buttons", {PRIVATE: 20}),
+        HelpLine(
+            TICK_OFF,
+            "/log – today's goals as buttons; <code>/log yesterday</code> – those of another day",
+            {PRIVATE: 20},
+        ),
         HelpLine(TICK_OFF, "<code>/log run 5 yesterday felt great</code> – a day and a note", {PRIVATE: 30}),
         HelpLine(
             TICK_OFF,

@@ -33,7 +33,7 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
     if any(phrase(goal.title) == said for goal in reach.goals):
         return False
     if turn.lexicon.means(said, *_OF_ONE):
-        await day.show_today(turn, skipping=not turn.lexicon.means(said, Meaning.DONE))
+        await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE))
         return True
     if not turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF):
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.features.log.test_log import told
 from tests.bot.planting import planted
@@ -219,3 +221,22 @@ async def test_the_amounts_of_a_week_s_goal_are_the_day_s(chat: Talk) -> None:
     await opened(chat)
     [asked] = await chat.tap("Lengths")
     assert asked.text == "Lengths · Tue 24 Nov: how much in all?\nSo far 0 laps. This week: 10 of 40 laps."
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("yesterday", "Sun 22 Nov"), ("on friday", "Fri 20 Nov"), ("the 9th", "Mon 9 Nov"), ("2026-11-01", "Sun 1 Nov")],
+)
+async def test_a_day_alone_offers_the_list_of_that_day(chat: Talk, words: str, day: str) -> None:
+    await planted(chat)
+    [said] = await chat.say(f"/log {words}")
+    assert said.text.startswith(f"📋 {day} · 0 of ")
+    [done] = await chat.tap("Gym")
+    assert done.text.startswith(f"✅ Gym · for {day} · done")
+
+
+async def test_a_day_ahead_has_no_list_and_a_goal_called_like_a_day_is_meant_first(chat: Talk) -> None:
+    await chat.say("/plan Calm\n  D: Sunday\n  D: Monday review")
+    assert (await chat.tell("/log 2026-11-25")).startswith("Wed 25 Nov")
+    assert (await chat.tell("/log sunday")).startswith("✅ Sunday · today done")
+    assert (await chat.tell("/log monday")).startswith("📋 Mon 23 Nov · 1 of 2 done")
