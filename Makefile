@@ -27,8 +27,20 @@ demo: .venv/.runtime ## chat with the bot in this terminal, without a token
 	@exec $(BIN)/goaltree chat
 
 .PHONY: test
-test: check ## linters, types, architecture and all tests
+test: check browser ## linters, types, architecture and all tests
 	@$(BIN)/pytest -n 2 --dist worksteal
+
+# The Mini App is tested in a browser: the system's, or one that is installed here (as root on Debian), or Playwright's own.
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
+
+.PHONY: browser
+browser: .venv/.dev
+	@for name in $${GOALTREE_BROWSER:-} $(BROWSERS); do ! command -v "$$name" >/dev/null || exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null && exit; \
+	fi; \
+	$(BIN)/python -m playwright install chromium >&2 || \
+	{ echo 'The tests of the Mini App need a browser. On Debian and Ubuntu: apt install chromium; elsewhere: install Chrome.' >&2; exit 1; }
 
 .PHONY: fuzz
 fuzz: .venv/.dev ## hostile updates, outlines and documents, new ones each time, for MINUTES=10
@@ -65,7 +77,7 @@ lock: .venv/.home ## resolve the newest allowed versions into the lock files
 messages: .venv/.dev ## collect all sentences for translators (after a change of wording)
 	@$(BIN)/pybabel -q extract -F language/locales/babel.cfg -k t -k n:1,2 -k mark -k several:1,2 \
 	    -k MenuLine:2 -k HelpLine:2 --no-location --omit-header \
-	    -o language/locales/goaltree.pot bot language
+	    -o language/locales/goaltree.pot bot language web
 
 .PHONY: clean
 clean: ## remove caches and build results (the environment stays: rm -r .venv)

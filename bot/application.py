@@ -17,7 +17,10 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     ChatMember,
+    MenuButton,
+    MenuButtonWebApp,
     Update,
+    WebAppInfo,
 )
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
@@ -98,6 +101,7 @@ class GoaltreeBot:
             options.allowance,
             options.caps,
             has_api=options.has_api,
+            app_url=options.app_url,
         )
         self.messenger = Messenger(self.services, self.bot, features().letters)
         self._dispatcher = Dispatcher(self.services, self.bot, features())
@@ -138,6 +142,7 @@ class GoaltreeBot:
             await self._inbox.resume()
             self._handling = True
             await self._tell_commands()
+            await self._tell_menu_button()
 
     async def roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
         """What Telegram says that a user is in a chat; nothing where it does not say."""
@@ -267,3 +272,13 @@ class GoaltreeBot:
             except TelegramError as error:
                 logger.warning("could not set the menu of commands: %s", said(error))
                 return
+
+    async def _tell_menu_button(self) -> None:
+        """What stands beside the field that people type into: the Mini App, or what Telegram has there by itself."""
+        url, button = self.services.app_url, MenuButton(MenuButton.DEFAULT)
+        if url is not None:
+            button = MenuButtonWebApp(i18n.words(i18n.SOURCE, self.services.catalogues).t("Goals"), WebAppInfo(url))
+        try:
+            await self.bot.set_chat_menu_button(menu_button=button)
+        except TelegramError as error:
+            logger.warning("could not set the menu button: %s", said(error))

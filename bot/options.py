@@ -19,7 +19,8 @@ class BotOptions:
     """`allowed` are the users that the bot listens to (everyone when None). `limits` are those of the Bot API server,
     which calls wait for (None: there are none). `painter` draws pictures (None: the bot starts one). `locks` share the
     chats among several processes on one store. `allowance` is how much one person may send (None: any number), `caps`
-    how much one chat may have. `has_api`: the process serves the API, so people may make tokens."""
+    how much one chat may have. `has_api`: the process serves the API, so people may make tokens. `app_url` is the
+    public address of its Mini App."""
 
     base_url: str = TELEGRAM
     allowed: frozenset[int] | None = None
@@ -31,3 +32,4 @@ class BotOptions:
     allowance: Allowance | None = None
     caps: Caps = CAPS
     has_api: bool = False
+    app_url: str | None = None

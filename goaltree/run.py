@@ -37,6 +37,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
     end = _told_to_end()
     observer = metrics()
     async with opened(settings, observer) as store, join(settings.url) as peers, contextlib.AsyncExitStack() as parts:
+        has_api = role.receives and (settings.listen is not None or settings.webhook is not None)
         options = BotOptions(
             base_url=settings.api,
             allowed=settings.allowed_users,
@@ -45,7 +46,8 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
             locks=peers.chats,
             allowance=settings.allowance,
             caps=settings.caps,
-            has_api=role.receives and (settings.listen is not None or settings.webhook is not None),
+            has_api=has_api,
+            app_url=settings.app_url if has_api else None,
         )
         bot = GoaltreeBot(store, lambda: datetime.now(UTC), token, options)
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None

@@ -15,7 +15,7 @@ from bot.telegram.limits import TELEGRAM
 from bot.telegram.throttle import Allowance
 from core.caps import Caps
 from web.address import Address, parse_address
-from web.paths import API, RESERVED
+from web.paths import API, APP, RESERVED
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS = (443, 80, 88, 8443)
@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     listen: Annotated[Address | None, NoDecode] = None
+    app_url: str | None = None
     metrics_token: SecretStr | None = None
     messages_per_second: int = Field(30, ge=1, le=1000)
     backups: int = Field(7, ge=0)
@@ -102,6 +103,15 @@ class Settings(BaseSettings):
             raise ValueError(f"use letters, digits and signs without spaces. {_HOW}")
         return value
 
+    @field_validator("app_url")
+    @classmethod
+    def _app(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        is_plain = parts.hostname and not (parts.username or parts.query or parts.fragment)
+        if value is not None and not (parts.scheme == "https" and is_plain and parts.path.endswith(APP)):
+            raise ValueError("Telegram opens https only: use an address such as https://bot.example.org/app")
+        return value
+
     @model_validator(mode="after")
     def _webhook_as_telegram_takes_it(self) -> Self:
         if self.webhook_url is not None:
@@ -112,6 +122,12 @@ class Settings(BaseSettings):
                     "GOALTREE_WEBHOOK_SECRET: it is needed with GOALTREE_WEBHOOK_URL, so that nobody but Telegram can "
                     f"post updates. {_HOW}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _app_is_served(self) -> Self:
+        if self.app_url is not None and self.listen is None and self.webhook_url is None:
+            raise ValueError("GOALTREE_APP_URL: nothing serves it. Set GOALTREE_LISTEN as well, such as 127.0.0.1:8080")
         return self
 
     def _against(self, url: str) -> str | None:
@@ -202,6 +218,6 @@ def _fault(item: Any) -> str:
 
 
 def _against_path(path: str) -> str | None:
-    if path in RESERVED or f"{path}/".startswith(f"{API}/"):
+    if path in RESERVED or path.startswith((f"{API}/", f"{APP}/")) or path == API:
         return f"{path} is taken: use another path"
     return "use a path of letters, digits, - and /" if re.search(r"[{}\s]", unquote(path)) else None

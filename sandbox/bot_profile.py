@@ -19,7 +19,7 @@ def get_me(world: World, params: Params) -> Json:
         "can_read_all_group_messages": not world.privacy,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
-        "has_main_web_app": False,
+        "has_main_web_app": world.profile.has_main_app,
     }
     return {**world.bot.json(), **rights}
 

@@ -22,6 +22,7 @@ class Profile:
     short_descriptions: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     menu_buttons: dict[int, Json] = field(default_factory=dict)
+    has_main_app: bool = False
 
     def set_commands(self, scope: Any, language: str, commands: list[Json]) -> None:
         """List the commands for a scope (`BotCommandScope`, default if none) and a language."""

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from web.api.application import Api, api_application
+from web.app.serving import MiniApp
 from web.metrics import CONTENT_TYPE, Metrics
 from web.paths import API, HEALTH, METRICS, READINESS
 from web.probes import Readiness, alive
@@ -26,7 +27,7 @@ def application(
     api: Api | None = None,
 ) -> Starlette:
     """The application. Without a token it serves no metrics, without a webhook it takes no updates, without an API it
-    answers nobody's requests."""
+    answers nobody's requests and has no Mini App."""
     routes: list[BaseRoute] = [
         Route(HEALTH, alive, methods=["GET"]),
         Route(READINESS, readiness.answer, methods=["GET"]),
@@ -36,7 +37,7 @@ def application(
     if webhook is not None:
         routes.append(Route(webhook_path, webhook.answer, methods=["POST"]))
     if api is not None:
-        routes.append(Mount(API, api_application(api)))
+        routes += [Mount(API, api_application(api)), *MiniApp().routes]
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False
     return app

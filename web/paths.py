@@ -4,5 +4,6 @@ from __future__ import annotations
 
 HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
 API = "/api"
-RESERVED = frozenset({HEALTH, READINESS, METRICS})
+APP = "/app"
+RESERVED = frozenset({HEALTH, READINESS, METRICS, APP})
 """Paths that a webhook cannot have."""

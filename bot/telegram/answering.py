@@ -16,13 +16,14 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     ReplyParameters,
+    WebAppInfo,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.calls import patiently, said
 from bot.telegram.html import CAPTION_LIMIT, bold, fit, plain
-from bot.telegram.keyboard import MAX_BUTTONS, Keyboard
+from bot.telegram.keyboard import MAX_BUTTONS, AppButton, Button, Keyboard
 from bot.telegram.rejections import CLOSED, NO_TOPIC, says
 from bot.telegram.sender import Sender
 from language.i18n import Words
@@ -235,9 +236,15 @@ def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
         return None
     if sum(map(len, keyboard)) > MAX_BUTTONS:
         raise ValueError(f"a message has at most {MAX_BUTTONS} buttons")
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data.pack()) for b in row] for row in keyboard]
-    )
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in keyboard])
+
+
+def _button(button: Button | AppButton) -> InlineKeyboardButton:
+    if isinstance(button, Button):
+        return InlineKeyboardButton(button.label, callback_data=button.data.pack())
+    if button.is_link:
+        return InlineKeyboardButton(button.label, url=button.url)
+    return InlineKeyboardButton(button.label, web_app=WebAppInfo(button.url))
 
 
 def cannot_write(title: str, w: Words) -> str:

@@ -22,7 +22,16 @@ class Button:
             raise ValueError("a button needs a label")
 
 
-Keyboard = tuple[tuple[Button, ...], ...]
+@dataclass(frozen=True, slots=True)
+class AppButton:
+    """A button that opens the Mini App at an address; `is_link`: by a link, as groups need it."""
+
+    label: str
+    url: str
+    is_link: bool = False
+
+
+Keyboard = tuple[tuple[Button | AppButton, ...], ...]
 """Rows of buttons. An empty keyboard takes the buttons of an edited message away."""
 
 

@@ -24,7 +24,7 @@ class Services:
     """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
     (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
     have; without a `painter` there are no pictures. `has_api`: there is an API that
-    tokens are for."""
+    tokens are for; `app_url`: where the Mini App is, if there is one."""
 
     store: Store
     clock: Callable[[], datetime]
@@ -38,4 +38,5 @@ class Services:
     admins: AdminList = field(default_factory=AdminList)
     asides: Asides = field(default_factory=Asides)
     has_api: bool = False
+    app_url: str | None = None
     ways_in: InviteLinks = field(default_factory=InviteLinks)

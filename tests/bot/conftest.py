@@ -28,7 +28,6 @@ from sandbox.server import LocalTelegram
 from sandbox.world import Event, World
 from scheduler.postman import Postman
 from storage import open_store
-from tests.sandbox.bot_api import assert_valid_request
 
 MONDAY_EVENING = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 PATIENCE = 20.0
@@ -268,6 +267,8 @@ async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def staged(url: str) -> AsyncIterator[Stage]:
     """The same, on the database of a URL."""
+    from tests.sandbox.bot_api import assert_valid_request  # takes seconds to import: not for who needs no checking
+
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)
     telegram = LocalTelegram(world, clock, record=True)

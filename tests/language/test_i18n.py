@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 import bot
 import language
+import web
 from bot.features import features
 from bot.telegram.feature import Audience
 from language.i18n import LOCALES, Words
@@ -41,6 +42,9 @@ def extracted() -> Catalog:
     for package in PACKAGES:
         for _, _, message, _, _ in extract_from_dir(package, keywords=KEYWORDS):
             catalogue.add(message)
+    scripts = [("**.js", "language.scripts:extract")]
+    for _, _, message, _, _ in extract_from_dir(Path(web.__path__[0]), scripts, keywords=KEYWORDS):
+        catalogue.add(message)
     return catalogue
 
 

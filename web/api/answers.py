@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from core.goals.model import Direction, Kind, Level, Status, Strategy
+from core.goals.model import Aggregate, Direction, Kind, Level, Status, Strategy
 from core.tokens import Scope
 from web.api.shapes import ChatId, Day, Id, Number, Shape
 
@@ -142,11 +142,32 @@ class Entries(Shape):
     next_cursor: str | None
 
 
+class People(Shape):
+    """How many members have done what each of them does, of how many who are to do it."""
+
+    done: int
+    due: int
+
+
+class Mine(Standing):
+    """How the caller's part stands; of any other leaf how that does."""
+
+    is_completed: bool
+
+
 class DailyKpi(Described):
+    """A leaf on a day. `day_value` is what the day has so far, `offers` are the totals that it is usually set to. Of
+    what each member of a group does, `people` tells of all of them, `mine` and `day_value` of the caller's part."""
+
     vision_id: Id
     measure: Literal["check", "number"]
+    aggregate: Aggregate | None
     is_completed: bool
     skipped: bool
+    mine: Mine | None
+    day_value: Number | None
+    offers: list[Number]
+    people: People | None
 
 
 class DailyKpis(Shape):

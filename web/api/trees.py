@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from core.actions.day.day import read_day
+from core.actions.day.day import DayLeaf, read_leaves
 from core.actions.owners import list_owners
 from core.actions.read import read_mark, read_tree, read_trees, today_of
 from core.actions.series import Series, read_series
@@ -22,7 +22,7 @@ from web.api.cursors import cursor_of, number_in
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
 from web.api.shapes import Day, Id, OfCaller, OfOwner
 from web.json.summary import summary_json
-from web.json.tree import node_json, vision_json
+from web.json.tree import node_json, standing_json, vision_json
 from web.json.values import number
 
 
@@ -96,21 +96,8 @@ async def daily_kpis(call: Call[DayQuery, Nothing]) -> Answer:
     """The leaves of a day, in the order of the trees."""
 
     async def content(on: date) -> object:
-        day = await read_day(call.store, call.actor, on, call.now)
-        return {
-            "date": day.on.isoformat(),
-            "today": day.today.isoformat(),
-            "kpis": [
-                {
-                    **node_json(item.standing),
-                    "visionId": str(item.vision_id),
-                    "measure": "check" if item.is_check else "number",
-                    "isCompleted": item.done,
-                    "skipped": item.skipped,
-                }
-                for item in day.items
-            ],
-        }
+        day, leaves = await read_leaves(call.store, call.actor, on, call.now)
+        return {"date": day.on.isoformat(), "today": day.today.isoformat(), "kpis": [_daily(leaf) for leaf in leaves]}
 
     return await _unless_known(call, call.query.date, content)
 
@@ -142,6 +129,22 @@ async def _unless_known(call: Call[Any, Any], on: date | None, content: Callable
         return Answer(None, 304, headers)
     # Read after its tag: what changes in between is sent again with the next request, and never missed.
     return Answer(await content(day), headers=headers)
+
+
+def _daily(leaf: DayLeaf) -> dict[str, object]:
+    item, own = leaf.item, leaf.own
+    return {
+        **node_json(item.standing),
+        "visionId": str(item.vision_id),
+        "measure": "check" if item.is_check else "number",
+        "aggregate": item.standing.node.aggregate,
+        "isCompleted": item.done,
+        "skipped": item.skipped,
+        "mine": None if own is None else {**standing_json(own.standing), "isCompleted": own.done},
+        "dayValue": number(leaf.so_far),
+        "offers": [number(value) for value in leaf.offers],
+        "people": None if item.people is None else {"done": item.people[0], "due": item.people[1]},
+    }
 
 
 def _series(series: Series) -> dict[str, object]:

@@ -14,7 +14,7 @@ from bot.features.log.day_view import below, label
 from bot.features.prompt.buttons import Done, Later, OtherTotal, SetTotal, Skip, Snooze, TurnPage
 from bot.features.summary.view import levels
 from bot.telegram.html import bold, code, esc
-from bot.telegram.keyboard import Button, Keyboard
+from bot.telegram.keyboard import AppButton, Button, Keyboard
 from core.actions.day.items import Item
 from core.actions.day.prompt import OpenLeaf, PromptSheet
 from core.goals.model import Level
@@ -99,7 +99,7 @@ def _streaks(sheet: PromptSheet, w: Words) -> str:
 
 
 def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words) -> Keyboard:
-    keyboard = [_row(sheet, row, page, w) for row in shown]
+    keyboard: list[tuple[Button | AppButton, ...]] = [_row(sheet, row, page, w) for row in shown]
     if len(sheet.rows) > PAGE:
         pages = -(-len(sheet.rows) // PAGE)
         keyboard.append(pager(page, pages, lambda to: TurnPage(sheet.prompt.id, sheet.on, to), w))

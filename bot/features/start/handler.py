@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.common.beginning import ZoneAsked
+from bot.common.mini_app import app_row
 from bot.features.share.invite import opened
 from bot.features.share.invite_view import LINK
 from bot.features.start import view
@@ -22,7 +23,8 @@ async def start(turn: Turn) -> None:
         await opened(turn, turn.args.removeprefix(LINK))
         return
     if turn.owner.zone_chosen:
-        await turn.reply(*view.again(turn.owner, turn.now, turn.words))
+        text, keyboard = view.again(turn.owner, turn.now, turn.words)
+        await turn.reply(text, (*app_row(turn), *keyboard))
         return
     await turn.reply(*view.welcome(_name(turn), turn.is_private, turn.words))
     await turn.remember(ZoneAsked())

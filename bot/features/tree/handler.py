@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from bot.columns import cut
 from bot.common.goals import find, goals_of, readings_on
+from bot.common.mini_app import app_row
 from bot.common.terms import invitation
 from bot.features.tree.buttons import TreePlace
 from bot.features.tree.view import tree
 from bot.telegram.feature import GROUP, LOOK, PLAN, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.html import LIMIT, bold, esc, pre, units
-from bot.telegram.keyboard import Button, rows
+from bot.telegram.keyboard import Button, Keyboard, rows
 from bot.telegram.turn import Turn
 from core.errors import DateRefused
 from core.goals.reading import Reading
@@ -42,7 +43,7 @@ async def tree_command(turn: Turn) -> None:
     else:
         # With one tree its levels are counted, with several the trees themselves are the first.
         depth = 0 if wanted.depth is None else wanted.depth + 1
-        await turn.reply(*tree(readings, TreePlace(depth=depth, on=wanted.on), turn.words))
+        await turn.reply(*_with_app(turn, tree(readings, TreePlace(depth=depth, on=wanted.on), turn.words)))
 
 
 async def _tapped(turn: Turn, place: TreePlace) -> None:
@@ -55,7 +56,12 @@ async def _tapped(turn: Turn, place: TreePlace) -> None:
     if not readings:
         await turn.edit(invitation(turn.words))
         return
-    await turn.edit(*tree(readings, place, turn.words))
+    await turn.edit(*_with_app(turn, tree(readings, place, turn.words)))
+
+
+def _with_app(turn: Turn, shown: tuple[str, Keyboard]) -> tuple[str, Keyboard]:
+    text, keyboard = shown
+    return text, (*keyboard, *app_row(turn))
 
 
 def _refuse_ahead(turn: Turn, wanted: TreeWanted) -> None:
@@ -69,7 +75,7 @@ async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> No
     found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
     if found.sure is not None:
         place = TreePlace(found.sure, found.sure, wanted.depth or 0, on=wanted.on)
-        await turn.reply(*tree(readings, place, w))
+        await turn.reply(*_with_app(turn, tree(readings, place, w)))
         return
     offered = found.exact or found.nearest
     text = w.t("Which branch is “{name}”?", name=esc(cut(wanted.name, 60)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from core.actions.day.mine import sections_of
 from core.actions.read import on_snapshot, today_of, trees_of
 from core.asking.amounts import day_target, offers
 from core.errors import DateRefused, NotALeaf, NotFound
-from core.goals.model import Measure, Node, OwnerType
+from core.goals.model import Entry, Measure, Node, OwnerType
 from core.goals.progress import contribution
 from core.goals.reading import Reading
 from core.group.mine import Section
@@ -56,6 +56,51 @@ async def read_day(store: Store, actor: Actor, on: date, now: datetime, *, with_
         return Day(on, today_of(owner, now), tuple(items_of(readings)), bool(readings), tuple(sections))
 
     return await on_snapshot(store, work)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLeaf:
+    """A leaf of the day as one person logs it. `own` is the same or, of what each member does, the person's part; it is
+    None if they have none. `so_far` is what the day has of it (None: nothing was logged), `offers` are the totals that
+    it may be set to with one tap."""
+
+    item: Item
+    own: Item | None
+    so_far: Decimal | None
+    offers: tuple[Decimal, ...]
+
+
+async def read_leaves(store: Store, actor: Actor, on: date, now: datetime) -> tuple[Day, list[DayLeaf]]:
+    """The day of the actor's chat, and each of its leaves as they log it. Raises `NotFound` and `Refused`."""
+
+    def work(tx: Transaction) -> tuple[Day, list[DayLeaf]]:
+        access = enter(tx, actor, Act.SEE)
+        readings = trees_of(tx, access.owner.chat_id, on)
+        items = items_of(readings)
+        own = {item.id: _own_item(access, readings, item) for item in items}
+        logged = logged_on(tx, {one.id for one in own.values() if one is not None}, on) if items else {}
+        leaves = [_day_leaf(item, own[item.id], logged, on) for item in items]
+        return Day(on, today_of(access.owner, now), tuple(items), bool(readings)), leaves
+
+    return await on_snapshot(store, work)
+
+
+def _own_item(access: Access, readings: Sequence[Reading], item: Item) -> Item | None:
+    if item.people is None:
+        return item
+    reading, node = _find(readings, item.id)
+    own = None if access.member is None else _newest_own(reading, node, access.member.id)
+    return None if own is None else item_of([reading], own.id)
+
+
+def _day_leaf(item: Item, own: Item | None, logged: Mapping[int, Sequence[Entry]], on: date) -> DayLeaf:
+    entries = logged.get(own.id, ()) if own else ()
+    day = [entry for entry in entries if entry.on == on]
+    so_far = contribution(Measure.CHECK if item.is_check else Measure.NUMBER, day) if day else None
+    if own is None or item.is_check:
+        return DayLeaf(item, own, so_far, ())
+    spent = so_far or Decimal(0)
+    return DayLeaf(item, own, so_far, offers(entries, on, day_target(own.standing, spent), spent))
 
 
 async def read_item(store: Store, actor: Actor, node_id: int, on: date, now: datetime) -> Item:
@@ -102,10 +147,16 @@ async def read_amounts(store: Store, actor: Actor, node_id: int, on: date) -> Am
 def _own_leaf(access: Access, reading: Reading, each: Node) -> Node:
     access.check(Act.LOG)
     member = access.require_member()
-    own = [leaf for leaf in reading.tree.children(each) if leaf.member_id == member.id]
-    if not own:
+    own = _newest_own(reading, each, member.id)
+    if own is None:
         raise NotFound("goal_gone")
-    return max(own, key=lambda leaf: (reading.on in reading.tree.active(leaf), leaf.starts_on or date.min))
+    return own
+
+
+def _newest_own(reading: Reading, each: Node, member_id: int) -> Node | None:
+    own = [leaf for leaf in reading.tree.children(each) if leaf.member_id == member_id]
+    by_newest = sorted(own, key=lambda leaf: (reading.on in reading.tree.active(leaf), leaf.starts_on or date.min))
+    return by_newest[-1] if by_newest else None
 
 
 def _find(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:

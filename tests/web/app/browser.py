@@ -1,0 +1,22 @@
+"""A real browser: the one of the system, or Playwright's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def system_browser() -> str | None:
+    """The path of the system's browser, or of the one that GOALTREE_BROWSER names; None for Playwright's own."""
+    named = os.environ.get("GOALTREE_BROWSER")
+    return named or next((path for name in NAMES if (path := shutil.which(name))), None)

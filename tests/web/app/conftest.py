@@ -1,0 +1,172 @@
+"""The Mini App in a real browser, over the real server, beside the real bot on a local Telegram.
+
+All tests of this folder run in one event loop, the one of the browser, of which each worker starts one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from core.group.permissions import Role
+from sandbox.clock import SandboxClock
+from sandbox.mini_app import SCRIPT, init_data
+from sandbox.objects import Person
+from sandbox.server import LocalTelegram
+from sandbox.world import World
+from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
+from tests.databases import migrated_sqlite
+from tests.web.app.browser import FLAGS, system_browser
+from web.address import Address
+from web.api.application import Api
+from web.api.callers import Callers
+from web.application import application
+from web.metrics import Metrics
+from web.probes import Readiness
+from web.server import Server
+
+PHONE = {"width": 360, "height": 640}
+DESKTOP = {"width": 1280, "height": 800}
+PLAN = """/plan Run a marathon
+  Q: 100 km a quarter = 100 km sum
+    M: 60 km a month = 60 km sum
+      W: 20 km a week = 20 km sum
+        D: Run = 5 km
+  W: Body and mind
+    D: Stretch
+    D: Read = 20 pages"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test here runs in the loop of the browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and isinstance(item, pytest.Function) and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The browser of this worker."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=system_browser(), args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+class AppStage(Stage):
+    """A stage whose bot is served over HTTP, with the API and the Mini App."""
+
+    async def start_bot(self) -> None:
+        await super().start_bot()
+        callers = Callers(self.store, self.telegram.token, self._roles_in, None)
+        app = application(Readiness({}), Metrics("0"), api=Api(self.store, callers, self.clock))
+        server = Server(app, Address("127.0.0.1", 0))
+        self.address = f"http://{await server.start()}"
+        self._open.push_async_callback(server.stop)
+
+    async def _roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
+        return await self.bot.roles_in(chat_id, user_id)
+
+    async def planted(self, name: str = "Anna", plan: str = PLAN, *, language: str = "en") -> Talk:
+        """A person with goals."""
+        talk = self.talk(name, language=language)
+        await talk.say("/start")
+        await talk.say("Berlin")
+        await talk.say(plan)
+        return talk
+
+
+class Phone:
+    """A person's Telegram with the Mini App open in it."""
+
+    def __init__(self, stage: AppStage, page: Page, context: BrowserContext) -> None:
+        self.stage = stage
+        self.page = page
+        self.context = context
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(f"{error}"))
+        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+
+    async def bar(self, title: str) -> float:
+        """The width of a goal's bar in percent, as it is meant to become."""
+        bar = self.page.get_by_role("progressbar", name=title, exact=True)
+        width = await bar.locator("i").evaluate("one => one.style.width")
+        return float(width.removesuffix("%"))
+
+    async def bars(self, *titles: str) -> list[float]:
+        """Several at once."""
+        return [await self.bar(title) for title in titles]
+
+    async def telegram(self, script: str) -> Any:
+        """Runs a script with Telegram as `app`."""
+        return await self.page.evaluate(f"(() => {{ const app = window.Telegram.WebApp; return {script}; }})()")
+
+    async def told(self, text: str) -> None:
+        """Waits until the app says something."""
+        await self.page.locator(".told").get_by_text(text).wait_for()
+
+
+class Office:
+    """Opens phones, and closes them at the end."""
+
+    def __init__(self, stage: AppStage, browser: Browser) -> None:
+        self.stage = stage
+        self._browser = browser
+        self._open = AsyncExitStack()
+        self.phones: list[Phone] = []
+
+    async def phone(
+        self, person: Person, *, start_param: str = "", sdk: dict[str, Any] | None = None, **options: Any
+    ) -> Phone:
+        """The app of a person; `sdk` is what their Telegram is like, `options` what their device is."""
+        options = {"viewport": PHONE, "has_touch": True, "reduced_motion": "reduce", **options}
+        context = await self._browser.new_context(**options)
+        self._open.push_async_callback(context.close)
+        proof = init_data(self.stage.telegram.token, person, self.stage.clock(), start_param)
+        given = json.dumps({"initData": proof, **(sdk or {})})
+        await context.add_init_script(f"{SCRIPT.read_text()}\nwindow.Telegram = {{ WebApp: fakeTelegram({given}) }};")
+        phone = Phone(self.stage, await context.new_page(), context)
+        self.phones.append(phone)
+        phone.page.set_default_timeout(5000)
+        await phone.page.goto(f"{self.stage.address}/app")
+        return phone
+
+    async def close(self) -> None:
+        """Closes all."""
+        await self._open.aclose()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app_stage(tmp_path: Path) -> AsyncIterator[AppStage]:
+    """The bot and its server, on Monday 2026-11-23 at 21:00 UTC."""
+    clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
+    world = World(clock)
+    telegram = LocalTelegram(world, clock)
+    await telegram.start()
+    stage = AppStage(clock, world, telegram, migrated_sqlite(tmp_path / "app.db"))
+    try:
+        await stage.start()
+        yield stage
+        assert stage.bot.failed == stage.expects_failure
+    finally:
+        await stage.stop()
+        await telegram.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(app_stage: AppStage, browser: Browser) -> AsyncIterator[Office]:
+    """Whoever opens the app, opens it here."""
+    office = Office(app_stage, browser)
+    try:
+        yield office
+        assert [fault for phone in office.phones for fault in phone.faults] == []
+    finally:
+        await office.close()

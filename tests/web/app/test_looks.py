@@ -1,0 +1,131 @@
+"""How the app looks and feels for everyone: themes, insets, right to left, a keyboard alone, a screen reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.web.app.conftest import DESKTOP, PHONE, AppStage, Office, Phone
+
+DARK = {
+    "colorScheme": "dark",
+    "themeParams": {
+        "bg_color": "#17212b",
+        "secondary_bg_color": "#232e3c",
+        "section_bg_color": "#17212b",
+        "bottom_bar_bg_color": "#17212b",
+        "text_color": "#f5f5f5",
+        "hint_color": "#708499",
+        "link_color": "#6ab3f3",
+        "button_color": "#5288c1",
+        "button_text_color": "#ffffff",
+        "destructive_text_color": "#ec3942",
+    },
+}
+
+LIGHT = {
+    "colorScheme": "light",
+    "themeParams": {
+        "bg_color": "#ffffff",
+        "secondary_bg_color": "#f1f1f1",
+        "text_color": "#000000",
+        "hint_color": "#999999",
+        "link_color": "#2481cc",
+        "button_color": "#40a7e3",
+        "button_text_color": "#ffffff",
+        "destructive_text_color": "#d14e4e",
+    },
+}
+
+
+async def violations(phone: Phone) -> list[str]:
+    """What axe has against the page."""
+    found = await Axe().run(phone.page)
+    return [f"{one['id']}: {node['html'][:120]}" for one in found.response["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("sdk", "viewport"), [(LIGHT, PHONE), (DARK, DESKTOP)], ids=["light phone", "dark desktop"])
+async def test_everyone_can_use_it(
+    app_stage: AppStage, office: Office, sdk: dict[str, Any], viewport: dict[str, int]
+) -> None:
+    talk = await app_stage.planted()
+    await talk.say("run 5")
+    phone = await office.phone(talk.person, sdk=sdk, viewport=viewport)
+    await phone.page.get_by_role("button", name="Run, 5 of 5 km, done").wait_for()
+    assert await violations(phone) == []
+    wide = await phone.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= viewport["width"]
+    small = await phone.page.evaluate(
+        "[...document.querySelectorAll('button')].map((one) => one.getBoundingClientRect())"
+        ".filter((box) => box.height < 40 || box.width < 40).length"
+    )
+    assert small == 0
+    await phone.page.get_by_role("button", name="More for Run").click()
+    await phone.page.get_by_role("dialog").wait_for()
+    assert await violations(phone) == []
+
+
+async def test_it_follows_telegrams_theme_and_insets_live(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    insets = {"safeAreaInset": {"top": 30, "right": 0, "bottom": 20, "left": 0},
+              "contentSafeAreaInset": {"top": 46, "right": 0, "bottom": 0, "left": 0}}  # fmt: skip
+    phone = await office.phone(talk.person, sdk=insets)
+    await phone.page.get_by_role("heading", name="Today").wait_for()
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert await phone.page.evaluate(background) == "rgb(239, 239, 244)"
+    assert await phone.page.evaluate("parseInt(getComputedStyle(document.querySelector('main')).paddingTop)") == 84
+    for name in ("ready", "expand", "disableVerticalSwipes", "setHeaderColor", "setBottomBarColor"):
+        assert await phone.telegram(f"app.calls.some(([name]) => name === '{name}')"), name
+    await phone.page.evaluate("(theme) => window.Telegram.WebApp.turn(theme)", DARK)
+    assert await phone.page.evaluate(background) == "rgb(35, 46, 60)"
+    assert await phone.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    await phone.page.evaluate("window.Telegram.WebApp.turn({safeAreaInset: {top: 0}}, 'safeAreaChanged')")
+    assert await phone.page.evaluate("parseInt(getComputedStyle(document.querySelector('main')).paddingTop)") == 54
+
+
+async def test_an_old_telegram_is_asked_for_nothing_that_it_does_not_know(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, sdk={"version": "6.0"})
+    await phone.page.get_by_role("button", name="Stretch, open").click()
+    await phone.told("Stretch: noted.")
+    assert await phone.telegram("app.calls.map(([name]) => name)") == ["expand", "ready"]
+
+
+async def test_a_keyboard_is_enough(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, viewport=DESKTOP)
+    stretch = phone.page.get_by_role("button", name="Stretch, open")
+    await stretch.wait_for()
+    for _ in range(30):
+        await phone.page.keyboard.press("Tab")
+        if await stretch.evaluate("one => one === document.activeElement"):
+            break
+    await phone.page.keyboard.press("Enter")
+    await phone.told("Stretch: noted.")
+    await phone.page.keyboard.press("Tab")
+    await phone.page.keyboard.press("Enter")
+    await expect(phone.page.get_by_role("dialog")).to_be_visible()
+    await phone.page.keyboard.press("Escape")
+    await expect(phone.page.get_by_role("dialog")).to_have_count(0)
+    await expect(phone.page.get_by_role("button", name="More for Stretch")).to_be_focused()
+
+
+async def test_without_telegram_it_says_what_to_do(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    outside = await phone.context.browser.new_page()  # type: ignore[union-attr]
+    try:
+        await outside.route("https://telegram.org/**", lambda route: route.abort())
+        await outside.goto(f"{app_stage.address}/app")
+        await expect(outside.get_by_text("Open goaltree in Telegram")).to_be_visible()
+        proof = await phone.telegram("app.initData")
+        await outside.goto("about:blank")
+        await outside.evaluate("1")
+        hash_ = await phone.page.evaluate("(data) => new URLSearchParams({tgWebAppData: data}).toString()", proof)
+        await outside.goto(f"{app_stage.address}/app#{hash_}")
+        await expect(outside.get_by_role("button", name="Stretch, open")).to_be_visible()
+    finally:
+        await outside.close()

@@ -1,0 +1,190 @@
+"""Today, as a person uses it: a tick and its bars, refusals, lost connections, other days, and a chat beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+
+from playwright.async_api import Route, expect
+
+from core.actions.plant import archive
+from core.actions.read import read_trees
+from core.group.permissions import Actor
+from core.start_param import group_param
+from sandbox.objects import Person
+from tests.web.app.conftest import AppStage, Office, Phone
+
+ABOVE = ("20 km a week", "60 km a month", "100 km a quarter", "Run a marathon")
+LOGGING = re.compile(r"/kpi-logs/\d+/log")
+
+
+async def at_run(phone: Phone) -> None:
+    """Waits until the day is there."""
+    await phone.page.get_by_role("button", name="Run, 0 of 5 km").wait_for()
+
+
+async def test_a_tick_moves_all_bars_up_to_the_vision_before_the_server_answers(
+    app_stage: AppStage, office: Office
+) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    assert await phone.bars(*ABOVE) == [0, 0, 0, 0]
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        asked.set()
+        await may_answer.wait()
+        await route.continue_()
+
+    await phone.page.route(LOGGING, late)
+    await phone.page.get_by_role("button", name="Run, 0 of 5 km").click()
+    await asked.wait()
+    week, month, quarter, vision = await phone.bars(*ABOVE)
+    assert (week, quarter) == (25, 11.6279)  # of the 43 km that are left of the quarter
+    assert min(month, vision) > 0
+    may_answer.set()
+    await phone.told("Run: noted.")
+    await expect(phone.page.get_by_text("1 of 3 done")).to_be_visible()
+    assert await phone.bars("20 km a week", "100 km a quarter") == [25, 11]
+    await phone.telegram("app.calls.some(([name]) => name === 'impactOccurred')")
+    await phone.page.get_by_role("button", name="Undo").click()
+    await phone.told("Taken back.")
+    assert await phone.bars(*ABOVE) == [0, 0, 0, 0]
+
+
+async def test_a_refusal_puts_the_bars_back_and_says_why(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    app_stage.clock.set(app_stage.clock() + timedelta(days=1))
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    await phone.page.route("**/api/goal-tree*", lambda route: route.abort())  # it sees nothing of what comes
+    today = app_stage.clock().date()
+    [reading] = await read_trees(app_stage.store, Actor.host(talk.chat_id), today)
+    [run] = [node for node in reading.tree.nodes.values() if node.title == "Run"]
+    await archive(app_stage.store, Actor.host(talk.chat_id), run.id, today)
+    await phone.page.get_by_role("button", name="Run, 0 of 5 km").click()
+    await phone.told("Run: ")
+    assert await phone.bars(*ABOVE) == [0, 0, 0, 0]
+    phone.faults.clear()  # the browser notes the answer that refuses
+
+
+async def test_ticks_without_a_connection_are_kept_and_sent_once(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    sent = list[str]()
+
+    async def lost(route: Route) -> None:
+        sent.append(route.request.headers["idempotency-key"])
+        if len(sent) == 1:
+            await route.fetch()  # the server has it, and the answer is lost
+        await route.abort()
+
+    await phone.page.route(LOGGING, lost)
+    await phone.page.get_by_role("button", name="Run, 0 of 5 km").click()
+    await phone.told("No connection. 1 check-off is kept and sent later.")
+    assert await phone.bar("Run a marathon") == 0
+    await expect(phone.page.get_by_role("button", name="Run, 0 of 5 km, waits for a connection")).to_be_visible()
+    kept = await phone.page.evaluate("JSON.parse(localStorage[Object.keys(localStorage)[0]]).map((one) => one.key)")
+    assert kept == sent[:1]
+    await phone.page.unroute(LOGGING)
+    await phone.page.reload()  # the page may be closed meanwhile
+    await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
+    await expect(phone.page.get_by_text("waits for a connection")).to_have_count(0)
+    assert await phone.page.evaluate("localStorage[Object.keys(localStorage)[0]]") == "[]"
+    tree = await talk.tell("/tree run")
+    assert "100%" in tree
+    phone.faults.clear()
+
+
+async def test_more_may_be_said_than_a_tick(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    await phone.page.get_by_role("button", name="More for Run").click()
+    await phone.page.get_by_label("Amount (km)").fill("a lot")
+    await phone.page.get_by_label("Note").fill("along the river")
+    await phone.page.get_by_role("button", name="Log", exact=True).click()
+    await expect(phone.page.get_by_role("alert")).to_have_text("Type a number, such as 5 or 2.5.")
+    await phone.page.get_by_label("Amount (km)").fill("3,5")
+    await phone.page.keyboard.press("Enter")
+    await phone.told("Run: noted.")
+    await expect(phone.page.get_by_text("3.5 of 5 km")).to_be_visible()
+    await phone.page.get_by_role("button", name="More for Run").click()
+    await expect(phone.page.get_by_role("dialog").get_by_text("along the river")).to_be_visible()
+    assert await phone.telegram("app.BackButton.isVisible")
+    await phone.telegram("app.press.back()")
+    await expect(phone.page.get_by_role("dialog")).to_have_count(0)
+    stretch = phone.page.get_by_role("button", name="Stretch, open")
+    await stretch.dispatch_event("pointerdown", {"clientX": 10, "clientY": 10})
+    await phone.page.get_by_role("button", name="Skip").click()
+    await phone.told("Stretch: skipped.")
+
+
+async def test_yesterday_is_one_swipe_away(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    app_stage.clock.set(app_stage.clock() + timedelta(days=1))
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    swipe = """async ([from, to]) => {
+      const place = document.querySelector(".leaf");
+      const touch = (x) => [new Touch({ identifier: 1, target: place, clientX: x, clientY: 300 })];
+      place.dispatchEvent(new TouchEvent("touchstart", { bubbles: true, touches: touch(from) }));
+      place.dispatchEvent(new TouchEvent("touchend", { bubbles: true, changedTouches: touch(to) }));
+    }"""
+    await phone.page.evaluate(swipe, [50, 250])
+    await expect(phone.page.get_by_role("heading", name="Yesterday")).to_be_visible()
+    await phone.page.get_by_role("button", name="Stretch, open").click()
+    await phone.told("Stretch: noted.")
+    await phone.page.evaluate(swipe, [250, 50])
+    await expect(phone.page.get_by_role("button", name="Stretch, open")).to_be_visible()
+
+
+async def test_the_chat_and_the_app_show_the_same(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    await talk.until(app_stage.clock() + timedelta(hours=23, minutes=30))
+    [prompt] = [said for said in talk.last if "Run" in "".join(said.buttons)]
+    phone = await office.phone(talk.person)
+    await phone.page.get_by_role("button", name="Stretch, open").click()
+    await phone.told("Stretch: noted.")
+    await app_stage.quiet()
+    edited = talk.chat.messages[prompt.raw["message_id"]]
+    buttons = [button["text"] for row in edited["reply_markup"]["inline_keyboard"] for button in row]
+    assert any("Stretch" in text for text in prompt.buttons)
+    assert not any("Stretch" in text for text in buttons)
+    await talk.say("run 5")
+    await phone.page.evaluate("dispatchEvent(new Event('focus'))")
+    await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
+    assert await phone.bar("20 km a week") == 25
+
+
+async def test_a_group_is_opened_by_its_link_and_everyone_logs_for_themselves(
+    app_stage: AppStage, office: Office
+) -> None:
+    anna = app_stage.group("Runners", "Anna")
+    await anna.say("/start")
+    await anna.say("Berlin")
+    await anna.say("/join")
+    await anna.say("/plan Fit\n  D: Walk = 5 km\n  D: Read = 20 pages each")
+    param = group_param(anna.chat_id, app_stage.telegram.token)
+    phone = await office.phone(anna.person, start_param=param)
+    await phone.page.get_by_role("button", name="Read, 0 of 20 pages").click()
+    await phone.told("Read: noted.")
+    await expect(phone.page.get_by_text("20 of 20 pages · 1 of 1 members")).to_be_visible()
+    stranger: Person = app_stage.world.person("Eve")
+    app_stage.world.private(stranger)
+    eve = await office.phone(stranger, start_param=param)
+    await expect(eve.page.get_by_role("heading", name="goaltree")).to_be_visible()
+    await expect(eve.page.get_by_text("Walk")).to_have_count(0)
+    eve.faults.clear()
+
+
+async def test_a_refresh_that_changes_nothing_reads_no_trees(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    async with phone.page.expect_response("**/api/goal-tree*") as answered:
+        await phone.page.evaluate("dispatchEvent(new Event('focus'))")
+    assert (await answered.value).status == 304

@@ -1,0 +1,116 @@
+"""The files of the Mini App as they are sent: read once, compressed once, under one version."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"
+INDEX = "index.html"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".LICENSE": "text/plain; charset=utf-8",
+}
+_IMPORT = re.compile(r"""^(?:import|export)\b[^;"']*?["'](\.[^"']+)["']""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file: its bytes as they are and compressed, and the type that a browser is told."""
+
+    content: bytes
+    compressed: bytes
+    media_type: str
+
+    @classmethod
+    def of(cls, content: bytes, suffix: str) -> File:
+        """A file of that name's ending."""
+        return cls(content, gzip.compress(content, 9, mtime=0), _TYPES[suffix])
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All files by their paths, the version that stands for all of them, the page, and the hash of its import map."""
+
+    files: Mapping[str, File]
+    version: str
+    page: File
+    map_hash: str
+
+    @property
+    def first_load(self) -> list[str]:
+        """The scripts that the page needs before it shows anything."""
+        return first_scripts({path: file.content for path, file in self.files.items()})
+
+
+def read_bundle(folder: Path = STATIC) -> Bundle:
+    """Reads and compresses the folder. Raises OSError."""
+    contents = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix in _TYPES
+    }
+    together = hashlib.sha256()
+    for path, content in contents.items():
+        together.update(f"{path}\n{len(content)}\n".encode() + content)
+    version = together.hexdigest()[:16]
+    imports = _import_map(contents, version)
+    page = _page(contents, version, imports)
+    files = {path: File.of(content, Path(path).suffix) for path, content in contents.items() if path != INDEX}
+    return Bundle(files, version, File.of(page, ".html"), _hash_of(imports.encode()))
+
+
+def first_scripts(contents: Mapping[str, bytes], start: str = "main.js") -> list[str]:
+    """A script and all that it imports by a path, and what those import."""
+    found, waiting = dict[str, None](), [start]
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found[path] = None
+        base = Path("/", path).parent
+        for target in _IMPORT.findall(contents[path].decode()):
+            waiting.append(_joined(base, target))
+    return sorted(found)
+
+
+def _joined(base: Path, target: str) -> str:
+    parts: list[str] = list(base.parts[1:])
+    for part in target.split("/"):
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _import_map(contents: Mapping[str, bytes], version: str) -> str:
+    vendored = json.loads(contents["vendor/vendor.json"])
+    names = {one["import"]: f"./app/{version}/vendor/{one['file']}" for one in vendored}
+    return json.dumps({"imports": names}, separators=(",", ":"))
+
+
+def _page(contents: Mapping[str, bytes], version: str, imports: str) -> bytes:
+    vendored = [f"vendor/{one['file']}" for one in json.loads(contents["vendor/vendor.json"])]
+    preloads = "\n".join(
+        f'<link rel="modulepreload" href="app/{version}/{path}">' for path in (*vendored, *first_scripts(contents))
+    )
+    page = contents[INDEX].decode()
+    for name, value in (("VERSION", version), ("IMPORTS", imports), ("PRELOADS", preloads)):
+        page = page.replace(f"[[{name}]]", value)
+    return page.encode()
+
+
+def _hash_of(script: bytes) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script).digest()).decode()

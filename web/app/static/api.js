@@ -1,0 +1,53 @@
+// The JSON API: who asks is proved by Telegram's init data, and a refusal is an error with the sentence of the server.
+import { initData } from "./telegram.js";
+import { speech } from "./words.js";
+
+const BASE = new URL("../../api/", import.meta.url);
+const PATIENCE = 12000;
+
+/** The server said no: `code` is stable, the message is a sentence for people. */
+export class Refused extends Error {
+  constructor(status, { code, detail, faults }) {
+    super(faults?.length && code !== "request_invalid" ? faults.map((one) => one.detail).join(" ") : detail);
+    Object.assign(this, { status, code, faults });
+  }
+}
+
+/** The server cannot be reached, or is not itself. */
+export class NoConnection extends Error {}
+
+let owner = "";
+/** Whose trees are meant from now on. */
+export const askFor = (id) => (owner = id);
+
+/** Asks. Gives {status, data, tag}; 304 has no data. Raises Refused and NoConnection. */
+export async function ask(method, path, { query, body, key, tag, of = owner } = {}) {
+  const url = new URL(path, BASE);
+  for (const [name, value] of Object.entries({ owner: of || undefined, ...query })) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  const headers = { Authorization: `tma ${initData()}`, "Accept-Language": speech.locale };
+  if (body) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  if (tag) headers["If-None-Match"] = tag;
+  let answer;
+  try {
+    const signal = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
+    answer = await fetch(url, { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal });
+  } catch (error) {
+    throw new NoConnection(error.message);
+  }
+  if (answer.status === 304) return { status: 304, tag };
+  if (answer.status >= 500 || answer.status === 429) throw new NoConnection(`${answer.status}`);
+  const data = answer.status === 204 ? null : await answer.json().catch(() => null);
+  if (!answer.ok) throw data?.code ? new Refused(answer.status, data) : new NoConnection(`${answer.status}`);
+  return { status: answer.status, data, tag: answer.headers.get("ETag") };
+}
+
+export const get = async (path, query) => (await ask("GET", path, { query })).data;
+
+/** A key that makes a write happen once, however often it is sent. */
+export const newKey = () => {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  return [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};

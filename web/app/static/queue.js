@@ -1,0 +1,70 @@
+// Ticks on their way: kept in the browser with their keys until the server has them, and sent once, in order.
+import { signal } from "@preact/signals-core";
+import { ask, newKey, NoConnection } from "./api.js";
+import { userId } from "./telegram.js";
+
+/** Every tick that the server has not answered: {key, owner, kpi, date, value, skipped, note, isHeld}. A tick that met no
+ * connection is held. */
+export const waiting = signal([]);
+export const isOffline = signal(false);
+
+const place = () => `goaltree.ticks.${userId()}`;
+let sending = null;
+
+/** Brings back what an earlier visit could not send. */
+export function restore() {
+  try {
+    waiting.value = JSON.parse(localStorage.getItem(place()) ?? "[]").map((one) => ({ ...one, isHeld: true }));
+  } catch {
+    waiting.value = [];
+  }
+}
+
+function keep(ticks) {
+  waiting.value = ticks;
+  try {
+    localStorage.setItem(place(), JSON.stringify(ticks));
+  } catch {
+    // A full or closed storage: the tick lives as long as the page.
+  }
+}
+
+/** Takes a tick, and sends all that wait. */
+export function add(tick, done) {
+  keep([...waiting.value, { ...tick, key: newKey(), isHeld: false }]);
+  return flush(done);
+}
+
+/** Sends what waits; calls done(tick, answer, refusal) for each that the server answered. */
+export function flush(done) {
+  sending ??= sendAll(done).finally(() => (sending = null));
+  return sending;
+}
+
+async function sendAll(done) {
+  while (waiting.value.length) {
+    const [tick] = waiting.value;
+    const [answer, refusal] = await sent(tick);
+    if (!answer && !refusal) return hold();
+    isOffline.value = false;
+    done(tick, answer, refusal, () => keep(waiting.value.filter((one) => one.key !== tick.key)));
+  }
+}
+
+/** What the server says to a tick: an answer, a refusal, or neither. */
+async function sent(tick) {
+  const { owner, kpi, key, date, value, skipped, note } = tick;
+  const said = skipped ? { skipped } : kpi.measure === "check" ? { isCompleted: true } : { value };
+  const body = { date, ...said, ...(note ? { note } : {}) };
+  try {
+    return [(await ask("POST", `kpi-logs/${kpi.id}/log`, { body, key, of: owner })).data, null];
+  } catch (error) {
+    if (error instanceof NoConnection) return [null, null];
+    return [null, error];
+  }
+}
+
+function hold() {
+  isOffline.value = true;
+  keep(waiting.value.map((one) => ({ ...one, isHeld: true })));
+}

@@ -1,0 +1,61 @@
+// What may be said of a leaf on a day: an amount, a skip, a note; and what was said, to take back.
+import { useEffect, useState } from "preact/hooks";
+import { get } from "../api.js";
+import { shownDay, takeBack, tick } from "../state.js";
+import { askBeforeClosing } from "../telegram.js";
+import { html, Icon, Sheet } from "./parts.js";
+import { closeTop, go } from "./route.js";
+import { amount, t } from "../words.js";
+
+/** A number as people type it: 1.5 or 1,5. NaN for what is none. */
+export const typed = (text) => (/^\s*[+]?\d+([.,]\d+)?\s*$|^\s*-\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN);
+
+export function LogSheet({ kpi, close }) {
+  const [text, setText] = useState("");
+  const [note, setNote] = useState("");
+  const [fault, setFault] = useState("");
+  useEffect(() => {
+    closeTop.value = close;
+    return () => ((closeTop.value = null), askBeforeClosing(false));
+  }, []);
+  useEffect(() => askBeforeClosing(Boolean(note || text)), [note, text]);
+  const say = (said) => (tick(kpi, { ...said, note: note || undefined }), close());
+  const isCheck = kpi.measure === "check";
+  const submit = (event) => {
+    event.preventDefault();
+    if (isCheck) return say({});
+    const value = typed(text);
+    return Number.isNaN(value) ? setFault(t("Type a number, such as 5 or 2.5.")) : say({ value });
+  };
+  return html`
+    <${Sheet} title=${kpi.title} close=${close}>
+      <form class="log" onSubmit=${submit}>
+        ${!isCheck && html`
+          <div class="chips">${kpi.offers.map((total) => html`<button type="button" class="chip" onClick=${() => say({ value: added(kpi, total) })}>${amount(added(kpi, total), kpi.unit)}</button>`)}</div>
+          <label>${t("Amount")}${kpi.unit ? ` (${kpi.unit})` : ""}
+            <input inputmode="decimal" autocomplete="off" enterkeyhint="done" value=${text} aria-invalid=${Boolean(fault)} aria-describedby="amount-fault" onInput=${(event) => (setText(event.target.value), setFault(""))} /></label>
+          <p id="amount-fault" class="fault" role="alert">${fault}</p>`}
+        <label>${t("Note")}<input maxlength="1000" autocomplete="off" value=${note} onInput=${(event) => setNote(event.target.value)} /></label>
+        <button class="main" type="submit">${isCheck ? t("Tick") : t("Log")}</button>
+      </form>
+      <${Said} kpi=${kpi} />
+      <div class="actions">
+        ${!kpi.skipped && html`<button class="plain" onClick=${() => say({ skipped: true })}><${Icon} name="skip" />${t("Skip")}</button>`}
+        <button class="plain" onClick=${() => (close(), go("goal", { id: kpi.id }))}><${Icon} name="progress" />${t("Open goal")}</button>
+      </div>
+    <//>`;
+}
+
+const added = (kpi, total) => ((kpi.aggregate ?? "sum") === "sum" && kpi.baseline == null ? total - (kpi.dayValue ?? 0) : total);
+
+/** What was logged on the day. */
+function Said({ kpi }) {
+  const [logs, setLogs] = useState([]);
+  useEffect(() => {
+    const day = shownDay.value;
+    get("kpi-logs", { kpiId: kpi.id, from: day, to: day }).then((page) => setLogs(page.logs), () => {});
+  }, [kpi.id, kpi.dayValue, kpi.skipped]);
+  return html`<ul class="said">${logs.map((log) => html`
+    <li key=${log.id}><span dir="auto">${log.skipped ? t("skipped") : kpi.measure === "check" ? t("done") : amount(log.value, kpi.unit)}${log.note && html` <q dir="auto">${log.note}</q>`}</span>
+      ${log.isMine && html`<button class="plain danger" onClick=${() => takeBack(log.id)}>${t("Take back")}</button>`}</li>`)}</ul>`;
+}
