@@ -71,6 +71,11 @@ class FarOutside(GoaltreeError):
     `title`, `value`, and the `usual` that it is so far from."""
 
 
+class NotSure(GoaltreeError):
+    """A goal that was logged is to be deleted: whoever asked for it is asked once more. Values: its `title`, and the
+    `count` of entries that would be gone."""
+
+
 class NotFound(GoaltreeError):
     """No such node, entry or owner in this chat. What belongs to another chat is not told apart from nothing."""
 
@@ -91,7 +96,11 @@ class EntryGone(GoaltreeError):
 
 
 class NothingToUndo(GoaltreeError):
-    """There is no entry that could be taken back."""
+    """There is nothing that could be taken back."""
+
+
+class UndoRefused(GoaltreeError):
+    """What somebody did last cannot be taken back, because of what happened since. Values: the `title` of the goal."""
 
 
 class CapReached(GoaltreeError):

@@ -74,7 +74,8 @@ FORMS = {
 }
 
 
-def _form_of(column_type: TypeEngine[Any]) -> str:
+def form_of(column_type: TypeEngine[Any]) -> str:
+    """The name of the form of a column's values."""
     if isinstance(column_type, Integer):  # short and long ones too
         return "integer"
     return next(name for name, form in FORMS.items() if isinstance(column_type, form.type.__class__))
@@ -99,7 +100,7 @@ def shapes() -> list[Shape]:
 def _shape_of(each: Table) -> Shape:
     return Shape(
         each.name,
-        {at.name: _form_of(at.type) for at in each.columns},
+        {at.name: form_of(at.type) for at in each.columns},
         tuple(at.name for at in each.primary_key),
         tuple(key.parent.name for key in sorted(each.foreign_keys, key=str) if key.column.table is each),
     )

@@ -10,9 +10,10 @@ from decimal import Decimal
 from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
+from core.actions.edit.ending import ended_with
 from core.actions.living import note_change
-from core.actions.plant import ended_with
 from core.actions.read import today_of
+from core.actions.recording import Recording
 from core.caps import UNCAPPED
 from core.errors import Fault, InvalidPlan, NotFound
 from core.goals.model import Level, Node
@@ -20,6 +21,7 @@ from core.goals.periods import DAY, Period, period_of
 from core.goals.terms import changed_from
 from core.goals.tree import ENDLESS, Tree
 from core.group.permissions import Act, Actor
+from core.planning.edits import EditKind
 from core.planning.plan import plan_of
 from core.planning.rules import FIRST_DATE, LAST_DATE, check
 from core.ports.endings import LetGo
@@ -156,6 +158,7 @@ def _close(
     access.check_own(node)
     quarter = quarter_to_close(tree, node, quarter_start, today_of(vision.owner, now))
     let_go = _LetGoGoals.read(tx, vision.id, quarter)
+    recording = Recording.of_one(tx, access, now, vision)
     nodes = changed(let_go, tree, node)
     let_go.save(tx)
     after = tree.changed(nodes)
@@ -166,6 +169,7 @@ def _close(
         rebuild_vision(tx, vision.id)
         settle_vision(tx, vision.owner, vision.id, today_of(vision.owner, now), now)
         note_change(tx, vision.owner, now)
+        recording.end(EditKind.CLOSE, node, None)
     last = after.active(after.nodes[node_id]).end
     return Closed(after.nodes[node_id], quarter, None if last == ENDLESS else last, bool(nodes))
 

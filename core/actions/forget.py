@@ -58,6 +58,7 @@ async def forget(store: Store, actor: Actor, nobody: Callable[[Owner], str], now
             if member.present:
                 let_out(tx, group, member, now)
         tx.entries.forget(user_id, sorted(owner.id for _, owner in known))
+        tx.edits.forget(sorted(owner.id for _, owner in known))
         for member, owner in known:
             tx.members.remove(member.id, nobody(owner))
             tx.trees.count_change(owner.id)

@@ -91,15 +91,24 @@ async def undo(
     def work(tx: Transaction) -> CheckOff:
         owner = enter(tx, actor, Act.LOG).owner
         if source_key is not None and (before := tx.entries.taken_back_by(source_key)):
-            gone, _ = before
-            return _open(tx, actor, gone, now).unchanged(Outcome.UNDONE, gone)
+            return taken_back_before(tx, actor, before[0], now)
         newest = tx.entries.of_owner_latest(owner.id, actor.user_id, 1 if entry_id is None else 50)
         entry = next((entry for entry in newest if entry_id in (None, entry.id)), None)
         if entry is None:
             raise NothingToUndo("nothing_to_undo")
-        return _open(tx, actor, entry, now).take_back(entry, source_key)
+        return take_back(tx, actor, entry, now, source_key)
 
     return await store.write(work)
+
+
+def take_back(tx: Transaction, actor: Actor, entry: Entry, now: datetime, source_key: str | None) -> CheckOff:
+    """Takes an entry of the actor's back, within a transaction."""
+    return _open(tx, actor, entry, now).take_back(entry, source_key)
+
+
+def taken_back_before(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> CheckOff:
+    """Tells again of an entry that was taken back."""
+    return _open(tx, actor, entry, now).unchanged(Outcome.UNDONE, entry)
 
 
 async def change_entry(
@@ -139,9 +148,9 @@ async def take_back_entry(
     def work(tx: Transaction) -> CheckOff:
         enter(tx, actor, Act.LOG)
         if source_key is not None and (before := tx.entries.taken_back_by(source_key)):
-            return _open(tx, actor, before[0], now).unchanged(Outcome.UNDONE, before[0])
+            return taken_back_before(tx, actor, before[0], now)
         entry = _own_entry(tx, actor, entry_id)
-        return _open(tx, actor, entry, now).take_back(entry, source_key)
+        return take_back(tx, actor, entry, now, source_key)
 
     return await store.write(work)
 

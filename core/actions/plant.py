@@ -9,18 +9,19 @@ from datetime import date, datetime, timedelta
 from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.actions.each import settle_vision
+from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
 from core.actions.merging import as_written, from_today, merged_with, refuse_below_each
-from core.actions.read import day_begins
-from core.asking.reminders import LIVES
+from core.actions.recording import Recording
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
 from core.goals.model import Node, Owner, OwnerType
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
+from core.planning.edits import EditKind
 from core.planning.outline import assign_keys
-from core.planning.plan import PlanNode, nodes_of, plan_of, with_own_periods
+from core.planning.plan import PlanNode, plan_of, with_own_periods
 from core.planning.rules import check
 from core.planning.titles import same_title
 from core.ports.store import Store, Transaction
@@ -50,48 +51,15 @@ async def plant(
         check(plan, caps)
 
     def work(tx: Transaction) -> list[Planted]:
-        owner = enter(tx, actor, Act.EDIT_TREE).owner
-        planting = Planting(tx, owner, today, now, by_key=False, caps=caps)
+        access = enter(tx, actor, Act.EDIT_TREE)
+        recording = Recording.of_all(tx, access, now)
+        planting = Planting(tx, access.owner, today, now, by_key=False, caps=caps)
         planted = [planting.plant(plan) for plan in plans]
-        note_change(tx, owner, now)
+        note_change(tx, access.owner, now)
+        recording.end(EditKind.PLANT, planted[0].tree.vision if planted else None, None)
         return planted
 
     return await store.write(work)
-
-
-async def archive(store: Store, actor: Actor, node_id: int, today: date) -> str:
-    """Ends a node and all below it: yesterday was its last day (or its first day, if it starts later). Its history
-    stays. Gives the title. Raises `NotFound`, and `Refused`, also for a leaf that is another member's."""
-
-    def work(tx: Transaction) -> str:
-        access = enter(tx, actor, Act.EDIT_TREE)
-        path = tx.trees.lock_path(access.owner.chat_id, node_id)
-        whole = tx.trees.vision(path.id, lock=True) if path else None
-        if whole is None:
-            raise NotFound("goal_gone")
-        tree = tree_of(whole)
-        access.check_own(tree.nodes[node_id])
-        tx.trees.save_nodes(ended_with(tree, tree.nodes[node_id], today - timedelta(days=1)))
-        tx.trees.mark_stale(whole.id)
-        tx.living.change(whole.owner, today - LIVES, day_begins(whole.owner, today))
-        return tree.nodes[node_id].title
-
-    return await store.write(work)
-
-
-def ended_with(tree: Tree, top: Node, last: date) -> list[Node]:
-    """A node and those below it that would go on after a day, so changed that it is their last one (or their first,
-    where they start later). All of them are let go: nobody is asked about them on that day any more."""
-    ended = []
-    for _, node in tree.walk(top):
-        active = tree.active(node)
-        # Never before its start: a range that holds no day could not be exported.
-        own = max(active.start, last)
-        if active.end > own:
-            ended.append(replace(node, ends_on=own, let_go=True))
-        elif active.end == own > last and not node.let_go:
-            ended.append(replace(node, let_go=True))
-    return ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +90,12 @@ class Planting:
         if found is None:
             if len(visions) >= caps.trees:
                 raise CapReached("trees_full", count=len(visions))
-            _refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), caps)
+            refuse_too_many(nodes_before, sum(1 for _ in plan.walk()), caps)
             vision_id = tx.trees.add_vision(owner.id, now)
             started = replace(plan, starts_on=plan.starts_on or self.first or today)
             if not by_key:
                 started = with_own_periods(started, today, owner.week_start)
-            nodes = _new_nodes(tx, started, None, 0, members)
+            nodes = new_nodes(tx, started, None, 0, members)
             tx.trees.add_nodes(vision_id, nodes)
             rebuild_vision(tx, vision_id)
             planted = Planted(
@@ -138,7 +106,7 @@ class Planting:
         if vision is None:
             raise NotFound("goal_gone")
         planted = self._extend(vision, plan, members)
-        _refuse_too_many(nodes_before, planted.added, caps)
+        refuse_too_many(nodes_before, planted.added, caps)
         return planted if by_key else settled(tx, owner, planted, today, now)
 
     def _extend(self, vision: StoredVision, plan: PlanNode, members: Mapping[int, int]) -> Planted:
@@ -172,7 +140,7 @@ class Planting:
                     )
                 if match is None:
                     new = dated_child if by_key else from_today(dated_child, tree, today)
-                    added += _new_nodes(tx, new, node.id, len(siblings) + index, members)
+                    added += new_nodes(tx, new, node.id, len(siblings) + index, members)
                 else:
                     if match.parent_id != node.id:
                         match = replace(match, parent_id=node.id, position=len(siblings) + index)
@@ -182,7 +150,7 @@ class Planting:
             return Planted(vision.id, tree, False, 0, 0)
         whole = tree.changed([*changed, *added])
         check(plan_of(whole), self.caps if added else UNCAPPED)
-        _refuse_logged_parents(tx, tree, whole, vision.id)
+        refuse_logged_parents(tx, tree, whole, vision.id)
         tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
         tx.trees.add_nodes(vision.id, added)
         tx.trees.mark_stale(vision.id)
@@ -230,11 +198,6 @@ def _with_absent_ended(plan: PlanNode, present: Set[int], visions: Iterable[Stor
     return plan.mapped(settled)
 
 
-def _refuse_too_many(before: int, added: int, caps: Caps) -> None:
-    if added and before + added > caps.nodes:
-        raise CapReached("goals_full", count=before + added, most=caps.nodes)
-
-
 def _refuse_keys_of_others(visions: Iterable[StoredVision], plan: PlanNode) -> None:
     """A key names one goal of an owner: a document cannot use another vision's."""
     others = {node.key for vision in visions if tree_of(vision).vision.key != plan.key for node in vision.nodes}
@@ -250,21 +213,3 @@ def _taken(visions: Iterable[StoredVision], plan: PlanNode, *, by_key: bool) -> 
 
 def _matches(node: Node, plan: PlanNode, *, by_key: bool) -> bool:
     return node.key == plan.key if by_key else same_title(node.title, plan.title)
-
-
-def _new_nodes(
-    tx: Transaction, plan: PlanNode, parent_id: int | None, position: int, members: Mapping[int, int]
-) -> list[Node]:
-    ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
-    return nodes_of(plan, ids, parent_id, position, members)
-
-
-def _refuse_logged_parents(tx: Transaction, old: Tree, new: Tree, vision_id: int) -> None:
-    """A leaf that has entries stays a leaf: its history would be counted nowhere."""
-    turned = [node for node in old.leaves() if not new.is_leaf(new.nodes[node.id])]
-    if not turned:
-        return
-    logged = {entry.node_id for entry in tx.entries.of_vision(vision_id)}
-    faults = [Fault(node.title, "logged_parent", title=node.title) for node in turned if node.id in logged]
-    if faults:
-        raise InvalidPlan(faults)

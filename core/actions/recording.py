@@ -11,7 +11,7 @@ from datetime import datetime
 
 from core.actions.access import Access
 from core.goals.model import Node, Pause
-from core.planning.edits import Edit, EditKind, Effects, changed_nodes, changed_pauses
+from core.planning.edits import Edit, EditKind, Effects, Rows, changed_nodes, changed_pauses
 from core.ports.store import Transaction
 from core.ports.trees import StoredVision
 
@@ -39,20 +39,29 @@ class Recording:
         return cls(tx, access, now, [vision], vision.pauses, False)
 
     def end(
-        self, kind: EditKind, about: Node | None, source_key: str | None, entries: Iterable[int] = ()
+        self,
+        kind: EditKind,
+        about: Node | None,
+        source_key: str | None,
+        *,
+        entries: Iterable[int] = (),
+        removed: Sequence[Rows] = (),
     ) -> Edit | None:
-        """Keeps what was done since, as the actor's; nothing, and None, if nothing was. `entries` are the ids of those
-        that were written."""
-        owner_id = self.access.owner.id
+        """Keeps what was done since, as the actor's. Nothing, and None, if nothing was, or if neither its doer nor its
+        message could ever be known again. `entries` are the ids of those that were written, `removed` is what belonged
+        to nodes that were removed."""
+        owner_id, user_id = self.access.owner.id, self.access.actor.user_id
+        if user_id is None and source_key is None:
+            return None
         effects = Effects(
             changed_nodes(self.before, self._after()),
             changed_pauses(self.pauses, self.tx.pauses.of_owner(owner_id)),
             tuple(entries),
+            tuple(removed),
         )
         if effects.is_empty:
             return None
         node_id, title = (None, "") if about is None else (about.id, about.title)
-        user_id = self.access.actor.user_id
         return self.tx.edits.add(Edit(0, owner_id, user_id, node_id, title, self.now, source_key, kind, effects))
 
     def _after(self) -> list[StoredVision]:

@@ -103,6 +103,8 @@ class Act(StrEnum):
 
     LOG = "log"
     """Log, skip, amend and undo for oneself: one's own leaf, or one's own part of a shared one."""
+    UNDO = "undo"
+    """Take back what one did last. What that was decides what is asked besides."""
     LOG_FOR_ANOTHER = "log_for_another"
     """Write entries of others: only the host, who restores a group's document."""
     CHANGE_ANOTHERS = "change_anothers"
@@ -137,6 +139,7 @@ _HOST = frozenset({Role.HOST})
 
 MAY: dict[Act, frozenset[Role]] = {
     Act.LOG: _MEMBERS | _ONESELF,
+    Act.UNDO: _MEMBERS | _ADMINS | _ONESELF,
     Act.LOG_FOR_ANOTHER: _HOST,
     Act.CHANGE_ANOTHERS: frozenset(),
     Act.SKIP_SHARED: _ADMINS,
@@ -160,7 +163,7 @@ ALSO_MEMBERS = frozenset({Act.CONFIRM, Act.SHARE})
 """What takes a member besides."""
 
 AS_ONESELF = frozenset(
-    {Act.LOG, Act.SKIP_SHARED, Act.JOIN, Act.LEAVE, Act.AWAY, Act.NUDGE, Act.CONFIRM, Act.PUBLISH, Act.SHARE}
+    {Act.LOG, Act.UNDO, Act.SKIP_SHARED, Act.JOIN, Act.LEAVE, Act.AWAY, Act.NUDGE, Act.CONFIRM, Act.PUBLISH, Act.SHARE}
 )
 """What has to be somebody's: nobody does it in the name of the group."""
 

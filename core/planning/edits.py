@@ -55,13 +55,24 @@ class PauseChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table of the store, which belonged to removed nodes: only the store reads them."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Effects:
     """All that an edit changed: nodes (parents before their children), pauses, and the ids of the entries that it wrote
-    (an import). It is stored as JSON: a field that is added gets a default, none changes its meaning."""
+    (an import); and what belonged to the nodes that it removed. It is stored as JSON: a field that is added gets a
+    default, none changes its meaning."""
 
     nodes: tuple[NodeChange, ...] = ()
     pauses: tuple[PauseChange, ...] = ()
     entries: tuple[int, ...] = ()
+    removed: tuple[Rows, ...] = ()
 
     @property
     def is_empty(self) -> bool:

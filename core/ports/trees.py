@@ -11,6 +11,7 @@ from core.goals.model import Node, Owner, Pause
 from core.goals.progress import Cell
 from core.goals.streaks import Run
 from core.goals.tree import Hidden
+from core.planning.edits import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Trees(Protocol):
         """Reads and locks a path."""
 
     def add_vision(self, owner_id: int, now: datetime) -> int:
-        """Makes an empty vision and gives its id; the nodes come by `add_nodes`."""
+        """Makes an empty vision, the last one of the owner's, and gives its id; the nodes come by `add_nodes`."""
 
     def new_node_ids(self, count: int) -> Sequence[int]:
         """That many unused node ids, increasing."""
@@ -119,7 +120,17 @@ class Trees(Protocol):
         """Writes nodes with their terms, parents before their children."""
 
     def remove_nodes(self, node_ids: Sequence[int]) -> None:
-        """Removes nodes on which nothing was ever logged."""
+        """Removes nodes with all that belongs to them."""
+
+    def rows_of(self, node_ids: Sequence[int]) -> tuple[Rows, ...]:
+        """What belongs to nodes and would be gone with them, entries above all, for `put_back`; but for
+        pauses."""
+
+    def put_back(self, vision_id: int, rows: Sequence[Rows]) -> None:
+        """Writes what belonged to removed nodes, which are there again."""
+
+    def remove_vision(self, vision_id: int) -> None:
+        """Removes an empty vision."""
 
     def save_nodes(self, nodes: Sequence[Node]) -> None:
         """Writes changed nodes with their terms."""

@@ -1,6 +1,6 @@
 """Why an action is refused. No command is named here: the chat says in its own words which one helps."""
 
-from language.i18n import mark
+from language.i18n import mark, several
 from language.refusals.sentences import Sentences
 
 SENTENCES: Sentences = {
@@ -16,12 +16,18 @@ SENTENCES: Sentences = {
     "value_needed": mark("“{title}” needs a number of {unit}."),
     "value_needed:unit": mark("“{title}” needs a number."),
     "far_outside": mark("{value} is far more than “{title}” had before, {usual} at most. Nothing was logged yet."),
+    "delete_logged": several(
+        "“{title}” was logged once, and that would be gone as well: end it instead, or say that you are sure.",
+        "“{title}” was logged {count} times, and that would be gone as well: end it instead, or say that you are sure.",
+    ),
     # What is logged, and when
     "not_a_leaf": mark("“{title}” is not logged itself: log one of the goals below it."),
     "day_ahead": mark("{on:short} lies ahead: today is {limit:short}. Log it when the day has come."),
     "day_before_start": mark("{on:long} is too early: this goal starts on {limit:long}."),
     "day_after_end": mark("{on:long} is too late: this goal ended on {limit:long}."),
     "nothing_to_undo": mark("There is nothing to undo."),
+    "undo_logged": mark("“{title}” was logged since, which would be gone as well: end it instead."),
+    "undo_changed": mark("“{title}” was changed since, so that cannot be taken back: change it by hand."),
     "entry_gone": mark("What that message logged was taken back or replaced since: write it anew."),
     # What is not there
     "goal_gone": mark("That goal is not here (any more)."),

@@ -77,6 +77,14 @@ SENTENCES: Sentences = {
     ),
     "nothing_to_change": mark("Say what is to change: the target, the days or the weight."),
     "title_taken": mark("There is “{title}” below “{above}” already: choose another name."),
+    # Moving, ending, taking up again
+    "vision_stays": mark("A vision stands at the top: it cannot stand below anything."),
+    "other_tree": mark("It belongs to “{tree}”: it can only be moved within that tree."),
+    "below_itself": mark("A goal cannot stand below itself: choose one that is not below it."),
+    "only_below": mark("“{title}” is the only goal below “{above}”: choose “{above}”, or add another one there first."),
+    "end_before_start": mark("It only starts on {starts}: choose a later day, or delete it."),
+    "ends_earlier": mark("It ends on {ends} anyway: take it up again if it is to go on."),
+    "once_only": mark("“{title}” is for one period only: plan it anew."),
     # The calendar
     "two_schedules": mark("There are two schedules here: keep weekdays, every so many days, or days of the month."),
     "every_days_unfit": mark("Write every how many days, from 1 to {most}."),

@@ -12,8 +12,9 @@ from core.goals.engine import CALCULATION_VERSION
 from core.goals.model import Level, Node
 from core.goals.periods import period_of
 from core.goals.tree import BEGINNING, Hidden, Presence
+from core.planning.edits import Rows
 from core.ports.trees import Mark, StoredVision, TreeView, VisionPath
-from storage.repositories import tree_rows, view_rows
+from storage.repositories import removed, tree_rows, view_rows
 from storage.repositories.living import IS_SHOWN
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
@@ -211,6 +212,15 @@ class SqlTrees:
 
     def remove_nodes(self, node_ids: Sequence[int]) -> None:
         self._sql.connection.execute(delete(NodeRow).where(NodeRow.id.in_(node_ids)))
+
+    def rows_of(self, node_ids: Sequence[int]) -> tuple[Rows, ...]:
+        return removed.rows_of(self._sql, node_ids)
+
+    def put_back(self, vision_id: int, rows: Sequence[Rows]) -> None:
+        removed.put_back(self._sql, vision_id, rows)
+
+    def remove_vision(self, vision_id: int) -> None:
+        self._sql.connection.execute(delete(VisionRow).where(VisionRow.id == vision_id))
 
     def save_nodes(self, nodes: Sequence[Node]) -> None:
         for node in nodes:

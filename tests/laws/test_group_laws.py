@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from core.actions.absences import come_back, go_away
 from core.actions.cache import rebuild, verify
 from core.actions.documents import export_document, import_document
+from core.actions.edit.ending import end
 from core.actions.log import amend, log, undo
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.members import join, leave
-from core.actions.plant import archive, plant
+from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import DateRefused, EntryGone, InvalidPlan, InvalidValue, NotALeaf, NothingToUndo, Refused
 from core.goals.model import Entry, Measure, OwnerType
@@ -200,7 +201,7 @@ class Group:
     async def _archive(self, number: int) -> None:
         [reading] = await read_trees(self.store, Actor.host(self.id), self.today)
         nodes = [n for n in reading.tree.nodes.values() if n.parent_id is not None and not n.member_id]
-        await archive(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, self.today)
+        await end(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, None, self.now, source_key=None)
 
     async def _plan(self, number: int, target: int) -> None:
         """A new target, or the same goal taken up again."""

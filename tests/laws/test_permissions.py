@@ -18,6 +18,8 @@ import core.actions
 from core.actions.day.board import Board, read_board
 from core.actions.deliver import Snooze
 from core.actions.documents import export_document
+from core.actions.edit.adding import NewGoal
+from core.actions.edit.moving import Place as Where
 from core.actions.edit.terms import TermsChange
 from core.actions.exports import Export
 from core.actions.logged import EntryChange, How, Log
@@ -29,11 +31,12 @@ from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind, MessageState
 from core.asking.schedule import Schedule
 from core.errors import GoaltreeError, NotFound, Refused
-from core.goals.model import Level, OwnerType, Pause
+from core.goals.model import Kind, Level, OwnerType, Pause
 from core.goals.periods import Period, period_of
 from core.group.permissions import Act, Actor, Role, Via, refusal
 from core.importing import understand
 from core.planning.outline import parse_outline
+from core.planning.plan import PlanNode
 from core.ports.store import Store, Transaction
 from core.tokens import Scope
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
@@ -58,7 +61,9 @@ ACT_OF = {
     "farewell.ended_within": Act.SEE, "farewell.take_leave": Act.OPERATE,
     "edit.rename.rename": Act.EDIT_TREE, "edit.terms.change_terms": Act.EDIT_TREE,
     "edit.pauses.pause": Act.EDIT_TREE, "edit.pauses.resume": Act.EDIT_TREE, "edit.pauses.end_pause": Act.EDIT_TREE,
-    "edit.pauses.list_pauses": Act.SEE,
+    "edit.pauses.list_pauses": Act.SEE, "edit.moving.move": Act.EDIT_TREE, "edit.adding.add": Act.EDIT_TREE,
+    "edit.deleting.delete": Act.EDIT_TREE, "edit.undo.undo_last": Act.UNDO,
+    "edit.ending.end": Act.EDIT_TREE, "edit.ending.take_up": Act.EDIT_TREE,
     "entries.read_entries": Act.SEE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
     "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
@@ -72,7 +77,7 @@ ACT_OF = {
     "owners.list_owners": Act.OWN_AFFAIRS,
     "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
     "owners.reopened": Act.OPERATE, "owners.heard_again": Act.OPERATE, "owners.moved": Act.OPERATE,
-    "plant.plant": Act.EDIT_TREE, "plant.archive": Act.EDIT_TREE,
+    "plant.plant": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
     "read.read_tree": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
@@ -170,6 +175,8 @@ class Place:
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
         wanted["log.log_all"] = []
         wanted["edit.pauses.pause"] = Pause(0, MONDAY, MONDAY, self.node)
+        wanted["edit.adding.add"] = NewGoal(self.node, PlanNode("Swim", Kind.KPI, Level.DAILY))
+        values["place"] = Where(self.node)
         if name_of(action) == "edit.terms.change_terms":
             values["change"] = TermsChange(Decimal(8))
         wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")

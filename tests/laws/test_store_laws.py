@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
+from core.actions.edit.ending import end
 from core.actions.log import amend, log, undo
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.owners import change_settings
-from core.actions.plant import archive
 from core.actions.read import read_summary, read_trees
 from core.errors import DateRefused, InvalidPlan, InvalidValue, NothingToUndo
 from core.goals.model import Node, OwnerType
@@ -55,7 +55,7 @@ STEPS = st.one_of(
     st.tuples(st.just("pause"), st.integers(0, 100), dates(), st.sampled_from([0, 3, 9, 30])),
     st.tuples(st.just("move"), st.integers(0, 100)),
     st.tuples(st.just("week"), st.integers(0, 6)),
-    st.tuples(st.just("archive"), st.integers(0, 100), dates(date(2026, 3, 1))),
+    st.tuples(st.just("end"), st.integers(0, 100), dates(date(2026, 3, 1))),
 )
 
 
@@ -199,9 +199,9 @@ class Chat:
     async def _week(self, number: int) -> None:
         await change_settings(self.store, Actor.host(self.id), self.clock, week_start=number)
 
-    async def _archive(self, number: int, today: date) -> None:
+    async def _end(self, number: int, on: date) -> None:
         nodes = await self.nodes(leaves=False)
-        await archive(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, today)
+        await end(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, on, self.clock, source_key=None)
 
 
 def _below(node: Json) -> Any:

@@ -12,9 +12,10 @@ import pytest
 
 from core.actions import cache
 from core.actions.cache import verify
+from core.actions.edit.ending import end
 from core.actions.log import log
 from core.actions.logged import Log
-from core.actions.plant import archive, plant
+from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.goals.model import OwnerType
 from core.goals.progress import Cell
@@ -167,7 +168,7 @@ async def test_a_tree_that_was_changed_meanwhile_is_rebuilt_as_it_is(store: Stor
         async def write(self, work: Callable[[Transaction], T]) -> T:
             if self._commits:
                 self._commits = 0
-                await archive(store, Actor.host(1), leaf, TODAY)
+                await end(store, Actor.host(1), leaf, None, NOON, source_key=None)
             return await store.write(work)
 
     await Rebuilder(Changing(store, 1), lambda: NOON).run()

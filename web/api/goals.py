@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from core.actions.plant import archive, plant
+from core.actions.edit.ending import end
+from core.actions.plant import plant
 from core.actions.read import read_owner, today_of
 from core.planning.outline import parse_outline
 from core.tokens import Scope
@@ -49,8 +50,8 @@ async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
 
 async def end_goal(call: Call[GoalQuery, Nothing]) -> Answer:
     """End a goal and all below it: yesterday was the last day. What was logged stays."""
-    today = today_of(await read_owner(call.store, call.actor), call.now)
-    return Answer({"title": await archive(call.store, call.actor, call.query.goal_id, today)})
+    done = await end(call.store, call.actor, call.query.goal_id, None, call.now, source_key=call.source_key)
+    return Answer({"title": "" if done.node is None else done.node.title})
 
 
 ENDPOINTS = (

@@ -26,7 +26,7 @@ from bot.telegram.feature import (
     OnTap,
 )
 from bot.telegram.turn import Turn
-from core.actions.plant import archive as end_goal
+from core.actions.edit.ending import end
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import Fault, InvalidPlan
@@ -144,7 +144,7 @@ async def _archive(turn: Turn, button: Archive) -> None:
     nodes = await _nodes(turn)
     if button.node in nodes:
         title, _ = nodes[button.node]
-        await end_goal(turn.store, turn.actor, button.node, turn.today)
+        await end(turn.store, turn.actor, button.node, None, turn.now, source_key=turn.tap_key)
         await turn.edit(view.archived(title, turn.words))
     else:
         await turn.answer(view.not_here(turn.words), alert=True)

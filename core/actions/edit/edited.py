@@ -35,7 +35,7 @@ class Expectation:
 @dataclass(frozen=True, slots=True)
 class Edited:
     """An edit of one goal: its tree as it was and as it is. `since` is the first day on which something else is asked;
-    None for what holds at all times, such as a name."""
+    None for what holds at all times, such as a name. `is_gone`: the whole tree was deleted, and is told as it was."""
 
     outcome: Outcome
     was: Tree
@@ -43,6 +43,7 @@ class Edited:
     node_id: int
     today: date
     since: date | None = None
+    is_gone: bool = False
 
     @property
     def before(self) -> Node | None:
@@ -52,7 +53,7 @@ class Edited:
     @property
     def node(self) -> Node | None:
         """The goal now; None if it is gone."""
-        return self.tree.nodes.get(self.node_id)
+        return None if self.is_gone else self.tree.nodes.get(self.node_id)
 
     @property
     def expectations(self) -> list[Expectation]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.actions.access import Access, enter
 from core.actions.cache import tree_of
-from core.actions.each import settle_vision
+from core.actions.each import like, settle_vision
 from core.actions.edit.edited import Edited, Outcome
 from core.actions.living import note_change
 from core.actions.read import today_of
@@ -70,32 +70,54 @@ class Editing:
         return Edited(Outcome.UNCHANGED, self.tree, self.tree, self.node.id, self.today)
 
     def write(
-        self, kind: EditKind, changed: Collection[Node], source_key: str | None, *, since: date | None = None
+        self,
+        kind: EditKind,
+        changed: Collection[Node],
+        source_key: str | None,
+        *,
+        added: Collection[Node] = (),
+        since: date | None = None,
     ) -> Edited:
-        """Writes changed nodes with all that follows from it. Raises `InvalidPlan` if that breaks a rule."""
-        after = self.tree.changed(changed)
-        refuse_new_faults(self.tree, after)
+        """Writes changed and new nodes with all that follows from it. Raises `InvalidPlan` if that breaks a rule."""
+        refuse_new_faults(self.tree, self.tree.changed([*changed, *added]))
         recording = Recording.of_one(self.tx, self.access, self.now, self.vision)
         self.tx.trees.save_nodes(list(changed))
-        return self._finished(recording, kind, source_key, since)
+        self.tx.trees.add_nodes(self.vision.id, list(added))
+        self.settle(since)
+        about = next(iter(added), self.node)
+        recording.end(kind, about, source_key)
+        return self.told(about, since)
 
-    def _finished(self, recording: Recording, kind: EditKind, source_key: str | None, since: date | None) -> Edited:
-        tx, owner = self.tx, self.vision.owner
-        tx.trees.mark_stale(self.vision.id)
-        settle_vision(tx, owner, self.vision.id, self.today, self.now)
-        note_change(tx, owner, self.now, since)
-        recording.end(kind, self.node, source_key)
-        vision = tx.trees.vision(self.vision.id)
+    def settle(self, since: date | None = None) -> None:
+        """What follows once all is written: the cache is stale, members have their parts, and messages are edited."""
+        self.tx.trees.mark_stale(self.vision.id)
+        settle_vision(self.tx, self.vision.owner, self.vision.id, self.today, self.now)
+        note_change(self.tx, self.vision.owner, self.now, since)
+
+    def told(self, about: Node, since: date | None = None) -> Edited:
+        """What was done, the tree as it is now."""
+        vision = self.tx.trees.vision(self.vision.id)
         after = self.tree if vision is None else tree_of(vision)
-        return Edited(Outcome.DONE, self.tree, after, self.node.id, self.today, since)
+        return Edited(Outcome.DONE, self.tree, after, about.id, self.today, since, is_gone=vision is None)
 
     def refuse_taken_title(self, title: str, parent_id: int | None) -> None:
         """Raises `InvalidPlan` if another goal below the same one has the title, as titles are compared."""
-        above = self.tree.nodes.get(parent_id or 0)
-        siblings: Iterable[Node] = [] if above is None else self.tree.children(above)
-        for other in siblings:
-            if other.id != self.node.id and above is not None and same_title(other.title, title):
+        above = None if parent_id is None else self.tree.nodes[parent_id]
+        if above is None:
+            return
+        for other in self.tree.children(above):
+            if other.id != self.node.id and same_title(other.title, title):
                 raise refused(self.node, "title_taken", title=other.title, above=above.title)
+
+    def refuse_only_below(self) -> None:
+        """Raises `InvalidPlan` for the only goal below another one, which would be logged itself without it."""
+        above = None if self.node.parent_id is None else self.tree.nodes[self.node.parent_id]
+        if above is not None and above.parent_id is not None and len(self.tree.children(above)) == 1:
+            raise refused(self.node, "only_below", title=self.node.title, above=above.title)
+
+    def as_parent(self, above: Node) -> Node:
+        """A goal that gets others below it: it is not logged itself any more."""
+        return replace(above, measure=None, aggregate=None) if self.tree.is_leaf(above) else above
 
 
 def known_edit(tx: Transaction, access: Access, source_key: str | None) -> Edit | None:
@@ -106,6 +128,10 @@ def known_edit(tx: Transaction, access: Access, source_key: str | None) -> Edit 
 
 def refuse_new_faults(before: Tree, after: Tree, caps: Caps = UNCAPPED) -> None:
     """Raises `InvalidPlan` for the rules that a changed tree breaks, and that it did not break before."""
+    # Members' parts follow the goal of each one as soon as it is written.
+    after = after.changed(
+        like(each, child) for each in after.nodes.values() if each.each for child in after.children(each)
+    )
     old = set(map(str, _faults_by_key(before, caps)))
     by_key, named = _faults_by_key(after, caps), faults_of(plan_of(after), caps)
     faults = [fault for key, fault in zip(by_key, named, strict=True) if str(key) not in old]

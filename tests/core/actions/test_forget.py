@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from core.actions.absences import go_away
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
+from core.actions.edit.terms import TermsChange, change_terms
 from core.actions.forget import forget, groups_of
 from core.actions.log import log
 from core.actions.logged import How, Log
@@ -54,6 +55,9 @@ async def circle_of(store: Store) -> Circle:
         await circle.log(BEN, "Read", 10, note="mine")
         await circle.log(BEN, "Run", 2)
     await circle.log(ANN, "Run", 4, How.SET, note=NOTE, source_key=f"{ANN}:99:0")
+    read, more = (await circle.node("Read")).id, TermsChange(target=Decimal(21), starting=date(2027, 1, 1))
+    admin = circle.by(ANN, Role.ADMIN)
+    await change_terms(store, admin, read, more, circle.now, source_key=f"{ANN}:98:0")
     [mine] = await read_trees(store, Actor.host(ANN), circle.today)
     leaf = mine.tree.leaves()[0]
     await log(store, Actor.alone(ANN), Log(leaf.id, circle.today, note=NOTE, source_key=f"{ANN}:7:0"), circle.now)

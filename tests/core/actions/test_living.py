@@ -14,13 +14,14 @@ from core.actions.absences import come_back, go_away
 from core.actions.buddies import answer_buddy, ask_buddy, confirm, end_buddy
 from core.actions.deliver import Snooze, settle, snooze
 from core.actions.documents import export_document, import_document
+from core.actions.edit.ending import end
 from core.actions.forget import forget
 from core.actions.groups import retitled
 from core.actions.log import amend, undo
 from core.actions.logged import Log
 from core.actions.members import join, leave, renamed
 from core.actions.owners import change_settings, welcome
-from core.actions.plant import archive, plant
+from core.actions.plant import plant
 from core.asking.delivery import Delivered
 from core.asking.reminders import Message, MessageKind, NewMessage
 from core.goals.model import OwnerType
@@ -106,7 +107,8 @@ async def _plan(circle: Circle) -> None:
 
 
 async def _archive(circle: Circle) -> None:
-    await archive(circle.store, Actor.host(circle.chat), (await circle.node("Run")).id, circle.today)
+    run = (await circle.node("Run")).id
+    await end(circle.store, Actor.host(circle.chat), run, None, circle.now, source_key=None)
 
 
 async def _settings(circle: Circle) -> None:

@@ -13,11 +13,12 @@ import pytest
 from core.actions.absences import come_back, go_away
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
+from core.actions.edit.ending import end
 from core.actions.log import amend, log, undo
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.members import join, leave, renamed
 from core.actions.owners import moved, welcome
-from core.actions.plant import archive, plant
+from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidPlan, InvalidSetting, NotFound, NothingToUndo, Refused
 from core.goals.model import Node, OwnerType
@@ -348,7 +349,8 @@ async def test_someone_who_is_away_for_what_is_planned_meanwhile_and_not_for_too
 async def test_an_ended_goal_is_taken_up_again_by_everyone_who_is_there(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     circle.today += timedelta(days=3)
-    await archive(store, Actor.host(circle.chat), (await circle.node("Read")).id, circle.today)
+    read = (await circle.node("Read")).id
+    await end(store, Actor.host(circle.chat), read, None, circle.now, source_key=None)
     await circle.leave(BEN)
     circle.today += timedelta(days=7)
     await circle.plan(OUTLINE.replace(" (from 2026-11-02)", ""))
@@ -458,5 +460,5 @@ async def test_nobody_ends_anothers_leaf(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     [_, bens] = await circle.leaves()
     with pytest.raises(Refused) as refused:
-        await archive(store, circle.by(ANN, Role.ADMIN), bens.id, circle.today)
+        await end(store, circle.by(ANN, Role.ADMIN), bens.id, None, circle.now, source_key=None)
     assert refused.value.code == "anothers"

@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 
 from core.actions.cache import verify
+from core.actions.edit.ending import end
 from core.actions.log import log
 from core.actions.logged import Log
 from core.actions.owners import welcome
-from core.actions.plant import archive, plant
+from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.asking.amounts import is_open
 from core.errors import InvalidPlan, NotFound
@@ -114,7 +115,7 @@ async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: St
     await planted(store, RUNNING + "    D: Stretch\n")
     run = await leaf_id(store, "Run")
     await log(store, Actor.alone(CHAT), Log(run, date(2026, 11, 10), value=Decimal(5)), NOW)
-    assert await archive(store, Actor.host(CHAT), run, TODAY) == "Run"
+    await end(store, Actor.host(CHAT), run, None, NOW, source_key=None)
     reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     assert [standing.node.title for standing in reading.leaves_today()] == ["Stretch"]
     past = (await read_trees(store, Actor.host(CHAT), date(2026, 11, 10)))[0]
@@ -124,7 +125,7 @@ async def test_an_archived_goal_no_longer_counts_and_its_history_stays(store: St
 
 async def test_an_archived_goal_that_is_planted_again_is_taken_up_again(store: Store) -> None:
     await planted(store, RUNNING)
-    await archive(store, Actor.host(CHAT), await leaf_id(store, "Run"), TODAY)
+    await end(store, Actor.host(CHAT), await leaf_id(store, "Run"), None, NOW, source_key=None)
     assert await planted(store, RUNNING) == (0, 1)
     reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     assert [standing.node.title for standing in reading.leaves_today()] == ["Run"]
@@ -135,7 +136,7 @@ async def test_another_chats_goal_cannot_be_archived(store: Store) -> None:
     run = await leaf_id(store, "Run")
     await welcome(store, Actor.host(8), OwnerType.PRIVATE, "Ben", "en", NOW)
     with pytest.raises(NotFound):
-        await archive(store, Actor.host(8), run, TODAY)
+        await end(store, Actor.host(8), run, None, NOW, source_key=None)
 
 
 async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(store: Store) -> None:
@@ -146,8 +147,8 @@ async def test_a_goal_ended_on_its_first_day_is_not_asked_about_that_evening(sto
 
     await planted(store, "Publish\n  D: Write\n  D!: First article\n")
     assert await asked() == ["Write", "First article"]
-    await archive(store, Actor.host(CHAT), await leaf_id(store, "Write"), TODAY)
-    await archive(store, Actor.host(CHAT), await leaf_id(store, "First article"), TODAY)
+    for title in ("Write", "First article"):
+        await end(store, Actor.host(CHAT), await leaf_id(store, title), None, NOW, source_key=None)
     assert await asked() == []
     await planted(store, "Publish\n  D: Write\n")  # named again, it is taken up again
     assert await asked() == ["Write"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.telegram.callback import packed
-from core.actions.plant import archive
+from core.actions.edit.ending import end
 from core.goals.model import Node
 from core.group.permissions import Actor
 from core.ports.store import Transaction
@@ -169,8 +169,8 @@ async def test_what_has_ended_is_shown_as_ended_for_two_weeks(stage: Stage, comp
     await ben.say("/share gym")
     await ben.tap("Share")
     gym = (await nodes(stage, ben.chat_id))["Gym"]
-    today = stage.clock().date()
-    await archive(stage.store, Actor.host(ben.chat_id), gym.id, today - timedelta(days=1))
+    last = stage.clock().date() - timedelta(days=2)
+    await end(stage.store, Actor.host(ben.chat_id), gym.id, last, stage.clock(), source_key=None)
     stage.clock.set(stage.clock() + timedelta(days=1))
     assert "D Gym · 0% · ended " in await company.anna.tell("/shared")
     assert (await ben.tell("/share gym")).startswith("I know no goal called “gym”.")

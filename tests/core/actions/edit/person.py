@@ -44,10 +44,13 @@ class Person:
     store: Store
     today: date = WEDNESDAY
     chat: int = CHAT
+    seconds: int = 0
+    """After noon."""
 
     @property
     def now(self) -> datetime:
-        return datetime(self.today.year, self.today.month, self.today.day, 12, tzinfo=UTC)
+        noon = datetime(self.today.year, self.today.month, self.today.day, 12, tzinfo=UTC)
+        return noon + timedelta(seconds=self.seconds)
 
     @property
     def actor(self) -> Actor:
@@ -81,6 +84,12 @@ class Person:
             for node in reading.tree.nodes.values()
             if node.title == title
         )
+
+    async def figures(self) -> list[Standing]:
+        """How everything stands on some days."""
+        days = [WEDNESDAY + timedelta(days=away) for away in (-40, -9, -1, 0, 1, 12)]
+        readings = [one for on in days for one in await read_trees(self.store, self.actor, on)]
+        return [reading.standing(node) for reading in readings for node in reading.tree.nodes.values()]
 
     async def outline(self) -> str:
         return "".join(print_outline(one.tree) for one in await read_trees(self.store, self.actor, self.today))

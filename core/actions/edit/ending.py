@@ -1,0 +1,105 @@
+"""Ending a goal, and taking it up again: its history stays, and the days between were not planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from core.actions.edit.edited import Edited
+from core.actions.edit.editing import Editing, refused
+from core.goals.model import Kind, Node
+from core.goals.periods import DAY
+from core.goals.terms import changed_from
+from core.goals.tree import Tree
+from core.group.permissions import Actor
+from core.planning.edits import EditKind
+from core.ports.store import Store, Transaction
+
+
+async def end(
+    store: Store, actor: Actor, node_id: int, on: date | None, now: datetime, *, source_key: str | None
+) -> Edited:
+    """Ends a goal and all below it; `on` is its last day. None: yesterday was the last one (or its first day is, if it
+    starts later), and nobody is asked about it any more. What ended earlier stays so.
+
+    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a day before the
+    goal starts or after it ends anyway.
+    """
+
+    def work(tx: Transaction) -> Edited:
+        edit = Editing.open(tx, actor, node_id, now)
+        if known := edit.repeated(source_key):
+            return known
+        active = edit.tree.active(edit.node)
+        if on is not None and on < active.start:
+            raise refused(edit.node, "end_before_start", starts=active.start)
+        if on is not None and on > active.end:
+            raise refused(edit.node, "ends_earlier", ends=active.end)
+        last = on or edit.today - timedelta(days=1)
+        ended = ended_with(edit.tree, edit.node, last, let_go=last < edit.today)
+        if not ended:
+            return edit.unchanged()
+        return edit.write(EditKind.END, ended, source_key, since=max(last, active.start) + DAY)
+
+    return await store.write(work)
+
+
+async def take_up(
+    store: Store, actor: Actor, node_id: int, on: date | None, now: datetime, *, source_key: str | None
+) -> Edited:
+    """Takes up a goal that has ended, with what ended below it on the same day; it is active again from `on` (None:
+    today), and the days between were not planned.
+
+    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for what is for one
+    period only, or once the vision has ended.
+    """
+
+    def work(tx: Transaction) -> Edited:
+        edit = Editing.open(tx, actor, node_id, now)
+        if known := edit.repeated(source_key):
+            return known
+        first, last = on or edit.today, edit.tree.active(edit.node).end
+        if not edit.node.let_go and last >= first:
+            return edit.unchanged()
+        if edit.node.kind not in (Kind.KPI, Kind.VISION):
+            raise refused(edit.node, "once_only", title=edit.node.title)
+        vision = edit.tree.vision
+        ended = edit.tree.active(vision).end
+        if edit.node is not vision and (first > ended or vision.let_go):
+            raise refused(edit.node, "vision_ended", ended=ended)
+        again = [_taken_up(node, first) for node in _ended_together(edit.tree, edit.node)]
+        return edit.write(EditKind.TAKE_UP, again, source_key, since=max(first, last + DAY))
+
+    return await store.write(work)
+
+
+def ended_with(tree: Tree, top: Node, last: date, *, let_go: bool = True) -> list[Node]:
+    """A node and those below it that would go on after a day, so changed that it is their last one (or their first,
+    where they start later). If they are let go, nobody is asked about them on that day any more."""
+    ended = []
+    for _, node in tree.walk(top):
+        active = tree.active(node)
+        # Never before its start: a range that holds no day could not be exported.
+        own = max(active.start, last)
+        if active.end > own:
+            ended.append(replace(node, ends_on=own, let_go=let_go))
+        elif active.end == own > last and let_go and not node.let_go:
+            ended.append(replace(node, let_go=True))
+    return ended
+
+
+def _ended_together(tree: Tree, top: Node) -> list[Node]:
+    """A node that has ended, and those below it that ended with it and recur. Members' own leaves follow the goal."""
+    last = tree.active(top).end
+    return [
+        node
+        for node in tree.goals(top)
+        if node is top or (node.ends_on is not None and tree.active(node).end == last and node.kind is Kind.KPI)
+    ]
+
+
+def _taken_up(node: Node, first: date) -> Node:
+    terms = node.terms
+    if node.ends_on is not None and node.ends_on + DAY < first:
+        terms = changed_from(changed_from(terms, node.ends_on + DAY, active=False), first, active=True)
+    return replace(node, terms=terms, ends_on=None, let_go=False)

@@ -1,0 +1,84 @@
+"""Moving a goal below another one, and to another place among its siblings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.actions.edit.edited import Edited
+from core.actions.edit.editing import Editing, refused
+from core.actions.growing import refuse_logged_parents
+from core.errors import NotFound
+from core.goals.model import Node
+from core.group.permissions import Actor
+from core.planning.edits import EditKind
+from core.ports.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a goal is to stand: below which other one, and before which of those there; None for the last place."""
+
+    parent_id: int
+    before_id: int | None = None
+
+
+async def move(
+    store: Store, actor: Actor, node_id: int, place: Place, now: datetime, *, source_key: str | None
+) -> Edited:
+    """Moves a goal with all below it within its tree. What it counts for changes for the past as well.
+
+    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a vision, for a
+    place below the goal itself, below something finer, below what is logged or what each one does, or in another tree;
+    for a title that is taken there; and for the only goal below another one.
+    """
+
+    def work(tx: Transaction) -> Edited:
+        edit = Editing.open(tx, actor, node_id, now)
+        if known := edit.repeated(source_key):
+            return known
+        above = _checked(edit, place.parent_id)
+        changed = _reordered(edit, above, place.before_id)
+        if not changed:
+            return edit.unchanged()
+        if edit.node.parent_id != above.id:
+            changed += [parent for parent in [edit.as_parent(above)] if parent != above]
+            refuse_logged_parents(tx, edit.tree, edit.tree.changed(changed), edit.vision.id)
+        return edit.write(EditKind.MOVE, changed, source_key)
+
+    return await store.write(work)
+
+
+def _checked(edit: Editing, parent_id: int) -> Node:
+    """The goal below which the edited one is to stand; raises `NotFound` and `InvalidPlan`."""
+    tree, node = edit.tree, edit.node
+    if node.parent_id is None:
+        raise refused(node, "vision_stays")
+    above = tree.nodes.get(parent_id)
+    if above is None:
+        if edit.tx.trees.path(edit.access.owner.chat_id, parent_id) is None:
+            raise NotFound("goal_gone")
+        raise refused(node, "other_tree", tree=tree.vision.title)
+    if any(above is below for _, below in tree.walk(node)):
+        raise refused(node, "below_itself")
+    if above.each is not None or above.member_id is not None:
+        raise refused(node, "each_with_goals_below", title=tree.called(above))
+    if above.id != node.parent_id:
+        edit.refuse_only_below()
+        edit.refuse_taken_title(node.title, above.id)
+    return above
+
+
+def _reordered(edit: Editing, above: Node, before_id: int | None) -> list[Node]:
+    """The children of the new parent whose place changes."""
+    if before_id == edit.node.id:
+        return []
+    siblings = [child for child in edit.tree.children(above) if child.id != edit.node.id]
+    at = next((index for index, child in enumerate(siblings) if child.id == before_id), len(siblings))
+    if before_id is not None and at == len(siblings):
+        raise NotFound("goal_gone")
+    in_order = [*siblings[:at], edit.node, *siblings[at:]]
+    if above.id == edit.node.parent_id and in_order == edit.tree.children(above):
+        return []
+    placed = [replace(child, parent_id=above.id, position=position) for position, child in enumerate(in_order)]
+    return [new for new, old in zip(placed, in_order, strict=True) if new != old]

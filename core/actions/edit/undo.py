@@ -1,0 +1,70 @@
+"""Taking back what somebody did last: an entry, or an edit of a tree, whichever is the newer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.actions.access import Access, enter
+from core.actions.edit.edited import Outcome
+from core.actions.edit.reverting import revert
+from core.actions.log import take_back, taken_back_before
+from core.actions.logged import CheckOff
+from core.errors import NothingToUndo
+from core.goals.model import Entry
+from core.group.permissions import Act, Actor
+from core.planning.edits import Edit
+from core.ports.store import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An edit that was taken back. `kept` are the titles of goals that it had made and that are still there, because
+    something else has happened to them since (an import). REPEATED: this very message took it back before."""
+
+    outcome: Outcome
+    edit: Edit
+    kept: tuple[str, ...] = ()
+
+
+async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: str | None) -> CheckOff | Undone:
+    """Takes back the last thing that the actor did in the chat, entries and edits in one order by time.
+
+    The tree and its figures are then as they were before. The same `source_key` again takes nothing back and says the
+    same. Raises `NothingToUndo`, `Refused`, and `UndoRefused` where somebody has changed the same since, or has logged
+    what would be gone.
+    """
+
+    def work(tx: Transaction) -> CheckOff | Undone:
+        access = enter(tx, actor, Act.UNDO)
+        if source_key is not None:
+            if gone := tx.entries.taken_back_by(source_key):
+                return taken_back_before(tx, actor, gone[0], now)
+            if edit := tx.edits.undone_by(source_key):
+                return Undone(Outcome.REPEATED, edit)
+        entry, edit = newest_of(tx, access)
+        if edit is not None and (entry is None or not _is_after(entry, edit)):
+            access.check(Act.EDIT_TREE)
+            kept = revert(tx, access, edit, now)
+            tx.edits.mark_undone(edit.id, source_key, now)
+            return Undone(Outcome.DONE, edit, kept)
+        if entry is None:
+            raise NothingToUndo("nothing_to_undo")
+        access.check(Act.LOG)
+        return take_back(tx, actor, entry, now, source_key)
+
+    return await store.write(work)
+
+
+def newest_of(tx: Transaction, access: Access) -> tuple[Entry | None, Edit | None]:
+    """The actor's newest entry and their newest edit, of those that were not taken back."""
+    user_id, owner_id = access.actor.user_id, access.owner.id
+    if user_id is None:
+        return None, None
+    newest = tx.entries.of_owner_latest(owner_id, user_id, 1)
+    return next(iter(newest), None), tx.edits.latest(owner_id, user_id)
+
+
+def _is_after(entry: Entry, edit: Edit) -> bool:
+    """Whether an entry came behind an edit; what an import wrote at its own moment is part of it."""
+    return entry.created_at is not None and entry.created_at > edit.at

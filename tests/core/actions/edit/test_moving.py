@@ -1,0 +1,103 @@
+"""Another place in the tree."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.actions.edit.edited import Outcome
+from core.actions.edit.moving import Place, move
+from core.errors import InvalidPlan, NotFound
+from core.ports.store import Store
+from tests.core.actions.edit.person import Person
+
+TREE = """\
+Fit (from 2026-11-02)
+  W: Body
+    D: Gym
+    D: Stretch
+  W: 50 km a week = 50 km sum
+    D: Run = 5 km
+    D: Walk = 2 km
+  M: Empty
+"""
+
+
+async def children(anna: Person, title: str) -> list[str]:
+    above = await anna.node(title)
+    below = [node for node in await anna.nodes() if node.parent_id == above.id]
+    return [node.title for node in sorted(below, key=lambda node: node.position)]
+
+
+async def moved(anna: Person, title: str, below: str, before: str | None = None, key: str | None = None) -> Outcome:
+    before_id = None if before is None else (await anna.node(before)).id
+    place = Place((await anna.node(below)).id, before_id)
+    done = await move(anna.store, anna.actor, (await anna.node(title)).id, place, anna.now, source_key=key)
+    return done.outcome
+
+
+async def test_a_goal_counts_where_it_stands_for_the_past_as_well(store: Store) -> None:
+    anna = await Person(store).open(TREE)
+    await anna.log("Gym", on=date(2026, 11, 3))
+    past = date(2026, 11, 4)
+    assert (await anna.standing("Body", past)).percent == 7
+    assert await moved(anna, "Gym", "Fit", key="7:1:7:m") is Outcome.DONE
+    assert (await anna.standing("Body", past)).percent == 0
+    assert await children(anna, "Body") == ["Stretch"]
+    assert await children(anna, "Fit") == ["Body", "50 km a week", "Empty", "Gym"]
+    assert await moved(anna, "Gym", "Fit", key="7:1:7:m") is Outcome.REPEATED
+    assert await moved(anna, "Gym", "Fit") is Outcome.UNCHANGED
+    await anna.all()
+
+
+async def test_siblings_stand_in_the_order_that_is_wanted(store: Store) -> None:
+    anna = await Person(store).open(TREE)
+    assert await moved(anna, "Empty", "Fit", before="Body") is Outcome.DONE
+    assert await children(anna, "Fit") == ["Empty", "Body", "50 km a week"]
+    assert await moved(anna, "Body", "Fit") is Outcome.DONE
+    assert await children(anna, "Fit") == ["Empty", "50 km a week", "Body"]
+    assert await moved(anna, "Body", "Fit", before="Body") is Outcome.UNCHANGED
+
+
+async def test_what_is_not_logged_yet_may_get_goals_below_it(store: Store) -> None:
+    anna = await Person(store).open(TREE)
+    await moved(anna, "Gym", "Empty")
+    assert await children(anna, "Empty") == ["Gym"]
+    await anna.all()
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "code"),
+    [
+        ("Fit", "Body", "vision_stays"),
+        ("Body", "Body", "below_itself"),
+        ("Body", "Gym", "below_itself"),
+        ("Empty", "Body", "coarser_than_parent"),
+        ("Body", "Run", "coarser_than_parent"),
+        ("Gym", "Stretch", "logged_parent"),
+        ("Only", "Fit", "only_below"),
+        ("Gym", "Other tree", "other_tree"),
+        ("Twin", "Body", "title_taken"),
+        ("Run", "Body", "sum_of_nothing"),
+    ],
+)
+async def test_a_place_that_cannot_be_changes_nothing(store: Store, title: str, below: str, code: str) -> None:
+    twin = "  W: Twins\n    D: gym\n    D: Third\n  W: Single\n    D: Only\n"
+    anna = await Person(store).open(TREE.replace("    D: Walk = 2 km\n", "    D: Pause = 2 pages\n") + twin)
+    await anna.open("Other tree\n  D: Anything\n")
+    await anna.log("Stretch", on=date(2026, 11, 3))
+    before = await anna.all()
+    with pytest.raises(InvalidPlan) as refused:
+        await moved(anna, "gym" if title == "Twin" else title, below)
+    assert code in [fault.code for fault in refused.value.faults]
+    assert await anna.all() == before
+
+
+async def test_it_is_not_put_before_what_stands_elsewhere_or_below_what_is_not_there(store: Store) -> None:
+    anna = await Person(store).open(TREE)
+    with pytest.raises(NotFound):
+        await moved(anna, "Gym", "Fit", before="Run")
+    gym = (await anna.node("Gym")).id
+    with pytest.raises(NotFound):
+        await move(store, anna.actor, gym, Place(10**6), anna.now, source_key=None)
