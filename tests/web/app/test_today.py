@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from playwright.async_api import Route, expect
 
-from core.actions.plant import archive
+from core.actions.edit.ending import end
 from core.actions.read import read_trees
 from core.group.permissions import Actor
 from core.start_param import group_param
@@ -63,7 +63,7 @@ async def test_a_refusal_puts_the_bars_back_and_says_why(app_stage: AppStage, of
     today = app_stage.clock().date()
     [reading] = await read_trees(app_stage.store, Actor.host(talk.chat_id), today)
     [run] = [node for node in reading.tree.nodes.values() if node.title == "Run"]
-    await archive(app_stage.store, Actor.host(talk.chat_id), run.id, today)
+    await end(app_stage.store, Actor.host(talk.chat_id), run.id, None, app_stage.clock(), source_key=None)
     await phone.page.get_by_role("button", name="Run, 0 of 5 km").click()
     await phone.told("Run: ")
     assert await phone.bars(*ABOVE) == [0, 0, 0, 0]
