@@ -49,7 +49,7 @@ ACT_OF = {
     "cache.rebuild": Act.OPERATE, "cache.verify": Act.OPERATE,
     "closing.carry_over": Act.EDIT_TREE, "closing.let_go": Act.EDIT_TREE,
     "day.board.read_board": Act.SEE, "day.board.keep_board": Act.SEE,
-    "day.circle.read_circle": Act.SEE, "day.day.read_day": Act.SEE,
+    "day.circle.read_circle": Act.SEE, "day.day.read_day": Act.SEE, "day.day.read_leaves": Act.SEE,
     "day.day.read_item": Act.SEE, "day.day.read_amounts": Act.SEE, "day.prompt.read_prompt": Act.SEE,
     "day.mine.read_mine": Act.OWN_AFFAIRS,
     "deliver.claim": Act.OPERATE, "deliver.something_waits": Act.OPERATE, "deliver.settle": Act.OPERATE,
