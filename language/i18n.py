@@ -11,7 +11,7 @@ import datetime as dt
 import gettext
 import io
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "goaltree"
 SOURCE = "en"
+_TYPED, _CENT = 4, Decimal("0.01")
+"""People type so many decimals at most; what has more was computed."""
 
 # Telegram tells only "en" for most people; the day before the month is what most of them read.
 _ASSUMED_REGION = {"en": "en_GB"}
@@ -61,7 +63,8 @@ class Words:
         return self._catalogue.ngettext(singular, plural, count)
 
     def number(self, value: Decimal | int | None) -> str:
-        """A number with its digits as they are, without idle zeros: 1,234.5. A dash where it is not known."""
+        """A number with its digits as they are, without idle zeros: 1,234.5. Of a mean with no end of digits two
+        decimals are enough. A dash where it is not known."""
         if value is None:
             return "–"
         return _number(Decimal(value), self.locale)
@@ -149,6 +152,8 @@ def _catalogue(language: str, catalogues: Path) -> gettext.NullTranslations:
 
 @lru_cache(maxsize=4096)
 def _number(value: Decimal, locale: Locale) -> str:
+    if -int(value.normalize().as_tuple().exponent) > _TYPED and abs(value) >= _CENT:
+        value = value.quantize(_CENT, ROUND_DOWN)
     exact = Decimal(f"{value.normalize():f}")
     return str(format_decimal(exact, locale=locale, decimal_quantization=False))
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from core.actions.access import access_to, chat_of
 from core.actions.cache import rebuild_vision, tree_of
-from core.digest import Digest, Source, digest_of, entries_from, reach_back
-from core.goals.model import Entry, Level
+from core.digest import Digest, Source, Together, digest_of, entries_from, reach_back
+from core.goals.model import Entry, Level, OwnerType
 from core.goals.periods import Period
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
-from core.group.round import LOOK_BACK, Days, daily_each
+from core.group.round import LOOK_BACK, daily_each
 from core.ports.store import Store, Transaction
 from core.ports.trees import TreeView
 
-_Found = tuple[list[Source], int, Mapping[int, Days]]
+_Found = tuple[list[Source], int, Together]
 
 
 async def read_digest(store: Store, actor: Actor, level: Level, period: Period, on: date) -> Digest:
@@ -25,11 +25,11 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
     on the owner's date. For a chat without goals, or one that is not known, it `is_empty`. Raises `Refused`."""
 
     def look(tx: Transaction, *, mend: bool = False) -> _Found | None:
-        """What the digest is made of, the week start, and the days of what each one does. None where a cache is stale,
+        """What the digest is made of, the week start, and what is known of a group. None where a cache is stale,
         unless it is to be mended."""
         owner = tx.owners.by_chat(chat_of(actor))
         if owner is None:
-            return [], 0, {}
+            return [], 0, Together()
         access_to(tx, actor, owner).check(Act.SEE)
         views = tx.trees.view(owner.id, on, owner.week_start)
         stale = [view.vision.id for view in views if view.vision.stale]
@@ -45,12 +45,13 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
         watched = [node.id for _, node in daily_each(source.tree for source in sources)]
         seen = min(on, period.end)
         days = tx.cache.done_by_day(watched, seen - LOOK_BACK, seen) if watched else {}
-        return sources, owner.week_start, days
+        members = tx.members.of_owner(owner.id) if owner.type is OwnerType.GROUP else ()
+        return sources, owner.week_start, Together(days, members)
 
     found = await store.read(look) or await store.write(lambda tx: look(tx, mend=True))
-    sources, week_start, days = found or ([], 0, {})
+    sources, week_start, together = found or ([], 0, Together())
     # Beside the event loop: a quarter of many goals takes a while.
-    return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, days)
+    return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, together)
 
 
 def _sources(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.digest.closing_lines import Closing, ClosingLine
+from core.digest.company import Together
 from core.digest.making import digest_of
 from core.digest.model import (
     Branch,
@@ -40,6 +41,7 @@ __all__ = [
     "Source",
     "Strip",
     "Tally",
+    "Together",
     "digest_of",
     "entries_from",
     "period_for",

@@ -1,19 +1,29 @@
-"""What a digest says of a group's members: what was done of what each one does, and who did all of it. Who did not is
-named nowhere."""
+"""What a digest says of a group's members: what was done of what each one does, who did all of it, and who brought what
+to the goals that all share. Who did not is named nowhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.digest.model import Company, EachLine
 from core.digest.state import View
-from core.goals.model import Node
+from core.goals.model import Entry, Member, Node
 from core.goals.periods import Period
+from core.group.brought import Brought, brought_to
 from core.group.round import Days, streak_of
 
 
-def company(views: Sequence[View], days: Mapping[int, Days]) -> Company | None:
-    """How a group did; None where nothing is what each one does. `days`: those of the daily *each* nodes, by node."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What is known of a group beside its trees: the days of its daily *each* nodes, by node, and who is in."""
+
+    days: Mapping[int, Days] = field(default_factory=dict)
+    members: Sequence[Member] = ()
+
+
+def company(views: Sequence[View], together: Together) -> Company | None:
+    """How a group did; None where nothing is what each one does, and nobody brought anything to what all share."""
     lines: list[EachLine] = []
     tallies: dict[int, list[int]] = {}
     names: dict[int, str] = {}
@@ -32,10 +42,23 @@ def company(views: Sequence[View], days: Mapping[int, Days]) -> Company | None:
                         names[child.member_id] = child.title
             if asked:
                 lines.append(EachLine(node, done, asked))
-    if not lines:
+    brought = _brought(views, together.members)
+    if not lines and not brought:
         return None
     everything = tuple(name for member, name in names.items() if tallies[member][0] == tallies[member][1] > 0)
-    return Company(tuple(lines), everything, streak_of([view.tree for view in views], days, views[0].seen))
+    streak = streak_of([view.tree for view in views], together.days, views[0].seen)
+    return Company(tuple(lines), everything, streak, brought)
+
+
+def _brought(views: Sequence[View], members: Sequence[Member]) -> tuple[Brought, ...]:
+    """What members brought in the window to what all share."""
+    if not members or not views:
+        return ()
+    entries: dict[int, list[Entry]] = {}
+    for view in views:
+        for entry in view.state.entries:
+            entries.setdefault(entry.node_id, []).append(entry)
+    return brought_to([view.tree for view in views], members, entries, Period(views[0].window.start, views[0].seen))
 
 
 def _asked(view: View, leaf: Node) -> Iterator[bool]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from core.digest.branches import best_and_weakest
 from core.digest.closing import close
-from core.digest.company import company
+from core.digest.company import Together, company
 from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
 from core.digest.lines import LEVELS, just_reached, level_lines, roll_ups, visions
 from core.digest.model import Digest
@@ -16,7 +16,6 @@ from core.digest.state import Source, State, View
 from core.digest.when import earlier, previous_of, settled_on
 from core.goals.model import Level
 from core.goals.periods import DAY, Period
-from core.group.round import Days
 
 
 def digest_of(
@@ -25,9 +24,9 @@ def digest_of(
     period: Period,
     on: date,
     week_start: int = 0,
-    days: Mapping[int, Days] | None = None,
+    together: Together = Together(),
 ) -> Digest:
-    """The digest of a period, read on a date that is not before it. `days`: of a group, see `company`.
+    """The digest of a period, read on a date that is not before it; `together` is of a group.
 
     Nothing dated after `on` is in it, nor after the period's end, with two exceptions: a month or a quarter holds the
     whole of a week that belongs to it, and `needs`, which are about now, are as of `on`.
@@ -68,7 +67,7 @@ def digest_of(
         strips(views),
         close(views) if level is Level.QUARTERLY else None,
         *_no_goals(today, period) if not any(True for view in views for _ in live_leaves(view)) else (None, None),
-        company=company(views, days or {}),
+        company=company(views, together),
         tally=tally(views, before[level]),
         visions=visions(views),
     )

@@ -15,6 +15,7 @@ from core.goals.model import Level, Node, Status
 from core.goals.periods import Period
 from core.goals.progress import percent
 from core.goals.status import status_at
+from core.group.brought import Brought
 
 
 class _Paced:
@@ -226,11 +227,13 @@ class EachLine:
 @dataclass(frozen=True, slots=True)
 class Company:
     """How a group did together. `everything` are the names of the members who did all that was asked of them, of those
-    who are in on the last day seen; `streak` the days in a row with everyone in, up to that day."""
+    who are in on the last day seen; `streak` the days in a row with everyone in, up to that day. `brought` is what
+    those who are in now brought in the digest's period to the goals that all share."""
 
     lines: tuple[EachLine, ...]
     everything: tuple[str, ...]
     streak: int
+    brought: tuple[Brought, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +246,8 @@ class Digest:
     two branches, or when all did alike; no branch is weak that has kept up or is reached. `streaks`: the longest
     current ones first; broken ones only where they set a record. `closing` is of a quarterly digest alone. Where no
     goal was active, `ended_on` is the last day of those that were before, and `begins_on` the first of those that
-    come. `company` is of a group that has something which each one does. `visions` are those that have a figure.
+    come. `company` is of a group that has something which each one does, or to whose goals somebody brought something.
+    `visions` are those that have a figure.
     """
 
     level: Level

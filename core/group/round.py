@@ -125,7 +125,8 @@ def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) ->
 def offers_of(ask: Ask, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
     """The totals that a goal's buttons set for a member who has so much already."""
     if ask.is_shared:
-        return offers(logged, on, day_target(ask.standing, so_far), so_far)
+        left = day_target(ask.standing, so_far)
+        return offers(logged, on, left if left is None or left > 0 else ask.standing.target, so_far)
     return offers(logged, on, ask.node.target_for(ask.standing.period.end), so_far)
 
 

@@ -1,9 +1,10 @@
-"""How a group did together, in its digest: who did everything is named, and nobody else."""
+"""How a group did together, in its digest: who did everything is named, and who brought what to what all share."""
 
 from __future__ import annotations
 
 from bot.common.terms import streak_words
 from bot.features.digest.terms import short
+from bot.features.group.brought_view import brought_line
 from bot.telegram.html import bold, esc
 from core.digest import Company
 from core.goals.model import Level
@@ -14,7 +15,8 @@ MOST_GOALS = 4
 
 
 def lines(found: Company, w: Words, *, names: bool) -> list[str]:
-    """The group's streak, who did everything, and how often what each one does was done."""
+    """The group's streak, who did everything, how often what each one does was done, and who brought what to what all
+    share. Without `names` nobody is named."""
     said = []
     if found.streak > 1:
         said.append("🔥 " + w.t("{days} with everyone in", days=bold(streak_words(found.streak, Level.DAILY, w))))
@@ -30,6 +32,8 @@ def lines(found: Company, w: Words, *, names: bool) -> list[str]:
                 asked=w.number(line.asked),
             )
         )
+    if names:
+        said += [brought_line(one, w, MOST_NAMES) for one in found.brought[:MOST_GOALS]]
     return said
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bot.columns import cut
-from bot.common.names import name_of, shown
+from bot.common.names import name_of, names, shown
+from bot.features.group.brought_view import brought_line
 from bot.features.group.members_view import join_button
 from bot.telegram.html import bold
 from bot.telegram.keyboard import Keyboard
 from core.actions.day.board import Board
+from core.goals.model import Member
 from core.goals.progress import percent
 from core.group.board import Row
 from language.i18n import Words
 
-_MOST = 50
+_MOST, _MOST_SHARED, _NAMED = 50, 10, 30
 _MEDALS = ("🥇", "🥈", "🥉")
 
 
@@ -25,14 +29,45 @@ def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
         return lines[0] + "\n" + w.t("Nobody has joined yet. Tap Join to be the first."), join_button(w)
     if not owner.board_ordered:
         rows = tuple(sorted(rows, key=lambda row: name_of(row.member, w).casefold()))
-    for place, row in enumerate(rows[:_MOST]):
-        medal = _MEDALS[place] if owner.board_ordered and place < len(_MEDALS) and row.week else "▫️"
-        lines.append(f"{medal} " + " · ".join([shown(row.member, w), *_how(row, w)]))
-    if len(rows) > _MOST:
-        lines.append(w.n("… and {count} more", "… and {count} more", len(rows) - _MOST))
+    medals = _medals(rows) if owner.board_ordered else {}
+    telling = [row for row in rows if _how(row, w)]
+    for row in telling[:_MOST]:
+        lines.append(f"{medals.get(row.member.id, '▫️')} " + " · ".join([shown(row.member, w), *_how(row, w)]))
+    if len(telling) > _MOST:
+        lines.append(w.n("… and {count} more", "… and {count} more", len(telling) - _MOST))
     if found.streak:
         lines.append(w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", found.streak))
+    lines += _together(sheet, [row.member for row in rows if row not in telling], w)
     return "\n".join(lines), ()
+
+
+def _medals(rows: Sequence[Row]) -> Mapping[int, str]:
+    """The medals by member: who did alike has the same one, and none is given of which more than three would have one
+    by then."""
+    medals: dict[int, str] = {}
+    for row in rows:
+        alike = [one for one in rows if _rank(one) == _rank(row)]
+        place = next(at for at, one in enumerate(rows) if _rank(one) == _rank(row))
+        if row.week and place + len(alike) <= len(_MEDALS):
+            medals[row.member.id] = _MEDALS[place]
+    return medals
+
+
+def _rank(row: Row) -> tuple[int, int]:
+    """What places a row, as it is shown."""
+    return (-1 if row.week is None else percent(row.week), row.streak)
+
+
+def _together(sheet: Board, others: Sequence[Member], w: Words) -> list[str]:
+    """What was brought this week to the goals that all share, and who else is in: nothing is asked of them alone."""
+    lines = [brought_line(one, w, _NAMED) for one in sheet.brought[:_MOST_SHARED]]
+    if lines:
+        lines.insert(0, w.t("This week:"))
+    by_whom = {member.id for one in sheet.brought for member, _ in one.parts}
+    silent = [member for member in others if member.id not in by_whom]
+    if silent:
+        lines.append(w.t("▫️ {names}", names=names(silent, w, _NAMED)))
+    return lines
 
 
 def _how(row: Row, w: Words) -> list[str]:

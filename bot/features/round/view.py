@@ -98,10 +98,18 @@ def _sign(sheet: RoundSheet, member: Member) -> str:
 
 def _shares(sheet: RoundSheet, ask: Ask, w: Words) -> str:
     """Who brought how much to what all share."""
+    by_whom = _by_whom(sheet, ask, w)
     if ask.is_check:
-        done = [shown(part.member, w) + _sign(sheet, part.member) for part in ask.parts]
-        return f"✅ {listed(done, w, _room(sheet))}" if done else w.t("⬜ still open")
-    brought = [f"{shown(part.member, w)} {w.number(part.amount)}{_sign(sheet, part.member)}" for part in ask.parts]
+        return f"✅ {by_whom}" if by_whom else w.t("⬜ still open")
+    return by_whom
+
+
+def _by_whom(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+    """Those who brought something to what all share; of a number, how much. Empty if nobody did."""
+    brought = [
+        shown(part.member, w) + ("" if ask.is_check else f" {w.number(part.amount)}") + _sign(sheet, part.member)
+        for part in ask.parts
+    ]
     return listed(brought, w, _room(sheet))
 
 
@@ -127,7 +135,8 @@ def _streak(days: int, w: Words) -> str:
 
 
 def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
-    keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open][:MOST_ASKS]
+    """What is open, and every number: somebody may have more than was asked."""
+    keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open or not ask.is_check][:MOST_ASKS]
     by_id = {part.member.id: part.member for part in sheet.round.members}
     for member_id in [id for id in sheet.waits if id in by_id][:_MOST_CONFIRMING]:
         label = w.t("🤝 Confirm {name}", name=name_of(by_id[member_id], w))
@@ -179,8 +188,9 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
 
 
 def _all_brought(sheet: RoundSheet, w: Words) -> str:
-    """What all have brought to the goals that they share; the first few."""
-    return "\n".join([_brought(ask, w) for ask in sheet.round.asks if ask.is_shared][:MOST_ASKS])
+    """What all have brought to the goals that they share, and who of them how much; the first few goals."""
+    shared = [ask for ask in sheet.round.asks if ask.is_shared][:MOST_ASKS]
+    return "\n".join(" · ".join(filter(None, [_brought(ask, w), _by_whom(sheet, ask, w)])) for ask in shared)
 
 
 def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:

@@ -9,17 +9,22 @@ from core.actions.access import enter
 from core.actions.day.circle import Circle, circle_of
 from core.actions.read import on_snapshot
 from core.asking.reminders import LIVES, MessageKind, NewMessage
+from core.goals.model import Level
+from core.goals.periods import Period, period_of
 from core.group.board import Row, board_of, spans_of
+from core.group.brought import Brought, brought_to, shared_leaves
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A group on a day, and its members' rows: in order of their week, unless the group wants none."""
+    """A group on a day, and its members' rows: in order of their week, unless the group wants none. `brought` is what
+    they brought to the goals that all share, from the week's first day to this one."""
 
     circle: Circle
     rows: tuple[Row, ...]
+    brought: tuple[Brought, ...] = ()
 
 
 async def read_board(store: Store, actor: Actor, on: date) -> Board:
@@ -39,7 +44,11 @@ async def keep_board(store: Store, actor: Actor, shown: Board, message_id: int, 
         return tx.living.keep_one(posted, message_id, now)
 
     outbox_id = await store.write(work)
-    if (await read_board(store, actor, on)).rows != shown.rows:  # it changed while the message was on its way
+    now_there = await read_board(store, actor, on)
+    if (now_there.rows, now_there.brought) != (
+        shown.rows,
+        shown.brought,
+    ):  # it changed while the message was on its way
         await store.write(lambda tx: tx.living.change_one(outbox_id))
 
 
@@ -48,4 +57,15 @@ def board_in(tx: Transaction, chat_id: int, on: date) -> Board:
     circle = circle_of(tx, chat_id, on)
     spans = spans_of(circle.readings)
     sums = tx.cache.sums(spans) if spans else {}
-    return Board(circle, tuple(board_of(circle.readings, circle.round, sums, ordered=circle.owner.board_ordered)))
+    rows = board_of(circle.readings, circle.round, sums, ordered=circle.owner.board_ordered)
+    return Board(circle, tuple(rows), _brought(tx, circle))
+
+
+def _brought(tx: Transaction, circle: Circle) -> tuple[Brought, ...]:
+    trees, on = [reading.tree for reading in circle.readings], circle.round.on
+    leaves = [leaf.id for tree in trees for leaf in shared_leaves(tree)]
+    if not leaves:
+        return ()
+    week = Period(period_of(Level.WEEKLY, on, circle.owner.week_start).start, on)
+    members = [part.member for part in circle.round.members]
+    return brought_to(trees, members, tx.entries.of_leaves(leaves, week.start, week.end), week)

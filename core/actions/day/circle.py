@@ -87,12 +87,8 @@ def _active(reading: Reading) -> list[Node]:
 
 
 def logged_for(tx: Transaction, circle: Circle, asks: Iterable[Ask]) -> Mapping[int, Sequence[Entry]]:
-    """What was logged lately on the number goals that are open, by goal: one statement, or none."""
-    alike = {
-        ask.node.id: own_leaves_alike(circle.reading_of(ask.node), ask.node)
-        for ask in asks
-        if ask.is_open and not ask.is_check
-    }
+    """What was logged lately on the number goals, by goal: one statement, or none."""
+    alike = {ask.node.id: own_leaves_alike(circle.reading_of(ask.node), ask.node) for ask in asks if not ask.is_check}
     leaves = {leaf for of_goal in alike.values() for leaf in of_goal}
     logged = logged_on(tx, leaves, circle.round.on) if leaves else {}
     return {goal: together(logged, of_goal) for goal, of_goal in alike.items()}

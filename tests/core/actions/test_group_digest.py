@@ -80,7 +80,7 @@ async def test_nobody_who_missed_something_is_named(store: Store) -> None:
     text, _ = shown(found, EN, Shown("Friends"))
     drawn = picture(found, EN, "Friends")
     assert "Ben" not in text
-    assert "Cleo" not in text
+    assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1  # what she brought, and not what she missed
     assert "👥 Read: 6 of 18 done" in text
     assert [strip.label for strip in drawn.days.strips] == ["Read", "Run", "Swim"]
     assert "Did everything" not in text  # Ann did not on Friday and Saturday
@@ -119,19 +119,30 @@ async def test_the_streak_and_those_who_are_away_or_gone(store: Store) -> None:
 
 
 @pytest.mark.parametrize("level", [Level.MONTHLY, Level.QUARTERLY])
-async def test_longer_digests_name_no_member(store: Store, level: Level) -> None:
+async def test_longer_digests_name_members_for_what_they_brought_alone(store: Store, level: Level) -> None:
     circle = await week_of(store)
     found = await read_digest(
         circle.store, Actor.host(circle.chat), level, period_of(level, circle.today), circle.today
     )
     text, _ = shown(found, EN, Shown("Friends"))
     assert "Ben" not in text
-    assert "Cleo" not in text
+    assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1
     named = [need.node.title for need in found.needs] + [line.node.title for line in found.reached]
     assert not {"Ann", "Ben", "Cleo"} & set(named)
 
 
-async def test_a_private_digest_has_no_company(store: Store) -> None:
-    circle = await Circle(store).open("V (from 2026-11-02)\n  D: Run = 5 km\n", ANN)
-    await circle.log(ANN, "Run", 5)
+async def test_what_was_brought_is_of_the_period_alone_and_of_those_who_are_in(store: Store) -> None:
+    circle = await Circle(store).open("V (from 2026-11-02)\n  D: Run = 5 km\n", ANN, BEN, CLEO)
+    for user, days_on in ((ANN, -1), (ANN, 0), (BEN, 1), (CLEO, 2)):
+        circle.today = MONDAY + timedelta(days=days_on)
+        await circle.log(user, "Run", 5 + days_on)
+    await circle.leave(CLEO)
+    company = (await weekly(circle)).company
+    assert company is not None
+    assert company.lines == ()
+    assert company.everything == ()
+    [run] = company.brought
+    assert run.total == 18
+    assert [(member.name, int(amount)) for member, amount in run.parts] == [("Ben", 6), ("Ann", 5)]
+    circle.today = MONDAY + timedelta(days=7)
     assert (await weekly(circle)).company is None

@@ -1,0 +1,24 @@
+"""Who brought what to a goal that all in a group share, in a line."""
+
+from __future__ import annotations
+
+from bot.columns import cut
+from bot.common.names import listed, shown
+from bot.common.terms import quantity
+from bot.telegram.html import bold, esc
+from core.group.brought import Brought
+from language.i18n import Words
+
+_TITLE = 30
+
+
+def brought_line(brought: Brought, w: Words, most: int) -> str:
+    """ "Run, together 8.5 km: Ann 6, Ben 2.5", "Weight: Ann 86, Ben 82 kg", "Gym: Ann 3×"; `most` of them are named."""
+    sign = "×" if brought.is_check else ""
+    parts = [f"{shown(member, w)} {w.number(amount)}{sign}" for member, amount in brought.parts]
+    title, by_whom = bold(cut(brought.node.title, _TITLE)), listed(parts, w, most)
+    if brought.total is None or brought.is_check:
+        with_unit = f"{by_whom} {esc(cut(brought.node.unit, 20))}" if brought.node.unit else by_whom
+        return w.t("🤝 {goal}: {names}", goal=title, names=with_unit)
+    whole = esc(quantity(brought.total, brought.node.unit, w))
+    return w.t("🤝 {goal}, together {amount}: {names}", goal=title, amount=whole, names=by_whom)

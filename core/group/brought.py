@@ -1,0 +1,58 @@
+"""Who brought what to the goals that all in a group share, within some days. Values, no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.goals.model import Entry, Measure, Member, Node
+from core.goals.periods import Period
+from core.goals.progress import aggregate
+from core.goals.reading import adds_up
+from core.goals.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the members brought to a shared leaf, by its own aggregate: of a check, the days that they ticked. `parts`
+    are those who brought something, of what adds up the most first, else in the order of joining. `total` is that of
+    everyone, members or not; None where amounts do not add up."""
+
+    node: Node
+    is_check: bool
+    total: Decimal | None
+    parts: tuple[tuple[Member, Decimal], ...]
+
+
+def shared_leaves(tree: Tree) -> list[Node]:
+    """The leaves that everyone in the group logs."""
+    return [node for node in tree.loggable() if node.each is None]
+
+
+def brought_to(
+    trees: Iterable[Tree], members: Sequence[Member], entries: Mapping[int, Sequence[Entry]], window: Period
+) -> tuple[Brought, ...]:
+    """What was brought within a window to each shared leaf, as far as anybody brought something. `entries` are those of
+    the window at least, by leaf."""
+    found = []
+    for tree in trees:
+        for leaf in shared_leaves(tree):
+            inside = [entry for entry in entries.get(leaf.id, ()) if entry.on in window and entry.value is not None]
+            brought = _of_leaf(tree, leaf, members, inside)
+            if brought.parts:
+                found.append(brought)
+    return tuple(found)
+
+
+def _of_leaf(tree: Tree, leaf: Node, members: Sequence[Member], entries: Sequence[Entry]) -> Brought:
+    measure, how, sums = tree.measure(leaf), tree.aggregate(leaf), adds_up(tree, leaf)
+    parts = []
+    for member in members:
+        own = [entry for entry in entries if entry.author_id == member.user_id]
+        amount = aggregate(measure, how, own) if own else None
+        if amount is not None and (amount or not sums):
+            parts.append((member, amount))
+    if sums:
+        parts.sort(key=lambda part: part[1], reverse=True)
+    return Brought(leaf, measure is Measure.CHECK, aggregate(measure, how, entries) if sums else None, tuple(parts))

@@ -1,0 +1,40 @@
+"""The board's medals: as many as people did differently, and none where many did alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.features.group.board_view import _medals
+from core.goals.model import Member
+from core.goals.progress import ONE
+from core.group.board import Row
+from tests.bot.conftest import MONDAY_EVENING
+
+
+def row(member: int, week: int | None, streak: int = 0) -> Row:
+    """A member whose week stands at so many percent."""
+    who = Member(member, 1, member, f"P{member}", MONDAY_EVENING)
+    return Row(who, 0, 1, None if week is None else week * ONE // 100, streak, away=False)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "medals"),
+    [
+        ([90, 80, 70, 60], "🥇🥈🥉▫"),
+        ([90, 90, 70, 60], "🥇🥇🥉▫"),
+        ([90, 80, 80, 60], "🥇🥈🥈▫"),
+        ([90, 80, 80, 80], "🥇▫▫▫"),
+        ([50] * 12, "▫" * 12),
+        ([50, 50, 50, 20], "🥇🥇🥇▫"),
+        ([100, 0, 0, None], "🥇▫▫▫"),
+        ([None, None], "▫▫"),
+    ],
+)
+def test_medals(weeks: list[int | None], medals: str) -> None:
+    rows = [row(at, week) for at, week in enumerate(weeks)]
+    given = _medals(rows)
+    assert "".join(given.get(one.member.id, "▫") for one in rows) == medals
+
+
+def test_of_equal_weeks_the_longer_streak_goes_first() -> None:
+    assert _medals([row(0, 50, 3), row(1, 50, 2)]) == {0: "🥇", 1: "🥈"}
