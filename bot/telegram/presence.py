@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, ChatMember, ChatMemberRestricted
+from telegram import Bot, ChatMember, ChatMemberLeft, ChatMemberRestricted, User
 from telegram.error import BadRequest
 
 from bot.telegram.calls import patiently
+from bot.telegram.rejections import says
 
 logger = logging.getLogger(__name__)
 
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
+_NEVER_IN = ("participant_id_invalid", "user_not_participant", "user not found", "user_id_invalid")
+"""What Telegram says of a user whom a chat has never seen."""
 
 
 def is_in(member: ChatMember) -> bool:
@@ -22,9 +25,12 @@ def is_in(member: ChatMember) -> bool:
 
 
 async def standing_in(bot: Bot, chat_id: int, user_id: int) -> ChatMember | None:
-    """What a user is in a chat; None where Telegram does not tell, as of a chat that the bot is not in."""
+    """What a user is in a chat: one whom it has never seen is not in it. None where Telegram does not tell, as of a
+    chat that the bot is not in."""
     try:
         return await patiently(lambda: bot.get_chat_member(chat_id, user_id))
     except BadRequest as error:
+        if says(error, _NEVER_IN):
+            return ChatMemberLeft(User(user_id, "", is_bot=False))
         logger.info("what user %s is in chat %s is not known: %s", user_id, chat_id, error.message)
         return None

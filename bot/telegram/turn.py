@@ -47,8 +47,8 @@ class Turn(Answering):
 
     `user_id` is None for an anonymous admin or a channel. `text` is what was written (a caption counts), `args` what
     follows the command. `owner` is set by `begin`, and `prompt` as well if the message replies to a check-in prompt.
-    A tap or an edit never creates an owner, so it cannot bring back someone who was forgotten: such a person
-    `is_stranger`.
+    A tap or an edit never creates an owner, so it cannot bring back someone who was forgotten, or the old chat of a
+    group that has moved: who sends one there `is_stranger`.
     """
 
     owner: Owner
@@ -99,7 +99,7 @@ class Turn(Answering):
         kind = OwnerType.PRIVATE if self.is_private else OwnerType.GROUP
         user = self.update.effective_user
         language = (user.language_code if user else None) or i18n.SOURCE
-        if self.is_private and (self.query or self.is_edited):
+        if self.query or self.is_edited:
             self.is_stranger = True
             return Owner(0, self.chat_id, kind, locale=language)
         title = self.chat.effective_name or ""

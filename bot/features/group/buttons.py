@@ -1,8 +1,9 @@
-"""The buttons of a group's members: to join, and to be somebody's buddy."""
+"""The buttons of a group's members: to join, to be somebody's buddy, and to say which of several is meant."""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 
 from bot.telegram.callback import Callback
 
@@ -22,6 +23,20 @@ class AcceptBuddy(_BuddyAnswer, prefix="bud:y"):
 
 class DeclineBuddy(_BuddyAnswer, prefix="bud:n"):
     """The member who was asked would rather not."""
+
+
+class For(Enum):
+    """What a member is chosen for."""
+
+    NUDGE = "n"
+    BUDDY = "b"
+
+
+class ChooseMember(Callback, prefix="who"):
+    """Whoever taps means this member."""
+
+    purpose: For
+    member: int
 
 
 class ConfirmDay(Callback, prefix="bud:c"):

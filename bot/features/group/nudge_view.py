@@ -31,7 +31,7 @@ def nudged(found: Nudged, w: Words) -> str:
     if found.before:
         lines.append(w.t("Nudged today already: {names}. Once a day is enough.", names=names(found.before, w)))
     if found.spared:
-        lines.append(w.t("No nudges, please: {names}. (/nudges on allows them.)", names=names(found.spared, w)))
+        lines.append(w.t("I nudge only who has sent /nudges on, and not: {names}.", names=names(found.spared, w)))
     if found.away and not lines:
         lines.append(w.t("🏖 Away: {names}.", names=names(found.away, w)))
     if lines:
@@ -48,8 +48,6 @@ def allowed(member: Member, w: Words) -> str:
     return w.t("{name}, nobody can nudge you now. /nudges on allows it.", name=shown(member, w))
 
 
-def who(name: str, near: Sequence[Member], w: Words) -> str:
-    """A name that is nobody's, or several people's."""
-    if near:
-        return w.t("Whom do you mean by “{name}”: {names}?", name=esc(cut(name, 30)), names=names(near, w))
+def nobody(name: str, w: Words) -> str:
+    """A name that is nobody's."""
     return w.t("There is no “{name}” among those who joined. /board shows who is in.", name=esc(cut(name, 30)))

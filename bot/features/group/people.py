@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.common.names import name_of
 from bot.features.group import away_view, board_view, buddy_view, nudge_view
 from bot.features.group.buddy import confirm_day
-from bot.features.group.buttons import AcceptBuddy, ConfirmDay, DeclineBuddy
+from bot.features.group.buttons import AcceptBuddy, ChooseMember, ConfirmDay, DeclineBuddy, For
 from bot.features.group.members_view import only_in_groups
+from bot.features.group.which_view import which
 from bot.telegram.callback import BadButton
 from bot.telegram.feature import GROUP, TOGETHER, Command, Feature, HelpLine, MenuLine, OnTap
+from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.absences import come_back, go_away
 from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
@@ -41,9 +43,8 @@ async def nudge_command(turn: Turn) -> None:
         return
     wanted = None
     if turn.args:
-        found = await _named(turn, turn.args)
-        if isinstance(found, str):
-            await turn.reply(found)
+        found = await _named(turn, turn.args, For.NUDGE)
+        if found is None:
             return
         wanted = [found.id]
     done = await nudge(turn.store, turn.actor, wanted, turn.now)
@@ -104,15 +105,30 @@ async def buddy(turn: Turn) -> None:
         of_theirs = None if buddy_id is None else await turn.store.read(lambda tx: tx.members.by_id(buddy_id))
         await turn.reply(buddy_view.is_now(of_theirs, turn.words))
         return
-    found = await _named(turn, turn.args)
-    if isinstance(found, str):
-        await turn.reply(found)
-        return
-    pair = await ask_buddy(turn.store, turn.actor, found.id)
+    if found := await _named(turn, turn.args, For.BUDDY):
+        await turn.reply(*await _asked_as_buddy(turn, found.id))
+
+
+async def _asked_as_buddy(turn: Turn, member_id: int) -> tuple[str, Keyboard]:
+    pair = await ask_buddy(turn.store, turn.actor, member_id)
     if pair.asked is Asked.ASKED:
-        await turn.reply(*buddy_view.asks(pair, turn.words))
+        return buddy_view.asks(pair, turn.words)
+    return buddy_view.not_asked(pair, turn.words), ()
+
+
+async def _member_chosen(turn: Turn, button: ChooseMember) -> None:
+    """Whoever taps means one of several members of a name; the question is answered with that."""
+    owner_id = turn.owner.id
+    members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
+    if turn.user_id is None or button.member not in {member.id for member in members}:
+        raise BadButton
+    if button.purpose is For.BUDDY:
+        said, keyboard = await _asked_as_buddy(turn, button.member)
     else:
-        await turn.reply(buddy_view.not_asked(pair, turn.words))
+        done = await nudge(turn.store, turn.actor, [button.member], turn.now)
+        said, keyboard = nudge_view.nudged(done, turn.words), ()
+    await turn.answer()
+    await turn.edit(said, keyboard)
 
 
 async def _confirmed(turn: Turn, button: ConfirmDay) -> None:
@@ -151,16 +167,19 @@ async def _member(turn: Turn, user_id: int) -> Member:
     return member
 
 
-async def _named(turn: Turn, name: str) -> Member | str:
-    """The member of a name, or the sentence that says why it cannot be told who is meant."""
+async def _named(turn: Turn, name: str, purpose: For) -> Member | None:
+    """The member of a name; None where it was asked who is meant."""
     owner_id, w = turn.owner.id, turn.words
     members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
     by_id = {member.id: member for member in members}
     found = match(name.removeprefix("@"), [(member.id, name_of(member, w)) for member in members])
     if found.sure is not None:
         return by_id[found.sure]
-    near = [by_id[id] for id in found.exact][:5]
-    return nudge_view.who(name, near, w)
+    if found.exact:
+        await turn.reply(*which(name, [by_id[id] for id in found.exact], purpose, turn.owner, w))
+    else:
+        await turn.reply(nudge_view.nobody(name, w))
+    return None
 
 
 FEATURE = Feature(
@@ -181,6 +200,7 @@ FEATURE = Feature(
     ),
     # These taps refuse by themselves: they are for one member only.
     taps=(
+        OnTap(ChooseMember, _member_chosen, Act.SEE),
         OnTap(ConfirmDay, _confirmed, None),
         OnTap(AcceptBuddy, _buddy_answered, None),
         OnTap(DeclineBuddy, _buddy_answered, None),

@@ -126,7 +126,8 @@ def _has_document(turn: Turn) -> bool:
 
 
 def _has_attachment(turn: Turn) -> bool:
-    return turn.is_private and turn.message is not None and bool(turn.message.effective_attachment)
+    """Whether something came that says nothing: what stands below a photo is read like any other words."""
+    return turn.is_private and turn.message is not None and bool(turn.message.effective_attachment) and not turn.text
 
 
 FEATURE = Feature(

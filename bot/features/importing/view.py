@@ -67,7 +67,10 @@ def left(w: Words) -> str:
 
 def no_document(w: Words) -> str:
     """A photo, a voice message."""
-    return w.t("I read files only: my own exports, those of other habit apps, and sheets as CSV.")
+    return w.t(
+        "I cannot see pictures or hear voices: write what you did, also below a picture. Of files I read my own "
+        "exports, those of other habit apps, and sheets as CSV."
+    )
 
 
 def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:

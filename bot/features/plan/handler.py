@@ -74,7 +74,8 @@ async def _plant(turn: Turn, text: str, behind: int) -> None:
     if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
-    await turn.reply(*view.planted(planted, turn.words, below=first))
+    names = "" if turn.is_private else view.names_in_titles(planted, turn.words)
+    await turn.reply(*view.planted(planted, turn.words, below="\n\n".join(filter(None, [names, first]))))
 
 
 def _outline(turn: Turn, text: str, behind: int) -> list[PlanNode]:
@@ -155,12 +156,12 @@ async def _keep(turn: Turn, _: KeepGoal) -> None:
 
 
 async def _nodes(turn: Turn) -> dict[int, tuple[str, int]]:
-    """Title and number of nodes below, of every goal of this chat that has not ended."""
+    """Title and number of nodes below, of every goal of this chat that has not ended; members are no goals."""
     return {
-        node.id: (node.title, sum(1 for _ in reading.tree.walk(node)) - 1)
+        node.id: (node.title, sum(below.member_id is None for _, below in reading.tree.walk(node)) - 1)
         for reading in await read_trees(turn.store, turn.actor, turn.today)
         for node in reading.tree.nodes.values()
-        if reading.tree.active(node).end >= turn.today
+        if node.member_id is None and reading.tree.active(node).end >= turn.today
     }
 
 

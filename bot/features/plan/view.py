@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.features.plan.buttons import Archive, ChooseToArchive, ExtendPlan, KeepGoal
@@ -16,6 +17,7 @@ from language.i18n import Words
 
 SHOWN_LINES = 14
 SHORT = 40
+_MENTION = re.compile(r"(?<!\w)@\w{2,}")
 
 
 def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str, Keyboard]:
@@ -35,6 +37,19 @@ def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str,
     if below:
         parts.append(below)
     return "\n\n".join(parts), ()
+
+
+def names_in_titles(done: Sequence[Planted], w: Words) -> str:
+    """Says of a group's goals that name somebody what the name means: nothing. Empty if none does."""
+    titles = [node.title for item in done if item.new or item.added or item.changed for node in item.tree.goals()]
+    named = next((found[0] for title in titles if (found := _MENTION.search(title))), None)
+    if named is None:
+        return ""
+    return w.t(
+        "{name} is only part of the title: a goal here is everyone's together or, with <i>each</i>, everyone's own. A "
+        "goal of one person lives in their own chat with me.",
+        name=esc(named),
+    )
 
 
 def _one(item: Planted, w: Words) -> str:

@@ -33,7 +33,7 @@ async def start(turn: Turn) -> None:
 async def _example(turn: Turn, _: ShowExample) -> None:
     """A whole tree to copy, change and send back."""
     await turn.answer()
-    await turn.reply(view.example(turn.today, turn.words))
+    await turn.reply(view.example(turn.today, turn.words, is_private=turn.is_private))
 
 
 async def _turn_away(turn: Turn) -> None:

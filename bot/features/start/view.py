@@ -52,8 +52,29 @@ def first_steps(w: Words) -> Keyboard:
     )
 
 
-def example(today: date, w: Words) -> str:
+def example(today: date, w: Words, *, is_private: bool) -> str:
     """A whole tree in one message."""
+    return _own_example(today, w) if is_private else _groups_example(today, w)
+
+
+def _groups_example(today: date, w: Words) -> str:
+    outline = w.t(
+        "/plan Read and run together (until {until})\n"
+        "  M: 300 km a month = 300 km sum\n"
+        "    D: Run = 10 km\n"
+        "  D: Read = 20 pages each\n"
+        "  W: Gym = 2 times each",
+        until=_year_end(today),
+    )
+    how = w.t(
+        "Copy this, change it and send it. Each line stands under the one it belongs to; M, W and D say how often it "
+        "begins anew: every month, week or day. With <i>each</i> everyone who joins does it alone; without it all do "
+        "it together. Then <code>/log run 5</code> logs five kilometres."
+    )
+    return f"{pre(outline)}\n{how}"
+
+
+def _own_example(today: date, w: Words) -> str:
     outline = w.t(
         "/plan Run a marathon (until {until})\n"
         "  Q: 600 km a quarter = 600 km sum\n"
@@ -61,13 +82,18 @@ def example(today: date, w: Words) -> str:
         "      W: 50 km a week = 50 km sum\n"
         "        D: Run = 5 km\n"
         "        D: Stretch [mon wed fri] x2",
-        until=date(today.year + (today.month > 6), 12, 31).isoformat(),
+        until=_year_end(today),
     )
     how = w.t(
         "Copy this, change it and send it. Each line stands under the one it belongs to; Q, M, W and D say how often "
         "it begins anew: every quarter, month, week or day. Then <code>run 5</code> logs five kilometres."
     )
     return f"{pre(outline)}\n{how}"
+
+
+def _year_end(today: date) -> str:
+    """The end of this year, or of the next one if this is half over."""
+    return date(today.year + (today.month > 6), 12, 31).isoformat()
 
 
 def turned_away(w: Words) -> str:

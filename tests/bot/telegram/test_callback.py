@@ -122,6 +122,8 @@ FORMS = {
     "bud:y:1:2": people.AcceptBuddy(1, 2),
     "bud:n:1:2": people.DeclineBuddy(1, 2),
     "bud:c:1:20261123": people.ConfirmDay(1, ON),
+    "who:n:1": people.ChooseMember(people.For.NUDGE, 1),
+    "who:b:1": people.ChooseMember(people.For.BUDDY, 1),
     "share:n:1a:b": share.ShareGoal(46, share.Extent.BRIEF),
     "share:p:1a:w:3": share.PreviewShare(46, share.Extent.WHOLE, 3),
     "share:y:1a:b:3": share.Share(46, share.Extent.BRIEF, 3),

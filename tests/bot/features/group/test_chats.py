@@ -164,3 +164,17 @@ async def test_a_move_of_a_chat_that_never_wrote_makes_nobody(stage: Stage, chat
     await chat._after(lambda: tells(stage, chat, old, migrate_to_chat_id=new.id))
     await chat._after(lambda: tells(stage, chat, new, migrate_from_chat_id=old.id))
     assert await owners(stage) == []
+
+
+async def test_a_tap_or_an_edit_in_the_chat_before_makes_no_second_group(stage: Stage) -> None:
+    friends = await old_group(stage)
+    [asks] = await friends.say("/log")
+    old = friends.chat
+    await friends._after(lambda: stage.world.migrate(old))
+    old.migrated_to, new = None, old.migrated_to  # where an old screen still shows it
+    friends.chat = old
+    assert await friends.press("join:", asks.raw["message_id"]) == []
+    assert friends.toasts == ["This button does not work any more."]
+    edit = stage.world.store(old, friends.person, {"text": "/log run 5"})
+    assert await friends._after(lambda: stage.world.push("edited_message", {**edit, "edit_date": edit["date"]})) == []
+    assert [found.chat_id for found in await owners(stage)] == [new]

@@ -234,3 +234,32 @@ async def test_help_in_a_group_is_about_the_group(company: Company) -> None:
     assert "/join and /leave" in text
     assert "/publish" in text
     assert "/remind" not in text
+
+
+async def test_the_example_for_a_group_has_what_each_one_does(company: Company, stage: Stage) -> None:
+    await company.anna.say("/settings zone Berlin")
+    [example] = await company.anna.tap("example")
+    assert "D: Read = 20 pages each" in example.text
+    outline = example.text.partition("\nCopy this")[0]
+    assert (await company.anna.say(outline))[0].text.startswith("🌱 Planted: Read and run together")
+    assert "Yours from today on: Read, Gym." in await company.ben.tell("/join")
+
+
+async def test_a_name_in_a_title_is_said_to_be_no_more_than_that(company: Company) -> None:
+    said = await company.anna.tell("/plan Home\n  D: Cook @Raj\n  D: Mail a@b.example\n  D: Tidy")
+    assert (
+        "@Raj is only part of the title: a goal here is everyone's together or, with each, everyone's own. A goal of "
+        "one person lives in their own chat with me."
+    ) in said
+    assert "@" not in (await company.anna.tell("/plan Home\n  D: Sweep @ noon")).partition("\n")[0]
+    assert "only part of the title" not in await company.anna.tell("/plan Garden\n  D: Mail a@b.example")
+
+
+async def test_nobody_is_a_goal_that_could_be_ended(company: Company) -> None:
+    await planted(company.anna, "V\n  D: Read = 20 pages each\n  D: Bake\n")
+    for talk in company.talks[:3]:
+        await talk.say("/join")
+    [asks] = await company.anna.say("/archive ben")
+    assert asks.buttons == []
+    [asks] = await company.anna.say("/archive read")
+    assert asks.text == "End Read? Its history stays."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sandbox.objects import Json
 from tests.bot.conftest import Stage, Talk
 from tests.bot.features.log.test_log import told
 from tests.bot.planting import planted
@@ -125,3 +126,20 @@ async def test_a_mention_in_a_group_is_a_command(stage: Stage) -> None:
     username = stage.world.bot.username
     assert (await group.tell(f"@{username} run 5")).startswith("✅ Run")
     assert await told(group) == [("11-23", "5", None)]
+
+
+PHOTO = {"photo": [{"file_id": "a", "file_unique_id": "a", "width": 90, "height": 90, "file_size": 1}]}
+VOICE = {"voice": {"file_id": "b", "file_unique_id": "b", "duration": 3}}
+
+
+@pytest.mark.parametrize("what", [PHOTO, VOICE])
+async def test_what_stands_below_a_picture_is_read(chat: Talk, stage: Stage, what: Json) -> None:
+    await planted(chat)
+    captioned = {**what, "caption": "run 5 along the river"}
+    [said] = await chat._after(
+        lambda: stage.world.push("message", stage.world.store(chat.chat, chat.person, captioned))
+    )
+    assert said.text.startswith("✅ Run  5 km · today done")
+    assert await told(chat) == [("11-23", "5", "along the river")]
+    [said] = await chat._after(lambda: stage.world.push("message", stage.world.store(chat.chat, chat.person, what)))
+    assert said.text.startswith("I cannot see pictures or hear voices: write what you did, also below a picture.")

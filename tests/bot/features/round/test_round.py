@@ -290,7 +290,7 @@ async def test_a_nudge_reaches_who_allows_it_once_a_day(circle: Circle, stage: S
     [said] = await private.until(stage.clock())
     assert said.text == "👋 A nudge from Friends: still open today: Read, Gym. /log ticks it off."
     assert await circle["Ann"].tell("/nudge cleo") == "Nudged today already: Cleo. Once a day is enough."
-    assert await circle["Ben"].tell("/nudge ann") == "No nudges, please: Ann. (/nudges on allows them.)"
+    assert await circle["Ben"].tell("/nudge ann") == "I nudge only who has sent /nudges on, and not: Ann."
     assert (await circle["Dan"].tell("/nudge ben")).startswith("You are not in yet")
     assert (await circle["Ben"].tell("/nudge zoe")).startswith("There is no “zoe” among those who joined.")
 

@@ -130,3 +130,18 @@ async def test_a_group_that_the_bot_was_put_out_of_is_not_reached(stage: Stage, 
     said = await ben.tell(f"/start {start}")
     assert said == "I cannot reach Friends just now. Ask an admin there, or try again later."
     assert [member.name for member in await company.members()] == ["Anna"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Bad Request: PARTICIPANT_ID_INVALID", "Bad Request: USER_NOT_PARTICIPANT", "Bad Request: user not found"]
+)
+async def test_somebody_whom_the_chat_has_never_seen_is_shown_the_way(
+    stage: Stage, company: Company, said: str
+) -> None:
+    start = await link(company)
+    stage.world.promote(company.chat, stage.world.bot, by=company.anna.person)
+    stage.telegram.faults.error(400, said, "getChatMember")
+    answer = await stage.talk("Zoe").tell(f"/start {start}")
+    assert "t.me/+" in answer
+    assert not answer.startswith("I cannot reach")
+    assert [member.name for member in await company.members()] == ["Anna"]

@@ -1,0 +1,45 @@
+"""Which of several members is meant: a name alone does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.columns import cut
+from bot.common.names import name_of
+from bot.features.group.buttons import ChooseMember, For
+from bot.telegram.html import esc
+from bot.telegram.keyboard import Button, Keyboard
+from core.goals.model import Member, Owner
+from core.goals.periods import local_date
+from language.i18n import Words
+
+MOST = 8
+
+
+def which(name: str, near: Sequence[Member], purpose: For, owner: Owner, w: Words) -> tuple[str, Keyboard]:
+    """Asks who is meant, with a button for each."""
+    called = [name_of(member, w) for member in near]
+    keyboard = tuple(
+        (Button(_label(member, owner, w, is_namesake=called.count(name_of(member, w)) > 1), _choice(member, purpose)),)
+        for member in near[:MOST]
+    )
+    return w.t("Whom do you mean by “{name}”?", name=esc(cut(name, 30))), keyboard
+
+
+def _choice(member: Member, purpose: For) -> ChooseMember:
+    return ChooseMember(purpose, member.id)
+
+
+def _label(member: Member, owner: Owner, w: Words, *, is_namesake: bool) -> str:
+    """A member on a button, told apart from a namesake by when they joined."""
+    name = name_of(member, w)
+    if not is_namesake:
+        return name
+    joined = member.joined_at.astimezone(ZoneInfo(owner.timezone))
+    return w.t("{name} · joined {day} at {time}", name=name, day=w.short_day(_day(joined, owner)), time=w.time(joined))
+
+
+def _day(joined: datetime, owner: Owner) -> date:
+    return local_date(joined, ZoneInfo(owner.timezone), owner.day_start)
