@@ -35,6 +35,7 @@ from core.goals.model import Kind, Level, OwnerType, Pause
 from core.goals.periods import Period, period_of
 from core.group.permissions import Act, Actor, Role, Via, refusal
 from core.importing import understand
+from core.planning.generate import Aim, Titles
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
 from core.ports.store import Store, Transaction
@@ -77,7 +78,7 @@ ACT_OF = {
     "owners.list_owners": Act.OWN_AFFAIRS,
     "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
     "owners.reopened": Act.OPERATE, "owners.heard_again": Act.OPERATE, "owners.moved": Act.OPERATE,
-    "plant.plant": Act.EDIT_TREE,
+    "plant.plant": Act.EDIT_TREE, "propose.propose": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
     "read.read_tree": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
@@ -166,7 +167,7 @@ class Place:
             "at": time(21), "source_key": None, "source_prefix": "none:",
             "what": Export.ENTRIES, "raw": '{"format": "goaltree/1", "visions": []}',
             "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
-            "plans": parse_outline("New\n  D: Swim\n", MONDAY),
+            "plans": parse_outline("New\n  D: Swim\n", MONDAY), "aim": Aim("New", "Swim"), "titles": Titles("All"),
         }  # fmt: skip
         values |= {
             "dates": Period(MONDAY, MONDAY), "limit": 10, "token_id": 1, "change": EntryChange(Decimal(1)),

@@ -9,7 +9,7 @@ from datetime import date
 from bot.common.beginning import FirstGoalAsked, ZoneAsked
 from bot.common.files import downloaded
 from bot.common.first_reminder import first_reminder
-from bot.features.plan import view
+from bot.features.plan import aims, view
 from bot.features.plan.buttons import Archive, ChooseToArchive, KeepGoal
 from bot.features.plan.steps import begin
 from bot.telegram.feature import (
@@ -34,6 +34,7 @@ from core.group.permissions import Act
 from core.planning.names import match
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
+from language.parsing.aims import is_sentence
 from language.parsing.until import day_reader
 
 MOST_BYTES = 1_000_000
@@ -44,9 +45,13 @@ _FIRST_LINE = re.compile(r"line 1, column (\d+)")
 
 
 async def plan(turn: Turn) -> None:
-    """Plants or extends the trees of an outline; without one, begins to ask."""
+    """Plants or extends the trees of an outline; proposes one for a sentence; without either, begins to ask."""
     if not turn.args:
-        await begin(turn)
+        if not await aims.goes_on(turn):
+            await begin(turn)
+        return
+    if is_sentence(turn.args):
+        await aims.begin_with(turn, turn.args)
         return
     command = _COMMAND.match(turn.text)
     await _plant(turn, turn.text, command.end() if command else 0)

@@ -11,7 +11,9 @@ from bot.telegram.keyboard import Button, Keyboard
 from core.actions.plant import Planted
 from core.goals.model import Measure, Node
 from core.goals.tree import Tree
-from core.planning.outline import print_outline
+from core.planning.generate import usual
+from core.planning.outline import print_plan
+from core.planning.plan import plan_of
 from core.values import plain_text
 from language.i18n import Words
 
@@ -67,7 +69,7 @@ def _one(item: Planted, w: Words) -> str:
 
 
 def _lines(tree: Tree, w: Words) -> str:
-    lines = print_outline(tree).splitlines()
+    lines = print_plan(plan_of(tree).mapped(usual)).splitlines()
     more = len(lines) - SHOWN_LINES
     shown = pre("\n".join(lines[:SHOWN_LINES]))
     return shown if more <= 0 else f"{shown}\n{w.n('… and {count} more goal', '… and {count} more goals', more)}"
@@ -80,8 +82,9 @@ def _next(tree: Tree, w: Words) -> str:
 
 def _example(tree: Tree, leaf: Node) -> str:
     name = leaf.title.casefold()
-    if tree.measure(leaf) is Measure.NUMBER and leaf.target is not None:
-        return f"/log {name} {plain_text(leaf.target)}"
+    first = leaf.terms[0].target
+    if tree.measure(leaf) is Measure.NUMBER and first is not None:
+        return f"/log {name} {plain_text(first)}"
     return f"/log {name}"
 
 

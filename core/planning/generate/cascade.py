@@ -6,6 +6,7 @@ target from a date on. The parts of a level add up to the whole.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -131,3 +132,11 @@ def with_terms(node: PlanNode, terms: Sequence[Terms]) -> PlanNode:
     return replace(
         node, target=last.target, schedule=last.schedule or EVERY_DAY, terms=history if len(history) > 1 else ()
     )
+
+
+def usual(node: PlanNode) -> PlanNode:
+    """The goal with what most of its periods ask, where some ask a little more or less: for an outline to look at."""
+    if len(node.terms) < 2:
+        return node
+    targets = Counter(terms.target for terms in node.terms if terms.active)
+    return replace(node, target=targets.most_common(1)[0][0], terms=()) if targets else node

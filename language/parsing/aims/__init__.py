@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from language.parsing.aims.sentence import Heard, read_aim
+import re
 
-__all__ = ["Heard", "read_aim"]
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.aims.changes import changed, understood
+from language.parsing.aims.sentence import Heard, read_aim
+from language.parsing.aims.text import LONGEST
+from language.tokens import phrase
+
+__all__ = ["Heard", "changed", "is_helpless", "is_sentence", "read_aim", "understood"]
+
+_OUTLINE = re.compile(r"(?:^|\s)(?:=|<=|≤)|[\[\]]|\(\s*(?:from|until|by|on)\b|^\s*[A-Za-z]!?\s*:|^\s*\"")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is one line that has nothing of an outline."""
+    return "\n" not in text.strip() and len(text.strip()) <= LONGEST and not _OUTLINE.search(text)
+
+
+def is_helpless(text: str, lexicon: Lexicon) -> bool:
+    """Whether somebody does not know what to say, or asks instead of answering."""
+    said = phrase(text)
+    return said.endswith("?") or lexicon.means(said.rstrip("?"), Meaning.HELPLESS)

@@ -22,6 +22,7 @@ from bot.features.importing import buttons as importing
 from bot.features.log import buttons as log
 from bot.features.log import mine_buttons as mine
 from bot.features.log.buttons import Act
+from bot.features.plan import aim_buttons as aim
 from bot.features.plan import buttons as plan
 from bot.features.prompt import buttons as ask
 from bot.features.remind import buttons as remind
@@ -95,6 +96,11 @@ FORMS = {
     "plan:aim:0:quarterly:600": plan.SetAim(0, Level.QUARTERLY, Decimal(600)),
     "plan:aim:0:none": plan.NoAim(0),
     "plan:plant": plan.Plant(),
+    "aim:plant": aim.PlantAim(),
+    "aim:part:until": aim.ChangePart(aim.Part.UNTIL),
+    "aim:part:-": aim.ChangePart(aim.Part.NONE),
+    "aim:set:on mon,wed": aim.ChangeAim("on mon,wed"),
+    "aim:drop": aim.DropAim(),
     "arch:ask:12": plan.ChooseToArchive(12),
     "arch:yes:12": plan.Archive(12),
     "arch:no": plan.KeepGoal(),

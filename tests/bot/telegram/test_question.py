@@ -14,6 +14,7 @@ from bot.features.digest.buttons import TargetAsked, Verb
 from bot.features.forget.buttons import ForgetAsked
 from bot.features.importing.buttons import FileSent
 from bot.features.log.buttons import AmountAsked, Choosing
+from bot.features.plan.aim_buttons import AimAsked, Part
 from bot.features.plan.buttons import PlanAsked
 from bot.features.remind.buttons import NewTimeAsked, OtherTimeAsked
 from bot.telegram.question import Question
@@ -44,6 +45,10 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
         TargetAsked(46, date(2026, 10, 1), 7, True, {47: Verb.LET_GO}),
     ),
     ({"state": "file", "word": "0123456789abcdef", "file_id": "BQAC"}, FileSent("0123456789abcdef", "BQAC")),
+    (
+        {"state": "aim", "sentence": "run 5 km", "changes": "on weekdays\nby June", "part": "done"},
+        AimAsked("run 5 km", "on weekdays\nby June", Part.DONE),
+    ),
     ({"state": "plan.title", "title": "", "until": None, "goals": [], "at": 0}, PlanAsked(Draft())),
     (
         {

@@ -84,7 +84,7 @@ async def test_titles_are_shown_as_they_were_typed(chat: Talk) -> None:
 
 
 async def test_a_title_alone_is_a_vision_to_be_filled(chat: Talk) -> None:
-    answer = await chat.say("/plan Learn Spanish")
+    answer = await chat.say("/plan Learn Spanish (until 2027-05-12)")
     assert "It has no goals yet." in answer[0].text
     assert answer[0].buttons == ["Add goals to Learn Spanish"]
     await chat.tap("Add goals")

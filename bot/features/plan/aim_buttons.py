@@ -1,0 +1,55 @@
+"""The buttons under a proposal, and what is remembered of it."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+from bot.telegram.callback import Callback, text
+from bot.telegram.question import Question
+
+
+class Part(Enum):
+    """What of a proposal is to be changed."""
+
+    NONE = "-"
+    NOW = "now"
+    UNTIL = "until"
+    AMOUNT = "amount"
+    DAYS = "days"
+    RAMP = "ramp"
+    DONE = "done"
+
+
+class PlantAim(Callback, prefix="aim:plant"):
+    """Plants the tree that is proposed."""
+
+
+class ChangePart(Callback, prefix="aim:part"):
+    """Asks for another number, date, choice of days …; NONE goes back to the proposal."""
+
+    part: Part
+
+
+class ChangeAim(Callback, prefix="aim:set"):
+    """A change in the words that could be typed."""
+
+    said: Annotated[str, text(48)]
+
+
+class DropAim(Callback, prefix="aim:drop"):
+    """Leaves the proposal."""
+
+
+class AimAsked(Question, name="aim"):
+    """The proposal that is open: the sentence that it was made of, the changes since, one a line, and what of it is
+    asked for."""
+
+    sentence: str
+    changes: str = ""
+    part: Part = Part.NONE
+
+    @property
+    def said(self) -> list[str]:
+        """The changes, the oldest first."""
+        return self.changes.splitlines()

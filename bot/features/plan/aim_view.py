@@ -1,0 +1,211 @@
+"""A proposal: the tree, what it comes to, and how it can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.features.plan.aim_buttons import ChangeAim, ChangePart, DropAim, Part, PlantAim
+from bot.telegram.html import bold, esc, pre
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.goals.model import WEEKDAY_NAMES, Level
+from core.goals.terms import ALL_WEEK, EVERY_DAY
+from core.planning.generate import Aim, Proposal, usual
+from core.planning.generate import Part as Share
+from core.planning.outline import print_plan
+from language.aims import quantity
+from language.i18n import Words
+from language.parsing.aims import Heard
+from language.parsing.until import in_months
+
+SHOWN_PARTS = 6
+_RAMPS = (0, 2, 5, 10)
+_MOST_DATES = 3
+
+
+def proposal(found: Proposal, heard: Heard, today: date, w: Words) -> tuple[str, Keyboard]:
+    """The tree that is proposed, with what there is to say of it."""
+    plan = found.plan if found.aim.starts_on else replace(found.plan, starts_on=None)
+    said = [w.t("🌱 This is the tree that I propose:"), pre(print_plan(plan.mapped(usual)))]
+    said += [line for line in (_needs(found, w), _parts(found, w), *_remarks(found, heard, w)) if line]
+    said.append(
+        w.t("Plant it, or change it: tap, or just say it, such as {examples}.", examples=_examples(found.aim, w))
+    )
+    return "\n".join(said), _keyboard(found, heard, w)
+
+
+def _needs(found: Proposal, w: Words) -> str:
+    """How much that is on a day, and in a week."""
+    aim = found.aim
+    if not aim.is_total or found.a_day is None or (aim.ramp and not found.is_a_lot):
+        return ""
+    a_day = quantity(found.a_day, aim.unit, w)
+    if aim.schedule == EVERY_DAY:
+        said = w.t("That is about {amount} a day.", amount=bold(a_day))
+    else:
+        said = w.t("That is about {amount} on each of your days.", amount=bold(a_day))
+    if found.is_a_lot:
+        return f"{said} {w.t('⚠️ That is a lot: move the date or the number?')}"
+    return said
+
+
+def _parts(found: Proposal, w: Words) -> str:
+    """What the first periods of a level bring, if the amount is split at all."""
+    parts = found.parts
+    if Level.WEEKLY in parts and (found.aim.ramp or Level.MONTHLY not in parts):
+        return w.t("Week by week: {amounts}.", amounts=_listed(parts[Level.WEEKLY], w, dated=False))
+    if Level.MONTHLY in parts:
+        return w.t("Month by month: {amounts}.", amounts=_listed(parts[Level.MONTHLY], w, dated=True))
+    if Level.QUARTERLY in parts:
+        return w.t("Quarter by quarter: {amounts}.", amounts=_listed(parts[Level.QUARTERLY], w, dated=False))
+    return ""
+
+
+def _listed(parts: Sequence[Share], w: Words, *, dated: bool) -> str:
+    names = [
+        f"{w.month(part.days.start)} {w.number(part.amount)}" if dated else w.number(part.amount)
+        for part in parts[:SHOWN_PARTS]
+    ]
+    if len(parts) > SHOWN_PARTS:
+        last = parts[-1]
+        names += ["…", f"{w.month(last.days.start)} {w.number(last.amount)}" if dated else w.number(last.amount)]
+    return " · ".join(names)
+
+
+def _remarks(found: Proposal, heard: Heard, w: Words) -> list[str]:
+    """What was assumed, so that a mistake is seen."""
+    said = []
+    if found.assumed_end and found.plan.ends_on is not None:
+        said.append(w.t("You did not say until when, so I took {date}.", date=w.date(found.plan.ends_on, year=True)))
+    if heard.assumed_each and found.aim.amount is not None:
+        amount = quantity(found.aim.amount, found.aim.unit, w)
+        if found.aim.each is Level.DAILY:
+            said.append(w.t("I took {amount} for every day.", amount=esc(amount)))
+        else:
+            said.append(w.t("I took {amount} for all of it together.", amount=esc(amount)))
+    return said
+
+
+def _examples(aim: Aim, w: Words) -> str:
+    """Two things that could be said of just this proposal."""
+    said = [w.t("by 30 June")] if aim.needs_end or aim.is_open else []
+    if aim.is_total:
+        said += [w.t("on weekdays"), w.t("5% more each week")]
+    elif aim.each is Level.DAILY and aim.schedule == EVERY_DAY:
+        said += [w.t("on weekdays"), w.t("until the end of March")]
+    else:
+        said += [w.t("until the end of March")]
+    return w.listed([f"“{text}”" for text in said[:3]], choice=True)
+
+
+def _keyboard(found: Proposal, heard: Heard, w: Words) -> Keyboard:
+    aim = found.aim
+    changes = [Button(w.t("📅 Date"), ChangePart(Part.UNTIL))]
+    if aim.amount is not None:
+        changes.append(Button(w.t("🔢 Number"), ChangePart(Part.AMOUNT)))
+    if (aim.is_total or aim.each is Level.DAILY) and not aim.schedule.every and not aim.schedule.month_days:
+        changes.append(Button(w.t("🗓 Days"), ChangePart(Part.DAYS)))
+    if aim.is_total:
+        changes.append(Button(w.t("📈 More each week"), ChangePart(Part.RAMP)))
+        changes.append(Button(w.t("✔️ Some is done"), ChangePart(Part.DONE)))
+    return (
+        (Button(w.t("🌳 Plant it"), PlantAim()),),
+        *((_each(aim, w),) if heard.assumed_each else ()),
+        *rows(changes, width=3),
+        (Button(w.t("Cancel"), DropAim()),),
+    )
+
+
+def _each(aim: Aim, w: Words) -> tuple[Button, ...]:
+    """The other two readings of a number without a period."""
+    readings = [
+        (Level.DAILY, Button(w.t("That is a day"), ChangeAim("a day"))),
+        (Level.WEEKLY, Button(w.t("That is a week"), ChangeAim("a week"))),
+        (None, Button(w.t("That is in all"), ChangeAim("in all"))),
+    ]
+    return tuple(button for level, button in readings if level is not aim.each)
+
+
+def asked(part: Part, heard: Heard, today: date, w: Words) -> tuple[str, Keyboard]:
+    """The question for one part of a proposal."""
+    title, back = bold(heard.aim.title), (Button(w.t("← Back"), ChangePart(Part.NONE)),)
+    match part:
+        case Part.NOW:
+            unit = heard.aim.unit
+            if unit:
+                said = w.t("{title}: how many {unit} is it now? Type the number.", title=title, unit=esc(unit))
+            else:
+                said = w.t("{title}: how much is it now? Type the number.", title=title)
+            return said, ((Button(w.t("Cancel"), DropAim()),),)
+        case Part.UNTIL:
+            return w.t("{title}: until when? Tap, or type a date.", title=title), (*_dates(today, w), back)
+        case Part.AMOUNT:
+            return w.t("{title}: how much instead? Type the number.", title=title), (back,)
+        case Part.DONE:
+            return w.t("{title}: how much of it is done already? Type the number.", title=title), (back,)
+        case Part.RAMP:
+            ramps = [Button(_ramp(percent, w), ChangeAim(f"{percent}% more each week")) for percent in _RAMPS]
+            return w.t("{title}: how much more shall each week bring?", title=title), (*rows(ramps), back)
+        case _:
+            return w.t("{title}: on which days?", title=title), (*_days(heard.aim, w), back)
+
+
+def _ramp(percent: int, w: Words) -> str:
+    return w.t("+{percent}% a week", percent=percent) if percent else w.t("The same each week")
+
+
+def _dates(today: date, w: Words) -> Keyboard:
+    year_end = date(today.year if today.month < 12 else today.year + 1, 12, 31)
+    return rows(
+        [
+            Button(w.t("End of {year}", year=year_end.year), ChangeAim(year_end.isoformat())),
+            Button(w.t("In 6 months"), ChangeAim(in_months(today, 6).isoformat())),
+            Button(w.t("In a year"), ChangeAim(in_months(today, 12).isoformat())),
+        ],
+        width=3,
+    )
+
+
+def _days(aim: Aim, w: Words) -> Keyboard:
+    """A button for each weekday, which adds it or takes it away."""
+    chosen = aim.schedule.weekdays
+    days = []
+    for day in range(7):
+        others = chosen ^ {day}
+        mark = "✓ " if day in chosen and chosen != ALL_WEEK else ""
+        wanted = frozenset({day}) if chosen == ALL_WEEK else others or ALL_WEEK
+        days.append(Button(f"{mark}{w.weekday(day, short=True)}", ChangeAim(_on(wanted))))
+    groups = [
+        Button(w.t("Every day"), ChangeAim("every day")),
+        Button(w.t("Monday to Friday"), ChangeAim("on weekdays")),
+    ]
+    return (*rows(days, width=4), *rows(groups))
+
+
+def _on(days: frozenset[int]) -> str:
+    return "every day" if days == ALL_WEEK else f"on {','.join(WEEKDAY_NAMES[day] for day in sorted(days))}"
+
+
+def not_understood(w: Words) -> str:
+    """Above the proposal, for words that change nothing."""
+    return w.t("I do not know what to change by that.")
+
+
+def number_needed(w: Words) -> str:
+    """Above the question for a number."""
+    return w.t("I need a number for that.")
+
+
+def goes_on(w: Words) -> str:
+    """Above the proposal that is still open, for /plan alone."""
+    return w.t("Your plan is still open; /cancel leaves it.")
+
+
+def what_will_you_do(rhythm: str, w: Words) -> str:
+    """Only how often was said."""
+    return w.t(
+        "“{rhythm}”: what will you do then? Say both, such as <i>Gym {example}</i>.",
+        rhythm=esc(rhythm),
+        example=esc(rhythm),
+    )

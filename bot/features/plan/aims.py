@@ -1,0 +1,198 @@
+"""A plan from one sentence: the tree is proposed, changed by buttons and words, and planted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.common.first_reminder import first_reminder
+from bot.features.log import handler as log
+from bot.features.log.clear import clearly_logs
+from bot.features.plan import aim_view as view
+from bot.features.plan import guided_view, steps
+from bot.features.plan import view as plan_view
+from bot.features.plan.aim_buttons import AimAsked, ChangeAim, ChangePart, DropAim, Part, PlantAim
+from bot.telegram.feature import PLAN, PRIVATE, Feature, HelpLine, OnAnswer, OnTap
+from bot.telegram.turn import Turn
+from core.actions.plant import plant
+from core.actions.propose import propose
+from core.errors import InvalidPlan
+from core.group.permissions import Act
+from core.planning.generate import Proposal
+from language.aims import named, titles
+from language.parsing import goal_lines
+from language.parsing.aims import Heard, changed, understood
+from language.parsing.draft import Draft
+from language.parsing.errors import NoSuchDay
+
+SOON = 31
+"""Days: an open aim that is due within them needs no questions."""
+_NUMBERS = (Part.AMOUNT, Part.DONE, Part.NOW)
+
+
+async def begin_with(turn: Turn, sentence: str) -> None:
+    """What somebody wants, in one sentence: a proposal, or for what cannot be counted the questions that lead to a
+    plan. Raises `InvalidPlan`."""
+    heard = heard_of(turn, AimAsked(sentence))
+    if not heard.aim.goal and heard.aim.counts_ticks:
+        await turn.reply(view.what_will_you_do(sentence, turn.words))
+    elif heard.aim.is_open and not heard.needs_now and not _is_soon(turn, heard):
+        step = "goals" if heard.aim.ends_on else "until"
+        await steps.ask(turn, Draft(step, heard.aim.title, heard.aim.ends_on))
+    else:
+        await show(turn, AimAsked(sentence, part=Part.NOW if heard.needs_now else Part.NONE))
+
+
+def heard_of(turn: Turn, asked: AimAsked) -> Heard:
+    """What was said so far. Raises `NoSuchDay`."""
+    heard = understood(
+        asked.sentence,
+        asked.said,
+        turn.today,
+        turn.lexicon,
+        decimal_comma=turn.words.decimal_comma,
+        week_start=turn.owner.week_start,
+    )
+    return replace(heard, aim=named(heard.aim, turn.words)) if heard.aim.goal or heard.aim.unit else heard
+
+
+def _is_soon(turn: Turn, heard: Heard) -> bool:
+    ends = heard.aim.ends_on
+    return ends is not None and (ends - turn.today).days < SOON
+
+
+async def show(turn: Turn, asked: AimAsked, *, above: str = "") -> None:
+    """Remembers the proposal, and shows it or the question that is open about it. Raises `InvalidPlan`, and then
+    remembers nothing."""
+    heard = heard_of(turn, asked)
+    w = turn.words
+    if asked.part is Part.NONE:
+        text, keyboard = view.proposal(await proposed(turn, heard), heard, turn.today, w)
+    else:
+        text, keyboard = view.asked(asked.part, heard, turn.today, w)
+    await turn.remember(asked)
+    if not turn.is_private:
+        text = f"{text}\n{guided_view.reply_here(w)}"
+    text = f"{above}\n\n{text}" if above else text
+    is_tap = turn.query is not None and not turn.answered
+    await (turn.edit if is_tap else turn.reply)(text, keyboard)
+
+
+async def proposed(turn: Turn, heard: Heard) -> Proposal:
+    """The tree of what was heard. Raises `InvalidPlan`."""
+    return await propose(turn.store, turn.actor, heard.aim, titles(heard.aim, turn.words), turn.now)
+
+
+async def _answered(turn: Turn, asked: AimAsked) -> None:
+    """Words while a proposal is open: a change, a yes, or a log of a goal that is there already."""
+    text = " ".join(turn.args.split())
+    if asked.part is Part.NONE and goal_lines.is_agreed(text, turn.lexicon):
+        await _plant(turn, asked)
+        return
+    if turn.is_private and asked.part is Part.NONE and await clearly_logs(turn):
+        await log.free_text(turn)
+        await turn.reply(guided_view.still_open(turn.words), silent=True)
+        return
+    said = _in_part(asked.part, text)
+    if _changed(turn, asked, said) is None:
+        sorry = view.number_needed if asked.part in _NUMBERS else view.not_understood
+        await show(turn, asked, above=sorry(turn.words))
+        return
+    await _take(turn, asked, said)
+
+
+def _in_part(part: Part, text: str) -> str:
+    """An answer as the change that it is: a number alone may be what is done, or percents."""
+    is_number = text.replace(",", "").replace(".", "").replace(" ", "").rstrip("%").isdecimal()
+    if part is Part.DONE and is_number:
+        return f"already {text}"
+    if part is Part.RAMP and is_number:
+        return f"{text.rstrip('%')}% more each week"
+    return text
+
+
+def _changed(turn: Turn, asked: AimAsked, said: str) -> Heard | None:
+    try:
+        return changed(
+            heard_of(turn, asked),
+            said,
+            turn.today,
+            turn.lexicon,
+            decimal_comma=turn.words.decimal_comma,
+            week_start=turn.owner.week_start,
+        )
+    except NoSuchDay:
+        return None
+
+
+async def _take(turn: Turn, asked: AimAsked, said: str) -> None:
+    """The proposal with one more change. Raises `InvalidPlan` for one that makes no sense; the proposal stays."""
+    stays = asked.part is Part.DAYS and turn.query is not None
+    changes = "\n".join([*asked.said, said])
+    await show(turn, AimAsked(asked.sentence, changes, Part.DAYS if stays else Part.NONE))
+
+
+async def _plant(turn: Turn, asked: AimAsked) -> None:
+    found = await proposed(turn, heard_of(turn, asked))
+    planted = await plant(turn.store, turn.actor, [found.plan], turn.today, turn.now, turn.caps)
+    await turn.remember(None)
+    first = await first_reminder(turn, [item.tree for item in planted])
+    await turn.edit(*plan_view.planted(planted, turn.words, below=first))
+
+
+async def _open(turn: Turn) -> AimAsked | None:
+    """The proposal that is open; without one the button that was tapped is told to be over."""
+    asked = await turn.recall()
+    if isinstance(asked, AimAsked):
+        return asked
+    await turn.answer(guided_view.over(turn.words), alert=True)
+    return None
+
+
+async def _plant_tapped(turn: Turn, _: PlantAim) -> None:
+    if asked := await _open(turn):
+        await _plant(turn, asked)
+
+
+async def _part_tapped(turn: Turn, button: ChangePart) -> None:
+    if asked := await _open(turn):
+        await show(turn, replace(asked, part=button.part))
+
+
+async def _change_tapped(turn: Turn, button: ChangeAim) -> None:
+    asked = await _open(turn)
+    if asked and _changed(turn, asked, button.said) is not None:
+        await _take(turn, asked, button.said)
+
+
+async def _dropped(turn: Turn, _: DropAim) -> None:
+    if await _open(turn):
+        await turn.remember(None)
+        await turn.edit(plan_view.cancelled(True, turn.words))
+
+
+async def goes_on(turn: Turn) -> bool:
+    """Shows the proposal that is open again; False if there is none."""
+    asked = await turn.recall()
+    if not isinstance(asked, AimAsked):
+        return False
+    try:
+        await show(turn, asked, above=view.goes_on(turn.words))
+    except InvalidPlan:  # its date has passed since
+        return False
+    return True
+
+
+FEATURE = Feature(
+    taps=(
+        OnTap(PlantAim, _plant_tapped, Act.EDIT_TREE),
+        OnTap(ChangePart, _part_tapped, Act.EDIT_TREE),
+        OnTap(ChangeAim, _change_tapped, Act.EDIT_TREE),
+        OnTap(DropAim, _dropped, Act.EDIT_TREE),
+    ),
+    answers=(OnAnswer(AimAsked, _answered, Act.EDIT_TREE),),
+    help=(
+        HelpLine(
+            PLAN, "<code>/plan read 24 books in 2027</code> – one sentence, and I propose the tree", {PRIVATE: 20}
+        ),
+    ),
+)

@@ -1,0 +1,146 @@
+"""Words that change what was proposed: "by 30 April", "60,000 words", "on weekdays", "5% more each week"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from core.errors import InvalidValue
+from core.goals.terms import EVERY_DAY
+from core.planning.generate import Aim
+from core.values import parse_number
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.aims.ends import cut_span
+from language.parsing.aims.numbers import cut_amount, cut_done, cut_ramp
+from language.parsing.aims.rhythms import Rhythm, cut_rhythm
+from language.parsing.aims.sentence import Heard, read_aim
+from language.parsing.aims.text import Sentence
+from language.parsing.until import is_never, until
+from language.tokens import bare, phrase, plain
+
+_NUMBER = re.compile(r"\d[\d.,'’ \xa0\u202f]*")
+_SMALL = (
+    Meaning.FILLER, Meaning.DO, Meaning.IT, Meaning.TO, Meaning.IS, Meaning.THE, Meaning.A, Meaning.I, Meaning.ON,
+    Meaning.NUMBERED, Meaning.DENIED, Meaning.DID, Meaning.MY, Meaning.FROM, Meaning.IN, Meaning.AND, Meaning.FOR,
+    Meaning.OF, Meaning.UNTIL, Meaning.AT,
+)  # fmt: skip
+
+
+def understood(
+    sentence: str,
+    changes: Sequence[str],
+    today: date,
+    lexicon: Lexicon,
+    *,
+    decimal_comma: bool = False,
+    week_start: int = 0,
+) -> Heard:
+    """What a sentence says somebody wants, with all that was changed of it since. Raises `NoSuchDay`; what is no change
+    is passed over."""
+    heard = read_aim(sentence, today, lexicon, decimal_comma=decimal_comma, week_start=week_start)
+    for said in changes:
+        heard = changed(heard, said, today, lexicon, decimal_comma=decimal_comma, week_start=week_start) or heard
+    return heard
+
+
+def changed(
+    heard: Heard, text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0
+) -> Heard | None:
+    """What was heard with a change in words; None if they are none. Raises `NoSuchDay`."""
+    if is_never(text, lexicon):
+        return _with(heard, starts_on=None, ends_on=None) if not heard.aim.needs_end else None
+    if lexicon.means(phrase(text), Meaning.IN_ALL):
+        return _in_all(heard)
+    sentence = Sentence(text, lexicon)
+    if (number := _number(sentence, decimal_comma=decimal_comma)) is not None:
+        return heard.from_now(number) if heard.needs_now else _with_amount(heard, number, text.strip())
+    if last := _date(text, today, lexicon):
+        return _with(heard, ends_on=last)
+    return _cut(heard, sentence, today, decimal_comma=decimal_comma, week_start=week_start)
+
+
+def _cut(heard: Heard, sentence: Sentence, today: date, *, decimal_comma: bool, week_start: int) -> Heard | None:
+    """The change of each part that the sentence names, if it says nothing else."""
+    before = heard
+    if span := cut_span(sentence, today, week_start):
+        heard = _with(heard, ends_on=span.ends_on, starts_on=span.opens_on)
+    if (ramp := cut_ramp(sentence, decimal_comma=decimal_comma)) is not None:
+        heard = _with(heard, ramp=ramp)
+    if (done := cut_done(sentence, decimal_comma=decimal_comma)) is not None:
+        heard = _with(heard, done=done)
+    begins = plain(sentence.text).split()[:1]
+    if rhythm := cut_rhythm(sentence):
+        heard = _with_rhythm(
+            heard, rhythm, is_each=any(sentence.lexicon.means(w, Meaning.A, Meaning.PER) for w in begins)
+        )
+    text = sentence.text
+    if amount := cut_amount(sentence, decimal_comma=decimal_comma):
+        written = _NUMBER.search(text)
+        heard = _with_amount(heard, amount.value, written[0].strip() if written else "")
+        if amount.unit or amount.nouns:
+            heard = _with(heard, unit=amount.unit or amount.nouns[-1])
+    rest = [word for word in sentence.name.split() if not sentence.lexicon.means(bare(word), *_SMALL)]
+    return None if rest or heard == before else heard
+
+
+def _with(heard: Heard, **changes: object) -> Heard:
+    return replace(heard, aim=replace(heard.aim, **changes))  # type: ignore[arg-type]
+
+
+def _with_amount(heard: Heard, amount: Decimal, written: str) -> Heard:
+    """With another number, also in the title that names it. An open aim has none to change."""
+    aim = heard.aim
+    if aim.amount is None:
+        return heard
+    return _with(heard, amount=amount, title=_retitled(aim, written or f"{amount:f}"))
+
+
+def _retitled(aim: Aim, written: str) -> str:
+    for found in _NUMBER.finditer(aim.title):
+        number = found[0].rstrip(" .,")
+        try:
+            is_it = parse_number(number) == aim.amount or parse_number(number, decimal_comma=True) == aim.amount
+        except InvalidValue:
+            continue
+        if is_it:
+            return aim.title[: found.start()] + written + aim.title[found.start() + len(number) :]
+    return aim.title
+
+
+def _in_all(heard: Heard) -> Heard:
+    aim = heard.aim
+    return heard if aim.amount is None else replace(heard, aim=replace(aim, each=None), assumed_each=False)
+
+
+def _with_rhythm(heard: Heard, rhythm: Rhythm, *, is_each: bool) -> Heard:
+    """Other days; or, of what recurs or where it says "a day", another period."""
+    aim = heard.aim
+    if aim.is_open and rhythm.each is not None:
+        return _with(heard, each=rhythm.each, schedule=rhythm.schedule)
+    if rhythm.times is not None and aim.counts_ticks:
+        return _with(heard, amount=Decimal(rhythm.times), each=rhythm.each, schedule=rhythm.schedule)
+    if rhythm.schedule != EVERY_DAY or not is_each:
+        return _with(heard, schedule=rhythm.schedule)
+    return replace(_with(heard, each=rhythm.each, schedule=EVERY_DAY), assumed_each=False)
+
+
+def _number(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
+    """A number alone, perhaps with its unit behind it."""
+    text = sentence.text.strip().rstrip(".!")
+    found = re.fullmatch(r"(\d[\d.,'’ \xa0\u202f]*)\s*([^\W\d_]{1,3}|[€$£%])?", text)
+    if found is None or re.fullmatch(r"20\d\d", found[1].strip()):
+        return None
+    try:
+        return parse_number(found[1].strip(), decimal_comma=decimal_comma)
+    except InvalidValue:
+        return None
+
+
+def _date(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """A day alone: "30 June 2027", "end of May"; "a week" is how often."""
+    is_rhythm = lexicon.means(plain(text).split()[0], Meaning.A, Meaning.PER) if text.strip() else True
+    return None if is_rhythm else until(text, today, lexicon)

@@ -1,0 +1,161 @@
+"""A plan from one sentence, as it is proposed, changed and planted in a chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.actions.read import read_trees
+from core.group.permissions import Actor
+from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
+
+TODAY = MONDAY_EVENING.date()
+BOOK = "/plan write a book of 80,000 words by 30 June"
+TREE = (
+    "Write a book (until 2027-06-30)\n"
+    "  T: 80,000 words = 80000 words sum\n"
+    "    Q: Write each quarter = 33454 words sum\n"
+)
+
+
+async def trees(talk: Talk) -> int:
+    return len(await read_trees(talk.stage.store, Actor.host(talk.chat_id), TODAY))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("write a book of 80,000 words by 30 June", "          D: Write = 364 words"),
+        ("save 12,000 € this year", "    W: Save = 2154 €"),
+        ("€5 a day", "  D: Save = 5 €"),
+        ("lose 8 kg, from 86 to 78", "  T: Weight = 86 -> 78 kg"),
+        ("no smoking", "  D: Smoking <= 0"),
+        ("max 2 h of screen time", "  D: Screen time <= 2 h"),
+        ("3 gym sessions a week on any days", "  W: Gym sessions = 3 times"),
+        ("meditate every other day", "  D: Meditate [every 2 days]"),
+        ("read 24 books a year", "    M: Read = 2 books"),
+        ("pay rent on the 1st of every month", "  D: Pay rent [1st]"),
+        ("call mum on Sundays", "  D: Call mum [sun]"),
+        ("mood 1–10", "  D: Mood = track"),
+        ("first article this week", "  T: First article"),
+    ],
+)
+async def test_a_sentence_becomes_the_tree_that_is_proposed(chat: Talk, sentence: str, line: str) -> None:
+    proposed = await chat.tell(f"/plan {sentence}")
+    assert proposed.startswith("🌱 This is the tree that I propose:\n")
+    assert f"{line}\n" in proposed
+    assert await trees(chat) == 0
+    planted = (await chat.tap("Plant it"))[0].text
+    assert planted.startswith("🌱 Planted: ")
+    assert line in planted
+    assert await trees(chat) == 1
+
+
+async def test_the_proposal_says_what_it_comes_to(chat: Talk) -> None:
+    said = await chat.say(BOOK)
+    assert TREE in said[0].text
+    assert "That is about 364 words a day." in said[0].text
+    assert (
+        "Month by month: Nov 2,909 · Dec 11,273 · Jan 11,273 · Feb 10,182 · Mar 11,273 · Apr 10,909 · … · Jun 10,909."
+    )
+    assert said[0].buttons == [
+        "🌳 Plant it", "📅 Date", "🔢 Number", "🗓 Days", "📈 More each week", "✔️ Some is done", "Cancel",
+    ]  # fmt: skip
+
+
+async def test_words_change_it_and_a_yes_plants_it(chat: Talk) -> None:
+    await chat.say(BOOK)
+    assert "D: Write = 507 words [weekdays]" in await chat.tell("on weekdays")
+    assert "T: 60,000 words more = 60000 words sum" in await chat.tell("already 20,000")
+    assert "Write a book (until 2027-05-31)" in await chat.tell("by the end of May")
+    assert "T: 40,000 words more" in await chat.tell("60,000 words")
+    grown = await chat.tell("5% more each week")
+    assert "Week by week: " in grown
+    assert await chat.tell("what about the weather") == f"I do not know what to change by that.\n\n{grown}"
+    planted = await chat.tell("yes")
+    assert planted.startswith("🌱 Planted: Write a book\n")
+    assert "W  Write each week" in await chat.tell("/log write 300")
+
+
+async def test_buttons_change_it(chat: Talk) -> None:
+    await chat.say(BOOK)
+    assert "Write a book: on which days?" in (await chat.tap("Days"))[0].text
+    await chat.tap("Mon")
+    days = (await chat.tap("Wed"))[0]
+    assert days.edited
+    assert days.buttons[:4] == ["✓ Mon", "Tue", "✓ Wed", "Thu"]
+    assert "[mon wed]" in (await chat.tap("Back"))[0].text
+    await chat.tap("More each week")
+    assert "Week by week: " in (await chat.tap("+5% a week"))[0].text
+    await chat.tap("Some is done")
+    assert "60,000 words more" in await chat.tell("20,000")
+    await chat.tap("Date")
+    assert "Write a book (until 2027-11-23)" in (await chat.tap("In a year"))[0].text
+    await chat.tap("Number")
+    assert "I need a number for that." in await chat.tell("lots")
+    assert "T: 30,000 words more" in await chat.tell("50,000")
+    assert await chat.tap("Cancel")
+    assert await trees(chat) == 0
+    assert await chat.press("aim:plant") == []
+    assert chat.toasts == ["These questions are over. /plan begins anew."]
+
+
+async def test_how_it_is_now_is_asked_where_only_the_change_was_said(chat: Talk) -> None:
+    assert await chat.tell("/plan lose 8 kg by June") == "Lose 8 kg: how many kg is it now? Type the number."
+    assert "I need a number for that." in await chat.tell("too many")
+    assert "Lose 8 kg (until 2027-06-30)\n  T: Weight = 86 -> 78 kg" in await chat.tell("86 kg")
+
+
+async def test_a_number_without_a_period_is_asked_about(chat: Talk) -> None:
+    said = await chat.say("/plan sleep 8 h")
+    assert "I took 8 h for every day." in said[0].text
+    assert said[0].buttons[1:3] == ["That is a week", "That is in all"]
+    assert "W: Sleep = 8 h" in (await chat.tap("That is a week"))[0].text
+    books = await chat.tell("/plan read 24 books")
+    assert "You did not say until when, so I took Tue, 30 Nov 2027." in books
+
+
+async def test_a_lot_a_day_is_called_so(chat: Talk) -> None:
+    said = await chat.tell("/plan run 1,000 km by 31 January")
+    assert "That is about 15 km a day. ⚠️ That is a lot: move the date or the number?" in said
+
+
+async def test_what_cannot_be_changes_nothing(chat: Talk) -> None:
+    assert "That day has passed: today is 2026-11-23." in await chat.tell("/plan 80,000 words by 1 January 2020")
+    assert "There is no such day: “30 February”." in await chat.tell("/plan 80,000 words by 30 February")
+    assert "what will you do then?" in await chat.tell("/plan 3 times a week")
+    await chat.say(BOOK)
+    assert "All of the 80,000 is done already" in await chat.tell("already 90,000")
+    assert "80,000 words = 80000 words sum" in await chat.tell("/plan")
+    assert await trees(chat) == 0
+
+
+async def test_it_survives_a_restart_and_a_log_in_between(chat: Talk, stage: Stage) -> None:
+    await chat.say("/plan Fit\n  D: Run = 5 km")
+    await chat.say(BOOK)
+    await stage.restart()
+    logged = await chat.say("run 5")
+    assert logged[0].text.startswith("✅ Run")
+    assert logged[1].text == "Your plan is still open: answer my last question to go on, or /cancel."
+    assert "Planted: Write a book" in await chat.tell("yes")
+
+
+async def test_an_open_aim_is_asked_about_without_what_was_said(chat: Talk) -> None:
+    assert (await chat.tell("/plan learn Spanish until the exam on 12 May")).startswith(
+        "Learn Spanish, until Wed, 12 May 2027.\nWhat will you do for it"
+    )
+
+
+async def test_a_planted_outline_sent_back_changes_nothing(chat: Talk) -> None:
+    await chat.say(BOOK)
+    await chat.tell("5% more each week")
+    await chat.tap("Plant it")
+    outline = await chat.tell("/tree outline")
+    assert "nothing new, it is as it was" in await chat.tell(f"/plan {outline}")
+
+
+async def test_in_a_group_it_is_answered_as_a_reply(stage: Stage) -> None:
+    ann = stage.group("Friends", "Ann")
+    said = await ann.say("/plan read 24 books in 2027")
+    assert "as a reply to this message" in said[0].text
+    changed = await ann.say("36 books", reply_to=said[0].raw["message_id"])
+    assert "M: Read = 3 books" in changed[0].text
