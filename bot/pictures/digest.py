@@ -37,7 +37,7 @@ def _highlight(picture: DigestPicture, y: float) -> Drawn:
     y += 16
     height = 44 + len(rows) * LABEL * 1.3
     drawn = [box(MARGIN, y, ROOM, height, 20, f'fill="{TRACK}"')]
-    drawn += [line(row, MARGIN + 28, y + 50 + at * LABEL * 1.3, LABEL) for at, row in enumerate(rows)]
+    drawn += [line(row, MARGIN + 28, y + 54 + at * LABEL * 1.3, LABEL) for at, row in enumerate(rows)]
     return drawn, y + height + 12
 
 

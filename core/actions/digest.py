@@ -41,7 +41,7 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
             views = tx.trees.view(owner.id, on, owner.week_start)
         trees = [tree_of(view.vision) for view in views]
         first = entries_from(level, period, trees, owner.week_start)
-        sources = _sources(tx, views, trees, tx.entries.of_owner_since(owner.id, first), first, period.start)
+        sources = sources_of(tx, views, trees, tx.entries.of_owner_since(owner.id, first), first, period.start)
         watched = [node.id for _, node in daily_each(source.tree for source in sources)]
         seen = min(on, period.end)
         days = tx.cache.done_by_day(watched, seen - LOOK_BACK, seen) if watched else {}
@@ -54,7 +54,7 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
     return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, together)
 
 
-def _sources(
+def sources_of(
     tx: Transaction,
     views: Sequence[TreeView],
     trees: Sequence[Tree],
@@ -62,6 +62,8 @@ def _sources(
     first: date,
     since: date,
 ) -> list[Source]:
+    """What digests and charts of a period that begins on `since` are made of: each tree with its entries from `first`
+    on, and the cached cells that reach further back."""
     own = [tuple(entry for entry in entries if entry.node_id in tree.nodes) for tree in trees]
     wanted = [reach_back(tree, logged, since) for tree, logged in zip(trees, own, strict=True)]
     cells = tx.cache.cells_of(set().union(*wanted))

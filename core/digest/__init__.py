@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.digest.closing_lines import Closing, ClosingLine
 from core.digest.company import Together
+from core.digest.leaves import day_within, scheduled_day
 from core.digest.making import digest_of
 from core.digest.model import (
     Branch,
@@ -42,9 +43,11 @@ __all__ = [
     "Strip",
     "Tally",
     "Together",
+    "day_within",
     "digest_of",
     "entries_from",
     "period_for",
     "previous_of",
     "reach_back",
+    "scheduled_day",
 ]

@@ -10,8 +10,9 @@ from core.digest.model import Day, LeafStreak, Mark, Strip, Tally
 from core.digest.state import View
 from core.goals.model import Entry, Level, Node
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE, contribution, period_is_skipped
+from core.goals.progress import ONE, Cell, contribution, period_is_skipped
 from core.goals.streaks import has_streak, streak_on
+from core.goals.tree import Tree
 
 
 def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
@@ -81,27 +82,26 @@ def _days(view: View, leaf: Node) -> Iterator[Day]:
     on = view.window.start
     while on <= view.window.end:
         if leaf.level is Level.DAILY:
-            yield _scheduled_day(view, leaf, on)
+            yield scheduled_day(view.tree, leaf, view.state.cell(leaf, Period(on, on)), on, view.at)
         else:
-            yield _together([_day_within(view, part, on, words[part.id][on]) for part in parts], on)
+            yield _together([day_within(view.tree, part, words[part.id][on], on, view.at) for part in parts], on)
         on += DAY
 
 
-def _scheduled_day(view: View, leaf: Node, on: date) -> Day:
-    period = Period(on, on)
-    cell = view.state.cell(leaf, period)
+def scheduled_day(tree: Tree, leaf: Node, cell: Cell, on: date, at: date) -> Day:
+    """A day of a daily goal, from its cell. Days before `at` have ended."""
     if cell.excused:
         mark = Mark.SKIPPED
     elif not cell.counts:
         mark = Mark.OFF
-    elif view.tree.is_tracked(leaf, period):
-        return Day(on, Mark.DONE, ONE) if cell.value else Day(on, Mark.OPEN if on >= view.at else Mark.OFF, 0)
+    elif tree.is_tracked(leaf, Period(on, on)):
+        return Day(on, Mark.DONE, ONE) if cell.value else Day(on, Mark.OPEN if on >= at else Mark.OFF, 0)
     elif cell.progress >= ONE:
         mark = Mark.DONE
     elif cell.progress > 0:
         mark = Mark.PARTIAL
     else:
-        mark = Mark.OPEN if on >= view.at else Mark.MISSED
+        mark = Mark.OPEN if on >= at else Mark.MISSED
     return Day(on, mark, cell.progress)
 
 
@@ -115,12 +115,12 @@ def _together(days: Sequence[Day], on: date) -> Day:
     return Day(on, Mark.DONE, ONE) if done == len(asked) else Day(on, Mark.PARTIAL, done * ONE // len(asked))
 
 
-def _day_within(view: View, leaf: Node, on: date, words: Sequence[Entry]) -> Day:
-    """A day of a leaf with a longer period, from what was logged for it."""
-    if not view.tree.is_active(leaf, on):
+def day_within(tree: Tree, leaf: Node, words: Sequence[Entry], on: date, at: date) -> Day:
+    """A day of a leaf with a longer period, from what was logged for it. Days before `at` have ended."""
+    if not tree.is_active(leaf, on):
         return Day(on, Mark.OFF, 0)
     if period_is_skipped(words):
         return Day(on, Mark.SKIPPED, 0)
-    if contribution(view.tree.measure(leaf), words):
+    if contribution(tree.measure(leaf), words):
         return Day(on, Mark.DONE, ONE)
-    return Day(on, Mark.OPEN if on >= view.at else Mark.OFF, 0)
+    return Day(on, Mark.OPEN if on >= at else Mark.OFF, 0)

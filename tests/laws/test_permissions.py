@@ -55,6 +55,8 @@ ACT_OF = {
     "day.mine.read_mine": Act.OWN_AFFAIRS,
     "deliver.claim": Act.OPERATE, "deliver.something_waits": Act.OPERATE, "deliver.settle": Act.OPERATE,
     "deliver.prune": Act.OPERATE, "deliver.snooze": Act.LOG,
+    "charts.read_board_chart": Act.SEE,
+    "charts.read_goal_chart": Act.SEE,
     "digest.read_digest": Act.SEE,
     "documents.import_document": Act.EDIT_TREE, "documents.export_document": Act.SETTINGS,
     "exports.export": Act.SETTINGS,

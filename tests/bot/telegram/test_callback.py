@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features import features
+from bot.features.chart.buttons import DrawGoal
 from bot.features.digest import buttons as closing
 from bot.features.export.buttons import Form, TakeOut
 from bot.features.forget import buttons as forget
@@ -75,6 +76,7 @@ FORMS = {
     "my:k:3:1a:20261123:zz:0": mine.Skip(3, 46, ON, 1295, 0),
     "my:o:3:1a:20261123:zz:9": mine.OtherTotal(3, 46, ON, 1295, 9),
     "my:v:3:1a:20261123:zz:9:5": mine.ReachTotal(3, 46, ON, 1295, 9, Decimal(5)),
+    "chart:1a": DrawGoal(46),
     "tree:0:1a:2:-:-": TreePlace(0, 46, 2, None, None),
     "tree:1a:1a:0:0:20261123": TreePlace(46, 46, 0, 0, ON),
     "sum:week": summary.ShowSpan(summary.Span.WEEK),

@@ -1,0 +1,139 @@
+"""A goal's chart: values → picture and caption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from bot.columns import MARKS, cut
+from bot.common.pictures import day_headings, drawn, lead, legend
+from bot.common.terms import quantity, status_word, streak_words
+from bot.features.chart.buttons import DrawGoal
+from bot.pictures.model import Days, GoalPicture, Headline, Line, Strip
+from bot.telegram.html import bold, esc
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.actions.charts import GoalChart, Step
+from core.goals.model import Node, Status
+from core.goals.progress import ONE
+from core.goals.reading import Standing
+from language.i18n import Words
+
+MOST_OFFERED = 12
+
+
+def which(name: str, goals: Sequence[tuple[int, str]], w: Words) -> tuple[str, Keyboard]:
+    """Asks which of some goals is meant; says where they are all to be found if there is none."""
+    if not goals:
+        return w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(name, 60))), ()
+    buttons = [Button(cut(title, 36), DrawGoal(node_id)) for node_id, title in goals[:MOST_OFFERED]]
+    return w.t("Which goal shall I draw?"), rows(buttons, width=1)
+
+
+def goal_picture(chart: GoalChart, w: Words) -> tuple[GoalPicture, str]:
+    """The picture, and its caption, which says the same in words."""
+    node, standing = chart.node, chart.standing
+    number, of = _figures(standing, w)
+    above = [parent.title for parent in reversed(chart.reading.tree.ancestors(node))]
+    status = status_word(standing.status, w)
+    shown = GoalPicture(
+        title=node.title,
+        path=" › ".join(above),
+        headline=Headline(node.title, number, of, status, _is_well(standing.status)),
+        status=standing.status,
+        line=_line(chart, w),
+        year=_year(chart, w),
+        legend=legend(w),
+    )
+    return shown, _caption(chart, number, of, w)
+
+
+def _figures(standing: Standing, w: Words) -> tuple[str, str]:
+    """The large number, and what it is of."""
+    unit = standing.node.unit
+    if standing.value is None or standing.status is Status.TRACKED or standing.target is None:
+        value = quantity(standing.value, unit, w) if standing.status is Status.TRACKED else ""
+        return value or w.t("{percent}%", percent=standing.percent), ""
+    target = quantity(standing.target, unit, w)
+    if standing.node.baseline is not None:
+        start = w.number(standing.node.baseline)
+        return quantity(standing.value, unit, w), w.t("from {start} to {target}", start=start, target=target)
+    if standing.node.is_limit:
+        return quantity(standing.value, unit, w), w.t("at most {target}", target=target)
+    return w.number(standing.value), w.t("of {target}", target=target)
+
+
+def _is_well(status: Status) -> bool | None:
+    if status in (Status.DONE, Status.ON_TRACK):
+        return True
+    return False if status in (Status.AT_RISK, Status.BEHIND) else None
+
+
+def _line(chart: GoalChart, w: Words) -> Line | None:
+    """The way so far, in the goal's own measure where it has one, else in percent."""
+    node, period, target = chart.node, chart.standing.period, chart.standing.target
+    in_percent = target is None or all(step.value is None for step in chart.way)
+    points = tuple(_points(chart.way, in_percent, period.start, period.days))
+    if len(points) < 2:
+        return None
+    begin = 0.0 if in_percent or node.baseline is None else float(node.baseline)
+    end = 100.0 if in_percent or target is None else float(target)
+    even = (
+        ()
+        if node.is_limit
+        else ((0.0, begin), *((_share(on, period.start, period.days), begin + (end - begin) * passed)
+                              for on, passed in chart.even))
+    )  # fmt: skip
+    start = () if node.baseline is not None or (node.is_limit and points[0][1]) else ((0.0, begin),)
+    now = Decimal(str(points[-1][1]))
+    return Line(
+        points=(*start, *points),
+        pace=even,
+        target=end,
+        target_word=_amount(Decimal(str(end)), node, in_percent, w),
+        first=w.short_day(period.start),
+        last=w.short_day(period.end),
+        now=_amount(now, node, in_percent, w),
+    )
+
+
+def _points(way: Iterable[Step], in_percent: bool, first: date, days: int) -> Iterable[tuple[float, float]]:
+    for step in way:
+        value = step.progress * 100 // ONE if in_percent else step.value
+        if value is not None:
+            yield _share(step.on, first, days), float(value)
+
+
+def _share(on: date, first: date, days: int) -> float:
+    """The share of the period that has passed at the end of a day."""
+    return ((on - first).days + 1) / days
+
+
+def _amount(value: Decimal, node: Node, in_percent: bool, w: Words) -> str:
+    return w.t("{percent}%", percent=w.number(value)) if in_percent else quantity(value, node.unit, w)
+
+
+def _year(chart: GoalChart, w: Words) -> Days:
+    if not chart.days:
+        return Days()
+    dates, streak = [day.on for day in chart.days], chart.standing.streak
+    note = ""
+    if streak is not None and streak.best:
+        note = w.t("longest {streak}", streak=streak_words(streak.best, chart.node.level, w))
+        if streak.current > 1:
+            note = f"🔥 {streak_words(streak.current, chart.node.level, w)} · {note}"
+    week_start = chart.owner.week_start
+    strip = Strip(str(dates[0].year), drawn(chart.days), note)
+    return Days((strip,), day_headings(dates, week_start, w), lead(dates[0], week_start))
+
+
+def _caption(chart: GoalChart, number: str, of: str, w: Words) -> str:
+    standing = chart.standing
+    said = [esc(f"{number} {of}".strip())]
+    percent = w.t("{percent}%", percent=standing.percent)
+    if standing.status is not Status.TRACKED and number != percent:
+        said.append(percent)
+    said.append(status_word(standing.status, w))
+    if standing.streak is not None and standing.streak.current > 1:
+        said.append(f"🔥 {streak_words(standing.streak.current, chart.node.level, w)}")
+    return f"{MARKS[standing.status]} {bold(cut(chart.node.title, 100))}\n{' · '.join(said)}"
