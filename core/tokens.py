@@ -29,10 +29,16 @@ class Scope(StrEnum):
     """Change trees and pauses."""
     ACCOUNT = "account"
     """Make and revoke tokens. No token has it: it takes the person themselves."""
+    HOOK = "hook"
+    """Log by a secret address: by itself alone, and by nothing else."""
+    CALENDAR = "calendar"
+    """Read the calendar by a secret address: by itself alone, and by nothing else."""
 
 
 GRANTED = (Scope.READ, Scope.LOG, Scope.PLAN)
 """What a token can be given."""
+ADDRESSES = (Scope.HOOK, Scope.CALENDAR)
+"""What a secret address can be for. Its secret is kept as a token's, with this one scope."""
 
 
 @dataclass(frozen=True, slots=True)

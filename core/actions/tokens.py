@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from datetime import datetime
 
 from core.actions.access import check_everywhere, user_of
 from core.errors import CapReached, InvalidSetting, NotFound
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.tokens import GRANTED, LONGEST_NAME, MOST, Scope, Token, digest
+from core.tokens import ADDRESSES, GRANTED, LONGEST_NAME, MOST, Scope, Token, digest
 
 
 async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope], name: str, now: datetime) -> Token:
@@ -30,11 +30,37 @@ async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope]
     return await store.write(work)
 
 
-async def list_tokens(store: Store, actor: Actor) -> list[Token]:
-    """The actor's tokens, in the order of their making. Raises `Refused`."""
+async def make_address(
+    store: Store, actor: Actor, secret: str, scope: Scope, now: datetime, *, renew: bool = False
+) -> Token:
+    """Makes the secret the end of an address of the actor's, by which whoever has it does what the scope says. With
+    `renew` it stands for all that there are with this scope, which end.
+
+    Raises `InvalidSetting`, `CapReached` and `Refused`.
+    """
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    if scope not in ADDRESSES:
+        raise InvalidSetting("scopes_unknown")
+    user_id = user_of(actor)
+
+    def work(tx: Transaction) -> Token:
+        there = tx.tokens.of_user(user_id)
+        same = [token for token in there if renew and scope in token.scopes]
+        for token in same:
+            tx.tokens.remove(user_id, token.id)
+        if len(there) - len(same) >= MOST:
+            raise CapReached("tokens_full", count=MOST)
+        return tx.tokens.add(user_id, "", {scope}, digest(secret), now)
+
+    return await store.write(work)
+
+
+async def list_tokens(store: Store, actor: Actor, among: Collection[Scope] = GRANTED) -> list[Token]:
+    """The actor's tokens with one of some scopes, in the order of their making. Raises `Refused`."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
-    return await store.read(lambda tx: tx.tokens.of_user(user_id))
+    tokens = await store.read(lambda tx: tx.tokens.of_user(user_id))
+    return [token for token in tokens if token.scopes & set(among)]
 
 
 async def revoke_token(store: Store, actor: Actor, token_id: int) -> None:

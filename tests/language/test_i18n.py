@@ -33,6 +33,7 @@ TRANSLATES_MARKED = {
     "bot/features/help/view.py",
     "bot/features/token/view.py",
     "language/refusals/__init__.py",
+    "language/feed.py",
     "language/i18n.py",
 }
 

@@ -22,6 +22,7 @@ from core.actions.edit.adding import NewGoal
 from core.actions.edit.moving import Place as Where
 from core.actions.edit.terms import TermsChange
 from core.actions.exports import Export
+from core.actions.hooks import Named
 from core.actions.logged import EntryChange, How, Log
 from core.actions.members import join
 from core.actions.owners import welcome
@@ -85,7 +86,8 @@ ACT_OF = {
     "publish.shut_out": Act.OPERATE,
     "read.read_tree": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
     "tokens.make_token": Act.OWN_AFFAIRS, "tokens.list_tokens": Act.OWN_AFFAIRS, "tokens.revoke_token": Act.OWN_AFFAIRS,
-    "tokens.token_of": Act.OPERATE,
+    "tokens.token_of": Act.OPERATE, "tokens.make_address": Act.OWN_AFFAIRS,
+    "calendar.read_calendar": Act.SEE, "hooks.log_named": Act.LOG,
     "read.read_trees": Act.SEE, "read.read_summary": Act.SEE, "read.read_owner": Act.SEE,
     "reminders.list_reminders": Act.SEE, "reminders.list_promised": Act.SEE, "reminders.add_check_in": Act.SETTINGS,
     "reminders.change_reminder": Act.SETTINGS, "reminders.set_round": Act.SETTINGS,
@@ -173,10 +175,11 @@ class Place:
         }  # fmt: skip
         values |= {
             "dates": Period(MONDAY, MONDAY), "limit": 10, "token_id": 1, "change": EntryChange(Decimal(1)),
-            "secret": "gt_secret", "scopes": frozenset({Scope.READ}),
+            "secret": "gt_secret", "scope": Scope.HOOK, "scopes": frozenset({Scope.READ}),
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
         wanted["log.log_all"] = []
+        wanted["hooks.log_named"] = Named("Run", MONDAY, value=Decimal(1))
         wanted["edit.pauses.pause"] = Pause(0, MONDAY, MONDAY, self.node)
         wanted["edit.adding.add"] = NewGoal(self.node, PlanNode("Swim", Kind.KPI, Level.DAILY))
         values["place"] = Where(self.node)

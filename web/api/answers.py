@@ -218,6 +218,52 @@ class Ended(Shape):
     title: str
 
 
+class ImportExample(Shape):
+    goal: str
+    date: Day
+    value: Number | None
+    unit: str | None
+    skipped: bool
+    note: str | None
+
+
+class ImportPreview(Shape):
+    """What a file holds. `remarks` are sentences: what is left out or changed, and why."""
+
+    digest: str
+    app: str
+    goals: list[str]
+    ended: int
+    from_: Annotated[Day | None, Field(alias="from")]
+    to: Day | None
+    ticks: int
+    numbers: int
+    skips: int
+    notes: int
+    reminders: int
+    examples: list[ImportExample]
+    remarks: list[str]
+
+
+class NamedVision(Shape):
+    id: Id
+    title: str
+
+
+class ImportDone(Shape):
+    """What an import wrote. `leftOut` are entries that only others can log in this group."""
+
+    unchanged: bool
+    visions: list[NamedVision]
+    goals_added: int
+    goals_changed: int
+    entries_added: int
+    pauses_added: int
+    reminders_changed: bool
+    settings_changed: bool
+    left_out: int
+
+
 class Owner(Shape):
     id: ChatId
     type: Literal["private", "group", "local"]
@@ -241,9 +287,9 @@ class Token(Shape):
 
 
 class NewToken(Token):
-    """A token with its secret, which is shown this once."""
+    """A token with its secret, which is shown this once: repeated with the same key, it is null."""
 
-    secret: str
+    secret: str | None
 
 
 class Tokens(Shape):

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import asyncio
+import hashlib
 import json
+import logging
 import re
 import time
+import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import to_json
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.actions.once import Once, Repeated
 from core.actions.read import read_owner
 from core.caps import CAPS, Caps
-from core.errors import GoaltreeError, NotFound, RequestRefused
+from core.errors import GoaltreeError, NotFound, NotSignedIn, RequestRefused
 from core.group.permissions import Actor, Via
-from core.ports.store import Store
+from core.ports.store import Store, StoreUnavailable
 from core.tokens import check_scope
+from core.tokens import digest as digest_of_secret
 from language.i18n import SOURCE, Words, words
+from web.api.bodies import PATIENCE, body_of, read_body
 from web.api.callers import Caller, Callers
-from web.api.endpoint import Call, Endpoint, Nothing
+from web.api.endpoint import JSON, Answer, Call, Endpoint
 from web.api.endpoints import ENDPOINTS
 from web.api.openapi import document
 from web.api.problems import invalid, problem
 from web.api.rate import Rate, RateLimit
 from web.api.shapes import OfOwner, Shape
 
-LARGEST = 64_000
-"""Bytes of a body."""
-PATIENCE = 10.0
-"""Seconds that a body may take to arrive."""
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 2
+"""Seconds after which a database that is away may be back."""
 _KEY = re.compile(r"[!-~]{1,100}", re.ASCII)
 HEADERS = {
     "Cache-Control": "no-store",
@@ -87,41 +91,66 @@ class _Path:
 
     async def answer(self, request: Request) -> Response:
         """Answers, or says what was wrong with the request."""
-        endpoint = self._endpoints["GET" if request.method == "HEAD" else request.method]
-        caller: Caller | None = None
-        w = _words(request, None)
+        asked = _Asked(request, self._endpoints["GET" if request.method == "HEAD" else request.method])
         try:
-            caller = await self._api.callers.caller(request, self._api.clock())
-            w = _words(request, caller)
-            check_scope(caller.scopes, endpoint.scope)
-            if wait := self._limit.wait(caller.user_id, self._api.seconds()):
-                refused = RequestRefused("too_many_requests", count=wait)
-                return problem(refused, w, {**HEADERS, "Retry-After": f"{wait}"})
-            return await self._answered(request, endpoint, caller)
+            return await self._answered(asked)
         except ValidationError as error:
-            return _with_headers(invalid(error, w))
+            return _with_headers(invalid(error, asked.words))
+        except _TooMany as error:
+            refused = RequestRefused("too_many_requests", count=error.wait)
+            return problem(refused, asked.words, {**HEADERS, "Retry-After": f"{error.wait}"})
         except GoaltreeError as error:
-            more = {} if caller else {"WWW-Authenticate": 'Bearer realm="goaltree", tma'}
-            return problem(_as_told(error), w, {**HEADERS, **more})
+            return problem(_as_told(error), asked.words, {**HEADERS, **_how_to_sign_in(error)})
+        except StoreUnavailable:  # the store says why in the log
+            headers = {**HEADERS, "Retry-After": f"{RETRY_AFTER}"}
+            return problem(RequestRefused("store_away"), asked.words, headers)
+        except Exception as error:
+            # Without its words, which may quote what a person wrote.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("%s failed: %s\n%s", asked.endpoint.answer.__name__, type(error).__name__, where)
+            return problem(RequestRefused("request_failed"), asked.words, HEADERS)
 
-    async def _answered(self, request: Request, endpoint: Endpoint, caller: Caller) -> Response:
-        given: dict[str, Any] = {**request.query_params, **request.path_params}
+    async def _answered(self, asked: _Asked) -> Response:
+        api, endpoint = self._api, asked.endpoint
+        asked.caller = caller = await self._caller(asked)
+        check_scope(caller.scopes, endpoint.scope)
+        self._count(caller.user_id, endpoint.cost)
+        given: dict[str, Any] = {**asked.request.query_params, **asked.request.path_params}
         query = endpoint.query.model_validate(given)
-        body = Nothing() if endpoint.body is Nothing else endpoint.body.model_validate_json(await self._body(request))
-        api = self._api
-        call = Call(
-            api.store,
-            await self._actor(caller, query),
-            api.clock(),
-            api.caps,
-            query,
-            body,
-            _key_of(request),
-            request.headers.get("if-none-match"),
-        )
-        done = await endpoint.answer(call)
-        content = b"" if done.content is None else to_json(done.content)
-        return Response(content, done.status, {**HEADERS, **done.headers}, media_type="application/json")
+        raw = await read_body(asked.request, endpoint, api.patience)
+        body = await body_of(asked.request, endpoint, raw)
+        actor = await self._actor(caller, query)
+        key, known = _key_of(asked.request), asked.request.headers.get("if-none-match")
+        call = Call(api.store, actor, api.clock(), api.caps, query, body, key, known, raw, asked.words)
+        if key is None or endpoint.is_sourced or endpoint.method == "GET":
+            return _response(await endpoint.answer(call))
+        return await self._once(call, asked, key)
+
+    async def _once(self, call: Call[Any, Any], asked: _Asked, key: str) -> Response:
+        """Answers a request with a key: the first time it is carried out, then its answer is repeated."""
+        assert asked.caller is not None
+        what = f"{asked.endpoint.method} {asked.request.url.path}?{asked.request.url.query}\n"
+        digest = hashlib.sha256(what.encode() + call.raw).hexdigest()
+        once = Once(call.store, Actor.alone(asked.caller.user_id, Via.API), key, digest, call.now)
+        try:
+            done = await asked.endpoint.answer(replace(call, store=once))
+        except Repeated as before:
+            content = before.answer.encode()
+            return Response(content, before.status, HEADERS, media_type=JSON)
+        await once.answered(done.status, done.body_repeated.decode())
+        return _response(done)
+
+    async def _caller(self, asked: _Asked) -> Caller:
+        secret = asked.request.path_params.get("secret")
+        if secret is None:
+            return await self._api.callers.caller(asked.request, self._api.clock())
+        # Before it is looked up: a revoked address that is asked all the time costs no more.
+        self._count(digest_of_secret(secret))
+        return await self._api.callers.by_address(secret, asked.endpoint.scope)
+
+    def _count(self, caller: object, cost: int = 1) -> None:
+        if wait := self._limit.wait(caller, self._api.seconds(), cost):
+            raise _TooMany(wait)
 
     async def _actor(self, caller: Caller, query: Shape) -> Actor:
         if isinstance(query, OfOwner):
@@ -132,20 +161,35 @@ class _Path:
             return actor
         return Actor.alone(caller.user_id, Via.API)
 
-    async def _body(self, request: Request) -> bytes:
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json":
-            raise RequestRefused("not_json")
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self._api.patience):
-                async for part in request.stream():
-                    body += part
-                    if len(body) > LARGEST:
-                        raise RequestRefused("body_too_large", most=LARGEST)
-        except (TimeoutError, ClientDisconnect):
-            raise RequestRefused("body_late") from None
-        return bytes(body)
+
+class _TooMany(Exception):
+    """One request too many: so many seconds to wait."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class _Asked:
+    """A request on its way: of which endpoint, and by whom, once that is known."""
+
+    def __init__(self, request: Request, endpoint: Endpoint) -> None:
+        self.request = request
+        self.endpoint = endpoint
+        self.caller: Caller | None = None
+
+    @property
+    def words(self) -> Words:
+        """The voice of the language that the request asks for, or that its caller has."""
+        return _words(self.request, self.caller)
+
+
+def _response(done: Answer) -> Response:
+    return Response(done.body, done.status, {**HEADERS, **done.headers}, media_type=done.media_type)
+
+
+def _how_to_sign_in(error: GoaltreeError) -> dict[str, str]:
+    return {"WWW-Authenticate": 'Bearer realm="goaltree", tma'} if isinstance(error, NotSignedIn) else {}
 
 
 def _as_told(error: GoaltreeError) -> GoaltreeError:

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 
 from core.actions.tokens import token_of
-from core.errors import NotSignedIn
+from core.errors import NotFound, NotSignedIn
 from core.group.permissions import Actor, Role, Via
 from core.ports.store import Store
 from core.start_param import group_in
-from core.tokens import PREFIX, Scope
+from core.tokens import PREFIX, Scope, Token
 from web.api.init_data import InitDataCheck
 
 RolesIn = Callable[[int, int], Awaitable[frozenset[Role]]]
@@ -57,9 +57,16 @@ class Callers:
                 caller = self._by_init_data(proof.strip(), now)
             case _:
                 raise NotSignedIn("sign_in_needed")
-        if self._allowed is not None and caller.user_id not in self._allowed:
+        if not self._serves(caller.user_id):
             raise NotSignedIn("not_allowed")
         return caller
+
+    async def by_address(self, secret: str, scope: Scope) -> Caller:
+        """Whose secret address it is. Raises `NotFound` for one that is unknown, revoked, or for other things."""
+        token = await self._token(secret)
+        if token is None or scope not in token.scopes or not self._serves(token.user_id):
+            raise NotFound("address_gone")
+        return Caller(token.user_id, token.scopes)
 
     async def actor(self, caller: Caller, chat_id: int | None, now: datetime) -> Actor:
         """The caller towards the owner that they ask for: a chat's, or the one of where they come from."""
@@ -78,12 +85,18 @@ class Callers:
         return known[0]
 
     async def _by_token(self, secret: str) -> Caller:
-        found = None
-        if secret.startswith(PREFIX) and len(secret) <= LONGEST_SECRET:
-            found = await token_of(self._store, Actor.host(via=Via.API), secret)
-        if found is None:
+        token = await self._token(secret)
+        if token is None:
             raise NotSignedIn("token_unknown")
-        return Caller(found.user_id, found.scopes)
+        return Caller(token.user_id, token.scopes)
+
+    async def _token(self, secret: str) -> Token | None:
+        if not secret.startswith(PREFIX) or len(secret) > LONGEST_SECRET:
+            return None
+        return await token_of(self._store, Actor.host(via=Via.API), secret)
+
+    def _serves(self, user_id: int) -> bool:
+        return self._allowed is None or user_id in self._allowed
 
     def _by_init_data(self, text: str, now: datetime) -> Caller:
         data = self._init_data.check(text, now)

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from web.api import goals, logs, tokens, trees
+from web.api import calendar, exports, goals, hooks, imports, logs, tokens, trees
 
-ENDPOINTS = (*trees.ENDPOINTS, *logs.ENDPOINTS, *goals.ENDPOINTS, *tokens.ENDPOINTS)
+ENDPOINTS = (
+    *trees.ENDPOINTS,
+    *logs.ENDPOINTS,
+    *goals.ENDPOINTS,
+    *exports.ENDPOINTS,
+    *imports.ENDPOINTS,
+    *hooks.ENDPOINTS,
+    *calendar.ENDPOINTS,
+    *tokens.ENDPOINTS,
+)

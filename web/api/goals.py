@@ -13,7 +13,7 @@ from core.planning.outline import parse_outline
 from core.tokens import Scope
 from web.api import answers
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.shapes import Id, OfOwner, Shape
+from web.api.shapes import Id, OfOwner, Said, Shape
 
 
 class GoalQuery(OfOwner):
@@ -21,7 +21,7 @@ class GoalQuery(OfOwner):
 
 
 class OutlineBody(Shape):
-    outline: Annotated[str, Field(min_length=1, max_length=50_000)]
+    outline: Annotated[Said, Field(min_length=1, max_length=50_000)]
 
 
 async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:

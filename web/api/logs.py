@@ -74,7 +74,7 @@ async def log_kpi(call: Call[KpiQuery, LogBody]) -> Answer:
     how = How.SKIP if said.skipped else How.SET if said.is_completed is False else How.ADD
     wanted = Log(call.query.kpi_id, said.date, how, said.amount, said.note, call.source_key)
     done = await log(call.store, call.actor, wanted, call.now, call.caps)
-    return _logged(call.actor, [done])
+    return logged_json(call.actor, [done])
 
 
 async def change_log(call: Call[LogQuery, ChangeBody]) -> Answer:
@@ -82,13 +82,13 @@ async def change_log(call: Call[LogQuery, ChangeBody]) -> Answer:
     said = call.body
     change = EntryChange(said.amount, bool(said.skipped), said.date, said.note, call.source_key)
     done = await change_entry(call.store, call.actor, call.query.log_id, change, call.now, call.caps)
-    return _logged(call.actor, done)
+    return logged_json(call.actor, done)
 
 
 async def take_back_log(call: Call[LogQuery, Nothing]) -> Answer:
     """Take an entry back."""
     done = await take_back_entry(call.store, call.actor, call.query.log_id, call.now, call.source_key)
-    return _logged(call.actor, [done])
+    return logged_json(call.actor, [done])
 
 
 async def list_logs(call: Call[EntriesQuery, Nothing]) -> Answer:
@@ -101,7 +101,7 @@ async def list_logs(call: Call[EntriesQuery, Nothing]) -> Answer:
     return Answer({"logs": [_entry(one, call.actor) for one in page.entries], "nextCursor": following})
 
 
-def _logged(actor: Actor, done: Sequence[CheckOff]) -> Answer:
+def logged_json(actor: Actor, done: Sequence[CheckOff]) -> Answer:
     """What check-offs did; of a node's period that several touched, the last one that was computed tells."""
     first = done[0]
     progress: dict[tuple[int, object], dict[str, object]] = {}
@@ -140,8 +140,10 @@ def _entry(entry: Entry, actor: Actor) -> dict[str, object]:
 
 
 ENDPOINTS = (
-    Endpoint("POST", "/kpi-logs/{kpiId}/log", Scope.LOG, log_kpi, KpiQuery, answers.Logged, LogBody),
+    Endpoint("POST", "/kpi-logs/{kpiId}/log", Scope.LOG, log_kpi, KpiQuery, answers.Logged, LogBody, is_sourced=True),
     Endpoint("GET", "/kpi-logs", Scope.READ, list_logs, EntriesQuery, answers.Entries),
-    Endpoint("PATCH", "/kpi-logs/{logId}", Scope.LOG, change_log, LogQuery, answers.Logged, ChangeBody),
-    Endpoint("DELETE", "/kpi-logs/{logId}", Scope.LOG, take_back_log, LogQuery, answers.Logged),
+    Endpoint(
+        "PATCH", "/kpi-logs/{logId}", Scope.LOG, change_log, LogQuery, answers.Logged, ChangeBody, is_sourced=True
+    ),
+    Endpoint("DELETE", "/kpi-logs/{logId}", Scope.LOG, take_back_log, LogQuery, answers.Logged, is_sourced=True),
 )

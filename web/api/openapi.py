@@ -8,7 +8,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from web.api.answers import Problem
-from web.api.endpoint import Endpoint, Nothing
+from web.api.bodies import FORM, PARTS
+from web.api.endpoint import JSON, Endpoint, Nothing
 from web.api.shapes import Shape
 
 Json = dict[str, Any]
@@ -66,8 +67,13 @@ def _operation(one: Endpoint) -> Json:
         "parameters": parameters if one.method == "GET" else [*parameters, _IDEMPOTENCY_KEY],
         "responses": {**_answers(one), "default": {"description": "A problem.", "content": _problem()}},
     }
-    if one.body is not Nothing:
-        operation["requestBody"] = {"required": True, "content": _content(one.body)}
+    if "secret" in one.path_names:
+        operation["security"] = []
+    if one.takes_file is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/octet-stream": {}}}
+    elif one.body is not Nothing:
+        kinds = (JSON, FORM, PARTS) if one.takes_form else (JSON,)
+        operation["requestBody"] = {"required": True, "content": _content(one.body, *kinds)}
     return operation
 
 
@@ -75,6 +81,8 @@ def _answers(one: Endpoint) -> Json:
     answer: Json = {"description": "Done."}
     if one.gives is not None:
         answer["content"] = _content(one.gives)
+    elif one.files:
+        answer["content"] = {kind: {} for kind in one.files}
     found = {f"{one.status}": answer}
     if one.method == "GET":
         found["304"] = {"description": "What the caller has, by `If-None-Match`, is still so."}
@@ -102,8 +110,8 @@ def _plain(field: Json, definitions: Json) -> Json:
     return {name: value for name, value in one.items() if name not in ("title", "default")}
 
 
-def _content(shape: type[Shape]) -> Json:
-    return {"application/json": {"schema": {"$ref": _REFERENCE.format(model=shape.__name__)}}}
+def _content(shape: type[Shape], *kinds: str) -> Json:
+    return {kind: {"schema": {"$ref": _REFERENCE.format(model=shape.__name__)}} for kind in kinds or (JSON,)}
 
 
 def _problem() -> Json:

@@ -32,7 +32,11 @@ STATUS_OF_CODE = {
     "body_late": 408,
     "body_too_large": 413,
     "not_json": 415,
+    "not_json_nor_form": 415,
+    "key_unanswered": 409,
     "too_many_requests": 429,
+    "request_failed": 500,
+    "store_away": 503,
 }
 
 

@@ -25,14 +25,15 @@ class RateLimit:
         self._rate = rate
         self._buckets: OrderedDict[object, tuple[float, float]] = OrderedDict()
 
-    def wait(self, caller: object, now: float) -> int:
-        """Counts a request; 0 if it is let through, else the whole seconds after which one would be."""
+    def wait(self, caller: object, now: float, cost: int = 1) -> int:
+        """Counts a request, which weighs as much as `cost` others; 0 if it is let through, else the whole seconds
+        after which it would be."""
         a_second = self._rate.a_minute / 60
         left, at = self._buckets.get(caller, (float(self._rate.at_once), now))
         left = min(self._rate.at_once, left + max(0.0, now - at) * a_second)
-        enough = left >= 1
-        self._buckets[caller] = (left - 1 if enough else left, max(at, now))
+        enough = left >= cost
+        self._buckets[caller] = (left - cost if enough else left, max(at, now))
         self._buckets.move_to_end(caller)
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
-        return 0 if enough else math.ceil((1 - left) / a_second)
+        return 0 if enough else math.ceil((cost - left) / a_second)

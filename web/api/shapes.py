@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from core.errors import InvalidValue
+from core.text import cleaned
 from core.values import parse_number
 
 
@@ -68,7 +69,9 @@ Day = Annotated[date, BeforeValidator(_day_of), _text(_DAY, format="date")]
 Number = Annotated[
     Decimal, BeforeValidator(_number_of), WithJsonSchema({"type": "number", "minimum": -1e9, "maximum": 1e9})
 ]
-Text = Annotated[str, StringConstraints(max_length=1000)]
+Said = Annotated[str, AfterValidator(cleaned)]
+"""What a person wrote, without the characters that nobody reads (`core.text`)."""
+Text = Annotated[Said, StringConstraints(max_length=1000)]
 
 
 class OfCaller(Shape):

@@ -11,7 +11,7 @@ from core.actions.tokens import list_tokens, make_token, revoke_token
 from core.tokens import LONGEST_NAME, PREFIX, Scope, Token
 from web.api import answers
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.shapes import Id, OfCaller, Shape
+from web.api.shapes import Id, OfCaller, Said, Shape
 
 
 class TokenQuery(OfCaller):
@@ -19,7 +19,7 @@ class TokenQuery(OfCaller):
 
 
 class TokenBody(Shape):
-    name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    name: Annotated[Said, Field(max_length=LONGEST_NAME)] = ""
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]
 
 
@@ -29,11 +29,12 @@ async def all_tokens(call: Call[OfCaller, Nothing]) -> Answer:
 
 
 async def new_token(call: Call[OfCaller, TokenBody]) -> Answer:
-    """Make a token. Its secret is in the answer, and never again."""
+    """Make a token. Its secret is in the answer, and never again: who repeats the request gets null for it."""
     secret = PREFIX + secrets.token_urlsafe(32)
     body = call.body
     made = await make_token(call.store, call.actor, secret, frozenset(body.scopes), body.name, call.now)
-    return Answer({**_token(made), "secret": secret}, 201)
+    told = _token(made)
+    return Answer({**told, "secret": secret}, 201, repeated={**told, "secret": None})
 
 
 async def end_token(call: Call[TokenQuery, Nothing]) -> Answer:

@@ -17,7 +17,7 @@ from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
-from core.actions.tokens import make_token
+from core.actions.tokens import make_address, make_token
 from core.goals.model import OwnerType
 from core.group.permissions import Actor, Role
 from core.planning.outline import parse_outline
@@ -74,12 +74,20 @@ class Desk:
             self.secrets[key] = secret
         return self.secrets[key]
 
+    async def address_of(self, user_id: int, scope: Scope) -> str:
+        """The secret of an address of a user's."""
+        secret = PREFIX + secrets.token_urlsafe(32)
+        await make_address(self.store, Actor.alone(user_id), secret, scope, NOW)
+        return secret
+
     async def ask(
         self,
         method: str,
         path: str,
         body: object = None,
         *,
+        content: bytes | None = None,
+        form: dict[str, str] | None = None,
         by: int | str | None = ANN,
         headers: dict[str, str] | None = None,
         **query: Any,
@@ -90,7 +98,13 @@ class Desk:
         transport = httpx.ASGITransport(self.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://goaltree") as client:
             return await client.request(
-                method, f"/api{path}", params=query, json=body, headers={**sent, **(headers or {})}
+                method,
+                f"/api{path}",
+                params=query,
+                json=body,
+                content=content,
+                data=form,
+                headers={**sent, **(headers or {})},
             )
 
     async def get(self, path: str, **more: Any) -> Any:

@@ -158,6 +158,7 @@ async def test_a_person_makes_sees_and_revokes_tokens(desk: Desk) -> None:
     assert await code(desk, f"Bearer {token.secret}") == (200, "")
     listed = await desk.ask("GET", "/tokens", by=me)
     assert [(one["name"], one["scopes"]) for one in listed.json()["tokens"]] == [("backup", ["log", "read"])]
+    assert token.secret is not None
     assert token.secret not in listed.text
     assert (await desk.ask("DELETE", f"/tokens/{token.id}", by=tma(init_data(EVE)))).status_code == 404
     assert (await desk.ask("DELETE", f"/tokens/{token.id}", by=me)).status_code == 204

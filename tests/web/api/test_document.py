@@ -9,9 +9,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from core.tokens import Scope
 from tests.web.api.conftest import ANN, Desk
 from tests.web.api.test_callers import init_data
 from web.address import Address
@@ -45,13 +47,13 @@ def test_every_reference_of_the_document_leads_somewhere() -> None:
 def test_the_page_has_an_example_of_every_endpoint() -> None:
     said = set()
     for line in EXAMPLES:
-        method = next(iter(re.findall(r"-X (\w+)", line)), "POST" if " -d " in line else "GET")
+        method = next(iter(re.findall(r"-X (\w+)", line)), "POST" if re.search(" (-d|--data-binary) ", line) else "GET")
         path = re.findall(r'"\$API(/[^"?]*)', line)[0]
         said.add((method, re.sub(r"\$\w+|\d{4}-\d\d-\d\d", "{}", path)))
     assert said == {(one.method, re.sub(r"\{\w+\}", "{}", one.path)) for one in ENDPOINTS}
 
 
-async def test_the_examples_of_the_page_work(desk: Desk) -> None:
+async def test_the_examples_of_the_page_work(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = await desk.ids()
     server = Server(Starlette(routes=[Mount("/api", next(iter(desk.app.routes)).app)]), Address("127.0.0.1", 0))  # type: ignore[attr-defined]
     environment = {
@@ -61,13 +63,19 @@ async def test_the_examples_of_the_page_work(desk: Desk) -> None:
         "VISION": ids["Run a marathon"],
         "KPI": ids["Run"],
         "INIT_DATA": init_data(),
+        "HOOK": await desk.address_of(ANN, Scope.HOOK),
+        "CALENDAR": await desk.address_of(ANN, Scope.CALENDAR),
     }
+    (tmp_path / "habits.csv").write_bytes(b"date,Swim\n2026-11-01,x\n")
+    monkeypatch.chdir(tmp_path)
     try:
         for line in EXAMPLES:
             answer = await _answer(line, environment)
             assert "code" not in answer, (line, answer)
             if (answer.get("log") or {}).get("value"):
                 environment["CHANGED" if "LOG" in environment else "LOG"] = answer["log"]["id"]
+            if "digest" in answer:
+                environment["DIGEST"] = answer["digest"]
             if "secret" in answer:
                 environment["TOKEN_ID"] = answer["id"]
     finally:
@@ -78,4 +86,4 @@ async def _answer(line: str, environment: dict[str, str]) -> Any:
     process = await asyncio.create_subprocess_shell(line, env=environment, stdout=asyncio.subprocess.PIPE)
     said, _ = await process.communicate()
     assert process.returncode == 0, line
-    return json.loads(said) if said else {}
+    return json.loads(said) if said.startswith(b"{") else {}

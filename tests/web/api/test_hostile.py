@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -18,7 +19,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "plant_goals": {"outline": OUTLINE},
     "new_token": {"scopes": ["read"]},
 }
+FILE = b"date,Swim\n2026-11-01,x\n"
 QUERY = {"from": "2026-11-01", "to": "2026-11-05"}
+DIGEST = {"digest": hashlib.sha256(FILE).hexdigest()}
+ABOUT_ONESELF = ("goal_trees", "daily_kpis", "plant_goals", "export_all", "preview_import", "import_file")
+"""Takes no id: it answers with what is Eve's."""
 OF_OWNERS = [one for one in ENDPOINTS if "owner" in one.query.model_fields]
 
 
@@ -27,9 +32,12 @@ async def _asked(desk: Desk, one: Endpoint, hers: dict[str, str], **query: Any) 
     path = one.path.format(**{"date": MONDAY.isoformat(), **hers})
     names = {field.alias for field in one.query.model_fields.values()}
     given: dict[str, Any] = {
-        name: value for name, value in {**QUERY, **hers}.items() if name in names and name not in one.path_names
+        name: value
+        for name, value in {**QUERY, **DIGEST, **hers}.items()
+        if name in names and name not in one.path_names
     }
-    return await desk.ask(one.method, path, BODIES.get(one.answer.__name__), by=EVE, **given, **query)
+    content = None if one.takes_file is None else FILE
+    return await desk.ask(one.method, path, BODIES.get(one.answer.__name__), by=EVE, content=content, **given, **query)
 
 
 @pytest.mark.parametrize("one", OF_OWNERS, ids=lambda one: one.answer.__name__)
@@ -47,7 +55,7 @@ async def test_nothing_of_another_is_read_or_changed(desk: Desk, one: Endpoint) 
         assert (named.status_code, named.json()["code"]) == (404, "chat_unknown"), named.text
         assert (await _asked(desk, one, hers, owner="-987654")).json() == named.json()
         own = await _asked(desk, one, hers)
-        if one.answer.__name__ not in ("goal_trees", "daily_kpis", "plant_goals"):
+        if one.answer.__name__ not in ABOUT_ONESELF:
             assert own.status_code == 404, own.text
         for answer in (named, own):
             assert "secret note" not in answer.text

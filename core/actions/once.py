@@ -1,0 +1,75 @@
+"""Doing once what a caller may ask twice: a key of theirs is claimed in the very transaction that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from core.actions.access import check_everywhere, user_of
+from core.errors import RequestRefused
+from core.group.permissions import Act, Actor
+from core.ports.requests import Request
+from core.ports.store import Store, Transaction, Use
+
+T = TypeVar("T")
+
+
+class Repeated(Exception):
+    """What was asked with this key has been done already, and nothing was done now."""
+
+    def __init__(self, answer: str, status: int) -> None:
+        super().__init__()
+        self.answer = answer
+        self.status = status
+
+
+class Once:
+    """A store whose first unit of work is done for a key of the actor's once; `digest` tells what was asked apart from
+    anything else.
+
+    A unit of work that was done before raises `Repeated` with the answer of then, or `RequestRefused` where that key
+    stood for something else, or is being answered just now.
+    """
+
+    def __init__(self, store: Store, actor: Actor, key: str, digest: str, now: datetime) -> None:
+        check_everywhere(actor, Act.OWN_AFFAIRS)
+        self._store = store
+        self._user_id = user_of(actor)
+        self._key = key
+        self._digest = digest
+        self._now = now
+        self._claimed = False
+
+    def use(self) -> Mapping[str, Use]:
+        """See `Store`."""
+        return self._store.use()
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """See `Store`."""
+        return await self._store.read(work)
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """See `Store`. Raises `Repeated` and `RequestRefused` besides."""
+
+        def claimed(tx: Transaction) -> T:
+            before = None if self._claimed else tx.requests.claim(self._user_id, self._key, self._digest, self._now)
+            if before is not None:
+                raise self._answer_of(before)
+            return work(tx)
+
+        done = await self._store.write(claimed)
+        self._claimed = True
+        return done
+
+    async def answered(self, status: int, answer: str) -> None:
+        """Keeps the answer for who asks again."""
+        if self._claimed:
+            await self._store.write(lambda tx: tx.requests.answered(self._user_id, self._key, status, answer))
+
+    def _answer_of(self, before: Request) -> Exception:
+        if before.digest != self._digest:
+            return RequestRefused("key_reused")
+        if before.status is None or before.answer is None:
+            return RequestRefused("key_unanswered")
+        return Repeated(before.answer, before.status)

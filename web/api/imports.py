@@ -1,0 +1,123 @@
+"""Files coming in: what one holds is shown, and imported once it is confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from core.actions.documents import Imported, import_document
+from core.actions.imports import import_from_app
+from core.actions.read import read_owner
+from core.errors import RequestRefused
+from core.importing import DateOrder, Options, Understood, understand
+from core.importing.limits import MOST_BYTES
+from core.importing.preview import Example, Preview, preview_of
+from core.tokens import Scope
+from language.previews import remark_lines
+from language.state_words import state_words
+from web.api import answers
+from web.api.endpoint import Answer, Call, Endpoint, Nothing
+from web.api.shapes import OfOwner
+from web.json.values import number
+
+
+class FileQuery(OfOwner):
+    """`dates`: the order of day, month and year in a sheet, where it is unsure."""
+
+    dates: DateOrder | None = None
+
+
+class ImportQuery(FileQuery):
+    """`digest` is the preview's, so that what is imported is what was seen. New goals stand below the goal with the key
+    `below`, or in a vision of their own."""
+
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    below: Annotated[str, Field(max_length=100)] | None = None
+
+
+async def preview_import(call: Call[FileQuery, Nothing]) -> Answer:
+    """See what a file holds that another app, a spreadsheet or goaltree wrote. Nothing is written."""
+    file = await _understood(call)
+    preview = preview_of(await asyncio.to_thread(file.parsed, call.caps))
+    return Answer(_preview(call, file, preview))
+
+
+async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
+    """Import a file that was previewed: all of it, or nothing. The same file again changes nothing."""
+    if _digest(call) != call.query.digest:
+        raise RequestRefused("another_file")
+    file = await _understood(call)
+    if file.is_own:
+        done = await import_document(call.store, call.actor, file.document, call.now, call.caps)
+    else:
+        wanted = await asyncio.to_thread(file.parsed, call.caps)
+        below = call.query.below
+        done = await import_from_app(call.store, call.actor, wanted, call.now, below=below, caps=call.caps)
+    return Answer(_imported(done))
+
+
+async def _understood(call: Call[Any, Any]) -> Understood:
+    owner = await read_owner(call.store, call.actor)
+    # A large file takes a second or two, in which others are answered.
+    options = Options(ZoneInfo(owner.timezone), call.query.dates, state_words())
+    return await asyncio.to_thread(understand, call.raw, options)
+
+
+def _digest(call: Call[Any, Any]) -> str:
+    return hashlib.sha256(call.raw).hexdigest()
+
+
+def _preview(call: Call[Any, Any], file: Understood, found: Preview) -> dict[str, object]:
+    return {
+        "digest": _digest(call),
+        "app": file.app,
+        "goals": list(found.titles),
+        "ended": found.ended,
+        "from": found.first and found.first.isoformat(),
+        "to": found.last and found.last.isoformat(),
+        "ticks": found.ticks,
+        "numbers": found.numbers,
+        "skips": found.skips,
+        "notes": found.notes,
+        "reminders": found.reminders,
+        "examples": [_example(one) for one in found.examples],
+        "remarks": remark_lines(file.remarks, call.words),
+    }
+
+
+def _example(one: Example) -> dict[str, object]:
+    return {
+        "goal": one.title,
+        "date": one.entry.on.isoformat(),
+        "value": number(one.entry.value),
+        "unit": one.unit,
+        "skipped": one.entry.skipped,
+        "note": one.entry.note,
+    }
+
+
+def _imported(done: Imported) -> dict[str, object]:
+    return {
+        "unchanged": done.unchanged,
+        "visions": [{"id": str(tree.vision.id), "title": tree.vision.title} for tree in done.trees],
+        "goalsAdded": done.nodes_added,
+        "goalsChanged": done.nodes_changed,
+        "entriesAdded": done.entries_added,
+        "pausesAdded": done.pauses_added,
+        "remindersChanged": done.reminders_changed,
+        "settingsChanged": done.settings_changed,
+        "leftOut": done.left_out,
+    }
+
+
+ENDPOINTS: Sequence[Endpoint] = (
+    Endpoint(
+        "POST", "/imports/preview", Scope.PLAN, preview_import, FileQuery, answers.ImportPreview, takes_file=MOST_BYTES
+    ),
+    Endpoint("POST", "/imports", Scope.PLAN, import_file, ImportQuery, answers.ImportDone, takes_file=MOST_BYTES),
+)
