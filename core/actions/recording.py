@@ -58,6 +58,7 @@ class Recording:
             changed_pauses(self.pauses, self.tx.pauses.of_owner(owner_id)),
             tuple(entries),
             tuple(removed),
+            next((entry.id for entry in self.tx.entries.of_owner_latest(owner_id, None, 1)), 0),
         )
         if effects.is_empty:
             return None

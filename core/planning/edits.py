@@ -66,13 +66,14 @@ class Rows:
 @dataclass(frozen=True, slots=True)
 class Effects:
     """All that an edit changed: nodes (parents before their children), pauses, and the ids of the entries that it wrote
-    (an import); and what belonged to the nodes that it removed. It is stored as JSON: a field that is added gets a
-    default, none changes its meaning."""
+    (an import); and what belonged to the nodes that it removed. `last_entry` is the newest entry of the owner's then,
+    0 for none. It is stored as JSON: a field that is added gets a default, none changes its meaning."""
 
     nodes: tuple[NodeChange, ...] = ()
     pauses: tuple[PauseChange, ...] = ()
     entries: tuple[int, ...] = ()
     removed: tuple[Rows, ...] = ()
+    last_entry: int = 0
 
     @property
     def is_empty(self) -> bool:

@@ -1,12 +1,14 @@
-"""/undo: takes back the last check-off of whoever asks."""
+"""/undo: takes back what whoever asks did last: a check-off, or a change of their goals."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.features.log.mine_view import in_group
-from bot.features.log.view import check_off
+from bot.features.log.undo_view import with_nothing_changed, worded
 from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, HelpLine, MenuLine
 from bot.telegram.turn import Turn
-from core.actions.log import undo
+from core.actions.edit.undo import undo_last
 from core.goals.model import Owner
 from core.group.permissions import Act
 from core.ports.store import Transaction
@@ -15,34 +17,41 @@ from core.ports.store import Transaction
 async def undo_command(turn: Turn) -> None:
     """Says what was taken back, and where everything stands without it."""
     if turn.args:
-        await turn.reply(
-            turn.words.t("/undo takes back your last check-off, whichever it is: send it alone. Nothing was changed.")
-        )
+        await turn.reply(with_nothing_changed(turn.words))
         return
     user_id = turn.user_id
     group = await turn.store.read(lambda tx: _newest_in(tx, turn, user_id)) if turn.is_private and user_id else None
     actor = turn.actor_in(group.chat_id) if group else turn.actor
-    done = await undo(turn.store, actor, turn.now, source_key=turn.source_key())
-    said = check_off(done, turn.words)
+    done = await undo_last(turn.store, actor, turn.now, source_key=turn.source_key())
+    said = worded(done, turn.words)
     await turn.reply(in_group(group, said, turn.words) if group else said)
 
 
-def _newest_in(tx: Transaction, turn: Turn, user_id: int | None) -> Owner | None:
-    """The group in which somebody logged last, from wherever; None if that was in their own chat. For a message that
-    arrives again: where it took something back."""
-    groups = [group for _, group in tx.members.of_user(user_id or 0)]
-    places = [(None, turn.owner.id), *((group, group.id) for group in groups)]
+def _newest_in(tx: Transaction, turn: Turn, user_id: int) -> Owner | None:
+    """The group in which somebody logged last, from wherever; None if they did something in their own chat since. For a
+    message that arrives again: where it took something back."""
+    groups = [group for _, group in tx.members.of_user(user_id)]
     if before := tx.entries.taken_back_by(turn.source_key()):
         return next((group for group in groups if group.chat_id == before[1]), None)
-    latest = [(found[0].id, group) for group, id in places if (found := tx.entries.of_owner_latest(id, user_id, 1))]
-    return max(latest, key=lambda pair: pair[0], default=(0, None))[1]
+    if tx.edits.undone_by(turn.source_key()):
+        return None
+    edit = tx.edits.latest(turn.owner.id, user_id)
+    told = (_last_logged(tx, turn.owner, user_id), None if edit is None else edit.at)
+    own = [at for at in told if at is not None]
+    latest = [(at, group) for group in groups if (at := _last_logged(tx, group, user_id))]
+    at, group = max(latest, key=lambda pair: pair[0], default=(None, None))
+    return group if at is not None and at > max(own, default=datetime.min.replace(tzinfo=UTC)) else None
+
+
+def _last_logged(tx: Transaction, owner: Owner, user_id: int) -> datetime | None:
+    return next((entry.created_at for entry in tx.entries.of_owner_latest(owner.id, user_id, 1)), None)
 
 
 FEATURE = Feature(
-    commands=(Command("undo", undo_command, Act.LOG, plain=True),),
-    menu=(MenuLine("undo", "Take the last entry back", {PRIVATE: 70, GROUP: 140}),),
+    commands=(Command("undo", undo_command, Act.UNDO, plain=True),),
+    menu=(MenuLine("undo", "Take back what you did last", {PRIVATE: 70, GROUP: 140}),),
     help=(
-        HelpLine(TICK_OFF, "/undo – takes the last one back; editing your message corrects it", {PRIVATE: 50}),
-        HelpLine(TICK_OFF, "/undo – takes your last one back; editing your message corrects it", {GROUP: 50}),
+        HelpLine(TICK_OFF, "/undo – takes back what you did last; editing your message corrects it", {PRIVATE: 50}),
+        HelpLine(TICK_OFF, "/undo – takes back what you did last; editing your message corrects it", {GROUP: 50}),
     ),
 )

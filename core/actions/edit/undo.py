@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.actions.access import Access, enter
+from core.actions.access import Access, enter, user_of
 from core.actions.edit.edited import Outcome
 from core.actions.edit.reverting import revert
 from core.actions.log import take_back, taken_back_before
 from core.actions.logged import CheckOff
 from core.errors import NothingToUndo
 from core.goals.model import Entry
-from core.group.permissions import Act, Actor
+from core.group.permissions import Act, Actor, may
 from core.planning.edits import Edit
 from core.ports.store import Store, Transaction
 
@@ -42,9 +42,8 @@ async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: st
                 return taken_back_before(tx, actor, gone[0], now)
             if edit := tx.edits.undone_by(source_key):
                 return Undone(Outcome.REPEATED, edit)
-        entry, edit = newest_of(tx, access)
+        entry, edit = _newest(tx, access)
         if edit is not None and (entry is None or not _is_after(entry, edit)):
-            access.check(Act.EDIT_TREE)
             kept = revert(tx, access, edit, now)
             tx.edits.mark_undone(edit.id, source_key, now)
             return Undone(Outcome.DONE, edit, kept)
@@ -56,15 +55,18 @@ async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: st
     return await store.write(work)
 
 
-def newest_of(tx: Transaction, access: Access) -> tuple[Entry | None, Edit | None]:
-    """The actor's newest entry and their newest edit, of those that were not taken back."""
-    user_id, owner_id = access.actor.user_id, access.owner.id
-    if user_id is None:
-        return None, None
-    newest = tx.entries.of_owner_latest(owner_id, user_id, 1)
-    return next(iter(newest), None), tx.edits.latest(owner_id, user_id)
+def _newest(tx: Transaction, access: Access) -> tuple[Entry | None, Edit | None]:
+    """The actor's newest entry and their newest edit, of those that were not taken back. Edits are for those who may
+    edit the tree now."""
+    user_id, owner = user_of(access.actor), access.owner
+    newest = tx.entries.of_owner_latest(owner.id, user_id, 1)
+    edits = may(Act.EDIT_TREE, access.roles, members_plan=owner.members_plan)
+    return next(iter(newest), None), tx.edits.latest(owner.id, user_id) if edits else None
 
 
 def _is_after(entry: Entry, edit: Edit) -> bool:
-    """Whether an entry came behind an edit; what an import wrote at its own moment is part of it."""
-    return entry.created_at is not None and entry.created_at > edit.at
+    """Whether an entry came behind an edit. Ids decide what one moment leaves open; alone they would not do, because
+    what was deleted may come back under greater ones."""
+    if entry.created_at is None or entry.created_at == edit.at:
+        return entry.id > edit.effects.last_entry
+    return entry.created_at > edit.at

@@ -407,7 +407,7 @@ async def test_undo_with_a_name_takes_nothing_else_back(chat: Talk) -> None:
     await planted(chat)
     await chat.tell("run 5")
     await chat.tell("gym")
-    assert (await chat.tell("/undo run")).startswith("/undo takes back your last check-off")
+    assert (await chat.tell("/undo run")).startswith("/undo takes back what you did last")
     assert len(await told(chat)) == 2
 
 
