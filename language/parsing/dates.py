@@ -129,7 +129,6 @@ class _View:
         return at < len(self.typed) and not _ends_a_day(self.typed[at], self.lexicon)
 
     def after(self, days: int, words: int) -> Dated:
-        """A day so many days from today."""
         return Dated(self.today + timedelta(days=days), words)
 
 

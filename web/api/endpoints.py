@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.api import calendar, exports, goals, hooks, imports, logs, tokens, trees
+from web.api import calendar, exports, goals, hooks, imports, logs, tokens, trees, why
 
 ENDPOINTS = (
     *trees.ENDPOINTS,
@@ -13,4 +13,5 @@ ENDPOINTS = (
     *hooks.ENDPOINTS,
     *calendar.ENDPOINTS,
     *tokens.ENDPOINTS,
+    *why.ENDPOINTS,
 )

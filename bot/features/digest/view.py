@@ -15,6 +15,7 @@ from bot.features.digest.needs import need_line, urgent
 from bot.features.digest.terms import before, most_moved, reached, short
 from bot.features.plan.buttons import NewPlan
 from bot.features.summary.buttons import AllGoals, Span
+from bot.features.why.buttons import AskWhy
 from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.farewell import Farewell
@@ -51,7 +52,7 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
         return _nothing_there(found, w, shown)
     closed, keyboard = _closing(found, shown, w) if closes(found) else ([], ())
     if not closed and shown.talks:
-        keyboard = ((Button(w.t("All goals"), AllGoals(_SPANS[found.level])),),)
+        keyboard = ((Button(w.t("All goals"), AllGoals(_SPANS[found.level])), Button(w.t("Why?"), AskWhy(0))),)
     if shown.ended:
         keyboard = (*keyboard, (_plan_button(w),)) if shown.talks else keyboard
         leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED, asks=shown.talks)

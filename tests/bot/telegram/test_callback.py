@@ -35,6 +35,7 @@ from bot.features.start.buttons import AskZone, ChooseZone
 from bot.features.summary import buttons as summary
 from bot.features.token import buttons as token
 from bot.features.tree.buttons import TreePlace
+from bot.features.why.buttons import AskWhy
 from bot.telegram.callback import MAX_BYTES, PLAIN_NUMBER, WEEKDAYS, BadButton, Callback, codecs_of
 from core.actions.logged import How
 from core.goals.model import Level
@@ -79,6 +80,8 @@ FORMS = {
     "chart:1a": DrawGoal(46),
     "tree:0:1a:2:-:-": TreePlace(0, 46, 2, None, None),
     "tree:1a:1a:0:0:20261123": TreePlace(46, 46, 0, 0, ON),
+    "why:0": AskWhy(0),
+    "why:1a": AskWhy(46),
     "sum:week": summary.ShowSpan(summary.Span.WEEK),
     "digest:quarter": summary.AllGoals(summary.Span.QUARTER),
     "close:20261001:1": closing.ClosingPage(date(2026, 10, 1), 1),

@@ -183,7 +183,7 @@ async def test_before_its_last_day_a_quarter_is_not_closed(chat: Talk) -> None:
     await chat.say("four books 3")
     [said] = await chat.say("/digest quarter")
     assert "closes" not in said.text
-    assert said.buttons == ["All goals"]
+    assert said.buttons == ["All goals", "Why?"]
     await chat.press(f"close:{packed(nodes['Four books'].id)}:20261001:c")
     assert chat.toasts == ["That quarter is still running: it can be closed on its last day."]
 

@@ -67,7 +67,7 @@ async def test_the_week_comes_on_sunday_evening_with_a_picture(chat: Talk) -> No
         "🎯 50 km a week: 14 km today reaches 50 km\n"
         "🎯 600 km a quarter: 17.1 km a day reaches 600 km by Thu 31 Dec"
     )
-    assert said.buttons == ["All goals"]
+    assert said.buttons == ["All goals", "Why?"]
     [picture] = chat.stage.painter.asked
     assert picture.title == "23–29 Nov 2026"
 

@@ -52,7 +52,7 @@ async def test_the_digest_of_the_week_says_how_far_it_came_and_what_may_come_nex
         "Since 1 Oct 2026: 5 of 10 km, 50% · longest streak: Lengths 2 days\n"
         "What next? /plan plants something new, or carries it on: /plan Swim (until 2027-11-25)"
     )
-    assert said.buttons == ["All goals", "🌱 Plan a goal"]
+    assert said.buttons == ["All goals", "Why?", "🌱 Plan a goal"]
     assert farewells(await chat.until(at("2027-01-31 12:00"))) == []
 
 

@@ -92,7 +92,7 @@ def test_a_week_says_how_all_stands_and_what_is_needed_from_here() -> None:
         "🎯 50 km a week: 14 km today reaches 50 km\n"
         "🎯 600 km a quarter: 16.25 km a day reaches 600 km by Thu 31 Dec"
     )
-    assert labels(found) == [["All goals"]]
+    assert labels(found) == [["All goals", "Why?"]]
 
 
 def test_a_month_says_so_in_its_words() -> None:

@@ -63,7 +63,7 @@ async def test_a_digest_goes_to_the_group_and_to_the_channel(company: Company, n
     assert post["caption"].startswith("📊 Week of 23 Nov · Friends")
     assert "photo" in post
     assert "reply_markup" not in post
-    assert in_group.buttons == ["All goals"]
+    assert in_group.buttons == ["All goals", "Why?"]
     await company.anna.until(SUNDAY + WEEK + timedelta(minutes=1))
     assert len(posts(news)) == 2
 

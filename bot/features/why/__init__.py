@@ -1,0 +1,1 @@
+"""/why: what holds a goal down, and what would lift it most."""

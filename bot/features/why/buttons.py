@@ -1,0 +1,11 @@
+"""The button that asks why."""
+
+from __future__ import annotations
+
+from bot.telegram.callback import Callback
+
+
+class AskWhy(Callback, prefix="why"):
+    """Says why a goal stands as it does, in a new message (0: every vision)."""
+
+    node: int

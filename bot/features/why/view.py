@@ -1,0 +1,159 @@
+"""Why a goal stands where it stands, in a few sentences with figures that are found elsewhere too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.columns import MARKS, cut
+from bot.common.terms import in_period, quantity, streak_words
+from bot.telegram.html import bold, esc
+from core.goals.model import Level, Node, Status
+from core.goals.periods import Period
+from core.goals.progress import ONE
+from core.goals.why import Cut, Held, Lift, Why
+from language.i18n import Words
+
+_TITLE = 60
+_NAMED = 3
+
+
+def answer(told: Sequence[Why], on: date, w: Words) -> str:
+    """Why each of some goals stands as it does."""
+    return "\n\n".join(_of_one(one, on, w) for one in told)
+
+
+def which(name: str, w: Words, *, is_known: bool) -> str:
+    """Several goals may be meant, or none."""
+    if is_known:
+        return w.t("Why which one? “{name}” may mean:", name=esc(cut(name, _TITLE)))
+    return w.t("I know no goal called “{name}”. /tree shows your goals.", name=esc(cut(name, _TITLE)))
+
+
+def _of_one(told: Why, on: date, w: Words) -> str:
+    lines = [_head(told, on, w), _state(told, on, w)]
+    if told.cut is not None:
+        lines.append(cut_line(told.cut, told.standing.node, w))
+    if told.held is not None:
+        lines.append(_held(told.held, told, on, w))
+        lines.append(_lift(told.lift, told, on, w) if told.lift else w.t("Nothing that is still to come lifts it now."))
+    return "\n".join(filter(None, lines))
+
+
+def _head(told: Why, on: date, w: Words) -> str:
+    """ "🟡 Running · 62% this week: 31 of 50 km"."""
+    standing = told.standing
+    node, name = standing.node, bold(cut(standing.node.title, _TITLE))
+    if standing.status is Status.TRACKED:
+        value = esc(quantity(standing.value, node.unit, w))
+        return f"{MARKS[standing.status]} {name} · {value}"
+    when = in_period(node.level, standing.period, on, w)
+    figure = w.t("{percent}% {when}", percent=standing.percent, when=esc(when))
+    if standing.target is not None:
+        whole = esc(quantity(standing.target, node.unit, w))
+        figure += ": " + w.t("{value} of {target}", value=w.number(standing.value), target=whole)
+    return f"{MARKS[standing.status]} {name} · {figure}"
+
+
+def _state(told: Why, on: date, w: Words) -> str:
+    """What there is to say where nothing holds it down."""
+    match told.standing.status:
+        case Status.TRACKED:
+            return w.t("It has no target: it is noted and counts for no percentage of its own.")
+        case Status.INACTIVE:
+            return w.t("It is not active on this day.")
+        case _ if told.paused_until is not None:
+            return w.t("It is paused until {day}: those days are not counted as missed.", day=w.date(told.paused_until))
+        case Status.OFF:
+            return w.t("It is skipped or not planned on this day, so it counts for nothing now.")
+        case _ if told.standing.progress >= ONE:
+            return w.t("It is complete. 🎉")
+    return ""
+
+
+def cut_line(cut: Cut, node: Node, w: Words) -> str:
+    """Why less is expected than the target: "41 of 100 km are expected: 37 of 92 days are open."."""
+    return w.t(
+        "{expected} of {target} are expected, since {open} of {days} days are open.",
+        expected=w.number(cut.expected),
+        target=esc(quantity(cut.target, node.unit, w)),
+        open=w.number(cut.open_days),
+        days=w.number(cut.days),
+    )
+
+
+def _held(held: Held, told: Why, on: date, w: Words) -> str:
+    """What holds it down."""
+    name, node = bold(cut(held.node.title, _TITLE)), held.node
+    if held.is_over:
+        over = esc(quantity(held.value, node.unit, w))
+        limit = esc(quantity(held.expected, node.unit, w))
+        return w.t("{goal} is over its limit: {value}, and at most {limit}.", goal=name, value=over, limit=limit)
+    if node.is_limit and held.periods <= 1:
+        return w.t(
+            "{goal} is a limit: {told} of {days} days have a word, and the rest is not known.",
+            goal=name, told=w.number(held.told), days=w.number(held.open_days),
+        )  # fmt: skip
+    if held.periods > 1:
+        return _in_periods(held, name, on, w)
+    if node.id == told.standing.node.id:
+        return "" if held.value else w.t("Nothing is logged for it yet.")
+    if held.expected is not None:
+        whole = esc(quantity(held.expected, node.unit, w))
+        return w.t("{goal} holds it down: {value} of {target}.", goal=name, value=w.number(held.value), target=whole)
+    return w.t("{goal} holds it down: {percent}%.", goal=name, percent=held.percent)
+
+
+def _in_periods(held: Held, name: str, on: date, w: Words) -> str:
+    """ "Run holds it down: Tue and Thu are missing, 3 of 7 days are done."."""
+    done = w.t("{done} of {periods} done", done=w.number(held.done),
+               periods=streak_words(held.periods, held.node.level, w))  # fmt: skip
+    missed = held.missed
+    if not missed:
+        return w.t("{goal} holds it down so far: {done}.", goal=name, done=done)
+    if len(missed) > _NAMED:
+        count = streak_words(len(missed), held.node.level, w)
+        return w.t("{goal} holds it down: {count} missing, {done}.", goal=name, count=count, done=done)
+    days = w.listed([esc(_short(held.node.level, period, on, w)) for period in missed])
+    return w.t("{goal} holds it down: {days} missing, {done}.", goal=name, days=days, done=done)
+
+
+def _short(level: Level, period: Period, on: date, w: Words) -> str:
+    if level is Level.DAILY and (on - period.start).days < 7:
+        return w.weekday(period.start.weekday())
+    return in_period(level, period, on, w)
+
+
+def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
+    """What would lift it most: "With 13 km by Sun 29 Nov it is 100%."."""
+    node, percent = lift.node, lift.percent
+    name = "" if node.id == told.standing.node.id else bold(cut(node.title, _TITLE))
+    when = w.t("today") if lift.by == on else w.t("by {day}", day=w.date(lift.by))
+    if node.is_limit:
+        said = w.n("a word on {count} more day (0 counts)", "a word on {count} more days (0 counts)", len(lift.entries))
+        what = f"{said}: {name}" if name else said
+    elif lift.periods > 1:
+        return _lift_in_periods(lift, name or bold(cut(node.title, _TITLE)), percent, w)
+    elif _is_tick(lift):
+        what = name or w.t("a tick")
+    else:
+        amount = esc(quantity(lift.amount, node.unit, w)) if node.unit or not lift.is_ticks else _ticks(lift, w)
+        what = w.t("{amount} of {goal}", amount=amount, goal=name) if name else amount
+    return w.t("With {what} {when} it is {percent}%.", what=what, when=when, percent=percent)
+
+
+def _lift_in_periods(lift: Lift, name: str, percent: int, w: Words) -> str:
+    left = streak_words(lift.periods, lift.node.level, w)
+    if lift.is_same and not lift.is_ticks:
+        amount = esc(quantity(lift.amount, lift.node.unit, w))
+        return w.t("With {amount} of {goal} on each of the {days} left it is {percent}%.",
+                   amount=amount, goal=name, days=left, percent=percent)  # fmt: skip
+    return w.t("With {goal} on each of the {days} left it is {percent}%.", goal=name, days=left, percent=percent)
+
+
+def _is_tick(lift: Lift) -> bool:
+    return lift.is_ticks and len(lift.entries) == 1
+
+
+def _ticks(lift: Lift, w: Words) -> str:
+    return w.n("{count} more tick", "{count} more ticks", len(lift.entries))

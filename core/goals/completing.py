@@ -1,0 +1,112 @@
+"""What would have to be logged for a goal to be complete in one of its periods, from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.goals.engine import Cache
+from core.goals.model import Aggregate, Entry, Level, Measure, Node, Strategy
+from core.goals.periods import DAY, Period
+from core.goals.progress import ONE, Cell, blank, expected
+from core.goals.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A tree as of a day: its cache, and the entries that it is made of."""
+
+    tree: Tree
+    on: date
+    cache: Cache
+    entries: Sequence[Entry]
+
+    def cell(self, node: Node, period: Period) -> Cell:
+        """A node's cell in one of its periods."""
+        return self.cache.cell(node.id, period.start) or blank(self.tree, node, period)
+
+    def days_told(self, leaf: Node, period: Period) -> set[date]:
+        """The days of a period of which something is known of a leaf."""
+        return {one.on for one in self.entries if one.node_id == leaf.id and one.on in period and one.value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry that somebody could make."""
+
+    leaf: Node
+    on: date
+    value: Decimal
+
+
+def missing(state: State, node: Node, period: Period) -> tuple[Logged, ...]:
+    """The entries from `state.on` on that would complete a leaf, a sum, or what each one does in one of its periods.
+    None if it is complete, does not count, or if nothing that is still to come can complete it."""
+    cell = state.cell(node, period)
+    if not cell.counts or cell.progress >= ONE or state.tree.is_tracked(node, period):
+        return ()
+    if node.each is not None:
+        return tuple(one for child in state.tree.children(node) for one in missing(state, child, period))
+    if not state.tree.is_leaf(node):
+        return _of_sum(state, node, period, cell) if state.tree.strategy(node) is Strategy.SUM else ()
+    days = open_days(state, node, period)
+    if not days:
+        return ()
+    if node.is_limit:
+        told = state.days_told(node, period)
+        return tuple(Logged(node, on, Decimal(0)) for on in days if on not in told)
+    return _of_leaf(state, node, period, cell, days)
+
+
+def open_days(state: State, node: Node, period: Period) -> list[date]:
+    """The days of a period, from the state's on, on which a leaf may be logged and is asked for."""
+    tree, days, on = state.tree, list[date](), max(period.start, state.on)
+    while on <= period.end:
+        if tree.is_open(node, on) and (node.level is not Level.DAILY or tree.is_scheduled(node, Period(on, on))):
+            days.append(on)
+        on += DAY
+    return days
+
+
+def _of_leaf(state: State, leaf: Node, period: Period, cell: Cell, days: Sequence[date]) -> tuple[Logged, ...]:
+    tree, aggregate = state.tree, state.tree.aggregate(leaf)
+    wanted, value = expected(tree, leaf, period) or Decimal(1), cell.value or Decimal(0)
+    if tree.measure(leaf) is Measure.CHECK:
+        told = state.days_told(leaf, period)
+        free = [on for on in days if on not in told][: int(-(-(wanted - value) // 1))]
+        return tuple(Logged(leaf, on, Decimal(1)) for on in free)
+    match aggregate:
+        case Aggregate.SUM:
+            return (Logged(leaf, days[0], wanted - value),)
+        case Aggregate.COUNT:
+            return tuple(Logged(leaf, days[0], Decimal(1)) for _ in range(int(-(-(wanted - value) // 1))))
+        case Aggregate.LAST | Aggregate.MAX:
+            return (Logged(leaf, days[-1] if aggregate is Aggregate.LAST else days[0], wanted),)
+        case Aggregate.MIN | Aggregate.AVERAGE:
+            # What is there already may be too low for anything to mend it.
+            return () if state.days_told(leaf, period) else (Logged(leaf, days[0], wanted),)
+
+
+def _of_sum(state: State, parent: Node, period: Period, cell: Cell) -> tuple[Logged, ...]:
+    tree, wanted = state.tree, expected(state.tree, parent, period)
+    if wanted is None:
+        return ()
+    lacking = wanted - (cell.value or Decimal(0))
+    leaves = [leaf for leaf in tree.leaves(parent) if tree.adds(leaf, parent) and tree.weighs(leaf, parent, period.end)]
+    numbers = [leaf for leaf in leaves if tree.measure(leaf) is Measure.NUMBER]
+    for leaf in numbers:
+        if days := open_days(state, leaf, period):
+            return (Logged(leaf, days[0], lacking),)
+    ticks = list(_free_ticks(state, leaves, period)) if not numbers else []
+    return tuple(ticks[: int(-(-lacking // 1))])
+
+
+def _free_ticks(state: State, leaves: Sequence[Node], period: Period) -> Iterator[Logged]:
+    """Every tick below a sum that can still be made, in the order of days."""
+    told = {leaf.id: state.days_told(leaf, period) for leaf in leaves}
+    free = [(on, at) for at, leaf in enumerate(leaves) for on in open_days(state, leaf, period)]
+    for on, at in sorted(free):
+        if on not in told[leaves[at].id]:
+            yield Logged(leaves[at], on, Decimal(1))

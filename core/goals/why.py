@@ -1,0 +1,227 @@
+"""Why a goal stands where it stands: what holds it down, and what would lift it most. Every promise is what the engine
+would say if that were logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.goals.completing import Logged, State, missing
+from core.goals.engine import realise
+from core.goals.model import Entry, Measure, Node, Strategy
+from core.goals.periods import DAY, Period
+from core.goals.progress import ONE, Cell, Share, Sums, blank, expected, percent
+from core.goals.reading import Reading, Standing
+from core.goals.tree import Tree
+
+MOST_TRIED = 30
+"""So many goals below are tried for what would lift a goal most: of more, those that lack most of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Less is expected of a period than its target, since only some of its days are open."""
+
+    target: Decimal
+    expected: Decimal
+    open_days: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The goal that holds another one down. In the window of that one `done` of its `periods` that count are complete,
+    and `missed` are those that have ended without. `cell` and `expected` are of its period that is looked at last."""
+
+    node: Node
+    period: Period
+    done: int
+    periods: int
+    missed: tuple[Period, ...]
+    value: Decimal | None
+    expected: Decimal | None
+    progress: int
+    told: int
+    open_days: int
+
+    @property
+    def percent(self) -> int:
+        """Its own whole percent, rounded down."""
+        return percent(self.progress)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is a limit, and over it."""
+        return self.node.is_limit and self.value is not None and self.value > (self.expected or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """What would lift a goal most. Once `entries` are logged, which complete `node` in so many of its `periods`, the
+    last of them by a day, the goal that is asked about stands at `progress`. `amount` is what the first period lacks,
+    `is_same` whether each of them lacks as much."""
+
+    node: Node
+    periods: int
+    amount: Decimal
+    is_same: bool
+    by: date
+    progress: int
+    entries: tuple[Logged, ...]
+    is_ticks: bool
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down."""
+        return percent(self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Of a goal on a day: how it stands, the `cut` in what is expected of it, what holds it down, and what would lift
+    it most. None where there is no such thing: it is complete, tracked, off, or nothing can be mended any more.
+    `paused_until`: the last day of the pause under way."""
+
+    standing: Standing
+    cut: Cut | None = None
+    held: Held | None = None
+    lift: Lift | None = None
+    paused_until: date | None = None
+
+
+def cut_of(tree: Tree, node: Node, period: Period) -> Cut | None:
+    """How what is expected of a goal in a period differs from its target; None if it does not."""
+    target, wanted = node.target_for(period.end), expected(tree, node, period)
+    if target is None or wanted is None or target == wanted:
+        return None
+    return Cut(target, wanted, tree.open_days(node, period), period.days)
+
+
+def paused_until(tree: Tree, node: Node, on: date) -> date | None:
+    """The last day of the pause that a goal is in; None if it is in none."""
+    if not tree.is_paused(node, on):
+        return None
+    while tree.is_paused(node, on + DAY):
+        on += DAY
+    return on
+
+
+def why(reading: Reading, node: Node, entries: Sequence[Entry]) -> Why:
+    """Why a goal stands where it does. `entries` are all of its tree's that count on the reading's day."""
+    standing, tree = reading.standing(node), reading.tree
+    told = Why(standing, cut_of(tree, node, standing.period), paused_until=paused_until(tree, node, reading.on))
+    cell = reading.cells.get(node.id) or blank(tree, node, standing.period)
+    is_rated = cell.counts and not tree.is_tracked(node, standing.period) and tree.is_active(node, reading.on)
+    if standing.progress >= ONE or not is_rated:
+        return told
+    branch = _branch(tree, node)
+    own = [entry for entry in entries if entry.node_id in branch.nodes]
+    state = State(branch, reading.on, realise(branch, own), own)
+    held = _held(state, _weakest(state, node, standing.period), node, standing.period)
+    return Why(standing, told.cut, held, _lift(state, node, standing.period), told.paused_until)
+
+
+def _branch(tree: Tree, node: Node) -> Tree:
+    """The tree without what the node does not follow from."""
+    kept = [*tree.ancestors(node), *(below for _, below in tree.walk(node))]
+    return tree if node is tree.vision else Tree(kept, tree.week_start, tree.pauses)
+
+
+# What holds it down
+
+
+def _weakest(state: State, node: Node, window: Period) -> Node:
+    """The goal that costs a node most: down from parent to child as far as rates are combined."""
+    tree = state.tree
+    while not tree.is_loggable(node) and tree.strategy(node) is not Strategy.SUM:
+        rated = [
+            (child, share) for child in tree.children(node) if (share := _share(state, child, window)).weight > 0
+            and share.rate is not None
+        ]  # fmt: skip
+        if not rated:
+            return node
+        node, _ = max(rated, key=lambda pair: _cost(tree.strategy(node), pair[1]))
+    return node
+
+
+def _cost(strategy: Strategy, share: Share) -> Decimal:
+    rate = share.rate or 0
+    if strategy is Strategy.AVERAGE:
+        return share.weight * (ONE - rate)
+    if strategy is Strategy.COUNT:  # the one that lacks least is the next to be counted
+        return Decimal(rate if rate < ONE else -1)
+    return Decimal(-rate if strategy is Strategy.MIN else rate)
+
+
+def _share(state: State, node: Node, window: Period) -> Share:
+    starts, sums = state.tree.starts_within(node, window), Sums()
+    if starts is not None:
+        for start, cell in state.cache.cells.get(node.id, {}).items():
+            sums = sums.with_(cell) if starts.start <= start <= starts.end else sums
+    periods = state.tree.count_own_periods(node, window) - sums.excused + sums.extra
+    return Share(node.weight_for(window.end), sums.total, periods)
+
+
+def _held(state: State, held: Node, node: Node, window: Period) -> Held:
+    tree = state.tree
+    periods = [window] if held is node else list(tree.own_periods(held, window))
+    cells = [(period, cell) for period in periods if (cell := state.cell(held, period)).counts]
+    missed = tuple(period for period, cell in cells if period.end < state.on and cell.progress < ONE)
+    last, cell = max(
+        ((period, cell) for period, cell in cells if period.start <= state.on),
+        default=(tree.period_of(held, state.on), state.cell(held, tree.period_of(held, state.on))),
+        key=lambda pair: pair[0].start,
+    )
+    done = sum(cell.done for _, cell in cells)
+    told, days = len(state.days_told(held, last)), tree.open_days(held, last)
+    wanted = expected(tree, held, last)
+    return Held(held, last, done, len(cells), missed, cell.value, wanted, cell.progress, told, days)
+
+
+# What would lift it
+
+
+def _lift(state: State, node: Node, window: Period) -> Lift | None:
+    before = state.cell(node, window).progress
+    tried = [lift for one in _tried(state, node, window) if (lift := _complete(state, one, node, window))]
+    best = max(tried, key=lambda lift: (lift.progress, -len(lift.entries)), default=None)
+    return best if best is not None and best.progress > before else None
+
+
+def _tried(state: State, node: Node, window: Period) -> Sequence[Node]:
+    """What can be completed by itself at or below a goal: the leaves, what each one does, and the sums."""
+    tree = state.tree
+    found = [
+        below
+        for below in tree.goals(node)
+        if tree.is_loggable(below) or (tree.strategy(below) is Strategy.SUM and below.target is not None)
+    ]
+    if len(found) <= MOST_TRIED:
+        return found
+    return sorted(found, key=lambda below: _share(state, below, window).rate or 0)[:MOST_TRIED]
+
+
+def _complete(state: State, one: Node, node: Node, window: Period) -> Lift | None:
+    """What a goal comes to once one below it is complete in each of its periods that are not over."""
+    parts = [part for period in _periods(state.tree, one, node, window) if (part := missing(state, one, period))]
+    entries = tuple(entry for part in parts for entry in part if entry.on in window)
+    if not entries:
+        return None
+    ahead = [
+        Entry(id=2**60 + at, node_id=entry.leaf.id, on=entry.on, value=entry.value) for at, entry in enumerate(entries)
+    ]
+    cell = realise(state.tree, [*state.entries, *ahead]).cell(node.id, window.start) or Cell()
+    amounts = [sum((entry.value for entry in part), Decimal(0)) for part in parts]
+    by = max(min(state.tree.period_of(one, part[-1].on).end, window.end) for part in parts)
+    by = min(by, state.tree.active(one).end)
+    is_ticks = all(state.tree.measure(entry.leaf) is Measure.CHECK for entry in entries)
+    return Lift(one, len(parts), amounts[0], len(set(amounts)) == 1, by, cell.progress, entries, is_ticks)
+
+
+def _periods(tree: Tree, one: Node, node: Node, window: Period) -> Iterator[Period]:
+    if one is node:
+        yield window
+        return
+    yield from tree.own_periods(one, window)
