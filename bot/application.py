@@ -29,10 +29,11 @@ from bot.faces import Faces
 from bot.features import features
 from bot.options import BotOptions
 from bot.pictures.painter import Painter
-from bot.telegram.calls import said
+from bot.telegram.calls import NotNow, said
 from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.dispatch import UNREADABLE, Dispatcher
 from bot.telegram.feature import Audience
+from bot.telegram.gathering import Gathering
 from bot.telegram.inbox import Inbox, Json, chat_of
 from bot.telegram.lanes import Lanes
 from bot.telegram.limiter import Limiter
@@ -71,13 +72,15 @@ class GoaltreeBot:
         server = options.base_url.rstrip("/")
         limits = options.limits
         trusted = certificates()
+        limiter = Limiter(limits, options.observer) if limits else None
+        self._gathering = Gathering(limiter.room, limits.per_group_minute) if limiter and limits else Gathering()
         self.bot: Bot = ExtBot(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
             request=Connections(trusted),
             get_updates_request=single(trusted),  # never used: the poller has its own
-            rate_limiter=Limiter(limits, options.observer) if limits else None,
+            rate_limiter=limiter,
         )
         self._painter = options.painter or Painter()
         self._shown = Shown(store)
@@ -100,6 +103,7 @@ class GoaltreeBot:
             options.observer,
             options.allowance,
             options.caps,
+            gathering=self._gathering,
             has_api=options.has_api,
             app_url=options.app_url,
         )
@@ -203,6 +207,7 @@ class GoaltreeBot:
         except TimeoutError:
             logger.warning("leaving %s updates to the next run", self._lanes.held)
             await self._lanes.cancel()
+        await self._gathering.close()
         await self.services.asides.cancel()
         await self._live.close()
         await self._shown.close()
@@ -218,7 +223,7 @@ class GoaltreeBot:
             raise
 
     async def _handle(self, update: Json) -> float | None:
-        """Handles an update; the seconds after which it is to be handled again, if the store was away."""
+        """Handles an update; the seconds after which it is to be handled again, if the store or Telegram was away."""
         begun, result, update_id = time.perf_counter(), UNREADABLE, int(update["update_id"])
         AT_WORK.set(AtWork(update_id, chat_of(update) or None))
         try:
@@ -228,13 +233,13 @@ class GoaltreeBot:
         else:
             try:
                 result = await self._dispatcher.handle(parsed, is_repeated=self._setbacks.has(update_id))
-            except StoreUnavailable as error:
+            except (StoreUnavailable, NotNow) as error:
                 pause = self._setbacks.pause_after(update_id, error)
                 if pause is not None:
                     return pause
                 result = await self._dispatcher.give_up(parsed)
         self._setbacks.forget(update_id)
-        self._inbox.handled(update)
+        self._gathering.once_said(update_id, partial(self._inbox.handled, update))
         kind = next((kind for kind in ALLOWED_UPDATES if kind in update), "other")
         self.services.observer.handled(kind, result, time.perf_counter() - begun)
         return None

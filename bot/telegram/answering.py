@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 from telegram import (
@@ -22,11 +24,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.calls import patiently, said
+from bot.telegram.gathering import Gathering, Said, Words
 from bot.telegram.html import CAPTION_LIMIT, bold, fit, plain
 from bot.telegram.keyboard import MAX_BUTTONS, AppButton, Button, Keyboard
 from bot.telegram.rejections import CLOSED, NO_TOPIC, says
 from bot.telegram.sender import Sender
-from language.i18n import Words
+from language import i18n
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +50,13 @@ class Answering:
     answered = False
 
     @property
-    def words(self) -> Words:
+    def words(self) -> i18n.Words:
         """The voice of the chat's language."""
+        raise NotImplementedError
+
+    @property
+    def gathering(self) -> Gathering:
+        """Says things in groups, beside the handlers."""
         raise NotImplementedError
 
     @property
@@ -61,11 +69,47 @@ class Answering:
         """Whether the message is a photo, whose text is a caption."""
         return bool(self.message and self.message.photo)
 
-    async def reply(self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False) -> Message | None:
-        """Sends a message (HTML, escaped by the view); in a group as an answer to what was written.
+    async def reply(self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False) -> None:
+        """Sends a message (HTML, escaped by the view). In a group it answers what was written, and the handler goes on
+        meanwhile: see `gathering`.
 
-        None if it could not be delivered: that is logged, and nothing that the handler could mend.
+        One that could not be delivered is logged, and nothing that the handler could mend.
         """
+        if self.is_private:
+            await self._send(text, keyboard, silent=silent)
+        elif keyboard:
+            labels = tuple(button.label for row in keyboard for button in row)
+            self._beside(
+                self.gathering.alone(
+                    self.chat_id, lambda: self._send(text, keyboard, silent=silent), (text, labels, self.thread_id)
+                )
+            )
+        else:
+            words = Words(self.sender.name, text, self.thread_id, self._send_words, self.rewrite)
+            self._beside(self.gathering.say(self.chat_id, words))
+
+    async def post(self, text: str, keyboard: Keyboard | None = None) -> Message | None:
+        """Sends a message that the handler has to know; None if it could not be delivered."""
+        if self.is_private:
+            return await self._send(text, keyboard)
+        posted = await self.gathering.alone(self.chat_id, lambda: self._send(text, keyboard))
+        return posted if isinstance(posted, Message) else None
+
+    def _beside(self, promised: Said) -> None:
+        """Waits for what was promised while the chat goes on: what fails is logged."""
+
+        async def hear() -> None:
+            with suppress(asyncio.CancelledError):
+                await promised
+
+        self._aside(hear())
+
+    async def _send_words(self, text: str, is_answer: bool) -> Message | None:
+        return await self._send(text, is_answer=is_answer)
+
+    async def _send(
+        self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False, is_answer: bool = True
+    ) -> Message | None:
         try:
             return await self._placed(
                 lambda place: self.bot.send_message(
@@ -76,7 +120,8 @@ class Answering:
                     reply_markup=markup(keyboard),
                     disable_notification=silent or None,
                     **place,
-                )
+                ),
+                is_answer=is_answer,
             )
         except BadRequest as error:
             if self.is_private or not says(error, CLOSED):
@@ -87,6 +132,12 @@ class Answering:
 
     async def reply_with_picture(self, picture: bytes, text: str, keyboard: Keyboard | None = None) -> None:
         """Sends a photo (PNG) with the text as its caption; where Telegram does not take it, the text alone."""
+        if self.is_private:
+            await self._send_picture(picture, text, keyboard)
+        else:
+            self._beside(self.gathering.alone(self.chat_id, lambda: self._send_picture(picture, text, keyboard)))
+
+    async def _send_picture(self, picture: bytes, text: str, keyboard: Keyboard | None) -> None:
         try:
             await self._placed(
                 lambda place: self.bot.send_photo(
@@ -100,17 +151,25 @@ class Answering:
             )
         except BadRequest as error:
             logger.warning("a picture was not taken: %s", said(error))
-            await self.reply(text, keyboard)
+            await self._send(text, keyboard)
 
     async def edit(self, text: str, keyboard: Keyboard | None = None) -> bool:
         """Changes the message whose button was tapped; sends a new one if it is gone or too old. Whether the message
-        shows it now."""
+        shows it now. In a group the handler goes on meanwhile."""
         if self.query is None or self.message is None:
             await self.reply(text, keyboard)
             return False
-        changed = await self.rewrite(self.message.message_id, text, keyboard, is_picture=self.is_picture)
+        number = self.message.message_id
+        if self.is_private:
+            return await self._change_or_send(number, text, keyboard)
+        change = self.gathering.change(self.chat_id, number, lambda: self._change_or_send(number, text, keyboard))
+        self._beside(change)
+        return True
+
+    async def _change_or_send(self, message_id: int, text: str, keyboard: Keyboard | None) -> bool:
+        changed = await self.rewrite(message_id, text, keyboard, is_picture=self.is_picture)
         if changed is False:
-            await self.reply(text, keyboard)
+            await self._send(text, keyboard)
         return changed is True
 
     async def rewrite(
@@ -204,20 +263,22 @@ class Answering:
             return False
         return sent is not None
 
-    async def _placed(self, call: Callable[[dict[str, Any]], Awaitable[Message]]) -> Message | None:
-        """Sends something to where an answer goes: into the same topic, and in a group under what it answers. A topic
-        that was closed or deleted meanwhile gives way to the chat itself."""
+    async def _placed(
+        self, call: Callable[[dict[str, Any]], Awaitable[Message]], *, is_answer: bool = True
+    ) -> Message | None:
+        """Sends something to where an answer goes: into the same topic, and in a group under what it answers, unless
+        that is several messages. A topic that was closed or deleted meanwhile gives way to the chat itself."""
         place: dict[str, Any] = {}
-        if self.message and not self.is_private and not self.query:
+        if self.message and not self.is_private and not self.query and is_answer:
             place["reply_parameters"] = ReplyParameters(self.message.message_id, allow_sending_without_reply=True)
         if self.thread_id is None:
-            return await patiently(lambda: call(place))
+            return await patiently(lambda: call(place), is_answer=True)
         try:
-            return await patiently(lambda: call({**place, "message_thread_id": self.thread_id}))
+            return await patiently(lambda: call({**place, "message_thread_id": self.thread_id}), is_answer=True)
         except BadRequest as error:
             if not says(error, NO_TOPIC):
                 raise
-        return await patiently(lambda: call({}))
+        return await patiently(lambda: call({}), is_answer=True)
 
     async def _say_privately(self, text: str) -> None:
         """Tells the one who acts, where the chat takes nothing; those who never spoke to the bot cannot be told."""
@@ -247,7 +308,7 @@ def _button(button: Button | AppButton) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.label, web_app=WebAppInfo(button.url))
 
 
-def cannot_write(title: str, w: Words) -> str:
+def cannot_write(title: str, w: i18n.Words) -> str:
     """Said privately to the one who would have got an answer, or who added the bot."""
     return w.t(
         "I may not write in {title}. Please let me send messages there (group info → Permissions, or make me an "

@@ -27,8 +27,13 @@ TRIES = 3
 LONGEST_WAIT = 60.0
 
 
-async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
-    """The result of a call to Telegram; None when it cannot be delivered and that is nobody's mistake."""
+class NotNow(Exception):
+    """Telegram takes no answer at present: what was asked is to be handled once more."""
+
+
+async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False) -> T | None:
+    """The result of a call to Telegram; None when it cannot be delivered and that is nobody's mistake. Raises `NotNow`
+    for an answer that may be delivered later."""
     for attempt in range(TRIES):
         try:
             return await call()
@@ -49,7 +54,9 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T | None:
             break
         if attempt + 1 < TRIES:
             await asyncio.sleep(wait)
-    logger.error("an answer was given up after %s tries", TRIES)
+    if is_answer:
+        raise NotNow
+    logger.error("a call was given up after %s tries", TRIES)
     return None
 
 

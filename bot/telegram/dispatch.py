@@ -1,6 +1,6 @@
 """Which handler gets an update: command, button, conversation, document, edit or plain words. What a
-handler refuses becomes a sentence, what breaks becomes an apology and a line in the log. Only `StoreUnavailable` gets
-out of here: the update is handled again."""
+handler refuses becomes a sentence, what breaks becomes an apology and a line in the log. Only `StoreUnavailable` and
+`NotNow` get out of here: the update is handled again."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.acts import Choice, permit
 from bot.telegram.callback import BadButton
-from bot.telegram.calls import said
+from bot.telegram.calls import NotNow, said
 from bot.telegram.errors import apology, enough, sentence
 from bot.telegram.feature import Features
 from bot.telegram.services import Services
-from bot.telegram.throttle import Throttle, Verdict
+from bot.telegram.throttle import Throttle, Verdict, in_group
 from bot.telegram.turn import Handler, Turn
 from core.errors import GoaltreeError
 from core.ports.store import StoreUnavailable
@@ -53,10 +53,11 @@ class Dispatcher:
         self.bot = bot
         self.failed = False
         self._throttle = Throttle(services.allowance) if services.allowance else None
+        self._in_groups = Throttle(in_group(services.allowance)) if services.allowance else None
         self._features = features
 
     async def handle(self, update: Update, *, is_repeated: bool = False) -> str:
-        """Handles one update and says what became of it. Raises `StoreUnavailable`, and nothing else but a
+        """Handles one update and says what became of it. Raises `StoreUnavailable` and `NotNow`, and nothing else but a
         cancellation. `is_repeated`: it did so before, and the update does not count as sent once more."""
         if _is_about_chat(update):
             return await self._hear_of_chat(update)
@@ -73,7 +74,7 @@ class Dispatcher:
                 await self._refuse(turn, error)
             if turn.query:
                 await turn.answer()
-        except StoreUnavailable:
+        except (StoreUnavailable, NotNow):
             raise
         except TelegramError as error:
             logger.warning("update %s in chat %s: Telegram said: %s", turn.update_id, turn.chat_id, said(error))
@@ -171,15 +172,21 @@ class Dispatcher:
         return self.services.allowed is None or turn.user_id in self.services.allowed
 
     def _hears(self, turn: Turn) -> Verdict:
-        if self._throttle is None or turn.is_repeated:
+        throttle = self._throttle_of(turn)
+        if throttle is None or turn.is_repeated:
             return Verdict.HEARD
-        return self._throttle.take(*_sent_by(turn), turn.sent_at)
+        return throttle.take(*_sent_by(turn), turn.sent_at)
+
+    def _throttle_of(self, turn: Turn) -> Throttle | None:
+        """A tap is answered by a toast, which takes nothing from a group."""
+        return self._throttle if turn.is_private or turn.query else self._in_groups
 
     async def _say_enough(self, turn: Turn, verdict: Verdict) -> None:
         """A tap is answered each time, or it would go on turning; of messages only the first of a pause is."""
         if not turn.query and verdict is Verdict.UNHEARD:
             return
-        until = None if self._throttle is None else self._throttle.paused_until(*_sent_by(turn))
+        throttle = self._throttle_of(turn)
+        until = None if throttle is None else throttle.paused_until(*_sent_by(turn))
         await turn.begin()
         said = enough(until - turn.now if until else timedelta(0), turn.words)
         await (turn.answer(said, alert=verdict is Verdict.ENOUGH) if turn.query else turn.reply(said))
@@ -246,8 +253,12 @@ class Dispatcher:
                 await turn.answer(words, alert=True)
             else:
                 await turn.reply(words)
-        except TelegramError as error:
-            logger.warning("no apology in chat %s: %s", turn.chat_id, said(error))
+        except (TelegramError, NotNow) as error:
+            logger.warning(
+                "no apology in chat %s: %s",
+                turn.chat_id,
+                said(error) if isinstance(error, TelegramError) else "it is away",
+            )
 
 
 def _is_about_chat(update: Update) -> bool:
@@ -276,8 +287,9 @@ async def _call(handler: Callable[[Turn, object], Awaitable[None]], given: objec
 
 
 def _sent_by(turn: Turn) -> tuple[int, str]:
-    """Whom to count it to, and as what. Those who write as a group, and are nobody else, are one."""
-    return turn.user_id or turn.chat_id, "tap" if turn.query else "message"
+    """Whom to count it to, and as what; in each group by itself. Those who write as a group, and are nobody else, are
+    one."""
+    return turn.user_id or turn.chat_id, "tap" if turn.query else f"message:{'' if turn.is_private else turn.chat_id}"
 
 
 async def _stale_button(turn: Turn) -> None:

@@ -108,6 +108,11 @@ class Limiter(BaseRateLimiter[int]):
             self._serving.cancel()
             await asyncio.gather(self._serving, return_exceptions=True)
 
+    def room(self, chat_id: int) -> float:
+        """How many messages a chat takes within this minute."""
+        now = asyncio.get_running_loop().time()
+        return self._line(chat_id, now).limit.room(now)
+
     async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, Result]],

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 TELEGRAM = "https://api.telegram.org"
 """Telegram's own Bot API server, whose limits these are."""
@@ -80,6 +81,12 @@ class ChatLimit:
         if kind is Kind.MESSAGE and len(self._recent) == self._recent.maxlen:
             return max(self.held_until, self._due, self._recent[0] + MINUTE + SPARE)
         return max(self.held_until, self._due)
+
+    def room(self, now: float) -> float:
+        """How many messages it takes without a wait for the minute to pass."""
+        if not self._is_group:
+            return inf
+        return (self._recent.maxlen or 0) - sum(now < sent + MINUTE + SPARE for sent in self._recent)
 
     def count(self, kind: Kind, now: float) -> None:
         """Notes a call that goes now."""

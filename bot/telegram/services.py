@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.pictures.painter import Painter
 from bot.telegram.admins import AdminList
 from bot.telegram.asides import Asides
+from bot.telegram.gathering import Gathering
 from bot.telegram.invite_links import InviteLinks
 from bot.telegram.shown import Shown
 from bot.telegram.throttle import Allowance
@@ -37,6 +38,7 @@ class Services:
     caps: Caps = CAPS
     admins: AdminList = field(default_factory=AdminList)
     asides: Asides = field(default_factory=Asides)
+    gathering: Gathering = field(default_factory=Gathering)
     has_api: bool = False
     app_url: str | None = None
     ways_in: InviteLinks = field(default_factory=InviteLinks)

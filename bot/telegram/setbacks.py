@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 
+from bot.telegram.calls import NotNow
 from core.ports.store import StoreUnavailable, WorkBrokenOff
 
 logger = logging.getLogger(__name__)
@@ -13,6 +14,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 """Seconds until an update is handled again: twice as long each time."""
 MOST_TRIES = 5
 """How often the database may break off the work of one update. While it cannot be used at all, nothing is given up."""
+MOST_SILENCES = 60
+"""How often Telegram may refuse the answer to one update: some minutes."""
 
 
 class Setbacks:
@@ -22,9 +25,11 @@ class Setbacks:
         self._failures: Counter[int] = Counter()
         self._broken_off: Counter[int] = Counter()
 
-    def pause_after(self, update_id: int, error: StoreUnavailable) -> float | None:
+    def pause_after(self, update_id: int, error: StoreUnavailable | NotNow) -> float | None:
         """Seconds until the update is to be handled again; None if it is given up."""
         self._failures[update_id] += 1
+        if isinstance(error, NotNow) and self._failures[update_id] >= MOST_SILENCES:
+            return None
         if isinstance(error, WorkBrokenOff):
             self._broken_off[update_id] += 1
             logger.warning("the database broke off what update %s needs: %s", update_id, error)

@@ -22,6 +22,16 @@ class Allowance:
     a_minute: int = 60
 
 
+IN_A_GROUP = 20
+"""Messages that one person may send to the bot in one group at once, and each minute: as many as the group takes of
+answers."""
+
+
+def in_group(allowance: Allowance) -> Allowance:
+    """What one person may send in one group: they share it with everyone there."""
+    return Allowance(min(allowance.at_once, IN_A_GROUP), min(allowance.a_minute, IN_A_GROUP))
+
+
 class Verdict(Enum):
     """What becomes of something sent. ENOUGH: it starts a pause, and the person should be told so."""
 

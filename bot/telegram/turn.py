@@ -14,6 +14,7 @@ from telegram import Bot, InlineKeyboardButton, Update
 from bot.telegram.admins import AdminsUnknown
 from bot.telegram.answering import Answering
 from bot.telegram.callback import BadButton, Callback
+from bot.telegram.gathering import Gathering
 from bot.telegram.question import Question
 from bot.telegram.sender import sender_of
 from bot.telegram.services import Services
@@ -160,6 +161,11 @@ class Turn(Answering):
     def lexicon(self) -> Lexicon:
         """The words that people write in the owner's language."""
         return lexicon(self.words.locale)
+
+    @property
+    def gathering(self) -> Gathering:
+        """Says things in groups, beside the handlers."""
+        return self.services.gathering
 
     def _aside(self, words: Coroutine[Any, Any, None]) -> None:
         self.services.asides.say(words)

@@ -30,7 +30,7 @@ async def board(turn: Turn) -> None:
         await turn.reply(only_in_groups(turn.words))
         return
     found = await read_board(turn.store, turn.actor, turn.today)
-    posted = await turn.reply(*board_view.board(found, turn.words))
+    posted = await turn.post(*board_view.board(found, turn.words))
     if posted is not None:
         await keep_board(turn.store, turn.actor, found, posted.message_id, turn.now)
 

@@ -132,6 +132,12 @@ def _pick(node_id: int, said: Said, origin: tuple[int, int]) -> Pick:
     return Pick(node_id, said.on, Act(said.how, said.value), *origin)
 
 
-def which_number(number: Decimal, on: date, w: Words) -> str:
-    """A bare number, and several goals that it may be meant for."""
-    return w.t("{number} for {day}: which one?", number=w.number(number), day=bold(w.date(on)))
+def which_number(
+    said: str, found: Sequence[tuple[Goal, Decimal]], on: date, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
+    """A bare number as it was written, and the goals that it may be meant for."""
+    totals = {goal.id: total for goal, total in found}
+    keyboard = goal_buttons(
+        [goal for goal, _ in found], lambda goal: _pick(goal.id, Said(on, How.SET, totals[goal.id]), origin)
+    )
+    return w.t("{number} for {day}: which one?", number=esc(cut(said, 30)), day=bold(w.date(on))), keyboard

@@ -79,8 +79,13 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]
             return
         await turn.reply(check_off(done, turn.words))
         return
-    buttons = choices.buttons([one for one, _ in found], Said(on, How.SET, total), origin)
-    await turn.reply(choices.which_number(total, on, turn.words), buttons)
+    await ask_which(turn, on, found)
+
+
+async def ask_which(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]) -> None:
+    """Asks which goal a number is for: a tap sets its day. Each has the number in its own unit."""
+    origin = (turn.message.message_id if turn.message else 0), 0
+    await turn.reply(*choices.which_number(turn.text, found, on, origin, turn.words))
 
 
 async def _picked_days(turn: Turn, button: PickDays) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.common.goals import Reach, find, leaves_below
 from bot.features.group.members_view import way_in
 from bot.features.log import choices, day
@@ -12,7 +14,7 @@ from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
 from core.actions.day.day import read_amounts
 from core.actions.log import log
-from core.actions.logged import CheckOff
+from core.actions.logged import CheckOff, Outcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, ValueNeeded
 from core.goals.periods import Period
 from language.i18n import Words
@@ -40,6 +42,8 @@ async def answer_line(turn: Turn, reach: Reach, line: Line, part: int, *, talkin
         return Answer(*choices.sure(sentence(error, w), goal, said, turn.about, origin, w))
     except GoaltreeError as error:
         return Answer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
+    if turn.is_repeated and done.outcome is Outcome.REPEATED:  # its answer did not get through
+        done = replace(done, outcome=Outcome.LOGGED)
     return Answer(_told(reach, done, w), logged=done)
 
 

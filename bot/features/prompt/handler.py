@@ -2,19 +2,22 @@
 
 A tap sets the day's total, as those of `/log` do, and is known by what it means in the same way (see `day`). A bare
 number that replies to a prompt is the day's total too: it answers "how did it go?", and what is asked is "how much in
-all?". Words mean there what they mean anywhere, but for the day: `run 5` adds to the prompt's.
+all?", and as long as the prompt is fresh it need not be a reply. Words mean there what they mean anywhere, but for the
+day: `run 5` adds to the prompt's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.common.goals import amount_in, goal_of, readings_on
+from bot.common.goals import amount_in, goal_of, goals_of, readings_on
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import AmountAsked
-from bot.features.log.choose import total_said
+from bot.features.log.choose import ask_which, total_said
 from bot.features.log.day import ask_amount, log_tap
 from bot.features.log.handler import amount, free_text
 from bot.features.prompt import view
@@ -26,17 +29,23 @@ from bot.telegram.feature import Feature, Listener, OnTap
 from bot.telegram.turn import Turn
 from core.actions import deliver
 from core.actions.day.day import leaf_of
+from core.actions.day.items import items_of
 from core.actions.day.prompt import PromptSheet
 from core.actions.logged import How
 from core.asking.reminders import Message, next_morning
-from core.errors import InvalidValue
+from core.errors import GoaltreeError
 from core.goals.model import Measure
 from core.goals.periods import DAY
 from core.goals.progress import contribution
 from core.group.permissions import Act
 from core.values import plain_text
+from language.parsing.amounts import looks_like_amount
 from language.parsing.line import Goal
+from language.tokens import tokens
 
+NIGHT = timedelta(hours=12)
+LONGEST_NUMBER, WORDS_OF_NUMBER = 40, 3
+"""Characters and words of what may be nothing but a number: "12 345 km"."""
 _PAUSES = {Later.IN_15_MINUTES: timedelta(minutes=15), Later.IN_AN_HOUR: timedelta(hours=1)}
 
 
@@ -160,18 +169,53 @@ async def replied(turn: Turn) -> None:
         await free_text(turn)
 
 
+async def number_alone(turn: Turn) -> None:
+    """A number that replies to nothing. It answers the newest prompt while that is fresh; without one it is asked which
+    goal it is for."""
+    turn.prompt = await _fresh(turn)
+    if turn.prompt is not None:
+        await replied(turn)
+        return
+    readings = await readings_on(turn, turn.written_on)
+    numbers = [item for item in items_of(readings) if not item.is_check and not item.skipped]
+    found = _as_amounts(turn, [goal_of(readings, item.id) for item in numbers])
+    if found and not any(_same(goal.title, turn.text) for goal in goals_of(readings)):
+        await ask_which(turn, turn.written_on, found)
+    else:
+        await free_text(turn)
+
+
+async def _fresh(turn: Turn) -> Message | None:
+    """The newest prompt, as long as it is of use, and through the night behind it."""
+    first = turn.written_on - DAY
+    sent = await turn.store.read(lambda tx: tx.outbox.rounds(turn.chat_id, first))
+    return next((one for one in reversed(sent) if one.message_id and turn.sent_at < one.useful_until + NIGHT), None)
+
+
+def _same(title: str, text: str) -> bool:
+    return title.casefold() == " ".join(text.split()).casefold()
+
+
+def _is_number_alone(turn: Turn) -> bool:
+    """Whether words in a private chat may be nothing but a number with its unit."""
+    heard = tokens(turn.text) if turn.is_private and len(turn.text) < LONGEST_NUMBER else []
+    return 0 < len(heard) <= WORDS_OF_NUMBER and looks_like_amount(heard[0])
+
+
+def _as_amounts(turn: Turn, goals: Iterable[Goal]) -> list[tuple[Goal, Decimal]]:
+    """Those goals of which the message is an amount."""
+    found = []
+    for goal in goals:
+        with suppress(GoaltreeError):
+            found.append((goal, amount_in(turn, goal)))
+    return found
+
+
 def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
     """The number goals that a bare number may answer: the open ones; if none is open, all that were asked for."""
     numbers = [item for item in sheet.items if not item.is_check]
     still_open = [item for item in numbers if sheet.row(item.id)]
-    found = []
-    for item in still_open or numbers:
-        goal = goal_of(sheet.readings, item.id)
-        try:
-            found.append((goal, amount_in(turn, goal)))
-        except InvalidValue:
-            continue
-    return found
+    return _as_amounts(turn, [goal_of(sheet.readings, item.id) for item in still_open or numbers])
 
 
 async def _asked(turn: Turn, prompt_id: int, on: date) -> Message | None:
@@ -215,5 +259,8 @@ FEATURE = Feature(
         OnTap(Snooze, _snooze, Act.LOG),
     ),
     # Words that answer a round may be talk among people, whoever they are: what is a log asks when it is logged.
-    listeners=(Listener(-10, lambda turn: turn.prompt is not None and bool(turn.text), replied),),
+    listeners=(
+        Listener(-10, lambda turn: turn.prompt is not None and bool(turn.text), replied),
+        Listener(50, _is_number_alone, number_alone, Act.LOG),
+    ),
 )

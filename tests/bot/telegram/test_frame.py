@@ -12,13 +12,16 @@ import pytest
 from bot.application import GoaltreeBot
 from bot.features.help import view as help_view
 from bot.options import BotOptions
-from bot.telegram import poller
+from bot.telegram import poller, setbacks
+from bot.telegram.calls import TRIES
 from bot.telegram.lanes import Lanes
 from bot.telegram.poller import BotRefused
 from core.actions.read import read_trees
 from core.group.permissions import Actor
 from core.ports.inbox import NewUpdate
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
+from tests.bot.features.log.test_log import told
+from tests.bot.planting import planted
 
 RUN = "/plan Fit\n  D: Run = 5 km"
 
@@ -152,6 +155,31 @@ async def test_an_answer_is_tried_again_when_telegram_stumbles(chat: Talk, stage
     stage.telegram.faults.forbidden("sendMessage")
     assert await chat.say("/help") == []
     assert "Tick off" in await chat.tell("/help")
+
+
+async def test_an_answer_that_telegram_does_not_take_for_long_comes_later_and_nothing_is_doubled(
+    chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setbacks, "FIRST_PAUSE", 0.01)
+    await planted(chat)
+    stage.telegram.faults.server_error("sendMessage", times=2 * TRIES + 1)
+    assert (await chat.tell("run 5")).startswith("✅ Run  5 km · today done")
+    assert await told(chat) == [("11-23", "5", None)]
+    assert not stage.bot.failed
+
+
+async def test_what_fails_the_same_way_for_ever_is_given_up_with_an_apology(
+    chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setbacks, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(setbacks, "MOST_SILENCES", 2)
+    await planted(chat)
+    stage.telegram.faults.server_error("sendMessage", times=2 * TRIES)
+    assert await chat.tell("run 5") == (
+        "Sorry, something went wrong on my side with “run 5”. If it is not in /log, please send it again in a moment."
+    )
+    assert await told(chat) == [("11-23", "5", None)]
+    assert (await chat.tell("gym")).startswith("✅ Gym")
 
 
 async def test_polling_goes_on_after_trouble(chat: Talk, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -370,7 +370,7 @@ async def test_words_in_reply_are_about_the_prompt_s_day(chat: Talk) -> None:
 async def test_a_number_for_several_goals_asks_which(chat: Talk) -> None:
     prompt = await asked(chat, "Vision (from 2026-10-01)\n  D: Run = 5 km\n  D: Read = 20 pages\n  D: Row = 3 km\n")
     [which] = await chat.say("8 km", reply_to=prompt.raw["message_id"])
-    assert (which.text, which.buttons) == ("8 for Mon 23 Nov: which one?", ["Run", "Row"])
+    assert (which.text, which.buttons) == ("8 km for Mon 23 Nov: which one?", ["Run", "Row"])
     chat.stage.clock.set(NEXT_MORNING)
     [said, refreshed] = await chat.tap("Row")
     assert said.text.startswith("✅ Row  8 km · for Mon 23 Nov · done")

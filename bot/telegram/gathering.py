@@ -1,0 +1,270 @@
+"""What is said in a group, beside the handlers, so that nobody waits for the answers to others.
+
+A group takes twenty messages a minute. Answers that wait are gathered into one message; when the minute's messages are
+nearly used up, they are added to the newest one by an edit, which is no message. A message that was tapped is edited
+once for all that changed it meanwhile. What stands alone (it has buttons, or is a file) comes when there is room for
+it, and holds up nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict, deque
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import groupby
+from math import inf
+from typing import Any
+
+from telegram import Message
+from telegram.error import TelegramError
+
+from bot.telegram.calls import NotNow
+from bot.telegram.html import LIMIT, bold, plain, units
+from core.observing import AT_WORK
+
+LOOK_AGAIN = 0.5
+"""Seconds until it is seen again whether there is room for what stands alone."""
+PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 60.0)
+"""Seconds between two tries of what Telegram does not take at present."""
+KEPT = 0.4
+"""The share of a minute's messages that is kept for words: what stands alone does not use it."""
+
+REMEMBERED = 1000
+"""Chats whose newest message is remembered."""
+
+Said = asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text for somebody of a `name`, in a topic. `send` sends a text there, as an answer to what they wrote if told
+    so; `rewrite` gives a message of ours another text, and anything but True where that failed."""
+
+    name: str
+    text: str
+    topic: int | None
+    send: Callable[[str, bool], Awaitable[Message | None]]
+    rewrite: Callable[[int, str], Awaitable[bool | None]]
+
+
+@dataclass(slots=True)
+class _Alone:
+    call: Callable[[], Awaitable[Any]]
+    look: Hashable
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """The message to which words are added, and all that it says."""
+
+    message_id: int
+    topic: int | None
+    words: list[Words]
+
+
+@dataclass(slots=True)
+class _Chat:
+    words: deque[tuple[Words, Said]] = field(default_factory=deque)
+    alone: deque[_Alone] = field(default_factory=deque)
+    changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Said]]] = field(default_factory=dict)
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+
+class Gathering:
+    """Says things in groups, one after another in each. `room` is how many messages a chat takes now, of `a_minute`."""
+
+    def __init__(self, room: Callable[[int], float] = lambda chat_id: inf, a_minute: float = inf) -> None:
+        self._room = room
+        self._kept = 0 if a_minute == inf else a_minute * KEPT
+        self._chats: dict[int, _Chat] = {}
+        self._newest: OrderedDict[int, _Newest] = OrderedDict()
+        self._owed: Counter[int] = Counter()
+        self._then: dict[int, Callable[[], None]] = {}
+
+    def say(self, chat_id: int, words: Words) -> Said:
+        """Has words said, together with others that wait."""
+        said = self._promised()
+        self._chat(chat_id).words.append((words, said))
+        self._wake(chat_id)
+        return said
+
+    def alone(self, chat_id: int, call: Callable[[], Awaitable[Any]], look: Hashable = None) -> Said:
+        """Has something sent that stands alone. What looks like another that still waits is not sent twice."""
+        chat = self._chat(chat_id)
+        same = next((one for one in chat.alone if look is not None and one.look == look), None)
+        if same is not None:
+            return same.said
+        said = self._promised()
+        chat.alone.append(_Alone(call, look, said))
+        self._wake(chat_id)
+        return said
+
+    def change(self, chat_id: int, message_id: int, call: Callable[[], Awaitable[Any]]) -> Said:
+        """Has a message changed; of several changes that wait only the last one is made."""
+        said = self._promised()
+        changes = self._chat(chat_id).changes
+        _, waiting = changes.get(message_id, (call, []))
+        changes[message_id] = call, [*waiting, said]
+        self._wake(chat_id)
+        return said
+
+    def once_said(self, update_id: int, then: Callable[[], None]) -> None:
+        """Calls back as soon as all is said that an update led to."""
+        if self._owed[update_id]:
+            self._then[update_id] = then
+        else:
+            del self._owed[update_id]
+            then()
+
+    async def close(self) -> None:
+        """Breaks off what is not said yet."""
+        self._then.clear()
+        tasks = [chat.task for chat in self._chats.values() if chat.task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _promised(self) -> Said:
+        said: Said = asyncio.get_running_loop().create_future()
+        at_work = AT_WORK.get()
+        if at_work is not None:
+            self._owed[at_work.update_id] += 1
+            said.add_done_callback(lambda _: self._paid(at_work.update_id))
+        return said
+
+    def _paid(self, update_id: int) -> None:
+        self._owed[update_id] -= 1
+        if not self._owed[update_id]:
+            del self._owed[update_id]
+            if then := self._then.pop(update_id, None):
+                then()
+
+    def _chat(self, chat_id: int) -> _Chat:
+        return self._chats.setdefault(chat_id, _Chat())
+
+    def _wake(self, chat_id: int) -> None:
+        chat = self._chats[chat_id]
+        chat.woken.set()
+        if chat.task is None:
+            chat.task = asyncio.create_task(self._work(chat_id, chat))
+
+    async def _work(self, chat_id: int, chat: _Chat) -> None:
+        AT_WORK.set(None)  # one update started this task, but it serves many
+        try:
+            while chat.words or chat.alone or chat.changes:
+                await self._next(chat_id, chat)
+        finally:
+            del self._chats[chat_id]
+            for said in _promises(chat):
+                said.cancel()
+
+    async def _next(self, chat_id: int, chat: _Chat) -> None:
+        """Words go first, then what somebody looks at; what stands alone waits for its share of the minute."""
+        chat.woken.clear()
+        if chat.words:
+            await self._say_together(chat_id, chat)
+        elif chat.changes:
+            message_id = next(iter(chat.changes))
+            call, waiting = chat.changes.pop(message_id)
+            await _do(call, waiting)
+        elif self._room(chat_id) > self._kept:
+            one = chat.alone.popleft()
+            self._newest.pop(chat_id, None)  # words would be added above it
+            await _do(one.call, [one.said])
+        else:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await chat.woken.wait()
+
+    async def _say_together(self, chat_id: int, chat: _Chat) -> None:
+        newest = self._newest.pop(chat_id, None)
+        adds = newest is not None and self._room(chat_id) <= self._kept / 2
+        before = newest.words if newest is not None and adds and newest.topic == chat.words[0][0].topic else []
+        taken = _taken(chat.words, before)
+        words, waiting = [one for one, _ in taken], [said for _, said in taken]
+        if newest is not None and before:
+            told, message_id = [*before, *words], newest.message_id
+            if len(told) > len(before) and await _quietly(lambda: words[-1].rewrite(message_id, together(told))):
+                self._keep(chat_id, _Newest(message_id, newest.topic, told))
+                _done(waiting, None)
+                return
+        sent = await _do(lambda: words[-1].send(together(words), len({one.name for one in words}) == 1), waiting)
+        if isinstance(sent, Message):
+            self._keep(chat_id, _Newest(sent.message_id, words[-1].topic, words))
+
+    def _keep(self, chat_id: int, newest: _Newest) -> None:
+        self._newest[chat_id] = newest
+        if len(self._newest) > REMEMBERED:
+            self._newest.popitem(last=False)
+
+
+def together(words: Sequence[Words]) -> str:
+    """Several texts as one: where they are for several people, each has a name above it."""
+    if len({one.name for one in words}) == 1:
+        return "\n\n".join(one.text for one in words)
+    parts = []
+    for name, of_one in groupby(words, lambda one: one.name):
+        parts.append("\n".join([bold(name), "\n\n".join(one.text for one in of_one)]))
+    return "\n\n".join(parts)
+
+
+def _taken(waiting: deque[tuple[Words, Said]], before: Sequence[Words]) -> list[tuple[Words, Said]]:
+    """Those of one topic that fit into a message, behind what it says before; at least one, if it says nothing yet."""
+    topic, taken = waiting[0][0].topic, list[tuple[Words, Said]]()
+    while waiting and waiting[0][0].topic == topic:
+        told = [*before, *(one for one, _ in taken), waiting[0][0]]
+        if len(told) > 1 and units(plain(together(told))) > LIMIT:
+            break
+        taken.append(waiting.popleft())
+    return taken or [waiting.popleft()]
+
+
+async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Said]) -> Any:
+    """The result of a call, told to those who wait for it; None where it failed, which they are told as well."""
+    try:
+        result = await _again_and_again(call)
+    except Exception as error:
+        for said in waiting:
+            if not said.done():
+                said.set_exception(error)
+        return None
+    except asyncio.CancelledError:
+        for said in waiting:
+            said.cancel()
+        raise
+    _done(waiting, result)
+    return result
+
+
+async def _again_and_again(call: Callable[[], Awaitable[Any]]) -> Any:
+    """The result of a call that is made until Telegram takes it, or has refused to for some minutes."""
+    for pause in PAUSES:
+        try:
+            return await call()
+        except NotNow:
+            await asyncio.sleep(pause)
+    return await call()
+
+
+def _done(waiting: Sequence[Said], result: object) -> None:
+    for said in waiting:
+        if not said.done():
+            said.set_result(result)
+
+
+async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
+    """Whether a change was made; if not, the words are sent anew."""
+    try:
+        return await call() is True
+    except (TelegramError, NotNow):
+        return False
+
+
+def _promises(chat: _Chat) -> list[Said]:
+    """What was promised and is not kept."""
+    changes = [said for _, waiting in chat.changes.values() for said in waiting]
+    return [*(said for _, said in chat.words), *(one.said for one in chat.alone), *changes]
