@@ -106,6 +106,7 @@ class GoaltreeBot:
             gathering=self._gathering,
             has_api=options.has_api,
             app_url=options.app_url,
+            address=options.address,
         )
         self.messenger = Messenger(self.services, self.bot, features().letters)
         self._dispatcher = Dispatcher(self.services, self.bot, features())

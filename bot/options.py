@@ -19,8 +19,8 @@ class BotOptions:
     """`allowed` are the users that the bot listens to (everyone when None). `limits` are those of the Bot API server,
     which calls wait for (None: there are none). `painter` draws pictures (None: the bot starts one). `locks` share the
     chats among several processes on one store. `allowance` is how much one person may send (None: any number), `caps`
-    how much one chat may have. `has_api`: the process serves the API, so people may make tokens. `app_url` is the
-    public address of its Mini App."""
+    how much one chat may have. `has_api`: the process serves the API, so people may make tokens; `address` is
+    where it is seen from outside, if that is known. `app_url` is the public address of its Mini App."""
 
     base_url: str = TELEGRAM
     allowed: frozenset[int] | None = None
@@ -33,3 +33,4 @@ class BotOptions:
     caps: Caps = CAPS
     has_api: bool = False
     app_url: str | None = None
+    address: str | None = None

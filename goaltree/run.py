@@ -48,6 +48,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
             caps=settings.caps,
             has_api=has_api,
             app_url=settings.app_url if has_api else None,
+            address=settings.address,
         )
         bot = GoaltreeBot(store, lambda: datetime.now(UTC), token, options)
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None

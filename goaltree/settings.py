@@ -157,6 +157,16 @@ class Settings(BaseSettings):
         return value.upper() if isinstance(value, str) else value
 
     @property
+    def address(self) -> str | None:
+        """Where the server is seen from outside, without a slash at the end, if one of its addresses says so."""
+        if self.app_url is not None:
+            return self.app_url.removesuffix(APP)
+        if self.webhook_url is not None:
+            parts = urlsplit(self.webhook_url)
+            return f"{parts.scheme}://{parts.netloc}"
+        return None
+
+    @property
     def allowance(self) -> Allowance:
         """How much one person may send."""
         return Allowance(self.max_at_once, self.max_a_minute)

@@ -25,7 +25,8 @@ class Services:
     """What the bot works with. `shown` knows which change each message shows. `allowed` are the users it listens to
     (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
     have; without a `painter` there are no pictures. `has_api`: there is an API that
-    tokens are for; `app_url`: where the Mini App is, if there is one."""
+    tokens are for; `address`: where it is seen from outside, if that is known; `app_url`: where the Mini App is, if
+    there is one."""
 
     store: Store
     clock: Callable[[], datetime]
@@ -41,4 +42,5 @@ class Services:
     gathering: Gathering = field(default_factory=Gathering)
     has_api: bool = False
     app_url: str | None = None
+    address: str | None = None
     ways_in: InviteLinks = field(default_factory=InviteLinks)

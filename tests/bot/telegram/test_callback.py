@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features import features
+from bot.features.address.buttons import End, MakeAddress, RevokeAddress
 from bot.features.chart.buttons import DrawGoal
 from bot.features.digest import buttons as closing
 from bot.features.export.buttons import Form, TakeOut
@@ -60,6 +61,8 @@ FORMS = {
     "pick:d:1a:20261123:20261124:k:2s:1": log.PickDays(46, ON, date(2026, 11, 24), Act(How.SKIP), 100, 1),
     "log:all:20261123:k:zz": log.SettleDay(ON, Act(How.SKIP), 1295),
     "export:s": TakeOut(Form.SHEETS),
+    "addr:make:h": MakeAddress(End.HOOK),
+    "addr:end:c:1a": RevokeAddress(End.CALENDAR, 46),
     "ask:d:9:1a:20261123:zz:0": ask.Done(9, 46, ON, 1295, 0),
     "ask:k:9:1a:20261123:zz:0": ask.Skip(9, 46, ON, 1295, 0),
     "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),

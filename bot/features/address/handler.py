@@ -1,0 +1,65 @@
+"""/hook and /calendar: a person makes, sees and revokes secret addresses."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.features.address import view
+from bot.features.address.buttons import End, MakeAddress, RevokeAddress
+from bot.telegram.callback import BadButton
+from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, OnTap
+from bot.telegram.turn import Turn
+from core.actions.tokens import list_tokens, make_address, revoke_token
+from core.tokens import PREFIX, Token
+
+
+async def hook(turn: Turn) -> None:
+    """The addresses that phones and homes log by."""
+    await _show(turn, End.HOOK)
+
+
+async def calendar(turn: Turn) -> None:
+    """The address of the calendar."""
+    await _show(turn, End.CALENDAR)
+
+
+async def _show(turn: Turn, end: End) -> None:
+    if not turn.services.has_api:
+        await turn.reply(view.closed(turn.words))
+    elif not turn.is_private:
+        await turn.reply(view.privately(turn.bot.username, turn.words))
+    else:
+        await turn.reply(*view.addresses(end, await _of(turn, end), turn.words))
+
+
+async def _make(turn: Turn, button: MakeAddress) -> None:
+    _check(turn)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    await make_address(turn.store, turn.actor, secret, button.end.scope, turn.now, renew=button.end.is_one)
+    await turn.edit(*view.addresses(button.end, await _of(turn, button.end), turn.words))
+    await turn.reply(view.made(button.end, turn.services.address, secret, turn.words))
+
+
+async def _revoke(turn: Turn, button: RevokeAddress) -> None:
+    _check(turn)
+    await revoke_token(turn.store, turn.actor, button.token_id)
+    await turn.edit(*view.addresses(button.end, await _of(turn, button.end), turn.words))
+
+
+async def _of(turn: Turn, end: End) -> list[Token]:
+    return await list_tokens(turn.store, turn.actor, (end.scope,))
+
+
+def _check(turn: Turn) -> None:
+    if not turn.is_private or not turn.services.has_api:
+        raise BadButton
+
+
+FEATURE = Feature(
+    commands=(Command("hook", hook, None), Command("calendar", calendar, None)),
+    taps=(OnTap(MakeAddress, _make, None), OnTap(RevokeAddress, _revoke, None)),
+    help=(
+        HelpLine(SET_UP, "/calendar – your reminders and due goals in your calendar", {PRIVATE: 60}),
+        HelpLine(SET_UP, "/hook – an address by which your phone or home logs", {PRIVATE: 62}),
+    ),
+)
