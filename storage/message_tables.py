@@ -22,6 +22,19 @@ class ConversationRow(Base):
     updated_at: Mapped[datetime]
 
 
+class PlanMessageRow(Base):
+    """A plan that somebody sent lately: its texts, and what became of it."""
+
+    __tablename__ = "plan_messages"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int]
+    at: Mapped[datetime]
+    stage: Mapped[str]
+    state: Mapped[dict[str, object]]
+
+
 class InboxRow(Base):
     """An update from Telegram, stored before it is confirmed. `chat_id` is 0 where it belongs to no chat, and once it
     is handled."""

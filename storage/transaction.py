@@ -21,6 +21,7 @@ from storage.repositories.members import SqlMembers
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.owners import SqlOwners
 from storage.repositories.pauses import SqlPauses
+from storage.repositories.plan_messages import SqlPlanMessages
 from storage.repositories.publications import SqlPublications
 from storage.repositories.reminders import SqlReminders
 from storage.repositories.requests import SqlRequests
@@ -97,6 +98,10 @@ class SqlTransaction:
     @cached_property
     def conversations(self) -> SqlConversations:
         return SqlConversations(self._sql)
+
+    @cached_property
+    def plan_messages(self) -> SqlPlanMessages:
+        return SqlPlanMessages(self._sql)
 
     @cached_property
     def inbox(self) -> SqlInbox:

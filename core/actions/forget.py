@@ -64,6 +64,7 @@ async def forget(store: Store, actor: Actor, nobody: Callable[[Owner], str], now
             tx.trees.count_change(owner.id)
         tx.publications.forget(user_id)
         tx.conversations.forget(user_id)
+        tx.plan_messages.forget(user_id)
         tx.tokens.remove(user_id)
         tx.requests.forget(user_id)
         tx.outbox.forget(user_id)

@@ -208,6 +208,7 @@ def move_chat(tx: Transaction, old_chat_id: int, new_chat_id: int, now: datetime
     tx.owners.save(replace(owner, chat_id=new_chat_id))
     tx.outbox.move(old_chat_id, new_chat_id)
     tx.conversations.move(old_chat_id, new_chat_id)
+    tx.plan_messages.move(old_chat_id, new_chat_id)
     moved = replace(owner, chat_id=new_chat_id)
     tx.outbox.add([round_again(one, now) for one in _open_rounds(tx, moved, now)], now)
     return True

@@ -20,6 +20,7 @@ from core.ports.members import Absences, Members
 from core.ports.outbox import Outbox
 from core.ports.owners import Owners
 from core.ports.pauses import Pauses
+from core.ports.plan_messages import PlanMessages
 from core.ports.reminders import Reminders
 from core.ports.requests import Requests
 from core.ports.sharing import Publications, Shares
@@ -61,6 +62,8 @@ class Transaction(Protocol):
     def check_offs(self) -> CheckOffs: ...
     @property
     def conversations(self) -> Conversations: ...
+    @property
+    def plan_messages(self) -> PlanMessages: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

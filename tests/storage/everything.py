@@ -22,6 +22,7 @@ from core.group.permissions import Actor
 from core.ports.endings import LetGo
 from core.ports.entries import NewEntry
 from core.ports.inbox import NewUpdate
+from core.ports.plan_messages import PlanMessage, Stage
 from core.ports.store import Store, Transaction
 from core.tokens import Scope, digest
 from storage.connections import on_snapshot
@@ -132,6 +133,9 @@ _PEOPLE = [(5_000_000_001, "Ann"), (5_000_000_002, "Ben 🐢"), (5_000_000_003, 
 
 
 def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:
+    tx.plan_messages.put(
+        PlanMessage(CHAT, 18, CHAT, NOW, {18: "Läufe 🏃", 19: "  D: Lauf"}, Stage.ASKED, {2: "D: A"}, (1,), {7: True})
+    )
     tx.conversations.put(CHAT, CHAT, {"step": "title", "draft": {"title": "Läufe 🏃", "ids": [1, 2]}, "at": 0.1}, NOW)
     tx.tokens.add(CHAT, "läuft 🏃", {Scope.READ, Scope.LOG}, digest("gt_secret"), NOW)
     tx.requests.claim(CHAT, "ä-1", "digest", NOW)
