@@ -12,14 +12,14 @@ from core.actions.each import settle_vision
 from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
-from core.actions.merging import as_written, from_today, merged_with, refuse_below_each
 from core.actions.recording import Recording
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.goals.model import Node, Owner, OwnerType
+from core.goals.model import Node, Owner
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.planning.edits import EditKind
+from core.planning.merging import as_written, from_today, merged_with, refuse_below_each, refuse_each_alone
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, plan_of, with_own_periods
 from core.planning.rules import check
@@ -167,9 +167,7 @@ def settled(tx: Transaction, owner: Owner, planted: Planted, today: date, now: d
 def _members(tx: Transaction, owner: Owner, plan: PlanNode, now: datetime) -> Mapping[int, int]:
     """The ids of members by those of users, for whom the plan has leaves. Who is not in has left: only people
     themselves join. Raises `InvalidPlan` where there are no members at all."""
-    each = [node for node in plan.walk() if node.each is not None]
-    if each and owner.type is not OwnerType.GROUP:
-        raise InvalidPlan([Fault(node.place or f"“{node.title}”", "each_without_group") for node in each])
+    refuse_each_alone(plan, owner)
     if all(node.member is None for node in plan.walk()):
         return {}
     known = {member.user_id: member.id for member in tx.members.of_owner(owner.id, left_too=True)}

@@ -45,6 +45,8 @@ class MessageKind(StrEnum):
     """To one member of a group, whose id `nodes` holds: something is open there."""
     BOARD = "board"
     """A group's board. Somebody asked for it, so it is in the outbox only for being kept up to date."""
+    PLAN_PART = "plan_part"
+    """A long plan cannot be read, and its second part has not come. `nodes` holds the number of its message."""
 
     @property
     def digest_of(self) -> Level | None:

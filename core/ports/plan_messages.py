@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Protocol
+
+from core.planning.outline.parts import joined
 
 
 class Stage(StrEnum):
     """How far a plan is. WAITING: it cannot be read, but its second part may be on its way. FAULTY: it waits for
-    corrected lines. ASKED: a question about it, or its preview, waits for a tap."""
+    corrected lines. ASKED: a question about it, or its preview, waits for a tap. LOOSE: lines without a vision."""
 
     WAITING = "waiting"
     FAULTY = "faulty"
     ASKED = "asked"
+    LOOSE = "loose"
     PLANTED = "planted"
     DROPPED = "dropped"
 
@@ -38,12 +42,13 @@ class PlanMessage:
     stage: Stage
     lines: Mapping[int, str] = field(default_factory=dict)
     visions: tuple[int, ...] = ()
+    planted: str = ""
     renames: Mapping[int, bool] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The whole outline, its parts in the order of their messages."""
-        whole = "\n".join(self.parts[message] for message in sorted(self.parts))
+        whole = reduce(joined, (self.parts[message] for message in sorted(self.parts)))
         lines = whole.split("\n")
         return "\n".join(self.lines.get(number, line) for number, line in enumerate(lines, start=1))
 

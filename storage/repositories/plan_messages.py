@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select
+from sqlalchemy import delete, or_, select
 
 from core.ports.plan_messages import PlanMessage, Stage
 from storage.message_tables import PlanMessageRow
@@ -27,14 +27,14 @@ class SqlPlanMessages:
     def get(self, chat_id: int, message_id: int) -> PlanMessage | None:
         near = _PLANS.where(PlanMessageRow.chat_id == chat_id, PlanMessageRow.message_id <= message_id)
         last = near.order_by(PlanMessageRow.message_id.desc()).limit(_NEAR)
-        known = map(_read, self._sql.connection.execute(last))
+        known = (_read(*row) for row in self._sql.connection.execute(last))
         return next((plan for plan in known if message_id == plan.message_id or message_id in plan.parts), None)
 
     def latest(self, chat_id: int, user_id: int) -> PlanMessage | None:
         theirs = _PLANS.where(PlanMessageRow.chat_id == chat_id, PlanMessageRow.user_id == user_id)
         last = theirs.order_by(PlanMessageRow.message_id.desc()).limit(1)
         row = self._sql.connection.execute(last).first()
-        return None if row is None else _read(row)
+        return None if row is None else _read(*row)
 
     def put(self, message: PlanMessage) -> None:
         old = delete(PlanMessageRow).where(
@@ -51,6 +51,7 @@ class SqlPlanMessages:
                 "parts": dict(message.parts),
                 "lines": dict(message.lines),
                 "visions": list(message.visions),
+                "planted": message.planted,
                 "renames": dict(message.renames),
             },
         )
@@ -79,8 +80,7 @@ _PLANS = select(
 )
 
 
-def _read(row: Row[Any]) -> PlanMessage:
-    chat_id, message_id, user_id, at, stage, state = row
+def _read(chat_id: int, message_id: int, user_id: int, at: datetime, stage: str, state: Any) -> PlanMessage:
     return PlanMessage(
         chat_id,
         message_id,
@@ -90,5 +90,6 @@ def _read(row: Row[Any]) -> PlanMessage:
         Stage(stage),
         {int(number): line for number, line in state["lines"].items()},
         tuple(state["visions"]),
+        state["planted"],
         {int(node): said for node, said in state["renames"].items()},
     )

@@ -134,7 +134,9 @@ _PEOPLE = [(5_000_000_001, "Ann"), (5_000_000_002, "Ben 🐢"), (5_000_000_003, 
 
 def _what_runs(tx: Transaction, owner: int, leaf: int) -> None:
     tx.plan_messages.put(
-        PlanMessage(CHAT, 18, CHAT, NOW, {18: "Läufe 🏃", 19: "  D: Lauf"}, Stage.ASKED, {2: "D: A"}, (1,), {7: True})
+        PlanMessage(
+            CHAT, 18, CHAT, NOW, {18: "Läufe 🏃", 19: "  D: Lauf"}, Stage.ASKED, {2: "D: A"}, (1,), "Läufe", {7: True}
+        )
     )
     tx.conversations.put(CHAT, CHAT, {"step": "title", "draft": {"title": "Läufe 🏃", "ids": [1, 2]}, "at": 0.1}, NOW)
     tx.tokens.add(CHAT, "läuft 🏃", {Scope.READ, Scope.LOG}, digest("gt_secret"), NOW)

@@ -10,7 +10,7 @@ from core.ports.store import Store
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 PLAN = PlanMessage(
-    7, 20, 9, NOW, {21: "  D: Swim", 20: "Fit\n  D: Run"}, Stage.FAULTY, {2: "  D: Jog"}, (3,), {5: False}
+    7, 20, 9, NOW, {21: "  D: Swim", 20: "Fit\n  D: Run"}, Stage.FAULTY, {2: "  D: Jog"}, (3,), "Fit", {5: False}
 )
 
 

@@ -89,7 +89,7 @@ async def _draft(turn: Turn) -> Draft | None:
     return asked.draft if isinstance(asked, PlanAsked) else None
 
 
-async def _answered(turn: Turn, asked: PlanAsked) -> None:
+async def answered(turn: Turn, asked: PlanAsked) -> None:
     """Words that answer the open question, or log a goal that is there already."""
     if await _is_aside(turn, asked.draft):
         await log.free_text(turn)
@@ -235,7 +235,7 @@ FEATURE = Feature(
         _on(NoAim, "aim", _no_aim),
         _on(Plant, "preview", _agreed),
     ),
-    answers=(OnAnswer(PlanAsked, _answered, Act.EDIT_TREE),),
+    answers=(OnAnswer(PlanAsked, answered, Act.EDIT_TREE),),
     instead=(
         Instead("log", _is_first_plan, _ask_again),
         *(Instead(command, _is_first_plan, begin) for command in ("tree", "summary", "streaks", "digest")),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from datetime import date
 
-from bot.common.beginning import FirstGoalAsked, ZoneAsked
 from bot.common.files import downloaded
-from bot.common.first_reminder import first_reminder
-from bot.features.plan import aims, view
+from bot.features.plan import aims, outline_taps, outlines, view
 from bot.features.plan.buttons import Archive, ChooseToArchive, KeepGoal
 from bot.features.plan.steps import begin
 from bot.telegram.feature import (
@@ -27,21 +23,13 @@ from bot.telegram.feature import (
 )
 from bot.telegram.turn import Turn
 from core.actions.edit.ending import end
-from core.actions.plant import plant
 from core.actions.read import read_trees
-from core.errors import Fault, InvalidPlan
 from core.group.permissions import Act
 from core.planning.names import match
-from core.planning.outline import parse_outline
-from core.planning.plan import PlanNode
 from language.parsing.aims import is_sentence
-from language.parsing.until import day_reader
 
 MOST_BYTES = 1_000_000
 """Of an outline that is read: far more than all goals of a chat."""
-
-_COMMAND = re.compile(r"/\w+(?:@\w+)?[ \t]*")
-_FIRST_LINE = re.compile(r"line 1, column (\d+)")
 
 
 async def plan(turn: Turn) -> None:
@@ -53,8 +41,7 @@ async def plan(turn: Turn) -> None:
     if is_sentence(turn.args):
         await aims.begin_with(turn, turn.args)
         return
-    command = _COMMAND.match(turn.text)
-    await _plant(turn, turn.text, command.end() if command else 0)
+    await outlines.take(turn, *outlines.text_of(turn))
 
 
 async def outline_file(turn: Turn) -> None:
@@ -64,7 +51,7 @@ async def outline_file(turn: Turn) -> None:
     if content is None:
         await turn.reply(view.not_received(turn.words))
     else:
-        await _plant(turn, unicodedata.normalize("NFC", content.decode("utf-8-sig", "replace")), 0)
+        await outlines.take(turn, unicodedata.normalize("NFC", content.decode("utf-8-sig", "replace")))
 
 
 def _has_outline(turn: Turn) -> bool:
@@ -73,47 +60,10 @@ def _has_outline(turn: Turn) -> bool:
     return turn.is_private and name.startswith("outline") and name.endswith(".txt")
 
 
-async def _plant(turn: Turn, text: str, behind: int) -> None:
-    """Plants the outline that stands in a text from a place on."""
-    planted = await plant(turn.store, turn.actor, _outline(turn, text, behind), turn.today, turn.now, turn.caps)
-    if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
-        await turn.remember(None)
-    first = await first_reminder(turn, [item.tree for item in planted])
-    names = "" if turn.is_private else view.names_in_titles(planted, turn.words)
-    await turn.reply(*view.planted(planted, turn.words, below="\n\n".join(filter(None, [names, first]))))
-
-
-def _outline(turn: Turn, text: str, behind: int) -> list[PlanNode]:
-    """What stands behind the command. Lines keep their numbers and their indents, so that a fault is found again."""
-    try:
-        return parse_outline(
-            text[behind:],
-            turn.today,
-            decimal_comma=turn.words.decimal_comma,
-            caps=turn.caps,
-            read_day=day_reader(turn.today, turn.lexicon),
-        )
-    except InvalidPlan as error:
-        raise InvalidPlan([_shifted(_passed(fault, turn.today), behind) for fault in error.faults]) from None
-
-
-def _passed(fault: Fault, today: date) -> Fault:
-    """An outline that says only until when starts today: then there are no two dates to swap."""
-    if fault.code != "ends_before_start" or fault.values["starts"] != today:
-        return fault
-    return Fault(fault.place, "day_passed", today=today)
-
-
-def _shifted(fault: Fault, behind: int) -> Fault:
-    """On the first line, columns count from the message's beginning, the command included."""
-    found = _FIRST_LINE.fullmatch(fault.place)
-    return fault.at(f"line 1, column {int(found[1]) + behind}") if found else fault
-
-
 async def edited(turn: Turn) -> None:
     """The message was corrected: what it says now is planted."""
     if turn.args:
-        await plan(turn)
+        await outline_taps.edited(turn)
 
 
 async def cancel(turn: Turn) -> None:

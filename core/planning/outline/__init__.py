@@ -40,6 +40,6 @@ from __future__ import annotations
 
 from core.planning.outline.keys import assign_keys
 from core.planning.outline.parsing import parse_outline
-from core.planning.outline.printing import print_outline, print_plan
+from core.planning.outline.printing import print_line, print_outline, print_plan
 
-__all__ = ["assign_keys", "parse_outline", "print_outline", "print_plan"]
+__all__ = ["assign_keys", "parse_outline", "print_line", "print_outline", "print_plan"]

@@ -15,7 +15,11 @@ from core.planning.outline.words import AGGREGATE_WORDS, CHECK, EACH, NO_UNITS, 
 from core.planning.plan import PlanNode, plan_of
 from core.values import plain_text
 
-_MOST_WORDS_OF_A_DAY = 4
+_LIKE_A_DAY = re.compile(
+    r"\d{4}|\d[./]\d|\d\S*\s+[^\W\d]|[^\W\d]\s+\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\b(?:today|tomorrow|weeks?|months?|quarters?|year)\b",
+    re.IGNORECASE,
+)
 _BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*', re.IGNORECASE)
 
 
@@ -30,17 +34,18 @@ def print_plan(plan: PlanNode) -> str:
     stack = [(plan, 0)]
     while stack:
         node, depth = stack.pop()
-        lines.append("  " * depth + _line(node))
+        lines.append("  " * depth + print_line(node))
         if node.each is not None:  # below it are its members' own leaves, made by themselves
             continue
         stack.extend((child, depth + 1) for child in reversed(node.children))
     return "\n".join(lines)
 
 
-def _line(node: PlanNode) -> str:
+def print_line(node: PlanNode, *, quote: bool = False) -> str:
+    """The line of one goal, without indent. `quote`: its title in quotes, so that it is a title and nothing else."""
     vision = node.kind is Kind.VISION
     bare = reads_as_title(node.title, Scope(node.kind, node.level, _may_be_a_day), parent=not node.is_leaf)
-    title = node.title if bare else quoted(node.title)
+    title = node.title if bare and not quote else quoted(node.title)
     if node.each is not None:
         measured = _each(node, node.each)
     else:
@@ -55,8 +60,8 @@ def _line(node: PlanNode) -> str:
 
 
 def _may_be_a_day(text: str) -> date | None:
-    """Words behind "by" at the end of a title: in some language they may name a day, so the title is quoted."""
-    return None if len(text.split()) > _MOST_WORDS_OF_A_DAY else date.max
+    """Words behind "by" at the end of a title: where a chat may read them as a day, the title is quoted."""
+    return date.max if _LIKE_A_DAY.search(text) else None
 
 
 def _each(node: PlanNode, each: Each) -> str:

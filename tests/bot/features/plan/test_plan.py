@@ -34,8 +34,10 @@ async def test_a_whole_tree_in_one_message(chat: Talk) -> None:
 
 async def test_the_same_title_extends_and_the_same_again_changes_nothing(chat: Talk) -> None:
     await chat.say(MARATHON)
-    assert "🌿 Run a marathon: 1 goal added\n" in await chat.tell("/plan run a marathon\n  D: Swim = 1 km")
-    assert "Run a marathon: 1 goal changed" in await chat.tell("/plan Run a marathon\n  D: Swim = 2 km")
+    await chat.say("/plan run a marathon\n  D: Swim = 1 km")
+    assert "🌿 Run a marathon: 1 goal added\n" in (await chat.tap("Apply"))[0].text
+    await chat.say("/plan Run a marathon\n  D: Swim = 2 km")
+    assert "Run a marathon: 1 goal changed" in (await chat.tap("Apply"))[0].text
     assert await chat.tell("/plan Run a marathon\n  D: Swim = 2 km") == (
         "Run a marathon: nothing new, it is as it was."
     )
@@ -71,7 +73,7 @@ async def test_an_end_that_has_passed_is_called_so(chat: Talk) -> None:
 async def test_only_the_first_faults_are_shown(chat: Talk) -> None:
     answer = await chat.tell("/plan A\n" + "\n".join(f"  X: goal {n}" for n in range(8)))
     assert answer.count("•") == 5
-    assert answer.endswith("… and 3 more.")
+    assert answer.endswith("… and 3 more.\n\nSend just the corrected line, or edit your message.")
 
 
 async def test_what_was_wrong_is_mended_by_editing_the_message(chat: Talk) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.errors import Fault, InvalidPlan
-from core.goals.model import Kind, Node
+from core.goals.model import Kind, Node, Owner, OwnerType
 from core.goals.periods import DAY
 from core.goals.terms import changed_from
 from core.goals.tree import Tree
@@ -23,6 +23,13 @@ def from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
         return node if node.starts_on or (node.ends_on and node.ends_on < today) else replace(node, starts_on=today)
 
     return plan.mapped(dated)
+
+
+def refuse_each_alone(plan: PlanNode, owner: Owner) -> None:
+    """Only in a group is there something that each one does."""
+    each = [node for node in plan.walk() if node.each is not None]
+    if each and owner.type is not OwnerType.GROUP:
+        raise InvalidPlan([Fault(node.place or f"“{node.title}”", "each_without_group") for node in each])
 
 
 def refuse_below_each(tree: Tree, node: Node, wanted: PlanNode) -> None:

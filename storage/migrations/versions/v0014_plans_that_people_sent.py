@@ -10,8 +10,8 @@ from alembic import op
 
 from storage.types import UtcInstant
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:

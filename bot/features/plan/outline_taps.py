@@ -1,0 +1,212 @@
+"""What is tapped, typed or edited about an outline that was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.common.goals import readings_on
+from bot.features.log import handler as log
+from bot.features.log.clear import clearly_logs
+from bot.features.plan import guided, outline_view, outlines
+from bot.features.plan.buttons import PlanAsked
+from bot.features.plan.outline_buttons import (
+    ApplyPlan,
+    LeavePlan,
+    Leaving,
+    Meant,
+    NumberMeans,
+    NumbersMean,
+    PutBelow,
+    SameGoal,
+    VisionAsked,
+)
+from bot.telegram.feature import Feature, Listener, OnAnswer, OnTap
+from bot.telegram.turn import Turn
+from core.actions.plan_parts import PATIENCE
+from core.actions.replant import outlook
+from core.errors import InvalidPlan
+from core.goals.model import Kind, Level
+from core.group.permissions import Act
+from core.planning.outline import print_line
+from core.planning.outline.parts import has_lines, may_be_first_part
+from core.planning.plan import PlanNode
+from core.planning.rules import LONGEST_TITLE
+from core.ports.plan_messages import PlanMessage, Stage
+from language.parsing.corrections import corrected
+from language.parsing.numbered import Numbered
+from language.tokens import shortened
+
+_CORRECTED_WITHIN = timedelta(hours=12)
+
+
+async def _number_means(turn: Turn, button: NumberMeans) -> None:
+    message = await _asked(turn, button.message)
+    if message is not None:
+        asked = outlines.questions(turn, message, outlines.read(turn, message.text))
+        chosen = [one for one in asked if (one.line, one.mark) == (button.line, button.mark)]
+        await _answer(turn, message, chosen, button.meant)
+
+
+async def _numbers_mean(turn: Turn, button: NumbersMean) -> None:
+    message = await _asked(turn, button.message)
+    if message is not None:
+        asked = outlines.questions(turn, message, outlines.read(turn, message.text))
+        await _answer(turn, message, asked, button.meant)
+
+
+async def _answer(turn: Turn, message: PlanMessage, chosen: list[Numbered], meant: Meant) -> None:
+    """Writes the lines anew as they are meant, and goes on."""
+    lines = {one.line: one.as_target if meant is Meant.TARGET else one.as_name for one in chosen}
+    await turn.answer()
+    await outlines.go_on(turn, replace(message, lines={**message.lines, **lines}))
+
+
+async def _same_goal(turn: Turn, button: SameGoal) -> None:
+    message = await _asked(turn, button.message)
+    if message is not None:
+        await turn.answer()
+        await outlines.go_on(turn, replace(message, renames={**message.renames, button.node: bool(button.is_same)}))
+
+
+async def _apply(turn: Turn, button: ApplyPlan) -> None:
+    message = await _asked(turn, button.message)
+    if message is None:
+        return
+    plans = outlines.read(turn, message.text)
+    wish = outlines.wish_of(turn, message, plans, end_left=button.left is Leaving.END)
+    looks = await outlook(turn.store, turn.actor, wish, turn.today)
+    if outlines.mark_of(message, looks) != button.mark:
+        # The tree has changed since: what would happen now is shown first.
+        await turn.answer(outline_view.stale(turn.words))
+        await outlines.show_or_plant(turn, message, plans)
+        return
+    await turn.answer()
+    await outlines.plant_now(turn, message, wish)
+
+
+async def _leave(turn: Turn, button: LeavePlan) -> None:
+    message = await _asked(turn, button.message)
+    if message is not None:
+        await outlines.keep(turn, replace(message, stage=Stage.DROPPED))
+        await turn.edit(outline_view.left_alone(turn.words))
+
+
+async def _put_below(turn: Turn, button: PutBelow) -> None:
+    message = await _asked(turn, button.message, Stage.LOOSE)
+    trees = {reading.tree.vision.id: reading.tree.vision for reading in await readings_on(turn)}
+    if message is None or button.vision not in trees:
+        await turn.answer(outline_view.stale(turn.words), alert=True)
+        return
+    await turn.answer()
+    await turn.remember(None)
+    await _below(turn, message, trees[button.vision].title)
+
+
+async def _below(turn: Turn, message: PlanMessage, title: str) -> None:
+    """Plants lines without a vision below one of this title."""
+    first = print_line(PlanNode(title, Kind.VISION, Level.VISION))
+    lines = "\n".join(f"  {line}" for line in message.text.split("\n"))
+    # Nothing else of that tree is left out.
+    await outlines.go_on(turn, replace(message, parts={message.message_id: f"{first}\n{lines}"}, planted=first))
+
+
+async def _vision_said(turn: Turn, asked: VisionAsked) -> None:
+    """What lines without a vision are for."""
+    message = await outlines.known(turn, asked.message)
+    if message is None or message.stage is not Stage.LOOSE or await clearly_logs(turn):
+        await log.free_text(turn)
+        return
+    await turn.remember(None)
+    await _below(turn, message, shortened(turn.args, LONGEST_TITLE))
+
+
+async def _asked(turn: Turn, message_id: int, stage: Stage = Stage.ASKED) -> PlanMessage | None:
+    """The plan that a button is about, if it still waits for an answer; else the person is told."""
+    message = await outlines.known(turn, message_id)
+    if message is None or message.stage is not stage:
+        await turn.answer(outline_view.stale(turn.words), alert=True)
+        return None
+    return message
+
+
+def _may_be_of_an_outline(turn: Turn) -> bool:
+    """Whether plain words have a line with a level letter, as no check-off has."""
+    return turn.is_private and bool(turn.text) and not turn.text.startswith("/") and has_lines(turn.text)
+
+
+async def _lines_said(turn: Turn) -> None:
+    """Lines of an outline without /plan: the rest of a long one, corrected lines, an outline, or goals without a
+    vision. A question about a plan that is being made is answered by them."""
+    asked = await turn.recall()
+    if isinstance(asked, PlanAsked):
+        await guided.answered(turn, asked)
+        return
+    message = await outlines.latest(turn)
+    if message is not None and _is_rest(turn, message):
+        parts = {**message.parts, outlines.new_message(turn, "", Stage.LOOSE).message_id: turn.text}
+        await outlines.go_on(turn, replace(message, parts=parts, lines={}))
+    elif message is not None and (mended := _mended(turn, message)) is not None:
+        await outlines.go_on(turn, mended)
+    else:
+        await _new_outline(turn)
+
+
+def _is_rest(turn: Turn, message: PlanMessage) -> bool:
+    """Whether a text is the second part of a plan that fills a message."""
+    is_open = message.stage in (Stage.WAITING, Stage.ASKED, Stage.PLANTED, Stage.FAULTY)
+    first = message.parts.get(message.message_id, "")
+    return is_open and may_be_first_part(first) and turn.now - message.at <= PATIENCE
+
+
+def _mended(turn: Turn, message: PlanMessage) -> PlanMessage | None:
+    """A faulty plan with the lines that were sent in place of the wrong ones; None if they are no corrections."""
+    if message.stage not in (Stage.FAULTY, Stage.WAITING) or turn.now - message.at > _CORRECTED_WITHIN:
+        return None
+    try:
+        outlines.read(turn, message.text)
+    except InvalidPlan as error:
+        lines = corrected(message.text, error.faults, turn.text)
+        return None if lines is None else replace(message, lines={**message.lines, **lines})
+    return None
+
+
+async def _new_outline(turn: Turn) -> None:
+    """An outline without the command; lines alone are kept until it is known where they belong."""
+    try:
+        outlines.read(turn, turn.text)
+    except InvalidPlan as error:
+        if any(fault.code == "no_vision" for fault in error.faults):
+            message = outlines.new_message(turn, turn.text, Stage.LOOSE)
+            await outlines.keep(turn, message)
+            visions = [(one.tree.vision.id, one.tree.vision.title) for one in await readings_on(turn)]
+            await turn.remember(VisionAsked(message.message_id))
+            await turn.reply(*outline_view.loose(message, visions, turn.words))
+            return
+    await outlines.take(turn, turn.text)
+
+
+async def edited(turn: Turn) -> None:
+    """A message with a plan was corrected: what it says now takes the place of what it said."""
+    message_id = turn.message.message_id if turn.message else 0
+    message = await outlines.known(turn, message_id)
+    text, behind = outlines.text_of(turn)
+    if message is None:
+        await outlines.take(turn, text, behind)
+        return
+    parts = {**message.parts, message_id: text}
+    await outlines.go_on(turn, replace(message, parts=parts, lines={}, renames={}, at=turn.now), behind=behind)
+
+
+FEATURE = Feature(
+    answers=(OnAnswer(VisionAsked, _vision_said, Act.EDIT_TREE),),
+    listeners=(Listener(-30, _may_be_of_an_outline, _lines_said, Act.EDIT_TREE),),
+    taps=(
+        OnTap(NumberMeans, _number_means, Act.EDIT_TREE),
+        OnTap(NumbersMean, _numbers_mean, Act.EDIT_TREE),
+        OnTap(SameGoal, _same_goal, Act.EDIT_TREE),
+        OnTap(ApplyPlan, _apply, Act.EDIT_TREE),
+        OnTap(LeavePlan, _leave, Act.EDIT_TREE),
+        OnTap(PutBelow, _put_below, Act.EDIT_TREE),
+    ),
+)

@@ -1,0 +1,203 @@
+"""What is asked about an outline, what it would change, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.features.plan.outline_buttons import (
+    ApplyPlan,
+    LeavePlan,
+    Leaving,
+    Meant,
+    NumberMeans,
+    NumbersMean,
+    PutBelow,
+    SameGoal,
+)
+from bot.telegram.errors import faults
+from bot.telegram.html import bold, code, esc
+from bot.telegram.keyboard import Button, Keyboard
+from core.actions.replant import Outlook
+from core.errors import Fault
+from core.goals.model import Node
+from core.goals.tree import Tree
+from core.planning.changes import Added, Change, Changed, Moved, Renamed, Replaced, Replanting
+from core.planning.outline import print_line
+from core.planning.plan import PlanNode, plan_of
+from core.ports.plan_messages import PlanMessage
+from language.i18n import Words
+from language.parsing.numbered import Numbered
+from language.tokens import shortened
+
+SHOWN = 20
+"""Changes, and titles that are asked about, in one message."""
+SHOWN_LEFT = 8
+SHORT = 24
+
+
+def faulty(found: Sequence[Fault], w: Words) -> str:
+    """What is wrong with an outline, and how it is mended."""
+    how = w.t("Send just the corrected line, or edit your message.")
+    return f"{faults(found, w)}\n\n{how}"
+
+
+def waiting(w: Words) -> str:
+    """The outline fills a message, so there may be more of it."""
+    return w.t("⏳ That plan fills a whole message. I wait a minute for the rest of it.")
+
+
+def loose(message: PlanMessage, visions: Sequence[tuple[int, str]], w: Words) -> tuple[str, Keyboard]:
+    """Lines of an outline without a vision above them."""
+    if not visions:
+        return w.t("What is that for? Type what you want to become true, such as <i>Run a marathon</i>."), ()
+    buttons = tuple((Button(shortened(title, 40), PutBelow(message.message_id, id)),) for id, title in visions[:20])
+    return w.t("What is that for? Tap, or type something new that you want to become true."), (
+        *buttons,
+        _leave(message, w),
+    )
+
+
+# Numbers in titles
+
+
+def numbers(message: PlanMessage, asked: Sequence[Numbered], w: Words) -> tuple[str, Keyboard]:
+    """Is the number in a title its target?"""
+    if len(asked) == 1:
+        return _one_number(message, asked[0], w)
+    shown = asked[:SHOWN]
+    lines = [f"{at}. {esc(one.title)} → {code(one.as_target.strip())}" for at, one in enumerate(shown, start=1)]
+    question = w.t("Some titles carry a number. Is it the target, or a part of the name?")
+    both = [
+        (
+            Button(w.t("{number}: target", number=at), _means(message, one, Meant.TARGET)),
+            Button(w.t("{number}: name", number=at), _means(message, one, Meant.NAME)),
+        )
+        for at, one in enumerate(shown, start=1)
+    ]
+    every = (
+        (Button(w.t("All as targets"), NumbersMean(message.message_id, Meant.TARGET)),),
+        (Button(w.t("All as names"), NumbersMean(message.message_id, Meant.NAME)),),
+    )
+    return "\n".join([question, *lines]), (*every, *both)
+
+
+def _one_number(message: PlanMessage, one: Numbered, w: Words) -> tuple[str, Keyboard]:
+    question = w.t("{title}: is {target} the target?", title=bold(one.title), target=esc(one.target))
+    yes = w.t("Yes: {line}", line=shortened(one.as_target.strip(), 40))
+    no = w.t("No, it is the name")
+    return question, (
+        (Button(yes, _means(message, one, Meant.TARGET)),),
+        (Button(no, _means(message, one, Meant.NAME)),),
+    )
+
+
+def _means(message: PlanMessage, one: Numbered, meant: Meant) -> NumberMeans:
+    return NumberMeans(message.message_id, one.line, one.mark, meant)
+
+
+# What would change
+
+
+def preview(message: PlanMessage, mark: int, looks: Sequence[Outlook], w: Words) -> tuple[str, Keyboard]:
+    """What planting would change, before anything is written."""
+    parts, keyboard = [], list[tuple[Button, ...]]()
+    left: list[Node] = []
+    for look in looks:
+        if look.changes is None:
+            parts.append(w.t("🌱 New: {title}", title=bold(look.plan.title)))
+        else:
+            parts.append(_changes(look.changes, w))
+            keyboard += _twins(message, look.changes, w)
+            left += look.changes.left
+    keyboard.append((Button(w.t("Apply"), ApplyPlan(message.message_id, mark, Leaving.KEEP)),))
+    if left:
+        ends = w.n("Apply, and end {title}", "Apply, and end these {count}", len(left), title=left[0].title[:SHORT])
+        keyboard.append((Button(ends, ApplyPlan(message.message_id, mark, Leaving.END)),))
+    return "\n\n".join(parts), (*keyboard, _leave(message, w))
+
+
+def _leave(message: PlanMessage, w: Words) -> tuple[Button, ...]:
+    return (Button(w.t("Cancel"), LeavePlan(message.message_id)),)
+
+
+def _changes(changes: Replanting, w: Words) -> str:
+    lines = [_line(change, changes, w) for change in changes.changes]
+    title = bold(changes.before.vision.title)
+    head = w.t("This would change {title}:", title=title) if lines else f"{title}:"
+    if len(lines) > SHOWN:
+        more = len(lines) - SHOWN
+        lines = [*lines[:SHOWN], w.n("… and {count} more change", "… and {count} more changes", more)]
+    lines += [_twin(twin.node.title, twin.title, w) for twin in changes.twins if not twin.taken]
+    if changes.left:
+        lines.append(_left(changes.left, w))
+    return "\n".join([head, *lines])
+
+
+def _twin(before: str, after: str, w: Words) -> str:
+    return w.t("❔ Is {after} the same goal as {before}?", before=bold(before), after=bold(after))
+
+
+def _left(left: Sequence[Node], w: Words) -> str:
+    titles = [bold(node.title) for node in left[:SHOWN_LEFT]]
+    if len(left) > SHOWN_LEFT:
+        titles.append(w.n("{count} more", "{count} more", len(left) - SHOWN_LEFT))
+    return w.n(
+        "Not mentioned: {titles}. It stays as it is.",
+        "Not mentioned: {titles}. They stay as they are.",
+        len(left),
+        titles=w.listed(titles),
+    )
+
+
+def _line(change: Change, changes: Replanting, w: Words) -> str:
+    match change:
+        case Added(node, above):
+            return w.t("➕ {line}, below {above}", line=code(_printed(changes.after, node)), above=esc(above.title))
+        case Renamed(before, after):
+            return w.t("✏️ {before} is called {after}", before=bold(before.title), after=bold(after.title))
+        case Moved(node, above):
+            return w.t("➡️ {title} goes below {above}", title=bold(node.title), above=bold(above.title))
+        case Replaced(node, by):
+            line = code(_printed(changes.after, by))
+            return w.t(
+                "🔁 {title} ends, and {line} takes its place. Its history stays.", title=bold(node.title), line=line
+            )
+        case Changed():
+            return _asked_otherwise(change, changes, w)
+
+
+def _asked_otherwise(change: Changed, changes: Replanting, w: Words) -> str:
+    before = code(_printed(changes.before, change.before))
+    after = code(_printed(changes.after, change.after))
+    if change.since is None:
+        return w.t("🎯 {before} becomes {after}", before=before, after=after)
+    on = w.date(change.since)
+    return w.t("🎯 {before} becomes {after} from {day} on", before=before, after=after, day=on)
+
+
+def _printed(tree: Tree, node: Node) -> str:
+    """A goal as its line in the outline."""
+    child = PlanNode("", node.kind, node.level)
+    alone = plan_of(Tree([replace(node, parent_id=None)]))
+    return print_line(replace(alone, children=(child,) if tree.children(node) and node.each is None else ()))
+
+
+def _twins(message: PlanMessage, changes: Replanting, w: Words) -> Iterator[tuple[Button, ...]]:
+    for twin in changes.twins[:SHOWN]:
+        before, after = twin.node.title[:SHORT], twin.title[:SHORT]
+        if twin.taken:
+            label = w.t("No, {after} is new", after=after)
+        else:
+            label = w.t("Yes, {before} is {after} now", before=before, after=after)
+        yield (Button(label, SameGoal(message.message_id, twin.node.id, int(not twin.taken))),)
+
+
+def stale(w: Words) -> str:
+    """A button of a plan that was planted, changed or left since."""
+    return w.t("That plan was changed or planted since.")
+
+
+def left_alone(w: Words) -> str:
+    """The preview is not applied."""
+    return w.t("Nothing was changed.")

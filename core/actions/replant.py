@@ -1,0 +1,172 @@
+"""Planting a plan again: what it would change in the trees that are there, and changing it in one transaction."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from core.actions.access import enter
+from core.actions.cache import rebuild_vision, tree_of
+from core.actions.living import note_change
+from core.actions.logged_days import logged_on
+from core.actions.plant import Planted, Planting, _refuse_logged_parents, _refuse_too_many, ended_with, settled
+from core.actions.recording import Recording
+from core.caps import CAPS, UNCAPPED, Caps
+from core.errors import NotFound
+from core.goals.model import Node, Owner
+from core.goals.periods import DAY
+from core.goals.tree import Tree
+from core.group.permissions import Act, Actor
+from core.planning.changes import Occasion, Replanting, replanting
+from core.planning.edits import EditKind
+from core.planning.merging import refuse_each_alone
+from core.planning.plan import PlanNode, plan_of
+from core.planning.rules import check
+from core.planning.titles import same_title
+from core.ports.plan_messages import PlanMessage, Stage
+from core.ports.store import Store, Transaction
+from core.ports.trees import StoredVision
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Plans as somebody wants them planted. `visions` are the trees that they planted before, in their order; others
+    are known by their titles. `renames`: see `Twin`; `said` and `by_place`: see `Occasion`. `end_left`: what a plan
+    does not mention ends."""
+
+    plans: Sequence[PlanNode]
+    visions: Sequence[int] = ()
+    renames: Mapping[int, bool] = field(default_factory=dict)
+    said: Set[str] = frozenset()
+    by_place: bool = False
+    end_left: bool = False
+    caps: Caps = CAPS
+
+    def each(self) -> Iterator[tuple[PlanNode, int | None]]:
+        """Every plan, with the tree that it planted before."""
+        known = self.visions if len(self.visions) == len(self.plans) else ()
+        return itertools.zip_longest(self.plans, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What planting a plan would do: to a tree that is there, or None for a new one."""
+
+    plan: PlanNode
+    changes: Replanting | None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all is so already."""
+        return self.changes is not None and not (self.changes.changes or self.changes.twins)
+
+
+async def outlook(store: Store, actor: Actor, wish: Wish, today: date) -> list[Outlook]:
+    """What planting would do, without doing it. Raises `InvalidPlan`, `Refused`."""
+
+    def work(tx: Transaction) -> list[Outlook]:
+        owner = enter(tx, actor, Act.EDIT_TREE).owner
+        visions = tx.trees.visions_of(owner.id)
+        found = []
+        for plan, known in wish.each():
+            refuse_each_alone(plan, owner)
+            vision = _vision_of(visions, plan, known)
+            ids = itertools.count(-1, -1)
+            changes = None
+            if vision is not None:
+                tree = tree_of(vision)
+                changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, wish, today))
+                _check(tx, changes, vision, wish.caps)
+            found.append(Outlook(plan, changes))
+        return found
+
+    return await store.read(work)
+
+
+async def replant(
+    store: Store, actor: Actor, wish: Wish, message: PlanMessage, today: date, now: datetime
+) -> list[Planted]:
+    """Plants plans, new ones and changes of trees that are there, all or nothing, as one edit that can be taken back.
+    The message is noted as planted.
+
+    Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`.
+    """
+    for plan in wish.plans:
+        check(plan, wish.caps)
+
+    def work(tx: Transaction) -> list[Planted]:
+        access = enter(tx, actor, Act.EDIT_TREE)
+        recording = Recording.of_all(tx, access, now)
+        replanter = _Replanter(tx, access.owner, wish, today, now)
+        planted = [replanter.plant(plan, known) for plan, known in wish.each()]
+        note_change(tx, access.owner, now)
+        recording.end(EditKind.PLANT, planted[0].tree.vision, None)
+        visions = tuple(one.vision_id for one in planted)
+        tx.plan_messages.put(replace(message, stage=Stage.PLANTED, visions=visions, planted=message.text, renames={}))
+        return planted
+
+    return await store.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Replanter:
+    tx: Transaction
+    owner: Owner
+    wish: Wish
+    today: date
+    now: datetime
+
+    def plant(self, plan: PlanNode, known: int | None) -> Planted:
+        tx, owner, today = self.tx, self.owner, self.today
+        refuse_each_alone(plan, owner)
+        visions = tx.trees.visions_of(owner.id)
+        vision = _vision_of(visions, plan, known)
+        if vision is None:
+            return Planting(tx, owner, today, self.now, by_key=False, caps=self.wish.caps).plant(plan)
+        vision = tx.trees.vision(vision.id, lock=True)
+        if vision is None:
+            raise NotFound("goal_gone")
+        ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
+        tree = tree_of(vision)
+        changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, self.wish, today))
+        _check(tx, changes, vision, self.wish.caps)
+        count = sum(node.member_id is None for one in visions for node in one.nodes)
+        _refuse_too_many(count, len(changes.new), self.wish.caps)
+        return settled(tx, owner, self._written(vision.id, changes), today, self.now)
+
+    def _written(self, vision_id: int, changes: Replanting) -> Planted:
+        tx = self.tx
+        over = (*changes.replaced, *(changes.left if self.wish.end_left else ()))
+        ended: list[Node] = []
+        for node in over:
+            ended += ended_with(changes.after, changes.after.nodes[node.id], self.today - DAY)
+        saved = {node.id: node for node in (*changes.saved, *ended)}
+        if not saved and not changes.new:
+            return Planted(vision_id, changes.before, False, 0, 0)
+        # Goals may have gone below new ones.
+        tx.trees.add_nodes(vision_id, list(changes.new))
+        tx.trees.save_nodes(list(saved.values()))
+        tx.trees.mark_stale(vision_id)
+        rebuild_vision(tx, vision_id)
+        return Planted(vision_id, changes.after.changed(ended), False, len(changes.new), len(saved))
+
+
+def _vision_of(visions: Sequence[StoredVision], plan: PlanNode, known: int | None) -> StoredVision | None:
+    """The tree that a plan is about: the one that it planted before, else the one of its title."""
+    before = next((vision for vision in visions if vision.id == known), None)
+    return before or next((one for one in visions if same_title(tree_of(one).vision.title, plan.title)), None)
+
+
+def _occasion(tx: Transaction, tree: Tree, wish: Wish, today: date) -> Occasion:
+    return Occasion(today, logged_on(tx, tree, today), wish.renames, wish.said, wish.by_place)
+
+
+def _keys(visions: Sequence[StoredVision]) -> set[str]:
+    return {node.key for vision in visions for node in vision.nodes}
+
+
+def _check(tx: Transaction, changes: Replanting, vision: StoredVision, caps: Caps) -> None:
+    check(plan_of(changes.after), caps if changes.new else UNCAPPED)
+    _refuse_logged_parents(tx, changes.before, changes.after, vision.id)

@@ -1,0 +1,183 @@
+"""What a plan changes in a tree that is there: a tree and a plan → the tree as it would be, and a list of changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from core.goals.model import Kind, Node
+from core.goals.terms import Terms
+from core.goals.tree import Tree
+from core.planning.matching import Matching, Twin
+from core.planning.merging import from_today, merged_with, refuse_below_each
+from core.planning.outline import assign_keys
+from core.planning.plan import PlanNode, nodes_of, with_own_periods
+from core.planning.titles import compared, same_title
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A goal that is new, below another."""
+
+    node: Node
+    above: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A goal that gets another title."""
+
+    before: Node
+    after: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A goal that goes below another, with all below it."""
+
+    node: Node
+    above: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A goal of which something else is asked: from a day on, or at all times where `since` is None."""
+
+    before: Node
+    after: Node
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A goal that ends, since one of its name and another level takes its place."""
+
+    node: Node
+    by: Node
+
+
+Change: TypeAlias = Added | Renamed | Moved | Changed | Replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Replanting:
+    """What a plan changes in a tree. `saved` and `new` are the nodes to be written, parents first; `left` are the goals
+    that the plan does not mention; `replaced` end in any case. `twins` may be the same under another name."""
+
+    before: Tree
+    after: Tree
+    saved: tuple[Node, ...]
+    new: tuple[Node, ...]
+    changes: tuple[Change, ...]
+    left: tuple[Node, ...]
+    replaced: tuple[Node, ...]
+    twins: tuple[Twin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a plan is read with: today, the goals that were logged today, and what was answered about `Twin`s. `said`
+    are the titles that the plan had before, if it was changed: what it never mentioned is not left out. `by_place`:
+    what stands at the same place is the same goal."""
+
+    today: date
+    logged: Set[int]
+    renames: Mapping[int, bool]
+    said: Set[str] = frozenset()
+    by_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a goal of the plan stands: below which node, and where among those there."""
+
+    above: int
+    position: int
+
+
+def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], on: Occasion) -> Replanting:
+    """What a plan changes in a tree. `ids` are given to new goals; `taken` are keys that they cannot have. Raises
+    `InvalidPlan` where goals would stand below what each one does."""
+    plan = assign_keys(plan, taken)
+    matching = Matching(tree, plan, on.today, on.renames, by_place=on.by_place)
+    # A one-off target without dates gets its period when it is new; one that is there keeps its own.
+    dated = list(with_own_periods(plan, on.today, tree.week_start).walk())
+    placed: dict[int, Node] = {}
+    new: list[Node] = []
+    count: Counter[int] = Counter()
+    for place, line in enumerate(matching.lines):
+        spot = None
+        if place:
+            above = placed[matching.above[place]]
+            siblings = len(tree.children(above)) if above.id in tree.nodes else 0
+            spot = Spot(above.id, siblings + count[above.id])
+            count[above.id] += 1
+        known = matching.nodes.get(place)
+        if known is not None:
+            placed[place] = _merged(tree, known, line, spot, on)
+        elif spot is not None:
+            placed[place] = _new(dated[place], spot, tree, next(ids), on.today)
+            new.append(placed[place])
+    saved = tuple(node for place, known in matching.nodes.items() if (node := placed[place]) != known)
+    after = tree.changed([*saved, *new])
+    left, replaced = _parted(matching.left(), new)
+    if on.said:
+        left = tuple(node for node in left if compared(node.title) in on.said)
+    changes = (*_changes(tree, after, saved, on), *_additions(after, new), *replaced)
+    gone = tuple(one.node for one in replaced)
+    return Replanting(tree, after, saved, tuple(new), changes, left, gone, tuple(matching.twins))
+
+
+def _new(line: PlanNode, spot: Spot, tree: Tree, node_id: int, today: date) -> Node:
+    alone = from_today(replace(line, children=()), tree, today)
+    [node] = nodes_of(alone, iter([node_id]), spot.above, spot.position)
+    return node
+
+
+def _merged(tree: Tree, node: Node, line: PlanNode, spot: Spot | None, on: Occasion) -> Node:
+    """A goal that is there, with what the plan says of it, its name and its place."""
+    refuse_below_each(tree, node, line)
+    is_parent = bool(tree.children(node) or line.children or node.each)
+    merged = merged_with(node, line, on.today, on.logged, parent=is_parent)
+    if not same_title(node.title, line.title):
+        merged = replace(merged, title=line.title)
+    if spot is not None and node.parent_id != spot.above:
+        merged = replace(merged, parent_id=spot.above, position=spot.position)
+    return merged
+
+
+def _parted(left: list[Node], new: list[Node]) -> tuple[tuple[Node, ...], tuple[Replaced, ...]]:
+    """What the plan leaves out: what goes on, and what a new goal of its name takes the place of."""
+    by_name = {(node.parent_id, compared(node.title)): node for node in new}
+    pairs = ((node, by_name.get((node.parent_id, compared(node.title)))) for node in left)
+    replaced = [Replaced(node, twin) for node, twin in pairs if twin is not None]
+    gone = {one.node.id for one in replaced}
+    return tuple(node for node in left if node.id not in gone), tuple(replaced)
+
+
+def _changes(before: Tree, after: Tree, saved: tuple[Node, ...], on: Occasion) -> Iterator[Change]:
+    for node in saved:
+        was = before.nodes[node.id]
+        if was.title != node.title:
+            yield Renamed(was, node)
+        if was.parent_id != node.parent_id and node.parent_id is not None:
+            yield Moved(node, after.nodes[node.parent_id])
+        same_place = replace(node, title=was.title, parent_id=was.parent_id, position=was.position)
+        if same_place != was:
+            yield Changed(was, node, _since(was.terms, node.terms, on.today))
+
+
+def _since(before: tuple[Terms, ...], after: tuple[Terms, ...], today: date) -> date | None:
+    """The day from which other terms hold; None if they hold at all times, or are the same."""
+    if before == after or after[-1].since == date.min:
+        return None
+    return max(after[-1].since, today)
+
+
+def _additions(after: Tree, new: list[Node]) -> Iterator[Added]:
+    for node in new:
+        if node.kind is not Kind.VISION and node.parent_id is not None:
+            yield Added(node, after.nodes[node.parent_id])

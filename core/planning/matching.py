@@ -1,0 +1,172 @@
+"""Which goal of an outline is which of the tree that is there: by title, by where it went, or under a new name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from core.goals.model import Level, Measure, Node
+from core.goals.tree import Tree
+from core.planning.plan import PlanNode
+from core.planning.titles import compared
+
+ALIKE = 70
+"""How alike two titles are (0 to 100) if one may be the other, mistyped or reworded."""
+MOST_PAIRS = 2_500
+"""Of goals and lines below one parent: more are not compared by their names."""
+CHILDREN_ALIKE = 0.5
+"""A goal with so many of another's goals below it is that goal under a new name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A goal that the outline may have under another name. `likely`: the names are alike, or what stands below them is.
+    `taken` is whether it is taken for the same."""
+
+    node: Node
+    title: str
+    likely: bool
+    taken: bool
+
+
+@dataclass(slots=True)
+class Matching:
+    """Matches the lines of a plan with the goals of a tree. `nodes` are the goals by the place of their line in the
+    plan's walk, `lines` the plan's goals in that order, `above` the place of each line's parent. `by_place`: at the
+    same place there is the same goal, whatever its name."""
+
+    tree: Tree
+    plan: PlanNode
+    today: date
+    renames: Mapping[int, bool]
+    by_place: bool = False
+    nodes: dict[int, Node] = field(default_factory=dict)
+    twins: list[Twin] = field(default_factory=list)
+    lines: list[PlanNode] = field(default_factory=list)
+    above: dict[int, int] = field(default_factory=dict)
+    _below: dict[int, list[int]] = field(default_factory=dict)
+    _known: set[int] = field(default_factory=set)
+    _alive: dict[int, Node] = field(default_factory=dict)
+    _wanted: set[str] = field(default_factory=set)
+    _there: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._number()
+        self._alive = {node.id: node for _, node in self.tree.walk() if self._goes_on(node)}
+        self._wanted = {compared(line.title) for line in self.lines}
+        self._there = {compared(node.title) for node in self._alive.values()}
+        self._match(0, self.tree.vision)
+        while self._move():
+            pass
+
+    def left(self) -> list[Node]:
+        """The goals that go on and that the outline does not mention, without those below others of them."""
+        free = {node.id: node for node in self._alive.values() if node.id not in self._known}
+        return [node for node in free.values() if node.parent_id not in free]
+
+    def _number(self) -> None:
+        """Notes which lines stand below which, in the order in which `walk` counts them."""
+        self.lines = list(self.plan.walk())
+        waiting = [(0, self.plan)]
+        for place in range(len(self.lines)):
+            above, node = waiting.pop()
+            if place:
+                self.above[place] = above
+                self._below.setdefault(above, []).append(place)
+            waiting.extend((place, child) for child in reversed(node.children))
+
+    def _goes_on(self, node: Node) -> bool:
+        below = node.parent_id is not None and node.member_id is None
+        return below and not node.let_go and self.tree.active(node).end >= self.today
+
+    def _take(self, place: int, node: Node) -> None:
+        self.nodes[place] = node
+        self._known.add(node.id)
+
+    def _match(self, place: int, node: Node) -> None:
+        """Takes a goal for a line, and those below it for those below the line."""
+        self._take(place, node)
+        stack = [(place, node)]
+        while stack:
+            place, node = stack.pop()
+            named = self._by_name(node)
+            for child in self._below.get(place, []):
+                line = self.lines[child]
+                same = named.get((line.level, compared(line.title)))
+                if same is not None and same.id not in self._known:
+                    self._take(child, same)
+                    stack.append((child, same))
+            stack += self._renamed(place, node)
+
+    def _by_name(self, node: Node) -> dict[tuple[Level, str], Node]:
+        """The goals below a node by level and title; of several of one name the one that goes on longest."""
+        below = sorted(self.tree.children(node), key=lambda one: (not one.let_go, self.tree.active(one).end))
+        return {(child.level, compared(child.title)): child for child in below if child.id not in self._known}
+
+    def _renamed(self, place: int, node: Node) -> list[tuple[int, Node]]:
+        """The lines below one that are goals under new names."""
+        old = [child for child in self.tree.children(node) if child.id in self._alive and child.id not in self._known]
+        new = [child for child in self._below.get(place, []) if child not in self.nodes]
+        if not old or not new or len(old) * len(new) > MOST_PAIRS:
+            return []
+        # What stands elsewhere under its own name was moved.
+        old = [child for child in old if compared(child.title) not in self._wanted]
+        new = [child for child in new if compared(self.lines[child].title) not in self._there]
+        found = []
+        for child, twin in self._paired(old, new):
+            self.twins.append(twin)
+            if twin.taken:
+                self._take(child, twin.node)
+                found.append((child, twin.node))
+        return found
+
+    def _paired(self, old: list[Node], new: list[int]) -> Iterator[tuple[int, Twin]]:
+        """Each goal with the line that it may be: the one most alike, or the only one that is measured alike."""
+        scored = ((self._alike(node, self.lines[place]), node.id, place) for node in old for place in new)
+        waiting = {node.id: node for node in old}
+        rest = list(new)
+        for score, node_id, place in sorted(scored, reverse=True):
+            if score >= ALIKE and node_id in waiting and place in rest:
+                rest.remove(place)
+                yield place, self._twin(waiting.pop(node_id), place, likely=True)
+        if len(waiting) == len(rest) == 1:
+            [node], [place] = waiting.values(), rest
+            if self._measured_alike(node, self.lines[place]):
+                yield place, self._twin(node, place, likely=False)
+
+    def _twin(self, node: Node, place: int, *, likely: bool) -> Twin:
+        return Twin(node, self.lines[place].title, likely, self.renames.get(node.id, likely or self.by_place))
+
+    def _alike(self, node: Node, line: PlanNode) -> float:
+        if not self._measured_alike(node, line):
+            return 0.0
+        below = {compared(child.title) for child in self.tree.children(node)}
+        shared = sum(compared(child.title) in below for child in line.children)
+        if shared and shared >= CHILDREN_ALIKE * max(len(below), len(line.children)):
+            return 100.0
+        return fuzz.ratio(compared(node.title), compared(line.title))
+
+    def _measured_alike(self, node: Node, line: PlanNode) -> bool:
+        is_parent = bool(self.tree.children(node))
+        same = (node.level, node.each is None, is_parent) == (line.level, line.each is None, bool(line.children))
+        units = (node.unit or "").casefold() == (line.unit or "").casefold()
+        measured = is_parent or (units and self.tree.measure(node) is (line.measure or Measure.CHECK))
+        return same and measured
+
+    def _move(self) -> bool:
+        """Takes goals that stood elsewhere for lines of their titles; False if there are none (any more)."""
+        free: dict[tuple[Level, str], list[Node]] = defaultdict(list)
+        for node in self._alive.values():
+            if node.id not in self._known:
+                free[node.level, compared(node.title)].append(node)
+        is_moved = False
+        for place, line in enumerate(self.lines):
+            same = free.get((line.level, compared(line.title)), [])
+            if place not in self.nodes and len(same) == 1 and same[0].id not in self._known:
+                self._match(place, same[0])
+                is_moved = True
+        return is_moved

@@ -1,0 +1,51 @@
+"""A long outline that a chat split into two messages, put together again."""
+
+from __future__ import annotations
+
+from core.planning.outline.words import BULLET, LETTER, LEVELS, ONE_OFFS
+
+FULL = 4_096
+"""Characters (UTF-16) that a message holds. A client may break a longer text anywhere in the second half of that."""
+_BLANKS = " \t\xa0"
+
+
+def may_be_first_part(text: str) -> bool:
+    """Whether a message is so long that another may hold the rest of its text."""
+    return _length(text) >= FULL // 2
+
+
+def has_lines(text: str) -> bool:
+    """Whether a text has a line with a level letter, as an outline has and no chatter."""
+    return any(_letter(line) for line in text.split("\n"))
+
+
+def joined(first: str, second: str) -> str:
+    """The text of two messages. Blanks at the beginning of the second were cut off: its first line gets the indent that
+    its level has in the first. Where it has no letter, it is the rest of the last line."""
+    begun, _, rest = second.partition("\n")
+    letter = _letter(begun)
+    if letter is None:
+        between = "" if _length(first) >= FULL else " "
+        return f"{first}{between}{second}"
+    indent = _indent_of(letter, first, rest)
+    return "\n".join([first, indent + begun.lstrip(_BLANKS), *([rest] if rest else [])])
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _letter(line: str) -> str | None:
+    start = len(line) - len(line.lstrip(_BLANKS))
+    bullet = BULLET.match(line, start)
+    found = LETTER.match(line, bullet.end() if bullet else start)
+    letter = found[1].upper() if found else ""
+    return letter if letter in LEVELS or letter in ONE_OFFS else None
+
+
+def _indent_of(letter: str, first: str, rest: str) -> str:
+    """The indent of the nearest line of a level."""
+    lines = [*reversed(first.split("\n")), *rest.split("\n")]
+    same = next((line for line in lines if _letter(line) == letter), None)
+    below = same or next((line for line in lines if _letter(line)), "")
+    return below[: len(below) - len(below.lstrip(_BLANKS))]

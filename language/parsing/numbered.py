@@ -1,0 +1,166 @@
+"""Titles that carry a number, in an outline or a document: "Read 5 pages" is a tick, but 5 pages may be its target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from zlib import crc32
+
+from core.errors import GoaltreeError
+from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
+from core.planning.outline import print_line
+from core.planning.outline.words import LETTER
+from core.planning.plan import PlanNode
+from core.planning.rules import LAST_DATE, adds_to, faults_of
+from language.lexicon import Lexicon
+from language.parsing.aims import Heard, read_aim
+
+_PLACE = re.compile(r"line (\d+), column (\d+)")
+_SETS = re.compile(r"\b(\d{1,3})\s?[x×]\s?(\d{1,4})\b", re.IGNORECASE)
+_TIMES = re.compile(r"\b(\d{1,3})\s?[x×](?=\s*$)", re.IGNORECASE)
+_KILOMETRES = re.compile(r"\b(\d{1,2}(?:[.,]\d)?)k\b")
+_YEARS = range(1900, 2101)
+_TIMES_UNIT = "times"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A goal without a target whose title carries a number. `line` is where it stands in the outline (0 in a document).
+    `as_target` is its line with the number as target, `as_name` with the number as part of the name."""
+
+    line: int
+    title: str
+    target: str
+    as_target: str
+    as_name: str
+
+    @property
+    def mark(self) -> int:
+        """Tells the line from another that may have stood there."""
+        return crc32(self.title.encode())
+
+
+def numbered(
+    plans: Iterable[PlanNode], lexicon: Lexicon, today: date, *, text: str = "", decimal_comma: bool = False
+) -> list[Numbered]:
+    """The goals of plans whose titles carry a number that may be their target; `text` is the outline that they were
+    read from. What stands there in quotes is a title and nothing else."""
+    lines = text.split("\n")
+    found = []
+    for node in (node for plan in plans for node in plan.walk()):
+        place = _PLACE.fullmatch(node.place)
+        line, column = (int(place[1]), int(place[2]) - 1) if place else (0, 0)
+        raw = lines[line - 1] if line else ""
+        if not _may_have_target(node) or _is_quoted(raw, column):
+            continue
+        meant = _with_target(node, lexicon, today, decimal_comma=decimal_comma)
+        if meant is not None:
+            before = raw[:column]
+            as_target, as_name = before + print_line(meant), before + print_line(node, quote=True)
+            found.append(Numbered(line, node.title, _target_of(meant), as_target, as_name))
+    return found
+
+
+def _may_have_target(node: PlanNode) -> bool:
+    """Whether nothing is said of how it is measured."""
+    return (
+        node.kind is not Kind.VISION
+        and node.target is None
+        and node.strategy is None
+        and node.measure is not Measure.NUMBER
+        and bool(re.search(r"\d", node.title))
+    )
+
+
+def _is_quoted(raw: str, column: int) -> bool:
+    letter = LETTER.match(raw, column)
+    return raw[letter.end() if letter else column :].lstrip().startswith('"')
+
+
+def _target_of(node: PlanNode) -> str:
+    """The target as the outline writes it: "= 5 pages"."""
+    printed = print_line(replace(node, title="?"))
+    return printed[printed.index("?") + 1 :].partition("[")[0].partition("(")[0].strip().removeprefix("= ")
+
+
+def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma: bool) -> PlanNode | None:
+    """The goal with the number of its title as target; None if it carries none, or cannot have it."""
+    title = _KILOMETRES.sub(r"\1 km", node.title)
+    if sets := _SETS.search(title):
+        product = Decimal(int(sets[1]) * int(sets[2]))
+        return _sound(_measured(node, _without(title, sets), product, None))
+    if times := _TIMES.search(title):
+        return _sound(_measured(node, _without(title, times), Decimal(times[1]), _TIMES_UNIT))
+    try:
+        heard = read_aim(title, today, lexicon, decimal_comma=decimal_comma)
+    except GoaltreeError:
+        return None
+    aim = heard.aim
+    if aim.amount is None or aim.baseline is not None or not _is_amount(heard, title):
+        return None
+    if node.children:
+        return _sound(_sum(node, aim.amount, aim.unit or _unit_below(node)))
+    level = aim.each if aim.each and not heard.assumed_each and node.kind is Kind.KPI else node.level
+    unit = _TIMES_UNIT if aim.counts_ticks and level is not Level.DAILY else aim.unit
+    name = aim.goal if aim.direction is Direction.AT_MOST and aim.goal else _name(aim.goal, title)
+    meant = _measured(node, name, aim.amount, unit)
+    return _sound(replace(meant, level=level, direction=aim.direction, aggregate=_aggregate(meant, aim.aggregate)))
+
+
+def _is_amount(heard: Heard, title: str) -> bool:
+    """Whether the number is none that names something: a year, or the "no" of "no smoking"."""
+    amount, unit = heard.aim.amount, heard.aim.unit
+    is_year = unit is None and amount is not None and amount in _YEARS and heard.aim.each is None
+    is_none = amount == 0 and heard.aim.direction is Direction.AT_MOST
+    return not is_year and not is_none and bool(re.search(r"\d", title))
+
+
+def _aggregate(node: PlanNode, aggregate: Aggregate | None) -> Aggregate | None:
+    """How entries become one value, for a leaf of one's own that measures."""
+    return aggregate if node.measure is Measure.NUMBER and node.each is None else None
+
+
+def _without(title: str, found: re.Match[str]) -> str:
+    name = " ".join(f"{title[: found.start()]} {title[found.end() :]}".split()).strip(" :,-–")
+    return _capital(name) or title
+
+
+def _name(goal: str, title: str) -> str:
+    """What the goal is called without its number: as before the number, where something stands there."""
+    before = re.split(r"[€$£¥₹₽]?\s*\d", title, maxsplit=1)[0].strip(" :,-–")
+    is_told = goal and (not before or goal.casefold().startswith(before.casefold()))
+    return _capital(goal if is_told else before or title)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _measured(node: PlanNode, title: str, target: Decimal, unit: str | None) -> PlanNode:
+    """A goal that measures, or counts its ticks where the unit is times of a longer period."""
+    ticks = unit == _TIMES_UNIT and node.level is not Level.DAILY
+    measure = Measure.CHECK if ticks else Measure.NUMBER
+    named = replace(node, title=title, target=target, unit=None if ticks else unit)
+    if node.each is not None:
+        return replace(named, each=Each(measure))
+    return replace(named, measure=measure)
+
+
+def _sum(node: PlanNode, target: Decimal, unit: str | None) -> PlanNode:
+    return replace(node, strategy=Strategy.SUM, target=target, unit=unit)
+
+
+def _unit_below(node: PlanNode) -> str | None:
+    units = {leaf.unit for leaf in node.walk() if leaf.is_leaf and leaf.measure is Measure.NUMBER}
+    return units.pop() if len(units) == 1 else None
+
+
+def _sound(node: PlanNode) -> PlanNode | None:
+    """The goal, if it can be so by itself."""
+    if node.children and not adds_to(node.children, node.unit):
+        return None
+    alone = PlanNode("?", Kind.VISION, Level.VISION, ends_on=node.ends_on or LAST_DATE, children=(node,))
+    return None if faults_of(alone) else node
