@@ -9,9 +9,11 @@ from datetime import date, datetime
 
 from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.edit.ending import ended_with
+from core.actions.growing import refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
-from core.actions.plant import Planted, Planting, _refuse_logged_parents, _refuse_too_many, ended_with, settled
+from core.actions.plant import Planted, Planting, settled
 from core.actions.recording import Recording
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import NotFound
@@ -133,7 +135,7 @@ class _Replanter:
         changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, self.wish, today))
         _check(tx, changes, vision, self.wish.caps)
         count = sum(node.member_id is None for one in visions for node in one.nodes)
-        _refuse_too_many(count, len(changes.new), self.wish.caps)
+        refuse_too_many(count, len(changes.new), self.wish.caps)
         return settled(tx, owner, self._written(vision.id, changes), today, self.now)
 
     def _written(self, vision_id: int, changes: Replanting) -> Planted:
@@ -169,4 +171,4 @@ def _keys(visions: Sequence[StoredVision]) -> set[str]:
 
 def _check(tx: Transaction, changes: Replanting, vision: StoredVision, caps: Caps) -> None:
     check(plan_of(changes.after), caps if changes.new else UNCAPPED)
-    _refuse_logged_parents(tx, changes.before, changes.after, vision.id)
+    refuse_logged_parents(tx, changes.before, changes.after, vision.id)

@@ -13,7 +13,7 @@ from core.planning.outline.words import LETTER
 _LINE = re.compile(r"line (\d+),")
 _NUMBERED = re.compile(r"\s*(?:line\s+)?(\d{1,4})\s*[:.)]\s*(?=\S)", re.IGNORECASE)
 _BLANKS = " \t\xa0"
-_ALIKE = 50
+_ALIKE = 60
 """How alike (0 to 100) a line is to the one that it corrects, where there are several."""
 
 

@@ -82,6 +82,7 @@ ACT_OF = {
     "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
     "owners.reopened": Act.OPERATE, "owners.heard_again": Act.OPERATE, "owners.moved": Act.OPERATE,
     "plant.plant": Act.EDIT_TREE, "propose.propose": Act.EDIT_TREE,
+    "plan_parts.await_rest": Act.EDIT_TREE, "replant.outlook": Act.EDIT_TREE, "replant.replant": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
     "read.read_tree": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,

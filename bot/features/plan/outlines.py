@@ -140,7 +140,8 @@ async def plant_now(turn: Turn, message: PlanMessage, wish: Wish) -> None:
     if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
-    await turn.edit(*view.planted(planted, turn.words, below=first))
+    names = "" if turn.is_private else view.names_in_titles(planted, turn.words)
+    await turn.edit(*view.planted(planted, turn.words, below="\n\n".join(filter(None, [names, first]))))
 
 
 def questions(turn: Turn, message: PlanMessage, plans: list[PlanNode]) -> list[Numbered]:

@@ -9,12 +9,12 @@ from itertools import combinations
 from core.actions.edit.edited import Edited
 from core.actions.edit.editing import Editing, refuse_new_faults
 from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
-from core.actions.merging import from_today, refuse_below_each
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import OwnerType
 from core.group.permissions import Actor
 from core.planning.edits import EditKind
+from core.planning.merging import from_today, refuse_below_each
 from core.planning.outline import assign_keys
 from core.planning.plan import PlanNode, with_own_periods
 from core.planning.titles import same_title, tidy_title

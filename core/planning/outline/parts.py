@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from core.planning.outline.words import BULLET, LETTER, LEVELS, ONE_OFFS
 
 FULL = 4_096
 """Characters (UTF-16) that a message holds. A client may break a longer text anywhere in the second half of that."""
 _BLANKS = " \t\xa0"
+_NUMBERED = re.compile(r"(?:line\s+)?\d{1,4}\s*[:.)]\s*", re.IGNORECASE)
 
 
 def may_be_first_part(text: str) -> bool:
@@ -15,8 +18,8 @@ def may_be_first_part(text: str) -> bool:
 
 
 def has_lines(text: str) -> bool:
-    """Whether a text has a line with a level letter, as an outline has and no chatter."""
-    return any(_letter(line) for line in text.split("\n"))
+    """Whether a text has a line with a level letter, as an outline has and no chatter; a number may stand before it."""
+    return any(_letter(_NUMBERED.sub("", line.lstrip(_BLANKS), count=1)) for line in text.split("\n"))
 
 
 def joined(first: str, second: str) -> str:

@@ -26,6 +26,7 @@ from bot.features.log import mine_buttons as mine
 from bot.features.log.buttons import Act
 from bot.features.plan import aim_buttons as aim
 from bot.features.plan import buttons as plan
+from bot.features.plan import outline_buttons as outlines
 from bot.features.prompt import buttons as ask
 from bot.features.remind import buttons as remind
 from bot.features.round import buttons as rounds
@@ -109,6 +110,12 @@ FORMS = {
     "aim:part:-": aim.ChangePart(aim.Part.NONE),
     "aim:set:on mon,wed": aim.ChangeAim("on mon,wed"),
     "aim:drop": aim.DropAim(),
+    "outline:number:14:2:3f:t": outlines.NumberMeans(40, 2, 123, outlines.Meant.TARGET),
+    "outline:numbers:14:n": outlines.NumbersMean(40, outlines.Meant.NAME),
+    "outline:same:14:7:1": outlines.SameGoal(40, 7, 1),
+    "outline:apply:14:3f:e": outlines.ApplyPlan(40, 123, outlines.Leaving.END),
+    "outline:leave:14": outlines.LeavePlan(40),
+    "outline:below:14:c": outlines.PutBelow(40, 12),
     "arch:ask:12": plan.ChooseToArchive(12),
     "arch:yes:12": plan.Archive(12),
     "arch:no": plan.KeepGoal(),

@@ -16,6 +16,7 @@ from bot.features.importing.buttons import FileSent
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.plan.aim_buttons import AimAsked, Part
 from bot.features.plan.buttons import PlanAsked
+from bot.features.plan.outline_buttons import VisionAsked
 from bot.features.remind.buttons import NewTimeAsked, OtherTimeAsked
 from bot.telegram.question import Question
 from core.goals.model import Level
@@ -49,6 +50,7 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
         {"state": "aim", "sentence": "run 5 km", "changes": "on weekdays\nby June", "part": "done"},
         AimAsked("run 5 km", "on weekdays\nby June", Part.DONE),
     ),
+    ({"state": "vision", "message": 40}, VisionAsked(40)),
     ({"state": "plan.title", "title": "", "until": None, "goals": [], "at": 0}, PlanAsked(Draft())),
     (
         {

@@ -1,0 +1,131 @@
+"""A plan that is sent again, or edited: what it would change is shown before anything is written."""
+
+from __future__ import annotations
+
+from tests.bot.conftest import Stage, Talk
+
+FIT = "/plan Fit\n  W: 20 km = 20 km sum\n    D: Run = 5 km\n  D: Gym\n  D: Tea <= 2 cups"
+
+
+async def outline(talk: Talk) -> str:
+    return await talk.tell("/tree outline")
+
+
+async def test_a_preview_lists_every_change_before_anything_is_written(chat: Talk) -> None:
+    await chat.say(FIT)
+    before = await outline(chat)
+    shown = await chat.say("/plan Fit\n  W: 20 km = 25 km sum\n    D: Run = 5 km\n    D: Gyms\n  D: Yoga [sun]")
+    assert shown[0].text == (
+        "This would change Fit:\n"
+        "🎯 W: 20 km = 20 km sum becomes W: 20 km = 25 km sum from Mon 23 Nov on\n"
+        "➕ D: Gyms (from 2026-11-23), below 20 km\n"
+        "➕ D: Yoga [sun] (from 2026-11-23), below Fit\n"
+        "Not mentioned: Gym and Tea. They stay as they are."
+    ).replace(" (from 2026-11-23)", "")
+    assert shown[0].buttons == ["Apply", "Apply, and end these 2", "Cancel"]
+    assert await outline(chat) == before
+    assert "2 goals added, 1 goal changed" in (await chat.tap("Apply"))[0].text
+    after = await outline(chat)
+    assert "= 25 km sum\n    D: Run = 5 km\n    D: Gyms\n" in after
+    assert "\n  D: Gym\n  D: Tea <= 2 cups\n" in after
+
+
+async def test_what_is_not_mentioned_ends_if_that_is_tapped(chat: Talk) -> None:
+    await chat.say(FIT)
+    await chat.say("/plan Fit\n  W: 20 km = 20 km sum\n    D: Run = 6 km")
+    await chat.tap("Apply, and end these 2")
+    after = await outline(chat)
+    assert "D: Run = 6 km" in after
+    assert "D: Gym (until 2026-11-23)" in after
+
+
+async def test_cancel_changes_nothing(chat: Talk) -> None:
+    await chat.say(FIT)
+    before = await outline(chat)
+    await chat.say(FIT.replace("Run = 5", "Run = 9"))
+    assert (await chat.tap("Cancel"))[0].text == "Nothing was changed."
+    assert await outline(chat) == before
+
+
+async def test_a_new_name_is_asked_about_and_keeps_the_history(chat: Talk) -> None:
+    await chat.say(FIT)
+    await chat.say("gym")
+    shown = await chat.say(FIT.replace("D: Gym", "D: Gyms"))
+    assert "✏️ Gym is called Gyms" in shown[0].text
+    denied = await chat.tap("No, Gyms is new")
+    assert denied[0].edited
+    assert "➕ D: Gyms, below Fit" in denied[0].text
+    assert "Not mentioned: Gym." in denied[0].text
+    assert "✏️ Gym is called Gyms" in (await chat.tap("Yes, Gym is Gyms now"))[0].text
+    await chat.tap("Apply")
+    assert "D: Gyms" in await outline(chat)
+    assert "🔥 Gyms  1 day" in await chat.tell("/streaks")
+
+
+async def test_a_goal_goes_elsewhere_with_all_below_it(chat: Talk) -> None:
+    await chat.say(FIT)
+    text = "/plan Fit\n  M: A good month\n    W: 20 km = 20 km sum\n      D: Run = 5 km\n  D: Gym\n  D: Tea <= 2 cups"
+    shown = await chat.say(text)
+    assert "➡️ 20 km goes below A good month" in shown[0].text
+    await chat.tap("Apply")
+    assert "  M: A good month\n    W: 20 km = 20 km sum\n      D: Run = 5 km" in await outline(chat)
+
+
+async def test_another_level_of_the_same_name_takes_its_place(chat: Talk) -> None:
+    await chat.say(FIT)
+    shown = await chat.say(FIT.replace("D: Gym", "W: Gym = 3 times"))
+    assert "🔁 Gym ends, and W: Gym = 3 times takes its place. Its history stays." in shown[0].text
+    await chat.tap("Apply")
+    after = await outline(chat)
+    assert "D: Gym (until 2026-11-23)" in after
+    assert "W: Gym = 3 times" in after
+
+
+async def test_a_tree_that_changed_meanwhile_is_shown_anew(chat: Talk) -> None:
+    await chat.say(FIT)
+    old = await chat.say(FIT.replace("Run = 5", "Run = 6"))
+    data = old[0].raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await chat.say(FIT.replace("Run = 5", "Run = 7"))
+    await chat.tap("Apply")
+    again = await chat.press(data, old[0].raw["message_id"])
+    assert "D: Run = 7 km becomes D: Run = 6 km" in again[0].text
+    assert "D: Run = 7 km" in await outline(chat)
+
+
+async def test_an_edited_message_changes_what_it_planted(chat: Talk) -> None:
+    planted = await chat.say(FIT)
+    assert planted[0].text.startswith("🌱 Planted: Fit")
+    changed = await chat.edit(FIT.replace("D: Gym", "D: Climbing").replace("Fit", "Strong").replace("= 5", "= 6"))
+    assert changed[0].text.startswith("🌿 Strong: 3 goals changed")
+    after = await outline(chat)
+    assert after.startswith("Strong")
+    assert "D: Climbing" in after
+    assert "Gym" not in after
+    assert "Fit" not in after
+
+
+async def test_an_edit_that_loses_something_is_shown_first(chat: Talk) -> None:
+    await chat.say(FIT)
+    first = min(chat.chat.messages)
+    await chat.say("/plan Fit\n  D: Swim")
+    await chat.tap("Apply")
+    shown = await chat.edit(FIT.replace("\n  D: Tea <= 2 cups", ""), first)
+    assert "Not mentioned: Tea. It stays as it is." in shown[0].text
+    await chat.tap("Apply, and end Tea")
+    assert "Tea <= 2 cups (until 2026-11-23)" in await outline(chat)
+
+
+async def test_the_whole_replant_is_one_edit(chat: Talk, stage: Stage) -> None:
+    await chat.say(FIT)
+    await chat.say(FIT.replace("D: Gym", "D: Gyms").replace("= 5", "= 6") + "\n  D: Swim")
+    await chat.tap("Apply")
+    owner = await stage.store.read(lambda tx: tx.owners.by_chat(chat.chat_id))
+    assert owner is not None
+    edit = await stage.store.read(lambda tx: tx.edits.latest(owner.id, chat.chat_id))
+    assert edit is not None
+    assert len(edit.effects.nodes) == 3
+
+
+async def test_two_goals_of_one_name_are_refused(chat: Talk) -> None:
+    answer = await chat.tell("/plan Fit\n  D: Run\n  D: run")
+    assert "line 3, column 3: There is “run” below “Fit” already: choose another name." in answer
