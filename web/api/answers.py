@@ -263,12 +263,6 @@ class Why(Shape):
     lift: Lift | None
 
 
-class Ended(Shape):
-    """The title of the goal that was ended."""
-
-    title: str
-
-
 class ImportExample(Shape):
     goal: str
     date: Day

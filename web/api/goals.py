@@ -1,27 +1,78 @@
-"""Goals: planting and extending trees by an outline, and ending a goal."""
+"""Goals: planting and extending trees by an outline, and changing one goal."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from core.actions.edit.ending import end
+from core.actions.edit.deleting import delete
+from core.actions.edit.ending import end, take_up
+from core.actions.edit.moving import Place, move
+from core.actions.edit.rename import rename
+from core.actions.edit.terms import TermsChange, change_terms
 from core.actions.plant import plant
 from core.actions.read import read_owner, today_of
+from core.goals.model import WEEKDAY_NAMES
 from core.planning.outline import parse_outline
 from core.tokens import Scope
 from web.api import answers
+from web.api.edit_answers import EditedAnswer, Weekday, edited_json
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
-from web.api.shapes import Id, OfOwner, Said, Shape
+from web.api.shapes import Day, Id, Number, OfOwner, Said, Shape, Text
 
 
 class GoalQuery(OfOwner):
     goal_id: Id
 
 
+class GoalOnQuery(GoalQuery):
+    on: Day | None = None
+
+
+class DeletedQuery(GoalQuery):
+    sure: bool = False
+    """Although it was logged."""
+
+
 class OutlineBody(Shape):
     outline: Annotated[Said, Field(min_length=1, max_length=50_000)]
+
+
+class GoalBody(Shape):
+    """Another title; or another target, weight or schedule, from a day on. Of the schedules one is given."""
+
+    title: Text | None = None
+    target: Number | None = None
+    tracked: bool = False
+    """Without a target: only noted."""
+    weight: Number | None = None
+    weekdays: Annotated[list[Weekday], Field(max_length=7)] | None = None
+    every_days: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    month_days: Annotated[list[Annotated[int, Field(ge=0, le=100)]], Field(max_length=31)] | None = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if self.title is not None and len(self.model_fields_set) > 1:
+            raise ValueError("a title is changed by itself, for it holds at all times")
+        if self.tracked and self.target is not None:
+            raise ValueError("what is only tracked has no target")
+        return self
+
+    @property
+    def terms(self) -> TermsChange:
+        """What is to be asked instead."""
+        weekdays = None if self.weekdays is None else frozenset(map(WEEKDAY_NAMES.index, self.weekdays))
+        month_days = None if self.month_days is None else frozenset(self.month_days)
+        return TermsChange(self.target, self.weight, weekdays, self.every_days, month_days, self.tracked, self.from_)
+
+
+class MoveBody(Shape):
+    """Below which goal (where it stands, unless given), and before which one there; as the last one unless given."""
+
+    parent_id: Id | None = None
+    before_id: Id | None = None
 
 
 async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
@@ -48,13 +99,52 @@ async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
     )
 
 
-async def end_goal(call: Call[GoalQuery, Nothing]) -> Answer:
-    """End a goal and all below it: yesterday was the last day. What was logged stays."""
-    done = await end(call.store, call.actor, call.query.goal_id, None, call.now, source_key=call.source_key)
-    return Answer({"title": "" if done.node is None else done.node.title})
+async def edit_goal(call: Call[GoalQuery, GoalBody]) -> Answer:
+    """Rename a goal, or ask something else of it from a day on.
+
+    Without a day that counts from today, or from tomorrow where today is logged already.
+    """
+    goal_id, body = call.query.goal_id, call.body
+    if body.title is not None:
+        done = await rename(call.store, call.actor, goal_id, body.title, call.now, source_key=call.source_key)
+    else:
+        done = await change_terms(call.store, call.actor, goal_id, body.terms, call.now, source_key=call.source_key)
+    return Answer(edited_json(done))
+
+
+async def move_goal(call: Call[GoalQuery, MoveBody]) -> Answer:
+    """Move a goal below another one, or to another place among those beside it."""
+    place = Place(call.body.parent_id, call.body.before_id)
+    goal_id = call.query.goal_id
+    return Answer(edited_json(await move(call.store, call.actor, goal_id, place, call.now, source_key=call.source_key)))
+
+
+async def end_goal(call: Call[GoalOnQuery, Nothing]) -> Answer:
+    """End a goal and all below it: yesterday was the last day, or `on` is. What was logged stays."""
+    query = call.query
+    done = await end(call.store, call.actor, query.goal_id, query.on, call.now, source_key=call.source_key)
+    return Answer(edited_json(done))
+
+
+async def take_up_goal(call: Call[GoalOnQuery, Nothing]) -> Answer:
+    """Take up a goal that has ended, from today or from `on`. The days between were not planned."""
+    query = call.query
+    done = await take_up(call.store, call.actor, query.goal_id, query.on, call.now, source_key=call.source_key)
+    return Answer(edited_json(done))
+
+
+async def delete_goal(call: Call[DeletedQuery, Nothing]) -> Answer:
+    """Delete a goal and all below it; what was logged goes too, if that is `sure`."""
+    query = call.query
+    done = await delete(call.store, call.actor, query.goal_id, call.now, sure=query.sure, source_key=call.source_key)
+    return Answer(edited_json(done))
 
 
 ENDPOINTS = (
     Endpoint("POST", "/goals", Scope.PLAN, plant_goals, OfOwner, answers.Planted, OutlineBody),
-    Endpoint("POST", "/goals/{goalId}/end", Scope.PLAN, end_goal, GoalQuery, answers.Ended),
+    Endpoint("PATCH", "/goals/{goalId}", Scope.PLAN, edit_goal, GoalQuery, EditedAnswer, GoalBody, is_sourced=True),
+    Endpoint("DELETE", "/goals/{goalId}", Scope.PLAN, delete_goal, DeletedQuery, EditedAnswer, is_sourced=True),
+    Endpoint("POST", "/goals/{goalId}/move", Scope.PLAN, move_goal, GoalQuery, EditedAnswer, MoveBody, is_sourced=True),
+    Endpoint("POST", "/goals/{goalId}/end", Scope.PLAN, end_goal, GoalOnQuery, EditedAnswer, is_sourced=True),
+    Endpoint("POST", "/goals/{goalId}/take-up", Scope.PLAN, take_up_goal, GoalOnQuery, EditedAnswer, is_sourced=True),
 )

@@ -24,6 +24,8 @@ STATUS: Mapping[type[GoaltreeError], int] = {
     errors.NothingToUndo: 404,
     errors.EntryGone: 409,
     errors.CapReached: 409,
+    errors.NotSure: 409,
+    errors.UndoRefused: 409,
 }
 """The status of a refusal; 422 of all others."""
 STATUS_OF_CODE = {

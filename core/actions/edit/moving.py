@@ -17,9 +17,10 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a goal is to stand: below which other one, and before which of those there; None for the last place."""
+    """Where a goal is to stand: below which other one (None: where it stands now), and before which of those there;
+    None for the last place."""
 
-    parent_id: int
+    parent_id: int | None = None
     before_id: int | None = None
 
 
@@ -49,11 +50,12 @@ async def move(
     return await store.write(work)
 
 
-def _checked(edit: Editing, parent_id: int) -> Node:
+def _checked(edit: Editing, wanted: int | None) -> Node:
     """The goal below which the edited one is to stand; raises `NotFound` and `InvalidPlan`."""
     tree, node = edit.tree, edit.node
     if node.parent_id is None:
         raise refused(node, "vision_stays")
+    parent_id = node.parent_id if wanted is None else wanted
     above = tree.nodes.get(parent_id)
     if above is None:
         if edit.tx.trees.path(edit.access.owner.chat_id, parent_id) is None:

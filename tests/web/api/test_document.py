@@ -62,6 +62,7 @@ async def test_the_examples_of_the_page_work(desk: Desk, tmp_path: Path, monkeyp
         "TOKEN": await desk.secret_of(ANN),
         "VISION": ids["Run a marathon"],
         "KPI": ids["Run"],
+        "GOAL": ids["Stretch"],
         "INIT_DATA": init_data(),
         "HOOK": await desk.address_of(ANN, Scope.HOOK),
         "CALENDAR": await desk.address_of(ANN, Scope.CALENDAR),
@@ -76,6 +77,8 @@ async def test_the_examples_of_the_page_work(desk: Desk, tmp_path: Path, monkeyp
                 environment["CHANGED" if "LOG" in environment else "LOG"] = answer["log"]["id"]
             if "digest" in answer:
                 environment["DIGEST"] = answer["digest"]
+            if answer.get("pauses"):
+                environment["PAUSE"] = answer["pauses"][0]["id"]
             if "secret" in answer:
                 environment["TOKEN_ID"] = answer["id"]
     finally:

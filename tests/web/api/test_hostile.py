@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from core.actions.documents import export_document
+from core.actions.edit.pauses import pause
+from core.goals.model import Pause
 from core.group.permissions import Actor
-from tests.web.api.conftest import ANN, EVE, GROUP, MONDAY, OUTLINE, Desk
+from tests.web.api.conftest import ANN, EVE, GROUP, MONDAY, NOW, OUTLINE, Desk
 from web.api.endpoint import Endpoint
 from web.api.endpoints import ENDPOINTS
 
@@ -18,11 +20,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_log": {"value": 9},
     "plant_goals": {"outline": OUTLINE},
     "new_token": {"scopes": ["read"]},
+    "edit_goal": {"title": "Mine"},
+    "move_goal": {},
+    "new_pause": {"from": MONDAY.isoformat(), "to": MONDAY.isoformat()},
 }
 FILE = b"date,Swim\n2026-11-01,x\n"
 QUERY = {"from": "2026-11-01", "to": "2026-11-05"}
 DIGEST = {"digest": hashlib.sha256(FILE).hexdigest()}
-ABOUT_ONESELF = ("goal_trees", "daily_kpis", "plant_goals", "export_all", "preview_import", "import_file")
+ABOUT_ONESELF = (
+    *("goal_trees", "daily_kpis", "plant_goals", "export_all", "preview_import", "import_file"),
+    *("all_pauses", "new_pause"),
+)
 """Takes no id: it answers with what is Eve's."""
 OF_OWNERS = [one for one in ENDPOINTS if "owner" in one.query.model_fields]
 
@@ -49,7 +57,14 @@ async def test_nothing_of_another_is_read_or_changed(desk: Desk, one: Endpoint) 
         logged = await desk.ask("POST", f"/kpi-logs/{ids[title]}/log", body, **owner)
         vision = ids["Run a marathon" if chat == ANN else "Fit"]
         entry = logged.json()["log"]["id"]
-        hers = {"visionId": vision, "kpiId": ids[title], "goalId": ids[title], "logId": entry}
+        [paused] = (await pause(desk.store, Actor.host(chat), Pause(0, MONDAY, MONDAY), NOW, source_key=None)).after
+        hers = {
+            "visionId": vision,
+            "kpiId": ids[title],
+            "goalId": ids[title],
+            "logId": entry,
+            "pauseId": f"{paused.id}",
+        }
         before = await export_document(desk.store, Actor.host(chat))
         named = await _asked(desk, one, hers, owner=str(chat))
         assert (named.status_code, named.json()["code"]) == (404, "chat_unknown"), named.text
@@ -98,7 +113,7 @@ async def test_a_tree_is_planted_and_a_goal_ended(desk: Desk) -> None:
     assert planted.json()["planted"][0]["isNew"] is True
     ids = await desk.ids()
     ended = await desk.ask("POST", f"/goals/{ids['Read']}/end")
-    assert ended.json() == {"title": "Read"}
+    assert (ended.json()["outcome"], ended.json()["goal"]["title"]) == ("done", "Read")
     faulty = await desk.ask("POST", "/goals", {"outline": "Read more\n  D: Read = -1 pages\n"})
     assert (faulty.status_code, faulty.json()["code"]) == (422, "invalid_plan")
     assert faulty.json()["faults"][0]["place"].startswith("line 2")

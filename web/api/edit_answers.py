@@ -1,0 +1,148 @@
+"""What the API answers to edits of goals and pauses: shapes, and the objects for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from core.actions.edit.edited import Edited, Expectation, Outcome, Paused
+from core.goals.model import WEEKDAY_NAMES, Kind, Level, Node, Pause
+from web.api.shapes import Day, Id, Number, Shape
+from web.json.values import number
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class GoalAnswer(Shape):
+    """A goal as it is planned. Target, weight and days are those in force last; one of the three kinds of days is
+    given, or none for a goal that is due on all of them."""
+
+    id: Id
+    parent_id: Id | None
+    key: str
+    title: str
+    kind: Kind
+    level: Level
+    unit: str | None
+    target: Number | None
+    weight: Number
+    weekdays: list[Weekday] | None
+    every_days: int | None
+    month_days: list[int] | None
+    starts_on: Day | None
+    ends_on: Day | None
+
+
+class ExpectationAnswer(Shape):
+    """What is expected of a goal in one of its periods, before and now."""
+
+    goal_id: Id
+    title: str
+    period_start: Day
+    period_end: Day
+    before: Number | None
+    now: Number | None
+
+
+class EditedAnswer(Shape):
+    """A goal before and after; from which day on something else is asked, and what is expected otherwise."""
+
+    outcome: Outcome
+    before: GoalAnswer | None
+    goal: GoalAnswer | None
+    from_: Annotated[Day | None, Field(alias="from")]
+    expectations: list[ExpectationAnswer]
+
+
+class PauseAnswer(Shape):
+    """Days off, both inclusive: of a goal and all below it, or of everything."""
+
+    id: Id
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day
+    goal_id: Id | None
+
+
+class PausesAnswer(Shape):
+    pauses: list[PauseAnswer]
+
+
+class PausedAnswer(Shape):
+    """The pauses that were changed, before and after, and what is expected otherwise."""
+
+    outcome: Outcome
+    before: list[PauseAnswer]
+    after: list[PauseAnswer]
+    expectations: list[ExpectationAnswer]
+
+
+def edited_json(done: Edited) -> dict[str, Any]:
+    """What an edit did to a goal."""
+    return {
+        "outcome": done.outcome.value,
+        "before": done.before and _goal(done.before),
+        "goal": done.node and _goal(done.node),
+        "from": done.since and done.since.isoformat(),
+        "expectations": _expectations(done.expectations),
+    }
+
+
+def paused_json(done: Paused) -> dict[str, Any]:
+    """What an edit did to pauses."""
+    return {
+        "outcome": done.outcome.value,
+        "before": pauses_json(done.before),
+        "after": pauses_json(done.after),
+        "expectations": _expectations(done.expectations),
+    }
+
+
+def pauses_json(pauses: Sequence[Pause]) -> list[dict[str, Any]]:
+    """Pauses, in their order."""
+    return [
+        {
+            "id": str(one.id),
+            "from": one.first.isoformat(),
+            "to": one.last.isoformat(),
+            "goalId": None if one.node_id is None else str(one.node_id),
+        }
+        for one in pauses
+    ]
+
+
+def _goal(node: Node) -> dict[str, Any]:
+    schedule = node.schedule
+    weekdays = [WEEKDAY_NAMES[day] for day in sorted(schedule.weekdays)]
+    is_chosen = schedule.every is None and not schedule.month_days and not schedule.is_every_day
+    return {
+        "id": str(node.id),
+        "parentId": None if node.parent_id is None else str(node.parent_id),
+        "key": node.key,
+        "title": node.title,
+        "kind": node.kind.value,
+        "level": node.level.value,
+        "unit": node.unit,
+        "target": number(node.target),
+        "weight": number(node.weight),
+        "weekdays": weekdays if is_chosen else None,
+        "everyDays": schedule.every,
+        "monthDays": sorted(schedule.month_days) or None,
+        "startsOn": node.starts_on and node.starts_on.isoformat(),
+        "endsOn": node.ends_on and node.ends_on.isoformat(),
+    }
+
+
+def _expectations(found: Sequence[Expectation]) -> list[dict[str, Any]]:
+    return [
+        {
+            "goalId": str(one.node.id),
+            "title": one.node.title,
+            "periodStart": one.period.start.isoformat(),
+            "periodEnd": one.period.end.isoformat(),
+            "before": number(one.before),
+            "now": number(one.now),
+        }
+        for one in found
+    ]
