@@ -9,19 +9,37 @@ from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
 from bot.application import GoaltreeBot
 from bot.options import BotOptions
 from goaltree.opening import opened
 from goaltree.settings import Settings
+from sandbox.browser.page import BrowserChat
 from sandbox.clock import SandboxClock
+from sandbox.passing import BotSide, Passage
 from sandbox.server import LocalTelegram
-from sandbox.terminal import BotSide, run_terminal
+from sandbox.terminal import run_terminal
 from sandbox.world import World
 from scheduler.postman import Postman
+from web.address import Address
+from web.api.application import Api
+from web.api.callers import Callers
+from web.application import application
+from web.metrics import Metrics
+from web.probes import Readiness
+from web.server import Server
+
+PAGE = "A chat in the browser, with the Mini App beside it: {address}"
 
 
-async def chat(settings: Settings, data: Path | None) -> int:
-    """Chats until the input ends; 1 if the bot failed. The data is kept in `data`, or forgotten afterwards."""
+async def chat(settings: Settings, data: Path | None, port: int | None = None) -> int:
+    """Chats until the input ends; 1 if the bot failed. The data is kept in `data`, or forgotten afterwards.
+
+    A page with the same chats is served at a port of this machine: at a free one for a person at the keyboard, and only
+    if one is named where lines are piped in.
+    """
     async with AsyncExitStack() as stack:
         if data is None:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="goaltree-")))
@@ -45,5 +63,14 @@ async def chat(settings: Settings, data: Path | None) -> int:
             await bot.settle()
             await postman.settle()
 
-        side = BotSide(settle, zone_of, settle, postman.next_due, lambda: bot.failed)
-        return await run_terminal(telegram, clock, side, data / "files", sys.stdin, sys.stdout)
+        passage = Passage(telegram, clock, BotSide(settle, zone_of, settle, postman.next_due, lambda: bot.failed))
+        hint = ""
+        if port is not None or sys.stdin.isatty():
+            page = BrowserChat(telegram, passage)
+            callers = Callers(store, telegram.token, bot.roles_in, None)
+            app = application(Readiness({}), Metrics("0"), api=Api(store, callers, clock))
+            server = Server(Starlette(routes=[*page.routes, Mount("/", app)]), Address("127.0.0.1", port or 0))
+            hint = PAGE.format(address=f"http://{await server.start()}/")
+            stack.push_async_callback(server.stop)
+            stack.callback(page.close)
+        return await run_terminal(telegram, passage, data / "files", sys.stdin, sys.stdout, hint)

@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
     chat = commands.add_parser("chat", help="talk to the bot here, on a local Telegram (no token needed)")
     chat.add_argument("--data", type=Path, metavar="DIR", help="keep the data here (default: a temporary folder)")
+    chat.add_argument("--port", type=int, metavar="N", help="where the chat in the browser is (default: a free port)")
     running = commands.add_parser("run", help="run the bot and its scheduler (needs GOALTREE_BOT_TOKEN)")
     running.add_argument(
         "--role",

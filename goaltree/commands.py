@@ -44,7 +44,7 @@ async def command(arguments: argparse.Namespace, settings: Settings) -> int:
             case "chat":
                 from goaltree.chat import chat
 
-                return await chat(settings, arguments.data)
+                return await chat(settings, arguments.data, arguments.port)
             case "run":
                 from goaltree.run import run
 

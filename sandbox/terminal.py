@@ -7,14 +7,13 @@ import contextlib
 import io
 import shutil
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from sandbox.clock import SandboxClock
 from sandbox.objects import Json
+from sandbox.passing import Passage
 from sandbox.person import Quit, TerminalPerson
 from sandbox.render import Renderer
 from sandbox.script import Blocks, Misunderstood
@@ -27,48 +26,33 @@ SCRIPT_PATIENCE = 60.0
 PROMPT_PATIENCE = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class BotSide:
-    """What the terminal needs of the bot. `settle` returns when the bot has handled what it took; `zone_of` is the time
-    zone of a chat; `time_changed` does what has become due. With `next_due` (the next instant at which something is),
-    time stops there on its way."""
-
-    settle: Callable[[], Awaitable[None]]
-    zone_of: Callable[[int], Awaitable[tzinfo]]
-    time_changed: Callable[[], Awaitable[None]]
-    next_due: Callable[[], Awaitable[datetime | None]] | None = None
-    failed: Callable[[], bool] = lambda: False
-
-
 async def run_terminal(
-    telegram: LocalTelegram, clock: SandboxClock, bot: BotSide, files_dir: Path, stdin: TextIO, stdout: TextIO
+    telegram: LocalTelegram, passage: Passage, files_dir: Path, stdin: TextIO, stdout: TextIO, hint: str = ""
 ) -> int:
-    """Chat until the input ends; 0, or 1 if the bot failed."""
-    shell = _Shell(telegram, clock, bot, files_dir, stdout)
+    """Chat until the input ends; 0, or 1 if the bot failed. `hint` is told first."""
+    shell = _Shell(telegram, passage, files_dir, stdout)
     listeners = telegram.world.listeners
     listeners.append(shell.heard)
     try:
         if stdin.isatty() and stdout.isatty():
-            await shell.converse()
+            await shell.converse(hint)
         else:
-            await shell.follow(stdin)
+            await shell.follow(stdin, hint)
     finally:
         listeners.remove(shell.heard)
-    return 1 if shell.broken or bot.failed() else 0
+    return 1 if shell.broken or passage.bot.failed() else 0
 
 
 class _Shell:
-    def __init__(
-        self, telegram: LocalTelegram, clock: SandboxClock, bot: BotSide, files_dir: Path, stdout: TextIO
-    ) -> None:
-        self.telegram = telegram
+    def __init__(self, telegram: LocalTelegram, passage: Passage, files_dir: Path, stdout: TextIO) -> None:
         self.world = telegram.world
-        self.clock = clock
-        self.bot = bot
+        self.passage = passage
         self.files_dir = files_dir
         self.stdout = stdout
         self.renderer = Renderer()
-        self.person = TerminalPerson(self.world, clock, self.renderer, self.show, bot.zone_of, self.pass_time)
+        self.person = TerminalPerson(
+            self.world, passage.clock, self.renderer, self.show, passage.bot.zone_of, self.pass_time
+        )
         self.broken = False
         self._patience = SCRIPT_PATIENCE
         self._heard: list[Event] | None = []  # none: print at once
@@ -148,7 +132,7 @@ class _Shell:
     async def quiet(self) -> None:
         """Wait until the bot has taken and handled everything, and print what came of it."""
         try:
-            await asyncio.wait_for(self._handled(), self._patience)
+            await asyncio.wait_for(self.passage.handled(), self._patience)
         except TimeoutError:
             if self._heard is not None:
                 self.broken = True
@@ -157,33 +141,14 @@ class _Shell:
             self._failed(error)
         self._print_heard()
 
-    async def _handled(self) -> None:
-        await self.telegram.taken()
-        await self.bot.settle()
-        while self.telegram.waiting:  # what came while it settled
-            await self.telegram.taken()
-            await self.bot.settle()
-
     async def pass_time(self, goal: datetime) -> None:
-        """Bring the clock to an instant, stopping wherever something is due on the way.
+        """Bring the clock to an instant, and show what happens on the way."""
+        await self.passage.until(goal, self._arrived)
 
-        The clock runs on while the bot is busy, so the next thing may be due by then; and what comes so long after
-        another was sent (a nudge, a snooze) is due some moments behind the full minute. It belongs to that minute.
-        """
-        done = None
-        if goal >= self.clock():
-            last = goal.replace(second=59, microsecond=999_999)
-            while self.bot.next_due and (due := await self.bot.next_due()) and due <= last and due != done:
-                await self._set_clock(max(due, self.clock()), shown=_minute(due) > _minute(self.clock()))
-                done = due
-        if done is None or self.clock() < goal:
-            await self._set_clock(goal)
-
-    async def _set_clock(self, instant: datetime, *, shown: bool = True) -> None:
-        self.clock.set(instant)
-        if shown:
+    async def _arrived(self, is_new: bool) -> None:
+        if is_new:
             await self.person.show_clock()
-        await self.bot.time_changed()
+        await self.passage.bot.time_changed()
         await self.quiet()
 
     def _failed(self, error: Exception) -> None:
@@ -198,9 +163,11 @@ class _Shell:
 
     # --- input ---
 
-    async def follow(self, stdin: TextIO) -> None:
+    async def follow(self, stdin: TextIO, hint: str) -> None:
         """Read lines from a file or pipe. The conversation comes out the same however fast the bot is."""
         self._write(HINT.format(bot=self.world.bot.first_name))
+        if hint:
+            self._write(hint)
         held = Blocks()
         with contextlib.suppress(Quit):
             async for line in _lines(stdin):
@@ -209,7 +176,7 @@ class _Shell:
             for block in held.end():
                 await self.step(block)
 
-    async def converse(self) -> None:
+    async def converse(self, hint: str) -> None:
         """Talk with a person at the keyboard; messages appear above the prompt as they come."""
         from sandbox.prompt import KeyboardPrompt
 
@@ -220,6 +187,8 @@ class _Shell:
         with prompt.screen(), contextlib.suppress(Quit, EOFError, KeyboardInterrupt):
             self._print = prompt.print
             self._print(HINT.format(bot=self.world.bot.first_name))
+            if hint:
+                self._print(hint)
             while True:
                 here = self.person.here
                 place = "" if here.is_private else f" in {self.person.place}"
@@ -227,10 +196,6 @@ class _Shell:
                 self.renderer.width = min(shutil.get_terminal_size().columns, 100)
                 if text.strip():
                     await self.step(text)  # what was typed or pasted in one go is one message
-
-
-def _minute(instant: datetime) -> datetime:
-    return instant.replace(second=0, microsecond=0)
 
 
 async def _lines(stdin: TextIO) -> AsyncIterator[str]:

@@ -13,8 +13,9 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from sandbox.clock import SandboxClock
+from sandbox.passing import BotSide, Passage
 from sandbox.server import LocalTelegram
-from sandbox.terminal import HINT, BotSide, run_terminal
+from sandbox.terminal import HINT, run_terminal
 from sandbox.world import World
 from tests.sandbox.small_bot import SmallBot
 
@@ -40,7 +41,7 @@ def chat(telegram: LocalTelegram, world: World, clock: SandboxClock, small_bot: 
         out = io.StringIO()
         side = BotSide(small_bot.settle, zone_of, time_changed, next_due, lambda: bool(small_bot.errors))
         typed = io.StringIO(textwrap.dedent(lines))
-        status = await run_terminal(telegram, clock, side, tmp_path / "files", typed, out)
+        status = await run_terminal(telegram, Passage(telegram, clock, side), tmp_path / "files", typed, out)
         assert out.getvalue().startswith(HINT.format(bot="goaltree") + "\n")
         return status, out.getvalue().split("\n", 1)[1].strip("\n")
 
@@ -234,7 +235,7 @@ async def test_at_a_keyboard_enter_sends_and_a_pasted_block_stays_together(
         keys.send_text("three\x1b\rfour\r")
         keys.send_text(":foo\r\r\x04")
         side = BotSide(small_bot.settle, zone_of, nothing)
-        status = await run_terminal(telegram, clock, side, tmp_path, Keyboard(), Keyboard())
+        status = await run_terminal(telegram, Passage(telegram, clock, side), tmp_path, Keyboard(), Keyboard())
     assert status == 0
     mine = [m["text"] for m in world.private(world.person()).messages.values() if m["from"]["first_name"] == "You"]
     assert mine == ["hello", "/plan\nRun\n  Q: a", "one\ntwo", "three\nfour"]

@@ -1,0 +1,65 @@
+"""The page of `goaltree chat` in a real browser: from an example to its digest, as a newcomer sees it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.web.app.browser import FLAGS, system_browser
+
+PATIENCE = 90_000
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "goaltree", "chat", "--port", "0", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as chat:
+        assert chat.stdin
+        assert chat.stdout
+        yield next(told[0] for line in chat.stdout if (told := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        chat.stdin.close()
+        assert chat.wait(60) == 0
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system_browser(), args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        page.goto(address)
+        yield page
+        browser.close()
+
+
+@pytest.mark.timeout(300)
+def test_a_newcomer_ticks_sees_the_bars_move_and_gets_a_digest(page: Page) -> None:
+    messages, app = page.locator("#messages"), page.frame_locator("#app")
+    expect(messages).to_contain_text("🌱 Planted: Run a marathon")
+    expect(app.get_by_text("25 km a week").first).to_be_visible()
+
+    page.fill("#text", "run 5")
+    page.press("#text", "Enter")
+    expect(messages).to_contain_text("✅ Run")
+    expect(app.get_by_text("5 of 5 km").first).to_be_visible()
+
+    page.click("[data-wait='20:00']")
+    expect(messages).to_contain_text("how is it going?")
+    page.fill("#text", "/")
+    expect(page.locator("#menu")).to_contain_text("/log")
+    page.fill("#text", "")
+
+    page.click("[data-wait='1w']")
+    expect(page.locator("#busy")).to_be_hidden()
+    page.click("[data-wait^='tomorrow']")
+    expect(messages).to_contain_text("📊 Week of")
+    picture = messages.locator("img").last
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1080
