@@ -192,7 +192,8 @@ class OracleNode:
         if how == "weekdays":
             return bool(WEEKDAYS[on.weekday()] in said)
         if how == "every_days":
-            return bool((on - self.lasts[0]).days % said == 0)
+            counted = self.parent if self.parent is not None and self.parent.each else self
+            return bool((on - counted.lasts[0]).days % said == 0)
         is_last = (on + DAY).day == 1
         return bool(on.day in said or (is_last and max(said) > on.day))
 

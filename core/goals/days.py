@@ -25,11 +25,13 @@ Spans = tuple[Period, ...]
 @dataclass(frozen=True, slots=True)
 class Days:
     """`lasts` is from a node's first to its last day; `active` are those of these days on which its terms say so, and
-    `open` those of the active ones that are not paused."""
+    `open` those of the active ones that are not paused. `origin` is the day from which every n-th one is counted: the
+    first, but for a member's part in what each one does the goal's own first day."""
 
     lasts: Period
     active: Spans
     open: Spans
+    origin: date
 
 
 def merged(ranges: Iterable[Period]) -> Spans:
@@ -136,7 +138,7 @@ def count_periods(
     """
     if level is Level.DAILY:
         return sum(
-            found.schedule.count(first, last, days.lasts.start)
+            found.schedule.count(first, last, days.origin)
             for part in parts(days.open, window)
             for found, first, last in segments(terms, part.start, part.end)
             if not tracked or found.target is not None

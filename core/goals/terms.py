@@ -21,8 +21,8 @@ NO_DAYS: frozenset[int] = frozenset()
 class DaySchedule:
     """The days on which a daily node is to be done: on weekdays, or every so many days, or on days of the month.
 
-    `every` counts from the node's start. A day that a month does not have is its last day, so 31 is the last day of
-    every month.
+    `every` counts from the node's start; for what each one does, from that goal's. A day that a month does not have is
+    its last day, so 31 is the last day of every month.
     """
 
     weekdays: frozenset[int] = ALL_WEEK
@@ -35,7 +35,7 @@ class DaySchedule:
         return self.weekdays == ALL_WEEK and self.every is None and not self.month_days
 
     def holds(self, on: date, start: date) -> bool:
-        """Whether a date is scheduled; `start` is the node's first day."""
+        """Whether a date is scheduled; `start` is the day from which every n-th one is counted."""
         if self.every is not None:
             return (on - start).days % self.every == 0
         if self.month_days:

@@ -216,7 +216,7 @@ class Tree:
             return found
         leaves = [self._days_of(node, own).open for own in self._presence_of(node)]
         anybody = merged(span for spans in leaves for span in spans)
-        return Days(found.lasts, found.active, common(found.open, anybody))
+        return Days(found.lasts, found.active, common(found.open, anybody), found.origin)
 
     def _days_of(self, node: Node, own: Dates) -> Days:
         """The days that a node has with such own dates."""
@@ -228,9 +228,16 @@ class Tree:
         if any(not terms.active for terms in node.terms):
             chosen = segments(node.terms, lasts.start, lasts.end)
             active = merged(Period(first, last) for terms, first, last in chosen if terms.active)
-        found = Days(lasts, active, without(active, self._days_off(node)) if self.pauses else active)
+        open_days = without(active, self._days_off(node)) if self.pauses else active
+        found = Days(lasts, active, open_days, self._origin(node))
         self._days_by_dates[node.id, own] = found
         return found
+
+    def _origin(self, node: Node) -> date:
+        """The day from which every n-th one is counted."""
+        above = None if node.parent_id is None else self.nodes.get(node.parent_id)
+        counted = node if above is None or above.each is None else above
+        return self._lasts((counted.starts_on, counted.ends_on)).start
 
     def _days_off(self, node: Node) -> Spans:
         found = self._paused.get(node.id)
@@ -320,7 +327,7 @@ class Tree:
         if node.level is not Level.DAILY:
             return True
         schedule = terms_on(node.terms, period.start).schedule
-        return schedule.is_every_day or schedule.holds(period.start, self.active(node).start)
+        return schedule.is_every_day or schedule.holds(period.start, self.days(node).origin)
 
     def is_tracked(self, node: Node, period: Period) -> bool:
         """Whether the node is only tracked in one of its periods."""

@@ -92,14 +92,8 @@ def groups(draw: st.DrawFn) -> Json:
 
 
 def _can_be_each(leaf: Json) -> bool:
-    """Whether what is logged on a leaf can be everyone's own: it always has a target, and leads from nowhere.
-
-    Not every n-th day: a known gap. A member's leaf counts these days from the day of joining, and the goal above it
-    from its own start.
-    """
+    """Whether what is logged on a leaf can be everyone's own: it always has a target, and leads from nowhere."""
     history = leaf.get("terms", [leaf])
-    if any("every_days" in terms for terms in (leaf, *history)):
-        return False
     return "baseline" not in leaf and all(terms.get("target") is not None for terms in history)
 
 

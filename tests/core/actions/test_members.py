@@ -21,7 +21,7 @@ from core.actions.owners import moved, welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidPlan, InvalidSetting, NotFound, NothingToUndo, Refused
-from core.goals.model import Node, OwnerType
+from core.goals.model import Node, OwnerType, Status
 from core.goals.reading import Reading
 from core.group.permissions import Actor, Role
 from core.planning.outline import parse_outline
@@ -462,3 +462,20 @@ async def test_nobody_ends_anothers_leaf(store: Store) -> None:
     with pytest.raises(Refused) as refused:
         await end(store, circle.by(ANN, Role.ADMIN), bens.id, None, circle.now, source_key=None)
     assert refused.value.code == "anothers"
+
+
+async def test_every_other_day_is_the_same_day_for_all_whenever_they_joined(store: Store) -> None:
+    circle = await Circle(store).open("V (from 2026-11-23)\n  D: Swim each count [every 2 days]\n", ANN)
+    circle.today += timedelta(days=1)
+    await circle.join(BEN)
+    circle.today += timedelta(days=1)
+    assert await circle.log(ANN, "Swim")
+    assert await circle.percent("Swim") == 50
+    await circle.log(BEN, "Swim")
+    assert await circle.percent("Swim") == 100
+    statuses = [(await circle.reading()).standing(leaf).status for leaf in await circle.leaves("Swim")]
+    assert statuses == [Status.DONE, Status.DONE]
+    circle.today += timedelta(days=1)
+    statuses = [(await circle.reading()).standing(leaf).status for leaf in await circle.leaves("Swim")]
+    assert statuses == [Status.OFF, Status.OFF]
+    await circle.sound()
