@@ -15,16 +15,26 @@ from hypothesis import strategies as st
 
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
-from core.actions.edit.ending import end
+from core.actions.edit.undo import undo_last
 from core.actions.log import amend, log, undo
 from core.actions.logged import CheckOff, How, Log, Outcome
 from core.actions.owners import change_settings
 from core.actions.read import read_summary, read_trees
-from core.errors import DateRefused, InvalidPlan, InvalidValue, NothingToUndo
+from core.errors import (
+    DateRefused,
+    EntryGone,
+    InvalidPlan,
+    InvalidValue,
+    NotALeaf,
+    NotFound,
+    NothingToUndo,
+    UndoRefused,
+)
 from core.goals.model import Node, OwnerType
 from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints, complaints_about_reading, complaints_about_summary
+from tests.laws.edits import EDITS, Edit, carried_out, nodes_of
 from tests.laws.plans import FIRST, TODAY, VALUES, dates, documents, entries, law
 
 Json = dict[str, Any]
@@ -55,7 +65,9 @@ STEPS = st.one_of(
     st.tuples(st.just("pause"), st.integers(0, 100), dates(), st.sampled_from([0, 3, 9, 30])),
     st.tuples(st.just("move"), st.integers(0, 100)),
     st.tuples(st.just("week"), st.integers(0, 6)),
-    st.tuples(st.just("end"), st.integers(0, 100), dates(date(2026, 3, 1))),
+    st.tuples(st.just("change"), EDITS),
+    st.tuples(st.just("change"), EDITS),
+    st.tuples(st.just("take_back")),
 )
 
 
@@ -83,7 +95,8 @@ class Chat:
 
     async def step(self, what: str, *how: Any) -> None:
         """Does one step; a refusal is an answer like others."""
-        with suppress(DateRefused, NothingToUndo, InvalidPlan, InvalidValue):
+        refusals = DateRefused, NothingToUndo, InvalidPlan, InvalidValue, UndoRefused, NotFound, NotALeaf, EntryGone
+        with suppress(*refusals):
             await getattr(self, f"_{what}")(*how)
 
     async def _wanted(self, leaf_number: int, on: date, how: How, value: float) -> Log:
@@ -199,9 +212,13 @@ class Chat:
     async def _week(self, number: int) -> None:
         await change_settings(self.store, Actor.host(self.id), self.clock, week_start=number)
 
-    async def _end(self, number: int, on: date) -> None:
-        nodes = await self.nodes(leaves=False)
-        await end(self.store, Actor.host(self.id), nodes[number % len(nodes)].id, on, self.clock, source_key=None)
+    async def _change(self, edit: Edit) -> None:
+        nodes = await nodes_of(self.store, self.id)
+        if edit[0] != "delete" or nodes[edit[1] % len(nodes)].parent_id is not None:
+            await carried_out(self.store, self.id, edit, self.clock)
+
+    async def _take_back(self) -> None:
+        await undo_last(self.store, Actor.alone(self.id), self.clock, source_key=None)
 
 
 def _below(node: Json) -> Any:
