@@ -63,6 +63,10 @@ fmt: .venv/.dev ## format the code and mend what can be mended
 bench: .venv/.dev ## the side-by-side measurements
 	@$(BIN)/python -m benchmarks
 
+.PHONY: screenshots
+screenshots: browser ## pictures of the running Mini App, for README and docs
+	@$(BIN)/python -m tests.web.app.screenshots
+
 .PHONY: venv
 venv: .venv/.dev ## the development environment in .venv
 

@@ -11,7 +11,7 @@ from core.actions.access import access_to, chat_of, enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.errors import NotFound
 from core.goals.engine import realise
-from core.goals.model import Owner
+from core.goals.model import Node, Owner
 from core.goals.periods import local_date
 from core.goals.progress import Cell
 from core.goals.reading import Reading, Summary, summarise
@@ -65,6 +65,14 @@ async def read_tree(store: Store, actor: Actor, vision_id: int, on: date) -> Rea
     for reading in await read_trees(store, actor, on):
         if reading.tree.vision.id == vision_id:
             return reading
+    raise NotFound("goal_gone")
+
+
+async def read_goal(store: Store, actor: Actor, node_id: int, on: date) -> tuple[Reading, Node]:
+    """A goal of the actor's chat, and its tree as seen on a day. Raises `NotFound` and `Refused`."""
+    for reading in await read_trees(store, actor, on):
+        if node := reading.tree.nodes.get(node_id):
+            return reading, node
     raise NotFound("goal_gone")
 
 

@@ -14,7 +14,7 @@ from core.goals.crowd import target_in
 from core.goals.history import periods_within
 from core.goals.model import Level, Node
 from core.goals.periods import Period
-from core.goals.progress import Cell, percent
+from core.goals.progress import Cell, blank, percent
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
@@ -28,7 +28,7 @@ NODES = 100
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A node in one of its periods; of a period without a cell nothing is known."""
+    """A node in one of its periods; of a period without a cell nothing is known but whether it counts."""
 
     period: Period
     value: Decimal | None
@@ -54,10 +54,22 @@ class SeriesPage:
     next: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which nodes of a tree are meant: those of a level, or one of them; all, unless it says otherwise."""
+
+    level: Level | None = None
+    node_id: int | None = None
+
+    def holds(self, node: Node) -> bool:
+        """Whether it is one of them."""
+        return self.level in (None, node.level) and self.node_id in (None, node.id)
+
+
 async def read_series(
-    store: Store, actor: Actor, vision_id: int, dates: Period, level: Level | None = None, skip: int = 0
+    store: Store, actor: Actor, vision_id: int, dates: Period, chosen: Chosen = Chosen(), skip: int = 0
 ) -> SeriesPage:
-    """The periods that overlap a range, of the nodes of one level (or all) of a tree, behind the first `skip` of them.
+    """The periods that overlap a range, of the chosen nodes of a tree, behind the first `skip` of them.
 
     Raises `RequestRefused` for a range of more than `LONGEST` days, `NotFound` and `Refused`.
     """
@@ -67,7 +79,7 @@ async def read_series(
     def work(tx: Transaction) -> SeriesPage:
         owner = enter(tx, actor, Act.SEE).owner
         tree = tree_of(_vision(tx, owner.id, vision_id))
-        nodes = [node for _, node in tree.walk() if level in (None, node.level)]
+        nodes = [node for _, node in tree.walk() if chosen.holds(node)]
         page = nodes[skip : skip + NODES]
         periods = {node.id: periods_within(tree, node, dates) for node in page}
         starts = [period.start for found in periods.values() for period in found]
@@ -93,6 +105,7 @@ def _points(tree: Tree, node: Node, periods: list[Period], cells: dict[date, Cel
     for period in periods:
         cell = cells.get(period.start)
         target = None if node.each is not None else target_in(tree, node, period, lambda child: None)
-        known = (None, None, False) if cell is None else (cell.value, percent(cell.progress), cell.counts)
+        counts = (cell or blank(tree, node, period)).counts
+        known = (None, None, counts) if cell is None else (cell.value, percent(cell.progress), counts)
         points.append(Point(period, known[0], known[1], target, known[2]))
     return tuple(points)

@@ -31,6 +31,7 @@ SENTENCES: Sentences = {
     "request_failed": mark("Something went wrong here. Look at what is there before you try again."),
     "store_away": mark("The database is away just now, and nothing was changed. Try again in a moment."),
     "cursor_unfit": mark("That cursor is none of this list: begin without one."),
+    "one_goal": mark("One goal is added at a time, with what stands below it further in; here are {count}."),
     "range_too_long": mark("A range has at most {days} days: ask for less."),
     # Goals by their names
     "goal_not_called": mark("No goal is called “{name}”. These come near: {candidates}."),

@@ -85,7 +85,7 @@ ACT_OF = {
     "plan_parts.await_rest": Act.EDIT_TREE, "replant.outlook": Act.EDIT_TREE, "replant.replant": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
-    "read.read_tree": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
+    "read.read_tree": Act.SEE, "read.read_goal": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
     "why.read_why": Act.SEE,
     "tokens.make_token": Act.OWN_AFFAIRS, "tokens.list_tokens": Act.OWN_AFFAIRS, "tokens.revoke_token": Act.OWN_AFFAIRS,
     "tokens.token_of": Act.OPERATE, "tokens.make_address": Act.OWN_AFFAIRS,

@@ -45,13 +45,21 @@ class Described(Standing):
     baseline: Number | None
 
 
-class Node(Described):
+class Paced(Described):
+    """A node of a tree. `pace_percentage` is how far the even pace is, `to_make_up` how much would bring a goal there
+    that adds up; both are null where nothing is to be paced, and left out with the rest of the progress."""
+
+    pace_percentage: Percent | None = None
+    to_make_up: Number | None = None
+
+
+class Node(Paced):
     """A node; its children are null where `depth` cuts the tree off."""
 
     children: list[Node] | None
 
 
-class Vision(Described):
+class Vision(Paced):
     """The root of a tree."""
 
     progress: Percent | None

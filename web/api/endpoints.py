@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from web.api import calendar, exports, goals, hooks, imports, logs, pauses, tokens, trees, why
+from web.api import adding, calendar, charts, exports, goals, hooks, imports, logs, pauses, terms, tokens, trees, why
 
 ENDPOINTS = (
     *trees.ENDPOINTS,
     *logs.ENDPOINTS,
     *goals.ENDPOINTS,
     *pauses.ENDPOINTS,
+    *adding.ENDPOINTS,
+    *terms.ENDPOINTS,
+    *charts.ENDPOINTS,
     *exports.ENDPOINTS,
     *imports.ENDPOINTS,
     *hooks.ENDPOINTS,

@@ -12,10 +12,10 @@ from pydantic import Field
 from core.actions.day.day import DayLeaf, read_leaves
 from core.actions.owners import list_owners
 from core.actions.read import read_mark, read_tree, read_trees, today_of
-from core.actions.series import Series, read_series
+from core.actions.series import Chosen, Series, read_series
 from core.goals.model import Level, Owner
 from core.goals.periods import Period
-from core.goals.reading import summarise
+from core.goals.reading import Reading, summarise
 from core.tokens import Scope
 from web.api import answers
 from web.api.cursors import cursor_of, number_in
@@ -53,6 +53,7 @@ class SeriesQuery(OfOwner):
     from_: Annotated[Day, Field(alias="from")]
     to: Day
     level: Level | None = None
+    kpi_id: Id | None = None
     cursor: Annotated[str, Field(max_length=80)] | None = None
 
 
@@ -62,7 +63,7 @@ async def goal_trees(call: Call[TreesQuery, Nothing]) -> Answer:
 
     async def content(on: date) -> object:
         readings = await read_trees(call.store, call.actor, on)
-        return {"visions": [vision_json(one, query.depth, progress=query.include_progress) for one in readings]}
+        return {"visions": [_vision(one, query) for one in readings]}
 
     return await _unless_known(call, query.on, content)
 
@@ -73,7 +74,7 @@ async def goal_tree(call: Call[TreeQuery, Nothing]) -> Answer:
 
     async def content(on: date) -> object:
         reading = await read_tree(call.store, call.actor, query.vision_id, on)
-        return {"vision": vision_json(reading, query.depth, progress=query.include_progress)}
+        return {"vision": _vision(reading, query)}
 
     return await _unless_known(call, query.on, content)
 
@@ -106,8 +107,8 @@ async def kpi_progress(call: Call[SeriesQuery, Nothing]) -> Answer:
     """How the nodes of a tree did in each of their periods, for charts."""
     query = call.query
     skip = 0 if query.cursor is None else number_in(query.cursor)
-    dates = Period(query.from_, query.to)
-    page = await read_series(call.store, call.actor, query.vision_id, dates, query.level, skip)
+    dates, chosen = Period(query.from_, query.to), Chosen(query.level, query.kpi_id)
+    page = await read_series(call.store, call.actor, query.vision_id, dates, chosen, skip)
     following = None if page.next is None else cursor_of(page.next)
     return Answer({"series": [_series(one) for one in page.series], "nextCursor": following})
 
@@ -129,6 +130,10 @@ async def _unless_known(call: Call[Any, Any], on: date | None, content: Callable
         return Answer(None, 304, headers)
     # Read after its tag: what changes in between is sent again with the next request, and never missed.
     return Answer(await content(day), headers=headers)
+
+
+def _vision(reading: Reading, query: TreesQuery) -> dict[str, Any]:
+    return vision_json(reading, query.depth, progress=query.include_progress, paced=query.include_progress)
 
 
 def _daily(leaf: DayLeaf) -> dict[str, object]:

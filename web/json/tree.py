@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.goals.model import Kind
-from core.goals.reading import Reading, Standing
+from core.goals.model import Kind, Status
+from core.goals.reading import Reading, Standing, to_make_up
+from core.goals.status import pace
 from web.json.values import number
 
 _TARGETS = frozenset({Kind.QUARTERLY_TARGET, Kind.POWER_GOAL})
 
 
+_PACED = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.BEHIND})
 _NO_PROGRESS = {"currentValue": None, "progressPercentage": None, "status": None, "streak": None}
 
 
@@ -21,17 +23,23 @@ def tree_json(readings: Sequence[Reading]) -> dict[str, Any]:
     return {"vision": visions[0]} if len(visions) == 1 else {"visions": visions}
 
 
-def vision_json(reading: Reading, depth: int | None = None, *, progress: bool = True) -> dict[str, Any]:
+def vision_json(
+    reading: Reading, depth: int | None = None, *, progress: bool = True, paced: bool = False
+) -> dict[str, Any]:
     """A tree down to so many levels below the vision (None: all of it). The children of a node at the cut are null.
 
-    Without `progress`, the figures that follow from entries are null.
+    Without `progress`, the figures that follow from entries are null. `paced` adds where the even pace stands, and how
+    much would bring a goal there.
     """
     tree, vision = reading.tree, reading.tree.vision
     shown = [(level, node) for level, node in tree.walk(vision) if depth is None or level <= depth]
     built: dict[int, dict[str, Any]] = {}
     # Children before their parents, so that the depth of a tree is never the depth of the stack.
     for level, node in reversed(shown):
-        one = built[node.id] = node_json(reading.standing(node))
+        standing = reading.standing(node)
+        one = built[node.id] = node_json(standing)
+        if paced:
+            one.update(_pace_json(reading, standing))
         if not progress:
             one.update(_NO_PROGRESS)
         children = tree.children(node)
@@ -42,6 +50,13 @@ def vision_json(reading: Reading, depth: int | None = None, *, progress: bool = 
     top["kpis"] = [built[child.id] for child in children if child.kind not in _TARGETS]
     top["quarterlyTargets"] = [built[child.id] for child in children if child.kind in _TARGETS]
     return top
+
+
+def _pace_json(reading: Reading, standing: Standing) -> dict[str, Any]:
+    if standing.status not in _PACED:
+        return {"pacePercentage": None, "toMakeUp": None}
+    ended, days = pace(reading.tree, standing.node, reading.on)
+    return {"pacePercentage": 100 * ended // days, "toMakeUp": number(to_make_up(reading.tree, standing, reading.on))}
 
 
 def node_json(standing: Standing) -> dict[str, Any]:

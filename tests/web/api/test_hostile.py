@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "edit_goal": {"title": "Mine"},
     "move_goal": {},
     "new_pause": {"from": MONDAY.isoformat(), "to": MONDAY.isoformat()},
+    "add_goal": {"outline": "D: Swim"},
 }
 FILE = b"date,Swim\n2026-11-01,x\n"
 QUERY = {"from": "2026-11-01", "to": "2026-11-05"}

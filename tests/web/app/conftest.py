@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from core.group.permissions import Role
 from sandbox.clock import SandboxClock
@@ -32,8 +32,11 @@ from web.metrics import Metrics
 from web.probes import Readiness
 from web.server import Server
 
+PATIENCE = 15_000
+"""Milliseconds that something may take to appear on a machine that has much to do."""
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
+expect.set_options(timeout=PATIENCE)
 PLAN = """/plan Run a marathon
   Q: 100 km a quarter = 100 km sum
     M: 60 km a month = 60 km sum
@@ -135,7 +138,7 @@ class Office:
         await context.add_init_script(f"{SCRIPT.read_text()}\nwindow.Telegram = {{ WebApp: fakeTelegram({given}) }};")
         phone = Phone(self.stage, await context.new_page(), context)
         self.phones.append(phone)
-        phone.page.set_default_timeout(5000)
+        phone.page.set_default_timeout(PATIENCE)
         await phone.page.goto(f"{self.stage.address}/app")
         return phone
 
@@ -144,14 +147,14 @@ class Office:
         await self._open.aclose()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def app_stage(tmp_path: Path) -> AsyncIterator[AppStage]:
-    """The bot and its server, on Monday 2026-11-23 at 21:00 UTC."""
+@asynccontextmanager
+async def app_staged(folder: Path) -> AsyncIterator[AppStage]:
+    """The bot and its server, on Monday 2026-11-23 at 21:00 UTC, with its database in a folder."""
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)
     telegram = LocalTelegram(world, clock)
     await telegram.start()
-    stage = AppStage(clock, world, telegram, migrated_sqlite(tmp_path / "app.db"))
+    stage = AppStage(clock, world, telegram, migrated_sqlite(folder / "app.db"))
     try:
         await stage.start()
         yield stage
@@ -159,6 +162,13 @@ async def app_stage(tmp_path: Path) -> AsyncIterator[AppStage]:
     finally:
         await stage.stop()
         await telegram.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app_stage(tmp_path: Path) -> AsyncIterator[AppStage]:
+    """The bot and its server."""
+    async with app_staged(tmp_path) as stage:
+        yield stage
 
 
 @pytest_asyncio.fixture(loop_scope="session")

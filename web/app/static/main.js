@@ -5,13 +5,16 @@ import "@preact/signals";
 import { NoConnection } from "./api.js";
 import { Today } from "./screens/today.js";
 import { held, hush, open, owner, owners, problem, refresh, show, told, watch } from "./state.js";
-import { close, connect, initData, isDark, language } from "./telegram.js";
+import { close, connect, hasBack, initData, isDark, language } from "./telegram.js";
 import { html, Icon, Sheet, Skeleton } from "./ui/parts.js";
 import { closeTop, followBack, go, here, isDeep, back, tab } from "./ui/route.js";
 import { isOffline } from "./queue.js";
 import { n, speak, spoken, t } from "./words.js";
 
 const LATER = {
+  tree: () => import("./screens/tree.js"),
+  progress: () => import("./screens/progress.js"),
+  goal: () => import("./screens/goal.js"),
 };
 
 const loaded = { today: Today };
@@ -30,7 +33,7 @@ function App() {
   return html`
     ${isOffline.value && html`<p class="offline" role="status"><${Icon} name="wait" />${offlineText()}</p>`}
     <main class=${`screen-${place.screen}`}>
-      ${isDeep() && html`<button class="back" onClick=${back}><${Icon} name="back" />${t("Back")}</button>`}
+      ${isDeep() && !hasBack() && html`<button class="back" onClick=${back}><${Icon} name="back" />${t("Back")}</button>`}
       <${OwnerChoice} />
       <${Screen} ...${place} key=${`${owner.value?.id}${place.screen}${place.id ?? ""}`} />
     </main>
@@ -93,6 +96,7 @@ async function start() {
   followBack();
   const opened = initData() ? open() : speak(language()).then(() => (problem.value = new Error("outside")));
   render(html`<${App} />`, place);
+  addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && isDeep() && back());
   await opened;
   watch();
 }

@@ -26,6 +26,8 @@ const onTheWay = computed(() => queue.waiting.value.filter((tick) => !tick.isHel
 export const held = computed(() => queue.waiting.value.filter((tick) => tick.isHeld && tick.owner === ownerId()));
 /** All nodes by id, with what the ticks on their way will do. Null until they are known. */
 export const nodes = computed(() => trees.value && onTheWay.value.reduce(foreseen, trees.value.nodes));
+/** Changes whenever anything in the trees has. */
+export const version = computed(() => trees.value?.tag);
 export const roots = computed(() => trees.value?.roots ?? []);
 /** The leaves of the day that is shown. Null until they are known. */
 export const leaves = computed(() => {

@@ -84,8 +84,8 @@ function follow() {
 function themed(given) {
   const style = document.documentElement.style;
   const colours = Object.fromEntries(Object.entries(given).filter(([, colour]) => /^#[0-9a-f]{6}$/i.test(colour)));
-  const ground = colours.section_bg_color ?? colours.bg_color;
-  for (const [name, against] of [["link_color", ground], ["destructive_text_color", ground], ["button_color", colours.button_text_color]]) {
+  const [ground, page] = [colours.section_bg_color ?? colours.bg_color, colours.secondary_bg_color];
+  for (const [name, against] of [["link_color", ground], ["link_color", page], ["destructive_text_color", ground], ["button_color", colours.button_text_color]]) {
     if (colours[name] && against) colours[name] = readable(colours[name], against);
   }
   for (const [name, colour] of Object.entries(colours)) style.setProperty(`--tg-${name.replaceAll("_", "-")}`, colour);
@@ -100,6 +100,9 @@ const user = () => unsafe().user ?? JSON.parse(new URLSearchParams(initData()).g
 export const userId = () => user().id ?? 0;
 export const language = () => user().language_code ?? navigator.language;
 export const startParam = () => unsafe().start_param ?? new URLSearchParams(initData()).get("start_param") ?? "";
+
+/** Whether Telegram has a way back of its own. */
+export const hasBack = () => Boolean(web?.isVersionAtLeast("6.1"));
 
 /** Shows Telegram's own way back, or hides it (null). */
 export function onBack(tap) {

@@ -1,0 +1,97 @@
+"""A goal's own page, and the dashboard."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import expect
+
+from tests.web.app.conftest import AppStage, Office, Phone
+from tests.web.app.test_looks import violations
+
+
+async def at_goal(phone: Phone, title: str) -> None:
+    """Opens a goal from the tree."""
+    await phone.page.get_by_role("button", name="Tree", exact=True).click()
+    await phone.page.get_by_role("treeitem", name=f"{title},").focus()
+    await phone.page.keyboard.press("Enter")
+    await phone.page.get_by_role("heading", name=title, exact=True).wait_for()
+
+
+async def test_the_year_of_a_goal_and_its_entries(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    await talk.say("read 20 a good book")
+    app_stage.clock.set(app_stage.clock() + timedelta(days=2))
+    await talk.say("read 10")
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await at_goal(phone, "Read")
+    await expect(page.get_by_role("img", name="Done on 1 of 3 days.")).to_be_visible()
+    assert await page.locator("rect.day.done, rect.day.missed, rect.day.most").count() == 3
+    await page.get_by_text("By month").click()
+    await expect(page.get_by_role("row", name="Nov 1 3")).to_be_visible()
+    await expect(page.get_by_text("a good book")).to_be_visible()
+    assert await violations(phone) == []
+    await page.get_by_role("button", name="Change the entry of Wednesday 25 November").click()
+    await page.get_by_label("Amount (pages)").fill("20")
+    await page.get_by_label("Note").fill("until late")
+    await page.get_by_role("button", name="Save").click()
+    await phone.told("Changed.")
+    await expect(page.get_by_role("img", name="Done on 2 of 3 days.")).to_be_visible()
+    await expect(page.get_by_text("until late")).to_be_visible()
+    await page.get_by_role("button", name="Change the entry of Monday 23 November").click()
+    await page.get_by_role("button", name="Take back").click()
+    await phone.told("Taken back.")
+    await expect(page.get_by_role("img", name="Done on 1 of 3 days.")).to_be_visible()
+    assert await phone.telegram("app.BackButton.isVisible")
+    await phone.telegram("app.press.back()")
+    await expect(page.get_by_role("tree")).to_be_visible()
+
+
+async def test_the_way_to_a_target_is_drawn_and_said(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    await talk.say("run 5")
+    app_stage.clock.set(app_stage.clock() + timedelta(days=2))
+    phone = await office.phone(talk.person)
+    await at_goal(phone, "20 km a week")
+    line = phone.page.get_by_role("img", name="5 km of 20 km on 25 Nov; the dashed line is the even pace.")
+    await expect(line).to_be_visible()
+    await expect(phone.page.get_by_role("region", name="Why").get_by_text("would lift it to")).to_be_visible()
+    assert await line.locator(".way").get_attribute("d")
+    assert await violations(phone) == []
+
+
+async def test_the_terms_of_a_goal_are_told(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted(plan="/plan Fit\n  W: A week\n    D: Run = 5 km [mon wed] x2")
+    phone = await office.phone(talk.person)
+    await at_goal(phone, "Run")
+    await expect(phone.page.get_by_text("5 km · Mon and Wed · weight 2")).to_be_visible()
+
+
+async def test_the_dashboard_says_what_is_behind_and_what_to_do(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    app_stage.clock.set(app_stage.clock() + timedelta(days=3))
+    await talk.say("read 20")
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await page.get_by_role("button", name="Progress", exact=True).click()
+    await expect(page.get_by_role("heading", name="This week")).to_be_visible()
+    await expect(page.get_by_role("heading", name="This year")).to_have_count(0)
+    behind = page.get_by_role("region", name="Behind")
+    await expect(behind.get_by_text("8.58 km would bring it back on pace.")).to_be_visible()
+    await expect(page.get_by_text("1 of 3 done")).to_be_visible()
+    assert await violations(phone) == []
+    await behind.get_by_role("button", name="20 km a week").click()
+    await expect(page.get_by_role("heading", name="20 km a week")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", ["Tree", "Progress"])
+async def test_right_to_left(app_stage: AppStage, office: Office, screen: str) -> None:
+    talk = await app_stage.planted("Reza", "/plan ماراتن\n  W: هفته = 20 km sum\n    D: دویدن = 5 km", language="fa")
+    phone = await office.phone(talk.person)
+    await phone.page.get_by_role("button", name=screen, exact=True).click()
+    await phone.page.get_by_text("۰٪").first.wait_for()
+    assert await phone.page.evaluate("document.documentElement.dir") == "rtl"
+    assert await phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert await violations(phone) == []

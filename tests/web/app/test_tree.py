@@ -1,0 +1,124 @@
+"""The tree: folding, a keyboard alone, thousands of goals, and changes by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.async_api import expect
+
+from core.actions.plant import plant
+from core.group.permissions import Actor
+from core.planning.outline import parse_outline
+from tests.web.app.conftest import DESKTOP, AppStage, Office, Phone
+
+FRAMES = """async () => {
+  const times = [];
+  let last = performance.now(), goes = true;
+  const frame = (now) => { times.push(now - last); last = now; if (goes) requestAnimationFrame(frame); };
+  requestAnimationFrame(frame);
+  for (let step = 0; step < 60; step += 1) {
+    scrollBy(0, 400);
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  goes = false;
+  return times.slice(2).sort((a, b) => b - a);
+}"""
+
+
+async def opened(phone: Phone) -> None:
+    """Goes to the tree."""
+    await phone.page.get_by_role("button", name="Tree", exact=True).click()
+    await phone.page.get_by_role("tree").wait_for()
+
+
+async def titles(phone: Phone) -> list[str]:
+    """The goals in sight, in order."""
+    rows = await phone.page.get_by_role("treeitem").all()
+    return [((await row.get_attribute("aria-label")) or "").split(",")[0] for row in rows]
+
+
+async def test_goals_are_folded_and_unfolded(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await opened(phone)
+    assert await titles(phone) == [
+        "Run a marathon", "100 km a quarter", "60 km a month", "20 km a week", "Run",
+        "Body and mind", "Stretch", "Read",
+    ]  # fmt: skip
+    await phone.page.locator("[data-node]").nth(1).locator(".fold").click()
+    assert await titles(phone) == ["Run a marathon", "100 km a quarter", "Body and mind", "Stretch", "Read"]
+    await phone.page.reload()
+    await opened(phone)
+    assert len(await titles(phone)) == 5  # it is remembered
+
+
+async def test_the_tree_is_walked_by_keys(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, viewport=DESKTOP)
+    await opened(phone)
+    top = phone.page.get_by_role("treeitem", name="Run a marathon")
+    await top.focus()
+    keys = phone.page.keyboard
+    await keys.press("ArrowDown")
+    quarter = phone.page.get_by_role("treeitem", name="100 km a quarter")
+    await expect(quarter).to_be_focused()
+    await keys.press("ArrowLeft")
+    await expect(quarter).to_have_attribute("aria-expanded", "false")
+    await keys.press("ArrowLeft")
+    await expect(top).to_be_focused()
+    await keys.press("End")
+    await expect(phone.page.get_by_role("treeitem", name="Read")).to_be_focused()
+    await keys.press("Enter")
+    await expect(phone.page.get_by_role("heading", name="Read")).to_be_visible()
+    assert await phone.telegram("app.BackButton.isVisible")
+    await keys.press("Escape")
+    await expect(phone.page.get_by_role("heading", name="Tree")).to_be_visible()
+
+
+async def test_two_thousand_goals_stay_smooth(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted(plan="/plan Small\n  D: One")
+    weeks = "".join(
+        f"    W: Week {week}\n" + "".join(f"      D: Leaf {week}.{leaf}\n" for leaf in range(19)) for week in range(99)
+    )
+    today = app_stage.clock().date()
+    plans = parse_outline(f"Big\n  M: Everything\n{weeks}", today)
+    await plant(app_stage.store, Actor.host(talk.chat_id), plans, today, app_stage.clock())
+    phone = await office.phone(talk.person)
+    await opened(phone)
+    for title in ("Big,", "Everything,"):
+        await phone.page.get_by_role("treeitem", name=title).focus()
+        await phone.page.keyboard.press("ArrowRight")
+    await expect(phone.page.get_by_role("treeitem", name="Week 0,")).to_be_visible()
+    many = await phone.page.evaluate("document.querySelector('[role=tree]').offsetHeight / 60")
+    assert many >= 99
+    for week in (3, 2, 1, 0):
+        await phone.page.get_by_role("treeitem", name=f"Week {week},").first.focus()
+        await phone.page.keyboard.press("ArrowRight")
+    assert await phone.page.get_by_role("treeitem").count() < 45  # of all rows only those in sight are there
+    times = await phone.page.evaluate(FRAMES)
+    assert sorted(times)[len(times) // 2] < 50, times[:5]
+
+
+async def test_a_goal_is_added_and_ended_in_a_sheet(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    app_stage.clock.set(app_stage.clock() + timedelta(days=1))
+    phone = await office.phone(talk.person)
+    page = phone.page
+    await opened(phone)
+
+    async def act(title: str, what: str) -> None:
+        await page.get_by_role("treeitem", name=f"{title},").focus()
+        await page.keyboard.press(" ")
+        await page.get_by_role("dialog").get_by_role("button", name=what).click()
+
+    await act("Body and mind", "Add a goal below")
+    await page.get_by_label("Title").fill("Swim")
+    await page.get_by_label("Amount, such as 5 km").fill("2 km")
+    assert await phone.telegram("[app.MainButton.isVisible, app.MainButton.text]") == [True, "Add"]
+    await phone.telegram("app.press.main()")
+    await phone.told("Added below Body and mind.")
+    assert (await titles(phone))[-1] == "Swim"
+    assert not await phone.telegram("app.MainButton.isVisible")
+    await act("Stretch", "End")
+    await phone.telegram("app.press.main()")
+    await phone.told("Stretch: ended.")

@@ -1,0 +1,74 @@
+"""A goal's way through its period, and the days of its year."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from core.actions.charts import read_goal_chart
+from core.actions.read import read_owner, today_of
+from core.digest import Mark
+from core.goals.progress import percent
+from core.tokens import Scope
+from web.api.answers import Percent
+from web.api.endpoint import Answer, Call, Endpoint, Nothing
+from web.api.shapes import Day, Id, Number, OfOwner, Shape
+from web.json.values import number
+
+
+class ChartQuery(OfOwner):
+    goal_id: Id
+
+
+class WayStep(Shape):
+    """A goal at the end of a day of its period."""
+
+    date: Day
+    value: Number | None
+    progress: Percent
+
+
+class EvenStep(Shape):
+    """The part of a period's open days that is over at the end of a day."""
+
+    date: Day
+    share: Annotated[float, Field(ge=0, le=1)]
+
+
+class MarkedDay(Shape):
+    """What became of a goal on a day."""
+
+    date: Day
+    mark: Mark
+    progress: Percent
+
+
+class Chart(Shape):
+    """`way` and `even` are empty for a daily goal, `days` for one that is not met or logged by the day."""
+
+    way: list[WayStep]
+    even: list[EvenStep]
+    days: list[MarkedDay]
+
+
+async def goal_chart(call: Call[ChartQuery, Nothing]) -> Answer:
+    """The way of a goal through its period beside the even pace, and the days of its year."""
+    today = today_of(await read_owner(call.store, call.actor), call.now)
+    chart = await read_goal_chart(call.store, call.actor, call.query.goal_id, today)
+    return Answer(
+        {
+            "way": [
+                {"date": step.on.isoformat(), "value": number(step.value), "progress": percent(step.progress)}
+                for step in chart.way
+            ],
+            "even": [{"date": on.isoformat(), "share": round(share, 4)} for on, share in chart.even],
+            "days": [
+                {"date": day.on.isoformat(), "mark": day.mark.value, "progress": percent(day.progress)}
+                for day in chart.days
+            ],
+        }
+    )
+
+
+ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/chart", Scope.READ, goal_chart, ChartQuery, Chart),)

@@ -1,0 +1,156 @@
+// One goal: how it stands, the year, why, what was logged, and what was asked when.
+import { useEffect, useState } from "preact/hooks";
+import { get } from "../api.js";
+import { change, leaves, nodes, say, takeBack, today, version } from "../state.js";
+import { above } from "../rollup.js";
+import { Bar, html, Icon, Sheet, Skeleton, statusName, whole } from "../ui/parts.js";
+import { GoalActions } from "../ui/goal_actions.js";
+import { LogSheet, typed } from "../ui/log_sheet.js";
+import { closeTop } from "../ui/route.js";
+import { Past, Way, Year } from "../ui/charts.js";
+import { Why } from "../ui/why.js";
+import { amount, fullDay, listed, longDay, number, percent, plusDays, t, weekday } from "../words.js";
+
+export default function Goal({ id }) {
+  const [open, setOpen] = useState(null);
+  const node = nodes.value?.get(id);
+  if (!node) return html`<${Skeleton} />`;
+  const kpi = leaves.value?.find((one) => one.id === id);
+  const isLeaf = !node.children.length;
+  return html`
+    <header class="goal-head">
+      <p class="path" dir="auto">${above(nodes.value, id).reverse().map((one) => nodes.value.get(one).title).join(" › ")}</p>
+      <h1 dir="auto">${node.title}</h1>
+      <p class="big"><strong>${node.status === "tracked" ? amount(node.currentValue, node.unit) : percent(whole(node.progressPercentage))}</strong>
+        <span class=${`figure is-${node.status}`}><em>${statusName(node.status)}</em></span></p>
+      <${Bar} node=${node} large=${true} />
+      <p class="sub">${standingOf(node)}</p>
+      <div class="actions">
+        ${kpi?.mine && html`<button class="plain" onClick=${() => setOpen("log")}><${Icon} name="today" />${t("Log")}</button>`}
+        <button class="plain" onClick=${() => setOpen("menu")}><${Icon} name="more" />${t("More")}</button>
+      </div>
+    </header>
+    <${Figures} node=${node} />
+    ${isLeaf && html`<${Entries} node=${node} />`}
+    <${Terms} node=${node} />
+    ${open === "log" && kpi && html`<${LogSheet} kpi=${kpi} close=${() => setOpen(null)} />`}
+    ${["menu", "edit"].includes(open) && html`<${GoalActions} id=${id} start=${open === "edit" ? "edit" : null} close=${() => setOpen(null)} />`}`;
+}
+
+function standingOf(node) {
+  const parts = [];
+  if (node.targetValue != null) {
+    const [value, target] = [number(node.currentValue ?? 0), amount(node.targetValue, node.unit)];
+    parts.push(node.direction === "at_most" ? t("{value} of at most {target}", { value, target }) : t("{value} of {target}", { value, target }));
+  }
+  if (node.toMakeUp) parts.push(t("{amount} to make up", { amount: amount(node.toMakeUp, node.unit) }));
+  if (node.streak) parts.push(t("🔥 {current}, best {best}", { current: number(node.streak.current), best: number(node.streak.best) }));
+  if (node.level !== "daily") parts.push(t("until {day}", { day: fullDay(node.periodEnd) }));
+  return parts.join(" · ");
+}
+
+/** What was read from the server for a goal; again whenever the goal has changed. */
+function useRead(read, keys) {
+  const [found, setFound] = useState(null);
+  useEffect(() => {
+    let isWanted = true;
+    read().then((data) => isWanted && setFound(data), () => isWanted && setFound({ isLost: true }));
+    return () => (isWanted = false);
+  }, keys);
+  return found;
+}
+
+const Lost = () => html`<p class="empty">${t("This cannot be read now.")}</p>`;
+
+function Figures({ node }) {
+  const vision = above(nodes.value, node.id).at(-1) ?? node.id;
+  const found = useRead(() => figuresOf(node, vision), [node.id, version.value, today.value]);
+  if (!found) return html`<${Skeleton} rows=${2} />`;
+  if (found.isLost) return html`<${Lost} />`;
+  return html`
+    <${Why} why=${found.why} />
+    ${found.way.length > 1 && html`<${Way} node=${node} way=${found.way} even=${found.even} />`}
+    ${found.days.length > 0 && html`<${Year} days=${found.days} today=${today.value} />`}
+    ${found.points.length > 1 && html`<${Past} node=${node} points=${found.points} />`}`;
+}
+
+async function figuresOf(node, vision) {
+  const isDaily = node.level === "daily";
+  const dates = { from: plusDays(today.value, -399), to: today.value, kpiId: node.id };
+  const [chart, past, why] = await Promise.all([
+    get(`goals/${node.id}/chart`),
+    isDaily ? null : get(`kpi-progress/${vision}`, dates),
+    get(`goals/${node.id}/why`),
+  ]);
+  return { ...chart, why, points: past?.series[0]?.points ?? [] };
+}
+
+function Entries({ node }) {
+  const [pages, setPages] = useState(1);
+  const [edited, setEdited] = useState(null);
+  const query = { kpiId: node.id, from: "2000-01-01", to: today.value, limit: 20 * pages };
+  const found = useRead(() => get("kpi-logs", query), [node.id, version.value, pages]);
+  if (!found) return null;
+  if (found.isLost) return html`<${Lost} />`;
+  return html`
+    <section class="section padded" aria-labelledby="entries"><h2 id="entries">${t("Entries")}</h2>
+      ${!found.logs.length && html`<p class="sub">${t("Nothing was logged yet.")}</p>`}
+      <ul class="said">${found.logs.map((log) => html`<li key=${log.id}>
+        <span class="what"><span dir="auto">${valueOf(log, node)}${log.note && html` <q dir="auto">${log.note}</q>`}</span><span class="sub">${longDay(log.date)}</span></span>
+        ${log.isMine && html`<button class="round" aria-label=${t("Change the entry of {day}", { day: longDay(log.date) })} onClick=${() => setEdited(log)}><${Icon} name="edit" /></button>`}</li>`)}</ul>
+      ${found.nextCursor && html`<button class="plain" onClick=${() => setPages(pages + 1)}>${t("Earlier ones")}</button>`}
+    </section>
+    ${edited && html`<${EntrySheet} log=${edited} node=${node} close=${() => setEdited(null)} />`}`;
+}
+
+const valueOf = (log, node) => (log.skipped ? t("skipped") : node.unit || log.value > 1 || !log.isCompleted ? amount(log.value, node.unit) : t("done"));
+
+function EntrySheet({ log, node, close }) {
+  const [value, setValue] = useState(String(log.value ?? ""));
+  const [note, setNote] = useState(log.note ?? "");
+  const [fault, setFault] = useState("");
+  useEffect(() => ((closeTop.value = close), () => (closeTop.value = null)), []);
+  const save = async (event) => {
+    event.preventDefault();
+    if (Number.isNaN(typed(value)) && !log.skipped) return setFault(t("Type a number, such as 5 or 2.5."));
+    const said = log.skipped ? { skipped: true } : isTick(log, node) ? { isCompleted: true } : { value: typed(value) };
+    if (await change("PATCH", `kpi-logs/${log.id}`, { body: { ...said, note } })) say(t("Changed.")), close();
+  };
+  return html`<${Sheet} title=${`${node.title} · ${longDay(log.date)}`} close=${close}>
+    <form onSubmit=${save}>
+      ${!log.skipped && !isTick(log, node) && html`<label>${t("Amount")}${node.unit ? ` (${node.unit})` : ""}<input inputmode="decimal" value=${value} aria-invalid=${Boolean(fault)} onInput=${(event) => (setValue(event.target.value), setFault(""))} /></label>`}
+      <p class="fault" role="alert">${fault}</p>
+      <label>${t("Note")}<input maxlength="1000" value=${note} dir="auto" onInput=${(event) => setNote(event.target.value)} /></label>
+      <button class="main" type="submit">${t("Save")}</button>
+    </form>
+    <div class="actions"><button class="plain danger" onClick=${() => (close(), takeBack(log.id))}>${t("Take back")}</button></div>
+  <//>`;
+}
+
+/** A tick is 1 in what has no unit; what it is exactly the server knows, and says so if it is not. */
+const isTick = (log, node) => !node.unit && log.isCompleted && log.value === 1 && leaves.value?.find((one) => one.id === node.id)?.measure !== "number";
+
+function Terms({ node }) {
+  const found = useRead(() => get(`goals/${node.id}/terms`), [node.id, version.value]);
+  if (!found || found.isLost) return null;
+  return html`
+    <section class="section padded" aria-labelledby="terms"><h2 id="terms">${t("What is asked")}</h2>
+      <ul class="said">${found.terms.map((one, at) => html`<li key=${at}>
+        <span class="what"><span dir="auto">${askedBy(one, node)}</span>
+        <span class="sub">${one.from ? t("from {day} on", { day: fullDay(one.from) }) : t("from {day} on", { day: fullDay(found.startsOn) })}</span></span></li>`)}</ul>
+    </section>`;
+}
+
+function askedBy(terms, node) {
+  if (!terms.active) return t("ended");
+  const parts = [];
+  if (terms.targetValue != null) parts.push(node.direction === "at_most" ? t("at most {target}", { target: amount(terms.targetValue, node.unit) }) : amount(terms.targetValue, node.unit));
+  if (terms.everyDays) parts.push(t("every {count} days", { count: number(terms.everyDays) }));
+  if (terms.monthDays) parts.push(t("on days {days} of the month", { days: listed(terms.monthDays.map(number)) }));
+  if (terms.weekdays && terms.weekdays.length < 7) parts.push(listed(terms.weekdays.map(dayName)));
+  if (terms.weight !== 1) parts.push(t("weight {weight}", { weight: number(terms.weight) }));
+  return parts.join(" · ") || t("nothing but to be done");
+}
+
+const NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const dayName = (name) => weekday(`2026-11-${String(23 + NAMES.indexOf(name)).padStart(2, "0")}`);
