@@ -15,6 +15,7 @@ from core.actions.living import note_change
 from core.actions.owners import save_settings
 from core.actions.plant import Planted, Planting, settled
 from core.actions.read import today_of
+from core.actions.recording import Recording
 from core.actions.reminders import take_over
 from core.asking.reminders import Reminder
 from core.caps import CAPS, Caps
@@ -23,6 +24,7 @@ from core.goals.model import Entry, Node, Owner, OwnerType, Pause
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor, may
 from core.planning.document import Document, dump_document, parse_document
+from core.planning.edits import EditKind
 from core.planning.outline.words import WEEKDAYS
 from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
 from core.ports.entries import NewEntry
@@ -93,6 +95,7 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
     """`import_document` of one that was read, within a transaction."""
     access = enter(tx, actor, Act.EDIT_TREE, lock=True)
     owner = access.owner
+    recording = Recording.of_all(tx, access, now)
     wanted = _with_settings(owner, document)
     if wanted != owner or document.reminders is not None:
         access.check(Act.SETTINGS)
@@ -103,7 +106,8 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
     by_key: dict[str, list[PlanEntry]] = {}
     for entry in document.entries:
         by_key.setdefault(entry.node, []).append(entry)
-    added = changed = entries_added = left_out = 0
+    added = changed = left_out = 0
+    written: list[int] = []
     for plan in document.visions:
         first = _first_day(plan, by_key, today)
         sayable = plan if _speaks_for_all(access) else _without_others(plan, access)
@@ -112,16 +116,17 @@ def bring_in(tx: Transaction, actor: Actor, document: Document, now: datetime, c
         keys = {node.key for node in plan.walk()}
         said = [entry for entry in document.entries if entry.node in keys]
         new, others = _new_entries(tx, access, planted, said)
-        _add_entries(tx, planted.vision_id, new, now, caps)
-        entries_added, left_out = entries_added + len(new), left_out + others
+        written += _add_entries(tx, planted.vision_id, new, now, caps)
+        left_out += others
         trees.append(settled(tx, wanted, planted, today, now).tree)
     node_ids = {node.key: node.id for tree in trees for node in tree.nodes.values()}
     paused = _add_pauses(tx, wanted, document.pauses, node_ids, caps)
     reminded = False
     if document.reminders is not None:
         reminded = take_over(tx, wanted, [_reminder(said, node_ids) for said in document.reminders], now)
+    recording.end(EditKind.IMPORT, None, None, entries=written)
     note_change(tx, wanted, now)
-    return Imported(tuple(trees), added, changed, entries_added, wanted != owner, paused, reminded, left_out)
+    return Imported(tuple(trees), added, changed, len(written), wanted != owner, paused, reminded, left_out)
 
 
 def _add_pauses(
@@ -230,15 +235,16 @@ def _may_log(access: Access, tree: Tree, node: Node, entry: NewEntry) -> bool:
     return not entry.skipped or may(Act.SKIP_SHARED, access.roles)
 
 
-def _add_entries(tx: Transaction, vision_id: int, new: Sequence[NewEntry], now: datetime, caps: Caps) -> None:
+def _add_entries(tx: Transaction, vision_id: int, new: Sequence[NewEntry], now: datetime, caps: Caps) -> list[int]:
     if not new:
-        return
-    tx.entries.add_many(vision_id, new, now)
+        return []
+    written = tx.entries.add_many(vision_id, new, now)
     days = {entry.on for entry in new}
     for on, count in tx.entries.full_days(vision_id, caps.entries_a_day + 1, min(days), max(days)).items():
         if on in days:
             raise CapReached("day_overfull", on=on, count=count, most=caps.entries_a_day)
     rebuild_vision(tx, vision_id)
+    return written
 
 
 def _authors(tx: Transaction, owner: Owner) -> Callable[[int | None], int | None]:

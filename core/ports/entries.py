@@ -31,8 +31,8 @@ class Entries(Protocol):
     def add(self, vision_id: int, entry: NewEntry, now: datetime) -> Entry | None:
         """Writes an entry; None (and nothing written) if its source key is there already, void or not."""
 
-    def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> None:
-        """Writes many entries (an import), in their order."""
+    def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> list[int]:
+        """Writes many entries (an import), in their order; gives their ids."""
 
     def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
         """(entry, whether it is void) with exactly this source key."""

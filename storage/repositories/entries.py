@@ -129,6 +129,10 @@ def added(entry_id: int, entry: NewEntry, now: datetime) -> Entry:
     )
 
 
+_LAST_ID = Statement("SELECT coalesce(max(id), 0) FROM entries WHERE vision_id = $1")
+_IDS_AFTER = Statement("SELECT id FROM entries WHERE vision_id = $1 AND id > $2 ORDER BY id")
+
+
 class SqlEntries:
     """See `core.ports.entries.Entries`."""
 
@@ -139,7 +143,7 @@ class SqlEntries:
         rows = self._sql.rows(_ADD, *to_add(self._sql, vision_id, entry, now))
         return added(rows[0][0], entry, now) if rows else None
 
-    def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> None:
+    def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> list[int]:
         rows = [
             {
                 "vision_id": vision_id,
@@ -155,9 +159,12 @@ class SqlEntries:
             }
             for entry in entries
         ]
-        if rows:
-            new = insert(self._sql, EntryRow).on_conflict_do_nothing(index_elements=["source_key"])
-            self._sql.connection.execute(new, rows)
+        if not rows:
+            return []
+        [[last]] = self._sql.rows(_LAST_ID, vision_id)
+        new = insert(self._sql, EntryRow).on_conflict_do_nothing(index_elements=["source_key"])
+        self._sql.connection.execute(new, rows)
+        return [row[0] for row in self._sql.rows(_IDS_AFTER, vision_id, last)]
 
     def by_source(self, source_key: str) -> tuple[Entry, bool] | None:
         rows = self._sql.rows(_BY_SOURCE, source_key)

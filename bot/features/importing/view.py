@@ -95,7 +95,7 @@ def imported(done: Imported, before: Owner, after: Owner, w: Words) -> str:
         parts.append(w.t("reminders taken over"))
     if done.settings_changed:
         parts += _settings(before, after, w) or [w.t("settings taken over")]
-    return w.t("📥 Imported: {what}. /tree shows it.", what=", ".join(parts)) + left_out
+    return w.t("📥 Imported: {what}. /tree shows it, /undo takes it back.", what=", ".join(parts)) + left_out
 
 
 def _settings(before: Owner, after: Owner, w: Words) -> list[str]:

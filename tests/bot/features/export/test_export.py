@@ -68,7 +68,7 @@ async def test_it_goes_round(chat: Talk, stage: Stage) -> None:
     done = await bob.send("goaltree.json", document)
     assert done[0].text == (
         "📥 Imported: 5 goals added, 2 entries added, reminders taken over, time zone is now Europe/Berlin. "
-        "/tree shows it."
+        "/tree shows it, /undo takes it back."
     )
     # In somebody's own chat all is theirs.
     theirs = document.decode().replace(f'"author": {chat.person.id}', f'"author": {bob.person.id}')

@@ -35,7 +35,7 @@ async def test_a_preview_says_what_was_understood_and_one_tap_imports(chat: Talk
     await chat.send("habits.csv", SHEET)
     [done] = await chat.tap("As a tree")
     assert done.edited
-    assert done.text == "📥 Imported: 3 goals added, 3 entries added. /tree shows it."
+    assert done.text == "📥 Imported: 3 goals added, 3 entries added. /tree shows it, /undo takes it back."
     assert await titles(chat) == ["Fit", "Swim", "CSV", "Run", "Read"]
 
 
@@ -98,3 +98,35 @@ async def test_in_a_group_only_the_sender_of_a_file_may_import_it(stage: Stage) 
     assert other.toasts[-1] == "Only the group's admins can do that: ask one of them."
     [done] = await friends.tap("As a tree")
     assert done.text.startswith("📥 Imported: 3 goals added")
+
+
+async def test_undo_takes_a_whole_import_back(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  D: Swim")
+    before = json.loads(chat.content((await chat.say("/export json"))[0]))
+    await chat.send("habits.csv", SHEET)
+    await chat.tap("As a tree")
+    assert await chat.tell("/undo") == "↩ Taken back: the import, with 3 entries."
+    assert json.loads(chat.content((await chat.say("/export json"))[0])) == before
+    # It may come in again, and is told apart from what was taken back.
+    await chat.send("habits.csv", SHEET)
+    [done] = await chat.tap("As a tree")
+    assert "3 entries added" in done.text
+    assert await titles(chat) == ["Fit", "Swim", "CSV", "Run", "Read"]
+
+
+async def test_undo_goes_back_through_a_tick_to_the_import(chat: Talk) -> None:
+    await chat.send("habits.csv", SHEET)
+    await chat.tap("As a tree")
+    await chat.say("run")
+    assert "import" not in await chat.tell("/undo")
+    assert await titles(chat) == ["CSV", "Run", "Read"]
+    assert await chat.tell("/undo") == "↩ Taken back: the import, with 3 entries."
+    assert await titles(chat) == []
+
+
+async def test_undo_takes_an_import_below_a_goal_back(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  D: Swim")
+    await chat.send("habits.csv", SHEET)
+    await chat.tap("Below “Fit”")
+    assert (await chat.tell("/undo")).startswith("↩ Taken back: the import")
+    assert await titles(chat) == ["Fit", "Swim"]

@@ -487,7 +487,7 @@ async def test_a_document_brings_it_unless_it_has_reminders_itself(chat: Talk, s
     document = json.loads(chat.content((await chat.say("/export json"))[0]))
     ben = stage.talk("Ben")
     said = (await ben.send("goaltree.json", json.dumps(document).encode()))[0].text
-    assert said == "📥 Imported: 3 goals added, reminders taken over. /tree shows it."
+    assert said == "📥 Imported: 3 goals added, reminders taken over. /tree shows it, /undo takes it back."
     assert await check_ins(ben) == await check_ins(chat)
     del document["reminders"]
     clara = stage.talk("Clara")
