@@ -39,6 +39,9 @@ IN_CHAT: Sentences = {
         "<code>/remind mon wed fri 18:00</code>."
     ),
     "too_many_words": mark("That is too long for me. Write it like <code>/remind mon wed fri 18:00</code>."),
+    "pause_is_shared": mark(
+        "Only the group's admins can pause its goals. For yourself alone, send <code>/away 3 days</code>."
+    ),
     "everyones": mark("This goal is everyone's: an admin can skip it for all. If you are away, send /away."),
 }
 """HTML, by code, instead of the catalogue's."""
@@ -55,7 +58,10 @@ def sentence(error: GoaltreeError, w: Words) -> str:
 
 
 def faults(found: Sequence[Fault], w: Words) -> str:
-    """What is wrong with a plan or a document, each with its place; the first few."""
+    """What is wrong with a plan or a document, each with its place; the first few. The one fault of an edit has no
+    place: what is to be mended is what was just written."""
+    if len(found) == 1 and not found[0].place:
+        return esc(placed(found[0], w))
     lines = [w.t("Nothing was changed. Please mend this and send it again:")]
     said = list(dict.fromkeys(placed(fault, w) for fault in found))
     lines += [f"• {esc(fault)}" for fault in said[:SHOWN_FAULTS]]

@@ -9,8 +9,9 @@ from datetime import date
 from core.actions.access import Access, enter
 from core.actions.cache import tree_of
 from core.errors import NotALeaf, NotFound, Refused
-from core.goals.model import Entry, OwnerType
+from core.goals.model import Entry, Node, OwnerType
 from core.goals.periods import Period
+from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
@@ -46,6 +47,20 @@ async def read_entries(
         return Page(_as_seen_by(access, found[:limit]), None if last is None else (last.on, last.id))
 
     return await store.read(work)
+
+
+def own_leaf(tree: Tree, access: Access, node: Node) -> int | None:
+    """The leaf whose entries are somebody's to see at a node: itself, or of what each member does their own; None if
+    there is none, and for a goal with others below it."""
+    if node.each is None:
+        return node.id if tree.is_leaf(node) else None
+    member_id = access.member.id if access.member is not None else None
+    return max((leaf.id for leaf in tree.children(node) if leaf.member_id == member_id), default=None)
+
+
+def latest_of(tx: Transaction, access: Access, leaf_id: int, on: date, limit: int) -> tuple[Entry, ...]:
+    """The latest entries of a leaf up to a day, the newest first, as the actor may see them."""
+    return _as_seen_by(access, tx.entries.page(leaf_id, date.min, on, (date.max, 0), limit))
 
 
 def _leaf_id(tx: Transaction, access: Access, node_id: int, on: date) -> int:

@@ -91,6 +91,15 @@ async def read_series(
     return await on_snapshot(store, work)
 
 
+def points_of(tx: Transaction, tree: Tree, node: Node, dates: Period) -> tuple[Point, ...]:
+    """The periods of one node that overlap a range, from the cache: one statement."""
+    periods = periods_within(tree, node, dates)
+    if not periods:
+        return ()
+    cells = tx.cache.cells_between([node.id], periods[0].start, periods[-1].start)
+    return _points(tree, node, periods, cells.get(node.id, {}))
+
+
 def _vision(tx: Transaction, owner_id: int, vision_id: int) -> StoredVision:
     for vision in tx.trees.visions_of(owner_id):
         if any(node.id == vision_id and node.parent_id is None for node in vision.nodes):

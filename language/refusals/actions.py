@@ -72,6 +72,7 @@ SENTENCES: Sentences = {
     "join_first": mark("You are not in yet: join first, then try again."),
     "admins_only": mark("Only the group's admins can do that: ask one of them."),
     "everyones": mark("This goal is everyone's: only an admin can skip it, for all."),
+    "pause_is_shared": mark("Only the group's admins can pause its goals: be away yourself instead."),
     "buddies_only": mark("Only the buddy who was asked can confirm that."),
     "buddy_not_asked": mark("That question is over: it was answered, or somebody else was asked since."),
     "part_of_each": mark("That is one person's part of “{title}”: change “{title}” itself, for all."),

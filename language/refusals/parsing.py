@@ -30,6 +30,8 @@ SENTENCES: Sentences = {
     "other_target_unit": mark("{title} is counted in {unit}, not in “{said}”: write its target in {unit}."),
     "other_rhythm": mark("{title} is {level}, and “{said}” is another rhythm: add a goal of its own for that."),
     "no_first_day": mark("I cannot tell from when “{said}” is: write tomorrow, next week or 1 Jan."),
+    "no_days_off": mark("I cannot tell which days “{said}” are: write 2 weeks, until 12 Jan or 20 Dec - 3 Jan."),
+    "no_last_day": mark("“{said}” does not say until when: write it like from 20 Dec until 3 Jan."),
     # Reminders
     "no_such_time": mark("There is no time {said}: hours go from 0:00 to 23:59."),
     "several_times": mark("One time for each reminder, please."),

@@ -70,6 +70,7 @@ ACT_OF = {
     "edit.ending.end": Act.EDIT_TREE, "edit.ending.take_up": Act.EDIT_TREE,
     "entries.read_entries": Act.SEE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
+    "goal_card.read_goal_card": Act.SEE,
     "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
     "imports.import_from_app": Act.EDIT_TREE, "imports.list_places": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,

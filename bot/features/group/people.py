@@ -80,7 +80,7 @@ async def away(turn: Turn) -> None:
 
 
 async def back(turn: Turn) -> None:
-    """Whoever asks is back."""
+    """Whoever asks is back, in a group."""
     user_id = _oneself(turn)
     if user_id is None:
         await turn.reply(only_in_groups(turn.words))
@@ -188,7 +188,6 @@ FEATURE = Feature(
         Command("nudge", nudge_command, Act.NUDGE),
         Command("nudges", nudges, Act.NUDGE),
         Command("away", away, Act.AWAY),
-        Command("back", back, Act.AWAY),
         Command("buddy", buddy, Act.LOG),
     ),
     menu=(

@@ -1,4 +1,4 @@
-"""The buttons of the guided plan and of /archive."""
+"""The buttons of the guided plan."""
 
 from __future__ import annotations
 
@@ -87,22 +87,6 @@ class NoAim(Callback, prefix="plan:aim"):
 
 class Plant(Callback, prefix="plan:plant"):
     """Plants the tree of the preview."""
-
-
-class ChooseToArchive(Callback, prefix="arch:ask"):
-    """Asks whether a goal has ended."""
-
-    node: Annotated[int, PLAIN_NUMBER]
-
-
-class Archive(Callback, prefix="arch:yes"):
-    """Ends a goal."""
-
-    node: Annotated[int, PLAIN_NUMBER]
-
-
-class KeepGoal(Callback, prefix="arch:no"):
-    """Leaves a goal as it is."""
 
 
 class PlanAsked(Question, name="plan"):

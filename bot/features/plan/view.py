@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.features.plan.buttons import Archive, ChooseToArchive, ExtendPlan, KeepGoal
+from bot.features.plan.buttons import ExtendPlan
 from bot.telegram.html import bold, code, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.plant import Planted
@@ -93,46 +93,9 @@ def cancelled(was_open: bool, w: Words) -> str:
     return w.t("Cancelled. Nothing was changed.") if was_open else w.t("There is nothing to cancel.")
 
 
-def how_to_archive(w: Words) -> str:
-    """/archive without a name."""
-    return w.t("Which goal has ended? Say its name: <code>/archive gym</code>. Its history stays.")
-
-
-def archive_which(name: str, found: Sequence[tuple[int, str]], w: Words) -> tuple[str, Keyboard]:
-    """Several goals may be meant, or none is."""
-    keyboard = tuple((Button(title[:SHORT], ChooseToArchive(id)),) for id, title in found)
-    if not found:
-        return w.t("There is no goal called “{name}”. /tree shows what there is.", name=esc(name[:SHORT])), ()
-    return w.t("Which goal do you mean by “{name}”?", name=esc(name[:SHORT])), keyboard
-
-
-def really_archive(node_id: int, title: str, below: int, w: Words) -> tuple[str, Keyboard]:
-    """Ends it, and what is below it?"""
-    if below:
-        asked = w.n(
-            "End {title} and the {count} goal below it? Its history stays.",
-            "End {title} and the {count} goals below it? Its history stays.",
-            below,
-            title=bold(title),
-        )
-    else:
-        asked = w.t("End {title}? Its history stays.", title=bold(title))
-    return asked, ((Button(w.t("End it"), Archive(node_id)), Button(w.t("Keep it"), KeepGoal())),)
-
-
-def archived(title: str, w: Words) -> str:
-    """It has ended."""
-    return w.t("{title} has ended. What you logged for it is kept.", title=bold(title))
-
-
 def not_received(w: Words) -> str:
     """An outline's file that is too large, or that Telegram does not hand out."""
     return w.t("I could not get that file. Send it again, or its lines behind /plan.")
-
-
-def kept(w: Words) -> str:
-    """It has not."""
-    return w.t("Kept as it is.")
 
 
 def not_here(w: Words) -> str:

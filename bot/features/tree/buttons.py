@@ -1,4 +1,4 @@
-"""The one kind of button under a tree: a place to show."""
+"""The buttons under a tree: a place to show, and the goals that are shown there."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ class TreePlace(Callback, prefix="tree"):
     depth: int = 0
     page: int | None = 0
     on: date | None = None
+
+
+class ListGoals(Callback, prefix="tree:list"):
+    """The goals on a page of a tree as buttons, to open their cards."""
+
+    root: int = 0
+    open: int = 0
+    depth: int = 0
+    page: int = 0

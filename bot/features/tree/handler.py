@@ -8,8 +8,8 @@ from bot.columns import cut
 from bot.common.goals import find, goals_of, readings_on
 from bot.common.mini_app import app_row
 from bot.common.terms import invitation
-from bot.features.tree.buttons import TreePlace
-from bot.features.tree.view import tree
+from bot.features.tree.buttons import ListGoals, TreePlace
+from bot.features.tree.view import cards, tree
 from bot.telegram.feature import GROUP, LOOK, PLAN, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.html import LIMIT, bold, esc, pre, units
 from bot.telegram.keyboard import Button, Keyboard, rows
@@ -64,6 +64,16 @@ def _with_app(turn: Turn, shown: tuple[str, Keyboard]) -> tuple[str, Keyboard]:
     return text, (*keyboard, *app_row(turn))
 
 
+async def _listed(turn: Turn, button: ListGoals) -> None:
+    """The goals of the page as buttons."""
+    place = TreePlace(button.root, button.open, min(button.depth, MOST_LEVELS), button.page)
+    readings = await readings_on(turn)
+    for node_id in (place.root, place.open):
+        if node_id:
+            find(readings, node_id)
+    await turn.edit(*(cards(readings, place, turn.words) if readings else (invitation(turn.words), ())))
+
+
 def _refuse_ahead(turn: Turn, wanted: TreeWanted) -> None:
     if wanted.on and wanted.on > turn.today:
         raise DateRefused("day_ahead", on=wanted.on, limit=turn.today)
@@ -103,7 +113,7 @@ async def _outline(turn: Turn, reading: Reading) -> None:
 FEATURE = Feature(
     commands=(Command("tree", tree_command, Act.SEE),),
     menu=(MenuLine("tree", "Your goals as a tree", {PRIVATE: 20, GROUP: 100}),),
-    taps=(OnTap(TreePlace, _tapped, Act.SEE),),
+    taps=(OnTap(TreePlace, _tapped, Act.SEE), OnTap(ListGoals, _listed, Act.SEE)),
     help=(
         HelpLine(LOOK, "/tree – everything, up to the vision; <code>/tree run</code> – a branch", {PRIVATE: 10}),
         HelpLine(LOOK, "/tree – everything, up to the vision", {GROUP: 10}),

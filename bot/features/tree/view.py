@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.columns import MARKS, bar, cut, letter, padded, width
+from bot.common.cards import ShowGoal
 from bot.common.paging import pager
-from bot.features.tree.buttons import TreePlace
+from bot.features.tree.buttons import ListGoals, TreePlace
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.goals.model import Node
@@ -38,20 +39,40 @@ class Shown:
 
 def tree(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, Keyboard]:
     """The page of a place. `place.root` and `place.open` are nodes of the readings, or 0."""
-    lines = list(_lines(readings, place))
-    pages = max(1, -(-len(lines) // PAGE))
-    page = _page_of(place.open, lines) if place.page is None else min(place.page, pages - 1)
-    shown = lines[page * PAGE : (page + 1) * PAGE]
-    text = pre("\n".join(_line(line, w) for line in shown))
-    if head := _head(readings, place, w):
-        text = f"{head}\n{text}"
+    shown, page, pages = _page(readings, place)
+    text = _text(readings, place, shown, w)
     keyboard = list(rows((_fold_button(line, place) for line in shown if line.unfolded is not None), width=2))
     if pages > 1:
         here = replace(place, depth=place.depth or _fitting_depth(readings, place))
         keyboard.append(pager(page, pages, lambda to: replace(here, page=to), w))
-    if place.root:
-        keyboard.append((Button(w.t("‹ whole tree"), TreePlace(on=place.on)),))
+    last = [Button(w.t("‹ whole tree"), TreePlace(on=place.on))] if place.root else []
+    if place.on is None:
+        last.append(Button(w.t("✏️ Open a goal"), ListGoals(place.root, place.open, place.depth, page)))
+    if last:
+        keyboard.append(tuple(last))
     return text, tuple(keyboard)
+
+
+def cards(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str, Keyboard]:
+    """The page of a place with its goals as buttons, to open their cards."""
+    shown, page, _ = _page(readings, place)
+    buttons = [Button(cut(line.node.title, 24), ShowGoal(line.node.id)) for line in shown]
+    back = Button(w.t("‹ back"), replace(place, page=page))
+    return _text(readings, place, shown, w), (*rows(buttons, width=2), (back,))
+
+
+def _page(readings: Sequence[Reading], place: TreePlace) -> tuple[Sequence[Shown], int, int]:
+    """(the lines of the page of a place, which page that is, of how many)."""
+    lines = list(_lines(readings, place))
+    pages = max(1, -(-len(lines) // PAGE))
+    page = _page_of(place.open, lines) if place.page is None else min(place.page, pages - 1)
+    return lines[page * PAGE : (page + 1) * PAGE], page, pages
+
+
+def _text(readings: Sequence[Reading], place: TreePlace, shown: Sequence[Shown], w: Words) -> str:
+    text = pre("\n".join(_line(line, w) for line in shown))
+    head = _head(readings, place, w)
+    return f"{head}\n{text}" if head else text
 
 
 def _page_of(node_id: int, lines: Sequence[Shown]) -> int:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from core.actions.edit.edited import Edited
 from core.actions.edit.editing import Editing, refused
 from core.actions.logged_days import logged_on
-from core.goals.model import Strategy
+from core.goals.model import Direction, Node, Strategy
 from core.goals.periods import DAY
 from core.goals.terms import DaySchedule, changed_from
 from core.goals.tree import Tree
@@ -23,7 +23,9 @@ from core.ports.store import Store, Transaction
 class TermsChange:
     """What is to be asked instead; None leaves a part as it is. Of the schedules (`weekdays`, all seven for every day;
     `every_days`; `month_days`) at most one is given. `tracked` takes the target of a number away. `starting` None means
-    today, or tomorrow where today is logged already."""
+    today, or tomorrow where today is logged already.
+
+    `direction` (whether it is a limit) and `baseline` are what the goal is: they change for the past as well."""
 
     target: Decimal | None = None
     weight: Decimal | None = None
@@ -32,6 +34,8 @@ class TermsChange:
     month_days: frozenset[int] | None = None
     tracked: bool = False
     starting: date | None = None
+    direction: Direction | None = None
+    baseline: Decimal | None = None
 
 
 async def change_terms(
@@ -58,11 +62,18 @@ async def change_terms(
             raise refused(edit.node, "terms_after_end", since=since, ends=active.end)
         # Terms that would never have held are replaced as a whole.
         terms = changed_from(edit.node.terms, date.min if since <= active.start else since, **parts)
-        if terms == edit.node.terms:
+        changed = replace(_as_meant(edit.node, change), terms=terms)
+        if changed == edit.node:
             return edit.unchanged()
-        return edit.write(EditKind.TERMS, [replace(edit.node, terms=terms)], source_key, since=max(since, active.start))
+        return edit.write(EditKind.TERMS, [changed], source_key, since=max(since, active.start))
 
     return await store.write(work)
+
+
+def _as_meant(node: Node, change: TermsChange) -> Node:
+    """The goal with what it is, whatever the day."""
+    baseline = node.baseline if change.baseline is None else change.baseline
+    return replace(node, direction=change.direction or node.direction, baseline=baseline)
 
 
 def _next_free_day(edit: Editing) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from core.errors import Fault, InvalidPlan
+from core.errors import InvalidPlan
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
 from language.lexicon import Lexicon
@@ -34,6 +34,9 @@ class Addition:
 def read_addition(text: str, goals: Sequence[Goal], lexicon: Lexicon) -> Addition:
     """What is to be added, and below which goal."""
     text = " ".join(text.split())
+    whole = next((goal for goal in goals if " ".join(goal.title.split()).casefold() == text.casefold()), None)
+    if whole is not None:
+        return Addition(Named((whole,), (), text), "")
     splits = list(_splits(text, lexicon))
     for name, line in splits:
         above = read_whole_name(name, goals)
@@ -62,11 +65,22 @@ def read_goal_line(line: str, today: date, lexicon: Lexicon, *, decimal_comma: b
     line = line[:_LONGEST]
     try:
         if _LETTER.match(line):
-            text = f"{_VISION}\n  {line}"
-            return replace(parse_outline(text, today, decimal_comma=decimal_comma)[0].children[0], place="")
-        named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
-        if not named:
-            raise InvalidPlan([Fault("", "no_title")])
-        return goal_lines.node(named[0], today, decimal_comma=decimal_comma)
+            return _outlined(line, today, decimal_comma=decimal_comma)
+        return _in_words(line, today, lexicon, decimal_comma=decimal_comma)
     except InvalidPlan as error:
         raise InvalidPlan([fault.at("") for fault in error.faults]) from None
+
+
+def _outlined(line: str, today: date, *, decimal_comma: bool) -> PlanNode:
+    text = f"{_VISION}\n  {line}"
+    return replace(parse_outline(text, today, decimal_comma=decimal_comma)[0].children[0], place="")
+
+
+def _in_words(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> PlanNode:
+    """A goal without a level's letter: as an outline reads its words, or else as a person who is asked for goals writes
+    them."""
+    found = _outlined(f"D: {line}", today, decimal_comma=decimal_comma)
+    if found.title != line:
+        return found
+    named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
+    return goal_lines.node(named[0], today, decimal_comma=decimal_comma) if named else found

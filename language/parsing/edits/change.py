@@ -91,15 +91,18 @@ def read_change(text: str, node: Node, hearing: Hearing) -> Change:
         target=_in_unit(plan, node, hearing.lexicon),
         direction=Direction.AT_MOST if plan.is_limit else direction,
         baseline=plan.baseline,
-        schedule=_schedule(plan) if "[" in reading else None,
+        schedule=_schedule(plan, reading),
         weight=plan.weight if _WEIGHT.search(reading) else None,
         tracked=plan.measure is Measure.NUMBER and plan.target is None,
         since=begin,
     )
 
 
-def _schedule(plan: PlanNode) -> DaySchedule:
-    return EVERY_DAY if plan.schedule.every == 1 else plan.schedule
+def _schedule(plan: PlanNode, reading: str) -> DaySchedule | None:
+    """The days that are said; None where no word is about them."""
+    schedule = EVERY_DAY if plan.schedule.every == 1 else plan.schedule
+    says_else = not reading or plan.measure is Measure.NUMBER or plan.target is not None or _WEIGHT.search(reading)
+    return schedule if schedule != EVERY_DAY or "[" in reading or not says_else else None
 
 
 def _way(text: str, lexicon: Lexicon) -> str:
@@ -154,7 +157,7 @@ def _read(spec: str, node: Node, hearing: Hearing) -> tuple[str, PlanNode]:
             return reading, plan
     meant = next((fault for fault in faults if fault.code not in _UNREAD), None)
     if meant is None and _SAYS_A_TARGET.match(spec):
-        meant = next(iter(faults), None)
+        meant = next((fault for fault in faults if fault.code != "leftover_words"), None)
     if meant is None:
         raise Unclear("no_target", spec, title=node.title)
     raise InvalidPlan([meant.at("")])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.planning.names import longest_name_prefix
+from core.planning.names import longest_name_prefix, match
 from language.parsing.line import Goal
 
 _MARKS = ":,"
+_MOST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,11 @@ class Named:
 def read_name(text: str, goals: Sequence[Goal], *, ended_first: bool = False) -> Named:
     """The goal that a text begins with. What is active goes before what has ended, or behind it.
 
-    A number is part of a name only in a whole title: in "run 8" it is said of the goal.
+    A number is part of a name only in a whole title, or at its beginning: in "run 8" it is said of the goal.
     """
     words = text.split()
     bare = [word.rstrip(_MARKS) or word for word in words]
-    ranks = [goal for goal in goals if goal.ended is ended_first], [goal for goal in goals if goal.ended != ended_first]
+    ranks = _ranks(goals, ended_first=ended_first)
     best = Named()
     for alike_too in (False, True):
         for rank in ranks:
@@ -46,14 +47,36 @@ def read_name(text: str, goals: Sequence[Goal], *, ended_first: bool = False) ->
                 best = Named(meant, (), " ".join(words[:count]), " ".join(words[count:]))
         if best.goals:
             return best
+    if words and words[0][:1].isdigit():
+        return _begun_with_number(words, ranks)
     _, found = longest_name_prefix(bare[:1], [(goal.id, goal.title) for goal in goals])
     nearest = tuple(goal for goal in goals if goal.id in found.nearest)
     return Named((), nearest, " ".join(words[:1]), " ".join(words[1:]))
 
 
+def _begun_with_number(words: Sequence[str], ranks: Sequence[Sequence[Goal]]) -> Named:
+    """The most words, two at least, with which a title begins: "20 km 30" is said of "20 km a week"."""
+    for count in range(min(len(words), _MOST_WORDS), 1, -1):
+        name = " ".join(words[:count])
+        for rank in ranks:
+            begun = tuple(goal for goal in rank if goal.title.casefold().startswith(name.casefold()))
+            if begun:
+                return Named(begun, (), name, " ".join(words[count:]))
+    return Named((), (), words[0], " ".join(words[1:]))
+
+
 def read_whole_name(text: str, goals: Sequence[Goal], *, ended_first: bool = False) -> Named:
-    """The goal that a whole text names: the words behind the name belong to it too, or it names none."""
-    found = read_name(text, goals, ended_first=ended_first)
-    if not found.rest:
-        return found
-    return Named((), found.goals or found.nearest, text)
+    """The goal that a whole text names."""
+    text = text.strip(" .!?") or text
+    ranks = _ranks(goals, ended_first=ended_first)
+    matches = [(rank, match(text, [(goal.id, goal.title) for goal in rank])) for rank in ranks]
+    for rank, found in matches:
+        if found.exact:
+            return Named(tuple(goal for goal in rank if goal.id in found.exact), (), text)
+    nearest = {node_id for _, found in matches for node_id in found.nearest}
+    return Named((), tuple(goal for goal in goals if goal.id in nearest), text)
+
+
+def _ranks(goals: Sequence[Goal], *, ended_first: bool) -> tuple[list[Goal], list[Goal]]:
+    """What is active and what has ended, in the order in which they are meant."""
+    return [goal for goal in goals if goal.ended is ended_first], [goal for goal in goals if goal.ended != ended_first]

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.common.cards import ShowGoal
 from bot.features import features
 from bot.features.address.buttons import End, MakeAddress, RevokeAddress
 from bot.features.chart.buttons import DrawGoal
 from bot.features.digest import buttons as closing
 from bot.features.export.buttons import Form, TakeOut
 from bot.features.forget import buttons as forget
+from bot.features.goal import buttons as goal
 from bot.features.group import buttons as people
 from bot.features.importing import buttons as importing
 from bot.features.log import buttons as log
@@ -36,7 +38,7 @@ from bot.features.start import buttons as start
 from bot.features.start.buttons import AskZone, ChooseZone
 from bot.features.summary import buttons as summary
 from bot.features.token import buttons as token
-from bot.features.tree.buttons import TreePlace
+from bot.features.tree.buttons import ListGoals, TreePlace
 from bot.features.why.buttons import AskWhy
 from bot.telegram.callback import MAX_BYTES, PLAIN_NUMBER, WEEKDAYS, BadButton, Callback, codecs_of
 from core.actions.logged import How
@@ -86,6 +88,19 @@ FORMS = {
     "tree:1a:1a:0:0:20261123": TreePlace(46, 46, 0, 0, ON),
     "why:0": AskWhy(0),
     "why:1a": AskWhy(46),
+    "tree:list:0:1a:2:1": ListGoals(0, 46, 2, 1),
+    "goal:see:1a": ShowGoal(46),
+    "goal:do:1a:rename": goal.Begin(46, goal.What.RENAME),
+    "goal:this:1a": goal.Chosen(46),
+    "goal:from:1a:20261123": goal.FromDay(46, ON),
+    "goal:off:1a:20261123:20261206": goal.PauseDays(46, ON, date(2026, 12, 6)),
+    "goal:off:0:20261123:20261123": goal.PauseDays(0, ON, ON),
+    "goal:back:9": goal.EndPause(9),
+    "goal:below:1a:9": goal.Below(46, 9),
+    "goal:at:1a:0": goal.Before(46, 0),
+    "goal:again:1a": goal.TakeUp(46),
+    "goal:gone:1a": goal.Delete(46),
+    "goal:leave": goal.Leave(),
     "sum:week": summary.ShowSpan(summary.Span.WEEK),
     "digest:quarter": summary.AllGoals(summary.Span.QUARTER),
     "close:20261001:1": closing.ClosingPage(date(2026, 10, 1), 1),
@@ -116,9 +131,9 @@ FORMS = {
     "outline:apply:14:3f:e": outlines.ApplyPlan(40, 123, outlines.Leaving.END),
     "outline:leave:14": outlines.LeavePlan(40),
     "outline:below:14:c": outlines.PutBelow(40, 12),
-    "arch:ask:12": plan.ChooseToArchive(12),
-    "arch:yes:12": plan.Archive(12),
-    "arch:no": plan.KeepGoal(),
+    "arch:ask:12": goal.ChooseToArchive(12),
+    "arch:yes:12": goal.Archive(12),
+    "arch:no": goal.KeepGoal(),
     "rem:l": remind.ListReminders(),
     "rem:n:0:3j:2100": remind.NewReminder(0, frozenset(range(7)), time(21)),
     "rem:m:9": remind.ShowReminder(9),

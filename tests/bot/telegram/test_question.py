@@ -12,6 +12,7 @@ from bot.common.beginning import FirstGoalAsked, ZoneAsked
 from bot.features import features
 from bot.features.digest.buttons import TargetAsked, Verb
 from bot.features.forget.buttons import ForgetAsked
+from bot.features.goal.buttons import EditAsked, SinceAsked, What
 from bot.features.importing.buttons import FileSent
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.plan.aim_buttons import AimAsked, Part
@@ -51,6 +52,9 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
         AimAsked("run 5 km", "on weekdays\nby June", Part.DONE),
     ),
     ({"state": "vision", "message": 40}, VisionAsked(40)),
+    ({"state": "edit", "what": "rename", "node": 46}, EditAsked(What.RENAME, 46)),
+    ({"state": "edit", "what": "target", "said": "8 km"}, EditAsked(What.TARGET, None, "8 km")),
+    ({"state": "edit.since", "node": 46, "said": "8 km"}, SinceAsked(46, "8 km")),
     ({"state": "plan.title", "title": "", "until": None, "goals": [], "at": 0}, PlanAsked(Draft())),
     (
         {

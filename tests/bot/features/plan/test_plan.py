@@ -255,18 +255,6 @@ async def test_in_a_group_each_has_their_own_questions(stage: Stage) -> None:
     assert "Hike together: until when?" in (await anna.say("Hike together", reply_to=question))[0].text
 
 
-async def test_archiving_asks_first(chat: Talk) -> None:
-    await chat.say(MARATHON)
-    asked = await chat.say("/archive 50 km")
-    assert asked[0].text == "End 50 km a week and the 2 goals below it? Its history stays."
-    assert (await chat.tap("Keep it"))[0].text == "Kept as it is."
-    await chat.say("/archive stretch")
-    assert "Stretch has ended" in (await chat.tap("End it"))[0].text
-    assert "Stretch [mon wed fri] x2 (until 2026-11-23)" in await outline(chat)
-    assert "no goal called “zzz”" in await chat.tell("/archive zzz")
-    assert "/archive gym" in await chat.tell("/archive")
-
-
 async def test_a_yes_to_the_preview_plants(chat: Talk) -> None:
     await chat.say("/plan")
     for answer in ("Learn Spanish", "no end", "speak with Maria once a week", "done"):

@@ -77,7 +77,7 @@ async def test_taps_fold_and_unfold_in_place(chat: Talk) -> None:
     assert any("Gym" in line for line in lines(unfolded))
     [closed] = await chat.tap("▾ Feel strong")
     assert [line.split()[-1] for line in lines(closed)] == ["marathon", "strong"]
-    assert closed.buttons == ["▸ Run a marathon", "▸ Feel strong"]
+    assert closed.buttons == ["▸ Run a marathon", "▸ Feel strong", "✏️ Open a goal"]
 
 
 async def test_a_depth_may_be_asked_for(chat: Talk) -> None:
@@ -96,7 +96,7 @@ async def test_a_branch_by_name(chat: Talk) -> None:
         "🟢  0% ░░░░░   D Gym",
         "🟢  0% ░░░░░   D Stretch",
     ]
-    assert said.buttons == ["▾ Strength", "‹ whole tree"]
+    assert said.buttons == ["▾ Strength", "‹ whole tree", "✏️ Open a goal"]
     [whole] = await chat.tap("‹ whole tree")
     assert len(lines(whole)) == 10
 
@@ -145,23 +145,23 @@ async def test_a_huge_tree_is_folded_and_paged(chat: Talk) -> None:
     assert all(width(line) <= 44 for line in lines(said))
     everything = await one(chat, "/tree all")
     assert len(lines(everything)) == 24
-    assert everything.buttons[-3:] == ["‹", "page 1 of 83", "›"]
+    assert everything.buttons[-4:-1] == ["‹", "page 1 of 83", "›"]
     [turned] = await chat.tap("›")
     assert turned.edited
-    assert turned.buttons[-2] == "page 2 of 83"
+    assert turned.buttons[-3] == "page 2 of 83"
     [last] = await chat.tap("‹")
     [last] = await chat.tap("‹")
-    assert last.buttons[-2] == "page 83 of 83"
+    assert last.buttons[-3] == "page 83 of 83"
 
 
 async def test_a_branch_far_down_opens_on_its_page(chat: Talk) -> None:
     await planted(chat, "Vision (from 2026-10-01)\n" + "".join(f"  W: Week {n}\n    D: Day {n}\n" for n in range(60)))
     said = await one(chat, "/tree")
-    assert said.buttons[-2] == "page 1 of 3"
+    assert said.buttons[-3] == "page 1 of 3"
     await chat.tap("›")
     [opened] = await chat.tap("▸ Week 40")
     assert any(line.endswith("Day 40") for line in lines(opened))
-    assert opened.buttons[-2] == "page 2 of 3"
+    assert opened.buttons[-3] == "page 2 of 3"
 
 
 async def test_markup_in_titles_is_shown_as_it_is(chat: Talk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from core.actions.edit.edited import Outcome
 from core.actions.edit.terms import TermsChange, change_terms
 from core.errors import InvalidPlan
+from core.goals.model import Direction
 from core.goals.terms import DaySchedule
 from core.ports.store import Store
 from tests.core.actions.edit.person import WEDNESDAY, Person, told
@@ -112,5 +113,41 @@ async def test_what_cannot_be_asked_changes_nothing(store: Store, title: str, ch
     before = await anna.all()
     with pytest.raises(InvalidPlan) as refused:
         await change_terms(store, anna.actor, (await anna.node(title)).id, change, anna.now, source_key=None)
+    assert [fault.code for fault in refused.value.faults] == [code]
+    assert await anna.all() == before
+
+
+async def test_whether_it_is_a_limit_and_where_it_begins_change_for_the_past_too(store: Store) -> None:
+    anna = await Person(store).open(
+        "Calm down (from 2026-11-02 until 2027-05-31)\n  D: Coffee = 4 cups\n  T: Weight = 86 -> 78 kg\n"
+    )
+    await anna.log("Coffee", 4, on=WEDNESDAY - DAY)
+    await anna.log("Weight", 84, on=WEDNESDAY - DAY)
+    coffee, weight = (await anna.node("Coffee")).id, (await anna.node("Weight")).id
+    limit = TermsChange(target=Decimal(2), direction=Direction.AT_MOST)
+    done = await change_terms(store, anna.actor, coffee, limit, anna.now, source_key=None)
+    assert (done.outcome, done.since) == (Outcome.DONE, WEDNESDAY)
+    yesterday = await anna.standing("Coffee", WEDNESDAY - DAY)
+    assert (f"{yesterday.target}", yesterday.percent, yesterday.node.is_limit) == ("4", 100, True)
+    begun = TermsChange(target=Decimal(78), baseline=Decimal(88))
+    await change_terms(store, anna.actor, weight, begun, anna.now, source_key=None)
+    assert (await anna.standing("Weight")).percent == 40
+    again = await change_terms(store, anna.actor, weight, begun, anna.now, source_key=None)
+    assert again.outcome is Outcome.UNCHANGED
+    await anna.all()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (TermsChange(target=Decimal(2), baseline=Decimal(5)), "baseline_not_on_target"),
+        (TermsChange(target=Decimal(-1), direction=Direction.AT_MOST), "limit_negative"),
+    ],
+)
+async def test_a_goal_is_not_made_what_it_cannot_be(store: Store, change: TermsChange, code: str) -> None:
+    anna = await Person(store).open()
+    before = await anna.all()
+    with pytest.raises(InvalidPlan) as refused:
+        await change_terms(store, anna.actor, (await anna.node("Run")).id, change, anna.now, source_key=None)
     assert [fault.code for fault in refused.value.faults] == [code]
     assert await anna.all() == before

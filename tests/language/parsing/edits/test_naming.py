@@ -13,6 +13,7 @@ GOALS = [
     Goal(3, "Run"),
     Goal(4, "Run club"),
     Goal(5, "Read 20 pages"),
+    Goal(7, "20 km a week", leaf=False),
     Goal(6, "Old gym", ended=True),
 ]
 
@@ -27,6 +28,8 @@ GOALS = [
         ("read 20", ["Read 20 pages"], "20"),
         ("r 8", ["Run", "Run club", "Read 20 pages"], "8"),
         ("old Gym again", ["Old gym"], "again"),
+        ("20 km 30", ["20 km a week"], "30"),
+        ("20 km", ["20 km a week"], ""),
         ("boddy", ["Body"], ""),
     ],
 )
@@ -49,4 +52,4 @@ def test_what_has_ended_comes_last_or_first() -> None:
 def test_a_whole_text_is_a_name_or_none() -> None:
     assert read_whole_name("gym", GOALS).sure == GOALS[1]
     found = read_whole_name("gym weights", GOALS)
-    assert (found.goals, found.nearest, found.name) == ((), (GOALS[1],), "gym weights")
+    assert (found.goals, found.name) == ((), "gym weights")

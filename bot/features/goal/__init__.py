@@ -1,0 +1,1 @@
+"""A goal's card, and changing goals: by its buttons and in words."""

@@ -1,0 +1,198 @@
+"""A goal's card: how it stands, its last periods and entries, what is asked of it, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.columns import MARKS, cut
+from bot.common.asked import amount_words, terms_words
+from bot.common.cards import ShowGoal
+from bot.common.terms import in_period, quantity, status_word, streak_words
+from bot.features.goal.buttons import Before, Begin, EndPause, TakeUp, What
+from bot.features.tree.buttons import TreePlace
+from bot.telegram.html import bold, code, esc
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.actions.goal_card import GoalCard
+from core.actions.series import Point
+from core.goals.model import Entry, Level, Measure, Pause, Status
+from core.goals.reading import Standing
+from core.goals.terms import terms_on
+from core.goals.tree import Tree
+from language.i18n import Words
+
+_BARS = "▁▂▃▄▅▆▇█"
+_UNKNOWN = "·"
+_TITLE, _NOTE = 60, 80
+
+
+def card(found: GoalCard, w: Words) -> tuple[str, Keyboard]:
+    """The card and what can be done."""
+    return "\n".join(_lines(found, w)), _keyboard(found, w)
+
+
+def _lines(found: GoalCard, w: Words) -> Iterator[str]:
+    node, standing = found.node, found.standing
+    title = bold(cut(node.title, _TITLE))
+    if found.has_ended:
+        yield w.t("◻ {title} has ended: {day}", title=title, day=w.day(found.tree.active(node).end))
+    else:
+        yield f"{MARKS[standing.status]} {title} · {status_word(standing.status, w)}"
+    above = [cut(one.title, 24) for one in reversed(found.tree.ancestors(node))]
+    if above:
+        yield esc(" › ".join(above))
+    if not found.has_ended:
+        yield " · ".join(_figures(found.tree, standing, found, w))
+    if chart := sparkline(found):
+        yield f"{code(chart)} {esc(_span_of(found, w))}"
+    yield from _asked(found, w)
+    yield from _next(found, w)
+    yield from _entries(found, w)
+
+
+def _figures(tree: Tree, standing: Standing, found: GoalCard, w: Words) -> Iterator[str]:
+    node = standing.node
+    when = in_period(node.level, standing.period, found.today, w)
+    value, target = standing.value, standing.target
+    is_counted = target is not None and (node.unit or tree.measure(node) is Measure.NUMBER or target > 1)
+    if target is not None and is_counted and node.baseline is None:
+        said = w.t("{value} of {target}", value=w.number(value), target=amount_words(node, target, w))
+        yield esc(w.t("{when}: {amount}", when=when, amount=said))
+    elif node.measure is Measure.NUMBER:
+        yield esc(w.t("{when}: {amount}", when=when, amount=quantity(value, node.unit, w)))
+    else:
+        yield esc(when)
+    if standing.status is not Status.TRACKED:
+        yield w.t("{percent}%", percent=standing.percent)
+    if standing.streak and standing.streak.current:
+        yield f"🔥 {streak_words(standing.streak.current, node.level, w)}"
+
+
+def sparkline(found: GoalCard) -> str:
+    """The last periods as bars: how far each came, or of what is only tracked how large it was. Empty without two."""
+    points = found.points
+    if len(points) < 2:
+        return ""
+    is_tracked = all(point.target is None for point in points) and found.node.measure is Measure.NUMBER
+    values = [point.value for point in points if point.value is not None]
+    if is_tracked and values:
+        least, most = min(values), max(values)
+        return "".join(_bar_between(point.value, least, most) for point in points)
+    return "".join(_bar(point) for point in points)
+
+
+def _bar(point: Point) -> str:
+    if point.percent is None or (not point.counts and not point.percent):
+        return _UNKNOWN
+    return _BARS[point.percent * (len(_BARS) - 1) // 100]
+
+
+def _bar_between(value: Decimal | None, least: Decimal, most: Decimal) -> str:
+    if value is None:
+        return _UNKNOWN
+    return _BARS[int((value - least) * (len(_BARS) - 1) / (most - least)) if most > least else 0]
+
+
+def _span_of(found: GoalCard, w: Words) -> str:
+    count = len(found.points)
+    return w.t("the last {periods}", periods=streak_words(count, found.node.level, w))
+
+
+def _asked(found: GoalCard, w: Words) -> Iterator[str]:
+    """What is asked now, and what will be; where this period expects less than its target, that too."""
+    tree, node = found.tree, found.node
+    now = terms_words(tree, node, terms_on(node.terms, found.standing.period.end), w)
+    yield w.t("🎯 {terms}", terms=esc(now))
+    for terms in node.terms:
+        if terms.since > max(found.today, found.standing.period.end) and terms.active:
+            what = esc(terms_words(tree, node, terms, w))
+            yield w.t("from {day}: {terms}", day=w.day(terms.since), terms=what)
+    full, expected = node.target_for(found.standing.period.end), found.standing.target
+    if node.each is None and full is not None and expected is not None and expected < full:
+        yield esc(
+            w.t(
+                "{when} is short: {expected} of {target}",
+                when=in_period(node.level, found.standing.period, found.today, w),
+                expected=w.number(expected),
+                target=amount_words(node, full, w),
+            )
+        )
+
+
+def _next(found: GoalCard, w: Words) -> Iterator[str]:
+    for pause in found.pauses[:2]:
+        yield paused(pause, found, w)
+    if found.next_on is not None and not found.has_ended and found.tree.is_loggable(found.node):
+        yield w.t("⏭ next: {day}", day=esc(w.date(found.next_on)))
+    active = found.tree.active(found.node)
+    if found.node.level is Level.RANGE:
+        yield w.t("🏁 by {day}", day=w.day(active.end))
+
+
+def paused(pause: Pause, found: GoalCard, w: Words) -> str:
+    """A pause of the goal, of one above it, or of everything."""
+    days = w.span(pause.first, pause.last)
+    if pause.node_id is None:
+        return w.t("🏖 everything is paused: {days}", days=days)
+    if pause.node_id != found.node.id:
+        title = esc(cut(found.tree.nodes[pause.node_id].title, 40))
+        return w.t("🏖 paused with {title}: {days}", title=title, days=days)
+    return w.t("🏖 paused: {days}", days=days)
+
+
+def _entries(found: GoalCard, w: Words) -> Iterator[str]:
+    for entry in found.entries:
+        note = f" <i>{esc(cut(entry.note, _NOTE))}</i>" if entry.note else ""
+        yield f"• {esc(w.date(entry.on))}: {esc(_entry(entry, found, w))}{note}"
+
+
+def _entry(entry: Entry, found: GoalCard, w: Words) -> str:
+    if entry.skipped or entry.value is None:
+        return w.t("skipped")
+    each = found.node.each
+    if (each.measure if each else found.node.measure) is Measure.NUMBER:
+        return quantity(entry.value, found.node.unit, w)
+    return w.t("done") if entry.value else w.t("not done")
+
+
+def _keyboard(found: GoalCard, w: Words) -> Keyboard:
+    node = found.node
+    changes = [Button(w.t("↺ Take up again"), TakeUp(node.id))] if found.has_ended else list(_changes(found, w))
+    changes.append(Button(w.t("🗑 Delete"), Begin(node.id, What.DELETE)))
+    back = Button(w.t("‹ tree"), TreePlace(open=node.parent_id or 0))
+    return (*rows(changes, width=2), (back,))
+
+
+def _changes(found: GoalCard, w: Words) -> Iterator[Button]:
+    node, pause = found.node, found.pause
+    yield Button(w.t("✏️ Rename"), Begin(node.id, What.RENAME))
+    if node.parent_id is not None:
+        yield Button(w.t("🎯 Target"), Begin(node.id, What.TARGET))
+    if node.level is Level.DAILY:
+        yield Button(w.t("📅 Days"), Begin(node.id, What.DAYS))
+    yield from _moves(found, w)
+    if not found.tree.is_loggable(node):
+        yield Button(w.t("➕ Add"), Begin(node.id, What.ADD))
+    if pause is not None:
+        yield Button(w.t("▶️ End the pause"), EndPause(pause.id))
+    else:
+        yield Button(w.t("🏖 Pause"), Begin(node.id, What.PAUSE))
+    yield Button(w.t("🏁 End"), Begin(node.id, What.END))
+
+
+def _moves(found: GoalCard, w: Words) -> Iterator[Button]:
+    """Below another goal, and up and down among those beside it."""
+    node, order = found.node, [one.id for one in found.siblings]
+    if node.parent_id is None:
+        return
+    yield Button(w.t("📂 Move"), Begin(node.id, What.MOVE))
+    at = order.index(node.id)
+    if at > 0:
+        yield Button(w.t("▲ up"), Before(node.id, order[at - 1]))
+    if at < len(order) - 1:
+        yield Button(w.t("▼ down"), Before(node.id, order[at + 2] if at + 2 < len(order) else 0))
+
+
+def to_card(node_id: int, title: str) -> tuple[Button, ...]:
+    """The row that leads to a card."""
+    return (Button(f"‹ {cut(title, 36)}", ShowGoal(node_id)),)

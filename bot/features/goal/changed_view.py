@@ -1,0 +1,191 @@
+"""What an edit did: what changed, from when, what a short period expects now, and that /undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.columns import cut
+from bot.common.asked import amount_words, terms_words
+from bot.common.terms import in_period
+from bot.telegram.html import bold, code, esc
+from core.actions.edit.edited import Edited, Expectation, Outcome, Paused
+from core.goals.model import Node, Pause
+from core.goals.periods import DAY
+from core.goals.terms import terms_on
+from core.goals.tree import Tree
+from core.planning.outline import print_plan
+from core.planning.plan import plan_of
+from core.planning.term_rules import LONGEST_PAUSE
+from language.i18n import Words
+
+_TITLE = 60
+_MOST_EXPECTED = 4
+
+
+def renamed(done: Edited, w: Words) -> str:
+    """The old name and the new one."""
+    was, now = _title(done.before), _title(done.node)
+    if done.outcome is Outcome.UNCHANGED:
+        return w.t("{title} is called so already. Nothing was changed.", title=now)
+    return w.t("✏️ {was} is called {title} now. /undo takes it back.", was=was, title=now)
+
+
+def terms_changed(done: Edited, w: Words) -> str:
+    """What is asked instead, and from when."""
+    node, was = done.node, done.before
+    if node is None or was is None:
+        raise ValueError("terms of a goal that is not there")
+    on = done.since or done.today
+    now = bold(terms_words(done.tree, node, terms_on(node.terms, on), w))
+    if done.outcome is Outcome.UNCHANGED:
+        return w.t("{title}: {terms}, as it is. Nothing was changed.", title=_title(node), terms=now)
+    before = esc(terms_words(done.was, was, terms_on(was.terms, on), w))
+    lines = [
+        w.t("🎯 {title}: {terms} {day}.", title=_title(node), terms=now, day=esc(_from(on, done.today, w))),
+        w.t("Before that: {terms}.", terms=before),
+        *_for_the_past(was, node, w),
+        *_expected(done.expectations, done.node_id, done.today, w),
+        w.t("/undo takes it back."),
+    ]
+    return "\n".join(lines)
+
+
+def _for_the_past(was: Node, node: Node, w: Words) -> Iterator[str]:
+    """What an entry means is not said for a day: it changes with all that was logged."""
+    if was.direction is not node.direction:
+        said = w.t("It is a limit now") if node.is_limit else w.t("It is no limit any more")
+        yield w.t("{change}: that counts for the past as well.", change=said)
+    if was.baseline != node.baseline:
+        begin = w.number(node.baseline)
+        yield w.t("It begins at {begin} now: that counts for the past as well.", begin=begin)
+
+
+def _from(on: date, today: date, w: Words) -> str:
+    if on == today:
+        return w.t("from today on")
+    if (on - today).days == 1:
+        return w.t("from tomorrow on, {day}", day=w.date(on))
+    return w.t("from {day} on", day=w.date(on, year=on.year != today.year))
+
+
+def _expected(found: Sequence[Expectation], edited: int | None, today: date, w: Words) -> Iterator[str]:
+    """What periods expect now that differs from what a whole one would: the shortest periods first."""
+    told = [line for one in found if (line := _expectation(one, edited, today, w))]
+    yield from told[:_MOST_EXPECTED]
+
+
+def _expectation(one: Expectation, edited: int | None, today: date, w: Words) -> str:
+    full = one.node.target_for(one.period.end)
+    if not one.now or full is None or (one.node.id == edited and one.now == full):
+        return ""
+    when = in_period(one.node.level, one.period, today, w)
+    if one.now < full:
+        return w.t(
+            "{title}: {when} is short, {expected} of {target}.",
+            title=esc(cut(one.node.title, _TITLE)),
+            when=esc(when),
+            expected=w.number(one.now),
+            target=esc(amount_words(one.node, full, w)),
+        )
+    target = esc(amount_words(one.node, full, w))
+    return w.t("{title}: {when} {target} again.", title=esc(cut(one.node.title, _TITLE)), when=esc(when), target=target)
+
+
+def paused(done: Paused, wanted: Pause, w: Words) -> str:
+    """Which days are off, and what that means."""
+    title = _title(done.node) if done.node else w.t("Everything")
+    if done.outcome is Outcome.UNCHANGED:
+        return w.t("🏖 {title} is paused on those days already. Nothing was changed.", title=title)
+    if wanted.last - wanted.first >= LONGEST_PAUSE - DAY:
+        head = w.t("🏖 {title} is paused until you say /back.", title=title)
+    elif wanted.first == wanted.last:
+        head = w.t("🏖 {title} is paused on {day}.", title=title, day=esc(w.date(wanted.first)))
+    else:
+        first, last = (esc(w.date(day, year=day.year != done.today.year)) for day in (wanted.first, wanted.last))
+        head = w.t("🏖 {title} is paused from {first} until the end of {last}.", title=title, first=first, last=last)
+    lines = [
+        head,
+        w.t("Nothing of it is asked meanwhile, nothing counts as missed, and no streak breaks."),
+        *_expected(done.expectations, None, done.today, w),
+        w.t("/back ends it sooner, /undo takes it back."),
+    ]
+    return "\n".join(lines)
+
+
+def resumed(done: Paused, w: Words) -> str:
+    """What counts again."""
+    if done.outcome is Outcome.UNCHANGED:
+        title = _title(done.node) if done.node else w.t("Everything")
+        return w.t("{title} is not paused. Nothing was changed.", title=title)
+    if all(one.first > done.today for one in done.before):
+        head = w.t("That pause is called off.")
+    elif done.node is None:
+        head = w.t("👋 Welcome back! From today on everything counts again.")
+    else:
+        head = w.t("▶️ {title} counts again from today on.", title=_title(done.node))
+    return "\n".join([head, *_expected(done.expectations, None, done.today, w), w.t("/undo takes it back.")])
+
+
+def moved(done: Edited, w: Words) -> str:
+    """Below which goal it stands now, or where among those beside it."""
+    node = done.node
+    above = done.tree.nodes.get(node.parent_id) if node and node.parent_id else None
+    if node is None or above is None:
+        raise ValueError("a goal that was moved has one above it")
+    if done.outcome is Outcome.UNCHANGED:
+        return w.t("{title} stands there already. Nothing was changed.", title=_title(node))
+    if done.before and node.parent_id == done.before.parent_id:
+        order = [one.id for one in done.tree.children(above)]
+        place = w.t("{place} of {count}", place=w.number(order.index(node.id) + 1), count=w.number(len(order)))
+        return w.t("📂 {title} is {place} below {above} now.", title=_title(node), place=place, above=_title(above))
+    head = w.t("📂 {title} stands below {above} now.", title=_title(node), above=_title(above))
+    return "\n".join([head, *_expected(done.expectations, None, done.today, w), w.t("/undo takes it back.")])
+
+
+def added(done: Edited, w: Words) -> str:
+    """The new goal as an outline has it, and below which one."""
+    node = done.node
+    above = done.tree.nodes.get(node.parent_id) if node and node.parent_id else None
+    if node is None or above is None:
+        raise ValueError("a goal that was added has one above it")
+    line = code(cut(_line(done.tree, node), 200))
+    head = w.t("🌿 Below {above} there is now {line}.", above=_title(above), line=line)
+    return "\n".join([head, *_expected(done.expectations, node.id, done.today, w), w.t("/undo takes it back.")])
+
+
+def _line(tree: Tree, node: Node) -> str:
+    """A goal as its line in an outline, without the day on which it begins."""
+    plan = next(one for one in plan_of(tree).walk() if one.key == node.key)
+    return print_plan(replace(plan, starts_on=None)).strip()
+
+
+def ended(done: Edited, w: Words) -> str:
+    """It has ended."""
+    title = _title(done.node or done.before)
+    if done.outcome is Outcome.UNCHANGED:
+        return w.t("{title} has ended already. Nothing was changed.", title=title)
+    return w.t("🏁 {title} has ended. What you logged for it is kept. /undo takes it back.", title=title)
+
+
+def taken_up(done: Edited, w: Words) -> str:
+    """It goes on."""
+    title = _title(done.node)
+    if done.outcome is Outcome.UNCHANGED:
+        return w.t("{title} goes on already. Nothing was changed.", title=title)
+    lines = [
+        w.t("↺ {title} goes on from today. The days in between do not count as missed.", title=title),
+        *_expected(done.expectations, None, done.today, w),
+        w.t("/undo takes it back."),
+    ]
+    return "\n".join(lines)
+
+
+def deleted(done: Edited, w: Words) -> str:
+    """It is gone, with all that was logged of it."""
+    return w.t("🗑 {title} is deleted. /undo brings it back.", title=_title(done.before))
+
+
+def _title(node: Node | None) -> str:
+    return bold(cut(node.title, _TITLE)) if node else ""

@@ -1,0 +1,117 @@
+"""A goal gets another name, another target, other days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.features.goal import ask_view, changed_view
+from bot.features.goal.asking import ask, edit_key, found, hearing, leave, show
+from bot.features.goal.buttons import EditAsked, FromDay, SinceAsked, What
+from bot.features.goal.card_view import to_card
+from bot.telegram.turn import Turn
+from core.actions.edit.rename import rename
+from core.actions.edit.terms import TermsChange, change_terms
+from core.goals.periods import DAY
+from core.goals.terms import DaySchedule
+from language.meanings import Meaning
+from language.parsing.edits.change import Change, read_change
+from language.parsing.edits.since import since
+from language.parsing.errors import Unclear
+from language.tokens import plain
+
+_QUOTES = '"“”„«»'
+
+
+async def give_name(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
+    """Renames it; asks for the name where none was said."""
+    _, node = await found(turn, node_id)
+    title = said if asked else _name_in(said, turn)
+    if not title:
+        await ask(turn, EditAsked(What.RENAME, node_id), *ask_view.rename(node, turn.words))
+        return
+    done = await rename(turn.store, turn.actor, node_id, title, turn.now, source_key=edit_key(turn))
+    await leave(turn)
+    await show(turn, changed_view.renamed(done, turn.words), (to_card(node_id, title),))
+
+
+def _name_in(said: str, turn: Turn) -> str:
+    """What stands behind the old name: "to Weights", "-> Weights", "“Weights”"."""
+    first, _, rest = " ".join(said.split()).partition(" ")
+    is_lead = first in ("->", "→", "=", ":") or turn.lexicon.means(plain(first), Meaning.TO)
+    title = rest if rest and is_lead else " ".join(said.split())
+    return title.strip(_QUOTES) if title[:1] in _QUOTES else title
+
+
+async def set_target(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
+    """Asks something else of it; asks what where nothing was said, and after that from when."""
+    reading, node = await found(turn, node_id)
+    change = read_change(said, node, hearing(turn)) if said else Change()
+    if change.is_empty:
+        text = ask_view.target(reading.tree, node, turn.today, turn.words)
+        await ask(turn, EditAsked(What.TARGET, node_id), *text)
+    elif asked and change.since is None:
+        await _ask_since(turn, node_id, said)
+    else:
+        await _apply(turn, node_id, change, edit_key(turn))
+
+
+async def set_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
+    """The same for the days on which it is to be done."""
+    if said:
+        await set_target(turn, node_id, said, asked=asked)
+        return
+    _, node = await found(turn, node_id)
+    await ask(turn, EditAsked(What.DAYS, node_id), *ask_view.days(node, turn.words))
+
+
+async def _ask_since(turn: Turn, node_id: int, said: str) -> None:
+    reading, node = await found(turn, node_id)
+    following = reading.tree.period_of(node, turn.today).end + DAY
+    text = ask_view.since(node, said, turn.today, following, turn.words)
+    await ask(turn, SinceAsked(node_id, said), *text)
+
+
+async def since_said(turn: Turn, asked: SinceAsked) -> None:
+    """The day in words."""
+    on = since(turn.text, turn.today, turn.lexicon, turn.owner.week_start)
+    if on is None:
+        raise Unclear("no_first_day", turn.text)
+    await _change_from(turn, asked, on, edit_key(turn))
+
+
+async def since_tapped(turn: Turn, button: FromDay) -> None:
+    """The day by a button. What was said is in the question: once that is over the button does nothing."""
+    asked = await turn.recall()
+    if isinstance(asked, SinceAsked) and asked.node == button.node:
+        await _change_from(turn, asked, button.on, edit_key(turn))
+    else:
+        await turn.answer(ask_view.over(turn.words), alert=True)
+
+
+async def _change_from(turn: Turn, asked: SinceAsked, on: date, key: str) -> None:
+    _, node = await found(turn, asked.node)
+    await _apply(turn, asked.node, read_change(asked.said, node, hearing(turn)), key, on)
+
+
+async def _apply(turn: Turn, node_id: int, change: Change, key: str, on: date | None = None) -> None:
+    wanted = _terms(change, on or change.since)
+    done = await change_terms(turn.store, turn.actor, node_id, wanted, turn.now, source_key=key)
+    await leave(turn)
+    title = done.node.title if done.node else ""
+    await show(turn, changed_view.terms_changed(done, turn.words), (to_card(node_id, title),))
+
+
+def _terms(change: Change, on: date | None) -> TermsChange:
+    schedule = change.schedule or DaySchedule()
+    by_weekdays = change.schedule is not None and schedule.every is None and not schedule.month_days
+    return TermsChange(
+        target=change.target,
+        weight=change.weight,
+        weekdays=schedule.weekdays if by_weekdays else None,
+        every_days=schedule.every,
+        month_days=schedule.month_days or None,
+        tracked=change.tracked,
+        direction=change.direction,
+        baseline=change.baseline,
+        starting=on,
+    )

@@ -1,0 +1,227 @@
+"""/goal opens a goal's card; its buttons, and the same in words: /rename, /target, /move, /add, /pause, /end …"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import Protocol
+
+from bot.common.cards import ShowGoal
+from bot.common.goals import goals_of, readings_on
+from bot.features.goal import adding, ask_view, changed_view, changing, ending, pausing, placing
+from bot.features.goal.asking import edit_key, found, leave, meant, plainly, show
+from bot.features.goal.buttons import (
+    Archive,
+    Before,
+    Begin,
+    Below,
+    ChooseToArchive,
+    Chosen,
+    Delete,
+    EditAsked,
+    EndPause,
+    FromDay,
+    KeepGoal,
+    Leave,
+    PauseDays,
+    SinceAsked,
+    TakeUp,
+    What,
+)
+from bot.features.goal.card_view import card
+from bot.features.log import handler as log
+from bot.features.log.clear import clearly_logs
+from bot.telegram.feature import (
+    ADMINS,
+    FOR_ADMINS,
+    GROUP,
+    LOOK,
+    PLAN,
+    PRIVATE,
+    Command,
+    Feature,
+    HelpLine,
+    MenuLine,
+    OnAnswer,
+    OnTap,
+)
+from bot.telegram.turn import Handler, Turn
+from core.actions.edit.moving import Place, move
+from core.actions.goal_card import read_goal_card
+from core.group.permissions import Act
+from language.parsing.edits.naming import read_whole_name
+
+
+class Step(Protocol):
+    """Does something to a goal with what is `said` of it, or asks for what is missing. `asked`: the words answer a
+    question."""
+
+    def __call__(self, turn: Turn, node_id: int, said: str, *, asked: bool) -> Awaitable[None]: ...
+
+
+async def _card(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
+    await leave(turn)
+    found = await read_goal_card(turn.store, turn.actor, node_id, turn.today)
+    await show(turn, *card(found, turn.words))
+
+
+_STEPS: Mapping[What, Step] = {
+    What.CARD: _card,
+    What.RENAME: changing.give_name,
+    What.TARGET: changing.set_target,
+    What.DAYS: changing.set_days,
+    What.MOVE: placing.put,
+    What.PAUSE: pausing.take_days,
+    What.BACK: pausing.end_days,
+    What.END: ending.ask_end,
+    What.DELETE: ending.ask_delete,
+    What.ADD: adding.add_below,
+}
+
+
+@plainly
+async def _step(what: What, turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
+    await _STEPS[what](turn, node_id, said, asked=asked)
+
+
+def _command(what: What) -> Handler:
+    """A command that names a goal, and says what is to become of it."""
+
+    async def handle(turn: Turn) -> None:
+        found = await meant(turn, what, turn.args)
+        if found is not None:
+            await _step(what, turn, *found, asked=False)
+
+    return handle
+
+
+async def _see(turn: Turn, button: ShowGoal) -> None:
+    await _card(turn, button.node, "", asked=False)
+
+
+async def _begin(turn: Turn, button: Begin) -> None:
+    await _step(button.what, turn, button.node, "", asked=True)
+
+
+async def _chosen(turn: Turn, button: Chosen) -> None:
+    """Which goal was meant. What was said of it is in the question."""
+    asked = await turn.recall()
+    if isinstance(asked, EditAsked) and asked.node is None:
+        await _step(asked.what, turn, button.node, asked.said or "", asked=False)
+    else:
+        await turn.answer(ask_view.over(turn.words), alert=True)
+
+
+async def _place(turn: Turn, button: Before) -> None:
+    """Up or down, shown in the card."""
+    _, node = await found(turn, button.node)
+    if node.parent_id is not None:
+        place = Place(node.parent_id, button.before or None)
+        done = await move(turn.store, turn.actor, node.id, place, turn.now, source_key=edit_key(turn))
+        await turn.answer(changed_view.moved(done, turn.words))
+    await _card(turn, node.id, "", asked=False)
+
+
+async def _leave(turn: Turn, _: Leave) -> None:
+    await leave(turn)
+    await turn.edit(ask_view.left(turn.words))
+
+
+async def _answered(turn: Turn, asked: EditAsked) -> None:
+    """Words that answer the question, or log a goal meanwhile."""
+    if await _is_aside(turn, asked):
+        await log.free_text(turn)
+        await turn.reply(ask_view.still_open(turn.words), silent=True)
+    elif asked.what is What.ADD and asked.node is None and not asked.said:
+        turn.args = turn.text
+        await plainly(adding.add_command)(turn)
+    elif asked.node is None:
+        wanted = await meant(turn, asked.what, turn.text)
+        if wanted is not None:
+            node_id, rest = wanted
+            await _step(asked.what, turn, node_id, asked.said or rest, asked=False)
+    else:
+        title = await _title(turn, asked)
+        is_named = title and asked.what is not What.RENAME and turn.text.casefold().startswith(f"{title.casefold()} ")
+        said = turn.text[len(title) :].strip() if is_named else turn.text
+        await _step(asked.what, turn, asked.node, said, asked=True)
+
+
+async def _is_aside(turn: Turn, asked: EditAsked) -> bool:
+    """Whether the words are a log, and neither about the goal in question nor the name of one."""
+    if not turn.is_private or not await clearly_logs(turn):
+        return False
+    if asked.node is None:
+        return not read_whole_name(turn.text, goals_of(await readings_on(turn))).goals
+    title = await _title(turn, asked)
+    return not title or not turn.text.casefold().startswith(title.casefold())
+
+
+async def _title(turn: Turn, asked: EditAsked) -> str:
+    """The title of the goal in question; empty if it is about everything. Raises `NotFound` if it is gone."""
+    return (await found(turn, asked.node))[1].title if asked.node else ""
+
+
+async def _since_said(turn: Turn, asked: SinceAsked) -> None:
+    if turn.is_private and await clearly_logs(turn):
+        await log.free_text(turn)
+        await turn.reply(ask_view.still_open(turn.words), silent=True)
+    else:
+        await plainly(changing.since_said)(turn, asked)
+
+
+FEATURE = Feature(
+    commands=(
+        Command("goal", _command(What.CARD), Act.SEE),
+        Command("rename", _command(What.RENAME), Act.EDIT_TREE),
+        Command("target", _command(What.TARGET), Act.EDIT_TREE),
+        Command("move", _command(What.MOVE), Act.EDIT_TREE),
+        Command("add", plainly(adding.add_command), Act.EDIT_TREE),
+        Command("end", _command(What.END), Act.EDIT_TREE),
+        Command("archive", _command(What.END), Act.EDIT_TREE),
+        Command("delete", _command(What.DELETE), Act.EDIT_TREE),
+        Command("pause", pausing.pause_command, None),
+        Command("back", pausing.back_command, None),
+    ),
+    menu=(
+        MenuLine("goal", "One goal, and how to change it: /goal gym", {PRIVATE: 35, ADMINS: 165}),
+        MenuLine("pause", "Days off: /pause 2 weeks", {PRIVATE: 65, ADMINS: 167}),
+    ),
+    taps=(
+        OnTap(ShowGoal, _see, Act.SEE),
+        OnTap(Begin, _begin, Act.EDIT_TREE),
+        OnTap(Chosen, _chosen, Act.EDIT_TREE),
+        OnTap(Below, plainly(placing.put_below), Act.EDIT_TREE),
+        OnTap(Before, plainly(_place), Act.EDIT_TREE),
+        OnTap(TakeUp, plainly(ending.take_up_tapped), Act.EDIT_TREE),
+        OnTap(Delete, plainly(ending.delete_tapped), Act.EDIT_TREE),
+        OnTap(ChooseToArchive, ending.ask_end_of, Act.EDIT_TREE),
+        OnTap(Archive, plainly(ending.end_tapped), Act.EDIT_TREE),
+        OnTap(KeepGoal, ending.keep, Act.EDIT_TREE),
+        OnTap(FromDay, plainly(changing.since_tapped), Act.EDIT_TREE),
+        OnTap(PauseDays, pausing.days_tapped, Act.EDIT_TREE),
+        OnTap(EndPause, pausing.end_pause_tapped, Act.EDIT_TREE),
+        OnTap(Leave, _leave, None),
+    ),
+    answers=(OnAnswer(EditAsked, _answered, Act.EDIT_TREE), OnAnswer(SinceAsked, _since_said, Act.EDIT_TREE)),
+    help=(
+        HelpLine(LOOK, "<code>/goal gym</code> – one goal, and all that can be changed", {PRIVATE: 15, GROUP: 15}),
+        HelpLine(
+            PLAN,
+            "<code>/target run 8 from 1 Jan</code>, <code>/rename gym Weights</code>, "
+            "<code>/move gym below Body</code>, <code>/add Body: Stretch</code> – change the tree",
+            {PRIVATE: 25},
+        ),
+        HelpLine(
+            PLAN,
+            "<code>/pause 2 weeks</code>, <code>/pause gym until 12 Jan</code> – days off; /back ends them",
+            {PRIVATE: 27},
+        ),
+        HelpLine(
+            PLAN,
+            "<code>/end gym</code> – ends a goal and keeps its history; <code>/back gym</code> takes it up again",
+            {PRIVATE: 30},
+        ),
+        HelpLine(FOR_ADMINS, "<code>/goal gym</code> changes a goal; <code>/end gym</code> ends one", {GROUP: 11}),
+        HelpLine(FOR_ADMINS, "<code>/pause 2 weeks</code> – days off for all; /back ends them", {GROUP: 12}),
+    ),
+)
