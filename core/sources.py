@@ -37,3 +37,15 @@ def former_key(key: str) -> str:
 def is_from(entry: Entry, key: str, author_id: int | None) -> bool:
     """Whether an entry has this source key, or is the author's and has its former one."""
     return entry.source_key == key or (entry.author_id == author_id and entry.source_key == former_key(key))
+
+
+def is_written_beside(entry: Entry) -> bool:
+    """Whether a member wrote an entry where their group does not read it: in their own chat with the bot, or over the
+    API. What is told of an import is not known."""
+    return is_key_beside(entry.source_key or "")
+
+
+def is_key_beside(key: str) -> bool:
+    """The same of a source key."""
+    chat_id, _, rest = key.partition(":")
+    return chat_id.isdecimal() or rest.startswith("api:")

@@ -22,6 +22,7 @@ from core.caps import CAPS, Caps
 from core.errors import CapReached, Fault, InvalidPlan
 from core.goals.model import Entry, Node, Owner, OwnerType, Pause
 from core.goals.tree import Tree
+from core.group.notes import told, told_to
 from core.group.permissions import Act, Actor, may
 from core.planning.document import Document, dump_document, parse_document
 from core.planning.edits import EditKind
@@ -70,12 +71,15 @@ async def import_document(store: Store, actor: Actor, raw: bytes | str, now: dat
 
 async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
     """All trees of the actor's chat, entries and reminders as a document; `import_document` of it anywhere gives the
-    same. Raises `CapReached` for one that is too large, and `Refused`."""
+    same. An admin's of a group is without the notes that others wrote beside it; the host has them all. Raises
+    `CapReached` for one that is too large, and `Refused`."""
 
     def work(tx: Transaction) -> tuple[Owner, list[Tree], list[list[Entry]], list[Reminder], dict[int, int]]:
-        owner = enter(tx, actor, Act.SETTINGS).owner
-        visions = tx.trees.visions_of(owner.id)
+        access = enter(tx, actor, Act.SETTINGS)
+        owner, visions = access.owner, tx.trees.visions_of(access.owner.id)
         trees, entries = [tree_of(vision) for vision in visions], [tx.entries.of_vision(one.id) for one in visions]
+        if not _speaks_for_all(access):
+            entries = [told_to(of_one, owner, actor.user_id) for of_one in entries]
         users = {member.id: member.user_id for member in tx.members.of_owner(owner.id, left_too=True)}
         return owner, trees, entries, tx.reminders.of_owner(owner.id), users
 
@@ -201,7 +205,10 @@ def _new_entries(
     """(the entries that are not there yet and that the importer may write; how many only others can log)."""
     nodes = {node.key: node for node in planted.tree.nodes.values()}
     author_of, importer = _authors(tx, access.owner), access.actor.user_id
-    known = Counter(_identity(entry) for entry in (tx.entries.of_vision(planted.vision_id) if said else ()))
+    there_before = tx.entries.of_vision(planted.vision_id) if said else []
+    known = Counter(_identity(entry) for entry in there_before)
+    # A file that an admin got has no notes that others wrote beside the group.
+    known.update(_identity(told(entry, None)) for entry in there_before if told(entry, None) != entry)
     new, left_out = [], 0
     # In the document's order: it is the order of logging, which decides what the last word on a day is.
     for entry in said:

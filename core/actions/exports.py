@@ -14,6 +14,7 @@ from core.actions.read import CacheStale, on_snapshot, today_of
 from core.caps import CAPS, Caps
 from core.goals.model import Entry, Owner, OwnerType
 from core.goals.tree import Tree
+from core.group.notes import told_to
 from core.group.permissions import Act, Actor
 from core.planning.outline import print_outline
 from core.ports.store import Store, Transaction
@@ -65,6 +66,7 @@ def _logged(tx: Transaction, actor: Actor) -> tuple[list[Tree], list[list[Entry]
     entries = [tx.entries.of_vision(vision.id) for vision in visions]
     if owner.type is not OwnerType.GROUP:
         return trees, entries, None
+    entries = [told_to(of_one, owner, actor.user_id) for of_one in entries]
     return trees, entries, {one.user_id: one.name for one in tx.members.of_owner(owner.id) if one.named}
 
 

@@ -16,6 +16,7 @@ from core.goals.tree import Tree
 from core.group.permissions import Act, Actor, check, roles_of
 from core.planning.rules import LONGEST_NOTE
 from core.ports.store import Transaction
+from core.sources import is_key_beside, is_written_beside
 
 FAR = 10
 """A number so many times as large as any before is asked back once."""
@@ -85,8 +86,14 @@ def replaced_by(path: Path, wanted: Log, value: Decimal | None, day: Sequence[En
 
 
 def note_of(wanted: Log, replaced: Sequence[Entry]) -> str | None:
-    """The note of a new entry: a tick that is told again keeps what was noted before."""
-    before = [entry.note for entry in replaced if entry.note and not entry.skipped]
+    """The note of a new entry: a tick that is told again keeps what was noted before, but not what was written beside a
+    group where the group would read it now."""
+    is_beside = wanted.source_key is None or is_key_beside(wanted.source_key)
+    before = [
+        entry.note
+        for entry in replaced
+        if entry.note and not entry.skipped and (is_beside or not is_written_beside(entry))
+    ]
     if wanted.how is not How.ADD or wanted.note is None or wanted.note in before:
         return wanted.note
     joined = "; ".join([*before, wanted.note])

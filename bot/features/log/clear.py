@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.common.goals import context_of, goals_of, readings_on
+from bot.common.goals import context_of, reach_on
 from bot.telegram.turn import Turn
 from core.errors import GoaltreeError
 from language.parsing.line import Line
@@ -11,7 +11,7 @@ from language.parsing.log_text import read_line, split_lines
 
 async def clearly_logs(turn: Turn) -> bool:
     """Whether every line of the message names one goal and does something to it."""
-    goals = goals_of(await readings_on(turn, turn.written_on))
+    goals = (await reach_on(turn, turn.written_on)).goals
     try:
         lines = [read_line(line, goals, context_of(turn)) for line in split_lines(turn.text)[:9]]
     except GoaltreeError:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from bot.columns import cut
 from bot.common.terms import quantity
 from bot.features.log.mine_buttons import Done, OtherTotal, ReachTotal, Skip
+from bot.features.log.view import check_off
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
+from core.actions.logged import CheckOff, Outcome
 from core.goals.model import Owner
 from core.group.mine import Mine, Section
 from core.group.round import State
@@ -90,3 +92,11 @@ def _row(section: Section, goal: Mine, w: Words, stamp: int, prompt: int) -> tup
 def in_group(group: Owner, said: str, w: Words) -> str:
     """A check-off that counts in a group."""
     return f"👥 {bold(title(group, w))}\n{said}"
+
+
+def told_in_group(group: Owner, done: CheckOff, w: Words) -> str:
+    """The same of one with a note, which the group does not read."""
+    said = in_group(group, check_off(done, w), w)
+    if done.outcome is not Outcome.LOGGED or done.entry is None or not done.entry.note:
+        return said
+    return said + "\n" + w.t("Your note stays with you: the group sees only what you did.")

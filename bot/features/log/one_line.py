@@ -8,7 +8,7 @@ from bot.common.goals import Reach, find, leaves_below
 from bot.features.group.members_view import way_in
 from bot.features.log import choices, day
 from bot.features.log.lines import Answer, wanted
-from bot.features.log.mine_view import in_group
+from bot.features.log.mine_view import told_in_group
 from bot.features.log.view import check_off
 from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
@@ -90,7 +90,7 @@ async def _denied(turn: Turn, reach: Reach, goal: Goal, said: Said, origin: Orig
 
 def _told(reach: Reach, done: CheckOff, w: Words) -> str:
     group = reach.group_of(done.leaf.id)
-    return in_group(group, check_off(done, w), w) if group else check_off(done, w)
+    return told_in_group(group, done, w) if group else check_off(done, w)
 
 
 def origin_of(turn: Turn, part: int) -> Origin:

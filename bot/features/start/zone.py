@@ -35,7 +35,7 @@ async def _clock_told(turn: Turn) -> None:
 
 async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
     """What is to become true: the first plan begins with it."""
-    if await _has_goals(turn):
+    if await _has_goals(turn) or await clearly_logs(turn):  # also what a group of theirs asks
         await turn.remember(None)
         await log.free_text(turn)
     else:
