@@ -99,7 +99,7 @@ async def test_two_thousand_goals_stay_smooth(app_stage: AppStage, office: Offic
     assert sorted(times)[len(times) // 2] < 50, times[:5]
 
 
-async def test_a_goal_is_added_and_ended_in_a_sheet(app_stage: AppStage, office: Office) -> None:
+async def test_a_goal_is_added_changed_ended_and_taken_up_in_a_sheet(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     app_stage.clock.set(app_stage.clock() + timedelta(days=1))
     phone = await office.phone(talk.person)
@@ -119,6 +119,51 @@ async def test_a_goal_is_added_and_ended_in_a_sheet(app_stage: AppStage, office:
     await phone.told("Added below Body and mind.")
     assert (await titles(phone))[-1] == "Swim"
     assert not await phone.telegram("app.MainButton.isVisible")
+    await act("Swim", "Change")
+    await page.get_by_label("Title").fill("Swim far")
+    await page.get_by_label("New target from today on (km)").fill("3")
+    await page.keyboard.press("Enter")
+    await phone.told("Swim far: changed.")
+    assert "Swim far = 3 km" in await talk.tell("/tree outline")
     await act("Stretch", "End")
     await phone.telegram("app.press.main()")
     await phone.told("Stretch: ended.")
+    await act("Stretch", "Take up again")
+    await phone.told("Stretch: taken up again.")
+
+
+async def test_a_goal_is_moved_by_dragging_and_by_keys(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, viewport=DESKTOP)
+    page = phone.page
+    await opened(phone)
+    await page.get_by_role("treeitem", name="Read,").focus()
+    await page.keyboard.press("Alt+ArrowUp")
+    await phone.told("Read: moved.")
+    assert (await titles(phone))[-2:] == ["Read", "Stretch"]
+    await page.get_by_role("button", name="Arrange").click()
+    handle = page.locator("[data-node]", has_text="Stretch").locator(".handle")
+    box = await handle.bounding_box()
+    target = await page.get_by_role("treeitem", name="Run,").bounding_box()
+    assert box
+    assert target
+    await page.mouse.move(box["x"] + 20, box["y"] + 20)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + 60, target["y"] + 58, steps=4)
+    await expect(page.locator(".drop")).to_be_visible()
+    await page.mouse.move(box["x"] + 80, target["y"] + 59)
+    await page.mouse.up()
+    await phone.told("Stretch: moved.")
+    assert (await titles(phone))[3:6] == ["20 km a week", "Run", "Stretch"]
+    await expect(page.get_by_role("treeitem", name="Stretch,")).to_have_attribute("aria-level", "5")
+
+
+async def test_what_cannot_be_moved_there_is_said(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, viewport=DESKTOP)
+    await opened(phone)
+    await phone.page.get_by_role("treeitem", name="Run,").focus()
+    await phone.page.keyboard.press("Alt+ArrowLeft")
+    await phone.told("only goal below")
+    assert (await titles(phone))[3:5] == ["20 km a week", "Run"]
+    phone.faults.clear()

@@ -27,6 +27,7 @@ export default function Goal({ id }) {
       <p class="sub">${standingOf(node)}</p>
       <div class="actions">
         ${kpi?.mine && html`<button class="plain" onClick=${() => setOpen("log")}><${Icon} name="today" />${t("Log")}</button>`}
+        <button class="plain" onClick=${() => setOpen("edit")}><${Icon} name="edit" />${t("Change")}</button>
         <button class="plain" onClick=${() => setOpen("menu")}><${Icon} name="more" />${t("More")}</button>
       </div>
     </header>

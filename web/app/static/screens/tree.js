@@ -53,8 +53,10 @@ export default function Tree() {
   return html`
     <header class="head"><h1>${t("Tree")}</h1>
       <div class="tools">
+        <button class="plain" aria-pressed=${isArranging} onClick=${() => setArranging(!isArranging)}>${isArranging ? t("Done") : t("Arrange")}</button>
         <button class="plain" onClick=${() => setActed("")}><${Icon} name="add" />${t("Add")}</button>
       </div></header>
+    ${isArranging && html`<p class="hint">${t("Drag a goal by its lines, or move it with Alt and the arrow keys.")}</p>`}
     ${rows.length === 0 && html`<p class="empty">${t("No goals yet.")}</p>`}
     <div class="section tree" ref=${list} role="tree" aria-label=${t("Tree")} onKeyDown=${keys} style=${{ height: `${rows.length * HEIGHT}px` }}>
       ${shown.map((row) => html`<${Row} key=${row.node.id} row=${row} isActive=${row.node.id === active} isArranging=${isArranging} drag=${drag} change=${change} act=${setActed} onFocus=${() => setFocus(row.node.id)} />`)}
@@ -124,10 +126,10 @@ function keyed(event, { rows, at, move, change, act, drag }) {
   const behind = ahead === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
   const parent = rows.findIndex((one) => one.node.id === row.node.parentId);
   const works = {
-    ArrowDown: () => move(at + 1),
-    ArrowUp: () => move(at - 1),
-    [ahead]: () => (row.isOpen === false ? change(row.node.id, true) : row.isOpen && move(at + 1)),
-    [behind]: () => (row.isOpen ? change(row.node.id, false) : parent >= 0 && move(parent)),
+    ArrowDown: () => (event.altKey ? drag.shift(row, 1) : move(at + 1)),
+    ArrowUp: () => (event.altKey ? drag.shift(row, -1) : move(at - 1)),
+    [ahead]: () => (event.altKey ? drag.indent(row) : row.isOpen === false ? change(row.node.id, true) : row.isOpen && move(at + 1)),
+    [behind]: () => (event.altKey ? drag.outdent(row) : row.isOpen ? change(row.node.id, false) : parent >= 0 && move(parent)),
     Home: () => move(0),
     End: () => move(rows.length - 1),
     Enter: () => go("goal", { id: row.node.id }),

@@ -27,7 +27,10 @@ const Menu = ({ node, close, pick }) => html`
   <div class="choices">
     <${Choice} icon="progress" text=${t("Open goal")} act=${() => (close(), go("goal", { id: node.id }))} />
     <${Choice} icon="add" text=${t("Add a goal below")} act=${() => pick("add")} />
-    ${node.status !== "inactive" && html`<${Choice} icon="skip" text=${t("End")} act=${() => pick("end")} isDanger=${true} />`}
+    <${Choice} icon="edit" text=${t("Change")} act=${() => pick("edit")} />
+    ${node.status === "inactive"
+      ? html`<${Choice} icon="today" text=${t("Take up again")} act=${() => (close(), takeUpGoal(node.id))} />`
+      : html`<${Choice} icon="skip" text=${t("End")} act=${() => pick("end")} isDanger=${true} />`}
   </div>`;
 
 const Choice = ({ icon, text, act, isDanger }) => html`
