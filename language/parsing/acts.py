@@ -9,7 +9,7 @@ from decimal import Decimal
 from core.actions.logged import How
 from language.meanings import Meaning
 from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, units_of
-from language.parsing.dates import month_of
+from language.parsing.dates import begins_range, month_of
 from language.parsing.errors import Unclear
 from language.parsing.line import Context, Goal
 from language.parsing.measures import unit_words
@@ -93,6 +93,8 @@ def _done(place: Place) -> Act | None:
 
 def _amount(place: Place) -> Act | None:
     token = place.heard[place.at]
+    if begins_range(place.heard[place.at :], place.context.lexicon):
+        return None
     if token.text[0] not in "=+" and not _is_value_before_day(place) and place.is_day():
         return None
     if not (looks_like_amount(token) or _is_number_word(place)):
@@ -144,7 +146,7 @@ def _check_alone(act: Act, place: Place) -> None:
         return
     written = " ".join(one.text for one in place.heard[place.at : behind + 1])
     rest = Place(place.heard, behind, place.goals, place.context)
-    if act.how is How.SKIP and rest.is_number:
+    if act.how is How.SKIP and rest.is_number and not begins_range(place.heard[behind:], place.context.lexicon):
         raise Unclear("number_and_skip", written)
     if act.value is None:
         return

@@ -31,6 +31,8 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(r"\d{4}")
 _SLIP = timedelta(days=31)
 """A day so little ahead is more likely a slip, to be refused as such, than the same day of last year."""
+RANGE = (Meaning.TO, Meaning.DASH, Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO)
+"""Words between the first of several days and the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,14 +261,27 @@ def _day_before_month(view: _View) -> tuple[int, int] | None:
     if number is None or month is None:
         return None
     has_year = len(view.words) > 2 and _YEAR.fullmatch(view.words[2])
-    if view.words[1] in view.lexicon.homographs and not has_year and view.goes_on(2):
+    if view.words[1] in view.lexicon.homographs and not has_year and view.goes_on(2) and not _leads_to_day(view, 2):
         return None
     return int(number[1]), month
+
+
+def _leads_to_day(view: _View, at: int) -> bool:
+    """Whether a day stands here as the last one of several: "to 8 March"."""
+    words = view.words
+    return at + 1 < len(words) and view.lexicon.means(words[at], *RANGE) and bool(_DAY.fullmatch(words[at + 1]))
 
 
 def _month_before_day(view: _View) -> tuple[int, int] | None:
     month, number = month_of(view.words[0], view.lexicon), _DAY.fullmatch(view.words[1])
     return None if number is None or month is None else (int(number[1]), month)
+
+
+def begins_range(heard: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the words begin with several days whose month stands behind the last one: "10 to 12 March"."""
+    words = [token.word for token in heard[:4]]
+    is_whole = len(words) == 4 and lexicon.means(words[1], *RANGE) and month_of(words[3], lexicon) is not None
+    return is_whole and all(_DAY.fullmatch(word) for word in (words[0], words[2]))
 
 
 _Recogniser = Callable[[_View], Dated | None]

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 
 from language.meanings import Meaning
 from language.parsing.acts import Act, Place, act_at
-from language.parsing.dates import Dated, month_of
+from language.parsing.dates import RANGE, Dated, month_of
 from language.parsing.errors import Unclear
 from language.parsing.leftover import is_compared
 from language.parsing.line import Context, Goal, Said
 from language.tokens import Token, tokens
 
-_TO = (Meaning.TO, Meaning.DASH, Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO)
 _DASHES = "-–—:,; "
 _SINGLE = (Meaning.FROM, Meaning.AFTER, Meaning.BEFORE, Meaning.UNTIL, Meaning.EVERY, Meaning.BY, Meaning.OF)
 """A day behind these is that of something else."""
@@ -89,7 +88,7 @@ def _days_at(place: Place, *, brief: bool) -> _Days | None:
     if first is None:
         return None
     behind = at + leads + first.words
-    if behind + 1 < len(heard) and context.lexicon.means(heard[behind].word, *_TO):
+    if behind + 1 < len(heard) and context.lexicon.means(heard[behind].word, *RANGE):
         last = context.calendar.date_at(heard, behind + 1)
         if last and heard[behind - 1].word in context.lexicon.weekdays and last.on < first.on:
             first = Dated(first.on - timedelta(days=7), first.words)
@@ -102,7 +101,7 @@ def _bare_range(place: Place, at: int) -> _Days | None:
     """ "4-17 nov", "4 to 17 nov": the month stands behind the last day alone."""
     heard, context = place.heard, place.context
     apart = [*_parted(heard[at]), *heard[at + 1 : at + 6]] if at < len(heard) else []
-    if len(apart) < 4 or not apart[0].word[0].isdigit() or not context.lexicon.means(apart[1].word, *_TO):
+    if len(apart) < 4 or not apart[0].word[0].isdigit() or not context.lexicon.means(apart[1].word, *RANGE):
         return None
     last = context.calendar.date_at(apart, 2)
     if last is None or last.words < 2 or month_of(apart[3].word, context.lexicon) is None:

@@ -196,3 +196,22 @@ def test_a_near_day_of_any_language_is_known_or_doubted(language: str) -> None:
 
 def test_no_near_day_is_two_days() -> None:
     assert all(plain(word) == word for word in near_days())
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("gym skip 4 mar to 8 mar", date(2026, 3, 4), date(2026, 3, 8)),
+        ("gym skip 4 march - 8 march", date(2026, 3, 4), date(2026, 3, 8)),
+        ("run skip 10 to 12 march", date(2026, 3, 10), date(2026, 3, 12)),
+        ("run skip 10 until 12 nov", date(2026, 11, 10), date(2026, 11, 12)),
+        ("run 10 to 12 march", date(2026, 3, 10), date(2026, 3, 12)),
+    ],
+)
+def test_several_days_in_a_month_whose_name_is_a_word_too(text: str, first: date, last: date) -> None:
+    said = read_line(text, GOALS, CONTEXT).said
+    assert (said.on, said.through, said.value, said.note) == (first, last, None, None)
+
+
+def test_a_month_whose_name_is_a_word_may_be_a_note() -> None:
+    assert read_line("run 4 march with friends", GOALS, CONTEXT).said.note == "march with friends"
