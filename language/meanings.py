@@ -60,6 +60,7 @@ class Meaning(StrEnum):
     LOSE = auto()
     MORE = auto()
     QUIT = auto()
+    TEMPLATE = auto()
     TIMES = auto()
     TRACKED = auto()
     UNDER = auto()

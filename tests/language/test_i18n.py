@@ -35,6 +35,8 @@ TRANSLATES_MARKED = {
     "language/refusals/__init__.py",
     "language/feed.py",
     "language/i18n.py",
+    "language/template_plans.py",
+    "bot/features/plan/template_view.py",
 }
 
 
@@ -45,6 +47,9 @@ def extracted() -> Catalog:
             catalogue.add(message)
     scripts = [("**.js", "language.scripts:extract")]
     for _, _, message, _, _ in extract_from_dir(Path(web.__path__[0]), scripts, keywords=KEYWORDS):
+        catalogue.add(message)
+    files = [("**/templates/*.toml", "language.template_titles:extract")]
+    for _, _, message, _, _ in extract_from_dir(Path(language.__path__[0]), files, keywords=KEYWORDS):
         catalogue.add(message)
     return catalogue
 

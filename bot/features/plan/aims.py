@@ -8,9 +8,10 @@ from bot.common.first_reminder import first_reminder
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
 from bot.features.plan import aim_view as view
-from bot.features.plan import guided_view, steps
+from bot.features.plan import guided_view, steps, templates
 from bot.features.plan import view as plan_view
 from bot.features.plan.aim_buttons import AimAsked, ChangeAim, ChangePart, DropAim, Part, PlantAim
+from bot.features.plan.template_buttons import TemplateAsked
 from bot.telegram.feature import PLAN, PRIVATE, Feature, HelpLine, OnAnswer, OnTap
 from bot.telegram.turn import Turn
 from core.actions.plant import plant
@@ -23,6 +24,7 @@ from language.parsing import goal_lines
 from language.parsing.aims import Heard, changed, understood
 from language.parsing.draft import Draft
 from language.parsing.errors import NoSuchDay
+from language.templates import wanted
 
 SOON = 31
 """Days: an open aim that is due within them needs no questions."""
@@ -33,8 +35,11 @@ async def begin_with(turn: Turn, sentence: str) -> None:
     """What somebody wants, in one sentence: a proposal, or for what cannot be counted the questions that lead to a
     plan. Raises `InvalidPlan`."""
     heard = heard_of(turn, AimAsked(sentence))
+    template = wanted(sentence) if heard.aim.is_open and not heard.needs_now else None
     if not heard.aim.goal and heard.aim.counts_ticks:
         await turn.reply(view.what_will_you_do(sentence, turn.words))
+    elif template is not None:
+        await templates.for_sentence(turn, template, heard)
     elif heard.aim.is_open and not heard.needs_now and not _is_soon(turn, heard):
         step = "goals" if heard.aim.ends_on else "until"
         await steps.ask(turn, Draft(step, heard.aim.title, heard.aim.ends_on))
@@ -165,9 +170,11 @@ async def _change_tapped(turn: Turn, button: ChangeAim) -> None:
 
 
 async def _dropped(turn: Turn, _: DropAim) -> None:
-    if await _open(turn):
+    if isinstance(await turn.recall(), AimAsked | TemplateAsked):
         await turn.remember(None)
         await turn.edit(plan_view.cancelled(True, turn.words))
+    else:
+        await turn.answer(guided_view.over(turn.words), alert=True)
 
 
 async def goes_on(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from bot.common.files import downloaded
-from bot.features.plan import aims, outline_taps, outlines, view
+from bot.features.plan import aims, outline_taps, outlines, templates, view
 from bot.features.plan.steps import begin
 from bot.telegram.feature import (
     ADMINS,
@@ -21,7 +21,9 @@ from bot.telegram.feature import (
 )
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
+from language.meanings import Meaning
 from language.parsing.aims import is_sentence
+from language.tokens import plain
 
 MOST_BYTES = 1_000_000
 """Of an outline that is read: far more than all goals of a chat."""
@@ -30,8 +32,12 @@ MOST_BYTES = 1_000_000
 async def plan(turn: Turn) -> None:
     """Plants or extends the trees of an outline; proposes one for a sentence; without either, begins to ask."""
     if not turn.args:
-        if not await aims.goes_on(turn):
+        if not (await aims.goes_on(turn) or await templates.goes_on(turn)):
             await begin(turn)
+        return
+    word, _, name = turn.args.strip().partition(" ")
+    if turn.lexicon.means(plain(word), Meaning.TEMPLATE) and "\n" not in name:
+        await templates.by_word(turn, name.strip())
         return
     if is_sentence(turn.args):
         await aims.begin_with(turn, turn.args)

@@ -135,8 +135,8 @@ def with_terms(node: PlanNode, terms: Sequence[Terms]) -> PlanNode:
 
 
 def usual(node: PlanNode) -> PlanNode:
-    """The goal with what most of its periods ask, where some ask a little more or less: for an outline to look at."""
+    """The goal with what most of its periods ask, or else the first, where they differ: for an outline to look at."""
     if len(node.terms) < 2:
         return node
-    targets = Counter(terms.target for terms in node.terms if terms.active)
-    return replace(node, target=targets.most_common(1)[0][0], terms=()) if targets else node
+    [(target, times)] = Counter(terms.target for terms in node.terms).most_common(1)
+    return replace(node, target=target if 2 * times > len(node.terms) else node.terms[0].target, terms=())

@@ -29,6 +29,7 @@ from bot.features.log.buttons import Act
 from bot.features.plan import aim_buttons as aim
 from bot.features.plan import buttons as plan
 from bot.features.plan import outline_buttons as outlines
+from bot.features.plan import template_buttons as template
 from bot.features.prompt import buttons as ask
 from bot.features.remind import buttons as remind
 from bot.features.round import buttons as rounds
@@ -134,6 +135,10 @@ FORMS = {
     "arch:ask:12": goal.ChooseToArchive(12),
     "arch:yes:12": goal.Archive(12),
     "arch:no": goal.KeepGoal(),
+    "tpl:list": template.ShowTemplates(),
+    "tpl:use:marathon": template.UseTemplate("marathon"),
+    "tpl:say:2027-04-25": template.AnswerTemplate("2027-04-25"),
+    "tpl:plant": template.PlantTemplate(),
     "rem:l": remind.ListReminders(),
     "rem:n:0:3j:2100": remind.NewReminder(0, frozenset(range(7)), time(21)),
     "rem:m:9": remind.ShowReminder(9),

@@ -1,0 +1,67 @@
+"""Answers to the questions of a template: what, how much, and until when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from language.lexicon import Lexicon
+from language.parsing.aims.ends import cut_span
+from language.parsing.aims.numbers import Amount, cut_amount
+from language.parsing.aims.text import Sentence
+from language.parsing.errors import NoSuchDay
+from language.parsing.until import until
+from language.templates import Answers, Template
+
+LONGEST_WHAT = 60
+_BLANKS = re.compile(r"\s+")
+
+
+def answers_of(
+    template: Template, said: Sequence[str], today: date, lexicon: Lexicon, *, decimal_comma: bool
+) -> Answers | None:
+    """What was answered to the first questions; None if the last answer is none."""
+    answers = Answers(amount=None if template.amount is None else Decimal(template.amount), unit=template.unit)
+    for asked, text in zip(template.asks, said, strict=False):
+        changed = _answered(answers, asked, text, today, lexicon, decimal_comma=decimal_comma)
+        if changed is None:
+            return None
+        answers = changed
+    return answers
+
+
+def _answered(
+    answers: Answers, asked: str, text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool
+) -> Answers | None:
+    if asked == "what":
+        what = _BLANKS.sub(" ", text).strip(" .!")
+        return replace(answers, what=what) if 0 < len(what) <= LONGEST_WHAT else None
+    if asked == "until":
+        last = _last_day(text, today, lexicon)
+        return None if last is None or last < today else replace(answers, until=last)
+    found = _amount(text, lexicon, decimal_comma=decimal_comma)
+    if found is None or found.value <= 0:
+        return None
+    unit = found.unit or answers.unit
+    return (
+        replace(answers, now=found.value, unit=unit)
+        if asked == "now"
+        else replace(answers, amount=found.value, unit=unit)
+    )
+
+
+def _amount(text: str, lexicon: Lexicon, *, decimal_comma: bool) -> Amount | None:
+    is_below_zero = text.strip().startswith(("-", "−"))
+    return None if is_below_zero else cut_amount(Sentence(text, lexicon), decimal_comma=decimal_comma)
+
+
+def _last_day(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """A date alone, or one with a word before it: "in 4 months", "by 30 June"."""
+    try:
+        span = cut_span(Sentence(text, lexicon), today)
+        return span.ends_on if span else until(text, today, lexicon)
+    except NoSuchDay:
+        return None
