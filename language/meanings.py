@@ -65,6 +65,7 @@ class Meaning(StrEnum):
     TRACKED = auto()
     UNDER = auto()
     WITHIN = auto()
+    WRONG = auto()
     # What is done, wanted, or denied.
     AGREED = auto()
     DAY_OFF = auto()

@@ -33,7 +33,7 @@ def plan_of(template: Template, answers: Answers, today: date, week_start: int, 
     if template.weeks and answers.until is not None:
         plan = _by_weeks(plan, template, Period(today, answers.until), week_start, w)
     plan = plan.mapped(lambda node: replace(node, place=""))
-    total = total_of(template, answers, title, w.t(template.total or ""))
+    total = total_of(template, answers, title, w.t(template.total) if template.total else "")
     if total is not None:
         split = propose(total, titles(total, w), today, week_start).plan
         plan = replace(plan, children=(*split.children, *plan.children))

@@ -1,4 +1,4 @@
-"""The two questions of the beginning."""
+"""The questions of the beginning."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from bot.telegram.question import Question
 
 class ZoneAsked(Question, name="zone"):
     """Where is the person?"""
+
+
+class ZoneTold(Question, name="told"):
+    """Is it right so? A no asks for the place again; all else is what it says."""
 
 
 class FirstGoalAsked(Question, name="first"):

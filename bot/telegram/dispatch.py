@@ -21,6 +21,7 @@ from bot.telegram.callback import BadButton
 from bot.telegram.calls import NotNow, said
 from bot.telegram.errors import apology, enough, sentence
 from bot.telegram.feature import Features
+from bot.telegram.question import Question
 from bot.telegram.services import Services
 from bot.telegram.throttle import Throttle, Verdict, in_group
 from bot.telegram.turn import Handler, Turn
@@ -140,7 +141,17 @@ class Dispatcher:
         chosen = await self._instead(turn, command) or chosen or await self._of_words(turn)
         if chosen:
             await permit(turn, chosen.act)
+            draft = await self._draft(turn, command)
             await chosen.handler(turn)
+            if draft and self._features.after_command and not turn.has_asked and await turn.recall() == draft:
+                await self._features.after_command(turn)
+
+    async def _draft(self, turn: Turn, command: str | None) -> Question | None:
+        """The draft that a command finds open."""
+        if command is None or turn.query or turn.is_edited or self._features.after_command is None:
+            return None
+        asked = await turn.recall()
+        return asked if asked is not None and asked.is_draft else None
 
     def _command(self, turn: Turn) -> tuple[str | None, bool]:
         """(the command without its slash, whether a bot is named). (None, True) names another bot."""

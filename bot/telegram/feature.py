@@ -146,6 +146,8 @@ class Feature:
     turned_away: Handler | None = None
     chat_news: ChatNews | None = None
     way_out: WayOut | None = None
+    after_command: Handler | None = None
+    """What is said behind the answer to a command, such as that a draft is still open."""
 
 
 K = TypeVar("K")
@@ -169,6 +171,7 @@ class Features:
         self.turned_away = self._first(lambda one: one.turned_away)
         self.chat_news = self._first(lambda one: one.chat_news)
         self._way_out = self._first(lambda one: one.way_out)
+        self.after_command = self._first(lambda one: one.after_command)
         self._taps = self._table(lambda one: [(tap.kind, tap) for tap in one.taps])
         self._answers = self._table(lambda one: [(answer.kind, answer) for answer in one.answers])
         self._buttons = _grouped(sorted(self._taps, key=lambda kind: -kind.prefix.count(":")), _first_word)

@@ -29,6 +29,8 @@ class Question:
     """
 
     name: ClassVar[str]
+    is_draft: ClassVar[bool] = False
+    """Whether it is a piece of work that another question in between must not throw away."""
 
     def __init_subclass__(cls, name: str) -> None:
         cls.name = name

@@ -41,6 +41,8 @@ LAPSES = timedelta(days=1)
 """Plain words do not answer a question older than this."""
 ASKED_AT = "asked_at"
 """The key under which the time of a question is kept."""
+BELOW = "below"
+"""The key under which a draft is kept that another question interrupted."""
 
 
 class Turn(Answering):
@@ -55,6 +57,8 @@ class Turn(Answering):
     owner: Owner
     prompt: Asked | None = None
     is_new = False
+    has_asked = False
+    """Whether a question was asked while this update was handled."""
     is_stranger = False
     is_repeated = False
     """Whether the store was away when this update was handled before."""
@@ -82,6 +86,7 @@ class Turn(Answering):
         self._read_question = read_question
         self._question: Question | None = None
         self._recalled = False
+        self._below: dict[str, Any] | None = None
         self._known = self.sender.known
         self._joined: bool | None = None
 
@@ -274,16 +279,35 @@ class Turn(Answering):
         if not self._recalled:  # most updates are commands, which need no statement for this
             kept = await self.store.read(lambda tx: tx.conversations.get(self.chat_id, self.user_id or 0))
             asked_at = str(kept.pop(ASKED_AT, "")) if kept else ""
+            below = kept.pop(BELOW, None) if kept else None
+            self._below = below if isinstance(below, dict) else None
             if kept and not (asked_at and self.now - datetime.fromisoformat(asked_at) > LAPSES):
                 self._question = self._read_question(kept)
             self._recalled = True
         return self._question
 
     async def remember(self, question: Question | None) -> None:
-        """Keeps the question that the next message will answer; None ends the conversation."""
-        if question is None and self._recalled and self._question is None:
+        """Keeps the question that the next message will answer; None ends it. A draft that was open stays below a
+        question that comes in between, and is open again when that one ends."""
+        before = await self.recall()
+        if question is None and before is None:
             return
+        if question is None and self._below is not None:
+            question, self._below = self._read_question(self._below), None
+        elif question is not None and before is not None and before.is_draft and not question.is_draft:
+            self._below = before.pack()
+        await self._keep(question)
+
+    async def forget(self) -> None:
+        """Ends the conversation, and what was left open below it."""
+        self._below = None
+        await self._keep(None)
+
+    async def _keep(self, question: Question | None) -> None:
         user_id = self.user_id or 0
         kept = None if question is None else {**question.pack(), ASKED_AT: self.now.isoformat()}
+        if kept is not None and self._below is not None:
+            kept[BELOW] = self._below
         await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, kept, self.now))
         self._question, self._recalled = question, True
+        self.has_asked = question is not None

@@ -45,6 +45,8 @@ class AimAsked(Question, name="aim"):
     """The proposal that is open: the sentence that it was made of, the changes since, one a line, and what of it is
     asked for."""
 
+    is_draft = True
+
     sentence: str
     changes: str = ""
     part: Part = Part.NONE

@@ -31,11 +31,12 @@ SOON = 31
 _NUMBERS = (Part.AMOUNT, Part.DONE, Part.NOW)
 
 
-async def begin_with(turn: Turn, sentence: str) -> None:
+async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None:
     """What somebody wants, in one sentence: a proposal, or for what cannot be counted the questions that lead to a
-    plan. Raises `InvalidPlan`."""
+    plan; where those were asked for (`guided`), a plan that is there to be taken is only offered. Raises
+    `InvalidPlan`."""
     heard = heard_of(turn, AimAsked(sentence))
-    template = wanted(sentence) if heard.aim.is_open and not heard.needs_now else None
+    template = wanted(sentence) if heard.aim.is_open and not heard.needs_now and not guided else None
     if not heard.aim.goal and heard.aim.counts_ticks:
         await turn.reply(view.what_will_you_do(sentence, turn.words))
     elif template is not None:

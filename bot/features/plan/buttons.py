@@ -89,8 +89,22 @@ class Plant(Callback, prefix="plan:plant"):
     """Plants the tree of the preview."""
 
 
+class EditGoals(Callback, prefix="plan:edit"):
+    """Back from the preview to the list of goals."""
+
+
+class EditUntil(Callback, prefix="plan:date"):
+    """Back from the preview to until when."""
+
+
+class FillInLater(Callback, prefix="plan:later"):
+    """Goals that are still to be named."""
+
+
 class PlanAsked(Question, name="plan"):
     """The open question of the guided plan, and what was answered so far."""
+
+    is_draft = True
 
     draft: Draft
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from bot.common.goals import readings_on
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
+from bot.features.plan import aim_view, aims
 from bot.features.plan import guided_view as view
 from bot.features.plan import view as plan_view
 from bot.features.plan.buttons import (
     CancelPlan,
     DropGoal,
+    EditGoals,
+    EditUntil,
     ExtendPlan,
+    FillInLater,
     GoalsNamed,
     NewPlan,
     NoAim,
@@ -33,10 +38,16 @@ from bot.telegram.feature import Feature, Instead, OnAnswer, OnTap
 from bot.telegram.turn import Turn
 from core.actions.read import read_trees
 from core.errors import InvalidPlan
+from core.goals.model import Level
 from core.group.permissions import Act
+from core.planning.generate import Aim
 from core.planning.rules import check
+from language.aims import steps
 from language.parsing import goal_lines
+from language.parsing.aims import Heard, changed, is_helpless, is_rhythm_alone
 from language.parsing.draft import MOST_GOALS, Draft
+from language.parsing.errors import NoSuchDay
+from language.parsing.goal_lines import Goal
 
 LONGEST_TITLE = 200
 
@@ -103,7 +114,10 @@ async def _title_said(turn: Turn, _: Draft) -> None:
 
 
 async def title_said(turn: Turn) -> None:
-    """What is to become true."""
+    """What is to become true: in a sentence that says more, that is heard as well."""
+    if is_helpless(turn.args, turn.lexicon):
+        await turn.reply(*view.title_help(turn.words))
+        return
     if goal_lines.is_finished(turn.args, turn.lexicon):
         await begin(turn)
         return
@@ -111,17 +125,26 @@ async def title_said(turn: Turn) -> None:
     if len(title) > LONGEST_TITLE:
         await turn.reply(view.title_too_long(LONGEST_TITLE, turn.words))
         return
-    await ask(turn, Draft("until", title=title))
+    await aims.begin_with(turn, title, guided=True)
 
 
 async def _until_said(turn: Turn, draft: Draft) -> None:
+    if is_helpless(turn.args, turn.lexicon):
+        await ask(turn, draft, above=view.until_help(turn.words))
+        return
     await take_until(turn, draft, turn.args)
 
 
 async def _goals_said(turn: Turn, draft: Draft) -> None:
     """What will be done for it; each message adds to the list."""
+    if is_helpless(turn.args, turn.lexicon):
+        await turn.reply(*view.goals_help(draft, turn.words))
+        return
     if goal_lines.is_finished(turn.args, turn.lexicon):
         await next_aim(turn, draft, 0)
+        return
+    if is_rhythm_alone(turn.args, turn.today, turn.lexicon):
+        await turn.reply(aim_view.what_will_you_do(turn.args, turn.words))
         return
     named = goal_lines.goals(turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
     known = {goal.line.casefold() for goal in draft.goals}
@@ -148,11 +171,46 @@ async def _aim_said(turn: Turn, draft: Draft) -> None:
 
 
 async def _preview_said(turn: Turn, draft: Draft) -> None:
-    """Words where a button was awaited: a yes plants; after anything else the preview again."""
+    """Words where a button was awaited: a yes plants, a date or a goal changes the plan, after anything else comes the
+    preview again."""
     if goal_lines.is_agreed(turn.args, turn.lexicon):
         await plant_draft(turn, draft)
+    elif last := _later_end(turn):
+        await ask(turn, replace(draft, until=last))
+    elif goal_lines.is_spelled_out(turn.args):
+        await _goals_said(turn, replace(draft, step="goals"))
     else:
-        await ask(turn, draft)
+        await ask(turn, draft, above=view.preview_help(turn.words))
+
+
+def _later_end(turn: Turn) -> date | None:
+    """The day ahead that words name, and nothing else."""
+    try:
+        found = changed(Heard(Aim("", "")), turn.args, turn.today, turn.lexicon)
+    except NoSuchDay:
+        return None
+    ends = found.aim.ends_on if found else None
+    return ends if ends is not None and ends > turn.today else None
+
+
+async def _edit(turn: Turn, draft: Draft, _: EditGoals) -> None:
+    await ask(turn, replace(draft, step="goals"))
+
+
+async def _edit_until(turn: Turn, draft: Draft, _: EditUntil) -> None:
+    await ask(turn, replace(draft, step="until"))
+
+
+async def _fill_in_later(turn: Turn, draft: Draft, _: FillInLater) -> None:
+    """Goals that are still to be named, in place of those that nobody can name yet."""
+    letters = {Level.MONTHLY: "M", Level.WEEKLY: "W", Level.DAILY: "D"}
+    goals = tuple(Goal(title, letters[level]) for level, title in steps(turn.words).items())
+    await ask(turn, replace(draft, step="preview", goals=goals))
+
+
+async def _remind(turn: Turn) -> None:
+    """Behind the answer to a command in between."""
+    await turn.reply(view.still_open(turn.words), silent=True)
 
 
 async def _is_first_plan(turn: Turn) -> bool:
@@ -234,8 +292,12 @@ FEATURE = Feature(
         _on(SetAim, "aim", _aim),
         _on(NoAim, "aim", _no_aim),
         _on(Plant, "preview", _agreed),
+        _on(EditGoals, "preview", _edit),
+        _on(EditUntil, "preview", _edit_until),
+        _on(FillInLater, "goals", _fill_in_later),
     ),
     answers=(OnAnswer(PlanAsked, answered, Act.EDIT_TREE),),
+    after_command=_remind,
     instead=(
         Instead("log", _is_first_plan, _ask_again),
         *(Instead(command, _is_first_plan, begin) for command in ("tree", "summary", "streaks", "digest")),

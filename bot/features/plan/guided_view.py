@@ -7,6 +7,9 @@ from datetime import date
 from bot.features.plan.buttons import (
     CancelPlan,
     DropGoal,
+    EditGoals,
+    EditUntil,
+    FillInLater,
     GoalsNamed,
     NoAim,
     Plant,
@@ -16,6 +19,7 @@ from bot.features.plan.buttons import (
     SetLevel,
     StartOver,
 )
+from bot.features.plan.template_view import all_plans, offered
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
 from core.goals.model import Level
@@ -26,6 +30,7 @@ from language.i18n import Words
 from language.parsing.draft import Draft
 from language.parsing.goal_lines import Goal, suggestions
 from language.parsing.until import in_months
+from language.templates import wanted
 
 SHORT = 28
 
@@ -36,7 +41,46 @@ def title(w: Words) -> tuple[str, Keyboard]:
         "🌱 What do you want to become true? A few words, such as <i>Run a marathon</i> or <i>Speak Spanish</i>.\n"
         "/cancel leaves my questions at any time."
     )
-    return said, ()
+    return said, ((all_plans(w),),)
+
+
+def title_help(w: Words) -> tuple[str, Keyboard]:
+    """For who does not know what to say to the first question."""
+    said = w.t(
+        "Say in a few words what you would like to be different a year from now. For example:\n"
+        "<code>Read 24 books in 2027</code>\n"
+        "<code>Run 5 km on mon, wed and fri</code>\n"
+        "<code>No sugar on weekdays</code>\n"
+        "Or take one of my plans; /help shows all that I can do."
+    )
+    return said, ((all_plans(w),),)
+
+
+def until_help(w: Words) -> str:
+    """For who does not know what to say to the second one."""
+    return w.t("Any day by which you would like to be there will do, and it can be moved later. Or there is no end.")
+
+
+def goals_help(draft: Draft, w: Words) -> tuple[str, Keyboard]:
+    """For who does not know what to do for it."""
+    said = w.t(
+        "What could you do for {title} in ten minutes, today? That is a good first goal: type it, such as "
+        "<code>Read 10 pages</code> or <code>Walk 20 min</code>. Or leave the goals open, and name them later.",
+        title=bold(draft.title),
+    )
+    return said, _offers(draft, w)
+
+
+def preview_help(w: Words) -> str:
+    """Above the preview, for words that are neither a yes nor a change."""
+    return w.t("Plant it with a tap or a yes; a date or a line such as <code>Swim = 1 km</code> changes it.")
+
+
+def _offers(draft: Draft, w: Words) -> Keyboard:
+    """What helps somebody who has no goals yet: a plan for just this, and goals to be named later."""
+    template = wanted(draft.title)
+    plan = ((offered(template, w),),) if template else ()
+    return (*plan, (Button(w.t("Leave the goals open"), FillInLater()),))
 
 
 def reply_here(w: Words) -> str:
@@ -96,7 +140,7 @@ def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
         if draft.until:
             until = w.t("{title}, until {date}.", title=bold(draft.title), date=w.date(draft.until, year=True))
             asked = f"{until}\n{asked}"
-        return asked, ()
+        return asked, _offers(draft, w)
     lines = [w.t("For {title} you will:", title=bold(draft.title))]
     lines += [f"• {esc(goal.line)} – {_often(goal, w)}" for goal in draft.goals]
     lines.append(w.t("Type more goals, change how often, or go on."))
@@ -174,6 +218,7 @@ def preview(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
     """The tree before it is planted."""
     return f"{w.t('This is your tree:')}\n{pre(print_plan(plan))}", (
         (Button(w.t("🌳 Plant it"), Plant()),),
+        (Button(w.t("✏️ Goals"), EditGoals()), Button(w.t("📅 Date"), EditUntil())),
         (Button(w.t("Start over"), StartOver()), Button(w.t("Cancel"), CancelPlan())),
     )
 

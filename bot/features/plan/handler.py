@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from bot.common.beginning import FirstGoalAsked
 from bot.common.files import downloaded
 from bot.features.plan import aims, outline_taps, outlines, templates, view
 from bot.features.plan.steps import begin
@@ -39,6 +40,7 @@ async def plan(turn: Turn) -> None:
     if turn.lexicon.means(plain(word), Meaning.TEMPLATE) and "\n" not in name:
         await templates.by_word(turn, name.strip())
         return
+    await _answer_first_goal(turn)
     if is_sentence(turn.args):
         await aims.begin_with(turn, turn.args)
         return
@@ -61,16 +63,28 @@ def _has_outline(turn: Turn) -> bool:
     return turn.is_private and name.startswith("outline") and name.endswith(".txt")
 
 
+async def _answer_first_goal(turn: Turn) -> None:
+    """Whoever says a plan is not asked for a first goal any more: else the next thing that they log would become one,
+    where this plan is refused."""
+    if isinstance(await turn.recall(), FirstGoalAsked):
+        await turn.remember(None)
+
+
 async def edited(turn: Turn) -> None:
-    """The message was corrected: what it says now is planted."""
-    if turn.args:
+    """The message was corrected: what it says now is planted, or proposed."""
+    if not turn.args:
+        return
+    message_id = turn.message.message_id if turn.message else 0
+    if is_sentence(turn.args) and await outlines.known(turn, message_id) is None:
+        await plan(turn)
+    else:
         await outline_taps.edited(turn)
 
 
 async def cancel(turn: Turn) -> None:
     """Leaves any conversation."""
     was = await turn.recall()
-    await turn.remember(None)
+    await turn.forget()
     await turn.reply(view.cancelled(was is not None, turn.words))
 
 

@@ -33,7 +33,7 @@ async def begin(turn: Turn) -> None:
 async def take_until(turn: Turn, draft: Draft, said: str) -> None:
     """Until when: goes on to the goals, or asks again."""
     if is_never(said, turn.lexicon):
-        await ask(turn, replace(draft, step="goals", until=None))
+        await ask(turn, replace(draft, step="preview" if draft.goals else "goals", until=None))
         return
     try:
         last = until(said, turn.today, turn.lexicon)
@@ -43,7 +43,7 @@ async def take_until(turn: Turn, draft: Draft, said: str) -> None:
     if last is None or last <= turn.today:
         await turn.reply(*view.until_misread(said, turn.today, past=last is not None, w=turn.words))
         return
-    await ask(turn, replace(draft, step="goals", until=last))
+    await ask(turn, replace(draft, step="preview" if draft.goals else "goals", until=last))
 
 
 async def take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal], ...]) -> None:

@@ -31,6 +31,8 @@ class PlantTemplate(Callback, prefix="tpl:plant"):
 class TemplateAsked(Question, name="template"):
     """The plan that is being filled in: its key, and the answers so far, one a line."""
 
+    is_draft = True
+
     key: str
     answers: str = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.common.beginning import FirstGoalAsked, ZoneAsked
+from bot.common.beginning import FirstGoalAsked, ZoneAsked, ZoneTold
 from bot.common.schedules import next_line
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
@@ -17,15 +17,66 @@ from bot.telegram.turn import Turn
 from core.actions.owners import SettingChanges, change_settings
 from core.actions.reminders import list_promised
 from core.group.permissions import Act
+from language.meanings import Meaning
+from language.parsing import goal_lines
+from language.parsing.aims import is_helpless
+from language.tokens import phrase
+
+_LATER = (Meaning.SKIP, Meaning.LATER, Meaning.NEXT, Meaning.NONE, Meaning.NOTHING, Meaning.NO)
+_WRONG = (Meaning.NO, Meaning.WRONG)
 
 
 async def _answered(turn: Turn, _: ZoneAsked) -> None:
-    """Words after the question. It does not keep anyone from logging a goal that is there already."""
+    """Words after the question. It does not keep anyone from logging a goal that is there already, nor from going on
+    without an answer."""
+    if turn.lexicon.means(phrase(turn.args), *_LATER):
+        await _go_on_without(turn)
+        return
+    if is_helpless(turn.args, turn.lexicon):
+        await turn.reply(*view.why(turn.words))
+        return
     found = await zones.find(turn.args, turn.now, turn.owner.locale)
     if not found.places and turn.is_private and await clearly_logs(turn):
         await log.free_text(turn)
         return
     await settle(turn, turn.args, found)
+
+
+async def _go_on_without(turn: Turn) -> None:
+    """The zone can wait: days go by the clock that there is until then."""
+    begins = turn.is_private and not await _has_goals(turn)
+    text = view.later(zones.city_of(turn.owner.timezone), turn.words)
+    keyboard: Keyboard = ()
+    if begins:
+        text, keyboard = f"{text}\n\n{first.first_goal(turn.words, is_private=True)}", first.first_steps(turn.words)
+    await turn.remember(FirstGoalAsked() if begins else None)
+    await turn.reply(text, keyboard)
+
+
+async def _told(turn: Turn, _: ZoneTold) -> None:
+    """Words after "right?": a no asks again."""
+    await turn.remember(None)
+    if not await _asks_again(turn):
+        await log.free_text(turn)
+
+
+async def _asks_again(turn: Turn) -> bool:
+    """Asks for the place again if the words say that it is another one."""
+    if not turn.lexicon.means(phrase(turn.args), *_WRONG):
+        return False
+    await turn.remember(ZoneAsked())
+    await turn.reply(*view.question(turn.words))
+    return True
+
+
+async def _first_contact(turn: Turn) -> None:
+    """Words before anything else was said: the welcome, unless there are goals that they may be about."""
+    if await _has_goals(turn):
+        await log.free_text(turn)
+    else:
+        user = turn.update.effective_user
+        await turn.reply(*first.welcome(user.first_name if user else "", True, turn.words))
+        await turn.remember(ZoneAsked())
 
 
 async def _clock_told(turn: Turn) -> None:
@@ -35,6 +86,11 @@ async def _clock_told(turn: Turn) -> None:
 
 async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
     """What is to become true: the first plan begins with it."""
+    if await _asks_again(turn):
+        return
+    if goal_lines.is_agreed(turn.args, turn.lexicon) or turn.lexicon.means(phrase(turn.args), *_LATER):
+        await turn.reply(first.first_goal(turn.words, is_private=True), first.first_steps(turn.words))
+        return
     if await _has_goals(turn) or await clearly_logs(turn):  # also what a group of theirs asks
         await turn.remember(None)
         await log.free_text(turn)
@@ -76,12 +132,14 @@ async def _take(turn: Turn, place: zones.Place) -> None:
     if coming := next_line(reminders, turn.owner, turn.now, w):
         text = f"{text}\n{coming}"
     keyboard: Keyboard = ((view.elsewhere(w),),)
-    begins = (is_first or isinstance(asked, FirstGoalAsked)) and not has_goals
+    begins = (is_first or isinstance(asked, ZoneAsked | FirstGoalAsked)) and not has_goals
     if begins:
         text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
         keyboard = (*first.first_steps(w), *keyboard)
-    if asked is None or isinstance(asked, ZoneAsked | FirstGoalAsked):
-        await turn.remember(FirstGoalAsked() if begins and turn.is_private else None)
+    if asked is None or isinstance(asked, ZoneAsked | ZoneTold | FirstGoalAsked):
+        await turn.remember(None)
+        if turn.is_private and await turn.recall() is None:  # else a draft is open again
+            await turn.remember(FirstGoalAsked() if begins else ZoneTold())
     await (turn.edit if turn.query else turn.reply)(text, keyboard)
 
 
@@ -98,8 +156,13 @@ async def _has_goals(turn: Turn) -> bool:
 
 FEATURE = Feature(
     taps=(OnTap(AskZone, _ask, Act.SETTINGS), OnTap(ChooseZone, _chosen, Act.SETTINGS)),
-    answers=(OnAnswer(ZoneAsked, _answered, Act.SETTINGS), OnAnswer(FirstGoalAsked, _first_words, Act.EDIT_TREE)),
+    answers=(
+        OnAnswer(ZoneAsked, _answered, Act.SETTINGS),
+        OnAnswer(ZoneTold, _told, Act.SETTINGS),
+        OnAnswer(FirstGoalAsked, _first_words, Act.EDIT_TREE),
+    ),
     listeners=(
+        Listener(90, lambda turn: turn.is_private and bool(turn.text) and not turn.owner.zone_chosen, _first_contact),
         Listener(-20, lambda turn: turn.is_private and zones.tells_the_clock(turn.text, turn.now), _clock_told),
     ),
 )

@@ -16,6 +16,20 @@ def question(w: Words) -> tuple[str, Keyboard]:
     return w.t("Where are you? Type a city, or the time on your clock (it is 21:40 here), or pick one:"), common()
 
 
+def why(w: Words) -> tuple[str, Keyboard]:
+    """For who does not know what to say."""
+    said = w.t(
+        "I keep goals, and ask in the evening how they went. For that I have to know when your day ends: type a city "
+        "near you, such as <i>Lisbon</i>, or pick one. “Skip” goes on without."
+    )
+    return said, common()
+
+
+def later(city: str, w: Words) -> str:
+    """The zone was not said."""
+    return w.t("Then your days go by the clock of {city} for now; /settings zone changes that.", city=bold(city))
+
+
 def common() -> Keyboard:
     """A few zones that many people live in."""
     return rows((_button(zones.Place(zones.city_of(name), name)) for name in zones.COMMON), width=3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from language.lexicon import Lexicon
 from language.meanings import Meaning
@@ -11,7 +12,7 @@ from language.parsing.aims.sentence import Heard, read_aim
 from language.parsing.aims.text import LONGEST
 from language.tokens import phrase
 
-__all__ = ["Heard", "changed", "is_helpless", "is_sentence", "read_aim", "understood"]
+__all__ = ["Heard", "changed", "is_helpless", "is_rhythm_alone", "is_sentence", "read_aim", "understood"]
 
 _OUTLINE = re.compile(r"(?:^|\s)(?:=|<=|≤)|[\[\]]|\(\s*(?:from|until|by|on)\b|^\s*[A-Za-z]!?\s*:|^\s*\"")
 
@@ -19,6 +20,14 @@ _OUTLINE = re.compile(r"(?:^|\s)(?:=|<=|≤)|[\[\]]|\(\s*(?:from|until|by|on)\b|
 def is_sentence(text: str) -> bool:
     """Whether a text is one line that has nothing of an outline."""
     return "\n" not in text.strip() and len(text.strip()) <= LONGEST and not _OUTLINE.search(text)
+
+
+def is_rhythm_alone(text: str, today: date, lexicon: Lexicon) -> bool:
+    """Whether a text says only how often: "3 times a week"."""
+    if not is_sentence(text):
+        return False
+    aim = read_aim(text, today, lexicon).aim
+    return not aim.goal and not aim.unit and aim.each is not None
 
 
 def is_helpless(text: str, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.common.beginning import FirstGoalAsked, ZoneAsked
+from bot.common.beginning import FirstGoalAsked, ZoneAsked, ZoneTold
 from bot.features import features
 from bot.features.digest.buttons import TargetAsked, Verb
 from bot.features.forget.buttons import ForgetAsked
@@ -29,6 +29,7 @@ ON = date(2026, 11, 23)
 
 KEPT: list[tuple[dict[str, Any], Question]] = [
     ({"state": "zone"}, ZoneAsked()),
+    ({"state": "told"}, ZoneTold()),
     ({"state": "first"}, FirstGoalAsked()),
     ({"state": "amount", "node": 46, "on": "20261123", "prompt": 9}, AmountAsked(46, ON, 9)),
     ({"state": "amount", "node": 46, "on": "20261123"}, AmountAsked(46, ON)),

@@ -140,8 +140,8 @@ async def test_it_survives_a_restart_and_a_log_in_between(chat: Talk, stage: Sta
 
 
 async def test_an_open_aim_is_asked_about_without_what_was_said(chat: Talk) -> None:
-    assert (await chat.tell("/plan learn Spanish until the exam on 12 May")).startswith(
-        "Learn Spanish, until Wed, 12 May 2027.\nWhat will you do for it"
+    assert (await chat.tell("/plan get fit until the race on 12 May")).startswith(
+        "Get fit, until Wed, 12 May 2027.\nWhat will you do for it"
     )
 
 

@@ -183,3 +183,33 @@ async def test_every_offset_in_use_has_a_zone_to_offer() -> None:
     for hours in range(-11, 13):
         assert zones.at_offset(timedelta(hours=hours), NOW), hours
     assert [place.zone for place in (await zones.find("UTC+5:45", NOW)).places] == ["Asia/Kathmandu"]
+
+
+async def test_a_word_before_start_is_welcomed_and_led_on(chat: Talk) -> None:
+    welcome = await chat.tell("hi there")
+    assert welcome.startswith("Hello, Anna! 🌳")
+    assert "For that I have to know when your day ends" in await chat.tell("what is this?")
+    led = await chat.say("skip")
+    assert led[0].text.startswith("Then your days go by the clock of ")
+    assert "🌱 Plan my first goal" in led[0].buttons
+    assert "Fit: until when?" in await chat.tell("Fit")
+
+
+@pytest.mark.parametrize("word", ["no", "No, somewhere else", "wrong", "nope"])
+async def test_a_no_to_the_clock_asks_for_the_place_again(chat: Talk, word: str) -> None:
+    await chat.say("/start")
+    await chat.say("Munich")
+    assert (await chat.tell(word)).startswith("Where are you? Type a city")
+    assert "in Lisbon, Portugal, right?" in await chat.tell("Lisbon")
+    assert "Now the first goal" in await chat.tell("yes")
+    assert "Fit: until when?" in await chat.tell("Fit")
+
+
+async def test_a_no_to_the_clock_is_heard_where_there_are_goals_too(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  D: Run = 5 km")
+    await chat.say("/settings zone Munich")
+    assert (await chat.tell("run 5")).startswith("✅ Run")
+    await chat.say("/settings")
+    await chat.tap("Time zone")
+    await chat.say("Munich")
+    assert (await chat.tell("no")).startswith("Where are you? Type a city")

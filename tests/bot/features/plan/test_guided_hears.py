@@ -1,0 +1,124 @@
+"""The guided way hears what people say beside answers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from core.actions.read import read_trees
+from core.group.permissions import Actor
+from tests.bot.conftest import MONDAY_EVENING, Talk
+
+OPEN = "Your plan is still open: answer my last question to go on, or /cancel."
+
+
+async def titles(talk: Talk) -> list[str]:
+    readings = await read_trees(talk.stage.store, Actor.host(talk.chat_id), MONDAY_EVENING.date())
+    return [reading.tree.vision.title for reading in readings]
+
+
+@pytest.mark.parametrize("words", ["no idea", "what can you do?", "I don't know", "hello", "what is this?"])
+async def test_words_of_the_helpless_are_no_title(chat: Talk, words: str) -> None:
+    await chat.say("/plan")
+    helped = await chat.say(words)
+    assert helped[0].text.startswith("Say in a few words what you would like to be different a year from now.")
+    assert helped[0].buttons == ["📋 Plans to begin with"]
+    assert "Fit: until when?" in await chat.tell("Fit")
+
+
+async def test_how_often_alone_is_no_goal(chat: Talk) -> None:
+    await chat.say("/plan")
+    assert "“3 times a week”: what will you do then?" in await chat.tell("3 times a week")
+    await chat.say("Fit")
+    assert (await chat.tell("no idea")).startswith("Any day by which you would like to be there will do")
+    await chat.say("no end")
+    assert "“twice a week”: what will you do then?" in await chat.tell("twice a week")
+    assert "What could you do for Fit in ten minutes, today?" in await chat.tell("no idea")
+    assert "• Gym = 2 times – weekly" in await chat.tell("gym twice a week")
+
+
+async def test_until_when_is_not_asked_where_it_was_said(chat: Talk) -> None:
+    await chat.say("/plan")
+    assert (await chat.tell("Get fit by 30 April 2027")).startswith("Get fit, until Fri, 30 Apr 2027.\n")
+
+
+async def test_a_title_that_says_more_is_proposed(chat: Talk) -> None:
+    await chat.say("/plan")
+    assert "M: Read = 2 books" in await chat.tell("read 24 books in 2027")
+
+
+@pytest.mark.parametrize("command", ["/help", "/settings week sunday", "/remind off", "/nonsense"])
+async def test_a_command_in_between_keeps_the_draft_and_says_so(chat: Talk, command: str) -> None:
+    await chat.say("/plan")
+    await chat.say("Fit")
+    assert (await chat.say(command))[-1].text == OPEN
+    assert "One goal a line" in await chat.tell("in a year")
+
+
+async def test_a_question_in_between_keeps_the_draft_too(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  D: Run = 5 km")
+    await chat.say("/plan")
+    await chat.say("Read more")
+    await chat.press("zone:ask")
+    await chat.press("zone:Europe/Lisbon")
+    assert "One goal a line" in await chat.tell("no end")
+    assert await chat.tell("/cancel") == "Cancelled. Nothing was changed."
+    assert await chat.tell("/cancel") == "There is nothing to cancel."
+
+
+async def test_the_preview_can_be_changed(chat: Talk) -> None:
+    for text in ("/plan", "Fit", "no end", "Gym"):
+        await chat.say(text)
+    await chat.tap("That is all")
+    assert "Fit (until 2027-04-30)\n  D: Gym" in await chat.tell("until 30 April 2027")
+    assert "• Swim = 1 km – daily" in await chat.tell("Swim = 1 km")
+    await chat.tap("That is all")
+    await chat.tap("No")
+    await chat.tap("Date")
+    assert "Fit (until 2026-12-31)" in (await chat.tap("End of 2026"))[0].text
+    assert "• Gym – daily" in (await chat.tap("Goals"))[0].text
+
+
+async def test_goals_can_be_left_open(chat: Talk) -> None:
+    for text in ("/plan", "Be kinder", "no end"):
+        await chat.say(text)
+    left = await chat.tap("Leave the goals open")
+    assert "Be kinder\n  M: A step each month\n  W: A step each week\n  D: A little each day" in left[0].text
+    assert "Planted: Be kinder" in await chat.tell("yes")
+
+
+async def test_a_plan_that_failed_never_makes_a_vision_of_the_next_log(chat: Talk) -> None:
+    await chat.say("/start")
+    await chat.tap("London")
+    assert "Nothing was changed" in await chat.tell("/plan A\n  X: Run")
+    assert "There are no goals here yet." in await chat.tell("run 5")
+    assert "Nothing was changed" in await chat.tell("/plan 80,000 words by 1 January 2020")
+    assert "There are no goals here yet." in await chat.tell("run 5")
+    assert await titles(chat) == []
+
+
+async def test_every_example_of_the_first_help_works_as_it_stands(chat: Talk) -> None:
+    await chat.say("/plan")
+    helped = (await chat.say("no idea"))[0].raw
+    examples = [
+        helped["text"].encode("utf-16-le")[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le")
+        for one in helped["entities"]
+        if one["type"] == "code"
+    ]
+    assert len(examples) == 3
+    for example in examples:
+        assert (await chat.tell(f"/plan {example}")).startswith("🌱 This is the tree that I propose:"), example
+        assert (await chat.tell("yes")).startswith("🌱 Planted: ")
+    assert len(await titles(chat)) == 3
+
+
+async def test_every_example_of_the_goals_works_as_it_stands(chat: Talk) -> None:
+    for text in ("/plan", "Fit"):
+        await chat.say(text)
+    asked = await chat.tell("no end")
+    examples = re.findall(r"^(.+) – something|^(.+) – on some", asked, re.MULTILINE)
+    lines = [one or other for one, other in examples]
+    assert len(lines) == 3
+    listed = await chat.tell("\n".join(lines))
+    assert all(f"• {line}" in listed for line in lines)
