@@ -19,6 +19,7 @@ from core.goals.model import Owner, OwnerType
 from core.group.permissions import Actor, Via
 from core.importing import DateOrder, Options, understand
 from core.importing.preview import preview_of
+from core.planning.plan import plan_of
 from core.ports.store import Store
 from goaltree.errors import BadUse, Failure
 from goaltree.json_views import status_json
@@ -27,7 +28,7 @@ from goaltree.roles import ProcessRole
 from goaltree.settings import Settings
 from goaltree.text_views import status_text, summary_text, tree_text
 from language.i18n import SOURCE, words
-from language.previews import preview_lines, remark_lines
+from language.previews import number_hints, preview_lines, remark_lines
 from language.state_words import state_words
 from storage import StoreNotReady, migrate
 from web.json.summary import summary_json
@@ -135,6 +136,8 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
         f"{done.entries_added} entries added{reminded}."
     )
     print("".join(f"{line}\n" for line in remark_lines(file.remarks, w)), end="")
+    for hint in number_hints([plan_of(tree) for tree in done.trees], w, _now().date()):
+        print(hint, file=sys.stderr)
     return 0
 
 

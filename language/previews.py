@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from core.importing import Remark
 from core.importing.preview import Example, Preview
+from core.planning.plan import PlanNode
 from language.i18n import Words, mark
+from language.lexicon import lexicon
+from language.parsing.numbered import numbered
 from language.remarks import remark
 
 _LEVELS = {
@@ -56,3 +60,16 @@ def _example(example: Example, w: Words) -> str:
         value = " ".join(filter(None, (w.number(entry.value or Decimal(0)), example.unit)))
     said = f"{example.title}, {w.date(entry.on, year=True)}: {value}"
     return f"{said} – {entry.note.splitlines()[0][:60]}" if entry.note else said
+
+
+def number_hints(plans: Iterable[PlanNode], w: Words, today: date) -> list[str]:
+    """A line for each goal that is ticked off though its title carries a number, which may be its target."""
+    found = numbered(plans, lexicon(w.locale), today, decimal_comma=w.decimal_comma)
+    return [
+        w.t(
+            "“{title}” is ticked off. If its number is the target, write it as: {line}",
+            title=one.title,
+            line=one.as_target,
+        )
+        for one in found
+    ]

@@ -117,7 +117,8 @@ def _with_amount(goal: Goal, lexicon: Lexicon) -> Goal:
     name, _, end = found["name"].strip().rpartition(" ")
     name = name if name and lexicon.means(plain(end), Meaning.FOR) else found["name"].strip()
     amount = " ".join(f"{found['number']} {found['unit'] or ''}".split())
-    line = f"{_capital(name)} = {amount} {found['days'] or ''}".strip()
+    own = "each" if found["own"] else ""
+    line = " ".join(f"{_capital(name)} = {amount} {found['days'] or ''} {own}".split())
     return replace(goal, line=line, letter=_letter(found["level"], lexicon) if found["level"] else goal.letter)
 
 
@@ -149,7 +150,7 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
     return _Shapes(
         counted=re.compile(
             rf"(?P<name>[^\W\d]{_NAME}*?)\s+(?P<number>\d+(?:[.,]\d+)?)(?:\s*(?P<unit>[^\W\d_]+))??"
-            rf"(?:\s+{each}\s+(?P<level>{level}))?(?:\s*(?P<days>\[[^\]]*\]))?",
+            rf"(?:\s+{each}\s+(?P<level>{level}))?(?:\s*(?P<days>\[[^\]]*\]))?(?P<own>\s+each)?",
             re.IGNORECASE,
         ),
         often=re.compile(

@@ -99,15 +99,15 @@ def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma
     except GoaltreeError:
         return None
     aim = heard.aim
-    if aim.amount is None or aim.baseline is not None or not _is_amount(heard, title):
+    if aim.amount is None or aim.baseline is not None or heard.needs_now or not _is_amount(heard, title):
         return None
     if node.children:
         return _sound(_sum(node, aim.amount, aim.unit or _unit_below(node)))
     level = aim.each if aim.each and not heard.assumed_each and node.kind is Kind.KPI else node.level
     unit = _TIMES_UNIT if aim.counts_ticks and level is not Level.DAILY else aim.unit
     name = aim.goal if aim.direction is Direction.AT_MOST and aim.goal else _name(aim.goal, title)
-    meant = _measured(node, name, aim.amount, unit)
-    return _sound(replace(meant, level=level, direction=aim.direction, aggregate=_aggregate(meant, aim.aggregate)))
+    meant = _measured(replace(node, level=level), name, aim.amount, unit)
+    return _sound(replace(meant, direction=aim.direction, aggregate=_aggregate(meant, aim.aggregate)))
 
 
 def _is_amount(heard: Heard, title: str) -> bool:

@@ -100,6 +100,16 @@ def test_importing_the_same_document_again_changes_nothing(tmp_path: Path, capsy
     assert capsys.readouterr().out in first
 
 
+def test_a_tick_whose_title_carries_a_number_is_hinted_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    goal = {"key": "r", "title": "Read 5 pages", "kind": "kpi", "level": "daily"}
+    plan = {"key": "v", "title": "Read", "kind": "vision", "children": [goal]}
+    document = {"format": "goaltree/1", "visions": [plan]}
+    assert main(["import", write(tmp_path, json.dumps(document))]) == 0
+    assert capsys.readouterr().err == (
+        "“Read 5 pages” is ticked off. If its number is the target, write it as: D: Read = 5 pages\n"
+    )
+
+
 SHEET = "date,habit,value\n3/4/2026,Read,x\n5/4/2026,Read,no\n"
 
 

@@ -147,6 +147,9 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
         await turn.reply(aim_view.what_will_you_do(turn.args, turn.words))
         return
     named = goal_lines.goals(turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+    if turn.is_private:
+        # Only in a group is there something that each one does.
+        named = [replace(goal, line=goal.line.removesuffix(" each")) for goal in named]
     known = {goal.line.casefold() for goal in draft.goals}
     goals = (*draft.goals, *(goal for goal in named if goal.line.casefold() not in known))
     if len(goals) > MOST_GOALS:

@@ -14,6 +14,8 @@ from zlib import crc32
 from bot.common.beginning import FirstGoalAsked, ZoneAsked
 from bot.common.first_reminder import first_reminder
 from bot.features.plan import outline_view, view
+from bot.features.plan.notes_view import said_of
+from bot.features.plan.outline_buttons import VisionAsked
 from bot.telegram.turn import Turn
 from core.actions.plan_parts import await_rest
 from core.actions.replant import Outlook, Wish, outlook, replant
@@ -137,11 +139,13 @@ def mark_of(message: PlanMessage, looks: list[Outlook]) -> int:
 async def plant_now(turn: Turn, message: PlanMessage, wish: Wish) -> None:
     """Plants it, and says what came of it."""
     planted = await replant(turn.store, turn.actor, wish, message, turn.today, turn.now)
-    if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked):
+    if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked | VisionAsked):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     names = "" if turn.is_private else view.names_in_titles(planted, turn.words)
-    await turn.edit(*view.planted(planted, turn.words, below="\n\n".join(filter(None, [names, first]))))
+    notes = said_of(planted, turn.today, turn.words)
+    below = "\n\n".join(filter(None, [names, first]))
+    await turn.edit(*view.planted(planted, turn.words, notes=notes, below=below))
 
 
 def questions(turn: Turn, message: PlanMessage, plans: list[PlanNode]) -> list[Numbered]:

@@ -9,6 +9,7 @@ from bot.common.first_reminder import first_reminder
 from bot.features.plan import guided_view as view
 from bot.features.plan import view as plan_view
 from bot.features.plan.buttons import PlanAsked
+from bot.features.plan.notes_view import said_of
 from bot.telegram.turn import Turn
 from core.actions.plant import plant
 from core.goals.model import Level
@@ -67,7 +68,8 @@ async def plant_draft(turn: Turn, draft: Draft) -> None:
     planted = await plant(turn.store, turn.actor, [plan_of(turn, draft)], turn.today, turn.now, turn.caps)
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
-    await turn.edit(*plan_view.planted(planted, turn.words, below=first))
+    notes = said_of(planted, turn.today, turn.words)
+    await turn.edit(*plan_view.planted(planted, turn.words, notes=notes, below=first))
 
 
 async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:

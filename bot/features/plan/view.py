@@ -22,9 +22,10 @@ SHORT = 40
 _MENTION = re.compile(r"(?<!\w)@\w{2,}")
 
 
-def planted(done: Sequence[Planted], w: Words, *, below: str = "") -> tuple[str, Keyboard]:
-    """Each tree in a few lines, then the first thing to do; `below` is what else has come of it."""
-    parts = [_one(item, w) for item in done]
+def planted(done: Sequence[Planted], w: Words, *, notes: str = "", below: str = "") -> tuple[str, Keyboard]:
+    """Each tree in a few lines with the `notes` on it, then the first thing to do; `below` is what else has come of
+    it."""
+    parts = [*(_one(item, w) for item in done), *([notes] if notes else [])]
     empty = [item.tree for item in done if not item.tree.loggable()]
     if empty:
         title = empty[0].vision.title

@@ -8,7 +8,10 @@ from decimal import Decimal
 from core.planning.outline.phrases import CURRENCIES, NUMBER, count_of
 from core.values import parse_number
 
-AMOUNT = re.compile(rf"(?P<sign>{CURRENCIES})?\s*(?P<number>{NUMBER})(?P<thousand>[kK](?=\s+[^\W\d]|\s*{CURRENCIES}))?")
+AMOUNT = re.compile(
+    rf"(?P<sign>{CURRENCIES})?\s*(?P<number>{NUMBER})"
+    rf"(?P<thousand>(?(sign)[kK]\b|[kK](?=\s+[^\W\d]|\s*{CURRENCIES})))?"
+)
 _UNIT = rf"(?P<unit>[^\W\d]+|%|{CURRENCIES})?"
 ARROW = re.compile(rf"(?P<begin>{NUMBER})\s*{_UNIT}\s*(?:->|→|–>|=>)\s*")
 TO = re.compile(rf"(?:from\s+)?(?P<begin>{NUMBER})\s*{_UNIT}\s+to\s+(?=\d)", re.IGNORECASE)

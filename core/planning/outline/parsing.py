@@ -46,8 +46,7 @@ def parse_outline(
     """The visions that an outline describes (see the package's docstring), checked by `core.planning.rules` as well.
 
     A vision that does not say when it starts, starts today. `read_day` reads dates that are not written as
-    YYYY-MM-DD. Raises InvalidPlan with every fault of the text, in its
-    order, each at `line N, column M`.
+    YYYY-MM-DD. Raises InvalidPlan with every fault of the text, in its order, each at `line N, column M`.
     """
     lines = LINES_A_GOAL * caps.nodes_in_tree
     if len(text) > caps.outline or text.count("\n") + text.count("\r") > 2 * lines:

@@ -154,7 +154,7 @@ def reads_as_title(title: str, scope: Scope, *, parent: bool) -> bool:
         title == " ".join(title.split())
         and scope.spec_start(title) == len(title)
         and not title.startswith('"')
-        and not title.endswith((",", ";"))
+        and not title.endswith((",", ";", ":"))
         and not (parent and word_at_end(title))
         and not (each_at_end(title) and not vision)
         and not (vision and (LETTER.match(title) or BULLET.match(title + " ")))

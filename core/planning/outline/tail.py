@@ -27,7 +27,7 @@ def read_line(line: Line, text: str, start: int, decimal_comma: bool, read_day: 
     else:
         at = tail.spec_start(start)
         title = " ".join(text[start:at].split())
-        line.title = title if at == len(text) else title.rstrip(",;")
+        line.title = title if at == len(text) else title.rstrip(",;:")
     tail.read(at)
     if not line.title.strip() and not line.faults:
         line.fault(start + 1, "no_title")

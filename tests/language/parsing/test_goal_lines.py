@@ -29,6 +29,7 @@ EN = lexicon(Locale("en"))
         ("Read, Write", ["D: Read", "D: Write"]),
         ("Run 5.5 km, read 20 pages", ["D: Run = 5.5 km", "D: Read = 20 pages"]),
         ("Stretch [mon, wed]", ["D: Stretch [mon, wed]"]),
+        ("Read 20 pages each", ["D: Read = 20 pages each"]),
     ],
 )
 def test_goals_in_plain_words(text: str, lines: list[str]) -> None:

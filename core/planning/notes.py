@@ -1,0 +1,106 @@
+"""What there is to say of a tree that was just planted: first periods that are short, what adds to nothing, and goals
+that can never be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from core.goals.model import Kind, Level, Measure, Node, Strategy
+from core.goals.periods import DAY, Period
+from core.goals.progress import expected
+from core.goals.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A goal of which less is expected in its first period, since that has begun already, or days of it are off."""
+
+    node: Node
+    period: Period
+    expected: Decimal
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A goal that adds nothing to the sum above it: it is measured otherwise."""
+
+    node: Node
+    above: Node
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """A goal whose target is more than its period can bring."""
+
+    node: Node
+    most: int
+
+
+Note: TypeAlias = Short | Idle | OutOfReach
+
+
+def notes(tree: Tree, today: date) -> list[Note]:
+    """All that there is to say, in the order of the tree; of short periods the first one of each level."""
+    found: list[Note] = []
+    levels: set[Level] = set()
+    for node in tree.goals():
+        if node.member_id is not None or tree.active(node).end < today:
+            continue
+        short = _short(tree, node, today)
+        if short is not None and node.level not in levels:
+            levels.add(node.level)
+            found.append(short)
+        found += [*_idle(tree, node), *_out_of_reach(tree, node, today)]
+    return found
+
+
+def _short(tree: Tree, node: Node, today: date) -> Short | None:
+    period = tree.period_of(node, max(today, tree.active(node).start))
+    wanted, target = expected(tree, node, period), node.target_for(period.end)
+    if wanted is None or target is None or wanted >= target:
+        return None
+    return Short(node, period, wanted, target)
+
+
+def _idle(tree: Tree, node: Node) -> Iterator[Idle]:
+    """The goal, if it is logged itself and adds nothing to the nearest sum above it."""
+    if not tree.is_loggable(node) and node.each is None:
+        return
+    above = next((one for one in tree.ancestors(node) if tree.strategy(one) is Strategy.SUM), None)
+    leaf = node if node.each is None else next(iter(tree.children(node)), None)
+    if above is not None and leaf is not None and not tree.adds(leaf, above):
+        yield Idle(node, above)
+
+
+def _out_of_reach(tree: Tree, node: Node, today: date) -> Iterator[OutOfReach]:
+    if node.target is None or node.is_limit or node.each is not None:
+        return
+    period = tree.period_of(node, max(today, tree.active(node).start))
+    if node.level in (Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY):
+        period = tree.period_of(node, period.end + DAY)  # the next one is whole
+    most = _most(tree, node, period)
+    if most is not None and node.target > most:
+        yield OutOfReach(node, most)
+
+
+def _most(tree: Tree, node: Node, period: Period) -> int | None:
+    """The most that a period can bring; None if there is no bound."""
+    children = tree.children(node)
+    if not children and node.kind is not Kind.VISION:
+        return period.days if tree.measure(node) is Measure.CHECK else None
+    if tree.strategy(node) is Strategy.COUNT:
+        return len(children)
+    if tree.strategy(node) is Strategy.SUM and tree.adds_ticks(node):
+        return sum(_ticks(tree, leaf, period) for leaf in tree.leaves(node))
+    return None
+
+
+def _ticks(tree: Tree, leaf: Node, period: Period) -> int:
+    if leaf.level is not Level.DAILY:
+        return period.days
+    return leaf.schedule.count(period.start, period.end, max(period.start, tree.active(leaf).start))
