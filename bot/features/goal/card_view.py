@@ -9,8 +9,10 @@ from bot.columns import MARKS, cut
 from bot.common.asked import amount_words, terms_words
 from bot.common.cards import ShowGoal
 from bot.common.terms import in_period, quantity, status_word, streak_words
+from bot.features.chart.buttons import DrawGoal
 from bot.features.goal.buttons import Before, Begin, EndPause, TakeUp, What
 from bot.features.tree.buttons import TreePlace
+from bot.features.why.buttons import AskWhy
 from bot.telegram.html import bold, code, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.actions.goal_card import GoalCard
@@ -159,8 +161,10 @@ def _keyboard(found: GoalCard, w: Words) -> Keyboard:
     node = found.node
     changes = [Button(w.t("↺ Take up again"), TakeUp(node.id))] if found.has_ended else list(_changes(found, w))
     changes.append(Button(w.t("🗑 Delete"), Begin(node.id, What.DELETE)))
-    back = Button(w.t("‹ tree"), TreePlace(open=node.parent_id or 0))
-    return (*rows(changes, width=2), (back,))
+    last = [Button(w.t("‹ tree"), TreePlace(open=node.parent_id or 0))]
+    if not found.has_ended:
+        last += [Button(w.t("📈 Chart"), DrawGoal(node.id)), Button(w.t("Why?"), AskWhy(node.id))]
+    return (*rows(changes, width=2), tuple(last))
 
 
 def _changes(found: GoalCard, w: Words) -> Iterator[Button]:

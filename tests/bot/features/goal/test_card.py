@@ -38,7 +38,8 @@ async def test_a_card_says_how_a_goal_stands_and_what_comes_next(chat: Talk) -> 
         "• Mon 23 Nov: 5 km",
         "• Sun 22 Nov: 3 km it rained",
     ]
-    assert said.buttons == ["✏️ Rename", "🎯 Target", "📅 Days", "🏖 Pause", "🏁 End", "‹ tree"]
+    changes = ["✏️ Rename", "🎯 Target", "📅 Days", "📂 Move", "🏖 Pause", "🏁 End", "🗑 Delete"]
+    assert said.buttons == [*changes, "‹ tree", "📈 Chart", "Why?"]
 
 
 @pytest.mark.parametrize(
@@ -136,3 +137,13 @@ async def test_in_a_group_everybody_sees_a_card_and_only_admins_change_it(stage:
         assert company.ben.toasts == ["Only the group's admins can do that: ask one of them."]
     [asked] = await company.anna.tap("Rename")
     assert "Type your answer as a reply to this message." in asked.text
+
+
+async def test_a_card_leads_to_the_chart_and_to_why(chat: Talk) -> None:
+    await planted(chat, OUTLINE)
+    await chat.say("run 3")
+    await chat.say("/goal run")
+    [picture] = await chat.tap("Chart")
+    assert picture.is_picture
+    [why] = await chat.tap("Why?")
+    assert "Run" in why.text
