@@ -220,6 +220,39 @@ class Planted(Shape):
     planted: list[PlantedTree]
 
 
+class PlanPart(Shape):
+    """What is to be done in a period, of which only the days that there are count."""
+
+    period_start: Day
+    period_end: Day
+    amount: Number
+
+
+class PlanLevel(Shape):
+    """The parts of one level, which add up to the whole amount."""
+
+    level: Level
+    parts: list[PlanPart]
+
+
+class Proposed(Shape):
+    """A tree that is proposed: `outline` to be looked at, and how the amount is split. `needsNow`: the value now has to
+    be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said until when, and whether the
+    number is for each day. `aDay`: what each day needs."""
+
+    title: str
+    needs_now: bool
+    outline: str | None
+    starts_on: Day | None
+    ends_on: Day | None
+    assumed_end: bool
+    assumed_each: bool
+    a_day: Number | None
+    unit: str | None
+    is_a_lot: bool
+    parts: list[PlanLevel]
+
+
 class Cut(Shape):
     """Less is expected than the target, since only some of the period's days are open."""
 

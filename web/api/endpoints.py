@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from web.api import adding, calendar, charts, exports, goals, hooks, imports, logs, pauses, terms, tokens, trees, why
+from web.api import (
+    adding,
+    calendar,
+    charts,
+    exports,
+    goals,
+    hooks,
+    imports,
+    logs,
+    pauses,
+    plans,
+    terms,
+    tokens,
+    trees,
+    why,
+)
 
 ENDPOINTS = (
     *trees.ENDPOINTS,
     *logs.ENDPOINTS,
     *goals.ENDPOINTS,
+    *plans.ENDPOINTS,
     *pauses.ENDPOINTS,
     *adding.ENDPOINTS,
     *terms.ENDPOINTS,

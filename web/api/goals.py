@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -11,7 +12,7 @@ from core.actions.edit.ending import end, take_up
 from core.actions.edit.moving import Place, move
 from core.actions.edit.rename import rename
 from core.actions.edit.terms import TermsChange, change_terms
-from core.actions.plant import plant
+from core.actions.plant import Planted, plant
 from core.actions.read import read_owner, today_of
 from core.goals.model import WEEKDAY_NAMES
 from core.planning.outline import parse_outline
@@ -83,20 +84,23 @@ async def plant_goals(call: Call[OfOwner, OutlineBody]) -> Answer:
     today = today_of(await read_owner(call.store, call.actor), call.now)
     plans = parse_outline(call.body.outline, today, caps=call.caps)
     done = await plant(call.store, call.actor, plans, today, call.now, call.caps)
-    return Answer(
-        {
-            "planted": [
-                {
-                    "visionId": str(one.tree.vision.id),
-                    "title": one.tree.vision.title,
-                    "isNew": one.new,
-                    "added": one.added,
-                    "changed": one.changed,
-                }
-                for one in done
-            ]
-        }
-    )
+    return Answer(planted_json(done))
+
+
+def planted_json(done: Sequence[Planted]) -> Mapping[str, object]:
+    """What became of plans."""
+    return {
+        "planted": [
+            {
+                "visionId": str(one.tree.vision.id),
+                "title": one.tree.vision.title,
+                "isNew": one.new,
+                "added": one.added,
+                "changed": one.changed,
+            }
+            for one in done
+        ]
+    }
 
 
 async def edit_goal(call: Call[GoalQuery, GoalBody]) -> Answer:

@@ -19,6 +19,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "log_kpi": {"date": MONDAY.isoformat(), "value": 1},
     "change_log": {"value": 9},
     "plant_goals": {"outline": OUTLINE},
+    "propose_plan": {"sentence": "read 24 books in 2027"},
+    "plant_plan": {"sentence": "read 24 books in 2027"},
     "new_token": {"scopes": ["read"]},
     "edit_goal": {"title": "Mine"},
     "move_goal": {},
@@ -30,7 +32,7 @@ QUERY = {"from": "2026-11-01", "to": "2026-11-05"}
 DIGEST = {"digest": hashlib.sha256(FILE).hexdigest()}
 ABOUT_ONESELF = (
     *("goal_trees", "daily_kpis", "plant_goals", "export_all", "preview_import", "import_file"),
-    *("all_pauses", "new_pause"),
+    *("all_pauses", "new_pause", "propose_plan", "plant_plan"),
 )
 """Takes no id: it answers with what is Eve's."""
 OF_OWNERS = [one for one in ENDPOINTS if "owner" in one.query.model_fields]
