@@ -50,6 +50,7 @@ class Desk:
     roles: dict[tuple[int, int], frozenset[Role]] = field(default_factory=dict)
     rate: Rate = field(default_factory=lambda: Rate(10**6, 10**6))
     seconds: float = 0.0
+    patience: float = 10.0
     allowed: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
@@ -59,7 +60,9 @@ class Desk:
     def open(self) -> None:
         """Makes the application anew, as things are set now."""
         callers = Callers(self.store, BOT_TOKEN, self._roles_in, self.allowed)
-        api = Api(self.store, callers, lambda: self.now, rate=self.rate, seconds=lambda: self.seconds)
+        api = Api(
+            self.store, callers, lambda: self.now, rate=self.rate, patience=self.patience, seconds=lambda: self.seconds
+        )
         self.app = Starlette(routes=[Mount("/api", api_application(api))])
 
     async def _roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
