@@ -31,6 +31,7 @@ TRANSLATES_MARKED = {
     "bot/application.py",
     "bot/features/export/view.py",
     "bot/features/help/view.py",
+    "bot/features/log/undo_view.py",
     "bot/features/token/view.py",
     "language/refusals/__init__.py",
     "language/feed.py",

@@ -181,11 +181,14 @@ function settle(answer, sent) {
 
 const standingOf = ({ kpiId, title, level, progress, ...standing }) => standing;
 
+/** A leaf of the day as the server says; what it had counted before (a lost answer) is not counted again. */
 function kpiSettled(kpi, answer, sent) {
   if (kpi.id !== sent.kpi.id) return kpi;
-  const own = answer.updatedProgress[0];
-  const after = { ...kpiAfter(kpi, sent) };
-  return kpi.id === own?.kpiId && kpi.periodStart === own.periodStart ? { ...after, ...standingOf(own) } : after;
+  const after = answer.outcome === "logged" ? kpiAfter(kpi, sent) : kpi;
+  const [own] = answer.updatedProgress;
+  if (!own || kpi.periodStart !== own.periodStart) return after;
+  const standing = standingOf(own);
+  return { ...after, ...(kpi.people ? {} : standing), mine: { ...after.mine, ...standing } };
 }
 
 /** Does a write that is not a tick, then reads what it changed. Gives the answer, or null if it was refused. */
