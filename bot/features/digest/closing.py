@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from bot.common.goals import amount_in, find, goal_of, readings_on
 from bot.features.digest import closing_view as view
@@ -21,8 +22,9 @@ from core.actions.closing import Closed, carry_over, let_go, quarter_to_close
 from core.actions.digest import read_digest
 from core.actions.farewell import ended_within
 from core.errors import InvalidPlan, InvalidValue
-from core.goals.model import Level
+from core.goals.model import Kind, Level
 from core.goals.periods import period_of
+from core.goals.reading import adds_up
 from core.group.permissions import Act
 
 
@@ -37,11 +39,25 @@ async def _close(turn: Turn, button: CloseGoal) -> None:
         if button.verb is Verb.CHANGE:
             await _ask_target(turn, button.node, button.quarter)
             return
-        act = carry_over if button.verb is Verb.CARRY_OVER else let_go
-        done = await act(turn.store, turn.actor, button.node, button.quarter, turn.now)
+        if button.verb is Verb.CARRY_OVER:
+            left = await _left(turn, button)
+            done = await carry_over(turn.store, turn.actor, button.node, button.quarter, turn.now, left)
+        else:
+            done = await let_go(turn.store, turn.actor, button.node, button.quarter, turn.now)
         await _show(turn, done, button.verb)
     except InvalidPlan as error:
         await turn.answer(view.refused(error.faults[0], turn.words), alert=True)
+
+
+async def _left(turn: Turn, button: CloseGoal) -> Decimal | None:
+    """What a target of this one quarter still lacks, which is carried over; None for what begins anew anyway."""
+    quarter = period_of(Level.QUARTERLY, button.quarter)
+    reading, node = find(await readings_on(turn, quarter.end), button.node)
+    standing = reading.standing(node)
+    if node.kind in (Kind.KPI, Kind.VISION) or not adds_up(reading.tree, node) or standing.target is None:
+        return None
+    left = standing.target - (standing.value or 0)
+    return left if 0 < left < standing.target else None
 
 
 async def _target_said(turn: Turn, asked: TargetAsked) -> None:

@@ -111,7 +111,7 @@ async def test_other_asks_for_a_reply_and_takes_nonsense_kindly(chat: Talk) -> N
     assert "no number" in await chat.tell("lots")
     assert "no number" in await chat.tell("30min")
     assert (await chat.tell("4,5 km")).startswith("✅ Run  4.5 km · 4.5 of 5 km today")
-    assert (await chat.tell("7")).startswith("I did not find a goal in that.")
+    assert await chat.tell("7") == "7 for Mon 23 Nov: which one?"
     assert await told(chat) == [("11-23", "4.5", None)]
 
 
@@ -121,7 +121,7 @@ async def test_another_log_ends_the_question(chat: Talk) -> None:
     await chat.tap("Run")
     await chat.tap("other…")
     assert (await chat.tell("gym")).startswith("✅ Gym")
-    assert (await chat.tell("5")).startswith("I did not find a goal in that.")
+    assert await chat.tell("5") == "5 for Mon 23 Nov: which one?"
 
 
 async def test_the_question_survives_a_restart(chat: Talk) -> None:
