@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from core.actions.cache import tree_of
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import dues_from
+from core.asking.worth import may_be_asked
 from core.goals.model import Node, Owner, OwnerType
 from core.goals.tree import Tree
 from core.ports.store import Transaction
@@ -45,7 +46,10 @@ def _first_with_something(reminder: Reminder, owner: Owner, trees: Iterable[Tree
     zone = ZoneInfo(owner.timezone)
     coming = dues_from(reminder.schedule, owner, first.astimezone(zone).date() - timedelta(days=3))
     for due in takewhile(lambda due: due.at <= now + LOOK_AHEAD, coming):
-        if due.at >= first and any(_is_due(tree, leaf, due.on) for tree, leaf in leaves):
+        if due.at >= first and any(
+            _is_due(tree, leaf, due.on) and (reminder.node_id is not None or may_be_asked(tree, leaf, due.on))
+            for tree, leaf in leaves
+        ):
             return due.at
     return None
 

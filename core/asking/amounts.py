@@ -73,6 +73,19 @@ def offers(
     return tuple(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:MOST_OFFERS]
 
 
+def offers_for(
+    standing: Standing, entries: Iterable[Entry], on: date, so_far: Decimal = Decimal(0)
+) -> tuple[Decimal, ...]:
+    """What is offered of a leaf as it stands: see `offers`. For a limit: none at all, then the usual amounts; where
+    the day has something already, each of those on top."""
+    if not standing.node.is_limit:
+        return offers(entries, on, day_target(standing, so_far), so_far)
+    usual = usual_amounts(entry for entry in entries if entry.on < on)
+    if so_far:
+        return tuple(so_far + value for value in usual if value > 0)[:MOST_OFFERS]
+    return (Decimal(0), *(value for value in usual if value > 0))[:MOST_OFFERS]
+
+
 def _target_and_half(target: Decimal | None) -> list[Decimal]:
     if target is None:
         return []

@@ -121,14 +121,15 @@ def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
         text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))
     place = item.id, on, stamp
     keyboard = [
-        *rows(
-            (Button(w.t("= {amount}", amount=quantity(v, unit, w)), SetAmount(*place, v)) for v in found.offers),
-            width=3,
-        ),
+        *rows((Button(_amount(v, unit, w), SetAmount(*place, v)) for v in found.offers), width=3),
         (Button(w.t("other…"), OtherAmount(*place)), Button(w.t("⏭ Skip"), SkipLeaf(*place))),
         (Button(w.t("‹ back"), ShowDay(on, 0)),),
     ]
     return text, tuple(keyboard)
+
+
+def _amount(value: Decimal, unit: str | None, w: Words) -> str:
+    return w.t("= {amount}", amount=quantity(value, unit, w)) if value else w.t("none today")
 
 
 def settled_menu(item: Item, on: date, today: date, stamp: int, w: Words) -> tuple[str, Keyboard]:

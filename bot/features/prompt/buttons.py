@@ -45,6 +45,14 @@ class SetTotal(LeafAnswer, prefix="ask:v"):
     total: Decimal
 
 
+class AllDone(Callback, prefix="ask:a"):
+    """Ticks all that is open, and sets numbers to their usual amounts."""
+
+    prompt: int
+    on: date
+    stamp: int
+
+
 class TurnPage(Callback, prefix="ask:p"):
     """Shows another page of the prompt."""
 

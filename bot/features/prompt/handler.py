@@ -21,7 +21,7 @@ from bot.features.log.choose import ask_which, total_said
 from bot.features.log.day import ask_amount, log_tap
 from bot.features.log.handler import amount, free_text
 from bot.features.prompt import view
-from bot.features.prompt.buttons import Done, Later, LeafAnswer, OtherTotal, SetTotal, Skip, Snooze, TurnPage
+from bot.features.prompt.buttons import AllDone, Done, Later, LeafAnswer, OtherTotal, SetTotal, Skip, Snooze, TurnPage
 from bot.features.prompt.shown import find_prompt, sheet_for, show
 from bot.features.round import handler as round
 from bot.telegram.callback import BadButton
@@ -31,10 +31,11 @@ from core.actions import deliver
 from core.actions.day.day import leaf_of
 from core.actions.day.items import items_of
 from core.actions.day.prompt import PromptSheet
-from core.actions.logged import How
+from core.actions.log import log_all
+from core.actions.logged import How, Log
 from core.asking.reminders import Message, next_morning
 from core.errors import GoaltreeError
-from core.goals.model import Measure
+from core.goals.model import Measure, Status
 from core.goals.periods import DAY
 from core.goals.progress import contribution
 from core.group.permissions import Act
@@ -91,6 +92,27 @@ def _is_worth_showing(turn: Turn, sheet: PromptSheet, button: LeafAnswer, *, tak
     if taken_back:
         return sheet.row(button.node) is not None
     return button in turn.offered(type(button))
+
+
+async def _all_done(turn: Turn, button: AllDone) -> None:
+    """Ticks what is open and sets the usual amounts, and asks for the first number that has none."""
+    asked = await _asked(turn, button.prompt, button.on)
+    if asked is None:
+        await turn.answer(view.too_old(turn.words), alert=True)
+        return
+    sheet = await sheet_for(turn, asked)
+    ready = [(row.item.id, value) for row in sheet.rows if (value := row.at_once) is not None]
+    wanted = [Log(node, sheet.on, How.SET, value, None, f"{turn.tap_key}:{node}") for node, value in ready]
+    await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
+    rest = [row.item for row in sheet.rows if row.at_once is None and row.item.standing.status is not Status.TRACKED]
+    titles = [item.standing.node.title for item in rest]
+    said = talk.settled(len(wanted), titles, turn.words, skipped=False)
+    number = next((item for item in rest if not item.standing.node.is_limit), None)
+    if number is not None:
+        await ask_amount(turn, number, asked.on, asked.id)
+    else:
+        await turn.answer(talk.settled(len(wanted), [], turn.words, skipped=False))
+    await _show(turn, asked, above=said)
 
 
 async def _other(turn: Turn, button: OtherTotal) -> None:
@@ -255,6 +277,7 @@ FEATURE = Feature(
         OnTap(Skip, _skip, Act.LOG),
         OnTap(SetTotal, _set_total, Act.LOG),
         OnTap(OtherTotal, _other, Act.LOG),
+        OnTap(AllDone, _all_done, Act.LOG),
         OnTap(TurnPage, _turn_page, Act.LOG),
         OnTap(Snooze, _snooze, Act.LOG),
     ),

@@ -11,7 +11,7 @@ from bot.common.paging import pager
 from bot.common.terms import in_period, quantity, skip_label, streak_words
 from bot.features.log import mine_view as mine
 from bot.features.log.day_view import below, label
-from bot.features.prompt.buttons import Done, Later, OtherTotal, SetTotal, Skip, Snooze, TurnPage
+from bot.features.prompt.buttons import AllDone, Done, Later, OtherTotal, SetTotal, Skip, Snooze, TurnPage
 from bot.features.summary.view import levels
 from bot.telegram.html import bold, code, esc
 from bot.telegram.keyboard import AppButton, Button, Keyboard
@@ -103,6 +103,8 @@ def _keyboard(sheet: PromptSheet, shown: Sequence[OpenLeaf], page: int, w: Words
     if len(sheet.rows) > PAGE:
         pages = -(-len(sheet.rows) // PAGE)
         keyboard.append(pager(page, pages, lambda to: TurnPage(sheet.prompt.id, sheet.on, to), w))
+    if sum(row.at_once is not None for row in sheet.rows) > 1:
+        keyboard.append((Button(w.t("✅ All done"), AllDone(sheet.prompt.id, sheet.on, sheet.prompt.changes)),))
     keyboard += _group_rows(sheet, w)
     if not sheet.is_over:
         snoozes = {Later.IN_15_MINUTES: w.t("⏰ 15 min"), Later.IN_AN_HOUR: w.t("⏰ 1 h")}
@@ -126,12 +128,12 @@ def _row(sheet: PromptSheet, row: OpenLeaf, page: int, w: Words) -> tuple[Button
         title = cut(node.title, _TITLE)
         return Button(w.t("✅ {title}", title=title), Done(*place)), Button(skip_label(node.level, w), skip)
     title = cut(node.title, _NARROW)
-    other, ask = w.t("other…"), OtherTotal(*place)
+    other, ask = w.t("more…") if node.is_limit else w.t("other…"), OtherTotal(*place)
     if not row.offers:
         return Button(w.t("{title}: {what}", title=title, what=other), ask), Button(skip_label(node.level, w), skip)
     # Where the day has something already, a button says that it does not add to it.
     first, *more = row.offers
-    named = f"{title} {_total(row, quantity(first, node.unit, w), w)}"
+    named = f"{title} {_total(row, quantity(first, node.unit, w), w)}" if first else f"{title}: {w.t('none today')}"
     room = _ROW // max(width(named), width(other)) - 3
     return (
         Button(named, SetTotal(*place, first)),

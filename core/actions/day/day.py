@@ -12,7 +12,7 @@ from core.actions.day.circle import logged_on, own_leaves_alike, together
 from core.actions.day.items import Item, item_of, items_of, own_item
 from core.actions.day.mine import sections_of
 from core.actions.read import on_snapshot, today_of, trees_of
-from core.asking.amounts import day_target, offers
+from core.asking.amounts import offers_for
 from core.errors import DateRefused, NotALeaf, NotFound
 from core.goals.model import Entry, Measure, Node, OwnerType
 from core.goals.progress import contribution
@@ -99,8 +99,7 @@ def _day_leaf(item: Item, own: Item | None, logged: Mapping[int, Sequence[Entry]
     so_far = contribution(Measure.CHECK if item.is_check else Measure.NUMBER, day) if day else None
     if own is None or item.is_check:
         return DayLeaf(item, own, so_far, ())
-    spent = so_far or Decimal(0)
-    return DayLeaf(item, own, so_far, offers(entries, on, day_target(own.standing, spent), spent))
+    return DayLeaf(item, own, so_far, offers_for(own.standing, entries, on, so_far or Decimal(0)))
 
 
 async def read_item(store: Store, actor: Actor, node_id: int, on: date, now: datetime) -> Item:
@@ -137,9 +136,7 @@ async def read_amounts(store: Store, actor: Actor, node_id: int, on: date) -> Am
         logged = logged_on(tx, leaves, on)
         so_far = contribution(Measure.NUMBER, (entry for entry in logged.get(own.id, ()) if entry.on == on))
         item = own_item([reading], own)
-        return Amounts(
-            item, on, so_far, offers(together(logged, leaves), on, day_target(item.standing, so_far), so_far)
-        )
+        return Amounts(item, on, so_far, offers_for(item.standing, together(logged, leaves), on, so_far))
 
     return await on_snapshot(store, work)
 

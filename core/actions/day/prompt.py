@@ -12,8 +12,9 @@ from core.actions.day.circle import logged_on
 from core.actions.day.items import Item, items_of
 from core.actions.day.mine import sections_of
 from core.actions.read import on_snapshot, today_of, trees_of
-from core.asking.amounts import day_target, is_open, offers
+from core.asking.amounts import is_open, offers_for, usual_amounts
 from core.asking.reminders import PROMPTS, Message
+from core.asking.worth import is_worth_asking
 from core.goals.model import Entry, Level, Measure, Owner
 from core.goals.progress import contribution
 from core.goals.reading import Reading
@@ -24,17 +25,27 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class OpenLeaf:
-    """A leaf that is still open, what its day has so far, and the totals that its buttons set."""
+    """A leaf that is still open, what its day has so far, the totals that its buttons set, and the total that is most
+    usual; None if there is none that is more than the day has."""
 
     item: Item
     so_far: Decimal = Decimal(0)
     offers: tuple[Decimal, ...] = ()
+    usual: Decimal | None = None
+
+    @property
+    def at_once(self) -> Decimal | None:
+        """What "all done" sets the day to: a tick, or the usual amount. None for what has none, and never for a limit:
+        its value is the person's to say."""
+        if self.item.standing.node.is_limit:
+            return None
+        return Decimal(1) if self.item.is_check else self.usual
 
 
 @dataclass(frozen=True, slots=True)
 class PromptSheet:
-    """What a prompt shows. `items` are all leaves that it asks about, `rows` those still open, `groups` what the
-    person's groups ask of them."""
+    """What a prompt shows. `items` are all leaves that it asks about (see `worth`; one for a branch asks about all of
+    it), `rows` those still open, `groups` what the person's groups ask of them."""
 
     prompt: Message
     readings: Sequence[Reading]
@@ -83,6 +94,13 @@ def prompt_sheet(tx: Transaction, owner: Owner, asked: Message, now: datetime) -
     items = _within(readings, items_of(readings), asked.nodes)
     asking = [item.id for item in items if not item.is_check or item.standing.node.level is not Level.DAILY]
     logged = logged_on(tx, asking, asked.on) if asking else {}
+    if not asked.nodes:
+        trees = {reading.tree.vision.id: reading for reading in readings}
+        items = [
+            item
+            for item in items
+            if is_worth_asking(trees[item.vision_id], item.standing.node, logged.get(item.id, ()))
+        ]
     rows = [row for item in items if (row := _row(item, logged.get(item.id, ()), asked.on))]
     groups = () if asked.nodes else sections_of(tx, asked.chat_id, now, asked.on)
     return PromptSheet(asked, readings, items, rows, today_of(owner, now), groups)
@@ -106,4 +124,6 @@ def _row(item: Item, logged: Sequence[Entry], on: date) -> OpenLeaf | None:
     if item.is_check:
         return OpenLeaf(item)
     so_far = contribution(Measure.NUMBER, day)
-    return OpenLeaf(item, so_far, offers(logged, on, day_target(item.standing, so_far), so_far))
+    usual = next(iter(usual_amounts(entry for entry in logged if entry.on < on)), Decimal(0))
+    found = offers_for(item.standing, logged, on, so_far)
+    return OpenLeaf(item, so_far, found, usual if usual > so_far else None)

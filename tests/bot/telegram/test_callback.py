@@ -71,6 +71,7 @@ FORMS = {
     "ask:k:9:1a:20261123:zz:0": ask.Skip(9, 46, ON, 1295, 0),
     "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),
     "ask:v:9:1a:20261123:zz:0:0.75": ask.SetTotal(9, 46, ON, 1295, 0, Decimal("0.75")),
+    "ask:a:9:20261123:zz": ask.AllDone(9, ON, 1295),
     "ask:p:9:20261123:1": ask.TurnPage(9, ON, 1),
     "ask:z:9:20261123:zz:15": ask.Snooze(9, ON, 1295, ask.Later.IN_15_MINUTES),
     "ask:z:9:20261123:zz:60": ask.Snooze(9, ON, 1295, ask.Later.IN_AN_HOUR),
