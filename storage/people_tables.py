@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, false, true
+from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.table_base import Base, Id, Key, identity, reference
@@ -35,6 +35,8 @@ class OwnerRow(Base):
     board_ordered: Mapped[bool] = mapped_column(server_default=true())
     invite: Mapped[str | None]
     members_plan: Mapped[bool] = mapped_column(server_default=false())
+    unanswered: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    asked_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
 

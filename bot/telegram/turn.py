@@ -19,7 +19,7 @@ from bot.telegram.question import Question
 from bot.telegram.sender import sender_of
 from bot.telegram.services import Services
 from core.actions.members import renamed
-from core.actions.owners import heard_again, welcome
+from core.actions.owners import heard, heard_again, welcome
 from core.actions.read import today_of
 from core.asking.reminders import PROMPTS
 from core.asking.reminders import Message as Asked
@@ -97,6 +97,8 @@ class Turn(Answering):
             owner = await self._newcomer()
         elif owner.unreachable_since is not None:
             owner = await heard_again(self.store, self._host, self.now)
+        elif owner.unanswered:
+            owner = await heard(self.store, self._host, owner)
         self.owner = owner
         self.prompt = await self._replied_prompt()
 

@@ -163,6 +163,7 @@ def _delivered(tx: Transaction, message: Message, outcome: Delivered, now: datet
     if outcome.topic_gone and message.thread_id is not None:
         forget_topic(tx, message.owner_id, message.thread_id)
     if message.kind is MessageKind.CHECK_IN and message.after is None:
+        tx.owners.asked(message.owner_id, message.on)
         _plan_what_follows(tx, message, now)
 
 

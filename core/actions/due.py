@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from core.actions.access import check_everywhere
 from core.actions.publish import copies
 from core.actions.rescheduling import next_due_of
-from core.asking.reminders import PROMPTS, Message, NewMessage, Reminder, message_for
+from core.asking.reminders import PROMPTS, Message, MessageKind, NewMessage, Reminder, message_for, still_there
 from core.asking.schedule import out_of_quiet, past_and_next_due
+from core.asking.silence import ASKED_WHETHER, MOST_UNANSWERED
 from core.goals.model import Owner
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
@@ -28,6 +29,7 @@ PUT_OFF = timedelta(hours=1)
 
 STALE = "was of no use any more when its turn came"
 MISSED = "nobody was there to send it"
+UNHEARD = "waits until something is heard of the person"
 MERGED = "asked together with a later one"
 
 
@@ -92,6 +94,7 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
             occasions[reminder.id] = made, owner
     tx.reminders.advance(moved)
     fresh = _fresh(tx, occasions)
+    fresh = _kept_still(tx, fresh)
     in_channels = copies(tx, [each for each in fresh if each[0].kind.digest_of and each[0].dropped is None])
     tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
     return len(due)
@@ -106,6 +109,22 @@ def _fresh(tx: Transaction, occasions: Mapping[int, tuple[_Occasions, Owner]]) -
         for message in each.fresh(reminder_id, known)
     ]
     return sorted(fresh, key=lambda each: each[0].on)
+
+
+def _kept_still(tx: Transaction, fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[NewMessage, Owner]]:
+    """The messages; but who was asked on several evenings and not heard of is asked once whether to go on, in place of
+    a prompt, and no more."""
+    kept, asked = list[tuple[NewMessage, Owner]](), set[int]()
+    for message, owner in fresh:
+        if message.kind is not MessageKind.CHECK_IN or message.dropped or owner.unanswered < MOST_UNANSWERED:
+            kept.append((message, owner))
+            continue
+        kept.append((replace(message, dropped=UNHEARD), owner))
+        if owner.unanswered == MOST_UNANSWERED and owner.id not in asked:
+            asked.add(owner.id)
+            tx.owners.count_unanswered(owner.id, ASKED_WHETHER)
+            kept.append((still_there(message), owner))
+    return kept
 
 
 def _occasions_or_put_off(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasions | None, datetime | None]:

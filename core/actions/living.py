@@ -22,4 +22,6 @@ def note_change(tx: Transaction, owner: Owner, now: datetime, on: date | None = 
     """What an owner's prompts, rounds and boards show has changed, or may have; with `on`, also those about that day,
     however long ago. A group's members see it in the prompts of their own chats as well. A group's round that is over
     is changed by what happened on its own day alone (DESIGN.md §2, History stays true)."""
+    if owner.unanswered:
+        tx.owners.count_unanswered(owner.id, 0)  # wherever it came in, something was heard of the person
     tx.living.change(owner, shown_since(now), now, on)

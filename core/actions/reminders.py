@@ -21,6 +21,8 @@ from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 T = TypeVar("T")
+SELDOM = frozenset({2, 6})
+"""Wednesday and Sunday: when somebody is asked who wants to be asked less often."""
 
 
 async def list_reminders(store: Store, actor: Actor) -> list[Reminder]:
@@ -168,6 +170,22 @@ async def turn_check_ins_off(store: Store, actor: Actor, now: datetime) -> int:
             refuse_default(tx, owner, MessageKind.CHECK_IN, now)
         drop_unasked(tx, owner, now)
         return len(going)
+
+    return await _on_owner(store, actor, work)
+
+
+async def ask_less(store: Store, actor: Actor, now: datetime) -> frozenset[int]:
+    """All check-ins of a chat come on `SELDOM` only (of other days the first of theirs); gives the days on which one
+    comes then."""
+
+    def work(tx: Transaction, owner: Owner) -> frozenset[int]:
+        left = frozenset[int]()
+        for reminder in of_kind(tx, owner, MessageKind.CHECK_IN):
+            days = reminder.schedule.weekdays & SELDOM or frozenset(sorted(reminder.schedule.weekdays)[:1])
+            changed = replace(reminder, schedule=replace(reminder.schedule, weekdays=days), by_default=False)
+            save(tx, owner, changed, now)
+            left |= days
+        return left
 
     return await _on_owner(store, actor, work)
 

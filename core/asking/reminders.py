@@ -19,6 +19,7 @@ MONTHLY = Schedule(DIGESTS_AT, end_of=Level.MONTHLY)
 QUARTERLY = Schedule(DIGESTS_AT, end_of=Level.QUARTERLY)
 
 DIGEST_IS_USEFUL = timedelta(days=3)
+QUESTION_IS_USEFUL = timedelta(days=30)
 PROMPT_IS_USEFUL = timedelta(hours=1)
 """A prompt is of use until a day ends (see `useful_until`), but at least this long: one for 23:30 is not lost to a
 short outage."""
@@ -43,6 +44,8 @@ class MessageKind(StrEnum):
     """A group's round (`after`), which is a check-in too, has come to its end."""
     NUDGE_MEMBER = "nudge_member"
     """To one member of a group, whose id `nodes` holds: something is open there."""
+    STILL_THERE = "still_there"
+    """After some evenings without an answer: whether to go on asking."""
     BOARD = "board"
     """A group's board. Somebody asked for it, so it is in the outbox only for being kept up to date."""
     PLAN_PART = "plan_part"
@@ -164,6 +167,13 @@ def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:
         useful = due.at + DIGEST_IS_USEFUL
     nodes = () if reminder.node_id is None else (reminder.node_id,)
     return NewMessage(key, kind, owner.id, owner.chat_id, on, due.at, useful, nodes, thread_id=owner.thread_id)
+
+
+def still_there(prompt: NewMessage) -> NewMessage:
+    """The question whether to go on, in place of a prompt."""
+    key = f"{MessageKind.STILL_THERE.value}:{prompt.chat_id}:{prompt.on.isoformat()}"
+    useful = prompt.due_at + QUESTION_IS_USEFUL
+    return NewMessage(key, MessageKind.STILL_THERE, prompt.owner_id, prompt.chat_id, prompt.on, prompt.due_at, useful)
 
 
 def ends(owner: Owner, on: date, due_at: datetime) -> datetime:

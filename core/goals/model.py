@@ -238,7 +238,8 @@ class Owner:
     `timezone` is an IANA name; `zone_chosen` is False until the person chose it. `week_start` is a weekday number.
     `nudge_after` is how long after a check-in prompt a second one comes (None: never); `defaults_given` is whether
     the reminders that come with the first plan were given, or a document said which there are to be;
-    `unreachable_since` is when Telegram said that the bot is shut out.
+    `unreachable_since` is when Telegram said that the bot is shut out; `unanswered` on how many evenings in a row a
+    person was asked and not heard of (see `core.asking.silence`).
 
     Of a group: `thread_id` is the topic for its rounds (None: the chat itself, or its General topic); `round_deadline`
     when the round ends (None: with the day); `board_ordered` whether the board ranks; `invite` the word in the link
@@ -263,6 +264,7 @@ class Owner:
     board_ordered: bool = True
     invite: str | None = None
     members_plan: bool = False
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from core.goals.model import Owner, OwnerType
@@ -33,6 +33,12 @@ class Owners(Protocol):
 
     def save(self, owner: Owner) -> None:
         """Writes an owner's settings and title."""
+
+    def asked(self, owner_id: int, on: date) -> None:
+        """A person was asked on a day, and counts as not heard of since: once a day. Of a group nothing is counted."""
+
+    def count_unanswered(self, owner_id: int, evenings: int) -> None:
+        """Sets on how many evenings in a row a person was asked and not heard of."""
 
     def remove(self, owner_id: int) -> None:
         """Removes an owner with everything that belongs to it."""

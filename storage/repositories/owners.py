@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -17,7 +17,7 @@ from storage.tables import VisionRow
 OWNER = (
     "o.id, o.chat_id, o.type, o.title, o.timezone, o.day_start, o.week_start, o.locale, o.zone_chosen,"
     " o.quiet_start, o.quiet_end, o.nudge_minutes, o.defaults_given, o.unreachable_since,"
-    " o.thread_id, o.round_deadline, o.board_ordered, o.invite, o.members_plan"
+    " o.thread_id, o.round_deadline, o.board_ordered, o.invite, o.members_plan, o.unanswered"
 )
 """The columns that `owner_of` takes, straight from the driver or out of JSON."""
 
@@ -30,6 +30,10 @@ _BY_IDS = Statement(
     f"SELECT {OWNER} FROM owners o WHERE o.id = ANY($1::bigint[])",
     sqlite=f"SELECT {OWNER} FROM owners o WHERE o.id IN (SELECT value FROM json_each($1))",
 )
+_ASKED = Statement("""
+    UPDATE owners SET unanswered = unanswered + 1, asked_on = $2
+    WHERE id = $1 AND type = 'private' AND (asked_on IS NULL OR asked_on < $2)""")
+_COUNTED = Statement("UPDATE owners SET unanswered = $2 WHERE id = $1 AND unanswered <> $2")
 _ALL = Statement(f"SELECT {OWNER} FROM owners o ORDER BY o.id")
 
 
@@ -38,7 +42,7 @@ def owner_of(row: Sequence[Any]) -> Owner:
     (
         owner_id, chat_id, owner_type, title, timezone, day_start, week_start, locale, zone_chosen,
         quiet_start, quiet_end, nudge_minutes, defaults_given, unreachable_since,
-        thread_id, round_deadline, board_ordered, invite, members_plan,
+        thread_id, round_deadline, board_ordered, invite, members_plan, unanswered,
     ) = row  # fmt: skip
     quiet = None
     if quiet_start is not None and quiet_end is not None:
@@ -64,6 +68,7 @@ def owner_of(row: Sequence[Any]) -> Owner:
         bool(board_ordered),
         invite,
         bool(members_plan),
+        unanswered,
     )
 
 
@@ -106,6 +111,12 @@ class SqlOwners:
     def save(self, owner: Owner) -> None:
         changed = update(OwnerRow).where(OwnerRow.id == owner.id).values(chat_id=owner.chat_id, **_settings(owner))
         self._sql.connection.execute(changed)
+
+    def asked(self, owner_id: int, on: date) -> None:
+        self._sql.run(_ASKED, owner_id, self._sql.values.day(on))
+
+    def count_unanswered(self, owner_id: int, evenings: int) -> None:
+        self._sql.run(_COUNTED, owner_id, evenings)
 
     def remove(self, owner_id: int) -> None:
         self._sql.connection.execute(delete(OwnerRow).where(OwnerRow.id == owner_id))

@@ -43,7 +43,8 @@ def after(clock: str, printed: str) -> str:
 
 
 def test_a_prompt_a_digest_and_the_file_of_its_picture_come_as_time_passes(tmp_path: Path) -> None:
-    printed = chatted(":at 20:00\n:tap Run 5 km\n:tap Skip week\n:at 2026-11-30 10:00\n:tap All goals\n", tmp_path)
+    lines = ":at 20:00\n:tap Run 5 km\n:at 2026-11-27 21:00\nhello\n:at 2026-11-30 10:00\n:tap All goals\n"
+    printed = chatted(lines, tmp_path)
     assert "🔔 Mon 23 Nov · how is it going?\n  • Run · 0 of 5 km" in after("Mon 23 Nov 2026 20:00", printed)
     assert "🏁 Mon 23 Nov · 1 of 1 done" in after("Mon 23 Nov 2026 20:00", printed)
     assert all(

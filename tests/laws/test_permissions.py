@@ -96,6 +96,7 @@ ACT_OF = {
     "reminders.change_reminder": Act.SETTINGS, "reminders.set_round": Act.SETTINGS,
     "reminders.delete_reminder": Act.SETTINGS, "reminders.turn_check_ins_off": Act.SETTINGS,
     "reminders.turn_branch_off": Act.SETTINGS, "reminders.turn_check_ins_on": Act.SETTINGS,
+    "owners.heard": Act.OPERATE, "reminders.ask_less": Act.SETTINGS,
     "reminders.set_digest": Act.SETTINGS, "reminders.set_up_first": Act.EDIT_TREE,
     "sharing.groups_to_share_with": Act.OWN_AFFAIRS, "sharing.preview": Act.OWN_AFFAIRS,
     "sharing.share": Act.OWN_AFFAIRS, "sharing.own_shares": Act.OWN_AFFAIRS, "sharing.unshare": Act.OWN_AFFAIRS,

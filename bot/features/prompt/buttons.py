@@ -61,6 +61,20 @@ class TurnPage(Callback, prefix="ask:p"):
     page: int
 
 
+class Wish(Enum):
+    """What somebody wants who has not answered for some evenings."""
+
+    GO_ON = "g"
+    PAUSE = "p"
+    LESS = "l"
+
+
+class AskOn(Callback, prefix="ask:w"):
+    """Says whether to go on asking."""
+
+    wish: Wish
+
+
 class Snooze(Callback, prefix="ask:z"):
     """Has the prompt come again later."""
 
