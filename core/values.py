@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from core.errors import InvalidValue
 
@@ -97,3 +98,10 @@ def _joined(text: str, mark: str, point: str | None) -> str | None:
         return None
     text = text.replace(mark, "")
     return text.replace(point, ".") if point else text
+
+
+def rounded_up(amount: Fraction | Decimal, like: Decimal) -> Decimal:
+    """An amount rounded up at the last decimal place of another one: nobody reads 12.67 km towards 50 km."""
+    exponent = like.normalize().as_tuple().exponent
+    step: int = 10 ** -min(exponent if isinstance(exponent, int) else 0, 0)
+    return Decimal(-(-Fraction(amount) * step // 1)) / step

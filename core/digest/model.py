@@ -37,8 +37,10 @@ class _Paced:
 
     @property
     def status(self) -> Status:
-        """How it stands beside its pace."""
-        return status_at(self.progress, self.pace.numerator, self.pace.denominator)
+        """How it stands beside its pace, as far as whole percent show: who reads 98% beside 98% is on pace."""
+        found = status_at(self.progress, self.pace.numerator, self.pace.denominator)
+        is_behind = found in (Status.AT_RISK, Status.BEHIND)
+        return Status.ON_TRACK if is_behind and self.percent >= self.pace_percent else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from core.goals.progress import ONE, Cell, blank, percent
 from core.goals.status import pace, status_of
 from core.goals.streaks import Run, Streak, has_streak, streak_on
 from core.goals.tree import Tree
+from core.values import rounded_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def counts_wholes(tree: Tree, node: Node) -> bool:
 
 def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
     """How much more would bring a node that adds up to a target exactly to its pace on a day; None if it is there, or
-    does not add up. Rounded up to what can be logged: cents, or whole days and goals."""
+    does not add up. Rounded up to what is logged: at the target's own last decimal place, or to whole days and
+    goals."""
     node = standing.node
     if standing.target is None or not adds_up(tree, node):
         return None
@@ -96,8 +98,7 @@ def to_make_up(tree: Tree, standing: Standing, on: date) -> Decimal | None:
     missing = Fraction(standing.target) * ended / days - Fraction(standing.value or 0)
     if missing <= 0:
         return None
-    step = 1 if counts_wholes(tree, node) else 100
-    return Decimal(-(-missing * step // 1)) / step
+    return rounded_up(missing, Decimal(1) if counts_wholes(tree, node) else standing.target)
 
 
 @dataclass(frozen=True, slots=True)

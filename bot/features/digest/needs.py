@@ -6,6 +6,7 @@ from bot.common.terms import quantity
 from bot.features.digest.terms import short
 from bot.telegram.html import bold, esc
 from core.digest import Digest, Need
+from core.values import rounded_up
 from language.i18n import Words
 
 MOST_NEEDS = 3
@@ -37,7 +38,7 @@ def need_line(need: Need, found: Digest, w: Words) -> str:
     if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
         more = w.number(need.remaining)
         return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
-    amount = esc(quantity(need.per_day, unit, w))
+    amount = esc(quantity(rounded_up(need.per_day, need.target), unit, w))
     left = (need.last - found.on).days
     if need.days >= left:
         return "🎯 " + w.t("{goal}: {amount} a day reaches {target} by {day}",

@@ -65,7 +65,7 @@ async def test_the_week_comes_on_sunday_evening_with_a_picture(chat: Talk) -> No
         "🔥 Run 6 days\n"
         "\n"
         "🎯 50 km a week: 14 km today reaches 50 km\n"
-        "🎯 600 km a quarter: 17.1 km a day reaches 600 km by Thu 31 Dec"
+        "🎯 600 km a quarter: 18 km a day reaches 600 km by Thu 31 Dec"
     )
     assert said.buttons == ["All goals", "Why?"]
     [picture] = chat.stage.painter.asked

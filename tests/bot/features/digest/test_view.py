@@ -90,7 +90,7 @@ def test_a_week_says_how_all_stands_and_what_is_needed_from_here() -> None:
         "🔥 Stretch 14 days, a record 🏆 · Run 6 days\n"
         "\n"
         "🎯 50 km a week: 14 km today reaches 50 km\n"
-        "🎯 600 km a quarter: 16.25 km a day reaches 600 km by Thu 31 Dec"
+        "🎯 600 km a quarter: 17 km a day reaches 600 km by Thu 31 Dec"
     )
     assert labels(found) == [["All goals", "Why?"]]
 
@@ -112,7 +112,7 @@ def test_a_month_says_so_in_its_words() -> None:
         "\n"
         "🔥 Run 61 days, a record 🏆\n"
         "\n"
-        "🎯 600 km a quarter: 7.59 km a day reaches 600 km by Thu 31 Dec"
+        "🎯 600 km a quarter: 8 km a day reaches 600 km by Thu 31 Dec"
     )
 
 
@@ -214,7 +214,7 @@ def test_titles_from_right_to_left_keep_the_figures_in_place() -> None:
 def test_numbers_and_dates_are_as_the_person_writes_them() -> None:
     said = text(weekly("2026-11-25", marathon(("2026-11-24", 4.5))), "de")
     assert "W 50 km a week: 4,5 of 50 km, 9%" in said
-    assert "🎯 50 km a week: 9,1 km a day reaches 50 km by So., 29. Nov." in said
+    assert "🎯 50 km a week: 10 km a day reaches 50 km by So., 29. Nov." in said
 
 
 def test_what_is_needed_is_told_in_the_goals_own_measure() -> None:
@@ -226,7 +226,7 @@ def test_what_is_needed_is_told_in_the_goals_own_measure() -> None:
         logged=[("Run", "2026-11-23", 5), ("Read", "2026-11-24", 1)],
     )
     assert text(weekly("2026-11-24", tree)).partition("🎯")[2].split("\n🎯") == [
-        " 20 km: 7.5 km on each of the 2 days left reaches 20 km by Sun 29 Nov",
+        " 20 km: 8 km on each of the 2 days left reaches 20 km by Sun 29 Nov",
         " Read: 2 more of 3 by Sun 29 Nov",
         " Books: 4 more of 4 books by Thu 31 Dec",
     ]

@@ -37,8 +37,8 @@ async def test_a_check_off_is_shown_all_the_way_up(chat: Talk) -> None:
         "✅ Run  5 km · today done · 🔥 1 day\n"
         "felt great\n"
         "W  50 km a week      ▓░░░░░░░░░  10%  +10   on track\n"
-        "M  200 km a month    ░░░░░░░░░░   2%   +2   behind: 141.67 km to make up\n"
-        "Q  600 km a quarter  ░░░░░░░░░░   0%        behind: 340.66 km to make up\n"
+        "M  200 km a month    ░░░░░░░░░░   2%   +2   behind: 142 km to make up\n"
+        "Q  600 km a quarter  ░░░░░░░░░░   0%        behind: 341 km to make up\n"
         "★  Run a marathon                 0%"
     )
     assert await told(chat) == [("11-23", "5", "felt great")]

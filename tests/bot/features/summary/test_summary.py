@@ -34,7 +34,7 @@ async def test_the_buttons_switch_in_place(chat: Talk) -> None:
     assert month.text == (
         "📋 November · 3% · 0 of 1 on track\n"
         "🔴 200 km a month ░░░░░░░░░░   3%\n"
-        "     7 of 200 km · behind: 139.67 km to make up"
+        "     7 of 200 km · behind: 140 km to make up"
     )
     [quarter] = await chat.tap("Quarter")
     assert quarter.text.startswith("📋 Q4 2026 · 1%")
