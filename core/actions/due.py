@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.actions.access import check_everywhere
@@ -14,7 +14,7 @@ from core.actions.rescheduling import next_due_of
 from core.asking.reminders import PROMPTS, Message, MessageKind, NewMessage, Reminder, message_for, still_there
 from core.asking.schedule import out_of_quiet, past_and_next_due
 from core.asking.silence import ASKED_WHETHER, MOST_UNANSWERED
-from core.goals.model import Owner
+from core.goals.model import Level, Owner
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
@@ -29,6 +29,7 @@ PUT_OFF = timedelta(hours=1)
 
 STALE = "was of no use any more when its turn came"
 MISSED = "nobody was there to send it"
+TOLD = "told together with that of a longer period"
 UNHEARD = "waits until something is heard of the person"
 MERGED = "asked together with a later one"
 
@@ -94,7 +95,7 @@ def _make_due(tx: Transaction, now: datetime, limit: int) -> int:
             occasions[reminder.id] = made, owner
     tx.reminders.advance(moved)
     fresh = _fresh(tx, occasions)
-    fresh = _kept_still(tx, fresh)
+    fresh = _longest_digests(_kept_still(tx, fresh))
     in_channels = copies(tx, [each for each in fresh if each[0].kind.digest_of and each[0].dropped is None])
     tx.outbox.add([*_one_prompt_each(tx, [message for message, _ in fresh], now), *in_channels], now)
     return len(due)
@@ -125,6 +126,23 @@ def _kept_still(tx: Transaction, fresh: Sequence[tuple[NewMessage, Owner]]) -> l
             tx.owners.count_unanswered(owner.id, ASKED_WHETHER)
             kept.append((still_there(message), owner))
     return kept
+
+
+def _longest_digests(fresh: Sequence[tuple[NewMessage, Owner]]) -> list[tuple[NewMessage, Owner]]:
+    """The messages; of a chat's digests of a month and more about one day only the longest is sent, and tells of the
+    others."""
+    longest: dict[tuple[int, date], int] = {}
+    for message, _ in fresh:
+        level = message.kind.digest_of
+        if level is not None and message.dropped is None:
+            place = message.chat_id, message.on
+            longest[place] = max(level.rank, longest.get(place, 0))
+
+    def is_told(message: NewMessage) -> bool:
+        level, most = message.kind.digest_of, longest.get((message.chat_id, message.on), 0)
+        return level is not None and message.dropped is None and Level.WEEKLY.rank < level.rank < most
+
+    return [(replace(one, dropped=TOLD) if is_told(one) else one, owner) for one, owner in fresh]
 
 
 def _occasions_or_put_off(reminder: Reminder, owner: Owner, now: datetime) -> tuple[_Occasions | None, datetime | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.digest.closing_lines import Closing, ClosingLine
 from core.digest.company import Together
+from core.digest.days_off import DaysOff
 from core.digest.leaves import day_within, scheduled_day
 from core.digest.making import digest_of
 from core.digest.model import (
@@ -30,6 +31,7 @@ __all__ = [
     "ClosingLine",
     "Company",
     "Day",
+    "DaysOff",
     "Digest",
     "EachLine",
     "Earlier",

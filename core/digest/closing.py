@@ -24,7 +24,7 @@ def _lines(view: View) -> Iterator[ClosingLine]:
         if node.level is not Level.QUARTERLY or not view.is_live(node) or _is_summed(view, node):
             continue
         progress = view.progress(node)
-        if progress is None:
+        if progress is None or (progress >= ONE and view.is_cut_short(node, view.window)):
             continue
         last, quarter = view.tree.active(node).end, view.window
         yield ClosingLine(

@@ -12,6 +12,7 @@ from core.digest.when import Earlier
 from core.goals.model import Kind, Level, Node
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE
+from core.goals.why import cut_of
 
 LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
 
@@ -88,6 +89,7 @@ def _roll_up(view: View, node: Node) -> RollUp:
         view.pace(node),
         before.value or Decimal(0),
         before.progress,
+        cut_of(view.tree, node, period),
     )
 
 
@@ -101,7 +103,8 @@ def just_reached(views: Sequence[View]) -> tuple[Reached, ...]:
                 continue
             state = view.settled if node.level is view.level else view.state
             for period in _periods(view, node):
-                if state.cell(node, period).done and view.before.cell(node, period).progress < ONE:
+                is_new = state.cell(node, period).done and view.before.cell(node, period).progress < ONE
+                if is_new and not view.is_cut_short(node, period):
                     found.append(Reached(node, period, view.seen in period))
     return tuple(sorted(found, key=lambda item: -item.node.level.rank))
 

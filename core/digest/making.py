@@ -8,6 +8,7 @@ from datetime import date
 from core.digest.branches import best_and_weakest
 from core.digest.closing import close
 from core.digest.company import Together, company
+from core.digest.days_off import DaysOff
 from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
 from core.digest.lines import LEVELS, just_reached, level_lines, roll_ups, visions
 from core.digest.model import Digest
@@ -68,9 +69,22 @@ def digest_of(
         close(views) if level is Level.QUARTERLY else None,
         *_no_goals(today, period) if not any(True for view in views for _ in live_leaves(view)) else (None, None),
         company=company(views, together),
+        pauses=_days_off(views),
         tally=tally(views, before[level]),
         visions=visions(views),
     )
+
+
+def _days_off(views: Sequence[View]) -> tuple[DaysOff, ...]:
+    """The pauses that hold days of the period; one of everything is told once, though each tree knows of it."""
+    found = dict[int, DaysOff]()
+    for view in views:
+        for pause in view.tree.pauses:
+            node = None if pause.node_id is None else view.tree.nodes.get(pause.node_id)
+            days = Period(pause.first, pause.last)
+            if (pause.node_id is None or node is not None) and days.meets(view.window):
+                found[pause.id] = DaysOff(node, days)
+    return tuple(found.values())
 
 
 def _no_goals(states: Sequence[State], period: Period) -> tuple[date | None, date | None]:

@@ -10,11 +10,13 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.digest.closing_lines import Closing
+from core.digest.days_off import DaysOff
 from core.digest.when import Earlier
 from core.goals.model import Level, Node, Status
 from core.goals.periods import Period
 from core.goals.progress import percent
 from core.goals.status import status_at
+from core.goals.why import Cut
 from core.group.brought import Brought
 
 
@@ -69,7 +71,8 @@ class LevelLine(_Paced):
 @dataclass(frozen=True, slots=True)
 class RollUp(_Paced):
     """A parent that moved in the digest's period: how it stands in `period` (its own one that holds the last day seen),
-    beside the share of it that has ended, and how it stood in the same period before the digest's began."""
+    beside the share of it that has ended, and how it stood in the same period before the digest's began. `cut`: less
+    is expected of that period than the target."""
 
     node: Node
     period: Period
@@ -79,6 +82,7 @@ class RollUp(_Paced):
     pace: Fraction
     value_before: Decimal
     progress_before: int
+    cut: Cut | None = None
 
     @property
     def points(self) -> int:
@@ -270,6 +274,7 @@ class Digest:
     company: Company | None = None
     tally: Tally = Tally()
     visions: tuple[RollUp, ...] = ()
+    pauses: tuple[DaysOff, ...] = ()
 
     @property
     def seen(self) -> date:

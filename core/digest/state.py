@@ -167,6 +167,15 @@ class View:
         cell = self.cell(node)
         return cell.progress if cell.counts and not self.tree.is_tracked(node, self.own_period(node)) else None
 
+    def is_cut_short(self, node: Node, period: Period) -> bool:
+        """Whether the node was ended within a period, before the period and its vision end, without all of its target:
+        less was expected of it then, so that it is complete says little."""
+        last = self.tree.active(node).end
+        if not last < min(period.end, self.tree.active(self.tree.vision).end):
+            return False
+        target, value = node.target_for(period.end), self.state.cell(node, period).value
+        return target is None or value is None or value < target
+
     def completed(self, node: Node) -> tuple[int, int]:
         """(how many of the node's own periods in the window are done, how many count)."""
         cells = [self.settled.cell(node, period) for period in self.tree.own_periods(node, self.window)]

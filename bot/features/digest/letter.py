@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,9 +12,9 @@ from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
 from core.actions.digest import read_digest
-from core.actions.farewell import Farewell, ended_within, take_leave
+from core.actions.farewell import ended_within, take_leave
 from core.asking.delivery import NotNeeded
-from core.asking.reminders import DIGEST_OF_LEVEL, Message, MessageKind
+from core.asking.reminders import DIGEST_OF_LEVEL, Message, MessageKind, digest_key
 from core.digest import Digest, period_for
 from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import Period
@@ -40,25 +40,40 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     ended = await take_leave(services.store, Actor.host(), message, now)
     if found.is_empty and not ended and (in_channel or await _came_lately(services, message)):
         return NotNeeded("no goals, and the invitation came lately")
-    return await _letter(services, owner, found, ended, invites=True, talks=not in_channel)
+    shorter = await _shorter(services, owner, message)
+    shown = view.Shown(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
+    return await _letter(services, owner, found, shown)
 
 
 async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level, period: Period, on: date) -> Letter:
     """A digest on an actor's demand, as of a day."""
     found = await read_digest(services.store, actor, level, period, on)
     ended = await ended_within(services.store, actor, period, on)
-    return await _letter(services, owner, found, ended, invites=not found.is_over)  # perhaps there are goals since
+    invites = not found.is_over  # perhaps there are goals since
+    return await _letter(services, owner, found, view.Shown(whose_title(owner), invites, ended=ended))
 
 
-async def _letter(
-    services: Services, owner: Owner, found: Digest, ended: Sequence[Farewell], *, invites: bool, talks: bool = True
-) -> Letter:
+async def _shorter(services: Services, owner: Owner, message: Message) -> list[Digest]:
+    """The digests of shorter periods, from months on, that were due on the same day and are told with this one."""
+    level = message.kind.digest_of or Level.WEEKLY
+    between = [kind for one, kind in DIGEST_OF_LEVEL.items() if Level.WEEKLY.rank < one.rank < level.rank]
+    keys = {digest_key(kind, owner.chat_id, message.on): kind for kind in between}
+    known = await services.store.read(lambda tx: tx.outbox.known(list(keys))) if keys else set()
+    found = []
+    for kind in (keys[key] for key in sorted(known)):
+        if kind.digest_of is not None:
+            period = period_for(kind.digest_of, message.on, owner.week_start)
+            actor = Actor.host(owner.chat_id)
+            found.append(await read_digest(services.store, actor, kind.digest_of, period, message.on))
+    return found
+
+
+async def _letter(services: Services, owner: Owner, found: Digest, shown: view.Shown) -> Letter:
     w = i18n.words(owner.locale, services.catalogues)
-    whose = whose_title(owner)
-    letter = Letter(*view.digest(found, w, view.Shown(whose, invites, ended=ended, talks=talks)))
+    letter = Letter(*view.digest(found, w, shown))
     if found.is_empty or view.nothing_logged(found) or services.painter is None:
         return letter  # a picture of empty days is no encouragement
-    return replace(letter, picture=await services.painter.paint(picture(found, w, whose, owner.week_start)))
+    return replace(letter, picture=await services.painter.paint(picture(found, w, shown.whose, owner.week_start)))
 
 
 def whose_title(owner: Owner) -> str:

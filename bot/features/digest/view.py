@@ -16,10 +16,11 @@ from bot.features.digest.terms import before, most_moved, reached, short
 from bot.features.plan.buttons import NewPlan
 from bot.features.summary.buttons import AllGoals, Span
 from bot.features.why.buttons import AskWhy
+from bot.features.why.view import cut_line
 from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.farewell import Farewell
-from core.digest import Branch, Digest, LeafStreak, LevelLine, Mark, Reached, RollUp
+from core.digest import Branch, DaysOff, Digest, LeafStreak, LevelLine, Mark, Reached, RollUp
 from core.goals.model import Level, Status
 from core.goals.periods import DAY
 from language.i18n import Words
@@ -28,6 +29,7 @@ from language.parsing.digest import NotMade, Wish
 MOST_REACHED = 4
 MOST_ROLL_UPS = 4
 MOST_STREAKS = 3
+MOST_PAUSES = 2
 
 _SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: Span.QUARTER}
 
@@ -36,7 +38,8 @@ _SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: S
 class Shown:
     """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
     to plant some, the page of goals to be closed, what was answered there before, and the visions that it takes leave
-    of. Where it does not `talk`, as in a channel, it asks for nothing and has no buttons."""
+    of. Where it does not `talk`, as in a channel, it asks for nothing and has no buttons. `shorter` are the digests
+    that end on the same day, told in a line each."""
 
     whose: str = ""
     invites: bool = True
@@ -44,6 +47,7 @@ class Shown:
     answers: Mapping[int, Verb] = field(default_factory=dict)
     ended: Sequence[Farewell] = ()
     talks: bool = True
+    shorter: Sequence[Digest] = ()
 
 
 def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboard]:
@@ -60,7 +64,7 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
     head = _head(found, w, shown)
     if nothing_logged(found):
         return _joined([[head, _kindly(found, w, shown)], closed]), keyboard
-    return _fitting(head, closed, found, w, names=shown.talks), keyboard
+    return _fitting(head, closed, found, w, shown), keyboard
 
 
 def _plan_button(w: Words) -> Button:
@@ -146,21 +150,37 @@ def _kindly(found: Digest, w: Words, shown: Shown) -> str:
     return w.t("Nothing was logged this time. That happens; one small thing makes a fresh start: /log")
 
 
-def _fitting(head: str, closed: list[str], found: Digest, w: Words, *, names: bool) -> str:
+def _fitting(head: str, closed: list[str], found: Digest, w: Words, shown: Shown) -> str:
     """All sections as far as they fit: what matters least goes first, line by line. In a channel members' `names` are
     for strangers: they are left out."""
+    names, shorter = shown.talks, [_shorter(one, w) for one in shown.shorter if one.lines]
     top = [head, *(_level(line, found, w) for line in found.lines)]
     reached = _reached(found, w)
     rolled = [_roll_up(line, w) for line in _worth_telling(found)]
     branches = _branches(found.best, found.weakest, w)
     streaks = _streaks(found.streaks, w)
     needs = [need_line(need, found, w) for need in urgent(found)]
+    off = [_days_off(one, w) for one in found.pauses[:MOST_PAUSES]]
     together = company.lines(found.company, w, names=names) if found.company else []
-    sections = [top, closed, together, reached, rolled, branches, streaks, needs]
+    sections = [top, shorter, closed, off, together, reached, rolled, branches, streaks, needs]
     for least in (rolled, streaks, needs, branches, reached, together, top):
         while least[least is top :] and _too_long(sections):
             least.pop()
     return _joined(sections)
+
+
+def _days_off(off: DaysOff, w: Words) -> str:
+    span = w.span(off.days.start, off.days.end)
+    if off.node is None:
+        return "⏸ " + w.t("Paused: everything, {days}", days=span)
+    return "⏸ " + w.t("Paused: {goal}, {days}", goal=esc(short(off.node.title)), days=span)
+
+
+def _shorter(found: Digest, w: Words) -> str:
+    """A shorter period that ended on the same day, in one line: "December 2026: Daily goals 71% · Weekly goals 60%"."""
+    lines = [line for line in found.lines if line.level.rank <= found.level.rank]
+    figures = [f"{goals_of_level(line.level, w)} {bold(w.t('{percent}%', percent=line.percent))}" for line in lines]
+    return f"{bold(heading_of(found.level, found.period, w))}: {' · '.join(figures)}"
 
 
 def _too_long(sections: Iterable[list[str]]) -> bool:
@@ -195,10 +215,11 @@ def _roll_up(line: RollUp, w: Words) -> str:
     how_far = w.t("{percent}%", percent=line.percent)
     if line.target is not None:
         how_far = f"{reached(line, w)}, {how_far}"
-    if not line.value_before and not line.progress_before:
-        return f"{name}: {esc(how_far)}"
-    gain = f"{line.points:+d}" if line.points or line.target is None else _signed(line, w)
-    return f"{name}: {esc(how_far)} ({esc(gain.replace('-', '−'))})"
+    text = f"{name}: {esc(how_far)}"
+    if line.value_before or line.progress_before:
+        gain = f"{line.points:+d}" if line.points or line.target is None else _signed(line, w)
+        text += f" ({esc(gain.replace('-', '−'))})"
+    return text if line.cut is None else f"{text}\n{cut_line(line.cut, line.node, w)}"
 
 
 def _signed(line: RollUp, w: Words) -> str:

@@ -8,9 +8,12 @@ import pytest
 
 from bot.pictures.model import DigestPicture
 from bot.pictures.painter import Painter
+from core.actions.edit.ending import end
+from core.actions.edit.pauses import pause
+from core.actions.read import read_trees
 from core.actions.reminders import set_digest
 from core.asking.schedule import Schedule
-from core.goals.model import Level
+from core.goals.model import Level, Node, Pause
 from core.group.permissions import Actor
 from tests.bot.conftest import Said, Stage, Talk
 from tests.bot.planting import planted
@@ -169,8 +172,39 @@ async def test_new_years_eve_brings_every_digest_that_is_due(chat: Talk) -> None
     chat.stage.clock.set(at("2026-12-30 20:00"))
     await chat.say("run 6")
     said = await chat.until(at("2026-12-31 23:59"))
-    assert sorted(first_line(one) for one in said) == ["📊 December 2026", "📊 Q4 2026", "📊 Week of 28 Dec, so far"]
-    assert [one.is_picture for one in said] == [True] * 3
+    assert sorted(first_line(one) for one in said) == ["📊 Q4 2026", "📊 Week of 28 Dec, so far"]
+    assert [one.is_picture for one in said] == [True] * 2
+    quarter = next(one.text for one in said if one.text.startswith("📊 Q4 2026"))
+    assert "\n\nDecember 2026: Daily goals 1% · Weekly goals " in quarter
+    assert quarter.count("December 2026") == 1
+
+
+async def test_a_pause_is_named_and_a_goal_that_was_ended_early_is_not_reached(chat: Talk) -> None:
+    await chat.say("/plan Fit (from 2026-10-05)\n  W: Swim = 14 laps\n  W: Row = 7 km\n  D: Gym")
+    await chat.say("swim 8")
+    await chat.say("row 8")
+    nodes = {node.title: node for node in await nodes_of(chat)}
+    off = Pause(0, at("2026-11-25 00:00").date(), at("2026-11-26 00:00").date(), nodes["Gym"].id)
+    actor = Actor.host(chat.chat_id)
+    await pause(chat.stage.store, actor, off, chat.stage.clock(), source_key="test")
+    await end(chat.stage.store, actor, nodes["Swim"].id, off.last, chat.stage.clock(), source_key="end")
+    chat.stage.clock.set(at("2026-11-29 20:00"))
+    text = await chat.tell("/digest week")
+    assert "⏸ Paused: Gym, 25–26 Nov 2026" in text
+    assert "Reached: W Row" in text
+    assert "W Swim" not in text
+
+
+async def nodes_of(chat: Talk) -> list[Node]:
+    found = await read_trees(chat.stage.store, Actor.host(chat.chat_id), at("2026-11-23 12:00").date())
+    return [node for reading in found for node in reading.tree.nodes.values()]
+
+
+async def test_less_that_is_expected_is_explained_beside_its_goal(chat: Talk) -> None:
+    await chat.say("/plan Far\n  Q: Running = 92 km sum\n    D: Run = 5 km")
+    await chat.say("run 13")
+    text = await chat.tell("/digest week")
+    assert "Q Running: 13 of 39 km, 33%\n39 of 92 km are expected, since 39 of 92 days are open." in text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,16 @@
+"""Days that are paused, as a digest names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.goals.model import Node
+from core.goals.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """A pause that holds days of the digest's period: of a goal and all below it, or of everything (None)."""
+
+    node: Node | None
+    days: Period
