@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tests.bot.conftest import Said, Talk
 from tests.bot.features.prompt.test_prompt import reminded
@@ -13,6 +13,12 @@ def evening(day: int, month: int = 11) -> datetime:
 
 
 async def prompt_of(chat: Talk, day: int) -> Said:
+    """The prompt of an evening of November; something is heard of the person on the way, so that they are asked."""
+    if day > 25:
+        await chat.until(evening(25))
+        await chat.say("/help")
+        await chat.until(evening(day) - timedelta(hours=9))
+        await chat.say("/help")
     [*_, said] = await chat.until(evening(day))
     return said
 
