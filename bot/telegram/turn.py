@@ -98,7 +98,7 @@ class Turn(Answering):
         elif owner.unreachable_since is not None:
             owner = await heard_again(self.store, self._host, self.now)
         elif owner.unanswered:
-            owner = await heard(self.store, self._host, owner)
+            owner = await heard(self.store, self._host)
         self.owner = owner
         self.prompt = await self._replied_prompt()
 

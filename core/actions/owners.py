@@ -165,11 +165,16 @@ async def heard_again(store: Store, actor: Actor, now: datetime) -> Owner:
     return await store.write(lambda tx: open_again(tx, enter(tx, actor, Act.OPERATE, lock=True).owner, now))
 
 
-async def heard(store: Store, actor: Actor, owner: Owner) -> Owner:
-    """Something was heard of the person in the host's chat, who had not answered: they are asked as before."""
-    check_everywhere(actor, Act.OPERATE)
-    await store.write(lambda tx: tx.owners.count_unanswered(owner.id, 0))
-    return replace(owner, unanswered=0)
+async def heard(store: Store, actor: Actor) -> Owner:
+    """Something was heard of the person in the host's chat, who had not answered: they are asked as before. Gives the
+    owner as it is now; raises `NotFound`."""
+
+    def work(tx: Transaction) -> Owner:
+        owner = enter(tx, actor, Act.OPERATE, lock=True).owner
+        tx.owners.count_unanswered(owner.id, 0)
+        return replace(owner, unanswered=0)
+
+    return await store.write(work)
 
 
 def open_again(tx: Transaction, owner: Owner, now: datetime) -> Owner:
