@@ -66,7 +66,7 @@ class Outlook:
 
 
 async def outlook(store: Store, actor: Actor, wish: Wish, today: date) -> list[Outlook]:
-    """What planting would do, without doing it. Raises `InvalidPlan`, `Refused`."""
+    """What planting would do, without doing it. Raises `InvalidPlan`, `CapReached`, `Refused`."""
 
     def work(tx: Transaction) -> list[Outlook]:
         owner = enter(tx, actor, Act.EDIT_TREE).owner
@@ -81,6 +81,7 @@ async def outlook(store: Store, actor: Actor, wish: Wish, today: date) -> list[O
                 tree = tree_of(vision)
                 changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, wish, today))
                 _check(tx, changes, vision, wish.caps)
+                refuse_too_many(_count(visions), len(changes.new), wish.caps)
             found.append(Outlook(plan, changes))
         return found
 
@@ -134,8 +135,7 @@ class _Replanter:
         tree = tree_of(vision)
         changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, self.wish, today))
         _check(tx, changes, vision, self.wish.caps)
-        count = sum(node.member_id is None for one in visions for node in one.nodes)
-        refuse_too_many(count, len(changes.new), self.wish.caps)
+        refuse_too_many(_count(visions), len(changes.new), self.wish.caps)
         return settled(tx, owner, self._written(vision.id, changes), today, self.now)
 
     def _written(self, vision_id: int, changes: Replanting) -> Planted:
@@ -163,6 +163,10 @@ def _vision_of(visions: Sequence[StoredVision], plan: PlanNode, known: int | Non
 
 def _occasion(tx: Transaction, tree: Tree, wish: Wish, today: date) -> Occasion:
     return Occasion(today, logged_on(tx, tree, today), wish.renames, wish.said, wish.by_place)
+
+
+def _count(visions: Sequence[StoredVision]) -> int:
+    return sum(node.member_id is None for vision in visions for node in vision.nodes)
 
 
 def _keys(visions: Sequence[StoredVision]) -> set[str]:
