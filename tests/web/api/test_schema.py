@@ -30,7 +30,7 @@ from web.api.endpoint import Endpoint
 from web.api.endpoints import ENDPOINTS
 from web.api.openapi import document
 
-REQUESTS = 12
+REQUESTS = 4
 """Of each operation."""
 CHECKS = [
     not_a_server_error,
