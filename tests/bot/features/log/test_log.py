@@ -215,7 +215,9 @@ async def test_talk_gets_one_gentle_sentence(chat: Talk) -> None:
 
 
 async def test_without_a_tree_everything_invites_to_plan(chat: Talk) -> None:
-    for text in ("/log", "/log run 5", "run 5", "/tree", "/tree all", "/summary", "/streaks"):
+    assert "First: where are you" in await chat.tell("run 5")  # the first word of all leads on
+    await chat.tell("Berlin")
+    for text in ("/log", "/log run 5", "/tree", "/tree all", "/summary", "/streaks"):
         assert "/plan" in await chat.tell(text)
     assert "nothing to undo" in await chat.tell("/undo")
 
