@@ -17,7 +17,7 @@ from core.actions.read import read_owner, today_of
 from core.goals.model import WEEKDAY_NAMES
 from core.planning.outline import parse_outline
 from core.tokens import Scope
-from web.api import answers
+from web.api import plan_answers
 from web.api.edit_answers import EditedAnswer, Weekday, edited_json
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
 from web.api.shapes import Day, Id, Number, OfOwner, Said, Shape, Text
@@ -145,7 +145,7 @@ async def delete_goal(call: Call[DeletedQuery, Nothing]) -> Answer:
 
 
 ENDPOINTS = (
-    Endpoint("POST", "/goals", Scope.PLAN, plant_goals, OfOwner, answers.Planted, OutlineBody),
+    Endpoint("POST", "/goals", Scope.PLAN, plant_goals, OfOwner, plan_answers.Planted, OutlineBody),
     Endpoint("PATCH", "/goals/{goalId}", Scope.PLAN, edit_goal, GoalQuery, EditedAnswer, GoalBody, is_sourced=True),
     Endpoint("DELETE", "/goals/{goalId}", Scope.PLAN, delete_goal, DeletedQuery, EditedAnswer, is_sourced=True),
     Endpoint("POST", "/goals/{goalId}/move", Scope.PLAN, move_goal, GoalQuery, EditedAnswer, MoveBody, is_sourced=True),

@@ -20,7 +20,7 @@ from core.importing.preview import Example, Preview, preview_of
 from core.tokens import Scope
 from language.previews import remark_lines
 from language.state_words import state_words
-from web.api import answers
+from web.api import plan_answers
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
 from web.api.shapes import OfOwner
 from web.json.values import number
@@ -117,7 +117,13 @@ def _imported(done: Imported) -> dict[str, object]:
 
 ENDPOINTS: Sequence[Endpoint] = (
     Endpoint(
-        "POST", "/imports/preview", Scope.PLAN, preview_import, FileQuery, answers.ImportPreview, takes_file=MOST_BYTES
+        "POST",
+        "/imports/preview",
+        Scope.PLAN,
+        preview_import,
+        FileQuery,
+        plan_answers.ImportPreview,
+        takes_file=MOST_BYTES,
     ),
-    Endpoint("POST", "/imports", Scope.PLAN, import_file, ImportQuery, answers.ImportDone, takes_file=MOST_BYTES),
+    Endpoint("POST", "/imports", Scope.PLAN, import_file, ImportQuery, plan_answers.ImportDone, takes_file=MOST_BYTES),
 )

@@ -18,7 +18,7 @@ from language.aims import named, titles
 from language.i18n import words
 from language.lexicon import lexicon
 from language.parsing.aims import Heard, understood
-from web.api import answers
+from web.api import plan_answers
 from web.api.endpoint import Answer, Call, Endpoint
 from web.api.goals import planted_json
 from web.api.shapes import OfOwner, Said, Shape
@@ -121,6 +121,6 @@ def _part(part: Part) -> Mapping[str, object]:
 
 
 ENDPOINTS = (
-    Endpoint("POST", "/plans/propose", Scope.PLAN, propose_plan, OfOwner, answers.Proposed, SentenceBody),
-    Endpoint("POST", "/plans", Scope.PLAN, plant_plan, OfOwner, answers.Planted, SentenceBody),
+    Endpoint("POST", "/plans/propose", Scope.PLAN, propose_plan, OfOwner, plan_answers.Proposed, SentenceBody),
+    Endpoint("POST", "/plans", Scope.PLAN, plant_plan, OfOwner, plan_answers.Planted, SentenceBody),
 )

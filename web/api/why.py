@@ -6,7 +6,7 @@ from core.actions.read import read_owner, today_of
 from core.actions.why import read_why
 from core.goals.why import Cut, Held, Lift
 from core.tokens import Scope
-from web.api import answers
+from web.api import why_answers
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
 from web.api.shapes import Day, Id, OfOwner
 from web.json.tree import node_json
@@ -72,4 +72,4 @@ def _lift(lift: Lift) -> dict[str, object]:
     }
 
 
-ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/why", Scope.READ, goal_why, WhyQuery, answers.Why),)
+ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/why", Scope.READ, goal_why, WhyQuery, why_answers.Why),)
