@@ -66,8 +66,8 @@ class Answering:
 
     @property
     def is_picture(self) -> bool:
-        """Whether the message is a photo, whose text is a caption."""
-        return bool(self.message and self.message.photo)
+        """Whether the message is a photo or a file, whose text is a caption."""
+        return bool(self.message and (self.message.photo or self.message.document))
 
     async def reply(self, text: str, keyboard: Keyboard | None = None, *, silent: bool = False) -> None:
         """Sends a message (HTML, escaped by the view). In a group it answers what was written, and the handler goes on

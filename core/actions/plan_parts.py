@@ -22,9 +22,9 @@ async def await_rest(store: Store, actor: Actor, message: PlanMessage, today: da
 
     def work(tx: Transaction) -> None:
         owner = enter(tx, actor, Act.EDIT_TREE).owner
-        tx.plan_messages.put(replace(message, stage=Stage.WAITING))
+        tx.plan_messages.put(replace(message, chat_id=owner.chat_id, stage=Stage.WAITING))
         asked = NewMessage(
-            key=f"{MessageKind.PLAN_PART.value}:{message.chat_id}:{message.message_id}",
+            key=f"{MessageKind.PLAN_PART.value}:{owner.chat_id}:{message.message_id}",
             kind=MessageKind.PLAN_PART,
             owner_id=owner.id,
             chat_id=owner.chat_id,

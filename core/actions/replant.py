@@ -107,7 +107,8 @@ async def replant(
         note_change(tx, access.owner, now)
         recording.end(EditKind.PLANT, planted[0].tree.vision, None)
         visions = tuple(one.vision_id for one in planted)
-        tx.plan_messages.put(replace(message, stage=Stage.PLANTED, visions=visions, planted=message.text, renames={}))
+        kept = replace(message, chat_id=access.owner.chat_id, stage=Stage.PLANTED, visions=visions)
+        tx.plan_messages.put(replace(kept, planted=message.text, renames={}))
         return planted
 
     return await store.write(work)

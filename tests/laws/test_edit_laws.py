@@ -14,7 +14,7 @@ from core.actions.cache import rebuild, tree_of, verify
 from core.actions.documents import export_document, import_document
 from core.actions.edit.edited import Edited
 from core.actions.edit.undo import Undone, undo_last
-from core.goals.model import OwnerType
+from core.goals.model import Level, OwnerType
 from core.goals.periods import Period
 from core.goals.progress import Cell, blank
 from core.goals.tree import Tree
@@ -95,12 +95,20 @@ async def test_what_counts_from_a_day_on_changes_no_period_that_ended_before(
         await carried_out(store, chat_id, (what, *edit[1:3], edit[3] + timedelta(days=9)), NOON)
     now, after = await figures(store, chat_id)
     assert now is not None
+    settled = _settled_before(now, done.since)
     for node in now.nodes.values():
         starts = {start for key, start in before.keys() | after.keys() if key == node.key}
         for start in starts:
             old, new = tree.period_of(tree.nodes[node.id], start), now.period_of(node, start)
-            if old == new and new.end < done.since:
+            if old == new and new.end < settled:
                 assert _cell(tree, before, node.id, old) == _cell(now, after, node.id, new), (node.key, start)
+
+
+def _settled_before(tree: Tree, since: date) -> date:
+    """The day before which no window gains or loses a period: one that is cut off belongs to where the middle of its
+    rest lies, and a range to where its last day is, which may be a window that was over."""
+    cut = [tree.period_of(node, since).start for node in tree.nodes.values() if node.level.rank < Level.RANGE.rank]
+    return min([since, *cut]) - timedelta(days=1)
 
 
 def _cell(tree: Tree, cells: dict[tuple[str, date], Cell], node_id: int, period: Period) -> Cell:

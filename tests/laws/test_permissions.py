@@ -28,6 +28,7 @@ from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in
+from core.actions.replant import Wish
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind, MessageState
 from core.asking.schedule import Schedule
@@ -39,6 +40,7 @@ from core.importing import understand
 from core.planning.generate import Aim, Titles
 from core.planning.outline import parse_outline
 from core.planning.plan import PlanNode
+from core.ports.plan_messages import PlanMessage, Stage
 from core.ports.store import Store, Transaction
 from core.tokens import Scope
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
@@ -187,6 +189,9 @@ class Place:
         wanted["edit.pauses.pause"] = Pause(0, MONDAY, MONDAY, self.node)
         wanted["edit.adding.add"] = NewGoal(self.node, PlanNode("Swim", Kind.KPI, Level.DAILY))
         values["place"] = Where(self.node)
+        values["wish"] = Wish(values["plans"])
+        if name_of(action) in ("plan_parts.await_rest", "replant.replant"):
+            values["message"] = PlanMessage(GROUP, 1, ANN, NOON, {1: "New\n  D: Swim"}, Stage.FAULTY)
         if name_of(action) == "edit.terms.change_terms":
             values["change"] = TermsChange(Decimal(8))
         wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")

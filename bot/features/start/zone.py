@@ -71,7 +71,7 @@ async def _asks_again(turn: Turn) -> bool:
 
 async def _first_contact(turn: Turn) -> None:
     """Words before anything else was said: the welcome, unless there are goals that they may be about."""
-    if await _has_goals(turn):
+    if await _has_goals(turn) or await clearly_logs(turn):  # also what a group of theirs asks
         await log.free_text(turn)
     else:
         user = turn.update.effective_user

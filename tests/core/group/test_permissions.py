@@ -36,6 +36,7 @@ ACTS = {
     # member, outsider, admin, admin who joined, anonymous, channel, sharer, sharer who left, buddy, buddy who left,
     # invited, stranger, oneself, host
     Act.LOG: "+ join join + anon chan + join + join join not + not",
+    Act.UNDO: "+ join + + anon chan + join + join join not + not",
     Act.LOG_FOR_ANOTHER: "another another another another another chan another another"
     " another another another another another +",
     Act.CHANGE_ANOTHERS: "another another another another another chan another another"

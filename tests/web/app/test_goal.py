@@ -79,7 +79,7 @@ async def test_the_dashboard_says_what_is_behind_and_what_to_do(app_stage: AppSt
     await expect(page.get_by_role("heading", name="This week")).to_be_visible()
     await expect(page.get_by_role("heading", name="This year")).to_have_count(0)
     behind = page.get_by_role("region", name="Behind")
-    await expect(behind.get_by_text("8.58 km would bring it back on pace.")).to_be_visible()
+    await expect(behind.get_by_text("9 km would bring it back on pace.")).to_be_visible()
     await expect(page.get_by_text("1 of 3 done")).to_be_visible()
     assert await violations(phone) == []
     await behind.get_by_role("button", name="20 km a week").click()

@@ -263,6 +263,7 @@ async def test_goals_that_have_ended_are_not_said_to_be_missing(chat: Talk) -> N
     assert said.buttons == ["🌱 Plan a goal"]
     assert "There was no goal at that time" in (await chat.say("/digest q3"))[0].text
     await chat.say("/plan Swim (until 2026-12-20)")
+    await chat.tap("Apply")
     assert "Nothing is logged yet." in (await chat.say("/digest"))[0].text
 
 

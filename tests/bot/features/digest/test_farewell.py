@@ -102,6 +102,7 @@ async def test_a_vision_that_is_carried_on_ends_once_more(chat: Talk) -> None:
     await swimming(chat, "2026-11-25", Level.WEEKLY)
     await chat.until(at("2026-11-29 19:30"))
     await chat.say("/plan Swim (until 2026-12-09)")
+    await chat.tap("Apply")
     heard = await chat.until(at("2026-12-31 12:00"))
     assert farewells(heard) == ["📊 Week of 7 Dec"]
     assert "🎓 Swim ended on Wed 9 Dec.\n" in next(said.text for said in heard if "🎓" in said.text)

@@ -40,6 +40,7 @@ async def test_a_plan_is_taken_back_once_all_that_was_logged_is(chat: Talk) -> N
 async def test_what_a_plan_changed_is_as_it_was(chat: Talk) -> None:
     await chat.say(OUTLINE)
     await chat.say("/plan Fit\n  D: Read = 30 pages")
+    await chat.tap("Apply")
     assert await chat.tell("/undo") == "↩ Taken back: what your plan changed. All is as it was before."
     assert (await node(chat, "Read")).target == 20
 
@@ -55,6 +56,7 @@ async def test_an_ended_goal_goes_on(chat: Talk) -> None:
 async def test_an_undo_that_arrives_again_takes_nothing_more_back(chat: Talk) -> None:
     await chat.say(OUTLINE)
     await chat.say("/plan Fit\n  D: Read = 30 pages")
+    await chat.tap("Apply")
     first = await chat.tell("/undo")
     message = max(m["message_id"] for m in chat.chat.messages.values() if m.get("text") == "/undo")
     chat.stage.world.push("message", chat.chat.messages[message])

@@ -59,6 +59,7 @@ async def test_the_reply_above_stays_until_something_else_changes(chat: Talk) ->
 async def test_a_plan_that_changes_is_shown(chat: Talk) -> None:
     prompt = await asked(chat, DAYS_OWN)
     await chat.say("/plan Vision\n  D: Swim")
+    await chat.tap("Apply")
     assert shown(chat, prompt) == OPEN + "\n• Swim"
 
 
