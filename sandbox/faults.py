@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -22,7 +23,7 @@ class Fault:
     times: int
     error: ApiError | None = None
     cut: str = ""  # "before" or "after" the call took effect
-    delay: float = 0.0
+    until: asyncio.Event | None = None
 
 
 class Faults:
@@ -69,9 +70,9 @@ class Faults:
         """The connection breaks after Telegram took the call: the message is there, the bot does not know."""
         self.planned.append(Fault(method, chat, times, cut="after"))
 
-    def delay(self, method: str | None = None, *, seconds: float, times: int = 1, chat: int | None = None) -> None:
-        """The call takes effect at once, its answer comes late."""
-        self.planned.append(Fault(method, chat, times, delay=seconds))
+    def late(self, method: str | None = None, *, until: asyncio.Event, times: int = 1, chat: int | None = None) -> None:
+        """The call takes effect at once, its answer comes when the event is set."""
+        self.planned.append(Fault(method, chat, times, until=until))
 
     def error(
         self,

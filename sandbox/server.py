@@ -170,7 +170,8 @@ class LocalTelegram:
         result = await self._perform(name, params)
         if fault.cut == "after":
             raise Cut
-        await asyncio.sleep(fault.delay)
+        if fault.until:
+            await fault.until.wait()
         return result
 
     async def _perform(self, name: str, params: Params) -> Any:

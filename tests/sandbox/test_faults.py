@@ -1,5 +1,7 @@
 """Misfortunes on order, as the bot meets them."""
 
+import asyncio
+
 import pytest
 from telegram import Bot
 from telegram.error import ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
@@ -73,6 +75,8 @@ async def test_a_connection_cut_after_leaves_the_message(
 
 
 async def test_a_late_answer_times_out(bot: Bot, telegram: LocalTelegram, you: int) -> None:
-    telegram.faults.delay("sendMessage", seconds=1)
+    answers = asyncio.Event()
+    telegram.faults.late("sendMessage", until=answers)
     with pytest.raises(TimedOut):
         await bot.send_message(you, "x", read_timeout=0.05)
+    answers.set()

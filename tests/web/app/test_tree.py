@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from core.actions.plant import plant
 from core.group.permissions import Actor
@@ -50,6 +51,26 @@ async def test_goals_are_folded_and_unfolded(app_stage: AppStage, office: Office
     await phone.page.reload()
     await opened(phone)
     assert len(await titles(phone)) == 5  # it is remembered
+
+
+async def test_who_comes_before_the_goals_are_there_finds_them_unfolded(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person)
+    await opened(phone)
+    there = await titles(phone)
+    may_come = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await may_come.wait()
+        await route.continue_()
+
+    await phone.page.route("**/api/goal-tree*", late)
+    await phone.page.reload()
+    await phone.page.get_by_role("button", name="Tree", exact=True).click()
+    await expect(phone.page.locator(".skeleton")).to_be_visible()
+    may_come.set()
+    await phone.page.get_by_role("tree").wait_for()
+    assert await titles(phone) == there
 
 
 async def test_the_tree_is_walked_by_keys(app_stage: AppStage, office: Office) -> None:

@@ -1,5 +1,5 @@
 // The tree: every goal with how it stands. Only the rows in sight are there, so that thousands stay smooth.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { nodes, owner, roots } from "../state.js";
 import { feel } from "../telegram.js";
 import { Bar, html, Icon, Skeleton, statusName, whole } from "../ui/parts.js";
@@ -15,16 +15,21 @@ const STEP = 14;
 const MOST_STEPS = 7;
 
 const place = () => `goaltree.open.${owner.value?.id}`;
+/** What the person left unfolded; null if they have folded nothing yet. */
 const kept = () => {
   try {
-    return JSON.parse(localStorage.getItem(place()));
+    const ids = JSON.parse(localStorage.getItem(place()));
+    return ids && new Set(ids);
   } catch {
     return null;
   }
 };
 
 export default function Tree() {
-  const [open, setOpen] = useState(() => new Set(kept() ?? openAtFirst()));
+  const [folded, setOpen] = useState(kept);
+  // The screen may be asked for before the goals are there.
+  const atFirst = useMemo(openAtFirst, [nodes.value === null]);
+  const open = folded ?? atFirst;
   const [focus, setFocus] = useState(null);
   const [acted, setActed] = useState(null);
   const [isArranging, setArranging] = useState(false);
@@ -67,14 +72,13 @@ export default function Tree() {
 
 /** With few goals all are unfolded, with many only the first levels. */
 function openAtFirst() {
-  if (!nodes.value) return [];
+  if (!nodes.value) return new Set();
   const all = [...nodes.value.values()].filter((node) => node.children.length);
   for (let depth = 8; depth >= 0; depth -= 1) {
     if ([...nodes.value.values()].filter((node) => node.depth <= depth + 1).length <= ROOMY || depth === 0) {
-      return all.filter((node) => node.depth <= depth).map((node) => node.id);
+      return new Set(all.filter((node) => node.depth <= depth).map((node) => node.id));
     }
   }
-  return [];
 }
 
 /** The rows in order: {node, at, of, index}: the place among its siblings and among all. */
