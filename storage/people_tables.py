@@ -56,6 +56,8 @@ class MemberRow(Base):
     buddy_id: Mapped[int | None] = mapped_column(Id, ForeignKey("members.id", ondelete="SET NULL"))
     asked_buddy_id: Mapped[int | None]
     named: Mapped[bool] = mapped_column(server_default=false())
+    notes_since: Mapped[datetime | None]
+    notes_asked_at: Mapped[datetime | None]
 
 
 class AbsenceRow(Base):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.columns import cut
 from bot.telegram.html import esc
-from core.goals.model import Member
+from core.goals.model import Member, Owner
 from language.i18n import Words
 
 _WIDTH = 24
@@ -34,6 +34,11 @@ def name_of(member: Member, w: Words, columns: int = _WIDTH) -> str:
 def shown(member: Member, w: Words) -> str:
     """The same within a message, escaped."""
     return esc(name_of(member, w))
+
+
+def group_title(group: Owner, w: Words) -> str:
+    """A group's title, not escaped."""
+    return cut(group.title, 40) or w.t("Your group")
 
 
 def names(members: Sequence[Member], w: Words, most: int = 12) -> str:

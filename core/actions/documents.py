@@ -22,7 +22,7 @@ from core.caps import CAPS, Caps
 from core.errors import CapReached, Fault, InvalidPlan
 from core.goals.model import Entry, Node, Owner, OwnerType, Pause
 from core.goals.tree import Tree
-from core.group.notes import told, told_to
+from core.group.notes import told_to, without_note_beside
 from core.group.permissions import Act, Actor, may
 from core.planning.document import Document, dump_document, parse_document
 from core.planning.edits import EditKind
@@ -78,9 +78,10 @@ async def export_document(store: Store, actor: Actor, caps: Caps = CAPS) -> str:
         access = enter(tx, actor, Act.SETTINGS)
         owner, visions = access.owner, tx.trees.visions_of(access.owner.id)
         trees, entries = [tree_of(vision) for vision in visions], [tx.entries.of_vision(one.id) for one in visions]
+        members = tx.members.of_owner(owner.id, left_too=True)
         if not _speaks_for_all(access):
-            entries = [told_to(of_one, owner, actor.user_id) for of_one in entries]
-        users = {member.id: member.user_id for member in tx.members.of_owner(owner.id, left_too=True)}
+            entries = [told_to(of_one, members, actor.user_id) for of_one in entries]
+        users = {member.id: member.user_id for member in members}
         return owner, trees, entries, tx.reminders.of_owner(owner.id), users
 
     # Written elsewhere: ten years of entries take a while.
@@ -207,8 +208,9 @@ def _new_entries(
     author_of, importer = _authors(tx, access.owner), access.actor.user_id
     there_before = tx.entries.of_vision(planted.vision_id) if said else []
     known = Counter(_identity(entry) for entry in there_before)
-    # A file that an admin got has no notes that others wrote beside the group.
-    known.update(_identity(told(entry, None)) for entry in there_before if told(entry, None) != entry)
+    # A file that an admin got may lack the notes that others wrote beside the group.
+    shorter = ((entry, without_note_beside(entry)) for entry in there_before)
+    known.update(_identity(short) for entry, short in shorter if short != entry)
     new, left_out = [], 0
     # In the document's order: it is the order of logging, which decides what the last word on a day is.
     for entry in said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from core.actions.access import Access, enter
@@ -12,7 +12,8 @@ from core.errors import NotALeaf, NotFound, Refused
 from core.goals.model import Entry, Node, OwnerType
 from core.goals.periods import Period
 from core.goals.tree import Tree
-from core.group.permissions import Act, Actor
+from core.group.notes import told_to
+from core.group.permissions import Act, Actor, Via
 from core.ports.store import Store, Transaction
 
 PAGE = 100
@@ -36,7 +37,7 @@ async def read_entries(
     """Entries of a leaf that are dated within a range; `before` is the `next` of the page in front.
 
     Of what each member of a group does, these are the actor's own; a shared goal has those of all, without the notes
-    of others. Raises `NotFound`, `NotALeaf`, and `Refused` for the leaf of another member.
+    that others keep to themselves. Raises `NotFound`, `NotALeaf`, and `Refused` for the leaf of another member.
     """
 
     def work(tx: Transaction) -> Page:
@@ -44,7 +45,7 @@ async def read_entries(
         leaf_id = _leaf_id(tx, access, node_id, dates.end)
         found = tx.entries.page(leaf_id, dates.start, dates.end, before or (date.max, 0), limit + 1)
         last = found[limit - 1] if len(found) > limit else None
-        return Page(_as_seen_by(access, found[:limit]), None if last is None else (last.on, last.id))
+        return Page(_as_seen_by(tx, access, found[:limit]), None if last is None else (last.on, last.id))
 
     return await store.read(work)
 
@@ -60,7 +61,7 @@ def own_leaf(tree: Tree, access: Access, node: Node) -> int | None:
 
 def latest_of(tx: Transaction, access: Access, leaf_id: int, on: date, limit: int) -> tuple[Entry, ...]:
     """The latest entries of a leaf up to a day, the newest first, as the actor may see them."""
-    return _as_seen_by(access, tx.entries.page(leaf_id, date.min, on, (date.max, 0), limit))
+    return _as_seen_by(tx, access, tx.entries.page(leaf_id, date.min, on, (date.max, 0), limit))
 
 
 def _leaf_id(tx: Transaction, access: Access, node_id: int, on: date) -> int:
@@ -81,8 +82,10 @@ def _leaf_id(tx: Transaction, access: Access, node_id: int, on: date) -> int:
     return node.id
 
 
-def _as_seen_by(access: Access, entries: Collection[Entry]) -> tuple[Entry, ...]:
-    if access.owner.type is not OwnerType.GROUP:
+def _as_seen_by(tx: Transaction, access: Access, entries: Collection[Entry]) -> tuple[Entry, ...]:
+    """Entries as whoever reads the answer may see them: without the notes that are not for them. In a group's chat all
+    read it, in an app the actor alone."""
+    if access.owner.type is not OwnerType.GROUP or all(entry.note is None for entry in entries):
         return tuple(entries)
-    user_id = access.actor.user_id
-    return tuple(entry if entry.author_id == user_id else replace(entry, note=None) for entry in entries)
+    reader = None if access.actor.via is Via.GROUP_CHAT else access.actor.user_id
+    return tuple(told_to(entries, tx.members.of_owner(access.owner.id, left_too=True), reader))

@@ -66,8 +66,9 @@ def _logged(tx: Transaction, actor: Actor) -> tuple[list[Tree], list[list[Entry]
     entries = [tx.entries.of_vision(vision.id) for vision in visions]
     if owner.type is not OwnerType.GROUP:
         return trees, entries, None
-    entries = [told_to(of_one, owner, actor.user_id) for of_one in entries]
-    return trees, entries, {one.user_id: one.name for one in tx.members.of_owner(owner.id) if one.named}
+    members = tx.members.of_owner(owner.id, left_too=True)
+    entries = [told_to(of_one, members, actor.user_id) for of_one in entries]
+    return trees, entries, {one.user_id: one.name for one in members if one.named and one.present}
 
 
 def _figures(tx: Transaction, actor: Actor) -> tuple[Owner, list[Tree], Cells]:

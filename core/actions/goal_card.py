@@ -29,9 +29,9 @@ class GoalCard:
     """A goal on a day, in its tree.
 
     `entries` are the latest of a leaf, the newest first: of what each member does the actor's own, and without the
-    notes of others. `points` are its last periods, the oldest first; none of what has only one. `next_on` is the first
-    day of the next period to be met. `pauses` are those of the goal, of one above it, or of everything, that are not
-    over. `moves` says whether it could go up, and down, among the goals beside it.
+    notes that are not for whoever reads it. `points` are its last periods, the oldest first; none of what has only one.
+    `next_on` is the first day of the next period to be met. `pauses` are those of the goal, of one above it, or of
+    everything, that are not over. `moves` says whether it could go up, and down, among the goals beside it.
     """
 
     owner: Owner

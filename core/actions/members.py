@@ -97,6 +97,39 @@ async def allow_name(store: Store, actor: Actor, allowed: bool) -> Member:
     return await store.write(work)
 
 
+async def show_notes(
+    store: Store, actor: Actor, allowed: bool, now: datetime, *, also_the_last: bool = False
+) -> Member:
+    """Whether the group may read the notes that the actor writes beside it, from now on; `also_the_last`: with the note
+    that they were last asked about. `Refused` for somebody who did not join."""
+
+    def work(tx: Transaction) -> Member:
+        member = enter(tx, actor, Act.LOG).require_member()
+        since = (member.notes_asked_at or now) if also_the_last else now
+        if allowed:
+            changed = replace(member, notes_since=member.notes_since or since)
+        else:
+            changed = replace(member, notes_since=None, notes_asked_at=now)
+        tx.members.save(changed)
+        return changed
+
+    return await store.write(work)
+
+
+async def ask_about_notes(store: Store, actor: Actor, now: datetime) -> tuple[Member, bool]:
+    """(who writes a note beside their group, whether they are to be asked if the group may read it). They
+    are asked once. `Refused` for somebody who did not join."""
+
+    def work(tx: Transaction) -> tuple[Member, bool]:
+        member = enter(tx, actor, Act.LOG).require_member()
+        if member.notes_since is not None:
+            return member, False
+        tx.members.save(replace(member, notes_asked_at=now))
+        return member, member.notes_asked_at is None
+
+    return await store.write(work)
+
+
 def take_in(tx: Transaction, old: Owner, new: Owner, now: datetime) -> None:
     """Who joined one group is a member of another one too: it turned out to be the same."""
     for member in tx.members.of_owner(old.id):

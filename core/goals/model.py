@@ -272,8 +272,9 @@ class Member:
     """Who joined a group. Being in the chat makes nobody a member. `name` is as last seen, and may be empty.
 
     `left_at` is None while they are in. `nudges` says whether others may nudge them, `named` whether sheets that leave
-    the group may hold their name; `buddy_id` is the member who
-    confirms what they check off, if any, and `asked_buddy_id` the one whom they have asked and who has not answered.
+    the group may hold their name; `buddy_id` is the member who confirms what they check off, if any, and
+    `asked_buddy_id` the one whom they have asked and who has not answered. The group may read the notes that they have
+    written beside it since `notes_since` (None: none); `notes_asked_at` is when they were last told that it does not.
     """
 
     id: int
@@ -286,6 +287,8 @@ class Member:
     buddy_id: int | None = None
     asked_buddy_id: int | None = None
     named: bool = False
+    notes_since: datetime | None = None
+    notes_asked_at: datetime | None = None
 
     @property
     def present(self) -> bool:

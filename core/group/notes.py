@@ -1,22 +1,28 @@
-"""Whose eyes a note is for: what a member writes beside the group stays theirs."""
+"""Whose eyes a note is for: what a member writes beside the group stays theirs, unless they chose to show it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.goals.model import Entry, Owner, OwnerType
+from core.goals.model import Entry, Member
 from core.sources import is_written_beside
 
 
-def told_to(entries: Iterable[Entry], owner: Owner, user_id: int | None) -> list[Entry]:
-    """A group's entries as a user may read them: without the notes that others wrote beside the group."""
-    if owner.type is not OwnerType.GROUP:
-        return list(entries)
-    return [told(entry, user_id) for entry in entries]
+def told_to(entries: Iterable[Entry], members: Iterable[Member], user_id: int | None) -> list[Entry]:
+    """A group's entries as a user may read them: without the notes that others wrote beside the group and do not show.
+    `members`: all there are, those who left among them."""
+    since = {member.user_id: member.notes_since for member in members if member.notes_since is not None}
+
+    def is_told(entry: Entry) -> bool:
+        if entry.note is None or entry.author_id == user_id or not is_written_beside(entry):
+            return True
+        first = since.get(entry.author_id or 0)
+        return first is not None and entry.created_at is not None and entry.created_at >= first
+
+    return [entry if is_told(entry) else replace(entry, note=None) for entry in entries]
 
 
-def told(entry: Entry, user_id: int | None) -> Entry:
-    """An entry as a user may read it."""
-    is_kept = entry.note is not None and entry.author_id != user_id and is_written_beside(entry)
-    return replace(entry, note=None) if is_kept else entry
+def without_note_beside(entry: Entry) -> Entry:
+    """An entry without its note if that was written beside the group: a file that an admin got may lack it."""
+    return replace(entry, note=None) if entry.note is not None and is_written_beside(entry) else entry

@@ -14,9 +14,12 @@ from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow
 
-MEMBER = "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id, m.asked_buddy_id, m.named"
+MEMBER = (
+    "m.id, m.owner_id, m.user_id, m.name, m.joined_at, m.left_at, m.nudges, m.buddy_id, m.asked_buddy_id, m.named,"
+    " m.notes_since, m.notes_asked_at"
+)
 """The columns that `member_of` takes."""
-WIDTH = 10
+WIDTH = 12
 """How many those are."""
 
 _BY_ID = Statement(f"SELECT {MEMBER} FROM members m WHERE m.id = $1")
@@ -33,7 +36,7 @@ _JOIN = Statement(f"""
         name = excluded.name, left_at = NULL,
         joined_at = CASE WHEN m.left_at IS NULL THEN m.joined_at ELSE excluded.joined_at END
     RETURNING {MEMBER.replace("m.", "")}""")
-_LEAVE = Statement("UPDATE members SET left_at = $2 WHERE id = $1 AND left_at IS NULL")
+_LEAVE = Statement("UPDATE members SET left_at = $2, notes_since = NULL WHERE id = $1 AND left_at IS NULL")
 _RENAME = Statement("UPDATE members SET name = $2 WHERE user_id = $1 AND name <> $2")
 
 
@@ -73,6 +76,8 @@ class SqlMembers:
             "buddy_id": member.buddy_id,
             "asked_buddy_id": member.asked_buddy_id,
             "named": member.named,
+            "notes_since": member.notes_since,
+            "notes_asked_at": member.notes_asked_at,
         }
         self._sql.connection.execute(update(MemberRow).where(MemberRow.id == member.id).values(saved))
 
@@ -87,7 +92,8 @@ class SqlMembers:
 
 def member_of(sql: Sql, row: Sequence[Any]) -> Member:
     """A member from its columns."""
-    member_id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id, asked_buddy_id, named = row
+    member_id, owner_id, user_id, name, joined_at, left_at, nudges, buddy_id, asked_buddy_id, named, *notes = row
+    notes_since, notes_asked_at = notes
     return Member(
         member_id,
         owner_id,
@@ -99,4 +105,6 @@ def member_of(sql: Sql, row: Sequence[Any]) -> Member:
         buddy_id,
         asked_buddy_id,
         bool(named),
+        sql.instant_of(notes_since),
+        sql.instant_of(notes_asked_at),
     )

@@ -79,6 +79,7 @@ ACT_OF = {
     "log.change_entry": Act.LOG, "log.take_back_entry": Act.LOG,
     "log.log": Act.LOG, "log.log_all": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.allow_name": Act.LOG,
+    "members.show_notes": Act.LOG, "members.ask_about_notes": Act.LOG,
     "members.renamed": Act.OWN_AFFAIRS,
     "nudges.nudge": Act.NUDGE, "nudges.allow_nudges": Act.NUDGE,
     "owners.list_owners": Act.OWN_AFFAIRS,

@@ -90,7 +90,7 @@ def _a_circle(tx: Transaction, shared: int) -> None:
     assert group is not None
     tx.owners.save(replace(group, thread_id=7, round_deadline=time(22, 30), board_ordered=False, invite="aZ-09"))
     ann, ben, gone = (tx.members.join(group.id, user_id, name, NOW) for user_id, name in _PEOPLE)
-    tx.members.save(replace(ann, nudges=True, named=True, buddy_id=ben.id))
+    tx.members.save(replace(ann, nudges=True, named=True, notes_since=NOW, notes_asked_at=NOW, buddy_id=ben.id))
     tx.members.leave(gone.id, NOW)
     tx.absences.add(ben.id, MONDAY, MONDAY + timedelta(days=2))
     tx.shares.put(shared, group.id, ann.id, True, NOW)

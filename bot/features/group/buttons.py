@@ -39,6 +39,18 @@ class ChooseMember(Callback, prefix="who"):
     member: int
 
 
+class _NotesAnswer(Callback):
+    group: int
+
+
+class ShowNotes(_NotesAnswer, prefix="note:y"):
+    """In a private chat: a group may read what its member writes here, with the note that was asked about."""
+
+
+class KeepNotes(_NotesAnswer, prefix="note:n"):
+    """In a private chat: what a member writes here stays with them."""
+
+
 class ConfirmDay(Callback, prefix="bud:c"):
     """A buddy confirms what a member did on a day."""
 

@@ -40,7 +40,7 @@ async def _keep_notes(turn: Turn, lines: Sequence[Line | Answer], answers: Seque
     """Keeps the notes of those lines whose goal is yet to be chosen by a button."""
     notes = {}
     for part, (line, answer) in enumerate(zip(lines, answers, strict=True)):
-        if answer.keyboard and isinstance(line, Line) and line.said.note:
+        if answer.keyboard and answer.logged is None and isinstance(line, Line) and line.said.note:
             notes[part] = line.said.note
     if notes:
         await choose.keep_notes(turn, notes)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.common.goals import find, goal_of, leaves_below, reach_on
 from bot.features.log import choices, day
 from bot.features.log.buttons import Choosing, Pick, PickDays
-from bot.features.log.mine_view import told_in_group
+from bot.features.log.one_line import told
 from bot.features.log.sentences import settled_days
 from bot.features.log.view import check_off, headline
 from bot.telegram.callback import BadButton
@@ -56,8 +56,8 @@ async def _picked(turn: Turn, button: Pick) -> None:
         await turn.edit(*await day.amounts_for(turn, goal.id, said.on))
         return
     await turn.answer(headline(done, turn.words))
-    group = reach.group_of(goal.id)
-    await turn.edit(told_in_group(group, done, turn.words) if group else check_off(done, turn.words))
+    answer = await told(turn, reach, done)
+    await turn.edit(answer.text, answer.keyboard)
 
 
 async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]) -> None:

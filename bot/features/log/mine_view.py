@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.columns import cut
+from bot.common.names import group_title
 from bot.common.terms import quantity
 from bot.features.log.mine_buttons import Done, OtherTotal, ReachTotal, Skip
-from bot.features.log.view import check_off
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
-from core.actions.logged import CheckOff, Outcome
 from core.goals.model import Owner
 from core.group.mine import Mine, Section
 from core.group.round import State
@@ -21,14 +20,9 @@ _TITLE, _NARROW = 30, 14
 _SIGNS = {State.DONE: "✅", State.OPEN: "•", State.AWAY: "🏖", State.SKIPPED: "⏭"}
 
 
-def title(group: Owner, w: Words) -> str:
-    """A group's title, not escaped."""
-    return cut(group.title, 40) or w.t("Your group")
-
-
 def day(section: Section, w: Words, *, stamp: int) -> tuple[str, Keyboard]:
     """A group's part of the day, as a message of its own."""
-    head = f"👥 {bold(title(section.group, w))} · {w.date(section.round.on)}"
+    head = f"👥 {bold(group_title(section.group, w))} · {w.date(section.round.on)}"
     lines = [f"{_SIGNS[goal.state]} {esc(_said(goal, w))}" for goal in section.goals[:_MOST]]
     if section.is_over:
         lines.append(w.t("All done here. 🎉"))
@@ -41,9 +35,8 @@ def open_lines(sections: Sequence[Section], w: Words) -> str:
     for section in sections:
         still = [goal for goal in section.goals if goal.is_open][:_MOST]
         if still:
-            parts.append(
-                "\n".join([f"👥 {bold(title(section.group, w))}", *(f"• {esc(_said(goal, w))}" for goal in still)])
-            )
+            parts.append(f"👥 {bold(group_title(section.group, w))}")
+            parts += [f"• {esc(_said(goal, w))}" for goal in still]
     return "\n".join(parts)
 
 
@@ -91,12 +84,4 @@ def _row(section: Section, goal: Mine, w: Words, stamp: int, prompt: int) -> tup
 
 def in_group(group: Owner, said: str, w: Words) -> str:
     """A check-off that counts in a group."""
-    return f"👥 {bold(title(group, w))}\n{said}"
-
-
-def told_in_group(group: Owner, done: CheckOff, w: Words) -> str:
-    """The same of one with a note, which the group does not read."""
-    said = in_group(group, check_off(done, w), w)
-    if done.outcome is not Outcome.LOGGED or done.entry is None or not done.entry.note:
-        return said
-    return said + "\n" + w.t("Your note stays with you: the group sees only what you did.")
+    return f"👥 {bold(group_title(group, w))}\n{said}"

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.common.goals import Reach, find, leaves_below
 from bot.features.group.members_view import way_in
+from bot.features.group.notes import about_note
 from bot.features.log import choices, day
 from bot.features.log.lines import Answer, wanted
-from bot.features.log.mine_view import told_in_group
+from bot.features.log.mine_view import in_group
 from bot.features.log.view import check_off
 from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
@@ -17,7 +18,6 @@ from core.actions.log import log
 from core.actions.logged import CheckOff, Outcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, ValueNeeded
 from core.goals.periods import Period
-from language.i18n import Words
 from language.parsing.line import Goal, Line, Said
 
 Origin = tuple[int, int]
@@ -44,7 +44,7 @@ async def answer_line(turn: Turn, reach: Reach, line: Line, part: int, *, talkin
         return Answer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
     if turn.is_repeated and done.outcome is Outcome.REPEATED:  # its answer did not get through
         done = replace(done, outcome=Outcome.LOGGED)
-    return Answer(_told(reach, done, w), logged=done)
+    return await told(turn, reach, done)
 
 
 async def _question(turn: Turn, reach: Reach, line: Line, origin: Origin, *, talking: bool) -> Answer | None:
@@ -88,9 +88,13 @@ async def _denied(turn: Turn, reach: Reach, goal: Goal, said: Said, origin: Orig
     return Answer(*choices.set_to_nothing(goal, said, so_far, origin, turn.words)) if so_far else None
 
 
-def _told(reach: Reach, done: CheckOff, w: Words) -> str:
-    group = reach.group_of(done.leaf.id)
-    return told_in_group(group, done, w) if group else check_off(done, w)
+async def told(turn: Turn, reach: Reach, done: CheckOff) -> Answer:
+    """The answer to a check-off; of one that counts in a group, with what becomes of its note."""
+    group, said = reach.group_of(done.leaf.id), check_off(done, turn.words)
+    if not group:
+        return Answer(said, logged=done)
+    note, keyboard = await about_note(turn, group, done)
+    return Answer("\n".join(filter(None, (in_group(group, said, turn.words), note))), keyboard, logged=done)
 
 
 def origin_of(turn: Turn, part: int) -> Origin:

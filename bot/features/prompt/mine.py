@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.common.goals import goal_of
+from bot.features.group.notes import group_of
 from bot.features.log import mine_view as view
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import AmountAsked
@@ -19,9 +20,7 @@ from core.actions.day.mine import read_mine
 from core.actions.log import log
 from core.actions.logged import How, Log, Outcome
 from core.actions.read import read_trees
-from core.errors import Refused
-from core.goals.model import Member, Owner
-from core.ports.store import Transaction
+from core.goals.model import Owner
 
 
 async def _done(turn: Turn, button: Done) -> None:
@@ -69,19 +68,6 @@ async def _group(turn: Turn, button: GoalAnswer) -> Owner:
         raise BadButton
     _, group = await group_of(turn, button.group)
     return group
-
-
-async def group_of(turn: Turn, owner_id: int) -> tuple[Member, Owner]:
-    """One of the groups that whoever acts is in. `Refused` for any other."""
-    user_id = turn.user_id or 0
-
-    def look(tx: Transaction) -> tuple[Member, Owner] | None:
-        return next(((member, group) for member, group in tx.members.of_user(user_id) if group.id == owner_id), None)
-
-    found = await turn.store.read(look)
-    if found is None:
-        raise Refused("not_here")
-    return found
 
 
 FEATURE = Feature(

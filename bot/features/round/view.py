@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,7 +23,8 @@ MOST_ASKS = 15
 _MOST_CONFIRMING = 8
 _NAMES = 45
 """So many names of each state a message has room for."""
-_TITLE, _NARROW = 30, 14
+_TITLE, _NARROW, _NOTE = 30, 14, 80
+_MOST_NOTES = 8
 _SIGNS = {State.DONE: "✅", State.OPEN: "⬜", State.SKIPPED: "⏭", State.AWAY: "🏖"}
 
 
@@ -183,7 +185,7 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
     if away:
         lines.append(w.t("🏖 Away: {names}", names=listed([shown(member, w) for member in away], w, _NAMES)))
     streak = _streak(found.streak, w) if found.streak else ""
-    below = filter(None, (_all_brought(sheet, w), _waiting(sheet, w), streak))
+    below = filter(None, (_all_brought(sheet, w), _notes(sheet, w), _waiting(sheet, w), streak))
     return "\n\n".join(["\n".join(lines), *below])
 
 
@@ -191,6 +193,15 @@ def _all_brought(sheet: RoundSheet, w: Words) -> str:
     """What all have brought to the goals that they share, and who of them how much; the first few goals."""
     shared = [ask for ask in sheet.round.asks if ask.is_shared][:MOST_ASKS]
     return "\n".join(" · ".join(filter(None, [_brought(ask, w), _by_whom(sheet, ask, w)])) for ask in shared)
+
+
+def _notes(sheet: RoundSheet, w: Words) -> str:
+    """What members wrote; the first few."""
+    said = [
+        w.t("💬 {name} on {title}: {note}", name=shown(one.member, w), title=esc(one.title), note=esc(one.note))
+        for one in (replace(one, title=cut(one.title, _TITLE), note=cut(one.note, _NOTE)) for one in sheet.notes)
+    ]
+    return "\n".join(said[:_MOST_NOTES])
 
 
 def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:

@@ -35,6 +35,10 @@ class Circle:
         """The leaves that are active on the day, each with the member whose it is; None for those of everyone."""
         return {leaf.id: leaf.member_id for reading in self.readings for leaf in _active(reading)}
 
+    def node_of(self, node_id: int) -> Node:
+        """A node of one of the trees."""
+        return next(one.tree.nodes[node_id] for one in self.readings if node_id in one.tree.nodes)
+
     def reading_of(self, node: Node) -> Reading:
         """The tree that a node stands in."""
         return next(reading for reading in self.readings if node.id in reading.tree.nodes)

@@ -12,8 +12,18 @@ from core.actions.day.circle import Circle, circle_of, logged_for
 from core.actions.read import today_of
 from core.asking.reminders import Message
 from core.goals.model import Member
+from core.group.notes import told_to
 from core.group.round import Round, narrowed, offers_of
 from core.ports.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A note that a member wrote on what they logged."""
+
+    member: Member
+    title: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,8 @@ class RoundSheet:
 
     `offers` are the totals that a number goal's buttons set; `waits` maps members to the buddies who have still to
     confirm what they did, `confirmed` holds the members whose buddies did. `is_over`: its time has come; `goes_on`: a
-    later round of the day asks for the same.
+    later round of the day asks for the same. `notes` are what members wrote on the day, as far as the group may read
+    it; only of a round that is over.
     """
 
     asked: Message
@@ -31,6 +42,7 @@ class RoundSheet:
     offers: Mapping[int, tuple[Decimal, ...]]
     waits: Mapping[int, Member]
     confirmed: frozenset[int]
+    notes: tuple[Said, ...] = ()
     is_over: bool = False
     goes_on: bool = False
 
@@ -55,9 +67,25 @@ def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool
         {ask.node.id: offers_of(ask, asked.on, logged[ask.node.id]) for ask in found.asks if ask.node.id in logged},
         waits,
         confirmed,
+        _notes(circle, found) if is_over else (),
         is_over,
         gives_way(asked, later),
     )
+
+
+def _notes(circle: Circle, found: Round) -> tuple[Said, ...]:
+    """What members wrote on the goals of a round, in the order of logging."""
+    members = [part.member for part in found.members]
+    by_user = {member.user_id: member for member in members}
+    asked = {ask.node.id: ask.node.title for ask in found.asks}
+    of_all = sorted((entry for of_leaf in circle.entries.values() for entry in of_leaf), key=lambda entry: entry.id)
+    said = []
+    for entry in told_to(of_all, members, None):
+        node = circle.node_of(entry.node_id)
+        title = asked.get(node.id) or asked.get(node.parent_id or 0)
+        if entry.note and title and entry.author_id in by_user:
+            said.append(Said(by_user[entry.author_id], title, entry.note))
+    return tuple(said)
 
 
 def gives_way(earlier: Message, later: Iterable[Message]) -> bool:

@@ -170,6 +170,8 @@ FORMS = {
     "bud:y:1:2": people.AcceptBuddy(1, 2),
     "bud:n:1:2": people.DeclineBuddy(1, 2),
     "bud:c:1:20261123": people.ConfirmDay(1, ON),
+    "note:y:1": people.ShowNotes(1),
+    "note:n:1": people.KeepNotes(1),
     "who:n:1": people.ChooseMember(people.For.NUDGE, 1),
     "who:b:1": people.ChooseMember(people.For.BUDDY, 1),
     "share:n:1a:b": share.ShareGoal(46, share.Extent.BRIEF),

@@ -8,7 +8,7 @@ import pytest
 
 from core.actions.exports import Export, export
 from core.goals.model import Entry
-from core.group.notes import told
+from core.group.notes import told_to, without_note_beside
 from core.group.permissions import Actor, Role
 from core.sources import api_key, is_written_beside, source_key
 from tests.bot.company import PLAN, Company
@@ -16,7 +16,7 @@ from tests.bot.conftest import MONDAY_EVENING, Stage
 from tests.bot.planting import planted
 
 TODAY = MONDAY_EVENING.date()
-STAYS = "Your note stays with you: the group sees only what you did."
+STAYS = "Your note stays with you. May the group read what you write here?"
 
 
 async def noted(stage: Stage) -> Company:
@@ -84,8 +84,10 @@ async def test_a_word_in_the_group_does_not_bring_them_out(stage: Stage) -> None
 def test_where_an_entry_was_written(key: str | None, is_beside: bool) -> None:
     entry = Entry(1, 2, TODAY, None, note="n", author_id=12, source_key=key)
     assert is_written_beside(entry) is is_beside
-    assert told(entry, 12).note == "n"
-    assert (told(entry, 13).note is None) is is_beside
+    [(own, other)] = [(told_to([entry], [], user_id)[0].note for user_id in (12, 13))]
+    assert own == "n"
+    assert (other is None) is is_beside
+    assert (without_note_beside(entry).note is None) is is_beside
 
 
 async def test_a_log_is_no_first_goal_where_a_group_asks_for_it(stage: Stage) -> None:

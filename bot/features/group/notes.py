@@ -1,0 +1,70 @@
+"""/notes: whether a group reads what a member writes in their own chat; the first such note asks."""
+
+from __future__ import annotations
+
+from bot.features.group import notes_view as view
+from bot.features.group.buttons import KeepNotes, ShowNotes
+from bot.telegram.callback import BadButton
+from bot.telegram.feature import GROUP, TOGETHER, Command, Feature, HelpLine, OnTap
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.turn import Turn
+from core.actions.logged import CheckOff, Outcome
+from core.actions.members import ask_about_notes, show_notes
+from core.errors import Refused
+from core.goals.model import Member, Owner
+from core.group.permissions import Act
+from core.ports.store import Transaction
+from language.parsing.settings import is_off, is_on
+
+
+async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Keyboard]:
+    """What is said below a check-off of a group's goal in a private chat: empty if it came without a note."""
+    entry = done.entry
+    if done.outcome is not Outcome.LOGGED or entry is None or not entry.note:
+        return "", ()
+    written = entry.created_at or turn.now
+    member, asks = await ask_about_notes(turn.store, turn.actor_in(group.chat_id), written)
+    return view.below_a_note(member, group, turn.words, asks=asks)
+
+
+async def notes(turn: Turn) -> None:
+    """Whether the group may read the private notes of whoever asks."""
+    if turn.is_private:
+        await turn.reply(view.only_in_groups(turn.words))
+        return
+    member = await turn.member()
+    if member is None:
+        raise Refused("anonymous" if turn.user_id is None else "join_first")
+    if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
+        member = await show_notes(turn.store, turn.actor, is_on(turn.args, turn.lexicon), turn.now)
+    await turn.reply(view.is_now(member, turn.words))
+
+
+async def _chosen(turn: Turn, button: ShowNotes | KeepNotes) -> None:
+    if not turn.is_private:
+        raise BadButton
+    _, group = await group_of(turn, button.group)
+    actor, shown = turn.actor_in(group.chat_id), isinstance(button, ShowNotes)
+    member = await show_notes(turn.store, actor, shown, turn.now, also_the_last=True)
+    await turn.answer()
+    await turn.reply(view.chosen(member, group, turn.words))
+
+
+async def group_of(turn: Turn, owner_id: int) -> tuple[Member, Owner]:
+    """One of the groups that whoever acts is in. `Refused` for any other."""
+    user_id = turn.user_id or 0
+
+    def look(tx: Transaction) -> tuple[Member, Owner] | None:
+        return next(((member, group) for member, group in tx.members.of_user(user_id) if group.id == owner_id), None)
+
+    found = await turn.store.read(look)
+    if found is None:
+        raise Refused("not_here")
+    return found
+
+
+FEATURE = Feature(
+    commands=(Command("notes", notes, Act.LOG),),
+    taps=(OnTap(ShowNotes, _chosen, None), OnTap(KeepNotes, _chosen, None)),
+    help=(HelpLine(TOGETHER, "<code>/notes on</code> – the group reads the notes that you write to me", {GROUP: 85}),),
+)
