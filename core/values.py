@@ -11,6 +11,7 @@ from core.errors import InvalidValue
 LARGEST = Decimal(10**9)
 DECIMALS = 6
 
+_ONE, _FINEST = Decimal(1), Decimal(1).scaleb(-DECIMALS)
 _LONGEST = 60
 """Characters that a number may take: more is refused unread, so that a hostile text costs nothing."""
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
@@ -59,12 +60,14 @@ def exact(value: Decimal) -> Decimal:
         raise _too_large()
     if value == 0:
         return Decimal(0)
-    _, digits, exponent = value.as_tuple()
-    idle = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    if isinstance(exponent, int) and exponent + idle < -DECIMALS:
+    # Within ten digits and six decimals no context rounds any of this.
+    whole = value.to_integral_value()
+    if value == whole:
+        return whole.quantize(_ONE)
+    rounded = value.quantize(_FINEST)
+    if rounded != value:
         raise InvalidValue("number_too_fine", decimals=DECIMALS)
-    # Within nine digits and six decimals no context rounds this.
-    return value.quantize(Decimal(1).scaleb(min(exponent + idle, 0))) if isinstance(exponent, int) else value
+    return rounded.normalize()
 
 
 def plain_text(value: Decimal) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +58,14 @@ class Sql:
 
     run = rows
     """The same, for a statement that gives none."""
+
+    def run_many(self, statement: Statement, parameters: Iterable[Sequence[object]]) -> None:
+        """Runs a statement that gives no rows once for each of the parameters, which are taken one by one."""
+        self.statements += 1
+        if self.sqlite:
+            self._driver.executemany(statement.sqlite, parameters)
+        else:
+            await_only(self._driver.executemany(statement.postgresql, parameters))
 
     def many(self, values: Sequence[str] | Sequence[int]) -> object:
         """Several values as one parameter: of `= ANY(…)`, on SQLite of `IN (SELECT value FROM json_each(…))`."""

@@ -56,7 +56,10 @@ def _same(tree: Tree, node: Node, start: date, stored: Cell | None, computed: Ce
     if stored is not None and computed is not None:
         return stored == computed
     # A cell that says no more than none at all is as good as none.
-    return (stored or computed) == blank(tree, node, tree.period_of(node, start))
+    only = stored or computed
+    if only is not None and (only.value or only.progress or only.excused or only.extra):
+        return False
+    return only == blank(tree, node, tree.period_of(node, start))
 
 
 def rebuild_vision(tx: Transaction, vision_id: int) -> list[Difference]:

@@ -206,6 +206,7 @@ def _new_entries(
     """(the entries that are not there yet and that the importer may write; how many only others can log)."""
     nodes = {node.key: node for node in planted.tree.nodes.values()}
     author_of, importer = _authors(tx, access.owner), access.actor.user_id
+    speaks_for_all, leaves = _speaks_for_all(access), {node.id for node in planted.tree.leaves()}
     there_before = tx.entries.of_vision(planted.vision_id) if said else []
     known = Counter(_identity(entry) for entry in there_before)
     # A file that an admin got may lack the notes that others wrote beside the group.
@@ -218,16 +219,15 @@ def _new_entries(
         if node is None:
             left_out += 1
             continue
-        if not planted.tree.is_leaf(node):
+        if node.id not in leaves:
             raise InvalidPlan([Fault(entry.place, "entry_on_parent_here", title=node.title)])
         author = author_of(entry.author_id)
         wanted = NewEntry(node.id, entry.on, entry.value, entry.skipped, entry.note, author)
-        is_unsigned = entry.author_id is None and not _speaks_for_all(access)
-        own = replace(wanted, author_id=importer) if is_unsigned else wanted
-        there = next((one for one in (wanted, own) if known[_identity(one)]), None)
+        own = replace(wanted, author_id=importer) if entry.author_id is None and not speaks_for_all else wanted
+        there = next((one for one in (wanted, own) if known[_identity(one)]), None) if known else None
         if there is not None:
             known[_identity(there)] -= 1
-        elif _speaks_for_all(access) or _may_log(access, planted.tree, node, own):
+        elif speaks_for_all or _may_log(access, planted.tree, node, own):
             new.append(own)
         else:
             left_out += 1

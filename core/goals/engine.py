@@ -40,11 +40,14 @@ def realise(tree: Tree, entries: Iterable[Entry]) -> Cache:
     for entry in sorted(entries, key=lambda entry: (entry.on, entry.id)):
         by_leaf[entry.node_id].append(entry)
     cache = Cache()
-    # What was logged on each leaf, by date: sums go by the date of the entry.
+    # What was logged on leaves below a sum, by date: sums go by the date of the entry.
     logged: dict[int, dict[date, Decimal]] = {}
     for node in tree.bottom_up:
         if tree.is_leaf(node):
-            cells, logged[node.id] = _leaf(tree, node, by_leaf.get(node.id, []))
+            days = _days(by_leaf.get(node.id, ()))
+            cells = _leaf(tree, node, days)
+            if _is_added_up(tree, node):
+                logged[node.id] = {on: contribution(tree.measure(node), said) for on, said in days.items()}
             cache.runs[node.id] = run_of(tree, node, cells)
         elif node.each is not None:
             cells = _each(tree, node, cache, logged)
@@ -56,17 +59,27 @@ def realise(tree: Tree, entries: Iterable[Entry]) -> Cache:
     return cache
 
 
-def _leaf(tree: Tree, leaf: Node, entries: list[Entry]) -> tuple[dict[date, Cell], dict[date, Decimal]]:
-    measure = tree.measure(leaf)
-    periods: dict[Period, list[Entry]] = defaultdict(list)
+def _days(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
     days: dict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
-        period = tree.period_of(leaf, entry.on)
-        if entry.on in period:
-            periods[period].append(entry)
         days[entry.on].append(entry)
-    cells = {period.start: leaf_cell(tree, leaf, period, inside) for period, inside in periods.items()}
-    return cells, {on: contribution(measure, inside) for on, inside in days.items()}
+    return days
+
+
+def _is_added_up(tree: Tree, leaf: Node) -> bool:
+    """Whether anything above a leaf goes by the date of what was logged."""
+    return any(above.each is not None or tree.strategy(above) is Strategy.SUM for above in tree.ancestors(leaf))
+
+
+def _leaf(tree: Tree, leaf: Node, days: Mapping[date, list[Entry]]) -> dict[date, Cell]:
+    # By their start: a date is found faster than a period.
+    periods: dict[date, tuple[Period, list[Entry]]] = {}
+    for on, said in days.items():
+        period = tree.period_of(leaf, on)
+        if on in period:
+            known = periods.get(period.start)
+            periods[period.start] = (period, said if known is None else known[1] + said)
+    return {start: leaf_cell(tree, leaf, period, inside) for start, (period, inside) in periods.items()}
 
 
 def _sum(tree: Tree, parent: Node, logged: Mapping[int, Mapping[date, Decimal]]) -> dict[date, Cell]:
@@ -88,12 +101,15 @@ def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
     """The cells of a parent that follows from the rates of its children."""
     # What each child brings to each of the parent's periods that anything touches.
     sums: dict[Period, dict[int, Sums]] = defaultdict(dict)
-    children = tree.children(parent)
-    for child in children:
+    for child in tree.children(parent):
+        inside: dict[Period, list[Cell]] = defaultdict(list)
         for start, cell in cache.cells[child.id].items():
             window = tree.holder(parent, child, tree.period_of(child, start))
-            if window is not None and child.weight_for(window.end) > 0:
-                sums[window][child.id] = sums[window].get(child.id, Sums()).with_(cell)
+            if window is not None:
+                inside[window].append(cell)
+        for window, found in inside.items():
+            if child.weight_for(window.end) > 0:
+                sums[window][child.id] = Sums.of(found)
     cells = {}
     for window, touched in sums.items():
         shares = shares_in(tree, parent, window, touched)

@@ -41,7 +41,7 @@ class Period:
     @property
     def middle(self) -> date:
         """Its middle day, of two the earlier."""
-        return self.start + timedelta(days=(self.days - 1) // 2)
+        return self.start + (self.end - self.start) // 2
 
     def __contains__(self, on: date) -> bool:
         return self.start <= on <= self.end

@@ -62,6 +62,12 @@ class Sums:
     excused: int = 0
     extra: int = 0
 
+    @classmethod
+    def of(cls, cells: Sequence[Cell]) -> Sums:
+        """Of these cells."""
+        total = sum(cell.progress for cell in cells if cell.counts)
+        return cls(total, sum(cell.excused for cell in cells), sum(cell.extra for cell in cells))
+
     def with_(self, cell: Cell) -> Sums:
         """With one more cell."""
         return Sums(
@@ -110,6 +116,8 @@ def as_value(progress: int) -> Decimal:
 
 def period_is_skipped(entries: Sequence[Entry]) -> bool:
     """Whether a period is skipped: the latest word on it (by date, then order of logging) is a skip."""
+    if len(entries) == 1:
+        return entries[0].skipped
     return bool(entries) and max(entries, key=lambda entry: (entry.on, entry.id)).skipped
 
 

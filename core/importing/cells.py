@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
 from typing import TypeAlias
@@ -38,6 +38,8 @@ class Cells:
 
     words: StateWords
     decimal_comma: bool
+    _numbers: dict[str, Decimal | None] = field(default_factory=dict)
+    """What was read as a number, or is none: most cells are like others."""
 
     def state(self, text: str) -> State | None:
         """What a cell says by a sign or a word. 1 and 0 are signs too: in a column of numbers they are numbers."""
@@ -55,6 +57,9 @@ class Cells:
             if state is State.DONE and is_number:
                 raise ImportRefused("value_unreadable", line=line, text=text[:40])
             return state
+        number = self._number(text)
+        if number is not None:
+            return number
         try:
             return parse_number(text, decimal_comma=self.decimal_comma)
         except InvalidValue as refused:
@@ -66,10 +71,12 @@ class Cells:
         return any(text and self.state(text) is None and self._number(text) is not None for text in texts)
 
     def _number(self, text: str) -> Decimal | None:
-        try:
-            return parse_number(text, decimal_comma=self.decimal_comma)
-        except InvalidValue:
-            return None
+        if text not in self._numbers:
+            try:
+                self._numbers[text] = parse_number(text, decimal_comma=self.decimal_comma)
+            except InvalidValue:
+                self._numbers[text] = None
+        return self._numbers[text]
 
 
 def cells_of(texts: Iterable[str], separator: str, words: StateWords) -> Cells:

@@ -193,6 +193,8 @@ def _number(value: Decimal | None) -> int | float | None:
 
 def _clean(text: str, longest: int, reading: Reading, *, lines: bool = False) -> str:
     """A text without characters that no store takes, and no longer than it may be."""
+    if not text:
+        return text
     text = undirected(text)
     sound = text if text.isprintable() else _printable(text, "\n\t\r" if lines else "")
     if not (lines and reading.separate) or not sound.strip():

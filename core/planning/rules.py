@@ -59,7 +59,9 @@ def text_fault(part: str, text: str, longest: int, *, lines: bool = False) -> Fa
     if len(text) > longest:
         return Fault(part, f"{part}_too_long", length=len(text), most=longest)
     allowed = "\n\t\r" if lines else ""
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in allowed for char in text):
+    if not text.isprintable() and any(
+        unicodedata.category(char) in ("Cc", "Cs") and char not in allowed for char in text
+    ):
         return Fault(part, f"{part}_unprintable")
     return None
 

@@ -205,7 +205,8 @@ class SqlCacheRows:
 
     def remove(self, cells: Sequence[tuple[int, date]]) -> None:
         if cells:
-            self._sql.run(_REMOVE, *_lists(self._sql, cells, 2))
+            day = self._sql.values.day
+            self._sql.run(_REMOVE, *_lists(self._sql, [(node_id, day(start)) for node_id, start in cells], 2))
 
     def mark_built(self, vision_id: int, version: int) -> None:
         built = update(VisionRow).where(VisionRow.id == vision_id).values(stale=False, calculation_version=version)
@@ -214,8 +215,10 @@ class SqlCacheRows:
 
 def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[Span]) -> tuple[object, ...]:
     """The parameters of a reading, but for the leaf."""
-    ranges = [(span.node_id, span.first, span.last) for span in spans]
-    return *_lists(sql, cells, 2), *_lists(sql, ranges, 3)
+    day = sql.values.day
+    places = [(node_id, day(start)) for node_id, start in cells]
+    ranges = [(span.node_id, day(span.first), day(span.last)) for span in spans]
+    return *_lists(sql, places, 2), *_lists(sql, ranges, 3)
 
 
 def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
@@ -235,10 +238,11 @@ def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], 
 
 def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[object]:
     """Cells as parameters of a writing."""
+    day = sql.values.day
     rows = [
         (
             node_id,
-            start,
+            day(start),
             0 if cell.value is None else to_millionths(cell.value),
             cell.progress,
             cell.counts,
@@ -253,13 +257,16 @@ def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[ob
 
 def run_lists(sql: Sql, runs: Mapping[int, Run]) -> Sequence[object]:
     """Runs as parameters of a writing."""
-    rows = [(node_id, run.length, run.best, run.through, run.missed) for node_id, run in runs.items()]
+    day = sql.values.day
+    rows = [
+        (node_id, run.length, run.best, run.through and day(run.through), run.missed and day(run.missed))
+        for node_id, run in runs.items()
+    ]
     return _lists(sql, rows, _RUN_WIDTH)
 
 
 def _lists(sql: Sql, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:
-    """Rows as one parameter (JSON), or one for each column (arrays)."""
+    """Rows as one parameter (JSON), or one for each column (arrays). Dates are as the database takes them."""
     if sql.sqlite:
-        # Dates as text beforehand: an encoder that calls back for each costs more than the statement.
-        return (json.dumps([[v.isoformat() if isinstance(v, date) else v for v in row] for row in rows]),)
+        return (json.dumps(rows),)
     return [[row[column] for row in rows] for column in range(width)]

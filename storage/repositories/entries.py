@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, update
 
 from core.goals.model import Entry
 from core.ports.entries import NewEntry
-from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
 from storage.tables import EntryRow
 from storage.types import from_millionths, to_millionths
@@ -20,12 +19,14 @@ _ENTRY = (
 )
 _VALID = f"SELECT {_ENTRY} FROM entries e WHERE e.voided_at IS NULL AND "
 
-ADD = """
+_NEW = """
     INSERT INTO entries (vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at,
         known_ahead)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (source_key) DO NOTHING RETURNING id"""
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (source_key) DO NOTHING"""
+ADD = f"{_NEW} RETURNING id"
 """Takes the parameters that `to_add` gives."""
 _ADD = Statement(ADD)
+_ADD_MANY = Statement(_NEW)
 _BY_SOURCE = Statement(f"SELECT {_ENTRY}, e.voided_at IS NOT NULL FROM entries e WHERE e.source_key = $1")
 _BY_MESSAGE = Statement(_VALID + "e.source_key >= $1 AND e.source_key < $2 ORDER BY e.id")
 _KNOWN_AHEAD = Statement(f"""
@@ -99,6 +100,10 @@ _FULL_DAYS = Statement("""
 
 def to_add(sql: Sql, vision_id: int, entry: NewEntry, now: datetime) -> tuple[object, ...]:
     """The parameters of `ADD`."""
+    return _columns(sql, vision_id, entry, sql.values.instant(now))
+
+
+def _columns(sql: Sql, vision_id: int, entry: NewEntry, created_at: object) -> tuple[object, ...]:
     return (
         vision_id,
         entry.node_id,
@@ -108,7 +113,7 @@ def to_add(sql: Sql, vision_id: int, entry: NewEntry, now: datetime) -> tuple[ob
         entry.note,
         entry.author_id,
         entry.source_key,
-        sql.values.instant(now),
+        created_at,
         entry.is_known_ahead,
     )
 
@@ -144,26 +149,11 @@ class SqlEntries:
         return added(rows[0][0], entry, now) if rows else None
 
     def add_many(self, vision_id: int, entries: Sequence[NewEntry], now: datetime) -> list[int]:
-        rows = [
-            {
-                "vision_id": vision_id,
-                "node_id": entry.node_id,
-                "on_date": entry.on,
-                "value": entry.value,
-                "skipped": entry.skipped,
-                "note": entry.note,
-                "author_id": entry.author_id,
-                "source_key": entry.source_key,
-                "created_at": now,
-                "known_ahead": entry.is_known_ahead,
-            }
-            for entry in entries
-        ]
-        if not rows:
+        if not entries:
             return []
         [[last]] = self._sql.rows(_LAST_ID, vision_id)
-        new = insert(self._sql, EntryRow).on_conflict_do_nothing(index_elements=["source_key"])
-        self._sql.connection.execute(new, rows)
+        at = self._sql.values.instant(now)
+        self._sql.run_many(_ADD_MANY, (_columns(self._sql, vision_id, entry, at) for entry in entries))
         return [row[0] for row in self._sql.rows(_IDS_AFTER, vision_id, last)]
 
     def by_source(self, source_key: str) -> tuple[Entry, bool] | None:

@@ -32,10 +32,10 @@ def _read(table: Table, options: Options) -> Reading:
     places = [place for place, name in enumerate(names) if name and place != at and name not in (*NOTE, *_BESIDE)]
     rows = [(line, [cell.strip() for cell in row]) for line, row in table.rows()]
     days = days_of((row[at] for _, row in rows), options)
-    cells = cells_of((row[place] for _, row in rows for place in places), table.separator, options.words)
+    cells = cells_of({row[place] for _, row in rows for place in places}, table.separator, options.words)
     for place in places:
         title = table.header[place].strip()
-        reading.add(Habit(title, title, cells.is_number(row[place] for _, row in rows)))
+        reading.add(Habit(title, title, cells.is_number({row[place] for _, row in rows})))
     for line, row in rows:
         for place in places:
             title = table.header[place].strip()

@@ -34,7 +34,8 @@ class _Row:
     note: str
     unit: str
     skipped: str
-    path: str
+    habit_id: str
+    """Goals of the same name at other places in a tree are others."""
 
 
 def _first(table: Table, names: Sequence[str]) -> str:
@@ -50,15 +51,18 @@ def _read(table: Table, options: Options) -> Reading:
     reading = Reading(separate=is_own)
     rows = _rows(table, is_own=is_own)
     days = days_of((row.day for row in rows), options)
-    cells = cells_of((row.value for row in rows), table.separator, options.words)
-    values: dict[str, list[str]] = {}
+    cells = cells_of({row.value for row in rows}, table.separator, options.words)
+    titles: dict[str, str] = {}
+    values: dict[str, set[str]] = {}
     units: dict[str, str] = {}
     for row in rows:
-        values.setdefault(_id(row), []).append(row.value)
-        units[_id(row)] = units.get(_id(row)) or row.unit
-    numbers = {habit_id: cells.is_number(said) or bool(units[habit_id]) for habit_id, said in values.items()}
+        titles.setdefault(row.habit_id, row.habit)
+        values.setdefault(row.habit_id, set()).add(row.value)
+        units[row.habit_id] = units.get(row.habit_id) or row.unit
+    for habit_id, title in titles.items():
+        unit = units[habit_id]
+        reading.add(Habit(habit_id, title, cells.is_number(values[habit_id]) or bool(unit), unit=unit))
     for row in rows:
-        reading.add(Habit(_id(row), row.habit, numbers[_id(row)], unit=units[_id(row)]))
         _take(reading, row, days[row.day], cells)
     reading.remark("frequency_unknown", len(reading.habits))
     return reading
@@ -67,17 +71,16 @@ def _read(table: Table, options: Options) -> Reading:
 def _rows(table: Table, *, is_own: bool) -> list[_Row]:
     needed = (_first(table, DATE), _first(table, HABIT))
     optional = [_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))]
-    rows = table.picked(needed, optional, as_written=is_own)
-    return [_Row(line, *map(unquoted, cells) if is_own else cells) for line, cells in rows if cells[0] or cells[1]]
-
-
-def _id(row: _Row) -> str:
-    """Goals of the same name at other places in a tree are others."""
-    return f"{row.path} / {row.habit}" if row.path else row.habit
+    rows = []
+    for line, cells in table.picked(needed, optional, as_written=is_own):
+        if cells[0] or cells[1]:
+            day, habit, value, note, unit, skipped, path = map(unquoted, cells) if is_own else cells
+            rows.append(_Row(line, day, habit, value, note, unit, skipped, f"{path} / {habit}" if path else habit))
+    return rows
 
 
 def _take(reading: Reading, row: _Row, on: date, cells: Cells) -> None:
-    habit_id = _id(row)
+    habit_id = row.habit_id
     if row.skipped and cells.state(row.skipped) is State.DONE:
         reading.skipped(habit_id, on, row.note)
         return

@@ -87,9 +87,12 @@ def unquoted(text: str) -> str | None:
         return None
 
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def date_of(text: str) -> date | None:
     """The date written as YYYY-MM-DD; None if it is none."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not _DATE.fullmatch(text):
         return None
     try:
         return date.fromisoformat(text)
