@@ -42,9 +42,9 @@ async def measure(bench: Bench) -> list[Row]:
     imported, held = (median(figures) for figures in zip(*floors, strict=True))
     beside = "importing the libraries"
     return [
-        Row("start-up to ready", ready, "s", beside, imported, at_most(2), absolute=True),
+        Row("start-up to ready", ready, "s", beside, imported, at_most(0.8), absolute=True),
         Row("first start-up, with an empty directory", first[0], "s", beside, imported, at_most(2), absolute=True),
-        Row("resident memory when idle", memory, "MB", beside, held, at_most(120), absolute=True),
+        Row("resident memory when idle", memory, "MB", beside, held, at_most(95), absolute=True),
     ]
 
 

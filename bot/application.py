@@ -146,8 +146,7 @@ class GoaltreeBot:
         if not self._handling:
             await self._inbox.resume()
             self._handling = True
-            await self._tell_commands()
-            await self._tell_menu_button()
+            self.services.asides.say(self._tell_menus())
 
     async def roles_in(self, chat_id: int, user_id: int) -> frozenset[Role]:
         """What Telegram says that a user is in a chat; nothing where it does not say."""
@@ -264,6 +263,11 @@ class GoaltreeBot:
                 logger.warning("could not reach Telegram (%s), trying again in %s s", said(error), pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _tell_menus(self) -> None:
+        """Nobody waits for them, least of all whoever wrote while the bot was down."""
+        await self._tell_commands()
+        await self._tell_menu_button()
 
     async def _tell_commands(self) -> None:
         """The menus behind "/": a bot without them works as well, so a refusal is only noted."""

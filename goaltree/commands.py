@@ -1,241 +1,41 @@
-"""What each command does, given its arguments and the settings."""
+"""Which code carries out a command. Each imports what it needs: `run`, above all, not what the others do."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
-from datetime import UTC, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
+import gc
 
-from core.actions import cache, documents, read
-from core.actions.exports import Export, export
-from core.actions.imports import import_from_app
-from core.caps import UNCAPPED
-from core.goals.model import Owner, OwnerType
-from core.group.permissions import Actor, Via
-from core.importing import DateOrder, Options, understand
-from core.importing.preview import preview_of
-from core.planning.plan import plan_of
-from core.ports.store import Store
-from goaltree.errors import BadUse, Failure
-from goaltree.json_views import status_json
-from goaltree.opening import make_data_dir, opened
 from goaltree.roles import ProcessRole
 from goaltree.settings import Settings
-from goaltree.text_views import status_text, summary_text, tree_text
-from language.i18n import SOURCE, words
-from language.previews import number_hints, preview_lines, remark_lines
-from language.state_words import state_words
-from storage import StoreNotReady, migrate
-from web.json.summary import summary_json
-from web.json.tree import tree_json
-
-LOCAL_CHAT = 0
-"""The chat id of the owner that an import on an empty database makes."""
 
 
 async def command(arguments: argparse.Namespace, settings: Settings) -> int:
     """Carries out one parsed command line; gives the exit status."""
-    try:
-        match arguments.command:
-            case "chat":
-                from goaltree.chat import chat
+    match arguments.command:
+        case "chat":
+            from goaltree.chat import chat
 
-                return await chat(settings, arguments.data, arguments.port)
-            case "run":
+            return await chat(settings, arguments.data, arguments.port)
+        case "run":
+            gc.disable()  # until the bot is made (goaltree.run): there is no garbage in what is imported
+            try:
                 from goaltree.run import run
 
                 return await run(settings, ProcessRole(arguments.role))
-            case "migrate":
-                make_data_dir(settings)
-                await migrate(settings.url)
-                print("The database is up to date.")
-                return 0
-            case "backup" | "restore" | "copy-to":
-                from goaltree.moving import move
+            finally:
+                gc.enable()
+        case "migrate":
+            from goaltree.opening import make_data_dir
+            from storage import migrate
 
-                return await move(arguments, settings)
-        if arguments.command != "import" and not _is_there(settings):
-            raise BadUse(f"{_known([])} No database is at {settings.database_file}.")
-        async with opened(settings) as store:
-            return await _ON_A_STORE[arguments.command](store, arguments)
-    except StoreNotReady as error:
-        raise Failure(str(error)) from error
+            make_data_dir(settings)
+            await migrate(settings.url)
+            print("The database is up to date.")
+            return 0
+        case "backup" | "restore" | "copy-to":
+            from goaltree.moving import move
 
+            return await move(arguments, settings)
+    from goaltree.on_a_store import act
 
-def _is_there(settings: Settings) -> bool:
-    """Whether there is a database to look at: looking must not make one."""
-    return settings.database_url is not None or settings.database_file.exists()
-
-
-async def _owner(store: Store, chat_id: int | None) -> Owner:
-    owners = await store.read(lambda tx: tx.owners.all())
-    if chat_id is not None:
-        for owner in owners:
-            if owner.chat_id == chat_id:
-                return owner
-        raise BadUse(f"There is no chat {chat_id} here. {_known(owners)}")
-    if not owners:
-        raise BadUse(_known(owners))
-    if len(owners) != 1:
-        raise BadUse(f"Say whose trees with --owner CHAT_ID. {_known(owners)}")
-    return owners[0]
-
-
-def _known(owners: list[Owner]) -> str:
-    if not owners:
-        return "Nobody has spoken to the bot and nothing was imported yet."
-    ids = ", ".join(f"{owner.chat_id} ({owner.title})" if owner.title else str(owner.chat_id) for owner in owners[:10])
-    return f"Known chats: {ids}{' …' if len(owners) > 10 else ''}."
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _document(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise BadUse(f"{file} cannot be read: {error.strerror}.") from None
-
-
-async def _import(store: Store, arguments: argparse.Namespace) -> int:
-    raw = _document(arguments.file)
-    owners = await store.read(lambda tx: tx.owners.all())
-    chat_id = arguments.owner
-    if chat_id is None and not owners:
-        chat_id = LOCAL_CHAT
-    known = None
-    if chat_id is None or any(owner.chat_id == chat_id for owner in owners):
-        known = await _owner(store, chat_id)
-    dates = DateOrder(arguments.dates) if arguments.dates else None
-    file = understand(raw, Options(ZoneInfo(known.timezone if known else "UTC"), dates, state_words()))
-    # Nothing is made for a file that is refused.
-    found = file.parsed(UNCAPPED)
-    w = words(SOURCE)
-    if arguments.preview:
-        print("\n".join([*preview_lines(file.app, preview_of(found), w), *remark_lines(file.remarks, w)]))
-        return 0
-    owner = known or await _new_owner(store, chat_id)
-    actor = _host(owner.chat_id)
-    if file.is_own:
-        done = await documents.import_document(store, actor, file.document, _now(), UNCAPPED)
-    else:
-        done = await import_from_app(store, actor, found, _now(), below=arguments.below, caps=UNCAPPED)
-    if done.unchanged:
-        print("Everything in it was here already: nothing changed.")
-        return 0
-    reminded = "; its reminders taken over" if done.reminders_changed else ""
-    print(
-        f"{len(done.trees)} vision(s): {done.nodes_added} goal(s) added, {done.nodes_changed} changed; "
-        f"{done.entries_added} entries added{reminded}."
-    )
-    print("".join(f"{line}\n" for line in remark_lines(file.remarks, w)), end="")
-    for hint in number_hints([plan_of(tree) for tree in done.trees], w, _now().date()):
-        print(hint, file=sys.stderr)
-    return 0
-
-
-async def _new_owner(store: Store, chat_id: int) -> Owner:
-    kind = OwnerType.LOCAL if chat_id == LOCAL_CHAT else OwnerType.PRIVATE if chat_id > 0 else OwnerType.GROUP
-    return await store.write(lambda tx: tx.owners.add(chat_id, kind, "", SOURCE, _now()))
-
-
-async def _export(store: Store, arguments: argparse.Namespace) -> int:
-    actor = _host((await _owner(store, arguments.owner)).chat_id)
-    for what, path in _files(arguments):
-        content = await export(store, actor, what, _now(), UNCAPPED)
-        if path is None:
-            sys.stdout.buffer.write(content)
-            sys.stdout.flush()
-            continue
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise Failure(f"{path} cannot be written: {error.strerror}.") from error
-        print(f"Written to {path}: {len(content)} bytes.")
-    if arguments.csv and arguments.output is None:
-        print("These are the entries. With --output FILE.csv there is a sheet of periods beside them.", file=sys.stderr)
-    return 0
-
-
-def _files(arguments: argparse.Namespace) -> list[tuple[Export, Path | None]]:
-    """What is written, and where to; None is standard output."""
-    to: Path | None = arguments.output
-    if not arguments.csv:
-        return [(Export.OUTLINE if arguments.outline else Export.DOCUMENT, to)]
-    if to is None:
-        return [(Export.ENTRIES, None)]
-    if to.is_dir():
-        return [(Export.ENTRIES, to / Export.ENTRIES.value), (Export.PERIODS, to / Export.PERIODS.value)]
-    return [(Export.ENTRIES, to), (Export.PERIODS, to.with_name(f"{to.stem}-periods{to.suffix or '.csv'}"))]
-
-
-async def _show(store: Store, arguments: argparse.Namespace) -> int:
-    owner = await _owner(store, arguments.owner)
-    on = arguments.on or read.today_of(owner, _now())
-    if arguments.command == "tree":
-        readings = await read.read_trees(store, _host(owner.chat_id), on)
-        print(_dump(tree_json(readings)) if arguments.json else tree_text(readings))
-    else:
-        summary = await read.read_summary(store, _host(owner.chat_id), on)
-        print(_dump(summary_json(summary)) if arguments.json else summary_text(summary))
-    return 0
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
-
-
-def _host(chat_id: int | None) -> Actor:
-    return Actor.host(chat_id, Via.COMMAND_LINE)
-
-
-async def _chat_id(store: Store, arguments: argparse.Namespace) -> int | None:
-    return None if arguments.owner is None else (await _owner(store, arguments.owner)).chat_id
-
-
-async def _verify(store: Store, arguments: argparse.Namespace) -> int:
-    visions, found = await cache.verify(store, _host(await _chat_id(store, arguments)))
-    if arguments.json:
-        print(_dump({"visions": visions, "differences": [asdict(item) for item in found]}))
-    elif found:
-        for item in found:
-            when = item.start.isoformat() if item.start else "streak"
-            print(f"{item.title} ({when}): stored {item.cached}, the entries say {item.computed}")
-        print(f"{len(found)} difference(s) in {visions} vision(s). Repair them with: goaltree rebuild")
-    else:
-        print(f"{visions} vision(s) verified: every figure is what the entries say.")
-    return 1 if found else 0
-
-
-async def _rebuild(store: Store, arguments: argparse.Namespace) -> int:
-    found = await cache.rebuild(store, _host(await _chat_id(store, arguments)))
-    if arguments.json:
-        print(_dump({"repaired": [asdict(item) for item in found]}))
-    else:
-        print(f"Rebuilt. {len(found)} figure(s) repaired." if found else "Rebuilt. Every figure was right.")
-    return 0
-
-
-async def _status(store: Store, arguments: argparse.Namespace) -> int:
-    now = _now()
-    counts, notes = await store.read(lambda tx: (tx.statistics.counts(now), tx.journal.all()))
-    print(_dump(status_json(counts, notes)) if arguments.json else status_text(counts, notes, now))
-    return 0
-
-
-_ON_A_STORE: dict[str, Callable[[Store, argparse.Namespace], Awaitable[int]]] = {
-    "import": _import,
-    "export": _export,
-    "tree": _show,
-    "summary": _show,
-    "status": _status,
-    "verify": _verify,
-    "rebuild": _rebuild,
-}
+    return await act(arguments, settings)

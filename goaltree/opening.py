@@ -9,7 +9,7 @@ from core.observing import UNOBSERVED, Observer
 from core.ports.store import Store, StoreDamaged, StoreUnavailable
 from goaltree.errors import Failure
 from goaltree.settings import BadSetting, Settings
-from storage import open_store
+from storage import StoreNotReady, open_store
 
 
 @asynccontextmanager
@@ -22,6 +22,8 @@ async def opened(settings: Settings, observer: Observer = UNOBSERVED) -> AsyncIt
             store = await stack.enter_async_context(open_store(settings.url, observer))
         except ValueError as error:
             raise BadSetting(f"GOALTREE_DATABASE_URL: {error}") from None
+        except StoreNotReady as error:
+            raise Failure(str(error)) from error
         except StoreDamaged as error:
             raise Failure(
                 f"The database is damaged ({error}): put it aside and bring back a backup with goaltree restore."

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.application import GoaltreeBot
 from bot.options import BotOptions
 from bot.telegram.limits import Limits
 from bot.telegram.poller import BotRefused
+from core.observing import UNOBSERVED
 from goaltree.errors import BadUse, Failure
 from goaltree.heartbeat import INTERVAL, heartbeat_file
 from goaltree.leading import Duty, Leading
@@ -23,9 +25,11 @@ from goaltree.receiving import Receiving
 from goaltree.roles import ProcessRole
 from goaltree.sending import Sending
 from goaltree.settings import Settings
-from goaltree.watching import Window, metrics
 from scheduler.ticks import Tick, Ticks
 from storage import is_a_file, join
+
+if TYPE_CHECKING:
+    from web.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +39,11 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
     token = settings.token()
     _check(settings, role)
     end = _told_to_end()
-    observer = metrics()
+    address = settings.served_at(receives=role.receives)
+    metrics = None if address is None else _metrics()
+    observer = metrics or UNOBSERVED
     async with opened(settings, observer) as store, join(settings.url) as peers, contextlib.AsyncExitStack() as parts:
-        has_api = role.receives and (settings.listen is not None or settings.webhook is not None)
+        has_api = role.receives and address is not None
         options = BotOptions(
             base_url=settings.api,
             allowed=settings.allowed_users,
@@ -51,6 +57,9 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
             address=settings.address,
         )
         bot = GoaltreeBot(store, lambda: datetime.now(UTC), token, options)
+        # All that is there now stays: no search for garbage need go through it again.
+        gc.freeze()
+        gc.enable()
         receiving = Receiving(settings, bot, alone=peers.chats is None) if role.receives else None
         duties: list[Duty] = []
         if receiving and receiving.is_for_one:
@@ -58,7 +67,6 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
         if role.sends:
             duties.append(Sending(settings, store, bot))
         leading = Leading(peers.leadership, duties)
-        window = Window(settings, store, bot, observer, receives=role.receives, is_sender=lambda: leading.leads)
         heartbeat = Ticks([Tick("heartbeat", INTERVAL, lambda: _beat(settings, bot))])
 
         async def live() -> None:
@@ -71,15 +79,28 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
 
         parts.push_async_callback(heartbeat.stop)
         parts.push_async_callback(bot.stop)
-        parts.push_async_callback(_both, leading.stop, window.close)
         await _beat(settings, bot)
         heartbeat.start()
-        await window.open()  # it answers while Telegram is awaited, too
+        ends = [leading.stop]
+        if metrics is not None:
+            from goaltree.watching import Window
+
+            window = Window(settings, store, bot, metrics, receives=role.receives, is_sender=lambda: leading.leads)
+            await window.open()  # it answers while Telegram is awaited, too
+            ends.append(window.close)
+        parts.push_async_callback(_both, *ends)
         try:
             await _either(end.wait(), live())
         except BotRefused as error:
             raise Failure(str(error)) from error
     return 0
+
+
+def _metrics() -> Metrics:
+    # A process without a server does not pay for what serves.
+    from goaltree.watching import metrics
+
+    return metrics()
 
 
 def _check(settings: Settings, role: ProcessRole) -> None:

@@ -20,6 +20,8 @@ from web.paths import API, APP, RESERVED
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS = (443, 80, 88, 8443)
 """Where Telegram posts to."""
+_WEBHOOK_AT = Address("127.0.0.1", 8080)
+"""Where to listen for updates by default."""
 _HOW = "Make one with: openssl rand -hex 32"
 
 _ALLOWANCE, _CAPS = Allowance(), Caps()
@@ -165,6 +167,10 @@ class Settings(BaseSettings):
             parts = urlsplit(self.webhook_url)
             return f"{parts.scheme}://{parts.netloc}"
         return None
+
+    def served_at(self, *, receives: bool) -> Address | None:
+        """Where a process listens; None for one that serves nothing. `receives`: it takes updates in."""
+        return self.listen or (_WEBHOOK_AT if receives and self.webhook else None)
 
     @property
     def allowance(self) -> Allowance:

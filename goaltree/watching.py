@@ -1,4 +1,4 @@
-"""The HTTP side of a process: its webhook if it has one, probes and metrics."""
+"""The HTTP side of a process that has one: its webhook if it has one, the API, probes and metrics."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from bot.application import GoaltreeBot
 from core.ports.journal import Note
@@ -16,17 +15,15 @@ from goaltree.errors import Failure
 from goaltree.settings import Settings
 from scheduler.postman import NOTED_EVERY, TICK
 from storage import is_behind
-from web.address import Address
+from web.api.application import Api
+from web.api.callers import Callers
+from web.application import application
 from web.metrics import DatabaseFigures, Metrics
+from web.probes import Check, Readiness
 from web.remembered import Remembered
+from web.server import Server
+from web.webhook import Webhook
 
-if TYPE_CHECKING:
-    from web.probes import Check
-    from web.server import Server
-    from web.webhook import Webhook
-
-DEFAULT = Address("127.0.0.1", 8080)
-"""Where to listen for updates by default."""
 STILL = 4 * NOTED_EVERY
 """Without a tick for this long, the process that should tick is not ready."""
 SHAPE_FRESH = 30.0
@@ -39,8 +36,8 @@ def metrics() -> Metrics:
 
 
 class Window:
-    """The server of a process, if it has one: the settings say where it listens, and `receives` that this process takes
-    updates in. `is_sender` tells whether it is the one that sends now."""
+    """The server of a process that has one, where the settings say. `receives`: this process takes updates in.
+    `is_sender` tells whether it is the one that sends now."""
 
     def __init__(
         self,
@@ -58,24 +55,12 @@ class Window:
         self._is_sender = is_sender
         self._begun = time.monotonic()
         observed.read_from(self._figures, store.use)
-        self._webhook: Webhook | None = None
-        self._server: Server | None = None
-        if address := settings.listen or (DEFAULT if receives and settings.webhook else None):
-            self._serve(address, bot, observed, receives=receives)
-
-    def _serve(self, address: Address, bot: GoaltreeBot, observed: Metrics, *, receives: bool) -> None:
-        # A process without a server does not pay for what serves.
-        from web.api.application import Api
-        from web.api.callers import Callers
-        from web.application import application
-        from web.probes import Readiness
-        from web.server import Server
-        from web.webhook import Webhook
-
-        settings = self._settings
+        address = settings.served_at(receives=receives)
+        assert address is not None
+        self._address = address
         hook = settings.webhook if receives else None
         self._webhook = Webhook(hook.secret, bot.receive, lambda: bot.has_room) if hook else None
-        callers = Callers(self._store, settings.token(), bot.roles_in, settings.allowed_users)
+        callers = Callers(store, settings.token(), bot.roles_in, settings.allowed_users)
         token = settings.metrics_token
         app = application(
             Readiness(self._checks(bot, receives=hook is not None)),
@@ -83,24 +68,22 @@ class Window:
             metrics_token=token.get_secret_value() if token else None,
             webhook=self._webhook,
             webhook_path=hook.path if hook else "/",
-            api=Api(self._store, callers, self._clock, settings.caps) if receives else None,
+            api=Api(store, callers, self._clock, settings.caps) if receives else None,
         )
         self._server = Server(app, address)
 
     async def open(self) -> None:
         """Listens. Raises `Failure` if the address cannot be used."""
-        if self._server is None:
-            return
         try:
             await self._server.start()
         except OSError as error:
-            where = self._settings.listen or DEFAULT
-            raise Failure(f"GOALTREE_LISTEN: it is not possible to listen on {where}: {error.strerror}.") from error
+            raise Failure(
+                f"GOALTREE_LISTEN: it is not possible to listen on {self._address}: {error.strerror}."
+            ) from error
 
     async def close(self) -> None:
         """Accepts no more requests, and answers the open ones: an update that was begun is stored."""
-        if self._server is not None:
-            await self._server.stop()
+        await self._server.stop()
         if self._webhook is not None:
             await self._webhook.settle()
 

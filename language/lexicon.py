@@ -18,8 +18,8 @@ from typing import Any, Literal, TypeAlias
 
 from babel import Locale
 from babel.dates import get_day_names, get_month_names, get_relative_name
-from rapidfuzz import fuzz, process
 
+from core.likeness import most_alike
 from language.meanings import Meaning
 from language.near_days import DOUBTFUL, near_days
 from language.tokens import plain
@@ -116,8 +116,7 @@ class Lexicon:
         if not _LONG_ENOUGH <= len(word) <= _TOO_LONG or word in self.days or word in self.weekdays:
             return None
         names = (*self.days, *self.full_weekdays)
-        found = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        return found[0] if found else None
+        return next(iter(most_alike(word, names, _ALIKE)), None)
 
     def stems(self, word: str) -> list[str]:
         """What a goal may be called whose doing a word tells: "ran", "jogged" and "studied" are run, jog and study."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Store
@@ -12,10 +13,12 @@ from storage.dump import BadBackup, Copied, NotEmpty
 from storage.migrate import is_at_head, is_behind, migrate
 from storage.moving import NotMigrated, backup, copy, restore, same_database
 from storage.peers import join
-from storage.postgres import PostgresStore
 from storage.sqlite import SqliteStore
 from storage.trouble import translated
 from storage.urls import database_url, sqlite_path
+
+if TYPE_CHECKING:
+    from storage.postgres import PostgresStore
 
 __all__ = [
     "BadBackup",
@@ -54,13 +57,16 @@ async def open_store(url: str, observer: Observer = UNOBSERVED) -> AsyncIterator
     store: SqliteStore | PostgresStore
     if path is not None:
         with translated():
-            await migrate(url)
+            if not (path.exists() and await is_at_head(url)):
+                await migrate(url)
         store = SqliteStore(path, observer)
     else:
         if not await is_at_head(url):
             if await is_behind(url):
                 raise StoreNotReady("The database is not up to date: run `goaltree migrate` first.")
             raise StoreNotReady("A newer version of goaltree has brought the database up to date: start that version.")
+        from storage.postgres import PostgresStore  # its driver is not for those who keep a file
+
         store = PostgresStore(address, observer)
     try:
         await store.open()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import URL, Connection
 
-from storage.postgres import postgres_engine
 from storage.sqlite import reading_engine, writing_engine
 from storage.urls import sqlite_path
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 T = TypeVar("T")
 
@@ -21,7 +23,7 @@ async def in_transaction(url: URL, work: Callable[[Connection], T]) -> T:
     path = sqlite_path(url)
     if path is not None:
         return await asyncio.to_thread(_write_file, path, work)
-    engine = postgres_engine(url)
+    engine = _postgres_engine(url)
     try:
         async with engine.begin() as connection:
             return await connection.run_sync(work)
@@ -34,13 +36,19 @@ async def on_snapshot(url: URL, work: Callable[[Connection], T]) -> T:
     path = sqlite_path(url)
     if path is not None:
         return await asyncio.to_thread(_read_file, path, work)
-    engine = postgres_engine(url)
+    engine = _postgres_engine(url)
     try:
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             return await connection.run_sync(work)
     finally:
         await engine.dispose()
+
+
+def _postgres_engine(url: URL) -> AsyncEngine:
+    from storage.postgres import postgres_engine  # its driver is not for those who keep a file
+
+    return postgres_engine(url)
 
 
 def _write_file(path: Path, work: Callable[[Connection], T]) -> T:

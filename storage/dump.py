@@ -25,8 +25,9 @@ from sqlalchemy import Connection, inspect, literal, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.files import unfinished
-from storage.migrate import bring_to, head, is_known, revision_of
+from storage.migrate import bring_to
 from storage.portable import FORMS, Row, Shape, Tally, line_of, read_rows, shapes, write_rows
+from storage.revisions import head, is_known, revision_of
 from storage.schema import METADATA
 from storage.types import to_utc_text
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage.connections import in_transaction, on_snapshot
+from storage.revisions import head, is_known, revision_of, revisions
 from storage.urls import database_url
 
 _ONE_AT_A_TIME = 7_041_994_421_208_513
@@ -38,39 +35,18 @@ async def is_behind(url: str) -> bool:
     return await on_snapshot(database_url(url), look)
 
 
-def head() -> str:
-    """The newest shape's revision."""
-    newest = _scripts().get_current_head()
-    assert newest is not None
-    return newest
-
-
-def is_known(revision: str) -> bool:
-    """Whether this version has heard of a revision: not if a newer version made it."""
-    return revision in {script.revision for script in _scripts().walk_revisions()}
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The revision that a database has; None for one that was never migrated."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
 def bring_to(connection: Connection, revision: str) -> None:
     """Brings a database to a revision, forwards or (which loses what the older shape has no place for) back."""
+    # A process that finds the database as it should be, which is nearly every one, does not pay for Alembic.
+    from alembic import command
+    from alembic.config import Config
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
     has = revision_of(connection)
-    forwards = has is None or has in {script.revision for script in _scripts().walk_revisions(head=revision)}
-    (command.upgrade if forwards else command.downgrade)(_config(connection), revision)
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config(connection: Connection | None = None) -> Config:
+    forwards = has is None or has in revisions()[: revisions().index(revision) + 1]
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    return config
+    (command.upgrade if forwards else command.downgrade)(config, revision)

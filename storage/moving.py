@@ -14,7 +14,8 @@ from sqlalchemy import Connection, make_url
 from storage.connections import in_transaction, on_snapshot
 from storage.dump import BadBackup, Copied, NotEmpty, has_newest_shape, read_dump, write_dump
 from storage.files import unfinished
-from storage.migrate import is_known, migrate
+from storage.migrate import migrate
+from storage.revisions import is_known
 from storage.sqlite import backup_file
 from storage.urls import database_url, sqlite_path
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from core.peers import Peers
-from storage.peers_postgres import PostgresPeers
 from storage.peers_sqlite import FileLeadership
 from storage.urls import database_url, sqlite_path
 
@@ -23,6 +22,8 @@ async def join(url: str) -> AsyncIterator[Peers]:
         finally:
             await leadership.resign()
         return
+    from storage.peers_postgres import PostgresPeers  # its driver is not for those who keep a file
+
     peers = PostgresPeers(address)
     await peers.open()
     try:

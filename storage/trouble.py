@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -53,10 +53,19 @@ def trouble_of(error: BaseException) -> StoreUnavailable | None:
         if state := getattr(cause, "sqlstate", None):
             return _of_postgres(f"{state} {type(cause).__name__}")
     last = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    is_closed = isinstance(last, asyncpg.InterfaceError) and "closed" in str(last)
-    if is_closed or isinstance(last, OSError | PoolTimeout | asyncpg.InternalClientError):
+    if isinstance(last, OSError | PoolTimeout) or _is_lost(last):
         return StoreUnavailable(getattr(last, "strerror", None) or type(last).__name__)
     return None
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Whether it says that a connection to PostgreSQL is gone."""
+    if "asyncpg" not in sys.modules:
+        return False  # whoever keeps a file does not pay for the other driver
+    import asyncpg
+
+    is_closed = isinstance(error, asyncpg.InterfaceError) and "closed" in str(error)
+    return is_closed or isinstance(error, asyncpg.InternalClientError)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from core.goals.model import Level, Measure, Node
 from core.goals.tree import Tree
+from core.likeness import likeness
 from core.planning.plan import PlanNode
 from core.planning.titles import compared
 
@@ -148,7 +147,7 @@ class Matching:
         shared = sum(compared(child.title) in below for child in line.children)
         if shared and shared >= CHILDREN_ALIKE * max(len(below), len(line.children)):
             return 100.0
-        return fuzz.ratio(compared(node.title), compared(line.title))
+        return likeness(compared(node.title), compared(line.title))
 
     def _measured_alike(self, node: Node, line: PlanNode) -> bool:
         is_parent = bool(self.tree.children(node))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from rapidfuzz import fuzz
+from core.likeness import likeness
 
 CUTOFF = 75
 """A fuzzy score (0 to 100) that a misspelt name reaches."""
@@ -152,7 +152,7 @@ def _alike(name: str, candidates: Sequence[tuple[int, str]]) -> tuple[float, Mat
 def _is_near(name: str, title: str) -> bool:
     """Whether a word of the name is like one of the title, and does not merely share letters with it."""
     return any(
-        fuzz.ratio(one, other) >= (CUTOFF if one[0] != other[0] else LIKE_ENOUGH)
+        likeness(one, other) >= (CUTOFF if one[0] != other[0] else LIKE_ENOUGH)
         for one in name.split()[:_MOST_WORDS_ALIKE]
         for other in title.split()[:_MOST_WORDS]
         if min(len(one), len(other)) >= SHORTEST
@@ -161,4 +161,4 @@ def _is_near(name: str, title: str) -> bool:
 
 def _score(name: str, title: str) -> float:
     """How alike the name is to the title or to one of its words."""
-    return max([fuzz.ratio(name, title), *(fuzz.ratio(name, word) for word in title.split()[:_MOST_WORDS])])
+    return max([likeness(name, title), *(likeness(name, word) for word in title.split()[:_MOST_WORDS])])

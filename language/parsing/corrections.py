@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from core.errors import Fault
+from core.likeness import likeness
 from core.planning.outline.words import LETTER
 
 _LINE = re.compile(r"line (\d+),")
@@ -44,9 +43,7 @@ def _numbered(line: str, wrong: Sequence[int]) -> tuple[int | None, str]:
 def _most_alike(line: str, lines: Sequence[str], numbers: Sequence[int]) -> int | None:
     if len(numbers) == 1:
         return numbers[0]
-    scored = [
-        (fuzz.ratio(line.strip().casefold(), lines[number - 1].strip().casefold()), -number) for number in numbers
-    ]
+    scored = [(likeness(line.strip().casefold(), lines[number - 1].strip().casefold()), -number) for number in numbers]
     score, number = max(scored, default=(0, 0))
     return -number if score >= _ALIKE else None
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy.dialects import postgresql, sqlite
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.sql import Sql
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
 
 def insert(sql: Sql, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
     """An insert into a table that can say what to do on a conflict."""
-    return sqlite.insert(table) if sql.sqlite else postgresql.insert(table)
+    if sql.sqlite:
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # not for those who keep a file
+
+    return postgresql.insert(table)

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 import storage
+from storage.revisions import head, revisions
 from storage.schema import METADATA
 from tests.databases import sqlite_url
 from tests.storage.test_peers import execute
@@ -29,6 +32,15 @@ async def test_the_migrated_schema_is_that_of_the_tables(store_url: str) -> None
 
 def _differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(MigrationContext.configure(connection), METADATA))
+
+
+def test_the_revisions_are_those_that_alembic_knows() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    assert list(revisions()) == [script.revision for script in scripts.walk_revisions()][::-1]
+    assert head() == scripts.get_current_head()
 
 
 async def test_a_file_that_is_not_there_is_made_and_migrated_once(tmp_path: Path) -> None:

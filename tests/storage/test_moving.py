@@ -15,8 +15,8 @@ import pytest
 import storage
 from core.actions.cache import verify
 from core.group.permissions import Actor
-from storage.migrate import head
 from storage.portable import BATCH, Tally, line_of, shapes
+from storage.revisions import head
 from tests.storage.everything import ask, checksums, fill
 from tests.storage.planting import NOW, logged, planted
 from tests.storage.test_releases import TABLES

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import fuzz, process
-
 from bot.telegram.feature import Section
 from bot.telegram.html import esc
+from core.likeness import most_alike
 from language.i18n import Words
 
 
@@ -18,7 +17,7 @@ def overview(lines: Mapping[Section, Sequence[str]], w: Words) -> str:
 
 def unknown(command: str, known: Sequence[str], w: Words) -> str:
     """One sentence for what is no command, with the nearest one that there is."""
-    close = process.extractOne(command.lstrip("/").lower(), known, scorer=fuzz.ratio, score_cutoff=60)
+    close = most_alike(command.lstrip("/").lower(), known, 60)
     said = esc(command[:40])
     if close:
         return w.t("I do not know {command}. Did you mean /{nearest}?", command=said, nearest=close[0])

@@ -11,10 +11,9 @@ from functools import lru_cache
 from operator import itemgetter
 from zoneinfo import ZoneInfo, available_timezones
 
-from rapidfuzz import fuzz, process
-
 from bot.features.start import abbreviations, countries
 from bot.features.start.gazetteer import fold, lines_of
+from core.likeness import most_alike
 
 COMMON = (
     "Europe/London",
@@ -229,8 +228,7 @@ def _close(city: str, area: str = "") -> tuple[Place, ...]:
         for key, name in _zones().items()
         if "/" in key and (not area or key.rpartition("/")[0] == area)
     }
-    close = process.extract(city, keys.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=78)
-    return tuple(Place(city_of(keys[key]), keys[key]) for key, _, _ in close)
+    return tuple(Place(city_of(keys[key]), keys[key]) for key in most_alike(city, list(keys), 78, most=3))
 
 
 def _cities_named(wanted: str) -> tuple[Place, ...]:

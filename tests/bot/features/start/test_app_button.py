@@ -33,6 +33,7 @@ async def test_a_private_chat_opens_the_app_by_buttons(stage: Stage) -> None:
     await chat.say("/tree")
     [button] = app_buttons(await chat.tap("A good week"))
     assert button["web_app"] == {"url": URL}
+    await stage.quiet()
     assert stage.world.profile.menu_buttons[0] == {"type": "web_app", "text": "Goals", "web_app": {"url": URL}}
 
 
@@ -52,4 +53,5 @@ async def test_a_group_opens_it_by_a_link_that_names_the_group(stage: Stage) -> 
 async def test_without_an_app_the_chat_does_not_speak_of_one(stage: Stage, chat: Talk) -> None:
     await with_goals(chat)
     assert app_buttons(await chat.say("/tree")) == []
+    await stage.quiet()
     assert stage.world.profile.menu_buttons[0] == {"type": "default"}

@@ -1,0 +1,21 @@
+"""How alike two words are. The library is loaded for the first word that is misspelt: with its variants for every
+processor it weighs as much as a small framework."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def likeness(one: str, other: str) -> float:
+    """From 0, nothing in common, to 100, the same."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other)
+
+
+def most_alike(word: str, among: Sequence[str], least: float, *, most: int = 1) -> list[str]:
+    """Those most like a word, at least so much; the most alike first."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(word, among, scorer=fuzz.ratio, limit=most, score_cutoff=least)
+    return [text for text, _, _ in found]
