@@ -16,7 +16,8 @@ from storage.table_base import Base, Id, Key, identity, reference
 
 
 class VisionRow(Base):
-    """A tree and the state of its cache. Its row is what writers of the tree lock."""
+    """A tree and the state of its cache. Its row is what writers of the tree lock. `revision` and `shape` are its marks
+    (`storage.repositories.marks`)."""
 
     __tablename__ = "visions"
     __table_args__ = (Index(None, "owner_id"),)
@@ -27,6 +28,8 @@ class VisionRow(Base):
     stale: Mapped[bool]
     calculation_version: Mapped[int]
     version: Mapped[int] = mapped_column(server_default=text("0"))
+    revision: Mapped[int] = mapped_column(server_default=text("0"))
+    shape: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[datetime]
 
 

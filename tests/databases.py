@@ -21,7 +21,9 @@ import storage
 
 T = TypeVar("T")
 
-TEMPLATE = "migrated"
+BARE, GUARDED = "migrated", "guarded"
+"""The databases that others are copies of. A guarded one fails whoever changes a tree without its marks."""
+GUARD = Path(__file__).parent / "storage" / "guard.sql"
 
 _SHAPE = """SELECT (SELECT version_num FROM alembic_version) || string_agg(relname || relnatts, ' ' ORDER BY relname)
 FROM pg_class WHERE relnamespace = 'public'::regnamespace"""
@@ -69,16 +71,17 @@ class PostgresDatabases:
 
     def __init__(self, host: str) -> None:
         self.host = host
-        self._shape = aside(_ask(host, TEMPLATE, _SHAPE))
-        self._empty: list[str] = []
+        self._shape = aside(_ask(host, BARE, _SHAPE))
+        self._empty: dict[str, list[str]] = {BARE: [], GUARDED: []}
 
     @contextmanager
-    def migrated(self) -> Iterator[str]:
+    def migrated(self, template: str = GUARDED) -> Iterator[str]:
         """The URL of a migrated, empty database. It is emptied afterwards, or dropped if its shape was changed."""
-        name = self._empty.pop() if self._empty else self._create(TEMPLATE)
+        empty = self._empty[template]
+        name = empty.pop() if empty else self._create(template)
         yield url_of(self.host, name)
         if aside(_emptied(self.host, name, self._shape)):
-            self._empty.append(name)
+            empty.append(name)
         else:
             self._drop(name)
 
@@ -115,18 +118,29 @@ async def execute(host: str, *statements: str) -> None:
 
 
 async def make_postgres_template(host: str) -> None:
-    """Makes the database that others are copies of. Workers that do so at once wait for the first."""
+    """Makes the databases that others are copies of. Workers that do so at once wait for the first."""
     connection = await asyncpg.connect(host=host, user="postgres", database="postgres")
     try:
         await connection.execute("SELECT pg_advisory_lock(1)")  # until the connection closes
-        if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", TEMPLATE):
+        if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", GUARDED):
             return
         # What a test writes need not outlive a power cut.
         await connection.execute("ALTER SYSTEM SET fsync = off")
         await connection.execute("SELECT pg_reload_conf()")
         await connection.execute("CREATE DATABASE unfinished")
         await storage.migrate(url_of(host, "unfinished"))
-        await connection.execute(f"ALTER DATABASE unfinished RENAME TO {TEMPLATE}")
+        await connection.execute(f"ALTER DATABASE unfinished RENAME TO {BARE}")
+        await connection.execute(f"CREATE DATABASE unfinished TEMPLATE {BARE}")
+        await _guard(host, "unfinished")
+        await connection.execute(f"ALTER DATABASE unfinished RENAME TO {GUARDED}")
+    finally:
+        await connection.close()
+
+
+async def _guard(host: str, database: str) -> None:
+    connection = await asyncpg.connect(host=host, user="postgres", database=database)
+    try:
+        await connection.execute(GUARD.read_text(encoding="utf-8"))
     finally:
         await connection.close()
 

@@ -34,9 +34,9 @@ class VisionPath:
     """The part of a stored tree that a change of one node can reach; see `Trees.path`.
 
     `hidden` is what has to be known of the nodes that are not loaded. `member_id` is the membership of the user for
-    whom the path was read, None if they are not in the group. `version` tells `Trees.lock` whether the tree has
-    changed since it was read; None on SQLite, where nothing can. `is_shown`: a message in a chat shows it, and may have
-    to be edited (`LivingMessages.change`); only known if it was asked for.
+    whom the path was read, None if they are not in the group. `shape` is another one after any change of all this, and
+    never one that was there before. `is_shown`: a message in a chat shows it, and may have to be edited
+    (`LivingMessages.change`); only known if it was asked for.
     """
 
     id: int
@@ -46,7 +46,7 @@ class VisionPath:
     pauses: tuple[Pause, ...]
     hidden: Hidden
     member_id: int | None
-    version: int | None
+    shape: int
     is_shown: bool = False
 
 

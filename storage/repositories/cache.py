@@ -18,6 +18,7 @@ from core.goals.crowd import Crowd
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
 from storage.repositories.cache_rows import cell_of, run_of
+from storage.repositories.marks import drawn
 from storage.sql import Sql, Statement
 from storage.tables import VisionRow
 from storage.types import to_millionths
@@ -209,8 +210,8 @@ class SqlCacheRows:
             self._sql.run(_REMOVE, *_lists(self._sql, [(node_id, day(start)) for node_id, start in cells], 2))
 
     def mark_built(self, vision_id: int, version: int) -> None:
-        built = update(VisionRow).where(VisionRow.id == vision_id).values(stale=False, calculation_version=version)
-        self._sql.connection.execute(built)
+        built = update(VisionRow).where(VisionRow.id == vision_id)
+        self._sql.connection.execute(built.values(stale=False, calculation_version=version, shape=drawn()))
 
 
 def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[Span]) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 
 from core.goals.model import Entry
 from core.ports.entries import NewEntry
+from storage.repositories.marks import revise_owners
 from storage.sql import Sql, Statement
 from storage.tables import EntryRow
 from storage.types import from_millionths, to_millionths
@@ -226,6 +227,7 @@ class SqlEntries:
         owners = self._sql.many(owner_ids)
         self._sql.run(_FORGET_CONFIRMED, user_id, owners)
         self._sql.run(_FORGET_AUTHOR, user_id, owners)
+        revise_owners(self._sql, owner_ids)
 
     def restore_replaced_by(self, entry_id: int) -> list[Entry]:
         restored = [entry_of(self._sql, row) for row in self._sql.rows(_RESTORE, entry_id)]

@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 
 from core.goals.model import Member, Owner
 from storage.people_tables import MemberRow
+from storage.repositories.marks import reshape_group, reshape_owner
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow
@@ -64,10 +65,12 @@ class SqlMembers:
 
     def join(self, owner_id: int, user_id: int, name: str, now: datetime) -> Member:
         [row] = self._sql.rows(_JOIN, owner_id, user_id, name, self._sql.values.instant(now))
+        reshape_owner(self._sql, owner_id)
         return member_of(self._sql, row)
 
     def leave(self, member_id: int, now: datetime) -> None:
         self._sql.run(_LEAVE, member_id, self._sql.values.instant(now))
+        reshape_group(self._sql, member_id)
 
     def save(self, member: Member) -> None:
         saved = {
@@ -85,6 +88,7 @@ class SqlMembers:
         self._sql.run(_RENAME, user_id, name)
 
     def remove(self, member_id: int, nobody: str) -> None:
+        reshape_group(self._sql, member_id)
         theirs = update(NodeRow).where(NodeRow.member_id == member_id)
         self._sql.connection.execute(theirs.values(member_id=None, title=nobody))
         self._sql.connection.execute(delete(MemberRow).where(MemberRow.id == member_id))

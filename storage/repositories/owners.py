@@ -10,6 +10,7 @@ from sqlalchemy import delete, update
 
 from core.goals.model import Owner, OwnerType, QuietHours
 from storage.people_tables import OwnerRow
+from storage.repositories.marks import drawn, reshape_owner
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
 from storage.tables import VisionRow
@@ -111,6 +112,7 @@ class SqlOwners:
     def save(self, owner: Owner) -> None:
         changed = update(OwnerRow).where(OwnerRow.id == owner.id).values(chat_id=owner.chat_id, **_settings(owner))
         self._sql.connection.execute(changed)
+        reshape_owner(self._sql, owner.id)
 
     def asked(self, owner_id: int, on: date) -> None:
         self._sql.run(_ASKED, owner_id, self._sql.values.day(on))
@@ -122,7 +124,7 @@ class SqlOwners:
         self._sql.connection.execute(delete(OwnerRow).where(OwnerRow.id == owner_id))
 
     def mark_stale(self, owner_id: int) -> None:
-        changed = {"stale": True, "version": VisionRow.version + 1}
+        changed = {"stale": True, "version": VisionRow.version + 1, "shape": drawn()}
         self._sql.connection.execute(update(VisionRow).where(VisionRow.owner_id == owner_id).values(changed))
 
 

@@ -14,8 +14,9 @@ from core.goals.periods import period_of
 from core.goals.tree import BEGINNING, Hidden, Presence
 from core.planning.edits import Rows
 from core.ports.trees import Mark, StoredVision, TreeView, VisionPath
-from storage.repositories import removed, tree_rows, view_rows
+from storage.repositories import node_fields, removed, tree_rows, view_rows
 from storage.repositories.living import IS_SHOWN
+from storage.repositories.marks import drawn
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow, NodeTargetRow, VisionRow
@@ -90,13 +91,11 @@ _IS_SHOWN = IS_SHOWN.format(days="(m.on_date >= $5::date OR m.on_date = $4::date
 _PATH_COLUMNS = (
     f"{tree_rows.columns(f'json_build_array({_MEMBER}, {_IS_SHOWN}, {_HAS_YEARLY})')}, {_PRESENCE}, n.adds_ticks"
 )
-_PATH = Statement(
-    _PATH_TEXT.format(columns=_PATH_COLUMNS + ", v.xmin"), sqlite=_PATH_TEXT.format(columns=_PATH_COLUMNS)
-)
+_PATH = Statement(_PATH_TEXT.format(columns=_PATH_COLUMNS + ", v.shape"))
 
-# Keeps out other writers of the vision, but not the foreign key checks of what refers to it. Whoever changes nodes
-# marks their vision, so while its row is the same (xmin: the transaction that wrote it), so is the tree.
-_LOCK = Statement("SELECT xmin FROM visions WHERE id = $1 FOR NO KEY UPDATE")
+# Keeps out other writers of the vision, but not the foreign key checks of what refers to it. Whoever locks it changes
+# its entries, cells or runs: none has to remember the revision by itself.
+_LOCK = Statement("UPDATE visions SET revision = $2 WHERE id = $1 RETURNING shape")
 
 # A new entry is told by the greatest id, all else by the version: so a check-off writes nothing for this.
 _MARK = Statement(
@@ -106,7 +105,7 @@ _MARK = Statement(
         FROM visions v WHERE v.owner_id = o.id)::text
     FROM owners o WHERE o.chat_id = $1"""
 )
-_COUNT_CHANGE = Statement("UPDATE visions SET version = version + 1 WHERE owner_id = $1")
+_COUNT_CHANGE = Statement("UPDATE visions SET version = version + 1, shape = $2 WHERE owner_id = $1")
 
 _OUTDATED = Statement(
     "SELECT id FROM visions WHERE id > $1 AND (stale OR calculation_version <> $2) ORDER BY id LIMIT $3"
@@ -142,7 +141,7 @@ class SqlTrees:
 
     def vision(self, vision_id: int, *, lock: bool = False) -> StoredVision | None:
         if lock and not self._sql.sqlite:
-            self._sql.rows(_LOCK, vision_id)
+            self._sql.rows(_LOCK, vision_id, drawn())
         return next(iter(tree_rows.visions_of(self._sql, self._sql.rows(_BY_ID, vision_id))), None)
 
     def path(
@@ -173,15 +172,15 @@ class SqlTrees:
             vision.pauses,
             Hidden(presence, bool(has_yearly), frozenset(ticked)),
             member_id,
-            None if self._sql.sqlite else rows[0][tree_rows.WIDTH + 2],
+            rows[0][tree_rows.WIDTH + 2],
             bool(is_shown),
         )
 
     def lock(self, path: VisionPath) -> bool:
         if self._sql.sqlite:
             return True
-        locked = self._sql.rows(_LOCK, path.id)
-        return bool(locked) and bool(locked[0][0] == path.version)
+        locked = self._sql.rows(_LOCK, path.id, drawn())
+        return bool(locked) and bool(locked[0][0] == path.shape)
 
     def lock_path(self, chat_id: int, node_id: int) -> VisionPath | None:
         path = self.path(chat_id, node_id)
@@ -190,7 +189,13 @@ class SqlTrees:
     def add_vision(self, owner_id: int, now: datetime) -> int:
         last = select(func.coalesce(func.max(VisionRow.position) + 1, 0)).where(VisionRow.owner_id == owner_id)
         new = insert(VisionRow).values(
-            owner_id=owner_id, position=last.scalar_subquery(), stale=True, calculation_version=0, created_at=now
+            owner_id=owner_id,
+            position=last.scalar_subquery(),
+            stale=True,
+            calculation_version=0,
+            revision=drawn(),
+            shape=drawn(),
+            created_at=now,
         )
         return self._sql.connection.execute(new.returning(VisionRow.id)).scalar_one()
 
@@ -207,7 +212,7 @@ class SqlTrees:
             return
         owner_id = select(VisionRow.owner_id).where(VisionRow.id == vision_id)
         of = {"owner_id": self._sql.connection.execute(owner_id).scalar_one(), "vision_id": vision_id}
-        self._sql.connection.execute(insert(NodeRow), [_columns(node) | of for node in nodes])
+        self._sql.connection.execute(insert(NodeRow), [node_fields.fields_of(node) | of for node in nodes])
         self._add_terms(nodes)
 
     def remove_nodes(self, node_ids: Sequence[int]) -> None:
@@ -224,12 +229,14 @@ class SqlTrees:
 
     def save_nodes(self, nodes: Sequence[Node]) -> None:
         for node in nodes:
-            self._sql.connection.execute(update(NodeRow).where(NodeRow.id == node.id).values(_columns(node)))
+            self._sql.connection.execute(
+                update(NodeRow).where(NodeRow.id == node.id).values(node_fields.fields_of(node))
+            )
             self._sql.connection.execute(delete(NodeTargetRow).where(NodeTargetRow.node_id == node.id))
         self._add_terms(nodes)
 
     def _add_terms(self, nodes: Sequence[Node]) -> None:
-        rows = [row for node in nodes for row in _terms_rows(node)]
+        rows = [row for node in nodes for row in node_fields.terms_of(node)]
         if rows:
             self._sql.connection.execute(insert(NodeTargetRow), rows)
 
@@ -237,7 +244,7 @@ class SqlTrees:
         self._sql.run(_NOTE_TICKED, vision_id, self._sql.many(sorted(ticked)))
 
     def mark_stale(self, vision_id: int) -> None:
-        changed = {"stale": True, "version": VisionRow.version + 1}
+        changed = {"stale": True, "version": VisionRow.version + 1, "shape": drawn()}
         self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(changed))
 
     def mark_of_chat(self, chat_id: int) -> Mark | None:
@@ -248,7 +255,7 @@ class SqlTrees:
         return Mark(owner_of(owner), json.dumps(sorted(json.loads(visions or "[]"))))
 
     def count_change(self, owner_id: int) -> None:
-        self._sql.run(_COUNT_CHANGE, owner_id)
+        self._sql.run(_COUNT_CHANGE, owner_id, drawn())
 
     def view(self, owner_id: int, on: date, week_start: int) -> list[TreeView]:
         day, week, *longer = self._starts(on, week_start)
@@ -266,38 +273,3 @@ class SqlTrees:
         levels = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
         starts = [period_of(level, on, week_start).start for level in levels]
         return [self._sql.values.day(start) for start in (*starts, BEGINNING)]
-
-
-def _columns(node: Node) -> dict[str, object]:
-    return {
-        "id": node.id,
-        "parent_id": node.parent_id,
-        "key": node.key,
-        "kind": node.kind.value,
-        "level": node.level.value,
-        "title": node.title,
-        "strategy": node.strategy and node.strategy.value,
-        "measure": node.measure and node.measure.value,
-        "aggregate": node.aggregate and node.aggregate.value,
-        "unit": node.unit,
-        **tree_rows.terms_fields(node.terms[-1]),
-        "direction": node.direction.value if node.is_limit else None,
-        "baseline": node.baseline,
-        "starts_on": node.starts_on,
-        "ends_on": node.ends_on,
-        "position": node.position,
-        "each": node.each and tree_rows.each_fields(node.each),
-        "member_id": node.member_id,
-        "let_go": node.let_go,
-    }
-
-
-def _terms_rows(node: Node) -> list[dict[str, object]]:
-    """The rows of a node's terms; none where the node says all of them itself."""
-    [*_, last] = node.terms
-    if len(node.terms) == 1 and last.active:
-        alone = {"weight": None, "weekdays": None, "every_days": None, "month_days": None, "active": True}
-        rows: list[dict[str, object]] = [] if last.target is None else [{"target": last.target, **alone}]
-    else:
-        rows = [{"target": it.target, "active": it.active, **tree_rows.terms_fields(it)} for it in node.terms]
-    return [{"node_id": node.id, "effective_from": it.since, **row} for it, row in zip(node.terms, rows, strict=False)]

@@ -113,7 +113,7 @@ async def test_a_tree_that_changes_before_it_is_locked_is_read_again(postgres_ur
             change = other.transaction()
             await change.start()
             await other.execute("UPDATE nodes SET weight = 0 WHERE id = $1", tree.week)
-            await other.execute("UPDATE visions SET stale = true WHERE id = $1", tree.vision)
+            await other.execute("UPDATE visions SET stale = true, shape = shape + 1 WHERE id = $1", tree.vision)
             wanted = Log(tree.run, MONDAY, value=Decimal(5))
             logged_meanwhile = asyncio.ensure_future(log(store, Actor.alone(CHAT), wanted, NOW))
             while not await other.fetchval(waiting):

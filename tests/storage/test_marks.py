@@ -1,0 +1,44 @@
+"""The marks of trees, and the guard that fails whoever changes a tree without them."""
+
+from __future__ import annotations
+
+import asyncpg
+import pytest
+
+import storage
+from core.actions.log import log
+from core.actions.logged import Log
+from core.group.permissions import Actor
+from storage.repositories.marks import drawn
+from tests.storage.planting import CHAT, MONDAY, NOW, planted
+
+
+def test_a_mark_is_never_one_that_was_there() -> None:
+    assert len({drawn() for _ in range(1000)}) == 1000
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE entries SET note = 'other'",
+        "DELETE FROM entries",
+        "DELETE FROM cells",
+        "UPDATE cells SET progress = 1",
+        "UPDATE runs SET length = 9",
+        "UPDATE nodes SET title = 'Other'",
+        "INSERT INTO node_targets (node_id, effective_from, target) SELECT id, '2026-01-01', 1000000 FROM nodes",
+        "INSERT INTO pauses (owner_id, first, last) SELECT id, '2026-01-01', '2026-01-02' FROM owners",
+        "UPDATE owners SET timezone = 'Asia/Tokyo'",
+    ],
+)
+async def test_who_changes_a_tree_without_its_marks_fails_in_tests(postgres_url: str, change: str) -> None:
+    async with storage.open_store(postgres_url) as store:
+        tree = await planted(store)
+        await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY), NOW)
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        with pytest.raises(asyncpg.RaiseError, match="without its"):
+            await other.execute(change)
+        await other.execute(f"BEGIN; UPDATE visions SET revision = 1, shape = 1; {change}; COMMIT")
+    finally:
+        await other.close()
