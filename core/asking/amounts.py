@@ -59,9 +59,9 @@ def day_target(standing: Standing, so_far: Decimal) -> Decimal | None:
 def offers(
     entries: Iterable[Entry], on: date, target: Decimal | None, so_far: Decimal = Decimal(0)
 ) -> tuple[Decimal, ...]:
-    """The totals that buttons may set a day to, at most three: the usual amounts, then the target and half of it. Where
-    the day has something already: what completes it, then each of those on top. None makes the day less, or leaves it
-    as it is.
+    """The totals that buttons may set a day to, at most three: the usual amounts, then the target and half of it; the
+    target is always among them. Where the day has something already: what completes it, then each of those on top. None
+    makes the day less, or leaves it as it is.
 
     `entries` are those since `looked_back_to`, in the order of date, then logging; those of the day itself do not count
     as usual, so that buttons keep their places while a group logs. `target` is what the day has to come to. This is the
@@ -70,7 +70,10 @@ def offers(
     offered = [*usual_amounts(entry for entry in entries if entry.on < on), *_target_and_half(target)]
     if so_far:
         offered = [*_target_and_half(target)[:1], *(so_far + value for value in offered)]
-    return tuple(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))[:MOST_OFFERS]
+    found = list(dict.fromkeys(value for value in offered if value > max(so_far, Decimal(0))))
+    if target in found[MOST_OFFERS:]:
+        found.insert(MOST_OFFERS - 1, target)
+    return tuple(found[:MOST_OFFERS])
 
 
 def offers_for(

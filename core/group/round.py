@@ -89,6 +89,11 @@ class Round:
         """The members who left something open, once the day is over: nothing is due yet from those who joined on it."""
         return [part.member for part in self.members if part.state is State.OPEN and not part.is_new]
 
+    @property
+    def newcomers(self) -> list[Member]:
+        """The members who joined on the day and left something open on it."""
+        return [part.member for part in self.members if part.state is State.OPEN and part.is_new]
+
     def of(self, state: State) -> list[Member]:
         """The members who stand so."""
         return [part.member for part in self.members if part.state is state]

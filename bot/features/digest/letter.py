@@ -27,8 +27,8 @@ INVITED_EVERY = timedelta(days=28)
 
 async def digest(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
     """Words a scheduled digest as of the day it was due, also when it comes late. Where there are no goals it is an
-    invitation, unless a digest (or an invitation) came in the four weeks before. It takes leave of a vision that has
-    ended, once."""
+    invitation, unless a digest (or an invitation) came in the four weeks before; of a time before the first goal there
+    is none. It takes leave of a vision that has ended, once."""
     level = message.kind.digest_of
     if level is None:
         raise ValueError(f"{message.kind} is no digest")
@@ -38,8 +38,11 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     found = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, Actor.host(), message, now)
-    if found.is_empty and not ended and (in_channel or await _came_lately(services, message)):
-        return NotNeeded("no goals, and the invitation came lately")
+    if found.is_empty and not ended:
+        if found.begins_on is not None:
+            return NotNeeded("the goals began after that period")
+        if in_channel or await _came_lately(services, message):
+            return NotNeeded("no goals, and the invitation came lately")
     shorter = await _shorter(services, owner, message)
     shown = view.Shown(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
     return await _letter(services, owner, found, shown)

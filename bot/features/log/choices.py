@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from bot.columns import cut
 from bot.common.labels import MOST, goal_buttons
+from bot.common.names import shown
 from bot.common.terms import quantity
 from bot.features.log.buttons import Act, Pick, PickDays
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.logged import How
+from core.goals.model import Member
 from language.i18n import Words
 from language.parsing.line import Doubt, Goal, Said
 
@@ -28,10 +30,10 @@ def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int],
 
 def unknown(name: str, nearest: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
     """No goal goes by that name; those it resembles are offered."""
-    shown = esc(cut(name, 60))
+    wanted = esc(cut(name, 60))
     if not nearest:
-        return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=shown), ()
-    text = w.t("I know no goal called “{name}”. Did you mean one of these? /plan adds a new one.", name=shown)
+        return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=wanted), ()
+    text = w.t("I know no goal called “{name}”. Did you mean one of these? /plan adds a new one.", name=wanted)
     return text, buttons(nearest, said, origin)
 
 
@@ -57,6 +59,14 @@ def doubtful(
 def sure(why: str, goal: Goal, said: Said, on: date, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
     """A number far outside what is usual."""
     return why, ((Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),),)
+
+
+def only_for_oneself(member: Member, w: Words) -> str:
+    """A member was named where a goal should be."""
+    return w.t(
+        "{name} is a member, not a goal, and everyone logs for themselves. /log shows what is yours.",
+        name=shown(member, w),
+    )
 
 
 def more_or_in_all(

@@ -26,7 +26,7 @@ async def log_command(turn: Turn) -> None:
         reach = await reach_on(turn, turn.about)
         if on := only_a_day(turn.args, reach.goals, context_of(turn, turn.about)):
             await day.show_day(turn, on)
-        elif not (turn.is_private and await answers_whole_day(turn, reach)):
+        elif not await answers_whole_day(turn, reach):
             await log_lines(turn, reach, await read_all(turn, reach), talking=False)
     else:
         await day.show_day(turn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.common.goals import Reach, find, leaves_below
+from bot.common.names import name_of
 from bot.features.group.members_view import way_in
 from bot.features.group.notes import about_note
 from bot.features.log import choices, day
@@ -17,7 +18,9 @@ from core.actions.day.day import read_amounts
 from core.actions.log import log
 from core.actions.logged import CheckOff, Outcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, ValueNeeded
+from core.goals.model import Member
 from core.goals.periods import Period
+from core.planning.names import match
 from language.parsing.line import Goal, Line, Said
 
 Origin = tuple[int, int]
@@ -51,6 +54,8 @@ async def _question(turn: Turn, reach: Reach, line: Line, origin: Origin, *, tal
     """What has to be asked before a line can be logged; None if nothing has."""
     w, said = turn.words, line.said
     if not line.goals:
+        if (member := await _member_of_name(turn, line.name)) is not None:
+            return Answer(choices.only_for_oneself(member, w))
         return Answer(*choices.unknown(line.name, line.nearest, said, origin, w))
     if line.doubt is not None:
         why = sentence(line.doubt.why, w)
@@ -68,6 +73,16 @@ async def _question(turn: Turn, reach: Reach, line: Line, origin: Origin, *, tal
         count = _periods_between(reach, goal, said)
         return Answer(*choices.on_each_day(goal, said, count, origin, w))
     return await _denied(turn, reach, goal, said, origin)
+
+
+async def _member_of_name(turn: Turn, name: str) -> Member | None:
+    """The member of the group who goes by a name: somebody may try to log for them."""
+    if turn.is_private:
+        return None
+    owner_id = turn.owner.id
+    members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
+    found = match(name.removeprefix("@"), [(member.id, name_of(member, turn.words)) for member in members])
+    return next((one for one in members if one.id in found.exact), None)
 
 
 def _periods_between(reach: Reach, goal: Goal, said: Said) -> int:

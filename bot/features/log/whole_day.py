@@ -28,14 +28,16 @@ _OF_ONE = (Meaning.DONE, Meaning.SKIP, Meaning.SKIPPED)
 
 
 async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
-    """Answers words that are about a whole day; False if these are not. A goal of that name goes first."""
+    """Answers words that are about a whole day; False if these are not. A goal of that name goes first. In a group
+    they show the day: each taps what is theirs."""
     said = phrase(turn.args)
     if any(phrase(goal.title) == said for goal in reach.goals):
         return False
-    if turn.lexicon.means(said, *_OF_ONE):
-        await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE))
+    is_whole = turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF)
+    if turn.lexicon.means(said, *_OF_ONE) or (is_whole and not turn.is_private):
+        await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE, Meaning.ALL_DONE))
         return True
-    if not turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF):
+    if not is_whole:
         return False
     skipped = turn.lexicon.means(said, Meaning.DAY_OFF)
     found = await read_day(turn.store, turn.actor, turn.about, turn.now)

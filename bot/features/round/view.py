@@ -180,6 +180,9 @@ def round_up(sheet: RoundSheet, w: Words) -> str:
     if missed:
         open_ones = [_missing(sheet, member, w) for member in missed]
         lines.append(w.t("▫️ Missed: {names}", names=listed(open_ones, w, _NAMES)))
+    if found.newcomers:
+        new = listed([shown(member, w) for member in found.newcomers], w, _NAMES)
+        lines.append(w.t("🙋 New today: {names}", names=new))
     if skipped:
         lines.append(w.t("⏭ Skipped: {names}", names=listed([shown(member, w) for member in skipped], w, _NAMES)))
     if away:
@@ -210,7 +213,10 @@ def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:
     if not sheet.round.is_due or not total:
         return w.t("🏁 {day}", day=day)
     if done == total:
-        return w.t("🏁 {day} · everyone is in! 🎉", day=day)
+        # Where all have just joined, nothing was due from anybody: those of them who are open are somebody, too.
+        is_due_from_somebody = any(part.state is State.DONE and not part.is_new for part in sheet.round.members)
+        everyone = is_due_from_somebody or not sheet.round.newcomers
+        return w.t("🏁 {day} · everyone is in! 🎉", day=day) if everyone else w.t("🏁 {day}", day=day)
     return w.t("🏁 {day} · {done} of {total} in", day=day, done=done, total=total)
 
 

@@ -97,3 +97,10 @@ def test_looking_back_does_not_fall_off_the_calendar() -> None:
 
 def test_what_the_day_itself_has_is_no_habit_yet() -> None:
     assert numbers(offers(logged((3, "4"), (0, "30"), (0, "30")), MONDAY, Decimal(5))) == ["4", "5", "2.5"]
+
+
+def test_the_target_is_always_offered() -> None:
+    often = logged((1, "5"), (2, "5"), (3, "3"), (4, "25"), (5, "8"))
+    assert numbers(offers(often, MONDAY, Decimal(20))) == ["5", "8", "20"]
+    assert numbers(offers(often, MONDAY, None)) == ["5", "8", "25"]
+    assert numbers(offers(often, MONDAY, Decimal(5))) == ["5", "8", "25"]

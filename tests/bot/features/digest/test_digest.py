@@ -140,6 +140,14 @@ async def test_with_nothing_logged_it_is_short_kind_and_without_a_picture(chat: 
     assert not said.is_picture
 
 
+async def test_of_a_time_before_the_first_goal_no_digest_comes(chat: Talk) -> None:
+    for words in ("/start", "London"):
+        await chat.say(words)
+    await chat.until(at("2026-11-30 08:00"))
+    await chat.say("/plan Read\n  D: Read = 20 pages")
+    assert not [said for said in await chat.until(at("2026-11-30 19:00")) if said.text.startswith("📊")]
+
+
 async def test_without_goals_an_invitation_comes_once_in_four_weeks(chat: Talk) -> None:
     await chat.say("/start")
     await switch_on(chat, Level.WEEKLY)

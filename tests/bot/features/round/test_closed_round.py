@@ -96,9 +96,19 @@ async def test_nothing_is_due_on_the_day_of_joining(stage: Stage) -> None:
     for name in ("Ann", "Ben"):
         await circle[name].say("/log read 20")
     await circle["Ann"].until(MIDNIGHT)
-    assert circle.shown.startswith("🏁 Tue 24 Nov · everyone is in! 🎉\n✅ Ann, Ben")
+    assert circle.shown.startswith("🏁 Tue 24 Nov · everyone is in! 🎉\n✅ Ann, Ben\n🙋 New today: Dan")
     await circle["Ann"].until(datetime(2026, 11, 26, 0, 0, tzinfo=UTC))
     assert "Missed: Ann, Ben, Dan" in circle.shown
+
+
+async def test_where_all_have_just_joined_the_open_ones_are_not_called_in(stage: Stage) -> None:
+    stage.clock.set(ROUND - timedelta(hours=12))  # the day on which all of them join
+    circle = await Circle(stage).begin("Ben", plan=ONE)
+    await circle.round(ROUND)
+    await circle["Ann"].say("/log read 20")
+    await circle["Ben"].say("/log read 5")
+    await circle["Ann"].until(MIDNIGHT)
+    assert circle.shown.startswith("🏁 Tue 24 Nov\n✅ Ann\n🙋 New today: Ben")
 
 
 async def test_leaving_and_joining_again_keeps_the_week(stage: Stage) -> None:
