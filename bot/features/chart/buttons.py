@@ -1,4 +1,4 @@
-"""The button that draws a goal."""
+"""The buttons that draw a goal and a group's week."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ class DrawGoal(Callback, prefix="chart"):
     """Sends the picture of a goal, as it stands now."""
 
     node: int
+
+
+class DrawBoard(Callback, prefix="chart:board"):
+    """Sends the picture of a group's week, as it stands now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.common.goals import find, goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.chart.board_view import board_picture
-from bot.features.chart.buttons import DrawGoal
+from bot.features.chart.buttons import DrawBoard, DrawGoal
 from bot.features.chart.view import goal_picture, which
 from bot.pictures.model import Picture
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, OnTap
@@ -24,7 +24,7 @@ async def chart(turn: Turn) -> None:
     elif turn.args:
         await _named(turn, readings)
     elif not turn.is_private:
-        await _send(turn, *board_picture(await read_board_chart(turn.store, turn.actor, turn.today), turn.words))
+        await _draw_board(turn)
     elif len(readings) == 1:
         await _draw(turn, readings[0].tree.vision.id)
     else:
@@ -48,6 +48,15 @@ async def _tapped(turn: Turn, button: DrawGoal) -> None:
     await _draw(turn, button.node)
 
 
+async def _board_tapped(turn: Turn, _: DrawBoard) -> None:
+    await turn.answer()
+    await _draw_board(turn)
+
+
+async def _draw_board(turn: Turn) -> None:
+    await _send(turn, *board_picture(await read_board_chart(turn.store, turn.actor, turn.today), turn.words))
+
+
 async def _draw(turn: Turn, node_id: int) -> None:
     await _send(turn, *goal_picture(await read_goal_chart(turn.store, turn.actor, node_id, turn.today), turn.words))
 
@@ -64,7 +73,7 @@ async def _send(turn: Turn, picture: Picture, caption: str) -> None:
 
 FEATURE = Feature(
     commands=(Command("chart", chart, Act.SEE),),
-    taps=(OnTap(DrawGoal, _tapped, Act.SEE),),
+    taps=(OnTap(DrawGoal, _tapped, Act.SEE), OnTap(DrawBoard, _board_tapped, Act.SEE)),
     help=(
         HelpLine(LOOK, "<code>/chart run</code> – a goal's line to its target, and its year", {PRIVATE: 40}),
         HelpLine(LOOK, "/chart – everyone's week as a picture", {GROUP: 40}),

@@ -1,4 +1,4 @@
-"""The buttons that close a quarter below its digest, and the question for another target."""
+"""The buttons below a digest: its picture, the closing of a quarter, and the question for another target."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.telegram.callback import Callback
 from bot.telegram.question import Question
+from core.goals.model import Level
 
 
 class Verb(StrEnum):
@@ -16,6 +17,13 @@ class Verb(StrEnum):
     CARRY_OVER = "c"
     LET_GO = "l"
     CHANGE = "t"
+
+
+class DrawDigest(Callback, prefix="digest"):
+    """Sends the picture of a digest that came without one: that of the period of a level that begins on a day."""
+
+    level: Level
+    start: date
 
 
 class ClosingPage(Callback, prefix="close"):

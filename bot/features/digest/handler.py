@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from bot.features.digest.letter import digest_of
-from bot.features.digest.view import not_begun, not_made
+from bot.features.digest.buttons import DrawDigest
+from bot.features.digest.letter import digest_of, picture_of
+from bot.features.digest.view import cannot_draw, not_begun, not_made
 from bot.features.summary.buttons import AllGoals
 from bot.features.summary.handler import summary_of
+from bot.telegram.callback import BadButton
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.turn import Turn
+from core.asking.reminders import DIGEST_OF_LEVEL
+from core.goals.periods import period_of
 from core.group.permissions import Act
 from language.parsing.digest import NotMade, wish
 
@@ -34,10 +38,22 @@ async def _all_goals(turn: Turn, button: AllGoals) -> None:
     await turn.reply(*await summary_of(turn, button.span))
 
 
+async def _draw(turn: Turn, button: DrawDigest) -> None:
+    """Below a digest that came without its picture."""
+    if button.level not in DIGEST_OF_LEVEL or button.start > turn.today:
+        raise BadButton
+    painted = await picture_of(turn, button.level, period_of(button.level, button.start, turn.owner.week_start))
+    if painted is None:
+        await turn.answer(cannot_draw(turn.words), alert=True)
+        return
+    await turn.answer()
+    await turn.reply_with_picture(painted, "")
+
+
 FEATURE = Feature(
     commands=(Command("digest", digest, Act.SEE),),
     menu=(MenuLine("digest", "A report on the week, month or quarter", {PRIVATE: 40, GROUP: 120}),),
-    taps=(OnTap(AllGoals, _all_goals, Act.SEE),),
+    taps=(OnTap(AllGoals, _all_goals, Act.SEE), OnTap(DrawDigest, _draw, Act.SEE)),
     help=(
         HelpLine(
             LOOK,

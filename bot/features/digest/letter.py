@@ -11,6 +11,7 @@ from bot.features.digest.picture import picture
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
+from bot.telegram.turn import Turn
 from core.actions.digest import read_digest
 from core.actions.farewell import ended_within, take_leave
 from core.asking.delivery import NotNeeded
@@ -76,7 +77,19 @@ async def _letter(services: Services, owner: Owner, found: Digest, shown: view.S
     letter = Letter(*view.digest(found, w, shown))
     if found.is_empty or view.nothing_logged(found) or services.painter is None:
         return letter  # a picture of empty days is no encouragement
-    return replace(letter, picture=await services.painter.paint(picture(found, w, shown.whose, owner.week_start)))
+    painted = await services.painter.paint(picture(found, w, shown.whose, owner.week_start))
+    if painted is None and shown.talks:
+        return replace(letter, keyboard=(*letter.keyboard, (view.draw_button(found, w),)))
+    return replace(letter, picture=painted)
+
+
+async def picture_of(turn: Turn, level: Level, period: Period) -> bytes | None:
+    """The picture of a digest that came without one; None if it cannot be drawn now either."""
+    found = await read_digest(turn.store, turn.actor, level, period, turn.today)
+    painter, owner = turn.services.painter, turn.owner
+    if found.is_empty or painter is None:
+        return None
+    return await painter.paint(picture(found, turn.words, whose_title(owner), owner.week_start))
 
 
 def whose_title(owner: Owner) -> str:

@@ -9,7 +9,7 @@ from bot.columns import MARKS, letter
 from bot.common.terms import goals_of_level, heading_of, in_period, quantity, streak_words
 from bot.features.digest import closing_view as closing
 from bot.features.digest import company
-from bot.features.digest.buttons import Verb
+from bot.features.digest.buttons import DrawDigest, Verb
 from bot.features.digest.farewell import NAMED, farewells
 from bot.features.digest.needs import need_line, urgent
 from bot.features.digest.terms import before, most_moved, reached, short
@@ -65,6 +65,16 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
     if nothing_logged(found):
         return _joined([[head, _kindly(found, w, shown)], closed]), keyboard
     return _fitting(head, closed, found, w, shown), keyboard
+
+
+def draw_button(found: Digest, w: Words) -> Button:
+    """Below a digest whose picture could not be drawn: another try."""
+    return Button(w.t("🖼 Picture"), DrawDigest(found.level, found.period.start))
+
+
+def cannot_draw(w: Words) -> str:
+    """To a tap on it, where there is no picture still."""
+    return w.t("The picture cannot be drawn just now. Try again in a minute.")
 
 
 def _plan_button(w: Words) -> Button:

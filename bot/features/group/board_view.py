@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.columns import cut
 from bot.common.names import name_of, names, shown
+from bot.features.chart.buttons import DrawBoard
 from bot.features.group.brought_view import brought_line
 from bot.features.group.members_view import join_button
 from bot.telegram.html import bold
-from bot.telegram.keyboard import Keyboard
+from bot.telegram.keyboard import Button, Keyboard
 from core.actions.day.board import Board
 from core.goals.model import Member
 from core.goals.progress import percent
@@ -38,7 +39,7 @@ def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
     if found.streak:
         lines.append(w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", found.streak))
     lines += _together(sheet, [row.member for row in rows if row not in telling], w)
-    return "\n".join(lines), ()
+    return "\n".join(lines), ((Button(w.t("🖼 Picture"), DrawBoard()),),)
 
 
 def _medals(rows: Sequence[Row]) -> Mapping[int, str]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.common.cards import ShowGoal
 from bot.features import features
 from bot.features.address.buttons import End, MakeAddress, RevokeAddress
-from bot.features.chart.buttons import DrawGoal
+from bot.features.chart.buttons import DrawBoard, DrawGoal
 from bot.features.digest import buttons as closing
 from bot.features.export.buttons import Form, TakeOut
 from bot.features.forget import buttons as forget
@@ -89,6 +89,7 @@ FORMS = {
     "my:o:3:1a:20261123:zz:9": mine.OtherTotal(3, 46, ON, 1295, 9),
     "my:v:3:1a:20261123:zz:9:5": mine.ReachTotal(3, 46, ON, 1295, 9, Decimal(5)),
     "chart:1a": DrawGoal(46),
+    "chart:board": DrawBoard(),
     "tree:0:1a:2:-:-": TreePlace(0, 46, 2, None, None),
     "tree:1a:1a:0:0:20261123": TreePlace(46, 46, 0, 0, ON),
     "why:0": AskWhy(0),
@@ -108,6 +109,7 @@ FORMS = {
     "goal:leave": goal.Leave(),
     "sum:week": summary.ShowSpan(summary.Span.WEEK),
     "digest:quarter": summary.AllGoals(summary.Span.QUARTER),
+    "digest:monthly:20261101": closing.DrawDigest(Level.MONTHLY, date(2026, 11, 1)),
     "close:20261001:1": closing.ClosingPage(date(2026, 10, 1), 1),
     "close:1a:20261001:c": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.CARRY_OVER),
     "close:1a:20261001:l": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.LET_GO),

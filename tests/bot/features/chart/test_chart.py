@@ -162,6 +162,9 @@ async def test_a_group_sees_everyones_week(stage: Stage) -> None:
     assert said.text == "Friends\nToday so far\n0 of 1 is in"
     picture = drawn(stage)
     assert isinstance(picture, BoardPicture)
+    await friends.say("/board")
+    [again] = await friends.tap("🖼 Picture")
+    assert (again.is_picture, again.text) == (True, said.text)
     [person] = picture.people.strips
     assert [day.mark for day in person.days] == [Mark.PARTIAL, *[Mark.OPEN] * 6]
     assert person.days[0].share == pytest.approx(0.5)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.features.digest.buttons import DrawDigest
 from bot.pictures.model import DigestPicture
 from bot.pictures.painter import Painter
 from core.actions.edit.ending import end
@@ -118,6 +119,12 @@ async def test_without_a_picture_the_text_comes_alone(chat: Talk) -> None:
     assert said.text.startswith("📊 Week of 23 Nov\n🔴 Daily goals")
     [again] = await chat.say("/digest")
     assert (again.text, again.is_picture) == (said.text, False)
+    assert await chat.tap("🖼 Picture") == []
+    assert "cannot be drawn" in chat.toasts[0]
+    chat.stage.painter.fails = False
+    [drawn] = await chat.tap("🖼 Picture")
+    assert drawn.is_picture
+    await chat.press(DrawDigest(Level.DAILY, date(2026, 11, 23)).pack())  # no digest is of a day
 
 
 async def test_late_by_two_days_it_is_about_the_same_week(chat: Talk) -> None:
