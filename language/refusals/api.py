@@ -31,7 +31,9 @@ SENTENCES: Sentences = {
     "request_failed": mark("Something went wrong here. Look at what is there before you try again."),
     "store_away": mark("The database is away just now, and nothing was changed. Try again in a moment."),
     "cursor_unfit": mark("That cursor is none of this list: begin without one."),
+    "no_group": mark("Only a group has a board: name one as the owner."),
     "one_goal": mark("One goal is added at a time, with what stands below it further in; here are {count}."),
+    "answers_unasked": mark("That plan asks {count} things: send so many answers."),
     "range_too_long": mark("A range has at most {days} days: ask for less."),
     # Goals by their names
     "goal_not_called": mark("No goal is called “{name}”. These come near: {candidates}."),

@@ -10,5 +10,11 @@ SENTENCES: Sentences = {
     ),
     "nothing_left": mark("All of the {amount} is done already: say a larger number."),
     "baseline_unknown": mark("The value now is not known: say it, such as 86."),
+    "answer_unread": mark("This is not answered yet, or not in a way that can be read: {question}"),
+    "template_gone": mark("That plan is not here (any more): choose one of the list."),
+    # What is changed before it is planted
+    "no_such_place": mark("There is no goal at that place (any more): look at the plan anew."),
+    "vision_stays": mark("Without the goal on top there is no plan: give it another title instead."),
+    "nothing_to_count": mark("Nothing is counted there, so it takes no number: change the goals below it."),
     "ramp_unfit": mark("A week may ask from {least}% to {most}% more than the one before: choose a number between."),
 }

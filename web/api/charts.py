@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from core.actions.charts import read_goal_chart
 from core.actions.read import read_owner, today_of
+from core.digest import Day as MarkDay
 from core.digest import Mark
 from core.goals.progress import percent
 from core.tokens import Scope
@@ -63,12 +65,14 @@ async def goal_chart(call: Call[ChartQuery, Nothing]) -> Answer:
                 for step in chart.way
             ],
             "even": [{"date": on.isoformat(), "share": round(share, 4)} for on, share in chart.even],
-            "days": [
-                {"date": day.on.isoformat(), "mark": day.mark.value, "progress": percent(day.progress)}
-                for day in chart.days
-            ],
+            "days": marked_json(chart.days),
         }
     )
+
+
+def marked_json(days: Iterable[MarkDay]) -> list[Mapping[str, object]]:
+    """Days with what became of them."""
+    return [{"date": day.on.isoformat(), "mark": day.mark.value, "progress": percent(day.progress)} for day in days]
 
 
 ENDPOINTS = (Endpoint("GET", "/goals/{goalId}/chart", Scope.READ, goal_chart, ChartQuery, Chart),)

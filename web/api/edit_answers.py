@@ -9,6 +9,7 @@ from pydantic import Field
 
 from core.actions.edit.edited import Edited, Expectation, Outcome, Paused
 from core.goals.model import WEEKDAY_NAMES, Kind, Level, Node, Pause
+from core.goals.terms import DaySchedule
 from web.api.shapes import Day, Id, Number, Shape
 from web.json.values import number
 
@@ -113,9 +114,6 @@ def pauses_json(pauses: Sequence[Pause]) -> list[dict[str, Any]]:
 
 
 def _goal(node: Node) -> dict[str, Any]:
-    schedule = node.schedule
-    weekdays = [WEEKDAY_NAMES[day] for day in sorted(schedule.weekdays)]
-    is_chosen = schedule.every is None and not schedule.month_days and not schedule.is_every_day
     return {
         "id": str(node.id),
         "parentId": None if node.parent_id is None else str(node.parent_id),
@@ -126,11 +124,19 @@ def _goal(node: Node) -> dict[str, Any]:
         "unit": node.unit,
         "target": number(node.target),
         "weight": number(node.weight),
-        "weekdays": weekdays if is_chosen else None,
-        "everyDays": schedule.every,
-        "monthDays": sorted(schedule.month_days) or None,
+        **days_json(node.schedule),
         "startsOn": node.starts_on and node.starts_on.isoformat(),
         "endsOn": node.ends_on and node.ends_on.isoformat(),
+    }
+
+
+def days_json(schedule: DaySchedule) -> dict[str, Any]:
+    """On which days a goal is due: one of three kinds, or none for all days."""
+    is_chosen = schedule.every is None and not schedule.month_days and not schedule.is_every_day
+    return {
+        "weekdays": [WEEKDAY_NAMES[day] for day in sorted(schedule.weekdays)] if is_chosen else None,
+        "everyDays": schedule.every,
+        "monthDays": sorted(schedule.month_days) or None,
     }
 
 

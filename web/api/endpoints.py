@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.api import (
     adding,
+    board,
     calendar,
     charts,
     exports,
@@ -28,6 +29,7 @@ ENDPOINTS = (
     *adding.ENDPOINTS,
     *terms.ENDPOINTS,
     *charts.ENDPOINTS,
+    *board.ENDPOINTS,
     *exports.ENDPOINTS,
     *imports.ENDPOINTS,
     *hooks.ENDPOINTS,

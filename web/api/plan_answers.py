@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from core.goals.model import Level
+from core.goals.model import Direction, Kind, Level
+from web.api.edit_answers import Weekday
 from web.api.shapes import Day, Id, Number, Shape
 
 
@@ -37,14 +38,38 @@ class PlanLevel(Shape):
     parts: list[PlanPart]
 
 
+class DraftGoal(Shape):
+    """A goal that is proposed, so many levels below the vision. `target` is what most of its periods ask, if that
+    `differs` from one to another; `takesTarget`: another one may be asked."""
+
+    depth: int
+    title: str
+    kind: Kind
+    level: Level
+    unit: str | None
+    direction: Direction
+    baseline: Number | None
+    target: Number | None
+    takes_target: bool
+    differs: bool
+    weekdays: list[Weekday] | None
+    every_days: int | None
+    month_days: list[int] | None
+    starts_on: Day | None
+    ends_on: Day | None
+
+
 class Proposed(Shape):
-    """A tree that is proposed: `outline` to be looked at, and how the amount is split. `needsNow`: the value now has to
-    be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said until when, and whether the
-    number is for each day. `aDay`: what each day needs."""
+    """A tree that is proposed: `goals` from the top down, the same as an `outline`, and how the amount is split.
+    `needsNow`: the value now has to be said first, and there is no tree yet. `assumedEnd` and `assumedEach`: not said
+    until when, and whether the number is for each day. `aDay`: what each day needs. `isRead`: the last of the changes
+    in words was understood. `template`: the key of one for what the sentence wants."""
 
     title: str
     needs_now: bool
+    is_read: bool
     outline: str | None
+    goals: list[DraftGoal]
     starts_on: Day | None
     ends_on: Day | None
     assumed_end: bool
@@ -52,7 +77,29 @@ class Proposed(Shape):
     a_day: Number | None
     unit: str | None
     is_a_lot: bool
+    template: str | None
     parts: list[PlanLevel]
+
+
+class TemplateQuestion(Shape):
+    """`usual` is what most people answer."""
+
+    asks: Literal["what", "now", "amount", "until"]
+    question: str
+    usual: str | None
+
+
+class PlanTemplate(Shape):
+    """A plan to begin with."""
+
+    key: str
+    name: str
+    about: str
+    questions: list[TemplateQuestion]
+
+
+class Templates(Shape):
+    templates: list[PlanTemplate]
 
 
 class ImportExample(Shape):

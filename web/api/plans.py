@@ -1,109 +1,118 @@
-"""Plans from one sentence: proposed, and planted as they were proposed."""
+"""Plans from one sentence or from a template: proposed, changed, and planted as they were proposed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
-
-from pydantic import Field
+from datetime import date
 
 from core.actions.plant import plant
-from core.actions.propose import propose
 from core.actions.read import read_owner, today_of
 from core.errors import Fault, InvalidPlan
 from core.planning.generate import Part, Proposal, usual
 from core.planning.outline import print_plan
 from core.tokens import Scope
-from language.aims import named, titles
-from language.i18n import words
-from language.lexicon import lexicon
-from language.parsing.aims import Heard, understood
+from language.i18n import Words, words
+from language.parsing.aims import Heard
+from language.template_plans import usual_end
+from language.templates import Template, templates, wanted
 from web.api import plan_answers
-from web.api.endpoint import Answer, Call, Endpoint
+from web.api.drafts import PlanBody, drafted, goals_json
+from web.api.endpoint import Answer, Call, Endpoint, Nothing
 from web.api.goals import planted_json
-from web.api.shapes import OfOwner, Said, Shape
+from web.api.shapes import OfOwner
 from web.json.values import number
 
-MOST_CHANGES = 20
+
+async def propose_plan(call: Call[OfOwner, PlanBody]) -> Answer:
+    """Propose a tree for one sentence, or that of a template. Nothing is written."""
+    draft = await drafted(call)
+    answer = {**_NOTHING, "isRead": draft.is_read}
+    if draft.heard is not None:
+        answer |= _heard_json(draft.heard, call.body.sentence or "")
+    if draft.found is not None:
+        answer |= _split_json(draft.found)
+    if draft.plan is not None:
+        plan = draft.plan
+        answer |= {
+            "title": plan.title,
+            "outline": print_plan(plan.mapped(usual)),
+            "goals": goals_json(plan),
+            "startsOn": plan.starts_on and plan.starts_on.isoformat(),
+            "endsOn": plan.ends_on and plan.ends_on.isoformat(),
+        }
+    return Answer(answer)
 
 
-class SentenceBody(Shape):
-    """`sentence`: what somebody wants, "run 1,000 km in 2027"; `changes`: what is to be otherwise, each in the words
-    that the chat takes as well: "on weekdays", "5% more each week", "already 200"; or the value now, where it is asked
-    for."""
-
-    sentence: Annotated[Said, Field(min_length=1, max_length=200)]
-    changes: Annotated[
-        tuple[Annotated[Said, Field(min_length=1, max_length=100)], ...], Field(max_length=MOST_CHANGES)
-    ] = ()
-
-
-async def propose_plan(call: Call[OfOwner, SentenceBody]) -> Answer:
-    """Propose a tree for one sentence. Nothing is written."""
-    heard = await _heard(call)
-    if heard.needs_now:
-        return Answer(_without_tree(heard))
-    return Answer(_with_tree(heard, await _proposed(call, heard)))
-
-
-async def plant_plan(call: Call[OfOwner, SentenceBody]) -> Answer:
-    """Plant the tree that is proposed for a sentence, each period with the part of the amount that it was given."""
-    heard = await _heard(call)
-    if heard.needs_now:
-        raise InvalidPlan([Fault(f"“{heard.aim.title}”", "baseline_unknown")])
-    found = await _proposed(call, heard)
+async def plant_plan(call: Call[OfOwner, PlanBody]) -> Answer:
+    """Plant the tree that is proposed, each period with the part of the amount that it was given."""
+    draft = await drafted(call)
+    if draft.plan is None:
+        title = "" if draft.heard is None else draft.heard.aim.title
+        raise InvalidPlan([Fault(f"“{title}”", "baseline_unknown")])
     today = today_of(await read_owner(call.store, call.actor), call.now)
-    done = await plant(call.store, call.actor, [found.plan], today, call.now, call.caps)
+    done = await plant(call.store, call.actor, [draft.plan], today, call.now, call.caps)
     return Answer(planted_json(done))
 
 
-async def _heard(call: Call[OfOwner, SentenceBody]) -> Heard:
+async def plan_templates(call: Call[OfOwner, Nothing]) -> Answer:
+    """Plans to begin with, and what each asks."""
     owner = await read_owner(call.store, call.actor)
-    w = words(owner.locale)
-    return understood(
-        call.body.sentence,
-        call.body.changes,
-        today_of(owner, call.now),
-        lexicon(w.locale),
-        decimal_comma=w.decimal_comma,
-        week_start=owner.week_start,
-    )
+    today, w = today_of(owner, call.now), words(owner.locale)
+    return Answer({"templates": [_template(one, today, w) for one in templates().values()]})
 
 
-async def _proposed(call: Call[OfOwner, SentenceBody], heard: Heard) -> Proposal:
-    w = words((await read_owner(call.store, call.actor)).locale)
-    aim = named(heard.aim, w)
-    return await propose(call.store, call.actor, aim, titles(aim, w), call.now)
-
-
-def _without_tree(heard: Heard) -> Mapping[str, object]:
-    """What is known before the value now is."""
+def _template(one: Template, today: date, w: Words) -> Mapping[str, object]:
     return {
-        "title": heard.aim.title,
-        "needsNow": True,
-        "outline": None,
-        "startsOn": None,
-        "endsOn": None,
-        "assumedEnd": False,
-        "assumedEach": False,
-        "aDay": None,
-        "unit": heard.aim.unit,
-        "isALot": False,
-        "parts": [],
+        "key": one.key,
+        "name": w.t(one.name),
+        "about": w.t(one.about),
+        "questions": [
+            {"asks": asked, "question": w.t(one.questions[asked]), "usual": _usual(one, asked, today)}
+            for asked in one.asks
+        ],
     }
 
 
-def _with_tree(heard: Heard, found: Proposal) -> Mapping[str, object]:
-    plan = found.plan
+def _usual(one: Template, asked: str, today: date) -> str | None:
+    """What most people answer."""
+    if asked == "until":
+        end = usual_end(one, today)
+        return None if end is None else end.isoformat()
+    return f"{one.amount} {one.unit or ''}".strip() if asked == "amount" and one.amount is not None else None
+
+
+_NOTHING: Mapping[str, object] = {
+    "title": "",
+    "needsNow": False,
+    "outline": None,
+    "goals": [],
+    "startsOn": None,
+    "endsOn": None,
+    "assumedEnd": False,
+    "assumedEach": False,
+    "aDay": None,
+    "unit": None,
+    "isALot": False,
+    "template": None,
+    "parts": [],
+}
+
+
+def _heard_json(heard: Heard, sentence: str) -> Mapping[str, object]:
+    """What is known before the value now is."""
+    template = wanted(sentence) if heard.aim.is_open else None
     return {
-        **_without_tree(heard),
-        "title": plan.title,
-        "needsNow": False,
-        "outline": print_plan(plan.mapped(usual)),
-        "startsOn": plan.starts_on and plan.starts_on.isoformat(),
-        "endsOn": plan.ends_on and plan.ends_on.isoformat(),
-        "assumedEnd": found.assumed_end,
+        "title": heard.aim.title,
+        "needsNow": heard.needs_now,
         "assumedEach": heard.assumed_each,
+        "unit": heard.aim.unit,
+        "template": template and template.key,
+    }
+
+
+def _split_json(found: Proposal) -> Mapping[str, object]:
+    return {
+        "assumedEnd": found.assumed_end,
         "aDay": number(found.a_day),
         "isALot": found.is_a_lot,
         "parts": [
@@ -121,6 +130,7 @@ def _part(part: Part) -> Mapping[str, object]:
 
 
 ENDPOINTS = (
-    Endpoint("POST", "/plans/propose", Scope.PLAN, propose_plan, OfOwner, plan_answers.Proposed, SentenceBody),
-    Endpoint("POST", "/plans", Scope.PLAN, plant_plan, OfOwner, plan_answers.Planted, SentenceBody),
+    Endpoint("GET", "/plans/templates", Scope.PLAN, plan_templates, OfOwner, plan_answers.Templates),
+    Endpoint("POST", "/plans/propose", Scope.PLAN, propose_plan, OfOwner, plan_answers.Proposed, PlanBody),
+    Endpoint("POST", "/plans", Scope.PLAN, plant_plan, OfOwner, plan_answers.Planted, PlanBody),
 )

@@ -65,7 +65,7 @@ async def goal_trees(call: Call[TreesQuery, Nothing]) -> Answer:
         readings = await read_trees(call.store, call.actor, on)
         return {"visions": [_vision(one, query) for one in readings]}
 
-    return await _unless_known(call, query.on, content)
+    return await unless_known(call, query.on, content)
 
 
 async def goal_tree(call: Call[TreeQuery, Nothing]) -> Answer:
@@ -76,7 +76,7 @@ async def goal_tree(call: Call[TreeQuery, Nothing]) -> Answer:
         reading = await read_tree(call.store, call.actor, query.vision_id, on)
         return {"vision": _vision(reading, query)}
 
-    return await _unless_known(call, query.on, content)
+    return await unless_known(call, query.on, content)
 
 
 async def progress_summary(call: Call[SummaryQuery, Nothing]) -> Answer:
@@ -90,7 +90,7 @@ async def progress_summary(call: Call[SummaryQuery, Nothing]) -> Answer:
             readings = [await read_tree(call.store, call.actor, query.vision_id, on)]
         return summary_json(summarise(readings, on))
 
-    return await _unless_known(call, query.on, content)
+    return await unless_known(call, query.on, content)
 
 
 async def daily_kpis(call: Call[DayQuery, Nothing]) -> Answer:
@@ -100,7 +100,7 @@ async def daily_kpis(call: Call[DayQuery, Nothing]) -> Answer:
         day, leaves = await read_leaves(call.store, call.actor, on, call.now)
         return {"date": day.on.isoformat(), "today": day.today.isoformat(), "kpis": [_daily(leaf) for leaf in leaves]}
 
-    return await _unless_known(call, call.query.date, content)
+    return await unless_known(call, call.query.date, content)
 
 
 async def kpi_progress(call: Call[SeriesQuery, Nothing]) -> Answer:
@@ -119,7 +119,7 @@ async def owners(call: Call[OfCaller, Nothing]) -> Answer:
     return Answer({"owners": [_owner(owner, call.now) for owner in found]})
 
 
-async def _unless_known(call: Call[Any, Any], on: date | None, content: Callable[[date], Awaitable[object]]) -> Answer:
+async def unless_known(call: Call[Any, Any], on: date | None, content: Callable[[date], Awaitable[object]]) -> Answer:
     """What the content is on a day, by default the owner's today; 304 if the caller has it by its ETag."""
     mark = await read_mark(call.store, call.actor)
     day = on or today_of(mark.owner, call.now)

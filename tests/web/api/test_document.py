@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from core.tokens import Scope
-from tests.web.api.conftest import ANN, Desk
+from tests.web.api.conftest import ANN, GROUP, Desk
 from tests.web.api.test_callers import init_data
 from web.address import Address
 from web.api.endpoints import ENDPOINTS
@@ -63,6 +63,7 @@ async def test_the_examples_of_the_page_work(desk: Desk, tmp_path: Path, monkeyp
         "VISION": ids["Run a marathon"],
         "KPI": ids["Run"],
         "GOAL": ids["Stretch"],
+        "GROUP": f"{GROUP}",
         "INIT_DATA": init_data(),
         "HOOK": await desk.address_of(ANN, Scope.HOOK),
         "CALENDAR": await desk.address_of(ANN, Scope.CALENDAR),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.web.api.conftest import Desk
@@ -52,3 +54,62 @@ async def test_what_is_proposed_is_planted(desk: Desk) -> None:
 async def test_what_cannot_be_is_refused(desk: Desk, path: str, sentence: str, code: str) -> None:
     refused = await desk.ask("POST", path, {"sentence": sentence})
     assert (refused.status_code, refused.json()["code"]) == (422, code), refused.text
+
+
+async def test_the_goals_that_are_proposed_may_be_changed_before_they_are_planted(desk: Desk) -> None:
+    body: dict[str, Any] = {"sentence": "write a book of 80,000 words by 30 June"}
+    goals = (await desk.ask("POST", "/plans/propose", body)).json()["goals"]
+    assert [goal["depth"] for goal in goals] == [0, 1, 2, 3, 4, 5]
+    assert [goal["differs"] for goal in goals] == [False, False, True, True, True, False]
+    day = len(goals) - 1
+    body["edits"] = [
+        {"at": 0, "title": "My novel"},
+        {"at": day, "weekdays": ["mon", "tue"], "target": 900},
+        {"at": 0, "add": "D: Read it aloud"},
+        {"at": day - 1, "drop": True},
+    ]
+    found = (await desk.ask("POST", "/plans/propose", body)).json()
+    assert [goal["title"] for goal in found["goals"]][0::4] == ["My novel", "Read it aloud"]
+    [planted] = (await desk.ask("POST", "/plans", body)).json()["planted"]
+    assert planted["added"] == 5
+    targets = []
+    for on in ("2026-11-02", "2027-05-05"):
+        tree = (await desk.get(f"/goal-tree/{planted['visionId']}", on=on))["vision"]
+        targets.append(tree["kpis"][0]["children"][0]["targetValue"])
+    assert targets[0] != targets[1]  # each period has its own part, as it was proposed
+
+
+async def test_a_template_is_proposed_with_its_answers(desk: Desk) -> None:
+    found = (await desk.get("/plans/templates"))["templates"]
+    marathon = next(one for one in found if one["key"] == "marathon")
+    assert marathon["questions"] == [{"asks": "until", "question": "On which day is the race?", "usual": "2027-02-21"}]
+    body: dict[str, Any] = {"template": "marathon", "answers": ["2027-04-18"]}
+    proposed = (await desk.ask("POST", "/plans/propose", body)).json()
+    assert (proposed["title"], proposed["endsOn"]) == ("Run a marathon", "2027-04-18")
+    assert proposed["goals"][1]["differs"]
+    planted = await desk.ask("POST", "/plans", {**body, "edits": [{"at": 4, "drop": True}]})
+    assert planted.json()["planted"][0]["changed"] + planted.json()["planted"][0]["added"] > 3
+
+
+async def test_words_that_are_no_change_are_told(desk: Desk) -> None:
+    body = {"sentence": "read 24 books in 2027", "changes": ["purple"]}
+    assert not (await desk.ask("POST", "/plans/propose", body)).json()["isRead"]
+    body = {"sentence": "run a marathon"}
+    assert (await desk.ask("POST", "/plans/propose", body)).json()["template"] == "marathon"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"template": "marathon"}, "answer_unread"),
+        ({"template": "marathon", "answers": ["yesterday week"]}, "answer_unread"),
+        ({"template": "marathon", "answers": ["2027-04-18", "more"]}, "answers_unasked"),
+        ({"template": "flying"}, "template_gone"),
+        ({"sentence": "read 24 books", "template": "marathon"}, "request_invalid"),
+        ({"sentence": "read 24 books", "edits": [{"at": 0, "drop": True}]}, "vision_stays"),
+        ({"sentence": "read 24 books", "edits": [{"at": 1, "weekdays": ["mon"], "everyDays": 2}]}, "request_invalid"),
+    ],
+)
+async def test_what_is_no_plan_is_refused(desk: Desk, body: dict[str, Any], code: str) -> None:
+    refused = (await desk.ask("POST", "/plans", body)).json()
+    assert code in [refused["code"], *(fault["code"] for fault in refused["faults"])]
