@@ -58,7 +58,7 @@ def _found(plan: PlanNode, at: int) -> tuple[Trail, PlanNode]:
         trail, node = stack.pop()
         stack.extend(((*trail, (node, index)), child) for index, child in reversed(list(enumerate(node.children))))
         if not stack:
-            raise InvalidPlan([Fault("", "no_such_place", at=at)])
+            raise InvalidPlan([Fault("", "no_such_place")])
     return stack.pop()
 
 

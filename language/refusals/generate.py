@@ -10,7 +10,7 @@ SENTENCES: Sentences = {
     ),
     "nothing_left": mark("All of the {amount} is done already: say a larger number."),
     "baseline_unknown": mark("The value now is not known: say it, such as 86."),
-    "answer_unread": mark("This is not answered yet, or not in a way that can be read: {question}"),
+    "answer_unread": mark("“{question}” waits for an answer that can be read."),
     "template_gone": mark("That plan is not here (any more): choose one of the list."),
     # What is changed before it is planted
     "no_such_place": mark("There is no goal at that place (any more): look at the plan anew."),

@@ -9,6 +9,7 @@ from playwright.async_api import expect
 
 from tests.web.app.conftest import AppStage, Office, Phone
 from tests.web.app.test_looks import violations
+from tests.web.app.themes import DARK
 
 
 async def at_goal(phone: Phone, title: str) -> None:
@@ -36,17 +37,66 @@ async def test_the_year_of_a_goal_and_its_entries(app_stage: AppStage, office: O
     await page.get_by_role("button", name="Change the entry of Wednesday 25 November").click()
     await page.get_by_label("Amount (pages)").fill("20")
     await page.get_by_label("Note").fill("until late")
-    await page.get_by_role("button", name="Save").click()
+    await phone.telegram("app.press.main()")
     await phone.told("Changed.")
     await expect(page.get_by_role("img", name="Done on 2 of 3 days.")).to_be_visible()
     await expect(page.get_by_text("until late")).to_be_visible()
     await page.get_by_role("button", name="Change the entry of Monday 23 November").click()
-    await page.get_by_role("button", name="Take back").click()
+    await page.get_by_role("button", name="Delete", exact=True).click()
+    await expect(page.get_by_role("button", name="Delete it")).to_be_focused()
+    assert await violations(phone) == []
+    await page.keyboard.press("Enter")
     await phone.told("Taken back.")
     await expect(page.get_by_role("img", name="Done on 1 of 3 days.")).to_be_visible()
     assert await phone.telegram("app.BackButton.isVisible")
     await phone.telegram("app.press.back()")
     await expect(page.get_by_role("tree")).to_be_visible()
+
+
+async def test_a_goal_is_paused_changed_and_deleted_after_a_question(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    await talk.say("read 20")
+    app_stage.clock.set(app_stage.clock() + timedelta(days=1))
+    phone = await office.phone(talk.person, sdk=DARK)
+    page = phone.page
+    await at_goal(phone, "Read")
+    more = page.get_by_role("button", name="More", exact=True)
+
+    async def act(what: str) -> None:
+        await more.click()
+        await page.get_by_role("dialog").get_by_role("button", name=what, exact=True).click()
+
+    await act("Pause")
+    await page.get_by_label("Last day").fill("2026-12-04")
+    assert await violations(phone) == []
+    await phone.telegram("app.press.main()")
+    await phone.told("Read: paused until 4 Dec.")
+    await expect(page.get_by_role("region", name="Pauses").get_by_text("24 Nov to 4 Dec 2026")).to_be_visible()
+    assert await violations(phone) == []
+    await page.get_by_role("button", name="End the pause").click()
+    await phone.told("Read: the pause is over.")
+    await expect(page.get_by_role("region", name="Pauses")).to_have_count(0)
+    await act("Change")
+    await page.get_by_role("button", name="Sat", exact=True).click()
+    await page.get_by_role("button", name="Sun", exact=True).click()
+    assert await violations(phone) == []
+    await phone.telegram("app.press.main()")
+    await phone.told("Read: changed.")
+    await expect(page.get_by_text("20 pages · Mon, Tue, Wed, Thu and Fri")).to_be_visible()
+    await act("End")
+    await phone.telegram("app.press.main()")
+    await phone.told("Read: ended.")
+    await act("Take up again")
+    await phone.told("Read: taken up again.")
+    await act("Delete")
+    await phone.telegram("app.press.main()")
+    await expect(page.get_by_role("dialog").get_by_text("was logged once")).to_be_visible()
+    assert await phone.telegram("app.MainButton.text") == "Delete all of it"
+    await phone.telegram("app.press.main()")
+    await phone.told("Read: deleted.")
+    await expect(page.get_by_role("tree")).to_be_visible()
+    await expect(page.get_by_role("treeitem", name="Read,")).to_have_count(0)
+    phone.faults.clear()  # the browser notes the question
 
 
 async def test_the_way_to_a_target_is_drawn_and_said(app_stage: AppStage, office: Office) -> None:

@@ -11,8 +11,6 @@ from playwright.async_api import Route, expect
 from core.actions.edit.ending import end
 from core.actions.read import read_trees
 from core.group.permissions import Actor
-from core.start_param import group_param
-from sandbox.objects import Person
 from tests.web.app.conftest import AppStage, Office, Phone
 
 ABOVE = ("20 km a week", "60 km a month", "100 km a quarter", "Run a marathon")
@@ -158,27 +156,6 @@ async def test_the_chat_and_the_app_show_the_same(app_stage: AppStage, office: O
     await phone.page.evaluate("dispatchEvent(new Event('focus'))")
     await expect(phone.page.get_by_text("5 of 5 km")).to_be_visible()
     assert await phone.bar("20 km a week") == 25
-
-
-async def test_a_group_is_opened_by_its_link_and_everyone_logs_for_themselves(
-    app_stage: AppStage, office: Office
-) -> None:
-    anna = app_stage.group("Runners", "Anna")
-    await anna.say("/start")
-    await anna.say("Berlin")
-    await anna.say("/join")
-    await anna.say("/plan Fit\n  D: Walk = 5 km\n  D: Read = 20 pages each")
-    param = group_param(anna.chat_id, app_stage.telegram.token)
-    phone = await office.phone(anna.person, start_param=param)
-    await phone.page.get_by_role("button", name="Read, 0 of 20 pages").click()
-    await phone.told("Read: noted.")
-    await expect(phone.page.get_by_text("20 of 20 pages · 1 of 1 members")).to_be_visible()
-    stranger: Person = app_stage.world.person("Eve")
-    app_stage.world.private(stranger)
-    eve = await office.phone(stranger, start_param=param)
-    await expect(eve.page.get_by_role("heading", name="goaltree")).to_be_visible()
-    await expect(eve.page.get_by_text("Walk")).to_have_count(0)
-    eve.faults.clear()
 
 
 async def test_a_refresh_that_changes_nothing_reads_no_trees(app_stage: AppStage, office: Office) -> None:

@@ -2,21 +2,33 @@
 import { newKey } from "./api.js";
 import { change, nodes, say } from "./state.js";
 import { feel } from "./telegram.js";
-import { t } from "./words.js";
+import { shortDay, t } from "./words.js";
 
-async function edit(method, path, body, said) {
-  const done = await change(method, path, { body, key: newKey() });
+async function edit(method, path, options, said) {
+  const done = await change(method, path, { ...options, key: newKey() });
   if (!done) return false;
   feel.success();
   say(said);
   return true;
 }
 
-const titled = (id) => ({ title: nodes.value.get(id)?.title ?? "" });
+const titled = (id) => ({ title: nodes.value.get(id)?.title ?? t("Everything") });
 
-export const plant = (outline) => edit("POST", "goals", { outline }, t("Planted."));
-export const addBelow = (id, outline) => edit("POST", `goals/${id}/goals`, { outline }, t("Added below {title}.", titled(id)));
-export const moveGoal = (id, parentId, beforeId) => edit("POST", `goals/${id}/move`, { parentId, beforeId }, t("{title}: moved.", titled(id)));
-export const changeGoal = (id, what) => edit("PATCH", `goals/${id}`, what, t("{title}: changed.", titled(id)));
-export const endGoal = (id) => edit("POST", `goals/${id}/end`, undefined, t("{title}: ended.", titled(id)));
-export const takeUpGoal = (id) => edit("POST", `goals/${id}/take-up`, undefined, t("{title}: taken up again.", titled(id)));
+export const plant = (body) => edit("POST", "plans", { body }, t("Planted."));
+export const plantOutline = (outline) => edit("POST", "goals", { body: { outline } }, t("Planted."));
+export const addBelow = (id, outline) => edit("POST", `goals/${id}/goals`, { body: { outline } }, t("Added below {title}.", titled(id)));
+export const moveGoal = (id, parentId, beforeId) => edit("POST", `goals/${id}/move`, { body: { parentId, beforeId } }, t("{title}: moved.", titled(id)));
+export const changeGoal = (id, body) => edit("PATCH", `goals/${id}`, { body }, t("{title}: changed.", titled(id)));
+export const endGoal = (id) => edit("POST", `goals/${id}/end`, {}, t("{title}: ended.", titled(id)));
+export const takeUpGoal = (id) => edit("POST", `goals/${id}/take-up`, {}, t("{title}: taken up again.", titled(id)));
+export const pauseGoal = (id, from, to) => edit("POST", "pauses", { body: { from, to, goalId: id } }, t("{title}: paused until {day}.", { ...titled(id), day: shortDay(to) }));
+export const endPause = (pause) => edit("POST", `pauses/${pause.id}/end`, {}, t("{title}: the pause is over.", titled(pause.goalId)));
+
+/** Deletes a goal. Gives {isDone}, or what is `asks` where something was logged and nobody is sure yet. */
+export async function deleteGoal(id, isSure) {
+  const said = t("{title}: deleted. /undo in the chat brings it back.", titled(id));
+  let asks = null;
+  const options = { query: isSure ? { sure: true } : {}, refused: { delete_logged: (error) => (asks = error.message) } };
+  const isDone = await edit("DELETE", `goals/${id}`, options, said);
+  return { isDone, asks };
+}

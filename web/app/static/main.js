@@ -7,14 +7,16 @@ import { Today } from "./screens/today.js";
 import { held, hush, open, owner, owners, problem, refresh, show, told, watch } from "./state.js";
 import { close, connect, hasBack, initData, isDark, language } from "./telegram.js";
 import { html, Icon, Sheet, Skeleton } from "./ui/parts.js";
-import { closeTop, followBack, go, here, isDeep, back, tab } from "./ui/route.js";
+import { back, followBack, go, here, isDeep, tab } from "./ui/route.js";
 import { isOffline } from "./queue.js";
 import { n, speak, spoken, t } from "./words.js";
 
 const LATER = {
   tree: () => import("./screens/tree.js"),
   progress: () => import("./screens/progress.js"),
+  group: () => import("./screens/group.js"),
   goal: () => import("./screens/goal.js"),
+  plan: () => import("./screens/plan.js"),
 };
 
 const loaded = { today: Today };

@@ -191,14 +191,16 @@ function kpiSettled(kpi, answer, sent) {
   return { ...after, ...(kpi.people ? {} : standing), mine: { ...after.mine, ...standing } };
 }
 
-/** Does a write that is not a tick, then reads what it changed. Gives the answer, or null if it was refused. */
-export async function change(method, path, options = {}) {
+/** Does a write that is not a tick, then reads what it changed. Gives the answer, or null if it was refused: `refused`
+ * has what to do with a code, of all others it is said why. */
+export async function change(method, path, { refused = {}, ...options } = {}) {
   writes += 1;
   try {
     const { data } = await ask(method, path, options);
     if (data?.updatedProgress) settle(data, null);
     return data ?? {};
   } catch (error) {
+    if (refused[error.code]) return refused[error.code](error), null;
     feel.failure();
     say(error instanceof NoConnection ? t("No connection. Nothing was changed.") : error.message);
     return null;

@@ -2,19 +2,20 @@
 import { useEffect, useState } from "preact/hooks";
 import { get } from "../api.js";
 import { change, leaves, nodes, say, takeBack, today, version } from "../state.js";
+import { endPause } from "../edits.js";
 import { above } from "../rollup.js";
 import { Bar, html, Icon, Sheet, Skeleton, statusName, whole } from "../ui/parts.js";
 import { GoalActions } from "../ui/goal_actions.js";
-import { LogSheet, typed } from "../ui/log_sheet.js";
-import { closeTop } from "../ui/route.js";
+import { LogSheet } from "../ui/log_sheet.js";
+import { daysText, Fault, Field, Form, Sure, typed } from "../ui/form.js";
 import { Past, Way, Year } from "../ui/charts.js";
 import { Why } from "../ui/why.js";
-import { amount, fullDay, listed, longDay, number, percent, plusDays, t, weekday } from "../words.js";
+import { amount, fullDay, listed, longDay, number, percent, plusDays, shortDay, t } from "../words.js";
 
 export default function Goal({ id }) {
   const [open, setOpen] = useState(null);
   const node = nodes.value?.get(id);
-  if (!node) return html`<${Skeleton} />`;
+  if (!node) return nodes.value ? html`<p class="empty">${t("This goal is not here any more.")}</p>` : html`<${Skeleton} />`;
   const kpi = leaves.value?.find((one) => one.id === id);
   const isLeaf = !node.children.length;
   return html`
@@ -33,6 +34,7 @@ export default function Goal({ id }) {
     </header>
     <${Figures} node=${node} />
     ${isLeaf && html`<${Entries} node=${node} />`}
+    <${Pauses} node=${node} />
     <${Terms} node=${node} />
     ${open === "log" && kpi && html`<${LogSheet} kpi=${kpi} close=${() => setOpen(null)} />`}
     ${["menu", "edit"].includes(open) && html`<${GoalActions} id=${id} start=${open === "edit" ? "edit" : null} close=${() => setOpen(null)} />`}`;
@@ -110,26 +112,38 @@ function EntrySheet({ log, node, close }) {
   const [value, setValue] = useState(String(log.value ?? ""));
   const [note, setNote] = useState(log.note ?? "");
   const [fault, setFault] = useState("");
-  useEffect(() => ((closeTop.value = close), () => (closeTop.value = null)), []);
-  const save = async (event) => {
-    event.preventDefault();
-    if (Number.isNaN(typed(value)) && !log.skipped) return setFault(t("Type a number, such as 5 or 2.5."));
+  const save = async () => {
+    if (Number.isNaN(typed(value)) && !log.skipped) return setFault(t("Type a number, such as 5 or 2.5.")), false;
     const said = log.skipped ? { skipped: true } : isTick(log, node) ? { isCompleted: true } : { value: typed(value) };
-    if (await change("PATCH", `kpi-logs/${log.id}`, { body: { ...said, note } })) say(t("Changed.")), close();
+    const isDone = await change("PATCH", `kpi-logs/${log.id}`, { body: { ...said, note } });
+    return Boolean(isDone && (say(t("Changed.")), true));
   };
   return html`<${Sheet} title=${`${node.title} · ${longDay(log.date)}`} close=${close}>
-    <form onSubmit=${save}>
-      ${!log.skipped && !isTick(log, node) && html`<label>${t("Amount")}${node.unit ? ` (${node.unit})` : ""}<input inputmode="decimal" value=${value} aria-invalid=${Boolean(fault)} onInput=${(event) => (setValue(event.target.value), setFault(""))} /></label>`}
-      <p class="fault" role="alert">${fault}</p>
-      <label>${t("Note")}<input maxlength="1000" value=${note} dir="auto" onInput=${(event) => setNote(event.target.value)} /></label>
-      <button class="main" type="submit">${t("Save")}</button>
-    </form>
-    <div class="actions"><button class="plain danger" onClick=${() => (close(), takeBack(log.id))}>${t("Take back")}</button></div>
+    <${Form} say=${t("Save")} isUnsaved=${note !== (log.note ?? "") || value !== String(log.value ?? "")} close=${close} work=${save}>
+      ${!log.skipped && !isTick(log, node) && html`<${Field} label=${`${t("Amount")}${node.unit ? ` (${node.unit})` : ""}`} inputmode="decimal" value=${value} aria-invalid=${Boolean(fault)} give=${(text) => (setValue(text), setFault(""))} />`}
+      <${Fault} text=${fault} />
+      <${Field} label=${t("Note")} maxlength="1000" value=${note} give=${setNote} /><//>
+    <div class="actions"><${Sure} say=${t("Delete")} asks=${t("Delete this entry?")} sure=${t("Delete it")} work=${() => (close(), takeBack(log.id))} /></div>
   <//>`;
 }
 
 /** A tick is 1 in what has no unit; what it is exactly the server knows, and says so if it is not. */
 const isTick = (log, node) => !node.unit && log.isCompleted && log.value === 1 && leaves.value?.find((one) => one.id === node.id)?.measure !== "number";
+
+/** The days off that are under way or lie ahead, of the goal, of one above it, or of everything. */
+function Pauses({ node }) {
+  const found = useRead(() => get("pauses"), [node.id, version.value]);
+  const ids = new Set([null, node.id, ...above(nodes.value, node.id)]);
+  const shown = (found?.pauses ?? []).filter((one) => ids.has(one.goalId) && one.to >= today.value);
+  if (!shown.length) return null;
+  return html`
+    <section class="section padded" aria-labelledby="pauses"><h2 id="pauses">${t("Pauses")}</h2>
+      <ul class="said">${shown.map((one) => html`<li key=${one.id}>
+        <span class="what"><span>${t("{from} to {to}", { from: shortDay(one.from), to: fullDay(one.to) })}</span>
+        ${one.goalId !== node.id && html`<span class="sub" dir="auto">${one.goalId === null ? t("everything") : nodes.value.get(one.goalId).title}</span>`}</span>
+        <button class="plain" onClick=${() => endPause(one)}>${t("End the pause")}</button></li>`)}</ul>
+    </section>`;
+}
 
 function Terms({ node }) {
   const found = useRead(() => get(`goals/${node.id}/terms`), [node.id, version.value]);
@@ -146,12 +160,7 @@ function askedBy(terms, node) {
   if (!terms.active) return t("ended");
   const parts = [];
   if (terms.targetValue != null) parts.push(node.direction === "at_most" ? t("at most {target}", { target: amount(terms.targetValue, node.unit) }) : amount(terms.targetValue, node.unit));
-  if (terms.everyDays) parts.push(t("every {count} days", { count: number(terms.everyDays) }));
-  if (terms.monthDays) parts.push(t("on days {days} of the month", { days: listed(terms.monthDays.map(number)) }));
-  if (terms.weekdays && terms.weekdays.length < 7) parts.push(listed(terms.weekdays.map(dayName)));
+  parts.push(daysText(terms, listed));
   if (terms.weight !== 1) parts.push(t("weight {weight}", { weight: number(terms.weight) }));
-  return parts.join(" · ") || t("nothing but to be done");
+  return parts.filter(Boolean).join(" · ") || t("nothing but to be done");
 }
-
-const NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const dayName = (name) => weekday(`2026-11-${String(23 + NAMES.indexOf(name)).padStart(2, "0")}`);

@@ -36,12 +36,17 @@ const doneOf = (shown) =>
 const isSettled = (kpi) => kpi.mine?.isCompleted || kpi.skipped;
 
 function Sections({ shown, open }) {
-  if (!roots.value.length) return html`<${Empty} text=${t("No goals yet. Plan the first one: type it to the bot in the chat, such as Run a marathon.")} />`;
+  if (!roots.value.length) return html`<${NoGoals} />`;
   if (!shown.length) return html`<${Empty} text=${t("Nothing to do on this day.")} />`;
   const byId = new Map(shown.map((kpi) => [kpi.id, kpi]));
   const needed = new Set(shown.flatMap((kpi) => above(nodes.value, kpi.id)));
   return roots.value.filter((id) => needed.has(id) || byId.has(id)).map((id) => html`<section class="section" key=${id}>${rowsBelow(id, byId, needed, open)}</section>`);
 }
+
+/** What a newcomer sees, here and in the tree. */
+export const NoGoals = () => html`
+  <div class="empty"><p>${t("No goals yet. Say what you want in one sentence, and a tree is proposed.")}</p>
+    <button class="main" onClick=${() => go("plan")}>${t("Plan the first one")}</button></div>`;
 
 const Empty = ({ text }) => html`<p class="empty">${text}</p>`;
 

@@ -6,6 +6,7 @@ import { Bar, html, Icon, Skeleton, statusName, whole } from "../ui/parts.js";
 import { GoalActions } from "../ui/goal_actions.js";
 import { useDrag } from "../ui/drag.js";
 import { go } from "../ui/route.js";
+import { NoGoals } from "./today.js";
 import { number, percent, t } from "../words.js";
 
 const HEIGHT = 60;
@@ -59,10 +60,10 @@ export default function Tree() {
     <header class="head"><h1>${t("Tree")}</h1>
       <div class="tools">
         <button class="plain" aria-pressed=${isArranging} onClick=${() => setArranging(!isArranging)}>${isArranging ? t("Done") : t("Arrange")}</button>
-        <button class="plain" onClick=${() => setActed("")}><${Icon} name="add" />${t("Add")}</button>
+        <button class="plain" onClick=${() => go("plan")}><${Icon} name="add" />${t("Add")}</button>
       </div></header>
     ${isArranging && html`<p class="hint">${t("Drag a goal by its lines, or move it with Alt and the arrow keys.")}</p>`}
-    ${rows.length === 0 && html`<p class="empty">${t("No goals yet.")}</p>`}
+    ${rows.length === 0 && html`<${NoGoals} />`}
     <div class="section tree" ref=${list} role="tree" aria-label=${t("Tree")} onKeyDown=${keys} style=${{ height: `${rows.length * HEIGHT}px` }}>
       ${shown.map((row) => html`<${Row} key=${row.node.id} row=${row} isActive=${row.node.id === active} isArranging=${isArranging} drag=${drag} change=${change} act=${setActed} onFocus=${() => setFocus(row.node.id)} />`)}
       ${drag.mark && html`<div class="drop" style=${{ top: `${drag.mark.top}px`, insetInlineStart: `${44 + drag.mark.depth * STEP}px` }}></div>`}

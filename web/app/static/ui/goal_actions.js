@@ -1,100 +1,84 @@
-// What may be done with a goal in the tree: open it, add below it, change it, end it. Without a goal: plan a new one.
+// What may be done with a goal: open it, add below it, change it, pause it, end it, delete it.
 import { useEffect, useState } from "preact/hooks";
-import { addBelow, changeGoal, endGoal, plant, takeUpGoal } from "../edits.js";
-import { nodes } from "../state.js";
-import { askBeforeClosing, mainButton } from "../telegram.js";
+import { addBelow, changeGoal, deleteGoal, endGoal, pauseGoal, takeUpGoal } from "../edits.js";
+import { get } from "../api.js";
+import { nodes, today } from "../state.js";
 import { html, Icon, Sheet } from "./parts.js";
-import { typed } from "./log_sheet.js";
-import { closeTop, go } from "./route.js";
-import { t } from "../words.js";
+import { Fault, Field, Form, NewGoal, typed, Weekdays } from "./form.js";
+import { go, here, leave } from "./route.js";
+import { plusDays, t } from "../words.js";
 
 export function GoalActions({ id, close, start = null }) {
-  const [form, setForm] = useState(id ? start : "plan");
+  const [form, setForm] = useState(start);
   const node = nodes.value.get(id);
-  useEffect(() => {
-    closeTop.value = close;
-    return () => ((closeTop.value = null), askBeforeClosing(false), mainButton(null));
-  }, []);
-  if (id && !node) return close(), null;
-  const Form = { plan: Plan, add: Add, edit: Edit, end: End }[form];
-  return html`
-    <${Sheet} title=${node?.title ?? t("Plan a goal")} close=${close}>
-      ${Form ? html`<${Form} node=${node} close=${close} />` : html`<${Menu} node=${node} close=${close} pick=${setForm} />`}
-    <//>`;
+  if (!node) return close(), null;
+  const Shown = { add: Add, edit: Edit, pause: Pause, end: End, remove: Remove }[form] ?? Menu;
+  return html`<${Sheet} title=${node.title} close=${close}><${Shown} node=${node} close=${close} pick=${setForm} /><//>`;
 }
 
 const Menu = ({ node, close, pick }) => html`
   <div class="choices">
-    <${Choice} icon="progress" text=${t("Open goal")} act=${() => (close(), go("goal", { id: node.id }))} />
+    ${here().id !== node.id && html`<${Choice} icon="progress" text=${t("Open goal")} act=${() => (close(), go("goal", { id: node.id }))} />`}
     <${Choice} icon="add" text=${t("Add a goal below")} act=${() => pick("add")} />
     <${Choice} icon="edit" text=${t("Change")} act=${() => pick("edit")} />
+    <${Choice} icon="pause" text=${t("Pause")} act=${() => pick("pause")} />
     ${node.status === "inactive"
       ? html`<${Choice} icon="today" text=${t("Take up again")} act=${() => (close(), takeUpGoal(node.id))} />`
       : html`<${Choice} icon="skip" text=${t("End")} act=${() => pick("end")} isDanger=${true} />`}
+    <${Choice} icon="remove" text=${t("Delete")} act=${() => pick("remove")} isDanger=${true} />
   </div>`;
 
-const Choice = ({ icon, text, act, isDanger }) => html`
+export const Choice = ({ icon, text, act, isDanger }) => html`
   <button class=${`choice ${isDanger ? "danger" : ""}`} onClick=${act}><${Icon} name=${icon} />${text}</button>`;
 
-/** A form whose last step is Telegram's large button or, where there is none, one of our own. */
-function Asked({ say, work, close, isUnsaved, children }) {
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event) => {
-    event?.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    (await work()) ? close() : setBusy(false);
-  };
-  const [isNative, setNative] = useState(false);
-  useEffect(() => askBeforeClosing(isUnsaved), [isUnsaved]);
-  useEffect(() => setNative(mainButton({ text: say, tap: submit, isBusy })));
-  return html`<form onSubmit=${submit}>${children}
-    <button class=${isNative ? "unseen" : "main"} type="submit" disabled=${isBusy}>${say}</button></form>`;
-}
-
-function Plan({ close }) {
-  const [text, setText] = useState("");
-  return html`<${Asked} say=${t("Plan")} isUnsaved=${Boolean(text)} close=${close} work=${() => plant(text)}>
-    <label>${t("The goal, and below it what leads there, each line a little further in")}
-      <textarea rows="7" value=${text} placeholder=${"Run a marathon\n  W: 20 km a week = 20 km sum\n    D: Run = 5 km"} onInput=${(event) => setText(event.target.value)}></textarea></label><//>`;
-}
-
-const LETTERS = () => [["D", t("every day")], ["W", t("every week")], ["M", t("every month")], ["Q", t("every quarter")], ["Y", t("every year")]];
-
-function Add({ node, close }) {
-  const [title, setTitle] = useState("");
-  const [letter, setLetter] = useState("D");
-  const [target, setTarget] = useState("");
-  const [fault, setFault] = useState("");
-  const work = async () => {
-    if (!title.trim()) return setFault(t("Give it a title.")), false;
-    return addBelow(node.id, `${letter}: ${title.trim()}${target.trim() ? ` = ${target.trim()}` : ""}`);
-  };
-  return html`<${Asked} say=${t("Add")} isUnsaved=${Boolean(title)} close=${close} work=${work}>
-    <label>${t("Title")}<input value=${title} maxlength="200" autocomplete="off" dir="auto" aria-invalid=${Boolean(fault)} onInput=${(event) => (setTitle(event.target.value), setFault(""))} /></label>
-    <p class="fault" role="alert">${fault}</p>
-    <label>${t("How often")}<select value=${letter} onChange=${(event) => setLetter(event.target.value)}>${LETTERS().map(([one, name]) => html`<option value=${one}>${name}</option>`)}</select></label>
-    <label>${t("Amount, such as 5 km; empty for a tick")}<input value=${target} maxlength="60" autocomplete="off" onInput=${(event) => setTarget(event.target.value)} /></label><//>`;
-}
+const Add = ({ node, close }) => html`<${NewGoal} below=${node.level} add=${(line) => addBelow(node.id, line)} close=${close} />`;
 
 function Edit({ node, close }) {
   const [title, setTitle] = useState(node.title);
   const [target, setTarget] = useState("");
   const [weight, setWeight] = useState(String(node.weight));
+  const [asked, setAsked] = useState(null);
+  const [days, setDays] = useState(null);
   const [fault, setFault] = useState("");
+  useEffect(() => void get(`goals/${node.id}/terms`).then(({ terms }) => setAsked(terms[0]), () => {}), []);
   const work = async () => {
     const [value, share] = [target.trim() ? typed(target) : null, typed(weight)];
     if (Number.isNaN(value) || Number.isNaN(share)) return setFault(t("Type a number, such as 5 or 2.5.")), false;
-    const asked = { ...(value !== null && { target: value }), ...(share !== node.weight && { weight: share }) };
+    const wanted = { ...(value !== null && { target: value }), ...(share !== node.weight && { weight: share }), ...(days && { weekdays: days }) };
     if (title.trim() !== node.title && !(await changeGoal(node.id, { title }))) return false;
-    return Object.keys(asked).length ? changeGoal(node.id, asked) : true;
+    return Object.keys(wanted).length ? changeGoal(node.id, wanted) : true;
   };
-  return html`<${Asked} say=${t("Save")} isUnsaved=${title !== node.title || Boolean(target)} close=${close} work=${work}>
-    <label>${t("Title")}<input value=${title} maxlength="200" autocomplete="off" dir="auto" onInput=${(event) => setTitle(event.target.value)} /></label>
-    ${node.targetValue != null && html`<label>${t("New target from today on")}${node.unit ? ` (${node.unit})` : ""}<input value=${target} inputmode="decimal" autocomplete="off" placeholder=${t("as it is")} onInput=${(event) => (setTarget(event.target.value), setFault(""))} /></label>`}
-    ${node.parentId && html`<label>${t("Weight")}<input value=${weight} inputmode="decimal" autocomplete="off" onInput=${(event) => (setWeight(event.target.value), setFault(""))} /></label>`}
-    <p class="fault" role="alert">${fault}</p><//>`;
+  const hasDays = node.level === "daily" && asked?.weekdays;
+  return html`<${Form} say=${t("Save")} isUnsaved=${title !== node.title || Boolean(target || days)} close=${close} work=${work}>
+    <${Field} label=${t("Title")} value=${title} maxlength="200" give=${setTitle} />
+    ${asked?.targetValue != null && html`<${Field} label=${`${t("New target from today on")}${node.unit ? ` (${node.unit})` : ""}`} value=${target} inputmode="decimal" placeholder=${String(asked.targetValue)} give=${(text) => (setTarget(text), setFault(""))} />`}
+    ${hasDays && html`<${Weekdays} days=${days ?? asked.weekdays} give=${setDays} />`}
+    ${node.parentId && html`<${Field} label=${t("Weight")} value=${weight} inputmode="decimal" give=${(text) => (setWeight(text), setFault(""))} />`}
+    <${Fault} text=${fault} /><//>`;
 }
 
-const End = ({ node, close }) => html`<${Asked} say=${t("End it")} close=${close} work=${() => endGoal(node.id)}>
+function Pause({ node, close }) {
+  const [from, setFrom] = useState(today.value);
+  const [to, setTo] = useState(plusDays(today.value, 6));
+  return html`<${Form} say=${t("Pause")} close=${close} work=${() => pauseGoal(node.id, from, to)}>
+    <p>${t("On these days it is neither asked for nor counted as missed, and nor is anything below it.")}</p>
+    <${Field} label=${t("First day")} type="date" required=${true} value=${from} give=${setFrom} />
+    <${Field} label=${t("Last day")} type="date" required=${true} value=${to} min=${from} give=${setTo} /><//>`;
+}
+
+const End = ({ node, close }) => html`<${Form} say=${t("End it")} close=${close} work=${() => endGoal(node.id)}>
   <p>${t("Yesterday was its last day, and that of all below it. What was logged stays, and you can take it up again.")}</p><//>`;
+
+/** What was logged goes too: the server says how much, and it is asked again. */
+function Remove({ node, close }) {
+  const [asks, setAsks] = useState(null);
+  const isOpen = here().id === node.id;
+  const work = async () => {
+    const done = await deleteGoal(node.id, asks !== null);
+    if (done.asks) return setAsks(done.asks), false;
+    if (done.isDone && isOpen) leave();
+    return done.isDone;
+  };
+  return html`<${Form} say=${asks === null ? t("Delete it") : t("Delete all of it")} close=${close} work=${work}>
+    <p role="status">${asks ?? t("It goes with all below it. To keep what was logged, end it instead.")}</p><//>`;
+}

@@ -3,21 +3,16 @@ import { useEffect, useState } from "preact/hooks";
 import { get } from "../api.js";
 import { shownDay, takeBack, tick } from "../state.js";
 import { askBeforeClosing } from "../telegram.js";
+import { typed } from "./form.js";
 import { html, Icon, Sheet } from "./parts.js";
-import { closeTop, go } from "./route.js";
+import { go } from "./route.js";
 import { amount, t } from "../words.js";
-
-/** A number as people type it: 1.5 or 1,5. NaN for what is none. */
-export const typed = (text) => (/^\s*[+]?\d+([.,]\d+)?\s*$|^\s*-\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN);
 
 export function LogSheet({ kpi, close }) {
   const [text, setText] = useState("");
   const [note, setNote] = useState("");
   const [fault, setFault] = useState("");
-  useEffect(() => {
-    closeTop.value = close;
-    return () => ((closeTop.value = null), askBeforeClosing(false));
-  }, []);
+  useEffect(() => () => askBeforeClosing(false), []);
   useEffect(() => askBeforeClosing(Boolean(note || text)), [note, text]);
   const say = (said) => (tick(kpi, { ...said, note: note || undefined }), close());
   const isCheck = kpi.measure === "check";

@@ -2,6 +2,7 @@
 import { h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import htm from "htm";
+import { first } from "./route.js";
 import { percent, t } from "../words.js";
 
 export const html = htm.bind(h);
@@ -20,8 +21,8 @@ const PATHS = {
   skip: "M6 12h12",
   close: "M6 6l12 12M18 6L6 18",
   edit: "M4 20h4L19 9l-4-4L4 16z",
-  up: "M12 19V5M6 11l6-6 6 6",
-  down: "M12 5v14M6 13l6 6 6-6",
+  pause: "M9 6v12M15 6v12",
+  remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
 };
 
 export const Icon = ({ name, class: more = "" }) => html`
@@ -57,11 +58,15 @@ export function Bar({ node, large = false }) {
 /** A sheet from below. It closes by its button, Escape, a tap beside it, and Telegram's way back. */
 export function Sheet({ title, close, children }) {
   const place = useRef(null);
+  const closing = useRef(close);
+  closing.current = close;
   useEffect(() => {
     const dialog = place.current;
     const before = document.activeElement;
+    const forget = first(() => closing.current());
     dialog.showModal();
     return () => {
+      forget();
       dialog.close();
       before?.focus?.();
     };

@@ -12,11 +12,15 @@ export const go = (screen, more = {}) => {
   places.value = TABS.includes(screen) ? [{ screen, ...more }] : [...places.value, { screen, ...more }];
   scrollTo(0, 0);
 };
-export const back = () => {
-  if (closeTop.value) closeTop.value();
-  else if (isDeep()) places.value = places.value.slice(0, -1);
-};
+/** Leaves the place for the one before it. */
+export const leave = () => isDeep() && (places.value = places.value.slice(0, -1));
+export const back = () => (tops.value.length ? tops.value.at(-1)() : leave());
 
-/** What the way back closes first: an open sheet. */
-export const closeTop = signal(null);
-export const followBack = () => effect(() => onBack(closeTop.value || places.value.length > 1 ? back : null));
+const tops = signal([]);
+/** The way back does this first, until the function that is given is called: an open sheet is closed. */
+export function first(close) {
+  tops.value = [...tops.value, close];
+  return () => void (tops.value = tops.value.filter((one) => one !== close));
+}
+export const hasWayBack = () => tops.value.length > 0 || isDeep();
+export const followBack = () => effect(() => onBack(hasWayBack() ? back : null));

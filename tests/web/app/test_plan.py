@@ -1,0 +1,86 @@
+"""Planning in the app: from a sentence to a tree that is changed before it is planted."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.web.app.conftest import DESKTOP, AppStage, Office
+from tests.web.app.test_looks import violations
+from tests.web.app.themes import DARK
+
+
+async def test_a_sentence_becomes_a_tree_that_is_changed_and_planted(app_stage: AppStage, office: Office) -> None:
+    talk = app_stage.talk("Anna")
+    await talk.say("/start")
+    await talk.say("Berlin")
+    phone = await office.phone(talk.person, sdk=DARK)
+    page = phone.page
+    await page.get_by_role("button", name="Plan the first one").click()
+    await page.get_by_label("What do you want?").fill("lose 8 kg by June")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("How many kg is it now?").fill("86")
+    await phone.telegram("app.press.main()")
+    goals = page.get_by_role("list", name="Goals").get_by_role("button")
+    await expect(goals.nth(1)).to_contain_text("from 86 to 78 kg")
+    await phone.telegram("app.press.back()")
+    await page.get_by_label("What do you want?").fill("write a book of 80,000 words by 30 June")
+    assert await violations(phone) == []
+    await phone.telegram("app.press.main()")
+    await expect(goals).to_have_count(6)
+    await goals.nth(0).click()
+    await page.get_by_label("Title").fill("My novel")
+    assert await violations(phone) == []
+    await phone.telegram("app.press.main()")
+    await expect(goals.nth(0)).to_contain_text("My novel")
+    await goals.nth(5).click()
+    await page.get_by_role("button", name="Sun", exact=True).click()
+    await page.get_by_label("Number").fill("900")
+    await phone.telegram("app.press.main()")
+    await expect(goals.nth(5)).to_contain_text("900 words · Mon, Tue, Wed, Thu, Fri and Sat")
+    await goals.nth(0).click()
+    await page.get_by_role("button", name="Add a goal below").click()
+    await page.get_by_label("Title").fill('Read "aloud" = 5')
+    await page.get_by_label("Amount").fill("3 pages")
+    await page.keyboard.press("Enter")
+    await expect(goals.nth(6)).to_contain_text('Read "aloud" = 5')
+    await goals.nth(6).click()
+    await page.get_by_role("button", name="Take it out").click()
+    await expect(goals).to_have_count(6)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(goals).to_have_count(7)
+    assert await violations(phone) == []
+    assert "No goals" in await talk.tell("/tree") or "Plan" in await talk.tell("/tree")  # nothing is written yet
+    await phone.telegram("app.press.main()")
+    await phone.told("Planted.")
+    await page.get_by_role("treeitem", name="My novel").wait_for()
+    outline = await talk.tell("/tree outline")
+    assert "= 900 words [mon tue wed thu fri sat]" in outline
+    assert '"Read \\"aloud\\" = 5" = 3 pages' in outline.replace("&quot;", '"')
+
+
+async def test_a_plan_to_begin_with_is_taken_and_said_otherwise(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    phone = await office.phone(talk.person, viewport=DESKTOP)
+    page = phone.page
+    await page.get_by_role("button", name="Tree", exact=True).click()
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await page.get_by_role("button", name="Reading").first.click()
+    assert await violations(phone) == []
+    await page.keyboard.press("Escape")
+    await page.get_by_label("What do you want?").fill("read 24 books in 2027")
+    await page.keyboard.press("Enter")
+    goals = page.get_by_role("list", name="Goals").get_by_role("button")
+    await expect(goals.nth(0)).to_contain_text("Read 24 books")
+    otherwise = page.get_by_label("What shall be different?")
+    await otherwise.fill("purple")
+    await otherwise.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("That cannot be read.")
+    await otherwise.fill("36 books")
+    await otherwise.press("Enter")
+    await expect(goals.nth(1)).to_contain_text("36 books")
+    await page.get_by_role("button", name="Begin anew").click()
+    await page.get_by_role("button", name="Type a whole tree").click()
+    await page.get_by_label("The goal, and below it").fill("Sleep\n  D: Lights out")
+    await phone.telegram("app.press.main()")
+    await phone.told("Planted.")
+    await page.get_by_role("treeitem", name="Lights out").wait_for()

@@ -1,0 +1,216 @@
+// Plan: from one sentence, or a plan to begin with, to a tree that is changed here before it is planted.
+import { useEffect, useState } from "preact/hooks";
+import { ask, get, NoConnection } from "../api.js";
+import { plant, plantOutline } from "../edits.js";
+import { DAYS, daysText, Fault, Field, Form, levelName, MainButton, NewGoal, typed, Weekdays } from "../ui/form.js";
+import { html, Icon, Sheet, Skeleton } from "../ui/parts.js";
+import { first, go } from "../ui/route.js";
+import { amount, fullDay, listed, month, number, t } from "../words.js";
+
+const STEP = 14;
+const MOST_PARTS = 12;
+
+/** What the server says to a body: {found} or {fault}. */
+async function proposed(body) {
+  try {
+    return { found: (await ask("POST", "plans/propose", { body })).data };
+  } catch (error) {
+    return { fault: error instanceof NoConnection ? t("No connection. Try again in a moment.") : error.message };
+  }
+}
+
+export default function Plan() {
+  const [body, setBody] = useState(null);
+  const [found, setFound] = useState(null);
+  const drop = () => (setBody(null), setFound(null));
+  const isOpen = found !== null;
+  useEffect(() => (isOpen ? first(drop) : undefined), [isOpen]);
+  /** Shows what a body leads to; gives a fault, or "" if there is none. */
+  const propose = async (wanted) => {
+    const answer = await proposed(wanted);
+    if (answer.fault) return answer.fault;
+    if (!answer.found.isRead) return t("That cannot be read. Say it like this: by 30 June, on weekdays, 60 km.");
+    setBody(wanted);
+    setFound(answer.found);
+    return "";
+  };
+  if (!found) return html`<${Start} propose=${propose} />`;
+  if (found.needsNow) return html`<${Now} found=${found} body=${body} propose=${propose} />`;
+  return html`<${Proposal} found=${found} body=${body} propose=${propose} drop=${drop} />`;
+}
+
+/** What somebody wants, in one sentence; and what others have taken. */
+function Start({ propose }) {
+  const [text, setText] = useState("");
+  const [fault, setFault] = useState("");
+  const [open, setOpen] = useState(null);
+  const work = async () => {
+    setFault(text.trim() ? await propose({ sentence: text.trim() }) : t("Say it in a few words, such as: Read 24 books in 2027."));
+  };
+  return html`
+    <header class="head"><h1>${t("Plan")}</h1></header>
+    <div class="section padded"><${Form} say=${t("Propose a tree")} isUnsaved=${Boolean(text)} work=${work}>
+      <${Field} label=${t("What do you want?")} value=${text} maxlength="200" enterkeyhint="go" placeholder=${t("Read 24 books in 2027")} aria-invalid=${Boolean(fault)} give=${(typed) => (setText(typed), setFault(""))} />
+      <${Fault} text=${fault} /><//></div>
+    <${Templates} choose=${setOpen} />
+    <button class="plain" onClick=${() => setOpen("outline")}>${t("Type a whole tree")}</button>
+    ${open === "outline" && html`<${Outline} close=${() => setOpen(null)} />`}
+    ${open?.key && html`<${Questions} template=${open} propose=${propose} close=${() => setOpen(null)} />`}`;
+}
+
+function Templates({ choose }) {
+  const [found, setFound] = useState(null);
+  useEffect(() => void get("plans/templates").then(({ templates }) => setFound(templates), () => setFound([])), []);
+  if (!found) return html`<${Skeleton} rows=${4} />`;
+  if (!found.length) return null;
+  return html`<section class="section padded" aria-labelledby="templates"><h2 id="templates">${t("Plans to begin with")}</h2>
+    <div class="choices">${found.map((one) => html`<button class="choice two" key=${one.key} onClick=${() => choose(one)}>
+      <span class="what"><span dir="auto">${one.name}</span><span class="sub" dir="auto">${one.about}</span></span><${Icon} name="fold" /></button>`)}</div></section>`;
+}
+
+/** What a plan to begin with asks, all at once. */
+function Questions({ template, propose, close }) {
+  const [answers, setAnswers] = useState(template.questions.map(({ usual }) => usual ?? ""));
+  const [fault, setFault] = useState("");
+  const work = async () => {
+    const why = await propose({ template: template.key, answers });
+    setFault(why);
+    return !why;
+  };
+  const give = (at) => (text) => (setAnswers(answers.map((one, index) => (index === at ? text : one))), setFault(""));
+  return html`<${Sheet} title=${template.name} close=${close}><${Form} say=${t("Propose a tree")} close=${close} work=${work}>
+    <p class="sub" dir="auto">${template.about}</p>
+    ${template.questions.map(({ asks, question }, at) => html`<${Field} label=${question} type=${asks === "until" ? "date" : "text"} value=${answers[at]} maxlength="100" give=${give(at)} />`)}
+    <${Fault} text=${fault} /><//><//>`;
+}
+
+/** The value now, from which the way leads to the target. */
+function Now({ found, body, propose }) {
+  const [text, setText] = useState("");
+  const [fault, setFault] = useState("");
+  const work = async () => {
+    if (Number.isNaN(typed(text))) return setFault(t("Type a number, such as 5 or 2.5."));
+    setFault(await propose({ ...body, changes: [...(body.changes ?? []), text.trim()] }));
+  };
+  const asks = found.unit ? t("How many {unit} is it now?", { unit: found.unit }) : t("How much is it now?");
+  return html`<header class="head"><h1 dir="auto">${found.title}</h1></header>
+    <div class="section padded"><${Form} say=${t("Go on")} work=${work}>
+      <${Field} label=${asks} value=${text} inputmode="decimal" aria-invalid=${Boolean(fault)} give=${(typed) => (setText(typed), setFault(""))} />
+      <${Fault} text=${fault} /><//></div>`;
+}
+
+function Proposal({ found, body, propose, drop }) {
+  const [at, setAt] = useState(null);
+  const [isBusy, setBusy] = useState(false);
+  const edit = (what) => propose({ ...body, edits: [...(body.edits ?? []), { at, ...what }] });
+  const work = async () => {
+    setBusy(true);
+    const isDone = await plant(body);
+    setBusy(false);
+    if (isDone) drop(), go("tree");
+  };
+  return html`
+    <header class="head"><h1>${t("The plan")}</h1>
+      ${body.edits?.length > 0 && html`<button class="plain" onClick=${() => propose({ ...body, edits: body.edits.slice(0, -1) })}>${t("Undo")}</button>`}</header>
+    <${Remarks} found=${found} />
+    <ul class="section draft" aria-label=${t("Goals")}>${found.goals.map((goal, index) => html`<li key=${index}>
+      <button class="choice two" style=${{ paddingInlineStart: `${16 + Math.min(goal.depth, 7) * STEP}px` }} onClick=${() => setAt(index)}>
+        <span class="what"><span class=${goal.depth ? "" : "top"} dir="auto">${goal.title}</span><span class="sub" dir="auto">${askedOf(goal)}</span></span><${Icon} name="edit" /></button></li>`)}</ul>
+    <${Parts} parts=${found.parts} unit=${found.unit} />
+    ${body.sentence && html`<${Otherwise} found=${found} change=${(said) => propose({ ...body, changes: [...(body.changes ?? []), said], edits: [] })} hasEdits=${body.edits?.length > 0} />`}
+    <div class="last"><${MainButton} say=${t("Plant it")} work=${work} isBusy=${isBusy} />
+      <button class="plain" onClick=${drop}>${t("Begin anew")}</button></div>
+    ${found.goals[at] && html`<${DraftSheet} goal=${found.goals[at]} isTop=${at === 0} edit=${edit} close=${() => setAt(null)} />`}`;
+}
+
+function Remarks({ found }) {
+  const a_day = found.aDay != null && t("That is about {amount} on each of your days.", { amount: amount(found.aDay, found.unit) });
+  const lines = [
+    a_day,
+    found.isALot && t("That is a lot: a later day or a smaller number may be kept longer."),
+    found.assumedEnd && t("You did not say until when: it is {day}.", { day: fullDay(found.endsOn) }),
+  ].filter(Boolean);
+  return html`<div class="hint">${lines.map((line) => html`<p>${line}</p>`)}<p>${t("Tap a goal to change it. Nothing is planted yet.")}</p></div>`;
+}
+
+function askedOf(goal) {
+  if (!goal.depth) return goal.endsOn ? t("until {day}", { day: fullDay(goal.endsOn) }) : "";
+  const parts = [goal.level === "range" ? goal.endsOn && t("until {day}", { day: fullDay(goal.endsOn) }) : levelName(goal.level)];
+  const target = goal.target != null && amount(goal.target, goal.unit);
+  if (target && goal.baseline != null) parts.push(t("from {from} to {to}", { from: number(goal.baseline), to: target }));
+  else if (target) parts.push(goal.direction === "at_most" ? t("at most {target}", { target }) : goal.differs ? t("mostly {target}", { target }) : target);
+  return [...parts, daysText(goal, listed)].filter((one) => one && one !== goal.title).join(" · ");
+}
+
+/** How the amount is split, by the months or else the finest periods that there are few enough of. */
+function Parts({ parts, unit }) {
+  const shown = parts.find(({ level }) => level === "monthly") ?? parts.at(-1);
+  if (!shown || shown.parts.length < 2) return null;
+  const name = (part) => (shown.level === "monthly" ? month(part.periodStart) : fullDay(part.periodStart));
+  return html`<details class="section padded"><summary>${t("How it is split")}</summary><table>
+    <thead><tr><th scope="col">${t("From")}</th><th scope="col">${unit ?? t("Amount")}</th></tr></thead>
+    <tbody>${shown.parts.slice(0, MOST_PARTS).map((part) => html`<tr><th scope="row">${name(part)}</th><td>${number(part.amount)}</td></tr>`)}</tbody></table></details>`;
+}
+
+/** The whole proposal in other words: then what was changed by hand is gone. */
+function Otherwise({ found, change, hasEdits }) {
+  const [text, setText] = useState("");
+  const [fault, setFault] = useState("");
+  const say = async (said) => {
+    if (!said.trim()) return;
+    const why = await change(said.trim());
+    setFault(why);
+    if (!why) setText("");
+  };
+  const readings = found.assumedEach ? [["a day", t("That is a day")], ["a week", t("That is a week")], ["in all", t("That is in all")]] : [];
+  return html`<div class="section padded"><form onSubmit=${(event) => (event.preventDefault(), say(text))}>
+    <div class="chips">${readings.map(([said, name]) => html`<button type="button" class="chip" onClick=${() => say(said)}>${name}</button>`)}</div>
+    <${Field} label=${t("What shall be different?")} value=${text} maxlength="100" placeholder=${t("by 30 June, on weekdays, already 20 …")} give=${(typed) => (setText(typed), setFault(""))} />
+    ${hasEdits && html`<p class="sub">${t("Then what you changed by hand is proposed anew.")}</p>`}
+    <${Fault} text=${fault} /><button class="plain" type="submit">${t("Change the plan")}</button></form></div>`;
+}
+
+/** One goal of the proposal: another title, number or days; one below it; or out with it. */
+function DraftSheet({ goal, isTop, edit, close }) {
+  const [isAdding, setAdding] = useState(false);
+  const [title, setTitle] = useState(goal.title);
+  const [target, setTarget] = useState("");
+  const [days, setDays] = useState(null);
+  const [fault, setFault] = useState("");
+  const tell = async (what) => {
+    const why = await edit(what);
+    setFault(why);
+    return !why;
+  };
+  const work = async () => {
+    const value = target.trim() ? typed(target) : null;
+    if (Number.isNaN(value)) return setFault(t("Type a number, such as 5 or 2.5.")), false;
+    const what = { ...(title.trim() !== goal.title && { title: title.trim() }), ...(value !== null && { target: value }), ...(days && { weekdays: days }) };
+    return Object.keys(what).length ? tell(what) : true;
+  };
+  const hasDays = goal.level === "daily" && !goal.everyDays && !goal.monthDays;
+
+  return html`<${Sheet} title=${goal.title} close=${close}>
+    ${isAdding
+      ? html`<${NewGoal} below=${goal.level} add=${(line) => tell({ add: line })} close=${close} /><${Fault} text=${fault} />`
+      : html`<${Form} say=${t("Save")} close=${close} work=${work}>
+          <${Field} label=${t("Title")} value=${title} maxlength="200" give=${setTitle} />
+          ${goal.takesTarget && html`<${Field} label=${`${t("Number")}${goal.unit ? ` (${goal.unit})` : ""}`} value=${target} inputmode="decimal" placeholder=${number(goal.target)} give=${(text) => (setTarget(text), setFault(""))} />`}
+          ${goal.differs && html`<p class="sub">${t("Its periods differ, so that they add up. A number is for all of them.")}</p>`}
+          ${hasDays && html`<${Weekdays} days=${days ?? goal.weekdays ?? DAYS} give=${setDays} />`}
+          <${Fault} text=${fault} /><//>
+        <div class="actions">
+          <button class="plain" onClick=${() => setAdding(true)}><${Icon} name="add" />${t("Add a goal below")}</button>
+          ${!isTop && html`<button class="plain danger" onClick=${async () => (await tell({ drop: true })) && close()}><${Icon} name="remove" />${t("Take it out")}</button>`}
+        </div>`}
+  <//>`;
+}
+
+/** A whole tree as lines, for who knows how. */
+function Outline({ close }) {
+  const [text, setText] = useState("");
+  const work = async () => (await plantOutline(text)) && (go("tree"), true);
+  return html`<${Sheet} title=${t("Type a whole tree")} close=${close}><${Form} say=${t("Plant it")} isUnsaved=${Boolean(text)} close=${close} work=${work}>
+    <label>${t("The goal, and below it what leads there, each line a little further in")}
+      <textarea rows="7" value=${text} placeholder=${"Run a marathon\n  W: 20 km a week = 20 km sum\n    D: Run = 5 km"} onInput=${(event) => setText(event.target.value)}></textarea></label><//><//>`;
+}

@@ -1,0 +1,89 @@
+// Forms: their last step, and the fields that several of them have.
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { askBeforeClosing, mainButton } from "../telegram.js";
+import { html } from "./parts.js";
+import { number, t, weekday } from "../words.js";
+
+/** A number as people type it: 1.5 or 1,5. NaN for what is none. */
+export const typed = (text) => (/^\s*[+]?\d+([.,]\d+)?\s*$|^\s*-\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(",", ".")) : NaN);
+
+/** Telegram's large button at the bottom, or where there is none one of our own: `say` is its word, null for none. */
+export function MainButton({ say, work, isBusy = false }) {
+  const [isNative, setNative] = useState(false);
+  // Before the next paint: who types and taps at once means what was typed.
+  useLayoutEffect(() => setNative(mainButton({ text: say, tap: work, isBusy })));
+  useEffect(() => () => mainButton(null), []);
+  return html`<button class=${isNative ? "unseen" : "main"} type="button" disabled=${isBusy} onClick=${work}>${say}</button>`;
+}
+
+/** A form whose last step is the large button. `work` tells whether it was done; then it is closed. */
+export function Form({ say, work, close = () => {}, isUnsaved = false, children }) {
+  const [isBusy, setBusy] = useState(false);
+  const submit = async (event) => {
+    event?.preventDefault();
+    if (isBusy) return;
+    setBusy(true);
+    const isDone = await work();
+    setBusy(false);
+    if (isDone) close();
+  };
+  useEffect(() => (askBeforeClosing(isUnsaved), () => askBeforeClosing(false)), [isUnsaved]);
+  return html`<form onSubmit=${submit}>${children}<button class="unseen" type="submit" tabindex="-1" aria-hidden="true"></button><${MainButton} say=${say} work=${submit} isBusy=${isBusy} /></form>`;
+}
+
+/** A field with its label; `give` takes what is typed. */
+export const Field = ({ label, give, ...more }) => html`
+  <label>${label}<input autocomplete="off" dir="auto" ...${more} onInput=${(event) => give(event.target.value)} /></label>`;
+
+export const Fault = ({ text }) => html`<p class="fault" role="alert" dir="auto">${text}</p>`;
+
+/** What cannot be taken back with one tap is asked first: `say` opens the question `asks`, `sure` is the second tap. */
+export function Sure({ say, asks, sure, work }) {
+  const [isAsked, setAsked] = useState(false);
+  if (!isAsked) return html`<button type="button" class="plain danger" onClick=${() => setAsked(true)}>${say}</button>`;
+  return html`<div class="sure" role="group" aria-label=${asks}><p>${asks}</p>
+    <button type="button" class="plain danger" ref=${(place) => place?.focus()} onClick=${work}>${sure}</button>
+    <button type="button" class="plain" onClick=${() => setAsked(false)}>${t("Keep it")}</button></div>`;
+}
+
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+export const dayName = (name) => weekday(`2026-11-${String(23 + DAYS.indexOf(name)).padStart(2, "0")}`);
+
+/** The days of the week on which something is due; one at least. */
+export function Weekdays({ days, give }) {
+  const turn = (day) => {
+    const next = DAYS.filter((one) => (one === day ? !days.includes(one) : days.includes(one)));
+    if (next.length) give(next);
+  };
+  return html`<fieldset><legend>${t("On these days")}</legend><div class="days">${DAYS.map((day) => html`
+    <button type="button" key=${day} aria-pressed=${days.includes(day)} onClick=${() => turn(day)}>${dayName(day)}</button>`)}</div></fieldset>`;
+}
+
+const levels = () => [["D", "daily", t("every day")], ["W", "weekly", t("every week")], ["M", "monthly", t("every month")], ["Q", "quarterly", t("every quarter")], ["Y", "yearly", t("every year")]];
+export const levelName = (level) => levels().find(([, name]) => name === level)?.[2] ?? "";
+
+/** A new goal below another of a level: `add` gets it as a line of an outline. */
+export function NewGoal({ below, add, close }) {
+  const [title, setTitle] = useState("");
+  const [letter, setLetter] = useState("D");
+  const [target, setTarget] = useState("");
+  const [fault, setFault] = useState("");
+  const at = levels().findIndex(([, name]) => name === below);
+  const offered = at < 0 ? levels() : levels().slice(0, at + 1);
+  const work = async () => {
+    if (!title.trim()) return setFault(t("Give it a title.")), false;
+    return add(`${letter}: ${JSON.stringify(title.trim())}${target.trim() ? ` = ${target.trim()}` : ""}`);
+  };
+  return html`<${Form} say=${t("Add")} isUnsaved=${Boolean(title)} close=${close} work=${work}>
+    <${Field} label=${t("Title")} value=${title} maxlength="200" aria-invalid=${Boolean(fault)} give=${(text) => (setTitle(text), setFault(""))} />
+    <${Fault} text=${fault} />
+    <label>${t("How often")}<select value=${letter} onChange=${(event) => setLetter(event.target.value)}>${offered.map(([one, , name]) => html`<option value=${one}>${name}</option>`)}</select></label>
+    <${Field} label=${t("Amount, such as 5 km; empty for a tick")} value=${target} maxlength="60" give=${setTarget} /><//>`;
+}
+
+/** Which days, in words; "" for every day. */
+export function daysText({ weekdays, everyDays, monthDays }, listed) {
+  if (everyDays) return t("every {count} days", { count: number(everyDays) });
+  if (monthDays) return t("on days {days} of the month", { days: listed(monthDays.map(number)) });
+  return weekdays && weekdays.length < 7 ? listed(weekdays.map(dayName)) : "";
+}
