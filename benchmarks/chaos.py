@@ -29,7 +29,7 @@ from benchmarks.loop import run
 from benchmarks.postgres import own_server
 from benchmarks.trees import ask_at, planted
 from core.actions.cache import verify
-from core.actions.deliver import LEASE
+from core.actions.claimed import LEASE
 from core.actions.owners import change_settings
 from core.group.permissions import Actor
 from core.ports.store import Store

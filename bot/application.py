@@ -108,7 +108,7 @@ class GoaltreeBot:
             app_url=options.app_url,
             address=options.address,
         )
-        self.messenger = Messenger(self.services, self.bot, features().letters)
+        self.messenger = Messenger(self.services, self.bot, features().letters, limits.overall if limits else 0.0)
         self._dispatcher = Dispatcher(self.services, self.bot, features())
         self._inbox = Inbox(store, clock, self._lanes, self._live, options.locks)
         self._poller = Poller(partial(single, trusted), self.bot.base_url, self.receive)

@@ -14,7 +14,7 @@ from scheduler.postman import TICK
 
 def status_json(counts: Counts, notes: Mapping[str, Note]) -> dict[str, Any]:
     """How much there is, and when what last happened: null where it never did. Instants are ISO 8601, in UTC."""
-    oldest = counts.oldest_undelivered
+    oldest, digests = counts.oldest_undelivered, counts.digests
     return {
         "people": counts.people,
         "groups": counts.groups,
@@ -27,6 +27,8 @@ def status_json(counts: Counts, notes: Mapping[str, Note]) -> dict[str, Any]:
         "dueWithinDay": counts.due_within_day,
         "outbox": dict(counts.outbox),
         "oldestUndelivered": None if oldest is None else _instant(oldest),
+        "digestsWaiting": digests.waiting,
+        "digestsUntil": None if digests.until is None else _instant(digests.until),
         "lastTick": _note(notes.get(TICK)),
         "lastVerification": _note(notes.get(VERIFICATION)),
         "lastBackup": _note(notes.get(BACKUP)),

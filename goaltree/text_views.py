@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.goals.reading import Reading, Summary
 from core.ports.journal import Note
-from core.ports.statistics import Counts
+from core.ports.statistics import Counts, Digests
 from scheduler.nightly import BACKUP, VERIFICATION
 from scheduler.postman import TICK
 
@@ -51,6 +51,7 @@ def status_text(counts: Counts, notes: Mapping[str, Note], now: datetime) -> str
         ("reminders", f"{counts.reminders}: {counts.due_within_hour} due in an hour, {counts.due_within_day} in a day"),
         ("outbox", ", ".join(f"{number} {state}" for state, number in counts.outbox.items())),
         ("oldest undelivered", "none" if counts.oldest_undelivered is None else ago(counts.oldest_undelivered, now)),
+        ("digests", _digests(counts.digests, now)),
         ("last tick", _when(notes.get(TICK), now)),
         ("last verification", _when(verification, now) + (_verified(verification) if verification else "")),
         ("last backup", _when(backup, now) + (f": {backup.detail['path']}" if backup else "")),
@@ -63,10 +64,21 @@ def ago(at: datetime, now: datetime) -> str:
     seconds = int((now - at).total_seconds())
     if seconds < 0:
         return f"at {at:%Y-%m-%d %H:%M} UTC, which is still to come"
+    return f"{_span(seconds)} ago"
+
+
+def _span(seconds: int) -> str:
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds >= length:
-            return f"{_of(seconds // length, unit)} ago"
-    return f"{_of(seconds, 'second')} ago"
+            return _of(seconds // length, unit)
+    return _of(seconds, "second")
+
+
+def _digests(digests: Digests, now: datetime) -> str:
+    if not digests.waiting:
+        return "none waits"
+    left = 0 if digests.until is None else max(0, int((digests.until - now).total_seconds()))
+    return f"{digests.waiting} to be sent, the last in {_span(left)}"
 
 
 def _when(note: Note | None, now: datetime) -> str:

@@ -118,9 +118,9 @@ class Window:
         now = self._clock()
         waiting, notes = await self._store.read(lambda tx: _what_stands(tx, now))
         late = now - waiting.late_since if waiting.late_since else timedelta()
-        return DatabaseFigures(
-            waiting, late.total_seconds(), {name: note.at.timestamp() for name, note in notes.items()}
-        )
+        left = max(timedelta(), waiting.digests.until - now) if waiting.digests.until else timedelta()
+        noted = {name: note.at.timestamp() for name, note in notes.items()}
+        return DatabaseFigures(waiting, late.total_seconds(), left.total_seconds(), noted)
 
 
 def _what_stands(tx: Transaction, now: datetime) -> tuple[Waiting, dict[str, Note]]:

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from core.actions import deliver, due
 from core.asking.delivery import DeliveryOutcome, Failed, GivenBack, result_of
-from core.asking.reminders import Message
+from core.asking.reminders import Message, MessageKind
+from core.asking.wave import Wave
 from core.group.permissions import Actor
 from core.observing import UNOBSERVED, Observer
 from core.ports.messenger import Messenger
@@ -57,7 +58,9 @@ class Postman:
         self._finishing = False
         self._making = asyncio.Lock()
         self._sending: dict[int, asyncio.Task[None]] = {}
+        self._kinds: dict[int, MessageKind] = {}
         self._last_of_chat: dict[int, asyncio.Task[None]] = {}
+        self._wave = Wave()
         self._noted: datetime | None = None
         self._last: datetime | None = None
 
@@ -75,12 +78,15 @@ class Postman:
             return
         # A nudge gives way to a reminder that is due at the same moment, so that reminder's message is made first.
         await self._make(now)
-        for message in await deliver.claim(self._store, Actor.host(), now, room):
+        digests = sum(kind.digest_of is not None for kind in self._kinds.values())
+        self._wave.flow(now, self._messenger.pace(), digests, ON_THE_WAY)
+        for message in await deliver.claim(self._store, Actor.host(), now, room, self._wave):
             # A message that is being sent is claimed again when the clock jumps past the end of its lease.
             if message.id not in self._sending:
                 before = self._last_of_chat.get(message.chat_id)
                 task = asyncio.create_task(self._send(message, before))
                 self._sending[message.id] = self._last_of_chat[message.chat_id] = task
+                self._kinds[message.id] = message.kind
 
     async def _make(self, now: datetime) -> None:
         async with self._making:
@@ -121,6 +127,7 @@ class Postman:
             # The claim runs out and the message is sent again: twice is better than never.
             logger.exception("could not mark message %s to chat %s", message.id, message.chat_id)
         finally:
+            del self._kinds[message.id]
             if self._last_of_chat.get(message.chat_id) is self._sending.pop(message.id):
                 del self._last_of_chat[message.chat_id]
 

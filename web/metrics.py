@@ -26,11 +26,13 @@ _SLOW = (0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFigures:
-    """What the database says. `oldest` is the age in seconds of the message that is overdue longest, 0 without one;
-    `noted` the Unix times of what was last done, by name."""
+    """What the database says. `oldest` and `left` are seconds, 0 without any: the age of the message that is overdue
+    longest, and the time until the last digest that is due comes. `noted`: the Unix times of what was last done, by
+    name."""
 
     waiting: Waiting
     oldest: float
+    left: float
     noted: Mapping[str, float]
 
 
@@ -84,6 +86,10 @@ class Metrics:
         self._oldest = Gauge(
             "goaltree_outbox_oldest_seconds", "Age of the message that is late for longest.", registry=registry
         )
+        self._digests = Gauge("goaltree_digests_waiting", "Digests that are due and not sent yet.", registry=registry)
+        self._wave = Gauge(
+            "goaltree_digests_left_seconds", "Until the last digest that is due is to be sent.", registry=registry
+        )
         self._inbox = Gauge("goaltree_inbox_updates", "Updates stored and not handled yet.", registry=registry)
         self._due = Gauge("goaltree_reminders_due", "Reminders that are due now.", registry=registry)
         self._noted = Gauge(
@@ -129,6 +135,8 @@ class Metrics:
         for state, count in figures.waiting.outbox.items():
             self._outbox.labels(state).set(count)
         self._oldest.set(figures.oldest)
+        self._digests.set(figures.waiting.digests.waiting)
+        self._wave.set(figures.left)
         self._inbox.set(figures.waiting.updates)
         self._due.set(figures.waiting.reminders)
         for what, at in figures.noted.items():

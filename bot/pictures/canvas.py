@@ -10,6 +10,9 @@ from bot.pictures.palette import CARD, INK, MUTED
 from bot.pictures.text import Pieces, cut, measured, wrapped, written
 
 WIDTH = 1080
+"""Of the layout."""
+SHOWN = 764
+"""Pixels across, as many as a phone shows in a chat: half of the layout's in all, and half of the time to draw them."""
 MARGIN = 56
 ROOM = WIDTH - 2 * MARGIN
 RIGHT = WIDTH - MARGIN

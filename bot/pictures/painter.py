@@ -1,149 +1,168 @@
-"""The process that draws, seen from the bot: started for the first picture, put away when nobody asks for one."""
+"""The processes that draw, seen from the bot: started for the first pictures, put away when nobody asks for one."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import os
 import pickle
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from pathlib import Path
+import time
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-import bot
+from bot.pictures.drawer import Drawer
 from bot.pictures.model import Picture
-from bot.pictures.protocol import DRAWN, LENGTH
+from bot.pictures.protocol import DRAWN
 
 logger = logging.getLogger(__name__)
 
+TRIES = 3
+"""How often a picture is begun that a process ended or hung over: the fault is rarely the picture's."""
+AT_FIRST = 0.25
+"""Seconds that a picture is thought to take before any was drawn."""
+_LATEST = 0.1
+"""How much the last picture says of how long the next will take."""
+
+
+class NotPainted(Exception):
+    """A picture cannot be drawn now, but may be later."""
+
 
 class Painter:
-    """Turns pictures into PNG, one at a time.
+    """Turns pictures into PNG, as many at a time as there are cores to spare.
 
-    Rasterising holds the interpreter's lock, hence another process. It is not one of `multiprocessing`, which would
-    import the whole program again. `turn`, `patience` and `idle` are seconds: what a picture may wait for its turn
-    (long, where hundreds of digests are due at once), what it may take once that has come, and what the process is kept
-    for the next one. The first two together are less than a message may take.
+    `turn`, `patience` and `idle` are seconds: what a person waits for the turn of a picture, what it may take once that
+    has come, and what a process is kept for the next one.
     """
 
-    def __init__(self, *, turn: float = 55.0, patience: float = 10.0, idle: float = 180.0) -> None:
+    def __init__(
+        self, *, turn: float = 20.0, patience: float = 10.0, idle: float = 180.0, count: int | None = None
+    ) -> None:
         self.turn = turn
         self.patience = patience
         self._idle = idle
-        self._lock = asyncio.Lock()
-        self._process: Process | None = None
-        self._rest: asyncio.Task[None] | None = None
+        self._seconds = AT_FIRST
+        self._drawers = [Drawer() for _ in range(count or to_spare())]
+        self._free = deque(self._drawers)
+        self._asked: deque[asyncio.Future[Drawer]] = deque()
+        self._scheduled: deque[asyncio.Future[Drawer]] = deque()
+        self._rest: asyncio.TimerHandle | None = None
+        self._resting: asyncio.Task[None] | None = None
 
     @property
-    def pid(self) -> int | None:
-        """The id of the process that draws; None while there is none."""
-        return self._process.pid if self._process else None
+    def pids(self) -> list[int]:
+        """The ids of the processes that draw."""
+        return [drawer.pid for drawer in self._drawers if drawer.pid]
+
+    @property
+    def pace(self) -> float:
+        """Seconds from one picture to the next while it draws all the time."""
+        return self._seconds / len(self._drawers)
 
     async def paint(self, picture: Picture) -> bytes | None:
-        """The picture as PNG; None, and a line in the log, if that failed or would come too late: the message then goes
-        out without it. However many wait, and whatever hangs, nobody waits for the sum of it."""
+        """A picture that a person waits for, as PNG; None, and a line in the log, if that failed or would come too
+        late: they get the words alone. However many wait, and whatever hangs, nobody waits for the sum of it."""
         try:
-            async with asyncio.timeout(self.turn):
-                await self._lock.acquire()
+            async with self._drawer(self._asked, self.turn) as drawer:
+                return await self._painted(drawer, picture, tries=1)
         except TimeoutError:
             logger.error("a picture waited longer than %s s for its turn", self.turn)
-            return None
-        try:
-            self._stay()
-            answer = await self._answer(picture)
-            if self._process:
-                self._rest = asyncio.create_task(self._put_away())
-        finally:
-            self._lock.release()
-        return answer
+        except NotPainted:
+            pass  # it says so in the log
+        return None
+
+    async def paint_in_time(self, picture: Picture) -> bytes | None:
+        """A picture of something that was scheduled, which waits behind those that people wait for, as long as it
+        takes. None, and a line in the log, for one that cannot be drawn at all. Raises `NotPainted`."""
+        async with self._drawer(self._scheduled, None) as drawer:
+            return await self._painted(drawer, picture, TRIES)
 
     async def close(self) -> None:
-        """Ends the process."""
-        async with self._lock:
-            self._stay()
-            await self._end()
+        """Ends the processes."""
+        self._stay()
+        if self._resting:
+            await self._resting
+        await asyncio.gather(*(drawer.end(self.patience) for drawer in self._drawers))
 
-    async def _answer(self, picture: Picture) -> bytes | None:
+    @asynccontextmanager
+    async def _drawer(self, line: deque[asyncio.Future[Drawer]], patience: float | None) -> AsyncIterator[Drawer]:
+        """One whose turn it is. TimeoutError."""
+        self._stay()
+        if self._free:
+            drawer = self._free.pop()
+        else:
+            turn: asyncio.Future[Drawer] = asyncio.get_running_loop().create_future()
+            line.append(turn)
+            try:
+                async with asyncio.timeout(patience):
+                    drawer = await turn
+            except BaseException:
+                if turn.done() and not turn.cancelled():
+                    self._next(turn.result())
+                raise
         try:
-            async with asyncio.timeout(self.patience):
-                kind, answer = await self._exchange(pickle.dumps(picture))
-        except TimeoutError:
-            logger.error("a picture took longer than %s s", self.patience)
-            await self._end(at_once=True)
-            return None
-        except (OSError, EOFError) as error:
-            logger.error("the process that draws is gone: %s", type(error).__name__)
-            await self._end()
-            return None
-        except asyncio.CancelledError:
-            # Its late answer would be taken for that to the next question.
-            await self._end(at_once=True)
-            raise
-        if kind != DRAWN:
-            logger.error("a picture could not be drawn: %s", answer.decode())
-            return None
-        return answer
+            yield drawer
+        finally:
+            self._next(drawer)
 
-    async def _exchange(self, question: bytes) -> tuple[bytes, bytes]:
-        """Raises OSError or EOFError if the process cannot be started or ends."""
-        if self._process and self._process.returncode is not None:
-            await self._end()
-        self._process = self._process or await self._start()
-        to, back = self._process.stdin, self._process.stdout
-        assert to is not None
-        assert back is not None
-        if to.is_closing():
-            raise BrokenPipeError  # what asyncio says by itself; uvloop has a RuntimeError for it
-        to.write(LENGTH.pack(len(question)) + question)
-        await to.drain()
-        (length,) = LENGTH.unpack(await back.readexactly(LENGTH.size))
-        answer = await back.readexactly(length)
-        return answer[:1], answer[1:]
+    def _next(self, drawer: Drawer) -> None:
+        """Gives a free process to whoever is next: people first."""
+        for line in (self._asked, self._scheduled):
+            while line:
+                turn = line.popleft()
+                if not turn.done():
+                    turn.set_result(drawer)
+                    return
+        self._free.append(drawer)
+        if len(self._free) == len(self._drawers):
+            self._rest = asyncio.get_running_loop().call_later(self._idle, self._put_away)
 
-    async def _start(self) -> Process:
-        # The packages may be found by a path that only this process knows (an editable install, a test runner).
-        places = [str(Path(bot.__file__).parent.parent), *filter(None, sys.path)]
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",  # not what happens to lie in the current directory
-            "-m",
-            "bot.pictures.worker",
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,  # a panic of the rasteriser may quote what people wrote
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
-            start_new_session=True,  # Ctrl-C is for the bot, which finishes what it holds
-        )
-
-    async def _put_away(self) -> None:
-        await asyncio.sleep(self._idle)
-        async with self._lock:
-            await self._end()
+    async def _painted(self, drawer: Drawer, picture: Picture, tries: int) -> bytes | None:
+        question = pickle.dumps(picture)
+        for _ in range(tries):
+            begun = time.monotonic()
+            try:
+                async with asyncio.timeout(self.patience):
+                    kind, answer = await drawer.exchange(question)
+            except TimeoutError:
+                logger.error("a picture took longer than %s s", self.patience)
+                await drawer.end()
+            except (OSError, EOFError) as error:
+                logger.error("a process that draws is gone: %s", type(error).__name__)
+                await drawer.end()
+            except asyncio.CancelledError:
+                await drawer.end()
+                raise
+            else:
+                self._seconds += _LATEST * (time.monotonic() - begun - self._seconds)
+                if kind == DRAWN:
+                    return answer
+                logger.error("a picture could not be drawn: %s", answer.decode())
+                return None
+        raise NotPainted
 
     def _stay(self) -> None:
-        # Whoever holds the lock may cancel: the task then sleeps or waits for the lock, and ends nothing halfway.
         if self._rest:
             self._rest.cancel()
             self._rest = None
 
-    async def _end(self, *, at_once: bool = False) -> None:
-        """Lets the process end, which it does when its input is closed; one that does not listen is killed."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        if process.stdin:
-            process.stdin.close()
-        if at_once:
-            _kill(process)
+    def _put_away(self) -> None:
+        self._resting = asyncio.ensure_future(self._end_free())
+
+    async def _end_free(self) -> None:
+        """Ends the processes while nobody can have them."""
+        resting = list(self._free)
+        self._free.clear()
         try:
-            # Reads to the end as well: a pipe with unread bytes is never closed by asyncio.
-            await asyncio.wait_for(process.communicate(), self.patience)
-        except TimeoutError:
-            _kill(process)
-            await process.communicate()
+            await asyncio.gather(*(drawer.end(self.patience) for drawer in resting))
+        finally:
+            for drawer in resting:
+                self._next(drawer)
+            self._stay()
 
 
-def _kill(process: Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
+def to_spare() -> int:
+    """How many cores there are beside the one that the bot works on; at least one."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores - 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from typing import BinaryIO
 
 import resvg_py
 
+from bot.pictures.canvas import SHOWN
 from bot.pictures.drawing import svg
 from bot.pictures.fonts import ALL
 from bot.pictures.model import Picture
@@ -19,7 +21,7 @@ def png(picture: Picture) -> bytes:
     """The picture, rasterised. Only the bundled fonts are used, so that it looks the same on every machine."""
     document, _ = svg(picture)
     return resvg_py.svg_to_bytes(
-        svg_string=coloured(document), skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
+        svg_string=coloured(document), width=SHOWN, skip_system_fonts=True, font_files=[str(face.path) for face in ALL]
     )
 
 
@@ -36,4 +38,6 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever writes meanwhile goes first
     serve(sys.stdin.buffer, sys.stdout.buffer)

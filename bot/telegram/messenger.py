@@ -14,6 +14,7 @@ from telegram import Message as SentMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.pictures.painter import NotPainted
 from bot.telegram.answering import NO_PREVIEW, markup
 from bot.telegram.calls import said, seconds_to_wait
 from bot.telegram.connections import TRIP, Trip
@@ -41,7 +42,11 @@ _NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 class Messenger:
     """See `core.ports.messenger.Messenger`."""
 
-    def __init__(self, services: Services, bot: Bot, writers: Mapping[MessageKind, Writer]) -> None:
+    def __init__(
+        self, services: Services, bot: Bot, writers: Mapping[MessageKind, Writer], a_second: float = 0.0
+    ) -> None:
+        """`a_second`: so many messages go to Telegram; 0 for as many as there are."""
+        self._least_pace = 1 / a_second if a_second else 0.0
         self._services = services
         self._bot = bot
         self._writers = writers
@@ -58,6 +63,11 @@ class Messenger:
         finally:
             work.cancel()
             del self._under_way[work]
+
+    def pace(self) -> timedelta:
+        """See `core.ports.messenger.Messenger`."""
+        painter = self._services.painter
+        return timedelta(seconds=max(self._least_pace, painter.pace if painter else 0.0))
 
     def give_back(self) -> None:
         """See `core.ports.messenger.Messenger`."""
@@ -85,6 +95,8 @@ class Messenger:
                 return await self._write(message, owner, now)
         except TelegramError as error:
             return _outcome_of(error)
+        except NotPainted:
+            return Failed("its picture could not be drawn")
         except TimeoutError:
             return Failed("took too long" if trip.begun else "its turn did not come", doubtful=trip.begun)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from core.actions.access import check_everywhere, enter
+from core.actions.claimed import LOST, awake_at, claim_due, is_digest
 from core.actions.owners import forget_topic, move_chat, shut_out
 from core.actions.publish import published_by, tell_ended
 from core.asking.delivery import (
@@ -29,14 +30,16 @@ from core.asking.delivery import (
 )
 from core.asking.reminders import Message, MessageKind, NewMessage, round_up_of, useful_until
 from core.asking.schedule import out_of_quiet
+from core.asking.wave import Wave
 from core.goals.model import Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)
-"""Longer than a message takes to be worded and sent, with a wait for its turn."""
+MOST_ROUNDS = 100
+"""Transactions of one claim: of a hundred thousand digests that are due at once it puts a few thousand off, and takes
+whatever else is due."""
 REPEATED_WITHIN = timedelta(days=2)
 """How long it is remembered what requests with a key have done."""
 KEPT = timedelta(days=60)
@@ -46,43 +49,30 @@ PRUNED_AT_ONCE = 2000
 
 GIVEN_BACK = "was given back by a process that ended before its turn"
 SNOOZED = "put off"
-STALE = "was of no use any more when it could be sent"
-LOST = "was on its way too often without a word of what became of it; it may have arrived"
 NOWHERE = "the group moved to a chat that has trees of its own"
 
 
-async def claim(store: Store, actor: Actor, now: datetime, limit: int) -> list[Message]:
+async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wave | None = None) -> list[Message]:
     """Takes messages that are due, at most so many. Those of no use any more are dropped, not given, and fill no place;
-    those that fall into quiet hours, which may have been set since they were planned, wait for their end.
+    those that fall into quiet hours, which may have been set since they were planned, wait for their end. Of digests no
+    more are taken than the wave has room for: the others wait for their place in it, and whatever else is due goes
+    before them.
 
     A claim that ran out is a doubt: a message that takes its sender down with it is not sent for ever.
     """
     check_everywhere(actor, Act.OPERATE)
-
-    def work(tx: Transaction) -> tuple[list[Message], list[Message], bool]:
-        claimed = tx.outbox.claim(now, now + LEASE, limit)
-        owners = tx.owners.by_ids({message.owner_id for message in claimed}) if claimed else {}
-        to_send, stale, lost = list[Message](), list[Message](), list[Message]()
-        for message in claimed:
-            at = _out_of_quiet(message, owners.get(message.owner_id), now)
-            if message.useful_until <= at:
-                stale.append(message)
-            elif message.doubts >= MOST_DOUBTS:
-                lost.append(message)
-            elif at > now:
-                tx.outbox.put_off(message, at)
-            else:
-                to_send.append(message)
-        tx.outbox.over(stale, STALE, now)
-        tx.outbox.over(lost, LOST, now, dead=True)
-        return to_send, lost, bool(claimed)
-
-    while True:
-        to_send, lost, claimed = await store.write(work)
-        for message in lost:
+    taken: list[Message] = []
+    for _ in range(MOST_ROUNDS):
+        left = limit - len(taken)
+        found = await store.write(lambda tx, left=left: claim_due(tx, now, left, wave))  # type: ignore[misc]
+        for message in found.lost:
             _log_dead(message, LOST)
-        if to_send or not claimed:
-            return to_send
+        if wave is not None:
+            wave.took(sum(is_digest(message) for message in found.to_send), found.put_off)
+        taken += found.to_send
+        if not found.any or len(taken) == limit or (taken and not found.put_off):
+            break
+    return taken
 
 
 async def something_waits(store: Store, actor: Actor, now: datetime) -> bool:
@@ -114,17 +104,6 @@ async def prune(store: Store, actor: Actor, now: datetime) -> int:
         batch = await store.write(lambda tx: tx.outbox.prune(now - KEPT, PRUNED_AT_ONCE))
         removed += batch
     return removed
-
-
-def _out_of_quiet(message: Message, owner: Owner | None, at: datetime) -> datetime:
-    """The instant, or the end of the quiet hours that it falls into, unless it was asked for within them."""
-    if message.at_any_hour or owner is None or owner.quiet is None:
-        return at
-    try:
-        zone = ZoneInfo(owner.timezone)
-    except ZoneInfoNotFoundError:
-        return at  # it cannot be worded either, and says so when that is tried
-    return out_of_quiet(at, zone, owner.quiet)
 
 
 def _log_dead(message: Message, reason: str) -> None:
@@ -178,7 +157,7 @@ def _moved(tx: Transaction, message: Message, outcome: Moved, now: datetime) -> 
 def _try_again(tx: Transaction, message: Message, outcome: Failed, now: datetime, chance: float) -> str | None:
     doubts = message.doubts + (CUT if outcome.doubtful else 0)
     at = now + (outcome.wait or pause_after(message.attempt, chance))
-    at = _out_of_quiet(message, tx.owners.by_id(message.owner_id), at)
+    at = awake_at(message, tx.owners.by_id(message.owner_id), at)
     if doubts >= MOST_DOUBTS:
         reason = f"{outcome.reason}; it may have arrived"
     elif at >= message.useful_until:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.asking.delivery import DeliveryOutcome
@@ -14,6 +14,9 @@ class Messenger(Protocol):
 
     async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         """Sends a claimed message, worded as things stand now; returns the outcome. Raises only `CancelledError`."""
+
+    def pace(self) -> timedelta:
+        """The time from one digest to the next while there are always some to be sent: as long as a picture takes."""
 
     def give_back(self) -> None:
         """Holds back each message that has not left for Telegram yet: its outcome is `GivenBack`. Later ones may go."""

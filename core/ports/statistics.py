@@ -9,6 +9,14 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Digests:
+    """The digests that are due and not delivered, and when the last of them comes; None where none waits for that."""
+
+    waiting: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much there is. `outdated` trees have a cache that is to be rebuilt; `oldest_undelivered` is when the message
     that has waited longest was written."""
@@ -24,6 +32,7 @@ class Counts:
     due_within_day: int
     outbox: Mapping[str, int]
     oldest_undelivered: datetime | None
+    digests: Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Waiting:
     reminders: int
     updates: int
     late_since: datetime | None
+    digests: Digests
 
 
 class Statistics(Protocol):

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.asking.reminders import MessageState
+from core.asking.reminders import DIGEST_OF_LEVEL, MessageState
 from core.goals.engine import CALCULATION_VERSION
 from core.goals.model import OwnerType
-from core.ports.statistics import Counts, Waiting
+from core.ports.statistics import Counts, Digests, Waiting
 from storage.message_tables import OutboxRow, ReminderRow
 from storage.people_tables import OwnerRow
 from storage.sql import Sql, Statement
@@ -22,6 +22,10 @@ _OPEN = "('pending', 'retry', 'sending')"
 _WAITING = Statement(f"""
     SELECT state, count(*), min(CASE WHEN state <> 'pending' OR due_at <= $1 THEN created_at END)
     FROM outbox WHERE state IN {_OPEN} GROUP BY state""")
+_KINDS = ", ".join(f"'{kind.value}'" for kind in DIGEST_OF_LEVEL.values())
+_DIGESTS = Statement(f"""
+    SELECT count(*), max(CASE WHEN state <> 'sending' THEN due_at END)
+    FROM outbox WHERE state IN {_OPEN} AND kind IN ({_KINDS})""")
 _REMINDERS = Statement("SELECT count(*) FROM reminders WHERE next_due IS NOT NULL AND next_due <= $1")
 _UPDATES = Statement("SELECT count(*) FROM inbox WHERE handled_at IS NULL")
 
@@ -53,6 +57,7 @@ class SqlStatistics:
             due_within_day=self._due_by(now + timedelta(days=1)),
             outbox=outbox,
             oldest_undelivered=run(undelivered).scalar_one(),
+            digests=self._digests(),
         )
 
     def waiting(self, now: datetime) -> Waiting:
@@ -62,7 +67,11 @@ class SqlStatistics:
             outbox[state] = count
             late += [] if since is None else [self._sql.values.instant_of(since)]
         [[reminders]], [[updates]] = self._sql.rows(_REMINDERS, instant), self._sql.rows(_UPDATES)
-        return Waiting(outbox, reminders, updates, min(late, default=None))
+        return Waiting(outbox, reminders, updates, min(late, default=None), self._digests())
+
+    def _digests(self) -> Digests:
+        [[waiting, until]] = self._sql.rows(_DIGESTS)
+        return Digests(waiting, None if until is None else self._sql.values.instant_of(until))
 
     def _by(self, column: InstrumentedAttribute[str]) -> dict[str, int]:
         rows = self._sql.connection.execute(select(column, func.count()).group_by(column))

@@ -174,6 +174,9 @@ class QuickPainter(Painter):
         self.asked.append(picture)
         return None if self.fails else SMALL_PNG
 
+    async def paint_in_time(self, picture: Picture) -> bytes | None:
+        return await self.paint(picture)
+
 
 @cache
 def _trusted() -> SSLContext:

@@ -332,6 +332,7 @@ def test_the_status_of_an_empty_database(capsys: pytest.CaptureFixture[str]) -> 
         "reminders": "0: 0 due in an hour, 0 in a day",
         "outbox": "0 pending, 0 sending, 0 retry, 0 sent, 0 dead, 0 dropped",
         "oldest undelivered": "none",
+        "digests": "none waits",
         "last tick": "never",
         "last verification": "never",
         "last backup": "never",
@@ -340,7 +341,7 @@ def test_the_status_of_an_empty_database(capsys: pytest.CaptureFixture[str]) -> 
     shown = json.loads(capsys.readouterr().out)
     assert shown["outbox"] == {"pending": 0, "sending": 0, "retry": 0, "sent": 0, "dead": 0, "dropped": 0}
     assert {name for name, value in shown.items() if value is None} == {
-        "oldestUndelivered", "lastTick", "lastVerification", "lastBackup",
+        "oldestUndelivered", "digestsUntil", "lastTick", "lastVerification", "lastBackup",
     }  # fmt: skip
 
 
@@ -359,6 +360,8 @@ async def fill(url: str, now: datetime) -> None:
             tx.outbox.add(messages, written)
             _, sent = tx.outbox.claim(now, now, 2)
             tx.outbox.sent(sent, 41, now)
+            weekly = MessageKind.WEEKLY_DIGEST
+            tx.outbox.add([message(anna.id, f"w{n}", now + n * MINUTE, kind=weekly) for n in (5, 10)], now)
             tx.journal.note("tick", now - 2 * MINUTE, {})
             tx.journal.note("verification", now - 30 * HOUR, {"visions": 1, "differences": 0})
             tx.journal.note("backup", now - 49 * HOUR, {"path": "/data/backups/goaltree-20261123.db", "bytes": 4096})
@@ -379,8 +382,9 @@ def test_the_status_says_what_is_late_and_what_last_happened(
         "trees": "1",
         "entries": "1",
         "reminders": "3: 1 due in an hour, 2 in a day",
-        "outbox": "0 pending, 1 sending, 0 retry, 1 sent, 0 dead, 0 dropped",
+        "outbox": "2 pending, 1 sending, 0 retry, 1 sent, 0 dead, 0 dropped",
         "oldest undelivered": "3 hours ago",
+        "digests": "2 to be sent, the last in 9 minutes",
         "last tick": "2 minutes ago",
         "last verification": "1 day ago: 1 tree, every figure right",
         "last backup": "2 days ago: /data/backups/goaltree-20261123.db",
@@ -396,7 +400,9 @@ def test_the_status_says_what_is_late_and_what_last_happened(
         "reminders": 3,
         "dueWithinHour": 1,
         "dueWithinDay": 2,
-        "outbox": {"pending": 0, "sending": 1, "retry": 0, "sent": 1, "dead": 0, "dropped": 0},
+        "outbox": {"pending": 2, "sending": 1, "retry": 0, "sent": 1, "dead": 0, "dropped": 0},
+        "digestsWaiting": 2,
+        "digestsUntil": (now + 10 * MINUTE).isoformat(),
         "oldestUndelivered": (now - 3 * HOUR).isoformat(),
         "lastTick": {"at": (now - 2 * MINUTE).isoformat()},
         "lastVerification": {"at": (now - 30 * HOUR).isoformat(), "visions": 1, "differences": 0},

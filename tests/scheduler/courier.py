@@ -12,7 +12,7 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram import Bot
 
@@ -58,6 +58,9 @@ class Doomed:
         if self._end == "sent" and self._sent == KILLED_AT:
             kill()
         return outcome
+
+    def pace(self) -> timedelta:
+        return self._messenger.pace()
 
     def give_back(self) -> None:
         self._messenger.give_back()

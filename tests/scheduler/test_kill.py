@@ -13,7 +13,7 @@ from datetime import datetime, time
 import pytest
 
 import storage
-from core.actions.deliver import LEASE
+from core.actions.claimed import LEASE
 from core.asking.reminders import MessageKind, Reminder
 from core.asking.schedule import Schedule
 from core.goals.model import OwnerType

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 import storage
 from core.actions import deliver
+from core.actions.claimed import LEASE
 from core.actions.owners import change_settings
 from core.actions.reminders import list_reminders
 from core.asking.delivery import Delivered, DeliveryOutcome, Failed
 from core.asking.reminders import Message, MessageKind
+from core.asking.wave import AHEAD
 from core.group.permissions import Actor
 from core.ports.store import Store
 from sandbox.clock import SandboxClock
@@ -32,11 +34,15 @@ class FakeMessenger:
 
     def __init__(self) -> None:
         self.sent: list[Message] = []
+        self.takes = timedelta(0)
         self.does: Callable[[Message], Awaitable[DeliveryOutcome]] = self.delivered
 
     async def send(self, message: Message, now: datetime) -> DeliveryOutcome:
         self.sent.append(message)
         return await self.does(message)
+
+    def pace(self) -> timedelta:
+        return self.takes
 
     def give_back(self) -> None:
         """Everything is on its way at once."""
@@ -151,7 +157,7 @@ async def test_a_clock_that_jumps_past_the_lease_sends_nothing_twice(
     async with asyncio.timeout(PATIENCE):
         await gate.begun.get()
         for _ in range(3):
-            clock.advance(2 * deliver.LEASE)
+            clock.advance(2 * LEASE)
             await postman.deliver()
         gate.opened.set()
         await postman.finish()
@@ -159,6 +165,40 @@ async def test_a_clock_that_jumps_past_the_lease_sends_nothing_twice(
     await postman.settle()
     assert len(messenger.sent) == 1
     assert await states(store) == [("Mon", "sent")]
+
+
+async def test_of_a_thousand_digests_due_at_once_all_come_and_no_more_are_in_hand_than_can_be_drawn(
+    postman: Postman, messenger: FakeMessenger, store: Store, clock: SandboxClock
+) -> None:
+    [reminder] = await person(store, ANNA, "08:00")
+    kind = MessageKind.WEEKLY_DIGEST
+    await written(
+        store,
+        *[message(reminder.owner_id, f"d{number}", EVENING, chat_id=number + 1, kind=kind) for number in range(1_000)],
+        message(reminder.owner_id, "prompt", EVENING, chat_id=5_000),
+    )
+    messenger.takes = timedelta(seconds=1)
+    clock.set(EVENING)
+    messenger.does = gate = Gate()
+    can = AHEAD // messenger.takes
+    for _ in range(3):
+        await postman.deliver()
+    async with asyncio.timeout(PATIENCE):
+        begun = [await gate.begun.get() for _ in range(can + 1)]
+        assert gate.begun.empty()
+        # A prompt of the same minute, written after them all, waits behind none of them.
+        assert MessageKind.CHECK_IN in [one.kind for one in messenger.sent]
+        gate.opened.set()
+    while len(begun) < 1_001 and clock() < EVENING + HOUR:
+        clock.advance(AHEAD / 2)
+        await postman.settle()
+        arrived = [gate.begun.get_nowait() for _ in range(gate.begun.qsize())]
+        assert len(arrived) <= can
+        begun += arrived
+    assert set(messenger.times.values()) == {1}
+    assert len(messenger.sent) == 1_001
+    assert clock() - EVENING < 1.1 * 1_000 * messenger.takes
+    assert {state for _, state in await states(store)} == {"sent"}
 
 
 async def test_a_messenger_that_breaks_harms_only_its_message(
@@ -236,7 +276,7 @@ async def test_a_mark_that_fails_leaves_the_message_to_be_claimed_again(
     assert "could not mark message" in caplog.text
     await postman.settle()
     assert len(messenger.sent) == 1
-    clock.advance(deliver.LEASE)
+    clock.advance(LEASE)
     await postman.settle()
     assert len(messenger.sent) == 2  # the one window
     assert await states(store) == [("Mon", "sent")]

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from core.asking.reminders import MessageState
 from core.group.permissions import Actor
-from core.ports.statistics import Waiting
+from core.ports.statistics import Digests, Waiting
 from core.ports.store import Store
 from storage import open_store
 from tests.storage.planting import NOW
@@ -34,7 +34,7 @@ def figures(text: bytes) -> dict[str, float]:
 
 
 def standing(**waiting: int) -> DatabaseFigures:
-    return DatabaseFigures(Waiting(waiting, 3, 2, None), 12.5, {"tick": 1_795_000_000.0})
+    return DatabaseFigures(Waiting(waiting, 3, 2, None, Digests(800, None)), 12.5, 90.0, {"tick": 1_795_000_000.0})
 
 
 async def test_what_is_told_is_counted() -> None:
@@ -81,6 +81,7 @@ async def test_the_database_is_asked_once_for_many_who_look() -> None:
     assert asked == 1
     assert found["goaltree_outbox_messages,pending"] == 5
     assert found["goaltree_outbox_oldest_seconds"] == 12.5
+    assert (found["goaltree_digests_waiting"], found["goaltree_digests_left_seconds"]) == (800, 90)
     assert found["goaltree_inbox_updates"] == 2
     assert found["goaltree_reminders_due"] == 3
     assert found["goaltree_last_timestamp_seconds,tick"] == 1_795_000_000

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.features.digest import view
 from bot.features.digest.picture import picture
+from bot.pictures.model import Picture
+from bot.pictures.painter import NotPainted
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
@@ -24,6 +26,8 @@ from language import i18n
 
 INVITED_EVERY = timedelta(days=28)
 """A chat without goals is invited to plant some, but not week after week."""
+TRIES_WITH_PICTURE = 6
+"""Tries to send a digest after which it goes out without its picture, if no process could draw it in any of them."""
 
 
 async def digest(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
@@ -46,7 +50,17 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
             return NotNeeded("no goals, and the invitation came lately")
     shorter = await _shorter(services, owner, message)
     shown = view.Shown(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
-    return await _letter(services, owner, found, shown)
+    painter = services.painter
+
+    async def paint(asked: Picture) -> bytes | None:
+        try:
+            return await painter.paint_in_time(asked) if painter else None
+        except NotPainted:
+            if message.attempt < TRIES_WITH_PICTURE:
+                raise  # a late picture is better than none
+            return None
+
+    return await _letter(services, owner, found, shown, paint if painter else None)
 
 
 async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level, period: Period, on: date) -> Letter:
@@ -54,7 +68,9 @@ async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level
     found = await read_digest(services.store, actor, level, period, on)
     ended = await ended_within(services.store, actor, period, on)
     invites = not found.is_over  # perhaps there are goals since
-    return await _letter(services, owner, found, view.Shown(whose_title(owner), invites, ended=ended))
+    painter = services.painter
+    shown = view.Shown(whose_title(owner), invites, ended=ended)
+    return await _letter(services, owner, found, shown, painter.paint if painter else None)
 
 
 async def _shorter(services: Services, owner: Owner, message: Message) -> list[Digest]:
@@ -72,12 +88,18 @@ async def _shorter(services: Services, owner: Owner, message: Message) -> list[D
     return found
 
 
-async def _letter(services: Services, owner: Owner, found: Digest, shown: view.Shown) -> Letter:
+async def _letter(
+    services: Services,
+    owner: Owner,
+    found: Digest,
+    shown: view.Shown,
+    paint: Callable[[Picture], Awaitable[bytes | None]] | None,
+) -> Letter:
     w = i18n.words(owner.locale, services.catalogues)
     letter = Letter(*view.digest(found, w, shown))
-    if found.is_empty or view.nothing_logged(found) or services.painter is None:
+    if found.is_empty or view.nothing_logged(found) or paint is None:
         return letter  # a picture of empty days is no encouragement
-    painted = await services.painter.paint(picture(found, w, shown.whose, owner.week_start))
+    painted = await paint(picture(found, w, shown.whose, owner.week_start))
     if painted is None and shown.talks:
         return replace(letter, keyboard=(*letter.keyboard, (view.draw_button(found, w),)))
     return replace(letter, picture=painted)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
+import pickle
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,13 +17,15 @@ import pytest
 import pytest_asyncio
 
 import bot
-from bot.pictures.canvas import WIDTH
+from bot.pictures.canvas import SHOWN, WIDTH
+from bot.pictures.drawer import Drawer
 from bot.pictures.drawing import svg
-from bot.pictures.model import DigestPicture
-from bot.pictures.painter import Painter
+from bot.pictures.model import DigestPicture, Picture
+from bot.pictures.painter import NotPainted, Painter, to_spare
+from bot.pictures.protocol import DRAWN
 from bot.pictures.worker import png
 from bot.telegram.messenger import PATIENCE
-from scheduler.postman import ON_THE_WAY
+from core.asking.wave import AHEAD
 from tests.bot.pictures.pixels import size
 from tests.bot.pictures.samples import TITLES, picture
 
@@ -30,58 +35,61 @@ PICTURE = picture("Run", "Read")
 
 @pytest_asyncio.fixture
 async def painter() -> AsyncIterator[Painter]:
-    painter = Painter(patience=LONG)
+    painter = Painter(patience=LONG, count=1)
     yield painter
     painter.patience = LONG
     await painter.close()
 
 
+def shown(picture: Picture) -> tuple[int, int]:
+    """The size of a picture as a phone shows it."""
+    return SHOWN, math.ceil(svg(picture)[1] * SHOWN / WIDTH)
+
+
 async def test_a_picture_is_a_png_of_the_size_of_its_layout(painter: Painter) -> None:
     painted = await painter.paint(PICTURE)
     assert painted
-    assert size(painted) == (WIDTH, svg(PICTURE)[1])
+    assert size(painted) == shown(PICTURE)
 
 
 async def test_nothing_is_started_before_the_first_picture(painter: Painter) -> None:
-    assert painter.pid is None
+    assert painter.pids == []
     await painter.paint(PICTURE)
-    assert painter.pid is not None
+    assert len(painter.pids) == 1
 
 
 async def test_one_process_draws_what_is_asked_at_once_and_mixes_nothing_up(painter: Painter) -> None:
     asked = [picture(*["Run"] * rows) for rows in range(6)]
     painted = await asyncio.gather(*map(painter.paint, asked))
-    assert [size(each or b"") for each in painted] == [(WIDTH, svg(each)[1]) for each in asked]
+    assert [size(each or b"") for each in painted] == [shown(each) for each in asked]
 
 
 async def test_a_killed_process_costs_one_picture_at_most(painter: Painter, caplog: pytest.LogCaptureFixture) -> None:
     await painter.paint(PICTURE)
-    assert painter.pid
-    killed = painter.pid
+    [killed] = painter.pids
     os.kill(killed, signal.SIGKILL)
     await painter.paint(PICTURE)
     assert await painter.paint(PICTURE)
-    assert painter.pid != killed
+    assert killed not in painter.pids
 
 
 async def test_a_process_that_dies_over_a_picture_gives_none(
     painter: Painter, caplog: pytest.LogCaptureFixture
 ) -> None:
     await painter.paint(PICTURE)
-    assert painter.pid
-    os.kill(painter.pid, signal.SIGSTOP)
+    [drawing] = painter.pids
+    os.kill(drawing, signal.SIGSTOP)
     waiting = asyncio.create_task(painter.paint(picture("Secret")))
     await asyncio.sleep(0)
-    os.kill(painter.pid, signal.SIGKILL)
+    os.kill(drawing, signal.SIGKILL)
     assert await waiting is None
-    assert "the process that draws is gone" in caplog.text
+    assert "a process that draws is gone" in caplog.text
     assert await painter.paint(PICTURE)
 
 
 async def test_a_process_that_hangs_is_replaced(painter: Painter, caplog: pytest.LogCaptureFixture) -> None:
     await painter.paint(PICTURE)
-    assert painter.pid
-    hanging = painter.pid
+    [hanging] = painter.pids
     os.kill(hanging, signal.SIGSTOP)
     painter.patience = 0.1
     assert await painter.paint(picture("Secret")) is None
@@ -89,15 +97,14 @@ async def test_a_process_that_hangs_is_replaced(painter: Painter, caplog: pytest
     assert "Secret" not in caplog.text
     painter.patience = LONG
     assert await painter.paint(PICTURE)
-    assert painter.pid != hanging
+    assert hanging not in painter.pids
 
 
 async def test_a_caller_that_waits_behind_one_that_hangs_goes_on_without_a_picture(
     painter: Painter, caplog: pytest.LogCaptureFixture
 ) -> None:
     await painter.paint(PICTURE)
-    assert painter.pid
-    hanging = painter.pid
+    [hanging] = painter.pids
     os.kill(hanging, signal.SIGSTOP)
     first = asyncio.create_task(painter.paint(PICTURE))
     await asyncio.sleep(0)
@@ -111,7 +118,7 @@ async def test_a_caller_that_waits_behind_one_that_hangs_goes_on_without_a_pictu
     assert await first
     painter.turn = LONG
     assert await painter.paint(PICTURE)
-    assert painter.pid == hanging
+    assert painter.pids == [hanging]
 
 
 async def test_a_picture_that_cannot_be_drawn_is_logged_without_its_words(
@@ -132,13 +139,13 @@ async def test_a_caller_that_gives_up_leaves_no_answer_to_the_next(painter: Pain
     with pytest.raises(asyncio.CancelledError):
         await given_up
     painted = await painter.paint(PICTURE)
-    assert size(painted or b"") == (WIDTH, svg(PICTURE)[1])
+    assert size(painted or b"") == shown(PICTURE)
 
 
 async def test_the_process_ends_when_nobody_asks_for_a_picture() -> None:
-    painter = Painter(patience=LONG, idle=0)
+    painter = Painter(patience=LONG, idle=0, count=1)
     assert await painter.paint(PICTURE)
-    while painter.pid:  # noqa: ASYNC110 - the only sign that it has ended
+    while painter.pids:  # noqa: ASYNC110 - the only sign that it has ended
         await asyncio.sleep(0.01)
     assert await painter.paint(PICTURE)
     await painter.close()
@@ -146,10 +153,9 @@ async def test_the_process_ends_when_nobody_asks_for_a_picture() -> None:
 
 async def test_closing_ends_the_process(painter: Painter) -> None:
     await painter.paint(PICTURE)
-    assert painter.pid
-    pid = painter.pid
+    [pid] = painter.pids
     await painter.close()
-    assert painter.pid is None
+    assert painter.pids == []
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     await painter.close()
@@ -157,7 +163,7 @@ async def test_closing_ends_the_process(painter: Painter) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_every_title_can_be_drawn(title: str) -> None:
-    assert size(png(picture(title)))[0] == WIDTH
+    assert size(png(picture(title)))[0] == SHOWN
 
 
 def test_the_process_holds_no_more_than_it_draws_with() -> None:
@@ -175,8 +181,53 @@ def test_the_bot_does_not_load_the_rasteriser() -> None:
     assert not {"resvg_py", "bot.pictures.fonts"} & set(loaded.split())
 
 
-def test_a_scheduled_message_outlasts_the_wait_for_its_picture() -> None:
-    """Of 400 digests due at once, 182 went out without: a late picture is better than none."""
-    painter = Painter()
-    assert painter.turn >= ON_THE_WAY / 2  # half a second for each that is sent at once
-    assert painter.turn + painter.patience < PATIENCE
+class Fitful(Drawer):
+    """A process that needs no time, and of which every third exchange fails; it cannot draw what is called "?"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order: list[str] = []
+        self.asked = 0
+
+    async def exchange(self, question: bytes) -> tuple[bytes, bytes]:
+        await asyncio.sleep(0)
+        self.asked += 1
+        asked = pickle.loads(question)
+        if self.asked % 3 == 0 or asked.title == "?":
+            raise BrokenPipeError
+        self.order.append(asked.title)
+        return DRAWN, asked.title.encode()
+
+
+async def test_of_a_thousand_scheduled_pictures_none_is_lost_and_people_do_not_wait_behind_them(
+    painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawer = Fitful()
+    monkeypatch.setattr(painter, "_drawers", [drawer])
+    monkeypatch.setattr(painter, "_free", deque([drawer]))
+    titles = [f"Week {number}" for number in range(1_000)]
+    digests = [asyncio.create_task(painter.paint_in_time(DigestPicture(title))) for title in titles]
+    await asyncio.sleep(0)
+    asked = [asyncio.create_task(painter.paint(DigestPicture("asked"))) for _ in range(2)]
+    assert await asyncio.gather(*digests) == [title.encode() for title in titles]
+    assert all(one.done() for one in asked)
+    assert "asked" in drawer.order[:5]
+    # One that no process survives may be drawn later, and holds up nobody.
+    with pytest.raises(NotPainted):
+        await painter.paint_in_time(DigestPicture("?"))
+    assert await painter.paint(DigestPicture("?")) is None
+    assert await painter.paint_in_time(DigestPicture("Next")) == b"Next"
+
+
+async def test_processes_draw_at_the_same_time() -> None:
+    painter = Painter(patience=LONG, count=2)
+    assert all(await asyncio.gather(*(painter.paint_in_time(PICTURE) for _ in range(4))))
+    assert len(set(painter.pids)) == 2
+    await painter.close()
+    assert painter.pids == []
+    assert to_spare() >= 1
+
+
+def test_what_is_in_hand_is_drawn_long_before_anybody_loses_patience() -> None:
+    """Of 400 digests due at once, 182 went out without: no more are taken than can be drawn in time."""
+    assert 3 * AHEAD.total_seconds() + Painter().patience < PATIENCE

@@ -10,7 +10,8 @@ import pytest
 
 import storage
 from core.actions import deliver
-from core.actions.deliver import LEASE, LOST, NOWHERE, Snooze, claim, prune, settle, snooze, something_waits
+from core.actions.claimed import LEASE, LOST
+from core.actions.deliver import NOWHERE, Snooze, claim, prune, settle, snooze, something_waits
 from core.actions.owners import change_settings, heard_again
 from core.actions.plant import plant
 from core.actions.reminders import change_reminder, delete_reminder, list_reminders, set_up_first, turn_check_ins_off

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.features.digest.buttons import DrawDigest
-from bot.pictures.model import DigestPicture
-from bot.pictures.painter import Painter
+from bot.pictures.model import DigestPicture, Picture
+from bot.pictures.painter import NotPainted, Painter
 from core.actions.edit.ending import end
 from core.actions.edit.pauses import pause
 from core.actions.read import read_trees
@@ -107,6 +107,42 @@ async def test_all_goals_are_a_tap_away(chat: Talk) -> None:
     [said] = await chat.tap("All goals")
     assert not said.edited
     assert said.text.startswith("📋 Mon 23 Nov to Sun 29 Nov")
+
+
+async def test_a_picture_that_cannot_be_drawn_now_is_waited_for(chat: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("run 6")
+    painter, tries = chat.stage.painter, 0
+
+    async def not_now(asked: Picture) -> bytes | None:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise NotPainted
+        return await painter.paint(asked)
+
+    monkeypatch.setattr(painter, "paint_in_time", not_now)
+    assert await chat.until(at("2026-11-29 19:00")) == []
+    [said] = await chat.until(at("2026-11-29 20:00"))
+    assert said.is_picture
+    assert tries == 3
+
+
+async def test_a_picture_that_can_never_be_drawn_does_not_keep_the_words_back(
+    chat: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await planted(chat)
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("run 6")
+
+    async def never(asked: Picture) -> bytes | None:
+        raise NotPainted
+
+    monkeypatch.setattr(chat.stage.painter, "paint_in_time", never)
+    [said] = await chat.until(at("2026-11-30 20:00"))
+    assert not said.is_picture
+    assert said.text.startswith("📊 Week of 23 Nov")
 
 
 async def test_without_a_picture_the_text_comes_alone(chat: Talk) -> None:
@@ -327,7 +363,7 @@ async def test_the_picture_is_drawn_for_real(stage: Stage) -> None:
     await chat.say("run 6")
     [said] = await chat.say("/digest")
     assert said.is_picture
-    assert said.raw["photo"][-1]["width"] > 800
+    assert said.raw["photo"][-1]["width"] > 700
 
 
 async def test_it_speaks_of_the_owners_days(chat: Talk) -> None:

@@ -1,0 +1,76 @@
+"""What is due and is claimed in one transaction: sent, dropped, given up, or put off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.asking.delivery import MOST_DOUBTS
+from core.asking.reminders import Message
+from core.asking.schedule import out_of_quiet
+from core.asking.wave import Wave
+from core.goals.model import Owner
+from core.ports.store import Transaction
+
+LEASE = timedelta(minutes=2)
+"""Longer than a message takes to be worded and sent, with a wait for its turn."""
+STALE = "was of no use any more when it could be sent"
+LOST = "was on its way too often without a word of what became of it; it may have arrived"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What was claimed: to be sent, or given up; and how many digests were put off. `any`: something was due."""
+
+    to_send: list[Message]
+    lost: list[Message]
+    put_off: int
+    any: bool
+
+
+def is_digest(message: Message) -> bool:
+    """Whether a picture may have to be drawn for it."""
+    return message.kind.digest_of is not None
+
+
+def _waits(message: Message, wave: Wave, number: int) -> bool:
+    """Whether a digest is still of use when its place in the wave comes."""
+    return wave.place(number) < message.useful_until
+
+
+def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> Claimed:
+    """Claims at most so many; see `core.actions.deliver.claim`. It changes nothing beside the transaction, so
+    it may run again."""
+    claimed = tx.outbox.claim(now, now + LEASE, limit)
+    owners = tx.owners.by_ids({message.owner_id for message in claimed}) if claimed else {}
+    to_send, stale, lost = list[Message](), list[Message](), list[Message]()
+    digests = put_off = 0
+    for message in claimed:
+        at = awake_at(message, owners.get(message.owner_id), now)
+        if message.useful_until <= at:
+            stale.append(message)
+        elif message.doubts >= MOST_DOUBTS:
+            lost.append(message)
+        elif at > now:
+            tx.outbox.put_off(message, at)
+        elif wave is not None and is_digest(message) and digests >= wave.room and _waits(message, wave, put_off):
+            tx.outbox.put_off(message, wave.place(put_off))
+            put_off += 1
+        else:
+            digests += is_digest(message)
+            to_send.append(message)
+    tx.outbox.over(stale, STALE, now)
+    tx.outbox.over(lost, LOST, now, dead=True)
+    return Claimed(to_send, lost, put_off, bool(claimed))
+
+
+def awake_at(message: Message, owner: Owner | None, at: datetime) -> datetime:
+    """The instant, or the end of the quiet hours that it falls into, unless it was asked for within them."""
+    if message.at_any_hour or owner is None or owner.quiet is None:
+        return at
+    try:
+        zone = ZoneInfo(owner.timezone)
+    except ZoneInfoNotFoundError:
+        return at  # it cannot be worded either, and says so when that is tried
+    return out_of_quiet(at, zone, owner.quiet)
