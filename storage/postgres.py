@@ -12,14 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import await_only, greenlet_spawn
 
 from core.observing import UNOBSERVED, Observer
-from core.ports.store import Transaction, Use
+from core.ports.store import Transaction, Use, Work
+from storage.postgres_clerk import Clerk, NotDone
 from storage.transaction import SqlTransaction
 from storage.watch import READ, WRITTEN, Watch
 
+P = TypeVar("P")
 T = TypeVar("T")
 
 CONNECTIONS = 10
 _POOL = "connections"
+CLERK_WAITS = 250
+"""Milliseconds that a batch of check-offs waits for a lock, as of a message that somebody else is changing."""
 ATTEMPTS = 5
 _CONFLICTS = {"40001", "40P01"}
 """serialization_failure, deadlock_detected: the transaction did nothing wrong and may run again."""
@@ -40,10 +44,14 @@ class PostgresStore:
     async def open(self) -> None:
         """Makes the pool."""
         self._engine = postgres_engine(self._url)
+        self._engine_of_clerk = postgres_engine(self._url, connections=1, lock_timeout=CLERK_WAITS)
+        self._clerk = Clerk(self._engine_of_clerk)
 
     async def close(self) -> None:
-        """Closes every connection."""
+        """Finishes check-offs that wait, and closes every connection."""
         if self._engine is not None:
+            await self._clerk.close()
+            await self._engine_of_clerk.dispose()
             await self._engine.dispose()
             self._engine = None
 
@@ -64,6 +72,17 @@ class PostgresStore:
                     raise
             await asyncio.sleep(0.01 * attempt)
             attempt += 1
+
+    async def check_off(self, work: Work[P, T]) -> T:
+        """See `core.ports.store.Store`."""
+        if self._engine is None:
+            raise RuntimeError("the store is not open")
+        with self._watch.at_work(_POOL, WRITTEN):
+            try:
+                done: T = await self._watch.check_off(self._clerk.check_off, work)
+            except NotDone:
+                return await self._watch.write(self._write, work.slowly)
+            return done
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on one snapshot."""
@@ -151,14 +170,15 @@ _SESSION = {
 }
 
 
-def postgres_engine(url: URL) -> AsyncEngine:
-    """An engine on asyncpg. Opening a connection costs more than many transactions: none is opened for a while."""
+def postgres_engine(url: URL, connections: int = CONNECTIONS, lock_timeout: int = 0) -> AsyncEngine:
+    """An engine on asyncpg. Opening a connection costs more than many transactions: none is opened for a while.
+    `lock_timeout`: so many milliseconds a statement waits for others; 0 for as long as it takes."""
     return create_async_engine(
         url,
-        pool_size=CONNECTIONS,
+        pool_size=connections,
         max_overflow=0,
         pool_use_lifo=True,
-        connect_args={"server_settings": _SESSION},
+        connect_args={"server_settings": {**_SESSION, "lock_timeout": str(lock_timeout)}},
         hide_parameters=True,  # errors quote them, and they are what people wrote
     )
 

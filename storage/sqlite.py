@@ -14,13 +14,14 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from core.observing import UNOBSERVED, Observer
-from core.ports.store import Transaction, Use
+from core.ports.store import Transaction, Use, Work
 from storage.files import unfinished
 from storage.sqlite_file import DatabaseFile, FileConnection
 from storage.sqlite_readers import Readers
 from storage.sqlite_writer import Writer
 from storage.watch import READ, WRITTEN, Watch
 
+P = TypeVar("P")
 T = TypeVar("T")
 
 READERS = 4
@@ -66,6 +67,10 @@ class SqliteStore:
             raise RuntimeError("the store is not open")
         with self._watch.at_work(_WRITER, WRITTEN):
             return await self._watch.write(self._writer.run, work)
+
+    async def check_off(self, work: Work[P, T]) -> T:
+        """See `core.ports.store.Store`."""
+        return await self.write(work.slowly)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on one snapshot."""

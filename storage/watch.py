@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 from core.observing import UNOBSERVED, Observer
-from core.ports.store import Transaction, Use
+from core.ports.store import Transaction, Use, Work
 from storage.transaction import SqlTransaction
 from storage.trouble import Outage
 
+P = TypeVar("P")
 T = TypeVar("T")
 
 READ, WRITTEN = "read", "written"
+TOGETHER = 2
+"""Statements of a check-off that was done together with others: one reads, one writes."""
 
 
 class Watch:
@@ -41,6 +44,15 @@ class Watch:
                 yield
         finally:
             self._working[pool] -= 1
+
+    async def check_off(self, run: Callable[[Work[P, T]], Coroutine[Any, Any, T]], work: Work[P, T]) -> T:
+        """Has a check-off done together with others, and tells how long it took."""
+        if self._observer is UNOBSERVED:
+            return await run(work)
+        begun = time.perf_counter()
+        result = await run(work)
+        self._observer.checked_off(TOGETHER, time.perf_counter() - begun)
+        return result
 
     async def write(
         self, run: Callable[[Callable[[Transaction], T]], Coroutine[Any, Any, T]], work: Callable[[Transaction], T]

@@ -1,7 +1,7 @@
 """A check-off in the making: one leaf on one date, from what stood there before to what stands there after.
 
-The leaf's vision is locked meanwhile, and everything is read and written in a number of statements that does not grow
-with the tree (DESIGN.md §3).
+Everything is read and written in a number of statements that does not grow with the tree (DESIGN.md §3). Meanwhile the
+leaf's vision is locked; or nothing is, and what was made of it is written only if the vision is still as it was read.
 """
 
 from __future__ import annotations
@@ -11,107 +11,65 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from core.actions.cache import rebuild_vision, tree_of
-from core.actions.living import note_change, shown_since
+from core.actions.living import note_change
 from core.actions.logged import CheckOff, Outcome, Step
+from core.actions.path import Before, Path, Reach
 from core.actions.read import today_of
-from core.errors import NotFound
-from core.goals.check_off import Change, Touch, roll_up, spans, touches
+from core.goals.check_off import Change, Touch, roll_up
 from core.goals.crowd import Crowd, each_target
-from core.goals.model import Entry, Node, OwnerType
-from core.goals.progress import Cell, Sums, blank, contribution, expected, leaf_cell
+from core.goals.model import Entry
+from core.goals.progress import Cell, blank, contribution, expected, leaf_cell
 from core.goals.reading import Standing
 from core.goals.status import status_of
 from core.goals.streaks import Run, Streak, extend, has_streak, run_of, streak_on
-from core.goals.tree import Tree
+from core.ports.check_offs import Made, Stand
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
-from core.ports.trees import VisionPath
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a change of a leaf on a date starts from: the nodes that it touches and those above, as they are stored."""
-
-    touched: list[Touch]
-    above: list[Touch]
-    """Ancestors that the change does not reach (a child of weight 0, a week outside the vision's range). They are shown
-    all the same, each in its period that holds the date."""
-    entries: Sequence[Entry]
-    cells: Mapping[int, Cell]
-    sums: Mapping[int, Sums]
-    run: Run
-    others: Crowd | None
-    """What the leaves of all others bring, where the leaf is one member's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A leaf with all that stands above it, in a cache that is not stale. Not locked yet."""
-
-    vision: VisionPath
-    tree: Tree
-    leaf: Node
-
-    @classmethod
-    def read(cls, tx: Transaction, chat_id: int, node_id: int, user_id: int | None, on: date, now: datetime) -> Path:
-        """The path of a node, or of the user's own leaf below an *each* node; raises `NotFound`."""
-        vision = tx.trees.path(chat_id, node_id, user_id, on, shown_since(now))
-        if vision is not None and vision.stale:
-            rebuild_vision(tx, vision.id)
-            vision = tx.trees.path(chat_id, node_id, user_id, on, shown_since(now))
-        if vision is None:
-            raise NotFound("goal_gone")
-        tree = tree_of(vision)
-        named = tree.nodes[node_id]
-        own = tree.children(named) if named.each is not None else []
-        return cls(vision, tree, own[0] if own else named)
-
-    @property
-    def above(self) -> Node | None:
-        """The node that the leaf stands under."""
-        return None if self.leaf.parent_id is None else self.tree.nodes[self.leaf.parent_id]
-
-    @property
-    def is_ones_own(self) -> bool:
-        """Whether the leaf is one member's part of what each one does."""
-        return self.above is not None and self.above.each is not None
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether the leaf is a group's, so that several people log on it."""
-        return self.vision.owner.type is OwnerType.GROUP and self.leaf.member_id is None
+class AskedMore(Exception):
+    """A check-off that is reckoned apart from its transaction cannot be done without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCheckOff:
-    """A check-off whose vision is locked. Each way to end it gives what is told about it."""
+    """A check-off whose vision is locked. Each way to end it gives what is told about it.
 
-    tx: Transaction
+    Without a transaction (`reckoned`) nothing can be written or asked for: what would, raises `AskedMore`.
+    """
+
+    open_in: Transaction | None
     path: Path
     on: date
     now: datetime
     today: date
     before: Before
 
+    @property
+    def tx(self) -> Transaction:
+        """The transaction; raises `AskedMore` without one."""
+        if self.open_in is None:
+            raise AskedMore
+        return self.open_in
+
+    @classmethod
+    def reckoned(cls, path: Path, on: date, now: datetime, before: Before) -> OpenCheckOff:
+        """One apart from any transaction."""
+        return cls(None, path, on, now, today_of(path.vision.owner, now), before)
+
     @classmethod
     def begin(cls, tx: Transaction, path: Path, on: date, now: datetime) -> OpenCheckOff | None:
         """Locks the vision and reads what stands; None if the tree was changed before it was locked, which cannot
         happen again once it has been read anew."""
-        touched = touches(path.tree, path.leaf, on)
-        ancestors = path.tree.ancestors(path.leaf)
-        reached = {touch.node.id for touch in touched}
-        above = [Touch(node, path.tree.period_of(node, on)) for node in ancestors if node.id not in reached]
-        wanted = [(touch.node.id, touch.period.start) for touch in (*touched, *above)]
-        summed = spans(path.tree, touched)
+        reach = Reach.of(path, on)
         if not tx.trees.lock(path.vision):
             return None
-        period = touched[0].period
-        entries, cells, sums, run = tx.check_offs.read(path.leaf.id, period, wanted, summed)
+        needs = reach.needs
+        stand = Stand(*tx.check_offs.read(needs.leaf_id, needs.period, needs.cells, needs.spans))
         others = None
         if path.above is not None and path.above.each is not None:
-            others = tx.cache.crowd(path.above.id, period.start, path.leaf.id)
-        before = Before(touched, above, entries, cells, sums, run, others)
+            others = tx.cache.crowd(path.above.id, needs.period.start, path.leaf.id)
+        before = reach.before(stand, others)
         return cls(tx, path, on, now, today_of(path.vision.owner, now), before)
 
     @property
@@ -128,6 +86,12 @@ class OpenCheckOff:
         if replaced:
             self.tx.entries.void([gone.id for gone in replaced], self.now, replaced_by=entry.id)
         return self._done(rolled, entry, Outcome.LOGGED)
+
+    def made(self, new: NewEntry) -> Made[CheckOff]:
+        """What is to be written for an entry that replaces none."""
+        rolled = self._roll_up(self.with_entry(new, []))
+        told = self._logged(rolled, None, Outcome.LOGGED)
+        return Made(new, rolled.cells, rolled.runs, lambda entry: replace(told, entry=entry))
 
     def with_entry(self, new: NewEntry, replaced: Sequence[Entry]) -> list[Entry]:
         """The entries of the leaf's period as they will be, the new one under an id that is not its own yet."""
@@ -200,6 +164,9 @@ class OpenCheckOff:
     def _done(self, rolled: _Rolled, entry: Entry, outcome: Outcome) -> CheckOff:
         if self.path.vision.is_shown:
             note_change(self.tx, self.path.vision.owner, self.now, self.on)
+        return self._logged(rolled, entry, outcome)
+
+    def _logged(self, rolled: _Rolled, entry: Entry | None, outcome: Outcome) -> CheckOff:
         return self._told([*rolled.changes, *self._as_stored(self.before.above)], rolled.run, entry, outcome)
 
     def _as_stored(self, shown: Sequence[Touch]) -> list[Change]:

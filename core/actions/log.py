@@ -6,20 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.actions.access import chat_of, enter
-from core.actions.check_off import OpenCheckOff, Path
-from core.actions.log_checks import (
-    ask_back,
-    check_author,
-    check_date,
-    check_leaf,
-    is_note_alone,
-    note_of,
-    refuse_full_day,
-    refuse_less_than_nothing,
-    replaced_by,
-    value_of,
-)
+from core.actions.check_off import OpenCheckOff
+from core.actions.log_checks import check_author, check_date, check_leaf, decide, refuse_less_than_nothing, value_of
 from core.actions.logged import CheckOff, EntryChange, How, Log, Outcome
+from core.actions.path import Path
+from core.actions.quick import QuickLog
 from core.actions.read import today_of
 from core.caps import CAPS, Caps
 from core.errors import EntryGone, NotFound, NothingToUndo, Refused
@@ -27,7 +18,7 @@ from core.goals.model import Entry, Measure
 from core.group.permissions import Act, Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Store, Transaction
-from core.sources import former_key, is_from
+from core.sources import former_key
 
 
 async def log(store: Store, actor: Actor, wanted: Log, now: datetime, caps: Caps = CAPS) -> CheckOff:
@@ -41,7 +32,8 @@ async def log(store: Store, actor: Actor, wanted: Log, now: datetime, caps: Caps
     nobody touches what others logged. `Refused` for somebody who did not join, for another's leaf, and for a skip of a
     shared leaf by anyone but an admin.
     """
-    return await store.write(lambda tx: _log(tx, actor, wanted, now, caps))
+    quick = QuickLog(actor, wanted, now, caps, lambda tx: _log(tx, actor, wanted, now, caps))
+    return await store.check_off(quick)
 
 
 async def log_all(
@@ -203,36 +195,11 @@ def _log(tx: Transaction, actor: Actor, wanted: Log, now: datetime, caps: Caps) 
     open_ = OpenCheckOff.begin(tx, path, wanted.on, now)
     if open_ is None:
         return _log(tx, actor, wanted, now, caps)
-    if wanted.source_key is not None:
-        for entry in open_.before.entries:
-            if is_from(entry, wanted.source_key, actor.user_id):
-                return open_.repeated(entry)
-    own = [entry for entry in open_.day if not path.is_shared or entry.author_id == actor.user_id]
-    if path.is_shared and value == 0 and path.tree.measure(path.leaf) is Measure.CHECK:
-        return _untick(open_, own)
-    replaced = replaced_by(path, wanted, value, own)
-    if replaced is None:
-        return open_.unchanged(Outcome.UNCHANGED)
-    if is_note_alone(path, wanted):
-        value = replaced[0].value
-    elif not wanted.sure and value is not None:
-        ask_back(open_, value)
-    refuse_full_day(open_, caps)
-    skipped = wanted.how is How.SKIP
-    note = note_of(wanted, replaced)
-    new = NewEntry(path.leaf.id, wanted.on, value, skipped, note, actor.user_id, wanted.source_key)
-    refuse_less_than_nothing(path, [kept for kept in open_.with_entry(new, replaced) if kept.on == wanted.on])
-    return open_.write(new, replaced)
+    decided = decide(open_, actor, wanted, value, caps)
+    return decided if isinstance(decided, CheckOff) else open_.write(decided.new, decided.replaced)
 
 
 def _open(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> OpenCheckOff:
     """The check-off of an entry that is there, its vision locked."""
     path = Path.read(tx, chat_of(actor), entry.node_id, None, entry.on, now)
     return OpenCheckOff.begin(tx, path, entry.on, now) or _open(tx, actor, entry, now)
-
-
-def _untick(open_: OpenCheckOff, own: Sequence[Entry]) -> CheckOff:
-    """Takes one's own tick of a shared leaf back, and says nothing of the day instead: a word that it is not done would
-    stand against the ticks of others."""
-    ticks = [entry for entry in own if not entry.skipped]
-    return open_.remove(ticks) if ticks else open_.unchanged(Outcome.UNCHANGED)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.actions.check_off import OpenCheckOff, Path
-from core.actions.logged import How, Log
+from core.actions.check_off import OpenCheckOff
+from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.path import Path
 from core.caps import Caps
 from core.errors import CapReached, DateRefused, FarOutside, InvalidValue, NotALeaf, ValueNeeded
 from core.goals.model import Aggregate, Entry, Measure
@@ -15,8 +17,9 @@ from core.goals.progress import contribution
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor, check, roles_of
 from core.planning.rules import LONGEST_NOTE
+from core.ports.entries import NewEntry
 from core.ports.store import Transaction
-from core.sources import is_key_beside, is_written_beside
+from core.sources import is_from, is_key_beside, is_written_beside
 
 FAR = 10
 """A number so many times as large as any before is asked back once."""
@@ -150,3 +153,43 @@ def refuse_less_than_nothing(path: Path, day: Sequence[Entry]) -> None:
     tree, leaf = path.tree, path.leaf
     if tree.aggregate(leaf) is Aggregate.SUM and contribution(tree.measure(leaf), day) < 0:
         raise InvalidValue("day_below_zero", title=tree.called(leaf))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An entry that is to be written, and those that it stands for."""
+
+    new: NewEntry
+    replaced: Sequence[Entry]
+
+
+def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None, caps: Caps) -> Decided | CheckOff:
+    """What a log comes to on what stands; a check-off where that is no new entry. Raises as `core.actions.log.log`."""
+    path = open_.path
+    if wanted.source_key is not None:
+        for entry in open_.before.entries:
+            if is_from(entry, wanted.source_key, actor.user_id):
+                return open_.repeated(entry)
+    own = [entry for entry in open_.day if not path.is_shared or entry.author_id == actor.user_id]
+    if path.is_shared and value == 0 and path.tree.measure(path.leaf) is Measure.CHECK:
+        return _untick(open_, own)
+    replaced = replaced_by(path, wanted, value, own)
+    if replaced is None:
+        return open_.unchanged(Outcome.UNCHANGED)
+    if is_note_alone(path, wanted):
+        value = replaced[0].value
+    elif not wanted.sure and value is not None:
+        ask_back(open_, value)
+    refuse_full_day(open_, caps)
+    skipped = wanted.how is How.SKIP
+    note = note_of(wanted, replaced)
+    new = NewEntry(path.leaf.id, wanted.on, value, skipped, note, actor.user_id, wanted.source_key)
+    refuse_less_than_nothing(path, [kept for kept in open_.with_entry(new, replaced) if kept.on == wanted.on])
+    return Decided(new, replaced)
+
+
+def _untick(open_: OpenCheckOff, own: Sequence[Entry]) -> CheckOff:
+    """Takes one's own tick of a shared leaf back, and says nothing of the day instead: a word that it is not done would
+    stand against the ticks of others."""
+    ticks = [entry for entry in own if not entry.skipped]
+    return open_.remove(ticks) if ticks else open_.unchanged(Outcome.UNCHANGED)

@@ -10,8 +10,9 @@ from core.actions.access import check_everywhere, user_of
 from core.errors import RequestRefused
 from core.group.permissions import Act, Actor
 from core.ports.requests import Request
-from core.ports.store import Store, Transaction, Use
+from core.ports.store import Store, Transaction, Use, Work
 
+P = TypeVar("P")
 T = TypeVar("T")
 
 
@@ -61,6 +62,10 @@ class Once:
         done = await self._store.write(claimed)
         self._claimed = True
         return done
+
+    async def check_off(self, work: Work[P, T]) -> T:
+        """See `Store`: by itself, in the transaction in which the key is claimed."""
+        return await self.write(work.slowly)
 
     async def answered(self, status: int, answer: str) -> None:
         """Keeps the answer for who asks again."""

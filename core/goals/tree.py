@@ -62,6 +62,8 @@ class Tree:
         self._days_by_dates: dict[tuple[int, Dates], Days] = {}
         self._paused: dict[int, Spans] = {}
         self._adding: dict[int, frozenset[int]] = {}
+        self._counted: dict[int, tuple[Period, int]] = {}
+        self._starts: dict[int, tuple[Period, Period | None]] = {}
         self.nodes: dict[int, Node] = {node.id: node for node in nodes}
         self._children: dict[int, list[Node]] = {}
         roots = []
@@ -355,9 +357,14 @@ class Tree:
         return None
 
     def count_own_periods(self, node: Node, window: Period) -> int:
-        """How many periods of the node are to be met, belong to a window and are not only tracked: by arithmetic."""
-        tracked = any(terms.target is None for terms in node.terms) and self.can_be_tracked(node)
-        return count_periods(node.level, window, self._due_days(node), node.terms, self.week_start, tracked)
+        """How many periods of the node are to be met, belong to a window and are not only tracked: by arithmetic. Of
+        the window that was asked for last it is remembered, since most check-offs ask for the same again."""
+        last = self._counted.get(node.id)
+        if last is None or last[0] != window:
+            tracked = any(terms.target is None for terms in node.terms) and self.can_be_tracked(node)
+            count = count_periods(node.level, window, self._due_days(node), node.terms, self.week_start, tracked)
+            last = self._counted[node.id] = (window, count)
+        return last[1]
 
     def own_periods(self, node: Node, window: Period) -> Iterator[Period]:
         """The node's periods that belong to a window and can count, in order."""
@@ -373,8 +380,12 @@ class Tree:
             period = self.period_of(node, period.end + DAY)
 
     def starts_within(self, node: Node, window: Period) -> Period | None:
-        """The range of start dates of the node's periods that belong to a window."""
-        return starts_within(node.level, window, self.days(node), self.week_start)
+        """The range of start dates of the node's periods that belong to a window; remembered in the same way."""
+        last = self._starts.get(node.id)
+        if last is None or last[0] != window:
+            found = starts_within(node.level, window, self.days(node), self.week_start)
+            last = self._starts[node.id] = (window, found)
+        return last[1]
 
 
 def _measures(node: Node, unit: str | None) -> bool:

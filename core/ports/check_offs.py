@@ -1,10 +1,11 @@
-"""The reads and writes of a check-off, combined."""
+"""The reads and writes of a check-off, combined; and a check-off as a store may do it together with others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from core.goals.check_off import Span
 from core.goals.model import Entry
@@ -12,6 +13,8 @@ from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 from core.ports.entries import NewEntry
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 class CheckOffs(Protocol):
@@ -32,3 +35,45 @@ class CheckOffs(Protocol):
     ) -> Entry | None:
         """Writes an entry, as `Entries.add`, and what follows from it; None and nothing written if its source key is
         there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The node that is to be checked off, in which chat, by whom (of an *each* node their own leaf is meant), and on
+    which date. Messages about days since `shown_since`, or about the date, have to be edited afterwards."""
+
+    chat_id: int
+    node_id: int
+    user_id: int | None
+    on: date
+    shown_since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What has to be read for a check-off: see `CheckOffs.read`."""
+
+    leaf_id: int
+    period: Period
+    cells: Sequence[tuple[int, date]]
+    spans: Sequence[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What was read: see `CheckOffs.read`."""
+
+    entries: list[Entry]
+    cells: dict[int, Cell]
+    sums: dict[int, Sums]
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[T_co]):
+    """What is to be written, and what is told once the entry has its id."""
+
+    entry: NewEntry
+    cells: Sequence[tuple[int, date, Cell]]
+    runs: Mapping[int, Run]
+    tell: Callable[[Entry], T_co]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from core.ports.cache import CacheRows
-from core.ports.check_offs import CheckOffs
+from core.ports.check_offs import CheckOffs, Made, Needs, Route, Stand
 from core.ports.confirmations import Confirmations
 from core.ports.conversations import Conversations
 from core.ports.edits import Edits
@@ -26,9 +27,11 @@ from core.ports.requests import Requests
 from core.ports.sharing import Publications, Shares
 from core.ports.statistics import Statistics
 from core.ports.tokens import Tokens
-from core.ports.trees import Trees
+from core.ports.trees import Trees, VisionPath
 
+P = TypeVar("P")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Transaction(Protocol):
@@ -106,6 +109,33 @@ class Use:
     working: int
 
 
+class Work(Protocol[P, T_co]):
+    """A check-off in parts that neither read nor write, so that a store may do many at once, on what it remembers of
+    their trees. What it remembers of a path is `prepare`'s.
+
+    `needs` and `makes` give None for what is not done this way: the store then does it `slowly`, in a transaction of
+    its own. It does so as well whenever its memory was out of date, another was faster, or a part raised a
+    `GoaltreeError`: a refusal is told only of what stands now.
+    """
+
+    @property
+    def route(self) -> Route: ...
+    @property
+    def now(self) -> datetime: ...
+
+    def prepare(self, vision: VisionPath) -> P:
+        """What is remembered of a path whose cache is not stale."""
+
+    def needs(self, path: P) -> Needs | None:
+        """What has to be read."""
+
+    def makes(self, path: P, stand: Stand) -> Made[T_co] | None:
+        """What is to be written, reckoned on what was read."""
+
+    def slowly(self, tx: Transaction) -> T_co:
+        """The whole of it."""
+
+
 class Store(Protocol):
     """The store: runs units of work."""
 
@@ -117,6 +147,10 @@ class Store(Protocol):
 
         Raises `StoreUnavailable`, and what the work raises.
         """
+
+    async def check_off(self, work: Work[P, T]) -> T:
+        """Does a check-off and returns once it is durable: alone or together with others, all the same. Raises what
+        `write` raises."""
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on a consistent snapshot, beside any writer. Raises the same."""

@@ -57,8 +57,8 @@ _READ = Statement(
     FROM runs r WHERE r.node_id = $3""",
 )
 
-_CELL_COLUMNS = ("value", "progress", "counts", "excused", "known", "extra")
-_RUN_COLUMNS = ("length", "best", "through", "missed")
+CELL_COLUMNS = ("value", "progress", "counts", "excused", "known", "extra")
+RUN_COLUMNS = ("length", "best", "through", "missed")
 
 
 def _upsert(table: str, key: Sequence[str], columns: Sequence[str]) -> str:
@@ -69,20 +69,20 @@ def _upsert(table: str, key: Sequence[str], columns: Sequence[str]) -> str:
     ON CONFLICT ({", ".join(key)}) DO UPDATE SET {changed}"""
 
 
-_WRITE = _upsert("cells", ("node_id", "period_start"), _CELL_COLUMNS)
-_RUN = _upsert("runs", ("node_id",), _RUN_COLUMNS)
+UPSERT_CELLS = _upsert("cells", ("node_id", "period_start"), CELL_COLUMNS)
+UPSERT_RUNS = _upsert("runs", ("node_id",), RUN_COLUMNS)
 
 
 def write_cells(first: int, condition: str = "true") -> str:
     """PostgreSQL's text, whose parameters (`cell_lists`) begin with that number."""
     lists = _arrays(first, "bigint", "date", "bigint", "bigint", "bool", "bool", "bool", "bool")
-    return _WRITE.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
+    return UPSERT_CELLS.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
 
 
 def write_runs(first: int, condition: str = "true") -> str:
     """PostgreSQL's text, whose parameters (`run_lists`) begin with that number."""
     lists = _arrays(first, "bigint", "bigint", "bigint", "date", "date")
-    return _RUN.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
+    return UPSERT_RUNS.format(rows=f"SELECT * FROM unnest({lists}) WHERE {condition}")
 
 
 def _arrays(first: int, *types: str) -> str:
@@ -94,9 +94,9 @@ def _listed(width: int) -> str:
     return f"SELECT {', '.join(f'value ->> {at}' for at in range(width))} FROM json_each($1) WHERE true"
 
 
-_CELL_WIDTH, _RUN_WIDTH = 2 + len(_CELL_COLUMNS), 1 + len(_RUN_COLUMNS)
-_WRITE_CELLS = Statement(write_cells(1), sqlite=_WRITE.format(rows=_listed(_CELL_WIDTH)))
-_WRITE_RUNS = Statement(write_runs(1), sqlite=_RUN.format(rows=_listed(_RUN_WIDTH)))
+_CELL_WIDTH, _RUN_WIDTH = 2 + len(CELL_COLUMNS), 1 + len(RUN_COLUMNS)
+_WRITE_CELLS = Statement(write_cells(1), sqlite=UPSERT_CELLS.format(rows=_listed(_CELL_WIDTH)))
+_WRITE_RUNS = Statement(write_runs(1), sqlite=UPSERT_RUNS.format(rows=_listed(_RUN_WIDTH)))
 
 _REMOVE = Statement(
     """DELETE FROM cells c USING unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)

@@ -21,10 +21,11 @@ from core.goals.model import OwnerType
 from core.goals.progress import Cell
 from core.group.permissions import Actor
 from core.planning.outline import parse_outline
-from core.ports.store import Store, Transaction, Use
+from core.ports.store import Store, Transaction, Use, Work
 from scheduler import rebuilder as rules
 from scheduler.rebuilder import RESTS, Rebuilder
 
+P = TypeVar("P")
 T = TypeVar("T")
 STARTED = date(2026, 10, 1)
 TODAY = date(2026, 11, 25)
@@ -136,6 +137,9 @@ class Dying:
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         return await self._store.read(work)
+
+    async def check_off(self, work: Work[P, T]) -> T:
+        return await self.write(work.slowly)
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         if self._commits == 0:

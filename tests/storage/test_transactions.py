@@ -111,7 +111,7 @@ async def test_a_path_that_changes_while_it_waits_for_its_lock_is_read_again(pos
             change = other.transaction()
             await change.start()
             await other.execute("UPDATE nodes SET title = 'Swim' WHERE id = $1", tree.run)
-            await other.execute("UPDATE visions SET stale = true WHERE id = $1", tree.vision)
+            await other.execute("UPDATE visions SET stale = true, shape = shape + 1 WHERE id = $1", tree.vision)
             path = asyncio.ensure_future(store.write(lambda tx: tx.trees.lock_path(CHAT, tree.run)))
             while not await other.fetchval(waiting):
                 assert not path.done()

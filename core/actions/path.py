@@ -1,0 +1,103 @@
+"""What a check-off stands on: a leaf with all that is above it, and what a change of it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.actions.cache import rebuild_vision, tree_of
+from core.actions.living import shown_since
+from core.errors import NotFound
+from core.goals.check_off import Touch, spans, touches
+from core.goals.crowd import Crowd
+from core.goals.model import Entry, Node, OwnerType
+from core.goals.progress import Cell, Sums
+from core.goals.streaks import Run
+from core.goals.tree import Tree
+from core.ports.check_offs import Needs, Stand
+from core.ports.store import Transaction
+from core.ports.trees import VisionPath
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a change of a leaf on a date starts from: the nodes that it touches and those above, as they are stored."""
+
+    touched: list[Touch]
+    above: list[Touch]
+    """Ancestors that the change does not reach (a child of weight 0, a week outside the vision's range). They are shown
+    all the same, each in its period that holds the date."""
+    entries: Sequence[Entry]
+    cells: Mapping[int, Cell]
+    sums: Mapping[int, Sums]
+    run: Run
+    others: Crowd | None
+    """What the leaves of all others bring, where the leaf is one member's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A leaf with all that stands above it, in a cache that is not stale. Not locked yet."""
+
+    vision: VisionPath
+    tree: Tree
+    leaf: Node
+
+    @classmethod
+    def read(cls, tx: Transaction, chat_id: int, node_id: int, user_id: int | None, on: date, now: datetime) -> Path:
+        """The path of a node, or of the user's own leaf below an *each* node; raises `NotFound`."""
+        vision = tx.trees.path(chat_id, node_id, user_id, on, shown_since(now))
+        if vision is not None and vision.stale:
+            rebuild_vision(tx, vision.id)
+            vision = tx.trees.path(chat_id, node_id, user_id, on, shown_since(now))
+        if vision is None:
+            raise NotFound("goal_gone")
+        return cls.of(vision, node_id)
+
+    @classmethod
+    def of(cls, vision: VisionPath, node_id: int) -> Path:
+        """The path of a node, or of the user's own leaf below an *each* node, out of what was read for it."""
+        tree = tree_of(vision)
+        named = tree.nodes[node_id]
+        own = tree.children(named) if named.each is not None else []
+        return cls(vision, tree, own[0] if own else named)
+
+    @property
+    def above(self) -> Node | None:
+        """The node that the leaf stands under."""
+        return None if self.leaf.parent_id is None else self.tree.nodes[self.leaf.parent_id]
+
+    @property
+    def is_ones_own(self) -> bool:
+        """Whether the leaf is one member's part of what each one does."""
+        return self.above is not None and self.above.each is not None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the leaf is a group's, so that several people log on it."""
+        return self.vision.owner.type is OwnerType.GROUP and self.leaf.member_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a change of a leaf on a date touches, and what has to be read for it."""
+
+    touched: list[Touch]
+    above: list[Touch]
+    needs: Needs
+
+    @classmethod
+    def of(cls, path: Path, on: date) -> Reach:
+        """From a path alone."""
+        touched = touches(path.tree, path.leaf, on)
+        reached = {touch.node.id for touch in touched}
+        ancestors = path.tree.ancestors(path.leaf)
+        above = [Touch(node, path.tree.period_of(node, on)) for node in ancestors if node.id not in reached]
+        wanted = [(touch.node.id, touch.period.start) for touch in (*touched, *above)]
+        needs = Needs(path.leaf.id, touched[0].period, wanted, spans(path.tree, touched))
+        return cls(touched, above, needs)
+
+    def before(self, stand: Stand, others: Crowd | None = None) -> Before:
+        """What the change starts from, once that was read."""
+        return Before(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, others)

@@ -1,0 +1,70 @@
+"""A log in parts that neither read nor write: what a store does together with others (`core.ports.store.Work`).
+
+It is for the usual case, an entry that stands beside those that are there. All else is done in a transaction of its own
+by the same rules (`core.actions.log`): what replaces an entry, what came before, hindsight, one's own part of what each
+one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.actions.access import chat_of
+from core.actions.check_off import AskedMore, OpenCheckOff
+from core.actions.living import shown_since
+from core.actions.log_checks import check_author, check_date, decide, value_of
+from core.actions.logged import CheckOff, Log
+from core.actions.path import Path, Reach
+from core.actions.read import today_of
+from core.caps import Caps
+from core.group.permissions import Actor
+from core.ports.check_offs import Made, Needs, Route, Stand
+from core.ports.store import Transaction
+from core.ports.trees import VisionPath
+
+
+@dataclass(slots=True)
+class QuickLog:
+    """See `core.ports.store.Work`. Raises `NotFound` for an actor who speaks to no chat."""
+
+    actor: Actor
+    wanted: Log
+    now: datetime
+    caps: Caps
+    slowly: Callable[[Transaction], CheckOff]
+    reach: Reach | None = None
+    """What the change touches, since `needs` was asked last."""
+
+    @property
+    def route(self) -> Route:
+        """Where the leaf is."""
+        on = self.wanted.on
+        return Route(chat_of(self.actor), self.wanted.node_id, self.actor.user_id, on, shown_since(self.now))
+
+    def prepare(self, vision: VisionPath) -> Path:
+        """The tree, with all that it works out by itself."""
+        return Path.of(vision, self.wanted.node_id)
+
+    def needs(self, path: Path) -> Needs | None:
+        """What the change touches; None for what is no leaf, or is one of many people's."""
+        if not path.tree.is_leaf(path.leaf) or path.is_ones_own:
+            return None
+        check_author(path, self.actor, self.wanted)
+        check_date(path, self.wanted.on, today_of(path.vision.owner, self.now))
+        self.reach = Reach.of(path, self.wanted.on)
+        return self.reach.needs
+
+    def makes(self, path: Path, stand: Stand) -> Made[CheckOff] | None:
+        """The entry and what follows from it; None where it is not the usual case."""
+        if self.reach is None:
+            return None
+        open_ = OpenCheckOff.reckoned(path, self.wanted.on, self.now, self.reach.before(stand))
+        try:
+            decided = decide(open_, self.actor, self.wanted, value_of(path, self.wanted), self.caps)
+            if isinstance(decided, CheckOff) or decided.replaced:
+                return None
+            return open_.made(decided.new)
+        except AskedMore:
+            return None

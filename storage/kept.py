@@ -1,0 +1,78 @@
+"""What a process remembers of the trees that it has checked something off in.
+
+Whatever is remembered is told apart by its shape: who uses it makes sure, where it reads or writes, that the vision
+still has that shape. So nothing has to be taken out when a tree changes, here or in another process.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from core.goals.model import Owner
+from core.ports.check_offs import Route
+from core.ports.store import Work
+from core.ports.trees import VisionPath
+
+MOST = 16_384
+"""Nodes that are remembered, about a kilobyte each: the paths of some thousand people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A path as `core.ports.store.Work.prepare` made it of a vision of this shape."""
+
+    vision_id: int
+    owner: Owner
+    shape: int
+    path: Any
+    nodes: int
+
+    @classmethod
+    def of(cls, vision: VisionPath, work: Work[Any, Any]) -> Known:
+        """From what was read for a check-off."""
+        return cls(vision.id, vision.owner, vision.shape, work.prepare(vision), len(vision.nodes))
+
+
+_Key = tuple[int, int, int | None]
+
+
+def _key_of(route: Route) -> _Key:
+    return route.chat_id, route.node_id, route.user_id
+
+
+class Kept:
+    """The paths that were used last."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._paths: OrderedDict[_Key, Known] = OrderedDict()
+        self._nodes = 0
+
+    def get(self, route: Route) -> Known | None:
+        """What is remembered of a path, if anything."""
+        known = self._paths.get(_key_of(route))
+        if known is not None:
+            self._paths.move_to_end(_key_of(route))
+        return known
+
+    def keep(self, route: Route, known: Known) -> None:
+        """Remembers a path, and forgets those that were not used for longest."""
+        self.forget(route)
+        self._paths[_key_of(route)] = known
+        self._nodes += known.nodes
+        while self._nodes > self._most:
+            _, oldest = self._paths.popitem(last=False)
+            self._nodes -= oldest.nodes
+
+    def forget(self, route: Route) -> None:
+        """Forgets a path."""
+        gone = self._paths.pop(_key_of(route), None)
+        if gone is not None:
+            self._nodes -= gone.nodes
+
+    def clear(self) -> None:
+        """Forgets all."""
+        self._paths.clear()
+        self._nodes = 0

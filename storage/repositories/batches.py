@@ -1,0 +1,241 @@
+"""Check-offs in any number of trees, read in one statement and written in one; on PostgreSQL.
+
+Lists are sent as text that is cast to arrays: the driver looks at each value of a list by itself, which takes longer
+than all the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from core.goals.engine import CALCULATION_VERSION
+from core.goals.model import Entry, Owner, OwnerType
+from core.goals.progress import Cell, Sums
+from core.goals.streaks import Run
+from core.ports.check_offs import Needs, Route
+from core.ports.entries import NewEntry
+from storage.message_tables import LIVING
+from storage.repositories.cache import CELL_COLUMNS, RUN_COLUMNS, UPSERT_CELLS, UPSERT_RUNS
+from storage.repositories.cache_rows import cell_of, run_of
+from storage.repositories.entries import entry_of
+from storage.repositories.marks import drawn
+from storage.sql import Sql, Statement
+from storage.types import to_millionths, to_utc_text
+
+Place = tuple[int, date]
+"""A node and the start of one of its periods."""
+
+_CELLS, _SUMS, _RUNS, _ENTRIES, _VISIONS = range(5)
+
+_READ = Statement(f"""
+    SELECT {_CELLS}, c.node_id, c.value, c.progress, NULL::bigint, c.counts, c.excused, c.known, c.extra,
+        c.period_start, NULL::date, NULL::text, NULL::text, NULL::timestamptz
+    FROM unnest($1::text::bigint[], $2::text::date[]) AS w(node_id, period_start)
+    JOIN cells c ON c.node_id = w.node_id AND c.period_start = w.period_start
+    UNION ALL
+    SELECT {_SUMS}, s.at, sum(CASE WHEN c.counts THEN c.progress ELSE 0 END)::bigint,
+        sum(CASE WHEN c.excused THEN 1 ELSE 0 END), sum(CASE WHEN c.extra THEN 1 ELSE 0 END),
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM unnest($3::text::bigint[], $4::text::date[], $5::text::date[]) WITH ORDINALITY AS s(node_id, first, last, at)
+    JOIN cells c ON c.node_id = s.node_id AND c.period_start BETWEEN s.first AND s.last
+    GROUP BY s.at
+    UNION ALL
+    SELECT {_RUNS}, r.node_id, r.length, r.best, NULL, NULL, NULL, NULL, NULL, r.through, r.missed, NULL, NULL, NULL
+    FROM unnest($6::text::bigint[]) AS l(node_id) JOIN runs r ON r.node_id = l.node_id
+    UNION ALL
+    SELECT {_ENTRIES}, e.id, e.value, e.author_id, e.node_id, e.skipped, e.known_ahead, NULL, NULL, e.on_date, NULL,
+        e.note, e.source_key, e.created_at
+    FROM unnest($6::text::bigint[], $7::text::date[], $8::text::date[]) AS l(node_id, first, last)
+    JOIN entries e ON e.node_id = l.node_id AND e.on_date BETWEEN l.first AND l.last AND e.voided_at IS NULL
+    UNION ALL
+    SELECT {_VISIONS}, v.id, v.revision, v.shape, NULL, v.stale OR v.calculation_version <> {CALCULATION_VERSION},
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM unnest($9::text::bigint[]) AS w(id) JOIN visions v ON v.id = w.id""")
+
+_CELL_ROWS = f"""
+    SELECT c.node_id, c.period_start, {", ".join(f"c.{name}" for name in CELL_COLUMNS)} FROM seized s JOIN unnest(
+        $6::text::bigint[], $7::text::bigint[], $8::text::date[], $9::text::bigint[], $10::text::bigint[],
+        $11::text::bool[], $12::text::bool[], $13::text::bool[], $14::text::bool[]
+    ) AS c(vision_id, node_id, period_start, {", ".join(CELL_COLUMNS)}) ON c.vision_id = s.id"""
+_RUN_ROWS = f"""
+    SELECT r.node_id, {", ".join(f"r.{name}" for name in RUN_COLUMNS)} FROM seized s JOIN unnest(
+        $15::text::bigint[], $16::text::bigint[], $17::text::bigint[], $18::text::bigint[], $19::text::date[],
+        $20::text::date[]) AS r(vision_id, node_id, {", ".join(RUN_COLUMNS)}) ON r.vision_id = s.id"""
+
+# A vision that somebody else is changing is passed over instead of waited for: others are in the batch. So is one that
+# is not as it was read. What living messages show: see `core.actions.living`.
+_WRITE = Statement(f"""
+    WITH seized AS (
+        UPDATE visions SET revision = u.next FROM (
+            SELECT v.id, w.next
+            FROM unnest($1::text::bigint[], $2::text::bigint[], $3::text::bigint[], $4::text::bigint[])
+                AS w(id, revision, shape, next)
+            JOIN visions v ON v.id = w.id AND v.revision = w.revision AND v.shape = w.shape
+            ORDER BY v.id FOR NO KEY UPDATE OF v SKIP LOCKED) u
+        WHERE visions.id = u.id RETURNING visions.id),
+    item AS (
+        SELECT i.* FROM json_to_recordset($5::text::json) AS i(
+            vision_id bigint, node_id bigint, on_date date, value bigint, skipped bool, note text, author_id bigint,
+            source_key text, created_at timestamptz, chat_id bigint, owner_id bigint, since date, closed_by timestamptz)
+        JOIN seized s ON s.id = i.vision_id),
+    entry AS (
+        INSERT INTO entries (vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at)
+        SELECT vision_id, node_id, on_date, value, skipped, note, author_id, source_key, created_at FROM item
+        RETURNING id, node_id),
+    cell AS ({UPSERT_CELLS.format(rows=_CELL_ROWS)}),
+    run AS ({UPSERT_RUNS.format(rows=_RUN_ROWS)}),
+    heard AS (
+        UPDATE owners SET unanswered = 0 WHERE unanswered <> 0 AND id = ANY(ARRAY(SELECT i.owner_id FROM item i))),
+    shown AS (
+        UPDATE outbox SET changes = changes + 1 WHERE id = ANY(ARRAY(
+            SELECT m.id FROM item i
+            CROSS JOIN LATERAL (
+                SELECT i.chat_id UNION ALL
+                SELECT w.user_id FROM members w WHERE w.owner_id = i.owner_id AND w.left_at IS NULL
+            ) AS r(chat_id)
+            JOIN outbox m ON m.chat_id = r.chat_id
+            WHERE {LIVING} AND (m.on_date >= i.since OR m.on_date = i.on_date) AND (
+                m.chat_id <> i.chat_id OR m.on_date = i.on_date OR m.kind = 'board' OR m.useful_until > i.closed_by)
+            ORDER BY m.id FOR UPDATE OF m)))
+    SELECT node_id, id FROM entry""")
+
+_NEVER = "-infinity"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What stood at one moment. Sums are by the place of their span in the list of all spans that were asked for."""
+
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    sums: dict[int, Sums] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
+    entries: dict[int, list[Entry]] = field(default_factory=dict)
+    marks: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Revision and shape of each vision, but for those whose cache is stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry that is to be written."""
+
+    vision_id: int
+    owner: Owner
+    route: Route
+    entry: NewEntry
+    now: datetime
+
+
+def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> Reading:
+    """Reads all that is needed, as it stands at one moment."""
+    places = list(dict.fromkeys(place for need in needs for place in need.cells))
+    spans = [span for need in needs for span in need.spans]
+    found = Reading()
+    rows = sql.rows(
+        _READ,
+        _numbers(node_id for node_id, _ in places),
+        _days(start for _, start in places),
+        _numbers(span.node_id for span in spans),
+        _days(span.first for span in spans),
+        _days(span.last for span in spans),
+        _numbers(need.leaf_id for need in needs),
+        _days(need.period.start for need in needs),
+        _days(need.period.end for need in needs),
+        _numbers(dict.fromkeys(vision_ids)),
+    )
+    day_of = sql.values.day_of
+    for part, at, first, second, third, *flags, on, missed, note, source_key, created_at in rows:
+        if part == _CELLS:
+            found.cells[at, on] = cell_of(first, second, *flags)
+        elif part == _SUMS:
+            found.sums[at - 1] = Sums(first, second, third)
+        elif part == _RUNS:
+            found.runs[at] = run_of(first, second, on, missed, day_of)
+        elif part == _ENTRIES:
+            columns = at, third, on, first, flags[0], note, second, source_key, created_at, flags[1]
+            found.entries.setdefault(third, []).append(entry_of(sql, columns))
+        elif not flags[0]:
+            found.marks[at] = first, second
+    for entries in found.entries.values():
+        entries.sort(key=lambda entry: (entry.on, entry.id))
+    return found
+
+
+def write(
+    sql: Sql,
+    marks: Mapping[int, tuple[int, int]],
+    items: Sequence[Item],
+    cells: Mapping[Place, tuple[int, Cell]],
+    runs: Mapping[int, tuple[int, Run]],
+) -> dict[int, int]:
+    """Writes entries with the cells and runs (each beside its vision's id) that follow from them, as far as their
+    visions have the marks still. Gives the ids of the entries that were written, by leaf: one is written of each.
+
+    Nothing at all is written if a source key is there already: then it fails.
+    """
+    seen = sorted({item.vision_id for item in items})
+    rows = sql.rows(
+        _WRITE,
+        _numbers(seen),
+        _numbers(marks[vision_id][0] for vision_id in seen),
+        _numbers(marks[vision_id][1] for vision_id in seen),
+        _numbers(drawn() for _ in seen),
+        json.dumps([_fields(item) for item in items]),
+        _numbers(vision_id for vision_id, _ in cells.values()),
+        _numbers(node_id for node_id, _ in cells),
+        _days(start for _, start in cells),
+        _numbers(0 if cell.value is None else to_millionths(cell.value) for _, cell in cells.values()),
+        _numbers(cell.progress for _, cell in cells.values()),
+        _flags(cell.counts for _, cell in cells.values()),
+        _flags(cell.excused for _, cell in cells.values()),
+        _flags(cell.value is not None for _, cell in cells.values()),
+        _flags(cell.extra for _, cell in cells.values()),
+        _numbers(vision_id for vision_id, _ in runs.values()),
+        _numbers(runs),
+        _numbers(run.length for _, run in runs.values()),
+        _numbers(run.best for _, run in runs.values()),
+        _days(run.through for _, run in runs.values()),
+        _days(run.missed for _, run in runs.values()),
+    )
+    return dict(rows)
+
+
+def _fields(item: Item) -> dict[str, object]:
+    entry, now = item.entry, to_utc_text(item.now)
+    return {
+        "vision_id": item.vision_id,
+        "node_id": entry.node_id,
+        "on_date": _day(entry.on),
+        "value": None if entry.value is None else to_millionths(entry.value),
+        "skipped": entry.skipped,
+        "note": entry.note,
+        "author_id": entry.author_id,
+        "source_key": entry.source_key,
+        "created_at": now,
+        "chat_id": item.owner.chat_id,
+        "owner_id": item.owner.id,
+        "since": _day(item.route.shown_since),
+        # A person's prompts are never closed.
+        "closed_by": now if item.owner.type is OwnerType.GROUP else _NEVER,
+    }
+
+
+def _numbers(values: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def _days(days: Iterable[date | None]) -> str:
+    return f"{{{','.join(map(_day, days))}}}"
+
+
+def _day(on: date | None) -> str:
+    """A date as the driver would send it: the first and the last of all stand for no end."""
+    if on is None:
+        return "NULL"
+    return _NEVER if on == date.min else "infinity" if on == date.max else on.isoformat()
+
+
+def _flags(flags: Iterable[bool]) -> str:
+    return f"{{{','.join('t' if flag else 'f' for flag in flags)}}}"

@@ -1,0 +1,249 @@
+"""Check-offs that are done together on PostgreSQL come to what they would one by one, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+import pytest
+
+import storage
+from core.actions.cache import verify
+from core.actions.edit.ending import end
+from core.actions.log import log, undo
+from core.actions.logged import Log, Outcome
+from core.actions.read import read_trees
+from core.errors import DateRefused, InvalidValue, NotFound
+from core.goals.model import Node
+from core.group.permissions import Actor
+from core.ports.store import Store, StoreUnavailable
+from storage.postgres import PostgresStore
+from storage.repositories import batches
+from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
+from tests.laws.stream import NOON
+from tests.laws.stream import wanted as of_number
+from tests.storage.planting import planted
+
+ME = Actor.alone(CHAT)
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What was done by itself after all, in a transaction of its own."""
+    done: list[object] = []
+    write = PostgresStore._write
+
+    async def noted(store: PostgresStore, work: Callable[..., Any]) -> object:
+        done.append(work)
+        return await write(store, work)
+
+    monkeypatch.setattr(PostgresStore, "_write", noted)
+    return done
+
+
+async def leaves_of(store: Store) -> list[Node]:
+    """The leaves of the tree that all write to."""
+    [reading] = await read_trees(store, ME, TODAY)
+    return reading.tree.leaves()
+
+
+def a_day(leaf: Node, back: int = 0, key: str | None = None) -> Log:
+    """A number on a day before today."""
+    source = key or f"{CHAT}:{leaf.id}.{back}:0"
+    return Log(leaf.id, TODAY - timedelta(days=back), value=Decimal(2), source_key=source)
+
+
+async def test_those_that_wait_are_written_together_each_on_what_those_before_made(
+    postgres_url: str, slow: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = []
+    write = batches.write
+
+    def noted(sql: Any, marks: Any, items: Any, cells: Any, runs: Any) -> dict[int, int]:
+        sizes.append(len(items))
+        return write(sql, marks, items, cells, runs)
+
+    monkeypatch.setattr(batches, "write", noted)
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        leaves = await leaves_of(store)
+        slow.clear()
+        done = await asyncio.gather(*(log(store, ME, a_day(leaf), NOON) for leaf in leaves))
+        assert (slow, sizes) == ([], [len(leaves)])
+        week = [step.standing for made in done for step in made.steps if step.standing.node.key == "w"]
+        assert [standing.value for standing in week] == [Decimal(2), Decimal(4)]
+        assert [made.entry and made.entry.source_key for made in done] == [a_day(leaf).source_key for leaf in leaves]
+        await all_is_well(store)
+
+
+async def test_several_of_one_leaf_come_one_after_the_other(postgres_url: str, slow: list[object]) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        slow.clear()
+        same = [a_day(leaf, key=f"{CHAT}:{number}:0") for number in range(5)]
+        done = await asyncio.gather(*(log(store, ME, item, NOON) for item in same))
+        assert [made.steps[0].standing.value for made in done] == [2, 4, 6, 8, 10]
+        assert slow == []
+        await all_is_well(store)
+
+
+async def test_a_message_that_was_logged_before_keeps_no_other_from_being_written(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        leaves = await leaves_of(store)
+        first = await log(store, ME, a_day(leaves[0]), NOON)
+        await undo(store, ME, NOON)  # its key is still there, and what stands does not show it
+        done = await asyncio.gather(*(log(store, ME, a_day(leaf), NOON) for leaf in leaves))
+        assert [made.outcome for made in done] == [Outcome.REPEATED, *[Outcome.LOGGED] * (len(leaves) - 1)]
+        assert first.outcome is Outcome.LOGGED
+        assert len(await source_keys(store)) == len(leaves) - 1
+        await all_is_well(store)
+
+
+async def test_what_is_remembered_of_a_tree_is_not_used_once_it_has_changed(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
+        await make(one)
+        [leaf, *_] = await leaves_of(one)
+        await log(one, ME, a_day(leaf, 2), NOON)
+        await end(other, ME, leaf.id, TODAY - timedelta(days=2), NOON, source_key=None)
+        with pytest.raises(DateRefused):
+            await log(one, ME, a_day(leaf, 0), NOON)
+        await all_is_well(one)
+
+
+async def test_a_refusal_from_memory_is_looked_at_again(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
+        await make(one)
+        [leaf, *_] = await leaves_of(one)
+        await end(one, ME, leaf.id, TODAY - timedelta(days=1), NOON, source_key=None)
+        with pytest.raises(DateRefused):
+            await log(one, ME, a_day(leaf), NOON)
+        await _taken_up(other, leaf)
+        assert (await log(one, ME, a_day(leaf), NOON)).outcome is Outcome.LOGGED
+        await all_is_well(one)
+
+
+async def _taken_up(store: Store, leaf: Node) -> None:
+    def work(tx: Any) -> None:
+        path = tx.trees.lock_path(CHAT, leaf.id)
+        vision = tx.trees.vision(path.id)
+        [now] = [node for node in vision.nodes if node.id == leaf.id]
+        tx.trees.save_nodes([replace(now, ends_on=None)])
+        tx.trees.mark_stale(path.id)
+
+    await store.write(work)
+
+
+async def test_refusals_are_those_of_the_slow_way(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        with pytest.raises(NotFound):
+            await log(store, ME, Log(99, TODAY, value=Decimal(1)), NOON)
+        with pytest.raises(NotFound):
+            await log(store, Actor.alone(CHAT + 1), a_day(leaf), NOON)
+        with pytest.raises(DateRefused):
+            await log(store, ME, a_day(leaf, -1), NOON)
+        with pytest.raises(InvalidValue):
+            await log(store, ME, replace(a_day(leaf), value=Decimal(-1)), NOON)
+        assert await source_keys(store) == []
+
+
+async def test_nobody_waits_for_a_tree_that_somebody_else_is_changing(postgres_url: str) -> None:
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        async with storage.open_store(postgres_url) as store:
+            await make(store)
+            [leaf, *_] = await leaves_of(store)
+            elsewhere = await planted(store, CHAT + 1)
+            change = other.transaction()
+            await change.start()
+            await other.execute("UPDATE visions SET revision = revision + 1 WHERE id <> $1", elsewhere.vision)
+            waiting = asyncio.ensure_future(log(store, ME, a_day(leaf), NOON))
+            for back in range(3):
+                wanted = Log(elsewhere.stretch, TODAY - timedelta(days=back))
+                assert (await log(store, Actor.alone(CHAT + 1), wanted, NOON)).outcome is Outcome.LOGGED
+            assert not waiting.done()
+            await change.commit()
+            assert (await waiting).outcome is Outcome.LOGGED
+            assert await verify(store, Actor.host()) == (2, [])
+    finally:
+        await other.close()
+
+
+@pytest.mark.parametrize("written", [False, True])
+async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_source_key(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        leaves = await leaves_of(store)
+        write, lost = batches.write, 0
+
+        def losing(sql: Any, *what: Any) -> dict[int, int]:
+            nonlocal lost
+            lost += 1
+            if written:
+                write(sql, *what)
+            sql._driver.terminate()
+            return write(sql, *what)
+
+        monkeypatch.setattr(batches, "write", losing)
+        nameless = replace(a_day(leaves[-1]), source_key=None)
+        works = [*(log(store, ME, a_day(leaf), NOON) for leaf in leaves[:-1]), log(store, ME, nameless, NOON)]
+        done = await asyncio.gather(*works, return_exceptions=True)
+        told = [made.outcome if not isinstance(made, BaseException) else type(made) for made in done]
+        there = Outcome.REPEATED if written else Outcome.LOGGED
+        assert told == [*[there] * (len(leaves) - 1), StoreUnavailable]
+        assert lost == 1
+        monkeypatch.undo()
+        assert (await log(store, ME, a_day(leaves[-1], 3), NOON)).outcome is Outcome.LOGGED
+        assert len(await source_keys(store)) == len(leaves) + written
+        await all_is_well(store)
+
+
+async def test_a_connection_that_the_server_has_closed_is_made_anew(postgres_url: str, slow: list[object]) -> None:
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        async with storage.open_store(postgres_url) as store:
+            await make(store)
+            [leaf, *_] = await leaves_of(store)
+            await log(store, ME, a_day(leaf, 1), NOON)
+            slow.clear()
+            await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            assert (await log(store, ME, a_day(leaf), NOON)).outcome is Outcome.LOGGED
+            assert slow == []
+            await all_is_well(store)
+    finally:
+        await other.close()
+
+
+async def test_two_processes_that_write_to_one_tree_lose_nothing(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as one, storage.open_store(postgres_url) as other:
+        await make(one)
+        stores = [one, other]
+        items = [await of_number(one, CHAT, number) for number in range(60)]
+        done = await asyncio.gather(*(log(stores[at % 2], ME, item, NOON) for at, item in enumerate(items)))
+        assert {made.outcome for made in done} == {Outcome.LOGGED}
+        assert len(await source_keys(one)) == 60
+        await all_is_well(one)
+
+
+async def test_one_who_is_cancelled_keeps_no_other_waiting(postgres_url: str) -> None:
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        leaves = await leaves_of(store)
+        tasks = [asyncio.ensure_future(log(store, ME, a_day(leaf), NOON)) for leaf in leaves]
+        await asyncio.sleep(0)
+        tasks[0].cancel()
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        assert isinstance(done[0], asyncio.CancelledError)
+        assert {made.outcome for made in done[1:] if not isinstance(made, BaseException)} == {Outcome.LOGGED}
+        await all_is_well(store)
