@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use, Work
 from storage.files import unfinished
+from storage.sqlite_check_offs import Quick
 from storage.sqlite_file import DatabaseFile, FileConnection
 from storage.sqlite_readers import Readers
 from storage.sqlite_writer import Writer
@@ -39,6 +40,7 @@ class SqliteStore:
         self._watch = Watch(observer, {_READERS: READERS, _WRITER: 1})
         self._writer: Writer | None = None
         self._readers: Readers | None = None
+        self._quick = Quick()
 
     def use(self) -> Mapping[str, Use]:
         """How busy the connections of each pool are now."""
@@ -70,7 +72,7 @@ class SqliteStore:
 
     async def check_off(self, work: Work[P, T]) -> T:
         """See `core.ports.store.Store`."""
-        return await self.write(work.slowly)
+        return await self.write(self._quick.work_of(work))
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on one snapshot."""

@@ -17,6 +17,16 @@ from core.ports.entries import NewEntry
 T_co = TypeVar("T_co", covariant=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What may have changed of a vision since its path was read: its shape, whether a message in a chat shows it, and
+    on how many evenings its owner did not answer."""
+
+    shape: int
+    is_shown: bool
+    unanswered: int
+
+
 class CheckOffs(Protocol):
     """What a check-off reads and writes while it keeps others from its vision: each a round trip where those cost."""
 
@@ -24,6 +34,9 @@ class CheckOffs(Protocol):
         self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
     ) -> tuple[list[Entry], dict[int, Cell], dict[int, Sums], Run]:
         """The leaf's entries of a period, as `Entries.of_leaf`, beside what `CacheRows.read` gives."""
+
+    def look(self, vision_id: int, on: date, shown_since: date) -> Glimpse | None:
+        """A glimpse of a vision; `is_shown` as in `VisionPath`. None if it is not there."""
 
     def write(
         self,

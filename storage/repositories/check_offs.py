@@ -15,6 +15,7 @@ from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
+from core.ports.check_offs import Glimpse
 from core.ports.entries import NewEntry
 from storage.repositories.cache import (
     READ,
@@ -28,6 +29,7 @@ from storage.repositories.cache import (
     write_runs,
 )
 from storage.repositories.entries import ADD, SqlEntries, added, entry_of, to_add
+from storage.repositories.living import IS_SHOWN
 from storage.sql import Sql, Statement
 
 _READ_BOTH = Statement(f"""
@@ -36,6 +38,10 @@ _READ_BOTH = Statement(f"""
     SELECT 3, e.id, e.value, e.author_id, NULL, e.skipped, e.known_ahead, NULL, NULL, e.on_date, NULL,
         e.note, e.source_key, e.created_at
     FROM entries e WHERE e.voided_at IS NULL AND e.node_id = $6 AND e.on_date BETWEEN $7 AND $8""")
+
+_LOOK = Statement(f"""
+    SELECT v.shape, {IS_SHOWN.format(days="(m.on_date >= $3::date OR m.on_date = $2::date)")}, o.unanswered
+    FROM visions v JOIN owners o ON o.id = v.owner_id WHERE v.id = $1""")
 
 _IF_NEW = "EXISTS (SELECT FROM entry)"
 _WRITE_ALL = Statement(f"""
@@ -67,6 +73,11 @@ class SqlCheckOffs:
             else:
                 cached.append(row[:READ_WIDTH])
         return sorted(entries, key=_BY_DATE), *parts_of(self._sql, cached)
+
+    def look(self, vision_id: int, on: date, shown_since: date) -> Glimpse | None:
+        day = self._sql.values.day
+        rows = self._sql.rows(_LOOK, vision_id, day(on), day(shown_since))
+        return Glimpse(rows[0][0], bool(rows[0][1]), rows[0][2]) if rows else None
 
     def write(
         self,

@@ -1,0 +1,80 @@
+"""Check-offs on SQLite: what is remembered of a tree saves reading it again.
+
+A writer has the file for itself, so nothing can come between what is read and what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from core.errors import GoaltreeError
+from core.ports.check_offs import Glimpse, Made, Stand
+from core.ports.store import Transaction, Work
+from storage.kept import Kept, Known
+
+P = TypeVar("P")
+T = TypeVar("T")
+
+
+class Quick:
+    """Does check-offs in the writing thread, where alone its memory is used."""
+
+    def __init__(self) -> None:
+        self._kept = Kept()
+
+    def work_of(self, work: Work[P, T]) -> Callable[[Transaction], T]:
+        """A check-off as a unit of work."""
+
+        def check_off(tx: Transaction) -> T:
+            return self._check_off(tx, work)
+
+        return check_off
+
+    def _check_off(self, tx: Transaction, work: Work[P, T]) -> T:
+        known = self._kept.get(work.route)
+        seen = None if known is None else _look(tx, known, work)
+        if known is None or seen is None or seen.shape != known.shape:
+            known = self._read(tx, work)
+            seen = None if known is None else _look(tx, known, work)
+        made = None if known is None else _made(tx, known, work)
+        if known is None or seen is None or made is None:
+            return work.slowly(tx)
+        entry = tx.check_offs.write(known.vision_id, made.entry, work.now, made.cells, made.runs)
+        if entry is None:
+            return work.slowly(tx)
+        if seen.is_shown:
+            _note(tx, known, seen, work)
+        return made.tell(entry)
+
+    def _read(self, tx: Transaction, work: Work[Any, Any]) -> Known | None:
+        """The path as it is now; None if its cache has to be rebuilt first, or it is not there."""
+        route = work.route
+        vision = tx.trees.path(route.chat_id, route.node_id, route.user_id, route.on)
+        if vision is None or vision.stale:
+            return None
+        known = Known.of(vision, work)
+        self._kept.keep(route, known)
+        return known
+
+
+def _look(tx: Transaction, known: Known, work: Work[Any, Any]) -> Glimpse | None:
+    return tx.check_offs.look(known.vision_id, work.route.on, work.route.shown_since)
+
+
+def _note(tx: Transaction, known: Known, seen: Glimpse, work: Work[Any, Any]) -> None:
+    """What `core.actions.living` does, of what is known now."""
+    if seen.unanswered:
+        tx.owners.count_unanswered(known.owner.id, 0)
+    tx.living.change(known.owner, work.route.shown_since, work.now, work.route.on)
+
+
+def _made(tx: Transaction, known: Known, work: Work[Any, T]) -> Made[T] | None:
+    try:
+        needs = work.needs(known.path)
+        if needs is None:
+            return None
+        stand = Stand(*tx.check_offs.read(needs.leaf_id, needs.period, needs.cells, needs.spans))
+        return work.makes(known.path, stand)
+    except GoaltreeError:
+        return None

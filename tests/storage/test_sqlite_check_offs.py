@@ -1,0 +1,89 @@
+"""What is remembered of a tree on SQLite saves reading it, and is never taken for what it is no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import storage
+from core.actions.edit.ending import end
+from core.actions.edit.rename import rename
+from core.actions.log import log, undo
+from core.actions.logged import Log, Outcome
+from core.errors import DateRefused, NotFound
+from core.goals.periods import DAY
+from core.group.permissions import Actor
+from core.ports.trees import VisionPath
+from storage.repositories.trees import SqlTrees
+from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
+from tests.laws.stream import NOON
+from tests.storage.test_postgres_clerk import ME, TODAY, a_day, leaves_of
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[VisionPath | None]:
+    """The paths that were read."""
+    found: list[VisionPath | None] = []
+    path = SqlTrees.path
+
+    def noted(trees: SqlTrees, *asked: Any) -> VisionPath | None:
+        found.append(path(trees, *asked))
+        return found[-1]
+
+    monkeypatch.setattr(SqlTrees, "path", noted)
+    return found
+
+
+async def test_a_path_is_read_once(sqlite_url: str, read: list[VisionPath | None]) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        for back in range(5):
+            assert (await log(store, ME, a_day(leaf, 5 - back), NOON)).outcome is Outcome.LOGGED
+        assert len(read) == 1
+        await all_is_well(store)
+
+
+async def test_a_tree_that_another_process_changed_is_read_again(
+    sqlite_url: str, read: list[VisionPath | None]
+) -> None:
+    async with storage.open_store(sqlite_url) as one, storage.open_store(sqlite_url) as other:
+        await make(one)
+        [leaf, *_] = await leaves_of(one)
+        await log(one, ME, a_day(leaf, 2), NOON)
+        await rename(other, ME, leaf.id, "Other", NOON, source_key=None)
+        read.clear()
+        assert (await log(one, ME, a_day(leaf, 1), NOON)).leaf.title == "Other"
+        assert read
+        await end(other, ME, leaf.id, TODAY - DAY, NOON, source_key=None)
+        with pytest.raises(DateRefused):
+            await log(one, ME, a_day(leaf), NOON)
+        await all_is_well(one)
+
+
+async def test_what_is_not_the_usual_case_is_done_by_itself(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        first = a_day(leaf)
+        assert (await log(store, ME, first, NOON)).outcome is Outcome.LOGGED
+        assert (await log(store, ME, first, NOON)).outcome is Outcome.REPEATED
+        await undo(store, ME, NOON)
+        assert (await log(store, ME, first, NOON)).outcome is Outcome.REPEATED
+        assert await source_keys(store) == []
+        with pytest.raises(NotFound):
+            await log(store, ME, Log(99, TODAY), NOON)
+        with pytest.raises(NotFound):
+            await log(store, Actor.alone(CHAT + 1), first, NOON)
+        await all_is_well(store)
+
+
+async def test_a_glimpse_of_a_vision_that_is_gone_shows_nothing(sqlite_url: str) -> None:
+    async with storage.open_store(sqlite_url) as store:
+        await make(store)
+
+        seen = await store.read(lambda tx: (tx.check_offs.look(1, TODAY, TODAY), tx.check_offs.look(99, TODAY, TODAY)))
+        assert seen[0] is not None
+        assert (seen[0].is_shown, seen[0].unanswered) == (False, 0)
+        assert seen[1] is None
