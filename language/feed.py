@@ -9,6 +9,7 @@ _DIGESTS = {
     MessageKind.WEEKLY_DIGEST: mark("Your week in goaltree"),
     MessageKind.MONTHLY_DIGEST: mark("Your month in goaltree"),
     MessageKind.QUARTERLY_DIGEST: mark("Your quarter in goaltree"),
+    MessageKind.YEARLY_DIGEST: mark("Your year in goaltree"),
 }
 
 

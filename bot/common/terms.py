@@ -31,7 +31,7 @@ def days_word(done: CheckOff, w: Words) -> str:
 @dataclass(frozen=True, slots=True)
 class _OfLevel:
     """What everything is called that goes by one level: its current period and any other one, the heading of a report
-    on that, all goals of the level, so many of its periods, and the button that skips one."""
+    on that, all goals of the level, so many of its periods, and the button that skips one, and its digest."""
 
     now: Callable[[Words], str]
     name: Callable[[Period, Words], str]
@@ -39,6 +39,7 @@ class _OfLevel:
     goals: Callable[[Words], str]
     count: Callable[[int, Words], str]
     skip: Callable[[Words], str]
+    digest: Callable[[Words], str] = lambda w: w.t("Digest")
 
 
 def _month(period: Period, w: Words) -> str:
@@ -73,6 +74,7 @@ _LEVELS: Mapping[Level, _OfLevel] = {
         goals=lambda w: w.t("Weekly goals"),
         count=lambda count, w: w.n("{count} week", "{count} weeks", count),
         skip=lambda w: w.t("⏭ Skip week"),
+        digest=lambda w: w.t("Weekly digest"),
     ),
     Level.MONTHLY: _OfLevel(
         now=lambda w: w.t("this month"),
@@ -81,6 +83,7 @@ _LEVELS: Mapping[Level, _OfLevel] = {
         goals=lambda w: w.t("Monthly goals"),
         count=lambda count, w: w.n("{count} month", "{count} months", count),
         skip=lambda w: w.t("⏭ Skip month"),
+        digest=lambda w: w.t("Monthly digest"),
     ),
     Level.QUARTERLY: _OfLevel(
         now=lambda w: w.t("this quarter"),
@@ -89,6 +92,7 @@ _LEVELS: Mapping[Level, _OfLevel] = {
         goals=lambda w: w.t("Quarterly goals"),
         count=lambda count, w: w.n("{count} quarter", "{count} quarters", count),
         skip=lambda w: w.t("⏭ Skip quarter"),
+        digest=lambda w: w.t("Quarterly digest"),
     ),
     Level.YEARLY: _OfLevel(
         now=lambda w: w.t("this year"),
@@ -97,6 +101,7 @@ _LEVELS: Mapping[Level, _OfLevel] = {
         goals=lambda w: w.t("Yearly goals"),
         count=lambda count, w: w.n("{count} year", "{count} years", count),
         skip=lambda w: w.t("⏭ Skip year"),
+        digest=lambda w: w.t("Yearly digest"),
     ),
     Level.RANGE: _OfLevel(
         now=lambda w: w.t("now"),
@@ -145,6 +150,11 @@ def streak_words(count: int, level: Level, w: Words) -> str:
 def skip_label(level: Level, w: Words) -> str:
     """The button that skips a leaf's whole period: where that is longer than the day, it says so."""
     return _LEVELS[level].skip(w)
+
+
+def digest_name(level: Level, w: Words) -> str:
+    """What the digest of a level is called."""
+    return _LEVELS[level].digest(w)
 
 
 def status_word(status: Status, w: Words) -> str:

@@ -1,4 +1,4 @@
-"""What may be done about a goal when its quarter ends: continue it, with another target if wanted, or let it go."""
+"""What may be done about a goal when its quarter or year ends: continue it, with another target, or let it go."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from core.actions.living import note_change
 from core.actions.read import today_of
 from core.actions.recording import Recording
 from core.caps import UNCAPPED
+from core.digest import CLOSED, previous_of
 from core.errors import Fault, InvalidPlan, NotFound
 from core.goals.model import Level, Node
 from core.goals.periods import DAY, Period, period_of
@@ -30,31 +31,33 @@ from core.ports.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A goal after its quarter was closed. `until` is its last day now, None if it has no end; `changed` is False if
+    """A goal after its period was closed. `until` is its last day now, None if it has no end; `changed` is False if
     nothing changed (a second tap)."""
 
     node: Node
-    quarter: Period
+    period: Period
     until: date | None
     changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _LetGoGoals:
-    """What was let go of a vision at the end of a quarter, kept so that people may change their minds: the goals that
-    were chosen, and the end that each of them and of those below them had before (None: no end of its own)."""
+    """What was let go of a vision at the end of a period, kept so that people may change their minds: the goals that
+    were chosen, and the end that each of them and of those below them had before (None: no end of its own).
+
+    A year ends with its last quarter, so what was let go with either stands together, by that quarter."""
 
     vision_id: int
-    quarter: Period
+    period: Period
     goals: set[int]
     ends: dict[int, date | None]
 
     @classmethod
-    def read(cls, tx: Transaction, vision_id: int, quarter: Period) -> _LetGoGoals:
+    def read(cls, tx: Transaction, vision_id: int, period: Period) -> _LetGoGoals:
         """As it is stored."""
-        stored = tx.endings.let_go(vision_id, quarter.start)
+        stored = tx.endings.let_go(vision_id, _last_quarter(period).start)
         goals = {goal.node_id for goal in stored if goal.chosen}
-        return cls(vision_id, quarter, goals, {goal.node_id: goal.end_before for goal in stored if goal.ended})
+        return cls(vision_id, period, goals, {goal.node_id: goal.end_before for goal in stored if goal.ended})
 
     def add(self, tree: Tree, node: Node, ended: Sequence[Node]) -> None:
         """A goal is let go, which ends these."""
@@ -70,81 +73,83 @@ class _LetGoGoals:
         for _, below in tree.walk(node):
             if below.id in self.ends and (below is node or below.id not in still):
                 end = self.ends.pop(below.id)
-                if below.ends_on == max(tree.active(below).start, self.quarter.end):
+                if below.ends_on == max(tree.active(below).start, self.period.end):
                     back[below.id] = replace(below, ends_on=end, let_go=False)
         return back
 
     def save(self, tx: Transaction) -> None:
-        """Stores it. That of the quarter before is kept, which can still be changed; older ones are not."""
-        before = period_of(Level.QUARTERLY, self.quarter.start - DAY)
+        """Stores it. That of the year before is kept, which can still be changed; older ones are not."""
+        quarter = _last_quarter(self.period)
+        before = _last_quarter(previous_of(Level.YEARLY, period_of(Level.YEARLY, quarter.start)))
         goals = [
             LetGo(node_id, node_id in self.goals, node_id in self.ends, self.ends.get(node_id))
             for node_id in sorted({*self.goals, *self.ends})
         ]
-        tx.endings.save_let_go(self.vision_id, self.quarter.start, goals, keep_from=before.start)
+        tx.endings.save_let_go(self.vision_id, quarter.start, goals, keep_from=before.start)
 
 
 async def carry_over(
-    store: Store, actor: Actor, node_id: int, quarter_start: date, now: datetime, target: Decimal | None = None
+    store: Store, actor: Actor, node_id: int, start: date, now: datetime, target: Decimal | None = None
 ) -> Closed:
-    """Continues a quarterly goal in the quarter after the one that began on `quarter_start`.
+    """Continues a quarterly or a yearly goal in the period after the one that began on `start`.
 
-    It, and what is below it and ended with the quarter as well, now ends with the next quarter (or the vision). A goal
+    It, and what is below it and ended with the period as well, now ends with the next period (or the vision). A goal
     that goes on anyway keeps its end, and one that was let go first gets back the end that it had, as does all below
     it: in whatever order these two come, and however often, the last one holds. `target` counts from the next
-    quarter's first day on; the quarter that was keeps its own. No figure of a period that had ended changes. There is
-    one exception, and it is the calendar's: a week that straddles the quarters belongs to one of them by its middle
-    day, so where it belongs to the old one and is itself the mean of days, its days in the new quarter count for it,
+    period's first day on; the period that was keeps its own. No figure of a period that had ended changes. There is
+    one exception, and it is the calendar's: a week that straddles the two belongs to one of them by its middle
+    day, so where it belongs to the old one and is itself the mean of days, its days in the new one count for it,
     as they do for every goal that recurs.
 
-    From the quarter's last day until the end of the next quarter. The same again changes nothing. Raises `NotFound` for
-    a node that is not in the actor's chat, `Refused`, and `InvalidPlan`: for a goal that is not quarterly or was not
-    active in the quarter, too early or too late, a vision that ends with the quarter, a target that breaks the rules.
+    From the period's last day until the end of the next one. The same again changes nothing. Raises `NotFound` for
+    a node that is not in the actor's chat, `Refused`, and `InvalidPlan`: for a goal that is neither quarterly nor
+    yearly or was not active in the period, too early or too late, a vision that ends with the period, a target that
+    breaks the rules.
     """
 
     def changed(let_go: _LetGoGoals, tree: Tree, node: Node) -> list[Node]:
-        quarter = let_go.quarter
+        period = let_go.period
         back = let_go.take_back(tree, node)
         tree = tree.changed(back.values())
         node = tree.nodes[node_id]
-        following = period_of(Level.QUARTERLY, quarter.end + DAY)
+        following = period_of(node.level, period.end + DAY)
         until = min(following.end, tree.active(tree.vision).end)
-        if until <= quarter.end:
+        if until <= period.end:
             raise _refused(node, "vision_ended", ended=until)
         last = tree.active(node).end
-        if last < quarter.end:
+        if last < period.end:
             raise _refused(node, "ended_before", ended=last)
         # A goal that goes on already is left as it is, and so is what was let go below it since.
-        ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == quarter.end]
+        ended = [below for _, below in tree.walk(node) if last == tree.active(below).end == period.end]
         continued = back | {below.id: replace(below, ends_on=until, let_go=False) for below in ended}
         if target is not None and node.target_for(following.end) != target:
             terms = changed_from(node.terms, following.start, target=target)
             continued[node.id] = replace(continued.get(node.id, node), terms=terms)
         return list(continued.values())
 
-    return await store.write(lambda tx: _close(tx, actor, node_id, quarter_start, now, changed))
+    return await store.write(lambda tx: _close(tx, actor, node_id, start, now, changed))
 
 
-async def let_go(store: Store, actor: Actor, node_id: int, quarter_start: date, now: datetime) -> Closed:
-    """Ends a quarterly goal, and all below it, with the quarter that began on `quarter_start`: one that recurs does not
-    go on, one that was carried over is taken back, one that ended anyway stays as it is. Its history stays.
+async def let_go(store: Store, actor: Actor, node_id: int, start: date, now: datetime) -> Closed:
+    """Ends a quarterly or a yearly goal, and all below it, with the period that began on `start`: one that recurs does
+    not go on, one that was carried over is taken back, one that ended anyway stays as it is. Its history stays.
 
     When, how often and with which errors as `carry_over`.
     """
 
     def changed(let_go: _LetGoGoals, tree: Tree, node: Node) -> list[Node]:
-        ended = ended_with(tree, node, let_go.quarter.end)
+        ended = ended_with(tree, node, let_go.period.end)
         let_go.add(tree, node, ended)
         return ended
 
-    return await store.write(lambda tx: _close(tx, actor, node_id, quarter_start, now, changed))
+    return await store.write(lambda tx: _close(tx, actor, node_id, start, now, changed))
 
 
 def _close(
     tx: Transaction,
     actor: Actor,
     node_id: int,
-    quarter_start: date,
+    start: date,
     now: datetime,
     changed: Callable[[_LetGoGoals, Tree, Node], list[Node]],
 ) -> Closed:
@@ -156,8 +161,8 @@ def _close(
     tree = tree_of(vision)
     node = tree.nodes[node_id]
     access.check_own(node)
-    quarter = quarter_to_close(tree, node, quarter_start, today_of(vision.owner, now))
-    let_go = _LetGoGoals.read(tx, vision.id, quarter)
+    period = period_to_close(tree, node, start, today_of(vision.owner, now))
+    let_go = _LetGoGoals.read(tx, vision.id, period)
     recording = Recording.of_one(tx, access, now, vision)
     nodes = changed(let_go, tree, node)
     let_go.save(tx)
@@ -171,23 +176,27 @@ def _close(
         note_change(tx, vision.owner, now)
         recording.end(EditKind.CLOSE, node, None)
     last = after.active(after.nodes[node_id]).end
-    return Closed(after.nodes[node_id], quarter, None if last == ENDLESS else last, bool(nodes))
+    return Closed(after.nodes[node_id], period, None if last == ENDLESS else last, bool(nodes))
 
 
-def quarter_to_close(tree: Tree, node: Node, start: date, today: date) -> Period:
-    """The quarter that is closed, if this goal can be closed with it today; raises `InvalidPlan` if not."""
-    if node.level is not Level.QUARTERLY:
-        raise _refused(node, "not_quarterly")
+def period_to_close(tree: Tree, node: Node, start: date, today: date) -> Period:
+    """The quarter or year that is closed, if this goal can be closed with it today; raises `InvalidPlan` if not."""
+    if node.level not in CLOSED:
+        raise _refused(node, "never_closed")
     if not FIRST_DATE <= start <= LAST_DATE:
         raise _refused(node, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)
-    quarter = period_of(Level.QUARTERLY, start)
-    if today < quarter.end:
-        raise _refused(node, "quarter_open", ends=quarter.end)
-    if today > period_of(Level.QUARTERLY, quarter.end + DAY).end:
-        raise _refused(node, "quarter_past", ended=quarter.end)
-    if tree.active(node).meets(quarter) is None:
-        raise _refused(node, "not_in_quarter", first=quarter.start, last=quarter.end)
-    return quarter
+    period = period_of(node.level, start)
+    if today < period.end:
+        raise _refused(node, "period_open", ends=period.end)
+    if today > period_of(node.level, period.end + DAY).end:
+        raise _refused(node, "period_past", ended=period.end)
+    if tree.active(node).meets(period) is None:
+        raise _refused(node, "not_in_period", first=period.start, last=period.end)
+    return period
+
+
+def _last_quarter(period: Period) -> Period:
+    return period_of(Level.QUARTERLY, period.end)
 
 
 def _refused(node: Node, code: str, /, **values: object) -> InvalidPlan:

@@ -15,7 +15,12 @@ from core.goals.reading import Reading, Standing
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
-LOOKED_BACK = {Level.WEEKLY: timedelta(14), Level.MONTHLY: timedelta(62), Level.QUARTERLY: timedelta(100)}
+LOOKED_BACK = {
+    Level.WEEKLY: timedelta(14),
+    Level.MONTHLY: timedelta(62),
+    Level.QUARTERLY: timedelta(100),
+    Level.YEARLY: timedelta(375),
+}
 """How long ago a vision may have ended for a digest to mention it: the digest before may have been lost."""
 
 

@@ -221,7 +221,7 @@ async def turn_check_ins_on(store: Store, actor: Actor, now: datetime, node_id: 
 
 
 async def set_digest(store: Store, actor: Actor, level: Level, schedule: Schedule | None, now: datetime) -> None:
-    """Sets when the digest of a level (weekly, monthly, quarterly) comes; None turns it off."""
+    """Sets when the digest of a level (weekly to yearly) comes; None turns it off."""
     kind = DIGEST_OF_LEVEL[level]
 
     def work(tx: Transaction, owner: Owner) -> None:
@@ -240,8 +240,9 @@ async def set_digest(store: Store, actor: Actor, level: Level, schedule: Schedul
 
 
 async def set_up_first(store: Store, actor: Actor, now: datetime) -> Reminder | None:
-    """Sets up the default reminders after a chat's first plan: a check-in in the evening, a weekly and a quarterly
-    digest, except those that were set or turned off before. Returns the check-in if it was set up. Happens once."""
+    """Sets up the default reminders after a chat's first plan: a check-in in the evening, a weekly, a quarterly and a
+    yearly digest, except those that were set or turned off before. Returns the check-in if it was set up. Happens
+    once."""
 
     def work(tx: Transaction, owner: Owner) -> Reminder | None:
         if owner.defaults_given or owner.type is OwnerType.LOCAL:

@@ -17,6 +17,9 @@ DIGESTS_AT = time(10, 0)
 WEEKLY = Schedule(DIGESTS_AT, frozenset({0}))
 MONTHLY = Schedule(DIGESTS_AT, end_of=Level.MONTHLY)
 QUARTERLY = Schedule(DIGESTS_AT, end_of=Level.QUARTERLY)
+YEARLY = Schedule(DIGESTS_AT, end_of=Level.YEARLY)
+DIGEST_TIMES = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY, Level.YEARLY: YEARLY}
+"""When the digests come unless somebody chooses another time."""
 
 DIGEST_IS_USEFUL = timedelta(days=3)
 QUESTION_IS_USEFUL = timedelta(days=30)
@@ -38,6 +41,7 @@ class MessageKind(StrEnum):
     WEEKLY_DIGEST = "weekly_digest"
     MONTHLY_DIGEST = "monthly_digest"
     QUARTERLY_DIGEST = "quarterly_digest"
+    YEARLY_DIGEST = "yearly_digest"
     UNPUBLISHED = "unpublished"
     """To a group: its digests go to a channel no longer. `nodes` holds the publication's id."""
     ROUND_UP = "round_up"
@@ -61,6 +65,7 @@ _DIGESTS = {
     MessageKind.WEEKLY_DIGEST: Level.WEEKLY,
     MessageKind.MONTHLY_DIGEST: Level.MONTHLY,
     MessageKind.QUARTERLY_DIGEST: Level.QUARTERLY,
+    MessageKind.YEARLY_DIGEST: Level.YEARLY,
 }
 DIGEST_OF_LEVEL = {level: kind for kind, level in _DIGESTS.items()}
 PROMPTS = frozenset({MessageKind.CHECK_IN, MessageKind.NUDGE})
@@ -74,6 +79,7 @@ REMINDERS = frozenset({MessageKind.CHECK_IN, *_DIGESTS})
 BY_DEFAULT = {
     MessageKind.WEEKLY_DIGEST: WEEKLY,
     MessageKind.QUARTERLY_DIGEST: QUARTERLY,
+    MessageKind.YEARLY_DIGEST: YEARLY,
     MessageKind.CHECK_IN: FIRST_CHECK_IN,
 }
 """What a new person gets after the first plan, in this order."""

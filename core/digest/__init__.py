@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.digest.closing import CLOSED
 from core.digest.closing_lines import Closing, ClosingLine
 from core.digest.company import Together
 from core.digest.days_off import DaysOff
@@ -26,6 +27,7 @@ from core.digest.state import Source, reach_back
 from core.digest.when import Earlier, entries_from, period_for, previous_of
 
 __all__ = [
+    "CLOSED",
     "Branch",
     "Closing",
     "ClosingLine",

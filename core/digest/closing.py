@@ -1,4 +1,4 @@
-"""How a quarter's goals ended: what was achieved, what was missed, and what may be done about each."""
+"""How the goals of a quarter or a year ended: what was achieved, what was missed, and what may be done about each."""
 
 from __future__ import annotations
 
@@ -9,39 +9,43 @@ from core.digest.state import View
 from core.goals.model import Level, Node, Strategy
 from core.goals.progress import ONE
 
+CLOSED = (Level.YEARLY, Level.QUARTERLY)
+"""The levels whose periods are closed."""
+
 
 def close(views: Sequence[View]) -> Closing:
-    """Every goal of the quarterly level that counted in the quarter. One below a quarterly sum is left out: its amount
-    is in the sum already. One below another strategy stands for itself."""
-    lines = [line for view in views for line in _lines(view)]
+    """Every goal of the digest's level that counted in its period; a year's digest closes its last quarter as well,
+    behind it. One below a sum of its own level is left out: its amount is in the sum already. One below another
+    strategy stands for itself."""
+    levels = [level for level in CLOSED if all(level.rank <= view.level.rank for view in views)]
+    lines = [line for level in levels for view in views for line in _lines(view, level)]
     return Closing(
         tuple(line for line in lines if line.progress >= ONE), tuple(line for line in lines if line.progress < ONE)
     )
 
 
-def _lines(view: View) -> Iterator[ClosingLine]:
+def _lines(view: View, level: Level) -> Iterator[ClosingLine]:
     for node in view.tree.goals():
-        if node.level is not Level.QUARTERLY or not view.is_live(node) or _is_summed(view, node):
+        if node.level is not level or not view.is_live(node) or _is_summed(view, node):
             continue
-        progress = view.progress(node)
-        if progress is None or (progress >= ONE and view.is_cut_short(node, view.window)):
+        progress, period = view.at_end(node), view.own_period(node)
+        if progress is None or (progress >= ONE and view.is_cut_short(node, period)):
             continue
-        last, quarter = view.tree.active(node).end, view.window
+        last = view.tree.active(node).end
         yield ClosingLine(
             node,
+            period,
             view.cell(node).value,
-            view.state.target(node, quarter),
+            view.state.target(node, period),
             progress,
-            can_carry_over=last == quarter.end < view.tree.active(view.tree.vision).end,
-            can_let_go=last > quarter.end,
+            can_carry_over=last == period.end < view.tree.active(view.tree.vision).end,
+            can_let_go=last > period.end,
         )
 
 
 def _is_summed(view: View, node: Node) -> bool:
     tree, end = view.tree, view.window.end
     sums = [
-        above
-        for above in tree.ancestors(node)
-        if above.level is Level.QUARTERLY and tree.strategy(above) is Strategy.SUM
+        above for above in tree.ancestors(node) if above.level is node.level and tree.strategy(above) is Strategy.SUM
     ]
     return any(tree.adds(leaf, above) and tree.weighs(leaf, above, end) for above in sums for leaf in tree.leaves(node))

@@ -1,4 +1,4 @@
-"""What a quarter that closes says of its goals."""
+"""What a quarter or a year that closes says of its goals."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.goals.model import Node
+from core.goals.periods import Period
 from core.goals.progress import ONE, percent
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingLine:
-    """A quarterly goal at the end of its quarter.
+    """A goal at the end of its `period`.
 
-    `can_carry_over`: it ends with the quarter, and its vision goes on. `can_let_go`: it goes on if nothing is done.
+    `can_carry_over`: it ends with the period, and its vision goes on. `can_let_go`: it goes on if nothing is done.
     """
 
     node: Node
+    period: Period
     value: Decimal | None
     target: Decimal | None
     progress: int
@@ -36,7 +38,7 @@ class ClosingLine:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How the quarter's goals ended."""
+    """How the goals ended."""
 
     achieved: tuple[ClosingLine, ...]
     missed: tuple[ClosingLine, ...]

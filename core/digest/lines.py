@@ -15,6 +15,12 @@ from core.goals.progress import ONE
 from core.goals.why import cut_of
 
 LEVELS = (Level.DAILY, Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY)
+"""The levels that every digest has a line for; a year's digest has one for its own level, too."""
+
+
+def levels_of(level: Level) -> Sequence[Level]:
+    """The levels that the digest of a level has a line for, finest first."""
+    return LEVELS if level in LEVELS else (*LEVELS, level)
 
 
 def level_lines(
@@ -24,7 +30,7 @@ def level_lines(
     place of, the same point in the period before: by the digest's level, which the finer ones share, and the coarser
     ones."""
     found = []
-    for level in LEVELS:
+    for level in levels_of(views[0].level) if views else ():
         progress, paces = _of_level(views, level)
         if not progress:
             continue

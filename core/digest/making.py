@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.digest.branches import best_and_weakest
-from core.digest.closing import close
+from core.digest.closing import CLOSED, close
 from core.digest.company import Together, company
 from core.digest.days_off import DaysOff
 from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
-from core.digest.lines import LEVELS, just_reached, level_lines, roll_ups, visions
+from core.digest.lines import just_reached, level_lines, levels_of, roll_ups, visions
 from core.digest.model import Digest
 from core.digest.needs import needs
 from core.digest.state import Source, State, View
@@ -35,7 +35,7 @@ def digest_of(
     previous = previous_of(level, period, week_start)
     seen, at = min(on, period.end), min(on, period.end + DAY)
     settled = min(on, settled_on(period, week_start))
-    back = {own: earlier(own, seen, week_start) for own in LEVELS if own.rank >= level.rank}
+    back = {own: earlier(own, seen, week_start) for own in levels_of(level) if own.rank >= level.rank}
     settled_then = {own: then.seen for own, then in back.items()}
     if back[level].is_whole:
         settled_then[level] = min(on, settled_on(previous, week_start))
@@ -66,7 +66,7 @@ def digest_of(
         leaf_streaks(views),
         needs(today, level),
         strips(views),
-        close(views) if level is Level.QUARTERLY else None,
+        close(views) if level in CLOSED else None,
         *_no_goals(today, period) if not any(True for view in views for _ in live_leaves(view)) else (None, None),
         company=company(views, together),
         pauses=_days_off(views),

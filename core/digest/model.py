@@ -247,10 +247,11 @@ class Digest:
     """An owner's period, as of `seen`: what was logged for later days is not in it. `needs` alone are as of `on`, and a
     month or a quarter holds the whole of a week that belongs to it (DESIGN.md §2), as far as it is over by `on`.
 
-    `level` is weekly, monthly or quarterly. `on` is the owner's date on which it is read: within the period it is the
+    `level` is weekly to yearly. `on` is the owner's date on which it is read: within the period it is the
     period so far. `lines` has the levels that have nodes, finest first. `best` and `weakest` are None with fewer than
     two branches, or when all did alike; no branch is weak that has kept up or is reached. `streaks`: the longest
-    current ones first; broken ones only where they set a record. `closing` is of a quarterly digest alone. Where no
+    current ones first; broken ones only where they set a record. `closing` is of a quarterly or a yearly digest
+    alone. Where no
     goal was active, `ended_on` is the last day of those that were before, and `begins_on` the first of those that
     come. `company` is of a group that has something which each one does, or to whose goals somebody brought something.
     `visions` are those that have a figure.

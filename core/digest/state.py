@@ -164,6 +164,10 @@ class View:
         progress in its own period. None where it has no period that counts."""
         if node.level.rank < self.level.rank:
             return self.settled.counting(node, self.window).rate
+        return self.at_end(node)
+
+    def at_end(self, node: Node) -> int | None:
+        """How far the node came in its own period, in parts; None where that does not count."""
         cell = self.cell(node)
         return cell.progress if cell.counts and not self.tree.is_tracked(node, self.own_period(node)) else None
 

@@ -10,13 +10,13 @@ from core.goals.model import Level
 from core.goals.periods import DAY, Period, period_of
 from core.goals.tree import Tree
 
-_GRACE = {Level.WEEKLY: 3, Level.MONTHLY: 7, Level.QUARTERLY: 7}
+_GRACE = {Level.WEEKLY: 3, Level.MONTHLY: 7, Level.QUARTERLY: 7, Level.YEARLY: 7}
 """The first days of a period, on which a digest still closes the one before."""
 
 
 def period_for(level: Level, on: date, week_start: int = 0) -> Period:
     """The period that a scheduled digest sent on a date is about: in the first three days of a week the week before,
-    in the first seven of a month or a quarter the one before, else the current one."""
+    in the first seven of a month, a quarter or a year the one before, else the current one."""
     current = period_of(level, on, week_start)
     if (on - current.start).days < _GRACE[level]:
         return previous_of(level, current, week_start)
@@ -58,8 +58,8 @@ def settled_on(period: Period, week_start: int = 0) -> date:
 
 def entries_from(level: Level, period: Period, trees: Iterable[Tree], week_start: int = 0) -> date:
     """The first day whose entries a digest needs: with them every period up to a quarter is whole that holds a day of
-    the period, and the one before each of these, the weeks included that belong to them; and the years and ranges that
-    hold days of the period."""
+    the period (in a year's digest the year, too), and the one before each of these, the weeks included that belong to
+    them; and the years and ranges that hold days of the period."""
     quarter = period_of(Level.QUARTERLY, period.start, week_start)
     before = min(previous_of(level, period, week_start).start, previous_of(Level.QUARTERLY, quarter).start)
     for tree in trees:

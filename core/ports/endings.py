@@ -10,7 +10,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class LetGo:
-    """A goal that was let go at the end of a quarter, or stands below one that was.
+    """A goal that was let go at the end of a quarter or of the year that ends with it, or stands below one that was.
 
     `chosen` is True if this very goal was let go. `ended` is True if that changed its end, which was `end_before` until
     then (None: no end of its own).
@@ -26,7 +26,7 @@ class Endings(Protocol):
     """Goals that were let go, kept so that people may change their minds; and visions whose end was announced."""
 
     def let_go(self, vision_id: int, quarter_start: date) -> list[LetGo]:
-        """The goals of a vision that were let go at the end of a quarter."""
+        """The goals of a vision that were let go at the end of a quarter, or of the year that ends with it."""
 
     def save_let_go(self, vision_id: int, quarter_start: date, goals: Iterable[LetGo], *, keep_from: date) -> None:
         """Replaces those of a vision and quarter, and forgets those of quarters that began before `keep_from`."""

@@ -22,8 +22,11 @@ _LEVELS = {
     Meaning.MONTHLY: Level.MONTHLY,
     Meaning.QUARTER: Level.QUARTERLY,
     Meaning.QUARTERLY: Level.QUARTERLY,
+    Meaning.YEAR: Level.YEARLY,
+    Meaning.YEARLY: Level.YEARLY,
 }
 _THIS = (Meaning.THIS, Meaning.CURRENT, Meaning.THE)
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _QUARTER = re.compile(r"(?P<name>.*?) ?(?P<quarter>[1-4])(?: ?/?(?P<year>[12]\d{3}))?", re.ASCII)
 _MONTH = re.compile(r"(?P<name>.*?)(?: (?P<year>[12]\d{3}))?", re.ASCII)
 
@@ -32,7 +35,6 @@ class NotMade(Enum):
     """What there is no digest of, and words that are not understood."""
 
     DAY = "day"
-    YEAR = "year"
     UNKNOWN = "unknown"
 
 
@@ -45,16 +47,14 @@ class Wish:
 
 
 def wish(text: str, today: date, week_start: int, lexicon: Lexicon) -> Wish | NotMade:
-    """What is wanted: "week", "weekly", "last month", "q3", "q4 2025", "november"; alone, the week. A quarter or a
-    month without a year is the latest one that has begun."""
+    """What is wanted: "week", "weekly", "last month", "q3", "q4 2025", "november", "2026"; alone, the week. A quarter
+    or a month without a year is the latest one that has begun."""
     said = " ".join(plain(text).split())
-    if said.isdecimal():
-        return NotMade.YEAR
+    if _YEAR.fullmatch(said):
+        return Wish(Level.YEARLY, period_of(Level.YEARLY, date(int(said), 1, 1)))
     meaning, previous = _relative(said, lexicon)
     if meaning in (Meaning.DAY, Meaning.DAILY) or lexicon.days.get(said) in (0, -1):
         return NotMade.DAY
-    if meaning in (Meaning.YEAR, Meaning.YEARLY):
-        return NotMade.YEAR
     if level := _LEVELS.get(meaning or Meaning.A):
         period = period_of(level, today, week_start)
         return Wish(level, previous_of(level, period, week_start) if previous else period)

@@ -15,7 +15,7 @@ from language.meanings import Meaning
 from language.parsing.clock import clock
 from language.tokens import bare, plain
 
-DIGESTS = {"weekly": Level.WEEKLY, "monthly": Level.MONTHLY, "quarterly": Level.QUARTERLY}
+DIGESTS = {"weekly": Level.WEEKLY, "monthly": Level.MONTHLY, "quarterly": Level.QUARTERLY, "yearly": Level.YEARLY}
 _NAMES = {
     Meaning.ZONE: "zone",
     Meaning.TIME: "zone",
@@ -33,6 +33,7 @@ _NAMES = {
     Meaning.WEEKLY: "weekly",
     Meaning.MONTHLY: "monthly",
     Meaning.QUARTERLY: "quarterly",
+    Meaning.YEARLY: "yearly",
 }
 _FILLERS = (
     Meaning.ZONE, Meaning.START, Meaning.AT, Meaning.ON, Meaning.IS, Meaning.TO, Meaning.IN, Meaning.REMINDER,

@@ -79,11 +79,11 @@ SENTENCES: Sentences = {
     "anothers_goal": mark("That goal is somebody else's: share one of your own."),
     "ended_goal": mark("That goal has ended: there is nothing to show of it any more."),
     "not_here": mark("That is only for the people of that group."),
-    # The end of a quarter
+    # The end of a quarter or a year
     "vision_ended": mark("The vision ends on {ended}: give it a later end first."),
-    "ended_before": mark("It ended on {ended}, before its quarter did: plan it anew."),
-    "not_quarterly": mark("Only quarterly goals are closed with a quarter: choose one of these."),
-    "quarter_open": mark("The quarter ends on {ends}: close it from that day on."),
-    "quarter_past": mark("The quarter ended on {ended}: it is too late to close it."),
-    "not_in_quarter": mark("It was not active between {first} and {last}."),
+    "ended_before": mark("It ended on {ended}, before its period did: plan it anew."),
+    "never_closed": mark("Only quarterly and yearly goals are closed with their period: choose one of these."),
+    "period_open": mark("Its period ends on {ends}: close it from that day on."),
+    "period_past": mark("Its period ended on {ended}: it is too late to close it."),
+    "not_in_period": mark("It was not active between {first} and {last}."),
 }

@@ -637,6 +637,17 @@ def test_nothing_can_be_carried_over_beyond_the_end_of_its_vision() -> None:
     assert [item.can_carry_over for item in found.missed] == [False]
 
 
-def test_only_a_quarterly_digest_closes_anything() -> None:
+def test_a_years_digest_closes_the_year_and_its_last_quarter() -> None:
+    laps = {"key": "laps", "title": "laps", "kind": "kpi", "level": "yearly", "measure": "number", "target": 12}
+    book = number("book", "quarterly", target=300, ends_on="2026-12-31")
+    tree = grow(laps, book, logged=[("laps", "2026-05-05", 12)], starts="2026-01-01")
+    found = digest(Level.YEARLY, "2026-12-31", tree)
+    assert found.closing is not None
+    assert [(item.node.key, item.period.start) for item in found.closing.achieved] == [("laps", date(2026, 1, 1))]
+    assert [(item.node.key, item.period.start) for item in found.closing.missed] == [("book", date(2026, 10, 1))]
+    assert [one.level for one in found.lines] == [Level.QUARTERLY, Level.YEARLY]
+
+
+def test_only_digests_of_quarters_and_years_close_anything() -> None:
     assert weekly(SUNDAY, closing_tree()).closing is None
     assert monthly("2026-12-31", closing_tree()).closing is None

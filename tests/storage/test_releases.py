@@ -26,6 +26,7 @@ from core.actions.closing import carry_over
 from core.actions.read import read_trees
 from core.asking.reminders import MONTHLY, WEEKLY, MessageKind
 from core.asking.schedule import Schedule
+from core.goals.model import Level
 from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
@@ -194,6 +195,11 @@ async def test_digests_at_the_usual_hour_move_behind_the_last_prompt(released_ur
     assert digests[1, MessageKind.MONTHLY_DIGEST].next_due is None
     assert digests[1, MessageKind.QUARTERLY_DIGEST].schedule.at == time(18, 30)
     assert digests[2, MessageKind.WEEKLY_DIGEST].schedule == Schedule(time(19), frozenset({4}))
+    yearly = digests[1, MessageKind.YEARLY_DIGEST]  # beside the quarterly one, at its hour
+    assert yearly.schedule == Schedule(time(18, 30), end_of=Level.YEARLY)
+    assert yearly.next_due is not None
+    assert (yearly.next_due.month, yearly.next_due.day) == (12, 31)
+    assert (2, MessageKind.YEARLY_DIGEST) not in digests
 
 
 async def _run(url: str, statements: list[str]) -> None:

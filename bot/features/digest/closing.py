@@ -1,16 +1,25 @@
-"""Closing a quarter below its digest: a goal is carried over, perhaps with another target, or let go."""
+"""Closing a quarter or a year below its digest: a goal is carried over, perhaps with another target, or let go."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.common.goals import amount_in, find, goal_of, readings_on
 from bot.features.digest import closing_view as view
 from bot.features.digest import view as digest_view
-from bot.features.digest.buttons import CloseGoal, ClosingPage, TargetAsked, Verb
-from bot.features.digest.letter import whose_title
+from bot.features.digest.buttons import (
+    AnyClose,
+    CloseGoal,
+    CloseInYear,
+    ClosingPage,
+    ClosingYearPage,
+    TargetAsked,
+    Verb,
+)
+from bot.features.digest.letter import told_with, whose_title
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
 from bot.features.plan.guided_view import reply_here
@@ -18,43 +27,54 @@ from bot.telegram.callback import BadButton
 from bot.telegram.feature import Feature, OnAnswer, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
-from core.actions.closing import Closed, carry_over, let_go, quarter_to_close
+from core.actions.closing import Closed, carry_over, let_go, period_to_close
 from core.actions.digest import read_digest
 from core.actions.farewell import ended_within
 from core.errors import InvalidPlan, InvalidValue
 from core.goals.model import Kind, Level
-from core.goals.periods import period_of
+from core.goals.periods import Period, period_of
 from core.goals.reading import adds_up
 from core.group.permissions import Act
 
 
 async def _turn_page(turn: Turn, button: ClosingPage) -> None:
     """Shows another page of the goals."""
-    await turn.edit(*await _digest(turn, button.quarter, _answers(turn), page=button.page))
+    shown = _Shown.tapped(turn, button.quarter, is_year=False)
+    await turn.edit(*await _digest(turn, shown, _answers(turn), page=button.page))
 
 
-async def _close(turn: Turn, button: CloseGoal) -> None:
-    """A button below a quarterly digest. It says what is to be so, and may be tapped twice, and weeks later."""
+async def _turn_page_of_year(turn: Turn, button: ClosingYearPage) -> None:
+    shown = _Shown.tapped(turn, button.year, is_year=True)
+    await turn.edit(*await _digest(turn, shown, _answers(turn), page=button.page))
+
+
+async def _close(turn: Turn, button: AnyClose) -> None:
+    """A button below a quarter's or a year's digest. It says what is to be so, and may be tapped twice, and weeks
+    later."""
+    reading, node = find(await readings_on(turn), button.node)
     try:
         if button.verb is Verb.CHANGE:
-            await _ask_target(turn, button.node, button.quarter)
+            await _ask_target(turn, button, period_to_close(reading.tree, node, button.start, turn.today))
             return
         if button.verb is Verb.CARRY_OVER:
             left = await _left(turn, button)
-            done = await carry_over(turn.store, turn.actor, button.node, button.quarter, turn.now, left)
+            done = await carry_over(turn.store, turn.actor, button.node, button.start, turn.now, left)
         else:
-            done = await let_go(turn.store, turn.actor, button.node, button.quarter, turn.now)
-        await _show(turn, done, button.verb)
+            done = await let_go(turn.store, turn.actor, button.node, button.start, turn.now)
+        await _show(turn, done, button)
     except InvalidPlan as error:
-        await turn.answer(view.refused(error.faults[0], turn.words), alert=True)
+        await turn.answer(view.refused(error.faults[0], node.level, turn.words), alert=True)
 
 
-async def _left(turn: Turn, button: CloseGoal) -> Decimal | None:
-    """What a target of this one quarter still lacks, which is carried over; None for what begins anew anyway."""
-    quarter = period_of(Level.QUARTERLY, button.quarter)
-    reading, node = find(await readings_on(turn, quarter.end), button.node)
+async def _left(turn: Turn, button: AnyClose) -> Decimal | None:
+    """What a target of this one period still lacks, which is carried over; None for what begins anew anyway."""
+    reading, node = find(await readings_on(turn), button.node)
+    if node.kind in (Kind.KPI, Kind.VISION) or not adds_up(reading.tree, node):
+        return None
+    ended = period_of(node.level, button.start).end
+    reading, node = find(await readings_on(turn, ended), button.node)
     standing = reading.standing(node)
-    if node.kind in (Kind.KPI, Kind.VISION) or not adds_up(reading.tree, node) or standing.target is None:
+    if standing.target is None:
         return None
     left = standing.target - (standing.value or 0)
     return left if 0 < left < standing.target else None
@@ -62,9 +82,9 @@ async def _left(turn: Turn, button: CloseGoal) -> Decimal | None:
 
 async def _target_said(turn: Turn, asked: TargetAsked) -> None:
     """The new target: the goal goes on with it, and the digest shows that."""
-    node_id, quarter = asked.node, asked.quarter
+    readings = await readings_on(turn)
+    goal, (_, node) = goal_of(readings, asked.node), find(readings, asked.node)
     try:
-        goal = goal_of(await readings_on(turn), node_id)
         target = amount_in(turn, goal)
     except InvalidValue:
         if turn.is_private and await clearly_logs(turn):
@@ -72,58 +92,82 @@ async def _target_said(turn: Turn, asked: TargetAsked) -> None:
             return
         raise
     try:
-        done = await carry_over(turn.store, turn.actor, node_id, quarter, turn.now, target)
+        done = await carry_over(turn.store, turn.actor, asked.node, asked.quarter, turn.now, target)
     except InvalidPlan as error:
-        await turn.reply(view.refused(error.faults[0], turn.words))
+        await turn.reply(view.refused(error.faults[0], node.level, turn.words))
         return
     await turn.remember(None)
     await turn.reply(view.carried_over(done, turn.words))
     if asked.message:
-        answers = {**asked.answers, node_id: Verb.CARRY_OVER}
-        shown = await _digest(turn, quarter, answers, node_id=node_id)
+        answers = {**asked.answers, asked.node: Verb.CARRY_OVER}
+        digest = _Shown.holding(asked.quarter, asked.message, is_year=bool(asked.is_year))
+        shown = await _digest(turn, digest, answers, node_id=asked.node)
         await turn.rewrite(asked.message, *shown, is_picture=asked.picture)
 
 
-async def _ask_target(turn: Turn, node_id: int, quarter_start: date) -> None:
-    reading, node = find(await readings_on(turn), node_id)
-    quarter = quarter_to_close(reading.tree, node, quarter_start, turn.today)
+async def _ask_target(turn: Turn, button: AnyClose, period: Period) -> None:
+    _, node = find(await readings_on(turn), button.node)
     if node.target is None:
         await turn.answer(view.no_target(turn.words), alert=True)
         return
     message_id = turn.message.message_id if turn.message else 0
-    await turn.remember(TargetAsked(node_id, quarter.start, message_id, turn.is_picture, _answers(turn)))
+    is_year = isinstance(button, CloseInYear) or None
+    await turn.remember(TargetAsked(node.id, period.start, message_id, turn.is_picture, _answers(turn), is_year))
     await turn.answer()
-    question = view.ask_target(node, quarter, turn.words)
+    question = view.ask_target(node, period, turn.words)
     await turn.reply(question if turn.is_private else f"{question}\n{reply_here(turn.words)}")
 
 
-async def _show(turn: Turn, done: Closed, answer: Verb) -> None:
+async def _show(turn: Turn, done: Closed, button: AnyClose) -> None:
     """Says what became of the goal, and shows it in place."""
-    said = view.carried_over if answer is Verb.CARRY_OVER else view.let_go
+    said = view.carried_over if button.verb is Verb.CARRY_OVER else view.let_go
     await turn.answer(said(done, turn.words))
-    answers = {**_answers(turn), done.node.id: answer}
-    await turn.edit(*await _digest(turn, done.quarter.start, answers, node_id=done.node.id))
+    answers = {**_answers(turn), done.node.id: button.verb}
+    shown = _Shown.tapped(turn, done.period.start, is_year=isinstance(button, CloseInYear))
+    await turn.edit(*await _digest(turn, shown, answers, node_id=done.node.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A digest in the chat: of which period, and Telegram's id of the message."""
+
+    level: Level
+    period: Period
+    message_id: int
+
+    @classmethod
+    def holding(cls, on: date, message_id: int, *, is_year: bool) -> _Shown:
+        """That of the year or the quarter that holds a day."""
+        level = Level.YEARLY if is_year else Level.QUARTERLY
+        return cls(level, period_of(level, on), message_id)
+
+    @classmethod
+    def tapped(cls, turn: Turn, on: date, *, is_year: bool) -> _Shown:
+        """That of the message below which a button was tapped."""
+        return cls.holding(on, turn.message.message_id if turn.message else 0, is_year=is_year)
 
 
 async def _digest(
-    turn: Turn, quarter_start: date, answers: Mapping[int, Verb], *, page: int = 0, node_id: int | None = None
+    turn: Turn, digest: _Shown, answers: Mapping[int, Verb], *, page: int = 0, node_id: int | None = None
 ) -> tuple[str, Keyboard]:
-    """The digest of a quarter as it reads now, at a page or at the page of a goal."""
-    quarter = period_of(Level.QUARTERLY, quarter_start)
-    if quarter.start > turn.today:
+    """A digest as it reads now, at a page or at the page of a goal."""
+    level, period = digest.level, digest.period
+    if period.start > turn.today:
         raise BadButton
-    found = await read_digest(turn.store, turn.actor, Level.QUARTERLY, quarter, turn.today)
+    found = await read_digest(turn.store, turn.actor, level, period, turn.today)
     if node_id is not None:
         page = view.page_of(found, node_id)
-    ended = await ended_within(turn.store, turn.actor, quarter, turn.today)
-    shown = digest_view.Shown(whose_title(turn.owner), page=page, answers=answers, ended=ended)
+    ended = await ended_within(turn.store, turn.actor, period, turn.today)
+    shorter = await told_with(turn.services, turn.owner, level, digest.message_id)
+    shown = digest_view.Shown(whose_title(turn.owner), page=page, answers=answers, ended=ended, shorter=shorter)
     return digest_view.digest(found, turn.words, shown)
 
 
 def _answers(turn: Turn) -> dict[int, Verb]:
     """What the tapped message shows as answered: a goal's row lacks the button that was tapped before."""
     rows: dict[int, set[Verb]] = {}
-    for button in turn.offered(CloseGoal):
+    offered: list[AnyClose] = [*turn.offered(CloseGoal), *turn.offered(CloseInYear)]
+    for button in offered:
         rows.setdefault(button.node, set()).add(button.verb)
     return {
         node_id: answer
@@ -134,6 +178,11 @@ def _answers(turn: Turn) -> dict[int, Verb]:
 
 
 FEATURE = Feature(
-    taps=(OnTap(ClosingPage, _turn_page, Act.SEE), OnTap(CloseGoal, _close, Act.EDIT_TREE)),
+    taps=(
+        OnTap(ClosingPage, _turn_page, Act.SEE),
+        OnTap(ClosingYearPage, _turn_page_of_year, Act.SEE),
+        OnTap(CloseGoal, _close, Act.EDIT_TREE),
+        OnTap(CloseInYear, _close, Act.EDIT_TREE),
+    ),
     answers=(OnAnswer(TargetAsked, _target_said, Act.EDIT_TREE),),
 )

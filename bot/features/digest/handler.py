@@ -1,4 +1,4 @@
-"""/digest: the week, month or quarter so far, or an earlier one."""
+"""/digest: the week, month, quarter or year so far, or an earlier one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from language.parsing.digest import NotMade, wish
 
 
 async def digest(turn: Turn) -> None:
-    """`/digest`, `/digest month`, `/digest last quarter`, `/digest q3`."""
+    """`/digest`, `/digest month`, `/digest last quarter`, `/digest q3`, `/digest 2026`."""
     wanted = wish(turn.args, turn.today, turn.owner.week_start, turn.lexicon)
     if isinstance(wanted, NotMade):
         await turn.reply(not_made(wanted, turn.words))
@@ -52,14 +52,14 @@ async def _draw(turn: Turn, button: DrawDigest) -> None:
 
 FEATURE = Feature(
     commands=(Command("digest", digest, Act.SEE),),
-    menu=(MenuLine("digest", "A report on the week, month or quarter", {PRIVATE: 40, GROUP: 120}),),
+    menu=(MenuLine("digest", "A report on the week, month, quarter or year", {PRIVATE: 40, GROUP: 120}),),
     taps=(OnTap(AllGoals, _all_goals, Act.SEE), OnTap(DrawDigest, _draw, Act.SEE)),
     help=(
         HelpLine(
             LOOK,
-            "/digest – a report on the week; <code>/digest last month</code>, <code>/digest quarter</code>",
+            "/digest – a report on the week; <code>/digest last month</code>, <code>/digest year</code>",
             {PRIVATE: 30},
         ),
-        HelpLine(LOOK, "/digest – a report on the week, month or quarter", {GROUP: 30}),
+        HelpLine(LOOK, "/digest – a report on the week, month, quarter or year", {GROUP: 30}),
     ),
 )

@@ -2,48 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
-
 from bot.common.terms import streak_words
-from bot.features.digest.terms import before, short
+from bot.features.digest.terms import TOLD, before, short
 from bot.pictures.model import Headline
 from core.digest import Digest
-from core.goals.model import Level
 from language.i18n import Words
 
-_Said: TypeAlias = Callable[[Words], str]
-
-_PERFECT: Mapping[Level, _Said] = {
-    Level.WEEKLY: lambda w: w.t("A perfect week."),
-    Level.MONTHLY: lambda w: w.t("A perfect month."),
-    Level.QUARTERLY: lambda w: w.t("A perfect quarter."),
-    Level.YEARLY: lambda w: w.t("A perfect year."),
-}
-_STRONG: Mapping[Level, _Said] = {
-    Level.WEEKLY: lambda w: w.t("A strong week."),
-    Level.MONTHLY: lambda w: w.t("A strong month."),
-    Level.QUARTERLY: lambda w: w.t("A strong quarter."),
-    Level.YEARLY: lambda w: w.t("A strong year."),
-}
-_FAIR: Mapping[Level, _Said] = {
-    Level.WEEKLY: lambda w: w.t("A fair week."),
-    Level.MONTHLY: lambda w: w.t("A fair month."),
-    Level.QUARTERLY: lambda w: w.t("A fair quarter."),
-    Level.YEARLY: lambda w: w.t("A fair year."),
-}
-_SLOW: Mapping[Level, _Said] = {
-    Level.WEEKLY: lambda w: w.t("A slow week. The next one is new."),
-    Level.MONTHLY: lambda w: w.t("A slow month. The next one is new."),
-    Level.QUARTERLY: lambda w: w.t("A slow quarter. The next one is new."),
-    Level.YEARLY: lambda w: w.t("A slow year. The next one is new."),
-}
-_NOTED: Mapping[Level, _Said] = {
-    Level.WEEKLY: lambda w: w.t("Your week."),
-    Level.MONTHLY: lambda w: w.t("Your month."),
-    Level.QUARTERLY: lambda w: w.t("Your quarter."),
-    Level.YEARLY: lambda w: w.t("Your year."),
-}
 _STRONG_FROM, _FAIR_FROM = 0.8, 0.5
 """From which share of what was asked on a period is called strong, and fair."""
 
@@ -53,7 +17,7 @@ def headline(found: Digest, w: Words) -> Headline:
     goals: nobody set one."""
     tally = found.tally
     if not tally.asked:
-        return Headline(_NOTED[found.level](w))
+        return Headline(TOLD[found.level].noted(w))
     return Headline(
         _sentence(found, w),
         w.number(tally.done),
@@ -82,10 +46,10 @@ def _sentence(found: Digest, w: Words) -> str:
     if not found.is_over and found.on < found.period.end:
         return _so_far(share, w)
     if share == 1:
-        return _PERFECT[found.level](w)
+        return TOLD[found.level].perfect(w)
     if share >= _STRONG_FROM:
-        return _STRONG[found.level](w)
-    return (_FAIR if share >= _FAIR_FROM else _SLOW)[found.level](w)
+        return TOLD[found.level].strong(w)
+    return TOLD[found.level].fair(w) if share >= _FAIR_FROM else TOLD[found.level].slow(w)
 
 
 def _so_far(share: float, w: Words) -> str:

@@ -48,7 +48,7 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
             return NotNeeded("the goals began after that period")
         if in_channel or await _came_lately(services, message):
             return NotNeeded("no goals, and the invitation came lately")
-    shorter = await _shorter(services, owner, message)
+    shorter = await _shorter(services, owner, level, message.on)
     shown = view.Shown(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
     painter = services.painter
 
@@ -73,18 +73,26 @@ async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level
     return await _letter(services, owner, found, shown, painter.paint if painter else None)
 
 
-async def _shorter(services: Services, owner: Owner, message: Message) -> list[Digest]:
+async def told_with(services: Services, owner: Owner, level: Level, message_id: int) -> list[Digest]:
+    """The digests of shorter periods that one of a level was sent with, by Telegram's id of that message; none of one
+    that somebody asked for."""
+    sent = await services.store.read(lambda tx: tx.outbox.by_telegram_id(owner.chat_id, message_id))
+    if sent is None or sent.kind.digest_of is not level:
+        return []
+    return await _shorter(services, owner, level, sent.on)
+
+
+async def _shorter(services: Services, owner: Owner, level: Level, on: date) -> list[Digest]:
     """The digests of shorter periods, from months on, that were due on the same day and are told with this one."""
-    level = message.kind.digest_of or Level.WEEKLY
     between = [kind for one, kind in DIGEST_OF_LEVEL.items() if Level.WEEKLY.rank < one.rank < level.rank]
-    keys = {digest_key(kind, owner.chat_id, message.on): kind for kind in between}
+    keys = {digest_key(kind, owner.chat_id, on): kind for kind in between}
     known = await services.store.read(lambda tx: tx.outbox.known(list(keys))) if keys else set()
     found = []
     for kind in (keys[key] for key in sorted(known)):
         if kind.digest_of is not None:
-            period = period_for(kind.digest_of, message.on, owner.week_start)
+            period = period_for(kind.digest_of, on, owner.week_start)
             actor = Actor.host(owner.chat_id)
-            found.append(await read_digest(services.store, actor, kind.digest_of, period, message.on))
+            found.append(await read_digest(services.store, actor, kind.digest_of, period, on))
     return found
 
 

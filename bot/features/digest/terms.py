@@ -3,16 +3,118 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.columns import ELLIPSIS, cut
 from bot.common.terms import name_of, quantity
+from bot.features.summary.buttons import Span
 from bot.telegram.html import units
 from core.digest import Digest, LevelLine, RollUp
 from core.goals.model import Level
 from language.i18n import Words
 
 TITLE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """What is said where periods of a level are closed: a goal ends with one; what it is to be from the next one on, of
+    its unit and without one; one is long over, and one still runs; the vision ends with it; the goal ended before."""
+
+    let_go: Callable[[Words, str], str]
+    how_many: Callable[[Words, str, str, str], str]
+    how_much: Callable[[Words, str, str], str]
+    past: Callable[[Words], str]
+    running: Callable[[Words], str]
+    vision_ended: Callable[[Words], str]
+    ended_before: Callable[[Words], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a digest of a level calls its period, by how much of it was done, and the summary that goes with it."""
+
+    perfect: Callable[[Words], str]
+    strong: Callable[[Words], str]
+    fair: Callable[[Words], str]
+    slow: Callable[[Words], str]
+    noted: Callable[[Words], str]
+    span: Span
+
+
+TOLD: Mapping[Level, Told] = {
+    Level.WEEKLY: Told(
+        lambda w: w.t("A perfect week."),
+        lambda w: w.t("A strong week."),
+        lambda w: w.t("A fair week."),
+        lambda w: w.t("A slow week. The next one is new."),
+        lambda w: w.t("Your week."),
+        Span.WEEK,
+    ),
+    Level.MONTHLY: Told(
+        lambda w: w.t("A perfect month."),
+        lambda w: w.t("A strong month."),
+        lambda w: w.t("A fair month."),
+        lambda w: w.t("A slow month. The next one is new."),
+        lambda w: w.t("Your month."),
+        Span.MONTH,
+    ),
+    Level.QUARTERLY: Told(
+        lambda w: w.t("A perfect quarter."),
+        lambda w: w.t("A strong quarter."),
+        lambda w: w.t("A fair quarter."),
+        lambda w: w.t("A slow quarter. The next one is new."),
+        lambda w: w.t("Your quarter."),
+        Span.QUARTER,
+    ),
+    Level.YEARLY: Told(
+        lambda w: w.t("A perfect year."),
+        lambda w: w.t("A strong year."),
+        lambda w: w.t("A fair year."),
+        lambda w: w.t("A slow year. The next one is new."),
+        lambda w: w.t("Your year."),
+        Span.YEAR,
+    ),
+}
+CLOSES: Mapping[Level, Closes] = {
+    Level.QUARTERLY: Closes(
+        lambda w, goal: w.t("✕ {goal} ends with the quarter. Its history stays.", goal=goal),
+        lambda w, goal, unit, target: w.t(
+            "{goal}: how many {unit} from the next quarter on? So far it is {target}. Reply with the number.",
+            goal=goal,
+            unit=unit,
+            target=target,
+        ),
+        lambda w, goal, target: w.t(
+            "{goal}: how much from the next quarter on? So far it is {target}. Reply with the number.",
+            goal=goal,
+            target=target,
+        ),
+        lambda w: w.t("That quarter is too long ago: nothing was changed. /plan plants the goal anew."),
+        lambda w: w.t("That quarter is still running: it can be closed on its last day."),
+        lambda w: w.t("The vision above it ends with the quarter, so it cannot go on. /plan plants a new one."),
+        lambda w: w.t("It ended before the quarter did. /plan plants it anew."),
+    ),
+    Level.YEARLY: Closes(
+        lambda w, goal: w.t("✕ {goal} ends with the year. Its history stays.", goal=goal),
+        lambda w, goal, unit, target: w.t(
+            "{goal}: how many {unit} from the next year on? So far it is {target}. Reply with the number.",
+            goal=goal,
+            unit=unit,
+            target=target,
+        ),
+        lambda w, goal, target: w.t(
+            "{goal}: how much from the next year on? So far it is {target}. Reply with the number.",
+            goal=goal,
+            target=target,
+        ),
+        lambda w: w.t("That year is too long ago: nothing was changed. /plan plants the goal anew."),
+        lambda w: w.t("That year is still running: it can be closed on its last day."),
+        lambda w: w.t("The vision above it ends with the year, so it cannot go on. /plan plants a new one."),
+        lambda w: w.t("It ended before the year did. /plan plants it anew."),
+    ),
+}
 
 
 def before(line: LevelLine, found: Digest, w: Words) -> str:

@@ -12,9 +12,9 @@ from bot.features.digest import company
 from bot.features.digest.buttons import DrawDigest, Verb
 from bot.features.digest.farewell import NAMED, farewells
 from bot.features.digest.needs import need_line, urgent
-from bot.features.digest.terms import before, most_moved, reached, short
+from bot.features.digest.terms import TOLD, before, most_moved, reached, short
 from bot.features.plan.buttons import NewPlan
-from bot.features.summary.buttons import AllGoals, Span
+from bot.features.summary.buttons import AllGoals
 from bot.features.why.buttons import AskWhy
 from bot.features.why.view import cut_line
 from bot.telegram.html import CAPTION_LIMIT, bold, esc, plain, units
@@ -30,8 +30,6 @@ MOST_REACHED = 4
 MOST_ROLL_UPS = 4
 MOST_STREAKS = 3
 MOST_PAUSES = 2
-
-_SPANS = {Level.WEEKLY: Span.WEEK, Level.MONTHLY: Span.MONTH, Level.QUARTERLY: Span.QUARTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboa
         return _nothing_there(found, w, shown)
     closed, keyboard = _closing(found, shown, w) if closes(found) else ([], ())
     if not closed and shown.talks:
-        keyboard = ((Button(w.t("All goals"), AllGoals(_SPANS[found.level])), Button(w.t("Why?"), AskWhy(0))),)
+        keyboard = ((Button(w.t("All goals"), AllGoals(TOLD[found.level].span)), Button(w.t("Why?"), AskWhy(0))),)
     if shown.ended:
         keyboard = (*keyboard, (_plan_button(w),)) if shown.talks else keyboard
         leave = farewells(shown.ended, found.on, w, most=1 if closed else NAMED, asks=shown.talks)
@@ -86,7 +84,7 @@ def _closing(found: Digest, shown: Shown, w: Words) -> tuple[list[str], Keyboard
 
 
 def closes(found: Digest) -> bool:
-    """Whether the digest closes its quarter: the last day has come."""
+    """Whether the digest closes its quarter or year: the last day has come."""
     return found.closing is not None and found.on >= found.period.end
 
 
@@ -103,15 +101,10 @@ def not_made(why: NotMade, w: Words) -> str:
             return w.t(
                 "A digest is of a week or longer: <code>/summary</code> shows today, <code>/digest</code> the week."
             )
-        case NotMade.YEAR:
-            return w.t(
-                "A digest is of a quarter at most: <code>/digest quarter</code>, <code>/digest last quarter</code>, "
-                "<code>/digest q1</code>."
-            )
         case NotMade.UNKNOWN:
             return w.t(
-                "I make digests of a week, a month or a quarter: <code>/digest week</code>, "
-                "<code>/digest last month</code>, <code>/digest q3</code>."
+                "I make digests of a week, a month, a quarter or a year: <code>/digest week</code>, "
+                "<code>/digest last month</code>, <code>/digest q3</code>, <code>/digest 2026</code>."
             )
 
 

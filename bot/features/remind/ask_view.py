@@ -60,8 +60,8 @@ def one_weekday(w: Words) -> str:
 
 
 def no_weekdays(w: Words) -> str:
-    """For a monthly or quarterly digest."""
-    return w.t("This digest comes on the last day: give me a time only, such as <i>18:30</i>.")
+    """For a monthly, quarterly or yearly digest."""
+    return w.t("This digest comes at the end of its period: give me a time only, such as <i>18:30</i>.")
 
 
 def gone(w: Words) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from bot.columns import cut
 from bot.common.schedules import COMMON_DAYS, by_utc, comes, days, when
+from bot.common.terms import digest_name
 from bot.features.remind.buttons import (
     BranchOn,
     ChangeReminder,
@@ -82,7 +83,7 @@ def line(reminder: Reminder, seen: Seen) -> str:
     coming = comes(reminder, seen.owner, seen.now, w)
     parts = [_first_up(when(reminder.schedule, w))]
     if reminder.kind.digest_of is not None:
-        parts.insert(0, _digest_name(reminder.kind.digest_of, w))
+        parts.insert(0, digest_name(reminder.kind.digest_of, w))
     elif reminder.node_id is not None:
         parts.append(bold(cut(seen.titles.get(reminder.node_id, "?"), 40)))
     parts.append(coming if reminder.next_due is None else w.t("next {day}", day=coming))
@@ -96,16 +97,10 @@ def line(reminder: Reminder, seen: Seen) -> str:
 def _label(reminder: Reminder, seen: Seen) -> str:
     level, w = reminder.kind.digest_of, seen.w
     if level is not None:
-        return _digest_name(level, w)
+        return digest_name(level, w)
     if reminder.node_id is not None:
         return f"{w.time(reminder.schedule.at)} · {cut(seen.titles.get(reminder.node_id, '?'), 24)}"
     return f"{w.time(reminder.schedule.at)} · {days(reminder.schedule.weekdays, w)}"
-
-
-def _digest_name(level: Level, w: Words) -> str:
-    if level is Level.WEEKLY:
-        return w.t("Weekly digest")
-    return w.t("Monthly digest") if level is Level.MONTHLY else w.t("Quarterly digest")
 
 
 # --- one of them ---
@@ -211,7 +206,7 @@ def deleted(reminder: Reminder, seen: Seen) -> str:
     """It is gone."""
     level, w = reminder.kind.digest_of, seen.w
     if level is not None:
-        return w.t("Deleted: {name}.", name=_digest_name(level, w))
+        return w.t("Deleted: {name}.", name=digest_name(level, w))
     title = seen.titles.get(reminder.node_id or 0)
     name = when(reminder.schedule, w) + (f" · {bold(cut(title, 40))}" if title else "")
     return w.t("Deleted: {name}.", name=name)

@@ -20,6 +20,7 @@ class Setting(StrEnum):
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    YEARLY = "yearly"
     ROUND = "round"
     DEADLINE = "deadline"
     BOARD = "board"

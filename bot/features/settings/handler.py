@@ -18,7 +18,7 @@ from bot.telegram.turn import Turn
 from core.actions.groups import choose_topic
 from core.actions.owners import SettingChanges, change_settings
 from core.actions.reminders import list_promised, set_digest, set_round, turn_check_ins_off, turn_check_ins_on
-from core.asking.reminders import DIGEST_OF_LEVEL, FIRST_CHECK_IN, MONTHLY, QUARTERLY, WEEKLY
+from core.asking.reminders import DIGEST_OF_LEVEL, DIGEST_TIMES, FIRST_CHECK_IN
 from core.asking.schedule import Schedule
 from core.goals.model import Level
 from core.group.permissions import Act
@@ -28,9 +28,6 @@ from language.parsing import settings as parsing
 from language.parsing.clock import clock
 from language.parsing.errors import Misread
 from language.parsing.remind import read_when
-
-_BY_DEFAULT = {Level.WEEKLY: WEEKLY, Level.MONTHLY: MONTHLY, Level.QUARTERLY: QUARTERLY}
-
 
 _Reader: TypeAlias = Callable[[str, Lexicon], object]
 
@@ -186,7 +183,7 @@ async def _change_digest(turn: Turn, level: Level, value: str) -> bool:
         await set_digest(turn.store, turn.actor, level, None, turn.now)
         return True
     reminders = await list_promised(turn.store, turn.actor, turn.now)
-    schedule = next((r.schedule for r in reminders if r.kind is DIGEST_OF_LEVEL[level]), _BY_DEFAULT[level])
+    schedule = next((r.schedule for r in reminders if r.kind is DIGEST_OF_LEVEL[level]), DIGEST_TIMES[level])
     changed = schedule if parsing.is_on(value, turn.lexicon) else _rescheduled(turn, schedule, value)
     if changed is None:
         return False

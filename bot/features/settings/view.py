@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.common.schedules import when
+from bot.features.settings import digests_view
 from bot.features.settings.buttons import ChangeZone, OpenSetting, Set, Setting, ShowSettings
 from bot.features.start import zones
 from bot.telegram.html import bold, esc
@@ -16,7 +17,7 @@ from language.i18n import Words, parse_locale
 
 PRIVATE = (Setting.QUIET, Setting.NUDGE)
 """Settings of a person."""
-OF_REMINDERS = (*PRIVATE, Setting.DIGESTS, Setting.WEEKLY, Setting.MONTHLY, Setting.QUARTERLY)
+OF_REMINDERS = (*PRIVATE, Setting.DIGESTS, Setting.WEEKLY, Setting.MONTHLY, Setting.QUARTERLY, Setting.YEARLY)
 GROUP = (Setting.ROUND, Setting.DEADLINE, Setting.BOARD, Setting.PLAN)
 """Settings of a group."""
 _ROUNDS = (8, 12, 18, 19, 20, 21)
@@ -25,13 +26,6 @@ _DAY_STARTS = (0, 2, 3, 4, 5, 6)
 _WEEK_STARTS = (("monday", 0), ("saturday", 5), ("sunday", 6))
 _QUIET = ((22, 7), (22, 8), (23, 7), (23, 8))
 _NUDGES = (30, 60, 120, 180)
-_DIGEST_DAYS = (("friday", 4), ("saturday", 5), ("sunday", 6), ("monday", 0))
-_DIGEST_HOURS = (8, 10, 21, 22)
-_DIGESTS = {
-    "weekly": MessageKind.WEEKLY_DIGEST,
-    "monthly": MessageKind.MONTHLY_DIGEST,
-    "quarterly": MessageKind.QUARTERLY_DIGEST,
-}
 
 
 def overview(
@@ -63,7 +57,13 @@ def overview(
         buttons.append(Button(w.t("Language"), OpenSetting(Setting.LANGUAGE)))
     keyboard = rows(buttons, width=3)
     if owner.type is OwnerType.GROUP:
-        lines += [_round(reminders, w), _deadline(owner, w), _digests(reminders, w), _board(owner, w), _plan(owner, w)]
+        lines += [
+            _round(reminders, w),
+            _deadline(owner, w),
+            digests_view.line(reminders, w),
+            _board(owner, w),
+            _plan(owner, w),
+        ]
         of_group = [
             Button(w.t("Round"), OpenSetting(Setting.ROUND)),
             Button(w.t("Deadline"), OpenSetting(Setting.DEADLINE)),
@@ -73,7 +73,7 @@ def overview(
         ]
         keyboard = (*keyboard, *rows(of_group, width=3))
     else:
-        lines += [_quiet(owner, w), _nudge(owner, w), _digests(reminders, w)]
+        lines += [_quiet(owner, w), _nudge(owner, w), digests_view.line(reminders, w)]
         of_reminders = [
             Button(w.t("Quiet hours"), OpenSetting(Setting.QUIET)),
             Button(w.t("Second reminder"), OpenSetting(Setting.NUDGE)),
@@ -178,18 +178,6 @@ def _pause(length: timedelta, w: Words) -> str:
     return " ".join([*parts, w.t("{count} min", count=minutes)] if minutes else parts)
 
 
-def _digests(reminders: Sequence[Reminder], w: Words) -> str:
-    going = {reminder.kind: reminder.schedule for reminder in reminders if not reminder.paused}
-    said = []
-    if weekly := going.get(MessageKind.WEEKLY_DIGEST):
-        said.append(w.t("weekly ({when})", when=when(weekly, w)))
-    if monthly := going.get(MessageKind.MONTHLY_DIGEST):
-        said.append(w.t("monthly ({time})", time=w.time(monthly.at)))
-    if quarterly := going.get(MessageKind.QUARTERLY_DIGEST):
-        said.append(w.t("quarterly ({time})", time=w.time(quarterly.at)))
-    return w.t("Digests: {digests}", digests=", ".join(said)) if said else w.t("No digests")
-
-
 def reminding(
     setting: Setting, owner: Owner, reminders: Sequence[Reminder], w: Words, *, misread: str = ""
 ) -> tuple[str, Keyboard]:
@@ -216,36 +204,10 @@ def reminding(
         pauses = [Button(_pause(timedelta(minutes=count), w), Set(Setting.NUDGE, f"{count}m")) for count in _NUDGES]
         return sorry + said, (*rows(pauses, width=4), off, back)
     if setting == "digests":
-        said = w.t("Digests tell how your goals stand and what moved them. Which one?")
-        names = [
-            Button(w.t("Weekly"), OpenSetting(Setting.WEEKLY)),
-            Button(w.t("Monthly"), OpenSetting(Setting.MONTHLY)),
-            Button(w.t("Quarterly"), OpenSetting(Setting.QUARTERLY)),
-        ]
-        return f"{sorry}{_digests(reminders, w)}\n{said}", (*rows(names, width=3), back)
-    return _digest(setting, reminders, w, sorry)
-
-
-def _digest(setting: Setting, reminders: Sequence[Reminder], w: Words, sorry: str) -> tuple[str, Keyboard]:
-    """When one of the digests comes."""
-    found = next((r for r in reminders if r.kind is _DIGESTS[setting] and not r.paused), None)
-    keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour:02}:00")) for hour in _DIGEST_HOURS], width=4)
-    if setting == "weekly":
-        said = w.t("When shall the weekly digest come? Type <code>/settings weekly monday 10:00</code>, or tap:")
-        days = [Button(w.weekday(number), Set(Setting.WEEKLY, name)) for name, number in _DIGEST_DAYS]
-        keyboard = (*rows(days, width=4), *keyboard)
-    elif setting == "monthly":
-        said = w.t(
-            "The monthly digest comes when the month is over, on the first of the next; at a time after noon, on the "
-            "last day itself. At what time? Type <code>/settings monthly 10:00</code>, or tap:"
-        )
-    else:
-        said = w.t(
-            "The quarterly digest comes when the quarter is over, on the first of the next; at a time after noon, on "
-            "the last day itself. At what time? Type <code>/settings quarterly 10:00</code>, or tap:"
-        )
-    switch = Button(w.t("Off"), Set(setting, "off")) if found else Button(w.t("On"), Set(setting, "on"))
-    return sorry + said, (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))
+        said, names = digests_view.which(reminders, w)
+        return sorry + said, (*names, back)
+    said, keyboard = digests_view.one(setting, reminders, w)
+    return sorry + said, keyboard
 
 
 def choices(setting: str, languages: Sequence[str], w: Words, *, misread: str = "") -> tuple[str, Keyboard]:

@@ -14,6 +14,7 @@ class Span(StrEnum):
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
+    YEAR = "year"
 
 
 class ShowSpan(Callback, prefix="sum"):

@@ -1,4 +1,4 @@
-"""/summary: today, the week, the month or the quarter."""
+"""/summary: today, the week, the month, the quarter or the year."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _SPANS = {
     "monthly": Span.MONTH,
     "quarter": Span.QUARTER,
     "quarterly": Span.QUARTER,
+    "year": Span.YEAR,
+    "yearly": Span.YEAR,
 }
 
 
@@ -29,7 +31,11 @@ async def summary_command(turn: Turn) -> None:
     """`/summary`, `/summary week`."""
     span = _SPANS.get(turn.args.casefold() or "today")
     if span is None:
-        await turn.reply(turn.words.t("I can sum up: /summary today, /summary week, /summary month, /summary quarter."))
+        await turn.reply(
+            turn.words.t(
+                "I can sum up: /summary today, /summary week, /summary month, /summary quarter, /summary year."
+            )
+        )
         return
     await turn.reply(*await summary_of(turn, span))
 
@@ -49,7 +55,7 @@ async def summary_of(turn: Turn, span: Span) -> tuple[str, Keyboard]:
 
 FEATURE = Feature(
     commands=(Command("summary", summary_command, Act.SEE),),
-    menu=(MenuLine("summary", "How today, the week, month and quarter stand", {PRIVATE: 30, GROUP: 110}),),
+    menu=(MenuLine("summary", "How today, the week, month, quarter and year stand", {PRIVATE: 30, GROUP: 110}),),
     taps=(OnTap(ShowSpan, _tapped, Act.SEE),),
-    help=(HelpLine(LOOK, "/summary – today, week, month, quarter", {PRIVATE: 20, GROUP: 20}),),
+    help=(HelpLine(LOOK, "/summary – today, week, month, quarter, year", {PRIVATE: 20, GROUP: 20}),),
 )

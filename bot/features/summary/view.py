@@ -19,17 +19,21 @@ MOST = 20
 _TITLE = 18
 
 
-LEVELS = {Span.WEEK: Level.WEEKLY, Span.MONTH: Level.MONTHLY, Span.QUARTER: Level.QUARTERLY}
+LEVELS = {Span.WEEK: Level.WEEKLY, Span.MONTH: Level.MONTHLY, Span.QUARTER: Level.QUARTERLY, Span.YEAR: Level.YEARLY}
 
 
 def summary(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> tuple[str, Keyboard]:
     """The text of a span, and the buttons to the others."""
     text = _today(readings, figures, w) if span is Span.TODAY else _level(readings, figures, span, w)
-    return text, _switch(span, w)
+    has_year = span is Span.YEAR or any(reading.tree.has_yearly for reading in readings)
+    return text, _switch(span, w, has_year=has_year)
 
 
-def _switch(span: Span, w: Words) -> Keyboard:
+def _switch(span: Span, w: Words, *, has_year: bool) -> Keyboard:
+    """The buttons to the other spans; to the year where a goal has that length."""
     names = {Span.TODAY: w.t("Today"), Span.WEEK: w.t("Week"), Span.MONTH: w.t("Month"), Span.QUARTER: w.t("Quarter")}
+    if has_year:
+        names[Span.YEAR] = w.t("Year")
     return (tuple(Button(f"• {name}" if one is span else name, ShowSpan(one)) for one, name in names.items()),)
 
 
@@ -115,9 +119,14 @@ def _level(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) 
         return f"📋 {bold(head)}\n{nothing}"
     title = min(_TITLE, max(width(" ".join(s.node.title.split())) for s, _ in own))
     lines = [_goal_line(standing, reading, title, w) for standing, reading in own[:MOST]]
-    level_figures = {Span.WEEK: figures.weekly, Span.MONTH: figures.monthly, Span.QUARTER: figures.quarterly}[span]
+    of_span = {
+        Span.WEEK: figures.weekly,
+        Span.MONTH: figures.monthly,
+        Span.QUARTER: figures.quarterly,
+        Span.YEAR: figures.yearly,
+    }
     well = sum(1 for standing, _ in own if standing.status in (Status.DONE, Status.ON_TRACK))
-    mean = w.t("{percent}%", percent=level_figures.progress)
+    mean = w.t("{percent}%", percent=of_span[span].progress)
     said = w.t("{well} of {total} on track", well=well, total=len(own))
     text = f"📋 {bold(head)} · {mean} · {said}\n{pre(chr(10).join(lines))}"
     if len(own) > MOST:
@@ -129,8 +138,8 @@ def _period_name(readings: Sequence[Reading], figures: Summary, span: Span, w: W
     on = figures.on
     if span is Span.MONTH:
         return name_of(Level.MONTHLY, period_of(Level.MONTHLY, on), w)
-    if span is Span.QUARTER:
-        return heading_of(Level.QUARTERLY, period_of(Level.QUARTERLY, on), w)
+    if span in (Span.QUARTER, Span.YEAR):
+        return heading_of(LEVELS[span], period_of(LEVELS[span], on), w)
     week_start = readings[0].tree.week_start if readings else 0
     week = period_of(Level.WEEKLY, on, week_start)
     return w.t("{first} to {last}", first=w.date(week.start), last=w.date(week.end))

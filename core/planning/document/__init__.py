@@ -7,7 +7,8 @@ without `kind` is a vision at the top and a KPI below; `level` may be left out
 where the kind fixes it. `targets` is the history of a target that was changed: `[{"from": null, "target": 5}, {"from":
 "2026-11-01", "target": 6}]`, with `target` the last of it. Numbers are exact decimals. A reminder is `{"kind":
 "check_in", "at": "20:00", "weekdays": ["mon"], "node": key, "paused": true}`: on every day without `weekdays`, about
-all goals without `node`; or of kind weekly_digest (with its one weekday), monthly_digest or quarterly_digest.
+all goals without `node`; or of kind weekly_digest (with its one weekday), monthly_digest, quarterly_digest or
+yearly_digest.
 """
 
 from __future__ import annotations

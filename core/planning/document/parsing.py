@@ -25,8 +25,8 @@ FORMAT = "goaltree/1"
 MOST_FAULTS = 20
 """So many are named one by one."""
 
-_LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY)
-"""Levels whose digests come on the last day of their period."""
+_LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
+"""Levels whose digests come at the end of their period."""
 
 _FIELDS = ("format", "owner", "visions", "entries", "pauses", "reminders")
 _OF_REMINDERS = {"quiet_hours", "nudge_after_minutes"}

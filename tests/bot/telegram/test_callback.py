@@ -114,6 +114,8 @@ FORMS = {
     "close:1a:20261001:c": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.CARRY_OVER),
     "close:1a:20261001:l": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.LET_GO),
     "close:1a:20261001:t": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.CHANGE),
+    "year:20260101:1": closing.ClosingYearPage(date(2026, 1, 1), 1),
+    "year:1a:20260101:c": closing.CloseInYear(46, date(2026, 1, 1), closing.Verb.CARRY_OVER),
     "plan:new": plan.NewPlan(),
     "plan:more:12": plan.ExtendPlan(12),
     "plan:cancel": plan.CancelPlan(),

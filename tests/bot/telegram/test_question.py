@@ -48,6 +48,18 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
         },
         TargetAsked(46, date(2026, 10, 1), 7, True, {47: Verb.LET_GO}),
     ),
+    (
+        {
+            "state": "close.target",
+            "node": 46,
+            "quarter": "20260101",
+            "message": 7,
+            "picture": True,
+            "answers": {},
+            "is_year": True,
+        },
+        TargetAsked(46, date(2026, 1, 1), 7, True, {}, True),
+    ),
     ({"state": "file", "word": "0123456789abcdef", "file_id": "BQAC"}, FileSent("0123456789abcdef", "BQAC")),
     (
         {"state": "aim", "sentence": "run 5 km", "changes": "on weekdays\nby June", "part": "done"},

@@ -85,7 +85,7 @@ async def test_a_target_carried_over_leaves_the_past_as_it_was_and_begins_at_not
 ) -> None:
     before, told = await past_cells(store), (await closing_of(store, QUARTER.end)).closing
     closed = await carry_over(store, Actor.host(CHAT), nodes["The book"].id, FIRST, now)
-    assert (closed.until, closed.changed, closed.quarter) == (NEXT.end, True, QUARTER)
+    assert (closed.until, closed.changed, closed.period) == (NEXT.end, True, QUARTER)
     assert await past_cells(store) == before
     after = (await closing_of(store, QUARTER.end)).closing
     assert told is not None
@@ -279,10 +279,10 @@ async def test_another_chats_goal_is_not_there(store: Store, nodes: dict[str, No
 @pytest.mark.parametrize(
     ("title", "quarter", "now", "code"),
     [
-        ("Pages", FIRST, EVENING, "not_quarterly"),
-        ("The book", FIRST, datetime(2027, 3, 30, 23, tzinfo=UTC), "quarter_open"),
-        ("The book", FIRST, datetime(2027, 7, 1, 0, tzinfo=UTC), "quarter_past"),
-        ("The book", date(2026, 10, 1), datetime(2026, 12, 31, 19, tzinfo=UTC), "not_in_quarter"),
+        ("Pages", FIRST, EVENING, "never_closed"),
+        ("The book", FIRST, datetime(2027, 3, 30, 23, tzinfo=UTC), "period_open"),
+        ("The book", FIRST, datetime(2027, 7, 1, 0, tzinfo=UTC), "period_past"),
+        ("The book", date(2026, 10, 1), datetime(2026, 12, 31, 19, tzinfo=UTC), "not_in_period"),
         ("The book", date(9999, 1, 1), EVENING, "date_out_of_range"),
     ],
 )

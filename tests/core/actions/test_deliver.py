@@ -315,6 +315,7 @@ async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None
         MessageKind.CHECK_IN: None,
         MessageKind.WEEKLY_DIGEST: datetime(2026, 11, 30, 10, tzinfo=UTC),
         MessageKind.QUARTERLY_DIGEST: datetime(2027, 1, 1, 10, tzinfo=UTC),
+        MessageKind.YEARLY_DIGEST: datetime(2027, 1, 1, 10, tzinfo=UTC),
     }
 
 

@@ -8,8 +8,11 @@ from decimal import Decimal
 import pytest
 
 from bot.telegram.callback import packed
+from core.actions.closing import carry_over, let_go
+from core.actions.edit.ending import end
 from core.actions.read import read_trees
 from core.actions.reminders import set_digest
+from core.asking.reminders import DIGEST_TIMES
 from core.goals.model import Level, Node
 from core.group.permissions import Actor
 from tests.bot.conftest import Said, Stage, Talk
@@ -251,3 +254,85 @@ async def test_in_a_group_the_target_is_a_reply(stage: Stage) -> None:
     assert await friends.say("7") == []
     answer, _ = await friends.say("7", reply_to=question.raw["message_id"])
     assert "Four books goes on until 31 Mar 2027: 7 books" in answer.text
+
+
+YEAR = """Read and swim (from 2026-11-01)
+  Y: Read 24 books = 24 books
+  Q!: Four books (until 2026-12-31) = 4 books
+  M: Tidy
+    D: Swim
+"""
+
+
+async def new_year(chat: Talk, outline: str = YEAR) -> Said:
+    """The one message of the morning after the year, with every digest that there is."""
+    await planted(chat, outline)
+    for level in (Level.MONTHLY, Level.QUARTERLY, Level.YEARLY):
+        await set_digest(chat.stage.store, Actor.host(chat.chat_id), level, DIGEST_TIMES[level], chat.stage.clock())
+    await chat.say("read 24 books 3")
+    await chat.say("swim")
+    await chat.until(datetime(2026, 12, 31, 19, tzinfo=UTC))
+    said = [one for one in await chat.until(datetime(2027, 1, 1, 11, tzinfo=UTC)) if one.text.startswith("📊")]
+    assert len(said) == 1
+    return said[0]
+
+
+async def test_a_year_is_closed_with_its_last_quarter_in_one_message(chat: Talk) -> None:
+    said = await new_year(chat)
+    assert said.text.startswith("📊 2026\n")
+    assert section(said) == (
+        "2026 closes: 0 reached, 2 missed\n"
+        "🔸 1. Read 24 books: 3 of 5 books · goes on by itself\n"
+        "🔸 2. Four books (Q4): 0 of 4 books"
+    )
+    assert "\nQ4 2026: " in said.text
+    assert "\nDecember 2026: " in said.text
+    assert said.buttons == [*("1: Carry over", "1: Change", "1: Let go"), *("2: Carry over", "2: Change", "2: Let go")]
+
+
+async def test_a_year_s_buttons_speak_of_years_and_keep_what_is_told_beside(chat: Talk) -> None:
+    await new_year(chat)
+    [said] = await chat.tap("1: Let go")
+    assert chat.toasts == ["✕ Read 24 books ends with the year. Its history stays."]
+    assert "🔸 1. Read 24 books: 3 of 5 books · ✕ let go\n" in said.text
+    assert "\nDecember 2026: " in said.text
+    assert (await node(chat, "Read 24 books")).ends_on == date(2026, 12, 31)
+    [said] = await chat.tap("2: Carry over")
+    assert "🔸 2. Four books (Q4): 0 of 4 books · ↪ goes on" in said.text
+    assert (await node(chat, "Four books")).ends_on == date(2027, 3, 31)
+    await chat.tap("1: Change")
+    assert chat.last[-1].text.startswith("Read 24 books: how many books from the next year on? So far it is 24 books.")
+    await chat.say("30")
+    books = await node(chat, "Read 24 books")
+    assert books.ends_on is None
+    assert [books.target_for(date(year, 12, 31)) for year in (2026, 2027)] == [Decimal(24), Decimal(30)]
+
+
+async def test_what_was_let_go_with_a_quarter_comes_back_with_the_year(chat: Talk) -> None:
+    """The two end on one day: in whatever order they are answered, the last answer holds."""
+    nested = "Read (from 2026-11-01)\n  Y: Books\n    Q: Essays = 4 essays\n  Q: Tunes = 4 tunes\n"
+    await planted(chat, nested)
+    year, quarter = date(2026, 1, 1), date(2026, 10, 1)
+    now, store, actor = datetime(2027, 1, 2, 9, tzinfo=UTC), chat.stage.store, Actor.host(chat.chat_id)
+    books, essays, tunes = await node(chat, "Books"), await node(chat, "Essays"), await node(chat, "Tunes")
+    await let_go(store, actor, essays.id, quarter, now)
+    await let_go(store, actor, books.id, year, now)
+    await carry_over(store, actor, books.id, year, now)
+    assert ((await node(chat, "Books")).ends_on, (await node(chat, "Essays")).ends_on) == (None, date(2026, 12, 31))
+    await carry_over(store, actor, essays.id, quarter, now)
+    assert (await node(chat, "Essays")).ends_on is None
+    await let_go(store, actor, books.id, year, now)
+    await let_go(store, actor, tunes.id, date(2027, 1, 1), datetime(2027, 6, 30, 9, tzinfo=UTC))
+    await carry_over(store, actor, books.id, year, datetime(2027, 7, 1, 9, tzinfo=UTC))
+    assert (await node(chat, "Books")).ends_on is None
+
+
+async def test_a_goal_ended_early_is_not_reached(chat: Talk) -> None:
+    await planted(chat, "Run (from 2026-11-01)\n  Y: Laps = 100 laps\n  D: Stretch\n")
+    await chat.say("laps 17")
+    ended = (await node(chat, "Laps")).id
+    actor = Actor.host(chat.chat_id)
+    await end(chat.stage.store, actor, ended, date(2026, 11, 30), chat.stage.clock(), source_key=None)
+    await chat.until(datetime(2027, 1, 1, 9, tzinfo=UTC))
+    assert section((await chat.say("/digest last year"))[-1]) == ""
+    assert "Reached" not in chat.last[-1].text

@@ -290,17 +290,15 @@ async def test_what_there_is_no_digest_of_is_said_in_one_sentence(chat: Talk) ->
     await planted(chat)
     for words in ("decade", "last", "last decade", "week week", "😀", "q5", "q", "ju", "octopus", "last last week"):
         assert await chat.tell(f"/digest {words}") == (
-            "I make digests of a week, a month or a quarter: /digest week, /digest last month, /digest q3."
+            "I make digests of a week, a month, a quarter or a year: /digest week, /digest last month, /digest q3, "
+            "/digest 2026."
         )
     for words in ("today", "day", "yesterday"):
         assert await chat.tell(f"/digest {words}") == (
             "A digest is of a week or longer: /summary shows today, /digest the week."
         )
-    for words in ("year", "last year", "2026"):
-        assert await chat.tell(f"/digest {words}") == (
-            "A digest is of a quarter at most: /digest quarter, /digest last quarter, /digest q1."
-        )
     assert await chat.tell("/digest q1 2027") == "Q1 2027 has not begun yet: there is nothing to report."
+    assert await chat.tell("/digest 2027") == "2027 has not begun yet: there is nothing to report."
 
 
 async def test_goals_that_have_ended_are_not_said_to_be_missing(chat: Talk) -> None:

@@ -298,10 +298,11 @@ async def test_the_list_goes_by_time_and_holds_the_digests(chat: Talk) -> None:
         "⏰ On Mon and Wed at 07:00 · Gym · next on Wed 25 Nov\n"
         "⏰ Every day at 20:00 · next tomorrow\n"
         "📊 Weekly digest · Every Monday at 10:00 · next on Mon 30 Nov\n"
-        "📊 Quarterly digest · On the first day of each quarter at 10:00 · next on Fri 1 Jan\n\n"
+        "📊 Quarterly digest · On the first day of each quarter at 10:00 · next on Fri 1 Jan\n"
+        "📊 Yearly digest · On the first day of each year at 10:00 · next on Fri 1 Jan\n\n"
         f"{ADD}"
     )
-    assert shown.buttons == ["07:00 · Gym", "20:00 · every day", "Weekly digest", "Quarterly digest"]
+    assert shown.buttons == ["07:00 · Gym", "20:00 · every day", "Weekly digest", "Quarterly digest", "Yearly digest"]
 
 
 async def test_one_is_paused_resumed_and_deleted(chat: Talk) -> None:
@@ -433,16 +434,31 @@ async def test_someone_who_set_one_up_before_the_first_plan_keeps_to_that(chat: 
 @pytest.mark.parametrize(
     ("before", "comes"),
     [
-        ("/settings weekly friday 18:00", ["check_in 20:00", "quarterly_digest 10:00", "weekly_digest 18:00"]),
-        ("/settings weekly off", ["check_in 20:00", "quarterly_digest 10:00"]),
-        ("/settings quarterly off", ["check_in 20:00", "weekly_digest 10:00"]),
+        (
+            "/settings weekly friday 18:00",
+            ["check_in 20:00", "quarterly_digest 10:00", "weekly_digest 18:00", "yearly_digest 10:00"],
+        ),
+        ("/settings weekly off", ["check_in 20:00", "quarterly_digest 10:00", "yearly_digest 10:00"]),
+        ("/settings quarterly off", ["check_in 20:00", "weekly_digest 10:00", "yearly_digest 10:00"]),
         (
             "/settings monthly on",
-            ["check_in 20:00", "monthly_digest 10:00", "quarterly_digest 10:00", "weekly_digest 10:00"],
+            [
+                "check_in 20:00",
+                "monthly_digest 10:00",
+                "quarterly_digest 10:00",
+                "weekly_digest 10:00",
+                "yearly_digest 10:00",
+            ],
         ),
-        ("/settings monthly off", ["check_in 20:00", "quarterly_digest 10:00", "weekly_digest 10:00"]),
-        ("/remind off", ["quarterly_digest 10:00", "weekly_digest 10:00"]),
-        ("/remind weekdays 8:00", ["check_in 08:00", "quarterly_digest 10:00", "weekly_digest 10:00"]),
+        (
+            "/settings monthly off",
+            ["check_in 20:00", "quarterly_digest 10:00", "weekly_digest 10:00", "yearly_digest 10:00"],
+        ),
+        ("/remind off", ["quarterly_digest 10:00", "weekly_digest 10:00", "yearly_digest 10:00"]),
+        (
+            "/remind weekdays 8:00",
+            ["check_in 08:00", "quarterly_digest 10:00", "weekly_digest 10:00", "yearly_digest 10:00"],
+        ),
     ],
 )
 async def test_the_first_plan_brings_what_was_not_set_or_turned_off_before(

@@ -118,7 +118,7 @@ async def test_digests_by_words(chat: Talk) -> None:
 async def test_digests_by_buttons(chat: Talk) -> None:
     await chat.say("/settings")
     [which] = await chat.tap("Digests")
-    assert which.buttons == ["Weekly", "Monthly", "Quarterly", "« Back"]
+    assert which.buttons == ["Weekly", "Monthly", "Quarterly", "Yearly", "« Back"]
     await chat.tap("Weekly")
     assert "weekly (every Saturday at 10:00)" in (await chat.tap("Saturday"))[0].text
     await chat.tap("Digests")

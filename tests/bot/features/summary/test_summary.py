@@ -43,10 +43,16 @@ async def test_the_buttons_switch_in_place(chat: Talk) -> None:
 
 async def test_a_span_may_be_written(chat: Talk) -> None:
     await planted(chat)
-    for word, sign in (("today", "• Today"), ("week", "• Week"), ("Month", "• Month"), ("quarter", "• Quarter")):
+    for word, sign in (
+        ("today", "• Today"),
+        ("week", "• Week"),
+        ("Month", "• Month"),
+        ("quarter", "• Quarter"),
+        ("year", "• Year"),
+    ):
         [said] = await chat.say(f"/summary {word}")
         assert sign in said.buttons
-    assert "/summary week" in await chat.tell("/summary year")
+    assert "/summary week" in await chat.tell("/summary decade")
 
 
 async def test_a_level_without_goals_says_so(chat: Talk) -> None:

@@ -1,0 +1,90 @@
+"""The digests among the settings: which come, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from bot.common.schedules import when
+from bot.features.settings.buttons import OpenSetting, Set, Setting
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.asking.reminders import MessageKind, Reminder
+from core.asking.schedule import Schedule
+from language.i18n import Words
+
+_DAYS = (("friday", 4), ("saturday", 5), ("sunday", 6), ("monday", 0))
+_HOURS = (8, 10, 21, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    """A digest, what it and its schedule are called, and the question when it shall come."""
+
+    kind: MessageKind
+    name: Callable[[Words], str]
+    told: Callable[[Schedule, Words], str]
+    asked: Callable[[Words], str]
+
+
+_DIGESTS: Mapping[Setting, _Digest] = {
+    Setting.WEEKLY: _Digest(
+        MessageKind.WEEKLY_DIGEST,
+        lambda w: w.t("Weekly"),
+        lambda schedule, w: w.t("weekly ({when})", when=when(schedule, w)),
+        lambda w: w.t("When shall the weekly digest come? Type <code>/settings weekly monday 10:00</code>, or tap:"),
+    ),
+    Setting.MONTHLY: _Digest(
+        MessageKind.MONTHLY_DIGEST,
+        lambda w: w.t("Monthly"),
+        lambda schedule, w: w.t("monthly ({time})", time=w.time(schedule.at)),
+        lambda w: w.t(
+            "The monthly digest comes when the month is over, on the first of the next; at a time after noon, on the "
+            "last day itself. At what time? Type <code>/settings monthly 10:00</code>, or tap:"
+        ),
+    ),
+    Setting.QUARTERLY: _Digest(
+        MessageKind.QUARTERLY_DIGEST,
+        lambda w: w.t("Quarterly"),
+        lambda schedule, w: w.t("quarterly ({time})", time=w.time(schedule.at)),
+        lambda w: w.t(
+            "The quarterly digest comes when the quarter is over, on the first of the next; at a time after noon, on "
+            "the last day itself. At what time? Type <code>/settings quarterly 10:00</code>, or tap:"
+        ),
+    ),
+    Setting.YEARLY: _Digest(
+        MessageKind.YEARLY_DIGEST,
+        lambda w: w.t("Yearly"),
+        lambda schedule, w: w.t("yearly ({time})", time=w.time(schedule.at)),
+        lambda w: w.t(
+            "The yearly digest comes when the year is over, on 1 January; at a time after noon, on 31 December. At "
+            "what time? Type <code>/settings yearly 10:00</code>, or tap:"
+        ),
+    ),
+}
+
+
+def line(reminders: Sequence[Reminder], w: Words) -> str:
+    """Which digests come, and when."""
+    going = {reminder.kind: reminder.schedule for reminder in reminders if not reminder.paused}
+    said = [digest.told(going[digest.kind], w) for digest in _DIGESTS.values() if digest.kind in going]
+    return w.t("Digests: {digests}", digests=", ".join(said)) if said else w.t("No digests")
+
+
+def which(reminders: Sequence[Reminder], w: Words) -> tuple[str, Keyboard]:
+    """Asks which digest is to be changed."""
+    said = w.t("Digests tell how your goals stand and what moved them. Which one?")
+    names = [Button(digest.name(w), OpenSetting(setting)) for setting, digest in _DIGESTS.items()]
+    return f"{line(reminders, w)}\n{said}", rows(names, width=2)
+
+
+def one(setting: Setting, reminders: Sequence[Reminder], w: Words) -> tuple[str, Keyboard]:
+    """Asks when a digest shall come."""
+    digest = _DIGESTS[setting]
+    is_there = any(reminder.kind is digest.kind and not reminder.paused for reminder in reminders)
+    keyboard = rows([Button(w.time(time(hour)), Set(setting, f"{hour:02}:00")) for hour in _HOURS], width=4)
+    if setting is Setting.WEEKLY:
+        days = [Button(w.weekday(number), Set(setting, name)) for name, number in _DAYS]
+        keyboard = (*rows(days, width=4), *keyboard)
+    switch = Button(w.t("Off"), Set(setting, "off")) if is_there else Button(w.t("On"), Set(setting, "on"))
+    return digest.asked(w), (*keyboard, (switch, Button(w.t("« Back"), OpenSetting(Setting.DIGESTS))))
