@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.edit.editing import known_edit
 from core.actions.edit.ending import ended_with
 from core.actions.growing import refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
@@ -22,7 +23,7 @@ from core.goals.periods import DAY
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.planning.changes import Occasion, Replanting, replanting
-from core.planning.edits import EditKind
+from core.planning.edits import Edit, EditKind
 from core.planning.merging import refuse_each_alone
 from core.planning.plan import PlanNode, plan_of
 from core.planning.rules import check
@@ -36,7 +37,7 @@ from core.ports.trees import StoredVision
 class Wish:
     """Plans as somebody wants them planted. `visions` are the trees that they planted before, in their order; others
     are known by their titles. `renames`: see `Twin`; `said` and `by_place`: see `Occasion`. `end_left`: what a plan
-    does not mention ends."""
+    does not mention ends. `source_key`: the message that says so."""
 
     plans: Sequence[PlanNode]
     visions: Sequence[int] = ()
@@ -45,6 +46,7 @@ class Wish:
     by_place: bool = False
     end_left: bool = False
     caps: Caps = CAPS
+    source_key: str | None = None
 
     def each(self) -> Iterator[tuple[PlanNode, int | None]]:
         """Every plan, with the tree that it planted before."""
@@ -94,18 +96,21 @@ async def replant(
     """Plants plans, new ones and changes of trees that are there, all or nothing, as one edit that can be taken back.
     The message is noted as planted.
 
-    Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`.
+    The same `source_key` again plants nothing, also where that was taken back since: it gives the trees that are still
+    there. Raises `InvalidPlan` with every fault, `CapReached` for more than a chat may have, and `Refused`.
     """
     for plan in wish.plans:
         check(plan, wish.caps)
 
     def work(tx: Transaction) -> list[Planted]:
         access = enter(tx, actor, Act.EDIT_TREE)
+        if known := known_edit(tx, access, wish.source_key):
+            return _still_there(tx, known)
         recording = Recording.of_all(tx, access, now)
         replanter = _Replanter(tx, access.owner, wish, today, now)
         planted = [replanter.plant(plan, known) for plan, known in wish.each()]
         note_change(tx, access.owner, now)
-        recording.end(EditKind.PLANT, planted[0].tree.vision, None)
+        recording.end(EditKind.PLANT, planted[0].tree.vision, wish.source_key)
         visions = tuple(one.vision_id for one in planted)
         kept = replace(message, chat_id=access.owner.chat_id, stage=Stage.PLANTED, visions=visions)
         tx.plan_messages.put(replace(kept, planted=message.text, renames={}))
@@ -154,6 +159,13 @@ class _Replanter:
         tx.trees.mark_stale(vision_id)
         rebuild_vision(tx, vision_id)
         return Planted(vision_id, changes.after.changed(ended), False, len(changes.new), len(saved))
+
+
+def _still_there(tx: Transaction, edit: Edit) -> list[Planted]:
+    """The trees that an edit planted or changed, as they are now."""
+    ids = dict.fromkeys(change.vision_id for change in edit.effects.nodes)
+    found = [vision for vision_id in ids if (vision := tx.trees.vision(vision_id)) is not None]
+    return [Planted(vision.id, tree_of(vision), False, 0, 0) for vision in found]
 
 
 def _vision_of(visions: Sequence[StoredVision], plan: PlanNode, known: int | None) -> StoredVision | None:

@@ -198,6 +198,11 @@ def stale(w: Words) -> str:
     return w.t("That plan was changed or planted since.")
 
 
+def planted_before(w: Words) -> str:
+    """The same message came again, and what it planted was taken back since."""
+    return w.t("What that message planted was taken back. To plant it after all, send it anew.")
+
+
 def left_alone(w: Words) -> str:
     """The preview is not applied."""
     return w.t("Nothing was changed.")

@@ -115,7 +115,9 @@ def wish_of(turn: Turn, message: PlanMessage, plans: list[PlanNode], *, end_left
         before = read(turn, message.planted)
         said = frozenset(compared(node.title) for plan in before for node in plan.walk())
     by_place = bool(message.visions)
-    return Wish(plans, message.visions, message.renames, said, by_place, end_left, turn.caps)
+    # A tap on a preview finds it answered when it arrives again.
+    source_key = None if turn.query else turn.source_key()
+    return Wish(plans, message.visions, message.renames, said, by_place, end_left, turn.caps, source_key)
 
 
 def _is_to_be_shown(message: PlanMessage, looks: list[Outlook]) -> bool:
@@ -139,6 +141,9 @@ def mark_of(message: PlanMessage, looks: list[Outlook]) -> int:
 async def plant_now(turn: Turn, message: PlanMessage, wish: Wish) -> None:
     """Plants it, and says what came of it."""
     planted = await replant(turn.store, turn.actor, wish, message, turn.today, turn.now)
+    if not planted:
+        await turn.edit(outline_view.planted_before(turn.words))
+        return
     if isinstance(await turn.recall(), ZoneAsked | FirstGoalAsked | VisionAsked):
         await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])

@@ -128,3 +128,20 @@ async def test_one_undo_takes_the_whole_replant_back(chat: Talk) -> None:
 async def test_two_goals_of_one_name_are_refused(chat: Talk) -> None:
     answer = await chat.tell("/plan Fit\n  D: Run\n  D: run")
     assert "line 3, column 3: There is “run” below “Fit” already: choose another name." in answer
+
+
+async def test_a_plan_that_was_taken_back_is_not_planted_by_its_message_again(chat: Talk) -> None:
+    world = chat.stage.world
+    await chat.say("/plan Read\n  D: A page")
+    sent = (world.last_update or {})["message"]
+    assert "Planted" not in (await chat._after(lambda: world.push("message", sent)))[-1].text
+    await chat.say("/undo")
+    [said] = await chat._after(lambda: world.push("message", sent))
+    assert said.text == "What that message planted was taken back. To plant it after all, send it anew."
+    assert "no goals" in await chat.tell("/tree")
+    assert "Planted" in await chat.tell("/plan Read\n  D: A page")
+    await chat.edit("/plan Read\n  D: Two pages")
+    edited = (world.last_update or {})["edited_message"]
+    assert "D: Two pages" in (after := await outline(chat))
+    await chat._after(lambda: world.push("edited_message", edited))
+    assert await outline(chat) == after
