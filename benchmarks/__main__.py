@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks import (
+    bad_files,
     check_off_postgres,
     check_off_sqlite,
     group_of_500,
@@ -56,8 +57,9 @@ BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
 ON_DEMAND: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "size": size.measure,
     "import_file": import_file.measure,
+    "bad_files": bad_files.measure,
 }
-"""Measured only when named: `size` writes into the documentation, `import_file` has the machine to itself."""
+"""Measured only when named: `size` writes into the documentation, imports have the machine to themselves."""
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -91,7 +91,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
     if chat_id is None or any(owner.chat_id == chat_id for owner in owners):
         known = await _owner(store, chat_id)
     dates = DateOrder(arguments.dates) if arguments.dates else None
-    file = understand(raw, Options(ZoneInfo(known.timezone if known else "UTC"), dates, state_words()))
+    file = understand(raw, Options(ZoneInfo(known.timezone if known else "UTC"), dates, words=state_words()))
     # Nothing is made for a file that is refused.
     found = file.parsed(UNCAPPED)
     w = words(SOURCE)

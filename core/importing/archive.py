@@ -22,8 +22,9 @@ _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class Archive:
     """The files of a zip by their names; none is on disk."""
 
-    raw: bytes
     names: tuple[str, ...]
+    file: zipfile.ZipFile
+    """Kept open: its directory is read once, and not for each of its files."""
 
     def named(self, name: str) -> list[str]:
         """The paths of the files of a name, in any letters, the nearest to the top first."""
@@ -33,8 +34,7 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The content of a file. Raises ImportRefused if it is damaged."""
         try:
-            with zipfile.ZipFile(io.BytesIO(self.raw)) as file:
-                return file.read(name)
+            return self.file.read(name)
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, *_DAMAGED):
             raise ImportRefused("zip_damaged") from None
 
@@ -51,10 +51,10 @@ def archive_of(raw: bytes) -> Archive:
     if int.from_bytes(raw[end + 12 : end + 16], "little") > _LARGEST_DIRECTORY:
         raise ImportRefused("zip_too_many_files", most=MOST_FILES)
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as file:
-            infos = [info for info in file.infolist() if not info.is_dir()]
+        file = zipfile.ZipFile(io.BytesIO(raw))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, *_DAMAGED):
         raise ImportRefused("zip_damaged") from None
+    infos = [info for info in file.infolist() if not info.is_dir()]
     if len(infos) > MOST_FILES:
         raise ImportRefused("zip_too_many_files", most=MOST_FILES)
     if sum(info.file_size for info in infos) > MOST_UNPACKED:
@@ -65,7 +65,7 @@ def archive_of(raw: bytes) -> Archive:
         raise ImportRefused("file_protected")
     if any(info.compress_type not in _PLAIN for info in infos):
         raise ImportRefused("zip_damaged")
-    return Archive(raw, tuple(info.filename for info in infos if "__MACOSX" not in info.filename))
+    return Archive(tuple(info.filename for info in infos if "__MACOSX" not in info.filename), file)
 
 
 def _leads_elsewhere(name: str) -> bool:

@@ -16,6 +16,9 @@ from core.importing.table import Table, encoding_of, table_of
 
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 """How pages and pictures begin, which are sent by mistake."""
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+"""Files within a spreadsheet's own: of Excel, and of what LibreOffice writes."""
 _BEGINNING = 8_000
 """Bytes of the beginning in which a text has no NUL, unless it is UTF-16."""
 
@@ -41,6 +44,8 @@ def opened(raw: bytes) -> Content:
     Raises ImportRefused for what is empty, too large, damaged, or none of these.
     """
     content = _opened(raw)
+    if isinstance(content, Archive) and any(name in content.names for name in _WORKBOOKS):
+        raise ImportRefused("file_is_workbook")
     if isinstance(content, Archive) and len(content.names) == 1:
         inner = content.read(content.names[0])
         if not inner.startswith(archive.MAGIC):
@@ -53,6 +58,8 @@ def _opened(raw: bytes) -> Content:
         raise ImportRefused("file_too_large", size=len(raw), most=MOST_BYTES)
     if not raw.strip():
         raise ImportRefused("file_empty")
+    if raw.startswith(_OLD_WORKBOOK):
+        raise ImportRefused("file_is_workbook")
     if raw.startswith(archive.MAGIC):
         return archive_of(raw)
     if raw.startswith(database.MAGIC):
@@ -61,15 +68,18 @@ def _opened(raw: bytes) -> Content:
     if raw.startswith(_PICTURES) or (encoding == "utf-8-sig" and b"\0" in raw[:_BEGINNING]):
         raise ImportRefused("file_unknown")
     if raw[:2_000].decode(encoding, "ignore").lstrip()[:1] in ("{", "["):
-        return _json(raw, encoding)
+        return json_of(raw)
     return table_of(raw)
 
 
-def _json(raw: bytes, encoding: str) -> Json | Broken:
+def json_of(raw: bytes) -> Json | Broken:
+    """The value of a JSON text. Raises ImportRefused for one that is too large, or no text."""
+    if len(raw) > MOST_BYTES:
+        raise ImportRefused("file_too_large", size=len(raw), most=MOST_BYTES)
     if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_JSON_PARTS:
         raise ImportRefused("file_too_many_rows", most=MOST_JSON_PARTS)
     try:
-        return Json(json.loads(raw.decode(encoding), parse_float=Decimal, parse_constant=Decimal))
+        return Json(json.loads(raw.decode(encoding_of(raw)), parse_float=Decimal, parse_constant=Decimal))
     except UnicodeDecodeError:
         raise ImportRefused("file_not_text") from None
     except (ValueError, ArithmeticError, RecursionError):

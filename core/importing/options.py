@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from enum import StrEnum
 
+from core.importing.limits import MOST_ROWS
+
 
 class DateOrder(StrEnum):
     """The order of day, month and year in dates that are written with numbers."""
@@ -30,8 +32,9 @@ class StateWords:
 @dataclass(frozen=True, slots=True)
 class Options:
     """`zone` is the owner's: it dates the instants of a file that has no zone of its own. `dates` answers the question
-    of `dates_ambiguous`."""
+    of `dates_ambiguous`. A file of more `entries` is refused."""
 
     zone: tzinfo = UTC
     dates: DateOrder | None = None
+    entries: int = MOST_ROWS
     words: StateWords = field(default_factory=StateWords)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from core.errors import ImportRefused
 from core.goals.model import Aggregate, Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
-from core.importing.limits import MOST_ROWS
+from core.importing.limits import MOST_HABITS, MOST_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,10 @@ class Reading:
     _remarks: Counter[tuple[str, tuple[tuple[str, object], ...]]] = field(default_factory=Counter)
 
     def add(self, habit: Habit) -> None:
-        """Takes a habit in; of those with the same id the first."""
+        """Takes a habit in; of those with the same id the first. Raises ImportRefused if there are too many."""
         self.habits.setdefault(habit.id, habit)
+        if len(self.habits) > MOST_HABITS:
+            raise ImportRefused("too_many_habits", most=MOST_HABITS)
 
     def mark(self, habit: str, on: date, value: Decimal | None, note: str = "") -> None:
         """Takes a value in. Raises ImportRefused if there are too many."""

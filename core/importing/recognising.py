@@ -93,13 +93,17 @@ def understand(raw: bytes, options: Options | None = None) -> Understood:
     # What the import itself reads has its own caps and its own refusals, with places.
     if raw[:1] == b"{" and f'"{FORMAT}"'.encode() in raw[:_BEGINNING]:
         return Understood(OWN, raw)
+    options = options or Options()
     content = opened(raw)
     if isinstance(content, Broken) or (isinstance(content, Json) and _is_own(content)):
         return Understood(OWN, raw)
-    found = _read(content, options or Options())
+    found = _read(content, options)
     if found is None:
         raise ImportRefused("file_unknown")
     form_key, title, reading = found
+    # Before anything is made of them.
+    if options.entries < len(reading.marks):
+        raise ImportRefused("too_many_entries", count=len(reading.marks), most=options.entries)
     document = document_of(reading, form_key, title)
     return Understood(title, document, reading.remarks)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.errors import ImportRefused
-from core.importing.limits import MOST_COLUMNS, MOST_ROWS
+from core.importing.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 _SEPARATORS = ",;\t"
 _LONGEST_LINE = 1_000_000
@@ -44,11 +44,15 @@ class Table:
         text = io.TextIOWrapper(io.BytesIO(self.raw), self.encoding, newline="")
         for _ in range(self.skipped_lines):
             text.readline()
-        reader = csv.reader(_sound(text), delimiter=self.separator, strict=True)
+        reader = csv.reader(_sound(text, self.skipped_lines), delimiter=self.separator, strict=True)
+        cells = 0
         try:
             for count, row in enumerate(reader):
+                cells += len(row)
                 if count > MOST_ROWS:
                     raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
+                if cells > MOST_CELLS:
+                    raise ImportRefused("file_too_many_rows", most=MOST_CELLS)
                 if any(row):
                     yield reader.line_num + self.skipped_lines, row
         except csv.Error:
@@ -136,10 +140,10 @@ def _separator(beginning: str) -> str:
     return max(_SEPARATORS, key=line.count)
 
 
-def _sound(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
+def _sound(lines: Iterator[str], before: int) -> Iterator[str]:
+    for number, line in enumerate(lines, before + 1):
         if "\0" in line:
             raise ImportRefused("file_not_text")
         if len(line) > _LONGEST_LINE:
-            raise csv.Error
+            raise ImportRefused("csv_broken", line=number)
         yield line

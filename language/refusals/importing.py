@@ -14,6 +14,7 @@ SENTENCES: Sentences = {
     "file_too_large": mark("The file has {size} bytes and {most} are read at most: export less at once."),
     "file_too_many_rows": mark("The file holds more than {most} rows or values, and no more are read: part it."),
     "file_not_text": mark("This is no sound text: save the file as CSV in UTF-8 and send it again."),
+    "file_is_workbook": mark("This is a spreadsheet's own file: save the sheet as CSV, and send that."),
     "file_protected": mark("This file is protected by a password: send it without."),
     "habitica_history": mark(
         "Habitica's history.csv does not say what was done: send userdata.json, from the same page of Habitica."
@@ -35,6 +36,8 @@ SENTENCES: Sentences = {
         "There is only one column here: a sheet has columns such as date, habit and value, or a date and a column for"
         " each habit."
     ),
+    "too_many_habits": mark("There are more than {most} habits in this file, and no more are read: part it."),
+    "too_many_entries": mark("There are {count} entries in this file and {most} are read at most: part it."),
     "too_many_columns": mark("There are {count} columns here and {most} are read at most: part the sheet."),
     "column_twice": mark("The column “{name}” is there twice: rename one of the two."),
     "columns_shifted": mark(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks import (
+    bad_files,
     check_off_postgres,
     check_off_sqlite,
     group_of_500,
@@ -37,6 +38,7 @@ Measure = Callable[[Bench], Coroutine[Any, Any, list[Row]]]
         group_of_500.measure,
         history.measure,
         import_file.measure,
+        bad_files.measure,
         million.measure,
         size.measure,
         reminders.measure,

@@ -64,7 +64,7 @@ async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
 async def _understood(call: Call[Any, Any]) -> Understood:
     owner = await read_owner(call.store, call.actor)
     # A large file takes a second or two, in which others are answered.
-    options = Options(ZoneInfo(owner.timezone), call.query.dates, state_words())
+    options = Options(ZoneInfo(owner.timezone), call.query.dates, call.caps.document_entries, state_words())
     return await asyncio.to_thread(understand, call.raw, options)
 
 

@@ -103,7 +103,8 @@ async def _sent(turn: Turn, word: str) -> FileSent:
 
 async def _understood(turn: Turn, content: bytes, dates: str | None) -> Understood:
     # A large file takes a second or two, in which others are answered.
-    options = Options(ZoneInfo(turn.owner.timezone), DateOrder(dates) if dates else None, state_words())
+    order = DateOrder(dates) if dates else None
+    options = Options(ZoneInfo(turn.owner.timezone), order, turn.caps.document_entries, state_words())
     return await asyncio.to_thread(understand, content, options)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from collections.abc import Mapping
 from datetime import tzinfo
 from decimal import Decimal
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.importing.archive import Archive
 from core.importing.fields import instant, number, objects, text, truth
 from core.importing.format import Format
-from core.importing.opening import Json
+from core.importing.opening import Json, json_of
 from core.importing.options import Options
 from core.importing.reading import Habit, Reading
 from core.importing.recurrence import rhythm_of_rule
@@ -40,11 +39,8 @@ def _read_zip(archive: Archive, options: Options) -> Reading:
 
 
 def _loaded(archive: Archive, name: str) -> dict[str, Any]:
-    try:
-        found = json_text.loads(archive.read(name))
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    found = json_of(archive.read(name))
+    return found.value if isinstance(found, Json) and isinstance(found.value, dict) else {}
 
 
 def _settings(value: Mapping[str, Any]) -> tzinfo | None:

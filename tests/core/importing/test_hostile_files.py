@@ -8,8 +8,17 @@ import zipfile
 
 import pytest
 
-from core.importing import understand
-from core.importing.limits import MOST_BYTES, MOST_COLUMNS, MOST_FILES, MOST_ROWS, MOST_UNPACKED
+from core.importing import Options, understand
+from core.importing.limits import (
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_FILES,
+    MOST_HABITS,
+    MOST_JSON_PARTS,
+    MOST_ROWS,
+    MOST_UNPACKED,
+)
 from core.importing.recognising import OWN
 from tests.core.importing.files import json_of, refusal_of, zip_of
 
@@ -96,6 +105,46 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused() -> None:
     for mark, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         struct.pack_into("<I", raw, raw.index(mark) + at, 10)
     assert refusal_of(bytes(raw)).code == "zip_damaged"
+
+
+def test_json_in_a_zip_has_the_limits_of_any_json() -> None:
+    parts = json_of({"habits": [{}] * MOST_JSON_PARTS})
+    assert refusal_of(zip_of({"habits.json": parts, "settings.json": "{}"})).code == "file_too_many_rows"
+    text = json_of({"habits": ["x" * MOST_BYTES]})
+    assert refusal_of(zip_of({"habits.json": text, "settings.json": "{}"})).code == "file_too_large"
+
+
+def test_a_sheet_with_very_many_cells_is_refused_though_they_are_empty() -> None:
+    columns = MOST_COLUMNS - 1
+    rows = ("2026-01-01" + "," * columns + "\n") * (MOST_CELLS // MOST_COLUMNS + 1)
+    raw = "date," + ",".join(f"h{number}" for number in range(columns)) + "\n" + rows
+    assert refusal_of(raw).code == "file_too_many_rows"
+
+
+def test_a_file_of_very_many_habits_is_refused() -> None:
+    rows = "".join(f"2026-01-01,h{number},1\n" for number in range(MOST_HABITS + 1))
+    assert refusal_of(f"date,habit,value\n{rows}").code == "too_many_habits"
+
+
+def test_more_entries_than_a_chat_may_have_are_refused_before_anything_is_made_of_them() -> None:
+    raw = HEADER + "2026-01-01,1\n2026-01-02,1\n2026-01-03,1\n"
+    refused = refusal_of(raw, Options(entries=2))
+    assert (refused.code, refused.values["count"], refused.values["most"]) == ("too_many_entries", 3, 2)
+
+
+def test_a_line_that_is_too_long_is_named() -> None:
+    refused = refusal_of(HEADER + "2026-01-01,1\n" + "," * 1_000_001)
+    assert (refused.code, refused.values["line"]) == ("csv_broken", 3)
+
+
+def test_a_workbook_is_to_be_saved_as_csv() -> None:
+    excel = {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}
+    for raw in (
+        zip_of(excel),
+        zip_of({"mimetype": "x", "content.xml": "<x/>"}),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    ):
+        assert refusal_of(raw).code == "file_is_workbook"
 
 
 def test_a_zip_of_very_many_files_is_refused() -> None:
