@@ -3,7 +3,7 @@
 A group takes twenty messages a minute. Answers that wait are gathered into one message; when the minute's messages are
 nearly used up, they are added to the newest one by an edit, which is no message. A message that was tapped is edited
 once for all that changed it meanwhile. What stands alone (it has buttons, or is a file) comes when there is room for
-it, and holds up nothing else.
+it, and holds up nothing else; where so many words come that there never is, it takes its turn with them after a while.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 60.0)
 """Seconds between two tries of what Telegram does not take at present."""
 KEPT = 0.4
 """The share of a minute's messages that is kept for words: what stands alone does not use it."""
+PATIENCE = 60.0
+"""Seconds after which what stands alone takes its turn with the words."""
 
 REMEMBERED = 1000
 """Chats whose newest message is remembered."""
@@ -54,6 +56,8 @@ class _Alone:
     call: Callable[[], Awaitable[Any]]
     look: Hashable
     said: Said
+    until: float
+    """When its patience ends, by the loop's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class _Chat:
     alone: deque[_Alone] = field(default_factory=deque)
     changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Said]]] = field(default_factory=dict)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    is_words_turn: bool = False
+    """What stood alone was said last."""
     task: asyncio.Task[None] | None = None
 
 
@@ -99,7 +105,7 @@ class Gathering:
         if same is not None:
             return same.said
         said = self._promised()
-        chat.alone.append(_Alone(call, look, said))
+        chat.alone.append(_Alone(call, look, said, asyncio.get_running_loop().time() + PATIENCE))
         self._wake(chat_id)
         return said
 
@@ -163,24 +169,37 @@ class Gathering:
                 said.cancel()
 
     async def _next(self, chat_id: int, chat: _Chat) -> None:
-        """Words go first, then what somebody looks at; what stands alone waits for its share of the minute."""
+        """Words go first, then what somebody looks at; what stands alone waits for its share of the minute, or for its
+        patience to end."""
         chat.woken.clear()
-        if chat.words:
+        if self._is_overdue(chat_id, chat):
+            await self._say_alone(chat_id, chat)
+        elif chat.words:
             await self._say_together(chat_id, chat)
         elif chat.changes:
             message_id = next(iter(chat.changes))
             call, waiting = chat.changes.pop(message_id)
             await _do(call, waiting)
         elif self._room(chat_id) > self._kept:
-            one = chat.alone.popleft()
-            self._newest.pop(chat_id, None)  # words would be added above it
-            await _do(one.call, [one.said])
+            await self._say_alone(chat_id, chat)
         else:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN):
                     await chat.woken.wait()
 
+    def _is_overdue(self, chat_id: int, chat: _Chat) -> bool:
+        if not chat.alone or (chat.words and chat.is_words_turn):
+            return False
+        return chat.alone[0].until <= asyncio.get_running_loop().time() and self._room(chat_id) >= 1
+
+    async def _say_alone(self, chat_id: int, chat: _Chat) -> None:
+        one = chat.alone.popleft()
+        chat.is_words_turn = True
+        self._newest.pop(chat_id, None)  # words would be added above it
+        await _do(one.call, [one.said])
+
     async def _say_together(self, chat_id: int, chat: _Chat) -> None:
+        chat.is_words_turn = False
         newest = self._newest.pop(chat_id, None)
         adds = newest is not None and self._room(chat_id) <= self._kept / 2
         before = newest.words if newest is not None and adds and newest.topic == chat.words[0][0].topic else []

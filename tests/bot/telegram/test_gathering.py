@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from telegram import Chat, Message
 
+from bot.telegram import gathering
 from bot.telegram.calls import NotNow
 from bot.telegram.gathering import Gathering, Words, together
 from bot.telegram.limits import Limits
@@ -107,6 +108,21 @@ async def test_what_stands_alone_keeps_off_the_share_of_words_and_holds_nobody_u
     assert group.calls == [("answer", "one")]
     group.room = 9
     assert await alone == "picture"
+
+
+async def test_what_stands_alone_comes_though_words_never_leave_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "PATIENCE", 0.0)
+    group = Group(room=5)
+    files = [group.gathering.alone(CHAT, group.does(name)) for name in ("file", "picture")]
+    words = [group.say(name, "done") for name in ("Ann", "Ben")]
+    await asyncio.gather(*files, *words)
+    assert group.calls == [("call", "file"), ("send", "<b>Ann</b>\ndone\n\n<b>Ben</b>\ndone"), ("call", "picture")]
+    group.room = 0
+    late = group.gathering.alone(CHAT, group.does("late"))
+    await group.say("Cleo", "done")
+    assert not late.done()  # nothing is sent where Telegram takes nothing
+    group.room = 1
+    assert await late == "late"
 
 
 async def test_what_looks_the_same_is_sent_once_and_a_message_is_changed_for_the_last_time() -> None:
