@@ -75,6 +75,22 @@ SENTENCES: Sentences = {
     "rounded": several(
         "{count} number is rounded to {decimals} decimals.", "{count} numbers are rounded to {decimals} decimals."
     ),
+    "totals": several(
+        "{count} row has a word in place of a date, as totals have, and is left out.",
+        "{count} rows have a word in place of a date, as totals have, and are left out.",
+    ),
+    "dates_serial": several(
+        "{count} date is a spreadsheet's day number, counted from 1900.",
+        "{count} dates are a spreadsheet's day numbers, counted from 1900.",
+    ),
+    "encoding_guessed": several(
+        "The file is not in UTF-8: {count} letter was read as {encoding}. If a name looks wrong, save it in UTF-8.",
+        "The file is not in UTF-8: {count} letters were read as {encoding}. If a name looks wrong, save it in UTF-8.",
+    ),
+    "dated_from_utc": several(
+        "{count} time is in UTC in the file, and is dated in your time zone.",
+        "{count} times are in UTC in the file, and are dated in your time zone.",
+    ),
     "dated_by_zone": several(
         "{count} time has no time zone in the file, and is dated in yours.",
         "{count} times have no time zone in the file, and are dated in yours.",

@@ -13,6 +13,8 @@ from language.meanings import Meaning
 _DONE = (Meaning.DONE, Meaning.YES, Meaning.OK)
 _UNDONE = (Meaning.UNDONE, Meaning.NO, Meaning.NOT)
 _SKIPPED = (Meaning.SKIP,)
+_CALENDARS = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr")
+"""Languages of sheets whose months are understood beside the product's own."""
 _EVERYWHERE = StateWords()
 """Spreadsheets and databases write these themselves."""
 
@@ -28,6 +30,10 @@ def state_words() -> StateWords:
             meanings.setdefault(word, set()).add(meaning)
         for name, number in words.months.items():
             months.setdefault(name, set()).add(number)
+    for tag in _CALENDARS:
+        for width in ("wide", "abbreviated"):
+            for number, name in Locale(tag).months["format"][width].items():
+                months.setdefault(name.lower().rstrip("."), set()).add(number)
 
     def only(*wanted: Meaning) -> frozenset[str]:
         return frozenset(word for word, found in meanings.items() if found <= set(wanted))

@@ -14,9 +14,10 @@ from core.importing.options import StateWords
 from core.importing.reading import ONE
 from core.values import parse_number
 
-_DONE = frozenset(["1", "1.0", "x", "✓", "✔", "✔️", "✅", "☑", "☑️", "+", "•"])
-_UNDONE = frozenset(["0", "0.0", "✗", "✘", "✕", "❌", "☐", "n/a"])
+_DONE = frozenset(["1", "1.0", "1,0", "x", "✓", "✔", "✔️", "✅", "☑", "☑️", "+", "•", "🟢"])
+_UNDONE = frozenset(["0", "0.0", "0,0", "✗", "✘", "✕", "❌", "☐", "n/a", "🔴"])
 _SKIPPED = frozenset({"-", "–", "—", "⏭", "⏭️"})
+_MEASURED = re.compile(r"([+-]?\d[\d.,'’\xa0\u202f ]*?)\s*(%|[^\W\d_]{1,20})")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,(?:\d{1,2}|\d{4,})")
 _DECIMAL_POINT = re.compile(r"[+-]?\d*\.(?:\d{1,2}|\d{4,})")
 
@@ -70,6 +71,20 @@ class Cells:
         """Whether a habit with these cells is measured by a number: one of them is, and is not a sign as well."""
         return any(text and self.state(text) is None and self._number(text) is not None for text in texts)
 
+    def unit(self, texts: Iterable[str]) -> str:
+        """The unit that stands behind every number among these cells: "5 km", "85%". Empty where there is none, or
+        several: nobody knows then what to add up."""
+        units: set[str] = set()
+        for text in texts:
+            if not text or self.state(text) is not None:
+                continue
+            found = _MEASURED.fullmatch(text)
+            if found is None or self._number(found[1]) is None:
+                return ""
+            units.add(found[2])
+        # Written in several ways it is the same in every reading of the file: small letters rather than capitals.
+        return max(units) if len({unit.casefold() for unit in units}) == 1 else ""
+
     def _number(self, text: str) -> Decimal | None:
         if text not in self._numbers:
             try:
@@ -86,6 +101,12 @@ def cells_of(texts: Iterable[str], separator: str, words: StateWords) -> Cells:
         commas = commas or _DECIMAL_COMMA.fullmatch(text) is not None
         points = points or _DECIMAL_POINT.fullmatch(text) is not None
     return Cells(words, commas or (separator == ";" and not points))
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A cell without the unit behind its number."""
+    bare = text[: -len(unit)].rstrip() if unit and text.casefold().endswith(unit.casefold()) else text
+    return bare if bare[-1:].isdigit() else text
 
 
 def tick(said: Said) -> bool:

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from core.errors import ImportRefused
 from core.importing.fields import EARLIEST, LATEST
 from core.importing.options import DateOrder, Options
+from core.importing.reading import Reading
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,4})([-/. ]+)(\d{1,2})\2(\d{1,4})\.?")
 _TIME = re.compile(
-    r"(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
+    r"(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
 )
+_IN_UTC = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(?:Z|UTC|GMT|[+-]00:?00)")
+_MIDNIGHT = ("00:00", "00:00:00")
 _WORD = re.compile(r"[^\W\d_]+")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)", re.IGNORECASE)
+_CHARACTERS = str.maketrans({"年": "-", "月": "-", "日": ""})
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_SERIALS_BEGIN, _FIRST_SERIAL, _LAST_SERIAL = date(1899, 12, 30), 18_000, 80_000
+"""Spreadsheets count days from here; these are from 1949 to 2119."""
 _LONGEST = 60
+_TOTAL_WORDS = """total totals sum average avg mean count summe gesamt durchschnitt moyenne somme totaux promedio suma
+media somma média soma gemiddelde razem średnia итого всего среднее toplam ortalama 合计 合計"""
+_TOTALS = frozenset(_TOTAL_WORDS.split())
+"""Words in place of a date, in the languages of those who write such sheets."""
 
 
-def days_of(texts: Iterable[str], options: Options) -> Mapping[str, date]:
-    """The date that each text of a column means.
+def days_of(texts: Iterable[str], options: Options, reading: Reading) -> Mapping[str, date]:
+    """The date that each text of a column means. The reading is told of what was dated in the owner's zone, and of a
+    spreadsheet's day numbers.
 
     Raises ImportRefused: `date_unreadable` names the first text that is no date; `dates_ambiguous` asks for the order,
     naming the `choices`, where the whole column fits two of them and they differ.
     """
     wanted = dict.fromkeys(texts)
+    known = _serials(wanted, reading) or _instants(wanted, options, reading)
+    if known:
+        return known
     orders = [options.dates] if options.dates else list(DateOrder)
     found = {order: _read(wanted, order, options.words.months) for order in orders}
     fitting = {order: days for order, days in found.items() if len(days) == len(wanted)}
@@ -38,6 +54,44 @@ def days_of(texts: Iterable[str], options: Options) -> Mapping[str, date]:
             if day != first[text]:
                 raise ImportRefused("dates_ambiguous", text=text[:_LONGEST], choices=[str(order) for order in fitting])
     return first
+
+
+def names_totals(text: str) -> bool:
+    """Whether the cell of a date belongs to a row of totals, and to no day."""
+    return not any(map(str.isdigit, text)) and not _TOTALS.isdisjoint(map(str.lower, _WORD.findall(text)))
+
+
+def _serials(texts: Iterable[str], reading: Reading) -> Mapping[str, date]:
+    """The dates of a column of day numbers, as spreadsheets write them without a format; none for another column."""
+    found = {}
+    for text in texts:
+        serial = _SERIAL.fullmatch(text.strip())
+        if serial is None or not _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
+            return {}
+        found[text] = _SERIALS_BEGIN + timedelta(days=int(serial[1]))
+    reading.remark("dates_serial", len(found))
+    return found
+
+
+def _instants(texts: Iterable[str], options: Options, reading: Reading) -> Mapping[str, date]:
+    """The dates of a column of instants in UTC, where the owner lives; none for another column. Midnight throughout is
+    how dates without a time are written."""
+    found = {}
+    are_dates = True
+    for text in texts:
+        instant = _IN_UTC.fullmatch(text.strip())
+        if instant is None:
+            return {}
+        are_dates = are_dates and instant[2] in _MIDNIGHT
+        try:
+            at = datetime.fromisoformat(f"{instant[1]}T{instant[2]}").replace(tzinfo=UTC)
+        except ValueError:
+            return {}
+        found[text] = at
+    if are_dates or not all(EARLIEST < at.date() < LATEST for at in found.values()):
+        return {}
+    reading.remark("dated_from_utc", len(found))
+    return {text: at.astimezone(options.zone).date() for text, at in found.items()}
 
 
 def _read(texts: Iterable[str], order: DateOrder, months: Mapping[str, int]) -> dict[str, date]:
@@ -58,7 +112,7 @@ def _date(text: str, order: DateOrder, months: Mapping[str, int]) -> date | None
     compact = _COMPACT.fullmatch(said)
     if compact:
         return _made(*compact.groups())
-    numbers = _NUMBERS.fullmatch(said)
+    numbers = _NUMBERS.fullmatch(_WEEKDAY.sub("", said.translate(_CHARACTERS), count=1))
     if numbers is None:
         return _with_month(said, months)
     first, mark, second, third = numbers.groups()
@@ -75,13 +129,14 @@ def _date(text: str, order: DateOrder, months: Mapping[str, int]) -> date | None
 
 
 def _with_month(said: str, months: Mapping[str, int]) -> date | None:
-    """A date with its month in letters: 5 January 2026, Jan 5, 2026, Mon 5 Jan 2026."""
+    """A date with its month in letters: 5 January 2026, Jan 5, 2026, Mon 5 Jan 2026, 5-Jan-26. A short year stands
+    last, as spreadsheets write it."""
     named = [months[word] for word in map(str.lower, _WORD.findall(said)) if word in months]
     numbers = re.findall(r"\d+", said)
     if len(named) != 1 or len(numbers) != 2:
         return None
-    day, year = sorted(numbers, key=len)
-    return _made(year, str(named[0]), day) if len(year) == 4 else None
+    day, year = numbers[::-1] if len(numbers[0]) == 4 else numbers
+    return _made(year, str(named[0]), day) if len(day) <= 2 and len(year) in (2, 4) else None
 
 
 def _made(year: str, month: str, day: str) -> date | None:

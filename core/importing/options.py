@@ -18,12 +18,18 @@ class DateOrder(StrEnum):
     YMD = "ymd"
 
 
+_YES = """yes y done completed complete true ja wahr oui vrai sí si verdadero sì vero sim verdadeiro да истина tak
+prawda evet 是"""
+_NO = """no n missed failed incomplete false nein falsch non faux falso não нет ложь nie fałsz hayır 否"""
+
+
 @dataclass(frozen=True, slots=True)
 class StateWords:
-    """The words of a sheet, in small letters, beside the signs that every language understands."""
+    """The words of a sheet, in small letters, beside the signs that every language understands: by default those for
+    yes and no that spreadsheets write in the languages of many."""
 
-    done: frozenset[str] = frozenset({"yes", "done", "true"})
-    undone: frozenset[str] = frozenset({"no", "false", "missed"})
+    done: frozenset[str] = frozenset(_YES.split())
+    undone: frozenset[str] = frozenset(_NO.split())
     skipped: frozenset[str] = frozenset({"skip", "skipped"})
     months: Mapping[str, int] = field(default_factory=dict)
     """Full and short names; January is 1."""

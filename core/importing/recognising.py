@@ -33,7 +33,7 @@ from core.importing.formats import (
 from core.importing.opening import Broken, Content, Json, opened
 from core.importing.options import Options
 from core.importing.reading import Reading, Remark
-from core.importing.table import Table
+from core.importing.table import MOST_ABOVE, Table
 from core.planning.document import Document, parse_document
 from core.planning.document.parsing import FORMAT
 
@@ -61,6 +61,7 @@ TABLES: Sequence[Format[Table]] = (
 )
 """Of each kind of content, the formats in the order in which they are tried: what is general comes last."""
 
+_ENCODINGS = {"cp1252": "Windows-1252", "cp1251": "Windows-1251"}
 OWN = "goaltree"
 _BEGINNING = 200
 
@@ -121,7 +122,21 @@ def _read(content: Content, options: Options) -> tuple[str, str, Reading] | None
         case Json():
             return _first(JSONS, content, options)
         case Table():
-            return _first(TABLES, content, options)
+            return _of_table(content, options)
+    return None
+
+
+def _of_table(table: Table, options: Options) -> tuple[str, str, Reading] | None:
+    """A sheet by its header, which may stand below a title."""
+    for _ in range(MOST_ABOVE):
+        found = _first(TABLES, table, options)
+        if found is not None:
+            found[2].remark("encoding_guessed", table.guessed, encoding=_ENCODINGS.get(table.encoding, ""))
+            return found
+        below = table.below()
+        if below is None:
+            return None
+        table = below
     return None
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import ImportRefused
 from core.importing.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
 """Characters; a row of separators alone becomes as many cells."""
+MOST_ABOVE = 10
+"""Rows in which a header is looked for: a title may stand above it."""
+_PIECE = 2**16
+_SOUND_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xfe]+")
+_SIGNS = "€…‘’‚“”„‹›«»–—•§°·²³½¼¾×±№©®™¿¡£\xa0"
 _SEPARATOR_LINE = "sep="
 """Excel writes a first line that names the separator."""
 
@@ -28,6 +35,15 @@ class Table:
     separator: str
     header: tuple[str, ...]
     skipped_lines: int = 0
+    guessed: int = 0
+    """Letters beyond ASCII of a file that is not in UTF-8."""
+
+    def below(self) -> Table | None:
+        """The sheet whose header is the next row, where this one's is a title; None at its end."""
+        rows = self.all_rows()
+        line, _ = next(rows, (0, []))
+        _, header = next(rows, (0, []))
+        return replace(self, header=tuple(header), skipped_lines=line) if header else None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,7 +113,9 @@ def table_of(raw: bytes) -> Table:
     # Counted before they are read: a line is a row, but for those within a quoted note.
     if raw.count(b"\n") > MOST_ROWS:
         raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
-    encoding = encoding_of(raw)
+    encoding, guessed = encoding_of(raw), 0
+    if encoding == "utf-8-sig":
+        encoding, guessed = _legacy(raw) or (encoding, 0)
     beginning = _beginning(raw, encoding)
     skipped_lines = 0
     separator = None
@@ -107,15 +125,15 @@ def table_of(raw: bytes) -> Table:
         beginning = beginning.partition("\n")[2]
     if separator not in tuple(_SEPARATORS):
         separator = _separator(beginning)
-    table = Table(raw, encoding, separator, (), skipped_lines)
-    _, header = next(table.all_rows(), (0, []))
-    if not header:
-        raise ImportRefused("file_empty")
-    if len(header) > MOST_COLUMNS:
-        raise ImportRefused("too_many_columns", count=len(header), most=MOST_COLUMNS)
-    if len([name for name in header if name.strip()]) < 2:
-        raise ImportRefused("one_column")
-    return Table(raw, encoding, separator, tuple(header), skipped_lines)
+    table = Table(raw, encoding, separator, (), skipped_lines, guessed)
+    above = skipped_lines
+    for _, (line, row) in zip(range(MOST_ABOVE), table.all_rows(), strict=False):
+        if len(row) > MOST_COLUMNS:
+            raise ImportRefused("too_many_columns", count=len(row), most=MOST_COLUMNS)
+        if len([name for name in row if name.strip()]) > 1:
+            return replace(table, header=tuple(row), skipped_lines=above)
+        above = line
+    raise ImportRefused("file_empty" if above == skipped_lines else "one_column")
 
 
 def encoding_of(raw: bytes) -> str:
@@ -130,13 +148,38 @@ def encoding_of(raw: bytes) -> str:
     return "utf-8-sig"
 
 
+def _legacy(raw: bytes) -> tuple[str, int] | None:
+    """(encoding, how many letters beyond ASCII) of a text of Excel or an old system that is not in UTF-8. None for one
+    that is, for one that is UTF-8 and damaged, and for what is no text of people."""
+    try:
+        for _ in codecs.iterdecode((raw[at : at + _PIECE] for at in range(0, len(raw), _PIECE)), "utf-8"):
+            pass
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" or _SOUND_UTF_8.search(raw):
+            return None
+    else:
+        return None
+    runs = _BEYOND_ASCII.findall(raw)
+    if not runs or b"\xff" in raw:
+        return None
+    count = sum(map(len, runs))
+    # Words that are not Latin have no other letters; Latin ones have a few.
+    encoding = "cp1251" if count > 2 * len(runs) else "cp1252"
+    try:
+        letters = set(b"".join(runs).decode(encoding))
+    except UnicodeDecodeError:
+        return None
+    return (encoding, count) if all(letter.isalpha() or letter in _SIGNS for letter in letters) else None
+
+
 def _beginning(raw: bytes, encoding: str) -> str:
     return raw[:20_000].decode(encoding, "replace").lstrip("\r\n")
 
 
 def _separator(beginning: str) -> str:
-    """The separator that stands most often in the first line, outside quotes; a comma if none does."""
-    line = "".join(beginning.split('"')[::2]).partition("\n")[0]
+    """The separator that stands most often in the first line that has any outside quotes; a comma if none has."""
+    lines = "".join(beginning.split('"')[::2]).splitlines()[:MOST_ABOVE]
+    line = next((line for line in lines if any(sign in line for sign in _SEPARATORS)), "")
     return max(_SEPARATORS, key=line.count)
 
 

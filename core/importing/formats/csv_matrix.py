@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from core.errors import ImportRefused
-from core.importing.cells import State, cells_of, tick
-from core.importing.dates import days_of
+from core.importing.cells import State, cells_of, tick, without_unit
+from core.importing.dates import days_of, names_totals
 from core.importing.format import Format
 from core.importing.formats.csv_tidy import DATE, NOTE
 from core.importing.options import Options
@@ -27,21 +27,27 @@ def _read(table: Table, options: Options) -> Reading:
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
         raise ImportRefused("column_twice", name=twice[0][:40])
-    at = next(place for place, name in enumerate(names) if name in DATE)
+    at = names.index(next(name for name in DATE if name in names))
     notes = [place for place, name in enumerate(names) if name in NOTE]
-    places = [place for place, name in enumerate(names) if name and place != at and name not in (*NOTE, *_BESIDE)]
+    places = [place for place, name in enumerate(names) if name and name not in (*DATE, *NOTE, *_BESIDE)]
     rows = [(line, [cell.strip() for cell in row]) for line, row in table.rows()]
-    days = days_of((row[at] for _, row in rows), options)
+    rows = _of_days(rows, at, reading)
+    days = days_of((row[at] for _, row in rows), options, reading)
     cells = cells_of({row[place] for _, row in rows for place in places}, table.separator, options.words)
+    units: dict[int, str] = {}
     for place in places:
         title = table.header[place].strip()
-        reading.add(Habit(title, title, cells.is_number({row[place] for _, row in rows})))
+        column = {row[place] for _, row in rows}
+        unit = units[place] = cells.unit(column)
+        reading.add(Habit(title, title, bool(unit) or cells.is_number(column), unit=unit))
     for line, row in rows:
         for place in places:
             title = table.header[place].strip()
             if not row[place]:
                 continue
-            said = cells.said(row[place], is_number=reading.habits[title].is_number, line=line)
+            said = cells.said(
+                without_unit(row[place], units[place]), is_number=reading.habits[title].is_number, line=line
+            )
             if said is State.SKIPPED:
                 reading.skipped(title, days[row[at]])
             elif not isinstance(said, State):
@@ -53,6 +59,17 @@ def _read(table: Table, options: Options) -> Reading:
         reading.remark("notes_of_days", sum(bool(row[place]) for place in notes))
     reading.remark("frequency_unknown", len(reading.habits))
     return reading
+
+
+def _of_days(rows: list[tuple[int, list[str]]], at: int, reading: Reading) -> list[tuple[int, list[str]]]:
+    """The rows without totals, which stand below a word anywhere, and at the end also below nothing."""
+    kept = [(line, row) for line, row in rows if not names_totals(row[at])]
+    while kept and not kept[-1][1][at]:
+        kept.pop()
+    if not kept:
+        return rows
+    reading.remark("totals", len(rows) - len(kept))
+    return kept
 
 
 FORMAT = Format("csv", "CSV", _recognises, _read)

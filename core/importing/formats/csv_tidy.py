@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import ImportRefused
-from core.importing.cells import Cells, State, cells_of, tick
-from core.importing.dates import days_of
+from core.importing.cells import Cells, State, cells_of, tick, without_unit
+from core.importing.dates import days_of, names_totals
 from core.importing.format import Format
 from core.importing.options import Options
 from core.importing.reading import ZERO, Habit, Reading
@@ -17,8 +17,12 @@ from core.sheets import periods
 from core.sheets.entries import HEADER
 from core.sheets.writing import unquoted
 
-HABIT = ("goal", "habit", "habitname", "name", "task", "title", "activity")
-DATE = ("date", "day", "datum", "fecha", "data", "дата", "calendardate")
+HABIT = ("goal", "habit", "habitname", "habit name", "name", "task", "title", "activity")
+DATE = (
+    "date", "day", "calendardate", "timestamp", "datetime", "date/time", "datum", "tag", "fecha", "día", "jour", "data",
+    "giorno", "dia", "dátum", "tarih", "дата", "день", "日期", "日付",
+)  # fmt: skip
+"""In the languages of those who write such sheets."""
 VALUE = ("value", "amount", "status", "done", "state", "quantity", "count", "completed", "result", "entry")
 NOTE = ("note", "notes", "comment", "comments", "text")
 UNIT = ("unit", "units")
@@ -49,46 +53,51 @@ def _recognises(table: Table) -> bool:
 def _read(table: Table, options: Options) -> Reading:
     is_own = table.has(*HEADER)
     reading = Reading(separate=is_own)
-    rows = _rows(table, is_own=is_own)
-    days = days_of((row.day for row in rows), options)
+    rows = _rows(table, reading, is_own=is_own)
+    days = days_of((row.day for row in rows), options, reading)
     cells = cells_of({row.value for row in rows}, table.separator, options.words)
     titles: dict[str, str] = {}
     values: dict[str, set[str]] = {}
     units: dict[str, str] = {}
+    behind: dict[str, str] = {}
+    """Units that stand in the cells of the values themselves."""
     for row in rows:
         titles.setdefault(row.habit_id, row.habit)
         values.setdefault(row.habit_id, set()).add(row.value)
         units[row.habit_id] = units.get(row.habit_id) or row.unit
     for habit_id, title in titles.items():
-        unit = units[habit_id]
+        behind[habit_id] = cells.unit(values[habit_id])
+        unit = units[habit_id] or behind[habit_id]
         reading.add(Habit(habit_id, title, cells.is_number(values[habit_id]) or bool(unit), unit=unit))
     for row in rows:
-        _take(reading, row, days[row.day], cells)
+        _take(reading, row, without_unit(row.value, behind[row.habit_id]), days[row.day], cells)
     reading.remark("frequency_unknown", len(reading.habits))
     return reading
 
 
-def _rows(table: Table, *, is_own: bool) -> list[_Row]:
+def _rows(table: Table, reading: Reading, *, is_own: bool) -> list[_Row]:
     needed = (_first(table, DATE), _first(table, HABIT))
     optional = [_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))]
     rows = []
     for line, cells in table.picked(needed, optional, as_written=is_own):
-        if cells[0] or cells[1]:
+        if names_totals(cells[0]):
+            reading.remark("totals")
+        elif cells[0] or cells[1]:
             day, habit, value, note, unit, skipped, path = map(unquoted, cells) if is_own else cells
             rows.append(_Row(line, day, habit, value, note, unit, skipped, f"{path} / {habit}" if path else habit))
     return rows
 
 
-def _take(reading: Reading, row: _Row, on: date, cells: Cells) -> None:
+def _take(reading: Reading, row: _Row, value: str, on: date, cells: Cells) -> None:
     habit_id = row.habit_id
     if row.skipped and cells.state(row.skipped) is State.DONE:
         reading.skipped(habit_id, on, row.note)
         return
-    if not row.value:
+    if not value:
         reading.nothing("unknown", row.note)
         return
     is_number = reading.habits[habit_id].is_number
-    said = cells.said(row.value, is_number=is_number, line=row.line)
+    said = cells.said(value, is_number=is_number, line=row.line)
     if said is State.SKIPPED:
         reading.skipped(habit_id, on, row.note)
     elif not isinstance(said, State):

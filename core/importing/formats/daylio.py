@@ -24,7 +24,7 @@ def _recognises(table: Table) -> bool:
 def _read(table: Table, options: Options) -> Reading:
     reading = Reading()
     rows = list(table.picked(_COLUMNS, ("note_title", "note")))
-    days = days_of((cells[0] for _, cells in rows), options)
+    days = days_of((cells[0] for _, cells in rows), options, reading)
     reading.add(Habit(_MOOD, "Mood", is_number=True, aggregate=Aggregate.AVERAGE))
     for _, (day, mood, activities, heading, text) in rows:
         note = "\n".join(filter(None, (heading, text.replace("<br>", "\n"))))

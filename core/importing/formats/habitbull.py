@@ -24,7 +24,7 @@ def _recognises(table: Table) -> bool:
 def _read(table: Table, options: Options) -> Reading:
     reading = Reading()
     rows = list(table.picked(_COLUMNS, ("habitdescription", "habitcategory", "commenttext")))
-    days = days_of((cells[1] for _, cells in rows), options)
+    days = days_of((cells[1] for _, cells in rows), options, reading)
     values: dict[int, Decimal] = {}
     numbers: dict[str, bool] = {}
     described: set[str] = set()

@@ -25,7 +25,7 @@ def take_days(reading: Reading, habit: str, raw: bytes, options: Options) -> Non
     if not raw.strip():
         return
     rows = [row for row in table_of(raw).all_rows() if row[1][0].strip().lower() != "date"]
-    days = days_of((row[0] for _, row in rows), options)
+    days = days_of((row[0] for _, row in rows), options, reading)
     for line, row in rows:
         if len(row) < 2:
             raise ImportRefused("row_cut_off", line=line, count=len(row), columns=2)
@@ -37,7 +37,7 @@ def take_columns(reading: Reading, table: Table, habits: Sequence[str], wanted: 
     rows = [_cells(row) for _, row in table.all_rows()][1:]
     if any(len(row) <= len(habits) or any(row[len(habits) + 1 :]) for row in rows):
         raise ImportRefused("columns_shifted")
-    days = days_of((row[0] for row in rows), options)
+    days = days_of((row[0] for row in rows), options, reading)
     for row in rows:
         for place, habit in enumerate(habits, 1):
             if habit in wanted:

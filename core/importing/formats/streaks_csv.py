@@ -20,7 +20,7 @@ def _recognises(table: Table) -> bool:
 def _read(table: Table, options: Options) -> Reading:
     reading = Reading()
     rows = list(table.picked(_COLUMNS, ("task_id", "quantity", "notes")))
-    days = days_of((cells[2] for _, cells in rows), options)
+    days = days_of((cells[2] for _, cells in rows), options, reading)
     tasks: dict[str, tuple[str, list[Event]]] = {}
     for _, (title, kind, day, habit_id, quantity, notes) in rows:
         _, events = tasks.setdefault(habit_id or title, (title, []))
