@@ -44,7 +44,9 @@ def bare(part: str) -> str:
     while end and (small[end - 1] in _VARIATION or unicodedata.category(small[end - 1])[0] in "PSC"):
         end -= 1
     found = small[:end].lstrip(_OPENING)
-    return found + "." if re.fullmatch(r".*[ap]\.m", found) and small[end:].startswith(".") else found or small
+    if re.fullmatch(r".*[ap]\.m", found) and small[end:].startswith("."):
+        return found + "."
+    return found or small.rstrip(_VARIATION)
 
 
 def shortened(text: str, most: int = 40) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from bot.telegram.turn import Turn
 from core.actions.read import read_trees, today_of
@@ -112,7 +113,8 @@ def amount_in(turn: Turn, goal: Goal) -> Decimal:
 def context_of(turn: Turn, about: date | None = None) -> Context:
     """What somebody's words are read with; `about`: the day that is meant where they name none."""
     w = turn.words
-    return Context(turn.written_on, turn.lexicon, about, w.decimal_comma, w.spaced_thousands)
+    clock = turn.sent_at.astimezone(ZoneInfo(turn.owner.timezone)).time()
+    return Context(turn.written_on, turn.lexicon, about, w.decimal_comma, w.spaced_thousands, clock)
 
 
 def _goal(reading: Reading, node: Node) -> Goal:

@@ -12,12 +12,14 @@ from language.parsing.line import Goal
 MOST = 20
 
 
-def goal_buttons(goals: Sequence[Goal], data: Callable[[Goal], Callback]) -> Keyboard:
-    """A row for each of the first goals; `data` is what its button carries."""
+def goal_buttons(
+    goals: Sequence[Goal], data: Callable[[Goal], Callback], label: Callable[[str], str] = str
+) -> Keyboard:
+    """A row for each of the first goals; `data` is what its button carries, `label` what stands on it, by its title."""
     shown = goals[:MOST]
     titles = [goal.title.casefold() for goal in shown]
     return tuple(
-        (Button(_label(goal, namesake=titles.count(goal.title.casefold()) > 1), data(goal)),) for goal in shown
+        (Button(label(_label(goal, namesake=titles.count(goal.title.casefold()) > 1)), data(goal)),) for goal in shown
     )
 
 

@@ -104,8 +104,8 @@ def note_of(wanted: Log, replaced: Sequence[Entry]) -> str | None:
 
 
 def is_note_alone(path: Path, wanted: Log) -> bool:
-    """Whether something is said of a number's day, and no number."""
-    is_number = path.tree.measure(path.leaf) is Measure.NUMBER
+    """Whether something is said of a number's day, and no number. Of a limit it may be one more: how much is asked."""
+    is_number = path.tree.measure(path.leaf) is Measure.NUMBER and not path.leaf.is_limit
     return is_number and wanted.how is How.ADD and wanted.value is None and wanted.note is not None
 
 

@@ -15,6 +15,8 @@ CUTOFF = 75
 """A fuzzy score (0 to 100) that a misspelt name reaches."""
 LIKE_ENOUGH = 60
 """A score below which a word merely shares letters with another that begins as it does."""
+_OTHER_BEGINNING = 5
+"""So much less alike are words that begin with different letters."""
 CLEARLY = 8
 """So much better than all others is the best fuzzy hit if it is meant."""
 SHORTEST = 3
@@ -152,7 +154,7 @@ def _alike(name: str, candidates: Sequence[tuple[int, str]]) -> tuple[float, Mat
 def _is_near(name: str, title: str) -> bool:
     """Whether a word of the name is like one of the title, and does not merely share letters with it."""
     return any(
-        likeness(one, other) >= (CUTOFF if one[0] != other[0] else LIKE_ENOUGH)
+        _like(one, other) >= (CUTOFF if one[0] != other[0] else LIKE_ENOUGH)
         for one in name.split()[:_MOST_WORDS_ALIKE]
         for other in title.split()[:_MOST_WORDS]
         if min(len(one), len(other)) >= SHORTEST
@@ -161,4 +163,9 @@ def _is_near(name: str, title: str) -> bool:
 
 def _score(name: str, title: str) -> float:
     """How alike the name is to the title or to one of its words."""
-    return max([likeness(name, title), *(likeness(name, word) for word in title.split()[:_MOST_WORDS])])
+    return max(_like(name, other) for other in (title, *title.split()[:_MOST_WORDS]))
+
+
+def _like(name: str, other: str) -> float:
+    """A likeness. Hardly anybody mistypes the first letter: "good" is no "Mood"."""
+    return likeness(name, other) - (_OTHER_BEGINNING if name[:1] != other[:1] else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -93,6 +94,8 @@ def _done(place: Place) -> Act | None:
 
 def _amount(place: Place) -> Act | None:
     token = place.heard[place.at]
+    if rated := _rating(place):
+        return rated
     if begins_range(place.heard[place.at :], place.context.lexicon):
         return None
     if token.text[0] not in "=+" and not _is_value_before_day(place) and place.is_day():
@@ -104,6 +107,13 @@ def _amount(place: Place) -> Act | None:
     found = amount_at(place.heard, place.at, place.goals, place.context)
     how = How.SET if found.value == 0 and place.checks_only else found.how
     return Act(found.words, how, found.value, found.measured)
+
+
+def _rating(place: Place) -> Act | None:
+    """ "7/10" of a number without a unit, such as a mood: it is no day."""
+    found = re.fullmatch(r"(\d{1,2})/(5|10)", place.heard[place.at].word)
+    is_number = len(place.goals) == 1 and place.goals[0].number and not place.goals[0].unit
+    return Act(1, How.ADD, Decimal(found[1]), measured=True) if found and is_number else None
 
 
 _RECOGNISERS: tuple[Callable[[Place], Act | None], ...] = (_skip, _undone, _done, _amount)

@@ -19,6 +19,7 @@ from language.tokens import Token, plain, tokens
 AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
 _NO_NUMBERS = frozenset({"nan", "inf", "infinity"})
 _MARKS = ",;!?)"
+_ROUGHLY = "~≈"
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,3})(:|h)([0-5]\d)(?:m|min|mins|h)?")
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?")
 
@@ -35,13 +36,13 @@ class Amount:
 
 def looks_like_amount(token: Token) -> bool:
     """Whether a word begins as an amount does; it may still be none that can be logged."""
-    text = token.text
-    return bool(text[0] in "=+" or AMOUNT.match(_uncoined(text)[0]) or token.word.lstrip("-") in _NO_NUMBERS)
+    text = token.text.lstrip(_ROUGHLY)
+    return text[:1] in ("=", "+") or bool(AMOUNT.match(_uncoined(text)[0])) or token.word.lstrip("-") in _NO_NUMBERS
 
 
 def is_bare_number(token: Token) -> bool:
     """Whether a word is a number without a unit, signed or not."""
-    found = AMOUNT.fullmatch(token.text.casefold().rstrip(",;.!?)").lstrip("=+"))
+    found = AMOUNT.fullmatch(token.text.casefold().rstrip(",;.!?)").lstrip("=+" + _ROUGHLY))
     return bool(found and not found["unit"])
 
 
@@ -147,7 +148,7 @@ def _signed(heard: Sequence[Token], at: int) -> tuple[How, str, int]:
     if text in ("=", "+") and at + 1 < len(heard):
         text, used = text + heard[at + 1].text, 2
     how = How.SET if text.startswith("=") else How.ADD
-    return how, (text[1:] if text[0] in "=+" else text).rstrip(_MARKS), used
+    return how, (text[1:] if text[0] in "=+" else text).lstrip(_ROUGHLY).rstrip(_MARKS), used
 
 
 def _uncoined(text: str) -> tuple[str, str]:

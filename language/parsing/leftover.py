@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 
 from core.actions.logged import How
@@ -25,6 +25,9 @@ _LOOKED_THROUGH = 24
 _WHEN = (Meaning.IN, Meaning.AT, Meaning.BY, Meaning.PER)
 """Behind these stands how long something took, or when."""
 _CLOSING = " )\"'”!"
+_DAWN = time(4)
+_BEGINS = {Meaning.AFTERNOON: time(12), Meaning.EVENING: time(16), Meaning.TONIGHT: time(16)}
+"""When parts of the day begin, at the earliest."""
 _LONG_ENOUGH = 4
 """Letters of a word that is taken for the name of a goal where it is only its beginning."""
 
@@ -62,10 +65,25 @@ def doubt_about(line: str, said: Said, meant: Sequence[Goal], goals: Sequence[Go
     """Why a line is no log, or the words left over in it no note; None if there is no doubt."""
     if line.rstrip(_CLOSING).endswith("?") and said.value is None:
         return Doubt(Unclear("a_question", line), (said,))
+    if said.on == context.today and (ahead := _later_today(tokens(line), context)):
+        return Doubt(Unclear("still_ahead", ahead), (said,))
     if not said.note:
         return None
     rest = _Rest(tokens(said.note)[:_LOOKED_THROUGH], said, meant, goals, context)
     return next((doubt for look in _LOOKS if (doubt := look(rest))), None)
+
+
+def _later_today(heard: Sequence[Token], context: Context) -> str | None:
+    """The words for a part of the day that is still ahead: "tonight" in the morning. Before dawn it is over."""
+    if context.clock is None or context.clock < _DAWN:
+        return None
+    for at, token in enumerate(heard):
+        part = context.lexicon.words.get(token.word)
+        begins = _BEGINS.get(part) if part else None
+        is_this = at > 0 and context.lexicon.means(heard[at - 1].word, Meaning.THIS)
+        if begins and context.clock < begins and (part is Meaning.TONIGHT or is_this):
+            return " ".join(one.text for one in heard[at - is_this : at + 1])
+    return None
 
 
 def is_compared(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -89,13 +107,21 @@ def _denied(rest: _Rest) -> Doubt | None:
     """ "was closed", "no legs", "skipped the squats"."""
     if rest.said.how is How.SKIP or rest.said.denied:
         return None
-    no = (Meaning.NO, Meaning.NOT, Meaning.NOTHING, Meaning.NEVER, Meaning.NONE)
-    for at, token in enumerate(rest.heard):
-        is_denial = rest.means(at, Meaning.UNDONE, Meaning.DENIED, Meaning.SKIP, Meaning.SKIPPED, *no)
-        if is_denial or token.word.endswith("n't"):
-            skip = replace(rest.said, how=How.SKIP, value=None)
-            return rest.doubt(Unclear("denied", rest.text(0, len(rest.heard))), skip)
-    return None
+    if not any(is_denial(token, rest.lexicon) for token in rest.heard):
+        return None
+    skip = replace(rest.said, how=How.SKIP, value=None)
+    return rest.doubt(Unclear("denied", rest.text(0, len(rest.heard))), skip)
+
+
+def is_denial(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word may say that something was not done."""
+    return lexicon.means(token.word, *_DENIALS) or token.word.endswith("n't")
+
+
+_DENIALS = (
+    Meaning.UNDONE, Meaning.DENIED, Meaning.SKIP, Meaning.SKIPPED, Meaning.NO, Meaning.NOT, Meaning.NOTHING,
+    Meaning.NEVER, Meaning.NONE,
+)  # fmt: skip
 
 
 def _another_day(rest: _Rest) -> Doubt | None:

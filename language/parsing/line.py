@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -29,13 +29,15 @@ class Goal(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a line is read with: the day on which it was written, the words of the writer's language, the day that it
-    is about where it names none (default: today), whether "1,5" is one and a half, and "12 345" one number."""
+    is about where it names none (default: today), whether "1,5" is one and a half, and "12 345" one number, and the
+    time of day (None: it says nothing)."""
 
     today: date
     lexicon: Lexicon
     about: date | None = None
     decimal_comma: bool = False
     spaced_thousands: bool = False
+    clock: time | None = None
 
     @property
     def calendar(self) -> Calendar:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from core.actions.logged import How
 from core.errors import GoaltreeError
 from core.planning.names import longest_name_prefix, match
 from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import AMOUNT, looks_like_amount, units_of
+from language.parsing.amounts import AMOUNT, amount_at, looks_like_amount, units_of
 from language.parsing.errors import NoSuchDay
-from language.parsing.leftover import doubt_about
+from language.parsing.leftover import doubt_about, is_denial
 from language.parsing.line import Context, Goal, Line, Said
-from language.parsing.measures import unit_words
+from language.parsing.measures import same_unit, unit_words
 from language.parsing.said import read_said
 from language.tokens import Token, tokens
 
@@ -25,7 +26,12 @@ _NO_NAMES = (
 """Words that alone are no goal's name, though a title may begin with them or sound alike."""
 _SAID_BEFORE = (Meaning.SKIP, Meaning.SKIPPED, Meaning.UNDONE, Meaning.NO, Meaning.NOT)
 """Acts that stand before a name: "no run today", "missed gym"."""
-_PASSED_OVER = (Meaning.I, Meaning.MY, Meaning.THE, Meaning.A, Meaning.OF, Meaning.DID, Meaning.TO, Meaning.DONE)
+_PASSED_OVER = (
+    Meaning.I, Meaning.MY, Meaning.THE, Meaning.A, Meaning.OF, Meaning.DID, Meaning.TO, Meaning.DONE,
+    Meaning.LOG, Meaning.ROUGHLY,
+)  # fmt: skip
+_BEHIND_A_DENIAL = (Meaning.ABLE, Meaning.AGREED, Meaning.DO, Meaning.FOR, Meaning.IT, Meaning.TIME, Meaning.UP)
+"""Words between a denial and a name: "didn't go to the gym", "no time for the gym"."""
 """Words before a name that say nothing: "did the gym", "5 km of run"."""
 _MOST_BEFORE = 8
 """Words that may stand before a name."""
@@ -63,7 +69,7 @@ def read_line(text: str, goals: Sequence[Goal], context: Context) -> Line:
     heard = tokens(text)
     found = find_name(heard, goals, context) or named(_texts(heard), goals)
     if not found.goals:
-        return _unknown(heard, goals, context)
+        return _of_unit(heard, goals, context) or _unknown(heard, goals, context)
     name = " ".join(_texts(heard[found.start : found.end]))
     said = read_said(heard[found.end :], found.goals, context, front=found.front)
     return Line(
@@ -109,12 +115,63 @@ def find_name(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -
             words = _said_before(heard, at, goals, context)
         except GoaltreeError:
             return None
+        if not words and _is_behind_denial(heard[:at], heard[at], context.lexicon):
+            at += 1
+            continue
         if not words:
             return None
         if not context.lexicon.means(heard[at].word, *_PASSED_OVER) and not _is_mark(heard[at]):
             front += heard[at : at + words]
         at += words
     return None
+
+
+def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word belongs to a denial in front: "didn't go to the gym"."""
+    is_denied = any(lexicon.means(one.word, Meaning.UNDONE, Meaning.NO, Meaning.NOT) for one in before)
+    return is_denied and lexicon.means(token.word, *_BEHIND_A_DENIAL)
+
+
+def goals_of_unit(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Name | None:
+    """The goals that count in the unit of an amount that words begin with: "20 pages", "did 20 pages". Those that
+    count in another unit of its kind are meant only where there are no others."""
+    at = 0
+    while at < len(heard) and (context.lexicon.means(heard[at].word, *_PASSED_OVER) or _is_mark(heard[at])):
+        at += 1
+    if at == len(heard) or not (looks_like_amount(heard[at]) or heard[at].word in context.lexicon.numbers):
+        return None
+    meant = tuple(goal for goal in goals if not goal.ended and goal.leaf and _counts(heard, at, goal, context))
+    written = AMOUNT.fullmatch(heard[at].word)
+    behind = heard[at + 1].word if at + 1 < len(heard) else ""
+    unit = (written["unit"] if written else "") or behind
+    own = tuple(goal for goal in meant if same_unit(unit, goal.unit or "", context.lexicon))
+    found = own or (meant if len(meant) == 1 else ())
+    return Name(0, found, FOUND, start=at) if found else None
+
+
+def _counts(heard: Sequence[Token], at: int, goal: Goal, context: Context) -> bool:
+    """Whether a goal counts in the unit of the amount at a place."""
+    if not goal.number or not goal.unit:
+        return False
+    try:
+        return amount_at(heard, at, (goal,), context).measured
+    except GoaltreeError:
+        return False
+
+
+def _of_unit(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Line | None:
+    """A line that names its goal by nothing but the unit of an amount."""
+    found = goals_of_unit(heard, goals, context)
+    if found is None:
+        return None
+    try:
+        said = read_said(heard[found.start :], found.goals, context)
+    except GoaltreeError:
+        return None
+    if said.value is None or said.note is not None:
+        return None
+    name = found.goals[0].title if len(found.goals) == 1 else " ".join(_texts(heard[found.start :]))
+    return Line(name, found.goals, (), said)
 
 
 def _name_here(heard: Sequence[Token], goals: Sequence[Goal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
@@ -208,6 +265,8 @@ def _unknown(heard: Sequence[Token], goals: Sequence[Goal], context: Context) ->
         said = read_said(behind, nearest, context)
     except GoaltreeError:
         said = Said(context.usual_day, note=" ".join(token.text for token in behind) or None)
+    if any(is_denial(token, context.lexicon) for token in heard):
+        said = replace(said, how=How.SKIP, value=None, plain=False)
     return Line(name, (), nearest, said, _sounds_like_talk(name, (), said, context.lexicon))
 
 

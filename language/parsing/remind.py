@@ -21,7 +21,7 @@ MOST_WORDS = 20
 
 _FILLERS = (
     Meaning.FILLER, Meaning.A, Meaning.AND, Meaning.AT, Meaning.EACH, Meaning.EVERY, Meaning.FOR, Meaning.FROM,
-    Meaning.IN, Meaning.MY, Meaning.OF, Meaning.ON, Meaning.THE, Meaning.TO, Meaning.DASH,
+    Meaning.IN, Meaning.MY, Meaning.OF, Meaning.ON, Meaning.THE, Meaning.TO, Meaning.DASH, Meaning.ROUGHLY,
 )  # fmt: skip
 _TO = (Meaning.TO, Meaning.UNTIL, Meaning.THROUGH, Meaning.DASH)
 _HALVES = (Meaning.AM, Meaning.PM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from language.meanings import Meaning
@@ -67,13 +67,26 @@ class _Found:
         at = 0
         while at < len(heard):
             place = Place(heard, at, goals, context)
-            if self.act is None and not self.note and (act := act_at(place)):
+            if self.act is None and not self.note and (act := _act_at(place)):
                 self.act, at = act, at + act.words
+            elif self.act is not None and not self.note and place.means(Meaning.DONE):
+                at += 1  # "done ✅" says it twice
             elif self.days is None and (days := _days_at(place, brief=not self.note)):
                 self.days, at = days, at + days.words
             else:
                 self.note.append(heard[at])
                 at += 1
+
+
+def _act_at(place: Place) -> Act | None:
+    """The act here; before an amount a word may stand that does not change it: "about 4 km", "for ten minutes"."""
+    act = act_at(place)
+    if act is not None or place.is_last or not place.means(Meaning.ROUGHLY, Meaning.FOR):
+        return act
+    behind = act_at(replace(place, at=place.at + 1))
+    if behind is None or behind.value is None or (place.means(Meaning.FOR) and not behind.measured):
+        return None
+    return replace(behind, words=behind.words + 1)
 
 
 def _days_at(place: Place, *, brief: bool) -> _Days | None:

@@ -8,7 +8,7 @@ from core.errors import GoaltreeError
 from language.meanings import Meaning
 from language.parsing.leftover import beginnings
 from language.parsing.line import Context, Goal
-from language.parsing.log_text import find_name, read_line
+from language.parsing.log_text import Name, find_name, goals_of_unit, read_line
 from language.tokens import Token, tokens
 
 MOST_PARTS = 10
@@ -29,12 +29,12 @@ def split_goals(line: str, goals: Sequence[Goal], context: Context) -> list[str]
     joints = _joints(heard, goals, context)
     if not 0 < len(joints) <= MOST_PARTS:
         return [line]
-    name = find_name(heard, goals, context)
+    name = _name(heard, goals, context)
     if name is None:
         return [line]
     starts, behind = list[int](), name.end
     for start in joints:
-        if start >= behind and (name := find_name(heard[start:], goals, context)):
+        if start >= behind and (name := _name(heard[start:], goals, context)):
             starts.append(start)
             behind = start + name.end
     day = _leading_day(heard, context)
@@ -56,6 +56,10 @@ def _joints(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> 
         for at in range(1, len(heard))
         if not joined[at] and (joined[at - 1] or heard[at - 1].text[-1] in _MARKS or heard[at].word in titles)
     ]
+
+
+def _name(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Name | None:
+    return find_name(heard, goals, context) or goals_of_unit(heard, goals, context)
 
 
 def _joins(token: Token, context: Context) -> bool:

@@ -22,5 +22,4 @@ async def unknown(turn: Turn) -> None:
 FEATURE = Feature(
     commands=(Command("help", help, None, plain=True),),
     menu=(MenuLine("help", "What I can do", {PRIVATE: 130, GROUP: 150}),),
-    unknown_command=unknown,
 )

@@ -25,7 +25,7 @@ def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int],
     text = w.t("Which one is “{name}”?", name=esc(cut(name, 60)))
     if len(goals) > MOST:
         text += "\n" + w.t("These are the first {count}; write more of the name for others.", count=MOST)
-    return text, buttons(goals, said, origin)
+    return text, buttons(goals, said, origin, w)
 
 
 def unknown(name: str, nearest: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
@@ -34,12 +34,12 @@ def unknown(name: str, nearest: Sequence[Goal], said: Said, origin: tuple[int, i
     if not nearest:
         return w.t("I know no goal called “{name}”. /tree shows your goals, /plan adds one.", name=wanted), ()
     text = w.t("I know no goal called “{name}”. Did you mean one of these? /plan adds a new one.", name=wanted)
-    return text, buttons(nearest, said, origin)
+    return text, buttons(nearest, said, origin, w)
 
 
 def perhaps(goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
     """Words of a conversation that may mean a goal: nothing is logged unless a button says so."""
-    return w.t("Is that a check-off? Tap the goal if it is."), buttons(goals, said, origin)
+    return w.t("Is that a check-off? Tap the goal if it is."), buttons(goals, said, origin, w)
 
 
 def doubtful(
@@ -130,12 +130,18 @@ def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, in
     if not leaves:
         return w.t("{title} has no goals below it that can be logged yet. /plan adds some.", title=title), ()
     text = w.t("{title} is not logged itself; it follows from the goals below it. Which one?", title=title)
-    return text, buttons(leaves, said, origin)
+    return text, buttons(leaves, said, origin, w)
 
 
-def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int]) -> Keyboard:
-    """A button for each goal. `origin` is the message and the line of it that is to be logged."""
-    return goal_buttons(goals, lambda goal: _pick(goal.id, said, origin))
+def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> Keyboard:
+    """A button for each goal, with what it logs beside a tick. `origin` is the message and the line of it."""
+
+    def label(goal: str) -> str:
+        if said.how is How.SKIP:
+            return w.t("⏭ {title}", title=goal)
+        return goal if said.value is None else f"{goal} · {w.number(said.value)}"
+
+    return goal_buttons(goals, lambda goal: _pick(goal.id, said, origin), label)
 
 
 def _pick(node_id: int, said: Said, origin: tuple[int, int]) -> Pick:

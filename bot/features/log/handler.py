@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.common.goals import context_of, reach_on
 from bot.common.terms import invitation
+from bot.features.help.handler import unknown
 from bot.features.log import choices, choose, day
 from bot.features.log import sentences as talk
 from bot.features.log.answers import log_lines
+from bot.features.log.asked_in_words import answers_question
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.log.edits import edited
 from bot.features.log.lines import read_all
@@ -17,7 +19,8 @@ from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, Hel
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
 from language.parsing.line import Line
-from language.parsing.log_text import only_a_day
+from language.parsing.log_text import find_name, only_a_day
+from language.tokens import tokens
 
 
 async def log_command(turn: Turn) -> None:
@@ -41,7 +44,10 @@ async def free_text(turn: Turn) -> None:
     if not reach.readings:
         await turn.reply(invitation(turn.words))
         return
-    if await answers_whole_day(turn, reach):
+    if on := only_a_day(turn.args, reach.goals, context_of(turn, turn.about)):
+        await day.show_day(turn, on)
+        return
+    if await answers_whole_day(turn, reach) or await answers_question(turn, reach):
         return
     lines = await read_all(turn, reach)
     understood = [line for line in lines if isinstance(line, Line)]
@@ -59,7 +65,7 @@ async def _offer_nearest(turn: Turn, line: Line, part: int) -> None:
     """Offers the goals that words resemble which name none."""
     await choose.keep_notes(turn, {part: line.said.note or ""})
     text = talk.not_understood(turn.words, is_near=True)
-    await turn.reply(text, choices.buttons(line.nearest, line.said, origin_of(turn, part)))
+    await turn.reply(text, choices.buttons(line.nearest, line.said, origin_of(turn, part), turn.words))
 
 
 def _says_a_log(line: Line) -> bool:
@@ -71,6 +77,17 @@ async def _ask_whether(turn: Turn, line: Line, part: int) -> None:
     """Asks whether words that sound like talk are to be logged."""
     await choose.keep_notes(turn, {part: line.said.note or ""})
     await turn.reply(*choices.perhaps(line.goals, line.said, origin_of(turn, part), turn.words))
+
+
+async def _unknown_command(turn: Turn) -> None:
+    """A slash before the name of a goal is a log; any other command is none that there is."""
+    reach = await reach_on(turn, turn.about)
+    text = turn.text.removeprefix("/").strip()
+    if find_name(tokens(text), reach.goals, context_of(turn, turn.about)) is None:
+        await unknown(turn)
+        return
+    turn.args = text
+    await log_lines(turn, reach, await read_all(turn, reach), talking=False)
 
 
 async def words_in_reply(turn: Turn) -> None:
@@ -100,6 +117,7 @@ FEATURE = Feature(
     menu=(MenuLine("log", "Tick off today's goals, or log one: /log run 5", {PRIVATE: 10, GROUP: 90}),),
     answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, _written_meanwhile, Act.LOG)),
     listeners=(Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),),
+    unknown_command=_unknown_command,
     after_edit=edited,
     after_edit_act=Act.LOG,
     help=(

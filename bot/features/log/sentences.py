@@ -21,6 +21,11 @@ def not_understood(w: Words, *, is_near: bool) -> str:
                             example=code(w.t("run 5")))  # fmt: skip
 
 
+def welcome(w: Words) -> str:
+    """To thanks."""
+    return w.t("You are welcome. 🌳")
+
+
 def settled(count: int, left_out: Sequence[str], w: Words, *, skipped: bool) -> str:
     """All that was open on a day was done or skipped at once; `left_out` are goals that need a number."""
     if skipped:

@@ -11,7 +11,7 @@ from bot.common.paging import pager
 from bot.features.tree.buttons import ListGoals, TreePlace
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
-from core.goals.model import Node
+from core.goals.model import Node, Status
 from core.goals.reading import Reading
 from core.goals.tree import Tree
 from language.i18n import Words
@@ -149,7 +149,11 @@ def _line(line: Shown, w: Words) -> str:
         room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - width(tail))
         return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"
     standing = line.reading.standing(line.node)
-    head = f"{MARKS[standing.status]}{w.t('{percent}%', percent=standing.percent):>4} {bar(standing.percent, _BLOCKS)}"
+    if standing.status is Status.TRACKED:  # it has no rate of its own, and without a word no number
+        head = padded(f"{MARKS[standing.status]} {cut(w.number(standing.value or None), _HEAD - 3)}", _HEAD)
+    else:
+        percent = w.t("{percent}%", percent=standing.percent)
+        head = f"{MARKS[standing.status]}{percent:>4} {bar(standing.percent, _BLOCKS)}"
     tail = f" 🔥{standing.streak.current}" if standing.streak and standing.streak.current else ""
     room = max(_NARROWEST, _COLUMNS - 13 - len(indent) - 4 - (len(tail) + 1 if tail else 0))
     return f"{head} {indent}{sign}{letter(line.node)} {cut(line.node.title, room)}{tail}"

@@ -33,4 +33,4 @@ def is_rhythm_alone(text: str, today: date, lexicon: Lexicon) -> bool:
 def is_helpless(text: str, lexicon: Lexicon) -> bool:
     """Whether somebody does not know what to say, or asks instead of answering."""
     said = phrase(text)
-    return said.endswith("?") or lexicon.means(said.rstrip("?"), Meaning.HELPLESS)
+    return said.endswith("?") or lexicon.means(said.rstrip("?"), Meaning.HELPLESS, Meaning.THANKS)

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d[\d.,'’ \xa0\u202f]*")
 _SMALL = (
     Meaning.FILLER, Meaning.DO, Meaning.IT, Meaning.TO, Meaning.IS, Meaning.THE, Meaning.A, Meaning.I, Meaning.ON,
     Meaning.NUMBERED, Meaning.DENIED, Meaning.DID, Meaning.MY, Meaning.FROM, Meaning.IN, Meaning.AND, Meaning.FOR,
-    Meaning.OF, Meaning.UNTIL, Meaning.AT,
+    Meaning.OF, Meaning.UNTIL, Meaning.AT, Meaning.ROUGHLY,
 )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from babel import Locale
 
+from core.actions.logged import How
 from core.errors import GoaltreeError
 from core.values import plain_text
 from language.lexicon import lexicon, of_language
@@ -215,3 +217,65 @@ def test_several_days_in_a_month_whose_name_is_a_word_too(text: str, first: date
 
 def test_a_month_whose_name_is_a_word_may_be_a_note() -> None:
     assert read_line("run 4 march with friends", GOALS, CONTEXT).said.note == "march with friends"
+
+
+MORNING, EVENING = replace(CONTEXT, clock=time(7, 30)), replace(CONTEXT, clock=time(21))
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("gym tmrw", ["Gym: add 24 Nov"]),
+        ("gym 2moro", ["Gym: add 24 Nov"]),
+        ("gym yest", ["Gym: add 22 Nov"]),
+        ("gym tdy", ["Gym: add"]),
+        ("gym tonight", ["asked: still_ahead"]),
+        ("run 5 tonite", ["asked: still_ahead"]),
+        ("run 5 this evening", ["asked: still_ahead"]),
+        ("gym this afternoon", ["asked: still_ahead"]),
+        ("run 5 this morning", ["Run: add 5"]),
+        ("run ~4", ["Run: add 4"]),
+        ("run ≈ 4.5 km", ["Run: add 4.5"]),
+        ("run about 4", ["Run: add 4"]),
+        ("ran around 4 km yesterday", ["Run: add 4 22 Nov"]),
+        ("about 4 km run", ["Run: add 4"]),
+        ("meditated for ten minutes", ["Meditate: add 10"]),
+        ("run for 5 km", ["Run: add 5"]),
+        ("run 5 for charity", ["Run: add 5 (for charity)"]),
+        ("gym for 45 min", ["Gym: add (for 45 min)"]),
+        ("20 pages", ["Read: add 20"]),
+        ("did twenty pages yesterday", ["Read: add 20 22 Nov"]),
+        ("€5", ["Save: add 5"]),
+        ("ran 3k this morning and did 20 pages", ["Run: add 3", "Read: add 20"]),
+        ("gym, run 5, 20 pages", ["Gym: add", "Run: add 5", "Read: add 20"]),
+        ("20 min", ["Meditate/Study: add 20"]),
+        ("2 l", ["Water: add 2"]),
+        ("500 ml", ["Water: add 0.5"]),
+        ("log run 5", ["Run: add 5"]),
+        ("logged gym yesterday", ["Gym: add 22 Nov"]),
+        ("gym ✅", ["Gym: add"]),
+        ("gym ✔️", ["Gym: add"]),
+        ("gym done ✅", ["Gym: add"]),
+        ("didnt go to the gym", ["Gym: set 0"]),
+        ("didn't manage to get to the gym, was sick", ["Gym: set 0 (was sick)"]),
+        ("no time for the gym yesterday", ["Gym: set 0 22 Nov"]),
+        ("steps 7/10", ["Steps: add 7"]),
+        ("run 5 7/10", ["refused: doubtful_day"]),
+        ("zero meat", ["Meat: add 0"]),
+    ],
+)
+def test_what_people_typed_who_tried_it_later(text: str, becomes: list[str]) -> None:
+    assert heard(text, MORNING) == becomes
+
+
+@pytest.mark.parametrize("text", ["gym tonight", "gym this evening", "gym this afternoon"])
+def test_a_part_of_the_day_that_has_begun_is_no_plan(text: str) -> None:
+    assert heard(text, EVENING)[0].startswith("Gym: add")
+    assert heard(text, replace(CONTEXT, clock=time(1)))[0].startswith("Gym: add")
+
+
+def test_what_resembles_a_goal_is_offered_as_it_was_said() -> None:
+    denied = read_line("never made it for a gyym", GOALS, CONTEXT)
+    assert (denied.goals, denied.said.how) == ((), How.SKIP)
+    assert read_line("good night", [Goal(1, "Mood", number=True)], CONTEXT).nearest == ()
+    assert [goal.title for goal in read_line("rub 5", GOALS, CONTEXT).nearest] == ["Run"]

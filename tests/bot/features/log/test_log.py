@@ -151,7 +151,7 @@ async def test_two_candidates_give_buttons_that_carry_what_was_wanted(chat: Talk
     await planted(chat)
     [asked] = await chat.say("/log r 5 yesterday with Tom")
     assert asked.text == "Which one is “r”?"
-    assert asked.buttons == ["Run", "Read 20 pages"]
+    assert asked.buttons == ["Run · 5", "Read 20 pages · 5"]
     assert await told(chat) == []
     [answer] = await chat.tap("Run")
     assert answer.edited
@@ -190,7 +190,7 @@ async def test_an_unknown_name_brings_the_nearest(chat: Talk) -> None:
     await planted(chat)
     [asked] = await chat.say("/log rnu 5 yesterday")
     assert "I know no goal called “rnu”." in asked.text
-    assert asked.buttons[0] == "Run"
+    assert asked.buttons[0] == "Run · 5"
     assert await told(chat) == []
     await chat.tap("Run")
     assert await told(chat) == [("11-22", "5", None)]

@@ -143,3 +143,21 @@ async def test_what_stands_below_a_picture_is_read(chat: Talk, stage: Stage, wha
     assert await told(chat) == [("11-23", "5", "along the river")]
     [said] = await chat._after(lambda: stage.world.push("message", stage.world.store(chat.chat, chat.person, what)))
     assert said.text.startswith("I cannot see pictures or hear voices: write what you did, also below a picture.")
+
+
+async def test_a_slash_before_a_goal_is_a_log(chat: Talk) -> None:
+    await planted(chat)
+    assert "Run  4 km" in await chat.tell("/run 4")
+    assert "I do not know /runn" in await chat.tell("/runn 4")
+
+
+async def test_a_denial_that_resembles_a_goal_offers_to_skip_it(chat: Talk) -> None:
+    await planted(chat)
+    [said] = await chat.say("never made it to that gyym")
+    assert said.buttons == ["⏭ Gym"]
+
+
+async def test_of_a_limit_words_without_a_number_are_asked_about(chat: Talk) -> None:
+    await planted(chat, "Calm (from 2026-10-01)\n  D: Coffee <= 2 cups\n")
+    await chat.say("coffee 1")
+    assert "how much in all?" in await chat.tell("coffee at 4pm")

@@ -1,0 +1,40 @@
+"""Plain words that ask for what a command shows: "what's left?", "how am I doing?", "my goals"."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.common.goals import Reach
+from bot.features.log import day
+from bot.features.log import sentences as talk
+from bot.features.summary.handler import summary_command
+from bot.features.tree.handler import tree_command
+from bot.telegram.turn import Turn
+from language.meanings import Meaning
+from language.tokens import phrase
+
+
+async def answers_question(turn: Turn, reach: Reach) -> bool:
+    """Answers words that ask for the day, the summary or the tree, and thanks; False for all others. A goal of that
+    name goes first."""
+    said = phrase(turn.args).rstrip(" ?!.")
+    if any(phrase(goal.title) == said for goal in reach.goals):
+        return False
+    answer = next((one for meaning, one in _ANSWERS.items() if turn.lexicon.means(said, meaning)), None)
+    if answer is None:
+        return False
+    turn.args = ""
+    await answer(turn)
+    return True
+
+
+async def _welcome(turn: Turn) -> None:
+    await turn.reply(talk.welcome(turn.words))
+
+
+_ANSWERS: Mapping[Meaning, Callable[[Turn], Awaitable[None]]] = {
+    Meaning.ASK_DAY: day.show_day,
+    Meaning.ASK_SUMMARY: summary_command,
+    Meaning.ASK_TREE: tree_command,
+    Meaning.THANKS: _welcome,
+}

@@ -1,0 +1,14 @@
+"""How a line of a tree looks."""
+
+from __future__ import annotations
+
+from tests.bot.conftest import Talk
+from tests.bot.planting import planted
+
+
+async def test_what_is_only_tracked_shows_its_number_and_no_rate(chat: Talk) -> None:
+    await planted(chat, "Calm (from 2026-10-01)\n  D: Mood = track\n  D: Sleep = track\n")
+    await chat.say("mood 7")
+    tree = await chat.tell("/tree")
+    assert "🔹 7           D Mood" in tree
+    assert "🔹 –           D Sleep" in tree
