@@ -147,9 +147,9 @@ def set_up(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    # httpx logs every request with its URL, which holds the bot's token, and what is sent at DEBUG; and so on. None of
-    # it is ours to say.
-    for name in ("httpx", "httpcore", "telegram", "sqlalchemy", "aiosqlite", "asyncio"):
+    # An HTTP client may log every request with its URL, which holds the bot's token, and what is sent at DEBUG; and so
+    # on. None of it is ours to say.
+    for name in ("aiohttp", "httpx", "httpcore", "telegram", "sqlalchemy", "aiosqlite", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # A line for every tick says nothing, nor does one for every second of a tick that takes longer.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import httpx
 from telegram import Bot, InputFile, ReplyParameters
 from telegram import Message as SentMessage
 from telegram.constants import ParseMode
@@ -17,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from bot.pictures.painter import NotPainted
 from bot.telegram.answering import NO_PREVIEW, markup
 from bot.telegram.calls import said, seconds_to_wait
-from bot.telegram.connections import TRIP, Trip
+from bot.telegram.connections import NOT_TAKEN, TRIP, Trip
 from bot.telegram.html import CAPTION_LIMIT, fit
 from bot.telegram.letter import Letter, Writer
 from bot.telegram.limiter import scheduled
@@ -35,8 +34,6 @@ PATIENCE = 75.0
 """Seconds that a message may take, with its wording and all waiting for its turn: less than who asked for it waits."""
 
 _UNCHANGEABLE = ("message to edit not found", "can't be edited", "message_id_invalid")
-_NOT_TAKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""After these Telegram never saw the request; after any other fault of the connection it may have."""
 
 
 class Messenger:
@@ -198,7 +195,7 @@ def _outcome_of(error: TelegramError) -> DeliveryOutcome:
         case BadRequest():
             return Rejected(said(error))
         case NetworkError():
-            return Failed(said(error), doubtful=cause is not None and not isinstance(cause, _NOT_TAKEN))
+            return Failed(said(error), doubtful=cause is not None and not isinstance(cause, NOT_TAKEN))
         case _:
             # An answer that cannot be read leaves a doubt; a token that is not known, or used twice, does not.
             return Failed(said(error), doubtful=type(error) is TelegramError)

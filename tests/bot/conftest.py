@@ -220,6 +220,7 @@ class Stage:
         self.bot = new_bot(self.store, self.clock, self.telegram.token, options)
         self._open.push_async_callback(self.bot.stop)
         await self.bot.start()
+        await self.bot.services.asides.idle()  # the menus, lest a fault that a test sets befalls them
         self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)
 
     async def stop(self) -> None:

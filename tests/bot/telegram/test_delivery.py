@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 
-import httpx
+import aiohttp
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
@@ -331,15 +331,16 @@ def caused(error: TelegramError, cause: Exception | None) -> TelegramError:
     return error
 
 
+REFUSED = aiohttp.ClientConnectorError(cast(Any, None), OSError(111, "refused"))
 NOT_JSON = TelegramError("Invalid server response")
 MEANINGS = {
     "a proxy's 403": (caused(Forbidden("Forbidden (403)"), NOT_JSON), Failed("Forbidden (403)")),
     "a proxy's 400": (caused(BadRequest("Bad Request (400)"), NOT_JSON), Failed("Bad Request (400)")),
     "a proxy's 502": (caused(NetworkError("Bad Gateway (502)"), NOT_JSON), Failed("Bad Gateway (502)")),
     "a proxy's 200": (NOT_JSON, Failed("Invalid server response", doubtful=True)),
-    "no answer in time": (caused(TimedOut(), httpx.ReadTimeout("")), Failed("Timed out", doubtful=True)),
-    "no connection": (caused(NetworkError("refused"), httpx.ConnectError("")), Failed("refused")),
-    "no free connection": (caused(TimedOut("pool"), httpx.PoolTimeout("")), Failed("pool")),
+    "no answer in time": (caused(TimedOut(), aiohttp.SocketTimeoutError()), Failed("Timed out", doubtful=True)),
+    "no connection": (caused(NetworkError("refused"), REFUSED), Failed("refused")),
+    "no connection in time": (caused(TimedOut(), aiohttp.ConnectionTimeoutError()), Failed("Timed out")),
     "something broke": (caused(NetworkError("?"), RuntimeError()), Failed("?", doubtful=True)),
     "a revoked token": (InvalidToken("Unauthorized"), Failed("Unauthorized")),
     "a conflict": (Conflict("Conflict"), Failed("Conflict")),
