@@ -79,9 +79,10 @@ SENTENCES: Sentences = {
     "title_taken": mark("There is “{title}” below “{above}” already: choose another name."),
     # Moving, ending, taking up again
     "vision_stays": mark("A vision stands at the top: it cannot stand below anything."),
-    "other_tree": mark("It belongs to “{tree}”: it can only be moved within that tree."),
+    "other_tree": mark(
+        "What was logged of “{title}” counts for “{tree}”: end it there, and add it anew where you want it."
+    ),
     "below_itself": mark("A goal cannot stand below itself: choose one that is not below it."),
-    "only_below": mark("“{title}” is the only goal below “{above}”: choose “{above}”, or add another one there first."),
     "end_before_start": mark("It only starts on {starts}: choose a later day, or delete it."),
     "ends_earlier": mark("It ends on {ends} anyway: take it up again if it is to go on."),
     "once_only": mark("“{title}” is for one period only: plan it anew."),

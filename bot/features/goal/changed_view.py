@@ -8,10 +8,10 @@ from datetime import date
 
 from bot.columns import cut
 from bot.common.asked import amount_words, terms_words
-from bot.common.terms import in_period
+from bot.common.terms import in_period, quantity
 from bot.telegram.html import bold, code, esc
 from core.actions.edit.edited import Edited, Expectation, Outcome, Paused
-from core.goals.model import Node, Pause
+from core.goals.model import Measure, Node, Pause
 from core.goals.periods import DAY
 from core.goals.terms import terms_on
 from core.goals.tree import Tree
@@ -141,7 +141,8 @@ def moved(done: Edited, w: Words) -> str:
         place = w.t("{place} of {count}", place=w.number(order.index(node.id) + 1), count=w.number(len(order)))
         return w.t("📂 {title} is {place} below {above} now.", title=_title(node), place=place, above=_title(above))
     head = w.t("📂 {title} stands below {above} now.", title=_title(node), above=_title(above))
-    return "\n".join([head, *_expected(done.expectations, None, done.today, w), w.t("/undo takes it back.")])
+    told = [head, *_left_alone(done, w), *_expected(done.expectations, None, done.today, w)]
+    return "\n".join([*told, w.t("/undo takes it back.")])
 
 
 def added(done: Edited, w: Words) -> str:
@@ -184,7 +185,22 @@ def taken_up(done: Edited, w: Words) -> str:
 
 def deleted(done: Edited, w: Words) -> str:
     """It is gone, with all that was logged of it."""
-    return w.t("🗑 {title} is deleted. /undo brings it back.", title=_title(done.before))
+    said = w.t("🗑 {title} is deleted. /undo brings it back.", title=_title(done.before))
+    return "\n".join([said, *_left_alone(done, w)])
+
+
+def _left_alone(done: Edited, w: Words) -> Iterator[str]:
+    """That the goal above has none below it any more, and how it is logged now."""
+    was = done.before
+    above = None if was is None or was.parent_id is None or done.is_gone else done.tree.nodes.get(was.parent_id)
+    if above is None or above.parent_id is None or done.tree.children(above):
+        return
+    if done.tree.measure(above) is Measure.NUMBER:
+        amount = quantity(above.target, above.unit, w)
+        yield w.t("No goal stands below {above} now: log it itself ({amount}), or /add one there.",
+                  above=_title(above), amount=esc(amount))  # fmt: skip
+    else:
+        yield w.t("No goal stands below {above} now: tick it itself, or /add one there.", above=_title(above))
 
 
 def _title(node: Node | None) -> str:

@@ -19,15 +19,14 @@ async def delete(
     """Deletes a goal with all below it: entries, days off, shares and reminders too. It can be taken back (`undo`). A
     vision is deleted with its whole tree.
 
-    The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, `InvalidPlan` for the only goal below
-    another one, and `NotSure` where anything was logged, unless the actor is `sure`.
+    A goal that had no other below it is logged itself then. The same `source_key` again changes nothing. Raises
+    `NotFound`, `Refused`, and `NotSure` where anything was logged, unless the actor is `sure`.
     """
 
     def work(tx: Transaction) -> Edited:
         edit = Editing.open(tx, actor, node_id, now)
         if known := edit.repeated(source_key):
             return known
-        edit.refuse_only_below()
         gone = [node.id for _, node in edit.tree.walk(edit.node)]
         logged = sum(map(len, tx.entries.of_leaves(gone, date.min, date.max).values()))
         if logged and not sure:
@@ -42,6 +41,8 @@ def _deleted(edit: Editing, gone: list[int], source_key: str | None) -> Edited:
     recording = Recording.of_one(tx, edit.access, edit.now, edit.vision)
     removed = tx.trees.rows_of(gone)
     tx.trees.remove_nodes(gone)
+    if (alone := edit.left_alone()) is not None:
+        tx.trees.save_nodes([alone])
     if edit.node is edit.tree.vision:
         tx.trees.remove_vision(edit.vision.id)
     edit.settle()

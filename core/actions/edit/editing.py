@@ -15,7 +15,7 @@ from core.actions.read import today_of
 from core.actions.recording import Recording
 from core.caps import UNCAPPED, Caps
 from core.errors import Fault, InvalidPlan, NotFound, Refused
-from core.goals.model import Node
+from core.goals.model import Aggregate, Measure, Node, Strategy
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.planning.edits import Edit, EditKind
@@ -109,11 +109,16 @@ class Editing:
             if other.id != self.node.id and same_title(other.title, title):
                 raise refused(self.node, "title_taken", title=other.title, above=above.title)
 
-    def refuse_only_below(self) -> None:
-        """Raises `InvalidPlan` for the only goal below another one, which would be logged itself without it."""
+    def left_alone(self) -> Node | None:
+        """The goal above the edited one if no other stands below it, as it is without that: it is logged itself. One
+        that adds up is measured in its own unit then, any other is ticked. It adds up again once it has goals below it.
+        None for a vision, which is never logged."""
         above = None if self.node.parent_id is None else self.tree.nodes[self.node.parent_id]
-        if above is not None and above.parent_id is not None and len(self.tree.children(above)) == 1:
-            raise refused(self.node, "only_below", title=self.node.title, above=above.title)
+        if above is None or above.parent_id is None or len(self.tree.children(above)) > 1:
+            return None
+        if above.strategy is Strategy.SUM:
+            return replace(above, measure=Measure.NUMBER, aggregate=Aggregate.SUM)
+        return replace(above, strategy=None)
 
     def as_parent(self, above: Node) -> Node:
         """A goal that gets others below it: it is not logged itself any more."""

@@ -31,7 +31,7 @@ async def move(
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a vision, for a
     place below the goal itself, below something finer, below what is logged or what each one does, or in another tree;
-    for a title that is taken there; and for the only goal below another one.
+    and for a title that is taken there. A goal that had no other below it is logged itself then.
     """
 
     def work(tx: Transaction) -> Edited:
@@ -43,7 +43,7 @@ async def move(
         if not changed:
             return edit.unchanged()
         if edit.node.parent_id != above.id:
-            changed += [parent for parent in [edit.as_parent(above)] if parent != above]
+            changed = _with_parents(edit, above, changed)
             refuse_logged_parents(tx, edit.tree, edit.tree.changed(changed), edit.vision.id)
         return edit.write(EditKind.MOVE, changed, source_key)
 
@@ -60,15 +60,27 @@ def _checked(edit: Editing, wanted: int | None) -> Node:
     if above is None:
         if edit.tx.trees.path(edit.access.owner.chat_id, parent_id) is None:
             raise NotFound("goal_gone")
-        raise refused(node, "other_tree", tree=tree.vision.title)
+        raise refused(node, "other_tree", title=node.title, tree=tree.vision.title)
     if any(above is below for _, below in tree.walk(node)):
         raise refused(node, "below_itself")
     if above.each is not None or above.member_id is not None:
         raise refused(node, "each_with_goals_below", title=tree.called(above))
     if above.id != node.parent_id:
-        edit.refuse_only_below()
         edit.refuse_taken_title(node.title, above.id)
     return above
+
+
+def _with_parents(edit: Editing, above: Node, placed: list[Node]) -> list[Node]:
+    """What changes, with the goal above before and the one above now: the one may be left without goals below it, the
+    other gets its first. The former may be among those that got another place."""
+    changed = {node.id: node for node in placed}
+    parent = edit.as_parent(above)
+    if parent != above:
+        changed[parent.id] = parent
+    alone = edit.left_alone()
+    if alone is not None and alone != edit.tree.nodes[alone.id]:
+        changed[alone.id] = replace(alone, position=changed.get(alone.id, alone).position)
+    return list(changed.values())
 
 
 def _reordered(edit: Editing, above: Node, before_id: int | None) -> list[Node]:

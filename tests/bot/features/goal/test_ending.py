@@ -99,12 +99,13 @@ async def test_a_vision_is_deleted_with_its_tree(chat: Talk) -> None:
     assert "There are no goals here yet" in await chat.tell("/tree")
 
 
-async def test_the_only_goal_below_another_is_not_deleted(chat: Talk) -> None:
+async def test_the_only_goal_below_another_is_deleted_and_that_one_is_ticked(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     await chat.say("/delete gym")
     assert await chat.tell("/delete stretch") == (
-        "“Stretch” is the only goal below “Body”: choose “Body”, or add another one there first."
+        "🗑 Stretch is deleted. /undo brings it back.\nNo goal stands below Body now: tick it itself, or /add one there."
     )
+    assert (await chat.tell("body")).startswith("✅ Body")
 
 
 async def test_buttons_of_a_goal_that_is_gone_answer_kindly(chat: Talk) -> None:

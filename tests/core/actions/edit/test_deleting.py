@@ -8,7 +8,8 @@ import pytest
 
 from core.actions.edit.deleting import delete
 from core.actions.edit.edited import Edited, Outcome
-from core.errors import InvalidPlan, NotSure
+from core.actions.edit.undo import undo_last
+from core.errors import NotSure
 from core.ports.store import Store
 from tests.core.actions.edit.person import WEDNESDAY, Person
 
@@ -43,11 +44,20 @@ async def test_what_was_logged_goes_only_if_that_is_sure(store: Store) -> None:
     await anna.all()
 
 
-async def test_the_only_goal_below_another_is_not_deleted_alone(store: Store) -> None:
+async def test_the_goal_above_the_last_one_is_logged_itself(store: Store) -> None:
     anna = await Person(store).open()
-    with pytest.raises(InvalidPlan) as refused:
-        await deleted(anna, "Read")
-    assert refused.value.faults[0].code == "only_below"
+    before = await anna.all()
+    await deleted(anna, "Read")
+    assert "  W: Calm" in await anna.outline()
+    await anna.log("Calm")
+    assert (await anna.standing("Calm")).percent == 100
+    await deleted(anna, "Stretch")
+    await deleted(anna, "Run")
+    assert "  W: 50 km a week = 50 km\n" in await anna.outline() + "\n"
+    await anna.all()
+    for _ in range(4):
+        await undo_last(store, anna.actor, anna.now, source_key=None)
+    assert await anna.all() == before
 
 
 async def test_a_whole_tree_goes_with_its_vision(store: Store) -> None:

@@ -8,9 +8,13 @@ import pytest
 
 from core.actions.edit.edited import Outcome
 from core.actions.edit.moving import Place, move
+from core.actions.edit.undo import undo_last
+from core.actions.log import log
+from core.actions.logged import Log
 from core.errors import InvalidPlan, NotFound
+from core.group.permissions import Actor
 from core.ports.store import Store
-from tests.core.actions.edit.person import Person
+from tests.core.actions.edit.person import WEDNESDAY, Person
 
 TREE = """\
 Fit (from 2026-11-02)
@@ -76,7 +80,6 @@ async def test_what_is_not_logged_yet_may_get_goals_below_it(store: Store) -> No
         ("Empty", "Body", "coarser_than_parent"),
         ("Body", "Run", "coarser_than_parent"),
         ("Gym", "Stretch", "logged_parent"),
-        ("Only", "Fit", "only_below"),
         ("Gym", "Other tree", "other_tree"),
         ("Twin", "Body", "title_taken"),
         ("Run", "Body", "sum_of_nothing"),
@@ -101,3 +104,36 @@ async def test_it_is_not_put_before_what_stands_elsewhere_or_below_what_is_not_t
     gym = (await anna.node("Gym")).id
     with pytest.raises(NotFound):
         await move(store, anna.actor, gym, Place(10**6), anna.now, source_key=None)
+
+
+async def test_a_goal_that_loses_the_last_one_below_it_is_logged_itself(store: Store) -> None:
+    goals = "  M: Far = 80 km sum\n    D: Run = 5 km\n  W: Calm\n    D: Read\n"
+    anna = await Person(store).open(f"Fit (from 2026-11-02)\n{goals}")
+    await anna.log("Run", 5)
+    before = await anna.all()
+    await moved(anna, "Read", "Fit", before="Calm")
+    await moved(anna, "Run", "Calm")
+    assert (await anna.outline()).splitlines()[1:] == [
+        "  M: Far = 80 km",
+        "  D: Read",
+        "  W: Calm",
+        "    D: Run = 5 km",
+    ]
+    assert (await anna.standing("Far")).value == 0
+    await anna.all()
+    for _ in range(2):
+        await undo_last(store, anna.actor, anna.now, source_key=None)
+    assert await anna.all() == before
+
+
+async def test_what_was_logged_since_on_the_goal_left_alone_is_in_the_way_of_an_undo(store: Store) -> None:
+    anna = await Person(store).open("Fit (from 2026-11-02)\n  W: Calm\n    D: Read\n")
+    await moved(anna, "Read", "Fit")
+    anna.seconds += 1
+    await log(store, Actor.alone(anna.chat), Log((await anna.node("Calm")).id, WEDNESDAY), anna.now)
+    calm = Place((await anna.node("Calm")).id)
+    read = (await anna.node("Read")).id
+    with pytest.raises(InvalidPlan) as refused:
+        await move(store, anna.actor, read, calm, anna.now, source_key=None)
+    assert [fault.code for fault in refused.value.faults] == ["logged_parent"]
+    await anna.all()
