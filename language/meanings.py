@@ -84,6 +84,10 @@ class Meaning(StrEnum):
     DONE = auto()
     DOWN = auto()
     ENDLESS = auto()
+    CHRISTMAS = auto()
+    CHRISTMAS_EVE = auto()
+    NEW_YEARS_EVE = auto()
+    SOMETIME = auto()
     ENOUGH = auto()
     EVERYTHING = auto()
     I = auto()  # noqa: E741

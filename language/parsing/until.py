@@ -18,6 +18,8 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|\.)?")
 _FILLERS = (Meaning.UNTIL, Meaning.BY, Meaning.THE, Meaning.END_OF, Meaning.OF, Meaning.ON)
 _NEVER = (Meaning.ENDLESS, Meaning.NEVER, Meaning.NONE, Meaning.NO)
+_FEASTS = {Meaning.CHRISTMAS: (12, 25), Meaning.CHRISTMAS_EVE: (12, 24), Meaning.NEW_YEARS_EVE: (12, 31)}
+"""Feasts that fall on the same day each year: (month, day)."""
 _MONTHS_OF = {Meaning.MONTH: 1, Meaning.QUARTER: 3, Meaning.YEAR: 12}
 
 
@@ -28,7 +30,7 @@ def is_never(text: str, lexicon: Lexicon) -> bool:
 
 def until(text: str, today: date, lexicon: Lexicon) -> date | None:
     """The last day that a text names: an ISO date, "30 April 2027", "April 2027", "2027", "in 6 months",
-    "tomorrow". Raises `NoSuchDay` for one that is not in the calendar, or cannot be kept."""
+    "tomorrow", "Christmas". Raises `NoSuchDay` for one that is not in the calendar, or cannot be kept."""
     said = plain(text).replace(",", " ")
     bare = " ".join(re.sub(lexicon.any_of(*_FILLERS), " ", said).split())
     try:
@@ -91,6 +93,21 @@ def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
     return None if count is None or months is None else in_months(today, count * months)
 
 
+def names_feast(text: str, lexicon: Lexicon) -> bool:
+    """Whether words name a feast, and so one day."""
+    return lexicon.means(text, *_FEASTS)
+
+
+def _feast(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """ "christmas", "christmas 2027": without a year the next one to come."""
+    found = re.fullmatch(r"(.*?)(?: (\d{4}))?", text)
+    meaning = lexicon.words.get(found[1]) if found else None
+    if found is None or meaning not in _FEASTS:
+        return None
+    month, day = _FEASTS[meaning]
+    return date(int(found[2]), month, day) if found[2] else _coming(date(today.year, month, day), today)
+
+
 def _named(text: str, today: date, lexicon: Lexicon) -> date | None:
     """ "30 april 2027", "april 30 2027", "april 2027", "april": without a year the next one to come."""
     words = text.split()
@@ -117,4 +134,4 @@ def _coming(day: date, today: date) -> date:
     return day if day >= today else in_months(day, 12)
 
 
-_READERS: tuple[Callable[[str, date, Lexicon], date | None], ...] = (_numbered, _near, _ahead, _named)
+_READERS: tuple[Callable[[str, date, Lexicon], date | None], ...] = (_numbered, _near, _ahead, _named, _feast)

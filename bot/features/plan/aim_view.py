@@ -138,6 +138,9 @@ def asked(part: Part, heard: Heard, today: date, w: Words) -> tuple[str, Keyboar
             else:
                 said = w.t("{title}: how much is it now? Type the number.", title=title)
             return said, ((Button(w.t("Cancel"), DropAim()),),)
+        case Part.UNTIL if heard.needs_end:
+            said = w.t("“{end}”: which day is that? Tap, or type a date.", end=esc(heard.unknown_end))
+            return said, (*_dates(today, w), (Button(w.t("Cancel"), DropAim()),))
         case Part.UNTIL:
             return w.t("{title}: until when? Tap, or type a date.", title=title), (*_dates(today, w), back)
         case Part.AMOUNT:

@@ -71,6 +71,8 @@ async def show(turn: Turn, asked: AimAsked, *, above: str = "") -> None:
     remembers nothing."""
     heard = heard_of(turn, asked)
     w = turn.words
+    if asked.part is Part.NONE and heard.needs_end:
+        asked = replace(asked, part=Part.UNTIL)
     if asked.part is Part.NONE:
         text, keyboard = view.proposal(await proposed(turn, heard), heard, turn.today, w)
     else:

@@ -17,7 +17,7 @@ from core.values import plain_text
 
 _LIKE_A_DAY = re.compile(
     r"\d{4}|\d[./]\d|\d\S*\s+[^\W\d]|[^\W\d]\s+\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\b(?:today|tomorrow|weeks?|months?|quarters?|year)\b",
+    r"|\b(?:christmas|xmas|today|tomorrow|weeks?|months?|quarters?|year)\b",
     re.IGNORECASE,
 )
 _BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*', re.IGNORECASE)

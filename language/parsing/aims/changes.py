@@ -52,7 +52,9 @@ def changed(
 ) -> Heard | None:
     """What was heard with a change in words; None if they are none. Raises `NoSuchDay`."""
     if is_never(text, lexicon):
-        return _with(heard, starts_on=None, ends_on=None) if not heard.aim.needs_end else None
+        if heard.aim.needs_end:
+            return None
+        return replace(_with(heard, starts_on=None, ends_on=None), unknown_end="")
     if lexicon.means(phrase(text), Meaning.IN_ALL):
         return _in_all(heard)
     sentence = Sentence(text, lexicon)

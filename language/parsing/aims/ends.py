@@ -14,7 +14,7 @@ from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.text import GAP, Sentence
 from language.parsing.dates import month_of
-from language.parsing.until import in_months, until
+from language.parsing.until import in_months, names_feast, until
 from language.tokens import bare, plain
 
 _MOST_WORDS = 6
@@ -50,6 +50,15 @@ def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> Span | Non
                 _cut_event(sentence, found.start())
                 return span
     return _cut_period(sentence, today, week_start)
+
+
+def cut_unknown_end(sentence: Sentence) -> str:
+    """ "until Easter", "before my birthday": an end whose day is not known, which is cut out; "" if there is none."""
+    lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BY, Meaning.BEFORE, Meaning.THROUGH)
+    some = sentence.lexicon.any_of(Meaning.SOMETIME)
+    words = rf"(?:\s+[^\s{GAP}]+){{0,{_BETWEEN}}}?"
+    found = sentence.cut(re.compile(rf"(?P<end>{lead}{words}\s+{some}(?:\s+{some})?)", re.IGNORECASE))
+    return " ".join(found["end"].split()) if found else ""
 
 
 def _words_behind(text: str, start: int) -> Sequence[int]:
@@ -140,7 +149,7 @@ def _quarter(said: str, today: date) -> Span | None:
 
 def _before(last: date, said: str, lexicon: Lexicon) -> Span:
     """The day before the one that is named, or before the month or year that is."""
-    if _DAY.search(said):
+    if _DAY.search(said) or names_feast(bare(" ".join(plain(said).split())), lexicon):
         return Span(last - DAY)
     has_month = any(month_of(word, lexicon) for word in plain(said).split())
     level = Level.MONTHLY if has_month else Level.QUARTERLY if _QUARTER.fullmatch(said.strip()) else Level.YEARLY

@@ -14,7 +14,7 @@ from core.planning.generate import Aim
 from core.planning.generate.load import is_a_lot
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.aims.ends import cut_span
+from language.parsing.aims.ends import cut_span, cut_unknown_end
 from language.parsing.aims.numbers import Amount, Way, cut_amount, cut_done, cut_limit, cut_ramp, cut_way
 from language.parsing.aims.rhythms import Rhythm, cut_rhythm
 from language.parsing.aims.text import Sentence, capital
@@ -40,17 +40,23 @@ _MOST_TICKS = {Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY: 92, Level.YE
 class Heard:
     """What was heard. `change`: so much more or less than now is wanted, and the value now was not said; `is_now_asked`
     is that for a value that is to fall to a number. `assumed_each`: whether the amount is meant for each day was not
-    said."""
+    said. `unknown_end`: the end that was named, of which nobody knows the day."""
 
     aim: Aim
     change: Decimal | None = None
     is_now_asked: bool = False
     assumed_each: bool = False
+    unknown_end: str = ""
 
     @property
     def needs_now(self) -> bool:
         """Whether the value now has to be asked for."""
         return self.change is not None or self.is_now_asked
+
+    @property
+    def needs_end(self) -> bool:
+        """Whether the day that was meant by the end has to be asked for."""
+        return bool(self.unknown_end) and self.aim.ends_on is None
 
     def from_now(self, now: Decimal) -> Heard:
         """The same from the value that there is now."""
@@ -86,11 +92,12 @@ class _Said:
 def read_aim(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0) -> Heard:
     """What a sentence says somebody wants. Raises `NoSuchDay`."""
     sentence = Sentence(text, lexicon)
-    span = cut_span(sentence, today, week_start)
+    unknown_end = cut_unknown_end(sentence)
+    span = None if unknown_end else cut_span(sentence, today, week_start)
     ramp = cut_ramp(sentence, decimal_comma=decimal_comma)
     done = cut_done(sentence, decimal_comma=decimal_comma)
     said = _parts(sentence, decimal_comma=decimal_comma)
-    heard = _heard(said, lexicon, has_end=span is not None)
+    heard = _heard(said, lexicon, has_end=span is not None or bool(unknown_end))
     aim = replace(
         heard.aim,
         starts_on=span.opens_on if span and _begins_then(heard) else None,
@@ -98,7 +105,7 @@ def read_aim(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = 
         ramp=ramp or Decimal(0),
         done=done or Decimal(0),
     )
-    return replace(heard, aim=aim)
+    return replace(heard, aim=aim, unknown_end=unknown_end)
 
 
 def _begins_then(heard: Heard) -> bool:

@@ -159,3 +159,45 @@ async def test_in_a_group_it_is_answered_as_a_reply(stage: Stage) -> None:
     assert "as a reply to this message" in said[0].text
     changed = await ann.say("36 books", reply_to=said[0].raw["message_id"])
     assert "M: Read = 3 books" in changed[0].text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        ("write 80,000 words until Easter", "until Easter"),
+        ("run 100 km before the summer holidays", "before the summer holidays"),
+        ("read 12 books by my birthday", "by my birthday"),
+        ("solve 40 tasks by the end of the school year", "by the end of the school year"),
+        ("no sugar until Easter", "until Easter"),
+    ],
+)
+async def test_an_end_whose_day_is_not_known_is_asked_for(chat: Talk, sentence: str, end: str) -> None:
+    [asked] = await chat.say(f"/plan {sentence}")
+    assert asked.text == f"“{end}”: which day is that? Tap, or type a date."
+    assert "which day is that?" in await chat.tell("as soon as I can")
+    [said] = await chat.say("28 March 2027")
+    assert "(until 2027-03-28)" in said.text
+    assert end not in said.text
+    await chat.tap("Plant")
+    assert "2027-03-28" in await chat.tell("/tree outline")
+
+
+async def test_such_an_end_may_be_left_open(chat: Talk) -> None:
+    await chat.say("/plan no sugar until Easter")
+    assert "which day is that?" not in await chat.tell("no end")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last"),
+    [
+        ("save 500 € by Christmas", "2026-12-25"),
+        ("save 500 € before Christmas", "2026-12-24"),
+        ("save 500 € by Christmas 2027", "2027-12-25"),
+        ("save 500 € until New Year's Eve", "2026-12-31"),
+        ("save 500 € in two years", "2028-11-23"),
+    ],
+)
+async def test_an_end_that_is_a_day_is_taken(chat: Talk, sentence: str, last: str) -> None:
+    await chat.say(f"/plan {sentence}")
+    await chat.tap("Plant")
+    assert last in await chat.tell("/tree outline")

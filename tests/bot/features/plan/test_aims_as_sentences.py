@@ -164,7 +164,7 @@ TABLE = [
         "    Q: Museums each quarter = 3 museums sum\n"
         "      M: Museums = 1 museums",
     ),
-    ("no alcohol until Easter", "No alcohol until Easter\n  D: Alcohol until Easter <= 0"),
+    ("no alcohol until Easter", "No alcohol\n  D: Alcohol <= 0"),
     ("publish 2 posts a week", "Publish 2 posts a week\n  W: Publish = 2 posts"),
     ("cook at home 4 times a week", "Cook at home 4 times a week\n  W: Cook at home = 4 times"),
     ("walk 5 km", "Walk 5 km\n  D: Walk = 5 km"),
