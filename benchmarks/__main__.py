@@ -20,7 +20,10 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks import (
+    api,
+    apps_open,
     bad_files,
+    browser,
     check_off_postgres,
     check_off_sqlite,
     group_of_500,
@@ -53,6 +56,9 @@ BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "latency": latency.measure,
     "reminders": reminders.measure,
     "start_up": start_up.measure,
+    "api": api.measure,
+    "browser": browser.measure,
+    "apps_open": apps_open.measure,
 }
 ON_DEMAND: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "size": size.measure,

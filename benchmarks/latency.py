@@ -93,12 +93,12 @@ class Crowd:
         self._answered = asyncio.Event()
         world.listeners.append(self._hear)
 
-    async def at_pace(self, active: int, messages: int) -> list[float]:
-        """So many messages, `PACE` a second, from one active chat after the other."""
+    async def at_pace(self, active: int, messages: int, pace: int = PACE) -> list[float]:
+        """So many messages, so many a second, from one active chat after the other."""
         self._begin(messages, 0)
         begun = perf_counter()
         for number in range(messages):
-            due = begun + number / PACE
+            due = begun + number / pace
             await asyncio.sleep(max(0.0, due - perf_counter()))
             self._send(number % active, due)
         return await self._end()

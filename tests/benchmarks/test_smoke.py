@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks import (
+    api,
     bad_files,
     check_off_postgres,
     check_off_sqlite,
@@ -32,6 +33,7 @@ Measure = Callable[[Bench], Coroutine[Any, Any, list[Row]]]
 @pytest.mark.parametrize(
     "measure",
     [
+        api.measure,
         check_off_sqlite.measure,
         check_off_postgres.measure,
         tree_of_200.measure,

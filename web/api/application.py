@@ -32,6 +32,7 @@ from web.api.bodies import PATIENCE, body_of, read_body
 from web.api.callers import Caller, Callers
 from web.api.endpoint import JSON, Answer, Call, Endpoint
 from web.api.endpoints import ENDPOINTS
+from web.api.kept import Kept
 from web.api.openapi import document
 from web.api.problems import invalid, problem
 from web.api.rate import Rate, RateLimit
@@ -62,6 +63,7 @@ class Api:
     rate: Rate = field(default_factory=Rate)
     patience: float = PATIENCE
     seconds: Callable[[], float] = time.monotonic
+    kept: Kept = field(default_factory=Kept)
 
 
 def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> Starlette:
@@ -121,7 +123,7 @@ class _Path:
         body = await body_of(asked.request, endpoint, raw)
         actor = await self._actor(caller, query)
         key, known = _key_of(asked.request), asked.request.headers.get("if-none-match")
-        call = Call(api.store, actor, api.clock(), api.caps, query, body, key, known, raw, asked.words)
+        call = Call(api.store, actor, api.clock(), api.caps, query, body, key, known, raw, asked.words, api.kept)
         if key is None or endpoint.is_sourced or endpoint.method == "GET":
             return _response(await endpoint.answer(call))
         return await self._once(call, asked, key)

@@ -16,6 +16,7 @@ from core.ports.store import Store
 from core.sources import api_key
 from core.tokens import Scope
 from language.i18n import SOURCE, Words, words
+from web.api.kept import Kept
 from web.api.shapes import Shape
 
 JSON = "application/json"
@@ -35,7 +36,8 @@ class Call(Generic[Q, B]):
     """One request, read and permitted: by whom, of which owner, with which parameters and which body.
 
     `key` is its `Idempotency-Key`, `known` the ETag of an answer that the caller has already, `raw` the body as it
-    came (the file where the endpoint takes one), `words` the voice of the caller's language.
+    came (the file where the endpoint takes one), `words` the voice of the caller's language, `kept` what was answered
+    to others.
     """
 
     store: Store
@@ -48,6 +50,7 @@ class Call(Generic[Q, B]):
     known: str | None = None
     raw: bytes = b""
     words: Words = field(default_factory=lambda: words(SOURCE))
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def source_key(self) -> str | None:

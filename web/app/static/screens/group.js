@@ -1,7 +1,7 @@
 // The group: who is in today, everyone's week, and who brought what to the goals that all share.
 import { useEffect, useState } from "preact/hooks";
 import { get } from "../api.js";
-import { owner, version } from "../state.js";
+import { owner, owners, version } from "../state.js";
 import { html, Icon, Skeleton } from "../ui/parts.js";
 import { go } from "../ui/route.js";
 import { amount, longDay, n, number, percent, t, weekday } from "../words.js";
@@ -14,7 +14,7 @@ export default function Group() {
     return () => (isWanted = false);
   }, [version.value]);
   return html`
-    <header class="head"><h1 dir="auto">${owner.value.title || t("Group")}</h1><p>${board?.date && longDay(board.date)}</p></header>
+    <header class="head"><h1 dir="auto">${(owners.value.length < 2 && owner.value.title) || t("Group")}</h1><p>${board?.date && longDay(board.date)}</p></header>
     ${!board ? html`<${Skeleton} rows=${5} />` : board.isLost ? html`<p class="empty">${t("This cannot be read now.")}</p>` : html`<${Board} board=${board} />`}`;
 }
 

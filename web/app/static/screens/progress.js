@@ -25,13 +25,15 @@ function Widgets({ summary }) {
     ["daily", t("Today"), summary.daily.rate, t("{done} of {all} done", { done: number(summary.daily.completed), all: number(summary.daily.total) })],
     ["weekly", t("This week"), summary.weekly.progress, onTrack(summary.weekly.kpisOnTrack)],
     ["monthly", t("This month"), summary.monthly.progress, n("{count} goal met", "{count} goals met", summary.monthly.milestonesHit)],
-    ["quarterly", t("This quarter"), summary.quarterly.progress, n("{count} power goal on track", "{count} power goals on track", summary.quarterly.powerGoalsOnTrack)],
+    ["quarterly", t("This quarter"), summary.quarterly.progress, hasPowerGoals() && n("{count} power goal on track", "{count} power goals on track", summary.quarterly.powerGoalsOnTrack)],
     ["yearly", t("This year"), summary.yearly.progress, onTrack(summary.yearly.kpisOnTrack)],
   ].filter(([level]) => levels.has(level));
   return html`<div class="widgets">${shown.map(([level, name, progress, said]) => html`
     <section class="section widget" key=${level}><h2>${name}</h2><p class="big"><strong>${percent(progress)}</strong></p>
-      <${Bar} node=${{ title: name, progressPercentage: progress }} /><p class="sub">${said}</p></section>`)}</div>`;
+      <${Bar} node=${{ title: name, progressPercentage: progress }} />${said && html`<p class="sub">${said}</p>`}</section>`)}</div>`;
 }
+
+const hasPowerGoals = () => [...nodes.value.values()].some((node) => node.kind === "power_goal");
 
 const onTrack = (count) => n("{count} on track", "{count} on track", count);
 

@@ -35,7 +35,8 @@ export default function Tree() {
   const [acted, setActed] = useState(null);
   const [isArranging, setArranging] = useState(false);
   const list = useRef(null);
-  const rows = nodes.value ? shownRows(open) : [];
+  // Once for a tree and a way it is unfolded, not for every row that is scrolled by.
+  const rows = useMemo(() => (nodes.value ? shownRows(open) : []), [nodes.value, roots.value, open]);
   const [first, last] = useSight(list, rows.length);
   const drag = useDrag(rows, HEIGHT, isArranging);
   if (!nodes.value) return html`<${Skeleton} rows=${7} />`;

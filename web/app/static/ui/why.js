@@ -9,7 +9,7 @@ export function Why({ why }) {
       expected: number(why.cut.expectedValue), target: amount(why.cut.targetValue, why.goal.unit), open: number(why.cut.openDays),
     }),
     why.held && heldOf(why),
-    why.held && (why.lift ? liftOf(why.lift) : t("Nothing that is still to come lifts it now.")),
+    why.held && (why.lift ? liftOf(why) : t("Nothing that is still to come lifts it now.")),
   ].filter(Boolean);
   if (!lines.length) return null;
   return html`<section class="section padded" aria-labelledby="why"><h2 id="why">${t("Why")}</h2>
@@ -23,9 +23,10 @@ const heldOf = ({ held, goal }) =>
         title: held.title, done: number(held.periodsDone), all: number(held.periods), percent: percent(held.progressPercentage),
       });
 
-function liftOf(lift) {
+function liftOf({ lift, goal }) {
   const values = { title: lift.title, day: shortDay(lift.by), percent: percent(lift.progressPercentage) };
   const sum = lift.logs.reduce((all, one) => all + one.value, 0);
+  if (lift.unit && lift.goalId === goal.id) return t("{amount} more until {day} would lift it to {percent}.", { ...values, amount: amount(sum, lift.unit) });
   return lift.unit
     ? t("{amount} of {title} until {day} would lift it to {percent}.", { ...values, amount: amount(sum, lift.unit) })
     : n("{title} done {count} more time until {day} would lift it to {percent}.", "{title} done {count} more times until {day} would lift it to {percent}.", lift.logs.length, values);
