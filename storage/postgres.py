@@ -154,8 +154,12 @@ KEEPALIVE = {
 }
 """What the server does to learn within five seconds that a machine has vanished, and with it whoever held its locks."""
 
+MARKED = {"goaltree.marks": "kept"}
+"""Says that this session changes the marks of trees by itself: see the migration 0018."""
+
 _SESSION = {
     "application_name": "goaltree",
+    **MARKED,
     **KEEPALIVE,
     # The statements are few, short and alike for everyone: planning each one anew, or compiling it to machine code,
     # would take longer than running it.

@@ -9,6 +9,7 @@ import storage
 from core.actions.log import log
 from core.actions.logged import Log
 from core.group.permissions import Actor
+from storage.postgres import MARKED
 from storage.repositories.marks import drawn
 from tests.storage.planting import CHAT, MONDAY, NOW, planted
 
@@ -35,10 +36,41 @@ async def test_who_changes_a_tree_without_its_marks_fails_in_tests(postgres_url:
     async with storage.open_store(postgres_url) as store:
         tree = await planted(store)
         await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY), NOW)
-    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""), server_settings=dict(MARKED))
     try:
         with pytest.raises(asyncpg.RaiseError, match="without its"):
             await other.execute(change)
         await other.execute(f"BEGIN; UPDATE visions SET revision = 1, shape = 1; {change}; COMMIT")
+    finally:
+        await other.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        ("UPDATE entries SET voided_at = now()", {"revision"}),
+        (
+            "INSERT INTO entries (vision_id, node_id, on_date, value, skipped, created_at)"
+            " SELECT vision_id, node_id, on_date, value, false, now() FROM entries",
+            {"revision"},
+        ),
+        ("UPDATE visions SET version = version + 1, stale = true", {"revision", "shape"}),
+        ("UPDATE owners SET week_start = 6", {"shape"}),
+    ],
+)
+async def test_for_a_process_of_the_release_before_the_database_changes_them(
+    postgres_url: str, change: str, changed: set[str]
+) -> None:
+    async with storage.open_store(postgres_url) as store:
+        tree = await planted(store)
+        await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY), NOW)
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        before = await other.fetchrow("SELECT revision, shape FROM visions")
+        await other.execute(change)
+        after = await other.fetchrow("SELECT revision, shape FROM visions")
+        assert before is not None
+        assert after is not None
+        assert {mark for mark in ("revision", "shape") if before[mark] != after[mark]} >= changed
     finally:
         await other.close()
