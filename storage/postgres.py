@@ -14,6 +14,7 @@ from sqlalchemy.util import await_only, greenlet_spawn
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use, Work
 from storage.postgres_clerk import Clerk, NotDone
+from storage.sql import AskedAgain, Once
 from storage.transaction import SqlTransaction
 from storage.watch import READ, WRITTEN, Watch
 
@@ -91,6 +92,16 @@ class PostgresStore:
         with self._watch.at_work(_POOL, READ):
             return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _READING)
 
+    async def glance(self, work: Callable[[Transaction], T]) -> T:
+        """See `core.ports.store.Store`."""
+        if self._engine is None:
+            raise RuntimeError("the store is not open")
+        with self._watch.at_work(_POOL, READ):
+            try:
+                return await greenlet_spawn(_at_a_glance, self._engine.sync_engine, work)
+            except AskedAgain:
+                return await greenlet_spawn(_in_transaction, self._engine.sync_engine, work, _READING)
+
 
 def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapping[str, Any]) -> T:
     """Runs within `greenlet_spawn`, where waiting for the driver looks like a plain call: entered once for a whole
@@ -117,6 +128,26 @@ def _in_transaction(engine: Engine, work: Callable[[Transaction], T], mode: Mapp
             # SQLAlchemy knows nothing of the driver's transaction. One that was broken off (a task is cancelled in the
             # middle of a statement) may go on, and whoever got the connection next would work inside it: on an old
             # snapshot, or without ever being committed.
+            if not ended:
+                connection.invalidate()
+        return result
+
+
+def _at_a_glance(engine: Engine, work: Callable[[Transaction], T]) -> T:
+    """The same without a transaction: the one statement sees one snapshot anyway."""
+    with engine.connect() as connection:
+        ended = False
+        try:
+            try:
+                result = work(SqlTransaction(connection, Once))
+            except Exception:
+                if not _driver(connection).is_closed():
+                    ended = True
+                    raise
+                connection.invalidate()
+                result = work(SqlTransaction(connection, Once))
+            ended = True
+        finally:
             if not ended:
                 connection.invalidate()
         return result

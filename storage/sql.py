@@ -74,3 +74,29 @@ class Sql:
     def instant_of(self, stored: Any) -> datetime | None:
         """An instant that a column or an aggregate of one holds, if any, in UTC."""
         return None if stored is None else self.values.instant_of(stored)
+
+
+class AskedAgain(Exception):
+    """A function that was to ask once asked again."""
+
+
+class Once(Sql):
+    """The driver's side of a connection outside of any transaction, for one statement. Another raises `AskedAgain`,
+    and so does one that goes through SQLAlchemy, since that would begin a transaction."""
+
+    __slots__ = ()
+
+    @property
+    def connection(self) -> Connection:
+        """None: whoever asks for it wants a transaction."""
+        raise AskedAgain
+
+    @connection.setter
+    def connection(self, connection: Connection) -> None:
+        """Is not kept."""
+
+    def rows(self, statement: Statement, *parameters: object) -> Sequence[Any]:
+        """Runs the one statement."""
+        if self.statements:
+            raise AskedAgain
+        return super().rows(statement, *parameters)

@@ -35,8 +35,8 @@ from storage.sql import Sql
 class SqlTransaction:
     """Repositories are made when they are first asked for: a unit of work uses two or three of them."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._sql = Sql(connection)
+    def __init__(self, connection: Connection, sql: type[Sql] = Sql) -> None:
+        self._sql = sql(connection)
 
     @property
     def statements_of_check_off(self) -> int:

@@ -86,13 +86,15 @@ class Turn(Answering):
         self._read_question = read_question
         self._question: Question | None = None
         self._recalled = False
+        self._kept: dict[str, Any] | None = None
         self._below: dict[str, Any] | None = None
         self._known = self.sender.known
         self._joined: bool | None = None
 
     async def begin(self) -> None:
         """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
-        owner = await self.store.read(lambda tx: tx.owners.by_chat(self.chat_id))
+        found = await self.store.glance(lambda tx: tx.conversations.with_owner(self.chat_id, self.user_id or 0))
+        owner, self._kept = found or (None, None)
         if owner is None:
             owner = await self._newcomer()
         elif owner.unreachable_since is not None:
@@ -119,7 +121,7 @@ class Turn(Answering):
         replied = self.message.reply_to_message if self.message else None
         if replied is None or not self.replies_to_us:
             return None
-        asked = await self.store.read(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
+        asked = await self.store.glance(lambda tx: tx.outbox.by_telegram_id(self.chat_id, replied.message_id))
         return asked if asked and asked.kind in PROMPTS else None
 
     # --- what there is to know ---
@@ -217,7 +219,7 @@ class Turn(Answering):
         user_id = self.user_id
         if user_id is None or self.is_private:
             return None
-        found = await self.store.read(lambda tx: tx.members.by_user(self.owner.id, user_id))
+        found = await self.store.glance(lambda tx: tx.members.by_user(self.owner.id, user_id))
         if found is None or not found.present:
             return None
         if found.name != (name := self.sender.name):
@@ -278,8 +280,8 @@ class Turn(Answering):
 
     async def recall(self) -> Question | None:
         """The question that this chat and user were asked last, unless it has lapsed."""
-        if not self._recalled:  # most updates are commands, which need no statement for this
-            kept = await self.store.read(lambda tx: tx.conversations.get(self.chat_id, self.user_id or 0))
+        if not self._recalled:
+            kept = self._kept
             asked_at = str(kept.pop(ASKED_AT, "")) if kept else ""
             below = kept.pop(BELOW, None) if kept else None
             self._below = below if isinstance(below, dict) else None

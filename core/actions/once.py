@@ -50,6 +50,10 @@ class Once:
         """See `Store`."""
         return await self._store.read(work)
 
+    async def glance(self, work: Callable[[Transaction], T]) -> T:
+        """See `Store`."""
+        return await self._store.glance(work)
+
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """See `Store`. Raises `Repeated` and `RequestRefused` besides."""
 

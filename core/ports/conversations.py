@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from core.goals.model import Owner
+
 
 class Conversations(Protocol):
     """What a chat must remember between two messages, by (chat, user): a small JSON object. User 0 stands for those who
@@ -12,6 +14,9 @@ class Conversations(Protocol):
 
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """The state, if there is one."""
+
+    def with_owner(self, chat_id: int, user_id: int) -> tuple[Owner, dict[str, object] | None] | None:
+        """The owner of a chat and the state, if there is one; None for a chat without an owner: one statement."""
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         """Stores the state; None deletes it."""

@@ -154,3 +154,7 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs a function that only reads, on a consistent snapshot, beside any writer. Raises the same."""
+
+    async def glance(self, work: Callable[[Transaction], T]) -> T:
+        """The same for a function that asks once: where a transaction costs more than that, it does without. One that
+        asks again after all is begun anew, in a transaction."""

@@ -7,12 +7,18 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from core.goals.model import Owner
 from storage.message_tables import ConversationRow
+from storage.repositories.owners import OWNER, owner_of
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
 
 # Read for every message, hence as text and by hand.
 _GET = Statement("SELECT c.state::text FROM conversations c WHERE c.chat_id = $1 AND c.user_id = $2")
+
+_WITH_OWNER = Statement(f"""
+    SELECT (SELECT c.state FROM conversations c WHERE c.chat_id = o.chat_id AND c.user_id = $2)::text, {OWNER}
+    FROM owners o WHERE o.chat_id = $1""")
 
 _MOVE = Statement("""
     UPDATE conversations SET chat_id = $2 WHERE chat_id = $1
@@ -33,6 +39,13 @@ class SqlConversations:
             return None
         state: dict[str, object] = json.loads(rows[0][0])
         return state
+
+    def with_owner(self, chat_id: int, user_id: int) -> tuple[Owner, dict[str, object] | None] | None:
+        rows = self._sql.rows(_WITH_OWNER, chat_id, user_id)
+        if not rows:
+            return None
+        state, *owner = rows[0]
+        return owner_of(owner), json.loads(state) if state else None
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         if state is None:

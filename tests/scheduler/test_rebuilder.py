@@ -138,6 +138,9 @@ class Dying:
     async def read(self, work: Callable[[Transaction], T]) -> T:
         return await self._store.read(work)
 
+    async def glance(self, work: Callable[[Transaction], T]) -> T:
+        return await self._store.glance(work)
+
     async def check_off(self, work: Work[P, T]) -> T:
         return await self.write(work.slowly)
 

@@ -1,0 +1,82 @@
+"""A read that asks once goes without a transaction on PostgreSQL, and comes to the same."""
+
+from __future__ import annotations
+
+import asyncpg
+import pytest
+
+import storage
+from core.ports.store import Store, Transaction
+from storage import postgres
+from storage.sql import Once
+from storage.transaction import SqlTransaction
+from tests.storage.planting import CHAT, NOW, planted
+
+
+async def test_a_glance_gives_what_a_read_gives(store: Store) -> None:
+    tree = await planted(store)
+    await store.write(lambda tx: tx.conversations.put(CHAT, 7, {"asked": "x"}, NOW))
+
+    def twice(tx: Transaction) -> object:
+        return tx.owners.by_chat(CHAT), tx.trees.vision(tree.vision)
+
+    def through_sqlalchemy(tx: Transaction) -> object:
+        return tx.pauses.of_owner(tree.owner)
+
+    assert await store.glance(lambda tx: tx.owners.by_chat(CHAT)) == await store.read(
+        lambda tx: tx.owners.by_chat(CHAT)
+    )
+    assert await store.glance(twice) == await store.read(twice)
+    assert await store.glance(through_sqlalchemy) == []
+    found = await store.glance(lambda tx: tx.conversations.with_owner(CHAT, 7))
+    assert found is not None
+    assert (found[0].chat_id, found[1]) == (CHAT, {"asked": "x"})
+    nothing_kept = await store.glance(lambda tx: tx.conversations.with_owner(CHAT, 8))
+    assert nothing_kept is not None
+    assert nothing_kept[1] is None
+    assert await store.glance(lambda tx: tx.conversations.with_owner(CHAT + 1, 7)) is None
+
+
+async def test_only_one_that_asks_again_has_a_transaction(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    begin = postgres._begin
+
+    def noted(*what: object) -> object:
+        begun.append(what)
+        return begin(*what)  # type: ignore[arg-type]
+
+    async with storage.open_store(postgres_url) as store:
+        await planted(store)
+        monkeypatch.setattr(postgres, "_begin", noted)
+        seen: list[type[object]] = []
+
+        def twice(tx: Transaction) -> tuple[object, object]:
+            assert isinstance(tx, SqlTransaction)
+            seen.append(type(tx._sql))
+            return tx.owners.by_chat(CHAT), tx.owners.by_chat(CHAT)
+
+        await store.glance(lambda tx: tx.owners.by_chat(CHAT))
+        assert begun == []
+        first, second = await store.glance(twice)
+        assert first == second
+        assert len(begun) == 1
+        assert [kind is Once for kind in seen] == [True, False]
+
+
+async def test_what_goes_wrong_is_told_and_leaves_the_connection_whole(postgres_url: str) -> None:
+    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    try:
+        async with storage.open_store(postgres_url) as store:
+            await planted(store)
+
+            def fails(tx: Transaction) -> None:
+                tx.owners.by_chat(CHAT)
+                raise ArithmeticError
+
+            for _ in range(20):  # more than there are connections
+                with pytest.raises(ArithmeticError):
+                    await store.glance(fails)
+            await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            assert await store.glance(lambda tx: tx.owners.by_chat(CHAT)) is not None
+    finally:
+        await other.close()
