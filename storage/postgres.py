@@ -13,7 +13,8 @@ from sqlalchemy.util import await_only, greenlet_spawn
 
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Transaction, Use, Work
-from storage.postgres_clerk import Clerk, NotDone
+from storage.postgres_batch import NotDone
+from storage.postgres_clerk import Clerk
 from storage.sql import AskedAgain, Once
 from storage.transaction import SqlTransaction
 from storage.watch import READ, WRITTEN, Watch
@@ -46,7 +47,7 @@ class PostgresStore:
         """Makes the pool."""
         self._engine = postgres_engine(self._url)
         self._engine_of_clerk = postgres_engine(self._url, connections=1, lock_timeout=CLERK_WAITS)
-        self._clerk = Clerk(self._engine_of_clerk)
+        self._clerk = Clerk(self._engine_of_clerk, self._write)
 
     async def close(self) -> None:
         """Finishes check-offs that wait, and closes every connection."""
@@ -186,7 +187,7 @@ KEEPALIVE = {
 """What the server does to learn within five seconds that a machine has vanished, and with it whoever held its locks."""
 
 MARKED = {"goaltree.marks": "kept"}
-"""Says that this session changes the marks of trees by itself: see the migration 0018."""
+"""Says that this session changes the marks of trees by itself: see the migration 0019."""
 
 _SESSION = {
     "application_name": "goaltree",

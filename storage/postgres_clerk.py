@@ -1,90 +1,73 @@
 """Check-offs on PostgreSQL: those that wait are done together, in one read and one write on a connection of their own.
 
 Nothing is locked in between. What is written is bound to the marks of the trees as they were read
-(`storage.repositories.marks`), so it is written on nothing else; who was slower than another begins again.
+(`storage.repositories.marks`), so it is written on nothing else. Where another process was faster, those of that tree
+wait for its lock together, and keep no others waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 from core.errors import GoaltreeError
-from core.goals.check_off import Span
-from core.goals.progress import Cell, Sums
-from core.goals.streaks import Run
-from core.ports.check_offs import Made, Needs, Stand
-from core.ports.store import Work
+from core.ports.store import Transaction, Work
 from storage.kept import Kept, Known
+from storage.postgres_batch import Job, NotDone, write
 from storage.repositories import batches
-from storage.repositories.batches import Item, Place, Reading
-from storage.repositories.entries import added
+from storage.repositories.batches import Reading
 from storage.repositories.trees import SqlTrees
 from storage.sql import Sql
+from storage.transaction import SqlTransaction
+from storage.trouble import trouble_of
 
 LARGEST_BATCH = 64
 ATTEMPTS = 3
-"""How often one is begun in a batch, if others are faster each time, before it waits for its turn alone."""
+"""How often one is begun, if its tree is another one each time, before it is done by itself."""
 
-
-class NotDone(Exception):
-    """A check-off was not done with others: it is to be done by itself."""
-
-
-class Job:
-    """A check-off on its way through a batch."""
-
-    __slots__ = ("attempts", "first_span", "future", "known", "made", "needs", "work")
-
-    def __init__(self, work: Work[Any, Any], future: asyncio.Future[Any]) -> None:
-        self.work = work
-        self.future = future
-        self.attempts = 0
-        self.known: Known
-        self.needs: Needs
-        self.first_span = 0
-        """Where its spans begin among those of all that are read with it."""
-        self.made: Made[Any]
-
-    def fail(self, error: BaseException) -> None:
-        """Tells whoever waits, if anybody still does."""
-        if not self.future.done():
-            self.future.set_exception(error)
+Transact = Callable[[Callable[[Transaction], Any]], Coroutine[Any, Any, Any]]
 
 
 class Clerk:
-    """Does check-offs in the order they come, as many at once as wait; those of one leaf one after the other."""
+    """Does check-offs in the order they come, as many at once as wait; those of one leaf one after the other.
+    `transact` runs a unit of work in a transaction."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, transact: Transact) -> None:
         self._engine = engine
+        self._transact = transact
         self._connection: Connection | None = None
         self._kept = Kept()
         self._waiting: deque[Job] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._contended: dict[int, list[Job]] = {}
+        """By the vision that is locked for them, or will be."""
+        self._locking: dict[int, asyncio.Task[None]] = {}
 
     async def check_off(self, work: Work[Any, Any]) -> Any:
         """Does one; returns once it is durable. If the caller is cancelled it may be done all the same. Raises
         `NotDone` where it is to be done by itself: nothing was written then, or what has its source key."""
         job = Job(work, asyncio.get_running_loop().create_future())
-        self._waiting.append(job)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work_off())
+        self._wait(job)
         return await job.future
 
     async def close(self) -> None:
         """Finishes what waits, and closes the connection."""
-        if self._task is not None:
-            await self._task
+        while tasks := [task for task in (self._task, *self._locking.values()) if task and not task.done()]:
+            await asyncio.wait(tasks)
         if self._connection is not None:
             await greenlet_spawn(self._connection.close)
             self._connection = None
+
+    def _wait(self, job: Job) -> None:
+        self._waiting.append(job)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work_off())
 
     async def _work_off(self) -> None:
         while self._waiting:
@@ -114,39 +97,38 @@ class Clerk:
     def _do(self, jobs: Sequence[Job]) -> None:
         """A whole batch, within `greenlet_spawn`."""
         ready, reading = self._read(jobs)
-        if not ready:
-            return
-        marks = {job.known.vision_id: reading.marks[job.known.vision_id] for job in ready}
-        made, cells, runs = _reckon(ready, reading)
-        if not made:
-            return
-        items = [_item(job) for job in made]
-        sql = self._sql()
         try:
-            written = batches.write(sql, marks, items, cells, runs)
+            written = write(self._sql(), ready, reading)
         except Exception as error:
-            self._failed(made, error)
+            lost = self._is_lost()
+            for job in ready:
+                job.give_up(error, lost=lost)
             return
-        for job in made:
-            entry_id = written.get(job.made.entry.node_id)
-            if entry_id is None:
-                self._again(job)
-            elif not job.future.done():
-                job.future.set_result(job.made.tell(added(entry_id, job.made.entry, job.work.now)))
+        for job, told in written.items():
+            job.done(told)
+        for job in ready:
+            if not job.future.done():
+                self._contend(job)
 
     def _read(self, jobs: Sequence[Job]) -> tuple[list[Job], Reading]:
         """Those that can go on, and what they need. Reading again does no harm: a connection that was lost meanwhile is
         made anew once."""
         try:
-            return self._read_once(jobs)
+            ready, reading = self._read_once(self._sql(), jobs)
         except Exception:
             if not self._is_lost():
                 raise
-            return self._read_once(jobs)
+            ready, reading = self._read_once(self._sql(), jobs)
+        for job in jobs:
+            if job not in ready and not job.future.done() and job.known.vision_id not in self._locking:
+                self._again(job)
+        return ready, reading
 
-    def _read_once(self, jobs: Sequence[Job]) -> tuple[list[Job], Reading]:
-        sql = self._sql()
+    def _read_once(self, sql: Sql, jobs: Sequence[Job], *, is_locked: bool = False) -> tuple[list[Job], Reading]:
+        """Those whose trees are as they are known, and what they need."""
         known = [job for job in jobs if not job.future.done() and self._prepared(sql, job)]
+        if not is_locked:
+            known = [job for job in known if not self._joins(job)]
         if not known:
             return [], Reading()
         reading = batches.read(sql, [job.known.vision_id for job in known], [job.needs for job in known])
@@ -157,8 +139,6 @@ class Clerk:
             mark = reading.marks.get(job.known.vision_id)
             if mark is not None and mark[1] == job.known.shape:
                 ready.append(job)
-            else:
-                self._again(job)
         return ready, reading
 
     def _prepared(self, sql: Sql, job: Job) -> bool:
@@ -183,7 +163,7 @@ class Clerk:
         return True
 
     def _again(self, job: Job) -> None:
-        """Begins one again, on what will be there then."""
+        """Begins one again, since its tree has changed."""
         self._kept.forget(job.work.route)
         job.attempts += 1
         if job.attempts < ATTEMPTS:
@@ -191,12 +171,63 @@ class Clerk:
         else:
             job.fail(NotDone())
 
-    def _failed(self, made: Sequence[Job], error: Exception) -> None:
-        """Nothing was written, as where one has a source key that is there already: each is done by itself. Or nobody
-        knows, since the connection was lost: who has a source key is told by that."""
-        lost = self._is_lost()
-        for job in made:
-            job.fail(error if lost and job.made.entry.source_key is None else NotDone())
+    # Under the lock of a vision
+
+    def _joins(self, job: Job) -> bool:
+        """Whether a check-off joins those that wait for the lock of its vision already."""
+        if job.known.vision_id not in self._locking:
+            return False
+        self._contended.setdefault(job.known.vision_id, []).append(job)
+        return True
+
+    def _contend(self, job: Job) -> None:
+        """Somebody else was faster on its tree: it waits for the lock, with those of the tree that come meanwhile."""
+        vision_id = job.known.vision_id
+        self._contended.setdefault(vision_id, []).append(job)
+        if vision_id not in self._locking:
+            self._locking[vision_id] = asyncio.get_running_loop().create_task(self._work_off_locked(vision_id))
+
+    async def _work_off_locked(self, vision_id: int) -> None:
+        jobs: list[Job] = []
+        try:
+            while jobs := self._next_locked(vision_id):
+                try:
+                    written = await self._transact(lambda tx, jobs=jobs: self._do_locked(tx, vision_id, jobs))  # type: ignore[misc]
+                except Exception as error:
+                    lost = trouble_of(error) is not None
+                    for job in jobs:
+                        job.give_up(error, lost=lost)
+                    continue
+                for job, told in written.items():
+                    job.done(told)
+                for job in jobs:
+                    if not job.future.done():
+                        self._kept.forget(job.work.route)
+                        job.fail(NotDone())
+        finally:
+            del self._locking[vision_id]
+            for job in (*jobs, *self._contended.pop(vision_id, ())):
+                job.fail(NotDone())
+
+    def _next_locked(self, vision_id: int) -> list[Job]:
+        """The next batch of a vision: of those of one leaf, the first alone."""
+        jobs: dict[int, Job] = {}
+        later = []
+        for job in self._contended.pop(vision_id, ()):
+            if len(jobs) == LARGEST_BATCH or jobs.setdefault(job.needs.leaf_id, job) is not job:
+                later.append(job)
+        if later:
+            self._contended[vision_id] = later
+        return list(jobs.values())
+
+    def _do_locked(self, tx: Transaction, vision_id: int, jobs: Sequence[Job]) -> dict[Job, Any]:
+        """A batch of one vision, in a transaction that has its lock. Gives what is told once that is committed."""
+        sql = cast(SqlTransaction, tx).sql
+        SqlTrees(sql).keep_out_others(vision_id)
+        ready, reading = self._read_once(sql, jobs, is_locked=True)
+        return write(sql, ready, reading)
+
+    # The connection
 
     def _sql(self) -> Sql:
         if self._connection is None:
@@ -214,76 +245,3 @@ class Clerk:
         connection.invalidate()
         connection.close()
         return True
-
-
-class _Chain:
-    """What stands for one check-off after the other of a batch: what was read, with what those before changed."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._changed: dict[int, dict[date, Cell]] = {}
-
-    def stand(self, job: Job) -> Stand:
-        """What stands for the next one."""
-        needs = job.needs
-        cells = {}
-        for node_id, start in needs.cells:
-            cell = self._changed.get(node_id, {}).get(start) or self._reading.cells.get((node_id, start))
-            if cell is not None:
-                cells[node_id] = cell
-        sums = {}
-        for at, span in enumerate(needs.spans, job.first_span):
-            sums[span.node_id] = self._sum(span, self._reading.sums.get(at, Sums()))
-        leaf_id = needs.leaf_id
-        return Stand(self._reading.entries.get(leaf_id, []), cells, sums, self._reading.runs.get(leaf_id, Run()))
-
-    def _sum(self, span: Span, read: Sums) -> Sums:
-        for start, cell in self._changed.get(span.node_id, {}).items():
-            if span.first <= start <= span.last:
-                before = self._reading.cells.get((span.node_id, start))
-                read = (read.without(before) if before is not None else read).with_(cell)
-        return read
-
-    def change(self, made: Made[Any]) -> None:
-        """Notes what one has changed."""
-        for node_id, start, cell in made.cells:
-            self._changed.setdefault(node_id, {})[start] = cell
-
-
-def _reckon(
-    jobs: Sequence[Job], reading: Reading
-) -> tuple[list[Job], dict[Place, tuple[int, Cell]], dict[int, tuple[int, Run]]]:
-    """The jobs that come to an entry, and the cells and runs that follow, each beside its vision's id."""
-    chain = _Chain(reading)
-    made: list[Job] = []
-    cells: dict[Place, tuple[int, Cell]] = {}
-    runs: dict[int, tuple[int, Run]] = {}
-    for job in jobs:
-        stand = chain.stand(job)
-        if not _makes(job, stand):
-            continue
-        chain.change(job.made)
-        made.append(job)
-        vision_id = job.known.vision_id
-        cells.update({(node_id, start): (vision_id, cell) for node_id, start, cell in job.made.cells})
-        runs.update({leaf_id: (vision_id, run) for leaf_id, run in job.made.runs.items()})
-    return made, cells, runs
-
-
-def _makes(job: Job, stand: Stand) -> bool:
-    try:
-        made = job.work.makes(job.known.path, stand)
-    except GoaltreeError:
-        made = None
-    except Exception as error:
-        job.fail(error)
-        return False
-    if made is None:
-        job.fail(NotDone())
-        return False
-    job.made = made
-    return True
-
-
-def _item(job: Job) -> Item:
-    return Item(job.known.vision_id, job.known.owner, job.work.route, job.made.entry, job.work.now)

@@ -39,6 +39,11 @@ class SqlTransaction:
         self._sql = sql(connection)
 
     @property
+    def sql(self) -> Sql:
+        """The driver's side of the connection."""
+        return self._sql
+
+    @property
     def statements_of_check_off(self) -> int:
         """How many statements there have been if one of them was of a check-off; 0 otherwise."""
         return self._sql.statements if "check_offs" in vars(self) else 0

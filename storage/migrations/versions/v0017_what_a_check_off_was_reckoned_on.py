@@ -3,7 +3,7 @@
 `revision` is another one after every change of the tree's entries, cells and runs (on PostgreSQL, where several write
 at once), `shape` after every change of its nodes, its terms and its owner's settings. Both are drawn at random each
 time, so that one that is restored from a backup is never taken for a later one. The release before changes neither:
-see 0018.
+see 0019.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 
 _UNMARKED = "current_setting('goaltree.marks', true) IS DISTINCT FROM 'kept'"
 _DRAWN = "(random() * 9e18)::bigint"
