@@ -40,7 +40,7 @@ def steps(w: Words) -> dict[Level, str]:
 
 def quantity(amount: Decimal, unit: str | None, w: Words) -> str:
     """ "80,000 words"."""
-    return f"{w.number(amount)} {unit}" if unit else w.number(amount)
+    return f"{w.number(amount)} {w.unit(unit, amount)}" if unit else w.number(amount)
 
 
 def _whole(aim: Aim, w: Words) -> str:

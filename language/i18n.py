@@ -23,6 +23,9 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "goaltree"
 SOURCE = "en"
+_SHORT = 3
+"""Letters of a unit that has no plural: "kms", "lbs"."""
+_NO_PLURALS = frozenset({"series", "species", "news"})
 _TYPED, _CENT = 4, Decimal("0.01")
 """People type so many decimals at most; what has more was computed."""
 
@@ -68,6 +71,15 @@ class Words:
         if value is None:
             return "–"
         return _number(Decimal(value), self.locale)
+
+    def unit(self, unit: str, value: Decimal | None) -> str:
+        """A unit as it is called behind a value: of one page people say "page", though the goal counts "pages"."""
+        is_one = value == 1 and self._speech.language == SOURCE and len(unit) > _SHORT and unit not in _NO_PLURALS
+        if not is_one or not unit.endswith("s") or unit.endswith(("ss", "us", "is")):
+            return unit
+        if unit.endswith("ies"):
+            return unit.removesuffix("ies") + "y"
+        return unit.removesuffix("es" if unit.endswith(("sses", "shes", "ches", "xes")) else "s")
 
     def date(self, on: dt.date, *, year: bool = False) -> str:
         """A date such as "Mon, 23 Nov", with the year if asked for."""

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from bot.columns import cut
 from core.actions.logged import CheckOff
-from core.goals.model import Level, Status
+from core.goals.model import Level, Node, Status
 from core.goals.periods import Period
 from language.i18n import Words
 
@@ -20,7 +20,15 @@ _UNIT = 20
 
 def quantity(value: Decimal | None, unit: str | None, w: Words) -> str:
     """A number with its unit: "5 km". Not escaped."""
-    return f"{w.number(value)} {cut(unit, _UNIT)}" if unit else w.number(value)
+    return f"{w.number(value)} {cut(w.unit(unit, value), _UNIT)}" if unit else w.number(value)
+
+
+def how_far(node: Node, value: Decimal | None, target: Decimal, w: Words) -> str:
+    """How far a goal came: "31 of 50 km"; on the way from one number to another "85.4 → 78 kg". Not escaped."""
+    whole = quantity(target, node.unit, w)
+    if node.baseline is not None:
+        return w.t("{value} → {target}", value=w.number(value), target=whole)
+    return w.t("{value} of {target}", value=w.number(value), target=whole)
 
 
 def days_word(done: CheckOff, w: Words) -> str:

@@ -122,3 +122,15 @@ def test_plurals_count() -> None:
 @pytest.mark.parametrize("name", ["", "xx", "de-XX", "zh-hans", "../..", "pt-br", "en-GB-oed"])
 def test_any_language_code_of_telegram_has_words(name: str) -> None:
     assert Words(name).t("hello") == "hello"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "said"),
+    [
+        ("pages", "1", "page"), ("pages", "2", "pages"), ("cups", "1", "cup"), ("glasses", "1", "glass"),
+        ("stories", "1", "story"), ("boxes", "1", "box"), ("km", "1", "km"), ("press", "1", "press"),
+        ("series", "1", "series"), ("lbs", "1", "lbs"), ("pages", "1.5", "pages"), ("pages", "0", "pages"),
+    ],
+)  # fmt: skip
+def test_a_unit_of_one_has_no_plural(unit: str, value: str, said: str) -> None:
+    assert Words("en").unit(unit, Decimal(value)) == said

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.common.paging import pager
-from bot.common.terms import name_of, quantity
+from bot.common.terms import how_far, name_of, quantity
 from bot.features.digest.buttons import CloseGoal, CloseInYear, ClosingPage, ClosingYearPage, Verb
 from bot.features.digest.terms import CLOSES, short
 from bot.telegram.callback import Callback
@@ -143,8 +143,7 @@ def _line(line: ClosingLine, found: Digest, w: Words, number: int = 0, state: st
     name = f"{sign} {number}. {title}" if number else f"{sign} {title}"
     text = f"{name}: {w.t('{percent}%', percent=line.percent)}"
     if line.target is not None:
-        whole = esc(quantity(line.target, line.node.unit, w))
-        text = f"{name}: {w.t('{value} of {target}', value=w.number(line.value), target=whole)}"
+        text = f"{name}: {esc(how_far(line.node, line.value, line.target, w))}"
     return f"{text} · {state}" if state else text
 
 

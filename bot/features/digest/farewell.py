@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.common.terms import quantity, streak_words
+from bot.common.terms import how_far, streak_words
 from bot.features.digest.terms import short
 from bot.telegram.html import bold, code, esc
 from core.actions.farewell import Farewell
@@ -45,8 +45,7 @@ def _reached(one: Farewell, w: Words) -> str:
     percent = w.t("{percent}%", percent=standing.percent)
     if standing.target is None:
         return percent
-    whole = esc(quantity(standing.target, one.vision.unit, w))
-    return f"{w.t('{value} of {target}', value=w.number(standing.value), target=whole)}, {percent}"
+    return f"{esc(how_far(one.vision, standing.value, standing.target, w))}, {percent}"
 
 
 def _next(one: Farewell, w: Words) -> str:

@@ -18,6 +18,7 @@ from core.actions.digest import read_digest
 from core.actions.farewell import ended_within, take_leave
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import DIGEST_OF_LEVEL, Message, MessageKind, digest_key
+from core.asking.silence import ASKED_WHETHER
 from core.digest import Digest, period_for
 from core.goals.model import Level, Owner, OwnerType
 from core.goals.periods import Period
@@ -43,6 +44,8 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     found = await read_digest(services.store, Actor.host(owner.chat_id), level, period, message.on)
     in_channel = message.chat_id != owner.chat_id
     ended = await take_leave(services.store, Actor.host(), message, now)
+    if owner.unanswered >= ASKED_WHETHER and not ended and view.nothing_logged(found):
+        return NotNeeded("they were asked whether to go on, and have not answered")
     if found.is_empty and not ended:
         if found.begins_on is not None:
             return NotNeeded("the goals began after that period")

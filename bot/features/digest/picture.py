@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.common.pictures import day_headings, drawn, lead, legend
-from bot.common.terms import heading_of, quantity, streak_words
+from bot.common.terms import heading_of, how_far, streak_words
 from bot.features.digest.headline import headline, highlight
 from bot.pictures.grid import most_rows
 from bot.pictures.model import MOST_BARS, Bar, Days, DigestPicture, Strip, fitting
@@ -72,8 +72,7 @@ def _note(strip: core.Strip, streak: int, level: Level, w: Words) -> str:
     periods."""
     said = []
     if strip.leaf.level.rank >= level.rank and strip.target is not None and strip.value is not None:
-        whole = quantity(strip.target, strip.leaf.unit, w)
-        said.append(w.t("{value} of {target}", value=w.number(strip.value), target=whole))
+        said.append(how_far(strip.leaf, strip.value, strip.target, w))
     if streak > 1:
         said.append(f"🔥 {streak_words(streak, strip.leaf.level, w)}")
     return " · ".join(said)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.columns import ELLIPSIS, cut
-from bot.common.terms import name_of, quantity
+from bot.common.terms import how_far, name_of
 from bot.features.summary.buttons import Span
 from bot.telegram.html import units
 from core.digest import Digest, LevelLine, RollUp
@@ -142,8 +142,7 @@ def reached(line: RollUp, w: Words) -> str:
     """How far a parent came, in its own terms: "31 of 50 km", or "62%"."""
     if line.target is None:
         return w.t("{percent}%", percent=line.percent)
-    whole = quantity(line.target, line.node.unit, w)
-    return w.t("{value} of {target}", value=w.number(line.value), target=whole)
+    return how_far(line.node, line.value, line.target, w)
 
 
 def most_moved(lines: Iterable[RollUp], level: Level, most: int) -> list[RollUp]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.columns import MARKS, letter
-from bot.common.terms import goals_of_level, heading_of, in_period, quantity, streak_words
+from bot.common.terms import goals_of_level, heading_of, how_far, in_period, quantity, streak_words
 from bot.features.digest import closing_view as closing
 from bot.features.digest import company
 from bot.features.digest.buttons import DrawDigest, Verb
@@ -274,8 +274,7 @@ def _leaf(branch: Branch, w: Words) -> str:
                    periods=streak_words(branch.periods, branch.leaf.level, w))  # fmt: skip
     if branch.value is None or branch.target is None:
         return w.t("{percent}%", percent=branch.percent)
-    whole = esc(quantity(branch.target, branch.leaf.unit, w))
-    return w.t("{value} of {target}", value=w.number(branch.value), target=whole)
+    return esc(how_far(branch.leaf, branch.value, branch.target, w))
 
 
 def _streaks(streaks: Iterable[LeafStreak], w: Words) -> list[str]:

@@ -11,12 +11,22 @@ from language.parsing.log_text import read_line, split_lines
 
 async def clearly_logs(turn: Turn) -> bool:
     """Whether every line of the message names one goal and does something to it."""
+    lines = await _lines(turn)
+    return bool(lines) and all(_is_clear(line) for line in lines)
+
+
+async def names_a_goal(turn: Turn) -> bool:
+    """Whether a line of the message names a goal at all: it may be a log where nothing else understands it."""
+    return any(line.goals for line in await _lines(turn))
+
+
+async def _lines(turn: Turn) -> list[Line]:
+    """The lines of a message as logs; none where one of them cannot be read, or there are no goals."""
     goals = (await reach_on(turn, turn.written_on)).goals
     try:
-        lines = [read_line(line, goals, context_of(turn)) for line in split_lines(turn.text)[:9]]
+        return [read_line(line, goals, context_of(turn)) for line in split_lines(turn.text)[:9]] if goals else []
     except GoaltreeError:
-        return False
-    return bool(goals) and all(_is_clear(line) for line in lines)
+        return []
 
 
 def _is_clear(line: Line) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.columns import cut
 from bot.common.paging import pager
-from bot.common.terms import in_period, quantity
+from bot.common.terms import how_far, in_period, quantity
 from bot.features.log.buttons import (
     LeafNotDone,
     OpenLeaf,
@@ -101,8 +101,7 @@ def label(item: Item, w: Words) -> str:
     elif item.done:
         amount = "" if item.is_check else quantity(standing.value, standing.node.unit, w)
     elif not item.is_check or target != 1:
-        whole = quantity(target, standing.node.unit, w)
-        amount = w.t("{value} of {target}", value=w.number(standing.value), target=whole)
+        amount = how_far(standing.node, standing.value, target, w)
     sign = "✅ " if item.done else ""
     return f"{sign}{title} · {amount}" if amount else f"{sign}{title}"
 
@@ -115,7 +114,7 @@ def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
     text = w.t("{title} · {day}: how much in all?", title=title, day=bold(w.date(on)))
     text += "\n" + w.t("So far {amount}.", amount=esc(quantity(so_far, unit, w)))
     if standing.target is not None and standing.value != so_far:
-        reached = w.t("{value} of {target}", value=w.number(standing.value), target=quantity(standing.target, unit, w))
+        reached = how_far(standing.node, standing.value, standing.target, w)
         text += " " + esc(f"{in_period(standing.node.level, standing.period, on, w)}: {reached}.".capitalize())
     elif standing.target is not None:
         text += " " + w.t("Target: {amount}.", amount=esc(quantity(standing.target, unit, w)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.columns import bar, cut, letter, padded, width
-from bot.common.terms import days_word, in_period, quantity, status_word, streak_words
+from bot.common.terms import days_word, how_far, in_period, quantity, status_word, streak_words
 from bot.telegram.html import bold, esc, pre
 from core.actions.logged import CheckOff, Outcome, Step
 from core.goals.model import Entry, Kind, Level, Measure, Node, Status
@@ -137,8 +137,7 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
     target = standing.target if standing.target is not None else Decimal(1)
     if done.tree.measure(leaf) is Measure.CHECK and target == 1:
         return [w.t("{period} open", period=when).strip()] if done.outcome is Outcome.UNDONE else []
-    reached = w.t("{value} of {target}", value=w.number(standing.value), target=quantity(target, leaf.unit, w))
-    return [esc(f"{reached} {when}".rstrip())]
+    return [esc(f"{how_far(leaf, standing.value, target, w)} {when}".rstrip())]
 
 
 def _in_all(done: CheckOff, w: Words) -> list[str]:
@@ -164,9 +163,19 @@ def cheers(done: CheckOff, w: Words) -> list[str]:
     if leaf.before < ONE <= leaf.standing.progress and done.streak_current in MILESTONES:
         lines.append(w.t("🎉 {streak} in a row!", streak=streak_words(done.streak_current, done.leaf.level, w)))
     for step in done.steps[1:]:
+        node = step.standing.node
         if step.before < ONE <= step.standing.progress:
-            lines.append(w.t("🏆 {title}: reached!", title=bold(cut(step.standing.node.title, 60))))
+            lines.append(" ".join([w.t("🏆 {title}: reached!", title=bold(cut(node.title, 60))), *_short(step, w)]))
     return lines
+
+
+def _short(step: Step, w: Words) -> list[str]:
+    """Of a period that expects less than the whole target: how much that was."""
+    full, expected = step.standing.node.target_for(step.standing.period.end), step.standing.target
+    if full is None or expected is None or expected >= full or step.standing.node.each is not None:
+        return []
+    whole = esc(quantity(full, step.standing.node.unit, w))
+    return [w.t("This period is short: {expected} of {target}.", expected=w.number(expected), target=whole)]
 
 
 def roll_up(done: CheckOff, w: Words, *, gains: bool = True) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.common.first_reminder import first_reminder
 from bot.features.log import handler as log
-from bot.features.log.clear import clearly_logs
+from bot.features.log.clear import clearly_logs, names_a_goal
 from bot.features.plan import aim_view as view
 from bot.features.plan import guided_view, steps, templates
 from bot.features.plan import view as plan_view
@@ -102,6 +102,10 @@ async def _answered(turn: Turn, asked: AimAsked) -> None:
         return
     said = _in_part(asked.part, text)
     if _changed(turn, asked, said) is None:
+        if turn.is_private and asked.part is Part.NONE and await names_a_goal(turn):
+            await log.free_text(turn)
+            await turn.reply(guided_view.still_open(turn.words), silent=True)
+            return
         sorry = view.number_needed if asked.part in _NUMBERS else view.not_understood
         await show(turn, asked, above=sorry(turn.words))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.columns import MARKS, bar, cut, padded, width
-from bot.common.terms import heading_of, name_of, quantity, status_word
+from bot.common.terms import heading_of, how_far, name_of, quantity, status_word
 from bot.features.summary.buttons import ShowSpan, Span
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
@@ -158,6 +158,5 @@ def _needs(standing: Standing, reading: Reading, w: Words) -> str:
     if standing.status in (Status.BEHIND, Status.AT_RISK) and missing is not None:
         said = [w.t("{status}: {amount} to make up", status=said[0], amount=quantity(missing, standing.node.unit, w))]
     if standing.target is not None:
-        whole = quantity(standing.target, standing.node.unit, w)
-        said.insert(0, w.t("{value} of {target}", value=w.number(standing.value), target=whole))
+        said.insert(0, how_far(standing.node, standing.value, standing.target, w))
     return " · ".join(said)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.columns import MARKS, cut
-from bot.common.terms import in_period, quantity, streak_words
+from bot.common.terms import how_far, in_period, quantity, streak_words
 from bot.telegram.html import bold, esc
 from core.goals.model import Level, Node, Status
 from core.goals.periods import Period
@@ -50,8 +50,7 @@ def _head(told: Why, on: date, w: Words) -> str:
     when = in_period(node.level, standing.period, on, w)
     figure = w.t("{percent}% {when}", percent=standing.percent, when=esc(when))
     if standing.target is not None:
-        whole = esc(quantity(standing.target, node.unit, w))
-        figure += ": " + w.t("{value} of {target}", value=w.number(standing.value), target=whole)
+        figure += ": " + esc(how_far(node, standing.value, standing.target, w))
     return f"{MARKS[standing.status]} {name} · {figure}"
 
 

@@ -66,10 +66,10 @@ async def test_it_says_what_was_reached_and_missed_and_what_can_be_done(chat: Ta
 async def test_a_goal_is_carried_over_in_place(chat: Talk) -> None:
     await closing(chat)
     [said] = await chat.tap("1: Carry over")
-    assert chat.toasts == ["↪ Four books goes on until 31 Mar 2027: 1 books"]
+    assert chat.toasts == ["↪ Four books goes on until 31 Mar 2027: 1 book"]
     assert said.edited
     assert said.is_picture
-    assert "🔸 1. Four books: 3 of 4 books · ↪ goes on with 1 books\n" in said.text
+    assert "🔸 1. Four books: 3 of 4 books · ↪ goes on with 1 book\n" in said.text
     assert said.buttons[:3] == ["1: Change", "1: Let go", "2: Carry over"]
     assert (await node(chat, "Four books")).ends_on == date(2027, 3, 31)
 
@@ -143,7 +143,7 @@ async def test_a_second_tap_changes_nothing_more(chat: Talk) -> None:
     await chat.tap("1: Carry over")
     before = await node(chat, "Four books")
     assert await chat.again() == []
-    assert chat.toasts == ["↪ Four books goes on until 31 Mar 2027: 1 books"]
+    assert chat.toasts == ["↪ Four books goes on until 31 Mar 2027: 1 book"]
     assert await node(chat, "Four books") == before
 
 
@@ -155,7 +155,7 @@ async def test_text_without_a_picture_is_edited_as_well(chat: Talk) -> None:
     await chat.say("/digest quarter")
     [said] = await chat.tap("1: Carry over")
     assert said.edited
-    assert "· ↪ goes on with 1 books\n" in said.text
+    assert "· ↪ goes on with 1 book\n" in said.text
     await chat.tap("1: Change")
     _, digest = await chat.say("6")
     assert "↪ goes on with 6 books" in digest.text
@@ -165,7 +165,7 @@ async def test_weeks_later_it_still_works_and_then_says_that_it_is_too_late(chat
     await closing(chat)
     chat.stage.clock.set(datetime(2027, 2, 10, 12, 0, tzinfo=UTC))
     [said] = await chat.tap("1: Carry over")
-    assert "🔸 1. Four books: 3 of 4 books · ↪ goes on with 1 books\n" in said.text
+    assert "🔸 1. Four books: 3 of 4 books · ↪ goes on with 1 book\n" in said.text
     chat.stage.clock.set(datetime(2027, 4, 1, 12, 0, tzinfo=UTC))
     for label in ("2: Carry over", "2: Change", "2: Let go"):
         assert await chat.tap(label) == []

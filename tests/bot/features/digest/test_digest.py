@@ -191,6 +191,16 @@ async def test_of_a_time_before_the_first_goal_no_digest_comes(chat: Talk) -> No
     assert not [said for said in await chat.until(at("2026-11-30 19:00")) if said.text.startswith("📊")]
 
 
+async def test_who_does_not_answer_gets_no_empty_digests_either(chat: Talk) -> None:
+    for words in ("/start", "London", "/plan Read\n  D: Read = 20 pages"):
+        await chat.say(words)
+    first = await chat.until(at("2026-12-05 12:00"))
+    assert first[-1].text.startswith("👋 I asked on 4 evenings and heard nothing.")
+    assert await chat.until(at("2027-01-20 12:00")) == []
+    await chat.say("read 20")
+    assert any(said.text.startswith("📊 ") for said in await chat.until(at("2027-01-26 12:00")))
+
+
 async def test_without_goals_an_invitation_comes_once_in_four_weeks(chat: Talk) -> None:
     await chat.say("/start")
     await switch_on(chat, Level.WEEKLY)

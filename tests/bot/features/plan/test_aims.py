@@ -7,6 +7,7 @@ import pytest
 from core.actions.read import read_trees
 from core.group.permissions import Actor
 from tests.bot.conftest import MONDAY_EVENING, Stage, Talk
+from tests.bot.planting import planted
 
 TODAY = MONDAY_EVENING.date()
 BOOK = "/plan write a book of 80,000 words by 30 June"
@@ -201,3 +202,12 @@ async def test_an_end_that_is_a_day_is_taken(chat: Talk, sentence: str, last: st
     await chat.say(f"/plan {sentence}")
     await chat.tap("Plant")
     assert last in await chat.tell("/tree outline")
+
+
+@pytest.mark.parametrize("words", ["brushed my teeth", "teeth", "teeth were clean"])
+async def test_words_about_a_goal_that_is_there_are_no_change_of_the_proposal(chat: Talk, words: str) -> None:
+    await planted(chat, "Calm (from 2026-10-01)\n  D: Brush teeth\n")
+    await chat.say("/plan 80,000 words by 30 June")
+    said = [one.text for one in await chat.say(words)]
+    assert not any("I do not know what to change" in text for text in said)
+    assert said[-1] == "Your plan is still open: answer my last question to go on, or /cancel."
