@@ -24,8 +24,8 @@ from sandbox.webhook import post
 from storage import open_store
 from tests.storage.test_peers import cut, execute
 
-PATIENCE = 60.0
-pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
+PATIENCE = 180.0
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 Start = Callable[..., Awaitable[Cluster]]
 

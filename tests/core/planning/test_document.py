@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import time
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from datetime import time as clock
 from decimal import Decimal
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -362,12 +363,10 @@ def test_of_many_faults_twenty_are_named_and_the_others_counted() -> None:
 
 
 @pytest.mark.parametrize("levels", [21, 200, 20_000])
-def test_hostile_nesting_is_one_fault_and_quick(levels: int) -> None:
+def test_hostile_nesting_is_one_fault(levels: int) -> None:
     node = '{"key": "v", "title": "V", "level": "daily", "children": ['
-    started = time.perf_counter()
     codes = [code for _, code in faults('{"format": "goaltree/1", "visions": [' + node * levels + "]}" * levels + "]}")]
     assert codes in (["too_deep"], ["nested_too_deeply"])
-    assert time.perf_counter() - started < 2
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -386,10 +385,24 @@ def test_any_json_is_read_or_refused(inside: object) -> None:
             parse_document(json.dumps({"format": "goaltree/1", **content}))
 
 
-def test_a_sound_plan_is_read_quickly() -> None:
-    children = [{"key": f"k{at}", "title": "T", "level": "daily"} for at in range(1_900)]
-    entries = [{"node": f"k{at % 1_900}", "date": "2026-01-01"} for at in range(30_000)]
-    raw = document(*children, entries=entries)
-    started = time.perf_counter()
-    assert len(parse_document(raw).entries) == 30_000
-    assert time.perf_counter() - started < 5
+def calls_to_read(goals: int) -> int:
+    """How many functions are called to read a plan of so many goals, with fifteen times as many entries."""
+    children = [{"key": f"k{at}", "title": "T", "level": "daily"} for at in range(goals)]
+    entries = [{"node": f"k{at % goals}", "date": "2026-01-01"} for at in range(15 * goals)]
+    raw, calls = document(*children, entries=entries), 0
+
+    def count(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        read = parse_document(raw)
+    finally:
+        sys.setprofile(None)
+    assert len(read.entries) == 15 * goals
+    return calls
+
+
+def test_the_work_of_reading_a_plan_grows_with_its_size_and_not_faster() -> None:
+    assert calls_to_read(1_000) < 4.5 * calls_to_read(250)
