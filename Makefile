@@ -43,9 +43,9 @@ browser: .venv/.dev
 	{ echo 'The tests of the Mini App need a browser. On Debian and Ubuntu: apt install chromium; elsewhere: install Chrome.' >&2; exit 1; }
 
 .PHONY: fuzz
-fuzz: .venv/.dev ## hostile updates, outlines and documents, new ones each time, for MINUTES=10
+fuzz: .venv/.dev ## hostile input and the laws on random plans, new ones each time, for MINUTES=10
 	@end=$$(( $$(date +%s) + 60 * $(or $(MINUTES),10) )); \
-	while [ $$(date +%s) -lt $$end ]; do GOALTREE_TEST_EXAMPLES=$(or $(TIMES),4) $(BIN)/pytest -n 2 --dist worksteal tests/fuzz; done
+	while [ $$(date +%s) -lt $$end ]; do GOALTREE_TEST_EXAMPLES=$(or $(TIMES),4) $(BIN)/pytest -n 2 --dist worksteal --timeout 0 tests/fuzz tests/laws; done
 
 .PHONY: check
 check: .venv/.dev ## linters, types and architecture only

@@ -14,10 +14,10 @@ from hypothesis import settings
 import storage
 from core.ports.store import Store
 from tests.databases import BARE, GUARDED, PostgresDatabases, aside, make_postgres_template, migrated_sqlite
-from tests.laws.plans import LONGER
+from tests.laws.plans import LONGER, ORDINARY
 
 # An ordinary run tries the same examples every time: it fails for what was changed, not for what chance turned up.
-settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("same", max_examples=100 // ORDINARY, derandomize=True, database=None, deadline=None)
 settings.register_profile("new", max_examples=100 * LONGER, database=None, deadline=None)
 settings.load_profile("same" if LONGER == 1 else "new")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.actions.logged import How
@@ -15,6 +15,7 @@ from language.lexicon import lexicon
 from language.parsing.line import Context, Goal, Line
 from language.parsing.log_text import read_line
 from language.parsing.several import split_goals
+from tests.laws.plans import law
 
 MONDAY = date(2026, 11, 23)
 CONTEXT = Context(MONDAY, lexicon(Locale("en")))
@@ -56,7 +57,7 @@ def logged(text: str) -> list[Line]:
     return [line for line in lines if len(line.goals) == 1 and line.doubt is None and not line.said.through]
 
 
-@settings(max_examples=400, deadline=None)
+@law(400)
 @given(st.lists(PIECES, min_size=1, max_size=7))
 def test_no_day_and_no_amount_is_logged_that_was_not_said(pieces: list[str]) -> None:
     text = " ".join(pieces)
@@ -70,7 +71,7 @@ def test_no_day_and_no_amount_is_logged_that_was_not_said(pieces: list[str]) -> 
             assert "skip" in text, text
 
 
-@settings(max_examples=400, deadline=None)
+@law(400)
 @given(st.lists(PIECES, min_size=1, max_size=7))
 def test_a_second_amount_day_or_goal_is_never_a_note(pieces: list[str]) -> None:
     text = " ".join(pieces)

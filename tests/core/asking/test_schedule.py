@@ -8,13 +8,13 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.asking.schedule import Due, Schedule, dues_from, instant_of, next_due, past_and_next_due
 from core.goals.model import Level, Owner, OwnerType, QuietHours
 from core.goals.terms import ALL_WEEK
-from tests.laws.plans import LONGER
+from tests.laws.plans import law
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -230,7 +230,7 @@ def slow_fires(
     return found
 
 
-@settings(max_examples=80 * LONGER)
+@law(80)
 @given(
     st.sampled_from(CHANGES), minutes_of_day(), st.sets(st.integers(0, 6)), st.sampled_from([None, "month", "quarter"]),
     quiets(), st.integers(0, 24 * 60 - 1), st.sampled_from(["00:00", "02:30", "04:30", "12:00"]),
