@@ -7,7 +7,7 @@ import contextlib
 import json
 import logging
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -87,11 +87,15 @@ class LocalTelegram:
 
     # --- life ---
 
+    def open(self) -> None:
+        """Let a bot in this process `call`; `start` does so as well."""
+        self.world.updates.watchers.append(self._changed.set)
+        self._poll = LongPoll(self.world.updates)
+
     async def start(self, port: int = 0) -> str:
         """Listen on 127.0.0.1, on a free port if none is given; the address to append "/bot" or "/file/bot" to."""
         listener = _listener(port)
-        self.world.updates.watchers.append(self._changed.set)
-        self._poll = LongPoll(self.world.updates)
+        self.open()
         app = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
@@ -138,21 +142,36 @@ class LocalTelegram:
 
     # --- requests ---
 
-    async def _call(self, request: Request) -> Response:
-        name = request.path_params["method"].lower()
+    async def call(self, token: str, method: str, read: Callable[[], Awaitable[Params]]) -> tuple[int, bytes]:
+        """The status and the body that a call is answered with, whose parameters are `read` once its token is known.
+        Raises `Cut` where the connection is to break."""
         try:
-            if request.path_params["token"] != self.token:
+            if token != self.token:
                 raise ApiError(401, "Unauthorized")
-            params = await _read(request)
-            result = await self._answer(name, request.path_params["method"], params)
+            result = await self._answer(method.lower(), method, await read())
         except ApiError as error:
-            return _json(error.body(), error.code)
+            return error.code, _written(error.body())
+        except Cut:
+            raise
+        except Exception:
+            logger.exception("the local Telegram failed in %s", method)
+            return 500, _written(ApiError(500, "Internal Server Error").body())
+        return 200, _written({"ok": True, "result": result})
+
+    def download(self, token: str, path: str) -> tuple[int, bytes]:
+        """The status and the body that the request for a file is answered with."""
+        file = self.world.files.at(path)
+        if token != self.token or file is None:
+            return 404, _written(ApiError(404, "Not Found").body())
+        return 200, file.upload.content
+
+    async def _call(self, request: Request) -> Response:
+        token, method = request.path_params["token"], request.path_params["method"]
+        try:
+            status, body = await self.call(token, method, lambda: _read(request))
         except Cut:
             return _Broken()
-        except Exception:
-            logger.exception("the local Telegram failed in %s", name)
-            return _json(ApiError(500, "Internal Server Error").body(), 500)
-        return _json({"ok": True, "result": result})
+        return Response(body, status, media_type="application/json")
 
     async def _answer(self, name: str, spelled: str, params: Params) -> Any:
         if self._record:
@@ -221,10 +240,8 @@ class LocalTelegram:
                 method(self.world, Params(answer))
 
     async def _download(self, request: Request) -> Response:
-        file = self.world.files.at(request.path_params["path"])
-        if request.path_params["token"] != self.token or file is None:
-            return _json(ApiError(404, "Not Found").body(), 404)
-        return Response(file.upload.content, media_type="application/octet-stream")
+        status, body = self.download(request.path_params["token"], request.path_params["path"])
+        return Response(body, status, media_type="application/octet-stream" if status == 200 else "application/json")
 
 
 def _listener(port: int) -> socket.socket:
@@ -264,9 +281,8 @@ async def _read_multipart(request: Request, fields: Json) -> Params:
     return Params(fields, files)
 
 
-def _json(body: Json, status: int = 200) -> Response:
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return Response(content, status, media_type="application/json")
+def _written(body: Json) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 class _Broken(Response):

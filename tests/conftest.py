@@ -97,3 +97,9 @@ async def store(store_url: str) -> AsyncIterator[Store]:
     """An open store of each kind."""
     async with storage.open_store(store_url) as opened:
         yield opened
+
+
+@pytest.fixture
+def over_http() -> bool:
+    """Whether the bot of a stage calls over HTTP, which is not what most conversations are about."""
+    return False

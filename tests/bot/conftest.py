@@ -1,4 +1,4 @@
-"""Whole conversations: the real bot on a real SQLite store speaks over HTTP to a local Telegram."""
+"""Whole conversations: the real bot on a real SQLite store speaks to a local Telegram."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from ssl import SSLContext
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
-from bot import application
 from bot.application import GoaltreeBot
 from bot.options import BotOptions
 from bot.pictures.model import Picture
 from bot.pictures.painter import Painter
-from bot.telegram.connections import certificates
 from core.ports.store import Store
 from sandbox.clock import SandboxClock
 from sandbox.objects import Chat, Json, Person, Upload, author_id
@@ -28,6 +23,7 @@ from sandbox.server import LocalTelegram
 from sandbox.world import Event, World
 from scheduler.postman import Postman
 from storage import open_store
+from tests.bot.in_process import NOWHERE, InProcess, new_bot
 
 MONDAY_EVENING = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
 PATIENCE = 20.0
@@ -178,19 +174,9 @@ class QuickPainter(Painter):
         return await self.paint(picture)
 
 
-@cache
-def _trusted() -> SSLContext:
-    return certificates()
-
-
-def new_bot(store: Store, clock: SandboxClock, token: str, options: BotOptions) -> GoaltreeBot:
-    """A bot, for which the system's certificates are read only once: that takes longer than most conversations."""
-    with patch.object(application, "certificates", _trusted):
-        return GoaltreeBot(store, clock, token, options)
-
-
 class Stage:
-    """The local Telegram with the bot on it. `bot_options` go to every bot that is started."""
+    """The local Telegram with the bot on it, which calls over HTTP if the local Telegram listens. `bot_options` go to
+    every bot that is started."""
 
     def __init__(self, clock: SandboxClock, world: World, telegram: LocalTelegram, url: str) -> None:
         self.clock = clock
@@ -216,8 +202,9 @@ class Stage:
 
     async def start_bot(self) -> None:
         """A bot on the open store."""
-        options = BotOptions(base_url=self.telegram.base_url, **self.bot_options)
-        self.bot = new_bot(self.store, self.clock, self.telegram.token, options)
+        options = BotOptions(base_url=self.telegram.base_url or NOWHERE, **self.bot_options)
+        request = None if self.telegram.base_url else InProcess(self.telegram)
+        self.bot = new_bot(self.store, self.clock, self.telegram, options, request)
         self._open.push_async_callback(self.bot.stop)
         await self.bot.start()
         await self.bot.services.asides.idle()  # the menus, lest a fault that a test sets befalls them
@@ -262,21 +249,24 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
+async def stage(sqlite_url: str, over_http: bool) -> AsyncIterator[Stage]:
     """A running bot, on Monday 2026-11-23 at 21:00 UTC; the clock stands still until it is set."""
-    async with staged(sqlite_url) as stage:
+    async with staged(sqlite_url, over_http=over_http) as stage:
         yield stage
 
 
 @asynccontextmanager
-async def staged(url: str) -> AsyncIterator[Stage]:
+async def staged(url: str, *, over_http: bool) -> AsyncIterator[Stage]:
     """The same, on the database of a URL."""
     from tests.sandbox.bot_api import assert_valid_request  # takes seconds to import: not for who needs no checking
 
     clock = SandboxClock(MONDAY_EVENING, seconds=lambda: 0.0)
     world = World(clock)
     telegram = LocalTelegram(world, clock, record=True)
-    await telegram.start()
+    if over_http:
+        await telegram.start()
+    else:
+        telegram.open()
     stage = Stage(clock, world, telegram, url)
     try:
         await stage.start()

@@ -68,7 +68,7 @@ def answers(talk: Talk) -> list[str]:
 
 @asynccontextmanager
 async def flowing(url: str) -> AsyncIterator[Stream]:
-    async with staged(url) as stage:
+    async with staged(url, over_http=True) as stage:
         stream = Stream(stage)
         await stream.begin()
         await stream.flow()

@@ -18,9 +18,6 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-
-from telegram.request import BaseRequest, RequestData
 
 from bot.application import GoaltreeBot
 from bot.options import BotOptions
@@ -37,14 +34,13 @@ from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from core.ports.store import Store
 from sandbox.clock import SandboxClock
-from sandbox.errors import ApiError
-from sandbox.objects import Chat, Json, Person, Upload
-from sandbox.params import Params
+from sandbox.objects import Chat, Json, Person
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 from scheduler.postman import Postman
 from storage import open_store
-from tests.bot.conftest import QuickPainter, new_bot
+from tests.bot.conftest import QuickPainter
+from tests.bot.in_process import NOWHERE, InProcess, new_bot
 from tests.sandbox.bot_api import assert_valid_request
 
 EVENING = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)
@@ -92,45 +88,6 @@ _OF_VICTIMS = {
 }
 
 
-class InProcess(BaseRequest):
-    """What the bot's library takes for its connections: calls go to the local Telegram as they are."""
-
-    def __init__(self, telegram: LocalTelegram) -> None:
-        self._telegram = telegram
-        self.uploads: list[tuple[str, bytes]] = []
-
-    @property
-    def read_timeout(self) -> float | None:
-        return 1.0
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
-    ) -> tuple[int, bytes]:
-        path = urlsplit(url).path
-        if path.startswith("/file/"):
-            file = self._telegram.world.files.at(path.partition("/bot")[2].partition("/")[2])
-            return (200, file.upload.content) if file else (404, b'{"ok":false,"error_code":404,"description":"none"}')
-        fields: Json = dict(request_data.json_parameters) if request_data else {}
-        files = {}
-        if request_data and request_data.contains_files:
-            for name, (file_name, content, mime) in request_data.multipart_data.items():
-                assert isinstance(content, bytes)
-                files[name] = Upload(file_name, content, mime)
-                self.uploads.append((str(fields.get("chat_id")), content))
-        name = path.rpartition("/")[2]
-        try:
-            result = await self._telegram._answer(name.lower(), name, Params(fields, files))
-        except ApiError as error:
-            return error.code, json.dumps(error.body()).encode()
-        return 200, json.dumps({"ok": True, "result": result}).encode("utf-8", "surrogatepass")
-
-
 class Complaints(logging.Handler):
     """What the bot logs as an error."""
 
@@ -174,11 +131,8 @@ class Harness:
             await self.telegram.start()
             self._open.push_async_callback(self.telegram.stop)
         self.store = await self._open.enter_async_context(open_store(f"sqlite+aiosqlite:///{self.path}"))
-        base_url = self.telegram.base_url or "http://telegram.invalid"
-        options = BotOptions(base_url=base_url, painter=QuickPainter())
-        self.bot = new_bot(self.store, self.clock, self.telegram.token, options)
-        if not over_http:
-            self.bot.bot._request = (self.request, self.request)
+        options = BotOptions(base_url=self.telegram.base_url or NOWHERE, painter=QuickPainter())
+        self.bot = new_bot(self.store, self.clock, self.telegram, options, None if over_http else self.request)
         await self.bot.bot.initialize()
         self._open.push_async_callback(self.bot.bot.shutdown)
         self.postman = Postman(self.store, self.bot.messenger, self.clock, chance=lambda: 0.0)

@@ -45,6 +45,12 @@ class Log:
         return [json.loads(line) for line in self.text.splitlines()]
 
 
+@pytest.fixture
+def over_http() -> bool:
+    """The client's lines are in the log as well."""
+    return True
+
+
 @pytest.fixture(params=["text", "json"])
 def log(request: pytest.FixtureRequest) -> Iterator[Log]:
     root = logging.getLogger()

@@ -13,7 +13,8 @@ from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 from scheduler.postman import Postman
-from tests.bot.conftest import MONDAY_EVENING, Stage, new_bot
+from tests.bot.conftest import MONDAY_EVENING, Stage
+from tests.bot.in_process import new_bot
 from tests.databases import migrated_sqlite
 from web.address import Address
 from web.application import application
@@ -33,7 +34,7 @@ class WebhookStage(Stage):
 
     async def start_bot(self) -> None:
         options = BotOptions(base_url=self.telegram.base_url, **self.bot_options)
-        self.bot = new_bot(self.store, self.clock, self.telegram.token, options)
+        self.bot = new_bot(self.store, self.clock, self.telegram, options)
         self._open.push_async_callback(self.bot.stop)
         hook = Webhook(SECRET, self.bot.receive, lambda: self.bot.has_room, self.patience)
         self._open.push_async_callback(hook.settle)
@@ -70,3 +71,9 @@ async def hooked(tmp_path: Path) -> AsyncIterator[WebhookStage]:
     finally:
         await stage.stop()
         await telegram.stop()
+
+
+@pytest.fixture
+def over_http() -> bool:
+    """As by webhook."""
+    return True
