@@ -171,7 +171,7 @@ class Place:
             "message_id": 1, "shown": self.board, "channel_id": -1005, "new_chat_id": -101, "thread_id": None,
             "now": NOON, "on": MONDAY, "today": MONDAY,
             "last": MONDAY + timedelta(days=2), "accepts": True, "allowed": True, "whole": False, "page": 0, "size": 5,
-            "quarter_start": date(2026, 10, 1), "name": "Somebody", "title": "Title", "locale": "en", "token": "word",
+            "start": date(2026, 10, 1), "name": "Somebody", "title": "Title", "locale": "en", "token": "word",
             "owner_type": OwnerType.GROUP, "reason": "gone", "after": 0, "limit": 10, "chance": 0.5, "batch": 10,
             "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
             "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
