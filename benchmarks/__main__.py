@@ -37,6 +37,7 @@ from benchmarks import (
     size,
     soak,
     start_up,
+    sunday,
     tree_of_200,
 )
 from benchmarks.harness import Bench, Row
@@ -55,6 +56,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "million": million.measure,
     "latency": latency.measure,
     "reminders": reminders.measure,
+    "sunday": sunday.measure,
     "start_up": start_up.measure,
     "api": api.measure,
     "browser": browser.measure,

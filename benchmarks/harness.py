@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from benchmarks.postgres import Postgres
 
-Unit = Literal["ms", "/s", "s", "MB", "%", "rows", "MB/h", "/h", ""]
+Unit = Literal["ms", "/s", "s", "MB", "%", "rows", "MB/h", "/h", "h", ""]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ async def measure(bench: Bench) -> list[Row]:
     """See the module."""
     people, at_once = bench.times(PEOPLE, quick=300), bench.times(AT_ONCE, quick=50)
     async with open_store(bench.sqlite_url("reminders")) as store, open_store(bench.sqlite_url("jobs_outbox")) as other:
-        await asyncio.to_thread(_fill, bench.directory / "reminders.db", people, at_once)
+        await asyncio.to_thread(fill, bench.directory / "reminders.db", people, at_once)
         somebody = await other.write(lambda tx: tx.owners.add(1, OwnerType.PRIVATE, "", "en", NOW))
         jobs = JobEach(bench.directory / "jobs.db", other, somebody.id)
         with jobs.running():
@@ -62,7 +62,7 @@ async def measure(bench: Bench) -> list[Row]:
     return [*rows, *await _delivery(bench)]
 
 
-def _fill(path: Path, people: int, at_once: int) -> None:
+def fill(path: Path, people: int, at_once: int) -> None:
     """People with a reminder each: `at_once` are due by now, the others over the evening behind it."""
     engine = create_engine(f"sqlite:///{path}")
 
@@ -120,8 +120,8 @@ async def _all_due(store: Store, jobs: JobEach, at_once: int) -> list[Row]:
         while made < at_once:
             made += await due.make_due(store, Actor.host(), NOW, BATCH)
 
-    ours = await _watched(make_all)
-    theirs = await _watched(lambda: jobs.run_due(at_once))
+    ours = await watched(make_all)
+    theirs = await watched(lambda: jobs.run_due(at_once))
     counts = await store.read(lambda tx: tx.statistics.counts(NOW))
     assert counts.outbox["pending"] == at_once
     beside = "APScheduler, a job each"
@@ -139,7 +139,8 @@ class Watched:
     stall: float
 
 
-async def _watched(work: Callable[[], Awaitable[None]]) -> Watched:
+async def watched(work: Callable[[], Awaitable[None]]) -> Watched:
+    """Does some work and watches the loop meanwhile."""
     stalls = [0.0]
 
     async def watch() -> None:

@@ -8,7 +8,7 @@ from benchmarks.harness import Row, Unit
 
 _HEAD = ("work", "median", "floor beside it", "", "ratio", "hold", "")
 _RIGHT = {1, 3, 4, 5}
-_DECIMALS: dict[Unit, int] = {"ms": 3, "/s": 0, "s": 2, "MB": 0, "%": 1, "rows": 0, "MB/h": 1, "/h": 1, "": 0}
+_DECIMALS: dict[Unit, int] = {"ms": 3, "/s": 0, "s": 2, "MB": 0, "%": 1, "rows": 0, "MB/h": 1, "/h": 1, "h": 1, "": 0}
 
 
 def printed(rows: Sequence[Row]) -> str:

@@ -19,6 +19,11 @@ class Worker:
         self._process = process
 
     @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
+    @property
     def processor_time(self) -> float:
         """The seconds of processor time that it has taken."""
         return processor_time(self._process.pid)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.telegram.turn import Turn
@@ -22,7 +23,7 @@ async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
     return await read_trees(turn.store, turn.actor, on or turn.today)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """The trees that somebody's words in a chat may mean: the chat's own and, in a private chat, those of the groups
     that they are in."""
@@ -35,9 +36,9 @@ class Reach:
         """All of them."""
         return [*self.own, *(reading for _, readings in self.groups for reading in readings)]
 
-    @property
+    @cached_property
     def goals(self) -> list[Goal]:
-        """Every node by name; a group's stand under its title."""
+        """Every node by name; a group's stand under its title. A message is read by them in several ways."""
         of_groups = [
             goal._replace(under=f"👥 {group.title}".strip())
             for group, readings in self.groups

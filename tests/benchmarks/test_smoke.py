@@ -19,6 +19,7 @@ from benchmarks import (
     million,
     reminders,
     size,
+    sunday,
     tree_of_200,
 )
 from benchmarks.harness import Bench, Row, at_least, at_most
@@ -42,6 +43,7 @@ Measure = Callable[[Bench], Coroutine[Any, Any, list[Row]]]
         import_file.measure,
         bad_files.measure,
         million.measure,
+        sunday.measure,
         size.measure,
         reminders.measure,
     ],

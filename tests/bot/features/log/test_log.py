@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.common import goals
+from bot.common.goals import goals_of
 from core.actions.cache import verify
 from core.goals.model import Entry
+from core.goals.reading import Reading
 from core.group.permissions import Actor
+from language.parsing.line import Goal
 from tests.bot.conftest import Stage, Talk, text_of
 from tests.bot.planting import planted
 
@@ -66,6 +71,19 @@ async def test_a_log_in_each_form(chat: Talk, text: str, headline: str, entry: t
     answer = await chat.tell(text)
     assert answer.split("\n")[0] == headline
     assert await told(chat) == [entry]
+
+
+async def test_the_goals_are_named_once_for_a_message(chat: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = 0
+
+    def counted(readings: Iterable[Reading]) -> list[Goal]:
+        nonlocal times
+        times += 1
+        return goals_of(readings)
+
+    monkeypatch.setattr(goals, "goals_of", counted)
+    await chat.say("/log run 5")
+    assert times == 1
 
 
 async def test_adding_setting_and_adding_again(chat: Talk) -> None:

@@ -1,0 +1,172 @@
+"""A Sunday of 100,000 people: their digests are due at the same minute, each with its picture.
+
+All of them are put into their places; of some the pictures are really drawn and sent, and the rest is reckoned from
+these. Meanwhile others write to the bot, as they did before the wave.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.harness import Bench, Row, at_least, at_most, percentile
+from benchmarks.latency import Crowd
+from benchmarks.loop import run
+from benchmarks.proc import resident
+from benchmarks.reminders import fill, watched
+from benchmarks.trees import DAY, NOW, TODAY, deep_leaves, planted
+from benchmarks.worker import carry_out, working
+from core.actions import deliver
+from core.actions.log import log
+from core.actions.logged import Log
+from core.asking.reminders import DIGEST_IS_USEFUL, MessageKind, NewMessage
+from core.asking.wave import Wave
+from core.group.permissions import Actor
+from core.ports.store import Store
+from sandbox.clock import SandboxClock
+from sandbox.server import LocalTelegram
+from sandbox.world import Event, World
+from storage import open_store
+
+PEOPLE, DRAWN, WRITERS = 100_000, 300, 10
+EVERY = 0.25
+"""Seconds from one message to the next: nobody writes more often than Telegram lets a bot answer."""
+
+
+async def measure(bench: Bench) -> list[Row]:
+    """See the module."""
+    people = bench.times(PEOPLE, quick=300)
+    return [*await _places(bench, people), *await _wave(bench, people)]
+
+
+async def _places(bench: Bench, people: int) -> list[Row]:
+    """All digests get their places in the wave."""
+    async with open_store(bench.sqlite_url("sunday")) as store:
+        await asyncio.to_thread(fill, bench.directory / "sunday.db", people, 0)
+        await _due(store, range(1, people + 1))
+        wave, pace = Wave(), timedelta(milliseconds=40)
+
+        async def all_of_them() -> None:
+            while await deliver.something_waits(store, Actor.host(), NOW):
+                wave.flow(NOW, pace, 64, 64)
+                await deliver.claim(store, Actor.host(), NOW, 64, wave)
+
+        found = await watched(all_of_them)
+        last = (await store.read(lambda tx: tx.statistics.counts(NOW))).digests.until
+    assert last is not None
+    assert last - NOW >= people * pace
+    return [
+        Row(f"{people:,} digests due at once, put into their places", found.seconds, "s", absolute=True),
+        Row("longest stall of the loop meanwhile", found.stall, "ms", absolute=True),
+    ]
+
+
+async def _due(store: Store, chats: range | list[int]) -> None:
+    """A digest for each of these chats, due now."""
+    owners = await store.read(lambda tx: {owner.chat_id: owner.id for owner in tx.owners.all()})
+    useful = NOW + DIGEST_IS_USEFUL
+    kind = MessageKind.WEEKLY_DIGEST
+    new = [NewMessage(f"sunday:{chat}", kind, owners[chat], chat, TODAY, NOW, useful) for chat in chats]
+    for first in range(0, len(new), 1_000):
+        await store.write(lambda tx, first=first: tx.outbox.add(new[first : first + 1_000], NOW))  # type: ignore[misc]
+
+
+class Writers(Crowd):
+    """People who write, beside those who get digests."""
+
+    def __init__(self, world: World, size: int) -> None:
+        self.sent = self.pictures = 0
+        super().__init__(world, size)
+
+    async def write(self, messages: int) -> list[float]:
+        """So many messages, one after the other at a steady pace; how long each waited for its answer."""
+        self._begin(messages, 0)
+        begun = perf_counter()
+        for number in range(messages):
+            due = begun + number * EVERY
+            await asyncio.sleep(max(0.0, due - perf_counter()))
+            self._send(number % len(self.people), due)
+        return await self._end()
+
+    def _hear(self, event: Event) -> None:
+        if event.chat_id in self._place:
+            super()._hear(event)
+        elif event.kind == "sent" and event.message:
+            self.sent += 1
+            self.pictures += "photo" in event.message
+
+
+async def _wave(bench: Bench, people: int) -> list[Row]:
+    drawn = bench.times(DRAWN, quick=4)
+    clock = SandboxClock(NOW)
+    world = World(clock)
+    telegram = LocalTelegram(world, clock)
+    writers = Writers(world, WRITERS)
+    readers = [world.private(world.person(f"Reader {number}")).id for number in range(drawn)]
+    async with open_store(bench.sqlite_url("wave")) as store:
+        await asyncio.gather(*(planted(store, chat.id) for _, chat in writers.people))
+        for chat in readers:
+            tree = await planted(store, chat)
+            for leaf, back in zip(deep_leaves(tree), range(1, 8), strict=False):
+                wanted = Log(leaf.id, TODAY - back * DAY, value=leaf.target, source_key=f"{chat}:{leaf.id}")
+                await log(store, Actor.alone(chat), wanted, NOW)
+    address = await telegram.start()
+    async with working("benchmarks.sunday", bench.directory, address, telegram.token) as bot:
+        quiet = await writers.write(bench.times(60, quick=4))
+        cpu, begun = bot.processor_time, perf_counter()
+        wave = asyncio.create_task(bot.do("wave"))
+        busy: list[float] = []
+        while not wave.done():
+            busy += await writers.write(bench.times(20, quick=2))
+        await wave
+        seconds, cpu = perf_counter() - begun, bot.processor_time - cpu
+        memory = resident(bot.pid)
+    await telegram.stop()
+    each, p50 = seconds / drawn, percentile(sorted(quiet), 50) * 1000
+    return [
+        Row("digests that came with their picture", writers.pictures, "rows", "due", drawn, at_least(1)),
+        Row("a digest: composed, drawn, sent", each * 1000, "ms", absolute=True),
+        Row("of it processor time of the bot, with the answers' to those who write", cpu / drawn * 1000, "ms"),
+        Row(f"a wave of {people:,}, reckoned from {drawn:,}", people * each / 3600, "h", absolute=True),
+        Row("resident memory of the bot after it", memory, "MB", absolute=True),
+        Row("/log during the wave: p50", percentile(sorted(busy), 50) * 1000, "ms", "before it", p50, at_most(2)),
+    ]
+
+
+async def _serve(directory: Path, address: str, token: str) -> None:
+    """The other process: the bot, and its scheduler once the wave begins."""
+    from bot.application import GoaltreeBot
+    from bot.options import BotOptions
+    from bot.telegram.limits import Limits
+    from scheduler.postman import Postman
+    from scheduler.ticks import Tick, Ticks
+
+    begun = perf_counter()
+
+    def clock() -> datetime:
+        return NOW + timedelta(seconds=perf_counter() - begun)
+
+    async with open_store(f"sqlite+aiosqlite:///{directory / 'wave.db'}") as store:
+        bot = GoaltreeBot(store, clock, token, BotOptions(base_url=address, limits=Limits()))
+        await bot.start()
+        owners = await store.read(lambda tx: tx.owners.all())
+        readers = [owner.chat_id for owner in owners][WRITERS:]
+
+        async def wave(_: str) -> None:
+            await _due(store, readers)
+            postman = Postman(store, bot.messenger, clock)
+            ticks = Ticks([Tick("deliver", 1, postman.deliver)])
+            ticks.start()
+            while (await store.read(lambda tx: tx.statistics.counts(NOW))).digests.waiting:  # noqa: ASYNC110 - no event for it
+                await asyncio.sleep(0.2)
+            await ticks.stop()
+
+        await carry_out(wave)
+        await bot.stop()
+
+
+if __name__ == "__main__":
+    run(_serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
