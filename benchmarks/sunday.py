@@ -129,7 +129,7 @@ async def _wave(bench: Bench, people: int) -> list[Row]:
     return [
         Row("digests that came with their picture", writers.pictures, "rows", "due", drawn, at_least(1)),
         Row("a digest: composed, drawn, sent", each * 1000, "ms", absolute=True),
-        Row("of it processor time of the bot, with the answers' to those who write", cpu / drawn * 1000, "ms"),
+        Row("of it the bot, with its answers to those who write", cpu / drawn * 1000, "ms", absolute=True),
         Row(f"a wave of {people:,}, reckoned from {drawn:,}", people * each / 3600, "h", absolute=True),
         Row("resident memory of the bot after it", memory, "MB", absolute=True),
         Row("/log during the wave: p50", percentile(sorted(busy), 50) * 1000, "ms", "before it", p50, at_most(2)),
