@@ -75,6 +75,8 @@ def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: Read
     if ends and starts and ends < starts:
         ends = starts
     target, history = _targets(habit, starts, reading)
+    is_limit = habit.is_limit and target is not None
+    reading.remark("only_noted", habit.is_limit and not is_limit, title=habit.title[:LONGEST_TITLE])
     fields: dict[str, Any] = {
         "title": _clean(habit.title, LONGEST_TITLE, reading) or "?",
         "kind": None if habit.baseline is None else "target",
@@ -82,7 +84,7 @@ def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: Read
         "measure": "number" if habit.is_number else "check",
         "aggregate": habit.aggregate,
         "unit": _clean(habit.unit, LONGEST_UNIT, reading) or None,
-        "direction": "at_most" if habit.is_limit else None,
+        "direction": "at_most" if is_limit else None,
         "baseline": _number(habit.baseline),
         "target": _number(target),
         "targets": history,
@@ -99,6 +101,8 @@ def _targets(habit: Habit, starts: date | None, reading: Reading) -> tuple[Decim
     history: list[tuple[date, Decimal | None]] = []
     for since, target in sorted(habit.targets, key=lambda item: item[0]):
         said = _fitting(target, habit, reading)
+        if said is None and habit.is_limit:
+            continue
         if history and (starts is None or since <= starts or since == history[-1][0]):
             history[-1] = (since, said)
         elif not history or history[-1][1] != said:

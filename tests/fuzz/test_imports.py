@@ -15,7 +15,8 @@ from core.importing import DateOrder, Options, understand
 from language.i18n import words
 from language.refusals import refusal
 from language.remarks import remark
-from tests.core.importing.files import sqlite_of
+from tests.core.importing.files import sqlite_of, zip_of
+from tests.core.importing.kinds import KINDS, LOOP_FILES, REFUSED
 
 EN = words("en")
 
@@ -97,3 +98,72 @@ def test_a_database_with_bytes_changed(change: bytes, at: int) -> None:
         }
     )
     check(raw[:at] + change + raw[at + len(change) :])
+
+
+some_bytes = st.binary(max_size=8) | cells.map(lambda text: text.encode("utf-8", "replace"))
+
+
+@st.composite
+def mutated(draw: st.DrawFn, whole: bytes) -> bytes:
+    """A file that was cut off, lost or got some bytes, says a part twice, or goes on as another one."""
+    raw = whole
+    for _ in range(draw(st.integers(1, 4))):
+        at, end = sorted((draw(st.integers(0, len(raw))), draw(st.integers(0, len(raw)))))
+        match draw(st.sampled_from(["cut", "lose", "insert", "change", "twice", "splice"])):
+            case "cut":
+                raw = raw[:end]
+            case "lose":
+                raw = raw[:at] + raw[min(at + 20, end) :]
+            case "insert":
+                raw = (
+                    raw[:at]
+                    + draw(st.binary(max_size=8) | cells.map(lambda text: text.encode("utf-8", "replace")))
+                    + raw[at:]
+                )
+            case "change":
+                change = draw(st.binary(min_size=1, max_size=4))
+                raw = raw[:at] + change + raw[at + len(change) :]
+            case "twice":
+                raw = raw[:end] + raw[at:]
+            case "splice":
+                other = draw(st.sampled_from(sorted(KINDS.values())))
+                raw = raw[:at] + other[draw(st.integers(0, len(other))) :]
+    return raw
+
+
+def test_every_kind_is_read_as_it_is() -> None:
+    for name, raw in KINDS.items():
+        if name not in REFUSED:
+            found = understand(raw, Options(dates=DateOrder.DMY))
+            assert name.startswith(found.app.split()[0]) or name == "goaltree sheet", name
+            assert found.parsed().entries, name
+
+
+@given(st.sampled_from(sorted(KINDS.values())).flatmap(mutated))
+def test_files_of_every_kind_that_were_damaged(raw: bytes) -> None:
+    check(raw)
+
+
+@given(st.sampled_from(sorted(LOOP_FILES)), st.data())
+def test_a_zip_with_a_damaged_file_in_it(name: str, data: st.DataObject) -> None:
+    check(zip_of({**LOOP_FILES, name: data.draw(mutated(LOOP_FILES[name].encode()))}))
+
+
+JSON_KINDS = [raw for raw in KINDS.values() if raw[:1] in (b"{", b"[")]
+
+
+@given(st.sampled_from(JSON_KINDS), st.data())
+def test_json_of_every_kind_with_other_values_in_it(raw: bytes, data: st.DataObject) -> None:
+    changed: set[int] = set(data.draw(st.lists(st.integers(0, 40), min_size=1, max_size=4)))
+    seen = 0
+
+    def another(value: object) -> object:
+        nonlocal seen
+        seen += 1
+        if seen in changed:
+            return data.draw(json_values)
+        if isinstance(value, list):
+            return [another(one) for one in value]
+        return {name: another(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+    check(json.dumps(another(json.loads(raw))).encode())

@@ -21,7 +21,8 @@ def _recognises(json: Json) -> bool:
 
 def _read(json: Json, _: Options) -> Reading:
     reading = Reading()
-    order = [text(habit_id) for habit_id in json.value.get("order") or [] if isinstance(habit_id, str)]
+    said = json.value.get("order")
+    order = [habit_id for habit_id in said if isinstance(habit_id, str)] if isinstance(said, list) else []
     places = {habit_id: place for place, habit_id in enumerate(order)}
     for fields in sorted(objects(json.value["habits"]), key=lambda fields: places.get(_id(fields), len(places))):
         status = text(fields.get("status")).lower()
