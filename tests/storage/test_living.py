@@ -14,6 +14,7 @@ from core.goals.model import OwnerType
 from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
 from storage.sql import Sql, Statement
+from storage.sqlite import SqliteStore
 from tests.storage.planting import CHAT, MONDAY, NOW, Planted, planted
 
 ANNA = Actor.alone(CHAT)
@@ -59,12 +60,15 @@ async def test_a_check_off_that_no_message_shows_takes_no_more_statements(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree = await planted(store)
+    await statements(store, monkeypatch, tree, "1:0:0")  # from now on the tree is remembered
     unseen = await statements(store, monkeypatch, tree, "1:1:0")
     await store.write(lambda tx: sent(tx, tree.owner, on=MONDAY - 3 * DAY))
     await store.write(lambda tx: sent(tx, tree.owner, kind=MessageKind.WEEKLY_DIGEST))
     assert await statements(store, monkeypatch, tree, "1:2:0") == unseen
     await store.write(lambda tx: sent(tx, tree.owner))
-    assert await statements(store, monkeypatch, tree, "1:3:0") == unseen + 2
+    # On PostgreSQL a check-off counts the change in the one statement that writes it; taking it back takes one more.
+    more = 2 if isinstance(store, SqliteStore) else 1
+    assert await statements(store, monkeypatch, tree, "1:3:0") == unseen + more
 
 
 async def test_a_change_is_counted_until_it_is_shown(store: Store) -> None:
