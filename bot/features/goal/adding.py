@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.common.goals import goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import ask, edit_key, found, leave, settled, show
-from bot.features.goal.buttons import EditAsked, What
+from bot.features.goal.buttons import AddWithNumber, EditAsked, NumberAsked, What
 from bot.features.goal.card_view import to_card
+from bot.features.log import handler as log
+from bot.features.log.clear import clearly_logs
+from bot.features.plan.outline_buttons import Meant
+from bot.features.plan.outline_view import one_number
 from bot.telegram.turn import Turn
 from core.actions.edit.adding import NewGoal, add
+from core.planning.plan import PlanNode
+from language.meanings import Meaning
 from language.parsing.edits.adding import read_addition, read_goal_line
+from language.parsing.goal_lines import is_agreed
+from language.parsing.numbered import Numbered, numbered
+from language.tokens import phrase
 
 
 async def add_command(turn: Turn) -> None:
@@ -36,7 +47,55 @@ async def add_below(turn: Turn, node_id: int, said: str, *, asked: bool) -> None
     if not said:
         await ask(turn, EditAsked(What.ADD, node_id), *ask_view.add(above, turn.words))
         return
-    plan = read_goal_line(said, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+    plan = _read(turn, said)
+    number = _number(turn, said, plan)
+    if number is None:
+        await _add(turn, node_id, plan)
+    else:
+        await ask(turn, NumberAsked(node_id, said), *one_number(number, AddWithNumber, turn.words))
+
+
+async def number_tapped(turn: Turn, button: AddWithNumber) -> None:
+    """Whether the number is the target."""
+    asked = await turn.recall()
+    if isinstance(asked, NumberAsked):
+        await _with_number(turn, asked, button.meant)
+    else:
+        await turn.answer(ask_view.over(turn.words), alert=True)
+
+
+async def number_said(turn: Turn, asked: NumberAsked) -> None:
+    """The same in words: yes, no, or the line written anew."""
+    if is_agreed(turn.text, turn.lexicon):
+        await _with_number(turn, asked, Meant.TARGET)
+    elif turn.lexicon.means(phrase(turn.text), Meaning.NO):
+        await _with_number(turn, asked, Meant.NAME)
+    elif turn.is_private and await clearly_logs(turn):
+        await log.free_text(turn)
+        await turn.reply(ask_view.still_open(turn.words), silent=True)
+    else:
+        await add_below(turn, asked.node, turn.text, asked=True)
+
+
+async def _with_number(turn: Turn, asked: NumberAsked, meant: Meant) -> None:
+    plan = _read(turn, asked.line)
+    number = _number(turn, asked.line, plan)
+    if number is not None:
+        plan = _read(turn, number.as_target if meant is Meant.TARGET else number.as_name)
+    await _add(turn, asked.node, plan)
+
+
+def _read(turn: Turn, line: str) -> PlanNode:
+    return read_goal_line(line, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+
+
+def _number(turn: Turn, line: str, plan: PlanNode) -> Numbered | None:
+    """The number in the title that may be the target; None in quotes, where it is a part of the name."""
+    comma, alone = turn.words.decimal_comma, replace(plan, place="line 1, column 1")
+    return next(iter(numbered([alone], turn.lexicon, turn.today, text=line, decimal_comma=comma)), None)
+
+
+async def _add(turn: Turn, node_id: int, plan: PlanNode) -> None:
     wanted = NewGoal(node_id, plan)
     done = await add(turn.store, turn.actor, wanted, turn.now, turn.caps, source_key=edit_key(turn))
     await leave(turn)

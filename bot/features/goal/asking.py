@@ -8,7 +8,7 @@ from typing import ParamSpec
 from bot.common.goals import find, goals_of, readings_on
 from bot.common.terms import invitation
 from bot.features.goal import ask_view
-from bot.features.goal.buttons import EditAsked, SinceAsked, What
+from bot.features.goal.buttons import EditAsked, NumberAsked, SinceAsked, What
 from bot.features.plan.guided_view import reply_here
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.question import Question
@@ -56,7 +56,7 @@ async def ask(turn: Turn, question: Question, text: str, keyboard: Keyboard) -> 
 
 async def leave(turn: Turn) -> None:
     """The question about an edit is over, whichever it was; another one stays open."""
-    if isinstance(await turn.recall(), EditAsked | SinceAsked):
+    if isinstance(await turn.recall(), EditAsked | SinceAsked | NumberAsked):
         await turn.remember(None)
 
 

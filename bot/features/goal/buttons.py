@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated
 
+from bot.features.plan.outline_buttons import Meant
 from bot.telegram.callback import PLAIN_NUMBER, Callback
 from bot.telegram.question import Question
 
@@ -116,6 +117,19 @@ class EditAsked(Question, name="edit"):
     what: What
     node: int | None = None
     said: str | None = None
+
+
+class AddWithNumber(Callback, prefix="goal:number"):
+    """What the number in the title of a new goal is."""
+
+    meant: Meant
+
+
+class NumberAsked(Question, name="edit.number"):
+    """Is the number in a title the target of the new goal below `node`? `line` is what was written of it."""
+
+    node: int
+    line: str
 
 
 class SinceAsked(Question, name="edit.since"):

@@ -10,6 +10,7 @@ from bot.common.goals import goals_of, readings_on
 from bot.features.goal import adding, ask_view, changed_view, changing, ending, pausing, placing
 from bot.features.goal.asking import edit_key, found, leave, meant, plainly, show
 from bot.features.goal.buttons import (
+    AddWithNumber,
     Archive,
     Before,
     Begin,
@@ -22,6 +23,7 @@ from bot.features.goal.buttons import (
     FromDay,
     KeepGoal,
     Leave,
+    NumberAsked,
     PauseDays,
     SinceAsked,
     TakeUp,
@@ -200,9 +202,14 @@ FEATURE = Feature(
         OnTap(FromDay, plainly(changing.since_tapped), Act.EDIT_TREE),
         OnTap(PauseDays, pausing.days_tapped, Act.EDIT_TREE),
         OnTap(EndPause, pausing.end_pause_tapped, Act.EDIT_TREE),
+        OnTap(AddWithNumber, plainly(adding.number_tapped), Act.EDIT_TREE),
         OnTap(Leave, _leave, None),
     ),
-    answers=(OnAnswer(EditAsked, _answered, Act.EDIT_TREE), OnAnswer(SinceAsked, _since_said, Act.EDIT_TREE)),
+    answers=(
+        OnAnswer(EditAsked, _answered, Act.EDIT_TREE),
+        OnAnswer(SinceAsked, _since_said, Act.EDIT_TREE),
+        OnAnswer(NumberAsked, plainly(adding.number_said), Act.EDIT_TREE),
+    ),
     help=(
         HelpLine(LOOK, "<code>/goal gym</code> – one goal, and all that can be changed", {PRIVATE: 15, GROUP: 15}),
         HelpLine(

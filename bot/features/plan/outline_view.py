@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.features.plan.outline_buttons import (
@@ -15,6 +15,7 @@ from bot.features.plan.outline_buttons import (
     PutBelow,
     SameGoal,
 )
+from bot.telegram.callback import Callback
 from bot.telegram.errors import faults
 from bot.telegram.html import bold, code, esc
 from bot.telegram.keyboard import Button, Keyboard
@@ -83,13 +84,15 @@ def numbers(message: PlanMessage, asked: Sequence[Numbered], w: Words) -> tuple[
 
 
 def _one_number(message: PlanMessage, one: Numbered, w: Words) -> tuple[str, Keyboard]:
+    return one_number(one, lambda meant: _means(message, one, meant), w)
+
+
+def one_number(one: Numbered, means: Callable[[Meant], Callback], w: Words) -> tuple[str, Keyboard]:
+    """Is the number in this title its target?"""
     question = w.t("{title}: is {target} the target?", title=bold(one.title), target=esc(one.target))
     yes = w.t("Yes: {line}", line=shortened(one.as_target.strip(), 40))
     no = w.t("No, it is the name")
-    return question, (
-        (Button(yes, _means(message, one, Meant.TARGET)),),
-        (Button(no, _means(message, one, Meant.NAME)),),
-    )
+    return question, ((Button(yes, means(Meant.TARGET)),), (Button(no, means(Meant.NAME)),))
 
 
 def _means(message: PlanMessage, one: Numbered, meant: Meant) -> NumberMeans:

@@ -106,6 +106,7 @@ FORMS = {
     "goal:at:1a:0": goal.Before(46, 0),
     "goal:again:1a": goal.TakeUp(46),
     "goal:gone:1a": goal.Delete(46),
+    "goal:number:t": goal.AddWithNumber(outlines.Meant.TARGET),
     "goal:leave": goal.Leave(),
     "sum:week": summary.ShowSpan(summary.Span.WEEK),
     "digest:quarter": summary.AllGoals(summary.Span.QUARTER),

@@ -12,7 +12,7 @@ from bot.common.beginning import FirstGoalAsked, ZoneAsked, ZoneTold
 from bot.features import features
 from bot.features.digest.buttons import TargetAsked, Verb
 from bot.features.forget.buttons import ForgetAsked
-from bot.features.goal.buttons import EditAsked, SinceAsked, What
+from bot.features.goal.buttons import EditAsked, NumberAsked, SinceAsked, What
 from bot.features.importing.buttons import FileSent
 from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.plan.aim_buttons import AimAsked, Part
@@ -67,6 +67,7 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
     ),
     ({"state": "vision", "message": 40}, VisionAsked(40)),
     ({"state": "edit", "what": "rename", "node": 46}, EditAsked(What.RENAME, 46)),
+    ({"state": "edit.number", "node": 46, "line": "20 km a week"}, NumberAsked(46, "20 km a week")),
     ({"state": "edit", "what": "target", "said": "8 km"}, EditAsked(What.TARGET, None, "8 km")),
     ({"state": "edit.since", "node": 46, "said": "8 km"}, SinceAsked(46, "8 km")),
     ({"state": "template", "key": "weight", "answers": "86 kg\n78"}, TemplateAsked("weight", "86 kg\n78")),

@@ -214,3 +214,38 @@ async def test_in_a_group_only_those_who_plan_move_and_add(stage: Stage) -> None
     await company.ben.press(f"goal:below:{packed(nodes['Run'].id)}:{packed(nodes['Mind'].id)}")
     assert company.ben.toasts == [ADMINS_ONLY]
     assert "D: Read = 20 pages each" in await company.anna.tell("/add Together: D: Read = 20 pages each")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "target", "name"),
+    [
+        ("/add feel well: W: 20 laps a week", "20 laps", "W: Laps = 20 laps", 'W: "20 laps a week"'),
+        ("/add body: D: Plank: 60 s", "60 s", "D: Plank = 60 s", 'D: "Plank: 60 s"'),
+        ("/add body: Squats 3x10", "30", "D: Squats = 30", 'D: "Squats 3x10"'),
+    ],
+)
+async def test_a_number_in_the_title_of_a_new_goal_is_asked_about(
+    chat: Talk, said: str, asked: str, target: str, name: str
+) -> None:
+    await planted(chat, OUTLINE)
+    before = await outline(chat)
+    [question] = await chat.say(said)
+    assert question.text.endswith(f"is {asked} the target?")
+    assert await outline(chat) == before
+    await chat.tap("Yes: ")
+    assert target in await outline(chat)
+    await chat.say("/undo")
+    await chat.say(said)
+    assert name.replace('"', "") in (await chat.tell("no")).replace('"', "")
+    assert await outline(chat) != before
+    await chat.say("/undo")
+    await chat.say(said)
+    assert "Lunges = 20" in await chat.tell("Lunges 20 min")
+    after = await outline(chat)
+    await chat.tap("Yes: ")
+    assert await outline(chat) == after
+
+
+async def test_what_stands_in_quotes_is_a_name(chat: Talk) -> None:
+    await planted(chat, OUTLINE)
+    assert "there is now" in await chat.tell('/add body: D: "Read 5 pages"')
