@@ -88,6 +88,7 @@ class Meaning(StrEnum):
     CHRISTMAS_EVE = auto()
     NEW_YEARS_EVE = auto()
     SOMETIME = auto()
+    CANCEL = auto()
     ENOUGH = auto()
     EVERYTHING = auto()
     I = auto()  # noqa: E741

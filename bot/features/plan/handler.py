@@ -24,7 +24,7 @@ from bot.telegram.turn import Turn
 from core.group.permissions import Act
 from language.meanings import Meaning
 from language.parsing.aims import is_sentence
-from language.tokens import plain
+from language.tokens import phrase, plain
 
 MOST_BYTES = 1_000_000
 """Of an outline that is read: far more than all goals of a chat."""
@@ -81,6 +81,11 @@ async def edited(turn: Turn) -> None:
         await outline_taps.edited(turn)
 
 
+def _is_cancelled(turn: Turn) -> bool:
+    """Whether these words alone leave a conversation, as the command does."""
+    return (turn.is_private or turn.replies_to_us) and turn.lexicon.means(phrase(turn.text), Meaning.CANCEL)
+
+
 async def cancel(turn: Turn) -> None:
     """Leaves any conversation."""
     was = await turn.recall()
@@ -94,7 +99,7 @@ FEATURE = Feature(
         Command("cancel", cancel, None),
     ),
     menu=(MenuLine("plan", "Plant a new vision or extend one", {PRIVATE: 60, ADMINS: 160}),),
-    listeners=(Listener(-45, _has_outline, outline_file, Act.EDIT_TREE),),
+    listeners=(Listener(-50, _is_cancelled, cancel), Listener(-45, _has_outline, outline_file, Act.EDIT_TREE)),
     help=(
         HelpLine(PLAN, "/plan – a few questions, or a whole outline in one message", {PRIVATE: 10}),
         HelpLine(PLAN, "/cancel – leaves my questions", {PRIVATE: 40}),

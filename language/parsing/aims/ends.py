@@ -47,8 +47,8 @@ def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> Span | Non
             said = sentence.text[found.end() : behind[count - 1]].strip(" ,.;!)")
             if span := _named(lead, said, today, sentence.lexicon):
                 sentence.cut_at(found.start(), behind[count - 1])
-                _cut_event(sentence, found.start())
-                return span
+                # What lasts until the exam in July begins before July.
+                return Span(span.ends_on) if _cut_event(sentence, found.start()) else span
     return _cut_period(sentence, today, week_start)
 
 
@@ -71,13 +71,14 @@ def _words_behind(text: str, start: int) -> Sequence[int]:
     return ends
 
 
-def _cut_event(sentence: Sentence, at: int) -> None:
-    """ "until the exam": what is due on the day that was cut out."""
+def _cut_event(sentence: Sentence, at: int) -> bool:
+    """ "until the exam": what is due on the day that was cut out. Whether there was one."""
     lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BEFORE)
     words = rf"(?:\s+[^\s{GAP}]+){{0,{_BETWEEN}}}"
     found = re.search(rf"{lead}{words}\s+$", sentence.text[:at], re.IGNORECASE)
     if found:
         sentence.cut_at(found.start(), at)
+    return found is not None
 
 
 def _cut_period(sentence: Sentence, today: date, week_start: int) -> Span | None:

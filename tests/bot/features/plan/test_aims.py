@@ -183,6 +183,17 @@ async def test_an_end_whose_day_is_not_known_is_asked_for(chat: Talk, sentence: 
     assert "2027-03-28" in await chat.tell("/tree outline")
 
 
+@pytest.mark.parametrize(
+    "said", ["/plan read 24 books a year", "/plan", "/plan get promoted", "/plan read until Easter"]
+)
+@pytest.mark.parametrize("words", ["cancel", "Never mind!"])
+async def test_a_word_leaves_every_question(chat: Talk, said: str, words: str) -> None:
+    await chat.say(said)
+    assert await chat.tell(words) == "Cancelled. Nothing was changed."
+    assert await chat.tell(words) == "There is nothing to cancel."
+    assert await trees(chat) == 0
+
+
 async def test_such_an_end_may_be_left_open(chat: Talk) -> None:
     await chat.say("/plan no sugar until Easter")
     assert "which day is that?" not in await chat.tell("no end")

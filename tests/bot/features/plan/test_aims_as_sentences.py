@@ -164,6 +164,7 @@ TABLE = [
         "    Q: Museums each quarter = 3 museums sum\n"
         "      M: Museums = 1 museums",
     ),
+    ("learn 20 kanji a week until the exam in July", "Learn 20 kanji a week (until 2027-07-31)\n  W: Learn = 20 kanji"),
     ("no alcohol until Easter", "No alcohol\n  D: Alcohol <= 0"),
     ("publish 2 posts a week", "Publish 2 posts a week\n  W: Publish = 2 posts"),
     ("cook at home 4 times a week", "Cook at home 4 times a week\n  W: Cook at home = 4 times"),
