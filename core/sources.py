@@ -40,9 +40,9 @@ def is_from(entry: Entry, key: str, author_id: int | None) -> bool:
 
 
 def is_written_beside(entry: Entry) -> bool:
-    """Whether a member wrote an entry where their group does not read it: in their own chat with the bot, or over the
-    API. What is told of an import is not known."""
-    return is_key_beside(entry.source_key or "")
+    """Whether a member wrote an entry where their group does not read it: in their own chat with the bot, over the API,
+    or in a file. What has no key may be any of these."""
+    return entry.source_key is None or is_key_beside(entry.source_key)
 
 
 def is_key_beside(key: str) -> bool:

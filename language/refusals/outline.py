@@ -33,6 +33,9 @@ SENTENCES: Sentences = {
     "product_of_numbers": mark("“{said}” is two numbers: write what it is to come to, such as = {product!s}."),
     "not_closed": mark("“{opening}” is not closed: add “{closing}”."),
     "bad_weekday": mark("“{word}” is no weekday: write mon tue wed thu fri sat sun."),
+    "other_weeks": mark(
+        "I cannot plan “{said}”. Write [every 14 days], and (from 2027-01-03) with the first of those days."
+    ),
     "no_weekday_named": mark("No weekday is named: write some, such as [mon wed fri]."),
     "bad_date": mark("Dates are written (from 2026-11-01 until 2026-11-30), with either alone, or (on 2026-11-14)."),
     "second_word": mark("There is a second word for how it adds up here: keep one of them."),

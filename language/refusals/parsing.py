@@ -11,6 +11,9 @@ SENTENCES: Sentences = {
     "another_day": mark("“{said}” may be the day that you mean. Nothing was logged yet."),
     "several_days": mark("“{said}” names several days: log the number of each by itself. Nothing was logged."),
     "still_ahead": mark("“{said}” is still ahead: tell me when it is done. Nothing was logged."),
+    "other_weeks": mark(
+        "I cannot plan “{said}”. Say “every 2 weeks” and begin on one of those days, or name the days of the month."
+    ),
     # What is logged
     "other_unit": mark("{title} is counted in {unit}, not in “{said}”. Nothing was logged."),
     "number_and_skip": mark("“{said}” is a number and a skip: write one of them. Nothing was logged."),

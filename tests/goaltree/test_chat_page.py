@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from bot.pictures.canvas import SHOWN
 from tests.web.app.browser import FLAGS, system_browser
 
 PATIENCE = 90_000
@@ -62,4 +63,4 @@ def test_a_newcomer_ticks_sees_the_bars_move_and_gets_a_digest(page: Page) -> No
     expect(messages).to_contain_text("📊 Week of")
     picture = messages.locator("img").last
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1080
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == SHOWN

@@ -37,6 +37,12 @@ class Days(Reading):
         self._scheduled(at, EVERY_DAY if schedule.every == 1 else schedule)
         return found.end()
 
+    def other_weeks(self, at: int) -> int:
+        found = phrases.OTHER_WEEKS.match(self.text, at)
+        assert found  # what led here
+        self.fault(at, "other_weeks", said=found[0][:40])
+        return found.end()
+
     def on_days(self, at: int) -> int:
         known = (phrases.ON_DAYS, phrases.ON_DATES, phrases.IN_PARENTHESES)
         found = next((found for pattern in known if (found := pattern.match(self.text, at))), None)
@@ -49,6 +55,9 @@ class Days(Reading):
         inside, end = self._between(at, "]")
         if rhythm := rhythm_of(inside):
             self._scheduled(at, rhythm)
+            return end
+        if phrases.OTHER_WEEKS.fullmatch(inside.strip()):
+            self.fault(at, "other_weeks", said=inside.strip()[:40])
             return end
         days: set[int] = set()
         for found in re.finditer(r"[^\s,;&+]+", inside):

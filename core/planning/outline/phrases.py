@@ -55,6 +55,12 @@ EVERY = re.compile(
     rf"|daily){_ENDS}",
     re.IGNORECASE,
 )
+OTHER_WEEKS = re.compile(
+    rf"(?<!\S)(?:every|on\s+the|the)\s+(?:other|first|second|third|fourth|last|\d{{1,2}}(?:st|nd|rd|th)?)\s+"
+    rf"(?P<days>{_SOME_DAYS}){_ENDS}",
+    re.IGNORECASE,
+)
+"""A weekday of every other week, or one of the month, which no schedule says."""
 IN_PARENTHESES = re.compile(rf"\(\s*(?P<days>{_SOME_DAYS})\s*\)", re.IGNORECASE)
 ON_DAYS = re.compile(rf"(?<!\S)(?:on|every)\s+(?P<days>{_SOME_DAYS}){_ENDS}", re.IGNORECASE)
 ON_DATES = re.compile(
@@ -98,7 +104,7 @@ class Scope:
             LIMIT,
             AT_LEAST,
             OFTEN,
-            *((EVERY, ON_DAYS, ON_DATES, IN_PARENTHESES) if self.level is Level.DAILY else ()),
+            *((EVERY, OTHER_WEEKS, ON_DAYS, ON_DATES, IN_PARENTHESES) if self.level is Level.DAILY else ()),
         )
 
     def spec_start(self, text: str, start: int = 0) -> int:

@@ -78,6 +78,7 @@ class _Tail(Targets, Days):
             phrases.OFTEN: self.often,
             phrases.WAY: self.way,
             phrases.EVERY: self.every,
+            phrases.OTHER_WEEKS: self.other_weeks,
             phrases.ON_DAYS: self.on_days,
             phrases.ON_DATES: self.on_days,
             phrases.IN_PARENTHESES: self.on_days,

@@ -12,6 +12,7 @@ from core.planning.term_rules import MOST_DAYS_APART
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.text import Sentence
+from language.parsing.errors import Unclear
 from language.parsing.weekdays import weekdays
 from language.tokens import plain
 
@@ -34,8 +35,10 @@ class Rhythm:
 
 
 def cut_rhythm(sentence: Sentence) -> Rhythm | None:
-    """How often it is to be done, which is cut out of the sentence."""
+    """How often it is to be done, which is cut out of the sentence. Raises `Unclear` for a weekday of some weeks."""
     sentence.cut(_shapes(sentence.lexicon).any_days)
+    if found := sentence.search(_shapes(sentence.lexicon).other_weeks):
+        raise Unclear("other_weeks", found[0])
     often = _every(sentence) or _month_days(sentence) or _times(sentence)
     if often is not None and often.schedule != EVERY_DAY:
         return often
@@ -119,6 +122,7 @@ class _Shapes:
     days: re.Pattern[str]
     each: re.Pattern[str]
     any_days: re.Pattern[str]
+    other_weeks: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -163,6 +167,11 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
         ),
         each=re.compile(rf"{each}\s*(?P<period>{parts})|(?P<adverb>{adverbs})", re.IGNORECASE),
         any_days=re.compile(rf"(?:{on}\s+)?{words(Meaning.ANY)}\s+{day}", re.IGNORECASE),
+        other_weeks=re.compile(
+            rf"(?:{every}|{the})\s+"
+            rf"(?:{words(Meaning.OTHER, Meaning.LAST)}|first|second|third|fourth|{number}(?:st|nd|rd|th)?)\s+{named}",
+            re.IGNORECASE,
+        ),
     )
 
 

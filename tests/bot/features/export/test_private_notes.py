@@ -78,7 +78,7 @@ async def test_a_word_in_the_group_does_not_bring_them_out(stage: Stage) -> None
         (source_key(-100, 5, 12, "0"), False),
         (source_key(-1_000_000_000_100, 5, 12, "rd:d"), False),
         (api_key(-100, 12, "abc"), True),
-        (None, False),
+        (None, True),
     ],
 )
 def test_where_an_entry_was_written(key: str | None, is_beside: bool) -> None:

@@ -222,3 +222,19 @@ async def test_words_about_a_goal_that_is_there_are_no_change_of_the_proposal(ch
     said = [one.text for one in await chat.say(words)]
     assert not any("I do not know what to change" in text for text in said)
     assert said[-1] == "Your plan is still open: answer my last question to go on, or /cancel."
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("swim 2 km every other Sunday", "every other Sunday"),
+        ("swim every second tuesday", "every second tuesday"),
+        ("call mum on the last sunday of the month", "the last sunday"),
+        ("A\n  D: Swim every other sunday", "every other sunday"),
+        ("A\n  D: Swim [every other sunday]", "every other sunday"),
+        ("A\n  D: Call mum on the first sunday = 1 times", "on the first sunday"),
+    ],
+)
+async def test_a_weekday_of_some_weeks_is_refused_and_not_every_week(chat: Talk, words: str, said: str) -> None:
+    assert f"I cannot plan “{said}”" in await chat.tell(f"/plan {words}")
+    assert await trees(chat) == 0

@@ -379,7 +379,7 @@ async def test_goals_of_the_same_name_are_told_apart(circle: Circle, stage: Stag
     private = stage.talk("Ben")
     await planted(private, "Mine (from 2026-10-01)\n  D: Read = 10 pages\n")
     [which] = await private.say("read 7")
-    assert which.buttons == ["Read · Mine", "Read · 👥 Friends"]
+    assert which.buttons == ["Read · Mine · 7", "Read · 👥 Friends · 7"]
     [said] = await private.tap("👥")
     assert said.text.startswith("👥 Friends\n✅ Read  7 pages")
     await add_check_in(stage.store, Actor.host(private.chat_id), Schedule(time(20)), stage.clock())
@@ -400,7 +400,7 @@ async def test_a_group_is_set_up_by_its_settings(stage: Stage) -> None:
     for line in (
         "The round comes every day at 21:00",
         "It ends at 23:30",
-        "Digests: quarterly (10:00)",
+        "Digests: quarterly (10:00), yearly (10:00)",
         "The board goes by name",
         "Members and admins may change the goals",
     ):
