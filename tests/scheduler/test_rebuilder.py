@@ -63,6 +63,7 @@ async def old(store: Store) -> list[int]:
 
 def spoil(tx: Transaction) -> None:
     for vision_id in tx.trees.vision_ids():
+        tx.trees.vision(vision_id, lock=True)
         cells = [
             (node, start, Cell(value=Decimal(77), progress=0, counts=True))
             for node, found in tx.cache.all_cells(vision_id).items()

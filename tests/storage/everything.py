@@ -96,7 +96,7 @@ def _a_circle(tx: Transaction, shared: int) -> None:
     tx.shares.put(shared, group.id, ann.id, True, NOW)
     tx.publications.put(group.id, -1_009_876_543_210, "Neuigkeiten", ann.user_id, NOW)
     [vision_id] = tx.trees.vision_ids(group.id)
-    vision = tx.trees.vision(vision_id)
+    vision = tx.trees.vision(vision_id, lock=True)
     assert vision is not None
     root = next(node.id for node in vision.nodes if node.parent_id is None)
     hers, read = tx.trees.new_node_ids(2)

@@ -14,7 +14,7 @@ from core.digest import Digest, previous_of
 from core.goals.model import Level, OwnerType
 from core.goals.periods import Period, period_of
 from core.group.permissions import Actor
-from core.ports.store import Store
+from core.ports.store import Store, Transaction
 from tests.core.digests import digest
 from tests.core.plain import Grown, goal, grow, number, series
 
@@ -123,8 +123,13 @@ async def test_a_stale_cache_is_mended_before_it_is_told(store: Store) -> None:
     await imported(store, ends_on="2026-12-31")
     expected = told(await read_digest(store, Actor.host(CHAT), Level.WEEKLY, WEEK, SUNDAY))
     [reading] = await read_trees(store, Actor.host(CHAT), SUNDAY)
-    gone = [(reading.tree.vision.id, date(2026, 1, 1))]
-    await store.write(lambda tx: tx.cache.remove(gone))
+    [vision_id] = await store.read(lambda tx: tx.trees.vision_ids())
+
+    def lose(tx: Transaction) -> None:
+        tx.trees.vision(vision_id, lock=True)
+        tx.cache.remove([(reading.tree.vision.id, date(2026, 1, 1))])
+
+    await store.write(lose)
     owner = await store.read(lambda tx: tx.owners.by_chat(CHAT))
     assert owner is not None
     await store.write(lambda tx: tx.owners.mark_stale(owner.id))
