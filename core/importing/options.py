@@ -29,7 +29,7 @@ class StateWords:
     yes and no that spreadsheets write in the languages of many."""
 
     done: frozenset[str] = frozenset(_YES.split())
-    undone: frozenset[str] = frozenset(_NO.split())
+    undone: frozenset[str] = frozenset({*_NO.split(), "not done", "not completed", "not complete", "in progress"})
     skipped: frozenset[str] = frozenset({"skip", "skipped"})
     months: Mapping[str, int] = field(default_factory=dict)
     """Full and short names; January is 1."""

@@ -38,12 +38,19 @@ class _Row:
     note: str
     unit: str
     skipped: str
+    state: str
+    """What a second column says of the day beside an amount: "completed", "skipped"."""
     habit_id: str
     """Goals of the same name at other places in a tree are others."""
 
 
 def _first(table: Table, names: Sequence[str]) -> str:
     return next((name for name in names if name in table.names), "")
+
+
+def _state_column(table: Table) -> str:
+    """The column that says what became of a day, where another one has its amount."""
+    return next((name for name in VALUE if name in table.names and name != _first(table, VALUE)), "")
 
 
 def _recognises(table: Table) -> bool:
@@ -63,7 +70,7 @@ def _read(table: Table, options: Options) -> Reading:
     """Units that stand in the cells of the values themselves."""
     for row in rows:
         titles.setdefault(row.habit_id, row.habit)
-        values.setdefault(row.habit_id, set()).add(row.value)
+        values.setdefault(row.habit_id, set()).add(row.value or row.state)
         units[row.habit_id] = units.get(row.habit_id) or row.unit
     for habit_id, title in titles.items():
         behind[habit_id] = cells.unit(values[habit_id])
@@ -77,26 +84,29 @@ def _read(table: Table, options: Options) -> Reading:
 
 def _rows(table: Table, reading: Reading, *, is_own: bool) -> list[_Row]:
     needed = (_first(table, DATE), _first(table, HABIT))
-    optional = [_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))]
+    optional = [*(_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))), _state_column(table)]
     rows = []
     for line, cells in table.picked(needed, optional, as_written=is_own):
         if names_totals(cells[0]):
             reading.remark("totals")
         elif cells[0] or cells[1]:
-            day, habit, value, note, unit, skipped, path = map(unquoted, cells) if is_own else cells
-            rows.append(_Row(line, day, habit, value, note, unit, skipped, f"{path} / {habit}" if path else habit))
+            day, habit, value, note, unit, skipped, path, state = map(unquoted, cells) if is_own else cells
+            habit_id = f"{path} / {habit}" if path else habit
+            rows.append(_Row(line, day, habit, value, note, unit, skipped, state, habit_id))
     return rows
 
 
 def _take(reading: Reading, row: _Row, value: str, on: date, cells: Cells) -> None:
     habit_id = row.habit_id
-    if row.skipped and cells.state(row.skipped) is State.DONE:
+    state, is_number = cells.state(row.state), reading.habits[habit_id].is_number
+    if state is State.SKIPPED or (row.skipped and cells.state(row.skipped) is State.DONE):
         reading.skipped(habit_id, on, row.note)
         return
+    if not value and not (is_number and state is State.DONE):  # without its amount
+        value = row.state
     if not value:
         reading.nothing("unknown", row.note)
         return
-    is_number = reading.habits[habit_id].is_number
     said = cells.said(value, is_number=is_number, line=row.line)
     if said is State.SKIPPED:
         reading.skipped(habit_id, on, row.note)

@@ -102,3 +102,19 @@ def test_a_sheet_of_an_old_spreadsheet_is_read_and_said_to_be_guessed(text: str,
 def test_damaged_utf_8_is_not_taken_for_an_old_encoding() -> None:
     for raw in ("Datum,Läufe\n".encode() + b"2026-01-01,\xe4\n", b"date,Run\n2026-01-01,\xc3", b"date,R\x81n\n"):
         assert refusal_of(raw).code == "file_not_text"
+
+
+def test_a_column_of_amounts_beside_one_of_states() -> None:
+    found = said(
+        "habit,date,status,amount,unit\n"
+        "Run,2026-02-01,completed,5.2,km\n"
+        "Run,2026-02-02,failed,,km\n"
+        "Run,2026-02-03,completed,,km\n"
+        "Run,2026-02-04,skipped,0,km\n"
+        "Calm,2026-02-01,completed,,\n"
+        "Calm,2026-02-02,not completed,,\n"
+        "Calm,2026-02-03,skipped,,\n"
+    )
+    assert found.entries["Run"] == [("2026-02-01", 5.2), ("2026-02-04", "skip")]
+    assert found.entries["Calm"] == [("2026-02-01", "done"), ("2026-02-03", "skip")]
+    assert (found.remarks["unknown"], found.remarks["undone"]) == (1, 2)
