@@ -89,9 +89,10 @@ def _held(held: Held, told: Why, on: date, w: Words) -> str:
         limit = esc(quantity(held.expected, node.unit, w))
         return w.t("{goal} is over its limit: {value}, and at most {limit}.", goal=name, value=over, limit=limit)
     if node.is_limit and held.periods <= 1:
-        return w.t(
-            "{goal} is a limit: {told} of {days} days have a word, and the rest is not known.",
-            goal=name, told=w.number(held.told), days=w.number(held.open_days),
+        return w.n(
+            "{goal} is a limit: {told} of {count} day is noted; of the rest nothing is known.",
+            "{goal} is a limit: {told} of {count} days are noted; of the rest nothing is known.",
+            held.open_days, goal=name, told=w.number(held.told),
         )  # fmt: skip
     if held.periods > 1:
         return _in_periods(held, name, on, w)
@@ -129,9 +130,12 @@ def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
     name = "" if node.id == told.standing.node.id else bold(cut(node.title, _TITLE))
     when = w.t("today") if lift.by == on else w.t("by {day}", day=w.date(lift.by))
     if node.is_limit:
-        said = w.n("a word on {count} more day (0 counts)", "a word on {count} more days (0 counts)", len(lift.entries))
-        what = f"{said}: {name}" if name else said
-    elif lift.periods > 1:
+        return w.n(
+            "Note {goal} on {count} more day {when} and it is {percent}%: 0 counts, too.",
+            "Note {goal} on {count} more days {when} and it is {percent}%: 0 counts, too.",
+            len(lift.entries), goal=name or w.t("it"), when=when, percent=percent,
+        )  # fmt: skip
+    if lift.periods > 1:
         return _lift_in_periods(lift, name or bold(cut(node.title, _TITLE)), percent, w)
     elif _is_tick(lift):
         what = name or w.t("a tick")

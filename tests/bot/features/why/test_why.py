@@ -59,8 +59,8 @@ async def test_limits_tracked_numbers_and_pauses_say_so(chat: Talk) -> None:
         "It has no target: it is noted and counts for no percentage of its own."
     )
     told = await chat.tell("/why coffee")
-    assert "Coffee is a limit: 0 of 1 days have a word, and the rest is not known." in told
-    assert told.endswith("With a word on 1 more day (0 counts) today it is 100%.")
+    assert "Coffee is a limit: 0 of 1 day is noted; of the rest nothing is known." in told
+    assert told.endswith("Note it on 1 more day today and it is 100%: 0 counts, too.")
     await chat.say("coffee 4")
     assert "Coffee is over its limit: 4 cups, and at most 2 cups." in await chat.tell("/why coffee")
 
