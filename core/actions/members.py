@@ -117,15 +117,16 @@ async def show_notes(
 
 
 async def ask_about_notes(store: Store, actor: Actor, now: datetime) -> tuple[Member, bool]:
-    """(who writes a note beside their group, whether they are to be asked if the group may read it). They
-    are asked once. `Refused` for somebody who did not join."""
+    """(who writes a note beside their group, whether they are to be asked if the group may read it). They are asked
+    once, and again for the same note: it comes a second time where its answer did not get through. `Refused` for
+    somebody who did not join."""
 
     def work(tx: Transaction) -> tuple[Member, bool]:
         member = enter(tx, actor, Act.LOG).require_member()
         if member.notes_since is not None:
             return member, False
         tx.members.save(replace(member, notes_asked_at=now))
-        return member, member.notes_asked_at is None
+        return member, member.notes_asked_at in (None, now)
 
     return await store.write(work)
 

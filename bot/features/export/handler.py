@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.common.own_choice import own_choice
 from bot.features.export import view
 from bot.features.export.buttons import Form, TakeOut
 from bot.telegram.feature import GROUP, PRIVATE, SET_UP, TOGETHER, Command, Feature, HelpLine, MenuLine, OnTap
@@ -10,7 +11,6 @@ from core.actions.exports import Export, export
 from core.actions.members import allow_name
 from core.errors import Refused
 from core.group.permissions import Act
-from language.parsing.settings import is_off, is_on
 
 _FORMATS = {"csv": Form.SHEETS, "json": Form.DOCUMENT, "outline": Form.OUTLINE}
 
@@ -60,15 +60,8 @@ def _name(turn: Turn, what: Export) -> str:
 
 async def named(turn: Turn) -> None:
     """Whether sheets of the group may hold the name of whoever asks."""
-    if turn.is_private:
-        await turn.reply(view.only_in_groups(turn.words))
-        return
-    member = await turn.member()
-    if member is None:
-        raise Refused("anonymous" if turn.user_id is None else "join_first")
-    if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
-        member = await allow_name(turn.store, turn.actor, is_on(turn.args, turn.lexicon))
-    await turn.reply(view.named(member, turn.words))
+    member = await own_choice(turn, lambda on: allow_name(turn.store, turn.actor, on))
+    await turn.reply(view.named(member, turn.words) if member else view.only_in_groups(turn.words))
 
 
 FEATURE = Feature(

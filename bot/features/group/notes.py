@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.common.own_choice import own_choice
 from bot.features.group import notes_view as view
 from bot.features.group.buttons import KeepNotes, ShowNotes
 from bot.telegram.callback import BadButton
@@ -14,7 +15,6 @@ from core.errors import Refused
 from core.goals.model import Member, Owner
 from core.group.permissions import Act
 from core.ports.store import Transaction
-from language.parsing.settings import is_off, is_on
 
 
 async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Keyboard]:
@@ -29,15 +29,8 @@ async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Key
 
 async def notes(turn: Turn) -> None:
     """Whether the group may read the private notes of whoever asks."""
-    if turn.is_private:
-        await turn.reply(view.only_in_groups(turn.words))
-        return
-    member = await turn.member()
-    if member is None:
-        raise Refused("anonymous" if turn.user_id is None else "join_first")
-    if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
-        member = await show_notes(turn.store, turn.actor, is_on(turn.args, turn.lexicon), turn.now)
-    await turn.reply(view.is_now(member, turn.words))
+    member = await own_choice(turn, lambda on: show_notes(turn.store, turn.actor, on, turn.now))
+    await turn.reply(view.is_now(member, turn.words) if member else view.only_in_groups(turn.words))
 
 
 async def _chosen(turn: Turn, button: ShowNotes | KeepNotes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.common.names import name_of
+from bot.common.own_choice import own_choice
 from bot.features.group import away_view, board_view, buddy_view, nudge_view
 from bot.features.group.buddy import confirm_day
 from bot.features.group.buttons import AcceptBuddy, ChooseMember, ConfirmDay, DeclineBuddy, For
@@ -21,7 +22,7 @@ from core.goals.model import Member
 from core.group.permissions import Act
 from core.planning.names import match
 from language.parsing.away import last_day
-from language.parsing.settings import is_off, is_on
+from language.parsing.settings import is_off
 
 
 async def board(turn: Turn) -> None:
@@ -53,14 +54,8 @@ async def nudge_command(turn: Turn) -> None:
 
 async def nudges(turn: Turn) -> None:
     """Whether others may nudge whoever asks."""
-    user_id = _oneself(turn)
-    if user_id is None:
-        await turn.reply(only_in_groups(turn.words))
-        return
-    member = await _member(turn, user_id)
-    if is_on(turn.args, turn.lexicon) or is_off(turn.args, turn.lexicon):
-        member = await allow_nudges(turn.store, turn.actor, is_on(turn.args, turn.lexicon))
-    await turn.reply(nudge_view.allowed(member, turn.words))
+    member = await own_choice(turn, lambda on: allow_nudges(turn.store, turn.actor, on))
+    await turn.reply(nudge_view.allowed(member, turn.words) if member else only_in_groups(turn.words))
 
 
 async def away(turn: Turn) -> None:

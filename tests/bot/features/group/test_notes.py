@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from core.actions.members import ask_about_notes
 from core.actions.reminders import set_round
 from core.group.permissions import Actor
 from tests.bot.company import Company
@@ -56,6 +57,7 @@ async def test_a_note_that_is_kept_is_in_nothing_that_the_group_reads(stage: Sta
     assert [said.text for said in await ben.tap("Keep them")] == [
         "🔒 What you write here stays with you. /notes on in Friends changes that."
     ]
+    await stage.until(stage.clock() + timedelta(minutes=1))
     [second] = await ben.say("run 1 again alone")
     assert second.text.endswith("Your note stays with you: the group sees only what you did.")
     assert second.buttons == []
@@ -114,3 +116,13 @@ async def test_only_the_member_chooses_and_only_in_their_own_chat(stage: Stage) 
     assert "That is for groups" in await ben.tell("/notes on")
     assert "/join" in await company.cleo.tell("/notes on")
     assert first.buttons
+
+
+async def test_a_note_that_arrives_again_is_asked_about_again(stage: Stage) -> None:
+    _, ben = await alone(stage)
+    await ben.say("run 2 after the quarrel")
+    actor = Actor.in_group(stage.group().chat.id, ben.person.id)
+    member = await stage.store.read(lambda tx: tx.members.of_user(ben.person.id)[0][0])
+    assert member.notes_asked_at is not None
+    for instant, asks in ((member.notes_asked_at, True), (member.notes_asked_at + timedelta(minutes=1), False)):
+        assert (await ask_about_notes(stage.store, actor, instant))[1] is asks
