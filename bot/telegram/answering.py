@@ -8,25 +8,16 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from telegram import (
-    Bot,
-    CallbackQuery,
-    Chat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-    WebAppInfo,
-)
+from telegram import Bot, CallbackQuery, Chat, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.calls import patiently, said
+from bot.telegram.errors import cannot_write
 from bot.telegram.gathering import Gathering, Said, Words
-from bot.telegram.html import CAPTION_LIMIT, bold, fit, plain
-from bot.telegram.keyboard import MAX_BUTTONS, AppButton, Button, Keyboard
+from bot.telegram.html import CAPTION_LIMIT, fit, plain
+from bot.telegram.keyboard import Keyboard
+from bot.telegram.markup import markup
 from bot.telegram.rejections import CLOSED, NO_TOPIC, says
 from bot.telegram.sender import Sender
 from language import i18n
@@ -289,29 +280,3 @@ class Answering:
             await patiently(lambda: self.bot.send_message(user_id, text, parse_mode=ParseMode.HTML))
         except BadRequest as error:
             logger.info("user %s was not told: %s", user_id, said(error))
-
-
-def markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
-    """Buttons as Telegram takes them; None without any. ValueError for more than a message may have."""
-    if not keyboard:
-        return None
-    if sum(map(len, keyboard)) > MAX_BUTTONS:
-        raise ValueError(f"a message has at most {MAX_BUTTONS} buttons")
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in keyboard])
-
-
-def _button(button: Button | AppButton) -> InlineKeyboardButton:
-    if isinstance(button, Button):
-        return InlineKeyboardButton(button.label, callback_data=button.data.pack())
-    if button.is_link:
-        return InlineKeyboardButton(button.label, url=button.url)
-    return InlineKeyboardButton(button.label, web_app=WebAppInfo(button.url))
-
-
-def cannot_write(title: str, w: i18n.Words) -> str:
-    """Said privately to the one who would have got an answer, or who added the bot."""
-    return w.t(
-        "I may not write in {title}. Please let me send messages there (group info → Permissions, or make me an "
-        "admin), then I can begin.",
-        title=bold(title),
-    )

@@ -1,30 +1,25 @@
-"""Which handler gets an update: command, button, conversation, document, edit or plain words. What a
-handler refuses becomes a sentence, what breaks becomes an apology and a line in the log. Only `StoreUnavailable` and
-`NotNow` get out of here: the update is handled again."""
+"""Handles an update. What a handler refuses becomes a sentence, what breaks becomes an apology and a line in the log.
+Only `StoreUnavailable` and `NotNow` get out of here: the update is handled again."""
 
 from __future__ import annotations
 
 import logging
-import re
 import traceback
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
-from telegram import Bot, Chat, Update
+from telegram import Bot, Update
 from telegram.error import BadRequest, TelegramError
 
-from bot.telegram.acts import Choice, permit
-from bot.telegram.callback import BadButton
+from bot.telegram.acts import permit
 from bot.telegram.calls import NotNow, said
 from bot.telegram.errors import apology, enough, sentence
 from bot.telegram.feature import Features
 from bot.telegram.question import Question
+from bot.telegram.routes import Route, Routes, is_for_us, stale_button
 from bot.telegram.services import Services
 from bot.telegram.throttle import Throttle, Verdict, in_group
-from bot.telegram.turn import Handler, Turn
+from bot.telegram.turn import Turn
 from core.errors import GoaltreeError
 from core.ports.store import StoreUnavailable
 from language import i18n
@@ -35,19 +30,10 @@ HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", 
 """What becomes of an update; REFUSED: the person was told why."""
 
 _NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class _Chosen:
-    """The handler of an update, and what it does in a group."""
-
-    handler: Handler
-    act: Choice
 
 
 class Dispatcher:
-    """Routes updates to the features. `failed` is set by an unexpected error."""
+    """Hands updates to the features. `failed` is set by an unexpected error."""
 
     def __init__(self, services: Services, bot: Bot, features: Features) -> None:
         self.services = services
@@ -56,6 +42,7 @@ class Dispatcher:
         self._throttle = Throttle(services.allowance) if services.allowance else None
         self._in_groups = Throttle(in_group(services.allowance)) if services.allowance else None
         self._features = features
+        self._routes = Routes(features, bot)
 
     async def handle(self, update: Update, *, is_repeated: bool = False) -> str:
         """Handles one update and says what became of it. Raises `StoreUnavailable` and `NotNow`, and nothing else but a
@@ -112,8 +99,8 @@ class Dispatcher:
         return HANDLED
 
     async def _route(self, turn: Turn) -> None:
-        command, is_named = self._command(turn)
-        if not _is_for_us(turn, command, is_named=is_named):
+        command, is_named = self._routes.command(turn)
+        if not is_for_us(turn, command, is_named=is_named):
             return
         if self._is_allowed(turn):
             await self._answer(turn, command, is_named=is_named)
@@ -122,7 +109,7 @@ class Dispatcher:
 
     async def _answer(self, turn: Turn, command: str | None, *, is_named: bool) -> None:
         """Handles what is said to the bot, unless it hears too much of somebody."""
-        chosen = self._of_update(turn, command, is_named=is_named)
+        chosen = self._routes.of_update(turn, command, is_named=is_named)
         is_plain = command is None and not turn.query and not turn.is_edited
         if chosen is None and not is_plain:
             return
@@ -133,12 +120,12 @@ class Dispatcher:
         else:
             await self._handle(turn, command, chosen)
 
-    async def _handle(self, turn: Turn, command: str | None, chosen: _Chosen | None) -> None:
+    async def _handle(self, turn: Turn, command: str | None, chosen: Route | None) -> None:
         await turn.begin()
         if turn.is_stranger:
-            await _stale_button(turn)
+            await stale_button(turn)
             return
-        chosen = await self._instead(turn, command) or chosen or await self._of_words(turn)
+        chosen = await self._routes.instead(turn, command) or chosen or await self._routes.of_words(turn)
         if chosen:
             await permit(turn, chosen.act)
             draft = await self._draft(turn, command)
@@ -152,32 +139,6 @@ class Dispatcher:
             return None
         asked = await turn.recall()
         return asked if asked is not None and asked.is_draft else None
-
-    def _command(self, turn: Turn) -> tuple[str | None, bool]:
-        """(the command without its slash, whether a bot is named). (None, True) names another bot."""
-        match = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
-        if match is None:
-            return self._without_slash(turn)
-        name, bot, args = match[1].lower(), match[2], match[3]
-        if bot and bot.lower() != self.bot.username.lower():
-            return None, True
-        turn.args = (args or "").strip()
-        return name, bool(bot)
-
-    def _without_slash(self, turn: Turn) -> tuple[str | None, bool]:
-        """The command that words are: its name alone, or in a group what is said to the bot by its name."""
-        text, name = turn.text.strip(), f"@{self.bot.username}".casefold()
-        if turn.is_private:
-            word = text.rstrip(" .!").casefold()
-            return (word if word in self._features.plain else None), False
-        if turn.is_edited or not text.casefold().startswith(name) or text[len(name) : len(name) + 1].isalnum():
-            return None, False
-        turn.args = text[len(name) :].lstrip(" ,:")
-        word = turn.args.rstrip(" .!").casefold()
-        if word in self._features.plain:
-            turn.args = ""
-            return word, True
-        return self._features.mentioned, True
 
     def _is_allowed(self, turn: Turn) -> bool:
         return self.services.allowed is None or turn.user_id in self.services.allowed
@@ -207,49 +168,6 @@ class Dispatcher:
         handler = self._features.turned_away
         if handler and command == "start" and turn.is_private and self._hears(turn) is Verdict.HEARD:
             await handler(turn)
-
-    def _of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> _Chosen | None:
-        """What follows from the update alone."""
-        if turn.query:
-            return self._of_tap(turn)
-        if turn.is_edited:
-            return self._of_edit(turn, command)
-        if command is None:
-            return None
-        if known := self._features.commands.get(command):
-            return _Chosen(known.handler, known.act)
-        unknown = self._features.unknown_command
-        return _Chosen(unknown, None) if unknown and (turn.is_private or is_named) else None
-
-    def _of_tap(self, turn: Turn) -> _Chosen:
-        try:
-            button, tap = self._features.tap(str(turn.query and turn.query.data))
-        except BadButton:
-            return _Chosen(_stale_button, None)
-        return _Chosen(partial(_call, tap.handler, button), tap.act)
-
-    def _of_edit(self, turn: Turn, command: str | None) -> _Chosen | None:
-        if command is None:
-            turn.args, plain = turn.text, self._features.edited
-            return _Chosen(plain.after_edit, plain.after_edit_act) if plain.after_edit and turn.is_private else None
-        known = self._features.commands.get(command)
-        return _Chosen(known.after_edit, known.edit_act) if known and known.after_edit else None
-
-    async def _instead(self, turn: Turn, command: str | None) -> _Chosen | None:
-        """What handles a command without words in place of its own handler."""
-        instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
-        return _Chosen(instead.handler, None) if instead and await instead.applies(turn) else None
-
-    async def _of_words(self, turn: Turn) -> _Chosen | None:
-        """What handles a message that is no command: a listener, or what takes the answer to a question."""
-        turn.args = turn.text
-        listener = next((one for one in self._features.listeners if one.hears(turn)), None)
-        if listener is None or listener.place >= 0:
-            is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
-            if is_answer and (asked := await turn.recall()):
-                answer = self._features.answer(asked)
-                return _Chosen(partial(_call, answer.handler, asked), answer.act)
-        return _Chosen(listener.handler, listener.act) if listener else None
 
     async def _refuse(self, turn: Turn, error: GoaltreeError) -> None:
         if turn.query and not turn.answered:
@@ -285,26 +203,10 @@ def _is_spoken(update: Update) -> bool:
     return update.effective_chat is not None and said is not None
 
 
-def _is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
-    """Whether the bot may have to answer: not what names another bot, and not what a channel posts for its readers."""
-    if (command is None and is_named) or turn.sender.is_forwarded or turn.chat.type == Chat.CHANNEL:
-        return False
-    return not turn.sender.is_channel or (command is not None and not turn.is_private)
-
-
-async def _call(handler: Callable[[Turn, object], Awaitable[None]], given: object, turn: Turn) -> None:
-    """Calls the handler of a button or of an answer."""
-    await handler(turn, given)
-
-
 def _sent_by(turn: Turn) -> tuple[int, str]:
     """Whom to count it to, and as what; in each group by itself. Those who write as a group, and are nobody else, are
     one."""
     return turn.user_id or turn.chat_id, "tap" if turn.query else f"message:{'' if turn.is_private else turn.chat_id}"
-
-
-async def _stale_button(turn: Turn) -> None:
-    await turn.answer(turn.words.t("This button does not work any more."), alert=True)
 
 
 def _report(update_id: int, chat_id: int, error: Exception) -> None:

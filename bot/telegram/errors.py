@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.telegram.html import esc
+from bot.telegram.html import bold, esc
 from core.errors import Fault, GoaltreeError, InvalidPlan
 from language.i18n import Words, mark
 from language.refusals import placed, refusal, worded
@@ -89,4 +89,13 @@ def enough(pause: timedelta, w: Words) -> str:
         "That was a lot at once. I listen again in {count} second.",
         "That was a lot at once. I listen again in {count} seconds.",
         seconds,
+    )
+
+
+def cannot_write(title: str, w: Words) -> str:
+    """Said privately to the one who would have got an answer, or who added the bot."""
+    return w.t(
+        "I may not write in {title}. Please let me send messages there (group info → Permissions, or make me an "
+        "admin), then I can begin.",
+        title=bold(title),
     )

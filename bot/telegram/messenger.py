@@ -14,13 +14,14 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.pictures.painter import NotPainted
-from bot.telegram.answering import NO_PREVIEW, markup
+from bot.telegram.answering import NO_PREVIEW
 from bot.telegram.calls import said, seconds_to_wait
 from bot.telegram.connections import NOT_TAKEN, TRIP, Trip
 from bot.telegram.html import CAPTION_LIMIT, fit
 from bot.telegram.letter import Letter, Writer
 from bot.telegram.limiter import scheduled
 from bot.telegram.live_messages import Face
+from bot.telegram.markup import markup
 from bot.telegram.rejections import CLOSED, NO_TOPIC, TOPIC_GONE, says
 from bot.telegram.services import Services
 from core.actions.publish import published_by

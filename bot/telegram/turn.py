@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from telegram import Bot, InlineKeyboardButton, Update
 from bot.telegram.admins import AdminsUnknown
 from bot.telegram.answering import Answering
 from bot.telegram.callback import BadButton, Callback
+from bot.telegram.conversation import Conversation, ReadQuestion
 from bot.telegram.gathering import Gathering
 from bot.telegram.question import Question
 from bot.telegram.sender import sender_of
@@ -32,17 +33,8 @@ from language import i18n
 from language.lexicon import Lexicon, lexicon
 
 Handler = Callable[["Turn"], Awaitable[None]]
-ReadQuestion = Callable[[Mapping[str, Any]], Question | None]
-"""Reads what a chat remembers as one of the questions that the features know."""
 
 B = TypeVar("B", bound=Callback)
-
-LAPSES = timedelta(days=1)
-"""Plain words do not answer a question older than this."""
-ASKED_AT = "asked_at"
-"""The key under which the time of a question is kept."""
-BELOW = "below"
-"""The key under which a draft is kept that another question interrupted."""
 
 
 class Turn(Answering):
@@ -84,10 +76,7 @@ class Turn(Answering):
         self.text = unicodedata.normalize("NFC", said) if isinstance(said, str) else ""  # forged: Telegram sends text
         self.args = ""
         self._read_question = read_question
-        self._question: Question | None = None
-        self._recalled = False
-        self._kept: dict[str, Any] | None = None
-        self._below: dict[str, Any] | None = None
+        self._kept: Mapping[str, Any] | None = None
         self._known = self.sender.known
         self._joined: bool | None = None
 
@@ -278,40 +267,26 @@ class Turn(Answering):
 
     # --- what the conversation remembers ---
 
+    @cached_property
+    def _conversation(self) -> Conversation:
+        return Conversation(self._kept, self.now, self._read_question)
+
     async def recall(self) -> Question | None:
         """The question that this chat and user were asked last, unless it has lapsed."""
-        if not self._recalled:
-            kept = self._kept
-            asked_at = str(kept.pop(ASKED_AT, "")) if kept else ""
-            below = kept.pop(BELOW, None) if kept else None
-            self._below = below if isinstance(below, dict) else None
-            if kept and not (asked_at and self.now - datetime.fromisoformat(asked_at) > LAPSES):
-                self._question = self._read_question(kept)
-            self._recalled = True
-        return self._question
+        return self._conversation.open
 
     async def remember(self, question: Question | None) -> None:
-        """Keeps the question that the next message will answer; None ends it. A draft that was open stays below a
-        question that comes in between, and is open again when that one ends."""
-        before = await self.recall()
-        if question is None and before is None:
-            return
-        if question is None and self._below is not None:
-            question, self._below = self._read_question(self._below), None
-        elif question is not None and before is not None and before.is_draft and not question.is_draft:
-            self._below = before.pack()
-        await self._keep(question)
+        """Keeps the question that the next message will answer; None ends it."""
+        if question is not None or self._conversation.open is not None:
+            self._conversation.ask(question)
+            await self._keep()
 
     async def forget(self) -> None:
         """Ends the conversation, and what was left open below it."""
-        self._below = None
-        await self._keep(None)
+        self._conversation.end()
+        await self._keep()
 
-    async def _keep(self, question: Question | None) -> None:
-        user_id = self.user_id or 0
-        kept = None if question is None else {**question.pack(), ASKED_AT: self.now.isoformat()}
-        if kept is not None and self._below is not None:
-            kept[BELOW] = self._below
+    async def _keep(self) -> None:
+        user_id, kept = self.user_id or 0, self._conversation.pack(self.now)
         await self.store.write(lambda tx: tx.conversations.put(self.chat_id, user_id, kept, self.now))
-        self._question, self._recalled = question, True
-        self.has_asked = question is not None
+        self.has_asked = kept is not None

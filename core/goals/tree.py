@@ -1,12 +1,10 @@
-"""A vision with its nodes, and the calendar facts of each node: its period, whether it counts, how often it recurs."""
+"""The calendar facts of a vision's nodes: the period of each, whether it counts, how often it recurs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
 
 from core.goals.days import (
     Days,
@@ -20,176 +18,34 @@ from core.goals.days import (
     starts_within,
     without,
 )
-from core.goals.model import Aggregate, Each, Kind, Level, Measure, Node, Pause, Strategy
+from core.goals.model import Level, Node, Pause
 from core.goals.periods import DAY, Period, period_of
+from core.goals.structure import Dates, Hidden, Presence, Structure
 from core.goals.terms import segments, terms_on
 
 BEGINNING, ENDLESS = date(2, 1, 1), date(9000, 12, 31)
 """Stand for "no start" and "no end" in an active range, so that calendar arithmetic needs no special case."""
 
 
-Dates = tuple[date | None, date | None]
-"""A node's own dates: `starts_on` and `ends_on`."""
-
-Presence = Mapping[Dates, int]
-"""How many of the leaves below an *each* node have these own dates."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What a tree has to know of nodes that are not in it, as where only a path of them was read.
-
-    `presence` is that of *each* nodes. `has_yearly`: a yearly goal is in the tree. `ticked` are the sums to which ticks
-    add, since nothing that is measured does.
-    """
-
-    presence: Mapping[int, Presence]
-    has_yearly: bool
-    ticked: frozenset[int]
-
-
-class Tree:
-    """One vision's nodes, linked, with its days off. Immutable; children are in their given order."""
+class Tree(Structure):
+    """One vision's nodes with its days off, and what the calendar makes of them."""
 
     def __init__(
         self, nodes: Iterable[Node], week_start: int = 0, pauses: Iterable[Pause] = (), hidden: Hidden | None = None
     ) -> None:
+        super().__init__(nodes, hidden)
         self.week_start = week_start
         self.pauses = tuple(pauses)
-        self._hidden = hidden
         self._presence: dict[int, Presence] = {}
         self._days: dict[int, Days] = {}
         self._days_by_dates: dict[tuple[int, Dates], Days] = {}
         self._paused: dict[int, Spans] = {}
-        self._adding: dict[int, frozenset[int]] = {}
         self._counted: dict[int, tuple[Period, int]] = {}
         self._starts: dict[int, tuple[Period, Period | None]] = {}
-        self.nodes: dict[int, Node] = {node.id: node for node in nodes}
-        self._children: dict[int, list[Node]] = {}
-        roots = []
-        for node in self.nodes.values():
-            if node.parent_id is None:
-                roots.append(node)
-            else:
-                self._children.setdefault(node.parent_id, []).append(node)
-        if len(roots) != 1:
-            raise ValueError("a tree has exactly one root")
-        for siblings in self._children.values():
-            siblings.sort(key=lambda node: (node.position, node.id))
-        self.vision = roots[0]
 
     def changed(self, nodes: Iterable[Node]) -> Tree:
         """The tree with these nodes added, or in place of those that are there."""
         return Tree({**self.nodes, **{node.id: node for node in nodes}}.values(), self.week_start, self.pauses)
-
-    def children(self, node: Node) -> list[Node]:
-        """A node's children, in their order."""
-        return self._children.get(node.id, [])
-
-    def is_leaf(self, node: Node) -> bool:
-        """Whether the node is logged itself. A vision without children is no leaf: it is a tree still to be planted;
-        nor is an *each* node, also before anyone has joined."""
-        return node.id not in self._children and node.kind is not Kind.VISION and node.each is None
-
-    def strategy(self, node: Node) -> Strategy:
-        """How the parent follows from its children: average unless said otherwise."""
-        return node.strategy or Strategy.AVERAGE
-
-    def measure(self, node: Node) -> Measure:
-        """What is logged on the leaf: a tick unless said otherwise."""
-        return node.measure or Measure.CHECK
-
-    def ancestors(self, node: Node) -> list[Node]:
-        """Parent, grandparent and so on up to the vision."""
-        found = []
-        while node.parent_id is not None:
-            node = self.nodes[node.parent_id]
-            found.append(node)
-        return found
-
-    def walk(self, node: Node | None = None, depth: int = 0) -> Iterator[tuple[int, Node]]:
-        """(depth, node) from the given node (default the vision) down, each parent before its children."""
-        stack = [(depth, node or self.vision)]
-        while stack:
-            depth, node = stack.pop()
-            yield depth, node
-            stack.extend((depth + 1, child) for child in reversed(self.children(node)))
-
-    @cached_property
-    def bottom_up(self) -> list[Node]:
-        """Every node, each after all of its children."""
-        return [node for _, node in self.walk()][::-1]
-
-    def goals(self, node: Node | None = None) -> Iterator[Node]:
-        """The nodes from the given one (default the vision) down, each parent before its children, but for members' own
-        leaves: nobody is a goal."""
-        stack = [node or self.vision]
-        while stack:
-            node = stack.pop()
-            yield node
-            if node.each is None:
-                stack.extend(reversed(self.children(node)))
-
-    def is_loggable(self, node: Node) -> bool:
-        """Whether people log by this name: a leaf, or an *each* node for the leaves below it."""
-        return node.each is not None or self.is_leaf(node)
-
-    def leaves(self, node: Node | None = None) -> list[Node]:
-        """The leaves at or below a node (default the vision)."""
-        return [found for _, found in self.walk(node) if self.is_leaf(found)]
-
-    def loggable(self, node: Node | None = None) -> list[Node]:
-        """What people log at or below a node (default the vision): the leaves, but for members' own ones the *each*
-        node above them."""
-        return [found for found in self.goals(node) if self.is_loggable(found)]
-
-    def called(self, node: Node) -> str:
-        """What people call a node: a member's own leaf by the name of the *each* node above it."""
-        above = None if node.parent_id is None else self.nodes.get(node.parent_id)
-        return above.title if above is not None and above.each is not None else node.title
-
-    def aggregate(self, leaf: Node) -> Aggregate:
-        """How a leaf's value follows from its entries: their sum unless said otherwise, from a baseline the last."""
-        return leaf.aggregate or (Aggregate.SUM if leaf.baseline is None else Aggregate.LAST)
-
-    def can_be_tracked(self, node: Node) -> bool:
-        """Whether the node is only tracked while it has no target: a number that is logged itself."""
-        return node.measure is Measure.NUMBER and node.each is None
-
-    # What adds to a sum
-
-    @cached_property
-    def has_yearly(self) -> bool:
-        """Whether a yearly goal is in the tree."""
-        known = any(node.level is Level.YEARLY for node in self.nodes.values())
-        return known or (self._hidden is not None and self._hidden.has_yearly)
-
-    def adds_ticks(self, parent: Node) -> bool:
-        """Whether the ticks below a sum add to it: there is no number below that does."""
-        if self._hidden is not None:
-            return parent.id in self._hidden.ticked
-        return not any(_measures(below, parent.unit) for _, below in self.walk(parent) if below is not parent)
-
-    def adds(self, leaf: Node, parent: Node) -> bool:
-        """Whether what is logged on a leaf adds to a sum above it, as far as weights let it."""
-        if parent.each is not None:
-            return True
-        if self.measure(leaf) is Measure.NUMBER:
-            return _measures(leaf, parent.unit)
-        if parent.id not in self._adding:
-            self._adding[parent.id] = frozenset([parent.id] if self.adds_ticks(parent) else ())
-        return bool(self._adding[parent.id])
-
-    def weighs(self, leaf: Node, parent: Node, on: date) -> bool:
-        """Whether all weights between a leaf and a node above it are above 0 on a date."""
-        node = leaf
-        while node is not parent:
-            if node.weight_for(on) == 0 or node.parent_id is None:
-                return False
-            node = self.nodes[node.parent_id]
-        return True
-
-    # Days
 
     def active(self, node: Node) -> Period:
         """From the node's first to its last day: its own dates, or the vision's where it has none."""
@@ -386,10 +242,3 @@ class Tree:
             found = starts_within(node.level, window, self.days(node), self.week_start)
             last = self._starts[node.id] = (window, found)
         return last[1]
-
-
-def _measures(node: Node, unit: str | None) -> bool:
-    """Whether what is logged on a node, or below it by each one, is a number that adds up in a unit."""
-    each = node.each or Each(node.measure, node.aggregate)
-    is_sum = each.aggregate is Aggregate.SUM or (each.aggregate is None and node.baseline is None)
-    return each.measure is Measure.NUMBER and is_sum and (node.unit or "").casefold() == (unit or "").casefold()

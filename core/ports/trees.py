@@ -10,7 +10,7 @@ from typing import Protocol
 from core.goals.model import Node, Owner, Pause
 from core.goals.progress import Cell
 from core.goals.streaks import Run
-from core.goals.tree import Hidden
+from core.goals.structure import Hidden
 from core.planning.edits import Rows
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from core.actions.logged import How
 from language.meanings import Meaning
 from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, units_of
-from language.parsing.dates import begins_range, month_of
+from language.parsing.dates import begins_range
+from language.parsing.day_words import month_of
 from language.parsing.errors import Unclear
 from language.parsing.line import Context, Goal
 from language.parsing.measures import unit_words

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.dates import length
+from language.parsing.day_words import length
 from language.parsing.until import until
 from language.tokens import plain
 

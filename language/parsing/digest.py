@@ -12,7 +12,7 @@ from core.goals.model import Level
 from core.goals.periods import Period, period_of
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.dates import month_of
+from language.parsing.day_words import month_of
 from language.tokens import plain
 
 _LEVELS = {

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from language.meanings import Meaning
 from language.parsing.acts import Act, Place, act_at
-from language.parsing.dates import RANGE, Dated, month_of
+from language.parsing.day_words import RANGE, Dated, month_of
 from language.parsing.errors import Unclear
 from language.parsing.leftover import is_compared
 from language.parsing.line import Context, Goal, Said

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from core.planning.rules import FIRST_DATE, LAST_DATE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.dates import length, month_of
+from language.parsing.day_words import length, month_of
 from language.parsing.errors import NoSuchDay
 from language.tokens import phrase, plain
 

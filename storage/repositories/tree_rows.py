@@ -16,8 +16,8 @@ from typing import Any
 
 from core.goals.engine import CALCULATION_VERSION
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Node, Pause, Strategy
+from core.goals.structure import Presence
 from core.goals.terms import DaySchedule, Terms
-from core.goals.tree import Presence
 from core.ports.trees import StoredVision
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql

@@ -11,7 +11,8 @@ from sqlalchemy import delete, func, insert, select, update
 from core.goals.engine import CALCULATION_VERSION
 from core.goals.model import Level, Node
 from core.goals.periods import period_of
-from core.goals.tree import BEGINNING, Hidden, Presence
+from core.goals.structure import Hidden, Presence
+from core.goals.tree import BEGINNING
 from core.planning.edits import Rows
 from core.ports.trees import Mark, StoredVision, TreeView, VisionPath
 from storage.repositories import node_fields, removed, tree_rows, view_rows

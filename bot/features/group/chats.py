@@ -11,10 +11,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.features.group import chats_view as view
-from bot.telegram.answering import NO_PREVIEW, cannot_write, markup
+from bot.telegram.answering import NO_PREVIEW
 from bot.telegram.calls import patiently, said
+from bot.telegram.errors import cannot_write
 from bot.telegram.feature import Feature
 from bot.telegram.keyboard import Keyboard
+from bot.telegram.markup import markup
 from bot.telegram.presence import is_in
 from bot.telegram.rejections import CLOSED, NO_TOPIC, says
 from bot.telegram.services import Services

@@ -22,13 +22,16 @@ from language.parsing.goal_lines import Goal
 from language.parsing.until import is_never, until
 
 
+async def under_way(turn: Turn) -> Draft | None:
+    """The plan that is being made, if a question about it is open."""
+    asked = await turn.recall()
+    return asked.draft if isinstance(asked, PlanAsked) else None
+
+
 async def begin(turn: Turn) -> None:
     """The first question; where a plan is under way its open one again, so that nothing that was said is lost."""
-    asked = await turn.recall()
-    if isinstance(asked, PlanAsked):
-        await ask(turn, asked.draft, above=view.goes_on(turn.words))
-    else:
-        await ask(turn, Draft())
+    draft = await under_way(turn)
+    await ask(turn, draft or Draft(), above=view.goes_on(turn.words) if draft else "")
 
 
 async def take_until(turn: Turn, draft: Draft, said: str) -> None:

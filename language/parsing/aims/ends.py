@@ -13,7 +13,7 @@ from core.goals.periods import DAY, Period, period_of
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.text import GAP, Sentence
-from language.parsing.dates import month_of
+from language.parsing.day_words import month_of
 from language.parsing.until import in_months, names_feast, until
 from language.tokens import bare, plain
 

@@ -12,7 +12,7 @@ from core.planning.term_rules import LONGEST_PAUSE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.away import last_day
-from language.parsing.dates import month_of
+from language.parsing.day_words import month_of
 from language.parsing.edits.since import period_start, since
 from language.parsing.until import is_never
 from language.tokens import plain

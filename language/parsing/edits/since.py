@@ -10,7 +10,7 @@ from core.goals.periods import period_of
 from core.planning.rules import FIRST_DATE, LAST_DATE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.dates import month_of
+from language.parsing.day_words import month_of
 from language.parsing.errors import NoSuchDay
 from language.parsing.until import in_months, until
 from language.tokens import plain

@@ -8,7 +8,8 @@ import pytest
 from babel import Locale
 
 from language.lexicon import lexicon
-from language.parsing.dates import Calendar, Dated
+from language.parsing.dates import Calendar
+from language.parsing.day_words import Dated
 from language.parsing.errors import NoSuchDay
 from language.tokens import tokens
 

@@ -1,0 +1,155 @@
+"""What is tapped while a plan is made by questions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.features.plan import guided_view as view
+from bot.features.plan import view as plan_view
+from bot.features.plan.buttons import (
+    CancelPlan,
+    DropGoal,
+    EditGoals,
+    EditUntil,
+    ExtendPlan,
+    FillInLater,
+    GoalsNamed,
+    NewPlan,
+    NoAim,
+    Plant,
+    PlanUntil,
+    Rhythm,
+    SetAim,
+    SetLevel,
+    StartOver,
+)
+from bot.features.plan.steps import ask, begin, next_aim, node_of, plant_draft, take_aims, take_until, under_way
+from bot.telegram.callback import Callback
+from bot.telegram.feature import Feature, OnTap
+from bot.telegram.turn import Turn
+from core.actions.read import read_trees
+from core.errors import InvalidPlan
+from core.goals.model import Level
+from core.group.permissions import Act
+from language.aims import steps
+from language.parsing import goal_lines
+from language.parsing.draft import Draft
+from language.parsing.goal_lines import Goal
+
+B = TypeVar("B", bound=Callback)
+
+
+def _on(kind: type[B], step: str, handler: Callable[[Turn, Draft, B], Awaitable[None]]) -> OnTap[B]:
+    """A button of the question at a `step` (empty: at any). Once that question is over it does nothing."""
+
+    async def handle(turn: Turn, button: B) -> None:
+        draft = await under_way(turn)
+        if draft is None or (step and draft.step != step):
+            await turn.answer(view.over(turn.words), alert=True)
+        else:
+            await handler(turn, draft, button)
+
+    return OnTap(kind, handle, Act.EDIT_TREE)
+
+
+async def _new(turn: Turn, _: NewPlan) -> None:
+    await turn.answer()
+    await begin(turn)
+
+
+async def _cancel(turn: Turn, _draft: Draft, _: CancelPlan) -> None:
+    await turn.remember(None)
+    await turn.edit(plan_view.cancelled(True, turn.words))
+
+
+async def _start_over(turn: Turn, _draft: Draft, _: StartOver) -> None:
+    await ask(turn, Draft())
+
+
+async def _until_tapped(turn: Turn, draft: Draft, button: PlanUntil) -> None:
+    await take_until(turn, draft, button.said)
+
+
+async def _goals_named(turn: Turn, draft: Draft, _: GoalsNamed) -> None:
+    await next_aim(turn, draft, 0)
+
+
+async def _agreed(turn: Turn, draft: Draft, _: Plant) -> None:
+    await plant_draft(turn, draft)
+
+
+async def _edit(turn: Turn, draft: Draft, _: EditGoals) -> None:
+    await ask(turn, replace(draft, step="goals"))
+
+
+async def _edit_until(turn: Turn, draft: Draft, _: EditUntil) -> None:
+    await ask(turn, replace(draft, step="until"))
+
+
+async def _fill_in_later(turn: Turn, draft: Draft, _: FillInLater) -> None:
+    """Goals that are still to be named, in place of those that nobody can name yet."""
+    letters = {Level.MONTHLY: "M", Level.WEEKLY: "W", Level.DAILY: "D"}
+    goals = tuple(Goal(title, letters[level]) for level, title in steps(turn.words).items())
+    await ask(turn, replace(draft, step="preview", goals=goals))
+
+
+async def _drop(turn: Turn, draft: Draft, button: DropGoal) -> None:
+    """✕ behind a goal; a list that was shown earlier may number them otherwise."""
+    if button.place < len(draft.goals) and draft.goals[button.place].mark == button.mark:
+        await ask(turn, draft.without(button.place))
+
+
+async def _level(turn: Turn, draft: Draft, button: SetLevel) -> None:
+    if button.place >= len(draft.goals):
+        return
+    goal = draft.goals[button.place]
+    changed = goal_lines.daily(goal) if button.rhythm is Rhythm.DAILY else goal_lines.weekly(goal)
+    try:
+        node_of(turn, changed)
+    except InvalidPlan:
+        await turn.answer(view.not_at_that_level(turn.words), alert=True)
+        return
+    await ask(turn, draft.with_goal(button.place, changed))
+
+
+async def _aim(turn: Turn, draft: Draft, button: SetAim) -> None:
+    if button.place == draft.at:  # else it is a button of a question that has been answered
+        await take_aims(turn, draft, ((button.level, button.amount),))
+
+
+async def _no_aim(turn: Turn, draft: Draft, button: NoAim) -> None:
+    if button.place == draft.at:
+        await next_aim(turn, draft, draft.at + 1)
+
+
+async def _extend(turn: Turn, button: ExtendPlan) -> None:
+    """More goals for a vision that is there."""
+    for reading in await read_trees(turn.store, turn.actor, turn.today):
+        vision = reading.tree.vision
+        if vision.id == button.vision:
+            await turn.answer()
+            await ask(turn, Draft("goals", vision.title, vision.ends_on))
+            return
+    await turn.answer(plan_view.not_here(turn.words), alert=True)
+
+
+FEATURE = Feature(
+    taps=(
+        OnTap(NewPlan, _new, Act.EDIT_TREE),
+        OnTap(ExtendPlan, _extend, Act.EDIT_TREE),
+        _on(CancelPlan, "", _cancel),
+        _on(StartOver, "", _start_over),
+        _on(PlanUntil, "until", _until_tapped),
+        _on(SetLevel, "goals", _level),
+        _on(DropGoal, "goals", _drop),
+        _on(GoalsNamed, "goals", _goals_named),
+        _on(SetAim, "aim", _aim),
+        _on(NoAim, "aim", _no_aim),
+        _on(Plant, "preview", _agreed),
+        _on(EditGoals, "preview", _edit),
+        _on(EditUntil, "preview", _edit_until),
+        _on(FillInLater, "goals", _fill_in_later),
+    )
+)

@@ -1,0 +1,119 @@
+"""Which handler gets an update: that of its command, of its button, of the question that it answers, or a listener."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from telegram import Bot, Chat
+
+from bot.telegram.acts import Choice
+from bot.telegram.callback import BadButton
+from bot.telegram.feature import Features
+from bot.telegram.turn import Handler, Turn
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Route:
+    """The handler of an update, and what it does in a group."""
+
+    handler: Handler
+    act: Choice
+
+
+class Routes:
+    """The ways of updates to the features."""
+
+    def __init__(self, features: Features, bot: Bot) -> None:
+        self._features = features
+        self._bot = bot
+
+    def command(self, turn: Turn) -> tuple[str | None, bool]:
+        """(the command without its slash, whether a bot is named). (None, True) names another bot."""
+        match = _COMMAND.match(turn.text) if turn.text.startswith("/") else None
+        if match is None:
+            return self._without_slash(turn)
+        name, bot, args = match[1].lower(), match[2], match[3]
+        if bot and bot.lower() != self._bot.username.lower():
+            return None, True
+        turn.args = (args or "").strip()
+        return name, bool(bot)
+
+    def _without_slash(self, turn: Turn) -> tuple[str | None, bool]:
+        """The command that words are: its name alone, or in a group what is said to the bot by its name."""
+        text, name = turn.text.strip(), f"@{self._bot.username}".casefold()
+        if turn.is_private:
+            word = text.rstrip(" .!").casefold()
+            return (word if word in self._features.plain else None), False
+        if turn.is_edited or not text.casefold().startswith(name) or text[len(name) : len(name) + 1].isalnum():
+            return None, False
+        turn.args = text[len(name) :].lstrip(" ,:")
+        word = turn.args.rstrip(" .!").casefold()
+        if word in self._features.plain:
+            turn.args = ""
+            return word, True
+        return self._features.mentioned, True
+
+    def of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> Route | None:
+        """What follows from the update alone."""
+        if turn.query:
+            return self._of_tap(turn)
+        if turn.is_edited:
+            return self._of_edit(turn, command)
+        if command is None:
+            return None
+        if known := self._features.commands.get(command):
+            return Route(known.handler, known.act)
+        unknown = self._features.unknown_command
+        return Route(unknown, None) if unknown and (turn.is_private or is_named) else None
+
+    def _of_tap(self, turn: Turn) -> Route:
+        try:
+            button, tap = self._features.tap(str(turn.query and turn.query.data))
+        except BadButton:
+            return Route(stale_button, None)
+        return Route(partial(_call, tap.handler, button), tap.act)
+
+    def _of_edit(self, turn: Turn, command: str | None) -> Route | None:
+        if command is None:
+            turn.args, plain = turn.text, self._features.edited
+            return Route(plain.after_edit, plain.after_edit_act) if plain.after_edit and turn.is_private else None
+        known = self._features.commands.get(command)
+        return Route(known.after_edit, known.edit_act) if known and known.after_edit else None
+
+    async def instead(self, turn: Turn, command: str | None) -> Route | None:
+        """What handles a command without words in place of its own handler."""
+        instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
+        return Route(instead.handler, None) if instead and await instead.applies(turn) else None
+
+    async def of_words(self, turn: Turn) -> Route | None:
+        """What handles a message that is no command: a listener, or what takes the answer to a question."""
+        turn.args = turn.text
+        listener = next((one for one in self._features.listeners if one.hears(turn)), None)
+        if listener is None or listener.place >= 0:
+            is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
+            if is_answer and (asked := await turn.recall()):
+                answer = self._features.answer(asked)
+                return Route(partial(_call, answer.handler, asked), answer.act)
+        return Route(listener.handler, listener.act) if listener else None
+
+
+def is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:
+    """Whether the bot may have to answer: not what names another bot, and not what a channel posts for its readers."""
+    if (command is None and is_named) or turn.sender.is_forwarded or turn.chat.type == Chat.CHANNEL:
+        return False
+    return not turn.sender.is_channel or (command is not None and not turn.is_private)
+
+
+async def stale_button(turn: Turn) -> None:
+    """Answers a tap on a button that no kind has written."""
+    await turn.answer(turn.words.t("This button does not work any more."), alert=True)
+
+
+async def _call(handler: Callable[[Turn, object], Awaitable[None]], given: object, turn: Turn) -> None:
+    """Calls the handler of a button or of an answer."""
+    await handler(turn, given)

@@ -1,0 +1,240 @@
+"""Recognisers of a day in words: each looks at the first ones, and says which day they name and how many words that
+takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from core.planning.rules import FIRST_DATE, LAST_DATE
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.errors import DoubtfulDay, NoSuchDay
+from language.tokens import Token
+
+_DAYS_OF = {Meaning.DAY: 1, Meaning.DAYS: 1, Meaning.WEEK: 7}
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
+_LIKE_A_DATE = re.compile(r"\d{1,4}(?:[/.]\d{1,4}){2}\.?|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", re.ASCII)
+DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_YEAR = re.compile(r"\d{4}")
+_SLIP = timedelta(days=31)
+"""A day so little ahead is more likely a slip, to be refused as such, than the same day of last year."""
+RANGE = (Meaning.TO, Meaning.DASH, Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO)
+"""Words between the first of several days and the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date and how many words say it."""
+
+    on: date
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The next few words, in which a day is looked for. `led`: "on" stands before them."""
+
+    today: date
+    lexicon: Lexicon
+    typed: Sequence[Token]
+    brief: bool = True
+    led: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return [token.word for token in self.typed]
+
+    def behind(self, words: int) -> View:
+        return replace(self, typed=self.typed[words:])
+
+    def goes_on(self, at: int) -> bool:
+        """Whether what follows makes the words before it part of a note, and no day."""
+        return at < len(self.typed) and not _ends_a_day(self.typed[at], self.lexicon)
+
+    def after(self, days: int, words: int) -> Dated:
+        return Dated(self.today + timedelta(days=days), words)
+
+
+def _ends_a_day(token: Token, lexicon: Lexicon) -> bool:
+    acts = (Meaning.SKIP, Meaning.SKIPPED, Meaning.DONE, Meaning.UNDONE, Meaning.NOT, Meaning.NO)
+    return lexicon.means(token.word, *acts) or token.text.lstrip("=+-")[:1].isdigit()
+
+
+def _near(view: View) -> Dated | None:
+    """ "yesterday", also in several words."""
+    for count in range(min(4, len(view.words)), 0, -1):
+        offset = view.lexicon.near_day(" ".join(view.words[:count]))
+        if offset is not None:
+            return view.after(offset, count)
+    return None
+
+
+def _ordinal(view: View) -> Dated | None:
+    """ "the 9th", "on the 9th": the last day of that number. Raises `NoSuchDay`."""
+    the = view.lexicon.means(view.words[0], Meaning.THE)
+    number = _ORDINAL.fullmatch(view.words[the]) if the < len(view.words) else None
+    if number is None or not (the or view.led) or view.goes_on(the + 1):
+        return None
+    day = view.today
+    while day.day != int(number[1]) and view.today - day < _SLIP:
+        day -= timedelta(days=1)
+    return _sure(day if day.day == int(number[1]) else None, number[0], 1 + the)
+
+
+def _weekday(view: View) -> Dated | None:
+    """ "monday", and "mon" where that is no word of a note."""
+    word = view.words[0]
+    weekday = _weekday_of(word, view.lexicon, brief=view.brief)
+    if weekday is None or (word in view.lexicon.homographs and not view.led and view.goes_on(1)):
+        return None
+    return view.after(-((view.today.weekday() - weekday) % 7), 1)
+
+
+def _weekday_of(word: str, lexicon: Lexicon, *, brief: bool) -> int | None:
+    return lexicon.weekdays.get(word) if brief or word in lexicon.full_weekdays else None
+
+
+def _other_weekday(view: View) -> Dated | None:
+    """ "last monday", "next monday"."""
+    if len(view.words) < 2 or (weekday := view.lexicon.weekdays.get(view.words[1])) is None:
+        return None
+    if view.lexicon.means(view.words[0], Meaning.LAST):
+        return view.after(-((view.today.weekday() - weekday - 1) % 7) - 1, 2)
+    if view.lexicon.means(view.words[0], Meaning.NEXT):
+        return view.after((weekday - view.today.weekday() - 1) % 7 + 1, 2)
+    return None
+
+
+def _ahead(view: View) -> Dated | None:
+    """ "in 2 days": said only to be refused."""
+    if not view.brief or not view.lexicon.means(view.words[0], Meaning.IN):
+        return None
+    days = length(view.words[1:3], view.lexicon)
+    return view.after(days, 3) if days else None
+
+
+def _ago(view: View) -> Dated | None:
+    """ "3 days ago"."""
+    if len(view.words) < 3 or not view.lexicon.means(view.words[2], Meaning.AGO):
+        return None
+    days = length(view.words[:2], view.lexicon)
+    return None if days is None else view.after(-days, 3)
+
+
+def length(words: Sequence[str], lexicon: Lexicon) -> int | None:
+    """The days of "3 days" or "a week"; None if the words are no such length."""
+    if len(words) < 2:
+        return None
+    count, each = lexicon.count(words[0]), _DAYS_OF.get(lexicon.words.get(words[1], Meaning.A))
+    return None if count is None or each is None else count * each
+
+
+def _iso(view: View) -> Dated | None:
+    word = view.words[0]
+    if not _ISO.fullmatch(word):
+        return None
+    return _sure(_real(*map(int, word.split("-"))), word, 1)
+
+
+def _in_digits(view: View) -> Dated | None:
+    """ "24.11.2026", "24.11.", "22/11/2026", "2026/11/23"; what looks like one and is none is not passed over."""
+    word = view.typed[0].text.rstrip(",;:!?)")
+    if found := _YEAR_FIRST.fullmatch(word):
+        return _sure(_real(int(found[1]), int(found[2]), int(found[3])), word, 1)
+    if found := _DOTTED.fullmatch(word) or _SLASHED.fullmatch(word):
+        return _day_and_month(view, word, found) if view.brief or found[3] else None
+    if view.brief and _LIKE_A_DATE.fullmatch(word):
+        raise DoubtfulDay(word)
+    return None
+
+
+def _day_and_month(view: View, word: str, found: re.Match[str]) -> Dated:
+    day, month = int(found[1]), int(found[2])
+    if "/" in word and day <= 12:
+        raise DoubtfulDay(word)
+    if found[3]:
+        return _sure(_real(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day), word, 1)
+    return _sure(_nearest(month, day, view.today), word, 1)
+
+
+def _day_of_month(view: View) -> Dated | None:
+    """ "20 Nov", "Nov 20", "the 20th of Nov", each with or without a year."""
+    lexicon, words = view.lexicon, view.words
+    the = len(words) > 1 and lexicon.means(words[0], Meaning.THE)
+    view = view.behind(1) if the else view
+    of = len(words) > the + 2 and lexicon.means(words[the + 1], Meaning.OF)
+    if of:
+        view = replace(view, typed=[view.typed[0], *view.typed[2:]])
+    if len(view.words) < 2:
+        return None
+    named = _day_before_month(view) or _month_before_day(view)
+    if named is None:
+        return None
+    (day, month), skipped = named, the + of
+    if len(view.words) > 2 and _YEAR.fullmatch(view.words[2]):
+        return _sure(_real(int(view.words[2]), month, day), " ".join(view.words[:3]), 3 + skipped)
+    return _sure(_nearest(month, day, view.today), " ".join(view.words[:2]), 2 + skipped)
+
+
+def _day_before_month(view: View) -> tuple[int, int] | None:
+    """(day, month). Of "4 may be sore" and "4 march with friends" the month is part of a note."""
+    number, month = DAY_OF_MONTH.fullmatch(view.words[0]), month_of(view.words[1], view.lexicon)
+    if number is None or month is None:
+        return None
+    has_year = len(view.words) > 2 and _YEAR.fullmatch(view.words[2])
+    if view.words[1] in view.lexicon.homographs and not has_year and view.goes_on(2) and not _leads_to_day(view, 2):
+        return None
+    return int(number[1]), month
+
+
+def _leads_to_day(view: View, at: int) -> bool:
+    """Whether a day stands here as the last one of several: "to 8 March"."""
+    words = view.words
+    return at + 1 < len(words) and view.lexicon.means(words[at], *RANGE) and bool(DAY_OF_MONTH.fullmatch(words[at + 1]))
+
+
+def _month_before_day(view: View) -> tuple[int, int] | None:
+    month, number = month_of(view.words[0], view.lexicon), DAY_OF_MONTH.fullmatch(view.words[1])
+    return None if number is None or month is None else (int(number[1]), month)
+
+
+def month_of(word: str, lexicon: Lexicon) -> int | None:
+    """The number of the month that a word names; None if it names none."""
+    return lexicon.months.get(word.rstrip("."))
+
+
+def _nearest(month: int, day: int, today: date) -> date | None:
+    """The last such day, unless one lies just ahead."""
+    around = [_real(today.year + shift, month, day) for shift in (-1, 0, 1)]
+    real = [found for found in around if found]
+    return max([found for found in real if found <= today + _SLIP] or real[:1], default=None)
+
+
+def _sure(exact: date | None, said: str, words: int) -> Dated:
+    if exact is None:
+        raise NoSuchDay(said)
+    return Dated(exact, words)
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    """The day, if it is in the calendar and can be kept."""
+    with suppress(ValueError):
+        found = date(year, month, day)
+        return found if FIRST_DATE <= found <= LAST_DATE else None
+    return None
+
+
+Recogniser = Callable[[View], Dated | None]
+DATES: tuple[Recogniser, ...] = (_iso, _in_digits, _day_of_month, _ordinal)
+"""Those of a day by its number."""
+DAYS: tuple[Recogniser, ...] = (_near, _weekday, _other_weekday, _ahead, _ago, *DATES)
+"""All."""
