@@ -156,9 +156,9 @@ class OpenCheckOff:
         old, new, start = change.before, change.after, change.period.start
         if (old.done, old.excused, old.missed) == (new.done, new.excused, new.missed):
             return run
-        if (run.through is None or start > run.through) and not old.missed:
+        if (run.through is None or start > run.through) and run.missed is None:
             return extend(tree, leaf, run, start, new)
-        # In hindsight: any run may have grown, joined or broken.
+        # In hindsight, or beside a day off that was not enough: any run may have grown, joined or broken.
         return run_of(tree, leaf, {**self.tx.cache.leaf_cells(leaf.id), start: new})
 
     def _done(self, rolled: _Rolled, entry: Entry, outcome: Outcome) -> CheckOff:

@@ -54,7 +54,7 @@ def _is_broken(tree: Tree, leaf: Node, run: Run, before: date) -> bool:
 def extend(tree: Tree, leaf: Node, run: Run, start: date, cell: Cell) -> Run:
     """The run after one more period behind `run.through` (in order of time) that is done, skipped or neither."""
     if not (cell.done or cell.excused):
-        return replace(run, missed=max(start, run.missed or start)) if cell.missed else run
+        return replace(run, missed=run.missed or start) if cell.missed else run
     joined = not _is_broken(tree, leaf, run, start)
     if cell.excused:
         return Run(run.length if joined else 0, run.best, start)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from core.actions.edit.pauses import pause
 from core.actions.log import amend, log, undo
 from core.actions.logged import How, Log, Outcome
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
 from core.errors import EntryGone, InvalidValue
-from core.goals.model import OwnerType
+from core.goals.model import OwnerType, Pause
 from core.goals.progress import ONE
+from core.goals.streaks import Streak
 from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from core.ports.store import Store
@@ -116,3 +118,15 @@ async def test_the_same_message_again_says_what_it_did_the_first_time(store: Sto
     assert again.steps == first.steps
     assert first.steps[0].before == 2 * ONE // 5
     assert await value(store) == 4
+
+
+async def test_days_off_break_a_streak_in_whatever_order_they_are_logged(store: Store, run: int) -> None:
+    later = NOW + timedelta(days=4)
+    days_off = Pause(0, date(2026, 11, 19), date(2026, 11, 30), None)
+    await pause(store, Actor.alone(CHAT), days_off, NOW, source_key=None)
+    for day, km in ((18, 5), (21, 3), (20, 5)):
+        said_of = Log(run, date(2026, 11, day), How.ADD, Decimal(km), source_key=f"7:{day}:0")
+        checked_off = await log(store, Actor.alone(CHAT), said_of, later)
+    assert checked_off.steps[0].standing.streak == Streak(0, 2)
+    reading = (await read_trees(store, Actor.host(CHAT), later.date()))[0]
+    assert reading.standing(reading.tree.leaves()[0]).streak == Streak(0, 2)

@@ -114,3 +114,23 @@ def test_a_number_below_its_target_is_a_missed_day() -> None:
 def test_what_is_logged_before_the_start_counts_for_nothing() -> None:
     tree = grow(goal("g", starts_on="2026-11-04"), logged=series("g", MONDAY, "xxxx"), starts=MONDAY)
     assert tree.streak("g", "2026-11-05") == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("values", "on", "expected"),
+    [
+        ((2, 3, 3), "2026-11-06", (0, 2)),  # the first of the days off breaks it, whatever today's comes to
+        ((5, 3, 5), "2026-11-06", (1, 3)),
+        ((5, 5, 3), "2026-11-06", (4, 4)),  # the last is today, which is open and breaks nothing
+        ((5, 5, 3), "2026-11-07", (0, 4)),
+        ((), "2026-11-09", (2, 2)),
+    ],
+)
+def test_what_was_logged_on_days_off_is_done_or_missed(
+    values: tuple[int, ...], on: str, expected: tuple[int, int]
+) -> None:
+    logged = [("n", f"2026-11-{at:02}", value) for at, value in enumerate((5, 5, *values), start=2)]
+    assert (
+        grow(number("n"), logged=logged, starts=MONDAY, pauses=[("2026-11-04", "2026-11-20")]).streak("n", on)
+        == expected
+    )
