@@ -139,17 +139,19 @@ class _Replanter:
             raise NotFound("goal_gone")
         ids = iter(tx.trees.new_node_ids(sum(1 for _ in plan.walk())))
         tree = tree_of(vision)
-        changes = replanting(tree, plan, ids, _keys(visions), _occasion(tx, tree, self.wish, today))
+        occasion = _occasion(tx, tree, self.wish, today)
+        changes = replanting(tree, plan, ids, _keys(visions), occasion)
         _check(tx, changes, vision, self.wish.caps)
         refuse_too_many(_count(visions), len(changes.new), self.wish.caps)
-        return settled(tx, owner, self._written(vision.id, changes), today, self.now)
+        return settled(tx, owner, self._written(vision.id, changes, occasion.logged), today, self.now)
 
-    def _written(self, vision_id: int, changes: Replanting) -> Planted:
+    def _written(self, vision_id: int, changes: Replanting, logged: Set[int]) -> Planted:
         tx = self.tx
         over = (*changes.replaced, *(changes.left if self.wish.end_left else ()))
         ended: list[Node] = []
         for node in over:
-            ended += ended_with(changes.after, changes.after.nodes[node.id], self.today - DAY)
+            last = self.today if node.id in logged else self.today - DAY
+            ended += ended_with(changes.after, changes.after.nodes[node.id], last)
         saved = {node.id: node for node in (*changes.saved, *ended)}
         if not saved and not changes.new:
             return Planted(vision_id, changes.before, False, 0, 0)

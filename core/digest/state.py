@@ -17,7 +17,7 @@ from functools import cached_property
 from core.goals.crowd import target_in
 from core.goals.days import count_days
 from core.goals.engine import realise
-from core.goals.model import Entry, Level, Node, Strategy
+from core.goals.model import Entry, Kind, Level, Node, Strategy
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, Cell, Share, Sums, blank, parent_cell
 from core.goals.streaks import Run, run_of
@@ -173,12 +173,19 @@ class View:
 
     def is_cut_short(self, node: Node, period: Period) -> bool:
         """Whether the node was ended within a period, before the period and its vision end, without all of its target:
-        less was expected of it then, so that it is complete says little."""
-        last = self.tree.active(node).end
-        if not last < min(period.end, self.tree.active(self.tree.vision).end):
+        less was expected of it then, so that it is complete says little. So were goals of which all that recurs below
+        them was ended."""
+        if not self._ends_within(node, period):
             return False
         target, value = node.target_for(period.end), self.state.cell(node, period).value
         return target is None or value is None or value < target
+
+    def _ends_within(self, node: Node, period: Period) -> bool:
+        """Whether a node, or all that stands below it, ends before a period and its vision do."""
+        if self.tree.active(node).end < min(period.end, self.tree.active(self.tree.vision).end):
+            return True
+        below = self.tree.children(node)
+        return any(one.kind is Kind.KPI for one in below) and all(self._ends_within(one, period) for one in below)
 
     def completed(self, node: Node) -> tuple[int, int]:
         """(how many of the node's own periods in the window are done, how many count)."""

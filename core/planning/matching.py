@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from core.goals.tree import Tree
 from core.likeness import likeness
 from core.planning.plan import PlanNode
 from core.planning.titles import compared
+
+_NUMBER = re.compile(r"\d+")
 
 ALIKE = 70
 """How alike two titles are (0 to 100) if one may be the other, mistyped or reworded."""
@@ -147,7 +150,10 @@ class Matching:
         shared = sum(compared(child.title) in below for child in line.children)
         if shared and shared >= CHILDREN_ALIKE * max(len(below), len(line.children)):
             return 100.0
-        return likeness(compared(node.title), compared(line.title))
+        one, other = compared(node.title), compared(line.title)
+        if _NUMBER.findall(one) != _NUMBER.findall(other) and not self.by_place:
+            return 0.0  # chapter 1 is not chapter 2, however alike their names are
+        return likeness(one, other)
 
     def _measured_alike(self, node: Node, line: PlanNode) -> bool:
         is_parent = bool(self.tree.children(node))

@@ -13,7 +13,7 @@ from core.goals.model import Level, Status
 from core.goals.periods import Period
 from core.goals.progress import percent
 from tests.core.digests import digest, line, monthly, quarterly, strip, weekly
-from tests.core.plain import Grown, day, goal, grow, number, series
+from tests.core.plain import Grown, Json, day, goal, grow, number, series
 
 SUNDAY = "2026-11-22"
 
@@ -162,6 +162,21 @@ def test_a_vision_with_an_end_is_reached_once() -> None:
                 strategy="sum", target=20, unit="km")  # fmt: skip
     assert reached(weekly(SUNDAY, tree)) == [("v", day("2026-11-17"))]
     assert reached(weekly("2026-11-29", tree)) == []
+
+
+@pytest.mark.parametrize(("others", "is_reached"), [([], False), ([goal("read", weekdays=["sun"])], True)])
+def test_what_was_given_up_does_not_reach_the_goal_above(others: list[Json], is_reached: bool) -> None:
+    gym = goal("gym", ends_on="2026-11-03")
+    done = [("gym", f"2026-11-0{on}", True) for on in (1, 2, 3)]
+    done += [("read", f"2026-11-{on:02}", True) for on in (1, 8, 15, 22, 29) if others]
+    tree = grow(goal("month", "monthly", gym, *others), logged=done, starts="2026-11-01")
+    assert (("month", day("2026-11-01")) in reached(monthly("2026-11-30", tree))) == is_reached
+
+
+def test_what_is_done_once_reaches_the_goal_above() -> None:
+    race = goal("race", "weekly", kind="weekly_target", starts_on="2026-11-02", ends_on="2026-11-08")
+    tree = grow(goal("month", "monthly", race), logged=[("race", "2026-11-05", True)], starts="2026-11-01")
+    assert ("month", day("2026-11-01")) in reached(weekly("2026-11-08", tree))
 
 
 def test_after_the_end_of_a_period_all_of_its_days_have_ended_and_later_entries_are_not_in_it() -> None:

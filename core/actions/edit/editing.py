@@ -11,11 +11,13 @@ from core.actions.cache import tree_of
 from core.actions.each import like, settle_vision
 from core.actions.edit.edited import Edited, Outcome
 from core.actions.living import note_change
+from core.actions.logged_days import logged_on
 from core.actions.read import today_of
 from core.actions.recording import Recording
 from core.caps import UNCAPPED, Caps
 from core.errors import Fault, InvalidPlan, NotFound, Refused
 from core.goals.model import Aggregate, Measure, Node, Strategy
+from core.goals.periods import DAY
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.planning.edits import Edit, EditKind
@@ -68,6 +70,10 @@ class Editing:
     def unchanged(self) -> Edited:
         """Nothing is written: all is so already."""
         return Edited(Outcome.UNCHANGED, self.tree, self.tree, self.node.id, self.today)
+
+    def next_free_day(self) -> date:
+        """Today, or tomorrow where the goal or one below it is logged today already."""
+        return self.today + DAY if self.node.id in logged_on(self.tx, self.tree, self.today) else self.today
 
     def write(
         self,

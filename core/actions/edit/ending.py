@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from core.actions.edit.edited import Edited
 from core.actions.edit.editing import Editing, refused
@@ -19,8 +19,9 @@ from core.ports.store import Store, Transaction
 async def end(
     store: Store, actor: Actor, node_id: int, on: date | None, now: datetime, *, source_key: str | None
 ) -> Edited:
-    """Ends a goal and all below it; `on` is its last day. None: yesterday was the last one (or its first day is, if it
-    starts later), and nobody is asked about it any more. What ended earlier stays so.
+    """Ends a goal and all below it; `on` is its last day. None: yesterday was the last one, or today where it is logged
+    today already (or its first day is, if it starts later), and nobody is asked about it any more. What ended earlier
+    stays so.
 
     The same `source_key` again changes nothing. Raises `NotFound`, `Refused`, and `InvalidPlan` for a day before the
     goal starts or after it ends anyway.
@@ -35,8 +36,8 @@ async def end(
             raise refused(edit.node, "end_before_start", starts=active.start)
         if on is not None and on > active.end:
             raise refused(edit.node, "ends_earlier", ends=active.end)
-        last = on or edit.today - timedelta(days=1)
-        ended = ended_with(edit.tree, edit.node, last, let_go=last < edit.today)
+        last = on or edit.next_free_day() - DAY
+        ended = ended_with(edit.tree, edit.node, last, let_go=on is None or on < edit.today)
         if not ended:
             return edit.unchanged()
         return edit.write(EditKind.END, ended, source_key, since=max(last, active.start) + DAY)

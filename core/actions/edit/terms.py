@@ -9,9 +9,7 @@ from decimal import Decimal
 
 from core.actions.edit.edited import Edited
 from core.actions.edit.editing import Editing, refused
-from core.actions.logged_days import logged_on
 from core.goals.model import Direction, Node, Strategy
-from core.goals.periods import DAY
 from core.goals.terms import DaySchedule, changed_from
 from core.goals.tree import Tree
 from core.group.permissions import Actor
@@ -54,7 +52,7 @@ async def change_terms(
         if known := edit.repeated(source_key):
             return known
         parts = _parts(edit, change)
-        since = change.starting or _next_free_day(edit)
+        since = change.starting or edit.next_free_day()
         active = edit.tree.active(edit.node)
         if since < active.start and change.starting is not None:
             raise refused(edit.node, "terms_before_start", since=since, starts=active.start)
@@ -74,11 +72,6 @@ def _as_meant(node: Node, change: TermsChange) -> Node:
     """The goal with what it is, whatever the day."""
     baseline = node.baseline if change.baseline is None else change.baseline
     return replace(node, direction=change.direction or node.direction, baseline=baseline)
-
-
-def _next_free_day(edit: Editing) -> date:
-    """Today, or tomorrow where today is logged already."""
-    return edit.today + DAY if edit.node.id in logged_on(edit.tx, edit.tree, edit.today) else edit.today
 
 
 def _parts(edit: Editing, change: TermsChange) -> Mapping[str, object]:

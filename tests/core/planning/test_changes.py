@@ -96,6 +96,18 @@ def test_a_name_that_is_nearly_the_same_is_taken_for_a_new_name_unless_it_is_den
     assert said(denied) == ["+ Gyms below Fit", "- Gym"]
 
 
+def test_names_with_other_numbers_are_other_goals() -> None:
+    was = "Play (from 2026-11-01)\n  D: Practise the piece number 1\n  D: Practise the piece number 2"
+    result = replanted(was.replace("number ", "number 1"), was)
+    assert said(result) == [
+        "+ Practise the piece number 11 below Play",
+        "+ Practise the piece number 12 below Play",
+        "- Practise the piece number 1",
+        "- Practise the piece number 2",
+    ]
+    assert result.twins == ()
+
+
 def test_another_name_at_the_same_place_is_asked_and_not_taken_by_itself() -> None:
     text = WAS.replace("D: Gym", "D: Climbing")
     result = replanted(text)

@@ -31,12 +31,14 @@ async def test_a_preview_lists_every_change_before_anything_is_written(chat: Tal
 
 
 async def test_what_is_not_mentioned_ends_if_that_is_tapped(chat: Talk) -> None:
-    await chat.say(FIT)
+    await chat.say(FIT.replace("/plan Fit", "/plan Fit (from 2026-11-01)"))
+    await chat.say("gym")
     await chat.say("/plan Fit\n  W: 20 km = 20 km sum\n    D: Run = 6 km")
     await chat.tap("Apply, and end these 2")
     after = await outline(chat)
     assert "D: Run = 6 km" in after
-    assert "D: Gym (until 2026-11-23)" in after
+    assert "D: Gym (until 2026-11-23)" in after  # it was done today
+    assert "D: Tea <= 2 cups (until 2026-11-22)" in after
 
 
 async def test_cancel_changes_nothing(chat: Talk) -> None:

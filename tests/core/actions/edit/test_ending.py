@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,21 @@ async def test_yesterday_was_the_last_day_and_what_was_logged_stays(store: Store
     assert (await anna.standing("Run", WEDNESDAY - DAY)).percent == 100
     assert (await ended(anna, "50 km a week", key="7:1:7:e")).outcome is Outcome.REPEATED
     assert (await ended(anna, "50 km a week")).outcome is Outcome.UNCHANGED
+    await anna.all()
+
+
+@pytest.mark.parametrize("title", ["Run", "50 km a week"])
+async def test_a_day_that_is_logged_already_stays(store: Store, title: str) -> None:
+    anna = await Person(store).open()
+    await anna.log("Run", 5, on=WEDNESDAY - DAY)
+    await anna.log("Run", 5)
+    before = await anna.standing("Run")
+    assert (await ended(anna, title)).since == WEDNESDAY + DAY
+    run = await anna.node("Run")
+    assert (run.ends_on, run.let_go) == (WEDNESDAY, True)
+    assert (await anna.standing("Run")) == replace(before, node=run)
+    assert (await anna.standing("Run", WEDNESDAY + DAY)).status is Status.INACTIVE
+    assert (await ended(anna, title)).outcome is Outcome.UNCHANGED
     await anna.all()
 
 
