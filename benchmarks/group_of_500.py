@@ -14,7 +14,7 @@ from benchmarks.trees import BALANCED, DAY, FIRST, NOW, PATH, TODAY, check_offs_
 from core.actions.cache import rebuild_vision, verify
 from core.actions.each import settle
 from core.actions.log import log
-from core.actions.logged import CheckOff, Log, Outcome
+from core.actions.logged import CheckOff, Log, LogOutcome
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.goals.model import Node, OwnerType
@@ -58,7 +58,7 @@ class _CheckOffs:
         source = f"{GROUP}:{user}-{day}:0"
         wanted = Log(self._each.id, FIRST + day * DAY, value=Decimal(1), source_key=source)
         done = await log(self._store, Actor.in_group(GROUP, user), wanted, NOW)
-        if done.outcome is not Outcome.LOGGED or sum(step.touched for step in done.steps) != PATH:
+        if done.outcome is not LogOutcome.LOGGED or sum(step.touched for step in done.steps) != PATH:
             raise RuntimeError("a check-off did not change what it should")
         return done
 

@@ -8,7 +8,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from core.actions.log import log
-from core.actions.logged import CheckOff, Log, Outcome
+from core.actions.logged import CheckOff, Log, LogOutcome
 from core.actions.owners import change_settings, welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
@@ -161,6 +161,6 @@ class CheckOffs:
         wanted = Log(leaf.id, on, value=leaf.target, source_key=source)
         result = await log(self._store, Actor.alone(self._chat_id), wanted, NOW)
         touched = sum(step.touched for step in result.steps)
-        if result.outcome is not Outcome.LOGGED or touched != PATH or not result.steps[0].standing.streak:
+        if result.outcome is not LogOutcome.LOGGED or touched != PATH or not result.steps[0].standing.streak:
             raise AssertionError(f"not a whole check-off: {result.outcome}, {touched} nodes touched")
         return result

@@ -42,7 +42,7 @@ ADDRESSES = (Scope.HOOK, Scope.CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class ApiToken:
     """A token as it is kept: of the secret itself only the digest is."""
 
     id: int

@@ -26,7 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.files import unfinished
 from storage.migrate import bring_to
-from storage.portable import FORMS, Row, Shape, Tally, line_of, read_rows, shapes, write_rows
+from storage.portable import FORMS, RowTally, TableRow, TableShape, line_of, read_rows, shapes, write_rows
 from storage.revisions import head, is_known, revision_of
 from storage.schema import METADATA
 from storage.types import to_utc_text
@@ -69,7 +69,7 @@ def _write(connection: Connection, file: IO[bytes], now: datetime) -> None:
     all_shapes = shapes()
     for shape in all_shapes:
         put(line_of({**asdict(shape), "columns": list(shape.columns.items())}))
-        tally = Tally()
+        tally = RowTally()
         for row in read_rows(connection, shape):
             line = line_of(row)
             tally.add(line)
@@ -94,7 +94,7 @@ def read_dump(connection: Connection, path: Path) -> list[Copied]:
                 raise BadBackup(
                     f"the rows of {shape.table} do not fit into this database ({type(error).__name__})"
                 ) from error
-            tally = Tally()
+            tally = RowTally()
             for row in read_rows(connection, shape):
                 tally.add(line_of(row))
             done.append(Copied(shape.table, tally.rows, tally.checksum))
@@ -152,7 +152,7 @@ class _Dump:
         if not is_known(self.revision):
             raise BadBackup("a newer version of goaltree made it: restore it with that one")
 
-    def tables(self) -> Iterator[Shape]:
+    def tables(self) -> Iterator[TableShape]:
         """The tables; the rows of each are read before the next one comes."""
         count = 0
         while True:
@@ -164,9 +164,9 @@ class _Dump:
         if line["tables"] != count or self._file.readline(1):
             raise BadBackup("it does not end where it says")
 
-    def rows(self, shape: Shape) -> Iterator[Row]:
+    def rows(self, shape: TableShape) -> Iterator[TableRow]:
         """The rows of the table whose shape came last."""
-        tally = Tally()
+        tally = RowTally()
         while isinstance(row := self._next(), list):
             if len(row) != len(shape.columns):
                 raise BadBackup(f"row {tally.rows + 1} of {shape.table} is not of the shape that it says")
@@ -189,9 +189,9 @@ class _Dump:
         return value
 
 
-def _shape(line: Any) -> Shape:
+def _shape(line: Any) -> TableShape:
     try:
-        shape = Shape(str(line["table"]), dict(line["columns"]), tuple(line["key"]), tuple(line["own"]))
+        shape = TableShape(str(line["table"]), dict(line["columns"]), tuple(line["key"]), tuple(line["own"]))
         known = set(shape.columns.values()) <= set(FORMS) and {*shape.key, *shape.own} <= set(shape.columns)
     except (TypeError, KeyError, ValueError):
         known = False

@@ -20,7 +20,7 @@ MOST = 16_384
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KeptPath:
     """A path as `core.ports.store.Work.prepare` made it of a vision of this shape."""
 
     vision_id: int
@@ -30,7 +30,7 @@ class Known:
     nodes: int
 
     @classmethod
-    def of(cls, vision: VisionPath, work: Work[Any, Any]) -> Known:
+    def of(cls, vision: VisionPath, work: Work[Any, Any]) -> KeptPath:
         """From what was read for a check-off."""
         return cls(vision.id, vision.owner, vision.shape, work.prepare(vision), len(vision.nodes))
 
@@ -42,22 +42,22 @@ def _key_of(route: Route) -> _Key:
     return route.chat_id, route.node_id, route.user_id
 
 
-class Kept:
+class KeptPaths:
     """The paths that were used last."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._paths: OrderedDict[_Key, Known] = OrderedDict()
+        self._paths: OrderedDict[_Key, KeptPath] = OrderedDict()
         self._nodes = 0
 
-    def get(self, route: Route) -> Known | None:
+    def get(self, route: Route) -> KeptPath | None:
         """What is remembered of a path, if anything."""
         known = self._paths.get(_key_of(route))
         if known is not None:
             self._paths.move_to_end(_key_of(route))
         return known
 
-    def keep(self, route: Route, known: Known) -> None:
+    def keep(self, route: Route, known: KeptPath) -> None:
         """Remembers a path, and forgets those that were not used for longest."""
         self.forget(route)
         self._paths[_key_of(route)] = known

@@ -1,7 +1,7 @@
 """Rows in a form that belongs to neither database: lists of JSON values, the same for the same row wherever it is kept.
 
-A table's `Shape` says how its values are written, so that rows can be read again by a version whose tables have changed
-since (they go into tables of the old shape, which are then migrated).
+A table's `TableShape` says how its values are written, so that rows can be read again by a version whose tables have
+changed since (they go into tables of the old shape, which are then migrated).
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays, to_utc_t
 BATCH = 1000
 """Rows that are in memory at once."""
 
-Row = list[Any]
+TableRow = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ColumnForm:
     """How values of a column are written in JSON and read back."""
 
     type: TypeEngine[Any]
@@ -62,15 +62,15 @@ def _as_it_is(value: Any) -> Any:
 
 # The order matters: the first whose type a column has is its form.
 FORMS = {
-    "decimal": Form(ExactDecimal(), str, Decimal),
-    "instant": Form(UtcInstant(), to_utc_text, datetime.fromisoformat),
-    "time": Form(WallTime(), to_wall_text, time.fromisoformat),
-    "weekdays": Form(Weekdays(), sorted, frozenset),
-    "date": Form(Date(), date.isoformat, date.fromisoformat),
-    "boolean": Form(Boolean(), _as_it_is, _as_it_is),
-    "json": Form(JSON(none_as_null=True), _as_it_is, _as_it_is),
-    "integer": Form(BigInteger(), _as_it_is, _as_it_is),
-    "text": Form(String(), _as_it_is, _as_it_is),
+    "decimal": ColumnForm(ExactDecimal(), str, Decimal),
+    "instant": ColumnForm(UtcInstant(), to_utc_text, datetime.fromisoformat),
+    "time": ColumnForm(WallTime(), to_wall_text, time.fromisoformat),
+    "weekdays": ColumnForm(Weekdays(), sorted, frozenset),
+    "date": ColumnForm(Date(), date.isoformat, date.fromisoformat),
+    "boolean": ColumnForm(Boolean(), _as_it_is, _as_it_is),
+    "json": ColumnForm(JSON(none_as_null=True), _as_it_is, _as_it_is),
+    "integer": ColumnForm(BigInteger(), _as_it_is, _as_it_is),
+    "text": ColumnForm(String(), _as_it_is, _as_it_is),
 }
 
 
@@ -82,7 +82,7 @@ def form_of(column_type: TypeEngine[Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TableShape:
     """A table: the form of each column, the columns of its key, and those that refer to rows of the table itself (which
     has one key, `id`, then)."""
 
@@ -92,13 +92,13 @@ class Shape:
     own: tuple[str, ...] = ()
 
 
-def shapes() -> list[Shape]:
+def shapes() -> list[TableShape]:
     """All tables, each after those that it refers to."""
     return [_shape_of(each) for each in METADATA.sorted_tables]
 
 
-def _shape_of(each: Table) -> Shape:
-    return Shape(
+def _shape_of(each: Table) -> TableShape:
+    return TableShape(
         each.name,
         {at.name: form_of(at.type) for at in each.columns},
         tuple(at.name for at in each.primary_key),
@@ -106,7 +106,7 @@ def _shape_of(each: Table) -> Shape:
     )
 
 
-class Tally:
+class RowTally:
     """The number and the checksum of rows that pass by, in the order of their keys."""
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ def line_of(row: object) -> str:
     return json.dumps(row, separators=(",", ":"), sort_keys=True)
 
 
-def read_rows(connection: Connection, shape: Shape) -> Iterator[Row]:
+def read_rows(connection: Connection, shape: TableShape) -> Iterator[TableRow]:
     """All rows of a table in the order of the key, a batch in memory at a time."""
     # Each batch begins behind the last: a cursor would stay open, and its table could not be altered, until the end.
     names = list(shape.columns)
@@ -145,15 +145,15 @@ def read_rows(connection: Connection, shape: Shape) -> Iterator[Row]:
         found = connection.execute(batch_of.where(key > last)).all()
 
 
-def _columns(shape: Shape) -> list[ColumnElement[Any]]:
+def _columns(shape: TableShape) -> list[ColumnElement[Any]]:
     return [column(name, FORMS[form].type) for name, form in shape.columns.items()]
 
 
-def _bound(shape: Shape, name: str, value: object) -> ColumnElement[Any]:
+def _bound(shape: TableShape, name: str, value: object) -> ColumnElement[Any]:
     return literal(value, FORMS[shape.columns[name]].type)
 
 
-def _in_byte_order(connection: Connection, shape: Shape) -> list[ColumnElement[Any]]:
+def _in_byte_order(connection: Connection, shape: TableShape) -> list[ColumnElement[Any]]:
     """The key; text as SQLite sorts it, whatever language the other database is set up for."""
     key: list[ColumnElement[Any]] = [column(name, FORMS[shape.columns[name]].type) for name in shape.key]
     if connection.dialect.name == "sqlite":
@@ -163,7 +163,7 @@ def _in_byte_order(connection: Connection, shape: Shape) -> list[ColumnElement[A
     ]
 
 
-def write_rows(connection: Connection, shape: Shape, rows: Iterable[Row]) -> None:
+def write_rows(connection: Connection, shape: TableShape, rows: Iterable[TableRow]) -> None:
     """Writes rows, which come in the order of their keys, into an empty table."""
     target = table(shape.table, *(column(name, FORMS[form].type) for name, form in shape.columns.items()))
     readers = [(name, FORMS[form].read) for name, form in shape.columns.items()]
@@ -181,7 +181,7 @@ def write_rows(connection: Connection, shape: Shape, rows: Iterable[Row]) -> Non
     _go_on_numbering(connection, shape)
 
 
-def _values(readers: Sequence[tuple[str, Callable[[Any], Any]]], row: Row) -> dict[str, Any]:
+def _values(readers: Sequence[tuple[str, Callable[[Any], Any]]], row: TableRow) -> dict[str, Any]:
     return {name: None if value is None else read(value) for (name, read), value in zip(readers, row, strict=True)}
 
 
@@ -202,7 +202,7 @@ class _Waiting:
             connection.execute(update(row).where(row.c.id == row_id).values({at: to}))
 
 
-def _go_on_numbering(connection: Connection, shape: Shape) -> None:
+def _go_on_numbering(connection: Connection, shape: TableShape) -> None:
     """New rows get ids behind those that came with theirs. SQLite sees to that by itself."""
     if connection.dialect.name == "sqlite" or shape.key != ("id",):
         return

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from core.errors import GoaltreeError
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
 from core.ports.check_offs import Made, Needs, Stand
 from core.ports.store import Work
-from storage.kept import Known
+from storage.kept import KeptPath
 from storage.repositories import batches
-from storage.repositories.batches import Item, Place, Reading
+from storage.repositories.batches import BatchEntry, BatchReading, CellPlace
 from storage.repositories.entries import added
 from storage.sql import Sql
 
@@ -24,7 +24,7 @@ class NotDone(Exception):
     """A check-off was not done with others: it is to be done by itself."""
 
 
-class Job:
+class BatchJob:
     """A check-off on its way through a batch."""
 
     __slots__ = ("attempts", "first_span", "future", "known", "made", "needs", "work")
@@ -33,7 +33,7 @@ class Job:
         self.work = work
         self.future = future
         self.attempts = 0
-        self.known: Known
+        self.known: KeptPath
         self.needs: Needs
         self.first_span = 0
         """Where its spans begin among those of all that are read with it."""
@@ -59,11 +59,11 @@ class Job:
 class _Chain:
     """What stands for one check-off after the other of a batch: what was read, with what those before changed."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: BatchReading) -> None:
         self._reading = reading
         self._changed: dict[int, dict[date, Cell]] = {}
 
-    def stand(self, job: Job) -> Stand:
+    def stand(self, job: BatchJob) -> Stand:
         """What stands for the next one."""
         needs = job.needs
         cells = {}
@@ -77,7 +77,7 @@ class _Chain:
         leaf_id = needs.leaf_id
         return Stand(self._reading.entries.get(leaf_id, []), cells, sums, self._reading.runs.get(leaf_id, Run()))
 
-    def _sum(self, span: Span, read: Sums) -> Sums:
+    def _sum(self, span: ChildCells, read: Sums) -> Sums:
         for start, cell in self._changed.get(span.node_id, {}).items():
             if span.first <= start <= span.last:
                 before = self._reading.cells.get((span.node_id, start))
@@ -91,12 +91,12 @@ class _Chain:
 
 
 def _reckon(
-    jobs: Sequence[Job], reading: Reading
-) -> tuple[list[tuple[Job, Made[Any]]], dict[Place, tuple[int, Cell]], dict[int, tuple[int, Run]]]:
+    jobs: Sequence[BatchJob], reading: BatchReading
+) -> tuple[list[tuple[BatchJob, Made[Any]]], dict[CellPlace, tuple[int, Cell]], dict[int, tuple[int, Run]]]:
     """The jobs that come to an entry, and the cells and runs that follow, each beside its vision's id."""
     chain = _Chain(reading)
-    made: list[tuple[Job, Made[Any]]] = []
-    cells: dict[Place, tuple[int, Cell]] = {}
+    made: list[tuple[BatchJob, Made[Any]]] = []
+    cells: dict[CellPlace, tuple[int, Cell]] = {}
     runs: dict[int, tuple[int, Run]] = {}
     for job in jobs:
         stand = chain.stand(job)
@@ -112,7 +112,7 @@ def _reckon(
     return made, cells, runs
 
 
-def _made(job: Job, stand: Stand) -> Made[Any] | None:
+def _made(job: BatchJob, stand: Stand) -> Made[Any] | None:
     try:
         made: Made[Any] | None = job.work.makes(job.known.path, stand)
     except GoaltreeError:
@@ -125,13 +125,15 @@ def _made(job: Job, stand: Stand) -> Made[Any] | None:
     return made
 
 
-def write(sql: Sql, jobs: Sequence[Job], reading: Reading) -> dict[Job, Any]:
+def write(sql: Sql, jobs: Sequence[BatchJob], reading: BatchReading) -> dict[BatchJob, Any]:
     """Writes what is reckoned on a reading; gives what is told of each once that is durable. Not among them are those
     that are not done here, and those whose tree is not as it was read."""
     made, cells, runs = _reckon(jobs, reading)
     if not made:
         return {}
-    items = {job: Item(job.known.vision_id, job.known.owner, job.work.route, m.entry, job.work.now) for job, m in made}
+    items = {
+        job: BatchEntry(job.known.vision_id, job.known.owner, job.work.route, m.entry, job.work.now) for job, m in made
+    }
     marks = {job.known.vision_id: reading.marks[job.known.vision_id] for job in items}
     ids = batches.write(sql, marks, list(items.values()), cells, runs)
     return {

@@ -18,10 +18,10 @@ from sqlalchemy.util import greenlet_spawn
 
 from core.errors import GoaltreeError
 from core.ports.store import Transaction, Work
-from storage.kept import Kept, Known
-from storage.postgres_batch import Job, NotDone, write
+from storage.kept import KeptPath, KeptPaths
+from storage.postgres_batch import BatchJob, NotDone, write
 from storage.repositories import batches
-from storage.repositories.batches import Reading
+from storage.repositories.batches import BatchReading
 from storage.repositories.trees import SqlTrees
 from storage.sql import Sql
 from storage.transaction import SqlTransaction
@@ -42,17 +42,17 @@ class Clerk:
         self._engine = engine
         self._transact = transact
         self._connection: Connection | None = None
-        self._kept = Kept()
-        self._waiting: deque[Job] = deque()
+        self._kept = KeptPaths()
+        self._waiting: deque[BatchJob] = deque()
         self._task: asyncio.Task[None] | None = None
-        self._contended: dict[int, list[Job]] = {}
+        self._contended: dict[int, list[BatchJob]] = {}
         """By the vision that is locked for them, or will be."""
         self._locking: dict[int, asyncio.Task[None]] = {}
 
     async def check_off(self, work: Work[Any, Any]) -> Any:
         """Does one; returns once it is durable. If the caller is cancelled it may be done all the same. Raises
         `NotDone` where it is to be done by itself: nothing was written then, or what has its source key."""
-        job = Job(work, asyncio.get_running_loop().create_future())
+        job = BatchJob(work, asyncio.get_running_loop().create_future())
         self._wait(job)
         return await job.future
 
@@ -64,7 +64,7 @@ class Clerk:
             await greenlet_spawn(self._connection.close)
             self._connection = None
 
-    def _wait(self, job: Job) -> None:
+    def _wait(self, job: BatchJob) -> None:
         self._waiting.append(job)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work_off())
@@ -80,9 +80,9 @@ class Clerk:
                 if not isinstance(error, Exception):
                     raise
 
-    def _next(self) -> list[Job]:
+    def _next(self) -> list[BatchJob]:
         """The next batch: of those of one leaf, the first alone."""
-        jobs: dict[tuple[int, int], Job] = {}
+        jobs: dict[tuple[int, int], BatchJob] = {}
         later = []
         while self._waiting and len(jobs) < LARGEST_BATCH:
             job = self._waiting.popleft()
@@ -94,7 +94,7 @@ class Clerk:
         self._waiting.extendleft(reversed(later))
         return list(jobs.values())
 
-    def _do(self, jobs: Sequence[Job]) -> None:
+    def _do(self, jobs: Sequence[BatchJob]) -> None:
         """A whole batch, within `greenlet_spawn`."""
         ready, reading = self._read(jobs)
         try:
@@ -110,7 +110,7 @@ class Clerk:
             if not job.future.done():
                 self._contend(job)
 
-    def _read(self, jobs: Sequence[Job]) -> tuple[list[Job], Reading]:
+    def _read(self, jobs: Sequence[BatchJob]) -> tuple[list[BatchJob], BatchReading]:
         """Those that can go on, and what they need. Reading again does no harm: a connection that was lost meanwhile is
         made anew once."""
         try:
@@ -124,13 +124,15 @@ class Clerk:
                 self._again(job)
         return ready, reading
 
-    def _read_once(self, sql: Sql, jobs: Sequence[Job], *, is_locked: bool = False) -> tuple[list[Job], Reading]:
+    def _read_once(
+        self, sql: Sql, jobs: Sequence[BatchJob], *, is_locked: bool = False
+    ) -> tuple[list[BatchJob], BatchReading]:
         """Those whose trees are as they are known, and what they need."""
         known = [job for job in jobs if not job.future.done() and self._prepared(sql, job)]
         if not is_locked:
             known = [job for job in known if not self._joins(job)]
         if not known:
-            return [], Reading()
+            return [], BatchReading()
         reading = batches.read(sql, [job.known.vision_id for job in known], [job.needs for job in known])
         ready, spans = [], 0
         for job in known:
@@ -141,7 +143,7 @@ class Clerk:
                 ready.append(job)
         return ready, reading
 
-    def _prepared(self, sql: Sql, job: Job) -> bool:
+    def _prepared(self, sql: Sql, job: BatchJob) -> bool:
         """Whether a check-off can be done here, and what it needs: on what is remembered, or else was read now."""
         route = job.work.route
         known = self._kept.get(route)
@@ -150,7 +152,7 @@ class Clerk:
             if vision is None or vision.stale:
                 job.fail(NotDone())
                 return False
-            known = Known.of(vision, job.work)
+            known = KeptPath.of(vision, job.work)
             self._kept.keep(route, known)
         try:
             needs = job.work.needs(known.path)
@@ -162,7 +164,7 @@ class Clerk:
         job.known, job.needs = known, needs
         return True
 
-    def _again(self, job: Job) -> None:
+    def _again(self, job: BatchJob) -> None:
         """Begins one again, since its tree has changed."""
         self._kept.forget(job.work.route)
         job.attempts += 1
@@ -173,14 +175,14 @@ class Clerk:
 
     # Under the lock of a vision
 
-    def _joins(self, job: Job) -> bool:
+    def _joins(self, job: BatchJob) -> bool:
         """Whether a check-off joins those that wait for the lock of its vision already."""
         if job.known.vision_id not in self._locking:
             return False
         self._contended.setdefault(job.known.vision_id, []).append(job)
         return True
 
-    def _contend(self, job: Job) -> None:
+    def _contend(self, job: BatchJob) -> None:
         """Somebody else was faster on its tree: it waits for the lock, with those of the tree that come meanwhile."""
         vision_id = job.known.vision_id
         self._contended.setdefault(vision_id, []).append(job)
@@ -188,7 +190,7 @@ class Clerk:
             self._locking[vision_id] = asyncio.get_running_loop().create_task(self._work_off_locked(vision_id))
 
     async def _work_off_locked(self, vision_id: int) -> None:
-        jobs: list[Job] = []
+        jobs: list[BatchJob] = []
         try:
             while jobs := self._next_locked(vision_id):
                 try:
@@ -209,9 +211,9 @@ class Clerk:
             for job in (*jobs, *self._contended.pop(vision_id, ())):
                 job.fail(NotDone())
 
-    def _next_locked(self, vision_id: int) -> list[Job]:
+    def _next_locked(self, vision_id: int) -> list[BatchJob]:
         """The next batch of a vision: of those of one leaf, the first alone."""
-        jobs: dict[int, Job] = {}
+        jobs: dict[int, BatchJob] = {}
         later = []
         for job in self._contended.pop(vision_id, ()):
             if len(jobs) == LARGEST_BATCH or jobs.setdefault(job.needs.leaf_id, job) is not job:
@@ -220,7 +222,7 @@ class Clerk:
             self._contended[vision_id] = later
         return list(jobs.values())
 
-    def _do_locked(self, tx: Transaction, vision_id: int, jobs: Sequence[Job]) -> dict[Job, Any]:
+    def _do_locked(self, tx: Transaction, vision_id: int, jobs: Sequence[BatchJob]) -> dict[BatchJob, Any]:
         """A batch of one vision, in a transaction that has its lock. Gives what is told once that is committed."""
         sql = cast(SqlTransaction, tx).sql
         SqlTrees(sql).keep_out_others(vision_id)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from core.errors import GoaltreeError
 from core.ports.check_offs import Glimpse, Made, Stand
 from core.ports.store import Transaction, Work
-from storage.kept import Kept, Known
+from storage.kept import KeptPath, KeptPaths
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -21,7 +21,7 @@ class Quick:
     """Does check-offs in the writing thread, where alone its memory is used."""
 
     def __init__(self) -> None:
-        self._kept = Kept()
+        self._kept = KeptPaths()
 
     def work_of(self, work: Work[P, T]) -> Callable[[Transaction], T]:
         """A check-off as a unit of work."""
@@ -47,29 +47,29 @@ class Quick:
             _note(tx, known, seen, work)
         return made.tell(entry)
 
-    def _read(self, tx: Transaction, work: Work[Any, Any]) -> Known | None:
+    def _read(self, tx: Transaction, work: Work[Any, Any]) -> KeptPath | None:
         """The path as it is now; None if its cache has to be rebuilt first, or it is not there."""
         route = work.route
         vision = tx.trees.path(route.chat_id, route.node_id, route.user_id, route.on)
         if vision is None or vision.stale:
             return None
-        known = Known.of(vision, work)
+        known = KeptPath.of(vision, work)
         self._kept.keep(route, known)
         return known
 
 
-def _look(tx: Transaction, known: Known, work: Work[Any, Any]) -> Glimpse | None:
+def _look(tx: Transaction, known: KeptPath, work: Work[Any, Any]) -> Glimpse | None:
     return tx.check_offs.look(known.vision_id, work.route.on, work.route.shown_since)
 
 
-def _note(tx: Transaction, known: Known, seen: Glimpse, work: Work[Any, Any]) -> None:
+def _note(tx: Transaction, known: KeptPath, seen: Glimpse, work: Work[Any, Any]) -> None:
     """What `core.actions.living` does, of what is known now."""
     if seen.unanswered:
         tx.owners.count_unanswered(known.owner.id, 0)
     tx.living.change(known.owner, work.route.shown_since, work.now, work.route.on)
 
 
-def _made(tx: Transaction, known: Known, work: Work[Any, T]) -> Made[T] | None:
+def _made(tx: Transaction, known: KeptPath, work: Work[Any, T]) -> Made[T] | None:
     try:
         needs = work.needs(known.path)
         if needs is None:

@@ -15,7 +15,7 @@ from core.errors import NotFound
 from core.goals.model import Measure, Node, Owner
 from core.goals.reading import Reading
 from language.parsing.amounts import read_amount
-from language.parsing.line import Context, Goal
+from language.parsing.line import Context, KnownGoal
 
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
@@ -37,7 +37,7 @@ class Reach:
         return [*self.own, *(reading for _, readings in self.groups for reading in readings)]
 
     @cached_property
-    def goals(self) -> list[Goal]:
+    def goals(self) -> list[KnownGoal]:
         """Every node by name; a group's stand under its title. A message is read by them in several ways."""
         of_groups = [
             goal._replace(under=f"👥 {group.title}".strip())
@@ -75,7 +75,7 @@ async def reach_on(turn: Turn, on: date | None = None) -> Reach:
     )
 
 
-def goals_of(readings: Iterable[Reading]) -> list[Goal]:
+def goals_of(readings: Iterable[Reading]) -> list[KnownGoal]:
     """Every node as the words of a log may name it, in the order of the trees. What each one does is named as one:
     nobody is a goal."""
     return [
@@ -86,7 +86,7 @@ def goals_of(readings: Iterable[Reading]) -> list[Goal]:
     ]
 
 
-def leaves_below(readings: Iterable[Reading], node_id: int) -> list[Goal]:
+def leaves_below(readings: Iterable[Reading], node_id: int) -> list[KnownGoal]:
     """The leaves below a node that are active."""
     reading, node = find(readings, node_id)
     found = [_goal(reading, leaf) for leaf in reading.tree.loggable(node)]
@@ -101,12 +101,12 @@ def find(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
     raise NotFound("goal_gone")
 
 
-def goal_of(readings: Iterable[Reading], node_id: int) -> Goal:
+def goal_of(readings: Iterable[Reading], node_id: int) -> KnownGoal:
     """A node of this chat by its id; raises `NotFound`."""
     return _goal(*find(readings, node_id))
 
 
-def amount_in(turn: Turn, goal: Goal) -> Decimal:
+def amount_in(turn: Turn, goal: KnownGoal) -> Decimal:
     """The message as an amount of a goal. Raises `InvalidValue`."""
     return read_amount(turn.text, goal, context_of(turn))
 
@@ -118,9 +118,9 @@ def context_of(turn: Turn, about: date | None = None) -> Context:
     return Context(turn.written_on, turn.lexicon, about, w.decimal_comma, w.spaced_thousands, clock)
 
 
-def _goal(reading: Reading, node: Node) -> Goal:
+def _goal(reading: Reading, node: Node) -> KnownGoal:
     tree = reading.tree
-    return Goal(
+    return KnownGoal(
         id=node.id,
         title=node.title,
         leaf=node.each is not None or tree.is_leaf(node),

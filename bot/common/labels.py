@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from bot.columns import cut
 from bot.telegram.callback import Callback
 from bot.telegram.keyboard import Button, Keyboard
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 
 MOST = 20
 
 
 def goal_buttons(
-    goals: Sequence[Goal], data: Callable[[Goal], Callback], label: Callable[[str], str] = str
+    goals: Sequence[KnownGoal], data: Callable[[KnownGoal], Callback], label: Callable[[str], str] = str
 ) -> Keyboard:
     """A row for each of the first goals; `data` is what its button carries, `label` what stands on it, by its title."""
     shown = goals[:MOST]
@@ -23,7 +23,7 @@ def goal_buttons(
     )
 
 
-def _label(goal: Goal, *, namesake: bool) -> str:
+def _label(goal: KnownGoal, *, namesake: bool) -> str:
     """A goal on a button, told apart from another of its name by what it stands under."""
     title = cut(goal.title, 36)
     return f"{title} · {cut(goal.under, 24)}" if namesake and goal.under else title

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "fonts"
 _FORMS_OF_ARABIC = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))
 
 
-class Face:
+class FontFile:
     """One font file. `family` is the name it is found by when the picture is drawn."""
 
     def __init__(self, family: str, file: str) -> None:
@@ -143,19 +143,19 @@ def _covered(font: bytes, at: int) -> list[int]:
     return [glyph for first, last, _ in ranges for glyph in range(first, last + 1)]
 
 
-PLAIN = Face("Noto Sans", "NotoSans-Regular.ttf")
-BOLD = Face("Noto Sans", "NotoSans-Bold.ttf")
-ARABIC = Face("Noto Sans Arabic", "NotoSansArabic-Regular.ttf")
-EMOJI = Face("Goaltree Emoji", "GoaltreeEmoji.ttf")
+PLAIN = FontFile("Noto Sans", "NotoSans-Regular.ttf")
+BOLD = FontFile("Noto Sans", "NotoSans-Bold.ttf")
+ARABIC = FontFile("Noto Sans Arabic", "NotoSansArabic-Regular.ttf")
+EMOJI = FontFile("Goaltree Emoji", "GoaltreeEmoji.ttf")
 # In the order in which they are asked for a character: emoji before the symbols, which have some of them uncoloured.
 OTHERS = (
     ARABIC,
-    Face("Noto Sans Hebrew", "NotoSansHebrew-Regular.ttf"),
-    Face("Noto Sans Devanagari", "NotoSansDevanagari-Regular.ttf"),
-    Face("Noto Sans Thai", "NotoSansThai-Regular.ttf"),
-    Face("Droid Sans Fallback", "DroidSansFallback.ttf"),
-    Face("Goaltree Hangul", "GoaltreeHangul.ttf"),
+    FontFile("Noto Sans Hebrew", "NotoSansHebrew-Regular.ttf"),
+    FontFile("Noto Sans Devanagari", "NotoSansDevanagari-Regular.ttf"),
+    FontFile("Noto Sans Thai", "NotoSansThai-Regular.ttf"),
+    FontFile("Droid Sans Fallback", "DroidSansFallback.ttf"),
+    FontFile("Goaltree Hangul", "GoaltreeHangul.ttf"),
     EMOJI,
-    Face("DejaVu Sans", "DejaVuSans-Symbols.ttf"),
+    FontFile("DejaVu Sans", "DejaVuSans-Symbols.ttf"),
 )
 ALL = (PLAIN, BOLD, *OTHERS)

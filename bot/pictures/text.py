@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bot.columns import ELLIPSIS, clusters
 from bot.pictures.bidi import levels, visual
-from bot.pictures.fonts import ARABIC, BOLD, EMOJI, OTHERS, PLAIN, Face
+from bot.pictures.fonts import ARABIC, BOLD, EMOJI, OTHERS, PLAIN, FontFile
 
 _UNSEEN = ("Cc", "Cf", "Cs")
 _EMOJI_FORM = "\ufe0f"
@@ -27,7 +27,7 @@ _ELEMENT = '<text x="{x:.1f}" y="{y:.1f}" font-family="{family}" {style} xml:spa
 class Piece:
     """What is drawn as one sign: a letter with its marks, an emoji."""
 
-    face: Face
+    face: FontFile
     text: str
 
 
@@ -43,7 +43,7 @@ def pieces(text: str, *, bold: bool = False) -> list[Piece]:
     return found
 
 
-def _piece(cluster: str, before: Face | None, bold: bool) -> Piece | None:
+def _piece(cluster: str, before: FontFile | None, bold: bool) -> Piece | None:
     """The sign behind one of the font `before`; None if nothing of it can be drawn."""
     first = next((char for char in cluster if unicodedata.category(char) not in _UNSEEN), None)
     if first is None:
@@ -119,14 +119,14 @@ def _run(piece: Piece, level: int, at: int) -> tuple[str, int, int]:
     return piece.face.family, level, at if piece.face is EMOJI else 0
 
 
-def _face(char: str, before: Face | None, bold: bool) -> Face | None:
+def _face(char: str, before: FontFile | None, bold: bool) -> FontFile | None:
     """The font of a character. A blank stays in the run that it follows, so that a script is shaped in one piece."""
     if char == " " and before and before.has(char):
         return before
     return next((face for face in (BOLD if bold else PLAIN, *OTHERS) if face.has(char)), None)
 
 
-def _letter(cluster: str, face: Face) -> Iterator[str]:
+def _letter(cluster: str, face: FontFile) -> Iterator[str]:
     """A letter and its marks; more marks than any script needs would reach into the lines above and below."""
     marks = 0
     for char in cluster:

@@ -14,7 +14,7 @@ from telegram.error import BadRequest
 
 from bot.telegram.calls import patiently, said
 from bot.telegram.errors import cannot_write
-from bot.telegram.gathering import Gathering, Said, Words
+from bot.telegram.gathering import Delivered, Gathering, WaitingWords
 from bot.telegram.html import CAPTION_LIMIT, fit, plain
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.markup import markup
@@ -76,7 +76,7 @@ class Answering:
                 )
             )
         else:
-            words = Words(self.sender.name, text, self.thread_id, self._send_words, self.rewrite)
+            words = WaitingWords(self.sender.name, text, self.thread_id, self._send_words, self.rewrite)
             self._beside(self.gathering.say(self.chat_id, words))
 
     async def post(self, text: str, keyboard: Keyboard | None = None) -> Message | None:
@@ -86,7 +86,7 @@ class Answering:
         posted = await self.gathering.alone(self.chat_id, lambda: self._send(text, keyboard))
         return posted if isinstance(posted, Message) else None
 
-    def _beside(self, promised: Said) -> None:
+    def _beside(self, promised: Delivered) -> None:
         """Waits for what was promised while the chat goes on: what fails is logged."""
 
         async def hear() -> None:

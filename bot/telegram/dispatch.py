@@ -16,7 +16,7 @@ from bot.telegram.calls import NotNow, said
 from bot.telegram.errors import apology, enough, sentence
 from bot.telegram.feature import Features
 from bot.telegram.question import Question
-from bot.telegram.routes import Route, Routes, is_for_us, stale_button
+from bot.telegram.routes import ChosenHandler, Routes, is_for_us, stale_button
 from bot.telegram.services import Services
 from bot.telegram.throttle import Throttle, Verdict, in_group
 from bot.telegram.turn import Turn
@@ -120,7 +120,7 @@ class Dispatcher:
         else:
             await self._handle(turn, command, chosen)
 
-    async def _handle(self, turn: Turn, command: str | None, chosen: Route | None) -> None:
+    async def _handle(self, turn: Turn, command: str | None, chosen: ChosenHandler | None) -> None:
         await turn.begin()
         if turn.is_stranger:
             await stale_button(turn)

@@ -36,11 +36,11 @@ PATIENCE = 60.0
 REMEMBERED = 1000
 """Chats whose newest message is remembered."""
 
-Said = asyncio.Future[Any]
+Delivered = asyncio.Future[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WaitingWords:
     """A text for somebody of a `name`, in a topic. `send` sends a text there, as an answer to what they wrote if told
     so; `rewrite` gives a message of ours another text, and anything but True where that failed."""
 
@@ -55,7 +55,7 @@ class Words:
 class _Alone:
     call: Callable[[], Awaitable[Any]]
     look: Hashable
-    said: Said
+    said: Delivered
     until: float
     """When its patience ends, by the loop's clock."""
 
@@ -66,14 +66,14 @@ class _Newest:
 
     message_id: int
     topic: int | None
-    words: list[Words]
+    words: list[WaitingWords]
 
 
 @dataclass(slots=True)
 class _Chat:
-    words: deque[tuple[Words, Said]] = field(default_factory=deque)
+    words: deque[tuple[WaitingWords, Delivered]] = field(default_factory=deque)
     alone: deque[_Alone] = field(default_factory=deque)
-    changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Said]]] = field(default_factory=dict)
+    changes: dict[int, tuple[Callable[[], Awaitable[Any]], list[Delivered]]] = field(default_factory=dict)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     is_words_turn: bool = False
     """What stood alone was said last."""
@@ -91,14 +91,14 @@ class Gathering:
         self._owed: Counter[int] = Counter()
         self._then: dict[int, Callable[[], None]] = {}
 
-    def say(self, chat_id: int, words: Words) -> Said:
+    def say(self, chat_id: int, words: WaitingWords) -> Delivered:
         """Has words said, together with others that wait."""
         said = self._promised()
         self._chat(chat_id).words.append((words, said))
         self._wake(chat_id)
         return said
 
-    def alone(self, chat_id: int, call: Callable[[], Awaitable[Any]], look: Hashable = None) -> Said:
+    def alone(self, chat_id: int, call: Callable[[], Awaitable[Any]], look: Hashable = None) -> Delivered:
         """Has something sent that stands alone. What looks like another that still waits is not sent twice."""
         chat = self._chat(chat_id)
         same = next((one for one in chat.alone if look is not None and one.look == look), None)
@@ -109,7 +109,7 @@ class Gathering:
         self._wake(chat_id)
         return said
 
-    def change(self, chat_id: int, message_id: int, call: Callable[[], Awaitable[Any]]) -> Said:
+    def change(self, chat_id: int, message_id: int, call: Callable[[], Awaitable[Any]]) -> Delivered:
         """Has a message changed; of several changes that wait only the last one is made."""
         said = self._promised()
         changes = self._chat(chat_id).changes
@@ -134,8 +134,8 @@ class Gathering:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _promised(self) -> Said:
-        said: Said = asyncio.get_running_loop().create_future()
+    def _promised(self) -> Delivered:
+        said: Delivered = asyncio.get_running_loop().create_future()
         at_work = AT_WORK.get()
         if at_work is not None:
             self._owed[at_work.update_id] += 1
@@ -221,7 +221,7 @@ class Gathering:
             self._newest.popitem(last=False)
 
 
-def together(words: Sequence[Words]) -> str:
+def together(words: Sequence[WaitingWords]) -> str:
     """Several texts as one: where they are for several people, each has a name above it."""
     if len({one.name for one in words}) == 1:
         return "\n\n".join(one.text for one in words)
@@ -231,9 +231,11 @@ def together(words: Sequence[Words]) -> str:
     return "\n\n".join(parts)
 
 
-def _taken(waiting: deque[tuple[Words, Said]], before: Sequence[Words]) -> list[tuple[Words, Said]]:
+def _taken(
+    waiting: deque[tuple[WaitingWords, Delivered]], before: Sequence[WaitingWords]
+) -> list[tuple[WaitingWords, Delivered]]:
     """Those of one topic that fit into a message, behind what it says before; at least one, if it says nothing yet."""
-    topic, taken = waiting[0][0].topic, list[tuple[Words, Said]]()
+    topic, taken = waiting[0][0].topic, list[tuple[WaitingWords, Delivered]]()
     while waiting and waiting[0][0].topic == topic:
         told = [*before, *(one for one, _ in taken), waiting[0][0]]
         if len(told) > 1 and units(plain(together(told))) > LIMIT:
@@ -242,7 +244,7 @@ def _taken(waiting: deque[tuple[Words, Said]], before: Sequence[Words]) -> list[
     return taken or [waiting.popleft()]
 
 
-async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Said]) -> Any:
+async def _do(call: Callable[[], Awaitable[Any]], waiting: Sequence[Delivered]) -> Any:
     """The result of a call, told to those who wait for it; None where it failed, which they are told as well."""
     try:
         result = await _again_and_again(call)
@@ -269,7 +271,7 @@ async def _again_and_again(call: Callable[[], Awaitable[Any]]) -> Any:
     return await call()
 
 
-def _done(waiting: Sequence[Said], result: object) -> None:
+def _done(waiting: Sequence[Delivered], result: object) -> None:
     for said in waiting:
         if not said.done():
             said.set_result(result)
@@ -283,7 +285,7 @@ async def _quietly(call: Callable[[], Awaitable[bool | None]]) -> bool:
         return False
 
 
-def _promises(chat: _Chat) -> list[Said]:
+def _promises(chat: _Chat) -> list[Delivered]:
     """What was promised and is not kept."""
     changes = [said for _, waiting in chat.changes.values() for said in waiting]
     return [*(said for _, said in chat.words), *(one.said for one in chat.alone), *changes]

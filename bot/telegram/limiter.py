@@ -24,7 +24,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.telegram.calls import seconds_to_wait
-from bot.telegram.limits import ANSWER, SCHEDULED, SPARE, ChatKey, ChatLimit, Kind, Limits, chat_key, kind_of
+from bot.telegram.limits import ANSWER, SCHEDULED, SPARE, CallKind, ChatKey, ChatLimit, Limits, chat_key, kind_of
 from core.observing import UNOBSERVED, Observer
 
 logger = logging.getLogger(__name__)
@@ -39,16 +39,16 @@ be given up, and a scheduled message is kept in the outbox until then, where its
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
-class Line:
+class ChatLine:
     """The calls that wait for one chat, best first."""
 
     __slots__ = ("calls", "limit")
 
     def __init__(self, limit: ChatLimit) -> None:
         self.limit = limit
-        self.calls: list[Call] = []
+        self.calls: list[WaitingCall] = []
 
-    def first(self) -> Call | None:
+    def first(self) -> WaitingCall | None:
         """The call whose turn is next; those that gave up are dropped."""
         while self.calls and self.calls[0].turn.done():
             heappop(self.calls)
@@ -56,13 +56,13 @@ class Line:
 
 
 @dataclass(order=True, slots=True)
-class Call:
+class WaitingCall:
     """A call that waits for its `turn`: by priority, then first come first served."""
 
     priority: int
     number: int
-    kind: Kind = field(compare=False)
-    line: Line = field(compare=False)
+    kind: CallKind = field(compare=False)
+    line: ChatLine = field(compare=False)
     turn: asyncio.Future[None] = field(compare=False)
 
     @property
@@ -86,9 +86,9 @@ class Limiter(BaseRateLimiter[int]):
         self._limits = limits
         self._observer = observer
         self._overall = _even(limits.overall)
-        self._lines: OrderedDict[ChatKey, Line] = OrderedDict()
-        self._later: list[tuple[float, Call]] = []
-        self._ready: list[Call] = []
+        self._lines: OrderedDict[ChatKey, ChatLine] = OrderedDict()
+        self._later: list[tuple[float, WaitingCall]] = []
+        self._ready: list[WaitingCall] = []
         self._waiting = 0
         self._numbers = count()
         self._changed = asyncio.Event()
@@ -136,7 +136,7 @@ class Limiter(BaseRateLimiter[int]):
 
     # --- waiting ---
 
-    async def _turn(self, key: ChatKey, kind: Kind, priority: int) -> None:
+    async def _turn(self, key: ChatKey, kind: CallKind, priority: int) -> None:
         """Returns when the call may go, and counts it."""
         loop = asyncio.get_running_loop()
         now = loop.time()
@@ -147,7 +147,7 @@ class Limiter(BaseRateLimiter[int]):
             line.limit.count(kind, now)
             await self._overall.acquire()
             return
-        call = Call(priority, next(self._numbers), kind, line, loop.create_future())
+        call = WaitingCall(priority, next(self._numbers), kind, line, loop.create_future())
         heappush(line.calls, call)
         self._waiting += 1
         if line.first() is call:
@@ -163,23 +163,23 @@ class Limiter(BaseRateLimiter[int]):
                 self._place(line)
             raise
 
-    def _goes_at_once(self, line: Line, kind: Kind, priority: int, now: float) -> bool:
+    def _goes_at_once(self, line: ChatLine, kind: CallKind, priority: int, now: float) -> bool:
         if self._ready or line.calls:
             return False
         opens = max(line.limit.opens(kind, priority), self._held_until[priority])
         return opens <= now and self._overall.has_capacity()
 
-    def _place(self, line: Line) -> None:
+    def _place(self, line: ChatLine) -> None:
         """Notes when a line's first call may go. Earlier notes of that line stay: each is checked when it comes up."""
         if call := line.first():
             heappush(self._later, (call.opens, call))
         self._changed.set()
 
-    def _line(self, key: ChatKey, now: float) -> Line:
+    def _line(self, key: ChatKey, now: float) -> ChatLine:
         line = self._lines.get(key)
         if line is None:
             self._forget(now)
-            line = self._lines[key] = Line(ChatLimit(self._limits, key))
+            line = self._lines[key] = ChatLine(ChatLimit(self._limits, key))
         return line
 
     def _forget(self, now: float) -> None:
@@ -233,7 +233,7 @@ class Limiter(BaseRateLimiter[int]):
             if call is call.line.first():
                 heappush(self._ready, call)
 
-    def _next(self, now: float) -> Call | None:
+    def _next(self, now: float) -> WaitingCall | None:
         """The call that goes now, taken from the ready ones; None if there is none after all."""
         self._gather(now)
         while self._ready:
@@ -271,7 +271,7 @@ class Limiter(BaseRateLimiter[int]):
                 if not call.turn.done() and (told := self._too_long(line, call.priority, now)):
                     call.turn.set_exception(told)
 
-    def _too_long(self, line: Line, priority: int, now: float) -> RetryAfter | None:
+    def _too_long(self, line: ChatLine, priority: int, now: float) -> RetryAfter | None:
         held = max(line.limit.held_until, self._held_until[priority]) - now
         return RetryAfter(timedelta(seconds=ceil(held))) if held > LONGEST_HOLD else None
 

@@ -30,18 +30,18 @@ class Limits:
     per_group_minute: int = 20
 
 
-class Kind(Enum):
+class CallKind(Enum):
     """A call that counts."""
 
     MESSAGE = "message"
     EDIT = "edit"
 
 
-def kind_of(endpoint: str) -> Kind | None:
+def kind_of(endpoint: str) -> CallKind | None:
     """What a method of the Bot API counts as; None for one that goes at once."""
     if endpoint.startswith(("send", "copy", "forward")):
-        return None if endpoint == "sendChatAction" else Kind.MESSAGE
-    return Kind.EDIT if endpoint.startswith("editMessage") else None
+        return None if endpoint == "sendChatAction" else CallKind.MESSAGE
+    return CallKind.EDIT if endpoint.startswith("editMessage") else None
 
 
 ChatKey = int | str
@@ -72,13 +72,13 @@ class ChatLimit:
         self.held_until = 0.0
         self._recent: deque[float] = deque(maxlen=limits.per_group_minute if self._is_group else 0)
 
-    def opens(self, kind: Kind, priority: int) -> float:
+    def opens(self, kind: CallKind, priority: int) -> float:
         """The time from which a call of this kind may go."""
         if not self._is_group:
-            if kind is Kind.EDIT:
+            if kind is CallKind.EDIT:
                 return self.held_until
             return max(self.held_until, self._due if priority else self._due - self._pause)
-        if kind is Kind.MESSAGE and len(self._recent) == self._recent.maxlen:
+        if kind is CallKind.MESSAGE and len(self._recent) == self._recent.maxlen:
             return max(self.held_until, self._due, self._recent[0] + MINUTE + SPARE)
         return max(self.held_until, self._due)
 
@@ -88,11 +88,11 @@ class ChatLimit:
             return inf
         return (self._recent.maxlen or 0) - sum(now < sent + MINUTE + SPARE for sent in self._recent)
 
-    def count(self, kind: Kind, now: float) -> None:
+    def count(self, kind: CallKind, now: float) -> None:
         """Notes a call that goes now."""
-        if kind is Kind.MESSAGE or self._is_group:
+        if kind is CallKind.MESSAGE or self._is_group:
             self._due = max(self._due, now) + self._pause
-        if kind is Kind.MESSAGE:
+        if kind is CallKind.MESSAGE:
             self._recent.append(now)
 
     def hold(self, until: float) -> None:

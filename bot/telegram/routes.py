@@ -18,7 +18,7 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z
 
 
 @dataclass(frozen=True)
-class Route:
+class ChosenHandler:
     """The handler of an update, and what it does in a group."""
 
     handler: Handler
@@ -58,7 +58,7 @@ class Routes:
             return word, True
         return self._features.mentioned, True
 
-    def of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> Route | None:
+    def of_update(self, turn: Turn, command: str | None, *, is_named: bool) -> ChosenHandler | None:
         """What follows from the update alone."""
         if turn.query:
             return self._of_tap(turn)
@@ -67,30 +67,32 @@ class Routes:
         if command is None:
             return None
         if known := self._features.commands.get(command):
-            return Route(known.handler, known.act)
+            return ChosenHandler(known.handler, known.act)
         unknown = self._features.unknown_command
-        return Route(unknown, None) if unknown and (turn.is_private or is_named) else None
+        return ChosenHandler(unknown, None) if unknown and (turn.is_private or is_named) else None
 
-    def _of_tap(self, turn: Turn) -> Route:
+    def _of_tap(self, turn: Turn) -> ChosenHandler:
         try:
             button, tap = self._features.tap(str(turn.query and turn.query.data))
         except BadButton:
-            return Route(stale_button, None)
-        return Route(partial(_call, tap.handler, button), tap.act)
+            return ChosenHandler(stale_button, None)
+        return ChosenHandler(partial(_call, tap.handler, button), tap.act)
 
-    def _of_edit(self, turn: Turn, command: str | None) -> Route | None:
+    def _of_edit(self, turn: Turn, command: str | None) -> ChosenHandler | None:
         if command is None:
             turn.args, plain = turn.text, self._features.edited
-            return Route(plain.after_edit, plain.after_edit_act) if plain.after_edit and turn.is_private else None
+            return (
+                ChosenHandler(plain.after_edit, plain.after_edit_act) if plain.after_edit and turn.is_private else None
+            )
         known = self._features.commands.get(command)
-        return Route(known.after_edit, known.edit_act) if known and known.after_edit else None
+        return ChosenHandler(known.after_edit, known.edit_act) if known and known.after_edit else None
 
-    async def instead(self, turn: Turn, command: str | None) -> Route | None:
+    async def instead(self, turn: Turn, command: str | None) -> ChosenHandler | None:
         """What handles a command without words in place of its own handler."""
         instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
-        return Route(instead.handler, None) if instead and await instead.applies(turn) else None
+        return ChosenHandler(instead.handler, None) if instead and await instead.applies(turn) else None
 
-    async def of_words(self, turn: Turn) -> Route | None:
+    async def of_words(self, turn: Turn) -> ChosenHandler | None:
         """What handles a message that is no command: a listener, or what takes the answer to a question."""
         turn.args = turn.text
         listener = next((one for one in self._features.listeners if one.hears(turn)), None)
@@ -98,8 +100,8 @@ class Routes:
             is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
             if is_answer and (asked := await turn.recall()):
                 answer = self._features.answer(asked)
-                return Route(partial(_call, answer.handler, asked), answer.act)
-        return Route(listener.handler, listener.act) if listener else None
+                return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
+        return ChosenHandler(listener.handler, listener.act) if listener else None
 
 
 def is_for_us(turn: Turn, command: str | None, *, is_named: bool) -> bool:

@@ -17,7 +17,7 @@ from core.group.records import Confirmation
 from core.ports.store import Store, Transaction
 
 
-class Asked(Enum):
+class AskResult(Enum):
     """What became of asking somebody to be one's buddy."""
 
     ASKED = "asked"
@@ -31,7 +31,7 @@ class Pair:
 
     member: Member
     buddy: Member | None
-    asked: Asked = Asked.ASKED
+    asked: AskResult = AskResult.ASKED
 
 
 def confirming(
@@ -75,11 +75,11 @@ async def ask_buddy(store: Store, actor: Actor, buddy_id: int) -> Pair:
         owner, member = _member(tx, actor)
         buddy = _present(tx, owner, buddy_id)
         if buddy.id == member.id:
-            return Pair(member, buddy, Asked.ONESELF)
+            return Pair(member, buddy, AskResult.ONESELF)
         if member.buddy_id == buddy.id:
-            return Pair(member, buddy, Asked.ALREADY)
+            return Pair(member, buddy, AskResult.ALREADY)
         tx.members.save(replace(member, asked_buddy_id=buddy.id))
-        return Pair(member, buddy, Asked.ASKED)
+        return Pair(member, buddy, AskResult.ASKED)
 
     return await store.write(work)
 

@@ -38,7 +38,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class Agenda:
     """All that lies ahead of an owner, seen on their `today`."""
 
     owner: Owner
@@ -47,15 +47,15 @@ class Calendar:
     deadlines: tuple[Deadline, ...]
 
 
-async def read_calendar(store: Store, actor: Actor, now: datetime) -> Calendar:
+async def read_calendar(store: Store, actor: Actor, now: datetime) -> Agenda:
     """The reminders of the actor's chat that are on, and its goals that are due today or later. Raises `NotFound` and
     `Refused`."""
 
-    def work(tx: Transaction) -> Calendar:
+    def work(tx: Transaction) -> Agenda:
         owner = enter(tx, actor, Act.SEE).owner
         today = today_of(owner, now)
         trees = [tree_of(vision) for vision in tx.trees.visions_of(owner.id)]
-        return Calendar(owner, today, tuple(_reminded(tx, owner, trees, now)), tuple(_deadlines(trees, today)))
+        return Agenda(owner, today, tuple(_reminded(tx, owner, trees, now)), tuple(_deadlines(trees, today)))
 
     return await store.read(work)
 

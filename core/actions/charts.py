@@ -29,7 +29,7 @@ MOST_STEPS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DayEnd:
     """A goal at the end of a day: its value (None: not known) and its progress in parts."""
 
     on: date
@@ -47,7 +47,7 @@ class GoalChart:
     reading: Reading
     node: Node
     standing: Standing
-    way: tuple[Step, ...]
+    way: tuple[DayEnd, ...]
     even: tuple[tuple[date, float], ...]
     days: tuple[Day, ...]
 
@@ -121,7 +121,7 @@ def _chart(owner: Owner, reading: Reading, source: Source, cells: Mapping[date, 
     tree, on = reading.tree, reading.on
     node = tree.nodes[node_id]
     period = tree.period_of(node, on)
-    way: tuple[Step, ...] = ()
+    way: tuple[DayEnd, ...] = ()
     even: tuple[tuple[date, float], ...] = ()
     if node.level is not Level.DAILY:
         way = tuple(_step(source, node, period, cut) for cut in _spread(Period(period.start, min(on, period.end))))
@@ -130,9 +130,9 @@ def _chart(owner: Owner, reading: Reading, source: Source, cells: Mapping[date, 
     return GoalChart(owner, reading, node, reading.standing(node), way, even, days)
 
 
-def _step(source: Source, node: Node, period: Period, cut: date) -> Step:
+def _step(source: Source, node: Node, period: Period, cut: date) -> DayEnd:
     cell = source.as_of(cut).cell(node, period)
-    return Step(cut, cell.value, cell.progress)
+    return DayEnd(cut, cell.value, cell.progress)
 
 
 def _passed(tree: Tree, node: Node, period: Period, cut: date) -> float:

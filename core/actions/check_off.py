@@ -12,10 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.actions.living import note_change
-from core.actions.logged import CheckOff, Outcome, Step
-from core.actions.path import Before, Path, Reach
+from core.actions.logged import CheckOff, LogOutcome, LogStep
+from core.actions.path import Path, PathBefore, PathReach
 from core.actions.read import today_of
-from core.goals.check_off import Change, Touch, roll_up
+from core.goals.check_off import CellChange, Touch, roll_up
 from core.goals.crowd import Crowd, each_target
 from core.goals.model import Entry
 from core.goals.progress import Cell, blank, contribution, expected, leaf_cell
@@ -43,7 +43,7 @@ class OpenCheckOff:
     on: date
     now: datetime
     today: date
-    before: Before
+    before: PathBefore
 
     @property
     def tx(self) -> Transaction:
@@ -53,7 +53,7 @@ class OpenCheckOff:
         return self.open_in
 
     @classmethod
-    def reckoned(cls, path: Path, on: date, now: datetime, before: Before) -> OpenCheckOff:
+    def reckoned(cls, path: Path, on: date, now: datetime, before: PathBefore) -> OpenCheckOff:
         """One apart from any transaction."""
         return cls(None, path, on, now, today_of(path.vision.owner, now), before)
 
@@ -61,7 +61,7 @@ class OpenCheckOff:
     def begin(cls, tx: Transaction, path: Path, on: date, now: datetime) -> OpenCheckOff | None:
         """Locks the vision and reads what stands; None if the tree was changed before it was locked, which cannot
         happen again once it has been read anew."""
-        reach = Reach.of(path, on)
+        reach = PathReach.of(path, on)
         if not tx.trees.lock(path.vision):
             return None
         needs = reach.needs
@@ -82,15 +82,15 @@ class OpenCheckOff:
         rolled = self._roll_up(self.with_entry(new, replaced))
         entry = self.tx.check_offs.write(self.path.vision.id, new, self.now, rolled.cells, rolled.runs)
         if entry is None:  # logged before and taken back since: the message still counts as told
-            return self.unchanged(Outcome.REPEATED)
+            return self.unchanged(LogOutcome.REPEATED)
         if replaced:
             self.tx.entries.void([gone.id for gone in replaced], self.now, replaced_by=entry.id)
-        return self._done(rolled, entry, Outcome.LOGGED)
+        return self._done(rolled, entry, LogOutcome.LOGGED)
 
     def made(self, new: NewEntry) -> Made[CheckOff]:
         """What is to be written for an entry that replaces none."""
         rolled = self._roll_up(self.with_entry(new, []))
-        told = self._logged(rolled, None, Outcome.LOGGED)
+        told = self._logged(rolled, None, LogOutcome.LOGGED)
         return Made(new, rolled.cells, rolled.runs, lambda entry: replace(told, entry=entry))
 
     def with_entry(self, new: NewEntry, replaced: Sequence[Entry]) -> list[Entry]:
@@ -118,10 +118,10 @@ class OpenCheckOff:
         """What an entry that is there did: the way from how all would stand without it to how it stands."""
         then = replace(self, on=entry.on)
         others = _in_order([*self._without({entry.id}), *self.tx.entries.replaced_by(entry.id)])
-        did = [Change(it.node, it.period, it.after, it.before) for it in then._changes(others)]
-        return then._told([*did, *self._as_stored(self.before.above)], self.before.run, entry, Outcome.REPEATED)
+        did = [CellChange(it.node, it.period, it.after, it.before) for it in then._changes(others)]
+        return then._told([*did, *self._as_stored(self.before.above)], self.before.run, entry, LogOutcome.REPEATED)
 
-    def unchanged(self, outcome: Outcome, entry: Entry | None = None) -> CheckOff:
+    def unchanged(self, outcome: LogOutcome, entry: Entry | None = None) -> CheckOff:
         """Nothing is written: how all stands. `entry` is what was taken back before."""
         stored = self._as_stored([*self.before.touched, *self.before.above])
         return self._told(stored, self.before.run, entry, outcome)
@@ -133,7 +133,7 @@ class OpenCheckOff:
         rolled = self._roll_up(after)
         if rolled.cells or rolled.runs:
             self.tx.cache.write(rolled.cells, rolled.runs)
-        return self._done(rolled, entry, Outcome.UNDONE)
+        return self._done(rolled, entry, LogOutcome.UNDONE)
 
     def _roll_up(self, after: Sequence[Entry]) -> _Rolled:
         """What follows, up to the vision, when these are the entries of the leaf's period."""
@@ -142,7 +142,7 @@ class OpenCheckOff:
         cells = [(it.node.id, it.period.start, it.after) for it in changes if it.before != it.after]
         return _Rolled(changes, run, cells, {self.path.leaf.id: run} if run != self.before.run else {})
 
-    def _changes(self, after: Sequence[Entry]) -> list[Change]:
+    def _changes(self, after: Sequence[Entry]) -> list[CellChange]:
         tree, before = self.path.tree, self.before
         measure = tree.measure(self.path.leaf)
         delta = contribution(measure, (entry for entry in after if entry.on == self.on)) - contribution(
@@ -151,7 +151,7 @@ class OpenCheckOff:
         new = leaf_cell(tree, self.path.leaf, before.touched[0].period, after)
         return roll_up(tree, before.touched, new, delta, before.cells, before.sums, before.others)
 
-    def _run(self, change: Change) -> Run:
+    def _run(self, change: CellChange) -> Run:
         run, tree, leaf = self.before.run, self.path.tree, self.path.leaf
         old, new, start = change.before, change.after, change.period.start
         if (old.done, old.excused, old.missed) == (new.done, new.excused, new.missed):
@@ -161,28 +161,28 @@ class OpenCheckOff:
         # In hindsight, or beside a day off that was not enough: any run may have grown, joined or broken.
         return run_of(tree, leaf, {**self.tx.cache.leaf_cells(leaf.id), start: new})
 
-    def _done(self, rolled: _Rolled, entry: Entry, outcome: Outcome) -> CheckOff:
+    def _done(self, rolled: _Rolled, entry: Entry, outcome: LogOutcome) -> CheckOff:
         if self.path.vision.is_shown:
             note_change(self.tx, self.path.vision.owner, self.now, self.on)
         return self._logged(rolled, entry, outcome)
 
-    def _logged(self, rolled: _Rolled, entry: Entry | None, outcome: Outcome) -> CheckOff:
+    def _logged(self, rolled: _Rolled, entry: Entry | None, outcome: LogOutcome) -> CheckOff:
         return self._told([*rolled.changes, *self._as_stored(self.before.above)], rolled.run, entry, outcome)
 
-    def _as_stored(self, shown: Sequence[Touch]) -> list[Change]:
+    def _as_stored(self, shown: Sequence[Touch]) -> list[CellChange]:
         tree, changes = self.path.tree, []
         for touch in shown:
             cell = self.before.cells.get(touch.node.id) or blank(tree, touch.node, touch.period)
-            changes.append(Change(touch.node, touch.period, cell, cell))
+            changes.append(CellChange(touch.node, touch.period, cell, cell))
         return changes
 
-    def _told(self, changes: Sequence[Change], run: Run, entry: Entry | None, outcome: Outcome) -> CheckOff:
+    def _told(self, changes: Sequence[CellChange], run: Run, entry: Entry | None, outcome: LogOutcome) -> CheckOff:
         run = self._up_to_today(run)
         leaf_cell = changes[0].after
         by_node = {change.node.id: change for change in changes}
         upwards = [by_node[node.id] for node in (self.path.leaf, *self.path.tree.ancestors(self.path.leaf))]
         steps = [
-            Step(change.before.progress, self._standing(change, leaf_cell, run), change.before != change.after)
+            LogStep(change.before.progress, self._standing(change, leaf_cell, run), change.before != change.after)
             for change in upwards
         ]
         return CheckOff(outcome, self.path.tree, self.path.leaf, self.on, self.today, entry, tuple(steps))
@@ -194,7 +194,7 @@ class OpenCheckOff:
         cells = self.tx.cache.leaf_cells(self.path.leaf.id)
         return run_of(self.path.tree, self.path.leaf, {on: cell for on, cell in cells.items() if on <= self.today})
 
-    def _standing(self, change: Change, leaf_cell: Cell, run: Run) -> Standing:
+    def _standing(self, change: CellChange, leaf_cell: Cell, run: Run) -> Standing:
         tree, period, today = self.path.tree, change.period, self.today
         seen = today if today in period else self.on if self.on in period else period.end
         return Standing(
@@ -211,7 +211,7 @@ class OpenCheckOff:
         tree, leaf = self.path.tree, self.path.leaf
         return streak_on(tree, leaf, run, self.today) if has_streak(tree, leaf, self.today) else None
 
-    def _target(self, change: Change, leaf_cell: Cell) -> Decimal | None:
+    def _target(self, change: CellChange, leaf_cell: Cell) -> Decimal | None:
         tree = self.path.tree
         if change.node.each is None:
             return expected(tree, change.node, change.period)
@@ -224,7 +224,7 @@ class OpenCheckOff:
 class _Rolled:
     """What comes of a change, and the rows of it that are to be written."""
 
-    changes: list[Change]
+    changes: list[CellChange]
     run: Run
     cells: list[tuple[int, date, Cell]]
     runs: Mapping[int, Run]

@@ -202,7 +202,7 @@ def _plan_nudge(tx: Transaction, owner: Owner, after: timedelta, message: Messag
 
 
 @dataclass(frozen=True, slots=True)
-class Snooze:
+class Snoozed:
     """A prompt (by the outbox's id) that is to be asked again at an instant. `soon`: it is meant to come within the
     hour. `source_key` is what makes the tap the same tap."""
 
@@ -212,7 +212,7 @@ class Snooze:
     soon: bool = False
 
 
-async def snooze(store: Store, actor: Actor, wanted: Snooze, now: datetime) -> NewMessage | None:
+async def snooze(store: Store, actor: Actor, wanted: Snoozed, now: datetime) -> NewMessage | None:
     """Asks a prompt's question once more, instead of whenever it would have come back. Quiet hours put it off, unless
     it is to come soon: somebody who asks for that in quiet hours is awake.
 

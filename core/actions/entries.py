@@ -19,33 +19,33 @@ from core.ports.store import Store, Transaction
 PAGE = 100
 """Entries in a page unless asked otherwise."""
 
-Place = tuple[date, int]
+PageStart = tuple[date, int]
 """Where an entry stands in the order of a leaf's entries: its date and id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class EntryPage:
     """Entries of one leaf, the latest first; `next` is where the page behind it begins, None if there is none."""
 
     entries: tuple[Entry, ...]
-    next: Place | None
+    next: PageStart | None
 
 
 async def read_entries(
-    store: Store, actor: Actor, node_id: int, dates: Period, before: Place | None = None, limit: int = PAGE
-) -> Page:
+    store: Store, actor: Actor, node_id: int, dates: Period, before: PageStart | None = None, limit: int = PAGE
+) -> EntryPage:
     """Entries of a leaf that are dated within a range; `before` is the `next` of the page in front.
 
     Of what each member of a group does, these are the actor's own; a shared goal has those of all, without the notes
     that others keep to themselves. Raises `NotFound`, `NotALeaf`, and `Refused` for the leaf of another member.
     """
 
-    def work(tx: Transaction) -> Page:
+    def work(tx: Transaction) -> EntryPage:
         access = enter(tx, actor, Act.SEE)
         leaf_id = _leaf_id(tx, access, node_id, dates.end)
         found = tx.entries.page(leaf_id, dates.start, dates.end, before or (date.max, 0), limit + 1)
         last = found[limit - 1] if len(found) > limit else None
-        return Page(_as_seen_by(tx, access, found[:limit]), None if last is None else (last.on, last.id))
+        return EntryPage(_as_seen_by(tx, access, found[:limit]), None if last is None else (last.on, last.id))
 
     return await store.read(work)
 

@@ -25,7 +25,7 @@ _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedLog:
     """What is to be logged on a goal by its name; see `Log`. `on` is None for today."""
 
     name: str
@@ -53,7 +53,7 @@ class _Known:
         return name == self.node.key or same_title(name, self.node.title) or same_title(name, self.path)
 
 
-async def log_named(store: Store, actor: Actor, wanted: Named, now: datetime, caps: Caps = CAPS) -> CheckOff:
+async def log_named(store: Store, actor: Actor, wanted: NamedLog, now: datetime, caps: Caps = CAPS) -> CheckOff:
     """Logs on the goal of the actor's that is called exactly so: its title, its key, or its path.
 
     Raises `NotFound` where none is called so, `RequestRefused` where several are, each with the candidates, and what

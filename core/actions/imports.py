@@ -18,7 +18,7 @@ from core.ports.store import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ImportPlace:
     """A vision below which imported goals may stand."""
 
     node_id: int
@@ -26,13 +26,13 @@ class Place:
     title: str
 
 
-async def list_places(store: Store, actor: Actor) -> list[Place]:
+async def list_places(store: Store, actor: Actor) -> list[ImportPlace]:
     """The visions of the actor's chat, in their order. Raises `NotFound` and `Refused`."""
 
-    def work(tx: Transaction) -> list[Place]:
+    def work(tx: Transaction) -> list[ImportPlace]:
         owner = enter(tx, actor, Act.EDIT_TREE).owner
         visions = [tree_of(vision).vision for vision in tx.trees.visions_of(owner.id)]
-        return [Place(vision.id, vision.key, vision.title) for vision in visions]
+        return [ImportPlace(vision.id, vision.key, vision.title) for vision in visions]
 
     return await store.read(work)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from core.actions.access import chat_of, enter
 from core.actions.check_off import OpenCheckOff
 from core.actions.log_checks import check_author, check_date, check_leaf, decide, refuse_less_than_nothing, value_of
-from core.actions.logged import CheckOff, EntryChange, How, Log, Outcome
+from core.actions.logged import CheckOff, EntryChange, How, Log, LogOutcome
 from core.actions.path import Path
 from core.actions.quick import QuickLog
 from core.actions.read import today_of
@@ -100,7 +100,7 @@ def take_back(tx: Transaction, actor: Actor, entry: Entry, now: datetime, source
 
 def taken_back_before(tx: Transaction, actor: Actor, entry: Entry, now: datetime) -> CheckOff:
     """Tells again of an entry that was taken back."""
-    return _open(tx, actor, entry, now).unchanged(Outcome.UNDONE, entry)
+    return _open(tx, actor, entry, now).unchanged(LogOutcome.UNDONE, entry)
 
 
 async def change_entry(
@@ -115,7 +115,7 @@ async def change_entry(
     def work(tx: Transaction) -> list[CheckOff]:
         enter(tx, actor, Act.LOG)
         if change.source_key is not None and (known := tx.entries.by_source(change.source_key)):
-            return [_open(tx, actor, known[0], now).unchanged(Outcome.REPEATED, known[0])]
+            return [_open(tx, actor, known[0], now).unchanged(LogOutcome.REPEATED, known[0])]
         entry = _own_entry(tx, actor, entry_id)
         how = How.SKIP if change.skipped else How.ADD
         note = entry.note if change.note is None else change.note

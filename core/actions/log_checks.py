@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.actions.check_off import OpenCheckOff
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.path import Path
 from core.caps import Caps
 from core.errors import CapReached, DateRefused, FarOutside, InvalidValue, NotALeaf, ValueNeeded
@@ -175,7 +175,7 @@ def decide(open_: OpenCheckOff, actor: Actor, wanted: Log, value: Decimal | None
         return _untick(open_, own)
     replaced = replaced_by(path, wanted, value, own)
     if replaced is None:
-        return open_.unchanged(Outcome.UNCHANGED)
+        return open_.unchanged(LogOutcome.UNCHANGED)
     if is_note_alone(path, wanted):
         value = replaced[0].value
     elif not wanted.sure and value is not None:
@@ -192,4 +192,4 @@ def _untick(open_: OpenCheckOff, own: Sequence[Entry]) -> CheckOff:
     """Takes one's own tick of a shared leaf back, and says nothing of the day instead: a word that it is not done would
     stand against the ticks of others."""
     ticks = [entry for entry in own if not entry.skipped]
-    return open_.remove(ticks) if ticks else open_.unchanged(Outcome.UNCHANGED)
+    return open_.remove(ticks) if ticks else open_.unchanged(LogOutcome.UNCHANGED)

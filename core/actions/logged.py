@@ -22,7 +22,7 @@ class How(Enum):
     SKIP = "skip"
 
 
-class Outcome(Enum):
+class LogOutcome(Enum):
     """What became of it. UNCHANGED: it said what was there already; REPEATED: this very message was logged before, and
     nothing is written; the steps say what it did then."""
 
@@ -61,7 +61,7 @@ class EntryChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LogStep:
     """One node on the way up, before and after. `standing` is as of the owner's today where `period` holds it."""
 
     before: int
@@ -76,13 +76,13 @@ class CheckOff:
     A step's period is the one that the entry's date touches; its standing is as of `on`'s day if that period is past.
     """
 
-    outcome: Outcome
+    outcome: LogOutcome
     tree: Tree
     leaf: Node
     on: date
     today: date
     entry: Entry | None
-    steps: tuple[Step, ...]
+    steps: tuple[LogStep, ...]
 
     @property
     def streak_current(self) -> int:

@@ -12,7 +12,7 @@ from core.actions.read import on_snapshot, today_of
 from core.asking.reminders import MessageKind, NewMessage, ends
 from core.goals.model import Member, OwnerType
 from core.group.permissions import Act, Actor
-from core.group.round import Part, State
+from core.group.round import MemberPart, MemberState
 from core.ports.store import Store, Transaction
 
 SAID_HERE = "said in the group"
@@ -48,9 +48,9 @@ async def nudge(store: Store, actor: Actor, wanted: Sequence[int] | None, now: d
     return await store.write(lambda tx: _nudge(tx, actor, parts, circle.round.on, now))
 
 
-def _nudge(tx: Transaction, actor: Actor, parts: Sequence[Part], today: date, now: datetime) -> Nudged:
+def _nudge(tx: Transaction, actor: Actor, parts: Sequence[MemberPart], today: date, now: datetime) -> Nudged:
     owner = enter(tx, actor, Act.NUDGE, lock=True).owner
-    open_ = [part.member for part in parts if part.state is State.OPEN]
+    open_ = [part.member for part in parts if part.state is MemberState.OPEN]
     keys = {
         member.id: f"{MessageKind.NUDGE_MEMBER.value}:{member.id}:{today.isoformat()}"
         for member in open_
@@ -89,8 +89,8 @@ def _nudge(tx: Transaction, actor: Actor, parts: Sequence[Part], today: date, no
         tuple(here),
         tuple(before),
         tuple(member for member in open_ if not member.nudges),
-        tuple(part.member for part in parts if part.state is State.AWAY),
-        tuple(part.member for part in parts if part.state in (State.DONE, State.SKIPPED, State.FREE)),
+        tuple(part.member for part in parts if part.state is MemberState.AWAY),
+        tuple(part.member for part in parts if part.state in (MemberState.DONE, MemberState.SKIPPED, MemberState.FREE)),
     )
 
 

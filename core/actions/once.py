@@ -25,7 +25,7 @@ class Repeated(Exception):
         self.status = status
 
 
-class Once:
+class OnceStore:
     """A store whose first unit of work is done for a key of the actor's once; `digest` tells what was asked apart from
     anything else.
 

@@ -21,7 +21,7 @@ from core.ports.trees import VisionPath
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PathBefore:
     """What a change of a leaf on a date starts from: the nodes that it touches and those above, as they are stored."""
 
     touched: list[Touch]
@@ -80,7 +80,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PathReach:
     """What a change of a leaf on a date touches, and what has to be read for it."""
 
     touched: list[Touch]
@@ -88,7 +88,7 @@ class Reach:
     needs: Needs
 
     @classmethod
-    def of(cls, path: Path, on: date) -> Reach:
+    def of(cls, path: Path, on: date) -> PathReach:
         """From a path alone."""
         touched = touches(path.tree, path.leaf, on)
         reached = {touch.node.id for touch in touched}
@@ -98,6 +98,6 @@ class Reach:
         needs = Needs(path.leaf.id, touched[0].period, wanted, spans(path.tree, touched))
         return cls(touched, above, needs)
 
-    def before(self, stand: Stand, others: Crowd | None = None) -> Before:
+    def before(self, stand: Stand, others: Crowd | None = None) -> PathBefore:
         """What the change starts from, once that was read."""
-        return Before(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, others)
+        return PathBefore(self.touched, self.above, stand.entries, stand.cells, stand.sums, stand.run, others)

@@ -16,7 +16,7 @@ from core.actions.check_off import AskedMore, OpenCheckOff
 from core.actions.living import shown_since
 from core.actions.log_checks import check_author, check_date, decide, value_of
 from core.actions.logged import CheckOff, Log
-from core.actions.path import Path, Reach
+from core.actions.path import Path, PathReach
 from core.actions.read import today_of
 from core.caps import Caps
 from core.group.permissions import Actor
@@ -34,7 +34,7 @@ class QuickLog:
     now: datetime
     caps: Caps
     slowly: Callable[[Transaction], CheckOff]
-    reach: Reach | None = None
+    reach: PathReach | None = None
     """What the change touches, since `needs` was asked last."""
 
     @property
@@ -53,7 +53,7 @@ class QuickLog:
             return None
         check_author(path, self.actor, self.wanted)
         check_date(path, self.wanted.on, today_of(path.vision.owner, self.now))
-        self.reach = Reach.of(path, self.wanted.on)
+        self.reach = PathReach.of(path, self.wanted.on)
         return self.reach.needs
 
     def makes(self, path: Path, stand: Stand) -> Made[CheckOff] | None:

@@ -19,7 +19,7 @@ from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.ports.trees import Mark, TreeView
+from core.ports.trees import TreesMark, TreeView
 
 T = TypeVar("T")
 
@@ -78,11 +78,11 @@ async def read_goal(store: Store, actor: Actor, node_id: int, on: date) -> tuple
     raise NotFound("goal_gone")
 
 
-async def read_mark(store: Store, actor: Actor) -> Mark:
+async def read_mark(store: Store, actor: Actor) -> TreesMark:
     """The state of the trees of the actor's chat: the same for as long as nothing in them has changed. In a private
     chat it costs one statement. Raises `NotFound` and `Refused`."""
 
-    def work(tx: Transaction) -> Mark:
+    def work(tx: Transaction) -> TreesMark:
         mark = tx.trees.mark_of_chat(chat_of(actor))
         if mark is None:
             raise NotFound("chat_unknown", chat_id=actor.chat_id)

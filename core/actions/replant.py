@@ -34,7 +34,7 @@ from core.ports.trees import StoredVision
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PlantingWish:
     """Plans as somebody wants them planted. `visions` are the trees that they planted before, in their order; others
     are known by their titles. `renames`: see `Twin`; `said` and `by_place`: see `Occasion`. `end_left`: what a plan
     does not mention ends. `source_key`: the message that says so."""
@@ -67,7 +67,7 @@ class Outlook:
         return self.changes is not None and not (self.changes.changes or self.changes.twins)
 
 
-async def outlook(store: Store, actor: Actor, wish: Wish, today: date) -> list[Outlook]:
+async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -> list[Outlook]:
     """What planting would do, without doing it. Raises `InvalidPlan`, `CapReached`, `Refused`."""
 
     def work(tx: Transaction) -> list[Outlook]:
@@ -91,7 +91,7 @@ async def outlook(store: Store, actor: Actor, wish: Wish, today: date) -> list[O
 
 
 async def replant(
-    store: Store, actor: Actor, wish: Wish, message: PlanMessage, today: date, now: datetime
+    store: Store, actor: Actor, wish: PlantingWish, message: PlanMessage, today: date, now: datetime
 ) -> list[Planted]:
     """Plants plans, new ones and changes of trees that are there, all or nothing, as one edit that can be taken back.
     The message is noted as planted.
@@ -123,7 +123,7 @@ async def replant(
 class _Replanter:
     tx: Transaction
     owner: Owner
-    wish: Wish
+    wish: PlantingWish
     today: date
     now: datetime
 
@@ -176,7 +176,7 @@ def _vision_of(visions: Sequence[StoredVision], plan: PlanNode, known: int | Non
     return before or next((one for one in visions if same_title(tree_of(one).vision.title, plan.title)), None)
 
 
-def _occasion(tx: Transaction, tree: Tree, wish: Wish, today: date) -> Occasion:
+def _occasion(tx: Transaction, tree: Tree, wish: PlantingWish, today: date) -> Occasion:
     return Occasion(today, logged_on(tx, tree, today), wish.renames, wish.said, wish.by_place)
 
 

@@ -55,7 +55,7 @@ class SeriesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenNodes:
     """Which nodes of a tree are meant: those of a level, or one of them; all, unless it says otherwise."""
 
     level: Level | None = None
@@ -67,7 +67,7 @@ class Chosen:
 
 
 async def read_series(
-    store: Store, actor: Actor, vision_id: int, dates: Period, chosen: Chosen = Chosen(), skip: int = 0
+    store: Store, actor: Actor, vision_id: int, dates: Period, chosen: ChosenNodes = ChosenNodes(), skip: int = 0
 ) -> SeriesPage:
     """The periods that overlap a range, of the chosen nodes of a tree, behind the first `skip` of them.
 

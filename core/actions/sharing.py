@@ -13,7 +13,7 @@ from core.goals.model import Member, Node, Owner, OwnerType
 from core.goals.reading import Reading
 from core.group.permissions import Act, Actor, Role, check
 from core.group.records import Share
-from core.group.sharing import MOST, SHOWN_AFTER_END, Line, Shown, lines_of
+from core.group.sharing import MOST, SHOWN_AFTER_END, SharedLine, SharedView, lines_of
 from core.ports.store import Store, Transaction
 
 
@@ -33,7 +33,7 @@ async def groups_to_share_with(store: Store, actor: Actor) -> list[Owner]:
     return [owner for _, owner in found if owner.type is OwnerType.GROUP]
 
 
-async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, whole: bool) -> tuple[Line, ...]:
+async def preview(store: Store, actor: Actor, node_id: int, now: datetime, *, whole: bool) -> tuple[SharedLine, ...]:
     """What others would see of a goal of one's own. `NotFound` for any other, `Refused` for one that has ended."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     reading, node = _find(await _trees_of_person(store, user_of(actor), now), node_id)
@@ -107,7 +107,9 @@ async def unshare(store: Store, actor: Actor, share_id: int) -> Own:
     return found
 
 
-async def shown_in(store: Store, actor: Actor, now: datetime, *, page: int, size: int) -> tuple[list[Shown], int, int]:
+async def shown_in(
+    store: Store, actor: Actor, now: datetime, *, page: int, size: int
+) -> tuple[list[SharedView], int, int]:
     """(what a group sees on a page of it in the order of sharing, which page that is, how many there are). Behind the
     last page is the last one. What the trees below hold is not in it."""
     seen = await _seen(store, actor, now)
@@ -116,7 +118,7 @@ async def shown_in(store: Store, actor: Actor, now: datetime, *, page: int, size
     return await _shown(store, seen[page * size : (page + 1) * size], now, whole=False), page, pages
 
 
-async def shown_tree(store: Store, actor: Actor, share_id: int, now: datetime) -> Shown:
+async def shown_tree(store: Store, actor: Actor, share_id: int, now: datetime) -> SharedView:
     """One goal that a group sees, with the tree below it if that is shared. `NotFound` if they do not see it."""
     seen = [(one, member) for one, member in await _seen(store, actor, now) if one.id == share_id]
     found = await _shown(store, seen, now, whole=True)
@@ -133,7 +135,7 @@ async def _seen(store: Store, actor: Actor, now: datetime) -> list[tuple[Share, 
     return await store.read(look)
 
 
-async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: datetime, *, whole: bool) -> list[Shown]:
+async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: datetime, *, whole: bool) -> list[SharedView]:
     """Each sharer's trees are read once, on their own today; a goal that is not in these is not shown."""
     trees: dict[int, Sequence[Reading]] = {}
     found = []
@@ -144,7 +146,7 @@ async def _shown(store: Store, seen: Sequence[tuple[Share, Member]], now: dateti
             reading, node = _find(trees[member.user_id], one.node_id)
         except NotFound:
             continue
-        found.append(Shown(one, member, lines_of(reading, node, whole=whole and one.whole)))
+        found.append(SharedView(one, member, lines_of(reading, node, whole=whole and one.whole)))
     return found
 
 

@@ -9,10 +9,10 @@ from core.actions.access import check_everywhere, user_of
 from core.errors import CapReached, InvalidSetting, NotFound
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
-from core.tokens import ADDRESSES, GRANTED, LONGEST_NAME, MOST, Scope, Token, digest
+from core.tokens import ADDRESSES, GRANTED, LONGEST_NAME, MOST, ApiToken, Scope, digest
 
 
-async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope], name: str, now: datetime) -> Token:
+async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope], name: str, now: datetime) -> ApiToken:
     """Makes the secret a token of the actor's that may do what the scopes say. The secret itself is not kept.
 
     Raises `InvalidSetting` for scopes that no token can have, `CapReached` and `Refused`.
@@ -22,7 +22,7 @@ async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope]
         raise InvalidSetting("scopes_unknown")
     user_id, called = user_of(actor), name.strip()[:LONGEST_NAME]
 
-    def work(tx: Transaction) -> Token:
+    def work(tx: Transaction) -> ApiToken:
         if len(tx.tokens.of_user(user_id)) >= MOST:
             raise CapReached("tokens_full", count=MOST)
         return tx.tokens.add(user_id, called, scopes, digest(secret), now)
@@ -32,7 +32,7 @@ async def make_token(store: Store, actor: Actor, secret: str, scopes: Set[Scope]
 
 async def make_address(
     store: Store, actor: Actor, secret: str, scope: Scope, now: datetime, *, renew: bool = False
-) -> Token:
+) -> ApiToken:
     """Makes the secret the end of an address of the actor's, by which whoever has it does what the scope says. With
     `renew` it stands for all that there are with this scope, which end.
 
@@ -43,7 +43,7 @@ async def make_address(
         raise InvalidSetting("scopes_unknown")
     user_id = user_of(actor)
 
-    def work(tx: Transaction) -> Token:
+    def work(tx: Transaction) -> ApiToken:
         there = tx.tokens.of_user(user_id)
         same = [token for token in there if renew and scope in token.scopes]
         for token in same:
@@ -55,7 +55,7 @@ async def make_address(
     return await store.write(work)
 
 
-async def list_tokens(store: Store, actor: Actor, among: Collection[Scope] = GRANTED) -> list[Token]:
+async def list_tokens(store: Store, actor: Actor, among: Collection[Scope] = GRANTED) -> list[ApiToken]:
     """The actor's tokens with one of some scopes, in the order of their making. Raises `Refused`."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = user_of(actor)
@@ -71,7 +71,7 @@ async def revoke_token(store: Store, actor: Actor, token_id: int) -> None:
         raise NotFound("token_gone")
 
 
-async def token_of(store: Store, actor: Actor, secret: str) -> Token | None:
+async def token_of(store: Store, actor: Actor, secret: str) -> ApiToken | None:
     """The token of a secret, asked by the host for whoever shows it; None if it is none, or was revoked."""
     check_everywhere(actor, Act.OPERATE)
     wanted = digest(secret)

@@ -15,16 +15,16 @@ from core.goals.why import Why, why
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
-Asked = tuple[Reading, Node, Sequence[Entry]]
+WhyAsked = tuple[Reading, Node, Sequence[Entry]]
 
 
 async def read_why(store: Store, actor: Actor, on: date, node_id: int | None = None) -> list[Why]:
     """Why a goal of the actor's chat stands as it does on a day; without a goal, why each of the visions does. Raises
     `NotFound` and `Refused`."""
 
-    def work(tx: Transaction) -> list[Asked]:
+    def work(tx: Transaction) -> list[WhyAsked]:
         owner = enter(tx, actor, Act.SEE).owner
-        found = list[Asked]()
+        found = list[WhyAsked]()
         for reading in trees_of(tx, owner.chat_id, on):
             node = reading.tree.vision if node_id is None else reading.tree.nodes.get(node_id)
             if node is not None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from core.digest.model import Branch
-from core.digest.state import View
+from core.digest.state import DigestView
 from core.goals.model import Level, Node
 from core.goals.progress import ONE, percent
 from core.goals.reading import adds_up
 
 
-def best_and_weakest(views: Sequence[View]) -> tuple[Branch | None, Branch | None]:
+def best_and_weakest(views: Sequence[DigestView]) -> tuple[Branch | None, Branch | None]:
     """The branches with the highest and the lowest rate over the period (of equal ones the first); None for both where
     there are fewer than two, or all did alike as far as whole percent show.
 
@@ -33,14 +33,14 @@ def best_and_weakest(views: Sequence[View]) -> tuple[Branch | None, Branch | Non
     return _explained(*best, mean, 1), _explained(*weakest, mean, -1) if weakest else None
 
 
-def _needs_care(view: View, branch: Node, rate: Fraction) -> bool:
+def _needs_care(view: DigestView, branch: Node, rate: Fraction) -> bool:
     """Whether a branch has fallen behind in the period. One that is reached has not, whatever its last days were."""
     if branch.level.rank >= view.level.rank and (view.progress(branch) or 0) >= ONE:
         return False
     return rate < view.ended(branch, view.window)
 
 
-def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:
+def _branches(views: Sequence[DigestView]) -> list[tuple[DigestView, Node]]:
     """What is compared: the goals right below the visions; where that is a single parent, those below it."""
     found = [(view, view.tree.vision) for view in views]
     while True:
@@ -54,7 +54,7 @@ def _branches(views: Sequence[View]) -> list[tuple[View, Node]]:
             return found
 
 
-def _explained(view: View, branch: Node, rate: Fraction, mean: Fraction, sign: int) -> Branch:
+def _explained(view: DigestView, branch: Node, rate: Fraction, mean: Fraction, sign: int) -> Branch:
     """The branch with the leaf that took it furthest from the mean of all branches, by its weight in the branch."""
     leaves = _weighted_leaves(view, branch, Fraction(1))
     _, leaf, own = max(leaves, key=lambda item: sign * item[0] * (item[2] - mean))
@@ -67,7 +67,7 @@ def _explained(view: View, branch: Node, rate: Fraction, mean: Fraction, sign: i
     return Branch(branch, int(rate * ONE), leaf, done, periods, value, target, cell.progress)
 
 
-def _weighted_leaves(view: View, node: Node, weight: Fraction) -> Iterator[tuple[Fraction, Node, Fraction]]:
+def _weighted_leaves(view: DigestView, node: Node, weight: Fraction) -> Iterator[tuple[Fraction, Node, Fraction]]:
     """(weight within the branch, leaf, rate) of every leaf that has a rate."""
     if view.tree.is_loggable(node):
         rate = view.rate(node)

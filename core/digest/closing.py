@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.digest.closing_lines import Closing, ClosingLine
-from core.digest.state import View
+from core.digest.state import DigestView
 from core.goals.model import Level, Node, Strategy
 from core.goals.progress import ONE
 
@@ -13,7 +13,7 @@ CLOSED = (Level.YEARLY, Level.QUARTERLY)
 """The levels whose periods are closed."""
 
 
-def close(views: Sequence[View]) -> Closing:
+def close(views: Sequence[DigestView]) -> Closing:
     """Every goal of the digest's level that counted in its period; a year's digest closes its last quarter as well,
     behind it. One below a sum of its own level is left out: its amount is in the sum already. One below another
     strategy stands for itself."""
@@ -24,7 +24,7 @@ def close(views: Sequence[View]) -> Closing:
     )
 
 
-def _lines(view: View, level: Level) -> Iterator[ClosingLine]:
+def _lines(view: DigestView, level: Level) -> Iterator[ClosingLine]:
     for node in view.tree.goals():
         if node.level is not level or not view.is_live(node) or _is_summed(view, node):
             continue
@@ -43,7 +43,7 @@ def _lines(view: View, level: Level) -> Iterator[ClosingLine]:
         )
 
 
-def _is_summed(view: View, node: Node) -> bool:
+def _is_summed(view: DigestView, node: Node) -> bool:
     tree, end = view.tree, view.window.end
     sums = [
         above for above in tree.ancestors(node) if above.level is node.level and tree.strategy(above) is Strategy.SUM

@@ -7,22 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.digest.model import Company, EachLine
-from core.digest.state import View
+from core.digest.state import DigestView
 from core.goals.model import Entry, Member, Node
 from core.goals.periods import Period
 from core.group.brought import Brought, brought_to
-from core.group.round import Days, streak_of
+from core.group.round import DayCounts, streak_of
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
     """What is known of a group beside its trees: the days of its daily *each* nodes, by node, and who is in."""
 
-    days: Mapping[int, Days] = field(default_factory=dict)
+    days: Mapping[int, DayCounts] = field(default_factory=dict)
     members: Sequence[Member] = ()
 
 
-def company(views: Sequence[View], together: Together) -> Company | None:
+def company(views: Sequence[DigestView], together: Together) -> Company | None:
     """How a group did; None where nothing is what each one does, and nobody brought anything to what all share."""
     lines: list[EachLine] = []
     tallies: dict[int, list[int]] = {}
@@ -50,7 +50,7 @@ def company(views: Sequence[View], together: Together) -> Company | None:
     return Company(tuple(lines), everything, streak, brought)
 
 
-def _brought(views: Sequence[View], members: Sequence[Member]) -> tuple[Brought, ...]:
+def _brought(views: Sequence[DigestView], members: Sequence[Member]) -> tuple[Brought, ...]:
     """What members brought in the window to what all share."""
     if not members or not views:
         return ()
@@ -61,7 +61,7 @@ def _brought(views: Sequence[View], members: Sequence[Member]) -> tuple[Brought,
     return brought_to([view.tree for view in views], members, entries, Period(views[0].window.start, views[0].seen))
 
 
-def _asked(view: View, leaf: Node) -> Iterator[bool]:
+def _asked(view: DigestView, leaf: Node) -> Iterator[bool]:
     """Of each period of a member's leaf in the window that is over, or done already: whether it is done."""
     active = view.tree.active(leaf).meets(Period(view.window.start, view.seen))
     if active is None:

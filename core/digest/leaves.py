@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from core.digest.model import Day, LeafStreak, Mark, Strip, Tally
-from core.digest.state import View
+from core.digest.state import DigestView
 from core.goals.model import Entry, Level, Node
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, Cell, contribution, period_is_skipped
@@ -15,7 +15,7 @@ from core.goals.streaks import has_streak, streak_on
 from core.goals.tree import Tree
 
 
-def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
+def leaf_streaks(views: Sequence[DigestView]) -> tuple[LeafStreak, ...]:
     """The streaks that stand, and those that set a record in the period; the longest current ones first. What each one
     does has none: those are its members' own."""
     found = []
@@ -29,26 +29,26 @@ def leaf_streaks(views: Sequence[View]) -> tuple[LeafStreak, ...]:
     return tuple(sorted(found, key=lambda line: -line.current))
 
 
-def strips(views: Sequence[View]) -> tuple[Strip, ...]:
+def strips(views: Sequence[DigestView]) -> tuple[Strip, ...]:
     """The days of every leaf that was active in the period; of what each one does those of all together."""
     return tuple(_strip(view, leaf) for view, leaf in _live_leaves(views))
 
 
-def _strip(view: View, leaf: Node) -> Strip:
+def _strip(view: DigestView, leaf: Node) -> Strip:
     days = tuple(_days(view, leaf))
     if leaf.level is Level.DAILY or leaf.each is not None:
         return Strip(leaf, days)
     return Strip(leaf, days, view.cell(leaf).value, view.state.target(leaf, view.own_period(leaf)))
 
 
-def tally(views: Sequence[View], before: Sequence[View]) -> Tally:
+def tally(views: Sequence[DigestView], before: Sequence[DigestView]) -> Tally:
     """What was done of what was asked. `before`: the views of the same point in the period before."""
     done, asked = _counted(views)
     then, asked_then = _counted(before)
     return Tally(done, asked, then if asked_then else None)
 
 
-def _counted(views: Sequence[View]) -> tuple[int, int]:
+def _counted(views: Sequence[DigestView]) -> tuple[int, int]:
     done = asked = 0
     for view, leaf in _live_leaves(views):
         for part in [leaf] if leaf.each is None else view.tree.children(leaf):
@@ -63,16 +63,16 @@ def _counted(views: Sequence[View]) -> tuple[int, int]:
     return done, asked
 
 
-def live_leaves(view: View) -> Iterator[Node]:
+def live_leaves(view: DigestView) -> Iterator[Node]:
     """The leaves that were active in the period, but for members' own ones the goal above them."""
     return (leaf for leaf in view.tree.loggable() if view.is_live(leaf))
 
 
-def _live_leaves(views: Sequence[View]) -> Iterator[tuple[View, Node]]:
+def _live_leaves(views: Sequence[DigestView]) -> Iterator[tuple[DigestView, Node]]:
     return ((view, leaf) for view in views for leaf in live_leaves(view))
 
 
-def _days(view: View, leaf: Node) -> Iterator[Day]:
+def _days(view: DigestView, leaf: Node) -> Iterator[Day]:
     parts = [leaf] if leaf.each is None else view.tree.children(leaf)
     words: dict[int, dict[date, list[Entry]]] = {part.id: defaultdict(list) for part in parts}
     if leaf.level is not Level.DAILY:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.digest.model import LevelLine, Reached, RollUp
-from core.digest.state import View
+from core.digest.state import DigestView
 from core.digest.when import Earlier
 from core.goals.model import Kind, Level, Node
 from core.goals.periods import DAY, Period
@@ -24,7 +24,7 @@ def levels_of(level: Level) -> Sequence[Level]:
 
 
 def level_lines(
-    views: Sequence[View], before: Mapping[Level, Sequence[View]], back: Mapping[Level, Earlier]
+    views: Sequence[DigestView], before: Mapping[Level, Sequence[DigestView]], back: Mapping[Level, Earlier]
 ) -> tuple[LevelLine, ...]:
     """A line for every level that has nodes which count, finest first. `before` and `back` are the trees at, and the
     place of, the same point in the period before: by the digest's level, which the finer ones share, and the coarser
@@ -49,7 +49,7 @@ def level_lines(
     return tuple(found)
 
 
-def _of_level(views: Sequence[View], level: Level) -> tuple[list[int], list[Fraction]]:
+def _of_level(views: Sequence[DigestView], level: Level) -> tuple[list[int], list[Fraction]]:
     progress, paces = [], []
     for view in views:
         for node in view.tree.goals():
@@ -65,7 +65,7 @@ def _of_level(views: Sequence[View], level: Level) -> tuple[list[int], list[Frac
     return progress, paces
 
 
-def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
+def roll_ups(views: Sequence[DigestView]) -> tuple[RollUp, ...]:
     """The parents of the digest's level or coarser whose value or progress moved in its period."""
     found = []
     for view in views:
@@ -78,12 +78,12 @@ def roll_ups(views: Sequence[View]) -> tuple[RollUp, ...]:
     return tuple(found)
 
 
-def visions(views: Sequence[View]) -> tuple[RollUp, ...]:
+def visions(views: Sequence[DigestView]) -> tuple[RollUp, ...]:
     """The visions that have a figure, whether they moved or not."""
     return tuple(_roll_up(view, view.tree.vision) for view in views if view.progress(view.tree.vision) is not None)
 
 
-def _roll_up(view: View, node: Node) -> RollUp:
+def _roll_up(view: DigestView, node: Node) -> RollUp:
     period = view.own_period(node)
     now, before = view.cell(node), view.before.cell(node, period)
     return RollUp(
@@ -99,7 +99,7 @@ def _roll_up(view: View, node: Node) -> RollUp:
     )
 
 
-def just_reached(views: Sequence[View]) -> tuple[Reached, ...]:
+def just_reached(views: Sequence[DigestView]) -> tuple[Reached, ...]:
     """The goals of the digest's level or coarser that were reached in its period: in their own one that holds days of
     it, also where that ended on the way; the longest periods first."""
     found = []
@@ -115,7 +115,7 @@ def just_reached(views: Sequence[View]) -> tuple[Reached, ...]:
     return tuple(sorted(found, key=lambda item: -item.node.level.rank))
 
 
-def _periods(view: View, node: Node) -> Iterator[Period]:
+def _periods(view: DigestView, node: Node) -> Iterator[Period]:
     """The node's own periods that hold days seen, in order."""
     period = view.tree.period_of(node, view.window.start)
     while period.start <= view.seen:

@@ -13,7 +13,7 @@ from core.digest.leaves import leaf_streaks, live_leaves, strips, tally
 from core.digest.lines import just_reached, level_lines, levels_of, roll_ups, visions
 from core.digest.model import Digest
 from core.digest.needs import needs
-from core.digest.state import Source, State, View
+from core.digest.state import DigestView, Source, TreeState
 from core.digest.when import earlier, previous_of, settled_on
 from core.goals.model import Level
 from core.goals.periods import DAY, Period
@@ -41,15 +41,15 @@ def digest_of(
         settled_then[level] = min(on, settled_on(previous, week_start))
     cuts = {previous.end, seen, settled, on, *settled_then.values(), *(then.seen for then in back.values())}
     views, today = [], []
-    before: dict[Level, list[View]] = {own: [] for own in back}
+    before: dict[Level, list[DigestView]] = {own: [] for own in back}
     for source in sources:
         as_of = {cut: source.as_of(cut) for cut in cuts}
-        views.append(View(level, period, seen, at, as_of[seen], as_of[settled], as_of[previous.end]))
+        views.append(DigestView(level, period, seen, at, as_of[seen], as_of[settled], as_of[previous.end]))
         for own, then in back.items():
             # What an earlier period itself had gained is not looked at: its own start needs no state.
             state = as_of[then.seen]
             before[own].append(
-                View(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then[own]], state)
+                DigestView(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then[own]], state)
             )
         today.append(as_of[on])
     best, weakest = best_and_weakest(views)
@@ -75,7 +75,7 @@ def digest_of(
     )
 
 
-def _days_off(views: Sequence[View]) -> tuple[DaysOff, ...]:
+def _days_off(views: Sequence[DigestView]) -> tuple[DaysOff, ...]:
     """The pauses that hold days of the period; one of everything is told once, though each tree knows of it."""
     found = dict[int, DaysOff]()
     for view in views:
@@ -87,7 +87,7 @@ def _days_off(views: Sequence[View]) -> tuple[DaysOff, ...]:
     return tuple(found.values())
 
 
-def _no_goals(states: Sequence[State], period: Period) -> tuple[date | None, date | None]:
+def _no_goals(states: Sequence[TreeState], period: Period) -> tuple[date | None, date | None]:
     """(the last day of the goals before a period, the first day of those behind it)."""
     active = [state.tree.active(leaf) for state in states for leaf in state.tree.loggable()]
     return (

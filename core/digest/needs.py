@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.digest.model import Need
-from core.digest.state import State
+from core.digest.state import TreeState
 from core.goals.model import Level, Node
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE
@@ -16,7 +16,7 @@ from core.goals.reading import adds_up, counts_wholes
 from core.goals.tree import Tree
 
 
-def needs(states: Sequence[State], level: Level) -> tuple[Need, ...]:
+def needs(states: Sequence[TreeState], level: Level) -> tuple[Need, ...]:
     """The goals of a level or coarser whose period runs on the day that the states are as of."""
     return tuple(
         need
@@ -26,7 +26,7 @@ def needs(states: Sequence[State], level: Level) -> tuple[Need, ...]:
     )
 
 
-def _need(state: State, node: Node) -> Need | None:
+def _need(state: TreeState, node: Node) -> Need | None:
     tree, on = state.tree, state.cut
     if not tree.is_active(node, on) or not adds_up(tree, node):
         return None
@@ -44,7 +44,7 @@ def _need(state: State, node: Node) -> Need | None:
     return Need(node, period, value, target, remaining, days, per_day, counts_wholes(tree, node), last)
 
 
-def _days_left(state: State, node: Node, last: date) -> int:
+def _days_left(state: TreeState, node: Node, last: date) -> int:
     """The days up to the last on which a leaf below can be logged; today only if one of these leaves is still open."""
     tree = state.tree
     leaves = list(_counting_leaves(tree, node))
@@ -69,7 +69,7 @@ def _is_due(tree: Tree, leaf: Node, on: date) -> bool:
     return tree.is_open(leaf, on) and (leaf.level is not Level.DAILY or tree.is_scheduled(leaf, Period(on, on)))
 
 
-def _is_open(state: State, leaf: Node, logged: bool) -> bool:
+def _is_open(state: TreeState, leaf: Node, logged: bool) -> bool:
     """Whether today may bring something: a daily leaf is not done yet, one with a longer period has no word today."""
     if not _is_due(state.tree, leaf, state.cut):
         return False

@@ -19,7 +19,7 @@ from core.goals.days import count_days
 from core.goals.engine import realise
 from core.goals.model import Entry, Kind, Level, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE, Cell, Share, Sums, blank, parent_cell
+from core.goals.progress import ONE, Cell, ChildShare, Sums, blank, parent_cell
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 
@@ -41,9 +41,9 @@ class Source:
     stored: Mapping[int, Cells]
     runs: Mapping[int, Run]
 
-    def as_of(self, cut: date) -> State:
+    def as_of(self, cut: date) -> TreeState:
         """The tree with what was logged for dates up to a day."""
-        return State(self, cut)
+        return TreeState(self, cut)
 
     @cached_property
     def last_logged(self) -> dict[int, date]:
@@ -65,7 +65,7 @@ def has_end(tree: Tree) -> bool:
     return bool(tree.vision.starts_on and tree.vision.ends_on)
 
 
-class State:
+class TreeState:
     """A tree as of the end of a day, `cut`: with the entries dated up to it, and no others."""
 
     def __init__(self, source: Source, cut: date) -> None:
@@ -85,7 +85,7 @@ class State:
         """The target of a node in one of its periods."""
         return target_in(self.tree, node, period, lambda child: self.cell(child, period))
 
-    def counting(self, node: Node, window: Period) -> Share:
+    def counting(self, node: Node, window: Period) -> ChildShare:
         """A node's share in a window: the progress of its own periods that belong to it, those ahead included."""
         return self._share(node, window, self._recent.get(node.id, {}))
 
@@ -111,14 +111,14 @@ class State:
             start: cell for start, cell in self._recent.get(node.id, {}).items() if start >= self._source.first
         }
 
-    def _share(self, node: Node, window: Period, cells: Cells) -> Share:
+    def _share(self, node: Node, window: Period, cells: Cells) -> ChildShare:
         starts = self.tree.starts_within(node, window)
         inside = [cell for start, cell in cells.items() if starts and starts.start <= start <= starts.end]
         sums = Sums()
         for cell in inside:
             sums = sums.with_(cell)
         periods = self.tree.count_own_periods(node, window) - sums.excused + sums.extra
-        return Share(node.weight_for(window.end), sums.total, periods)
+        return ChildShare(node.weight_for(window.end), sums.total, periods)
 
 
 def _sum_in(cells: Cells, window: Period) -> Decimal:
@@ -127,7 +127,7 @@ def _sum_in(cells: Cells, window: Period) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class DigestView:
     """A tree seen for a digest of `level` on `window`: `state` is as of `seen`, the last day of it that is looked at;
     `before` as of the day before the window. `settled` is `state` with the rest of a week that straddles the window's
     end and belongs to it: what is told of whole periods up to the window's own comes from there. Days before `at` have
@@ -137,9 +137,9 @@ class View:
     window: Period
     seen: date
     at: date
-    state: State
-    settled: State
-    before: State
+    state: TreeState
+    settled: TreeState
+    before: TreeState
 
     @property
     def tree(self) -> Tree:

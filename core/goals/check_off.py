@@ -16,7 +16,7 @@ from core.goals.crowd import Crowd, each_cell
 from core.goals.engine import shares_in
 from core.goals.model import Node, Strategy
 from core.goals.periods import Period
-from core.goals.progress import Cell, Share, Sums, blank, parent_cell
+from core.goals.progress import Cell, ChildShare, Sums, blank, parent_cell
 from core.goals.tree import Tree
 
 
@@ -29,7 +29,7 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ChildCells:
     """The cells of a child whose periods belong to its parent's touched window, by the start of the period."""
 
     node_id: int
@@ -38,7 +38,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """A node's cell before and after."""
 
     node: Node
@@ -74,7 +74,7 @@ def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below:
     return found if found is not None and child.weight_for(found.end) > 0 else None
 
 
-def spans(tree: Tree, touched: Sequence[Touch]) -> list[Span]:
+def spans(tree: Tree, touched: Sequence[Touch]) -> list[ChildCells]:
     """The cells to sum: those of every counted child of each touched parent that follows from rates."""
     found = []
     for touch in touched[1:]:
@@ -84,7 +84,7 @@ def spans(tree: Tree, touched: Sequence[Touch]) -> list[Span]:
             weighs = child.weight_for(touch.period.end) > 0
             starts = tree.starts_within(child, touch.period) if weighs else None
             if starts:
-                found.append(Span(child.id, starts.start, starts.end))
+                found.append(ChildCells(child.id, starts.start, starts.end))
     return found
 
 
@@ -96,7 +96,7 @@ def roll_up(
     before: Mapping[int, Cell],
     sums: Mapping[int, Sums],
     others: Crowd | None = None,
-) -> list[Change]:
+) -> list[CellChange]:
     """The leaf's change and that of every ancestor that is touched, bottom up.
 
     `leaf_cell` is the leaf's new cell, `delta` what the change adds to the sums above it; `before` has the touched
@@ -105,7 +105,7 @@ def roll_up(
     """
     leaf = touched[0]
     old = before.get(leaf.node.id) or blank(tree, leaf.node, leaf.period)
-    changes = {leaf.node.id: Change(leaf.node, leaf.period, old, leaf_cell)}
+    changes = {leaf.node.id: CellChange(leaf.node, leaf.period, old, leaf_cell)}
     now = dict(sums)
     for touch in touched[1:]:
         node = touch.node
@@ -115,13 +115,13 @@ def roll_up(
             new = each_cell(tree, node, touch.period, (others or Crowd()).with_(leaf_cell), total)
         else:
             new = parent_cell(tree, node, touch.period, _shares(tree, touch, changes, before, now), total)
-        changes[node.id] = Change(node, touch.period, old, new)
+        changes[node.id] = CellChange(node, touch.period, old, new)
     return list(changes.values())
 
 
 def _shares(
-    tree: Tree, touch: Touch, changes: Mapping[int, Change], before: Mapping[int, Cell], sums: dict[int, Sums]
-) -> list[Share]:
+    tree: Tree, touch: Touch, changes: Mapping[int, CellChange], before: Mapping[int, Cell], sums: dict[int, Sums]
+) -> list[ChildShare]:
     if tree.strategy(touch.node) is Strategy.SUM:
         return []
     for child in tree.children(touch.node):

@@ -15,7 +15,7 @@ from core.goals.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class CachedTree:
     """A tree as of a day: its cache, and the entries that it is made of."""
 
     tree: Tree
@@ -33,7 +33,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
+class PossibleEntry:
     """An entry that somebody could make."""
 
     leaf: Node
@@ -41,7 +41,7 @@ class Logged:
     value: Decimal
 
 
-def missing(state: State, node: Node, period: Period) -> tuple[Logged, ...]:
+def missing(state: CachedTree, node: Node, period: Period) -> tuple[PossibleEntry, ...]:
     """The entries from `state.on` on that would complete a leaf, a sum, or what each one does in one of its periods.
     None if it is complete, does not count, or if nothing that is still to come can complete it."""
     cell = state.cell(node, period)
@@ -56,11 +56,11 @@ def missing(state: State, node: Node, period: Period) -> tuple[Logged, ...]:
         return ()
     if node.is_limit:
         told = state.days_told(node, period)
-        return tuple(Logged(node, on, Decimal(0)) for on in days if on not in told)
+        return tuple(PossibleEntry(node, on, Decimal(0)) for on in days if on not in told)
     return _of_leaf(state, node, period, cell, days)
 
 
-def open_days(state: State, node: Node, period: Period) -> list[date]:
+def open_days(state: CachedTree, node: Node, period: Period) -> list[date]:
     """The days of a period, from the state's on, on which a leaf may be logged and is asked for."""
     tree, days, on = state.tree, list[date](), max(period.start, state.on)
     while on <= period.end:
@@ -70,26 +70,28 @@ def open_days(state: State, node: Node, period: Period) -> list[date]:
     return days
 
 
-def _of_leaf(state: State, leaf: Node, period: Period, cell: Cell, days: Sequence[date]) -> tuple[Logged, ...]:
+def _of_leaf(
+    state: CachedTree, leaf: Node, period: Period, cell: Cell, days: Sequence[date]
+) -> tuple[PossibleEntry, ...]:
     tree, aggregate = state.tree, state.tree.aggregate(leaf)
     wanted, value = expected(tree, leaf, period) or Decimal(1), cell.value or Decimal(0)
     if tree.measure(leaf) is Measure.CHECK:
         told = state.days_told(leaf, period)
         free = [on for on in days if on not in told][: int(-(-(wanted - value) // 1))]
-        return tuple(Logged(leaf, on, Decimal(1)) for on in free)
+        return tuple(PossibleEntry(leaf, on, Decimal(1)) for on in free)
     match aggregate:
         case Aggregate.SUM:
-            return (Logged(leaf, days[0], wanted - value),)
+            return (PossibleEntry(leaf, days[0], wanted - value),)
         case Aggregate.COUNT:
-            return tuple(Logged(leaf, days[0], Decimal(1)) for _ in range(int(-(-(wanted - value) // 1))))
+            return tuple(PossibleEntry(leaf, days[0], Decimal(1)) for _ in range(int(-(-(wanted - value) // 1))))
         case Aggregate.LAST | Aggregate.MAX:
-            return (Logged(leaf, days[-1] if aggregate is Aggregate.LAST else days[0], wanted),)
+            return (PossibleEntry(leaf, days[-1] if aggregate is Aggregate.LAST else days[0], wanted),)
         case Aggregate.MIN | Aggregate.AVERAGE:
             # What is there already may be too low for anything to mend it.
-            return () if state.days_told(leaf, period) else (Logged(leaf, days[0], wanted),)
+            return () if state.days_told(leaf, period) else (PossibleEntry(leaf, days[0], wanted),)
 
 
-def _of_sum(state: State, parent: Node, period: Period, cell: Cell) -> tuple[Logged, ...]:
+def _of_sum(state: CachedTree, parent: Node, period: Period, cell: Cell) -> tuple[PossibleEntry, ...]:
     tree, wanted = state.tree, expected(state.tree, parent, period)
     if wanted is None:
         return ()
@@ -98,15 +100,15 @@ def _of_sum(state: State, parent: Node, period: Period, cell: Cell) -> tuple[Log
     numbers = [leaf for leaf in leaves if tree.measure(leaf) is Measure.NUMBER]
     for leaf in numbers:
         if days := open_days(state, leaf, period):
-            return (Logged(leaf, days[0], lacking),)
+            return (PossibleEntry(leaf, days[0], lacking),)
     ticks = list(_free_ticks(state, leaves, period)) if not numbers else []
     return tuple(ticks[: int(-(-lacking // 1))])
 
 
-def _free_ticks(state: State, leaves: Sequence[Node], period: Period) -> Iterator[Logged]:
+def _free_ticks(state: CachedTree, leaves: Sequence[Node], period: Period) -> Iterator[PossibleEntry]:
     """Every tick below a sum that can still be made, in the order of days."""
     told = {leaf.id: state.days_told(leaf, period) for leaf in leaves}
     free = [(on, at) for at, leaf in enumerate(leaves) for on in open_days(state, leaf, period)]
     for on, at in sorted(free):
         if on not in told[leaves[at].id]:
-            yield Logged(leaves[at], on, Decimal(1))
+            yield PossibleEntry(leaves[at], on, Decimal(1))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from core.goals.crowd import Crowd, each_cell
 from core.goals.model import Entry, Node, Strategy
 from core.goals.periods import Period
-from core.goals.progress import Cell, Share, Sums, contribution, leaf_cell, parent_cell
+from core.goals.progress import Cell, ChildShare, Sums, contribution, leaf_cell, parent_cell
 from core.goals.streaks import Run, run_of
 from core.goals.tree import Tree
 
@@ -132,7 +132,7 @@ def _each(tree: Tree, each: Node, cache: Cache, logged: Mapping[int, Mapping[dat
     }
 
 
-def shares_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[Share]:
+def shares_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[ChildShare]:
     """What every child that counts in a window of its parent brings to it, from the sums of its cells there."""
     shares = []
     for child in tree.children(parent):
@@ -140,5 +140,5 @@ def shares_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Su
         if weight > 0:
             sums = touched.get(child.id, Sums())
             periods = tree.count_own_periods(child, window) - sums.excused + sums.extra
-            shares.append(Share(weight, sums.total, periods))
+            shares.append(ChildShare(weight, sums.total, periods))
     return shares

@@ -82,7 +82,7 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ChildShare:
     """What a child brings to its parent's period: the sum of progress over its counting periods, and how many."""
 
     weight: Decimal
@@ -238,7 +238,7 @@ def contribution(measure: Measure, entries: Iterable[Entry]) -> Decimal:
     return aggregate(measure, Aggregate.SUM, entries) or Decimal(0)
 
 
-def parent_cell(tree: Tree, parent: Node, period: Period, shares: Sequence[Share], total: Decimal) -> Cell:
+def parent_cell(tree: Tree, parent: Node, period: Period, shares: Sequence[ChildShare], total: Decimal) -> Cell:
     """A parent in one of its periods.
 
     `shares` are those of its children in that period; `total` is the sum of all that adds to it, by date (used by the

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.goals.completing import Logged, State, missing
+from core.goals.completing import CachedTree, PossibleEntry, missing
 from core.goals.engine import realise
 from core.goals.model import Entry, Measure, Node, Strategy
 from core.goals.periods import DAY, Period
-from core.goals.progress import ONE, Cell, Share, Sums, blank, expected, percent
+from core.goals.progress import ONE, Cell, ChildShare, Sums, blank, expected, percent
 from core.goals.reading import Reading, Standing
 from core.goals.tree import Tree
 
@@ -69,7 +69,7 @@ class Lift:
     is_same: bool
     by: date
     progress: int
-    entries: tuple[Logged, ...]
+    entries: tuple[PossibleEntry, ...]
     is_ticks: bool
 
     @property
@@ -118,7 +118,7 @@ def why(reading: Reading, node: Node, entries: Sequence[Entry]) -> Why:
         return told
     branch = _branch(tree, node)
     own = [entry for entry in entries if entry.node_id in branch.nodes]
-    state = State(branch, reading.on, realise(branch, own), own)
+    state = CachedTree(branch, reading.on, realise(branch, own), own)
     held = _held(state, _weakest(state, node, standing.period), node, standing.period)
     return Why(standing, told.cut, held, _lift(state, node, standing.period), told.paused_until)
 
@@ -132,7 +132,7 @@ def _branch(tree: Tree, node: Node) -> Tree:
 # What holds it down
 
 
-def _weakest(state: State, node: Node, window: Period) -> Node:
+def _weakest(state: CachedTree, node: Node, window: Period) -> Node:
     """The goal that costs a node most: down from parent to child as far as rates are combined."""
     tree = state.tree
     while not tree.is_loggable(node) and tree.strategy(node) is not Strategy.SUM:
@@ -146,7 +146,7 @@ def _weakest(state: State, node: Node, window: Period) -> Node:
     return node
 
 
-def _cost(strategy: Strategy, share: Share) -> Decimal:
+def _cost(strategy: Strategy, share: ChildShare) -> Decimal:
     rate = share.rate or 0
     if strategy is Strategy.AVERAGE:
         return share.weight * (ONE - rate)
@@ -155,16 +155,16 @@ def _cost(strategy: Strategy, share: Share) -> Decimal:
     return Decimal(-rate if strategy is Strategy.MIN else rate)
 
 
-def _share(state: State, node: Node, window: Period) -> Share:
+def _share(state: CachedTree, node: Node, window: Period) -> ChildShare:
     starts, sums = state.tree.starts_within(node, window), Sums()
     if starts is not None:
         for start, cell in state.cache.cells.get(node.id, {}).items():
             sums = sums.with_(cell) if starts.start <= start <= starts.end else sums
     periods = state.tree.count_own_periods(node, window) - sums.excused + sums.extra
-    return Share(node.weight_for(window.end), sums.total, periods)
+    return ChildShare(node.weight_for(window.end), sums.total, periods)
 
 
-def _held(state: State, held: Node, node: Node, window: Period) -> Held:
+def _held(state: CachedTree, held: Node, node: Node, window: Period) -> Held:
     tree = state.tree
     periods = [window] if held is node else list(tree.own_periods(held, window))
     cells = [(period, cell) for period in periods if (cell := state.cell(held, period)).counts]
@@ -183,14 +183,14 @@ def _held(state: State, held: Node, node: Node, window: Period) -> Held:
 # What would lift it
 
 
-def _lift(state: State, node: Node, window: Period) -> Lift | None:
+def _lift(state: CachedTree, node: Node, window: Period) -> Lift | None:
     before = state.cell(node, window).progress
     tried = [lift for one in _tried(state, node, window) if (lift := _complete(state, one, node, window))]
     best = max(tried, key=lambda lift: (lift.progress, -len(lift.entries)), default=None)
     return best if best is not None and best.progress > before else None
 
 
-def _tried(state: State, node: Node, window: Period) -> Sequence[Node]:
+def _tried(state: CachedTree, node: Node, window: Period) -> Sequence[Node]:
     """What can be completed by itself at or below a goal: the leaves, what each one does, and the sums."""
     tree = state.tree
     found = [
@@ -203,7 +203,7 @@ def _tried(state: State, node: Node, window: Period) -> Sequence[Node]:
     return sorted(found, key=lambda below: _share(state, below, window).rate or 0)[:MOST_TRIED]
 
 
-def _complete(state: State, one: Node, node: Node, window: Period) -> Lift | None:
+def _complete(state: CachedTree, one: Node, node: Node, window: Period) -> Lift | None:
     """What a goal comes to once one below it is complete in each of its periods that are not over."""
     parts = [part for period in _periods(state.tree, one, node, window) if (part := missing(state, one, period))]
     entries = tuple(entry for part in parts for entry in part if entry.on in window)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.model import Level, Member, Node
 from core.goals.periods import Period, period_of
 from core.goals.progress import Sums
 from core.goals.reading import Reading
 from core.goals.tree import Tree
-from core.group.round import Round, State
+from core.group.round import MemberState, Round
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoardRow:
     """One member: of so many things asked of them today, how many are done; the week's progress so far in parts (None:
     nothing was asked); and the days in a row on which they did all of theirs."""
 
@@ -27,10 +27,10 @@ class Row:
     away: bool
 
 
-def spans_of(readings: Iterable[Reading]) -> list[Span]:
+def spans_of(readings: Iterable[Reading]) -> list[ChildCells]:
     """What is to be summed of the members' own leaves, of this week up to the readings' day."""
     return [
-        Span(leaf.id, window.start, window.end)
+        ChildCells(leaf.id, window.start, window.end)
         for reading in readings
         for leaf in own_leaves(reading.tree)
         for window in [_window(reading, leaf)]
@@ -49,7 +49,9 @@ def _window(reading: Reading, leaf: Node) -> Period:
     return Period(week.start, week.start if leaf.level is Level.WEEKLY else reading.on)
 
 
-def board_of(readings: Sequence[Reading], today: Round, sums: Mapping[int, Sums], *, ordered: bool = True) -> list[Row]:
+def board_of(
+    readings: Sequence[Reading], today: Round, sums: Mapping[int, Sums], *, ordered: bool = True
+) -> list[BoardRow]:
     """The members' rows, the best week first (of equals the longer streak, then who joined earlier), or in the order of
     joining. `sums` are those of `spans_of`."""
     leaves: dict[int, list[tuple[Reading, Node]]] = {}
@@ -62,13 +64,13 @@ def board_of(readings: Sequence[Reading], today: Round, sums: Mapping[int, Sums]
     return sorted(rows, key=lambda row: (-1 if row.week is None else row.week, row.streak), reverse=True)
 
 
-def _row(member: Member, today: Round, leaves: Sequence[tuple[Reading, Node]], sums: Mapping[int, Sums]) -> Row:
+def _row(member: Member, today: Round, leaves: Sequence[tuple[Reading, Node]], sums: Mapping[int, Sums]) -> BoardRow:
     parts = [
         part
         for ask in today.asks
         if not ask.is_shared
         for part in ask.parts
-        if part.member.id == member.id and part.state in (State.DONE, State.OPEN)
+        if part.member.id == member.id and part.state in (MemberState.DONE, MemberState.OPEN)
     ]
     total = periods = 0
     streaks = []
@@ -81,11 +83,11 @@ def _row(member: Member, today: Round, leaves: Sequence[tuple[Reading, Node]], s
         standing = reading.standing(leaf)
         if leaf.level is Level.DAILY and reading.on in tree.active(leaf) and standing.streak is not None:
             streaks.append(standing.streak.current)
-    return Row(
+    return BoardRow(
         member,
-        sum(part.state is State.DONE for part in parts),
+        sum(part.state is MemberState.DONE for part in parts),
         len(parts),
         total // periods if periods > 0 else None,
         min(streaks, default=0),
-        member in today.of(State.AWAY),
+        member in today.of(MemberState.AWAY),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.goals.model import Entry, Member, Owner
-from core.group.round import Ask, Round, State, offers_of
+from core.group.round import MemberState, Round, RoundAsk, offers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +16,19 @@ class Mine:
     """One goal as it stands with the member. `amount` is what they logged on it that day, `offers` are the totals that
     its buttons set."""
 
-    ask: Ask
-    state: State
+    ask: RoundAsk
+    state: MemberState
     amount: Decimal
     offers: tuple[Decimal, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be asked of them."""
-        return self.state is State.OPEN
+        return self.state is MemberState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class GroupSection:
     """A group, and what it asks of the member."""
 
     group: Owner
@@ -42,16 +42,16 @@ class Section:
         return not any(goal.is_open for goal in self.goals)
 
 
-def section_of(group: Owner, member: Member, found: Round, logged: Mapping[int, Sequence[Entry]]) -> Section:
+def section_of(group: Owner, member: Member, found: Round, logged: Mapping[int, Sequence[Entry]]) -> GroupSection:
     """What a round asks of one of the members. `logged` is what tells the usual amounts of the open number goals."""
     mine = (_mine(ask, member, found.on, logged.get(ask.node.id)) for ask in found.asks)
-    return Section(group, member, found, tuple(goal for goal in mine if goal is not None))
+    return GroupSection(group, member, found, tuple(goal for goal in mine if goal is not None))
 
 
-def _mine(ask: Ask, member: Member, on: date, logged: Sequence[Entry] | None) -> Mine | None:
+def _mine(ask: RoundAsk, member: Member, on: date, logged: Sequence[Entry] | None) -> Mine | None:
     own = next((part for part in ask.parts if part.member.id == member.id), None)
     amount = own.amount if own else Decimal(0)
     offers = () if logged is None else offers_of(ask, on, logged, amount)
     if ask.is_shared:
-        return Mine(ask, State.OPEN if ask.is_open else State.DONE, amount, offers)
+        return Mine(ask, MemberState.OPEN if ask.is_open else MemberState.DONE, amount, offers)
     return None if own is None else Mine(ask, own.state, amount, offers)

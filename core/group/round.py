@@ -19,7 +19,7 @@ LOOK_BACK = timedelta(days=366)
 """A group's streak is counted so far back."""
 
 
-class State(Enum):
+class MemberState(Enum):
     """How a member stands with what is asked of them on a day. FREE: nothing is."""
 
     DONE = "done"
@@ -40,18 +40,18 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MemberPart:
     """One member's part. `amount` is what they logged on that day, by the goal's own aggregate: a number, or the number
     of ticks. `is_new`: they joined on the day, so that nothing is due from them yet."""
 
     member: Member
-    state: State
+    state: MemberState
     amount: Decimal = Decimal(0)
     is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class RoundAsk:
     """What a round asks: a leaf that all share, or what each one does. `node` is what is logged, `standing` that of all
     together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged something.
     `is_due`: it is what each one does, and its period ends with the day, so that what is open then is missed."""
@@ -60,7 +60,7 @@ class Ask:
     standing: Standing
     is_check: bool
     is_open: bool
-    parts: tuple[Part, ...]
+    parts: tuple[MemberPart, ...]
     is_due: bool = False
 
     @property
@@ -75,8 +75,8 @@ class Round:
     everyone in, up to this one."""
 
     on: date
-    asks: tuple[Ask, ...]
-    members: tuple[Part, ...]
+    asks: tuple[RoundAsk, ...]
+    members: tuple[MemberPart, ...]
     streak: int
 
     @property
@@ -87,14 +87,14 @@ class Round:
     @property
     def missed(self) -> list[Member]:
         """The members who left something open, once the day is over: nothing is due yet from those who joined on it."""
-        return [part.member for part in self.members if part.state is State.OPEN and not part.is_new]
+        return [part.member for part in self.members if part.state is MemberState.OPEN and not part.is_new]
 
     @property
     def newcomers(self) -> list[Member]:
         """The members who joined on the day and left something open on it."""
-        return [part.member for part in self.members if part.state is State.OPEN and part.is_new]
+        return [part.member for part in self.members if part.state is MemberState.OPEN and part.is_new]
 
-    def of(self, state: State) -> list[Member]:
+    def of(self, state: MemberState) -> list[Member]:
         """The members who stand so."""
         return [part.member for part in self.members if part.state is state]
 
@@ -121,13 +121,13 @@ def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) ->
         below.id for tree in trees for node in nodes if node in tree.nodes for _, below in tree.walk(tree.nodes[node])
     }
     asks = [ask for ask in found.asks if ask.node.id in within]
-    away = frozenset(member.id for member in found.of(State.AWAY))
+    away = frozenset(member.id for member in found.of(MemberState.AWAY))
     new = frozenset(part.member.id for part in found.members if part.is_new)
     people = People([part.member for part in found.members], away, new)
     return replace(found, asks=tuple(asks), members=_wholes(people, asks))
 
 
-def offers_of(ask: Ask, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
+def offers_of(ask: RoundAsk, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
     """The totals that a goal's buttons set for a member who has so much already."""
     if ask.is_shared:
         left = day_target(ask.standing, so_far)
@@ -135,7 +135,7 @@ def offers_of(ask: Ask, on: date, logged: Sequence[Entry], so_far: Decimal = Dec
     return offers(logged, on, ask.node.target_for(ask.standing.period.end), so_far)
 
 
-def _each(reading: Reading, each: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> Ask | None:
+def _each(reading: Reading, each: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> RoundAsk | None:
     tree, on, parts = reading.tree, reading.on, []
     leaves = {child.member_id: child for child in tree.children(each) if on in tree.active(child)}
     for member in people.members:
@@ -145,10 +145,10 @@ def _each(reading: Reading, each: Node, people: People, entries: Mapping[int, Se
     if not parts:
         return None
     check = each.each is None or each.each.measure is not Measure.NUMBER
-    is_asked = any(part.state is State.OPEN for part in parts)
+    is_asked = any(part.state is MemberState.OPEN for part in parts)
     standing = reading.standing(each)
     is_due = min(standing.period.end, tree.active(each).end) <= on
-    return Ask(each, standing, check, is_asked, tuple(parts), is_due)
+    return RoundAsk(each, standing, check, is_asked, tuple(parts), is_due)
 
 
 def _is_asked(reading: Reading, leaf: Node) -> bool:
@@ -157,15 +157,15 @@ def _is_asked(reading: Reading, leaf: Node) -> bool:
     return is_due if cell is None else cell.counts or cell.excused
 
 
-def _part(reading: Reading, leaf: Node, member: Member, people: People, day: Sequence[Entry]) -> Part:
+def _part(reading: Reading, leaf: Node, member: Member, people: People, day: Sequence[Entry]) -> MemberPart:
     cell = reading.cells.get(leaf.id)
     amount = _amount(reading, leaf, day)
     is_new = member.id in people.new and leaf.starts_on == reading.on
     if cell is not None and cell.excused:
-        return Part(member, State.AWAY if member.id in people.away else State.SKIPPED, amount, is_new)
+        return MemberPart(member, MemberState.AWAY if member.id in people.away else MemberState.SKIPPED, amount, is_new)
     said = [entry for entry in day if not entry.skipped]
     waits = is_open(reading.standing(leaf), skipped=False, day=said)
-    return Part(member, State.OPEN if waits else State.DONE, amount, is_new)
+    return MemberPart(member, MemberState.OPEN if waits else MemberState.DONE, amount, is_new)
 
 
 def _amount(reading: Reading, leaf: Node, day: Sequence[Entry]) -> Decimal:
@@ -173,7 +173,7 @@ def _amount(reading: Reading, leaf: Node, day: Sequence[Entry]) -> Decimal:
     return aggregate(reading.tree.measure(leaf), reading.tree.aggregate(leaf), day) or Decimal(0)
 
 
-def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> Ask | None:
+def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, Sequence[Entry]]) -> RoundAsk | None:
     standing, day = reading.standing(leaf), entries.get(leaf.id, ())
     if standing.status in (Status.OFF, Status.INACTIVE):
         return None
@@ -183,35 +183,38 @@ def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, 
         own = [entry for entry in day if entry.author_id == member.user_id and entry.value is not None]
         amount = _amount(reading, leaf, own)
         if own and (amount or not adds_up(reading.tree, leaf)):
-            parts.append(Part(member, State.DONE, amount))
+            parts.append(MemberPart(member, MemberState.DONE, amount))
     waits = is_open(standing, skipped=False, day=day)
-    return Ask(leaf, standing, measure is Measure.CHECK, waits, tuple(parts))
+    return RoundAsk(leaf, standing, measure is Measure.CHECK, waits, tuple(parts))
 
 
-def _wholes(people: People, asks: Sequence[Ask]) -> tuple[Part, ...]:
+def _wholes(people: People, asks: Sequence[RoundAsk]) -> tuple[MemberPart, ...]:
     """How each member stands with all of theirs that ends with the day; those who are away are, whatever they did.
 
     A skip of one goal is a skip of the day: it counts as neither done nor missed. A week that goes on, or what is
     shared, leaves nobody open.
     """
-    states: dict[int, set[State]] = {}
+    states: dict[int, set[MemberState]] = {}
     for ask in asks:
         for part in ask.parts:
-            if ask.is_due or part.state is not State.OPEN:
+            if ask.is_due or part.state is not MemberState.OPEN:
                 states.setdefault(part.member.id, set()).add(part.state)
     return tuple(
-        Part(member, _whole(member, states.get(member.id, set()), people), is_new=member.id in people.new)
+        MemberPart(member, _whole(member, states.get(member.id, set()), people), is_new=member.id in people.new)
         for member in people.members
     )
 
 
-def _whole(member: Member, states: Collection[State], people: People) -> State:
+def _whole(member: Member, states: Collection[MemberState], people: People) -> MemberState:
     if member.id in people.away:
-        return State.AWAY
-    return next((state for state in (State.OPEN, State.SKIPPED, State.DONE) if state in states), State.FREE)
+        return MemberState.AWAY
+    return next(
+        (state for state in (MemberState.OPEN, MemberState.SKIPPED, MemberState.DONE) if state in states),
+        MemberState.FREE,
+    )
 
 
-Days = Mapping[date, tuple[int, int]]
+DayCounts = Mapping[date, tuple[int, int]]
 """Of an *each* node by day: how many of its leaves are done, and how many fewer are asked for since they are skipped.
 Without those of people who joined on the day."""
 
@@ -224,7 +227,7 @@ def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
                 yield tree, node
 
 
-def streak_of(trees: Sequence[Tree], days: Mapping[int, Days], on: date, *, is_over: bool = False) -> int:
+def streak_of(trees: Sequence[Tree], days: Mapping[int, DayCounts], on: date, *, is_over: bool = False) -> int:
     """The days in a row, up to a date, on which everyone who was there did all of theirs (DESIGN.md §2, Streak).
 
     The date itself breaks nothing until it `is_over`; days on which nothing was asked of anybody are passed over. Of

@@ -27,7 +27,7 @@ class Today(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SharedLine:
     """A goal as others see it, `depth` below the shared one. `streak` is in periods of `streak_level`; of a goal with
     others below it, the longest current one of its daily ones. `ended_on` and `begins_on` are of a goal that is not
     active."""
@@ -44,20 +44,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SharedView:
     """What a member shares. `lines` begin with the goal itself; there are others only if the whole tree is shared."""
 
     share: Share
     member: Member
-    lines: tuple[Line, ...]
+    lines: tuple[SharedLine, ...]
 
     @property
-    def line(self) -> Line:
+    def line(self) -> SharedLine:
         """The goal itself."""
         return self.lines[0]
 
 
-def lines_of(reading: Reading, node: Node, *, whole: bool) -> tuple[Line, ...]:
+def lines_of(reading: Reading, node: Node, *, whole: bool) -> tuple[SharedLine, ...]:
     """What is seen of a goal; of the `whole` tree below it, what is active."""
     if not whole:
         return (_line(reading, node, 0),)
@@ -69,7 +69,7 @@ def lines_of(reading: Reading, node: Node, *, whole: bool) -> tuple[Line, ...]:
     return tuple(below)
 
 
-def _line(reading: Reading, node: Node, depth: int) -> Line:
+def _line(reading: Reading, node: Node, depth: int) -> SharedLine:
     tree, active = reading.tree, reading.tree.active(node)
     standing = reading.standing(node)
     streak, level = 0, Level.DAILY
@@ -77,7 +77,7 @@ def _line(reading: Reading, node: Node, depth: int) -> Line:
         streak, level = standing.streak.current, node.level
     else:
         streak = max((_streak(reading, leaf) for leaf in tree.leaves(node) if leaf.level is Level.DAILY), default=0)
-    return Line(
+    return SharedLine(
         node.level,
         node.title,
         standing.percent,

@@ -22,7 +22,7 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d*,(?:\d{1,2}|\d{4,})")
 _DECIMAL_POINT = re.compile(r"[+-]?\d*\.(?:\d{1,2}|\d{4,})")
 
 
-class State(Enum):
+class CellState(Enum):
     """What a cell without a number says."""
 
     DONE = auto()
@@ -30,11 +30,11 @@ class State(Enum):
     SKIPPED = auto()
 
 
-Said: TypeAlias = State | Decimal
+CellSaid: TypeAlias = CellState | Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class CellReader:
     """How the cells of a sheet are read: with which words, and whether a comma begins the decimals."""
 
     words: StateWords
@@ -42,20 +42,20 @@ class Cells:
     _numbers: dict[str, Decimal | None] = field(default_factory=dict)
     """What was read as a number, or is none: most cells are like others."""
 
-    def state(self, text: str) -> State | None:
+    def state(self, text: str) -> CellState | None:
         """What a cell says by a sign or a word. 1 and 0 are signs too: in a column of numbers they are numbers."""
         said = text.lower()
         if said in _DONE or said in self.words.done:
-            return State.DONE
+            return CellState.DONE
         if said in _UNDONE or said in self.words.undone:
-            return State.UNDONE
-        return State.SKIPPED if said in _SKIPPED or said in self.words.skipped else None
+            return CellState.UNDONE
+        return CellState.SKIPPED if said in _SKIPPED or said in self.words.skipped else None
 
-    def said(self, text: str, *, is_number: bool, line: int) -> Said:
+    def said(self, text: str, *, is_number: bool, line: int) -> CellSaid:
         """What a cell that is not empty says. Raises ImportRefused where that is nothing known."""
         state = self.state(text)
         if state is not None and not (is_number and text[:1].isdigit()):
-            if state is State.DONE and is_number:
+            if state is CellState.DONE and is_number:
                 raise ImportRefused("value_unreadable", line=line, text=text[:40])
             return state
         number = self._number(text)
@@ -94,13 +94,13 @@ class Cells:
         return self._numbers[text]
 
 
-def cells_of(texts: Iterable[str], separator: str, words: StateWords) -> Cells:
+def cells_of(texts: Iterable[str], separator: str, words: StateWords) -> CellReader:
     """How the cells of a sheet are read, decided over all of them."""
     commas = points = False
     for text in texts:
         commas = commas or _DECIMAL_COMMA.fullmatch(text) is not None
         points = points or _DECIMAL_POINT.fullmatch(text) is not None
-    return Cells(words, commas or (separator == ";" and not points))
+    return CellReader(words, commas or (separator == ";" and not points))
 
 
 def without_unit(text: str, unit: str) -> str:
@@ -109,6 +109,6 @@ def without_unit(text: str, unit: str) -> str:
     return bare if bare[-1:].isdigit() else text
 
 
-def tick(said: Said) -> bool:
+def tick(said: CellSaid) -> bool:
     """Whether a cell of a check says that it was done."""
-    return said is State.DONE or said == ONE
+    return said is CellState.DONE or said == ONE

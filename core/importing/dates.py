@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from core.errors import ImportRefused
 from core.importing.fields import EARLIEST, LATEST
 from core.importing.options import DateOrder, Options
-from core.importing.reading import Reading
+from core.importing.reading import FileReading
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,4})([-/. ]+)(\d{1,2})\2(\d{1,4})\.?")
@@ -31,7 +31,7 @@ _TOTALS = frozenset(_TOTAL_WORDS.split())
 """Words in place of a date, in the languages of those who write such sheets."""
 
 
-def days_of(texts: Iterable[str], options: Options, reading: Reading) -> Mapping[str, date]:
+def days_of(texts: Iterable[str], options: Options, reading: FileReading) -> Mapping[str, date]:
     """The date that each text of a column means. The reading is told of what was dated in the owner's zone, and of a
     spreadsheet's day numbers.
 
@@ -61,7 +61,7 @@ def names_totals(text: str) -> bool:
     return not any(map(str.isdigit, text)) and not _TOTALS.isdisjoint(map(str.lower, _WORD.findall(text)))
 
 
-def _serials(texts: Iterable[str], reading: Reading) -> Mapping[str, date]:
+def _serials(texts: Iterable[str], reading: FileReading) -> Mapping[str, date]:
     """The dates of a column of day numbers, as spreadsheets write them without a format; none for another column."""
     found = {}
     for text in texts:
@@ -73,7 +73,7 @@ def _serials(texts: Iterable[str], reading: Reading) -> Mapping[str, date]:
     return found
 
 
-def _instants(texts: Iterable[str], options: Options, reading: Reading) -> Mapping[str, date]:
+def _instants(texts: Iterable[str], options: Options, reading: FileReading) -> Mapping[str, date]:
     """The dates of a column of instants in UTC, where the owner lives; none for another column. Midnight throughout is
     how dates without a time are written."""
     found = {}

@@ -14,7 +14,7 @@ from typing import Any
 from core.errors import ImportRefused
 from core.goals.model import WEEKDAY_NAMES
 from core.goals.terms import ALL_WEEK, DaySchedule
-from core.importing.reading import Habit, Mark, Reading
+from core.importing.reading import AppMark, FileReading, Habit
 from core.planning.rules import LONGEST_NOTE, LONGEST_TITLE, LONGEST_UNIT
 from core.text import undirected
 from core.values import DECIMALS, LARGEST
@@ -24,12 +24,12 @@ _FINEST = Decimal(1).scaleb(-DECIMALS)
 _MOST_ASKS = 20
 
 
-def document_of(reading: Reading, source: str, title: str) -> bytes:
+def document_of(reading: FileReading, source: str, title: str) -> bytes:
     """The document of a reading: one vision with the habits below it in their order, their entries, and what the app
     asked when. What cannot be kept is remarked on in the reading. Raises ImportRefused if there is no habit in it."""
     if not reading.habits:
         raise ImportRefused("no_habits", app=title)
-    marks: dict[str, list[Mark]] = {habit_id: [] for habit_id in reading.habits}
+    marks: dict[str, list[AppMark]] = {habit_id: [] for habit_id in reading.habits}
     for mark in reading.marks:
         if mark.habit in marks:
             marks[mark.habit].append(mark)
@@ -67,7 +67,7 @@ def _key(habit_id: str) -> str:
     return f"{slug}-{digest}" if slug else digest
 
 
-def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: Reading) -> dict[str, Any]:
+def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: FileReading) -> dict[str, Any]:
     starts = min([*days, *([habit.starts_on] if habit.starts_on else [])], default=latest)
     ends = habit.ends_on
     if habit.is_archived:
@@ -96,7 +96,9 @@ def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: Read
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _targets(habit: Habit, starts: date | None, reading: Reading) -> tuple[Decimal | None, list[dict[str, Any]] | None]:
+def _targets(
+    habit: Habit, starts: date | None, reading: FileReading
+) -> tuple[Decimal | None, list[dict[str, Any]] | None]:
     """The target in force last, and the history if there is one: what was in force before the start is left out."""
     history: list[tuple[date, Decimal | None]] = []
     for since, target in sorted(habit.targets, key=lambda item: item[0]):
@@ -114,7 +116,7 @@ def _targets(habit: Habit, starts: date | None, reading: Reading) -> tuple[Decim
     return target, [first, *({"from": since.isoformat(), "target": _number(said)} for since, said in history[1:])]
 
 
-def _fitting(target: Decimal | None, habit: Habit, reading: Reading) -> Decimal | None:
+def _fitting(target: Decimal | None, habit: Habit, reading: FileReading) -> Decimal | None:
     """A target that goaltree can hold; one of nothing is none, but where it is a limit."""
     if target is None:
         return None
@@ -143,7 +145,7 @@ def _ask(key: str, at: str, weekdays: frozenset[int]) -> dict[str, Any]:
     return {"kind": "check_in", "at": at, **days, "node": key}
 
 
-def _kept(habit: Habit, marks: Sequence[Mark], reading: Reading) -> Iterator[Mark]:
+def _kept(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Iterator[AppMark]:
     """The entries of a habit: of a day one, unless each counts by itself. A value that is too large is left out."""
     separate = reading.separate or habit.aggregate is not None
     for mark in marks if separate else _by_day(habit, marks, reading):
@@ -153,23 +155,23 @@ def _kept(habit: Habit, marks: Sequence[Mark], reading: Reading) -> Iterator[Mar
             reading.remark("values_too_large", most=LARGEST)
 
 
-def _by_day(habit: Habit, marks: Sequence[Mark], reading: Reading) -> Iterator[Mark]:
-    by_day: dict[date, list[Mark]] = {}
+def _by_day(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Iterator[AppMark]:
+    by_day: dict[date, list[AppMark]] = {}
     for mark in marks:
         by_day.setdefault(mark.on, []).append(mark)
     for on, same in by_day.items():
         yield same[0] if len(same) == 1 else _merged(habit, on, same, reading)
 
 
-def _merged(habit: Habit, on: date, same: Sequence[Mark], reading: Reading) -> Mark:
+def _merged(habit: Habit, on: date, same: Sequence[AppMark], reading: FileReading) -> AppMark:
     """Several marks of a day as one: numbers are added up, a tick is one, and a skip yields to what was done."""
     values = [mark.value for mark in same if mark.value is not None]
     reading.remark("added_up" if habit.is_number and len(values) > 1 else "repeated", len(same) - 1)
     value = None if not values else sum(values, Decimal(0)) if habit.is_number else values[-1]
-    return Mark(habit.id, on, value, "\n".join(dict.fromkeys(mark.note for mark in same if mark.note.strip())))
+    return AppMark(habit.id, on, value, "\n".join(dict.fromkeys(mark.note for mark in same if mark.note.strip())))
 
 
-def _entry(mark: Mark, habit: Habit, reading: Reading) -> dict[str, Any]:
+def _entry(mark: AppMark, habit: Habit, reading: FileReading) -> dict[str, Any]:
     value = None if mark.value is None else _rounded(mark.value, reading)
     fields: dict[str, Any] = {"date": mark.on.isoformat()}
     if mark.value is None:
@@ -180,7 +182,7 @@ def _entry(mark: Mark, habit: Habit, reading: Reading) -> dict[str, Any]:
     return {**fields, "note": note} if note else fields
 
 
-def _rounded(value: Decimal, reading: Reading) -> Decimal | None:
+def _rounded(value: Decimal, reading: FileReading) -> Decimal | None:
     if value.copy_abs() > LARGEST:
         return None
     if value == value.quantize(_FINEST):
@@ -195,7 +197,7 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _clean(text: str, longest: int, reading: Reading, *, lines: bool = False) -> str:
+def _clean(text: str, longest: int, reading: FileReading, *, lines: bool = False) -> str:
     """A text without characters that no store takes, and no longer than it may be."""
     if not text:
         return text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from core.importing.options import Options
-from core.importing.reading import Reading
+from core.importing.reading import FileReading
 
 T = TypeVar("T")
 
@@ -19,4 +19,4 @@ class Format(Generic[T]):
     key: str
     title: str
     recognises: Callable[[T], bool]
-    read: Callable[[T, Options], Reading]
+    read: Callable[[T, Options], FileReading]

@@ -15,7 +15,7 @@ from core.importing.limits import MOST_HABITS, MOST_ROWS
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AppReminder:
     """A time at which the app asked about a habit."""
 
     at: time
@@ -44,11 +44,11 @@ class Habit:
     starts_on: date | None = None
     ends_on: date | None = None
     is_archived: bool = False
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[AppReminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AppMark:
     """What a file says of a habit on a day. `value` is None for a skip."""
 
     habit: str
@@ -69,13 +69,13 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 
 @dataclass(slots=True)
-class Reading:
+class FileReading:
     """Collects what a file says. `separate` keeps several entries of a habit on a day apart, as goaltree's own sheets
     have them; otherwise numbers of a day are added up, and a tick is one."""
 
     separate: bool = False
     habits: dict[str, Habit] = field(default_factory=dict)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[AppMark] = field(default_factory=list)
     _remarks: Counter[tuple[str, tuple[tuple[str, object], ...]]] = field(default_factory=Counter)
 
     def add(self, habit: Habit) -> None:
@@ -88,7 +88,7 @@ class Reading:
         """Takes a value in. Raises ImportRefused if there are too many."""
         if len(self.marks) >= MOST_ROWS:
             raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
-        self.marks.append(Mark(habit, on, value, note))
+        self.marks.append(AppMark(habit, on, value, note))
 
     def done(self, habit: str, on: date, note: str = "") -> None:
         """Takes a tick in."""

@@ -32,7 +32,7 @@ from core.importing.formats import (
 )
 from core.importing.opening import Broken, Content, Json, opened
 from core.importing.options import Options
-from core.importing.reading import Reading, Remark
+from core.importing.reading import FileReading, Remark
 from core.importing.table import MOST_ABOVE, Table
 from core.planning.document import Document, parse_document
 from core.planning.document.parsing import FORMAT
@@ -113,7 +113,7 @@ def _is_own(json: Json) -> bool:
     return isinstance(json.value, dict) and "format" in json.value
 
 
-def _read(content: Content, options: Options) -> tuple[str, str, Reading] | None:
+def _read(content: Content, options: Options) -> tuple[str, str, FileReading] | None:
     match content:
         case Archive():
             return _first(ARCHIVES, content, options)
@@ -126,7 +126,7 @@ def _read(content: Content, options: Options) -> tuple[str, str, Reading] | None
     return None
 
 
-def _of_table(table: Table, options: Options) -> tuple[str, str, Reading] | None:
+def _of_table(table: Table, options: Options) -> tuple[str, str, FileReading] | None:
     """A sheet by its header, which may stand below a title."""
     for _ in range(MOST_ABOVE):
         found = _first(TABLES, table, options)
@@ -140,7 +140,7 @@ def _of_table(table: Table, options: Options) -> tuple[str, str, Reading] | None
     return None
 
 
-def _first(formats: Sequence[Format[T]], content: T, options: Options) -> tuple[str, str, Reading] | None:
+def _first(formats: Sequence[Format[T]], content: T, options: Options) -> tuple[str, str, FileReading] | None:
     for form in formats:
         if form.recognises(content):
             return form.key, form.title, form.read(content, options)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.goals.model import Level
 from core.goals.terms import EVERY_DAY, DaySchedule
-from core.importing.reading import Reading
+from core.importing.reading import FileReading
 
 _MONTHS = (28, 29, 30, 31)
 _YEARS = (365, 366)
@@ -16,7 +16,7 @@ _LONGEST_GAP = 366
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class HabitRhythm:
     """The level of a habit, how often or how much in its period, and on which days of a daily one."""
 
     level: Level = Level.DAILY
@@ -24,27 +24,27 @@ class Rhythm:
     schedule: DaySchedule = EVERY_DAY
 
 
-def rhythm(times: int, days: int, reading: Reading, title: str) -> Rhythm:
+def rhythm(times: int, days: int, reading: FileReading, title: str) -> HabitRhythm:
     """So many times in so many days. What rolls on from day to day in the app is counted by weeks or months here, or
     every so many days, and the reading gets a remark that says so."""
     if times < 1 or days < 1 or times >= days:
-        return Rhythm()
+        return HabitRhythm()
     if days == 7:
-        return Rhythm(Level.WEEKLY, Decimal(times))
+        return HabitRhythm(Level.WEEKLY, Decimal(times))
     if days in _MONTHS:
-        return Rhythm(Level.MONTHLY, Decimal(times))
+        return HabitRhythm(Level.MONTHLY, Decimal(times))
     if days in _YEARS:
-        return Rhythm(Level.YEARLY, Decimal(times))
+        return HabitRhythm(Level.YEARLY, Decimal(times))
     if times == 1 and days <= _LONGEST_GAP:
         reading.remark("every_days_from_start", title=title, days=days)
-        return Rhythm(schedule=DaySchedule(every=days))
+        return HabitRhythm(schedule=DaySchedule(every=days))
     level, length = (Level.WEEKLY, 7) if days < 28 else (Level.MONTHLY, 30) if days < 365 else (Level.YEARLY, 365)
     share = max(times * length // days, 1)
     reading.remark(f"rolling_{level}", title=title, times=times, days=days, share=share)
-    return Rhythm(level, Decimal(share))
+    return HabitRhythm(level, Decimal(share))
 
 
-def level_of_days(days: int, reading: Reading, title: str) -> Level:
+def level_of_days(days: int, reading: FileReading, title: str) -> Level:
     """The level of an amount that is wanted in so many days."""
     levels = {
         1: Level.DAILY,

@@ -19,7 +19,7 @@ from core.planning.titles import compared, same_title
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedGoal:
     """A goal that is new, below another."""
 
     node: Node
@@ -35,7 +35,7 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedGoal:
     """A goal that goes below another, with all below it."""
 
     node: Node
@@ -59,7 +59,7 @@ class Replaced:
     by: Node
 
 
-Change: TypeAlias = Added | Renamed | Moved | Changed | Replaced
+Change: TypeAlias = AddedGoal | Renamed | MovedGoal | Changed | Replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _changes(before: Tree, after: Tree, saved: tuple[Node, ...], on: Occasion) -
         if was.title != node.title:
             yield Renamed(was, node)
         if was.parent_id != node.parent_id and node.parent_id is not None:
-            yield Moved(node, after.nodes[node.parent_id])
+            yield MovedGoal(node, after.nodes[node.parent_id])
         same_place = replace(node, title=was.title, parent_id=was.parent_id, position=was.position)
         if same_place != was:
             yield Changed(was, node, _since(was.terms, node.terms, on.today))
@@ -177,7 +177,7 @@ def _since(before: tuple[Terms, ...], after: tuple[Terms, ...], today: date) -> 
     return max(after[-1].since, today)
 
 
-def _additions(after: Tree, new: list[Node]) -> Iterator[Added]:
+def _additions(after: Tree, new: list[Node]) -> Iterator[AddedGoal]:
     for node in new:
         if node.kind is not Kind.VISION and node.parent_id is not None:
-            yield Added(node, after.nodes[node.parent_id])
+            yield AddedGoal(node, after.nodes[node.parent_id])

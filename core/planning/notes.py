@@ -41,12 +41,12 @@ class OutOfReach:
     most: int
 
 
-Note: TypeAlias = Short | Idle | OutOfReach
+PlantingNote: TypeAlias = Short | Idle | OutOfReach
 
 
-def notes(tree: Tree, today: date) -> list[Note]:
+def notes(tree: Tree, today: date) -> list[PlantingNote]:
     """All that there is to say, in the order of the tree; of short periods the first one of each level."""
-    found: list[Note] = []
+    found: list[PlantingNote] = []
     levels: set[Level] = set()
     for node in tree.goals():
         if node.member_id is not None or tree.active(node).end < today:

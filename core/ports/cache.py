@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.crowd import Crowd
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
@@ -16,7 +16,7 @@ class CacheRows(Protocol):
     """Cells by (node, start of period), and runs by leaf."""
 
     def read(
-        self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
+        self, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells], leaf_id: int
     ) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
         """The cells asked for (by node), the sums of each span by node (missing:
         none), and the leaf's run: one statement."""
@@ -31,7 +31,7 @@ class CacheRows(Protocol):
         """Of *each* nodes, by start of period within the range: how many of the leaves below are done, and how many
         fewer are due for skips (days off that count for what was logged taken off again): one statement."""
 
-    def sums(self, spans: Sequence[Span]) -> dict[int, Sums]:
+    def sums(self, spans: Sequence[ChildCells]) -> dict[int, Sums]:
         """The sums of each span by node (missing: none): one statement."""
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
@@ -31,7 +31,7 @@ class CheckOffs(Protocol):
     """What a check-off reads and writes while it keeps others from its vision: each a round trip where those cost."""
 
     def read(
-        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
+        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells]
     ) -> tuple[list[Entry], dict[int, Cell], dict[int, Sums], Run]:
         """The leaf's entries of a period, as `Entries.of_leaf`, beside what `CacheRows.read` gives."""
 
@@ -69,7 +69,7 @@ class Needs:
     leaf_id: int
     period: Period
     cells: Sequence[tuple[int, date]]
-    spans: Sequence[Span]
+    spans: Sequence[ChildCells]
 
 
 @dataclass(frozen=True, slots=True)

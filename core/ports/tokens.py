@@ -6,19 +6,19 @@ from collections.abc import Set
 from datetime import datetime
 from typing import Protocol
 
-from core.tokens import Scope, Token
+from core.tokens import ApiToken, Scope
 
 
 class Tokens(Protocol):
     """Tokens by the digest of their secret, which is not kept."""
 
-    def add(self, user_id: int, name: str, scopes: Set[Scope], digest: str, now: datetime) -> Token:
+    def add(self, user_id: int, name: str, scopes: Set[Scope], digest: str, now: datetime) -> ApiToken:
         """Writes a new token."""
 
-    def by_digest(self, digest: str) -> Token | None:
+    def by_digest(self, digest: str) -> ApiToken | None:
         """The token whose secret has this digest."""
 
-    def of_user(self, user_id: int) -> list[Token]:
+    def of_user(self, user_id: int) -> list[ApiToken]:
         """A user's tokens, in the order of their making."""
 
     def remove(self, user_id: int, token_id: int | None = None) -> int:

@@ -62,7 +62,7 @@ class TreeView:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TreesMark:
     """The state of all trees of an owner: another one once anything in them has changed, entries included."""
 
     owner: Owner
@@ -141,7 +141,7 @@ class Trees(Protocol):
     def mark_stale(self, vision_id: int) -> None:
         """Marks the vision's cache stale."""
 
-    def mark_of_chat(self, chat_id: int) -> Mark | None:
+    def mark_of_chat(self, chat_id: int) -> TreesMark | None:
         """The state of the trees of a chat; None if the chat has no owner: one statement."""
 
     def count_change(self, owner_id: int) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from goaltree.doctor.bot_api import at_telegram
 from goaltree.doctor.database import in_database
-from goaltree.doctor.findings import Finding, State, fail
+from goaltree.doctor.findings import Finding, Health, fail
 from goaltree.doctor.machine import of_data_dir, of_disk, of_settings, of_zones
 from goaltree.settings import BadSetting, load
 
@@ -24,7 +24,7 @@ async def doctor(*, as_json: bool) -> int:
         found.append(finding)
         if not as_json:
             print(finding)
-    failing = [finding for finding in found if finding.state is State.FAIL]
+    failing = [finding for finding in found if finding.state is Health.FAIL]
     if as_json:
         print(json.dumps({"ok": not failing, "findings": [asdict(finding) for finding in found]}, indent=1))
     return 1 if failing else 0

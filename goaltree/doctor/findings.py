@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class Health(StrEnum):
     """Whether it is well. WARN: it works, and may not for long, or not for everyone."""
 
     OK = "ok"
@@ -19,7 +19,7 @@ class Finding:
     """One thing that was looked at: how it is, and what to do if it is not well."""
 
     check: str
-    state: State
+    state: Health
     says: str
     do: str = ""
 
@@ -29,14 +29,14 @@ class Finding:
 
 def ok(check: str, says: str) -> Finding:
     """It is well."""
-    return Finding(check, State.OK, says)
+    return Finding(check, Health.OK, says)
 
 
 def warn(check: str, says: str, do: str) -> Finding:
     """It works, and something should be done."""
-    return Finding(check, State.WARN, says, do)
+    return Finding(check, Health.WARN, says, do)
 
 
 def fail(check: str, says: str, do: str) -> Finding:
     """It does not work."""
-    return Finding(check, State.FAIL, says, do)
+    return Finding(check, Health.FAIL, says, do)

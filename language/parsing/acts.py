@@ -13,13 +13,13 @@ from language.parsing.amounts import amount_at, is_bare_number, looks_like_amoun
 from language.parsing.dates import begins_range
 from language.parsing.day_words import month_of
 from language.parsing.errors import Unclear
-from language.parsing.line import Context, Goal
+from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import unit_words
 from language.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class SaidAct:
     """What some words do to the day, and how many they are. `value` None: a tick, or nothing with a skip."""
 
     words: int
@@ -30,12 +30,12 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordPlace:
     """The words behind a name, of which those from `at` on are looked at."""
 
     heard: Sequence[Token]
     at: int
-    goals: Sequence[Goal]
+    goals: Sequence[KnownGoal]
     context: Context
 
     def means(self, *meanings: Meaning, ahead: int = 0) -> bool:
@@ -62,7 +62,7 @@ class Place:
         return bool(self.goals) and not any(goal.number for goal in self.goals)
 
 
-def act_at(place: Place) -> Act | None:
+def act_at(place: WordPlace) -> SaidAct | None:
     """What the words at a place do to the day; None if they do nothing. Raises `Unclear`."""
     act = next((act for recognise in _RECOGNISERS if (act := recognise(place))), None)
     if act is not None:
@@ -70,13 +70,13 @@ def act_at(place: Place) -> Act | None:
     return act
 
 
-def _skip(place: Place) -> Act | None:
+def _skip(place: WordPlace) -> SaidAct | None:
     """ "skip"; "skipped" alone or before a day: "skipped legs" was not skipped whole."""
     is_whole = place.means(Meaning.SKIPPED) and (place.is_last or place.is_day(ahead=1))
-    return Act(1, How.SKIP) if is_whole or place.means(Meaning.SKIP) else None
+    return SaidAct(1, How.SKIP) if is_whole or place.means(Meaning.SKIP) else None
 
 
-def _undone(place: Place) -> Act | None:
+def _undone(place: WordPlace) -> SaidAct | None:
     """ "missed", "not done"; "no" alone or before a day."""
     if place.means(Meaning.UNDONE):
         words = 1
@@ -86,14 +86,14 @@ def _undone(place: Place) -> Act | None:
         words = 1
     else:
         return None
-    return Act(words, How.SET, Decimal(0), denied=True)
+    return SaidAct(words, How.SET, Decimal(0), denied=True)
 
 
-def _done(place: Place) -> Act | None:
-    return Act(1) if place.means(Meaning.DONE) else None
+def _done(place: WordPlace) -> SaidAct | None:
+    return SaidAct(1) if place.means(Meaning.DONE) else None
 
 
-def _amount(place: Place) -> Act | None:
+def _amount(place: WordPlace) -> SaidAct | None:
     token = place.heard[place.at]
     if rated := _rating(place):
         return rated
@@ -107,20 +107,20 @@ def _amount(place: Place) -> Act | None:
         return None
     found = amount_at(place.heard, place.at, place.goals, place.context)
     how = How.SET if found.value == 0 and place.checks_only else found.how
-    return Act(found.words, how, found.value, found.measured)
+    return SaidAct(found.words, how, found.value, found.measured)
 
 
-def _rating(place: Place) -> Act | None:
+def _rating(place: WordPlace) -> SaidAct | None:
     """ "7/10" of a number without a unit, such as a mood: it is no day."""
     found = re.fullmatch(r"(\d{1,2})/(5|10)", place.heard[place.at].word)
     is_number = len(place.goals) == 1 and place.goals[0].number and not place.goals[0].unit
-    return Act(1, How.ADD, Decimal(found[1]), measured=True) if found and is_number else None
+    return SaidAct(1, How.ADD, Decimal(found[1]), measured=True) if found and is_number else None
 
 
-_RECOGNISERS: tuple[Callable[[Place], Act | None], ...] = (_skip, _undone, _done, _amount)
+_RECOGNISERS: tuple[Callable[[WordPlace], SaidAct | None], ...] = (_skip, _undone, _done, _amount)
 
 
-def _is_number_word(place: Place) -> bool:
+def _is_number_word(place: WordPlace) -> bool:
     """Whether a number stands here as a word, alone or with what may follow a number."""
     lexicon, at = place.context.lexicon, place.at
     if place.checks_only or place.heard[at].text[0].isdigit() or lexicon.count(place.heard[at].word) is None:
@@ -133,7 +133,7 @@ def _is_number_word(place: Place) -> bool:
     return is_end and place.heard[at].word in lexicon.numbers
 
 
-def _is_value_before_day(place: Place) -> bool:
+def _is_value_before_day(place: WordPlace) -> bool:
     """ "3 Nov 22" behind a goal that takes numbers is 3 on Nov 22; "22 Nov 5 km" is not."""
     value, *behind = place.heard[place.at : place.at + 3]
     if len(behind) < 2 or not any(goal.number for goal in place.goals):
@@ -145,18 +145,18 @@ def _is_value_before_day(place: Place) -> bool:
     return day.isdecimal() and len(day) < 3 and not has_unit
 
 
-def _is_only_a_number(place: Place) -> bool:
+def _is_only_a_number(place: WordPlace) -> bool:
     """Whether a check got a bare number, which it may not take, and not a note that begins with one."""
     return is_bare_number(place.heard[place.at]) and (place.is_last or place.is_day(ahead=1))
 
 
-def _check_alone(act: Act, place: Place) -> None:
+def _check_alone(act: SaidAct, place: WordPlace) -> None:
     """Raises `Unclear` where another unit, another number or a skip stands directly behind what was said."""
     behind = place.at + act.words
     if len(place.goals) != 1 or behind >= len(place.heard):
         return
     written = " ".join(one.text for one in place.heard[place.at : behind + 1])
-    rest = Place(place.heard, behind, place.goals, place.context)
+    rest = WordPlace(place.heard, behind, place.goals, place.context)
     if act.how is How.SKIP and rest.is_number and not begins_range(place.heard[behind:], place.context.lexicon):
         raise Unclear("number_and_skip", written)
     if act.value is None:
@@ -167,7 +167,7 @@ def _check_alone(act: Act, place: Place) -> None:
         _check_measure(rest, place.goals[0], written)
 
 
-def _check_measure(rest: Place, goal: Goal, written: str) -> None:
+def _check_measure(rest: WordPlace, goal: KnownGoal, written: str) -> None:
     """Raises `Unclear` where another number, or a unit that is not the goal's, stands behind a number without one."""
     if rest.is_number:
         raise Unclear("two_numbers", written)

@@ -12,7 +12,7 @@ from core.actions.logged import How
 from core.values import parse_number
 from language.lexicon import Lexicon
 from language.parsing.errors import Unclear
-from language.parsing.line import Context, Goal
+from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, converted, is_time, same_unit, unit_words
 from language.tokens import Token, plain, tokens
 
@@ -52,7 +52,7 @@ def is_measured(token: Token, lexicon: Lexicon) -> bool:
     return bool(found and plain(found["unit"]) in (*lexicon.units, THOUSAND))
 
 
-def amount_at(heard: Sequence[Token], at: int, goals: Sequence[Goal], context: Context) -> Amount:
+def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context) -> Amount:
     """The amount that the words from `at` on begin with, in the goals' unit.
 
     Raises `InvalidValue` for a number that cannot be logged, and `Unclear` for a unit that the only goal does not have
@@ -85,7 +85,7 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[Goal], context: C
     return Amount(value, how, used, measured=bool(unit))
 
 
-def units_of(goals: Sequence[Goal]) -> list[str]:
+def units_of(goals: Sequence[KnownGoal]) -> list[str]:
     """The units of those goals that have one."""
     return [goal.unit for goal in goals if goal.unit]
 
@@ -96,7 +96,7 @@ def _number(text: str, context: Context) -> Decimal:
     return parse_number(text, decimal_comma=context.decimal_comma) if named is None else Decimal(named)
 
 
-def _in_unit(value: Decimal, unit: str, goals: Sequence[Goal], context: Context) -> Decimal | None:
+def _in_unit(value: Decimal, unit: str, goals: Sequence[KnownGoal], context: Context) -> Decimal | None:
     """The value in the unit of the goals; None if they do not count in that, or in several."""
     units = units_of(goals)
     if any(same_unit(unit, known, context.lexicon) for known in units):
@@ -106,13 +106,13 @@ def _in_unit(value: Decimal, unit: str, goals: Sequence[Goal], context: Context)
     return converted(value, unit, units[0], context.lexicon) if len({*map(plain, units)}) == 1 else None
 
 
-def _refuse_unit(unit: str, goals: Sequence[Goal], context: Context) -> None:
+def _refuse_unit(unit: str, goals: Sequence[KnownGoal], context: Context) -> None:
     """Raises `Unclear` for a unit that is known, but not that of the only goal."""
     if len(goals) == 1 and goals[0].unit and plain(unit) in context.lexicon.units:
         raise Unclear("other_unit", unit, title=goals[0].title, unit=goals[0].unit)
 
 
-def _of_clock(clock: re.Match[str], goals: Sequence[Goal], context: Context) -> Decimal:
+def _of_clock(clock: re.Match[str], goals: Sequence[KnownGoal], context: Context) -> Decimal:
     """ "1h30", "7:30" in the unit of the goals. Raises `Unclear`."""
     minutes = int(clock[1]) * 60 + int(clock[3])
     units = units_of(goals)
@@ -125,7 +125,7 @@ def _of_clock(clock: re.Match[str], goals: Sequence[Goal], context: Context) -> 
 
 
 def _with_minutes(
-    hours: Amount, unit: str, heard: Sequence[Token], at: int, goals: Sequence[Goal], context: Context
+    hours: Amount, unit: str, heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context
 ) -> Amount:
     """The minutes behind an amount in hours are a part of it: "1 h 30 min", "1h 30"."""
     lexicon, behind = context.lexicon, heard[at + hours.words : at + hours.words + 2]
@@ -167,7 +167,7 @@ def _grouped(text: str, heard: Sequence[Token], at: int, context: Context) -> tu
     return text, count
 
 
-def read_amount(text: str, goal: Goal, context: Context) -> Decimal:
+def read_amount(text: str, goal: KnownGoal, context: Context) -> Decimal:
     """The number that someone answers with when asked for one; its unit may stand behind. Raises `InvalidValue`."""
     heard = tokens(text.strip().removeprefix("="))
     if not heard:

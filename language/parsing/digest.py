@@ -39,25 +39,25 @@ class NotMade(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DigestWish:
     """A digest that is wanted: of a period, which may be still to come."""
 
     level: Level
     period: Period
 
 
-def wish(text: str, today: date, week_start: int, lexicon: Lexicon) -> Wish | NotMade:
+def wish(text: str, today: date, week_start: int, lexicon: Lexicon) -> DigestWish | NotMade:
     """What is wanted: "week", "weekly", "last month", "q3", "q4 2025", "november", "2026"; alone, the week. A quarter
     or a month without a year is the latest one that has begun."""
     said = " ".join(plain(text).split())
     if _YEAR.fullmatch(said):
-        return Wish(Level.YEARLY, period_of(Level.YEARLY, date(int(said), 1, 1)))
+        return DigestWish(Level.YEARLY, period_of(Level.YEARLY, date(int(said), 1, 1)))
     meaning, previous = _relative(said, lexicon)
     if meaning in (Meaning.DAY, Meaning.DAILY) or lexicon.days.get(said) in (0, -1):
         return NotMade.DAY
     if level := _LEVELS.get(meaning or Meaning.A):
         period = period_of(level, today, week_start)
-        return Wish(level, previous_of(level, period, week_start) if previous else period)
+        return DigestWish(level, previous_of(level, period, week_start) if previous else period)
     return _quarter(said, today, lexicon) or _month(said, today, lexicon) or NotMade.UNKNOWN
 
 
@@ -74,7 +74,7 @@ def _relative(said: str, lexicon: Lexicon) -> tuple[Meaning | None, bool]:
     return lexicon.words.get(said), False
 
 
-def _quarter(said: str, today: date, lexicon: Lexicon) -> Wish | None:
+def _quarter(said: str, today: date, lexicon: Lexicon) -> DigestWish | None:
     match = _QUARTER.fullmatch(said)
     # "Q" is the quarter's letter in every language, as in an outline.
     if match is None or not (match["name"] == "q" or lexicon.means(match["name"], Meaning.QUARTER)):
@@ -82,14 +82,14 @@ def _quarter(said: str, today: date, lexicon: Lexicon) -> Wish | None:
     return _latest(Level.QUARTERLY, int(match["quarter"]) * 3 - 2, match["year"], today)
 
 
-def _month(said: str, today: date, lexicon: Lexicon) -> Wish | None:
+def _month(said: str, today: date, lexicon: Lexicon) -> DigestWish | None:
     match = _MONTH.fullmatch(said)
     number = month_of(match["name"], lexicon) if match else None
     return _latest(Level.MONTHLY, number, match["year"], today) if match and number else None
 
 
-def _latest(level: Level, month: int, year: str | None, today: date) -> Wish:
+def _latest(level: Level, month: int, year: str | None, today: date) -> DigestWish:
     if year is not None:
-        return Wish(level, period_of(level, date(int(year), month, 1)))
+        return DigestWish(level, period_of(level, date(int(year), month, 1)))
     first = date(today.year, month, 1)
-    return Wish(level, period_of(level, first if first <= today else first.replace(year=today.year - 1)))
+    return DigestWish(level, period_of(level, first if first <= today else first.replace(year=today.year - 1)))

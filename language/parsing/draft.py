@@ -7,7 +7,7 @@ from datetime import date
 
 from core.planning.plan import PlanNode
 from language.parsing import goal_lines
-from language.parsing.goal_lines import Goal
+from language.parsing.goal_lines import PlannedGoal
 
 MOST_GOALS = 20
 
@@ -20,10 +20,10 @@ class Draft:
     step: str = "title"
     title: str = ""
     until: date | None = None
-    goals: tuple[Goal, ...] = ()
+    goals: tuple[PlannedGoal, ...] = ()
     at: int = 0
 
-    def with_goal(self, at: int, goal: Goal) -> Draft:
+    def with_goal(self, at: int, goal: PlannedGoal) -> Draft:
         """With one goal changed."""
         return replace(self, goals=(*self.goals[:at], goal, *self.goals[at + 1 :]))
 

@@ -44,7 +44,7 @@ _DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUART
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class PlannedGoal:
     """A goal of the plan that is being made: its line without letter, the letter, and what it is to add up to."""
 
     line: str
@@ -69,13 +69,13 @@ def is_agreed(text: str, lexicon: Lexicon) -> bool:
     return lexicon.means(phrase(text), *_AGREED)
 
 
-def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> list[Goal]:
+def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> list[PlannedGoal]:
     """The goals that lines name. Raises InvalidPlan with every fault, its place being the line's own words."""
-    found: list[Goal] = []
+    found: list[PlannedGoal] = []
     faults: list[Fault] = []
     for line in (part for raw in text.splitlines() for part in _apart(" ".join(_BULLET.sub("", raw).split()))):
         letter = _LETTER.fullmatch(line)
-        goal = Goal(letter[2].strip(), letter[1].upper()) if letter else Goal(line)
+        goal = PlannedGoal(letter[2].strip(), letter[1].upper()) if letter else PlannedGoal(line)
         try:
             goal = _counted(goal, today, lexicon, decimal_comma=decimal_comma)
             node(goal, today, decimal_comma=decimal_comma)
@@ -94,7 +94,7 @@ def _apart(line: str) -> list[str]:
     return parts if apart else [line] if line else []
 
 
-def _counted(goal: Goal, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> Goal:
+def _counted(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> PlannedGoal:
     """ "run 5 km" is "Run = 5 km", "call Mum twice a week" is "Call Mum = 2 times" of a week."""
     shapes = _shapes(lexicon)
     if found := shapes.often.fullmatch(goal.line):
@@ -108,7 +108,7 @@ def _counted(goal: Goal, today: date, lexicon: Lexicon, *, decimal_comma: bool) 
     return counted
 
 
-def _with_amount(goal: Goal, lexicon: Lexicon) -> Goal:
+def _with_amount(goal: PlannedGoal, lexicon: Lexicon) -> PlannedGoal:
     """ "run 5 km a week" as "Run = 5 km" of a week; as it is where the number is part of the name."""
     found = _shapes(lexicon).counted.fullmatch(goal.line)
     last = bare(found["name"].split()[-1]) if found else ""
@@ -167,7 +167,7 @@ def is_spelled_out(text: str) -> bool:
     return any(_LETTER.fullmatch(line) or " = " in line or "[" in line for line in text.splitlines())
 
 
-def node(goal: Goal, today: date, *, decimal_comma: bool = False) -> PlanNode:
+def node(goal: PlannedGoal, today: date, *, decimal_comma: bool = False) -> PlanNode:
     """A goal as the outline reads it, under what it adds up to. Raises InvalidPlan."""
     found = parse_outline(f"?\n  {goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)[0].children[0]
     found = replace(found, place="")
@@ -238,7 +238,7 @@ def _bare_number(text: str, above: Sequence[Level], unit: str | None) -> dict[Le
     return {above[0]: number}
 
 
-def weekly(goal: Goal) -> Goal:
+def weekly(goal: PlannedGoal) -> PlannedGoal:
     """The goal once a week instead of each day; chosen weekdays rest until it is daily again."""
     found = _DAYS_TYPED.search(goal.line)
     return replace(
@@ -246,12 +246,14 @@ def weekly(goal: Goal) -> Goal:
     )
 
 
-def daily(goal: Goal) -> Goal:
+def daily(goal: PlannedGoal) -> PlannedGoal:
     """The goal every day, or on the weekdays that were chosen."""
     return replace(goal, letter="D", line=f"{goal.line} {goal.days}".strip(), aims=(), days="")
 
 
-def vision(title: str, ends_on: date | None, wanted: Sequence[Goal], today: date, *, decimal_comma: bool) -> PlanNode:
+def vision(
+    title: str, ends_on: date | None, wanted: Sequence[PlannedGoal], today: date, *, decimal_comma: bool
+) -> PlanNode:
     """The whole plan."""
     children = tuple(node(goal, today, decimal_comma=decimal_comma) for goal in wanted)
     return PlanNode(

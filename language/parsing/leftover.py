@@ -17,7 +17,7 @@ from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import amount_at, is_bare_number, is_measured
 from language.parsing.errors import Unclear
-from language.parsing.line import Context, Doubt, Goal, Said
+from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
 from language.tokens import Token, tokens
 
 _LOOKED_THROUGH = 24
@@ -37,9 +37,9 @@ class _Rest:
     """The words left over, and what is known of the line."""
 
     heard: Sequence[Token]
-    said: Said
-    meant: Sequence[Goal]
-    goals: Sequence[Goal]
+    said: SaidOfGoal
+    meant: Sequence[KnownGoal]
+    goals: Sequence[KnownGoal]
     context: Context
 
     @property
@@ -52,16 +52,18 @@ class _Rest:
     def means(self, at: int, *meanings: Meaning) -> bool:
         return 0 <= at < len(self.heard) and self.lexicon.means(self.heard[at].word, *meanings)
 
-    def on(self, day: date) -> tuple[Said, ...]:
+    def on(self, day: date) -> tuple[SaidOfGoal, ...]:
         """The same said of another day."""
         return (replace(self.said, on=day),)
 
-    def doubt(self, why: Unclear, *readings: Said) -> Doubt:
+    def doubt(self, why: Unclear, *readings: SaidOfGoal) -> Doubt:
         """`readings`: what may be meant instead, before what was read."""
         return Doubt(why, tuple(dict.fromkeys((*readings, self.said))))
 
 
-def doubt_about(line: str, said: Said, meant: Sequence[Goal], goals: Sequence[Goal], context: Context) -> Doubt | None:
+def doubt_about(
+    line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], goals: Sequence[KnownGoal], context: Context
+) -> Doubt | None:
     """Why a line is no log, or the words left over in it no note; None if there is no doubt."""
     if line.rstrip(_CLOSING).endswith("?") and said.value is None:
         return Doubt(Unclear("a_question", line), (said,))
@@ -161,7 +163,7 @@ def _is_time_taken(rest: _Rest, at: int) -> bool:
     return rest.said.value is not None and rest.means(at - 1, *_WHEN)
 
 
-def _with_amount(rest: _Rest, at: int) -> tuple[Said, ...]:
+def _with_amount(rest: _Rest, at: int) -> tuple[SaidOfGoal, ...]:
     """The line with the amount that stands in its note, if it has no other."""
     if rest.said.value is not None or rest.said.how is not How.ADD:
         return ()

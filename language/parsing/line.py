@@ -13,7 +13,7 @@ from language.parsing.dates import Calendar
 from language.parsing.errors import Unclear
 
 
-class Goal(NamedTuple):
+class KnownGoal(NamedTuple):
     """A node as far as the words of a log can mean it. `ended`: not active today, so it is meant last; `under` is its
     parent's title, which tells namesakes apart. A tuple, because every message makes one of every node."""
 
@@ -50,7 +50,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidOfGoal:
     """What is said of a goal, whichever it is. `plain`: no act and no day was said; `dated`: a
     day was; `denied`: words say that it was
     not done, not a zero; `through`: the last of several days of which the same is said."""
@@ -70,18 +70,18 @@ class Doubt:
     """Why a line is not logged before its writer was asked, and what they may have meant, the likeliest first."""
 
     why: Unclear
-    readings: tuple[Said, ...]
+    readings: tuple[SaidOfGoal, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SaidLine:
     """One line understood. `goals`: one is meant, several are candidates, none is known by that `name`; then
     `nearest` are those that it resembles. `sounds_like_talk`: these could be words of a conversation, with no number,
     no date, no act, and not a whole title. `doubt`: words are left over that no note has."""
 
     name: str
-    goals: tuple[Goal, ...]
-    nearest: tuple[Goal, ...]
-    said: Said
+    goals: tuple[KnownGoal, ...]
+    nearest: tuple[KnownGoal, ...]
+    said: SaidOfGoal
     sounds_like_talk: bool = False
     doubt: Doubt | None = None

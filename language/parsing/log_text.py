@@ -14,7 +14,7 @@ from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, looks_like_amount, units_of
 from language.parsing.errors import NoSuchDay
 from language.parsing.leftover import doubt_about, is_denial
-from language.parsing.line import Context, Goal, Line, Said
+from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal
 from language.parsing.measures import same_unit, unit_words
 from language.parsing.said import read_said
 from language.tokens import Token, tokens
@@ -44,7 +44,7 @@ class Name:
     """How many words name goals, which, and how surely; `front` are the words before them that say something."""
 
     words: int = 0
-    goals: tuple[Goal, ...] = ()
+    goals: tuple[KnownGoal, ...] = ()
     strength: tuple[int, int] = (0, 0)
     start: int = 0
     front: tuple[Token, ...] = ()
@@ -59,7 +59,7 @@ def split_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def read_line(text: str, goals: Sequence[Goal], context: Context) -> Line:
+def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLine:
     """What one line says. The longest run of words that names a goal is its name, so a title may hold numbers and
     days; leaves are meant before the goals above them, and these before what has ended.
 
@@ -72,13 +72,13 @@ def read_line(text: str, goals: Sequence[Goal], context: Context) -> Line:
         return _of_unit(heard, goals, context) or _unknown(heard, goals, context)
     name = " ".join(_texts(heard[found.start : found.end]))
     said = read_said(heard[found.end :], found.goals, context, front=found.front)
-    return Line(
+    return SaidLine(
         name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon),
         doubt_about(text, said, found.goals, goals, context),
     )  # fmt: skip
 
 
-def only_a_day(text: str, goals: Sequence[Goal], context: Context) -> date | None:
+def only_a_day(text: str, goals: Sequence[KnownGoal], context: Context) -> date | None:
     """The day that words name which say nothing else: "yesterday", "on monday", "the 9th". None for other words, and
     for those that are a goal's whole title. Raises `NoSuchDay`."""
     heard = tokens(text)
@@ -92,18 +92,18 @@ def _texts(heard: Sequence[Token]) -> list[str]:
     return [token.text.rstrip(":") or token.text for token in heard]
 
 
-def _sounds_like_talk(name: str, goals: Sequence[Goal], said: Said, lexicon: Lexicon) -> bool:
+def _sounds_like_talk(name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, lexicon: Lexicon) -> bool:
     small = name.casefold()
     if small in _titles(goals):
         return False
     return lexicon.means(small, *_NO_NAMES) or (said.plain and said.note is not None)
 
 
-def _titles(goals: Sequence[Goal]) -> list[str]:
+def _titles(goals: Sequence[KnownGoal]) -> list[str]:
     return [" ".join(goal.title.split()).casefold() for goal in goals]
 
 
-def find_name(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Name | None:
+def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
     """The name that stands in a line as a title has it, or as a form of it ("ran"): at the beginning, or behind an act,
     a day, and words that say nothing. None if there is none, or only a word that may be one of those."""
     front: list[Token] = []
@@ -132,7 +132,7 @@ def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -
     return is_denied and lexicon.means(token.word, *_BEHIND_A_DENIAL)
 
 
-def goals_of_unit(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Name | None:
+def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
     """The goals that count in the unit of an amount that words begin with: "20 pages", "did 20 pages". Those that
     count in another unit of its kind are meant only where there are no others."""
     at = 0
@@ -149,7 +149,7 @@ def goals_of_unit(heard: Sequence[Token], goals: Sequence[Goal], context: Contex
     return Name(0, found, FOUND, start=at) if found else None
 
 
-def _counts(heard: Sequence[Token], at: int, goal: Goal, context: Context) -> bool:
+def _counts(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> bool:
     """Whether a goal counts in the unit of the amount at a place."""
     if not goal.number or not goal.unit:
         return False
@@ -159,7 +159,7 @@ def _counts(heard: Sequence[Token], at: int, goal: Goal, context: Context) -> bo
         return False
 
 
-def _of_unit(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Line | None:
+def _of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
     """A line that names its goal by nothing but the unit of an amount."""
     found = goals_of_unit(heard, goals, context)
     if found is None:
@@ -171,10 +171,10 @@ def _of_unit(heard: Sequence[Token], goals: Sequence[Goal], context: Context) ->
     if said.value is None or said.note is not None:
         return None
     name = found.goals[0].title if len(found.goals) == 1 else " ".join(_texts(heard[found.start :]))
-    return Line(name, found.goals, (), said)
+    return SaidLine(name, found.goals, (), said)
 
 
-def _name_here(heard: Sequence[Token], goals: Sequence[Goal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
+def _name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
     """A name that the words begin with, as it is written or in another form."""
     written, first = _texts(heard), heard[0].word
     bare = _bare(heard)
@@ -212,7 +212,7 @@ def _is_mark(token: Token) -> bool:
     return not any(char.isalnum() for char in token.text) and token.text not in ("+", "=")
 
 
-def _said_before(heard: Sequence[Token], at: int, goals: Sequence[Goal], context: Context) -> int:
+def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context) -> int:
     """How many words here say something of a goal whose name stands behind them; 0 if they do not."""
     token, lexicon = heard[at], context.lexicon
     if dated := context.calendar.date_at(heard, at):
@@ -225,7 +225,7 @@ def _said_before(heard: Sequence[Token], at: int, goals: Sequence[Goal], context
     return 0
 
 
-def named(words: Sequence[str], goals: Sequence[Goal], *, alike_too: bool = True) -> Name:
+def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool = True) -> Name:
     """The goals that the first words name. Leaves go before parents, these before what has ended; but a longer whole
     title goes before a shorter name, and what is only alike comes last."""
     best = Name()
@@ -241,22 +241,22 @@ def named(words: Sequence[str], goals: Sequence[Goal], *, alike_too: bool = True
     return best
 
 
-def _ranks(goals: Sequence[Goal]) -> tuple[list[Goal], ...]:
+def _ranks(goals: Sequence[KnownGoal]) -> tuple[list[KnownGoal], ...]:
     """Leaves, the goals above them, and what has ended."""
-    ranks: tuple[list[Goal], ...] = ([], [], [])
+    ranks: tuple[list[KnownGoal], ...] = ([], [], [])
     for goal in goals:
         ranks[2 if goal.ended else 0 if goal.leaf else 1].append(goal)
     return ranks
 
 
-def _strength(name: str, count: int, meant: Sequence[Goal]) -> tuple[int, int]:
+def _strength(name: str, count: int, meant: Sequence[KnownGoal]) -> tuple[int, int]:
     titles = _titles(meant)
     if name in titles:
         return 2, count
     return FOUND if any(name in title for title in titles) else (0, bool(titles))
 
 
-def _unknown(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Line:
+def _unknown(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine:
     """A line that names nothing; whatever else is wrong with it matters less."""
     count = _words_of_unknown_name(heard, context)
     name, behind = " ".join(_texts(heard[:count])), heard[count:]
@@ -264,13 +264,13 @@ def _unknown(heard: Sequence[Token], goals: Sequence[Goal], context: Context) ->
     try:
         said = read_said(behind, nearest, context)
     except GoaltreeError:
-        said = Said(context.usual_day, note=" ".join(token.text for token in behind) or None)
+        said = SaidOfGoal(context.usual_day, note=" ".join(token.text for token in behind) or None)
     if any(is_denial(token, context.lexicon) for token in heard):
         said = replace(said, how=How.SKIP, value=None, plain=False)
-    return Line(name, (), nearest, said, _sounds_like_talk(name, (), said, context.lexicon))
+    return SaidLine(name, (), nearest, said, _sounds_like_talk(name, (), said, context.lexicon))
 
 
-def _nearest(name: str, goals: Sequence[Goal]) -> tuple[Goal, ...]:
+def _nearest(name: str, goals: Sequence[KnownGoal]) -> tuple[KnownGoal, ...]:
     """The goals that resemble a name: those that can be logged, if there are any."""
     likely = _ranks(goals)[0] or list(goals)
     by_id = {goal.id: goal for goal in likely}

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from language.meanings import Meaning
-from language.parsing.acts import Act, Place, act_at
+from language.parsing.acts import SaidAct, WordPlace, act_at
 from language.parsing.day_words import RANGE, Dated, month_of
 from language.parsing.errors import Unclear
 from language.parsing.leftover import is_compared
-from language.parsing.line import Context, Goal, Said
+from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.tokens import Token, tokens
 
 _DASHES = "-–—:,; "
@@ -20,7 +20,9 @@ _SINGLE = (Meaning.FROM, Meaning.AFTER, Meaning.BEFORE, Meaning.UNTIL, Meaning.E
 """A day behind these is that of something else."""
 
 
-def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context, *, front: Sequence[Token] = ()) -> Said:
+def read_said(
+    heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context, *, front: Sequence[Token] = ()
+) -> SaidOfGoal:
     """What the words behind a name say, and those before it (`front`): one act, one day, wherever it stands; the rest
     is the note.
 
@@ -29,11 +31,11 @@ def read_said(heard: Sequence[Token], goals: Sequence[Goal], context: Context, *
     found = _Found()
     for words in (front, heard):
         found.read(words, goals, context)
-    act, days = found.act or Act(0), found.days
+    act, days = found.act or SaidAct(0), found.days
     note = " ".join(token.text for token in found.note).lstrip(_DASHES) or None
     if days and days.through and act.value:
         raise Unclear("several_days", " ".join(token.text for token in heard))
-    return Said(
+    return SaidOfGoal(
         on=days.on if days else context.usual_day,
         how=act.how,
         value=act.value,
@@ -58,15 +60,15 @@ class _Days:
 class _Found:
     """What was found in a line so far."""
 
-    act: Act | None = None
+    act: SaidAct | None = None
     days: _Days | None = None
     note: list[Token] = field(default_factory=list)
 
-    def read(self, heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> None:
+    def read(self, heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> None:
         """Reads some words on."""
         at = 0
         while at < len(heard):
-            place = Place(heard, at, goals, context)
+            place = WordPlace(heard, at, goals, context)
             if self.act is None and not self.note and (act := _act_at(place)):
                 self.act, at = act, at + act.words
             elif self.act is not None and not self.note and place.means(Meaning.DONE):
@@ -78,7 +80,7 @@ class _Found:
                 at += 1
 
 
-def _act_at(place: Place) -> Act | None:
+def _act_at(place: WordPlace) -> SaidAct | None:
     """The act here; before an amount a word may stand that does not change it: "about 4 km", "for ten minutes"."""
     act = act_at(place)
     if act is not None or place.is_last or not place.means(Meaning.ROUGHLY, Meaning.FOR):
@@ -89,7 +91,7 @@ def _act_at(place: Place) -> Act | None:
     return replace(behind, words=behind.words + 1)
 
 
-def _days_at(place: Place, *, brief: bool) -> _Days | None:
+def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
     """The day here that a log is about, or several: "4 nov to 17 nov", "monday - wednesday", "4-17 nov"."""
     heard, at, context = place.heard, place.at, place.context
     leads = place.means(Meaning.FROM)
@@ -110,7 +112,7 @@ def _days_at(place: Place, *, brief: bool) -> _Days | None:
     return None if leads else _Days(first.on, first.words)
 
 
-def _bare_range(place: Place, at: int) -> _Days | None:
+def _bare_range(place: WordPlace, at: int) -> _Days | None:
     """ "4-17 nov", "4 to 17 nov": the month stands behind the last day alone."""
     heard, context = place.heard, place.context
     apart = [*_parted(heard[at]), *heard[at + 1 : at + 6]] if at < len(heard) else []

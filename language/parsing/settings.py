@@ -52,7 +52,7 @@ _LENGTH = re.compile(r"(?:([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*([^\W\d]+))\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SettingWish:
     """A setting (zone, day, week, language, quiet, nudge, digests or a digest's level; of a group round, deadline,
     board, plan and topic) and what it is to be; the latter may be empty."""
 
@@ -60,7 +60,7 @@ class Wish:
     value: str
 
 
-def wish(text: str, lexicon: Lexicon) -> Wish | None:
+def wish(text: str, lexicon: Lexicon) -> SettingWish | None:
     """What is to be set; None if it is none of the settings."""
     name, *rest = text.split()
     setting = _setting(bare(name), lexicon)
@@ -71,7 +71,7 @@ def wish(text: str, lexicon: Lexicon) -> Wish | None:
         rest = rest[1:]
     if setting == "digests" and rest and _setting(bare(rest[0]), lexicon) in DIGESTS:
         return wish(" ".join(rest), lexicon)
-    return Wish(setting, " ".join(rest))
+    return SettingWish(setting, " ".join(rest))
 
 
 def _setting(name: str, lexicon: Lexicon) -> str | None:

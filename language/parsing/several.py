@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.errors import GoaltreeError
 from language.meanings import Meaning
 from language.parsing.leftover import beginnings
-from language.parsing.line import Context, Goal
+from language.parsing.line import Context, KnownGoal
 from language.parsing.log_text import Name, find_name, goals_of_unit, read_line
 from language.tokens import Token, tokens
 
@@ -17,7 +17,7 @@ _MARKS = ",;"
 _SIGNS = ("+", "/", "|", "•", "·", *_MARKS)
 
 
-def split_goals(line: str, goals: Sequence[Goal], context: Context) -> list[str]:
+def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list[str]:
     """The logs that a line holds, in their order; the whole line where it is one. A day before all is each one's.
 
     It is parted only where each part names a goal and is understood to its last word, so that a note stays whole; the
@@ -47,7 +47,7 @@ def split_goals(line: str, goals: Sequence[Goal], context: Context) -> list[str]
     return parts if is_clear else [line]
 
 
-def _joints(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> list[int]:
+def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[int]:
     """Where a new part may begin: behind a comma or "and", or with a title."""
     joined = [_joins(token, context) for token in heard]
     titles = beginnings(tuple(goal.title for goal in goals))
@@ -58,7 +58,7 @@ def _joints(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> 
     ]
 
 
-def _name(heard: Sequence[Token], goals: Sequence[Goal], context: Context) -> Name | None:
+def _name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
     return find_name(heard, goals, context) or goals_of_unit(heard, goals, context)
 
 
@@ -83,7 +83,7 @@ def _text(heard: Sequence[Token], context: Context) -> str:
     return " ".join(token.text for token in kept).rstrip(_MARKS)
 
 
-def _is_clear(part: str, goals: Sequence[Goal], context: Context, *, last: bool) -> bool:
+def _is_clear(part: str, goals: Sequence[KnownGoal], context: Context, *, last: bool) -> bool:
     """Whether nothing of a part is left over, or of the last only a note behind an act or a day."""
     try:
         line = read_line(part, goals, context)

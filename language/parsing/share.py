@@ -10,15 +10,15 @@ from language.tokens import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ShareWish:
     """The goal's name (empty: none was given), and whether the whole tree below it is to be shown."""
 
     name: str
     whole: bool
 
 
-def wish(args: str, lexicon: Lexicon) -> Wish:
+def wish(args: str, lexicon: Lexicon) -> ShareWish:
     """Reads `gym`, `full gym` and `full`."""
     first, _, rest = args.strip().partition(" ")
     whole = lexicon.means(plain(first), Meaning.FULL, Meaning.ALL)
-    return Wish(rest.strip(), True) if whole else Wish(args.strip(), False)
+    return ShareWish(rest.strip(), True) if whole else ShareWish(args.strip(), False)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from language.lexicon import Lexicon
 from language.parsing.aims.ends import cut_span
-from language.parsing.aims.numbers import Amount, cut_amount
+from language.parsing.aims.numbers import AimAmount, cut_amount
 from language.parsing.aims.text import Sentence
 from language.parsing.errors import NoSuchDay
 from language.parsing.until import until
@@ -53,7 +53,7 @@ def _answered(
     )
 
 
-def _amount(text: str, lexicon: Lexicon, *, decimal_comma: bool) -> Amount | None:
+def _amount(text: str, lexicon: Lexicon, *, decimal_comma: bool) -> AimAmount | None:
     is_below_zero = text.strip().startswith(("-", "−"))
     return None if is_below_zero else cut_amount(Sentence(text, lexicon), decimal_comma=decimal_comma)
 

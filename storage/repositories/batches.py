@@ -25,7 +25,7 @@ from storage.repositories.marks import drawn
 from storage.sql import Sql, Statement
 from storage.types import to_millionths, to_utc_text
 
-Place = tuple[int, date]
+CellPlace = tuple[int, date]
 """A node and the start of one of its periods."""
 
 _CELLS, _SUMS, _RUNS, _ENTRIES, _VISIONS = range(5)
@@ -106,10 +106,10 @@ _NEVER = "-infinity"
 
 
 @dataclass(slots=True)
-class Reading:
+class BatchReading:
     """What stood at one moment. Sums are by the place of their span in the list of all spans that were asked for."""
 
-    cells: dict[Place, Cell] = field(default_factory=dict)
+    cells: dict[CellPlace, Cell] = field(default_factory=dict)
     sums: dict[int, Sums] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     entries: dict[int, list[Entry]] = field(default_factory=dict)
@@ -118,7 +118,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class BatchEntry:
     """An entry that is to be written."""
 
     vision_id: int
@@ -128,11 +128,11 @@ class Item:
     now: datetime
 
 
-def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> Reading:
+def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> BatchReading:
     """Reads all that is needed, as it stands at one moment."""
     places = list(dict.fromkeys(place for need in needs for place in need.cells))
     spans = [span for need in needs for span in need.spans]
-    found = Reading()
+    found = BatchReading()
     rows = sql.rows(
         _READ,
         _numbers(node_id for node_id, _ in places),
@@ -166,8 +166,8 @@ def read(sql: Sql, vision_ids: Iterable[int], needs: Sequence[Needs]) -> Reading
 def write(
     sql: Sql,
     marks: Mapping[int, tuple[int, int]],
-    items: Sequence[Item],
-    cells: Mapping[Place, tuple[int, Cell]],
+    items: Sequence[BatchEntry],
+    cells: Mapping[CellPlace, tuple[int, Cell]],
     runs: Mapping[int, tuple[int, Run]],
 ) -> dict[int, int]:
     """Writes entries with the cells and runs (each beside its vision's id) that follow from them, as far as their
@@ -202,7 +202,7 @@ def write(
     return dict(rows)
 
 
-def _fields(item: Item) -> dict[str, object]:
+def _fields(item: BatchEntry) -> dict[str, object]:
     entry, now = item.entry, to_utc_text(item.now)
     return {
         "vision_id": item.vision_id,

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.crowd import Crowd
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
@@ -150,7 +150,7 @@ class SqlCacheRows:
         self._sql = sql
 
     def read(
-        self, cells: Sequence[tuple[int, date]], spans: Sequence[Span], leaf_id: int
+        self, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells], leaf_id: int
     ) -> tuple[dict[int, Cell], dict[int, Sums], Run]:
         return parts_of(self._sql, self._sql.rows(_READ, *to_read(self._sql, cells, spans), leaf_id))
 
@@ -173,7 +173,7 @@ class SqlCacheRows:
             found.setdefault(each_id, {})[day_of(start)] = done, excused
         return found
 
-    def sums(self, spans: Sequence[Span]) -> dict[int, Sums]:
+    def sums(self, spans: Sequence[ChildCells]) -> dict[int, Sums]:
         return self.read((), spans, 0)[1]
 
     def leaf_cells(self, node_id: int) -> dict[date, Cell]:
@@ -214,7 +214,7 @@ class SqlCacheRows:
         self._sql.connection.execute(built.values(stale=False, calculation_version=version, shape=drawn()))
 
 
-def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[Span]) -> tuple[object, ...]:
+def to_read(sql: Sql, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells]) -> tuple[object, ...]:
     """The parameters of a reading, but for the leaf."""
     day = sql.values.day
     places = [(node_id, day(start)) for node_id, start in cells]

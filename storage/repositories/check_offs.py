@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
@@ -58,7 +58,7 @@ class SqlCheckOffs:
         self._sql = sql
 
     def read(
-        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[Span]
+        self, leaf_id: int, period: Period, cells: Sequence[tuple[int, date]], spans: Sequence[ChildCells]
     ) -> tuple[list[Entry], dict[int, Cell], dict[int, Sums], Run]:
         if self._sql.sqlite:
             entries = SqlEntries(self._sql).of_leaf(leaf_id, period.start, period.end)

@@ -14,7 +14,7 @@ from core.goals.periods import period_of
 from core.goals.structure import Hidden, Presence
 from core.goals.tree import BEGINNING
 from core.planning.edits import Rows
-from core.ports.trees import Mark, StoredVision, TreeView, VisionPath
+from core.ports.trees import StoredVision, TreesMark, TreeView, VisionPath
 from storage.repositories import node_fields, removed, tree_rows, view_rows
 from storage.repositories.living import IS_SHOWN
 from storage.repositories.marks import drawn
@@ -253,12 +253,12 @@ class SqlTrees:
         changed = {"stale": True, "version": VisionRow.version + 1, "shape": drawn()}
         self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(changed))
 
-    def mark_of_chat(self, chat_id: int) -> Mark | None:
+    def mark_of_chat(self, chat_id: int) -> TreesMark | None:
         rows = self._sql.rows(_MARK, chat_id)
         if not rows:
             return None
         *owner, visions = rows[0]
-        return Mark(owner_of(owner), json.dumps(sorted(json.loads(visions or "[]"))))
+        return TreesMark(owner_of(owner), json.dumps(sorted(json.loads(visions or "[]"))))
 
     def count_change(self, owner_id: int) -> None:
         self._sql.run(_COUNT_CHANGE, owner_id, drawn())

@@ -28,7 +28,7 @@ from language.lexicon import lexicon
 from language.parsing import away, clock, dates, digest, goal_lines, remind, settings, tree_args, until, weekdays
 from language.parsing.amounts import read_amount
 from language.parsing.edits import adding, change, moving, naming, pausing, since
-from language.parsing.line import Context, Goal
+from language.parsing.line import Context, KnownGoal
 from language.parsing.log_text import read_line, split_lines
 from language.parsing.several import split_goals
 from language.refusals import placed
@@ -43,7 +43,11 @@ PART = 1 if LONGER > 1 else 4
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 20, tzinfo=UTC)
 EN = lexicon(Locale("en"))
-GOALS = [Goal(1, "Run", number=True, unit="km"), Goal(2, "Read 20 pages"), Goal(3, "Morning run club", leaf=False)]
+GOALS = [
+    KnownGoal(1, "Run", number=True, unit="km"),
+    KnownGoal(2, "Read 20 pages"),
+    KnownGoal(3, "Morning run club", leaf=False),
+]
 NODE = Node(1, None, "run", Kind.KPI, Level.DAILY, "Run", measure=Measure.NUMBER, unit="km")
 TITLES = [(goal.id, goal.title) for goal in GOALS]
 
@@ -132,7 +136,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "date": lambda text: dates.Calendar(TODAY, EN).date_at(tokens(text)),
     "until": lambda text: until.until(text, TODAY, EN),
     "goals": lambda text: goal_lines.goals("\n".join(text.split("\n")[:31]), TODAY, EN),
-    "aims": lambda text: goal_lines.aims(text, goal_lines.node(goal_lines.Goal("Run = 5 km"), TODAY), EN),
+    "aims": lambda text: goal_lines.aims(text, goal_lines.node(goal_lines.PlannedGoal("Run = 5 km"), TODAY), EN),
     "spelled out": goal_lines.is_spelled_out,
     "remind": lambda text: remind.read(text, TITLES, EN),
     "when": lambda text: remind.read_when(text, EN),

@@ -24,7 +24,7 @@ from goaltree.cli import main
 from goaltree.doctor import machine
 from goaltree.doctor.bot_api import at_telegram
 from goaltree.doctor.database import in_database
-from goaltree.doctor.findings import Finding, State
+from goaltree.doctor.findings import Finding, Health
 from goaltree.settings import Settings, load
 from scheduler.nightly import BACKUP, VERIFICATION
 from scheduler.postman import TICK
@@ -92,26 +92,26 @@ def test_settings_that_cannot_be_are_a_finding(
 def test_a_slip_of_the_pen_a_broken_token_and_an_open_env_file_are_found(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert [finding.state for finding in machine.of_settings(load())] == [State.OK]
+    assert [finding.state for finding in machine.of_settings(load())] == [Health.OK]
     monkeypatch.setenv("GOALTREE_ALOWED_USERS", "1")
     monkeypatch.setenv("GOALTREE_BOT_TOKEN", "do-not-show")
     (tmp_path / ".env").write_text("GOALTREE_BACKUP=3\nPOSTGRES_PASSWORD=x\n")
     (tmp_path / ".env").chmod(0o644)
     found = machine.of_settings(load())
-    assert [finding.state for finding in found] == [State.WARN, State.FAIL, State.WARN]
+    assert [finding.state for finding in found] == [Health.WARN, Health.FAIL, Health.WARN]
     assert found[0].says == "there is no setting GOALTREE_ALOWED_USERS, GOALTREE_BACKUP"
     assert "do-not-show" not in f"{found}"
 
 
 def test_a_data_directory_that_cannot_be_written_to_fails(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert machine.of_data_dir(load())[0].state is State.OK
+    assert machine.of_data_dir(load())[0].state is Health.OK
     data_dir.mkdir()
     (data_dir / "goaltree.db").touch()
-    assert machine.of_data_dir(load())[0].state is State.OK
+    assert machine.of_data_dir(load())[0].state is Health.OK
     # As root, who may run these tests, everything can be written to.
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "goaltree.db")
     [finding] = machine.of_data_dir(load())
-    assert finding.state is State.FAIL
+    assert finding.state is Health.FAIL
     assert "goaltree.db" in finding.says
     assert "chown" in finding.do
     data_dir.joinpath("goaltree.db").unlink()
@@ -131,7 +131,7 @@ def test_a_full_disk_is_told_before_it_is_full(data_dir: Path, monkeypatch: pyte
         usage = Usage(0, 0, megabytes * machine.MEGABYTE)
         monkeypatch.setattr(shutil, "disk_usage", lambda _path, usage=usage: usage)
         states += [finding.state for finding in machine.of_disk(load())]
-    assert states == [State.OK, State.WARN, State.FAIL]
+    assert states == [Health.OK, Health.WARN, Health.FAIL]
 
 
 def test_old_rules_of_the_system_and_missing_ones_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_old_rules_of_the_system_and_missing_ones_are_found(tmp_path: Path, monk
         states += [finding.state for finding in machine.of_zones()]
     monkeypatch.setattr(machine, "_ZONES", ("Europe/Berlin", "Atlantis/Poseidonis"))
     states += [finding.state for finding in machine.of_zones()]
-    assert states == [State.OK, State.WARN, State.FAIL]
+    assert states == [Health.OK, Health.WARN, Health.FAIL]
 
 
 # -- the database ------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ async def test_a_bot_that_works_has_a_young_tick_and_nothing_else_to_say(setting
         settings.url, **{TICK: timedelta(seconds=9), VERIFICATION: timedelta(hours=3), BACKUP: timedelta(hours=3)}
     )
     found = await in_database(settings, NOW)
-    assert {finding.state for finding in found} == {State.OK}
+    assert {finding.state for finding in found} == {Health.OK}
     assert by_check(found)["ticks"].says == "the last one was 9 seconds ago"
 
 
@@ -183,9 +183,9 @@ async def test_a_bot_that_stands_still_is_found_with_what_it_left_undone(setting
     found = await in_database(settings, NOW + timedelta(days=4))
     said = by_check(found)
     assert said["ticks"].says == "the last one was 4 days ago"
-    assert said["verification"].state is State.FAIL
+    assert said["verification"].state is Health.FAIL
     assert "goaltree rebuild" in said["verification"].do
-    assert said["backup"].state is (State.WARN if storage.is_a_file(settings.url) else State.OK)
+    assert said["backup"].state is (Health.WARN if storage.is_a_file(settings.url) else Health.OK)
     assert "1 of 2 chats" in said["people"].says
     messages = [finding.says for finding in found if finding.check == "messages"]
     assert messages == [
@@ -198,10 +198,10 @@ async def test_a_database_that_is_not_there_is_not_made_and_an_unmigrated_one_le
     data_dir: Path, bare_postgres_url: str
 ) -> None:
     [finding] = await in_database(load(), NOW)
-    assert finding.state is State.OK
+    assert finding.state is Health.OK
     assert not is_there(data_dir)
     [finding] = await in_database(load(database_url=bare_postgres_url), NOW)
-    assert finding.state is State.FAIL
+    assert finding.state is Health.FAIL
     assert "goaltree migrate" in finding.do
     assert not await storage.is_at_head(bare_postgres_url)
 
@@ -220,7 +220,7 @@ async def test_a_broken_or_unreachable_database_fails_with_a_reason_and_without_
         load(database_url="my://x"),
     ):
         [finding] = await in_database(settings, NOW)
-        assert finding.state is State.FAIL
+        assert finding.state is Health.FAIL
         assert "s3cret" not in str(finding)
 
 
@@ -266,13 +266,13 @@ ME = {"id": 4711, "is_bot": True, "first_name": "Goals", "username": "goals_bot"
 
 
 @pytest.mark.parametrize(
-    ("off", "state"), [(0, State.OK), (8, State.OK), (-60, State.WARN), (60, State.WARN), (3600, State.FAIL)]
+    ("off", "state"), [(0, Health.OK), (8, Health.OK), (-60, Health.WARN), (60, Health.WARN), (3600, Health.FAIL)]
 )
-async def test_the_clock_is_compared_with_telegrams(off: int, state: State) -> None:
+async def test_the_clock_is_compared_with_telegrams(off: int, state: Health) -> None:
     async with telegram({"getMe": ME, "getWebhookInfo": {"url": ""}}, NOW - timedelta(seconds=off)) as settings:
         found = by_check(await at_telegram(settings, lambda: NOW))
     assert found["token"].says == "it is that of @goals_bot"
-    assert found["webhook"].state is State.OK
+    assert found["webhook"].state is Health.OK
     assert found["clock"].state is state
     assert ("ahead" in found["clock"].says) is (off > 10)
 
@@ -280,7 +280,7 @@ async def test_the_clock_is_compared_with_telegrams(off: int, state: State) -> N
 async def test_a_token_that_telegram_does_not_know_fails() -> None:
     async with telegram({}) as settings:
         [finding] = await at_telegram(settings, lambda: NOW)
-    assert finding.state is State.FAIL
+    assert finding.state is Health.FAIL
     assert "BotFather" in finding.do
     assert TOKEN not in str(finding)
 
@@ -289,7 +289,7 @@ async def test_a_webhook_takes_the_updates_from_a_bot_that_polls() -> None:
     hook = {"url": "https://elsewhere.example/hook", "pending_update_count": 3}
     async with telegram({"getMe": ME, "getWebhookInfo": hook}) as settings:
         found = by_check(await at_telegram(settings, lambda: NOW))
-    assert found["webhook"].state is State.WARN
+    assert found["webhook"].state is Health.WARN
     assert "elsewhere" in found["webhook"].says
     assert found["clock"].says == "the server tells no time to compare with"
 
@@ -300,18 +300,18 @@ HOOK = "https://bot.example.org/telegram"
 @pytest.mark.parametrize(
     ("hook", "state", "says"),
     [
-        ({"url": HOOK, "pending_update_count": 3}, State.OK, "3 updates wait"),
-        ({"url": ""}, State.WARN, "updates go nowhere, and should go to https://bot.example.org/telegram"),
-        ({"url": "https://elsewhere.example/x"}, State.WARN, "updates go to https://elsewhere.example/x"),
-        ({"url": HOOK, "pending_update_count": 101}, State.WARN, "101 updates wait"),
+        ({"url": HOOK, "pending_update_count": 3}, Health.OK, "3 updates wait"),
+        ({"url": ""}, Health.WARN, "updates go nowhere, and should go to https://bot.example.org/telegram"),
+        ({"url": "https://elsewhere.example/x"}, Health.WARN, "updates go to https://elsewhere.example/x"),
+        ({"url": HOOK, "pending_update_count": 101}, Health.WARN, "101 updates wait"),
         (
             {"url": HOOK, "last_error_message": "Connection refused", "last_error_date": NOW.timestamp() - 600},
-            State.WARN,
+            Health.WARN,
             "could not deliver 10 minutes ago: Connection refused",
         ),
         (
             {"url": HOOK, "last_error_message": "Connection refused", "last_error_date": NOW.timestamp() - 86400},
-            State.OK,
+            Health.OK,
             "0 updates wait",
         ),
         (
@@ -321,12 +321,12 @@ HOOK = "https://bot.example.org/telegram"
                 "last_error_date": NOW.timestamp() - 86400,
                 "pending_update_count": 1,
             },
-            State.WARN,
+            Health.WARN,
             "1 updates wait",
         ),
     ],
 )
-async def test_how_the_webhook_is(hook: dict[str, Any], state: State, says: str) -> None:
+async def test_how_the_webhook_is(hook: dict[str, Any], state: Health, says: str) -> None:
     async with telegram({"getMe": ME, "getWebhookInfo": hook}) as settings:
         settings = settings.model_copy(update={"webhook_url": HOOK, "webhook_secret": SecretStr("abc")})
         found = by_check(await at_telegram(settings, lambda: NOW))
@@ -337,7 +337,7 @@ async def test_how_the_webhook_is(hook: dict[str, Any], state: State, says: str)
 async def test_an_answer_that_makes_no_sense_is_as_good_as_none() -> None:
     async with telegram({"getMe": [1, 2]}) as settings:
         [finding] = await at_telegram(settings, lambda: NOW)
-    assert finding.state is State.WARN
+    assert finding.state is Health.WARN
     assert "status 200" in finding.says
 
 
@@ -355,4 +355,4 @@ async def test_the_local_telegram_is_well() -> None:
         found = await at_telegram(settings, clock)
     finally:
         await server.stop()
-    assert {finding.state for finding in found} == {State.OK}
+    assert {finding.state for finding in found} == {Health.OK}

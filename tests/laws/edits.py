@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from core.actions.edit.adding import NewGoal, add
 from core.actions.edit.deleting import delete
-from core.actions.edit.edited import Edited, Outcome, Paused
+from core.actions.edit.edited import Edited, EditOutcome, Paused
 from core.actions.edit.ending import end, take_up
-from core.actions.edit.moving import Place, move
+from core.actions.edit.moving import NewPlace, move
 from core.actions.edit.pauses import pause, resume
 from core.actions.edit.rename import rename
 from core.actions.edit.terms import TermsChange, change_terms
@@ -49,7 +49,7 @@ async def carried_out(store: Store, chat_id: int, edit: Edit, now: datetime) -> 
         done = await _carried_out(store, actor, what, (node, beside, other, on), now)
     except (InvalidPlan, InvalidSetting):
         return None
-    return None if done.outcome is Outcome.UNCHANGED else done
+    return None if done.outcome is EditOutcome.UNCHANGED else done
 
 
 async def nodes_of(store: Store, chat_id: int) -> list[Node]:
@@ -75,7 +75,7 @@ async def _carried_out(
         case "back":
             return await resume(store, actor, node.id if number % 2 else None, now, source_key=None)
         case "move":
-            place = Place(beside.id if number % 3 else None)
+            place = NewPlace(beside.id if number % 3 else None)
             return await move(store, actor, node.id, place, now, source_key=None)
         case "add":
             plan = PlanNode(f"New {number}", Kind.KPI, Level.DAILY)

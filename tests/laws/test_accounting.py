@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.lexicon import lexicon
-from language.parsing.line import Context, Goal, Line
+from language.parsing.line import Context, KnownGoal, SaidLine
 from language.parsing.log_text import read_line
 from language.parsing.several import split_goals
 
 MONDAY = date(2026, 11, 23)
 CONTEXT = Context(MONDAY, lexicon(Locale("en")))
 GOALS = [
-    Goal(1, "Run", number=True, unit="km"),
-    Goal(2, "Gym"),
-    Goal(3, "Read", number=True, unit="pages"),
-    Goal(4, "Water", number=True, unit="l"),
+    KnownGoal(1, "Run", number=True, unit="km"),
+    KnownGoal(2, "Gym"),
+    KnownGoal(3, "Read", number=True, unit="pages"),
+    KnownGoal(4, "Water", number=True, unit="l"),
 ]
 NAMES = ("run", "gym", "read", "water", "Ran")
 AMOUNTS = {"5": "5", "7.5": "7.5", "twelve": "12", "+3": "3", "=9": "9", "20 pages": "20", "4 km": "4", "500 ml": "0.5"}
@@ -57,7 +57,7 @@ def splices(draw: st.DrawFn) -> str:
     return "".join([parts[0], *(joint + part for joint, part in zip(joints, parts[1:], strict=True))])
 
 
-def read(text: str) -> list[Line] | None:
+def read(text: str) -> list[SaidLine] | None:
     """The lines of a text; None where one is refused, so that the person is told and sees all of it."""
     try:
         return [read_line(part, GOALS, CONTEXT) for part in split_goals(text, GOALS, CONTEXT)]
@@ -65,7 +65,7 @@ def read(text: str) -> list[Line] | None:
         return None
 
 
-def logged(lines: Sequence[Line]) -> Iterator[Line]:
+def logged(lines: Sequence[SaidLine]) -> Iterator[SaidLine]:
     """Those that are logged without a question."""
     for line in lines:
         if len(line.goals) == 1 and line.doubt is None and not line.sounds_like_talk and line.said.through is None:

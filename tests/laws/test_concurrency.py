@@ -6,7 +6,7 @@ import asyncio
 
 import storage
 from core.actions.log import log
-from core.actions.logged import Outcome
+from core.actions.logged import LogOutcome
 from core.group.permissions import Actor
 from core.ports.store import Store
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys, start_stream
@@ -17,7 +17,7 @@ async def test_fifty_check_offs_into_one_vision_at_once(store: Store) -> None:
     await make(store)
     logs = [await wanted(store, CHAT, number) for number in range(50)]
     done = await asyncio.gather(*(log(store, Actor.alone(CHAT), item, NOON) for item in logs))
-    assert {check_off.outcome for check_off in done} == {Outcome.LOGGED}
+    assert {check_off.outcome for check_off in done} == {LogOutcome.LOGGED}
     assert sorted(map(str, await source_keys(store))) == sorted(f"{CHAT}:{number}:0" for number in range(50))
     await all_is_well(store)
 
@@ -26,7 +26,7 @@ async def test_the_same_message_fifty_times_at_once_is_logged_once(store: Store)
     await make(store)
     item = await wanted(store, CHAT, 1)
     done = await asyncio.gather(*(log(store, Actor.alone(CHAT), item, NOON) for _ in range(50)))
-    assert [check_off.outcome for check_off in done].count(Outcome.LOGGED) == 1
+    assert [check_off.outcome for check_off in done].count(LogOutcome.LOGGED) == 1
     assert await source_keys(store) == [item.source_key]
     await all_is_well(store)
 

@@ -12,7 +12,7 @@ import pytest
 
 from core.actions.documents import export_document
 from core.actions.log import amend, log, undo
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.read import read_trees
 from core.errors import NothingToUndo
 from core.group.permissions import Actor
@@ -77,7 +77,7 @@ async def test_undo_brings_back_what_was_replaced_one_word_at_a_time(talk: Talk)
     await talk.say("a", How.SET, 8)
     states = [[(0, 9)], [(0, 5), (0, 2)], [(0, 5)], []]
     for state in states:
-        assert (await talk.undo()).outcome is Outcome.UNDONE
+        assert (await talk.undo()).outcome is LogOutcome.UNDONE
         assert await talk.there("a") == state
     with pytest.raises(NothingToUndo):
         await talk.undo()
@@ -94,7 +94,7 @@ async def test_a_skip_keeps_what_was_logged_and_logging_takes_the_skip_away(talk
     await talk.say("c", How.ADD, 2)
     await talk.say("c", How.SKIP)
     assert await talk.there("c") == [(0, 2), (0, "skip")]
-    assert (await talk.say("c", How.SKIP)).outcome is Outcome.UNCHANGED
+    assert (await talk.say("c", How.SKIP)).outcome is LogOutcome.UNCHANGED
     await talk.say("c", How.ADD, 4)
     assert await talk.there("c") == [(0, 2), (0, 4)]
     await talk.undo()
@@ -121,9 +121,9 @@ async def test_a_message_does_not_take_another_for_its_own(talk: Talk) -> None:
 
 async def test_what_was_told_once_stays_told_after_it_was_taken_back(talk: Talk) -> None:
     await talk.say("a", How.ADD, 5, source="7:90:")
-    assert (await talk.say("a", How.ADD, 5, source="7:90:")).outcome is Outcome.REPEATED
+    assert (await talk.say("a", How.ADD, 5, source="7:90:")).outcome is LogOutcome.REPEATED
     await talk.undo()
-    assert (await talk.say("a", How.ADD, 5, source="7:90:")).outcome is Outcome.REPEATED
+    assert (await talk.say("a", How.ADD, 5, source="7:90:")).outcome is LogOutcome.REPEATED
     assert await talk.there("a") == []
 
 

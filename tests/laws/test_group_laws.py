@@ -19,7 +19,7 @@ from core.actions.cache import rebuild, verify
 from core.actions.documents import export_document, import_document
 from core.actions.edit.ending import end
 from core.actions.log import amend, log, undo
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.members import join, leave
 from core.actions.plant import plant
 from core.actions.read import read_trees
@@ -189,7 +189,7 @@ class Group:
     async def _undo(self, user: int) -> None:
         before = await self.entries()
         done = await undo(self.store, Actor.in_group(self.id, user), self.now)
-        assert done.outcome is Outcome.UNDONE
+        assert done.outcome is LogOutcome.UNDONE
         await self._only_own_changed(before, user, done)
 
     async def _archive(self, number: int) -> None:

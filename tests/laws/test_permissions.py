@@ -16,19 +16,19 @@ import pytest
 
 import core.actions
 from core.actions.day.board import Board, read_board
-from core.actions.deliver import Snooze
+from core.actions.deliver import Snoozed
 from core.actions.documents import export_document
 from core.actions.edit.adding import NewGoal
-from core.actions.edit.moving import Place as Where
+from core.actions.edit.moving import NewPlace as Where
 from core.actions.edit.terms import TermsChange
 from core.actions.exports import Export
-from core.actions.hooks import Named
+from core.actions.hooks import NamedLog
 from core.actions.logged import EntryChange, How, Log
 from core.actions.members import join
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.reminders import add_check_in
-from core.actions.replant import Wish
+from core.actions.replant import PlantingWish
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind, MessageState
 from core.asking.schedule import Schedule
@@ -186,16 +186,16 @@ class Place:
         }  # fmt: skip
         wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
         wanted["log.log_all"] = []
-        wanted["hooks.log_named"] = Named("Run", MONDAY, value=Decimal(1))
+        wanted["hooks.log_named"] = NamedLog("Run", MONDAY, value=Decimal(1))
         wanted["edit.pauses.pause"] = Pause(0, MONDAY, MONDAY, self.node)
         wanted["edit.adding.add"] = NewGoal(self.node, PlanNode("Swim", Kind.KPI, Level.DAILY))
         values["place"] = Where(self.node)
-        values["wish"] = Wish(values["plans"])
+        values["wish"] = PlantingWish(values["plans"])
         if name_of(action) in ("plan_parts.await_rest", "replant.replant"):
             values["message"] = PlanMessage(GROUP, 1, ANN, NOON, {1: "New\n  D: Swim"}, Stage.FAULTY)
         if name_of(action) == "edit.terms.change_terms":
             values["change"] = TermsChange(Decimal(8))
-        wanted["deliver.snooze"] = Snooze(1, NOON + timedelta(hours=1), "tap")
+        wanted["deliver.snooze"] = Snoozed(1, NOON + timedelta(hours=1), "tap")
         values["wanted"] = wanted.get(name_of(action))
         parameters = list(inspect.signature(action).parameters.values())[2:]
         return {

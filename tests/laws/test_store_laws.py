@@ -17,7 +17,7 @@ from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
 from core.actions.edit.undo import undo_last
 from core.actions.log import amend, log, undo
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.owners import change_settings
 from core.actions.read import read_summary, read_trees
 from core.errors import (
@@ -124,7 +124,7 @@ class Chat:
         # What changed nothing left no trace either: only what was written is known again.
         if await self.store.read(known):
             done: CheckOff = await log(self.store, Actor.alone(self.id), wanted, self.clock)
-            assert done.outcome in (Outcome.REPEATED, Outcome.UNCHANGED)
+            assert done.outcome in (LogOutcome.REPEATED, LogOutcome.UNCHANGED)
 
     async def _amend(self, number: int, said: Any) -> None:
         if self.messages:

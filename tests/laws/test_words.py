@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.lexicon import lexicon
-from language.parsing.line import Context, Goal, Line
+from language.parsing.line import Context, KnownGoal, SaidLine
 from language.parsing.log_text import read_line
 from language.parsing.several import split_goals
 from tests.laws.plans import law
@@ -20,10 +20,10 @@ from tests.laws.plans import law
 MONDAY = date(2026, 11, 23)
 CONTEXT = Context(MONDAY, lexicon(Locale("en")))
 GOALS = [
-    Goal(1, "Run", number=True, unit="km"),
-    Goal(2, "Gym"),
-    Goal(3, "Read", number=True, unit="pages"),
-    Goal(4, "Morning walk"),
+    KnownGoal(1, "Run", number=True, unit="km"),
+    KnownGoal(2, "Gym"),
+    KnownGoal(3, "Read", number=True, unit="pages"),
+    KnownGoal(4, "Morning walk"),
 ]
 NAMES = ("run", "gym", "read", "morning walk", "ran", "walk")
 AMOUNTS = {"5": 5, "7 km": 7, "12km": 12, "five": 5, "20 pages": 20, "=9": 9, "800 m": None, "3k": 3}
@@ -48,7 +48,7 @@ JOINTS = (",", "and", "&", "then", ".", "!")
 PIECES = st.sampled_from([*NAMES, *AMOUNTS, *DAYS, *DENIALS, *CHATTER, *JOINTS])
 
 
-def logged(text: str) -> list[Line]:
+def logged(text: str) -> list[SaidLine]:
     """The lines that would be logged with no question."""
     try:
         lines = [read_line(part, GOALS, CONTEXT) for part in split_goals(text, GOALS, CONTEXT)]

@@ -26,7 +26,7 @@ from core.ports.plan_messages import PlanMessage, Stage
 from core.ports.store import Store, Transaction
 from core.tokens import Scope, digest
 from storage.connections import on_snapshot
-from storage.portable import Tally, line_of, read_rows, shapes
+from storage.portable import RowTally, line_of, read_rows, shapes
 from storage.urls import database_url
 from tests.storage.planting import CHAT, MONDAY, NOW, planted
 
@@ -173,7 +173,7 @@ async def checksums(url: str) -> dict[str, tuple[int, str]]:
 def _checksums(connection: Connection) -> dict[str, tuple[int, str]]:
     found = {}
     for shape in shapes():
-        tally = Tally()
+        tally = RowTally()
         for row in read_rows(connection, shape):
             tally.add(line_of(row))
         found[shape.table] = (tally.rows, tally.checksum)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
 from core.ports.store import Store
@@ -26,7 +26,7 @@ async def test_one_read_gives_cells_sums_of_spans_and_the_run(store: Store) -> N
     ]
     run = Run(3, 9, MONDAY)
     await store.write(lambda transaction: transaction.cache.write(cells, {tree.run: run}))
-    spans = [Span(tree.run, DAYS[1], DAYS[3]), Span(tree.stretch, DAYS[0], DAYS[4])]
+    spans = [ChildCells(tree.run, DAYS[1], DAYS[3]), ChildCells(tree.stretch, DAYS[0], DAYS[4])]
     asked = [(tree.week, MONDAY), (tree.run, DAYS[2]), (tree.root, MONDAY)]
     found = await store.read(lambda transaction: transaction.cache.read(asked, spans, tree.run))
     assert found == ({tree.week: cells[5][2], tree.run: cells[2][2]}, {tree.run: Sums(ONE // 3, 1)}, run)
@@ -42,7 +42,7 @@ async def test_a_year_of_full_days_sums_exactly(store: Store) -> None:
     start = date(2026, 1, 1).toordinal()
     days = [(tree.run, date.fromordinal(start + day), Cell(Decimal(1), ONE - 1)) for day in range(365)]
     await store.write(lambda transaction: transaction.cache.write(days, {}))
-    span = Span(tree.run, days[0][1], days[-1][1])
+    span = ChildCells(tree.run, days[0][1], days[-1][1])
     _, sums, _ = await store.read(lambda transaction: transaction.cache.read([], [span], tree.run))
     assert sums == {tree.run: Sums(365 * (ONE - 1))}
 

@@ -13,7 +13,7 @@ import storage
 from core.actions.cache import verify
 from core.actions.log import log
 from core.actions.logged import Log
-from core.goals.check_off import Span
+from core.goals.check_off import ChildCells
 from core.goals.periods import Period
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
@@ -52,7 +52,7 @@ async def test_reading_gives_what_the_entries_and_the_cache_give_one_by_one(stor
 
     await store.write(fill)
     wanted = [(tree.run, MONDAY), (tree.week, MONDAY), (tree.root, MONDAY)]
-    spans = [Span(tree.run, MONDAY, WEEK.end), Span(tree.stretch, MONDAY, WEEK.end)]
+    spans = [ChildCells(tree.run, MONDAY, WEEK.end), ChildCells(tree.stretch, MONDAY, WEEK.end)]
 
     def both(transaction: Transaction) -> tuple[object, object]:
         entries = transaction.entries.of_leaf(tree.run, WEEK.start, WEEK.end)

@@ -6,7 +6,7 @@ from datetime import date
 
 from core.goals.model import Owner, OwnerType
 from core.ports.check_offs import Route
-from storage.kept import Kept, Known
+from storage.kept import KeptPath, KeptPaths
 
 DAY = date(2026, 11, 23)
 
@@ -15,12 +15,12 @@ def route(node_id: int, user_id: int | None = 7) -> Route:
     return Route(7, node_id, user_id, DAY, DAY)
 
 
-def known(nodes: int) -> Known:
-    return Known(1, Owner(1, 7, OwnerType.PRIVATE, "Anna"), 5, "path", nodes)
+def known(nodes: int) -> KeptPath:
+    return KeptPath(1, Owner(1, 7, OwnerType.PRIVATE, "Anna"), 5, "path", nodes)
 
 
 def test_a_path_is_remembered_for_whom_it_was_read() -> None:
-    kept, path = Kept(), known(3)
+    kept, path = KeptPaths(), known(3)
     kept.keep(route(1), path)
     assert kept.get(route(1)) is path
     assert kept.get(route(1, None)) is None
@@ -31,7 +31,7 @@ def test_a_path_is_remembered_for_whom_it_was_read() -> None:
 
 
 def test_what_was_not_used_for_longest_goes_first() -> None:
-    kept = Kept(10)
+    kept = KeptPaths(10)
     for node_id in (1, 2, 3):
         kept.keep(route(node_id), known(3))
     assert kept.get(route(1)) is not None
@@ -44,7 +44,7 @@ def test_what_was_not_used_for_longest_goes_first() -> None:
 
 
 def test_nothing_is_remembered_twice() -> None:
-    kept = Kept(10)
+    kept = KeptPaths(10)
     for _ in range(5):
         kept.keep(route(1), known(5))
     kept.keep(route(2), known(5))

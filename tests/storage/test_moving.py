@@ -15,7 +15,7 @@ import pytest
 import storage
 from core.actions.cache import verify
 from core.group.permissions import Actor
-from storage.portable import BATCH, Tally, line_of, shapes
+from storage.portable import BATCH, RowTally, line_of, shapes
 from storage.revisions import head
 from tests.storage.everything import ask, checksums, fill
 from tests.storage.planting import NOW, logged, planted
@@ -131,7 +131,7 @@ async def test_a_portable_backup_of_an_earlier_shape_is_brought_up_to_date(
 def _as_the_first_release(lines: Lines) -> Lines:
     """A dump without what came with later revisions."""
     kept: Lines = [json.dumps({**json.loads(lines[0]), "revision": "0001"}).encode() + b"\n"]
-    tally, columns, gone, tables = Tally(), list[str](), False, 0
+    tally, columns, gone, tables = RowTally(), list[str](), False, 0
     came: set[str] = set()
     for line in map(json.loads, lines[1:]):
         if isinstance(line, list):
@@ -140,7 +140,7 @@ def _as_the_first_release(lines: Lines) -> Lines:
         elif "table" in line:
             gone = line["table"] not in TABLES
             came = {name for name, _ in line["columns"]} - set(re.findall(r"\w+", TABLES.get(line["table"], "")))
-            tally, columns = Tally(), [name for name, _ in line["columns"]]
+            tally, columns = RowTally(), [name for name, _ in line["columns"]]
             line["columns"] = [[name, form] for name, form in line["columns"] if name not in came]
             tables += not gone
         elif "rows" in line:

@@ -16,7 +16,7 @@ import storage
 from core.actions.cache import verify
 from core.actions.edit.ending import end
 from core.actions.log import log, undo
-from core.actions.logged import Log, Outcome
+from core.actions.logged import Log, LogOutcome
 from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidValue, NotFound
 from core.goals.model import Node
@@ -101,8 +101,8 @@ async def test_a_message_that_was_logged_before_keeps_no_other_from_being_writte
         first = await log(store, ME, a_day(leaves[0]), NOON)
         await undo(store, ME, NOON)  # its key is still there, and what stands does not show it
         done = await asyncio.gather(*(log(store, ME, a_day(leaf), NOON) for leaf in leaves))
-        assert [made.outcome for made in done] == [Outcome.REPEATED, *[Outcome.LOGGED] * (len(leaves) - 1)]
-        assert first.outcome is Outcome.LOGGED
+        assert [made.outcome for made in done] == [LogOutcome.REPEATED, *[LogOutcome.LOGGED] * (len(leaves) - 1)]
+        assert first.outcome is LogOutcome.LOGGED
         assert len(await source_keys(store)) == len(leaves) - 1
         await all_is_well(store)
 
@@ -126,7 +126,7 @@ async def test_a_refusal_from_memory_is_looked_at_again(postgres_url: str) -> No
         with pytest.raises(DateRefused):
             await log(one, ME, a_day(leaf), NOON)
         await _taken_up(other, leaf)
-        assert (await log(one, ME, a_day(leaf), NOON)).outcome is Outcome.LOGGED
+        assert (await log(one, ME, a_day(leaf), NOON)).outcome is LogOutcome.LOGGED
         await all_is_well(one)
 
 
@@ -169,10 +169,10 @@ async def test_nobody_waits_for_a_tree_that_somebody_else_is_changing(postgres_u
             waiting = asyncio.ensure_future(log(store, ME, a_day(leaf), NOON))
             for back in range(3):
                 wanted = Log(elsewhere.stretch, TODAY - timedelta(days=back))
-                assert (await log(store, Actor.alone(CHAT + 1), wanted, NOON)).outcome is Outcome.LOGGED
+                assert (await log(store, Actor.alone(CHAT + 1), wanted, NOON)).outcome is LogOutcome.LOGGED
             assert not waiting.done()
             await change.commit()
-            assert (await waiting).outcome is Outcome.LOGGED
+            assert (await waiting).outcome is LogOutcome.LOGGED
             assert await verify(store, Actor.host()) == (2, [])
     finally:
         await other.close()
@@ -200,11 +200,11 @@ async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_sourc
         works = [*(log(store, ME, a_day(leaf), NOON) for leaf in leaves[:-1]), log(store, ME, nameless, NOON)]
         done = await asyncio.gather(*works, return_exceptions=True)
         told = [made.outcome if not isinstance(made, BaseException) else type(made) for made in done]
-        there = Outcome.REPEATED if written else Outcome.LOGGED
+        there = LogOutcome.REPEATED if written else LogOutcome.LOGGED
         assert told == [*[there] * (len(leaves) - 1), StoreUnavailable]
         assert lost == 1
         monkeypatch.undo()
-        assert (await log(store, ME, a_day(leaves[-1], 3), NOON)).outcome is Outcome.LOGGED
+        assert (await log(store, ME, a_day(leaves[-1], 3), NOON)).outcome is LogOutcome.LOGGED
         assert len(await source_keys(store)) == len(leaves) + written
         await all_is_well(store)
 
@@ -218,7 +218,7 @@ async def test_a_connection_that_the_server_has_closed_is_made_anew(postgres_url
             await log(store, ME, a_day(leaf, 1), NOON)
             slow.clear()
             await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-            assert (await log(store, ME, a_day(leaf), NOON)).outcome is Outcome.LOGGED
+            assert (await log(store, ME, a_day(leaf), NOON)).outcome is LogOutcome.LOGGED
             assert slow == []
             await all_is_well(store)
     finally:
@@ -231,7 +231,7 @@ async def test_two_processes_that_write_to_one_tree_lose_nothing(postgres_url: s
         stores = [one, other]
         items = [await of_number(one, CHAT, number) for number in range(60)]
         done = await asyncio.gather(*(log(stores[at % 2], ME, item, NOON) for at, item in enumerate(items)))
-        assert {made.outcome for made in done} == {Outcome.LOGGED}
+        assert {made.outcome for made in done} == {LogOutcome.LOGGED}
         assert len(await source_keys(one)) == 60
         await all_is_well(one)
 
@@ -245,5 +245,5 @@ async def test_one_who_is_cancelled_keeps_no_other_waiting(postgres_url: str) ->
         tasks[0].cancel()
         done = await asyncio.gather(*tasks, return_exceptions=True)
         assert isinstance(done[0], asyncio.CancelledError)
-        assert {made.outcome for made in done[1:] if not isinstance(made, BaseException)} == {Outcome.LOGGED}
+        assert {made.outcome for made in done[1:] if not isinstance(made, BaseException)} == {LogOutcome.LOGGED}
         await all_is_well(store)

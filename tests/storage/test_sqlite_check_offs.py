@@ -10,7 +10,7 @@ import storage
 from core.actions.edit.ending import end
 from core.actions.edit.rename import rename
 from core.actions.log import log, undo
-from core.actions.logged import Log, Outcome
+from core.actions.logged import Log, LogOutcome
 from core.errors import DateRefused, NotFound
 from core.goals.periods import DAY
 from core.group.permissions import Actor
@@ -40,7 +40,7 @@ async def test_a_path_is_read_once(sqlite_url: str, read: list[VisionPath | None
         await make(store)
         [leaf, *_] = await leaves_of(store)
         for back in range(5):
-            assert (await log(store, ME, a_day(leaf, 5 - back), NOON)).outcome is Outcome.LOGGED
+            assert (await log(store, ME, a_day(leaf, 5 - back), NOON)).outcome is LogOutcome.LOGGED
         assert len(read) == 1
         await all_is_well(store)
 
@@ -67,10 +67,10 @@ async def test_what_is_not_the_usual_case_is_done_by_itself(sqlite_url: str) -> 
         await make(store)
         [leaf, *_] = await leaves_of(store)
         first = a_day(leaf)
-        assert (await log(store, ME, first, NOON)).outcome is Outcome.LOGGED
-        assert (await log(store, ME, first, NOON)).outcome is Outcome.REPEATED
+        assert (await log(store, ME, first, NOON)).outcome is LogOutcome.LOGGED
+        assert (await log(store, ME, first, NOON)).outcome is LogOutcome.REPEATED
         await undo(store, ME, NOON)
-        assert (await log(store, ME, first, NOON)).outcome is Outcome.REPEATED
+        assert (await log(store, ME, first, NOON)).outcome is LogOutcome.REPEATED
         assert await source_keys(store) == []
         with pytest.raises(NotFound):
             await log(store, ME, Log(99, TODAY), NOON)

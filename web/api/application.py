@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from core.actions.once import Once, Repeated
+from core.actions.once import OnceStore, Repeated
 from core.actions.read import read_owner
 from core.caps import CAPS, Caps
 from core.errors import GoaltreeError, NotFound, NotSignedIn, RequestRefused
@@ -133,7 +133,7 @@ class _Path:
         assert asked.caller is not None
         what = f"{asked.endpoint.method} {asked.request.url.path}?{asked.request.url.query}\n"
         digest = hashlib.sha256(what.encode() + call.raw).hexdigest()
-        once = Once(call.store, Actor.alone(asked.caller.user_id, Via.API), key, digest, call.now)
+        once = OnceStore(call.store, Actor.alone(asked.caller.user_id, Via.API), key, digest, call.now)
         try:
             done = await asked.endpoint.answer(replace(call, store=once))
         except Repeated as before:

@@ -12,10 +12,10 @@ from core.actions.read import read_owner
 from core.errors import NotFound
 from core.goals.model import Member, OwnerType
 from core.goals.progress import percent
-from core.group.board import Row
+from core.group.board import BoardRow
 from core.group.brought import Brought
 from core.group.permissions import Actor
-from core.group.round import State
+from core.group.round import MemberState
 from core.tokens import Scope
 from web.api.answers import Percent
 from web.api.charts import MarkedDay, marked_json
@@ -92,14 +92,14 @@ def _board(found: Board, people: Sequence[PersonDays], week_start: date, actor: 
         "isOrdered": found.circle.owner.board_ordered,
         "streak": found.circle.round.streak,
         "people": [
-            _person(row, states.get(row.member.id, State.FREE), days.get(row.member.id, []), actor)
+            _person(row, states.get(row.member.id, MemberState.FREE), days.get(row.member.id, []), actor)
             for row in found.rows
         ],
         "shared": [_shared(one, actor) for one in found.brought],
     }
 
 
-def _person(row: Row, state: State, days: Sequence[Mapping[str, Any]], actor: Actor) -> Mapping[str, Any]:
+def _person(row: BoardRow, state: MemberState, days: Sequence[Mapping[str, Any]], actor: Actor) -> Mapping[str, Any]:
     return {
         **_named(row.member, actor),
         "state": state.value,

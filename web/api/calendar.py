@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 from pydantic import Field
 
-from core.actions.calendar import Calendar, Deadline, Reminded, read_calendar
+from core.actions.calendar import Agenda, Deadline, Reminded, read_calendar
 from core.goals.model import Level
 from core.goals.periods import DAY
 from core.goals.terms import ALL_WEEK
@@ -51,7 +51,7 @@ async def calendar_feed(call: Call[FeedQuery, Nothing]) -> Answer:
     return Answer(content, headers=headers, media_type=f"{ICS}; charset=utf-8")
 
 
-def feed(seen: Calendar) -> bytes:
+def feed(seen: Agenda) -> bytes:
     """A calendar as text. Seen on the same day, it is the same."""
     w = words(seen.owner.locale)
     made = icalendar.Calendar()
@@ -73,7 +73,7 @@ def feed(seen: Calendar) -> bytes:
     return bytes(made.to_ical())
 
 
-def _event(uid: str, seen: Calendar) -> icalendar.Event:
+def _event(uid: str, seen: Agenda) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"{uid}@goaltree")
     # The day, and not the moment: a feed that says nothing new is the same.
@@ -81,7 +81,7 @@ def _event(uid: str, seen: Calendar) -> icalendar.Event:
     return event
 
 
-def _reminder(one: Reminded, seen: Calendar, w: Words) -> icalendar.Event:
+def _reminder(one: Reminded, seen: Agenda, w: Words) -> icalendar.Event:
     event = _event(f"reminder-{one.id}", seen)
     at = one.next.at.astimezone(ZoneInfo(seen.owner.timezone))
     event.add("dtstart", at)
@@ -104,7 +104,7 @@ def _rule(one: Reminded, nights: int) -> dict[str, object]:
     return {"freq": "weekly", "byday": [_DAYS[(day + nights) % 7] for day in sorted(schedule.weekdays)]}
 
 
-def _deadline(due: Deadline, seen: Calendar, w: Words) -> icalendar.Event:
+def _deadline(due: Deadline, seen: Agenda, w: Words) -> icalendar.Event:
     event = _event(f"goal-{due.node.id}", seen)
     event.add("dtstart", due.on)
     event.add("dtend", due.on + DAY)

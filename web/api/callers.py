@@ -13,7 +13,7 @@ from core.errors import NotFound, NotSignedIn
 from core.group.permissions import Actor, Role, Via
 from core.ports.store import Store
 from core.start_param import group_in
-from core.tokens import PREFIX, Scope, Token
+from core.tokens import PREFIX, ApiToken, Scope
 from web.api.init_data import InitDataCheck
 
 RolesIn = Callable[[int, int], Awaitable[frozenset[Role]]]
@@ -90,7 +90,7 @@ class Callers:
             raise NotSignedIn("token_unknown")
         return Caller(token.user_id, token.scopes)
 
-    async def _token(self, secret: str) -> Token | None:
+    async def _token(self, secret: str) -> ApiToken | None:
         if not secret.startswith(PREFIX) or len(secret) > LONGEST_SECRET:
             return None
         return await token_of(self._store, Actor.host(via=Via.API), secret)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from core.actions.edit.edited import Edited, Expectation, Outcome, Paused
+from core.actions.edit.edited import Edited, EditOutcome, Expectation, Paused
 from core.goals.model import WEEKDAY_NAMES, Kind, Level, Node, Pause
 from core.goals.terms import DaySchedule
 from web.api.shapes import Day, Id, Number, Shape
@@ -50,7 +50,7 @@ class ExpectationAnswer(Shape):
 class EditedAnswer(Shape):
     """A goal before and after; from which day on something else is asked, and what is expected otherwise."""
 
-    outcome: Outcome
+    outcome: EditOutcome
     before: GoalAnswer | None
     goal: GoalAnswer | None
     from_: Annotated[Day | None, Field(alias="from")]
@@ -73,7 +73,7 @@ class PausesAnswer(Shape):
 class PausedAnswer(Shape):
     """The pauses that were changed, before and after, and what is expected otherwise."""
 
-    outcome: Outcome
+    outcome: EditOutcome
     before: list[PauseAnswer]
     after: list[PauseAnswer]
     expectations: list[ExpectationAnswer]

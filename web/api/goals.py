@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from core.actions.edit.deleting import delete
 from core.actions.edit.ending import end, take_up
-from core.actions.edit.moving import Place, move
+from core.actions.edit.moving import NewPlace, move
 from core.actions.edit.rename import rename
 from core.actions.edit.terms import TermsChange, change_terms
 from core.actions.plant import Planted, plant
@@ -118,7 +118,7 @@ async def edit_goal(call: Call[GoalQuery, GoalBody]) -> Answer:
 
 async def move_goal(call: Call[GoalQuery, MoveBody]) -> Answer:
     """Move a goal below another one, or to another place among those beside it."""
-    place = Place(call.body.parent_id, call.body.before_id)
+    place = NewPlace(call.body.parent_id, call.body.before_id)
     goal_id = call.query.goal_id
     return Answer(edited_json(await move(call.store, call.actor, goal_id, place, call.now, source_key=call.source_key)))
 

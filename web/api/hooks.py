@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from core.actions.hooks import Named, log_named
+from core.actions.hooks import NamedLog, log_named
 from core.actions.logged import How
 from core.errors import InvalidValue, RequestRefused
 from core.sources import api_key
@@ -77,7 +77,7 @@ async def hook(call: Call[HookQuery, HookBody]) -> Answer:
     key = call.key or said.id
     source = None if key is None else api_key(call.actor.chat_id or 0, call.actor.user_id, key)
     how = How.SKIP if said.skipped else How.SET if said.value == 0 else How.ADD
-    wanted = Named(said.goal, said.date, how, said.value, said.note, source)
+    wanted = NamedLog(said.goal, said.date, how, said.value, said.note, source)
     return logged_json(call.actor, [await log_named(call.store, call.actor, wanted, call.now, call.caps)])
 
 

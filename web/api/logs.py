@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from core.actions.entries import PAGE, read_entries
 from core.actions.log import change_entry, log, take_back_entry
-from core.actions.logged import CheckOff, EntryChange, How, Log, Outcome
+from core.actions.logged import CheckOff, EntryChange, How, Log, LogOutcome
 from core.goals.model import Entry
 from core.goals.periods import Period
 from core.group.permissions import Actor
@@ -115,7 +115,7 @@ def logged_json(actor: Actor, done: Sequence[CheckOff]) -> Answer:
                 "progress": standing.percent,
                 **standing_json(standing),
             }
-    is_there = first.entry is not None and first.outcome is not Outcome.UNDONE
+    is_there = first.entry is not None and first.outcome is not LogOutcome.UNDONE
     return Answer(
         {
             "outcome": first.outcome.value,

@@ -8,7 +8,7 @@ from datetime import date
 from core.actions.plant import plant
 from core.actions.read import read_owner, today_of
 from core.errors import Fault, InvalidPlan
-from core.planning.generate import Part, Proposal, usual
+from core.planning.generate import PeriodPart, Proposal, usual
 from core.planning.outline import print_plan
 from core.tokens import Scope
 from language.i18n import Words, words
@@ -121,7 +121,7 @@ def _split_json(found: Proposal) -> Mapping[str, object]:
     }
 
 
-def _part(part: Part) -> Mapping[str, object]:
+def _part(part: PeriodPart) -> Mapping[str, object]:
     return {
         "periodStart": part.days.start.isoformat(),
         "periodEnd": part.days.end.isoformat(),

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.actions.tokens import list_tokens, make_token, revoke_token
-from core.tokens import LONGEST_NAME, PREFIX, Scope, Token
+from core.tokens import LONGEST_NAME, PREFIX, ApiToken, Scope
 from web.api import answers
 from web.api.endpoint import Answer, Call, Endpoint, Nothing
 from web.api.shapes import Id, OfCaller, Said, Shape
@@ -43,7 +43,7 @@ async def end_token(call: Call[TokenQuery, Nothing]) -> Answer:
     return Answer(None, 204)
 
 
-def _token(token: Token) -> dict[str, object]:
+def _token(token: ApiToken) -> dict[str, object]:
     return {
         "id": str(token.id),
         "name": token.name,

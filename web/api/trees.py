@@ -13,7 +13,7 @@ from pydantic import Field
 from core.actions.day.day import DayLeaf, read_leaves
 from core.actions.owners import list_owners
 from core.actions.read import read_mark, read_tree, read_trees, today_of
-from core.actions.series import Chosen, Series, read_series
+from core.actions.series import ChosenNodes, Series, read_series
 from core.goals.model import Level, Owner
 from core.goals.periods import Period
 from core.goals.reading import Reading, summarise
@@ -108,7 +108,7 @@ async def kpi_progress(call: Call[SeriesQuery, Nothing]) -> Answer:
     """How the nodes of a tree did in each of their periods, for charts."""
     query = call.query
     skip = 0 if query.cursor is None else number_in(query.cursor)
-    dates, chosen = Period(query.from_, query.to), Chosen(query.level, query.kpi_id)
+    dates, chosen = Period(query.from_, query.to), ChosenNodes(query.level, query.kpi_id)
     page = await read_series(call.store, call.actor, query.vision_id, dates, chosen, skip)
     following = None if page.next is None else cursor_of(page.next)
     return Answer({"series": [_series(one) for one in page.series], "nextCursor": following})

@@ -10,7 +10,7 @@ from bot.telegram.callback import BadButton
 from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, OnTap
 from bot.telegram.turn import Turn
 from core.actions.tokens import list_tokens, make_address, revoke_token
-from core.tokens import PREFIX, Token
+from core.tokens import PREFIX, ApiToken
 
 
 async def hook(turn: Turn) -> None:
@@ -46,7 +46,7 @@ async def _revoke(turn: Turn, button: RevokeAddress) -> None:
     await turn.edit(*view.addresses(button.end, await _of(turn, button.end), turn.words))
 
 
-async def _of(turn: Turn, end: End) -> list[Token]:
+async def _of(turn: Turn, end: End) -> list[ApiToken]:
     return await list_tokens(turn.store, turn.actor, (end.scope,))
 
 

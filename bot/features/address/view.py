@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.features.address.buttons import End, MakeAddress, RevokeAddress
 from bot.telegram.html import code, esc
 from bot.telegram.keyboard import Button, Keyboard
-from core.tokens import Token
+from core.tokens import ApiToken
 from language.i18n import Words
 
 _PATHS = {End.HOOK: "/api/hooks/{secret}", End.CALENDAR: "/api/calendar/{secret}.ics"}
@@ -23,14 +23,14 @@ def privately(bot: str, w: Words) -> str:
     return w.t("That is between the two of us: ask me in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
-def addresses(end: End, there: Sequence[Token], w: Words) -> tuple[str, Keyboard]:
+def addresses(end: End, there: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
     """The addresses that there are, and what may be done with them."""
     said, make = _hooks(there, w) if end is End.HOOK else _calendar(there, w)
     revoke = [(Button(w.t("Revoke {name}", name=_named(one, w)), RevokeAddress(end, one.id)),) for one in there]
     return said, ((Button(make, MakeAddress(end)),), *revoke)
 
 
-def _hooks(there: Sequence[Token], w: Words) -> tuple[str, str]:
+def _hooks(there: Sequence[ApiToken], w: Words) -> tuple[str, str]:
     lines = [
         w.t(
             "<b>Addresses for your phone and home</b>\nWhatever posts a goal and a value to such an address logs it "
@@ -41,7 +41,7 @@ def _hooks(there: Sequence[Token], w: Words) -> tuple[str, str]:
     return "\n".join(lines), w.t("New address")
 
 
-def _calendar(there: Sequence[Token], w: Words) -> tuple[str, str]:
+def _calendar(there: Sequence[ApiToken], w: Words) -> tuple[str, str]:
     intro = w.t(
         "<b>Your calendar</b>\nA calendar that subscribes to a secret address shows your reminders and the goals that "
         "are due."
@@ -76,5 +76,5 @@ def made(end: End, server: str | None, secret: str, w: Words) -> str:
     return "\n".join(said)
 
 
-def _named(token: Token, w: Words) -> str:
+def _named(token: ApiToken, w: Words) -> str:
     return f"#{token.id} ({w.short_day(token.created_at.date())})"

@@ -12,7 +12,7 @@ from core.goals.model import Status
 from core.goals.periods import DAY
 from core.goals.reading import Reading
 from core.goals.status import pace
-from core.group.round import State
+from core.group.round import MemberState
 from language.i18n import Words
 
 
@@ -22,7 +22,7 @@ def board_picture(chart: BoardChart, w: Words) -> tuple[BoardPicture, str]:
     bars, more_bars = fitting(chart.circle.readings, MOST_BARS, lambda hidden: _more(hidden, w))
     dates = [chart.week.start + DAY * at for at in range(chart.week.days)]
     week_start = chart.circle.owner.week_start
-    away = {member.id for member in chart.circle.round.of(State.AWAY)}
+    away = {member.id for member in chart.circle.round.of(MemberState.AWAY)}
     said = _headline(chart, w)
     picture = BoardPicture(
         title=w.span(chart.week.start, chart.week.end),
@@ -51,8 +51,8 @@ def _headline(chart: BoardChart, w: Words) -> Headline:
     found = chart.circle.round
     if not found.members:
         return Headline(w.t("Nobody has joined yet."))
-    asked = len(found.of(State.DONE)) + len(found.of(State.OPEN))
-    done = len(found.of(State.DONE))
+    asked = len(found.of(MemberState.DONE)) + len(found.of(MemberState.OPEN))
+    done = len(found.of(MemberState.DONE))
     if not asked:
         return Headline(w.t("Nothing is asked of anyone today."))
     sentence = w.t("Everyone is in today.") if done == asked else w.t("Today so far")

@@ -13,7 +13,7 @@ from bot.features.chart.buttons import DrawGoal
 from bot.pictures.model import Days, GoalPicture, Headline, Line, Strip
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
-from core.actions.charts import GoalChart, Step
+from core.actions.charts import DayEnd, GoalChart
 from core.goals.model import Node, Status
 from core.goals.progress import ONE
 from core.goals.reading import Standing
@@ -97,7 +97,7 @@ def _line(chart: GoalChart, w: Words) -> Line | None:
     )
 
 
-def _points(way: Iterable[Step], in_percent: bool, first: date, days: int) -> Iterable[tuple[float, float]]:
+def _points(way: Iterable[DayEnd], in_percent: bool, first: date, days: int) -> Iterable[tuple[float, float]]:
     for step in way:
         value = step.progress * 100 // ONE if in_percent else step.value
         if value is not None:

@@ -159,7 +159,7 @@ async def _digest(
         page = view.page_of(found, node_id)
     ended = await ended_within(turn.store, turn.actor, period, turn.today)
     shorter = await told_with(turn.services, turn.owner, level, digest.message_id)
-    shown = digest_view.Shown(whose_title(turn.owner), page=page, answers=answers, ended=ended, shorter=shorter)
+    shown = digest_view.ShownBeside(whose_title(turn.owner), page=page, answers=answers, ended=ended, shorter=shorter)
     return digest_view.digest(found, turn.words, shown)
 
 

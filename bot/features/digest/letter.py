@@ -52,7 +52,7 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
         if in_channel or await _came_lately(services, message):
             return NotNeeded("no goals, and the invitation came lately")
     shorter = await _shorter(services, owner, level, message.on)
-    shown = view.Shown(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
+    shown = view.ShownBeside(whose_title(owner), ended=ended, talks=not in_channel, shorter=shorter)
     painter = services.painter
 
     async def paint(asked: Picture) -> bytes | None:
@@ -72,7 +72,7 @@ async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level
     ended = await ended_within(services.store, actor, period, on)
     invites = not found.is_over  # perhaps there are goals since
     painter = services.painter
-    shown = view.Shown(whose_title(owner), invites, ended=ended)
+    shown = view.ShownBeside(whose_title(owner), invites, ended=ended)
     return await _letter(services, owner, found, shown, painter.paint if painter else None)
 
 
@@ -103,7 +103,7 @@ async def _letter(
     services: Services,
     owner: Owner,
     found: Digest,
-    shown: view.Shown,
+    shown: view.ShownBeside,
     paint: Callable[[Picture], Awaitable[bytes | None]] | None,
 ) -> Letter:
     w = i18n.words(owner.locale, services.catalogues)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.columns import ELLIPSIS, cut
 from bot.common.terms import how_far, name_of
-from bot.features.summary.buttons import Span
+from bot.features.summary.buttons import SummarySpan
 from bot.telegram.html import units
 from core.digest import Digest, LevelLine, RollUp
 from core.goals.model import Level
@@ -40,7 +40,7 @@ class Told:
     fair: Callable[[Words], str]
     slow: Callable[[Words], str]
     noted: Callable[[Words], str]
-    span: Span
+    span: SummarySpan
 
 
 TOLD: Mapping[Level, Told] = {
@@ -50,7 +50,7 @@ TOLD: Mapping[Level, Told] = {
         lambda w: w.t("A fair week."),
         lambda w: w.t("A slow week. The next one is new."),
         lambda w: w.t("Your week."),
-        Span.WEEK,
+        SummarySpan.WEEK,
     ),
     Level.MONTHLY: Told(
         lambda w: w.t("A perfect month."),
@@ -58,7 +58,7 @@ TOLD: Mapping[Level, Told] = {
         lambda w: w.t("A fair month."),
         lambda w: w.t("A slow month. The next one is new."),
         lambda w: w.t("Your month."),
-        Span.MONTH,
+        SummarySpan.MONTH,
     ),
     Level.QUARTERLY: Told(
         lambda w: w.t("A perfect quarter."),
@@ -66,7 +66,7 @@ TOLD: Mapping[Level, Told] = {
         lambda w: w.t("A fair quarter."),
         lambda w: w.t("A slow quarter. The next one is new."),
         lambda w: w.t("Your quarter."),
-        Span.QUARTER,
+        SummarySpan.QUARTER,
     ),
     Level.YEARLY: Told(
         lambda w: w.t("A perfect year."),
@@ -74,7 +74,7 @@ TOLD: Mapping[Level, Told] = {
         lambda w: w.t("A fair year."),
         lambda w: w.t("A slow year. The next one is new."),
         lambda w: w.t("Your year."),
-        Span.YEAR,
+        SummarySpan.YEAR,
     ),
 }
 CLOSES: Mapping[Level, Closes] = {

@@ -24,7 +24,7 @@ from core.digest import Branch, DaysOff, Digest, LeafStreak, LevelLine, Mark, Re
 from core.goals.model import Level, Status
 from core.goals.periods import DAY
 from language.i18n import Words
-from language.parsing.digest import NotMade, Wish
+from language.parsing.digest import DigestWish, NotMade
 
 MOST_REACHED = 4
 MOST_ROLL_UPS = 4
@@ -33,7 +33,7 @@ MOST_PAUSES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownBeside:
     """What a message shows beside the digest itself: whose it is (a group's title), whether it invites who has no goals
     to plant some, the page of goals to be closed, what was answered there before, and the visions that it takes leave
     of. Where it does not `talk`, as in a channel, it asks for nothing and has no buttons. `shorter` are the digests
@@ -48,7 +48,7 @@ class Shown:
     shorter: Sequence[Digest] = ()
 
 
-def digest(found: Digest, w: Words, shown: Shown = Shown()) -> tuple[str, Keyboard]:
+def digest(found: Digest, w: Words, shown: ShownBeside = ShownBeside()) -> tuple[str, Keyboard]:
     """The text (HTML, with room in a caption) and its buttons."""
     if found.is_empty:
         return _nothing_there(found, w, shown)
@@ -79,7 +79,7 @@ def _plan_button(w: Words) -> Button:
     return Button(w.t("🌱 Plan a goal"), NewPlan())
 
 
-def _closing(found: Digest, shown: Shown, w: Words) -> tuple[list[str], Keyboard]:
+def _closing(found: Digest, shown: ShownBeside, w: Words) -> tuple[list[str], Keyboard]:
     return closing.section(found, shown.page, shown.answers, w, asks=shown.talks)
 
 
@@ -108,20 +108,20 @@ def not_made(why: NotMade, w: Words) -> str:
             )
 
 
-def not_begun(wanted: Wish, w: Words) -> str:
+def not_begun(wanted: DigestWish, w: Words) -> str:
     """A period that is still to come."""
     return w.t("{period} has not begun yet: there is nothing to report.",
                period=bold(heading_of(wanted.level, wanted.period, w)))  # fmt: skip
 
 
-def _head(found: Digest, w: Words, shown: Shown) -> str:
+def _head(found: Digest, w: Words, shown: ShownBeside) -> str:
     name = bold(heading_of(found.level, found.period, w))
     if not found.is_over and found.on < found.period.end:
         name = w.t("{period}, so far", period=name)
     return f"📊 {name} · {esc(short(shown.whose))}" if shown.whose else f"📊 {name}"
 
 
-def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard]:
+def _nothing_there(found: Digest, w: Words, shown: ShownBeside) -> tuple[str, Keyboard]:
     head = _head(found, w, shown)
     plan = ((_plan_button(w),),)
     if shown.ended:
@@ -145,7 +145,7 @@ def _nothing_there(found: Digest, w: Words, shown: Shown) -> tuple[str, Keyboard
     return f"{head}\n{invitation}", plan
 
 
-def _kindly(found: Digest, w: Words, shown: Shown) -> str:
+def _kindly(found: Digest, w: Words, shown: ShownBeside) -> str:
     if not shown.talks:
         return w.t("Nothing was logged this time.")
     if not found.is_over and found.on < found.period.end:
@@ -153,7 +153,7 @@ def _kindly(found: Digest, w: Words, shown: Shown) -> str:
     return w.t("Nothing was logged this time. That happens; one small thing makes a fresh start: /log")
 
 
-def _fitting(head: str, closed: list[str], found: Digest, w: Words, shown: Shown) -> str:
+def _fitting(head: str, closed: list[str], found: Digest, w: Words, shown: ShownBeside) -> str:
     """All sections as far as they fit: what matters least goes first, line by line. In a channel members' `names` are
     for strangers: they are left out."""
     names, shorter = shown.talks, [_shorter(one, w) for one in shown.shorter if one.lines]

@@ -8,7 +8,7 @@ from bot.telegram.callback import Callback
 from core.actions.exports import Export
 
 
-class Form(Enum):
+class ExportForm(Enum):
     """What is wanted: each is one file, or both sheets."""
 
     DOCUMENT = "d"
@@ -22,13 +22,13 @@ class Form(Enum):
 
 
 _FILES = {
-    Form.DOCUMENT: (Export.DOCUMENT,),
-    Form.SHEETS: (Export.ENTRIES, Export.PERIODS),
-    Form.OUTLINE: (Export.OUTLINE,),
+    ExportForm.DOCUMENT: (Export.DOCUMENT,),
+    ExportForm.SHEETS: (Export.ENTRIES, Export.PERIODS),
+    ExportForm.OUTLINE: (Export.OUTLINE,),
 }
 
 
 class TakeOut(Callback, prefix="export"):
     """A file is wanted."""
 
-    form: Form
+    form: ExportForm

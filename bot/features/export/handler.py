@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.common.own_choice import own_choice
 from bot.features.export import view
-from bot.features.export.buttons import Form, TakeOut
+from bot.features.export.buttons import ExportForm, TakeOut
 from bot.telegram.feature import GROUP, PRIVATE, SET_UP, TOGETHER, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.turn import Turn
 from core.actions.exports import Export, export
@@ -12,7 +12,7 @@ from core.actions.members import allow_name
 from core.errors import Refused
 from core.group.permissions import Act
 
-_FORMATS = {"csv": Form.SHEETS, "json": Form.DOCUMENT, "outline": Form.OUTLINE}
+_FORMATS = {"csv": ExportForm.SHEETS, "json": ExportForm.DOCUMENT, "outline": ExportForm.OUTLINE}
 
 
 async def export_command(turn: Turn) -> None:
@@ -35,7 +35,7 @@ def _check(turn: Turn) -> None:
         raise Refused("anonymous")
 
 
-async def _send(turn: Turn, form: Form) -> None:
+async def _send(turn: Turn, form: ExportForm) -> None:
     """A group's files go to the admin who asks, and not to all who read there: they hold everyone's notes."""
     files = [(what, await export(turn.store, turn.actor, what, turn.now, turn.caps)) for what in form.files]
     if not turn.is_private:

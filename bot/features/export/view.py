@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.columns import cut
 from bot.common.names import name_of
-from bot.features.export.buttons import Form, TakeOut
+from bot.features.export.buttons import ExportForm, TakeOut
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.exports import Export
@@ -12,9 +12,9 @@ from core.goals.model import Member
 from language.i18n import Words, mark
 
 _FORMS = {
-    Form.DOCUMENT: mark("Everything, to restore it"),
-    Form.SHEETS: mark("Sheets (CSV)"),
-    Form.OUTLINE: mark("The plan as an outline"),
+    ExportForm.DOCUMENT: mark("Everything, to restore it"),
+    ExportForm.SHEETS: mark("Sheets (CSV)"),
+    ExportForm.OUTLINE: mark("The plan as an outline"),
 }
 _CAPTIONS = {
     Export.DOCUMENT: mark("Everything you have here: goals, entries and settings. Send me this file to restore it."),

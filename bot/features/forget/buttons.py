@@ -8,15 +8,15 @@ from bot.telegram.callback import Callback, text
 from bot.telegram.question import Question
 
 
-class _Answer(Callback):
+class _ForgetAnswer(Callback):
     word: Annotated[str, text(16)]
 
 
-class Erase(_Answer, prefix="forget:yes"):
+class Erase(_ForgetAnswer, prefix="forget:yes"):
     """Everything is erased."""
 
 
-class Keep(_Answer, prefix="forget:no"):
+class Keep(_ForgetAnswer, prefix="forget:no"):
     """Everything stays."""
 
 

@@ -9,7 +9,17 @@ from bot.columns import cut
 from bot.common.asked import terms_words
 from bot.common.cards import ShowGoal
 from bot.common.labels import MOST, goal_buttons
-from bot.features.goal.buttons import Archive, Below, Chosen, Delete, EndPause, FromDay, Leave, PauseDays, What
+from bot.features.goal.buttons import (
+    ArchiveGoal,
+    ChooseGoal,
+    Delete,
+    EndPause,
+    FromDay,
+    Leave,
+    MoveBelow,
+    PauseDays,
+    What,
+)
 from bot.telegram.callback import Callback
 from bot.telegram.errors import sentence
 from bot.telegram.html import bold, code, esc
@@ -21,14 +31,14 @@ from core.goals.terms import terms_on
 from core.goals.tree import Tree
 from core.planning.term_rules import LONGEST_PAUSE
 from language.i18n import Words
-from language.parsing.edits.naming import Named
-from language.parsing.edits.pausing import DaysOff
-from language.parsing.line import Goal
+from language.parsing.edits.naming import NamedGoals
+from language.parsing.edits.pausing import SaidDaysOff
+from language.parsing.line import KnownGoal
 
 _SAID = 40
 
 
-def which(found: Named, what: What, w: Words) -> tuple[str, Keyboard]:
+def which(found: NamedGoals, what: What, w: Words) -> tuple[str, Keyboard]:
     """Several goals may be meant, or none goes by the name."""
     offered = found.goals or found.nearest
     name = esc(cut(found.name, _SAID))
@@ -41,14 +51,14 @@ def which(found: Named, what: What, w: Words) -> tuple[str, Keyboard]:
     return text, (*goal_buttons(offered, _choice(what)), (_cancel(w),))
 
 
-def which_alone(goals: Sequence[Goal], what: What, w: Words) -> tuple[str, Keyboard]:
+def which_alone(goals: Sequence[KnownGoal], what: What, w: Words) -> tuple[str, Keyboard]:
     """A command without a name: the goals that there are."""
     return _EXAMPLES[what](w), (*goal_buttons(goals, _choice(what)), (_cancel(w),))
 
 
-def _choice(what: What) -> Callable[[Goal], Callback]:
+def _choice(what: What) -> Callable[[KnownGoal], Callback]:
     """A card is opened by anybody, whoever asked for it; a change is made by whoever began it."""
-    return (lambda goal: ShowGoal(goal.id)) if what is What.CARD else (lambda goal: Chosen(goal.id))
+    return (lambda goal: ShowGoal(goal.id)) if what is What.CARD else (lambda goal: ChooseGoal(goal.id))
 
 
 _EXAMPLES = {
@@ -141,7 +151,7 @@ def pause(node: Node | None, today: date, w: Words) -> tuple[str, Keyboard]:
     return text, (*rows(choices, width=2), *_back(node, w))
 
 
-def which_days(node: Node | None, readings: Sequence[DaysOff], w: Words) -> tuple[str, Keyboard]:
+def which_days(node: Node | None, readings: Sequence[SaidDaysOff], w: Words) -> tuple[str, Keyboard]:
     """A day by itself may be the only one, or the last one."""
     node_id = node.id if node else 0
     buttons = [
@@ -150,7 +160,7 @@ def which_days(node: Node | None, readings: Sequence[DaysOff], w: Words) -> tupl
     return w.t("Which days are off?"), (*rows(buttons, width=1), _back(node, w)[0] if node else (_cancel(w),))
 
 
-def _days(off: DaysOff, w: Words) -> str:
+def _days(off: SaidDaysOff, w: Words) -> str:
     if off.first == off.last:
         return w.t("only {day}", day=w.date(off.first))
     return w.t("until {day}", day=w.date(off.last or off.first))
@@ -161,16 +171,16 @@ def move(node: Node, places: Sequence[Node], w: Words) -> tuple[str, Keyboard]:
     title = bold(cut(node.title, _SAID))
     if not places:
         return w.t("There is no other goal below which {title} could stand.", title=title), _back(node, w)
-    buttons = tuple((Button(cut(one.title, 36), Below(node.id, one.id)),) for one in places[:MOST])
+    buttons = tuple((Button(cut(one.title, 36), MoveBelow(node.id, one.id)),) for one in places[:MOST])
     text = w.t("Below which goal is {title} to stand? Tap one, or write its name.", title=title)
     return text, (*buttons, *_back(node, w))
 
 
-def below_which(node: Node, named: Named, w: Words) -> tuple[str, Keyboard]:
+def below_which(node: Node, named: NamedGoals, w: Words) -> tuple[str, Keyboard]:
     """The goal below which it is to stand is in doubt."""
     text, _ = which(named, What.MOVE, w)
     offered = named.goals or named.nearest
-    return text, (*goal_buttons(offered, lambda goal: Below(node.id, goal.id)), *_back(node, w))
+    return text, (*goal_buttons(offered, lambda goal: MoveBelow(node.id, goal.id)), *_back(node, w))
 
 
 def end(node: Node, below: int, w: Words) -> tuple[str, Keyboard]:
@@ -185,7 +195,7 @@ def end(node: Node, below: int, w: Words) -> tuple[str, Keyboard]:
         )
     else:
         asked = w.t("End {title}? Its history stays.", title=title)
-    return asked, ((Button(w.t("End it"), Archive(node.id)), Button(w.t("Keep it"), ShowGoal(node.id))),)
+    return asked, ((Button(w.t("End it"), ArchiveGoal(node.id)), Button(w.t("Keep it"), ShowGoal(node.id))),)
 
 
 def kept(w: Words) -> str:
@@ -197,7 +207,7 @@ def delete(node: Node, doubt: NotSure, w: Words) -> tuple[str, Keyboard]:
     """Whether what was logged is to go with it."""
     buttons = [
         Button(w.t("Delete it"), Delete(node.id)),
-        Button(w.t("End it"), Archive(node.id)),
+        Button(w.t("End it"), ArchiveGoal(node.id)),
         Button(w.t("Keep it"), ShowGoal(node.id)),
     ]
     return sentence(doubt, w), rows(buttons, width=3)
@@ -213,9 +223,9 @@ def add(node: Node, w: Words) -> tuple[str, Keyboard]:
     return text, _back(node, w)
 
 
-def below_what(line: str, parents: Sequence[Goal], w: Words) -> tuple[str, Keyboard]:
+def below_what(line: str, parents: Sequence[KnownGoal], w: Words) -> tuple[str, Keyboard]:
     """Below which goal is a new one to stand?"""
-    keyboard = (*goal_buttons(parents, lambda goal: Chosen(goal.id)), (_cancel(w),))
+    keyboard = (*goal_buttons(parents, lambda goal: ChooseGoal(goal.id)), (_cancel(w),))
     if not line:
         return w.t("Below which goal? Tap, or write <code>/add Body: Stretch</code>."), keyboard
     return w.t("Below which goal is “{line}” to stand?", line=esc(cut(line, _SAID))), keyboard

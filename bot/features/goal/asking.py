@@ -17,8 +17,8 @@ from core.errors import InvalidPlan, NotFound
 from core.goals.model import Node
 from core.goals.reading import Reading
 from language.parsing.edits.change import Hearing
-from language.parsing.edits.naming import Named, read_name, read_whole_name
-from language.parsing.line import Goal
+from language.parsing.edits.naming import NamedGoals, read_name, read_whole_name
+from language.parsing.line import KnownGoal
 
 P = ParamSpec("P")
 
@@ -73,7 +73,7 @@ async def meant(turn: Turn, what: What, text: str) -> tuple[int, str] | None:
     return await settled(turn, what, read(text, goals, ended_first=what is What.BACK))
 
 
-async def settled(turn: Turn, what: What, found: Named, said: str | None = None) -> tuple[int, str] | None:
+async def settled(turn: Turn, what: What, found: NamedGoals, said: str | None = None) -> tuple[int, str] | None:
     """The goal of a name, where there is no doubt; else asks which."""
     rest = found.rest if said is None else said
     if found.sure is not None:
@@ -93,7 +93,7 @@ async def _ask_which(turn: Turn, question: EditAsked, text: str, keyboard: Keybo
         await show(turn, text, keyboard)
 
 
-def _likely(goals: Sequence[Goal], what: What) -> list[Goal]:
+def _likely(goals: Sequence[KnownGoal], what: What) -> list[KnownGoal]:
     """The goals with the ended ones behind; a vision stands below nothing and has no target."""
     fit = [goal for goal in goals if goal.under or what not in (What.TARGET, What.DAYS, What.MOVE)]
     return sorted(fit, key=lambda goal: goal.ended is not (what is What.BACK))

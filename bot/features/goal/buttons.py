@@ -37,20 +37,20 @@ class Begin(Callback, prefix="goal:do"):
     what: What
 
 
-class Chosen(Callback, prefix="goal:this"):
+class ChooseGoal(Callback, prefix="goal:this"):
     """The goal that was meant by words which several goals, or none, go by."""
 
     node: int
 
 
-class Below(Callback, prefix="goal:below"):
+class MoveBelow(Callback, prefix="goal:below"):
     """A goal goes below another."""
 
     node: int
     parent: int
 
 
-class Before(Callback, prefix="goal:at"):
+class MoveBefore(Callback, prefix="goal:at"):
     """A goal goes before one of those beside it; behind all of them if that is 0. The card shows it."""
 
     node: int
@@ -96,7 +96,7 @@ class ChooseToArchive(Callback, prefix="arch:ask"):
     node: Annotated[int, PLAIN_NUMBER]
 
 
-class Archive(Callback, prefix="arch:yes"):
+class ArchiveGoal(Callback, prefix="arch:yes"):
     """A goal has ended."""
 
     node: Annotated[int, PLAIN_NUMBER]

@@ -10,7 +10,7 @@ from bot.common.asked import amount_words, terms_words
 from bot.common.cards import ShowGoal
 from bot.common.terms import in_period, quantity, status_word, streak_words
 from bot.features.chart.buttons import DrawGoal
-from bot.features.goal.buttons import Before, Begin, EndPause, TakeUp, What
+from bot.features.goal.buttons import Begin, EndPause, MoveBefore, TakeUp, What
 from bot.features.tree.buttons import TreePlace
 from bot.features.why.buttons import AskWhy
 from bot.telegram.html import bold, code, esc
@@ -192,9 +192,9 @@ def _moves(found: GoalCard, w: Words) -> Iterator[Button]:
     yield Button(w.t("📂 Move"), Begin(node.id, What.MOVE))
     at = order.index(node.id)
     if at > 0:
-        yield Button(w.t("▲ up"), Before(node.id, order[at - 1]))
+        yield Button(w.t("▲ up"), MoveBefore(node.id, order[at - 1]))
     if at < len(order) - 1:
-        yield Button(w.t("▼ down"), Before(node.id, order[at + 2] if at + 2 < len(order) else 0))
+        yield Button(w.t("▼ down"), MoveBefore(node.id, order[at + 2] if at + 2 < len(order) else 0))
 
 
 def to_card(node_id: int, title: str) -> tuple[Button, ...]:

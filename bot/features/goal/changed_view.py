@@ -10,7 +10,7 @@ from bot.columns import cut
 from bot.common.asked import amount_words, terms_words
 from bot.common.terms import in_period, quantity
 from bot.telegram.html import bold, code, esc
-from core.actions.edit.edited import Edited, Expectation, Outcome, Paused
+from core.actions.edit.edited import Edited, EditOutcome, Expectation, Paused
 from core.goals.model import Measure, Node, Pause
 from core.goals.periods import DAY
 from core.goals.terms import terms_on
@@ -27,7 +27,7 @@ _MOST_EXPECTED = 4
 def renamed(done: Edited, w: Words) -> str:
     """The old name and the new one."""
     was, now = _title(done.before), _title(done.node)
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is EditOutcome.UNCHANGED:
         return w.t("{title} is called so already. Nothing was changed.", title=now)
     return w.t("✏️ {was} is called {title} now. /undo takes it back.", was=was, title=now)
 
@@ -39,7 +39,7 @@ def terms_changed(done: Edited, w: Words) -> str:
         raise ValueError("terms of a goal that is not there")
     on = done.since or done.today
     now = bold(terms_words(done.tree, node, terms_on(node.terms, on), w))
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is EditOutcome.UNCHANGED:
         return w.t("{title}: {terms}, as it is. Nothing was changed.", title=_title(node), terms=now)
     before = esc(terms_words(done.was, was, terms_on(was.terms, on), w))
     lines = [
@@ -96,7 +96,7 @@ def _expectation(one: Expectation, edited: int | None, today: date, w: Words) ->
 def paused(done: Paused, wanted: Pause, w: Words) -> str:
     """Which days are off, and what that means."""
     title = _title(done.node) if done.node else w.t("Everything")
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is EditOutcome.UNCHANGED:
         return w.t("🏖 {title} is paused on those days already. Nothing was changed.", title=title)
     if wanted.last - wanted.first >= LONGEST_PAUSE - DAY:
         head = w.t("🏖 {title} is paused until you say /back.", title=title)
@@ -116,7 +116,7 @@ def paused(done: Paused, wanted: Pause, w: Words) -> str:
 
 def resumed(done: Paused, w: Words) -> str:
     """What counts again."""
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is EditOutcome.UNCHANGED:
         title = _title(done.node) if done.node else w.t("Everything")
         return w.t("{title} is not paused. Nothing was changed.", title=title)
     if all(one.first > done.today for one in done.before):
@@ -134,7 +134,7 @@ def moved(done: Edited, w: Words) -> str:
     above = done.tree.nodes.get(node.parent_id) if node and node.parent_id else None
     if node is None or above is None:
         raise ValueError("a goal that was moved has one above it")
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is EditOutcome.UNCHANGED:
         return w.t("{title} stands there already. Nothing was changed.", title=_title(node))
     if done.before and node.parent_id == done.before.parent_id:
         order = [one.id for one in done.tree.children(above)]
@@ -165,7 +165,7 @@ def _line(tree: Tree, node: Node) -> str:
 def ended(done: Edited, w: Words) -> str:
     """It has ended."""
     title = _title(done.node or done.before)
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is EditOutcome.UNCHANGED:
         return w.t("{title} has ended already. Nothing was changed.", title=title)
     return w.t("🏁 {title} has ended. What you logged for it is kept. /undo takes it back.", title=title)
 
@@ -173,7 +173,7 @@ def ended(done: Edited, w: Words) -> str:
 def taken_up(done: Edited, w: Words) -> str:
     """It goes on."""
     title = _title(done.node)
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is EditOutcome.UNCHANGED:
         return w.t("{title} goes on already. Nothing was changed.", title=title)
     lines = [
         w.t("↺ {title} goes on from today. The days in between do not count as missed.", title=title),

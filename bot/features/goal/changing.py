@@ -14,7 +14,7 @@ from core.actions.edit.terms import TermsChange, change_terms
 from core.goals.periods import DAY
 from core.goals.terms import DaySchedule
 from language.meanings import Meaning
-from language.parsing.edits.change import Change, read_change
+from language.parsing.edits.change import SaidChange, read_change
 from language.parsing.edits.since import since
 from language.parsing.errors import Unclear
 from language.tokens import plain
@@ -45,7 +45,7 @@ def _name_in(said: str, turn: Turn) -> str:
 async def set_target(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     """Asks something else of it; asks what where nothing was said, and after that from when."""
     reading, node = await found(turn, node_id)
-    change = read_change(said, node, hearing(turn)) if said else Change()
+    change = read_change(said, node, hearing(turn)) if said else SaidChange()
     if change.is_empty:
         text = ask_view.target(reading.tree, node, turn.today, turn.words)
         await ask(turn, EditAsked(What.TARGET, node_id), *text)
@@ -93,7 +93,7 @@ async def _change_from(turn: Turn, asked: SinceAsked, on: date, key: str) -> Non
     await _apply(turn, asked.node, read_change(asked.said, node, hearing(turn)), key, on)
 
 
-async def _apply(turn: Turn, node_id: int, change: Change, key: str, on: date | None = None) -> None:
+async def _apply(turn: Turn, node_id: int, change: SaidChange, key: str, on: date | None = None) -> None:
     wanted = _terms(change, on or change.since)
     done = await change_terms(turn.store, turn.actor, node_id, wanted, turn.now, source_key=key)
     await leave(turn)
@@ -101,7 +101,7 @@ async def _apply(turn: Turn, node_id: int, change: Change, key: str, on: date | 
     await show(turn, changed_view.terms_changed(done, turn.words), (to_card(node_id, title),))
 
 
-def _terms(change: Change, on: date | None) -> TermsChange:
+def _terms(change: SaidChange, on: date | None) -> TermsChange:
     schedule = change.schedule or DaySchedule()
     by_weekdays = change.schedule is not None and schedule.every is None and not schedule.month_days
     return TermsChange(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import edit_key, found, leave, show
-from bot.features.goal.buttons import Archive, ChooseToArchive, Delete, KeepGoal, TakeUp
+from bot.features.goal.buttons import ArchiveGoal, ChooseToArchive, Delete, KeepGoal, TakeUp
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
 from core.actions.edit.deleting import delete
@@ -26,7 +26,7 @@ async def ask_end_of(turn: Turn, button: ChooseToArchive) -> None:
     await ask_end(turn, button.node, "", asked=False)
 
 
-async def end_tapped(turn: Turn, button: Archive) -> None:
+async def end_tapped(turn: Turn, button: ArchiveGoal) -> None:
     """It has ended."""
     done = await end(turn.store, turn.actor, button.node, None, turn.now, source_key=edit_key(turn))
     await show(turn, changed_view.ended(done, turn.words), (to_card(button.node, _title(done)),))

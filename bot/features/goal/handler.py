@@ -11,18 +11,18 @@ from bot.features.goal import adding, ask_view, changed_view, changing, ending, 
 from bot.features.goal.asking import edit_key, found, leave, meant, plainly, show
 from bot.features.goal.buttons import (
     AddWithNumber,
-    Archive,
-    Before,
+    ArchiveGoal,
     Begin,
-    Below,
+    ChooseGoal,
     ChooseToArchive,
-    Chosen,
     Delete,
     EditAsked,
     EndPause,
     FromDay,
     KeepGoal,
     Leave,
+    MoveBefore,
+    MoveBelow,
     NumberAsked,
     PauseDays,
     SinceAsked,
@@ -47,13 +47,13 @@ from bot.telegram.feature import (
     OnTap,
 )
 from bot.telegram.turn import Handler, Turn
-from core.actions.edit.moving import Place, move
+from core.actions.edit.moving import NewPlace, move
 from core.actions.goal_card import read_goal_card
 from core.group.permissions import Act
 from language.parsing.edits.naming import read_whole_name
 
 
-class Step(Protocol):
+class EditStep(Protocol):
     """Does something to a goal with what is `said` of it, or asks for what is missing. `asked`: the words answer a
     question."""
 
@@ -66,7 +66,7 @@ async def _card(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     await show(turn, *card(found, turn.words))
 
 
-_STEPS: Mapping[What, Step] = {
+_STEPS: Mapping[What, EditStep] = {
     What.CARD: _card,
     What.RENAME: changing.give_name,
     What.TARGET: changing.set_target,
@@ -104,7 +104,7 @@ async def _begin(turn: Turn, button: Begin) -> None:
     await _step(button.what, turn, button.node, "", asked=True)
 
 
-async def _chosen(turn: Turn, button: Chosen) -> None:
+async def _chosen(turn: Turn, button: ChooseGoal) -> None:
     """Which goal was meant. What was said of it is in the question."""
     asked = await turn.recall()
     if isinstance(asked, EditAsked) and asked.node is None:
@@ -113,11 +113,11 @@ async def _chosen(turn: Turn, button: Chosen) -> None:
         await turn.answer(ask_view.over(turn.words), alert=True)
 
 
-async def _place(turn: Turn, button: Before) -> None:
+async def _place(turn: Turn, button: MoveBefore) -> None:
     """Up or down, shown in the card."""
     _, node = await found(turn, button.node)
     if node.parent_id is not None:
-        place = Place(node.parent_id, button.before or None)
+        place = NewPlace(node.parent_id, button.before or None)
         done = await move(turn.store, turn.actor, node.id, place, turn.now, source_key=edit_key(turn))
         await turn.answer(changed_view.moved(done, turn.words))
     await _card(turn, node.id, "", asked=False)
@@ -191,13 +191,13 @@ FEATURE = Feature(
     taps=(
         OnTap(ShowGoal, _see, Act.SEE),
         OnTap(Begin, _begin, Act.EDIT_TREE),
-        OnTap(Chosen, _chosen, Act.EDIT_TREE),
-        OnTap(Below, plainly(placing.put_below), Act.EDIT_TREE),
-        OnTap(Before, plainly(_place), Act.EDIT_TREE),
+        OnTap(ChooseGoal, _chosen, Act.EDIT_TREE),
+        OnTap(MoveBelow, plainly(placing.put_below), Act.EDIT_TREE),
+        OnTap(MoveBefore, plainly(_place), Act.EDIT_TREE),
         OnTap(TakeUp, plainly(ending.take_up_tapped), Act.EDIT_TREE),
         OnTap(Delete, plainly(ending.delete_tapped), Act.EDIT_TREE),
         OnTap(ChooseToArchive, ending.ask_end_of, Act.EDIT_TREE),
-        OnTap(Archive, plainly(ending.end_tapped), Act.EDIT_TREE),
+        OnTap(ArchiveGoal, plainly(ending.end_tapped), Act.EDIT_TREE),
         OnTap(KeepGoal, ending.keep, Act.EDIT_TREE),
         OnTap(FromDay, plainly(changing.since_tapped), Act.EDIT_TREE),
         OnTap(PauseDays, pausing.days_tapped, Act.EDIT_TREE),

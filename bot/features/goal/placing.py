@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.common.goals import goals_of, readings_on
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import ask, edit_key, found, leave, show
-from bot.features.goal.buttons import Below, EditAsked, What
+from bot.features.goal.buttons import EditAsked, MoveBelow, What
 from bot.features.goal.card_view import to_card
 from bot.telegram.turn import Turn
 from core.actions.edit.edited import Edited
-from core.actions.edit.moving import Place, move
+from core.actions.edit.moving import NewPlace, move
 from core.goals.model import Level, Node
 from core.goals.tree import Tree
 from language.parsing.edits.moving import read_place
@@ -21,7 +21,7 @@ async def put(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:
     reading, node = await found(turn, node_id)
     place = read_place(said, turn.lexicon)
     if place.steps and node.parent_id is not None:
-        await _move(turn, node, Place(node.parent_id, _before(reading.tree, node, place.steps)))
+        await _move(turn, node, NewPlace(node.parent_id, _before(reading.tree, node, place.steps)))
         return
     if not place.below:
         await ask(turn, EditAsked(What.MOVE, node_id), *ask_view.move(node, fitting(reading.tree, node), turn.words))
@@ -42,9 +42,9 @@ def _before(tree: Tree, node: Node, steps: int) -> int | None:
     return others[at] if at < len(others) else None
 
 
-def _below(tree: Tree, node: Node, parent_id: int) -> Place:
+def _below(tree: Tree, node: Node, parent_id: int) -> NewPlace:
     """Behind all others there; where it stands below that goal already, it keeps its place."""
-    return Place(parent_id, _before(tree, node, 0) if parent_id == node.parent_id else None)
+    return NewPlace(parent_id, _before(tree, node, 0) if parent_id == node.parent_id else None)
 
 
 def fitting(tree: Tree, node: Node) -> list[Node]:
@@ -60,13 +60,13 @@ def fitting(tree: Tree, node: Node) -> list[Node]:
     ]
 
 
-async def put_below(turn: Turn, button: Below) -> None:
+async def put_below(turn: Turn, button: MoveBelow) -> None:
     """Below which goal, and before which of those there, by a button."""
     reading, node = await found(turn, button.node)
     await _move(turn, node, _below(reading.tree, node, button.parent))
 
 
-async def _move(turn: Turn, node: Node, place: Place) -> Edited:
+async def _move(turn: Turn, node: Node, place: NewPlace) -> Edited:
     done = await move(turn.store, turn.actor, node.id, place, turn.now, source_key=edit_key(turn))
     await leave(turn)
     await show(turn, changed_view.moved(done, turn.words), (to_card(node.id, node.title),))

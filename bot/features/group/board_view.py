@@ -14,7 +14,7 @@ from bot.telegram.keyboard import Button, Keyboard
 from core.actions.day.board import Board
 from core.goals.model import Member
 from core.goals.progress import percent
-from core.group.board import Row
+from core.group.board import BoardRow
 from language.i18n import Words
 
 _MOST, _MOST_SHARED, _NAMED = 50, 10, 30
@@ -42,7 +42,7 @@ def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
     return "\n".join(lines), ((Button(w.t("🖼 Picture"), DrawBoard()),),)
 
 
-def _medals(rows: Sequence[Row]) -> Mapping[int, str]:
+def _medals(rows: Sequence[BoardRow]) -> Mapping[int, str]:
     """The medals by member: who did alike has the same one, and none is given of which more than three would have one
     by then."""
     medals: dict[int, str] = {}
@@ -54,7 +54,7 @@ def _medals(rows: Sequence[Row]) -> Mapping[int, str]:
     return medals
 
 
-def _rank(row: Row) -> tuple[int, int]:
+def _rank(row: BoardRow) -> tuple[int, int]:
     """What places a row, as it is shown."""
     return (-1 if row.week is None else percent(row.week), row.streak)
 
@@ -71,7 +71,7 @@ def _together(sheet: Board, others: Sequence[Member], w: Words) -> list[str]:
     return lines
 
 
-def _how(row: Row, w: Words) -> list[str]:
+def _how(row: BoardRow, w: Words) -> list[str]:
     said = []
     if row.away:
         said.append(w.t("🏖 away"))

@@ -7,7 +7,7 @@ from datetime import date
 from bot.common.names import name_of, shown
 from bot.features.group.buttons import AcceptBuddy, ConfirmDay, DeclineBuddy
 from bot.telegram.keyboard import Button, Keyboard
-from core.actions.buddies import Asked, Pair
+from core.actions.buddies import AskResult, Pair
 from core.goals.model import Member
 from language.i18n import Words
 
@@ -27,7 +27,7 @@ def asks(pair: Pair, w: Words) -> tuple[str, Keyboard]:
 
 def not_asked(pair: Pair, w: Words) -> str:
     """Why nobody has to be asked."""
-    if pair.asked is Asked.ONESELF or pair.buddy is None:
+    if pair.asked is AskResult.ONESELF or pair.buddy is None:
         return w.t("Your own word counts anyway: a buddy is somebody else. Try /buddy and a name.")
     return w.t("{buddy} is your buddy already. /buddy off ends it.", buddy=shown(pair.buddy, w))
 

@@ -13,7 +13,7 @@ from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind
 from core.goals.model import Member, Owner
 from core.group.permissions import Actor
-from core.group.round import State
+from core.group.round import MemberState
 from core.ports.store import Transaction
 from language import i18n
 
@@ -34,7 +34,7 @@ async def nudge(services: Services, owner: Owner, message: Message, now: datetim
         ask.node.title
         for ask in circle.round.asks
         for part in ask.parts
-        if part.member.id == member.id and part.state is State.OPEN
+        if part.member.id == member.id and part.state is MemberState.OPEN
     ]
     if not left:
         return NotNeeded("nothing is open")

@@ -9,7 +9,7 @@ from bot.telegram.callback import BadButton
 from bot.telegram.feature import GROUP, TOGETHER, Command, Feature, HelpLine, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
-from core.actions.logged import CheckOff, Outcome
+from core.actions.logged import CheckOff, LogOutcome
 from core.actions.members import ask_about_notes, show_notes
 from core.errors import Refused
 from core.goals.model import Member, Owner
@@ -20,7 +20,7 @@ from core.ports.store import Transaction
 async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Keyboard]:
     """What is said below a check-off of a group's goal in a private chat: empty if it came without a note."""
     entry = done.entry
-    if done.outcome is not Outcome.LOGGED or entry is None or not entry.note:
+    if done.outcome is not LogOutcome.LOGGED or entry is None or not entry.note:
         return "", ()
     written = entry.created_at or turn.now
     member, asks = await ask_about_notes(turn.store, turn.actor_in(group.chat_id), written)

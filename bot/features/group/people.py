@@ -14,7 +14,7 @@ from bot.telegram.feature import GROUP, TOGETHER, Command, Feature, HelpLine, Me
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.absences import come_back, go_away
-from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
+from core.actions.buddies import AskResult, answer_buddy, ask_buddy, end_buddy
 from core.actions.day.board import keep_board, read_board
 from core.actions.nudges import allow_nudges, nudge
 from core.errors import Refused
@@ -106,7 +106,7 @@ async def buddy(turn: Turn) -> None:
 
 async def _asked_as_buddy(turn: Turn, member_id: int) -> tuple[str, Keyboard]:
     pair = await ask_buddy(turn.store, turn.actor, member_id)
-    if pair.asked is Asked.ASKED:
+    if pair.asked is AskResult.ASKED:
         return buddy_view.asks(pair, turn.words)
     return buddy_view.not_asked(pair, turn.words), ()
 

@@ -10,7 +10,7 @@ from bot.features.importing.buttons import BringIn, LeaveFile, OrderOfDates
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.documents import Imported
-from core.actions.imports import Place
+from core.actions.imports import ImportPlace
 from core.errors import ImportRefused
 from core.goals.model import Owner
 from core.importing import DateOrder, Understood
@@ -38,7 +38,9 @@ def order_of_dates(asked: ImportRefused, word: str, w: Words) -> tuple[str, Keyb
     )
 
 
-def offer(found: Understood, preview: Preview, places: Sequence[Place], word: str, w: Words) -> tuple[str, Keyboard]:
+def offer(
+    found: Understood, preview: Preview, places: Sequence[ImportPlace], word: str, w: Words
+) -> tuple[str, Keyboard]:
     """What a file of another app holds, what is left out of it, and where its goals may stand."""
     first, *lines = preview_lines(found.app, preview, w)
     text = [bold(first), *map(esc, lines)]

@@ -10,14 +10,14 @@ from bot.features.group.buddy import buddys_word
 from bot.features.log import choose
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import AmountAsked
-from bot.features.log.lines import MOST_LINES, Answer
+from bot.features.log.lines import MOST_LINES, LineAnswer
 from bot.features.log.one_line import answer_line
 from bot.telegram.html import LIMIT, units
 from bot.telegram.turn import Turn
-from language.parsing.line import Line
+from language.parsing.line import SaidLine
 
 
-async def log_lines(turn: Turn, reach: Reach, lines: list[Line | Answer], *, talking: bool) -> None:
+async def log_lines(turn: Turn, reach: Reach, lines: list[SaidLine | LineAnswer], *, talking: bool) -> None:
     """Logs what the lines of a message say, in one reply as far as nothing is to be asked. `talking`: the words may be
     those of a conversation."""
     if not reach.readings:
@@ -27,7 +27,7 @@ async def log_lines(turn: Turn, reach: Reach, lines: list[Line | Answer], *, tal
         await turn.reply(talk.too_many_lines(MOST_LINES, turn.words))
         return
     answers = [
-        line if isinstance(line, Answer) else await answer_line(turn, reach, line, part, talking=talking)
+        line if isinstance(line, LineAnswer) else await answer_line(turn, reach, line, part, talking=talking)
         for part, line in enumerate(lines)
     ]
     await _keep_notes(turn, lines, answers)
@@ -36,41 +36,41 @@ async def log_lines(turn: Turn, reach: Reach, lines: list[Line | Answer], *, tal
         await turn.reply(answer.text, answer.keyboard)
 
 
-async def _keep_notes(turn: Turn, lines: Sequence[Line | Answer], answers: Sequence[Answer]) -> None:
+async def _keep_notes(turn: Turn, lines: Sequence[SaidLine | LineAnswer], answers: Sequence[LineAnswer]) -> None:
     """Keeps the notes of those lines whose goal is yet to be chosen by a button."""
     notes = {}
     for part, (line, answer) in enumerate(zip(lines, answers, strict=True)):
-        if answer.keyboard and answer.logged is None and isinstance(line, Line) and line.said.note:
+        if answer.keyboard and answer.logged is None and isinstance(line, SaidLine) and line.said.note:
             notes[part] = line.said.note
     if notes:
         await choose.keep_notes(turn, notes)
 
 
-async def _keep_question(turn: Turn, answers: Sequence[Answer]) -> None:
+async def _keep_question(turn: Turn, answers: Sequence[LineAnswer]) -> None:
     """A number that comes next, as plain words, answers what one line asks."""
     asked = [answer.asks for answer in answers if answer.asks is not None]
     if len(asked) == 1 and turn.is_private:
         await turn.remember(AmountAsked(*asked[0], None))
 
 
-async def _with_buddy(turn: Turn, answers: list[Answer]) -> list[Answer]:
+async def _with_buddy(turn: Turn, answers: list[LineAnswer]) -> list[LineAnswer]:
     """The answers, with what waits for a buddy's word below the last."""
     logged = [answer.logged for answer in answers if answer.logged is not None]
     waits, keyboard = await buddys_word(turn, max(done.on for done in logged)) if logged else ("", ())
     if not waits:
         return answers
     if answers[-1].keyboard:
-        return [*answers, Answer(waits, keyboard)]
-    return [*answers[:-1], Answer(f"{answers[-1].text}\n{waits}", keyboard)]
+        return [*answers, LineAnswer(waits, keyboard)]
+    return [*answers[:-1], LineAnswer(f"{answers[-1].text}\n{waits}", keyboard)]
 
 
-def _joined(answers: list[Answer]) -> list[Answer]:
+def _joined(answers: list[LineAnswer]) -> list[LineAnswer]:
     """Answers without buttons share a message as far as they fit."""
-    joined: list[Answer] = []
+    joined: list[LineAnswer] = []
     for answer in answers:
         last = joined[-1] if joined else None
         if last and not last.keyboard and not answer.keyboard and units(last.text + answer.text) < LIMIT - 2:
-            joined[-1] = Answer(f"{last.text}\n\n{answer.text}")
+            joined[-1] = LineAnswer(f"{last.text}\n\n{answer.text}")
         else:
             joined.append(answer)
     return joined

@@ -39,7 +39,7 @@ class TapLeaf(LeafButton, prefix="log:t"):
     """A check is done; a number opens its amounts."""
 
 
-class OpenLeaf(LeafButton, prefix="log:m"):
+class MoreOfLeaf(LeafButton, prefix="log:m"):
     """Opens what else can be said of a leaf that is done or skipped."""
 
 
@@ -73,25 +73,25 @@ _LETTERS = {How.ADD: "a", How.SET: "s", How.REACH: "r", How.SKIP: "k"}
 _HOW = {letter: how for how, letter in _LETTERS.items()}
 
 
-class Act(NamedTuple):
+class LogAct(NamedTuple):
     """What is to be logged: a letter and a number, such as "a5"; without a number a tick or a skip."""
 
     how: How
     value: Decimal | None = None
 
 
-def _write(act: Act) -> str:
+def _write(act: LogAct) -> str:
     return _LETTERS[act.how] + ("" if act.value is None else plain_text(act.value))
 
 
-def _read(text: str) -> Act:
+def _read(text: str) -> LogAct:
     if not text or text[0] not in _HOW:
         raise BadButton
-    return Act(_HOW[text[0]], amount_unpacked(text[1:]) if text[1:] else None)
+    return LogAct(_HOW[text[0]], amount_unpacked(text[1:]) if text[1:] else None)
 
 
-ACT: Codec[Act] = Codec(_write, _read)
-ACT_DONE, ACT_SKIP = Act(How.ADD), Act(How.SKIP)
+ACT: Codec[LogAct] = Codec(_write, _read)
+ACT_DONE, ACT_SKIP = LogAct(How.ADD), LogAct(How.SKIP)
 
 
 class Pick(Callback, prefix="pick"):
@@ -99,7 +99,7 @@ class Pick(Callback, prefix="pick"):
 
     node: int
     on: date
-    act: Annotated[Act, ACT]
+    act: Annotated[LogAct, ACT]
     message: int
     part: int
 
@@ -110,7 +110,7 @@ class PickDays(Callback, prefix="pick:d"):
     node: int
     on: date
     last: date
-    act: Annotated[Act, ACT]
+    act: Annotated[LogAct, ACT]
     message: int
     part: int
 
@@ -119,7 +119,7 @@ class SettleDay(Callback, prefix="log:all"):
     """All that is open on a day is done, or skipped."""
 
     on: date
-    act: Annotated[Act, ACT]
+    act: Annotated[LogAct, ACT]
     stamp: int
 
 

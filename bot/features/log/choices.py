@@ -11,16 +11,18 @@ from bot.columns import cut
 from bot.common.labels import MOST, goal_buttons
 from bot.common.names import shown
 from bot.common.terms import quantity
-from bot.features.log.buttons import Act, Pick, PickDays
+from bot.features.log.buttons import LogAct, Pick, PickDays
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.logged import How
 from core.goals.model import Member
 from language.i18n import Words
-from language.parsing.line import Doubt, Goal, Said
+from language.parsing.line import Doubt, KnownGoal, SaidOfGoal
 
 
-def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def which(
+    name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
     """Several goals go by that name."""
     text = w.t("Which one is “{name}”?", name=esc(cut(name, 60)))
     if len(goals) > MOST:
@@ -28,7 +30,9 @@ def which(name: str, goals: Sequence[Goal], said: Said, origin: tuple[int, int],
     return text, buttons(goals, said, origin, w)
 
 
-def unknown(name: str, nearest: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def unknown(
+    name: str, nearest: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
     """No goal goes by that name; those it resembles are offered."""
     wanted = esc(cut(name, 60))
     if not nearest:
@@ -37,13 +41,13 @@ def unknown(name: str, nearest: Sequence[Goal], said: Said, origin: tuple[int, i
     return text, buttons(nearest, said, origin, w)
 
 
-def perhaps(goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def perhaps(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
     """Words of a conversation that may mean a goal: nothing is logged unless a button says so."""
     return w.t("Is that a check-off? Tap the goal if it is."), buttons(goals, said, origin, w)
 
 
 def doubtful(
-    why: str, goals: Sequence[Goal], doubt: Doubt, on: date, origin: tuple[int, int], w: Words
+    why: str, goals: Sequence[KnownGoal], doubt: Doubt, on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
     """A line that may say more than was understood: `why`, and what may be meant, for one tap to log. `on` is the day
     that needs no words."""
@@ -56,7 +60,9 @@ def doubtful(
     return f"{why}\n{w.t('If it is to be logged, tap what is right.')}", tuple(buttons)
 
 
-def sure(why: str, goal: Goal, said: Said, on: date, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def sure(
+    why: str, goal: KnownGoal, said: SaidOfGoal, on: date, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
     """A number far outside what is usual."""
     return why, ((Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),),)
 
@@ -70,7 +76,7 @@ def only_for_oneself(member: Member, w: Words) -> str:
 
 
 def more_or_in_all(
-    goal: Goal, number: Decimal, so_far: Decimal, on: date, origin: tuple[int, int], w: Words
+    goal: KnownGoal, number: Decimal, so_far: Decimal, on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
     """A bare number that is less than the day has: it may come on top."""
     text = w.t(
@@ -81,11 +87,13 @@ def more_or_in_all(
         number=w.number(number),
     )
     more, total = quantity(number, goal.unit, w), w.t("= {amount}", amount=quantity(number, goal.unit, w))
-    added, reset = Said(on, How.ADD, number), Said(on, How.SET, number)
+    added, reset = SaidOfGoal(on, How.ADD, number), SaidOfGoal(on, How.SET, number)
     return text, ((Button(f"+ {more}", _pick(goal.id, added, origin)), Button(total, _pick(goal.id, reset, origin))),)
 
 
-def set_to_nothing(goal: Goal, said: Said, so_far: Decimal, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def set_to_nothing(
+    goal: KnownGoal, said: SaidOfGoal, so_far: Decimal, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
     """ "run no" of a day that has a number."""
     text = w.t(
         "{title} has {amount} on {day}. Is that to be taken away?",
@@ -98,7 +106,9 @@ def set_to_nothing(goal: Goal, said: Said, so_far: Decimal, origin: tuple[int, i
     )
 
 
-def on_each_day(goal: Goal, said: Said, count: int, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def on_each_day(
+    goal: KnownGoal, said: SaidOfGoal, count: int, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
     """Several days of which the same is said."""
     last = said.through or said.on
     title, span = bold(cut(goal.title, 60)), w.span(said.on, last)
@@ -108,12 +118,12 @@ def on_each_day(goal: Goal, said: Said, count: int, origin: tuple[int, int], w: 
     if said.how is How.SET:
         what = w.t("↩ Not done")
     button = w.n("{what} · {count} day", "{what} · {count} days", count, what=what)
-    act = Act(said.how, said.value)
+    act = LogAct(said.how, said.value)
     picked = PickDays(goal.id, said.on, last, act, *origin)
     return w.t("{title}, {span}: all of these days?", title=title, span=span), ((Button(button, picked),),)
 
 
-def _in_short(goal: Goal, said: Said, on: date, w: Words) -> str:
+def _in_short(goal: KnownGoal, said: SaidOfGoal, on: date, w: Words) -> str:
     """What a button logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"."""
     title, parts = cut(goal.title, 36), []
     if said.value is not None:
@@ -124,7 +134,9 @@ def _in_short(goal: Goal, said: Said, on: date, w: Words) -> str:
     return " · ".join([sign, *parts])
 
 
-def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> tuple[str, Keyboard]:
+def below(
+    parent: str, leaves: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words
+) -> tuple[str, Keyboard]:
     """A parent was named: its leaves are what is logged."""
     title = bold(cut(parent, 60))
     if not leaves:
@@ -133,7 +145,7 @@ def below(parent: str, leaves: Sequence[Goal], said: Said, origin: tuple[int, in
     return text, buttons(leaves, said, origin, w)
 
 
-def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words) -> Keyboard:
+def buttons(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int], w: Words) -> Keyboard:
     """A button for each goal, with what it logs beside a tick. `origin` is the message and the line of it."""
 
     def label(goal: str) -> str:
@@ -144,16 +156,16 @@ def buttons(goals: Sequence[Goal], said: Said, origin: tuple[int, int], w: Words
     return goal_buttons(goals, lambda goal: _pick(goal.id, said, origin), label)
 
 
-def _pick(node_id: int, said: Said, origin: tuple[int, int]) -> Pick:
-    return Pick(node_id, said.on, Act(said.how, said.value), *origin)
+def _pick(node_id: int, said: SaidOfGoal, origin: tuple[int, int]) -> Pick:
+    return Pick(node_id, said.on, LogAct(said.how, said.value), *origin)
 
 
 def which_number(
-    said: str, found: Sequence[tuple[Goal, Decimal]], on: date, origin: tuple[int, int], w: Words
+    said: str, found: Sequence[tuple[KnownGoal, Decimal]], on: date, origin: tuple[int, int], w: Words
 ) -> tuple[str, Keyboard]:
     """A bare number as it was written, and the goals that it may be meant for."""
     totals = {goal.id: total for goal, total in found}
     keyboard = goal_buttons(
-        [goal for goal, _ in found], lambda goal: _pick(goal.id, Said(on, How.SET, totals[goal.id]), origin)
+        [goal for goal, _ in found], lambda goal: _pick(goal.id, SaidOfGoal(on, How.SET, totals[goal.id]), origin)
     )
     return w.t("{number} for {day}: which one?", number=esc(cut(said, 30)), day=bold(w.date(on))), keyboard

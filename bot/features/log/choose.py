@@ -22,7 +22,7 @@ from core.actions.logged import How, Log
 from core.errors import FarOutside, ValueNeeded
 from core.goals.periods import Period
 from core.group.permissions import Act
-from language.parsing.line import Goal, Said
+from language.parsing.line import KnownGoal, SaidOfGoal
 
 
 async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
@@ -35,7 +35,7 @@ async def keep_notes(turn: Turn, notes: Mapping[int, str]) -> None:
 
 async def _picked(turn: Turn, button: Pick) -> None:
     """A tap on one of the goals: what was written is logged on it, as if its whole name had been written."""
-    said, origin = Said(button.on, *button.act), (button.message, button.part)
+    said, origin = SaidOfGoal(button.on, *button.act), (button.message, button.part)
     reach = await reach_on(turn)
     readings = reach.readings
     goal = goal_of(readings, button.node)
@@ -60,7 +60,7 @@ async def _picked(turn: Turn, button: Pick) -> None:
     await turn.edit(answer.text, answer.keyboard)
 
 
-async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]) -> None:
+async def total_said(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Decimal]]) -> None:
     """A bare number in reply: the day's total of the goal that it is meant for. If it may be several, asks which."""
     goal, total = found[0]
     origin = (turn.message.message_id if turn.message else 0), 0
@@ -74,7 +74,7 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]
         try:
             done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
         except FarOutside as error:
-            why, said = sentence(error, turn.words), Said(on, How.SET, total)
+            why, said = sentence(error, turn.words), SaidOfGoal(on, How.SET, total)
             await turn.reply(*choices.sure(why, goal, said, on, origin, turn.words))
             return
         await turn.reply(check_off(done, turn.words))
@@ -82,7 +82,7 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]
     await ask_which(turn, on, found)
 
 
-async def ask_which(turn: Turn, on: date, found: Sequence[tuple[Goal, Decimal]]) -> None:
+async def ask_which(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Decimal]]) -> None:
     """Asks which goal a number is for: a tap sets its day. Each has the number in its own unit."""
     origin = (turn.message.message_id if turn.message else 0), 0
     await turn.reply(*choices.which_number(turn.text, found, on, origin, turn.words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.common.goals import context_of, reach_on
 from bot.telegram.turn import Turn
 from core.errors import GoaltreeError
-from language.parsing.line import Line
+from language.parsing.line import SaidLine
 from language.parsing.log_text import read_line, split_lines
 
 
@@ -20,7 +20,7 @@ async def names_a_goal(turn: Turn) -> bool:
     return any(line.goals for line in await _lines(turn))
 
 
-async def _lines(turn: Turn) -> list[Line]:
+async def _lines(turn: Turn) -> list[SaidLine]:
     """The lines of a message as logs; none where one of them cannot be read, or there are no goals."""
     goals = (await reach_on(turn, turn.written_on)).goals
     try:
@@ -29,7 +29,7 @@ async def _lines(turn: Turn) -> list[Line]:
         return []
 
 
-def _is_clear(line: Line) -> bool:
+def _is_clear(line: SaidLine) -> bool:
     """One goal by the beginning of its title with something done to it, or by its whole title."""
     if len(line.goals) != 1 or not line.goals[0].leaf or line.goals[0].ended:
         return False

@@ -24,7 +24,7 @@ from bot.features.log.buttons import (
     AmountAsked,
     LeafButton,
     LeafNotDone,
-    OpenLeaf,
+    MoreOfLeaf,
     OtherAmount,
     SetAmount,
     ShowDay,
@@ -32,7 +32,7 @@ from bot.features.log.buttons import (
     SkipLeaf,
     TapLeaf,
 )
-from bot.features.log.day_view import Place, amounts, day_sheet, settled_menu
+from bot.features.log.day_view import DayPlace, amounts, day_sheet, settled_menu
 from bot.features.log.view import check_off, headline
 from bot.telegram.errors import sentence
 from bot.telegram.feature import Feature, OnTap
@@ -41,11 +41,11 @@ from bot.telegram.turn import Turn
 from core.actions.day.day import read_amounts, read_day, read_item
 from core.actions.day.items import Item
 from core.actions.log import log
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, InvalidValue, NotFound
 from core.group.permissions import Act
 from core.planning.names import match
-from language.parsing.line import Said
+from language.parsing.line import SaidOfGoal
 
 
 async def show_day(turn: Turn, on: date | None = None, *, skipping: bool = False) -> None:
@@ -56,7 +56,7 @@ async def show_day(turn: Turn, on: date | None = None, *, skipping: bool = False
         raise DateRefused("day_ahead", on=on, limit=turn.today)
     found = await read_day(turn.store, turn.actor, on, turn.now, with_groups=on == turn.about)
     if found.is_planted:
-        await turn.reply(*day_sheet(found, Place(turn.update_id, skipping=skipping), turn.words))
+        await turn.reply(*day_sheet(found, DayPlace(turn.update_id, skipping=skipping), turn.words))
     elif not found.sections:
         await turn.reply(invitation(turn.words))
     for section in found.sections:
@@ -78,7 +78,7 @@ async def _tap_leaf(turn: Turn, button: TapLeaf) -> None:
         await turn.edit(*await amounts_for(turn, item.id, on))
 
 
-async def _open(turn: Turn, button: OpenLeaf) -> None:
+async def _open(turn: Turn, button: MoreOfLeaf) -> None:
     """A tap on what is done or skipped: shows what else may be said, and changes nothing."""
     item, on = await _item(turn, button)
     if item.is_check:
@@ -129,7 +129,7 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
         await turn.remember(None)
         origin = (turn.message.message_id if turn.message else 0), 0
         why = sentence(error, turn.words)
-        await turn.reply(*choices.sure(why, goal, Said(on, How.SET, value), on, origin, turn.words))
+        await turn.reply(*choices.sure(why, goal, SaidOfGoal(on, How.SET, value), on, origin, turn.words))
         return True
     except InvalidValue:
         if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
@@ -175,20 +175,20 @@ async def log_tap(turn: Turn, node_id: int, on: date, how: How, value: Decimal |
     wanted = Log(node_id, on, how, value, None, turn.tap_key)
     done = await log(turn.store, turn.actor, wanted, turn.now, turn.caps)
     await turn.answer(_toast(turn, done))
-    if done.outcome is Outcome.REPEATED and done.entry is not None:
-        return check_off(replace(done, outcome=Outcome.LOGGED), turn.words)
-    return check_off(done, turn.words) if done.outcome is Outcome.LOGGED else _toast(turn, done)
+    if done.outcome is LogOutcome.REPEATED and done.entry is not None:
+        return check_off(replace(done, outcome=LogOutcome.LOGGED), turn.words)
+    return check_off(done, turn.words) if done.outcome is LogOutcome.LOGGED else _toast(turn, done)
 
 
 def _toast(turn: Turn, done: CheckOff) -> str:
-    return talk.counted_before(turn.words) if done.outcome is Outcome.REPEATED else headline(done, turn.words)
+    return talk.counted_before(turn.words) if done.outcome is LogOutcome.REPEATED else headline(done, turn.words)
 
 
 async def _edit_sheet(turn: Turn, on: date, *, above: str = "", page: int = 0, skipping: bool = False) -> None:
     found = await read_day(turn.store, turn.actor, on, turn.now)
     if not found.is_planted:
         raise NotFound("goal_gone")
-    await turn.edit(*day_sheet(found, Place(turn.update_id, page, skipping), turn.words, above=above))
+    await turn.edit(*day_sheet(found, DayPlace(turn.update_id, page, skipping), turn.words, above=above))
 
 
 FEATURE = Feature(
@@ -196,7 +196,7 @@ FEATURE = Feature(
         OnTap(ShowDay, _show, Act.LOG),
         OnTap(ShowSkips, _show, Act.LOG),
         OnTap(TapLeaf, _tap_leaf, Act.LOG),
-        OnTap(OpenLeaf, _open, Act.LOG),
+        OnTap(MoreOfLeaf, _open, Act.LOG),
         OnTap(SetAmount, _set_amount, Act.LOG),
         OnTap(SkipLeaf, _skip, Act.LOG),
         OnTap(LeafNotDone, _not_done, Act.LOG),

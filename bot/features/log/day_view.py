@@ -12,7 +12,7 @@ from bot.common.paging import pager
 from bot.common.terms import how_far, in_period, quantity
 from bot.features.log.buttons import (
     LeafNotDone,
-    OpenLeaf,
+    MoreOfLeaf,
     OtherAmount,
     SetAmount,
     ShowDay,
@@ -32,7 +32,7 @@ _LABEL = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DayPlace:
     """Where somebody is in a day's message. The `stamp` makes the buttons of each rendering distinct: a tap that is
     delivered again, long after, is not taken for a new one."""
 
@@ -41,7 +41,7 @@ class Place:
     skipping: bool = False
 
 
-def day_sheet(day: Day, place: Place, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
+def day_sheet(day: Day, place: DayPlace, w: Words, *, above: str = "") -> tuple[str, Keyboard]:
     """The day's leaves, open ones first. `above` is the reply to the last tap."""
     asked = [item for item in day.items if item.standing.status is not Status.TRACKED]
     days_own = [item for item in asked if item.standing.node.level is Level.DAILY] or asked
@@ -62,7 +62,7 @@ def below(above: str, text: str) -> str:
     return f"{above}\n\n{text}" if above else text
 
 
-def _day_keyboard(shown_day: Day, place: Place, w: Words) -> Keyboard:
+def _day_keyboard(shown_day: Day, place: DayPlace, w: Words) -> Keyboard:
     items = sorted(shown_day.items, key=lambda item: item.settled)
     if place.skipping:
         items = [item for item in items if not item.settled]
@@ -71,7 +71,7 @@ def _day_keyboard(shown_day: Day, place: Place, w: Words) -> Keyboard:
     page = min(place.page, last)
     shown = items[page * PAGE : (page + 1) * PAGE]
     keyboard: list[tuple[Button, ...]] = [
-        (Button(label(item, w), (OpenLeaf if item.settled else tap)(item.id, on, place.stamp)),) for item in shown
+        (Button(label(item, w), (MoreOfLeaf if item.settled else tap)(item.id, on, place.stamp)),) for item in shown
     ]
     show = ShowSkips if place.skipping else ShowDay
     if last:

@@ -12,11 +12,11 @@ from bot.features.log.view import check_off, taken_away
 from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
 from core.actions.log import amend
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.errors import GoaltreeError, InvalidValue
 from core.goals.model import Entry, Measure, Node
 from core.goals.reading import Reading
-from language.parsing.line import Line
+from language.parsing.line import SaidLine
 
 
 async def edited(turn: Turn) -> None:
@@ -56,7 +56,7 @@ async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
 
 async def _tell(turn: Turn, readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> None:
     """What the edit did; what it took away comes first."""
-    is_repeated = any(one.outcome is Outcome.REPEATED for one in done)
+    is_repeated = any(one.outcome is LogOutcome.REPEATED for one in done)
     gone = [] if is_repeated else [taken_away(*each, turn.words) for each in _gone(readings, before, done)]
     told = [check_off(one, turn.words, corrected=bool(before), alone=not gone) for one in done]
     if gone and told:
@@ -67,7 +67,7 @@ async def _tell(turn: Turn, readings: list[Reading], before: Sequence[Entry], do
 
 def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
     """What an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
-    logged = {one.leaf.id for one in done if one.outcome is Outcome.LOGGED}
+    logged = {one.leaf.id for one in done if one.outcome is LogOutcome.LOGGED}
     found = []
     for entry in before:
         reading = next((reading for reading in readings if entry.node_id in reading.tree.nodes), None)
@@ -100,7 +100,7 @@ async def _amendment(turn: Turn, reach: Reach, *, talking: bool) -> list[Log] | 
     if len(lines) > MOST_LINES:
         return talk.too_many_lines(MOST_LINES, turn.words)
     for part, line in enumerate(lines):
-        if not isinstance(line, Line):
+        if not isinstance(line, SaidLine):
             return line.text
         if len(line.goals) != 1 or not line.goals[0].leaf or (talking and line.sounds_like_talk):
             return talk.unclear_in_edit(line.name, turn.words)

@@ -18,7 +18,7 @@ from bot.telegram.acts import with_words
 from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, HelpLine, Listener, MenuLine, OnAnswer
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
-from language.parsing.line import Line
+from language.parsing.line import SaidLine
 from language.parsing.log_text import find_name, only_a_day
 from language.tokens import tokens
 
@@ -50,7 +50,7 @@ async def free_text(turn: Turn) -> None:
     if await answers_whole_day(turn, reach) or await answers_question(turn, reach):
         return
     lines = await read_all(turn, reach)
-    understood = [line for line in lines if isinstance(line, Line)]
+    understood = [line for line in lines if isinstance(line, SaidLine)]
     if len(understood) < len(lines) or any(_says_a_log(line) for line in understood):
         await log_lines(turn, reach, lines, talking=True)
     elif perhaps := next((line for line in understood if line.goals), None):
@@ -61,19 +61,19 @@ async def free_text(turn: Turn) -> None:
         await turn.reply(talk.not_understood(turn.words, is_near=False))
 
 
-async def _offer_nearest(turn: Turn, line: Line, part: int) -> None:
+async def _offer_nearest(turn: Turn, line: SaidLine, part: int) -> None:
     """Offers the goals that words resemble which name none."""
     await choose.keep_notes(turn, {part: line.said.note or ""})
     text = talk.not_understood(turn.words, is_near=True)
     await turn.reply(text, choices.buttons(line.nearest, line.said, origin_of(turn, part), turn.words))
 
 
-def _says_a_log(line: Line) -> bool:
+def _says_a_log(line: SaidLine) -> bool:
     """Whether a line names a goal and does not sound like talk."""
     return bool(line.goals) and not line.sounds_like_talk
 
 
-async def _ask_whether(turn: Turn, line: Line, part: int) -> None:
+async def _ask_whether(turn: Turn, line: SaidLine, part: int) -> None:
     """Asks whether words that sound like talk are to be logged."""
     await choose.keep_notes(turn, {part: line.said.note or ""})
     await turn.reply(*choices.perhaps(line.goals, line.said, origin_of(turn, part), turn.words))
@@ -95,7 +95,7 @@ async def words_in_reply(turn: Turn) -> None:
     turn.args = turn.text
     reach = await reach_on(turn, turn.about)
     lines = await read_all(turn, reach)
-    if any(isinstance(line, Line) and _says_a_log(line) for line in lines):
+    if any(isinstance(line, SaidLine) and _says_a_log(line) for line in lines):
         await log_lines(turn, reach, lines, talking=True)
 
 

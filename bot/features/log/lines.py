@@ -12,7 +12,7 @@ from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.logged import CheckOff, How, Log
 from core.errors import GoaltreeError
-from language.parsing.line import Context, Goal, Line, Said
+from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal
 from language.parsing.log_text import read_line, split_lines
 from language.parsing.several import split_goals
 
@@ -21,7 +21,7 @@ MOST_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LineAnswer:
     """What one line is answered with. `logged` is what it did; `asks` are the goal and the
     day of which it asks how much."""
 
@@ -31,7 +31,7 @@ class Answer:
     asks: tuple[int, date] | None = None
 
 
-async def read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
+async def read_all(turn: Turn, reach: Reach) -> list[SaidLine | LineAnswer]:
     """Every line (one too many, if they are), understood or answered with what is wrong with it."""
     goals, lines = reach.goals, []
     context = context_of(turn, turn.about)
@@ -41,14 +41,14 @@ async def read_all(turn: Turn, reach: Reach) -> list[Line | Answer]:
     return lines
 
 
-def _read(turn: Turn, goals: list[Goal], text: str, context: Context) -> Line | Answer:
+def _read(turn: Turn, goals: list[KnownGoal], text: str, context: Context) -> SaidLine | LineAnswer:
     try:
         return read_line(text, goals, context)
     except GoaltreeError as error:
-        return Answer(sentence(error, turn.words))
+        return LineAnswer(sentence(error, turn.words))
 
 
-async def wanted(turn: Turn, reach: Reach, goal: Goal, said: Said, source_key: str) -> Log:
+async def wanted(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, source_key: str) -> Log:
     """What is to be logged; for a skip it is looked up whether an admin asks."""
     skips = said.how is How.SKIP
     if skips:

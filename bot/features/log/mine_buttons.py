@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.telegram.callback import Callback
 
 
-class GoalAnswer(Callback):
+class MyAnswer(Callback):
     """An answer about one goal of a group. `prompt` is the prompt (an outbox id) that the button stands in, or 0."""
 
     group: int
@@ -18,19 +18,19 @@ class GoalAnswer(Callback):
     prompt: int
 
 
-class Done(GoalAnswer, prefix="my:d"):
+class MyDone(MyAnswer, prefix="my:d"):
     """The goal is done."""
 
 
-class Skip(GoalAnswer, prefix="my:k"):
+class MySkip(MyAnswer, prefix="my:k"):
     """The goal is skipped."""
 
 
-class OtherTotal(GoalAnswer, prefix="my:o"):
+class MyOtherTotal(MyAnswer, prefix="my:o"):
     """Asks for another total."""
 
 
-class ReachTotal(GoalAnswer, prefix="my:v"):
+class MyReachTotal(MyAnswer, prefix="my:v"):
     """The day's total is at least this."""
 
     total: Decimal

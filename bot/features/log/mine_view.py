@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from bot.columns import cut
 from bot.common.names import group_title
 from bot.common.terms import quantity
-from bot.features.log.mine_buttons import Done, OtherTotal, ReachTotal, Skip
+from bot.features.log.mine_buttons import MyDone, MyOtherTotal, MyReachTotal, MySkip
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.goals.model import Owner
-from core.group.mine import Mine, Section
-from core.group.round import State
+from core.group.mine import GroupSection, Mine
+from core.group.round import MemberState
 from language.i18n import Words
 
 _MOST = 12
 _TITLE, _NARROW = 30, 14
-_SIGNS = {State.DONE: "✅", State.OPEN: "•", State.AWAY: "🏖", State.SKIPPED: "⏭"}
+_SIGNS = {MemberState.DONE: "✅", MemberState.OPEN: "•", MemberState.AWAY: "🏖", MemberState.SKIPPED: "⏭"}
 
 
-def day(section: Section, w: Words, *, stamp: int) -> tuple[str, Keyboard]:
+def day(section: GroupSection, w: Words, *, stamp: int) -> tuple[str, Keyboard]:
     """A group's part of the day, as a message of its own."""
     head = f"👥 {bold(group_title(section.group, w))} · {w.date(section.round.on)}"
     lines = [f"{_SIGNS[goal.state]} {esc(_said(goal, w))}" for goal in section.goals[:_MOST]]
@@ -29,7 +29,7 @@ def day(section: Section, w: Words, *, stamp: int) -> tuple[str, Keyboard]:
     return "\n".join([head, *lines]), buttons(section, w, stamp=stamp)
 
 
-def open_lines(sections: Sequence[Section], w: Words) -> str:
+def open_lines(sections: Sequence[GroupSection], w: Words) -> str:
     """What is open in the groups, below a prompt; empty where nothing is."""
     parts = []
     for section in sections:
@@ -57,26 +57,26 @@ def _said(goal: Mine, w: Words) -> str:
     return f"{named} · " + w.t("{value} of {target}", value=w.number(value), target=whole)
 
 
-def buttons(section: Section, w: Words, *, stamp: int, prompt: int = 0) -> Keyboard:
+def buttons(section: GroupSection, w: Words, *, stamp: int, prompt: int = 0) -> Keyboard:
     """A row for each goal that is open with the member. `prompt` is the prompt (an outbox id) that they stand in."""
     still = [goal for goal in section.goals if goal.is_open][:_MOST]
     return tuple(_row(section, goal, w, stamp, prompt) for goal in still)
 
 
-def _row(section: Section, goal: Mine, w: Words, stamp: int, prompt: int) -> tuple[Button, ...]:
+def _row(section: GroupSection, goal: Mine, w: Words, stamp: int, prompt: int) -> tuple[Button, ...]:
     node, ask = goal.ask.node, goal.ask
     place = section.group.id, node.id, section.round.on, stamp, prompt
-    skip = () if ask.is_shared else (Button("⏭", Skip(*place)),)
+    skip = () if ask.is_shared else (Button("⏭", MySkip(*place)),)
     if ask.is_check:
-        return Button(w.t("✅ {title}", title=cut(node.title, _TITLE)), Done(*place)), *skip
-    named, other = cut(node.title, _NARROW), Button(w.t("other…"), OtherTotal(*place))
+        return Button(w.t("✅ {title}", title=cut(node.title, _TITLE)), MyDone(*place)), *skip
+    named, other = cut(node.title, _NARROW), Button(w.t("other…"), MyOtherTotal(*place))
     offers = goal.offers
     if not offers:
         return Button(w.t("{title}: {what}", title=named, what=w.t("other…")), other.data), *skip
     first, *more = offers
     return (
-        Button(f"{named} {quantity(first, node.unit, w)}", ReachTotal(*place, first)),
-        *(Button(w.number(value), ReachTotal(*place, value)) for value in more),
+        Button(f"{named} {quantity(first, node.unit, w)}", MyReachTotal(*place, first)),
+        *(Button(w.number(value), MyReachTotal(*place, value)) for value in more),
         other,
         *skip,
     )

@@ -9,25 +9,25 @@ from bot.common.names import name_of
 from bot.features.group.members_view import way_in
 from bot.features.group.notes import about_note
 from bot.features.log import choices, day
-from bot.features.log.lines import Answer, wanted
+from bot.features.log.lines import LineAnswer, wanted
 from bot.features.log.mine_view import in_group
 from bot.features.log.view import check_off
 from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
 from core.actions.day.day import read_amounts
 from core.actions.log import log
-from core.actions.logged import CheckOff, Outcome
+from core.actions.logged import CheckOff, LogOutcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, ValueNeeded
 from core.goals.model import Member
 from core.goals.periods import Period
 from core.planning.names import match
-from language.parsing.line import Goal, Line, Said
+from language.parsing.line import KnownGoal, SaidLine, SaidOfGoal
 
 Origin = tuple[int, int]
 """A message, and the line of it."""
 
 
-async def answer_line(turn: Turn, reach: Reach, line: Line, part: int, *, talking: bool) -> Answer:
+async def answer_line(turn: Turn, reach: Reach, line: SaidLine, part: int, *, talking: bool) -> LineAnswer:
     """Logs what a line says, or asks what is not clear. `talking`: the words may be those of a conversation."""
     origin = origin_of(turn, part)
     asked = await _question(turn, reach, line, origin, talking=talking)
@@ -39,39 +39,41 @@ async def answer_line(turn: Turn, reach: Reach, line: Line, part: int, *, talkin
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wished, turn.now, turn.caps)
     except ValueNeeded as error:
         if reach.group_of(goal.id):
-            return Answer(sentence(error, w))
-        return Answer(*await day.amounts_for(turn, goal.id, said.on, above=sentence(error, w)), asks=(goal.id, said.on))
+            return LineAnswer(sentence(error, w))
+        return LineAnswer(
+            *await day.amounts_for(turn, goal.id, said.on, above=sentence(error, w)), asks=(goal.id, said.on)
+        )
     except FarOutside as error:
-        return Answer(*choices.sure(sentence(error, w), goal, said, turn.about, origin, w))
+        return LineAnswer(*choices.sure(sentence(error, w), goal, said, turn.about, origin, w))
     except GoaltreeError as error:
-        return Answer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
-    if turn.is_repeated and done.outcome is Outcome.REPEATED:  # its answer did not get through
-        done = replace(done, outcome=Outcome.LOGGED)
+        return LineAnswer(sentence(error, w), way_in(error, w, is_private=turn.is_private))
+    if turn.is_repeated and done.outcome is LogOutcome.REPEATED:  # its answer did not get through
+        done = replace(done, outcome=LogOutcome.LOGGED)
     return await told(turn, reach, done)
 
 
-async def _question(turn: Turn, reach: Reach, line: Line, origin: Origin, *, talking: bool) -> Answer | None:
+async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *, talking: bool) -> LineAnswer | None:
     """What has to be asked before a line can be logged; None if nothing has."""
     w, said = turn.words, line.said
     if not line.goals:
         if (member := await _member_of_name(turn, line.name)) is not None:
-            return Answer(choices.only_for_oneself(member, w))
-        return Answer(*choices.unknown(line.name, line.nearest, said, origin, w))
+            return LineAnswer(choices.only_for_oneself(member, w))
+        return LineAnswer(*choices.unknown(line.name, line.nearest, said, origin, w))
     if line.doubt is not None:
         why = sentence(line.doubt.why, w)
-        return Answer(*choices.doubtful(why, line.goals, line.doubt, turn.about, origin, w))
+        return LineAnswer(*choices.doubtful(why, line.goals, line.doubt, turn.about, origin, w))
     if talking and line.sounds_like_talk:
-        return Answer(*choices.perhaps(line.goals, said, origin, w))
+        return LineAnswer(*choices.perhaps(line.goals, said, origin, w))
     if len(line.goals) > 1:
-        return Answer(*choices.which(line.name, line.goals, said, origin, w))
+        return LineAnswer(*choices.which(line.name, line.goals, said, origin, w))
     goal = line.goals[0]
     if not goal.leaf:
-        return Answer(*choices.below(goal.title, leaves_below(reach.readings, goal.id), said, origin, w))
+        return LineAnswer(*choices.below(goal.title, leaves_below(reach.readings, goal.id), said, origin, w))
     if said.through is not None:
         if said.through > turn.today:
-            return Answer(sentence(DateRefused("day_ahead", on=said.through, limit=turn.today), w))
+            return LineAnswer(sentence(DateRefused("day_ahead", on=said.through, limit=turn.today), w))
         count = _periods_between(reach, goal, said)
-        return Answer(*choices.on_each_day(goal, said, count, origin, w))
+        return LineAnswer(*choices.on_each_day(goal, said, count, origin, w))
     return await _denied(turn, reach, goal, said, origin)
 
 
@@ -85,13 +87,13 @@ async def _member_of_name(turn: Turn, name: str) -> Member | None:
     return next((one for one in members if one.id in found.exact), None)
 
 
-def _periods_between(reach: Reach, goal: Goal, said: Said) -> int:
+def _periods_between(reach: Reach, goal: KnownGoal, said: SaidOfGoal) -> int:
     """On how many days a goal is to be done within the days that were named."""
     reading, node = find(reach.readings, goal.id)
     return reading.tree.count_own_periods(node, Period(said.on, said.through or said.on))
 
 
-async def _denied(turn: Turn, reach: Reach, goal: Goal, said: Said, origin: Origin) -> Answer | None:
+async def _denied(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, origin: Origin) -> LineAnswer | None:
     """Asks whether a day that has a number is to lose it, where somebody says that nothing was done."""
     if not (said.denied and goal.number):
         return None
@@ -99,17 +101,17 @@ async def _denied(turn: Turn, reach: Reach, goal: Goal, said: Said, origin: Orig
     try:
         so_far = (await read_amounts(turn.store, actor, goal.id, reach.day_of(turn, goal.id, said.on))).so_far
     except GoaltreeError as error:
-        return Answer(sentence(error, turn.words))
-    return Answer(*choices.set_to_nothing(goal, said, so_far, origin, turn.words)) if so_far else None
+        return LineAnswer(sentence(error, turn.words))
+    return LineAnswer(*choices.set_to_nothing(goal, said, so_far, origin, turn.words)) if so_far else None
 
 
-async def told(turn: Turn, reach: Reach, done: CheckOff) -> Answer:
+async def told(turn: Turn, reach: Reach, done: CheckOff) -> LineAnswer:
     """The answer to a check-off; of one that counts in a group, with what becomes of its note."""
     group, said = reach.group_of(done.leaf.id), check_off(done, turn.words)
     if not group:
-        return Answer(said, logged=done)
+        return LineAnswer(said, logged=done)
     note, keyboard = await about_note(turn, group, done)
-    return Answer("\n".join(filter(None, (in_group(group, said, turn.words), note))), keyboard, logged=done)
+    return LineAnswer("\n".join(filter(None, (in_group(group, said, turn.words), note))), keyboard, logged=done)
 
 
 def origin_of(turn: Turn, part: int) -> Origin:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.columns import bar, cut, letter, padded, width
 from bot.common.terms import days_word, how_far, in_period, quantity, status_word, streak_words
 from bot.telegram.html import bold, esc, pre
-from core.actions.logged import CheckOff, Outcome, Step
+from core.actions.logged import CheckOff, LogOutcome, LogStep
 from core.goals.model import Entry, Kind, Level, Measure, Node, Status
 from core.goals.progress import ONE, percent
 from core.goals.reading import to_make_up
@@ -20,7 +20,7 @@ _TITLE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RollUpRow:
     """One line of the roll-up."""
 
     letter: str
@@ -35,10 +35,10 @@ def check_off(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool 
     """The whole reply (HTML): a headline, cheers if there is a reason, a line for every ancestor. Not `alone`:
     something else was changed with it."""
     parts = [headline(done, w, corrected=corrected, alone=alone)]
-    if done.entry is not None and done.entry.note and done.outcome is Outcome.LOGGED:
+    if done.entry is not None and done.entry.note and done.outcome is LogOutcome.LOGGED:
         parts.append(f"<i>{esc(cut(done.entry.note, 200))}</i>")
     parts += cheers(done, w)
-    if block := roll_up(done, w, gains=not corrected and done.outcome is not Outcome.REPEATED):
+    if block := roll_up(done, w, gains=not corrected and done.outcome is not LogOutcome.REPEATED):
         parts.append(pre(block))
     return "\n".join(parts)
 
@@ -46,12 +46,12 @@ def check_off(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool 
 def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool = True) -> str:
     """The first line: "✅ Run  5 km · today done · 🔥 12 days"."""
     title = bold(cut(done.tree.called(done.leaf), 60))
-    if done.outcome is Outcome.REPEATED:
+    if done.outcome is LogOutcome.REPEATED:
         return w.t("☑ {title} was logged with this message before. Nothing was changed.", title=title)
-    if done.outcome is Outcome.UNCHANGED:
+    if done.outcome is LogOutcome.UNCHANGED:
         text = _unchanged(done, title, w)
         return text + " " + w.t("Nothing was changed.") if alone else text
-    if done.outcome is Outcome.UNDONE:
+    if done.outcome is LogOutcome.UNDONE:
         text = w.t("↩ Taken back: {what}", what=_what(done, title, w))
         return " · ".join([text, *_day(done, w), *_standing(done, w)])
     if done.entry is not None and done.entry.skipped:
@@ -112,7 +112,7 @@ def _what(done: CheckOff, title: str, w: Words) -> str:
     if entry.skipped:
         return w.t("{title}  skip", title=title)
     if done.tree.measure(done.leaf) is Measure.CHECK:
-        said_undone = _taken_away(done) and done.outcome is Outcome.LOGGED
+        said_undone = _taken_away(done) and done.outcome is LogOutcome.LOGGED
         return w.t("{title} is not done", title=title) if said_undone else title
     return f"{title}  {esc(quantity(entry.value or Decimal(0), done.leaf.unit, w))}"
 
@@ -136,7 +136,7 @@ def _standing(done: CheckOff, w: Words) -> list[str]:
         return [w.t("{period} skipped", period=when).strip()] if skipped else []
     target = standing.target if standing.target is not None else Decimal(1)
     if done.tree.measure(leaf) is Measure.CHECK and target == 1:
-        return [w.t("{period} open", period=when).strip()] if done.outcome is Outcome.UNDONE else []
+        return [w.t("{period} open", period=when).strip()] if done.outcome is LogOutcome.UNDONE else []
     return [esc(f"{how_far(leaf, standing.value, target, w)} {when}".rstrip())]
 
 
@@ -156,7 +156,7 @@ def _streak(done: CheckOff, w: Words) -> list[str]:
 def cheers(done: CheckOff, w: Words) -> list[str]:
     """A short line for a streak of 7, 30, 100 or 365, and for every goal above that has just been reached. A
     skip lowers what is asked for: it reaches nothing."""
-    if done.outcome is not Outcome.LOGGED or (done.entry is not None and done.entry.skipped):
+    if done.outcome is not LogOutcome.LOGGED or (done.entry is not None and done.entry.skipped):
         return []
     lines = []
     leaf = done.steps[0]
@@ -169,7 +169,7 @@ def cheers(done: CheckOff, w: Words) -> list[str]:
     return lines
 
 
-def _short(step: Step, w: Words) -> list[str]:
+def _short(step: LogStep, w: Words) -> list[str]:
     """Of a period that expects less than the whole target: how much that was."""
     full, expected = step.standing.node.target_for(step.standing.period.end), step.standing.target
     if full is None or expected is None or expected >= full or step.standing.node.each is not None:
@@ -188,20 +188,20 @@ def roll_up(done: CheckOff, w: Words, *, gains: bool = True) -> str:
     return "\n".join(_line(row, title, gain) for row in rows)
 
 
-def _line(row: Row, title: int, gain: int) -> str:
+def _line(row: RollUpRow, title: int, gain: int) -> str:
     cells = [row.letter, padded(row.title, title), f"{row.bar:<10} {row.percent:>4}"]
     if gain:
         cells.append(row.gain.rjust(gain))
     return ("  ".join(cells) + "   " + row.status).rstrip()
 
 
-def _row(done: CheckOff, step: Step, w: Words, *, gains: bool) -> Row:
+def _row(done: CheckOff, step: LogStep, w: Words, *, gains: bool) -> RollUpRow:
     standing = step.standing
     node = standing.node
     shown = standing.percent
     gain = shown - percent(step.before)
     is_vision = node.kind is Kind.VISION
-    return Row(
+    return RollUpRow(
         letter(node),
         " ".join(node.title.split()),
         "" if is_vision else bar(shown),
@@ -211,7 +211,7 @@ def _row(done: CheckOff, step: Step, w: Words, *, gains: bool) -> Row:
     )
 
 
-def _state(done: CheckOff, step: Step, node: Node, w: Words) -> str:
+def _state(done: CheckOff, step: LogStep, node: Node, w: Words) -> str:
     standing = step.standing
     if done.today not in standing.period:
         return in_period(node.level, standing.period, done.today, w)

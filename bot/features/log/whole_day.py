@@ -9,7 +9,7 @@ from bot.common.goals import Reach
 from bot.features.log import day
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import ACT_DONE, ACT_SKIP, SettleDay
-from bot.features.log.day_view import Place, day_sheet
+from bot.features.log.day_view import DayPlace, day_sheet
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.keyboard import Button
 from bot.telegram.turn import Turn
@@ -62,7 +62,7 @@ async def _settle(turn: Turn, button: SettleDay) -> None:
     await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
     after = await read_day(turn.store, turn.actor, button.on, turn.now)
     above = talk.settled(len(wanted), _titles(left_out), turn.words, skipped=skipped)
-    await turn.edit(*day_sheet(after, Place(turn.update_id), turn.words, above=above))
+    await turn.edit(*day_sheet(after, DayPlace(turn.update_id), turn.words, above=above))
 
 
 def _open(found: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:

@@ -9,7 +9,7 @@ from bot.telegram.callback import Callback, text
 from bot.telegram.question import Question
 
 
-class Part(Enum):
+class ProposalPart(Enum):
     """What of a proposal is to be changed."""
 
     NONE = "-"
@@ -28,7 +28,7 @@ class PlantAim(Callback, prefix="aim:plant"):
 class ChangePart(Callback, prefix="aim:part"):
     """Asks for another number, date, choice of days …; NONE goes back to the proposal."""
 
-    part: Part
+    part: ProposalPart
 
 
 class ChangeAim(Callback, prefix="aim:set"):
@@ -49,7 +49,7 @@ class AimAsked(Question, name="aim"):
 
     sentence: str
     changes: str = ""
-    part: Part = Part.NONE
+    part: ProposalPart = ProposalPart.NONE
 
     @property
     def said(self) -> list[str]:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.features.plan.aim_buttons import ChangeAim, ChangePart, DropAim, Part, PlantAim
+from bot.features.plan.aim_buttons import ChangeAim, ChangePart, DropAim, PlantAim, ProposalPart
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.goals.model import WEEKDAY_NAMES, Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY
-from core.planning.generate import Aim, Proposal, usual
-from core.planning.generate import Part as Share
+from core.planning.generate import Aim, PeriodPart, Proposal, usual
 from core.planning.outline import print_plan
 from language.aims import quantity
 from language.i18n import Words
@@ -62,7 +61,7 @@ def _parts(found: Proposal, w: Words) -> str:
     return ""
 
 
-def _listed(parts: Sequence[Share], w: Words, *, dated: bool) -> str:
+def _listed(parts: Sequence[PeriodPart], w: Words, *, dated: bool) -> str:
     names = [
         f"{w.month(part.days.start)} {w.number(part.amount)}" if dated else w.number(part.amount)
         for part in parts[:SHOWN_PARTS]
@@ -101,14 +100,14 @@ def _examples(aim: Aim, w: Words) -> str:
 
 def _keyboard(found: Proposal, heard: Heard, w: Words) -> Keyboard:
     aim = found.aim
-    changes = [Button(w.t("📅 Date"), ChangePart(Part.UNTIL))]
+    changes = [Button(w.t("📅 Date"), ChangePart(ProposalPart.UNTIL))]
     if aim.amount is not None:
-        changes.append(Button(w.t("🔢 Number"), ChangePart(Part.AMOUNT)))
+        changes.append(Button(w.t("🔢 Number"), ChangePart(ProposalPart.AMOUNT)))
     if (aim.is_total or aim.each is Level.DAILY) and not aim.schedule.every and not aim.schedule.month_days:
-        changes.append(Button(w.t("🗓 Days"), ChangePart(Part.DAYS)))
+        changes.append(Button(w.t("🗓 Days"), ChangePart(ProposalPart.DAYS)))
     if aim.is_total:
-        changes.append(Button(w.t("📈 More each week"), ChangePart(Part.RAMP)))
-        changes.append(Button(w.t("✔️ Some is done"), ChangePart(Part.DONE)))
+        changes.append(Button(w.t("📈 More each week"), ChangePart(ProposalPart.RAMP)))
+        changes.append(Button(w.t("✔️ Some is done"), ChangePart(ProposalPart.DONE)))
     return (
         (Button(w.t("🌳 Plant it"), PlantAim()),),
         *((_each(aim, w),) if heard.assumed_each else ()),
@@ -127,27 +126,27 @@ def _each(aim: Aim, w: Words) -> tuple[Button, ...]:
     return tuple(button for level, button in readings if level is not aim.each)
 
 
-def asked(part: Part, heard: Heard, today: date, w: Words) -> tuple[str, Keyboard]:
+def asked(part: ProposalPart, heard: Heard, today: date, w: Words) -> tuple[str, Keyboard]:
     """The question for one part of a proposal."""
-    title, back = bold(heard.aim.title), (Button(w.t("← Back"), ChangePart(Part.NONE)),)
+    title, back = bold(heard.aim.title), (Button(w.t("← Back"), ChangePart(ProposalPart.NONE)),)
     match part:
-        case Part.NOW:
+        case ProposalPart.NOW:
             unit = heard.aim.unit
             if unit:
                 said = w.t("{title}: how many {unit} is it now? Type the number.", title=title, unit=esc(unit))
             else:
                 said = w.t("{title}: how much is it now? Type the number.", title=title)
             return said, ((Button(w.t("Cancel"), DropAim()),),)
-        case Part.UNTIL if heard.needs_end:
+        case ProposalPart.UNTIL if heard.needs_end:
             said = w.t("“{end}”: which day is that? Tap, or type a date.", end=esc(heard.unknown_end))
             return said, (*_dates(today, w), (Button(w.t("Cancel"), DropAim()),))
-        case Part.UNTIL:
+        case ProposalPart.UNTIL:
             return w.t("{title}: until when? Tap, or type a date.", title=title), (*_dates(today, w), back)
-        case Part.AMOUNT:
+        case ProposalPart.AMOUNT:
             return w.t("{title}: how much instead? Type the number.", title=title), (back,)
-        case Part.DONE:
+        case ProposalPart.DONE:
             return w.t("{title}: how much of it is done already? Type the number.", title=title), (back,)
-        case Part.RAMP:
+        case ProposalPart.RAMP:
             ramps = [Button(_ramp(percent, w), ChangeAim(f"{percent}% more each week")) for percent in _RAMPS]
             return w.t("{title}: how much more shall each week bring?", title=title), (*rows(ramps), back)
         case _:

@@ -10,7 +10,7 @@ from bot.features.log.clear import clearly_logs, names_a_goal
 from bot.features.plan import aim_view as view
 from bot.features.plan import guided_view, steps, templates
 from bot.features.plan import view as plan_view
-from bot.features.plan.aim_buttons import AimAsked, ChangeAim, ChangePart, DropAim, Part, PlantAim
+from bot.features.plan.aim_buttons import AimAsked, ChangeAim, ChangePart, DropAim, PlantAim, ProposalPart
 from bot.features.plan.template_buttons import TemplateAsked
 from bot.telegram.feature import PLAN, PRIVATE, Feature, HelpLine, OnAnswer, OnTap
 from bot.telegram.turn import Turn
@@ -28,7 +28,7 @@ from language.templates import wanted
 
 SOON = 31
 """Days: an open aim that is due within them needs no questions."""
-_NUMBERS = (Part.AMOUNT, Part.DONE, Part.NOW)
+_NUMBERS = (ProposalPart.AMOUNT, ProposalPart.DONE, ProposalPart.NOW)
 
 
 async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None:
@@ -45,7 +45,7 @@ async def begin_with(turn: Turn, sentence: str, *, guided: bool = False) -> None
         step = "goals" if heard.aim.ends_on else "until"
         await steps.ask(turn, Draft(step, heard.aim.title, heard.aim.ends_on))
     else:
-        await show(turn, AimAsked(sentence, part=Part.NOW if heard.needs_now else Part.NONE))
+        await show(turn, AimAsked(sentence, part=ProposalPart.NOW if heard.needs_now else ProposalPart.NONE))
 
 
 def heard_of(turn: Turn, asked: AimAsked) -> Heard:
@@ -71,9 +71,9 @@ async def show(turn: Turn, asked: AimAsked, *, above: str = "") -> None:
     remembers nothing."""
     heard = heard_of(turn, asked)
     w = turn.words
-    if asked.part is Part.NONE and heard.needs_end:
-        asked = replace(asked, part=Part.UNTIL)
-    if asked.part is Part.NONE:
+    if asked.part is ProposalPart.NONE and heard.needs_end:
+        asked = replace(asked, part=ProposalPart.UNTIL)
+    if asked.part is ProposalPart.NONE:
         text, keyboard = view.proposal(await proposed(turn, heard), heard, turn.today, w)
     else:
         text, keyboard = view.asked(asked.part, heard, turn.today, w)
@@ -93,16 +93,16 @@ async def proposed(turn: Turn, heard: Heard) -> Proposal:
 async def _answered(turn: Turn, asked: AimAsked) -> None:
     """Words while a proposal is open: a change, a yes, or a log of a goal that is there already."""
     text = " ".join(turn.args.split())
-    if asked.part is Part.NONE and goal_lines.is_agreed(text, turn.lexicon):
+    if asked.part is ProposalPart.NONE and goal_lines.is_agreed(text, turn.lexicon):
         await _plant(turn, asked)
         return
-    if turn.is_private and asked.part is Part.NONE and await clearly_logs(turn):
+    if turn.is_private and asked.part is ProposalPart.NONE and await clearly_logs(turn):
         await log.free_text(turn)
         await turn.reply(guided_view.still_open(turn.words), silent=True)
         return
     said = _in_part(asked.part, text)
     if _changed(turn, asked, said) is None:
-        if turn.is_private and asked.part is Part.NONE and await names_a_goal(turn):
+        if turn.is_private and asked.part is ProposalPart.NONE and await names_a_goal(turn):
             await log.free_text(turn)
             await turn.reply(guided_view.still_open(turn.words), silent=True)
             return
@@ -112,12 +112,12 @@ async def _answered(turn: Turn, asked: AimAsked) -> None:
     await _take(turn, asked, said)
 
 
-def _in_part(part: Part, text: str) -> str:
+def _in_part(part: ProposalPart, text: str) -> str:
     """An answer as the change that it is: a number alone may be what is done, or percents."""
     is_number = text.replace(",", "").replace(".", "").replace(" ", "").rstrip("%").isdecimal()
-    if part is Part.DONE and is_number:
+    if part is ProposalPart.DONE and is_number:
         return f"already {text}"
-    if part is Part.RAMP and is_number:
+    if part is ProposalPart.RAMP and is_number:
         return f"{text.rstrip('%')}% more each week"
     return text
 
@@ -138,9 +138,9 @@ def _changed(turn: Turn, asked: AimAsked, said: str) -> Heard | None:
 
 async def _take(turn: Turn, asked: AimAsked, said: str) -> None:
     """The proposal with one more change. Raises `InvalidPlan` for one that makes no sense; the proposal stays."""
-    stays = asked.part is Part.DAYS and turn.query is not None
+    stays = asked.part is ProposalPart.DAYS and turn.query is not None
     changes = "\n".join([*asked.said, said])
-    await show(turn, AimAsked(asked.sentence, changes, Part.DAYS if stays else Part.NONE))
+    await show(turn, AimAsked(asked.sentence, changes, ProposalPart.DAYS if stays else ProposalPart.NONE))
 
 
 async def _plant(turn: Turn, asked: AimAsked) -> None:

@@ -12,10 +12,10 @@ from bot.telegram.callback import PLAIN_NUMBER, Callback, text
 from bot.telegram.question import STATE, Question
 from core.goals.model import Level
 from language.parsing.draft import Draft
-from language.parsing.goal_lines import Goal
+from language.parsing.goal_lines import PlannedGoal
 
 
-class Rhythm(Enum):
+class GoalRhythm(Enum):
     """How often a goal begins anew, as its letter in an outline."""
 
     DAILY = "D"
@@ -56,7 +56,7 @@ class SetLevel(Callback, prefix="plan:level"):
     """A goal is a daily or a weekly one instead."""
 
     place: Annotated[int, PLAIN_NUMBER]
-    rhythm: Rhythm
+    rhythm: GoalRhythm
 
 
 class DropGoal(Callback, prefix="plan:drop"):
@@ -130,7 +130,7 @@ class PlanAsked(Question, name="plan"):
             raise ValueError(f"{name!r} is not {cls.name!r}")
         until = kept.get("until")
         goals = tuple(
-            Goal(line, letter, tuple((Level(level), Decimal(aim)) for level, aim in aims), *days)
+            PlannedGoal(line, letter, tuple((Level(level), Decimal(aim)) for level, aim in aims), *days)
             for line, letter, aims, *days in kept["goals"]
         )
         return cls(Draft(step, kept["title"], date.fromisoformat(until) if until else None, goals, kept["at"]))

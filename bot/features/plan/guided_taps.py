@@ -15,12 +15,12 @@ from bot.features.plan.buttons import (
     EditUntil,
     ExtendPlan,
     FillInLater,
+    GoalRhythm,
     GoalsNamed,
     NewPlan,
     NoAim,
     Plant,
     PlanUntil,
-    Rhythm,
     SetAim,
     SetLevel,
     StartOver,
@@ -36,7 +36,7 @@ from core.group.permissions import Act
 from language.aims import steps
 from language.parsing import goal_lines
 from language.parsing.draft import Draft
-from language.parsing.goal_lines import Goal
+from language.parsing.goal_lines import PlannedGoal
 
 B = TypeVar("B", bound=Callback)
 
@@ -91,7 +91,7 @@ async def _edit_until(turn: Turn, draft: Draft, _: EditUntil) -> None:
 async def _fill_in_later(turn: Turn, draft: Draft, _: FillInLater) -> None:
     """Goals that are still to be named, in place of those that nobody can name yet."""
     letters = {Level.MONTHLY: "M", Level.WEEKLY: "W", Level.DAILY: "D"}
-    goals = tuple(Goal(title, letters[level]) for level, title in steps(turn.words).items())
+    goals = tuple(PlannedGoal(title, letters[level]) for level, title in steps(turn.words).items())
     await ask(turn, replace(draft, step="preview", goals=goals))
 
 
@@ -105,7 +105,7 @@ async def _level(turn: Turn, draft: Draft, button: SetLevel) -> None:
     if button.place >= len(draft.goals):
         return
     goal = draft.goals[button.place]
-    changed = goal_lines.daily(goal) if button.rhythm is Rhythm.DAILY else goal_lines.weekly(goal)
+    changed = goal_lines.daily(goal) if button.rhythm is GoalRhythm.DAILY else goal_lines.weekly(goal)
     try:
         node_of(turn, changed)
     except InvalidPlan:

@@ -10,11 +10,11 @@ from bot.features.plan.buttons import (
     EditGoals,
     EditUntil,
     FillInLater,
+    GoalRhythm,
     GoalsNamed,
     NoAim,
     Plant,
     PlanUntil,
-    Rhythm,
     SetAim,
     SetLevel,
     StartOver,
@@ -28,7 +28,7 @@ from core.planning.plan import PlanNode
 from core.values import plain_text
 from language.i18n import Words
 from language.parsing.draft import Draft
-from language.parsing.goal_lines import Goal, suggestions
+from language.parsing.goal_lines import PlannedGoal, suggestions
 from language.parsing.until import in_months
 from language.templates import wanted
 
@@ -148,19 +148,19 @@ def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
     return "\n".join(lines), (*keyboard, (Button(w.t("That is all →"), GoalsNamed()),))
 
 
-def _often(goal: Goal, w: Words) -> str:
+def _often(goal: PlannedGoal, w: Words) -> str:
     names = {"D": w.t("daily"), "W": w.t("weekly"), "M": w.t("monthly"), "Q": w.t("quarterly"), "P": w.t("power goal")}
     return names.get(goal.letter, w.t("once"))
 
 
-def _choices(place: int, goal: Goal, w: Words) -> tuple[Button, ...]:
+def _choices(place: int, goal: PlannedGoal, w: Words) -> tuple[Button, ...]:
     """Daily or weekly (what was typed with another letter stays as it is), or not at all."""
     name = goal.line if len(goal.line) <= SHORT else goal.line[: SHORT - 1] + "…"
     drop = DropGoal(place, goal.mark)
     if goal.letter == "D":
-        return (Button(w.t("{goal}: weekly instead", goal=name), SetLevel(place, Rhythm.WEEKLY)), Button("✕", drop))
+        return (Button(w.t("{goal}: weekly instead", goal=name), SetLevel(place, GoalRhythm.WEEKLY)), Button("✕", drop))
     if goal.letter == "W":
-        return (Button(w.t("{goal}: daily instead", goal=name), SetLevel(place, Rhythm.DAILY)), Button("✕", drop))
+        return (Button(w.t("{goal}: daily instead", goal=name), SetLevel(place, GoalRhythm.DAILY)), Button("✕", drop))
     return (Button(f"✕ {name}", drop),)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.telegram.html import bold, esc
 from core.actions.plant import Planted
 from core.goals.model import Level
-from core.planning.notes import Idle, Note, OutOfReach, Short, notes
+from core.planning.notes import Idle, OutOfReach, PlantingNote, Short, notes
 from language.i18n import Words
 
 MOST = 6
@@ -22,7 +22,7 @@ def said_of(planted: Sequence[Planted], today: date, w: Words) -> str:
     return "\n".join(_note(note, w) for note in found[:MOST])
 
 
-def _note(note: Note, w: Words) -> str:
+def _note(note: PlantingNote, w: Words) -> str:
     match note:
         case Short():
             return _short(note, w)

@@ -23,7 +23,7 @@ from core.actions.replant import Outlook
 from core.errors import Fault
 from core.goals.model import Node
 from core.goals.tree import Tree
-from core.planning.changes import Added, Change, Changed, Moved, Renamed, Replaced, Replanting
+from core.planning.changes import AddedGoal, Change, Changed, MovedGoal, Renamed, Replaced, Replanting
 from core.planning.outline import print_line
 from core.planning.plan import PlanNode, plan_of
 from core.ports.plan_messages import PlanMessage
@@ -155,11 +155,11 @@ def _left(left: Sequence[Node], w: Words) -> str:
 
 def _line(change: Change, changes: Replanting, w: Words) -> str:
     match change:
-        case Added(node, above):
+        case AddedGoal(node, above):
             return w.t("➕ {line}, below {above}", line=code(_printed(changes.after, node)), above=esc(above.title))
         case Renamed(before, after):
             return w.t("✏️ {before} is called {after}", before=bold(before.title), after=bold(after.title))
-        case Moved(node, above):
+        case MovedGoal(node, above):
             return w.t("➡️ {title} goes below {above}", title=bold(node.title), above=bold(above.title))
         case Replaced(node, by):
             line = code(_printed(changes.after, by))

@@ -18,7 +18,7 @@ from bot.features.plan.notes_view import said_of
 from bot.features.plan.outline_buttons import VisionAsked
 from bot.telegram.turn import Turn
 from core.actions.plan_parts import await_rest
-from core.actions.replant import Outlook, Wish, outlook, replant
+from core.actions.replant import Outlook, PlantingWish, outlook, replant
 from core.errors import Fault, InvalidPlan
 from core.planning.outline import parse_outline
 from core.planning.outline.parts import may_be_first_part
@@ -108,7 +108,7 @@ async def show_or_plant(turn: Turn, message: PlanMessage, plans: list[PlanNode])
     await plant_now(turn, message, wish)
 
 
-def wish_of(turn: Turn, message: PlanMessage, plans: list[PlanNode], *, end_left: bool = False) -> Wish:
+def wish_of(turn: Turn, message: PlanMessage, plans: list[PlanNode], *, end_left: bool = False) -> PlantingWish:
     """What is to be planted."""
     said: frozenset[str] = frozenset()
     if message.planted:
@@ -117,7 +117,7 @@ def wish_of(turn: Turn, message: PlanMessage, plans: list[PlanNode], *, end_left
     by_place = bool(message.visions)
     # A tap on a preview finds it answered when it arrives again.
     source_key = None if turn.query else turn.source_key()
-    return Wish(plans, message.visions, message.renames, said, by_place, end_left, turn.caps, source_key)
+    return PlantingWish(plans, message.visions, message.renames, said, by_place, end_left, turn.caps, source_key)
 
 
 def _is_to_be_shown(message: PlanMessage, looks: list[Outlook]) -> bool:
@@ -138,7 +138,7 @@ def mark_of(message: PlanMessage, looks: list[Outlook]) -> int:
     return crc32(f"{message.text}{shown}".encode())
 
 
-async def plant_now(turn: Turn, message: PlanMessage, wish: Wish) -> None:
+async def plant_now(turn: Turn, message: PlanMessage, wish: PlantingWish) -> None:
     """Plants it, and says what came of it."""
     planted = await replant(turn.store, turn.actor, wish, message, turn.today, turn.now)
     if not planted:

@@ -18,7 +18,7 @@ from core.planning.rules import check
 from language.parsing import goal_lines
 from language.parsing.draft import Draft
 from language.parsing.errors import NoSuchDay
-from language.parsing.goal_lines import Goal
+from language.parsing.goal_lines import PlannedGoal
 from language.parsing.until import is_never, until
 
 
@@ -102,6 +102,6 @@ def plan_of(turn: Turn, draft: Draft) -> PlanNode:
     return draft.plan(turn.today, decimal_comma=turn.words.decimal_comma)
 
 
-def node_of(turn: Turn, goal: Goal) -> PlanNode:
+def node_of(turn: Turn, goal: PlannedGoal) -> PlanNode:
     """The goal by itself, without what it adds up to."""
     return goal_lines.node(replace(goal, aims=()), turn.today, decimal_comma=turn.words.decimal_comma)

@@ -61,7 +61,7 @@ class TurnPage(Callback, prefix="ask:p"):
     page: int
 
 
-class Wish(Enum):
+class QuietWish(Enum):
     """What somebody wants who has not answered for some evenings."""
 
     GO_ON = "g"
@@ -72,7 +72,7 @@ class Wish(Enum):
 class AskOn(Callback, prefix="ask:w"):
     """Says whether to go on asking."""
 
-    wish: Wish
+    wish: QuietWish
 
 
 class Snooze(Callback, prefix="ask:z"):

@@ -41,7 +41,7 @@ from core.goals.progress import contribution
 from core.group.permissions import Act
 from core.values import plain_text
 from language.parsing.amounts import looks_like_amount
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 from language.tokens import tokens
 
 NIGHT = timedelta(hours=12)
@@ -153,7 +153,7 @@ async def _snooze(turn: Turn, button: Snooze) -> None:
         await _show(turn, asked)
         return
     soon = button.later is not Later.NEXT_MORNING
-    wanted = deliver.Snooze(asked.id, until, turn.tap_key, soon=soon)
+    wanted = deliver.Snoozed(asked.id, until, turn.tap_key, soon=soon)
     again = await deliver.snooze(turn.store, turn.actor, wanted, turn.now)
     if again is None:
         await turn.answer(talk.counted_before(turn.words))
@@ -224,7 +224,7 @@ def _is_number_alone(turn: Turn) -> bool:
     return 0 < len(heard) <= WORDS_OF_NUMBER and looks_like_amount(heard[0])
 
 
-def _as_amounts(turn: Turn, goals: Iterable[Goal]) -> list[tuple[Goal, Decimal]]:
+def _as_amounts(turn: Turn, goals: Iterable[KnownGoal]) -> list[tuple[KnownGoal, Decimal]]:
     """Those goals of which the message is an amount."""
     found = []
     for goal in goals:
@@ -233,7 +233,7 @@ def _as_amounts(turn: Turn, goals: Iterable[Goal]) -> list[tuple[Goal, Decimal]]
     return found
 
 
-def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[Goal, Decimal]]:
+def _meant(turn: Turn, sheet: PromptSheet) -> list[tuple[KnownGoal, Decimal]]:
     """The number goals that a bare number may answer: the open ones; if none is open, all that were asked for."""
     numbers = [item for item in sheet.items if not item.is_check]
     still_open = [item for item in numbers if sheet.row(item.id)]

@@ -10,7 +10,7 @@ from bot.features.group.notes import group_of
 from bot.features.log import mine_view as view
 from bot.features.log import sentences as talk
 from bot.features.log.buttons import AmountAsked
-from bot.features.log.mine_buttons import Done, GoalAnswer, OtherTotal, ReachTotal, Skip
+from bot.features.log.mine_buttons import MyAnswer, MyDone, MyOtherTotal, MyReachTotal, MySkip
 from bot.features.log.view import headline
 from bot.features.prompt.shown import find_prompt
 from bot.telegram.callback import BadButton
@@ -18,33 +18,33 @@ from bot.telegram.feature import Feature, OnTap
 from bot.telegram.turn import Turn
 from core.actions.day.mine import read_mine
 from core.actions.log import log
-from core.actions.logged import How, Log, Outcome
+from core.actions.logged import How, Log, LogOutcome
 from core.actions.read import read_trees
 from core.goals.model import Owner
 
 
-async def _done(turn: Turn, button: Done) -> None:
+async def _done(turn: Turn, button: MyDone) -> None:
     await _say(turn, button, How.SET, Decimal(1))
 
 
-async def _skip(turn: Turn, button: Skip) -> None:
+async def _skip(turn: Turn, button: MySkip) -> None:
     await _say(turn, button, How.SKIP, None)
 
 
-async def _reach(turn: Turn, button: ReachTotal) -> None:
+async def _reach(turn: Turn, button: MyReachTotal) -> None:
     await _say(turn, button, How.REACH, button.total)
 
 
-async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) -> None:
+async def _say(turn: Turn, button: MyAnswer, how: How, value: Decimal | None) -> None:
     group = await _group(turn, button)
     wanted = Log(button.node, button.on, how, value, None, turn.tap_key)
     done = await log(turn.store, turn.actor_in(group.chat_id), wanted, turn.now, turn.caps)
-    repeated = done.outcome is Outcome.REPEATED
+    repeated = done.outcome is LogOutcome.REPEATED
     await turn.answer(talk.counted_before(turn.words) if repeated else headline(done, turn.words))
     await _show(turn, group, button.on, button.prompt)
 
 
-async def _other(turn: Turn, button: OtherTotal) -> None:
+async def _other(turn: Turn, button: MyOtherTotal) -> None:
     """Asks for a number; `log.amount` takes it."""
     group = await _group(turn, button)
     goal = goal_of(await read_trees(turn.store, turn.actor_in(group.chat_id), button.on), button.node)
@@ -62,7 +62,7 @@ async def _show(turn: Turn, group: Owner, on: date, prompt: int) -> None:
         await turn.edit(*view.day(section, turn.words, stamp=turn.update_id))
 
 
-async def _group(turn: Turn, button: GoalAnswer) -> Owner:
+async def _group(turn: Turn, button: MyAnswer) -> Owner:
     """The group of a button. `Refused` for one that the person is not in, `BadButton` outside a private chat."""
     if not turn.is_private:
         raise BadButton
@@ -72,9 +72,9 @@ async def _group(turn: Turn, button: GoalAnswer) -> Owner:
 
 FEATURE = Feature(
     taps=(
-        OnTap(Done, _done, None),
-        OnTap(Skip, _skip, None),
-        OnTap(ReachTotal, _reach, None),
-        OnTap(OtherTotal, _other, None),
+        OnTap(MyDone, _done, None),
+        OnTap(MySkip, _skip, None),
+        OnTap(MyReachTotal, _reach, None),
+        OnTap(MyOtherTotal, _other, None),
     )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.common.schedules import days
-from bot.features.prompt.buttons import AskOn, Wish
+from bot.features.prompt.buttons import AskOn, QuietWish
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.keyboard import Button, Keyboard
 from bot.telegram.letter import Letter
@@ -39,7 +39,11 @@ def question(w: Words) -> tuple[str, Keyboard]:
         count=w.number(MOST_UNANSWERED),
         days=days(SELDOM, w),
     )
-    wishes = {Wish.GO_ON: w.t("Go on"), Wish.PAUSE: w.t("Pause 2 weeks"), Wish.LESS: w.t("Ask less often")}
+    wishes = {
+        QuietWish.GO_ON: w.t("Go on"),
+        QuietWish.PAUSE: w.t("Pause 2 weeks"),
+        QuietWish.LESS: w.t("Ask less often"),
+    }
     return text, (tuple(Button(label, AskOn(wish)) for wish, label in wishes.items()),)
 
 
@@ -51,14 +55,14 @@ def paused(until: date, w: Words) -> str:
 async def _answered(turn: Turn, button: AskOn) -> None:
     w = turn.words
     match button.wish:
-        case Wish.GO_ON:
+        case QuietWish.GO_ON:
             said = w.t("I'll go on asking as before. /log shows what is open today.")
-        case Wish.PAUSE:
+        case QuietWish.PAUSE:
             last = turn.today + PAUSE - timedelta(days=1)
             wanted = Pause(0, turn.today, last)
             await pause(turn.store, turn.actor, wanted, turn.now, turn.caps, source_key=turn.tap_key)
             said = paused(last, w)
-        case Wish.LESS:
+        case QuietWish.LESS:
             chosen = await ask_less(turn.store, turn.actor, turn.now)
             said = w.t("I'll ask only {days} from now on. /remind changes that.", days=days(chosen, w))
     await turn.answer()

@@ -13,7 +13,7 @@ from bot.telegram.callback import Callback
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard, rows
 from language.i18n import Words
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 
 
 def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tuple[str, Keyboard]:
@@ -27,7 +27,7 @@ def ask_time(title: str, weekdays: frozenset[int], node_id: int, w: Words) -> tu
 
 
 def which(
-    name: str, goals: Sequence[Goal], chosen: Callable[[Goal], Callback], w: Words, *, exact: bool
+    name: str, goals: Sequence[KnownGoal], chosen: Callable[[KnownGoal], Callback], w: Words, *, exact: bool
 ) -> tuple[str, Keyboard]:
     """Several goals may be meant, or none is; `chosen` gives the button of a goal."""
     shown = esc(cut(name, 60))

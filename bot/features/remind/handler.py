@@ -22,7 +22,7 @@ from core.goals.terms import ALL_WEEK
 from core.group.permissions import Act
 from language.parsing import remind as parsing
 from language.parsing.errors import Misread
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 
 _ALL = ("list", "all", "show")
 _OFF = ("off", "stop", "pause")
@@ -44,7 +44,7 @@ async def remind(turn: Turn) -> None:
         await _wish(turn)
 
 
-async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
+async def _switched(turn: Turn, goals: Sequence[KnownGoal]) -> bool:
     """ "gym off", "gym on": the reminders of a branch alone. False if it says something else, such as a goal "Day
     off"."""
     *words, last = turn.args.split()
@@ -60,7 +60,7 @@ async def _switched(turn: Turn, goals: Sequence[Goal]) -> bool:
     return True
 
 
-def _branch_named(turn: Turn, name: str, goals: Sequence[Goal]) -> parsing.Wanted | None:
+def _branch_named(turn: Turn, name: str, goals: Sequence[KnownGoal]) -> parsing.Wanted | None:
     """The goals that a name may mean; None if it is none, or if all words are how a title begins."""
     titles = [(goal.id, goal.title) for goal in goals]
     whole = " ".join(turn.args.split()).casefold()
@@ -74,7 +74,7 @@ def _branch_named(turn: Turn, name: str, goals: Sequence[Goal]) -> parsing.Wante
 
 
 async def _ask_which(
-    turn: Turn, wanted: parsing.Wanted, goals: Sequence[Goal], button: Callable[[Goal], Callback]
+    turn: Turn, wanted: parsing.Wanted, goals: Sequence[KnownGoal], button: Callable[[KnownGoal], Callback]
 ) -> None:
     """Offers the goals that are meant, or else the nearest."""
     by_id = {goal.id: goal for goal in goals}
@@ -103,7 +103,7 @@ async def _wish(turn: Turn) -> None:
         await _wish_of(turn, goals)
 
 
-async def _wish_of(turn: Turn, goals: Sequence[Goal]) -> None:
+async def _wish_of(turn: Turn, goals: Sequence[KnownGoal]) -> None:
     """A time, days and perhaps a goal: what is not said is asked."""
     wanted = parsing.read(turn.args, [(goal.id, goal.title) for goal in goals], turn.lexicon)
     days, at = wanted.weekdays or ALL_WEEK, wanted.at
@@ -119,7 +119,7 @@ async def _wish_of(turn: Turn, goals: Sequence[Goal]) -> None:
         await _add(turn, Schedule(at, days), named.id if named else None, bare=wanted.bare)
 
 
-async def _ask_time(turn: Turn, goal: Goal | None, days: frozenset[int]) -> None:
+async def _ask_time(turn: Turn, goal: KnownGoal | None, days: frozenset[int]) -> None:
     node_id = goal.id if goal else 0
     await turn.remember(NewTimeAsked(node_id, days))
     await turn.reply(*ask_view.ask_time(goal.title if goal else "", days, node_id, turn.words))

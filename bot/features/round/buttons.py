@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.telegram.callback import Callback
 
 
-class GoalAnswer(Callback):
+class RoundAnswer(Callback):
     """An answer about one goal of the round."""
 
     round: int
@@ -17,19 +17,19 @@ class GoalAnswer(Callback):
     stamp: int
 
 
-class Done(GoalAnswer, prefix="rd:d"):
+class RoundDone(RoundAnswer, prefix="rd:d"):
     """The goal is done."""
 
 
-class Skip(GoalAnswer, prefix="rd:k"):
+class RoundSkip(RoundAnswer, prefix="rd:k"):
     """The goal is skipped."""
 
 
-class OtherTotal(GoalAnswer, prefix="rd:o"):
+class RoundOtherTotal(RoundAnswer, prefix="rd:o"):
     """Asks for another total."""
 
 
-class ReachTotal(GoalAnswer, prefix="rd:v"):
+class RoundReachTotal(RoundAnswer, prefix="rd:v"):
     """The day's total is at least this."""
 
     total: Decimal

@@ -15,18 +15,18 @@ from bot.features.log.handler import words_in_reply
 from bot.features.log.sentences import counted_before
 from bot.features.log.view import headline
 from bot.features.round import view
-from bot.features.round.buttons import Confirm, Done, GoalAnswer, OtherTotal, ReachTotal, Skip
+from bot.features.round.buttons import Confirm, RoundAnswer, RoundDone, RoundOtherTotal, RoundReachTotal, RoundSkip
 from bot.telegram.callback import BadButton, Callback
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.turn import Turn
 from core.actions.day.circle import read_circle
 from core.actions.log import log
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.asking.reminders import Message, MessageKind
 from core.errors import InvalidValue, Refused
 from core.goals.model import OwnerType
-from core.group.round import Ask, Part, State, narrowed
-from language.parsing.line import Goal
+from core.group.round import MemberPart, MemberState, RoundAsk, narrowed
+from language.parsing.line import KnownGoal
 
 B = TypeVar("B", bound=Callback)
 
@@ -46,19 +46,19 @@ def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B
     return OnTap(kind, handle, None)
 
 
-async def _done(turn: Turn, button: Done) -> None:
+async def _done(turn: Turn, button: RoundDone) -> None:
     await _say(turn, button, How.SET, Decimal(1))
 
 
-async def _skip(turn: Turn, button: Skip) -> None:
+async def _skip(turn: Turn, button: RoundSkip) -> None:
     await _say(turn, button, How.SKIP, None)
 
 
-async def _reach(turn: Turn, button: ReachTotal) -> None:
+async def _reach(turn: Turn, button: RoundReachTotal) -> None:
     await _say(turn, button, How.REACH, button.total)
 
 
-async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) -> None:
+async def _say(turn: Turn, button: RoundAnswer, how: How, value: Decimal | None) -> None:
     """Logs what a button says, for whoever tapped it."""
     asked = await _round(turn, button)
     if asked is None:
@@ -70,14 +70,14 @@ async def _say(turn: Turn, button: GoalAnswer, how: How, value: Decimal | None) 
 
 
 def _toast(turn: Turn, done: CheckOff, how: How, value: Decimal | None) -> str:
-    if done.outcome is Outcome.REPEATED:
+    if done.outcome is LogOutcome.REPEATED:
         return counted_before(turn.words)
-    if done.outcome is Outcome.UNCHANGED and how is How.REACH and value is not None:
+    if done.outcome is LogOutcome.UNCHANGED and how is How.REACH and value is not None:
         return view.has_as_much(done.tree.called(done.leaf), value, turn.words)
     return headline(done, turn.words)
 
 
-async def _other(turn: Turn, button: OtherTotal) -> None:
+async def _other(turn: Turn, button: RoundOtherTotal) -> None:
     """Asks for a number; it comes as a reply to the question, so that the bot sees it in any group."""
     asked, on = await _round(turn, button), button.on
     if asked is None:
@@ -100,7 +100,7 @@ async def _confirm(turn: Turn, button: Confirm) -> None:
     await confirm_day(turn, button.member, button.on)
 
 
-async def _round(turn: Turn, button: GoalAnswer | Confirm) -> Message | None:
+async def _round(turn: Turn, button: RoundAnswer | Confirm) -> Message | None:
     """The round of a button; None if it is not remembered. Raises `BadButton` for a day that is not the round's."""
     asked = await turn.store.read(lambda tx: tx.outbox.by_id(button.round, turn.chat_id))
     is_other = asked and (asked.on != button.on or asked.kind is not MessageKind.CHECK_IN)
@@ -121,11 +121,11 @@ async def replied(turn: Turn) -> None:
         await words_in_reply(turn)
 
 
-async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
+async def _meant(turn: Turn, asked: Message) -> list[tuple[KnownGoal, Decimal]]:
     """The number goals that a bare number may answer: those open with whoever writes; if none is, all they have."""
     circle = await read_circle(turn.store, turn.actor, asked.on)
-    mine: list[tuple[Goal, Decimal]] = []
-    still_open: list[tuple[Goal, Decimal]] = []
+    mine: list[tuple[KnownGoal, Decimal]] = []
+    still_open: list[tuple[KnownGoal, Decimal]] = []
     for ask in narrowed(circle.round, circle.readings, asked.nodes).asks:
         goal = goal_of(circle.readings, ask.node.id)
         total = _total(turn, goal) if _is_asked(ask, turn.user_id) else None
@@ -135,21 +135,21 @@ async def _meant(turn: Turn, asked: Message) -> list[tuple[Goal, Decimal]]:
     return still_open or mine
 
 
-def _is_asked(ask: Ask, user_id: int | None) -> bool:
+def _is_asked(ask: RoundAsk, user_id: int | None) -> bool:
     """Whether a number of somebody is asked for: their own part, or what all share."""
     return not ask.is_check and (ask.is_shared or _own(ask, user_id) is not None)
 
 
-def _is_open(ask: Ask, user_id: int | None) -> bool:
+def _is_open(ask: RoundAsk, user_id: int | None) -> bool:
     own = _own(ask, user_id)
-    return ask.is_shared or (own is not None and own.state is State.OPEN)
+    return ask.is_shared or (own is not None and own.state is MemberState.OPEN)
 
 
-def _own(ask: Ask, user_id: int | None) -> Part | None:
+def _own(ask: RoundAsk, user_id: int | None) -> MemberPart | None:
     return next((part for part in ask.parts if part.member.user_id == user_id), None)
 
 
-def _total(turn: Turn, goal: Goal) -> Decimal | None:
+def _total(turn: Turn, goal: KnownGoal) -> Decimal | None:
     """The message as the goal's number; None if it is none."""
     try:
         return amount_in(turn, goal)
@@ -158,5 +158,11 @@ def _total(turn: Turn, goal: Goal) -> Decimal | None:
 
 
 FEATURE = Feature(
-    taps=(_on(Done, _done), _on(Skip, _skip), _on(ReachTotal, _reach), _on(OtherTotal, _other), _on(Confirm, _confirm))
+    taps=(
+        _on(RoundDone, _done),
+        _on(RoundSkip, _skip),
+        _on(RoundReachTotal, _reach),
+        _on(RoundOtherTotal, _other),
+        _on(Confirm, _confirm),
+    )
 )

@@ -10,12 +10,12 @@ from bot.columns import cut
 from bot.common.names import listed, name_of, shown
 from bot.common.terms import in_period, quantity
 from bot.features.group.members_view import join_button
-from bot.features.round.buttons import Confirm, Done, OtherTotal, ReachTotal, Skip
+from bot.features.round.buttons import Confirm, RoundDone, RoundOtherTotal, RoundReachTotal, RoundSkip
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.day.round import RoundSheet
 from core.goals.model import Level, Member
-from core.group.round import Ask, Part, State
+from core.group.round import MemberPart, MemberState, RoundAsk
 from language.i18n import Words
 
 MOST_ASKS = 15
@@ -25,7 +25,7 @@ _NAMES = 45
 """So many names of each state a message has room for."""
 _TITLE, _NARROW, _NOTE = 30, 14, 80
 _MOST_NOTES = 8
-_SIGNS = {State.DONE: "✅", State.OPEN: "⬜", State.SKIPPED: "⏭", State.AWAY: "🏖"}
+_SIGNS = {MemberState.DONE: "✅", MemberState.OPEN: "⬜", MemberState.SKIPPED: "⏭", MemberState.AWAY: "🏖"}
 
 
 def message(sheet: RoundSheet, w: Words) -> tuple[str, Keyboard]:
@@ -53,7 +53,7 @@ def _question(sheet: RoundSheet, w: Words) -> str:
     return w.t("🔔 {day} · how is it going?", day=day)
 
 
-def _ask(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+def _ask(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
     """A goal and everyone's part in it, in two lines."""
     head, lines = [bold(cut(ask.node.title, _TITLE))], []
     unit, target = ask.node.unit, ask.standing.target
@@ -76,7 +76,7 @@ def _ask(sheet: RoundSheet, ask: Ask, w: Words) -> str:
     return "\n".join([" · ".join(head), *filter(None, lines)])
 
 
-def _states(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+def _states(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
     said = []
     for state, sign in _SIGNS.items():
         parts = [part for part in ask.parts if part.state is state]
@@ -86,9 +86,9 @@ def _states(sheet: RoundSheet, ask: Ask, w: Words) -> str:
     return " · ".join(said)
 
 
-def _named(sheet: RoundSheet, part: Part, ask: Ask, w: Words) -> str:
+def _named(sheet: RoundSheet, part: MemberPart, ask: RoundAsk, w: Words) -> str:
     name = shown(part.member, w)
-    if part.state is State.DONE:
+    if part.state is MemberState.DONE:
         return name + _sign(sheet, part.member)
     return f"{name} {w.number(part.amount)}" if part.amount and not ask.is_check else name
 
@@ -98,7 +98,7 @@ def _sign(sheet: RoundSheet, member: Member) -> str:
     return " ⏳" if member.id in sheet.waits else " 🤝" if member.id in sheet.confirmed else ""
 
 
-def _shares(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+def _shares(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
     """Who brought how much to what all share."""
     by_whom = _by_whom(sheet, ask, w)
     if ask.is_check:
@@ -106,7 +106,7 @@ def _shares(sheet: RoundSheet, ask: Ask, w: Words) -> str:
     return by_whom
 
 
-def _by_whom(sheet: RoundSheet, ask: Ask, w: Words) -> str:
+def _by_whom(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
     """Those who brought something to what all share; of a number, how much. Empty if nobody did."""
     brought = [
         shown(part.member, w) + ("" if ask.is_check else f" {w.number(part.amount)}") + _sign(sheet, part.member)
@@ -150,20 +150,20 @@ def _place(sheet: RoundSheet, id: int) -> tuple[int, int, date, int]:
     return sheet.asked.id, id, sheet.on, sheet.asked.changes
 
 
-def _row(sheet: RoundSheet, ask: Ask, w: Words) -> tuple[Button, ...]:
+def _row(sheet: RoundSheet, ask: RoundAsk, w: Words) -> tuple[Button, ...]:
     """A goal's buttons; the first has its title."""
     place = _place(sheet, ask.node.id)
-    skip = () if ask.is_shared else (Button("⏭", Skip(*place)),)
+    skip = () if ask.is_shared else (Button("⏭", RoundSkip(*place)),)
     if ask.is_check:
-        return Button(w.t("✅ {title}", title=cut(ask.node.title, _TITLE)), Done(*place)), *skip
-    title, other = cut(ask.node.title, _NARROW), OtherTotal(*place)
+        return Button(w.t("✅ {title}", title=cut(ask.node.title, _TITLE)), RoundDone(*place)), *skip
+    title, other = cut(ask.node.title, _NARROW), RoundOtherTotal(*place)
     offers = sheet.offers.get(ask.node.id, ())
     if not offers:
         return Button(w.t("{title}: {what}", title=title, what=w.t("other…")), other), *skip
     first, *more = offers
     return (
-        Button(f"{title} {quantity(first, ask.node.unit, w)}", ReachTotal(*place, first)),
-        *(Button(w.number(value), ReachTotal(*place, value)) for value in more),
+        Button(f"{title} {quantity(first, ask.node.unit, w)}", RoundReachTotal(*place, first)),
+        *(Button(w.number(value), RoundReachTotal(*place, value)) for value in more),
         Button(w.t("other…"), other),
         *skip,
     )
@@ -172,7 +172,7 @@ def _row(sheet: RoundSheet, ask: Ask, w: Words) -> tuple[Button, ...]:
 def round_up(sheet: RoundSheet, w: Words) -> str:
     """What came of a day, once its time is over."""
     found = sheet.round
-    done, skipped, away = (found.of(state) for state in (State.DONE, State.SKIPPED, State.AWAY))
+    done, skipped, away = (found.of(state) for state in (MemberState.DONE, MemberState.SKIPPED, MemberState.AWAY))
     missed = found.missed
     lines = [_how_many(sheet, len(done), len(done) + len(missed) + len(skipped), w)]
     if done:
@@ -214,7 +214,7 @@ def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:
         return w.t("🏁 {day}", day=day)
     if done == total:
         # Where all have just joined, nothing was due from anybody: those of them who are open are somebody, too.
-        is_due_from_somebody = any(part.state is State.DONE and not part.is_new for part in sheet.round.members)
+        is_due_from_somebody = any(part.state is MemberState.DONE and not part.is_new for part in sheet.round.members)
         everyone = is_due_from_somebody or not sheet.round.newcomers
         return w.t("🏁 {day} · everyone is in! 🎉", day=day) if everyone else w.t("🏁 {day}", day=day)
     return w.t("🏁 {day} · {done} of {total} in", day=day, done=done, total=total)
@@ -223,13 +223,15 @@ def _how_many(sheet: RoundSheet, done: int, total: int, w: Words) -> str:
 def _missing(sheet: RoundSheet, member: Member, w: Words) -> str:
     """A member with what they left open, where that is not all there was."""
     due = [ask for ask in sheet.round.asks if ask.is_due]
-    left = [ask for ask in due if any(part.member.id == member.id and part.state is State.OPEN for part in ask.parts)]
+    left = [
+        ask for ask in due if any(part.member.id == member.id and part.state is MemberState.OPEN for part in ask.parts)
+    ]
     if len(left) == len(due):
         return shown(member, w)
     return f"{shown(member, w)} ({listed([esc(cut(ask.node.title, 20)) for ask in left], w, 3)})"
 
 
-def _brought(ask: Ask, w: Words) -> str:
+def _brought(ask: RoundAsk, w: Words) -> str:
     title = bold(cut(ask.node.title, _TITLE))
     if ask.is_check:
         sign = "▫️" if ask.is_open else "✅"

@@ -18,7 +18,7 @@ _HOURS = (8, 10, 21, 22)
 
 
 @dataclass(frozen=True, slots=True)
-class _Digest:
+class _DigestSetting:
     """A digest, what it and its schedule are called, and the question when it shall come."""
 
     kind: MessageKind
@@ -27,14 +27,14 @@ class _Digest:
     asked: Callable[[Words], str]
 
 
-_DIGESTS: Mapping[Setting, _Digest] = {
-    Setting.WEEKLY: _Digest(
+_DIGESTS: Mapping[Setting, _DigestSetting] = {
+    Setting.WEEKLY: _DigestSetting(
         MessageKind.WEEKLY_DIGEST,
         lambda w: w.t("Weekly"),
         lambda schedule, w: w.t("weekly ({when})", when=when(schedule, w)),
         lambda w: w.t("When shall the weekly digest come? Type <code>/settings weekly monday 10:00</code>, or tap:"),
     ),
-    Setting.MONTHLY: _Digest(
+    Setting.MONTHLY: _DigestSetting(
         MessageKind.MONTHLY_DIGEST,
         lambda w: w.t("Monthly"),
         lambda schedule, w: w.t("monthly ({time})", time=w.time(schedule.at)),
@@ -43,7 +43,7 @@ _DIGESTS: Mapping[Setting, _Digest] = {
             "last day itself. At what time? Type <code>/settings monthly 10:00</code>, or tap:"
         ),
     ),
-    Setting.QUARTERLY: _Digest(
+    Setting.QUARTERLY: _DigestSetting(
         MessageKind.QUARTERLY_DIGEST,
         lambda w: w.t("Quarterly"),
         lambda schedule, w: w.t("quarterly ({time})", time=w.time(schedule.at)),
@@ -52,7 +52,7 @@ _DIGESTS: Mapping[Setting, _Digest] = {
             "the last day itself. At what time? Type <code>/settings quarterly 10:00</code>, or tap:"
         ),
     ),
-    Setting.YEARLY: _Digest(
+    Setting.YEARLY: _DigestSetting(
         MessageKind.YEARLY_DIGEST,
         lambda w: w.t("Yearly"),
         lambda schedule, w: w.t("yearly ({time})", time=w.time(schedule.at)),

@@ -31,7 +31,7 @@ class PreviewShare(_InGroup, prefix="share:p"):
     """Shows what the group would see."""
 
 
-class Share(_InGroup, prefix="share:y"):
+class ShareNow(_InGroup, prefix="share:y"):
     """The group sees it from now on."""
 
 

@@ -11,10 +11,10 @@ from bot.features.share.buttons import (
     CancelShare,
     Extent,
     PreviewShare,
-    Share,
     SharedPage,
     SharedTree,
     ShareGoal,
+    ShareNow,
     Unshare,
 )
 from bot.telegram.callback import BadButton
@@ -27,8 +27,8 @@ from core.errors import NotFound, Refused
 from core.goals.model import Owner
 from core.group.permissions import Act, Actor
 from core.planning.names import match
-from language.parsing.line import Goal
-from language.parsing.share import Wish, wish
+from language.parsing.line import KnownGoal
+from language.parsing.share import ShareWish, wish
 
 
 async def share_command(turn: Turn) -> None:
@@ -53,7 +53,7 @@ async def share_command(turn: Turn) -> None:
     await turn.reply(*view.which(visions_first, turn.words, whole=wanted.whole))
 
 
-async def _share_named(turn: Turn, goals: Sequence[Goal], wanted: Wish) -> None:
+async def _share_named(turn: Turn, goals: Sequence[KnownGoal], wanted: ShareWish) -> None:
     """Goes on with the goal of a name, or asks which is meant."""
     found = match(wanted.name, [(goal.id, goal.title) for goal in goals])
     if found.sure is not None:
@@ -81,7 +81,7 @@ async def _group_chosen(turn: Turn, button: PreviewShare) -> None:
         await _preview(turn, button.node, group, whole=button.extent is Extent.WHOLE)
 
 
-async def _agreed(turn: Turn, button: Share) -> None:
+async def _agreed(turn: Turn, button: ShareNow) -> None:
     """The preview is right."""
     person, is_whole = _person(turn), button.extent is Extent.WHOLE
     if group := await _group(turn, button.group):
@@ -206,7 +206,7 @@ FEATURE = Feature(
     taps=(
         OnTap(ShareGoal, _goal_chosen, None),
         OnTap(PreviewShare, _group_chosen, None),
-        OnTap(Share, _agreed, None),
+        OnTap(ShareNow, _agreed, None),
         OnTap(CancelShare, _cancelled, None),
         OnTap(Unshare, _unshare_tapped, None),
         OnTap(SharedPage, _turn_page, Act.SEE_SHARE),

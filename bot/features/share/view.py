@@ -14,19 +14,19 @@ from bot.features.share.buttons import (
     CancelShare,
     Extent,
     PreviewShare,
-    Share,
     SharedPage,
     SharedTree,
     ShareGoal,
+    ShareNow,
     Unshare,
 )
 from bot.telegram.html import bold, esc
 from bot.telegram.keyboard import Button, Keyboard
 from core.actions.sharing import Own
 from core.goals.model import Owner
-from core.group.sharing import Line, Shown, Today
+from core.group.sharing import SharedLine, SharedView, Today
 from language.i18n import Words
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 
 PAGE = 10
 """Goals on a page of the group."""
@@ -38,7 +38,7 @@ _DEEPEST = 6
 Page: TypeAlias = tuple[str, Keyboard]
 
 
-def line(found: Line, w: Words) -> str:
+def line(found: SharedLine, w: Words) -> str:
     """How a goal stands, in one line: a part for whatever shows it to a group."""
     title = f"{LETTERS[found.level]} {esc(cut(found.title, _TITLE))}"
     if found.ended_on is not None:
@@ -58,7 +58,7 @@ def _today(state: Today, w: Words) -> str:
     return {Today.DONE: w.t("✅ done today"), Today.OPEN: w.t("⏳ open today"), Today.OFF: w.t("💤 off today")}[state]
 
 
-def tree_lines(lines: Sequence[Line], w: Words) -> list[str]:
+def tree_lines(lines: Sequence[SharedLine], w: Words) -> list[str]:
     """A goal and the tree below it, indented."""
     top = lines[0].depth if lines else 0
     return ["\u2003" * min(found.depth - top, _DEEPEST) + line(found, w) for found in lines]
@@ -81,7 +81,7 @@ def no_group(w: Words) -> str:
     return w.t("You are in no group with me yet. Join one first (/join there), then share a goal with it.")
 
 
-def which(goals: Sequence[Goal], w: Words, *, whole: bool, name: str = "") -> Page:
+def which(goals: Sequence[KnownGoal], w: Words, *, whole: bool, name: str = "") -> Page:
     """The goals to choose from."""
     text = w.t("Which one is “{name}”?", name=esc(cut(name, _TITLE))) if name else w.t("Which goal will you share?")
     if len(goals) > MOST:
@@ -89,7 +89,7 @@ def which(goals: Sequence[Goal], w: Words, *, whole: bool, name: str = "") -> Pa
     return text, _goals(goals, whole=whole)
 
 
-def unknown(name: str, nearest: Sequence[Goal], w: Words, *, whole: bool) -> Page:
+def unknown(name: str, nearest: Sequence[KnownGoal], w: Words, *, whole: bool) -> Page:
     """No goal goes by that name; those it resembles are offered."""
     shown = esc(cut(name, _TITLE))
     if not nearest:
@@ -98,7 +98,7 @@ def unknown(name: str, nearest: Sequence[Goal], w: Words, *, whole: bool) -> Pag
     return text, _goals(nearest, whole=whole)
 
 
-def _goals(goals: Sequence[Goal], *, whole: bool) -> Keyboard:
+def _goals(goals: Sequence[KnownGoal], *, whole: bool) -> Keyboard:
     extent = Extent.WHOLE if whole else Extent.BRIEF
     return goal_buttons(goals, lambda goal: ShareGoal(goal.id, extent))
 
@@ -111,7 +111,7 @@ def which_group(title: str, node_id: int, groups: Sequence[Owner], w: Words, *, 
     )
 
 
-def preview(lines: Sequence[Line], name: str, node_id: int, group: Owner, w: Words, *, whole: bool) -> Page:
+def preview(lines: Sequence[SharedLine], name: str, node_id: int, group: Owner, w: Words, *, whole: bool) -> Page:
     """What exactly the group would see, before it does."""
     where = bold(cut(group.title, _TITLE) or "…")
     said = [w.t("{group} will see:", group=where), "", bold(cut(name, 40) or w.t("Someone"))]
@@ -124,7 +124,7 @@ def preview(lines: Sequence[Line], name: str, node_id: int, group: Owner, w: Wor
         rest = w.t("Always as it stands. No notes, nothing of what is below it, none of your other goals.")
     here, other = (Extent.WHOLE, Extent.BRIEF) if whole else (Extent.BRIEF, Extent.WHOLE)
     keyboard = (
-        (Button(w.t("Share"), Share(node_id, here, group.id)), Button(w.t("Cancel"), CancelShare())),
+        (Button(w.t("Share"), ShareNow(node_id, here, group.id)), Button(w.t("Cancel"), CancelShare())),
         (
             Button(
                 w.t("Only how it stands") if whole else w.t("With the tree below"),
@@ -192,7 +192,7 @@ def only_in_groups(w: Words) -> str:
     return w.t("That is for groups: it shows what members share there. /unshare lists what you share yourself.")
 
 
-def shown_here(shown: Sequence[Shown], page: int, pages: int, w: Words) -> Page:
+def shown_here(shown: Sequence[SharedView], page: int, pages: int, w: Words) -> Page:
     """A page of what members share, each with a name; what may be unfolded has a button."""
     if not shown:
         return w.t("Nobody shares a goal here yet. Send me /share in our private chat to show one of yours."), ()
@@ -209,7 +209,7 @@ def shown_here(shown: Sequence[Shown], page: int, pages: int, w: Words) -> Page:
     return "\n".join(lines), tuple(keyboard)
 
 
-def whole_tree(found: Shown, page: int, w: Words) -> Page:
+def whole_tree(found: SharedView, page: int, w: Words) -> Page:
     """A page of one goal's tree."""
     pages = max(1, -(-len(found.lines) // TREE_PAGE))
     page = min(page, pages - 1)

@@ -98,7 +98,7 @@ async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
         await guided.title_said(turn)
 
 
-async def settle(turn: Turn, text: str, found: zones.Found) -> None:
+async def settle(turn: Turn, text: str, found: zones.ZonesFound) -> None:
     """Takes the place that a text names; asks if it may be several."""
     if found.sure:
         await _take(turn, found.places[0])
@@ -114,10 +114,10 @@ async def _ask(turn: Turn, _: AskZone) -> None:
 
 
 async def _chosen(turn: Turn, button: ChooseZone) -> None:
-    await _take(turn, zones.Place(view.name_on(turn.label) or zones.city_of(button.zone), button.zone))
+    await _take(turn, zones.ZonePlace(view.name_on(turn.label) or zones.city_of(button.zone), button.zone))
 
 
-async def _take(turn: Turn, place: zones.Place) -> None:
+async def _take(turn: Turn, place: zones.ZonePlace) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
     is_first, has_goals, w = not turn.owner.zone_chosen, await _has_goals(turn), turn.words
     changes = SettingChanges(timezone=place.zone)

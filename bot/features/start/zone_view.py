@@ -32,10 +32,10 @@ def later(city: str, w: Words) -> str:
 
 def common() -> Keyboard:
     """A few zones that many people live in."""
-    return rows((_button(zones.Place(zones.city_of(name), name)) for name in zones.COMMON), width=3)
+    return rows((_button(zones.ZonePlace(zones.city_of(name), name)) for name in zones.COMMON), width=3)
 
 
-def which(places: tuple[zones.Place, ...], now: datetime, w: Words) -> tuple[str, Keyboard]:
+def which(places: tuple[zones.ZonePlace, ...], now: datetime, w: Words) -> tuple[str, Keyboard]:
     """Several places are meant by it: which one?"""
     buttons = [
         Button(f"{place.name} · {w.time(zones.clock_at(place.zone, now))}", ChooseZone(place.zone)) for place in places
@@ -58,7 +58,7 @@ def unknown(text: str, w: Words) -> tuple[str, Keyboard]:
     return said, common()
 
 
-def chosen(place: zones.Place, now: datetime, w: Words) -> str:
+def chosen(place: zones.ZonePlace, now: datetime, w: Words) -> str:
     """It is 21:40 in Berlin, right?"""
     clock = zones.clock_at(place.zone, now)
     return w.t(
@@ -79,5 +79,5 @@ def elsewhere(w: Words) -> Button:
     return Button(w.t("No, somewhere else"), AskZone())
 
 
-def _button(place: zones.Place) -> Button:
+def _button(place: zones.ZonePlace) -> Button:
     return Button(place.name, ChooseZone(place.zone))

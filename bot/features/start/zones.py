@@ -65,7 +65,7 @@ OTHER_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ZonePlace:
     """A zone under the name by which it was found."""
 
     name: str
@@ -73,17 +73,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ZonesFound:
     """What a text may mean, the likeliest first. `sure` if it means the first."""
 
-    places: tuple[Place, ...]
+    places: tuple[ZonePlace, ...]
     sure: bool
 
 
-NOTHING = Found((), False)
+NOTHING = ZonesFound((), False)
 
 
-async def find(text: str, now: datetime, locale: str = "en") -> Found:
+async def find(text: str, now: datetime, locale: str = "en") -> ZonesFound:
     """The places that a text may mean: "Berlin", "India", "europe/berlin", "EST", "UTC+2", "it is 21:40 here". A
     country is named in English, in the owner's language (`locale`) or in its own."""
     wanted = " ".join(text.split())[:100]
@@ -93,12 +93,12 @@ async def find(text: str, now: datetime, locale: str = "en") -> Found:
     if offset is None:
         offset = _written_offset(wanted)
     if offset is not None:
-        return Found(tuple(at_offset(offset, now)), False)
+        return ZonesFound(tuple(at_offset(offset, now)), False)
     if meant := abbreviations.zones_of(fold(wanted)):
-        return Found(tuple(Place(city_of(zone), zone) for zone in meant), len(meant) == 1)
+        return ZonesFound(tuple(ZonePlace(city_of(zone), zone) for zone in meant), len(meant) == 1)
     exact = _zone_named(wanted)
     if exact:
-        return Found((Place(city_of(exact), exact),), True)
+        return ZonesFound((ZonePlace(city_of(exact), exact),), True)
     return await asyncio.to_thread(_look_up, wanted, now, locale)
 
 
@@ -130,12 +130,12 @@ def tells_the_clock(text: str, now: datetime) -> bool:
     return said.startswith("it") and "here" in said and clock_offset(text, now) is not None
 
 
-def at_offset(offset: timedelta, now: datetime) -> list[Place]:
+def at_offset(offset: timedelta, now: datetime) -> list[ZonePlace]:
     """Well-known zones whose clocks differ by that much from UTC now; +13 and −11 show the same time of day."""
     day = timedelta(days=1)
-    return [Place(city_of(name), name) for name in _SPREAD if (_offset_of(name, now) - offset) % day == timedelta(0)][
-        :8
-    ]
+    return [
+        ZonePlace(city_of(name), name) for name in _SPREAD if (_offset_of(name, now) - offset) % day == timedelta(0)
+    ][:8]
 
 
 def city_of(zone: str) -> str:
@@ -176,41 +176,43 @@ def _zone_named(text: str) -> str | None:
     return _zones().get(fold(text.replace("_", " ")))
 
 
-def _look_up(text: str, now: datetime, locale: str) -> Found:
+def _look_up(text: str, now: datetime, locale: str) -> ZonesFound:
     found = _search(fold(text), now, locale)
     return found if found.places else _found(_in_lands(countries.codes_by_iso(text), now))
 
 
-def _search(wanted: str, now: datetime, locale: str) -> Found:
+def _search(wanted: str, now: datetime, locale: str) -> ZonesFound:
     area, slash, city = wanted.rpartition("/")
     if slash:
         # Written as a zone is, but none: first those of its area, then what the city alone may mean; to be asked.
         city = " ".join(city.replace("_", " ").split())
-        return Found(_close(city, area) or _search(city, now, locale).places, False)
+        return ZonesFound(_close(city, area) or _search(city, now, locale).places, False)
     codes = countries.codes_of(wanted, locale)
     places = _in_lands(codes, now) if codes else _cities_named(wanted)
     if codes and all("-" in code for code in codes):
         places = _state_or_city(codes, wanted, places)
     if not places:
-        places = tuple(Place(city_of(name), name) for key, name in _zones().items() if key.rpartition("/")[2] == wanted)
-    return _found(places) if places else Found(_close(wanted), False)
+        places = tuple(
+            ZonePlace(city_of(name), name) for key, name in _zones().items() if key.rpartition("/")[2] == wanted
+        )
+    return _found(places) if places else ZonesFound(_close(wanted), False)
 
 
-def _found(places: Sequence[Place]) -> Found:
-    return Found(tuple(places[:MOST]), len(places) == 1)
+def _found(places: Sequence[ZonePlace]) -> ZonesFound:
+    return ZonesFound(tuple(places[:MOST]), len(places) == 1)
 
 
-def _in_lands(codes: Sequence[str], now: datetime) -> tuple[Place, ...]:
+def _in_lands(codes: Sequence[str], now: datetime) -> tuple[ZonePlace, ...]:
     """The clocks of the countries or states that a name may mean."""
     clocks = [(code, countries.clocks_of(code, now)) for code in codes]
     return tuple(
-        Place(countries.title_of(code) if len(zones) == 1 else city_of(zone), zone)
+        ZonePlace(countries.title_of(code) if len(zones) == 1 else city_of(zone), zone)
         for code, zones in clocks
         for zone in zones
     )
 
 
-def _state_or_city(codes: Sequence[str], wanted: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+def _state_or_city(codes: Sequence[str], wanted: str, places: tuple[ZonePlace, ...]) -> tuple[ZonePlace, ...]:
     """A state of the United States, and a city of its name elsewhere that is large enough to be meant."""
     cities = [
         place
@@ -220,7 +222,7 @@ def _state_or_city(codes: Sequence[str], wanted: str, places: tuple[Place, ...])
     return (*places, *cities)
 
 
-def _close(city: str, area: str = "") -> tuple[Place, ...]:
+def _close(city: str, area: str = "") -> tuple[ZonePlace, ...]:
     """What it may have been meant for, if letters went astray: in any area of the zones' names, or in one."""
     if len(city) < 4:
         return ()
@@ -229,28 +231,28 @@ def _close(city: str, area: str = "") -> tuple[Place, ...]:
         for key, name in _zones().items()
         if "/" in key and (not area or key.rpartition("/")[0] == area)
     }
-    return tuple(Place(city_of(keys[key]), keys[key]) for key in most_alike(city, list(keys), 78, most=3))
+    return tuple(ZonePlace(city_of(keys[key]), keys[key]) for key in most_alike(city, list(keys), 78, most=3))
 
 
-def _cities_named(wanted: str) -> tuple[Place, ...]:
+def _cities_named(wanted: str) -> tuple[ZonePlace, ...]:
     """The largest city of that name, and its large namesakes in other zones."""
     ranked = _ranked_cities(wanted)
     return tuple(place for place, people in ranked if people * BIG_ENOUGH >= ranked[0][1])[:6]
 
 
 @lru_cache(maxsize=512)
-def _ranked_cities(wanted: str) -> list[tuple[Place, int]]:
+def _ranked_cities(wanted: str) -> list[tuple[ZonePlace, int]]:
     """The largest city of that name in each zone, with its people. "Portland, Maine" names one of them."""
     name, _, region = (part.strip() for part in wanted.partition(","))
     lands = {region, *(fold(countries.title_of(code)) for code in countries.codes_of(region, "en"))}
-    found: dict[str, tuple[Place, int]] = {}
+    found: dict[str, tuple[ZonePlace, int]] = {}
     for line in lines_of(name):
         country, area, population, zone, title, _ = line.split("\t")
         if region and not lands & {fold(country), fold(area), *fold(area).split("|")}:
             continue
         # A city that merely has the name among its others is not what most people mean by it.
         people = int(population) if fold(title) == name else int(population) // OTHER_NAME
-        city = (Place(f"{title}, {_land(country, area)}", zone), people)
+        city = (ZonePlace(f"{title}, {_land(country, area)}", zone), people)
         found[zone] = max(found.get(zone, city), city, key=itemgetter(1))
     return sorted(found.values(), key=lambda item: -item[1])
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.telegram.callback import Callback
 
 
-class Span(StrEnum):
+class SummarySpan(StrEnum):
     """What a summary is of."""
 
     TODAY = "today"
@@ -20,10 +20,10 @@ class Span(StrEnum):
 class ShowSpan(Callback, prefix="sum"):
     """Switches the summary to another span."""
 
-    span: Span
+    span: SummarySpan
 
 
 class AllGoals(Callback, prefix="digest"):
     """Shows every goal of a digest's span in a new message."""
 
-    span: Span
+    span: SummarySpan

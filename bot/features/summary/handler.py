@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.common.goals import readings_on
 from bot.common.terms import invitation
-from bot.features.summary.buttons import ShowSpan, Span
+from bot.features.summary.buttons import ShowSpan, SummarySpan
 from bot.features.summary.view import summary
 from bot.telegram.feature import GROUP, LOOK, PRIVATE, Command, Feature, HelpLine, MenuLine, OnTap
 from bot.telegram.keyboard import Keyboard
@@ -13,17 +13,17 @@ from core.goals.reading import summarise
 from core.group.permissions import Act
 
 _SPANS = {
-    "today": Span.TODAY,
-    "day": Span.TODAY,
-    "daily": Span.TODAY,
-    "week": Span.WEEK,
-    "weekly": Span.WEEK,
-    "month": Span.MONTH,
-    "monthly": Span.MONTH,
-    "quarter": Span.QUARTER,
-    "quarterly": Span.QUARTER,
-    "year": Span.YEAR,
-    "yearly": Span.YEAR,
+    "today": SummarySpan.TODAY,
+    "day": SummarySpan.TODAY,
+    "daily": SummarySpan.TODAY,
+    "week": SummarySpan.WEEK,
+    "weekly": SummarySpan.WEEK,
+    "month": SummarySpan.MONTH,
+    "monthly": SummarySpan.MONTH,
+    "quarter": SummarySpan.QUARTER,
+    "quarterly": SummarySpan.QUARTER,
+    "year": SummarySpan.YEAR,
+    "yearly": SummarySpan.YEAR,
 }
 
 
@@ -45,7 +45,7 @@ async def _tapped(turn: Turn, button: ShowSpan) -> None:
     await turn.edit(*await summary_of(turn, button.span))
 
 
-async def summary_of(turn: Turn, span: Span) -> tuple[str, Keyboard]:
+async def summary_of(turn: Turn, span: SummarySpan) -> tuple[str, Keyboard]:
     """A span as it stands now."""
     readings = await readings_on(turn)
     if not readings:

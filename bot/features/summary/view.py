@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.columns import MARKS, bar, cut, padded, width
 from bot.common.terms import heading_of, how_far, name_of, quantity, status_word
-from bot.features.summary.buttons import ShowSpan, Span
+from bot.features.summary.buttons import ShowSpan, SummarySpan
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard
 from core.goals.model import Kind, Level, Status
@@ -19,21 +19,31 @@ MOST = 20
 _TITLE = 18
 
 
-LEVELS = {Span.WEEK: Level.WEEKLY, Span.MONTH: Level.MONTHLY, Span.QUARTER: Level.QUARTERLY, Span.YEAR: Level.YEARLY}
+LEVELS = {
+    SummarySpan.WEEK: Level.WEEKLY,
+    SummarySpan.MONTH: Level.MONTHLY,
+    SummarySpan.QUARTER: Level.QUARTERLY,
+    SummarySpan.YEAR: Level.YEARLY,
+}
 
 
-def summary(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> tuple[str, Keyboard]:
+def summary(readings: Sequence[Reading], figures: Summary, span: SummarySpan, w: Words) -> tuple[str, Keyboard]:
     """The text of a span, and the buttons to the others."""
-    text = _today(readings, figures, w) if span is Span.TODAY else _level(readings, figures, span, w)
-    has_year = span is Span.YEAR or any(reading.tree.has_yearly for reading in readings)
+    text = _today(readings, figures, w) if span is SummarySpan.TODAY else _level(readings, figures, span, w)
+    has_year = span is SummarySpan.YEAR or any(reading.tree.has_yearly for reading in readings)
     return text, _switch(span, w, has_year=has_year)
 
 
-def _switch(span: Span, w: Words, *, has_year: bool) -> Keyboard:
+def _switch(span: SummarySpan, w: Words, *, has_year: bool) -> Keyboard:
     """The buttons to the other spans; to the year where a goal has that length."""
-    names = {Span.TODAY: w.t("Today"), Span.WEEK: w.t("Week"), Span.MONTH: w.t("Month"), Span.QUARTER: w.t("Quarter")}
+    names = {
+        SummarySpan.TODAY: w.t("Today"),
+        SummarySpan.WEEK: w.t("Week"),
+        SummarySpan.MONTH: w.t("Month"),
+        SummarySpan.QUARTER: w.t("Quarter"),
+    }
     if has_year:
-        names[Span.YEAR] = w.t("Year")
+        names[SummarySpan.YEAR] = w.t("Year")
     return (tuple(Button(f"• {name}" if one is span else name, ShowSpan(one)) for one, name in names.items()),)
 
 
@@ -110,7 +120,7 @@ def _counting(readings: Sequence[Reading]) -> list[tuple[Standing, Reading]]:
     return found
 
 
-def _level(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> str:
+def _level(readings: Sequence[Reading], figures: Summary, span: SummarySpan, w: Words) -> str:
     level = LEVELS[span]
     own = [(standing, reading) for standing, reading in _counting(readings) if standing.node.level is level]
     head = _period_name(readings, figures, span, w)
@@ -120,10 +130,10 @@ def _level(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) 
     title = min(_TITLE, max(width(" ".join(s.node.title.split())) for s, _ in own))
     lines = [_goal_line(standing, reading, title, w) for standing, reading in own[:MOST]]
     of_span = {
-        Span.WEEK: figures.weekly,
-        Span.MONTH: figures.monthly,
-        Span.QUARTER: figures.quarterly,
-        Span.YEAR: figures.yearly,
+        SummarySpan.WEEK: figures.weekly,
+        SummarySpan.MONTH: figures.monthly,
+        SummarySpan.QUARTER: figures.quarterly,
+        SummarySpan.YEAR: figures.yearly,
     }
     well = sum(1 for standing, _ in own if standing.status in (Status.DONE, Status.ON_TRACK))
     mean = w.t("{percent}%", percent=of_span[span].progress)
@@ -134,11 +144,11 @@ def _level(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) 
     return text
 
 
-def _period_name(readings: Sequence[Reading], figures: Summary, span: Span, w: Words) -> str:
+def _period_name(readings: Sequence[Reading], figures: Summary, span: SummarySpan, w: Words) -> str:
     on = figures.on
-    if span is Span.MONTH:
+    if span is SummarySpan.MONTH:
         return name_of(Level.MONTHLY, period_of(Level.MONTHLY, on), w)
-    if span in (Span.QUARTER, Span.YEAR):
+    if span in (SummarySpan.QUARTER, SummarySpan.YEAR):
         return heading_of(LEVELS[span], period_of(LEVELS[span], on), w)
     week_start = readings[0].tree.week_start if readings else 0
     week = period_of(Level.WEEKLY, on, week_start)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.features.token.buttons import Grant, MakeToken, RevokeToken
 from bot.telegram.html import esc
 from bot.telegram.keyboard import Button, Keyboard
-from core.tokens import Scope, Token
+from core.tokens import ApiToken, Scope
 from language.i18n import Words, mark
 
 _MAY = {Scope.READ: mark("read"), Scope.LOG: mark("log"), Scope.PLAN: mark("plan")}
@@ -28,7 +28,7 @@ def privately(bot: str, w: Words) -> str:
     return w.t("That is between the two of us: send me /token in our private chat, t.me/{bot}.", bot=esc(bot))
 
 
-def tokens(found: Sequence[Token], w: Words) -> tuple[str, Keyboard]:
+def tokens(found: Sequence[ApiToken], w: Words) -> tuple[str, Keyboard]:
     """The tokens that there are, and what may be done with them."""
     said = [
         w.t(
@@ -53,7 +53,7 @@ def made(secret: str, w: Words) -> str:
     )
 
 
-def _named(token: Token, w: Words) -> str:
+def _named(token: ApiToken, w: Words) -> str:
     when = w.short_day(token.created_at.date())
     name = f"#{token.id} ({when})"
     return f"{token.name} {name}" if token.name else name

@@ -28,7 +28,7 @@ _MOST_INDENT = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TreeLine:
     """One line: a node, how far it is indented, and whether it is unfolded (None: there is nothing below)."""
 
     reading: Reading
@@ -61,7 +61,7 @@ def cards(readings: Sequence[Reading], place: TreePlace, w: Words) -> tuple[str,
     return _text(readings, place, shown, w), (*rows(buttons, width=2), (back,))
 
 
-def _page(readings: Sequence[Reading], place: TreePlace) -> tuple[Sequence[Shown], int, int]:
+def _page(readings: Sequence[Reading], place: TreePlace) -> tuple[Sequence[TreeLine], int, int]:
     """(the lines of the page of a place, which page that is, of how many)."""
     lines = list(_lines(readings, place))
     pages = max(1, -(-len(lines) // PAGE))
@@ -69,13 +69,13 @@ def _page(readings: Sequence[Reading], place: TreePlace) -> tuple[Sequence[Shown
     return lines[page * PAGE : (page + 1) * PAGE], page, pages
 
 
-def _text(readings: Sequence[Reading], place: TreePlace, shown: Sequence[Shown], w: Words) -> str:
+def _text(readings: Sequence[Reading], place: TreePlace, shown: Sequence[TreeLine], w: Words) -> str:
     text = pre("\n".join(_line(line, w) for line in shown))
     head = _head(readings, place, w)
     return f"{head}\n{text}" if head else text
 
 
-def _page_of(node_id: int, lines: Sequence[Shown]) -> int:
+def _page_of(node_id: int, lines: Sequence[TreeLine]) -> int:
     """The page that a node is on; the first if it is on none."""
     return next((at for at, line in enumerate(lines) if line.node.id == node_id), 0) // PAGE
 
@@ -91,7 +91,7 @@ def _head(readings: Sequence[Reading], place: TreePlace, w: Words) -> str:
     return "\n".join(parts)
 
 
-def _lines(readings: Sequence[Reading], place: TreePlace) -> Iterator[Shown]:
+def _lines(readings: Sequence[Reading], place: TreePlace) -> Iterator[TreeLine]:
     depth = place.depth or _fitting_depth(readings, place)
     return _unfold(readings, place, depth)
 
@@ -106,14 +106,14 @@ def _fitting_depth(readings: Sequence[Reading], place: TreePlace) -> int:
         depth, count = depth + 1, deeper
 
 
-def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterator[Shown]:
+def _unfold(readings: Sequence[Reading], place: TreePlace, depth: int) -> Iterator[TreeLine]:
     for reading in readings:
         root = reading.tree.nodes.get(place.root) if place.root else reading.tree.vision
         if root is not None:
             yield from _unfold_tree(reading, root, place, depth)
 
 
-def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> Iterator[Shown]:
+def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> Iterator[TreeLine]:
     tree = reading.tree
     on_the_way = _above(tree, place.open)
     # (node, indent, levels that may still be unfolded below it: none above `open`)
@@ -123,7 +123,7 @@ def _unfold_tree(reading: Reading, root: Node, place: TreePlace, depth: int) -> 
         levels = depth if node.id == place.open else levels
         children = () if node.each is not None else tree.children(node)  # how each one does is for the board
         unfolded = node.id in on_the_way or (levels > 0 and _is_wanted(reading, node, place))
-        yield Shown(reading, node, indent, unfolded if children else None)
+        yield TreeLine(reading, node, indent, unfolded if children else None)
         if unfolded:
             stack += [(child, indent + 1, levels - 1) for child in reversed(children)]
 
@@ -139,7 +139,7 @@ def _is_wanted(reading: Reading, node: Node, place: TreePlace) -> bool:
     return node.id in (place.root, place.open) or not _ended(reading, node)
 
 
-def _line(line: Shown, w: Words) -> str:
+def _line(line: TreeLine, w: Words) -> str:
     """Mark, percent and bar stand in columns, the title is indented behind them: nothing breaks on a narrow screen."""
     sign = {None: " ", True: "▾", False: "▸"}[line.unfolded]
     indent = " " * min(line.indent, _MOST_INDENT)
@@ -164,7 +164,7 @@ def _ended(reading: Reading, node: Node) -> bool:
     return reading.tree.active(node).end < reading.on
 
 
-def _fold_button(line: Shown, place: TreePlace) -> Button:
+def _fold_button(line: TreeLine, place: TreePlace) -> Button:
     """Opens what is folded; folds what is open into its parent's children."""
     title = cut(line.node.title, 24)
     if not line.unfolded:

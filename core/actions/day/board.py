@@ -11,7 +11,7 @@ from core.actions.read import on_snapshot
 from core.asking.reminders import LIVES, MessageKind, NewMessage
 from core.goals.model import Level
 from core.goals.periods import Period, period_of
-from core.group.board import Row, board_of, spans_of
+from core.group.board import BoardRow, board_of, spans_of
 from core.group.brought import Brought, brought_to, shared_leaves
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
@@ -23,7 +23,7 @@ class Board:
     they brought to the goals that all share, from the week's first day to this one."""
 
     circle: Circle
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
     brought: tuple[Brought, ...] = ()
 
 

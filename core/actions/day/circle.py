@@ -15,7 +15,7 @@ from core.goals.model import Entry, Member, Node, Owner
 from core.goals.periods import local_date
 from core.goals.reading import Reading
 from core.group.permissions import Act, Actor
-from core.group.round import LOOK_BACK, Ask, People, Round, daily_each, round_of, streak_of
+from core.group.round import LOOK_BACK, People, Round, RoundAsk, daily_each, round_of, streak_of
 from core.ports.store import Store, Transaction
 
 MOST_LOOKED_AT = 50
@@ -90,7 +90,7 @@ def _active(reading: Reading) -> list[Node]:
     return [leaf for leaf in reading.tree.leaves() if reading.on in reading.tree.active(leaf)]
 
 
-def logged_for(tx: Transaction, circle: Circle, asks: Iterable[Ask]) -> Mapping[int, Sequence[Entry]]:
+def logged_for(tx: Transaction, circle: Circle, asks: Iterable[RoundAsk]) -> Mapping[int, Sequence[Entry]]:
     """What was logged lately on the number goals, by goal: one statement, or none."""
     alike = {ask.node.id: own_leaves_alike(circle.reading_of(ask.node), ask.node) for ask in asks if not ask.is_check}
     leaves = {leaf for of_goal in alike.values() for leaf in of_goal}

@@ -17,7 +17,7 @@ from core.errors import DateRefused, NotALeaf, NotFound
 from core.goals.model import Entry, Measure, Node, OwnerType
 from core.goals.progress import contribution
 from core.goals.reading import Reading
-from core.group.mine import Section
+from core.group.mine import GroupSection
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
@@ -31,7 +31,7 @@ class Day:
     today: date
     items: tuple[Item, ...]
     is_planted: bool = True
-    sections: tuple[Section, ...] = ()
+    sections: tuple[GroupSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

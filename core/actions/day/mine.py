@@ -7,24 +7,24 @@ from datetime import date, datetime
 from core.actions.access import chat_of, check_everywhere
 from core.actions.day.circle import circle_of, logged_for
 from core.actions.read import on_snapshot, today_of
-from core.group.mine import Section, section_of
+from core.group.mine import GroupSection, section_of
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
 
-async def read_mine(store: Store, actor: Actor, group_id: int, on: date, now: datetime) -> Section | None:
+async def read_mine(store: Store, actor: Actor, group_id: int, on: date, now: datetime) -> GroupSection | None:
     """What one group asks of a person on a day, read in their own chat; None if that is nothing. `group_id` is the id
     of the group's owner. Raises `Refused`."""
     check_everywhere(actor, Act.OWN_AFFAIRS)
     user_id = chat_of(actor)
 
-    def work(tx: Transaction) -> Section | None:
+    def work(tx: Transaction) -> GroupSection | None:
         return next((one for one in sections_of(tx, user_id, now, on) if one.group.id == group_id), None)
 
     return await on_snapshot(store, work)
 
 
-def sections_of(tx: Transaction, user_id: int, now: datetime, on: date | None = None) -> tuple[Section, ...]:
+def sections_of(tx: Transaction, user_id: int, now: datetime, on: date | None = None) -> tuple[GroupSection, ...]:
     """A section for each group that asks something of the user on a day (default each group's today; never later).
     Raises `CacheStale`."""
     found = []

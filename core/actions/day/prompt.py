@@ -18,7 +18,7 @@ from core.asking.worth import is_worth_asking
 from core.goals.model import Entry, Level, Measure, Owner
 from core.goals.progress import contribution
 from core.goals.reading import Reading
-from core.group.mine import Section
+from core.group.mine import GroupSection
 from core.group.permissions import Act, Actor
 from core.ports.store import Store, Transaction
 
@@ -52,7 +52,7 @@ class PromptSheet:
     items: Sequence[Item]
     rows: Sequence[OpenLeaf]
     today: date
-    groups: Sequence[Section] = ()
+    groups: Sequence[GroupSection] = ()
 
     @property
     def on(self) -> date:

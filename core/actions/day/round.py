@@ -18,7 +18,7 @@ from core.ports.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidNote:
     """A note that a member wrote on what they logged."""
 
     member: Member
@@ -42,7 +42,7 @@ class RoundSheet:
     offers: Mapping[int, tuple[Decimal, ...]]
     waits: Mapping[int, Member]
     confirmed: frozenset[int]
-    notes: tuple[Said, ...] = ()
+    notes: tuple[SaidNote, ...] = ()
     is_over: bool = False
     goes_on: bool = False
 
@@ -73,7 +73,7 @@ def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool
     )
 
 
-def _notes(circle: Circle, found: Round) -> tuple[Said, ...]:
+def _notes(circle: Circle, found: Round) -> tuple[SaidNote, ...]:
     """What members wrote on the goals of a round, in the order of logging."""
     members = [part.member for part in found.members]
     by_user = {member.user_id: member for member in members}
@@ -84,7 +84,7 @@ def _notes(circle: Circle, found: Round) -> tuple[Said, ...]:
         node = circle.node_of(entry.node_id)
         title = asked.get(node.id) or asked.get(node.parent_id or 0)
         if entry.note and title and entry.author_id in by_user:
-            said.append(Said(by_user[entry.author_id], title, entry.note))
+            said.append(SaidNote(by_user[entry.author_id], title, entry.note))
     return tuple(said)
 
 

@@ -13,7 +13,7 @@ from core.goals.progress import expected
 from core.goals.tree import Tree
 
 
-class Outcome(Enum):
+class EditOutcome(Enum):
     """What became of an edit. UNCHANGED: all was so already; REPEATED: this very message was carried out before, and
     nothing is written; what is told is what it did then."""
 
@@ -37,7 +37,7 @@ class Edited:
     """An edit of one goal: its tree as it was and as it is. `since` is the first day on which something else is asked;
     None for what holds at all times, such as a name. `is_gone`: the whole tree was deleted, and is told as it was."""
 
-    outcome: Outcome
+    outcome: EditOutcome
     was: Tree
     tree: Tree
     node_id: int
@@ -68,7 +68,7 @@ class Paused:
     are in, each as it was and as it is. `node` is the goal that was named; None for everything. `running` are pauses
     that go on, of other goals: today is one of their days, or they lie ahead."""
 
-    outcome: Outcome
+    outcome: EditOutcome
     node: Node | None
     before: tuple[Pause, ...]
     after: tuple[Pause, ...]

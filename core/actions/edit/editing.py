@@ -9,7 +9,7 @@ from datetime import date, datetime
 from core.actions.access import Access, enter
 from core.actions.cache import tree_of
 from core.actions.each import like, settle_vision
-from core.actions.edit.edited import Edited, Outcome
+from core.actions.edit.edited import Edited, EditOutcome
 from core.actions.living import note_change
 from core.actions.logged_days import logged_on
 from core.actions.read import today_of
@@ -65,11 +65,11 @@ class Editing:
         was = [change.before for change in changes.values() if change.before is not None]
         kept = [node for node in self.tree.nodes.values() if not (made := changes.get(node.id)) or made.before]
         earlier = Tree(kept, self.tree.week_start, self.tree.pauses).changed(was)
-        return Edited(Outcome.REPEATED, earlier, self.tree, known.node_id or self.node.id, self.today)
+        return Edited(EditOutcome.REPEATED, earlier, self.tree, known.node_id or self.node.id, self.today)
 
     def unchanged(self) -> Edited:
         """Nothing is written: all is so already."""
-        return Edited(Outcome.UNCHANGED, self.tree, self.tree, self.node.id, self.today)
+        return Edited(EditOutcome.UNCHANGED, self.tree, self.tree, self.node.id, self.today)
 
     def next_free_day(self) -> date:
         """Today, or tomorrow where the goal or one below it is logged today already."""
@@ -104,7 +104,7 @@ class Editing:
         """What was done, the tree as it is now."""
         vision = self.tx.trees.vision(self.vision.id)
         after = self.tree if vision is None else tree_of(vision)
-        return Edited(Outcome.DONE, self.tree, after, about.id, self.today, since, is_gone=vision is None)
+        return Edited(EditOutcome.DONE, self.tree, after, about.id, self.today, since, is_gone=vision is None)
 
     def refuse_taken_title(self, title: str, parent_id: int | None) -> None:
         """Raises `InvalidPlan` if another goal below the same one has the title, as titles are compared."""

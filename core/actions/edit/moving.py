@@ -16,7 +16,7 @@ from core.ports.store import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NewPlace:
     """Where a goal is to stand: below which other one (None: where it stands now), and before which of those there;
     None for the last place."""
 
@@ -25,7 +25,7 @@ class Place:
 
 
 async def move(
-    store: Store, actor: Actor, node_id: int, place: Place, now: datetime, *, source_key: str | None
+    store: Store, actor: Actor, node_id: int, place: NewPlace, now: datetime, *, source_key: str | None
 ) -> Edited:
     """Moves a goal with all below it within its tree. What it counts for changes for the past as well.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.actions.access import Access, enter, user_of
-from core.actions.edit.edited import Outcome
+from core.actions.edit.edited import EditOutcome
 from core.actions.edit.reverting import revert
 from core.actions.log import take_back, taken_back_before
 from core.actions.logged import CheckOff
@@ -22,7 +22,7 @@ class Undone:
     """An edit that was taken back. `kept` are the titles of goals that it had made and that are still there, because
     something else has happened to them since (an import). REPEATED: this very message took it back before."""
 
-    outcome: Outcome
+    outcome: EditOutcome
     edit: Edit
     kept: tuple[str, ...] = ()
 
@@ -41,12 +41,12 @@ async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: st
             if gone := tx.entries.taken_back_by(source_key):
                 return taken_back_before(tx, actor, gone[0], now)
             if edit := tx.edits.undone_by(source_key):
-                return Undone(Outcome.REPEATED, edit)
+                return Undone(EditOutcome.REPEATED, edit)
         entry, edit = _newest(tx, access)
         if edit is not None and (entry is None or not _is_after(entry, edit)):
             kept = revert(tx, access, edit, now)
             tx.edits.mark_undone(edit.id, source_key, now)
-            return Undone(Outcome.DONE, edit, kept)
+            return Undone(EditOutcome.DONE, edit, kept)
         if entry is None:
             raise NothingToUndo("nothing_to_undo")
         access.check(Act.LOG)

@@ -8,8 +8,8 @@ from core.importing.fields import day, objects, text, truth, whole
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
-from core.importing.reading import Habit, Reading
-from core.importing.rhythm import Rhythm, rhythm
+from core.importing.reading import FileReading, Habit
+from core.importing.rhythm import HabitRhythm, rhythm
 
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
@@ -19,8 +19,8 @@ def _recognises(json: Json) -> bool:
     return any(isinstance(habit.get("records"), list) for habit in habits)
 
 
-def _read(json: Json, _: Options) -> Reading:
-    reading = Reading()
+def _read(json: Json, _: Options) -> FileReading:
+    reading = FileReading()
     said = json.value.get("order")
     order = [habit_id for habit_id in said if isinstance(habit_id, str)] if isinstance(said, list) else []
     places = {habit_id: place for place, habit_id in enumerate(order)}
@@ -57,9 +57,9 @@ def _id(fields: dict[str, Any]) -> str:
     return text(fields.get("id")) or text(fields.get("name"))
 
 
-def _rhythm(period: object, reading: Reading, title: str) -> Rhythm:
+def _rhythm(period: object, reading: FileReading, title: str) -> HabitRhythm:
     if not isinstance(period, dict):
-        return Rhythm()
+        return HabitRhythm()
     days = _DAYS.get(text(period.get("period_type")).upper(), 1) * (whole(period.get("period_count")) or 1)
     return rhythm(whole(period.get("target_count")) or 1, days, reading, title)
 

@@ -12,7 +12,7 @@ from core.importing.fields import day, instant_of_ms, number, objects, text, tru
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
-from core.importing.reading import Habit, Reading
+from core.importing.reading import FileReading, Habit
 
 _LEVELS = {"d": Level.DAILY, "w": Level.WEEKLY, "m": Level.MONTHLY, "y": Level.YEARLY}
 _AGGREGATES = {
@@ -39,8 +39,8 @@ def _recognises(json: Json) -> bool:
     return any("datapoints" in goal or "goal_type" in goal for goal in _goals(json.value))
 
 
-def _read(json: Json, _: Options) -> Reading:
-    reading = Reading()
+def _read(json: Json, _: Options) -> FileReading:
+    reading = FileReading()
     for goal in _goals(json.value):
         slug = text(goal["slug"])
         reading.add(_habit(goal, slug, reading))
@@ -50,7 +50,7 @@ def _read(json: Json, _: Options) -> Reading:
     return reading
 
 
-def _habit(goal: dict[str, Any], slug: str, reading: Reading) -> Habit:
+def _habit(goal: dict[str, Any], slug: str, reading: FileReading) -> Habit:
     title = text(goal.get("title")) or slug
     unit = text(goal.get("gunits"))
     if text(goal.get("goal_type")) in _FLOWS or truth(goal.get("kyoom")):
@@ -68,7 +68,7 @@ def _habit(goal: dict[str, Any], slug: str, reading: Reading) -> Habit:
     )  # fmt: skip
 
 
-def _flow(goal: dict[str, Any], slug: str, title: str, reading: Reading) -> Habit:
+def _flow(goal: dict[str, Any], slug: str, title: str, reading: FileReading) -> Habit:
     """A goal of so much in each period, at least or at most, with the rates of the past."""
     unit = text(goal.get("runits"))
     if unit not in _LEVELS:
@@ -119,7 +119,7 @@ def _day_of(seconds: object) -> date | None:
     return instant.date() if instant else None
 
 
-def _take(reading: Reading, slug: str, point: dict[str, Any]) -> None:
+def _take(reading: FileReading, slug: str, point: dict[str, Any]) -> None:
     on, value, note = day(point.get("daystamp")), number(point.get("value")), text(point.get("comment"))
     if truth(point.get("is_dummy")) or "#DERAIL" in note:
         reading.remark("computed")

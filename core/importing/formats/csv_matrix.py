@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from core.errors import ImportRefused
-from core.importing.cells import State, cells_of, tick, without_unit
+from core.importing.cells import CellState, cells_of, tick, without_unit
 from core.importing.dates import days_of, names_totals
 from core.importing.format import Format
 from core.importing.formats.csv_tidy import DATE, NOTE
 from core.importing.options import Options
-from core.importing.reading import Habit, Reading
+from core.importing.reading import FileReading, Habit
 from core.importing.table import Table
 
 _BESIDE = ("weekday", "week", "month", "year")
@@ -21,8 +21,8 @@ def _recognises(table: Table) -> bool:
     return table.names[0] in DATE or any(name in DATE for name in table.names)
 
 
-def _read(table: Table, options: Options) -> Reading:
-    reading = Reading()
+def _read(table: Table, options: Options) -> FileReading:
+    reading = FileReading()
     names = table.names
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
@@ -48,9 +48,9 @@ def _read(table: Table, options: Options) -> Reading:
             said = cells.said(
                 without_unit(row[place], units[place]), is_number=reading.habits[title].is_number, line=line
             )
-            if said is State.SKIPPED:
+            if said is CellState.SKIPPED:
                 reading.skipped(title, days[row[at]])
-            elif not isinstance(said, State):
+            elif not isinstance(said, CellState):
                 reading.mark(title, days[row[at]], said)
             elif tick(said):
                 reading.done(title, days[row[at]])
@@ -61,7 +61,7 @@ def _read(table: Table, options: Options) -> Reading:
     return reading
 
 
-def _of_days(rows: list[tuple[int, list[str]]], at: int, reading: Reading) -> list[tuple[int, list[str]]]:
+def _of_days(rows: list[tuple[int, list[str]]], at: int, reading: FileReading) -> list[tuple[int, list[str]]]:
     """The rows without totals, which stand below a word anywhere, and at the end also below nothing."""
     kept = [(line, row) for line, row in rows if not names_totals(row[at])]
     while kept and not kept[-1][1][at]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import ImportRefused
-from core.importing.cells import Cells, State, cells_of, tick, without_unit
+from core.importing.cells import CellReader, CellState, cells_of, tick, without_unit
 from core.importing.dates import days_of, names_totals
 from core.importing.format import Format
 from core.importing.options import Options
-from core.importing.reading import ZERO, Habit, Reading
+from core.importing.reading import ZERO, FileReading, Habit
 from core.importing.table import Table
 from core.sheets import periods
 from core.sheets.entries import HEADER
@@ -57,9 +57,9 @@ def _recognises(table: Table) -> bool:
     return bool(_first(table, HABIT) and _first(table, DATE))
 
 
-def _read(table: Table, options: Options) -> Reading:
+def _read(table: Table, options: Options) -> FileReading:
     is_own = table.has(*HEADER)
-    reading = Reading(separate=is_own)
+    reading = FileReading(separate=is_own)
     rows = _rows(table, reading, is_own=is_own)
     days = days_of((row.day for row in rows), options, reading)
     cells = cells_of({row.value for row in rows}, table.separator, options.words)
@@ -82,7 +82,7 @@ def _read(table: Table, options: Options) -> Reading:
     return reading
 
 
-def _rows(table: Table, reading: Reading, *, is_own: bool) -> list[_Row]:
+def _rows(table: Table, reading: FileReading, *, is_own: bool) -> list[_Row]:
     needed = (_first(table, DATE), _first(table, HABIT))
     optional = [*(_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))), _state_column(table)]
     rows = []
@@ -96,21 +96,21 @@ def _rows(table: Table, reading: Reading, *, is_own: bool) -> list[_Row]:
     return rows
 
 
-def _take(reading: Reading, row: _Row, value: str, on: date, cells: Cells) -> None:
+def _take(reading: FileReading, row: _Row, value: str, on: date, cells: CellReader) -> None:
     habit_id = row.habit_id
     state, is_number = cells.state(row.state), reading.habits[habit_id].is_number
-    if state is State.SKIPPED or (row.skipped and cells.state(row.skipped) is State.DONE):
+    if state is CellState.SKIPPED or (row.skipped and cells.state(row.skipped) is CellState.DONE):
         reading.skipped(habit_id, on, row.note)
         return
-    if not value and not (is_number and state is State.DONE):  # without its amount
+    if not value and not (is_number and state is CellState.DONE):  # without its amount
         value = row.state
     if not value:
         reading.nothing("unknown", row.note)
         return
     said = cells.said(value, is_number=is_number, line=row.line)
-    if said is State.SKIPPED:
+    if said is CellState.SKIPPED:
         reading.skipped(habit_id, on, row.note)
-    elif not isinstance(said, State):
+    elif not isinstance(said, CellState):
         reading.mark(habit_id, on, said, row.note)
     elif tick(said):
         reading.done(habit_id, on, row.note)
@@ -121,7 +121,7 @@ def _take(reading: Reading, row: _Row, value: str, on: date, cells: Cells) -> No
         reading.nothing("undone", row.note)
 
 
-def _refuse(table: Table, options: Options) -> Reading:
+def _refuse(table: Table, options: Options) -> FileReading:
     raise ImportRefused("sheet_of_periods")
 
 

@@ -8,7 +8,7 @@ from core.goals.model import Aggregate
 from core.importing.dates import days_of
 from core.importing.format import Format
 from core.importing.options import Options
-from core.importing.reading import Habit, Reading
+from core.importing.reading import FileReading, Habit
 from core.importing.table import Table
 
 _COLUMNS = ("full_date", "mood", "activities")
@@ -21,8 +21,8 @@ def _recognises(table: Table) -> bool:
     return table.has(*_COLUMNS)
 
 
-def _read(table: Table, options: Options) -> Reading:
-    reading = Reading()
+def _read(table: Table, options: Options) -> FileReading:
+    reading = FileReading()
     rows = list(table.picked(_COLUMNS, ("note_title", "note")))
     days = days_of((cells[0] for _, cells in rows), options, reading)
     reading.add(Habit(_MOOD, "Mood", is_number=True, aggregate=Aggregate.AVERAGE))

@@ -9,7 +9,7 @@ from core.importing.dates import days_of
 from core.importing.fields import number
 from core.importing.format import Format
 from core.importing.options import Options
-from core.importing.reading import ONE, Habit, Reading
+from core.importing.reading import ONE, FileReading, Habit
 from core.importing.table import Table
 
 _COLUMNS = ("habitname", "calendardate", "value")
@@ -21,8 +21,8 @@ def _recognises(table: Table) -> bool:
     return table.has(*_COLUMNS)
 
 
-def _read(table: Table, options: Options) -> Reading:
-    reading = Reading()
+def _read(table: Table, options: Options) -> FileReading:
+    reading = FileReading()
     rows = list(table.picked(_COLUMNS, ("habitdescription", "habitcategory", "commenttext")))
     days = days_of((cells[1] for _, cells in rows), options, reading)
     values: dict[int, Decimal] = {}

@@ -13,8 +13,8 @@ from core.importing.fields import day, instant, instant_of_ms, number, objects, 
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
-from core.importing.reading import Ask, Habit, Reading
-from core.importing.rhythm import Rhythm, rhythm
+from core.importing.reading import AppReminder, FileReading, Habit
+from core.importing.rhythm import HabitRhythm, rhythm
 from core.importing.table import Table
 
 _WEEKDAYS = {"m": 0, "t": 1, "w": 2, "th": 3, "f": 4, "s": 5, "su": 6}
@@ -26,8 +26,8 @@ def _recognises(json: Json) -> bool:
     return isinstance(tasks, dict) and ("dailys" in tasks or "habits" in tasks)
 
 
-def _read(json: Json, options: Options) -> Reading:
-    reading = Reading()
+def _read(json: Json, options: Options) -> FileReading:
+    reading = FileReading()
     tasks = json.value["tasks"]
     said = json.value.get("preferences")
     preferences = said if isinstance(said, dict) else {}
@@ -58,7 +58,7 @@ class _Clock:
         return None if found is None else (found.astimezone(self._zone) - self._begins).date()
 
 
-def _take_daily(reading: Reading, fields: dict[str, Any], clock: _Clock) -> None:
+def _take_daily(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> None:
     habit_id, title = _id(fields), text(fields.get("text"))
     rate = _rhythm(fields, reading, title)
     began = instant(fields.get("startDate"))
@@ -86,7 +86,7 @@ def _take_daily(reading: Reading, fields: dict[str, Any], clock: _Clock) -> None
             reading.remark("computed_misses")
 
 
-def _take_habit(reading: Reading, fields: dict[str, Any], clock: _Clock) -> None:
+def _take_habit(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> None:
     """A habit that is counted: up is noted; one that has only a minus is a limit of none."""
     habit_id, title = _id(fields), text(fields.get("text"))
     is_limit = truth(fields.get("down")) and not truth(fields.get("up"))
@@ -113,7 +113,7 @@ def _id(fields: dict[str, Any]) -> str:
     return text(fields.get("_id")) or text(fields.get("id")) or text(fields.get("text"))
 
 
-def _rhythm(fields: dict[str, Any], reading: Reading, title: str) -> Rhythm:
+def _rhythm(fields: dict[str, Any], reading: FileReading, title: str) -> HabitRhythm:
     every = whole(fields.get("everyX"))
     every = 1 if every is None else every
     repeat = fields.get("repeat")
@@ -126,30 +126,30 @@ def _rhythm(fields: dict[str, Any], reading: Reading, title: str) -> Rhythm:
     )
     match text(fields.get("frequency")).lower():
         case "weekly" if every == 1 and days:
-            return Rhythm(schedule=DaySchedule(days))
+            return HabitRhythm(schedule=DaySchedule(days))
         case "daily" if every >= 1:
             return rhythm(1, every, reading, title)
         case "monthly" if every == 1 and dates:
-            return Rhythm(schedule=DaySchedule(month_days=dates))
+            return HabitRhythm(schedule=DaySchedule(month_days=dates))
         case "monthly" if every == 1:
             reading.remark("rule_unknown", title=title, rule="weeksOfMonth")
-            return Rhythm(Level.MONTHLY)
+            return HabitRhythm(Level.MONTHLY)
         case "yearly" if every == 1:
-            return Rhythm(Level.YEARLY)
+            return HabitRhythm(Level.YEARLY)
     reading.remark("rule_unknown", title=title, rule=text(fields.get("frequency"))[:60])
-    return Rhythm()
+    return HabitRhythm()
 
 
-def _asks(fields: dict[str, Any], clock: _Clock) -> list[Ask]:
+def _asks(fields: dict[str, Any], clock: _Clock) -> list[AppReminder]:
     found = [instant(item.get("time")) for item in objects(fields.get("reminders"))]
-    return [Ask(at.astimezone(clock.zone).time().replace(second=0, microsecond=0)) for at in found if at]
+    return [AppReminder(at.astimezone(clock.zone).time().replace(second=0, microsecond=0)) for at in found if at]
 
 
 def _is_history(table: Table) -> bool:
     return table.has(*_HISTORY)
 
 
-def _refuse_history(_: Table, __: Options) -> Reading:
+def _refuse_history(_: Table, __: Options) -> FileReading:
     """Its history.csv has how red a task is, and not whether it was done."""
     raise ImportRefused("habitica_history")
 

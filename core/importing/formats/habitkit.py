@@ -12,7 +12,7 @@ from core.importing.fields import clock, instant, number, objects, text, truth, 
 from core.importing.format import Format
 from core.importing.opening import Json
 from core.importing.options import Options
-from core.importing.reading import ONE, Ask, Habit, Reading
+from core.importing.reading import ONE, AppReminder, FileReading, Habit
 
 _LEVELS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "year": Level.YEARLY}
 _MONDAY = 0
@@ -23,8 +23,8 @@ def _recognises(json: Json) -> bool:
     return isinstance(value, dict) and {"habits", "completions", "intervals"} <= value.keys()
 
 
-def _read(json: Json, options: Options) -> Reading:
-    reading = Reading()
+def _read(json: Json, options: Options) -> FileReading:
+    reading = FileReading()
     offsets = {text(item.get("habitId")): item.get("timezoneOffsetInMinutes") for item in _completions(json)}
     intervals = _by_habit(json, "intervals")
     reminders = _by_habit(json, "reminders")
@@ -63,7 +63,7 @@ def _habit(
     fields: dict[str, Any],
     intervals: Sequence[tuple[date | None, dict[str, Any]]],
     reminders: Sequence[dict[str, Any]],
-    reading: Reading,
+    reading: FileReading,
 ) -> Habit:
     """A habit by its intervals: the last decides its period, and those before it the earlier targets."""
     title = text(fields.get("name"))
@@ -108,17 +108,17 @@ def _target(interval: dict[str, Any], level: Level, *, is_limit: bool, is_number
     return days * a_day if is_number else days
 
 
-def _asks(reminders: Sequence[dict[str, Any]]) -> list[Ask]:
+def _asks(reminders: Sequence[dict[str, Any]]) -> list[AppReminder]:
     found = []
     for item in reminders:
         at = clock(item.get("hour"), item.get("minute"))
         days = item.get("weekdayIndices")
         if at is not None:
-            found.append(Ask(at, weekdays_of(days if isinstance(days, list) else [], _MONDAY)))
+            found.append(AppReminder(at, weekdays_of(days if isinstance(days, list) else [], _MONDAY)))
     return found
 
 
-def _take(reading: Reading, item: dict[str, Any], options: Options) -> None:
+def _take(reading: FileReading, item: dict[str, Any], options: Options) -> None:
     habit_id, note, amount = text(item.get("habitId")), text(item.get("note")), number(item.get("amountOfCompletions"))
     on = _local(item.get("date"), item.get("timezoneOffsetInMinutes"), options)
     if habit_id not in reading.habits:

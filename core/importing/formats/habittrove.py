@@ -13,7 +13,7 @@ from core.importing.fields import instant, number, objects, text, truth
 from core.importing.format import Format
 from core.importing.opening import Json, json_of
 from core.importing.options import Options
-from core.importing.reading import Habit, Reading
+from core.importing.reading import FileReading, Habit
 from core.importing.recurrence import rhythm_of_rule
 
 
@@ -26,12 +26,12 @@ def _is_zip(archive: Archive) -> bool:
     return bool(archive.named("habits.json"))
 
 
-def _read_json(json: Json, options: Options) -> Reading:
+def _read_json(json: Json, options: Options) -> FileReading:
     system = _settings(json.value)
     return _read(objects(json.value["habits"]), system, options)
 
 
-def _read_zip(archive: Archive, options: Options) -> Reading:
+def _read_zip(archive: Archive, options: Options) -> FileReading:
     settings = archive.named("settings.json")
     system = _settings(_loaded(archive, settings[0])) if settings else None
     habits = _loaded(archive, archive.named("habits.json")[0])
@@ -52,8 +52,8 @@ def _settings(value: Mapping[str, Any]) -> tzinfo | None:
         return None
 
 
-def _read(habits: list[dict[str, Any]], zone: tzinfo | None, options: Options) -> Reading:
-    reading = Reading()
+def _read(habits: list[dict[str, Any]], zone: tzinfo | None, options: Options) -> FileReading:
+    reading = FileReading()
     for fields in habits:
         if truth(fields.get("isTask")):
             reading.remark("tasks")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.importing.reading import Ask, Habit, Reading
-from core.importing.rhythm import Rhythm, level_of_days, rhythm
+from core.importing.reading import AppReminder, FileReading, Habit
+from core.importing.rhythm import HabitRhythm, level_of_days, rhythm
 
 KEY, TITLE = "loop", "Loop Habit Tracker"
 
@@ -30,13 +30,13 @@ class LoopHabit:
     target: Decimal | None = None
     is_limit: bool = False
     is_archived: bool = False
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[AppReminder, ...] = ()
 
 
-def add_habit(reading: Reading, habit: LoopHabit) -> None:
+def add_habit(reading: FileReading, habit: LoopHabit) -> None:
     """Takes a habit in: a number is wanted once in so many days, a tick so many times."""
     if habit.is_number:
-        rate = Rhythm(level_of_days(habit.days, reading, habit.title), habit.target)
+        rate = HabitRhythm(level_of_days(habit.days, reading, habit.title), habit.target)
     else:
         rate = rhythm(habit.times, habit.days, reading, habit.title)
     reading.add(
@@ -55,7 +55,7 @@ def add_habit(reading: Reading, habit: LoopHabit) -> None:
     )
 
 
-def add_day(reading: Reading, habit: str, on: date, said: int, note: str) -> None:
+def add_day(reading: FileReading, habit: str, on: date, said: int, note: str) -> None:
     """Takes a day in. A number that is written as a state's word is that number, but a skip is one: Loop's export does
     not tell them apart."""
     is_number = reading.habits[habit].is_number

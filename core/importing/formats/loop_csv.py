@@ -12,7 +12,7 @@ from core.importing.format import Format
 from core.importing.formats.loop import KEY, TITLE, LoopHabit, add_habit
 from core.importing.formats.loop_sheets import take_columns, take_days
 from core.importing.options import Options
-from core.importing.reading import Reading
+from core.importing.reading import FileReading
 from core.importing.table import table_of
 
 _NUMBER_AHEAD = re.compile(r"\d+")
@@ -24,8 +24,8 @@ def _is_zip(archive: Archive) -> bool:
     return bool(archive.named("Habits.csv"))
 
 
-def _read_zip(archive: Archive, options: Options) -> Reading:
-    reading = Reading()
+def _read_zip(archive: Archive, options: Options) -> FileReading:
+    reading = FileReading()
     path = archive.named("Habits.csv")[0]
     top = PurePosixPath(path).parent
     files = {

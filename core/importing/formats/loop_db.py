@@ -10,7 +10,7 @@ from core.importing.fields import clock, instant_of_ms, number, text, whole
 from core.importing.format import Format
 from core.importing.formats.loop import KEY, TITLE, YES_MANUAL, LoopHabit, add_day, add_habit
 from core.importing.options import Options
-from core.importing.reading import Ask, Reading
+from core.importing.reading import AppReminder, FileReading
 
 _FIELDS = (
     "id", "uuid", "name", "question", "description", "freq_num", "freq_den", "archived", "position", "type",
@@ -23,8 +23,8 @@ def _recognises(database: Database) -> bool:
     return database.has("habits", "id", "freq_num") and database.has("repetitions", "habit", "timestamp")
 
 
-def _read(database: Database, _: Options) -> Reading:
-    reading = Reading()
+def _read(database: Database, _: Options) -> FileReading:
+    reading = FileReading()
     habits = [dict(zip(_FIELDS, row, strict=True)) for row in database.rows("habits", *_FIELDS)]
     ids: dict[int, str] = {}
     for fields in sorted(habits, key=lambda fields: (whole(fields["position"]) or 0, whole(fields["id"]) or 0)):
@@ -65,13 +65,13 @@ def _habit(fields: dict[str, Any], habit_id: str) -> LoopHabit:
     )
 
 
-def _asks(fields: dict[str, Any]) -> tuple[Ask, ...]:
+def _asks(fields: dict[str, Any]) -> tuple[AppReminder, ...]:
     at = clock(fields["reminder_hour"], fields["reminder_min"])
     bits = whole(fields["reminder_days"])
     if at is None:
         return ()
     days = frozenset((bit + _SATURDAY) % 7 for bit in range(7) if (bits or 0) >> bit & 1)
-    return (Ask(at, days or ALL_WEEK),)
+    return (AppReminder(at, days or ALL_WEEK),)
 
 
 FORMAT = Format(KEY, TITLE, _recognises, _read)

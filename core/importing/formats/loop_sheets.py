@@ -12,7 +12,7 @@ from core.importing.fields import whole
 from core.importing.format import Format
 from core.importing.formats.loop import KEY, STATES, TITLE, LoopHabit, add_day, add_habit
 from core.importing.options import Options
-from core.importing.reading import Reading
+from core.importing.reading import FileReading
 from core.importing.table import Table, table_of
 
 _WRITTEN = re.compile(r"\bvalue=(-?\d+)")
@@ -20,7 +20,7 @@ _WRITTEN = re.compile(r"\bvalue=(-?\d+)")
 _SEEN_ROWS = 50
 
 
-def take_days(reading: Reading, habit: str, raw: bytes, options: Options) -> None:
+def take_days(reading: FileReading, habit: str, raw: bytes, options: Options) -> None:
     """Takes in the sheet of one habit: date, value and note. Older exports have neither a header nor notes."""
     if not raw.strip():
         return
@@ -32,7 +32,7 @@ def take_days(reading: Reading, habit: str, raw: bytes, options: Options) -> Non
         _take(reading, habit, (days[row[0]], row[1], row[2] if len(row) > 2 else ""))
 
 
-def take_columns(reading: Reading, table: Table, habits: Sequence[str], wanted: Set[str], options: Options) -> None:
+def take_columns(reading: FileReading, table: Table, habits: Sequence[str], wanted: Set[str], options: Options) -> None:
     """Takes in the sheet of all habits: a column for each, in their order. A name with a comma shifts them."""
     rows = [_cells(row) for _, row in table.all_rows()][1:]
     if any(len(row) <= len(habits) or any(row[len(habits) + 1 :]) for row in rows):
@@ -49,7 +49,7 @@ def _cells(row: Sequence[str]) -> list[str]:
     return [row[0], *written] if written else [cell.strip() for cell in row]
 
 
-def _take(reading: Reading, habit: str, day: tuple[date, str, str]) -> None:
+def _take(reading: FileReading, habit: str, day: tuple[date, str, str]) -> None:
     on, said, note = day
     word = said.strip()
     value = STATES.get(word.upper(), whole(word))
@@ -71,8 +71,8 @@ def _recognises(table: Table) -> bool:
     return not table.names[-1] and "-1" in cells and all(whole(cell) is not None for cell in cells)
 
 
-def _read(table: Table, options: Options) -> Reading:
-    reading = Reading()
+def _read(table: Table, options: Options) -> FileReading:
+    reading = FileReading()
     if table.has("value", "notes"):
         add_habit(reading, LoopHabit(_ALONE, _ALONE, is_number=False, times=1, days=1))
         take_days(reading, _ALONE, table.raw, options)

@@ -10,8 +10,8 @@ from core.importing.database import Database
 from core.importing.fields import clock, day, number, text, weekdays_of, whole
 from core.importing.format import Format
 from core.importing.options import Options
-from core.importing.reading import Ask, Habit, Reading
-from core.importing.rhythm import Rhythm, rhythm
+from core.importing.reading import AppReminder, FileReading, Habit
+from core.importing.rhythm import HabitRhythm, rhythm
 
 _FIELDS = (
     "_id", "name", "description", "archived", "schedule", "active_days", "days", "period", "repeating_count",
@@ -28,8 +28,8 @@ def _recognises(database: Database) -> bool:
     return database.has("habits", "name", "active_days", "schedule") and database.has("checkins", "habit_id", "date")
 
 
-def _read(database: Database, _: Options) -> Reading:
-    reading = Reading()
+def _read(database: Database, _: Options) -> FileReading:
+    reading = FileReading()
     units = {whole(unit): text(name) for unit, name in database.rows("unit", "_id", "unit_name")}
     asks = _asks(database)
     rows = [dict(zip(_FIELDS, row, strict=True)) for row in database.rows("habits", *_FIELDS)]
@@ -58,29 +58,29 @@ def _read(database: Database, _: Options) -> Reading:
     return reading
 
 
-def _rhythm(fields: dict[str, Any], reading: Reading) -> Rhythm:
+def _rhythm(fields: dict[str, Any], reading: FileReading) -> HabitRhythm:
     match whole(fields["schedule"]):
         case 0:
-            return Rhythm(schedule=DaySchedule(weekdays_of(text(fields["active_days"]).split(","), _SUNDAY)))
+            return HabitRhythm(schedule=DaySchedule(weekdays_of(text(fields["active_days"]).split(","), _SUNDAY)))
         case 1:
             period = whole(fields["period"]) or 0
             days = _PERIODS[period] if period in range(len(_PERIODS)) else 7
             return rhythm(whole(fields["days"]) or 1, days, reading, text(fields["name"]))
         case 2:
             return rhythm(1, whole(fields["repeating_count"]) or 1, reading, text(fields["name"]))
-    return Rhythm()
+    return HabitRhythm()
 
 
-def _asks(database: Database) -> dict[str, list[Ask]]:
-    found: dict[str, list[Ask]] = {}
+def _asks(database: Database) -> dict[str, list[AppReminder]]:
+    found: dict[str, list[AppReminder]] = {}
     for habit, minutes, days in database.rows("reminders", "habit_id", "time", "active_days"):
         at = clock(*divmod(whole(minutes) or 0, 60))
         if at is not None and whole(minutes):
-            found.setdefault(text(habit), []).append(Ask(at, weekdays_of(text(days).split(","), _SUNDAY)))
+            found.setdefault(text(habit), []).append(AppReminder(at, weekdays_of(text(days).split(","), _SUNDAY)))
     return found
 
 
-def _take(reading: Reading, habit_id: str, row: tuple[Any, int | None, str, Any]) -> None:
+def _take(reading: FileReading, habit_id: str, row: tuple[Any, int | None, str, Any]) -> None:
     said, kind, note, count = row
     on = day(said)
     if habit_id not in reading.habits:

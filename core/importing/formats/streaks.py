@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.importing.reading import Habit, Reading
+from core.importing.reading import FileReading, Habit
 
 KEY, TITLE = "streaks", "Streaks"
 
@@ -22,7 +22,7 @@ class Event:
     notes: str
 
 
-def add_task(reading: Reading, habit_id: str, title: str, events: Sequence[Event]) -> None:
+def add_task(reading: FileReading, habit_id: str, title: str, events: Sequence[Event]) -> None:
     """Takes a task in. It is measured by a number if what was done of it has quantities, and some of them are more than
     a single tick."""
     counted = [event for event in events if _is_done(event) or _is_part(event)]
@@ -42,7 +42,7 @@ def _is_part(event: Event) -> bool:
     return event.kind.endswith("_partial") or event.kind == "timer_manually"
 
 
-def _take(reading: Reading, habit_id: str, event: Event, is_number: bool) -> None:
+def _take(reading: FileReading, habit_id: str, event: Event, is_number: bool) -> None:
     if event.kind.startswith("skipped"):
         reading.skipped(habit_id, event.on, event.notes)
     elif not (_is_done(event) or _is_part(event)):

@@ -7,7 +7,7 @@ from core.importing.format import Format
 from core.importing.formats.streaks import KEY, TITLE, Event, add_task
 from core.importing.opening import Json
 from core.importing.options import Options
-from core.importing.reading import Reading
+from core.importing.reading import FileReading
 
 _KINDS = {
     1: "completed_manually",
@@ -27,8 +27,8 @@ def _recognises(json: Json) -> bool:
     return any("log" in task and "t" in task for task in tasks)
 
 
-def _read(json: Json, _: Options) -> Reading:
-    reading = Reading()
+def _read(json: Json, _: Options) -> FileReading:
+    reading = FileReading()
     for task in objects(json.value["tasks"]):
         events = []
         for entry in objects(task.get("log")):

@@ -7,7 +7,7 @@ from core.importing.fields import number
 from core.importing.format import Format
 from core.importing.formats.streaks import KEY, TITLE, Event, add_task
 from core.importing.options import Options
-from core.importing.reading import Reading
+from core.importing.reading import FileReading
 from core.importing.table import Table
 
 _COLUMNS = ("title", "entry_type", "entry_date")
@@ -17,8 +17,8 @@ def _recognises(table: Table) -> bool:
     return table.has(*_COLUMNS)
 
 
-def _read(table: Table, options: Options) -> Reading:
-    reading = Reading()
+def _read(table: Table, options: Options) -> FileReading:
+    reading = FileReading()
     rows = list(table.picked(_COLUMNS, ("task_id", "quantity", "notes")))
     days = days_of((cells[2] for _, cells in rows), options, reading)
     tasks: dict[str, tuple[str, list[Event]]] = {}

@@ -8,15 +8,15 @@ from core.importing.database import Database
 from core.importing.fields import EARLIEST, LATEST, text, whole
 from core.importing.format import Format
 from core.importing.options import Options
-from core.importing.reading import Habit, Reading
+from core.importing.reading import FileReading, Habit
 
 
 def _recognises(database: Database) -> bool:
     return database.has("tracks", "name") and database.has("ticks", "_track_id", "year", "month", "day")
 
 
-def _read(database: Database, _: Options) -> Reading:
-    reading = Reading()
+def _read(database: Database, _: Options) -> FileReading:
+    reading = FileReading()
     fields = ("_id", "name", "description", "enabled", "multiple_entries_per_day", "order")
     rows = database.rows("tracks", *fields)
     for habit_id, name, description, enabled, several, _order in sorted(rows, key=lambda row: whole(row[5]) or 0):

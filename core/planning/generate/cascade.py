@@ -16,7 +16,7 @@ from core.goals.model import Kind, Level, Measure, Strategy
 from core.goals.periods import Period
 from core.goals.terms import EVERY_DAY, Terms, simplified
 from core.planning.generate.aim import Aim, Titles
-from core.planning.generate.shares import Part, Share, decimals_of, rounded_up, target_of
+from core.planning.generate.shares import AmountShare, PeriodPart, decimals_of, rounded_up, target_of
 from core.planning.plan import PlanNode
 
 _AT_LEAST_DAYS: Mapping[Level, int] = {Level.YEARLY: 730, Level.QUARTERLY: 180, Level.MONTHLY: 60, Level.WEEKLY: 14}
@@ -28,7 +28,9 @@ _MOST_WASTE = Decimal(4) / 3
 _FINE = Decimal("0.1")
 
 
-def cascade(aim: Aim, share: Share, titles: Titles) -> tuple[tuple[PlanNode, ...], Mapping[Level, Sequence[Part]]]:
+def cascade(
+    aim: Aim, share: AmountShare, titles: Titles
+) -> tuple[tuple[PlanNode, ...], Mapping[Level, Sequence[PeriodPart]]]:
     """The goals below the vision, and the parts of each level that has a goal."""
     parts = _levels(aim, share)
     day = _a_day(aim, share)
@@ -49,9 +51,9 @@ def cascade(aim: Aim, share: Share, titles: Titles) -> tuple[tuple[PlanNode, ...
     return (_measured(whole, aim),), parts
 
 
-def _levels(aim: Aim, share: Share) -> dict[Level, list[Part]]:
+def _levels(aim: Aim, share: AmountShare) -> dict[Level, list[PeriodPart]]:
     """The parts of the levels that are worth having, the coarsest first: no period of theirs is without a part."""
-    found: dict[Level, list[Part]] = {}
+    found: dict[Level, list[PeriodPart]] = {}
     for level, days in _AT_LEAST_DAYS.items():
         if share.days.days >= days:
             parts = _inner(share.parts(level))
@@ -62,14 +64,14 @@ def _levels(aim: Aim, share: Share) -> dict[Level, list[Part]]:
     return fitting or ({finest: found[finest]} if finest else {})
 
 
-def _inner(parts: Sequence[Part]) -> list[Part]:
+def _inner(parts: Sequence[PeriodPart]) -> list[PeriodPart]:
     """The parts without a cut-off first or last one that is nothing."""
     first = not parts[0].amount and not parts[0].is_whole
     last = not parts[-1].amount and not parts[-1].is_whole
     return list(parts[first : len(parts) - last])
 
 
-def _a_day(aim: Aim, share: Share) -> Decimal | None:
+def _a_day(aim: Aim, share: AmountShare) -> Decimal | None:
     """What a day's share is, rounded up; None if a day is too short for a share of it."""
     if aim.finest is not Level.DAILY or aim.counts_ticks or share.days.days == 1:
         return None
@@ -84,7 +86,7 @@ def _day_decimals(aim: Aim, exact: Decimal) -> int:
     return max(own, 1) if aim.is_divisible and exact < 10 else own
 
 
-def _daily(aim: Aim, share: Share, day: Decimal) -> PlanNode:
+def _daily(aim: Aim, share: AmountShare, day: Decimal) -> PlanNode:
     """What is logged day by day; with a ramp, each week asks its own share of a day."""
     terms = [Terms(target=day, schedule=aim.schedule)]
     if aim.ramp:
@@ -94,7 +96,7 @@ def _daily(aim: Aim, share: Share, day: Decimal) -> PlanNode:
     )
 
 
-def _day_shares(aim: Aim, share: Share) -> list[tuple[date, Decimal]]:
+def _day_shares(aim: Aim, share: AmountShare) -> list[tuple[date, Decimal]]:
     found = []
     for week in share.parts(Level.WEEKLY):
         if week.amount and (days := share.available_in(week.days)):
@@ -103,14 +105,14 @@ def _day_shares(aim: Aim, share: Share) -> list[tuple[date, Decimal]]:
     return found
 
 
-def _goal(aim: Aim, title: str, level: Level, parts: Sequence[Part], below: tuple[PlanNode, ...]) -> PlanNode:
+def _goal(aim: Aim, title: str, level: Level, parts: Sequence[PeriodPart], below: tuple[PlanNode, ...]) -> PlanNode:
     """The goal of a level, whose periods bring these parts."""
     terms = [Terms(part.period.start, target_of(part)) for part in parts]
     node = PlanNode(title=title, kind=Kind.KPI, level=level, unit=aim.unit, children=below)
     return _measured(with_terms(node, terms), aim)
 
 
-def _bounded(node: PlanNode, parts: Sequence[Part], days: Period) -> PlanNode:
+def _bounded(node: PlanNode, parts: Sequence[PeriodPart], days: Period) -> PlanNode:
     """The goal from its first to its last part, where those are not all the time that there is."""
     first, last = parts[0].days.start, parts[-1].days.end
     return replace(node, starts_on=None if first == days.start else first, ends_on=None if last == days.end else last)

@@ -14,7 +14,7 @@ from core.planning.generate.aim import Aim, Titles
 from core.planning.generate.cascade import cascade
 from core.planning.generate.habits import habit
 from core.planning.generate.load import is_a_lot
-from core.planning.generate.shares import Part, Share, rounded_up
+from core.planning.generate.shares import AmountShare, PeriodPart, rounded_up
 from core.planning.plan import PlanNode
 from core.planning.rules import check
 
@@ -36,7 +36,7 @@ class Proposal:
 
     aim: Aim
     plan: PlanNode
-    parts: Mapping[Level, Sequence[Part]] = field(default_factory=dict)
+    parts: Mapping[Level, Sequence[PeriodPart]] = field(default_factory=dict)
     a_day: Decimal | None = None
     is_a_lot: bool = False
     assumed_end: bool = False
@@ -49,7 +49,7 @@ def propose(aim: Aim, titles: Titles, today: date, week_start: int = 0) -> Propo
     vision = PlanNode(
         title=aim.title, kind=Kind.VISION, level=Level.VISION, starts_on=aim.starts_on or today, ends_on=aim.ends_on
     )
-    parts: Mapping[Level, Sequence[Part]] = {}
+    parts: Mapping[Level, Sequence[PeriodPart]] = {}
     a_day = None
     if aim.is_total:
         share = share_of(aim, today, week_start)
@@ -68,12 +68,12 @@ def propose(aim: Aim, titles: Titles, today: date, week_start: int = 0) -> Propo
     return Proposal(aim, plan, parts, None if a_day is None else _shown(a_day, aim), lot, assumed)
 
 
-def share_of(aim: Aim, today: date, week_start: int) -> Share:
+def share_of(aim: Aim, today: date, week_start: int) -> AmountShare:
     """What is left of an aim's amount, over the days that there are."""
     if aim.amount is None or aim.ends_on is None:
         raise ValueError("only an amount by a date is split")
     days = Period(aim.starts_on or today, aim.ends_on)
-    return Share(aim.amount - aim.done, days, aim.schedule, week_start, aim.ramp)
+    return AmountShare(aim.amount - aim.done, days, aim.schedule, week_start, aim.ramp)
 
 
 def _shown(a_day: Decimal, aim: Aim) -> Decimal:

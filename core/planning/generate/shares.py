@@ -25,7 +25,7 @@ _HUNDREDTHS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PeriodPart:
     """What is to be done in a period, of which `days` lie within the time that there is."""
 
     period: Period
@@ -39,7 +39,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Share:
+class AmountShare:
     """An amount, and the days over which it is split. `ramp`: how many percent more a week brings than the last."""
 
     amount: Decimal
@@ -57,14 +57,14 @@ class Share:
         """The same of some of the days."""
         return self.schedule.count(days.start, days.end, self.days.start)
 
-    def parts(self, level: Level) -> list[Part]:
+    def parts(self, level: Level) -> list[PeriodPart]:
         """What is due in each period of a level, in their order."""
         found = []
         period = period_of(level, self.days.start, self.week_start)
         while period.start <= self.days.end:
             within = Period(max(period.start, self.days.start), min(period.end, self.days.end))
             amount = self._due(within.end) - self._due(within.start - DAY)
-            found.append(Part(period, within, Decimal(amount).scaleb(-self._decimals)))
+            found.append(PeriodPart(period, within, Decimal(amount).scaleb(-self._decimals)))
             period = period_of(level, period.end + DAY, self.week_start)
         return found
 
@@ -108,7 +108,7 @@ def rounded_up(amount: Decimal, decimals: int) -> Decimal:
     return amount.scaleb(decimals).to_integral_value(ROUND_CEILING).scaleb(-decimals)
 
 
-def target_of(part: Part) -> Decimal:
+def target_of(part: PeriodPart) -> Decimal:
     """The target of a whole period, of which the days that there are bring just the part (DESIGN.md §2, What is
     expected: the target's share of the open days, rounded up at the target's own last decimal place)."""
     if part.is_whole:
@@ -122,6 +122,6 @@ def target_of(part: Part) -> Decimal:
     return part.amount
 
 
-def _expected(target: Decimal, part: Part) -> Decimal:
+def _expected(target: Decimal, part: PeriodPart) -> Decimal:
     step: int = 10 ** decimals_of(target)
     return Decimal(-(-int(target * step) * part.days.days // part.period.days)) / step

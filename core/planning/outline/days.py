@@ -7,7 +7,7 @@ from datetime import date
 
 from core.goals.terms import EVERY_DAY, DaySchedule
 from core.planning.outline import phrases
-from core.planning.outline.reading import Reading
+from core.planning.outline.reading import LineReading
 from core.planning.outline.words import rhythm_of, weekdays_of
 
 _BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
@@ -16,7 +16,7 @@ _DATED = (("on",), ("from",), ("until",), ("from", "until"))
 """What dates may be said between parentheses, in this order."""
 
 
-class Days(Reading):
+class DaysReading(LineReading):
     """Reads the days of a line."""
 
     def _between(self, at: int, closing: str) -> tuple[str, int]:

@@ -9,12 +9,12 @@ from decimal import Decimal
 from core.errors import Fault
 from core.goals.model import Kind, Level
 from core.goals.terms import DaySchedule
-from core.planning.outline.phrases import ReadDay, Scope
+from core.planning.outline.phrases import LineScope, ReadDay
 from core.planning.outline.words import TIMES
 
 
 @dataclass(slots=True)
-class Line:
+class OutlineLine:
     """The words of one line, before it is known whether it has lines below it. `column` is that of its first character.
 
     `each`: it says that everyone does it by themselves; `each_word` is how one person's part adds up then, if that is
@@ -52,9 +52,9 @@ class Line:
         """Adds a fault at a column."""
         self.faults.append(Fault(self.place(column), code, **values))
 
-    def scope(self, read_day: ReadDay) -> Scope:
+    def scope(self, read_day: ReadDay) -> LineScope:
         """What decides which phrases are no title."""
-        return Scope(self.kind, self.level, read_day)
+        return LineScope(self.kind, self.level, read_day)
 
     @property
     def may_be_parent(self) -> bool:

@@ -13,7 +13,7 @@ from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
 from core.goals.terms import EVERY_DAY
 from core.planning.namesakes import namesakes
-from core.planning.outline.line import Line
+from core.planning.outline.line import OutlineLine
 from core.planning.outline.phrases import ReadDay
 from core.planning.outline.tail import read_line
 from core.planning.outline.words import (
@@ -61,7 +61,7 @@ def parse_outline(
     return visions
 
 
-def _faults(read: list[Line], of_visions: list[Fault]) -> list[Fault]:
+def _faults(read: list[OutlineLine], of_visions: list[Fault]) -> list[Fault]:
     """All faults by their lines. A line that could not be read is not judged by what was left of it."""
     line_at = {line.place(line.column): line for line in read}
     faults = [(line.number, fault) for line in read for fault in line.faults]
@@ -69,17 +69,17 @@ def _faults(read: list[Line], of_visions: list[Fault]) -> list[Fault]:
     return [fault for _, fault in sorted(faults, key=itemgetter(0))]
 
 
-def _lines(text: str, decimal_comma: bool, read_day: ReadDay) -> Iterator[Line]:
+def _lines(text: str, decimal_comma: bool, read_day: ReadDay) -> Iterator[OutlineLine]:
     written = [(number, raw) for number, raw in enumerate(text.split("\n"), start=1) if raw.strip()]
     blanks = [_blank(raw) for _, raw in written]
     base = len(blanks[0]) if blanks else 0
     by_letters = all(len(blank) == base for blank in blanks)
     marks = ""
-    above: list[Line] = []
+    above: list[OutlineLine] = []
     for (number, raw), blank in zip(written, blanks, strict=True):
         bullet = BULLET.match(raw, len(blank))
         start = bullet.end() if bullet else len(blank)
-        line = Line(number, start + 1, len(blank), Kind.VISION, Level.VISION)
+        line = OutlineLine(number, start + 1, len(blank), Kind.VISION, Level.VISION)
         if len(set(marks + blank)) > 1:
             line.fault(1, "mixed_indent")
         marks = marks or blank[:1]
@@ -97,7 +97,7 @@ def _blank(raw: str) -> str:
     return raw[: len(raw) - len(raw.lstrip(_BLANKS))].replace("\xa0", " ")
 
 
-def _indent(line: Line, above: list[Line], base: int) -> None:
+def _indent(line: OutlineLine, above: list[OutlineLine], base: int) -> None:
     """Indents a line of an outline without indents by its level: below the last line above of a coarser one."""
     while above and not (above[-1].level.rank > line.level.rank and above[-1].may_be_parent):
         above.pop()
@@ -105,7 +105,7 @@ def _indent(line: Line, above: list[Line], base: int) -> None:
     above.append(line)
 
 
-def _begun(line: Line, raw: str, start: int, base: int, *, by_letters: bool) -> int:
+def _begun(line: OutlineLine, raw: str, start: int, base: int, *, by_letters: bool) -> int:
     """Reads what stands before the title of a line; gives where the title begins. Visions stand at `base`, and without
     indents (`by_letters`) goals do so as well."""
     letter = LETTER.match(raw, start)
@@ -120,7 +120,7 @@ def _begun(line: Line, raw: str, start: int, base: int, *, by_letters: bool) -> 
     return start
 
 
-def _level(line: Line, raw: str, start: int) -> int:
+def _level(line: OutlineLine, raw: str, start: int) -> int:
     """Reads the level letter; gives where the title begins."""
     line.kind, line.level = Kind.KPI, Level.DAILY
     found = LETTER.match(raw, start)
@@ -140,11 +140,11 @@ def _level(line: Line, raw: str, start: int) -> int:
 
 @dataclass(slots=True)
 class _Branch:
-    line: Line
+    line: OutlineLine
     children: list[PlanNode] = field(default_factory=list)
 
 
-def _plant(lines: list[Line], today: date) -> list[PlanNode]:
+def _plant(lines: list[OutlineLine], today: date) -> list[PlanNode]:
     visions: list[PlanNode] = []
     open_: list[_Branch] = []
 
@@ -220,11 +220,11 @@ def _node(branch: _Branch, today: date) -> PlanNode:
     )
 
 
-def _counts_ticks(line: Line, measure: Measure | None) -> bool:
+def _counts_ticks(line: OutlineLine, measure: Measure | None) -> bool:
     return measure is Measure.CHECK and not line.unit_is_quoted and (line.unit or "").casefold() in TIMES
 
 
-def _find_each(line: Line) -> None:
+def _find_each(line: OutlineLine) -> None:
     """Where nothing stands behind the title but “each”, it was read as a part of it."""
     if line.each or line.title_is_quoted or not (found := each_at_end(line.title)):
         return
@@ -247,7 +247,7 @@ def _each(branch: _Branch) -> tuple[Each, Strategy | None]:
     return Each(*_measure(line, line.each_word)), strategy
 
 
-def _measure(line: Line, word: str | None) -> tuple[Measure, Aggregate | None]:
+def _measure(line: OutlineLine, word: str | None) -> tuple[Measure, Aggregate | None]:
     if word == CHECK:
         return Measure.CHECK, None
     if word in ("max", "min") and not line.faults:

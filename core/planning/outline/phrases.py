@@ -86,7 +86,7 @@ END = re.compile(r"(?<!\S)(?P<word>by|until|till)\s+(?P<day>[^=\[(<≤]{1,40}?)(
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class LineScope:
     """What a line is, as far as it decides which phrases are no title."""
 
     kind: Kind
@@ -153,7 +153,7 @@ def days_of(text: str) -> DaySchedule:
     return DaySchedule(frozenset(days))
 
 
-def reads_as_title(title: str, scope: Scope, *, parent: bool) -> bool:
+def reads_as_title(title: str, scope: LineScope, *, parent: bool) -> bool:
     """Whether the title, printed as it is, is read as just that."""
     vision = scope.kind is Kind.VISION
     return (

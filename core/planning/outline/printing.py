@@ -10,7 +10,7 @@ from decimal import Decimal
 from core.goals.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.goals.terms import EVERY_DAY
 from core.goals.tree import Tree
-from core.planning.outline.phrases import Scope, reads_as_title
+from core.planning.outline.phrases import LineScope, reads_as_title
 from core.planning.outline.words import AGGREGATE_WORDS, CHECK, EACH, NO_UNITS, TIMES, TRACK, quoted, schedule_text
 from core.planning.plan import PlanNode, plan_of
 from core.values import plain_text
@@ -44,7 +44,7 @@ def print_plan(plan: PlanNode) -> str:
 def print_line(node: PlanNode, *, quote: bool = False) -> str:
     """The line of one goal, without indent. `quote`: its title in quotes, so that it is a title and nothing else."""
     vision = node.kind is Kind.VISION
-    bare = reads_as_title(node.title, Scope(node.kind, node.level, _may_be_a_day), parent=not node.is_leaf)
+    bare = reads_as_title(node.title, LineScope(node.kind, node.level, _may_be_a_day), parent=not node.is_leaf)
     title = node.title if bare and not quote else quoted(node.title)
     if node.each is not None:
         measured = _each(node, node.each)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.errors import InvalidValue
 from core.planning.outline import amounts
-from core.planning.outline.line import Line
+from core.planning.outline.line import OutlineLine
 from core.planning.outline.phrases import ReadDay
 
 _SPACE = re.compile(r"\s*")
@@ -21,11 +21,11 @@ def skip(text: str, at: int) -> int:
 
 
 @dataclass(slots=True)
-class Reading:
+class LineReading:
     """A line that is being read. What reads a part of it takes the place where that begins and gives the place behind
     it."""
 
-    line: Line
+    line: OutlineLine
     text: str
     decimal_comma: bool
     read_day: ReadDay

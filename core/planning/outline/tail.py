@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from core.goals.model import Kind
 from core.planning.outline import phrases
-from core.planning.outline.days import Days
-from core.planning.outline.line import Line
+from core.planning.outline.days import DaysReading
+from core.planning.outline.line import OutlineLine
 from core.planning.outline.phrases import ReadDay
 from core.planning.outline.reading import skip
 from core.planning.outline.targets import WEIGHT, Targets
@@ -18,7 +18,7 @@ _EACH = re.compile(rf"{EACH}(?![^\s=\[(])", re.IGNORECASE)
 _KEYWORD = re.compile(rf"(?:{'|'.join(sorted(KEYWORDS))})(?![^\s=\[(])", re.IGNORECASE)
 
 
-def read_line(line: Line, text: str, start: int, decimal_comma: bool, read_day: ReadDay) -> None:
+def read_line(line: OutlineLine, text: str, start: int, decimal_comma: bool, read_day: ReadDay) -> None:
     """Reads the title and all that follows from a place in the text on into the line."""
     tail = _Tail(line, text, decimal_comma, read_day)
     start = skip(text, start)
@@ -33,7 +33,7 @@ def read_line(line: Line, text: str, start: int, decimal_comma: bool, read_day: 
         line.fault(start + 1, "no_title")
 
 
-def _quoted_title(line: Line, text: str, start: int) -> int:
+def _quoted_title(line: OutlineLine, text: str, start: int) -> int:
     found = QUOTED.match(text, start)
     title = unquoted(found[0]) if found else None
     line.title_is_quoted = True
@@ -44,7 +44,7 @@ def _quoted_title(line: Line, text: str, start: int) -> int:
     return found.end()
 
 
-class _Tail(Targets, Days):
+class _Tail(Targets, DaysReading):
     def read(self, at: int) -> None:
         while (at := skip(self.text, at)) < len(self.text):
             at = self._clause(at)(at)

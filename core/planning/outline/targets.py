@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from core.planning.outline import amounts, phrases
-from core.planning.outline.reading import Reading, skip
+from core.planning.outline.reading import LineReading, skip
 from core.planning.outline.words import NO_UNITS, QUOTED, TRACK, unquoted
 
 WEIGHT = re.compile(r"[x×](\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
@@ -16,7 +16,7 @@ _WORD = re.compile(r'[^\s"=\[\]()]+')
 _OF = re.compile(r"of\s+", re.IGNORECASE)
 
 
-class Targets(Reading):
+class Targets(LineReading):
     """Reads what is asked of a line."""
 
     @property

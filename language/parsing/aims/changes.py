@@ -16,7 +16,7 @@ from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.ends import cut_span
 from language.parsing.aims.numbers import cut_amount, cut_done, cut_ramp
-from language.parsing.aims.rhythms import Rhythm, cut_rhythm
+from language.parsing.aims.rhythms import SaidRhythm, cut_rhythm
 from language.parsing.aims.sentence import Heard, read_aim
 from language.parsing.aims.text import Sentence
 from language.parsing.until import is_never, until
@@ -118,7 +118,7 @@ def _in_all(heard: Heard) -> Heard:
     return heard if aim.amount is None else replace(heard, aim=replace(aim, each=None), assumed_each=False)
 
 
-def _with_rhythm(heard: Heard, rhythm: Rhythm, *, is_each: bool) -> Heard:
+def _with_rhythm(heard: Heard, rhythm: SaidRhythm, *, is_each: bool) -> Heard:
     """Other days; or, of what recurs or where it says "a day", another period."""
     aim = heard.aim
     if aim.is_open and rhythm.each is not None:

@@ -30,7 +30,7 @@ _LEVELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SaidSpan:
     """The days that are meant. `opens_on` is their first one, where it lies ahead: what is to be done "in April" begins
     then, and what is to come true in April may begin at once."""
 
@@ -38,7 +38,7 @@ class Span:
     opens_on: date | None = None
 
 
-def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> Span | None:
+def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan | None:
     """The days that a sentence names, which are cut out of it. Raises `NoSuchDay`."""
     for found in _leads(sentence.lexicon).finditer(sentence.text):
         lead = sentence.lexicon.words[" ".join(plain(found[0]).split())]
@@ -48,7 +48,7 @@ def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> Span | Non
             if span := _named(lead, said, today, sentence.lexicon):
                 sentence.cut_at(found.start(), behind[count - 1])
                 # What lasts until the exam in July begins before July.
-                return Span(span.ends_on) if _cut_event(sentence, found.start()) else span
+                return SaidSpan(span.ends_on) if _cut_event(sentence, found.start()) else span
     return _cut_period(sentence, today, week_start)
 
 
@@ -81,7 +81,7 @@ def _cut_event(sentence: Sentence, at: int) -> bool:
     return found is not None
 
 
-def _cut_period(sentence: Sentence, today: date, week_start: int) -> Span | None:
+def _cut_period(sentence: Sentence, today: date, week_start: int) -> SaidSpan | None:
     """ "this year", "next month"."""
     names = {name: said for name, said in sentence.lexicon.periods.items() if said[1] in (0, 1)}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
@@ -96,7 +96,7 @@ def _cut_period(sentence: Sentence, today: date, week_start: int) -> Span | None
     return _within(period, today)
 
 
-def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> Span | None:
+def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
     """The span that words behind "by", "in" or "for" name; None if they name none."""
     if span := _quarter(said, today) if lead is not Meaning.FOR else None:
         return _before(span.ends_on, said, lexicon) if lead is Meaning.BEFORE else span
@@ -108,11 +108,11 @@ def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> Span | No
     if lead is Meaning.ON and not ((_DAY.search(said) and len(said.split()) > 1) or re.match(r"\d{4}-", said)):
         return None
     if (weekday := lexicon.weekday(bare(said)) if len(said) > 2 else None) is not None and lead is not Meaning.ON:
-        return Span(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
+        return SaidSpan(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
     last = _until(said, today, lexicon)
     if last is None:
         return None
-    return _before(last, said, lexicon) if lead is Meaning.BEFORE else Span(last)
+    return _before(last, said, lexicon) if lead is Meaning.BEFORE else SaidSpan(last)
 
 
 def _until(said: str, today: date, lexicon: Lexicon) -> date | None:
@@ -120,7 +120,7 @@ def _until(said: str, today: date, lexicon: Lexicon) -> date | None:
     return None if re.fullmatch(r"\d{4}", said) and not 1900 < int(said) < 2200 else until(said, today, lexicon)
 
 
-def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> Span | None:
+def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:
     """ "in April", "in 6 months", "within 6 weeks", "for 30 days"."""
     words = plain(said).split()
     if lead is Meaning.IN and month_of(words[0], lexicon) and len(words) <= 2:
@@ -131,12 +131,12 @@ def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> Span | None:
     if count is None or unit not in (Meaning.DAY, Meaning.DAYS, Meaning.WEEK, Meaning.MONTH, Meaning.YEAR):
         return None
     if unit in (Meaning.MONTH, Meaning.YEAR):
-        return Span(in_months(today, count * (12 if unit is Meaning.YEAR else 1)) - (lead is not Meaning.IN) * DAY)
+        return SaidSpan(in_months(today, count * (12 if unit is Meaning.YEAR else 1)) - (lead is not Meaning.IN) * DAY)
     days = count * (7 if unit is Meaning.WEEK else 1)
-    return Span(today + (days - (lead is not Meaning.IN)) * DAY)
+    return SaidSpan(today + (days - (lead is not Meaning.IN)) * DAY)
 
 
-def _quarter(said: str, today: date) -> Span | None:
+def _quarter(said: str, today: date) -> SaidSpan | None:
     """ "Q4": the one under way or the next to come, if no year is said."""
     found = _QUARTER.fullmatch(said.strip())
     if found is None:
@@ -145,20 +145,20 @@ def _quarter(said: str, today: date) -> Span | None:
     period = period_of(Level.QUARTERLY, date(year, 3 * int(found[1]), 1))
     if found[2] is None and period.end < today:
         period = period_of(Level.QUARTERLY, date(year + 1, 3 * int(found[1]), 1))
-    return Span(period.end)
+    return SaidSpan(period.end)
 
 
-def _before(last: date, said: str, lexicon: Lexicon) -> Span:
+def _before(last: date, said: str, lexicon: Lexicon) -> SaidSpan:
     """The day before the one that is named, or before the month or year that is."""
     if _DAY.search(said) or names_feast(bare(" ".join(plain(said).split())), lexicon):
-        return Span(last - DAY)
+        return SaidSpan(last - DAY)
     has_month = any(month_of(word, lexicon) for word in plain(said).split())
     level = Level.MONTHLY if has_month else Level.QUARTERLY if _QUARTER.fullmatch(said.strip()) else Level.YEARLY
-    return Span(period_of(level, last).start - DAY)
+    return SaidSpan(period_of(level, last).start - DAY)
 
 
-def _within(period: Period, today: date) -> Span:
-    return Span(period.end, period.start if period.start > today else None)
+def _within(period: Period, today: date) -> SaidSpan:
+    return SaidSpan(period.end, period.start if period.start > today else None)
 
 
 @lru_cache(maxsize=16)

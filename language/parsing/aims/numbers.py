@@ -28,7 +28,7 @@ _SHORT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class AimAmount:
     """A number, its unit if it is a known one, and else the words behind it that say what is counted."""
 
     value: Decimal
@@ -96,7 +96,7 @@ def cut_limit(sentence: Sentence) -> tuple[Meaning, int] | None:
     return None
 
 
-def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Amount | None:
+def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> AimAmount | None:
     """The first number from a place on that is an amount, with its unit or with what is counted."""
     lexicon = sentence.lexicon
     for found in _shapes(lexicon).number.finditer(sentence.text, start):
@@ -111,7 +111,7 @@ def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Am
         if unit is None and not found["money"]:
             nouns, end = _nouns(sentence.text, end, lexicon)
         sentence.cut_at(found.start(), end)
-        return Amount(value, found["money"] or unit, nouns)
+        return AimAmount(value, found["money"] or unit, nouns)
     return None
 
 

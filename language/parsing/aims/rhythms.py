@@ -26,7 +26,7 @@ _MONTH_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)|last\s+day|last)"
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class SaidRhythm:
     """`each`: the period that is meant; `times`: how often in it, if that is said."""
 
     each: Level | None = None
@@ -34,7 +34,7 @@ class Rhythm:
     times: int | None = None
 
 
-def cut_rhythm(sentence: Sentence) -> Rhythm | None:
+def cut_rhythm(sentence: Sentence) -> SaidRhythm | None:
     """How often it is to be done, which is cut out of the sentence. Raises `Unclear` for a weekday of some weeks."""
     sentence.cut(_shapes(sentence.lexicon).any_days)
     if found := sentence.search(_shapes(sentence.lexicon).other_weeks):
@@ -45,14 +45,14 @@ def cut_rhythm(sentence: Sentence) -> Rhythm | None:
     days = _weekdays(sentence)
     level = None if often is not None else _level(sentence)
     if days is None:
-        return often or (None if level is None else Rhythm(level))
+        return often or (None if level is None else SaidRhythm(level))
     schedule = DaySchedule(days)
     if often is not None:
-        return Rhythm(often.each, schedule, often.times)
-    return Rhythm(level or Level.DAILY, schedule)
+        return SaidRhythm(often.each, schedule, often.times)
+    return SaidRhythm(level or Level.DAILY, schedule)
 
 
-def _every(sentence: Sentence) -> Rhythm | None:
+def _every(sentence: Sentence) -> SaidRhythm | None:
     """ "every other day", "every 3 days", "every 2 weeks"."""
     found = sentence.search(_shapes(sentence.lexicon).every)
     if found is None:
@@ -62,10 +62,10 @@ def _every(sentence: Sentence) -> Rhythm | None:
     if not 1 <= days <= MOST_DAYS_APART:
         return None
     sentence.cut_at(*found.span())
-    return Rhythm(Level.DAILY, DaySchedule(every=days) if days > 1 else EVERY_DAY)
+    return SaidRhythm(Level.DAILY, DaySchedule(every=days) if days > 1 else EVERY_DAY)
 
 
-def _month_days(sentence: Sentence) -> Rhythm | None:
+def _month_days(sentence: Sentence) -> SaidRhythm | None:
     """ "on the 1st of every month", "monthly on the 1st and 15th"."""
     found = sentence.search(_shapes(sentence.lexicon).month_days)
     if found is None:
@@ -75,10 +75,10 @@ def _month_days(sentence: Sentence) -> Rhythm | None:
     if not all(1 <= day <= 31 for day in days):
         return None
     sentence.cut_at(*found.span())
-    return Rhythm(Level.DAILY, DaySchedule(month_days=frozenset(days)))
+    return SaidRhythm(Level.DAILY, DaySchedule(month_days=frozenset(days)))
 
 
-def _times(sentence: Sentence) -> Rhythm | None:
+def _times(sentence: Sentence) -> SaidRhythm | None:
     """ "3 times a week", "twice a day", "3x/week"."""
     found = sentence.search(_shapes(sentence.lexicon).times)
     if found is None:
@@ -87,7 +87,7 @@ def _times(sentence: Sentence) -> Rhythm | None:
     if number is None or number < 1:
         return None
     sentence.cut_at(*found.span())
-    return Rhythm(_LEVELS[sentence.lexicon.words[plain(found["period"])]], times=number)
+    return SaidRhythm(_LEVELS[sentence.lexicon.words[plain(found["period"])]], times=number)
 
 
 def _weekdays(sentence: Sentence) -> frozenset[int] | None:

@@ -15,8 +15,8 @@ from core.planning.generate.load import is_a_lot
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.ends import cut_span, cut_unknown_end
-from language.parsing.aims.numbers import Amount, Way, cut_amount, cut_done, cut_limit, cut_ramp, cut_way
-from language.parsing.aims.rhythms import Rhythm, cut_rhythm
+from language.parsing.aims.numbers import AimAmount, Way, cut_amount, cut_done, cut_limit, cut_ramp, cut_way
+from language.parsing.aims.rhythms import SaidRhythm, cut_rhythm
 from language.parsing.aims.text import Sentence, capital
 from language.tokens import plain
 
@@ -72,8 +72,8 @@ class _Said:
     rest: str
     limit: Meaning | None
     way: Way | None
-    rhythm: Rhythm | None
-    amount: Amount | None
+    rhythm: SaidRhythm | None
+    amount: AimAmount | None
     is_tracked: bool
 
     @property
@@ -201,7 +201,7 @@ def _times(said: _Said, times: int, lexicon: Lexicon) -> Aim:
     return replace(aim, amount=Decimal(times), unit=unit, counts_ticks=True)
 
 
-def _amount(said: _Said, amount: Amount, lexicon: Lexicon, *, has_end: bool) -> Heard:
+def _amount(said: _Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -> Heard:
     """An amount: in each period, in all, as a change from now, or as a best value."""
     value = amount.value
     if (verb := _first(said.rest)) and lexicon.means(verb, Meaning.LOSE, Meaning.GAIN):

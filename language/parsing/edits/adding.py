@@ -14,8 +14,8 @@ from core.planning.plan import PlanNode
 from language.lexicon import Lexicon
 from language.parsing import goal_lines
 from language.parsing.edits.moving import split_at_place
-from language.parsing.edits.naming import Named, read_whole_name
-from language.parsing.line import Goal
+from language.parsing.edits.naming import NamedGoals, read_whole_name
+from language.parsing.line import KnownGoal
 
 _LETTER = re.compile(r"\s*[^\W\d_]\s*!?\s*:")
 _LONGEST, _MOST_COLONS = 400, 6
@@ -27,16 +27,16 @@ _VISION = "? (until 8999-12-31)"
 class Addition:
     """The goal below which a line is to stand, and the line. `above` is None where none was said."""
 
-    above: Named | None
+    above: NamedGoals | None
     line: str
 
 
-def read_addition(text: str, goals: Sequence[Goal], lexicon: Lexicon) -> Addition:
+def read_addition(text: str, goals: Sequence[KnownGoal], lexicon: Lexicon) -> Addition:
     """What is to be added, and below which goal."""
     text = " ".join(text.split())
     whole = next((goal for goal in goals if " ".join(goal.title.split()).casefold() == text.casefold()), None)
     if whole is not None:
-        return Addition(Named((whole,), (), text), "")
+        return Addition(NamedGoals((whole,), (), text), "")
     splits = list(_splits(text, lexicon))
     for name, line in splits:
         above = read_whole_name(name, goals)

@@ -48,7 +48,7 @@ _UNREAD = frozenset({"bad_number", "bad_weekday", "no_weekday_named", "leftover_
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SaidChange:
     """What is to be asked; what is None stays as it is. `tracked`: there is to be no target any more. `since` is None
     where no day was said."""
 
@@ -63,7 +63,7 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Whether it says at most from when."""
-        return replace(self, since=None) == Change()
+        return replace(self, since=None) == SaidChange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Hearing:
     decimal_comma: bool = False
 
 
-def read_change(text: str, node: Node, hearing: Hearing) -> Change:
+def read_change(text: str, node: Node, hearing: Hearing) -> SaidChange:
     """What a text asks of a goal.
 
     Raises `Unclear` for words that ask nothing of it, `NoSuchDay`, and `InvalidPlan` with the one fault of a target or
@@ -87,7 +87,7 @@ def read_change(text: str, node: Node, hearing: Hearing) -> Change:
     if hearing.lexicon.means(phrase(spec), Meaning.NONE, Meaning.NO, Meaning.OFF, Meaning.NOTHING):
         spec = "= track"
     reading, plan = _read(spec, node, hearing)
-    return Change(
+    return SaidChange(
         target=_in_unit(plan, node, hearing.lexicon),
         direction=Direction.AT_MOST if plan.is_limit else direction,
         baseline=plan.baseline,

@@ -14,22 +14,22 @@ _BELOW = (Meaning.BELOW, Meaning.TO, Meaning.IN)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SaidPlace:
     """`below` are words that name a goal; else it goes so many `steps` down among the goals beside it."""
 
     below: str = ""
     steps: int = 0
 
 
-def read_place(text: str, lexicon: Lexicon) -> Place:
+def read_place(text: str, lexicon: Lexicon) -> SaidPlace:
     """Where the words behind a goal's name put it."""
     said = phrase(text)
     if lexicon.means(said, Meaning.UP):
-        return Place(steps=-1)
+        return SaidPlace(steps=-1)
     if lexicon.means(said, Meaning.DOWN):
-        return Place(steps=1)
+        return SaidPlace(steps=1)
     first, _, rest = text.strip().partition(" ")
-    return Place(rest.strip() if rest and lexicon.means(plain(first), *_BELOW) else text.strip())
+    return SaidPlace(rest.strip() if rest and lexicon.means(plain(first), *_BELOW) else text.strip())
 
 
 def split_at_place(text: str, lexicon: Lexicon) -> tuple[str, str]:

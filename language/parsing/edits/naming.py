@@ -6,31 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.planning.names import longest_name_prefix, match
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 
 _MARKS = ":,"
 _MOST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedGoals:
     """`goals`: one is meant, several are candidates; without any, `nearest` are those that the words resemble.
 
     `name` are the words that name them, `rest` the words behind.
     """
 
-    goals: tuple[Goal, ...] = ()
-    nearest: tuple[Goal, ...] = ()
+    goals: tuple[KnownGoal, ...] = ()
+    nearest: tuple[KnownGoal, ...] = ()
     name: str = ""
     rest: str = ""
 
     @property
-    def sure(self) -> Goal | None:
+    def sure(self) -> KnownGoal | None:
         """The one that is meant, if there is no doubt."""
         return self.goals[0] if len(self.goals) == 1 else None
 
 
-def read_name(text: str, goals: Sequence[Goal], *, ended_first: bool = False) -> Named:
+def read_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = False) -> NamedGoals:
     """The goal that a text begins with. What is active goes before what has ended, or behind it.
 
     A number is part of a name only in a whole title, or at its beginning: in "run 8" it is said of the goal.
@@ -38,45 +38,45 @@ def read_name(text: str, goals: Sequence[Goal], *, ended_first: bool = False) ->
     words = text.split()
     bare = [word.rstrip(_MARKS) or word for word in words]
     ranks = _ranks(goals, ended_first=ended_first)
-    best = Named()
+    best = NamedGoals()
     for alike_too in (False, True):
         for rank in ranks:
             count, found = longest_name_prefix(bare, [(goal.id, goal.title) for goal in rank], alike_too=alike_too)
             meant = tuple(goal for goal in rank if goal.id in found.exact)
             if count > len(best.name.split()) and meant:
-                best = Named(meant, (), " ".join(words[:count]), " ".join(words[count:]))
+                best = NamedGoals(meant, (), " ".join(words[:count]), " ".join(words[count:]))
         if best.goals:
             return best
     if words and words[0][:1].isdigit():
         return _begun_with_number(words, ranks)
     _, found = longest_name_prefix(bare[:1], [(goal.id, goal.title) for goal in goals])
     nearest = tuple(goal for goal in goals if goal.id in found.nearest)
-    return Named((), nearest, " ".join(words[:1]), " ".join(words[1:]))
+    return NamedGoals((), nearest, " ".join(words[:1]), " ".join(words[1:]))
 
 
-def _begun_with_number(words: Sequence[str], ranks: Sequence[Sequence[Goal]]) -> Named:
+def _begun_with_number(words: Sequence[str], ranks: Sequence[Sequence[KnownGoal]]) -> NamedGoals:
     """The most words, two at least, with which a title begins: "20 km 30" is said of "20 km a week"."""
     for count in range(min(len(words), _MOST_WORDS), 1, -1):
         name = " ".join(words[:count])
         for rank in ranks:
             begun = tuple(goal for goal in rank if goal.title.casefold().startswith(name.casefold()))
             if begun:
-                return Named(begun, (), name, " ".join(words[count:]))
-    return Named((), (), words[0], " ".join(words[1:]))
+                return NamedGoals(begun, (), name, " ".join(words[count:]))
+    return NamedGoals((), (), words[0], " ".join(words[1:]))
 
 
-def read_whole_name(text: str, goals: Sequence[Goal], *, ended_first: bool = False) -> Named:
+def read_whole_name(text: str, goals: Sequence[KnownGoal], *, ended_first: bool = False) -> NamedGoals:
     """The goal that a whole text names."""
     text = text.strip(" .!?") or text
     ranks = _ranks(goals, ended_first=ended_first)
     matches = [(rank, match(text, [(goal.id, goal.title) for goal in rank])) for rank in ranks]
     for rank, found in matches:
         if found.exact:
-            return Named(tuple(goal for goal in rank if goal.id in found.exact), (), text)
+            return NamedGoals(tuple(goal for goal in rank if goal.id in found.exact), (), text)
     nearest = {node_id for _, found in matches for node_id in found.nearest}
-    return Named((), tuple(goal for goal in goals if goal.id in nearest), text)
+    return NamedGoals((), tuple(goal for goal in goals if goal.id in nearest), text)
 
 
-def _ranks(goals: Sequence[Goal], *, ended_first: bool) -> tuple[list[Goal], list[Goal]]:
+def _ranks(goals: Sequence[KnownGoal], *, ended_first: bool) -> tuple[list[KnownGoal], list[KnownGoal]]:
     """What is active and what has ended, in the order in which they are meant."""
     return [goal for goal in goals if goal.ended is ended_first], [goal for goal in goals if goal.ended != ended_first]

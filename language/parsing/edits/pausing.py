@@ -25,25 +25,25 @@ _UNTIL = (Meaning.UNTIL, Meaning.THROUGH, Meaning.UP_TO, Meaning.TO)
 
 
 @dataclass(frozen=True, slots=True)
-class DaysOff:
+class SaidDaysOff:
     """First and last day. `last` is None where only the first was said."""
 
     first: date
     last: date | None
 
 
-def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> tuple[DaysOff, ...]:
+def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> tuple[SaidDaysOff, ...]:
     """What a text may mean: a day by itself may be the only one, or the last one. Empty if it names no days.
 
     Raises `NoSuchDay`.
     """
     said = " ".join(plain(text[:_LONGEST]).rstrip(" .!").split())
     if is_never(said, lexicon):
-        return (DaysOff(today, today + LONGEST_PAUSE - DAY),)
+        return (SaidDaysOff(today, today + LONGEST_PAUSE - DAY),)
     if said in lexicon.periods:
         period, offset = lexicon.periods[said]
         first, behind = (period_start(period, ahead, today, week_start) for ahead in (offset, offset + 1))
-        return (DaysOff(max(first, today) if behind > today else first, behind - DAY),)
+        return (SaidDaysOff(max(first, today) if behind > today else first, behind - DAY),)
     if both := _BETWEEN.fullmatch(said):
         month = f"{both[3]}{both[4] or ''}"
         return _from_to(f"{both[1]} {month}", f"{both[2]} {month}", today, lexicon, week_start)
@@ -52,7 +52,7 @@ def read_days_off(text: str, today: date, lexicon: Lexicon, week_start: int = 0)
         return _from_to(parts["first"], parts["last"], today, lexicon, week_start)
     if parts and parts["led"]:
         begin = since(parts["first"], today, lexicon, week_start)
-        return (DaysOff(begin, None),) if begin else ()
+        return (SaidDaysOff(begin, None),) if begin else ()
     return _from_today(said, today, lexicon)
 
 
@@ -64,7 +64,7 @@ def _shape(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?P<led>{led}\s+)?(?P<first>.+?)(?:\s+(?:{to}|[-–—])\s*(?P<last>.+))?")
 
 
-def _from_to(first: str, last: str, today: date, lexicon: Lexicon, week_start: int) -> tuple[DaysOff, ...]:
+def _from_to(first: str, last: str, today: date, lexicon: Lexicon, week_start: int) -> tuple[SaidDaysOff, ...]:
     begin = since(first, today, lexicon, week_start)
     end = last_day(last, begin, lexicon) if begin else None
     if begin is None or end is None:
@@ -73,23 +73,23 @@ def _from_to(first: str, last: str, today: date, lexicon: Lexicon, week_start: i
         # "from 5 Jan to 1 Jan" is a slip, and does not last until the year behind.
         coming = last_day(last, today, lexicon) or end
         end = coming if today <= coming < begin else end
-    return (DaysOff(begin, end),)
+    return (SaidDaysOff(begin, end),)
 
 
-def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[DaysOff, ...]:
+def _from_today(said: str, today: date, lexicon: Lexicon) -> tuple[SaidDaysOff, ...]:
     """A length, "until friday", or a day by itself."""
     last = last_day(said, today, lexicon)
     if last is None:
         return ()
-    until = DaysOff(today, last)
+    until = SaidDaysOff(today, last)
     if re.match(lexicon.any_of(*_UNTIL), said):
         return (until,)
     if lexicon.near_day(said) is not None:
-        return (DaysOff(last, last),)
+        return (SaidDaysOff(last, last),)
     named = any(month_of(word, lexicon) for word in said.split()) or _IN_DIGITS.match(said)
     if not named and lexicon.weekday(said) is None:
         return (until,)
     first = since(said, today, lexicon) or last
     if first != last:  # a month by its name
-        return (DaysOff(first, last),)
-    return (DaysOff(last, last), until) if last > today else (until,)
+        return (SaidDaysOff(first, last),)
+    return (SaidDaysOff(last, last), until) if last > today else (until,)

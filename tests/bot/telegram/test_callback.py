@@ -18,14 +18,14 @@ from bot.features import features
 from bot.features.address.buttons import End, MakeAddress, RevokeAddress
 from bot.features.chart.buttons import DrawBoard, DrawGoal
 from bot.features.digest import buttons as closing
-from bot.features.export.buttons import Form, TakeOut
+from bot.features.export.buttons import ExportForm, TakeOut
 from bot.features.forget import buttons as forget
 from bot.features.goal import buttons as goal
 from bot.features.group import buttons as people
 from bot.features.importing import buttons as importing
 from bot.features.log import buttons as log
 from bot.features.log import mine_buttons as mine
-from bot.features.log.buttons import Act
+from bot.features.log.buttons import LogAct
 from bot.features.plan import aim_buttons as aim
 from bot.features.plan import buttons as plan
 from bot.features.plan import outline_buttons as outlines
@@ -55,16 +55,16 @@ FORMS = {
     "log:d:20261123:0": log.ShowDay(ON, 0),
     "log:s:20261123:2": log.ShowSkips(ON, 2),
     "log:t:1a:20261123:zz": log.TapLeaf(46, ON, 1295),
-    "log:m:1a:20261123:zz": log.OpenLeaf(46, ON, 1295),
+    "log:m:1a:20261123:zz": log.MoreOfLeaf(46, ON, 1295),
     "log:k:1a:20261123:zz": log.SkipLeaf(46, ON, 1295),
     "log:n:1a:20261123:zz": log.LeafNotDone(46, ON, 1295),
     "log:o:1a:20261123:zz": log.OtherAmount(46, ON, 1295),
     "log:v:1a:20261123:zz:2.5": log.SetAmount(46, ON, 1295, Decimal("2.5")),
-    "pick:1a:20261123:a5:2s:0": log.Pick(46, ON, Act(How.ADD, Decimal(5)), 100, 0),
-    "pick:1a:20261123:k:2s:1": log.Pick(46, ON, Act(How.SKIP), 100, 1),
-    "pick:d:1a:20261123:20261124:k:2s:1": log.PickDays(46, ON, date(2026, 11, 24), Act(How.SKIP), 100, 1),
-    "log:all:20261123:k:zz": log.SettleDay(ON, Act(How.SKIP), 1295),
-    "export:s": TakeOut(Form.SHEETS),
+    "pick:1a:20261123:a5:2s:0": log.Pick(46, ON, LogAct(How.ADD, Decimal(5)), 100, 0),
+    "pick:1a:20261123:k:2s:1": log.Pick(46, ON, LogAct(How.SKIP), 100, 1),
+    "pick:d:1a:20261123:20261124:k:2s:1": log.PickDays(46, ON, date(2026, 11, 24), LogAct(How.SKIP), 100, 1),
+    "log:all:20261123:k:zz": log.SettleDay(ON, LogAct(How.SKIP), 1295),
+    "export:s": TakeOut(ExportForm.SHEETS),
     "addr:make:h": MakeAddress(End.HOOK),
     "addr:end:c:1a": RevokeAddress(End.CALENDAR, 46),
     "ask:d:9:1a:20261123:zz:0": ask.Done(9, 46, ON, 1295, 0),
@@ -72,22 +72,22 @@ FORMS = {
     "ask:o:9:1a:20261123:zz:1": ask.OtherTotal(9, 46, ON, 1295, 1),
     "ask:v:9:1a:20261123:zz:0:0.75": ask.SetTotal(9, 46, ON, 1295, 0, Decimal("0.75")),
     "ask:a:9:20261123:zz": ask.AllDone(9, ON, 1295),
-    "ask:w:g": ask.AskOn(ask.Wish.GO_ON),
-    "ask:w:p": ask.AskOn(ask.Wish.PAUSE),
-    "ask:w:l": ask.AskOn(ask.Wish.LESS),
+    "ask:w:g": ask.AskOn(ask.QuietWish.GO_ON),
+    "ask:w:p": ask.AskOn(ask.QuietWish.PAUSE),
+    "ask:w:l": ask.AskOn(ask.QuietWish.LESS),
     "ask:p:9:20261123:1": ask.TurnPage(9, ON, 1),
     "ask:z:9:20261123:zz:15": ask.Snooze(9, ON, 1295, ask.Later.IN_15_MINUTES),
     "ask:z:9:20261123:zz:60": ask.Snooze(9, ON, 1295, ask.Later.IN_AN_HOUR),
     "ask:z:9:20261123:zz:m": ask.Snooze(9, ON, 1295, ask.Later.NEXT_MORNING),
-    "rd:d:9:1a:20261123:zz": rounds.Done(9, 46, ON, 1295),
-    "rd:k:9:1a:20261123:zz": rounds.Skip(9, 46, ON, 1295),
-    "rd:o:9:1a:20261123:zz": rounds.OtherTotal(9, 46, ON, 1295),
-    "rd:v:9:1a:20261123:zz:5": rounds.ReachTotal(9, 46, ON, 1295, Decimal(5)),
+    "rd:d:9:1a:20261123:zz": rounds.RoundDone(9, 46, ON, 1295),
+    "rd:k:9:1a:20261123:zz": rounds.RoundSkip(9, 46, ON, 1295),
+    "rd:o:9:1a:20261123:zz": rounds.RoundOtherTotal(9, 46, ON, 1295),
+    "rd:v:9:1a:20261123:zz:5": rounds.RoundReachTotal(9, 46, ON, 1295, Decimal(5)),
     "rd:c:9:1a:20261123:zz": rounds.Confirm(9, 46, ON, 1295),
-    "my:d:3:1a:20261123:zz:0": mine.Done(3, 46, ON, 1295, 0),
-    "my:k:3:1a:20261123:zz:0": mine.Skip(3, 46, ON, 1295, 0),
-    "my:o:3:1a:20261123:zz:9": mine.OtherTotal(3, 46, ON, 1295, 9),
-    "my:v:3:1a:20261123:zz:9:5": mine.ReachTotal(3, 46, ON, 1295, 9, Decimal(5)),
+    "my:d:3:1a:20261123:zz:0": mine.MyDone(3, 46, ON, 1295, 0),
+    "my:k:3:1a:20261123:zz:0": mine.MySkip(3, 46, ON, 1295, 0),
+    "my:o:3:1a:20261123:zz:9": mine.MyOtherTotal(3, 46, ON, 1295, 9),
+    "my:v:3:1a:20261123:zz:9:5": mine.MyReachTotal(3, 46, ON, 1295, 9, Decimal(5)),
     "chart:1a": DrawGoal(46),
     "chart:board": DrawBoard(),
     "tree:0:1a:2:-:-": TreePlace(0, 46, 2, None, None),
@@ -97,19 +97,19 @@ FORMS = {
     "tree:list:0:1a:2:1": ListGoals(0, 46, 2, 1),
     "goal:see:1a": ShowGoal(46),
     "goal:do:1a:rename": goal.Begin(46, goal.What.RENAME),
-    "goal:this:1a": goal.Chosen(46),
+    "goal:this:1a": goal.ChooseGoal(46),
     "goal:from:1a:20261123": goal.FromDay(46, ON),
     "goal:off:1a:20261123:20261206": goal.PauseDays(46, ON, date(2026, 12, 6)),
     "goal:off:0:20261123:20261123": goal.PauseDays(0, ON, ON),
     "goal:back:9": goal.EndPause(9),
-    "goal:below:1a:9": goal.Below(46, 9),
-    "goal:at:1a:0": goal.Before(46, 0),
+    "goal:below:1a:9": goal.MoveBelow(46, 9),
+    "goal:at:1a:0": goal.MoveBefore(46, 0),
     "goal:again:1a": goal.TakeUp(46),
     "goal:gone:1a": goal.Delete(46),
     "goal:number:t": goal.AddWithNumber(outlines.Meant.TARGET),
     "goal:leave": goal.Leave(),
-    "sum:week": summary.ShowSpan(summary.Span.WEEK),
-    "digest:quarter": summary.AllGoals(summary.Span.QUARTER),
+    "sum:week": summary.ShowSpan(summary.SummarySpan.WEEK),
+    "digest:quarter": summary.AllGoals(summary.SummarySpan.QUARTER),
     "digest:monthly:20261101": closing.DrawDigest(Level.MONTHLY, date(2026, 11, 1)),
     "close:20261001:1": closing.ClosingPage(date(2026, 10, 1), 1),
     "close:1a:20261001:c": closing.CloseGoal(46, date(2026, 10, 1), closing.Verb.CARRY_OVER),
@@ -123,8 +123,8 @@ FORMS = {
     "plan:again": plan.StartOver(),
     "plan:until:2027-04-30": plan.PlanUntil("2027-04-30"),
     "plan:until:none": plan.PlanUntil("none"),
-    "plan:level:0:W": plan.SetLevel(0, plan.Rhythm.WEEKLY),
-    "plan:level:3:D": plan.SetLevel(3, plan.Rhythm.DAILY),
+    "plan:level:0:W": plan.SetLevel(0, plan.GoalRhythm.WEEKLY),
+    "plan:level:3:D": plan.SetLevel(3, plan.GoalRhythm.DAILY),
     "plan:drop:0:9a1b2c3d": plan.DropGoal(0, "9a1b2c3d"),
     "plan:goals": plan.GoalsNamed(),
     "plan:aim:0:quarterly:600": plan.SetAim(0, Level.QUARTERLY, Decimal(600)),
@@ -134,8 +134,8 @@ FORMS = {
     "plan:date": plan.EditUntil(),
     "plan:later": plan.FillInLater(),
     "aim:plant": aim.PlantAim(),
-    "aim:part:until": aim.ChangePart(aim.Part.UNTIL),
-    "aim:part:-": aim.ChangePart(aim.Part.NONE),
+    "aim:part:until": aim.ChangePart(aim.ProposalPart.UNTIL),
+    "aim:part:-": aim.ChangePart(aim.ProposalPart.NONE),
     "aim:set:on mon,wed": aim.ChangeAim("on mon,wed"),
     "aim:drop": aim.DropAim(),
     "outline:number:14:2:3f:t": outlines.NumberMeans(40, 2, 123, outlines.Meant.TARGET),
@@ -145,7 +145,7 @@ FORMS = {
     "outline:leave:14": outlines.LeavePlan(40),
     "outline:below:14:c": outlines.PutBelow(40, 12),
     "arch:ask:12": goal.ChooseToArchive(12),
-    "arch:yes:12": goal.Archive(12),
+    "arch:yes:12": goal.ArchiveGoal(12),
     "arch:no": goal.KeepGoal(),
     "tpl:list": template.ShowTemplates(),
     "tpl:use:marathon": template.UseTemplate("marathon"),
@@ -181,7 +181,7 @@ FORMS = {
     "who:b:1": people.ChooseMember(people.For.BUDDY, 1),
     "share:n:1a:b": share.ShareGoal(46, share.Extent.BRIEF),
     "share:p:1a:w:3": share.PreviewShare(46, share.Extent.WHOLE, 3),
-    "share:y:1a:b:3": share.Share(46, share.Extent.BRIEF, 3),
+    "share:y:1a:b:3": share.ShareNow(46, share.Extent.BRIEF, 3),
     "share:x": share.CancelShare(),
     "unshare:9": share.Unshare(9),
     "shared:0": share.SharedPage(0),
@@ -243,8 +243,8 @@ def values(hint: Any, name: str) -> st.SearchStrategy[Any]:
             return STRATEGIES[int]()
         if codec is WEEKDAYS:
             return st.frozensets(st.integers(0, 6), min_size=1)
-        if kept is Act:
-            return st.builds(Act, st.sampled_from(How), st.none() | amounts())
+        if kept is LogAct:
+            return st.builds(LogAct, st.sampled_from(How), st.none() | amounts())
         return st.integers(0, longest(codec)).flatmap(lambda size: st.text("aZ0/:-", min_size=size, max_size=size))
     if NoneType in get_args(hint):
         return st.none() | values(get_args(hint)[0], name)

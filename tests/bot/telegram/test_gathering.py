@@ -11,7 +11,7 @@ from telegram import Chat, Message
 
 from bot.telegram import gathering
 from bot.telegram.calls import NotNow
-from bot.telegram.gathering import Gathering, Words, together
+from bot.telegram.gathering import Gathering, WaitingWords, together
 from bot.telegram.limits import Limits
 from bot.telegram.throttle import IN_A_GROUP, Allowance, in_group
 from sandbox.objects import Person, author_id
@@ -44,7 +44,7 @@ class Group:
         return True
 
     def say(self, name: str, text: str, topic: int | None = None) -> asyncio.Future[Any]:
-        return self.gathering.say(CHAT, Words(name, text, topic, self.send, self.rewrite))
+        return self.gathering.say(CHAT, WaitingWords(name, text, topic, self.send, self.rewrite))
 
     def does(self, what: str) -> Callable[[], Awaitable[str]]:
         async def call() -> str:
@@ -146,7 +146,7 @@ async def test_what_telegram_does_not_take_now_is_tried_again(monkeypatch: pytes
             raise refusals.pop()
         return await group.send(text, is_answer)
 
-    await group.gathering.say(CHAT, Words("Ann", "one", None, send, group.rewrite))
+    await group.gathering.say(CHAT, WaitingWords("Ann", "one", None, send, group.rewrite))
     assert group.calls == [("answer", "one")]
 
 
@@ -169,7 +169,7 @@ def test_one_persons_texts_need_no_name() -> None:
     async def rewrite(message_id: int, text: str) -> bool:
         return True
 
-    assert together([Words("Ann", text, None, send, rewrite) for text in "ab"]) == "a\n\nb"
+    assert together([WaitingWords("Ann", text, None, send, rewrite) for text in "ab"]) == "a\n\nb"
 
 
 def test_one_person_may_send_what_a_group_takes() -> None:

@@ -15,7 +15,7 @@ from bot.features.forget.buttons import ForgetAsked
 from bot.features.goal.buttons import EditAsked, NumberAsked, SinceAsked, What
 from bot.features.importing.buttons import FileSent
 from bot.features.log.buttons import AmountAsked, Choosing
-from bot.features.plan.aim_buttons import AimAsked, Part
+from bot.features.plan.aim_buttons import AimAsked, ProposalPart
 from bot.features.plan.buttons import PlanAsked
 from bot.features.plan.outline_buttons import VisionAsked
 from bot.features.plan.template_buttons import TemplateAsked
@@ -23,7 +23,7 @@ from bot.features.remind.buttons import NewTimeAsked, OtherTimeAsked
 from bot.telegram.question import Question
 from core.goals.model import Level
 from language.parsing.draft import Draft
-from language.parsing.goal_lines import Goal
+from language.parsing.goal_lines import PlannedGoal
 
 ON = date(2026, 11, 23)
 
@@ -63,7 +63,7 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
     ({"state": "file", "word": "0123456789abcdef", "file_id": "BQAC"}, FileSent("0123456789abcdef", "BQAC")),
     (
         {"state": "aim", "sentence": "run 5 km", "changes": "on weekdays\nby June", "part": "done"},
-        AimAsked("run 5 km", "on weekdays\nby June", Part.DONE),
+        AimAsked("run 5 km", "on weekdays\nby June", ProposalPart.DONE),
     ),
     ({"state": "vision", "message": 40}, VisionAsked(40)),
     ({"state": "edit", "what": "rename", "node": 46}, EditAsked(What.RENAME, 46)),
@@ -85,7 +85,7 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
                 "aim",
                 "Run a marathon",
                 date(2027, 4, 30),
-                (Goal("Run = 5 km", "D", ((Level.WEEKLY, Decimal(20)),)), Goal("Gym", "W", (), "[mon]")),
+                (PlannedGoal("Run = 5 km", "D", ((Level.WEEKLY, Decimal(20)),)), PlannedGoal("Gym", "W", (), "[mon]")),
                 1,
             )
         ),
@@ -112,7 +112,7 @@ def test_what_an_earlier_release_left_out_or_wrote_as_null() -> None:
     amount = {"state": "amount", "node": 46, "on": "20261123", "prompt": None}
     assert features().question(amount) == AmountAsked(46, ON)
     goals = {"state": "plan.goals", "title": "Run", "until": None, "goals": [["Gym", "W", []]], "at": 0}
-    assert features().question(goals) == PlanAsked(Draft("goals", "Run", None, (Goal("Gym", "W"),)))
+    assert features().question(goals) == PlanAsked(Draft("goals", "Run", None, (PlannedGoal("Gym", "W"),)))
 
 
 @pytest.mark.parametrize(

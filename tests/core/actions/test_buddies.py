@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.actions.buddies import Asked, answer_buddy, ask_buddy, end_buddy
+from core.actions.buddies import AskResult, answer_buddy, ask_buddy, end_buddy
 from core.errors import Refused
 from core.ports.store import Store
 from tests.core.actions.test_members import ANN, BEN, CLEO, Circle
@@ -44,7 +44,7 @@ async def test_nobody_becomes_a_buddy_unasked(circle: Circle) -> None:
 
 async def test_the_one_who_was_asked_answers_once(circle: Circle) -> None:
     ben = await member_id(circle, BEN)
-    assert (await ask_buddy(circle.store, circle.by(ANN), ben)).asked is Asked.ASKED
+    assert (await ask_buddy(circle.store, circle.by(ANN), ben)).asked is AskResult.ASKED
     assert await answer(circle, by=CLEO, to=ANN) == "buddy_not_asked"
     assert await answer(circle, by=BEN, to=ANN) == ""
     assert await buddy_of(circle, ANN) == ben

@@ -11,7 +11,7 @@ import pytest
 import storage
 from core.actions import deliver
 from core.actions.claimed import LEASE, LOST
-from core.actions.deliver import NOWHERE, Snooze, claim, prune, settle, snooze, something_waits
+from core.actions.deliver import NOWHERE, Snoozed, claim, prune, settle, snooze, something_waits
 from core.actions.owners import change_settings, heard_again
 from core.actions.plant import plant
 from core.actions.reminders import change_reminder, delete_reminder, list_reminders, set_up_first, turn_check_ins_off
@@ -180,7 +180,7 @@ async def test_messages_of_no_use_fill_no_place(store: Store) -> None:
 async def test_someone_who_shuts_the_bot_out_is_left_alone_until_heard_of_again(store: Store) -> None:
     claimed = await prompt(store)
     await change_settings(store, Actor.host(ANNA), NOON, nudge_after=HOUR)
-    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
+    assert await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     await mark(store, claimed, ShutOut("Forbidden: bot was blocked by the user"))
     assert await states(store) == [("Mon", "dropped"), ("Mon", "dropped")]
     owner = await read_owner(store)
@@ -272,10 +272,10 @@ async def test_a_snooze_asks_once_more_however_often_it_is_tapped(store: Store) 
     claimed = await prompt(store)
     await change_settings(store, Actor.host(ANNA), NOON, nudge_after=2 * HOUR)
     await mark(store, claimed, Delivered(41))
-    again = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 20:15"), "7:41:snooze"), EVENING)
+    again = await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 20:15"), "7:41:snooze"), EVENING)
     assert again is not None
     assert again.due_at == at("Mon 20:15")
-    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "7:41:snooze"), EVENING) is None
+    assert await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:00"), "7:41:snooze"), EVENING) is None
     [second] = await settled(store, at("Mon 20:15"))
     assert (second.kind, second.on, second.after) == (MessageKind.CHECK_IN, claimed.on, claimed.id)
     # It comes instead of the nudge that was planned, and its delivery plans no other.
@@ -290,7 +290,7 @@ async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(stor
     await change_settings(
         store, Actor.host(ANNA), NOON, quiet=QuietHours(at("Mon 22:00").time(), at("Mon 07:00").time())
     )
-    again = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Tue 06:00"), "tap"), EVENING)
+    again = await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Tue 06:00"), "tap"), EVENING)
     assert again is not None
     assert (again.due_at, again.useful_until) == (at("Tue 07:00"), at("Wed 00:00"))
 
@@ -298,16 +298,16 @@ async def test_a_snooze_until_tomorrow_is_of_use_then_and_quiet_hours_count(stor
 async def test_only_a_prompt_of_this_chat_is_snoozed(store: Store) -> None:
     claimed = await prompt(store)
     await person(store, 8)
-    assert await snooze(store, Actor.alone(8), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING) is None
-    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id + 1, at("Mon 21:00"), "tap"), EVENING) is None
+    assert await snooze(store, Actor.alone(8), Snoozed(claimed.id, at("Mon 21:00"), "tap"), EVENING) is None
+    assert await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id + 1, at("Mon 21:00"), "tap"), EVENING) is None
     with pytest.raises(NotFound):
-        await snooze(store, Actor.alone(9), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
+        await snooze(store, Actor.alone(9), Snoozed(claimed.id, at("Mon 21:00"), "tap"), EVENING)
 
 
 async def test_off_drops_what_waits_and_leaves_the_digests(store: Store) -> None:
     claimed = await prompt(store)
     assert await set_up_first(store, Actor.host(ANNA), NOON) is None  # the check-in was set up by hand
-    assert await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
+    assert await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     assert await turn_check_ins_off(store, Actor.host(ANNA), EVENING) == 1
     assert await turn_check_ins_off(store, Actor.host(ANNA), EVENING) == 0
     assert await states(store) == [("Mon", "sending"), ("Mon", "dropped")]
@@ -328,7 +328,7 @@ async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, w
     await change_settings(store, Actor.host(ANNA), NOON, nudge_after=HOUR)
     await mark(store, claimed, Delivered(41))
     if wish == "snooze":
-        await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
+        await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:00"), "tap"), EVENING)
 
     async def leave(reminder_id: int) -> None:
         if end == "pause":
@@ -345,7 +345,7 @@ async def test_with_the_last_check_in_goes_what_was_to_come_back(store: Store, w
 async def test_a_digest_that_is_paused_leaves_the_prompts_alone(store: Store) -> None:
     claimed = await prompt(store)
     await set_up_first(store, Actor.host(ANNA), NOON)
-    await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:00"), "tap"), EVENING)
+    await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:00"), "tap"), EVENING)
     for found in await list_reminders(store, Actor.host(ANNA)):
         if found.kind.digest_of:
             await change_reminder(store, Actor.host(ANNA), found.id, EVENING, paused=True)
@@ -400,7 +400,7 @@ async def test_what_was_planned_before_quiet_hours_were_set_never_comes_in_them(
     else:
         await mark(store, claimed, Delivered(41))
         if planned == "snooze":
-            await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 21:30"), "tap", soon=True), EVENING)
+            await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 21:30"), "tap", soon=True), EVENING)
     await all_due(store, at("Mon 20:59"))
     if planned == "prompt":
         await all_due(store, at("Mon 21:30"))
@@ -433,17 +433,17 @@ async def test_someone_who_snoozes_in_quiet_hours_is_awake_and_is_asked_when_the
     await quiet(store, NOON)
     late = at("Mon 22:10")
     before = await snooze(
-        store, Actor.alone(ANNA), Snooze(claimed.id, at("Mon 22:30"), "1", soon=True), at("Mon 21:30")
+        store, Actor.alone(ANNA), Snoozed(claimed.id, at("Mon 22:30"), "1", soon=True), at("Mon 21:30")
     )
     assert before is not None
     assert before.due_at == at("Tue 07:00")  # asked for before they begin: they hold
-    within = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, late + 15 * MINUTE, "2", soon=True), late)
+    within = await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, late + 15 * MINUTE, "2", soon=True), late)
     assert within is not None
     assert within.due_at == late + 15 * MINUTE
     [again] = await claim(store, Actor.host(), late + 15 * MINUTE, 10)
     await settle(store, Actor.host(), again, Failed("Bad Gateway"), late + 15 * MINUTE, 0.0)
     assert len(await settled(store, late + 16 * MINUTE)) == 1
-    tomorrow = await snooze(store, Actor.alone(ANNA), Snooze(claimed.id, at("Tue 06:00"), "3"), late)
+    tomorrow = await snooze(store, Actor.alone(ANNA), Snoozed(claimed.id, at("Tue 06:00"), "3"), late)
     assert tomorrow is not None
     assert tomorrow.due_at == at("Tue 07:00")
 

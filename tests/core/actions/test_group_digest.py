@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.features.digest.picture import picture
-from bot.features.digest.view import Shown
+from bot.features.digest.view import ShownBeside
 from bot.features.digest.view import digest as shown
 from core.actions.absences import go_away
 from core.actions.digest import read_digest
@@ -77,16 +77,16 @@ async def test_nobody_who_missed_something_is_named(store: Store) -> None:
     circle = await week_of(store)
     sunday = MONDAY + timedelta(days=6)
     found = await weekly(circle, sunday)
-    text, _ = shown(found, EN, Shown("Friends"))
+    text, _ = shown(found, EN, ShownBeside("Friends"))
     drawn = picture(found, EN, "Friends")
     assert "Ben" not in text
     assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1  # what she brought, and not what she missed
     assert "👥 Read: 6 of 18 done" in text
     assert [strip.label for strip in drawn.days.strips] == ["Read", "Run", "Swim"]
     assert "Did everything" not in text  # Ann did not on Friday and Saturday
-    text, _ = shown(await weekly(circle), EN, Shown("Friends"))
+    text, _ = shown(await weekly(circle), EN, ShownBeside("Friends"))
     assert "🙌 Did everything: Ann" in text
-    channel, _ = shown(await weekly(circle), EN, Shown("Friends", talks=False))
+    channel, _ = shown(await weekly(circle), EN, ShownBeside("Friends", talks=False))
     assert "Ann" not in channel
     assert "👥 Read: 6 of 10 done" in channel
 
@@ -124,7 +124,7 @@ async def test_longer_digests_name_members_for_what_they_brought_alone(store: St
     found = await read_digest(
         circle.store, Actor.host(circle.chat), level, period_of(level, circle.today), circle.today
     )
-    text, _ = shown(found, EN, Shown("Friends"))
+    text, _ = shown(found, EN, ShownBeside("Friends"))
     assert "Ben" not in text
     assert text.count("Cleo") == text.count(": Ann 12, Cleo 8") == 1
     named = [need.node.title for need in found.needs] + [line.node.title for line in found.reached]

@@ -12,7 +12,7 @@ import pytest
 
 from core.actions.absences import come_back, go_away
 from core.actions.buddies import answer_buddy, ask_buddy, confirm, end_buddy
-from core.actions.deliver import Snooze, settle, snooze
+from core.actions.deliver import Snoozed, settle, snooze
 from core.actions.documents import export_document, import_document
 from core.actions.edit.ending import end
 from core.actions.forget import forget
@@ -197,7 +197,7 @@ async def test_a_later_round_changes_the_one_before(circle: Circle) -> None:
 
 async def test_a_prompt_that_is_put_off_may_be_put_off_again(circle: Circle) -> None:
     message = await asked(circle.store, circle, ANN, "b")
-    wanted = Snooze(message.id, circle.now + timedelta(hours=1), "tap")
+    wanted = Snoozed(message.id, circle.now + timedelta(hours=1), "tap")
     assert await snooze(circle.store, Actor.alone(ANN), wanted, circle.now) is not None
     assert await waiting(circle) == {ANN}
     assert await snooze(circle.store, Actor.alone(ANN), wanted, circle.now) is None

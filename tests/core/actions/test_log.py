@@ -9,7 +9,7 @@ import pytest
 
 from core.actions.edit.pauses import pause
 from core.actions.log import amend, log, undo
-from core.actions.logged import How, Log, Outcome
+from core.actions.logged import How, Log, LogOutcome
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
@@ -59,12 +59,12 @@ async def test_an_edit_replaces_what_the_message_had_logged_once(store: Store, r
 
 async def test_a_message_logged_under_a_key_without_its_author_is_known_again(store: Store, run: int) -> None:
     await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
-    assert (await log(store, Actor.alone(CHAT), said(run, 5, "7:1:7:0"), NOW)).outcome is Outcome.REPEATED
+    assert (await log(store, Actor.alone(CHAT), said(run, 5, "7:1:7:0"), NOW)).outcome is LogOutcome.REPEATED
     [done] = await amend(store, Actor.alone(CHAT), "7:1:", [said(run, 6, "7:1:7:0:e1:9")], NOW)
-    assert done.outcome is Outcome.LOGGED
+    assert done.outcome is LogOutcome.LOGGED
     assert await value(store) == 6
     [again] = await amend(store, Actor.alone(CHAT), "7:1:", [said(run, 6, "7:1:7:0:e1:9")], NOW)
-    assert again.outcome is Outcome.REPEATED
+    assert again.outcome is LogOutcome.REPEATED
 
 
 async def test_an_edit_is_refused_after_its_entry_was_taken_back_under_either_key(store: Store, run: int) -> None:
@@ -114,7 +114,7 @@ async def test_the_same_message_again_says_what_it_did_the_first_time(store: Sto
     await log(store, Actor.alone(CHAT), said(run, 2, "7:1:0"), NOW)
     first = await log(store, Actor.alone(CHAT), said(run, 4, "7:2:0", How.SET), NOW)  # in place of the 2
     again = await log(store, Actor.alone(CHAT), said(run, 4, "7:2:0", How.SET), NOW)
-    assert again.outcome is Outcome.REPEATED
+    assert again.outcome is LogOutcome.REPEATED
     assert again.steps == first.steps
     assert first.steps[0].before == 2 * ONE // 5
     assert await value(store) == 4

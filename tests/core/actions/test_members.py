@@ -15,7 +15,7 @@ from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
 from core.actions.edit.ending import end
 from core.actions.log import amend, log, undo
-from core.actions.logged import CheckOff, How, Log, Outcome
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.members import join, leave, renamed
 from core.actions.owners import moved, welcome
 from core.actions.plant import plant
@@ -180,8 +180,8 @@ async def test_on_a_shared_leaf_numbers_add_up_and_each_changes_their_own_alone(
 async def test_nobody_takes_anothers_tick_away(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     await circle.log(ANN, "Tidy up")
-    assert (await circle.log(BEN, "Tidy up", 0, How.SET)).outcome is Outcome.UNCHANGED
-    assert (await circle.log(BEN, "Tidy up")).outcome is Outcome.LOGGED
+    assert (await circle.log(BEN, "Tidy up", 0, How.SET)).outcome is LogOutcome.UNCHANGED
+    assert (await circle.log(BEN, "Tidy up")).outcome is LogOutcome.LOGGED
     assert (await circle.log(ANN, "Tidy up", 0, How.SET)).steps[0].standing.percent == 100
     assert (await circle.log(BEN, "Tidy up", 0, How.SET)).steps[0].standing.percent == 0
     await circle.sound()
@@ -193,7 +193,7 @@ async def test_a_shared_leaf_is_skipped_by_admins_alone(store: Store) -> None:
         await circle.log(ANN, "Run", how=How.SKIP)
     assert refused.value.code == "everyones"
     done = await circle.log(ANN, "Run", how=How.SKIP, is_admin=True)
-    assert done.outcome is Outcome.LOGGED
+    assert done.outcome is LogOutcome.LOGGED
     assert (await circle.log(ANN, "Read", how=How.SKIP)).entry is not None
     await circle.sound()
 

@@ -12,7 +12,7 @@ from core.actions.day.circle import read_circle
 from core.actions.logged import How
 from core.goals.progress import ONE
 from core.group.permissions import Actor
-from core.group.round import Round, State
+from core.group.round import MemberState, Round
 from core.ports.store import Store
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, OUTLINE, Circle
 
@@ -23,7 +23,7 @@ async def round_in(circle: Circle) -> Round:
     return (await read_circle(circle.store, Actor.host(circle.chat), circle.today)).round
 
 
-def names(found: Round, state: State) -> list[str]:
+def names(found: Round, state: MemberState) -> list[str]:
     return [member.name for member in found.of(state)]
 
 
@@ -38,21 +38,21 @@ async def test_a_round_says_of_everything_who_is_done_open_and_away(store: Store
     read, run, tidy = found.asks
     assert [ask.node.title for ask in found.asks] == ["Read", "Run", "Tidy up"]
     assert [(part.member.name, part.state, part.amount) for part in read.parts] == [
-        ("Ann", State.DONE, Decimal(25)),
-        ("Ben", State.OPEN, Decimal(5)),
-        ("Cleo", State.AWAY, Decimal(0)),
+        ("Ann", MemberState.DONE, Decimal(25)),
+        ("Ben", MemberState.OPEN, Decimal(5)),
+        ("Cleo", MemberState.AWAY, Decimal(0)),
     ]
     assert [(part.member.name, part.amount) for part in run.parts] == [("Ann", Decimal(3)), ("Ben", Decimal(2))]
     assert (read.is_open, run.is_open, tidy.is_open, tidy.is_check) == (True, False, True, True)
     assert (read.is_shared, run.is_shared) == (False, True)
-    assert [names(found, state) for state in State] == [["Ann"], ["Ben"], [], ["Cleo"], []]
+    assert [names(found, state) for state in MemberState] == [["Ann"], ["Ben"], [], ["Cleo"], []]
 
 
 async def test_someone_who_skips_their_own_is_neither_done_nor_open(store: Store) -> None:
     circle = await Circle(store).open(OUTLINE, ANN, BEN)
     await circle.log(ANN, "Read", how=How.SKIP)
     found = await round_in(circle)
-    assert (names(found, State.SKIPPED), names(found, State.OPEN)) == (["Ann"], ["Ben"])
+    assert (names(found, MemberState.SKIPPED), names(found, MemberState.OPEN)) == (["Ann"], ["Ben"])
 
 
 async def test_the_streak_counts_days_with_everyone_in(store: Store) -> None:
@@ -90,7 +90,7 @@ async def test_someone_who_left_or_came_later_is_not_missed(store: Store) -> Non
     for user in (ANN, CLEO):
         await circle.log(user, "Gym")
     found = await round_in(circle)
-    assert (found.streak, names(found, State.DONE)) == (3, ["Ann", "Cleo"])
+    assert (found.streak, names(found, MemberState.DONE)) == (3, ["Ann", "Cleo"])
 
 
 async def test_the_board_ranks_by_the_week_or_does_not(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.actions.deliver import Snooze, claim, settle, snooze
+from core.actions.deliver import Snoozed, claim, settle, snooze
 from core.asking.delivery import Delivered
 from core.asking.reminders import Message, MessageKind, NewMessage
 from core.group.permissions import Actor
@@ -37,7 +37,7 @@ async def waiting(store: Store) -> list[Message]:
 
 async def test_it_asks_again_for_the_same_day_and_branch(store: Store) -> None:
     prompt = await prompted(store)
-    again = await snooze(store, Actor.alone(CHAT), Snooze(prompt.id, NOW + HOUR, "tap 1"), NOW)
+    again = await snooze(store, Actor.alone(CHAT), Snoozed(prompt.id, NOW + HOUR, "tap 1"), NOW)
     assert again is not None
     assert (again.due_at, again.on, again.nodes, again.after) == (NOW + HOUR, MONDAY, prompt.nodes, prompt.id)
     [comes] = await waiting(store)
@@ -46,10 +46,10 @@ async def test_it_asks_again_for_the_same_day_and_branch(store: Store) -> None:
 
 async def test_the_same_tap_again_changes_nothing(store: Store) -> None:
     prompt = await prompted(store)
-    await snooze(store, Actor.alone(CHAT), Snooze(prompt.id, NOW + HOUR, "tap 1"), NOW)
-    await snooze(store, Actor.alone(CHAT), Snooze(prompt.id, NOW + 2 * HOUR, "tap 2"), NOW)
+    await snooze(store, Actor.alone(CHAT), Snoozed(prompt.id, NOW + HOUR, "tap 1"), NOW)
+    await snooze(store, Actor.alone(CHAT), Snoozed(prompt.id, NOW + 2 * HOUR, "tap 2"), NOW)
     before = await waiting(store)
-    assert await snooze(store, Actor.alone(CHAT), Snooze(prompt.id, NOW + HOUR, "tap 1"), NOW) is None
+    assert await snooze(store, Actor.alone(CHAT), Snoozed(prompt.id, NOW + HOUR, "tap 1"), NOW) is None
     assert await waiting(store) == before
 
 
@@ -59,9 +59,9 @@ async def test_a_later_snooze_takes_the_place_of_whatever_else_would_come_back(s
         "nudge", MessageKind.NUDGE, prompt.owner_id, CHAT, MONDAY, NOW + HOUR, NOW + 3 * HOUR, after=prompt.id
     )
     await store.write(lambda tx: tx.outbox.add([nudge], NOW))
-    await snooze(store, Actor.alone(CHAT + 1), Snooze(other.id, NOW + HOUR, "tap 1"), NOW)
-    await snooze(store, Actor.alone(CHAT), Snooze(prompt.id, NOW + HOUR, "tap 2"), NOW)
-    await snooze(store, Actor.alone(CHAT), Snooze(prompt.id, NOW + 2 * HOUR, "tap 3"), NOW)
+    await snooze(store, Actor.alone(CHAT + 1), Snoozed(other.id, NOW + HOUR, "tap 1"), NOW)
+    await snooze(store, Actor.alone(CHAT), Snoozed(prompt.id, NOW + HOUR, "tap 2"), NOW)
+    await snooze(store, Actor.alone(CHAT), Snoozed(prompt.id, NOW + 2 * HOUR, "tap 3"), NOW)
     assert [(message.chat_id, message.kind, message.after) for message in await waiting(store)] == [
         (CHAT + 1, MessageKind.CHECK_IN, other.id),
         (CHAT, MessageKind.CHECK_IN, prompt.id),
@@ -73,5 +73,5 @@ async def test_a_later_snooze_takes_the_place_of_whatever_else_would_come_back(s
 async def test_a_prompt_of_another_chat_is_not_there(store: Store) -> None:
     prompt = await prompted(store)
     await planted(store, CHAT + 1)
-    assert await snooze(store, Actor.alone(CHAT + 1), Snooze(prompt.id, NOW + HOUR, "tap 1"), NOW) is None
+    assert await snooze(store, Actor.alone(CHAT + 1), Snoozed(prompt.id, NOW + HOUR, "tap 1"), NOW) is None
     assert await waiting(store) == []

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from core.goals.tree import Tree
-from core.planning.changes import Added, Changed, Moved, Occasion, Renamed, Replaced, Replanting, replanting
+from core.planning.changes import AddedGoal, Changed, MovedGoal, Occasion, Renamed, Replaced, Replanting, replanting
 from core.planning.outline import assign_keys, parse_outline, print_outline
 from core.planning.plan import nodes_of
 
@@ -42,11 +42,11 @@ def said(result: Replanting) -> list[str]:
     words = []
     for change in result.changes:
         match change:
-            case Added(node, above):
+            case AddedGoal(node, above):
                 words.append(f"+ {node.title} below {above.title}")
             case Renamed(before, after):
                 words.append(f"{before.title} is {after.title}")
-            case Moved(node, above):
+            case MovedGoal(node, above):
                 words.append(f"{node.title} to {above.title}")
             case Changed(before, after, since):
                 words.append(f"{before.title}: {before.target} → {after.target} from {since}")

@@ -18,7 +18,7 @@ from core.goals.periods import Period, period_of
 from core.goals.progress import expected
 from core.goals.terms import DaySchedule
 from core.goals.tree import Tree
-from core.planning.generate import Aim, Proposal, Share, Titles, propose
+from core.planning.generate import Aim, AmountShare, Proposal, Titles, propose
 from core.planning.outline import assign_keys, parse_outline, print_plan
 from core.planning.plan import PlanNode, nodes_of
 
@@ -101,7 +101,7 @@ def test_what_is_asked_of_the_periods_of_every_level_adds_up_to_all(aim: Aim, we
 def test_parts_agree_from_level_to_level(amount: Decimal, days: int, schedule: DaySchedule, ramp: Decimal) -> None:
     span = Period(TODAY, TODAY + timedelta(days=days))
     assume(schedule.count(span.start, span.end, span.start))
-    share = Share(amount, span, schedule, 0, ramp)
+    share = AmountShare(amount, span, schedule, 0, ramp)
     by_day = {part.period.start: part.amount for part in share.parts(Level.DAILY)}
     assert sum(by_day.values()) == amount
     assert all(schedule.holds(on, span.start) for on, value in by_day.items() if value)

@@ -10,13 +10,13 @@ from babel import Locale
 from core.errors import GoaltreeError
 from language.i18n import words
 from language.lexicon import lexicon
-from language.parsing.line import Context, Goal
+from language.parsing.line import Context, KnownGoal
 from language.parsing.log_text import read_line
 from language.parsing.remind import read
 from language.refusals import refusal
 
 EN = lexicon(Locale("en"))
-GOALS = [Goal(1, "Run", number=True, unit="km"), Goal(2, "Gym")]
+GOALS = [KnownGoal(1, "Run", number=True, unit="km"), KnownGoal(2, "Gym")]
 
 
 @pytest.mark.parametrize(

@@ -13,30 +13,30 @@ from core.errors import GoaltreeError
 from core.values import plain_text
 from language.lexicon import lexicon, of_language
 from language.near_days import LANGUAGES, near_days
-from language.parsing.line import Context, Goal, Said
+from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.parsing.log_text import read_line
 from language.parsing.several import split_goals
 from language.tokens import plain
 
 MONDAY = date(2026, 11, 23)
 GOALS = [
-    Goal(1, "Run", number=True, unit="km"),
-    Goal(2, "Gym"),
-    Goal(3, "Read", number=True, unit="pages"),
-    Goal(4, "Meditate", number=True, unit="min"),
-    Goal(5, "Water", number=True, unit="l"),
-    Goal(6, "Sleep", number=True, unit="h"),
-    Goal(7, "Save", number=True, unit="€"),
-    Goal(8, "Steps", number=True),
-    Goal(9, "Brush"),
-    Goal(10, "Jog"),
-    Goal(11, "Study", number=True, unit="min"),
-    Goal(12, "Meat", number=True, unit="g"),
+    KnownGoal(1, "Run", number=True, unit="km"),
+    KnownGoal(2, "Gym"),
+    KnownGoal(3, "Read", number=True, unit="pages"),
+    KnownGoal(4, "Meditate", number=True, unit="min"),
+    KnownGoal(5, "Water", number=True, unit="l"),
+    KnownGoal(6, "Sleep", number=True, unit="h"),
+    KnownGoal(7, "Save", number=True, unit="€"),
+    KnownGoal(8, "Steps", number=True),
+    KnownGoal(9, "Brush"),
+    KnownGoal(10, "Jog"),
+    KnownGoal(11, "Study", number=True, unit="min"),
+    KnownGoal(12, "Meat", number=True, unit="g"),
 ]
 CONTEXT = Context(MONDAY, lexicon(Locale("en")))
 
 
-def shown(said: Said) -> str:
+def shown(said: SaidOfGoal) -> str:
     """What is said, in one short line: the act, the day where it is not Monday 23, and the note."""
     act = said.how.value if said.value is None else f"{said.how.value} {plain_text(said.value)}"
     day = "" if said.on == MONDAY else f" {said.on:%d %b}"
@@ -277,5 +277,5 @@ def test_a_part_of_the_day_that_has_begun_is_no_plan(text: str) -> None:
 def test_what_resembles_a_goal_is_offered_as_it_was_said() -> None:
     denied = read_line("never made it for a gyym", GOALS, CONTEXT)
     assert (denied.goals, denied.said.how) == ((), How.SKIP)
-    assert read_line("good night", [Goal(1, "Mood", number=True)], CONTEXT).nearest == ()
+    assert read_line("good night", [KnownGoal(1, "Mood", number=True)], CONTEXT).nearest == ()
     assert [goal.title for goal in read_line("rub 5", GOALS, CONTEXT).nearest] == ["Run"]

@@ -13,25 +13,25 @@ from core.errors import InvalidValue
 from language.lexicon import lexicon
 from language.parsing.amounts import read_amount
 from language.parsing.errors import DoubtfulDay, NoSuchDay, Unclear
-from language.parsing.line import Context, Goal, Line
+from language.parsing.line import Context, KnownGoal, SaidLine
 from language.parsing.log_text import read_line, split_lines
 
 ENGLISH = lexicon(Locale("en"))
 MONDAY = date(2026, 11, 23)
 SUNDAY = date(2026, 11, 22)
-RUN = Goal(1, "Run", number=True, unit="km")
-GYM = Goal(2, "Gym")
-READ_20 = Goal(3, "Read 20 pages")
-READ = Goal(4, "Read", number=True, unit="pages")
-REVIEW = Goal(5, "Monday review")
-FITNESS = Goal(6, "Fitness", leaf=False)
-WATER = Goal(7, "Water", number=True, unit="glasses of water")
-MARATHON = Goal(8, "Run a marathon", leaf=False)
-GUITAR = Goal(9, "Guitar", ended=True)
+RUN = KnownGoal(1, "Run", number=True, unit="km")
+GYM = KnownGoal(2, "Gym")
+READ_20 = KnownGoal(3, "Read 20 pages")
+READ = KnownGoal(4, "Read", number=True, unit="pages")
+REVIEW = KnownGoal(5, "Monday review")
+FITNESS = KnownGoal(6, "Fitness", leaf=False)
+WATER = KnownGoal(7, "Water", number=True, unit="glasses of water")
+MARATHON = KnownGoal(8, "Run a marathon", leaf=False)
+GUITAR = KnownGoal(9, "Guitar", ended=True)
 GOALS = [RUN, GYM, READ_20, READ, REVIEW, FITNESS, WATER, MARATHON, GUITAR]
 
 
-def read(text: str, *, decimal_comma: bool = False) -> Line:
+def read(text: str, *, decimal_comma: bool = False) -> SaidLine:
     return read_line(text, GOALS, Context(MONDAY, ENGLISH, decimal_comma=decimal_comma))
 
 
@@ -70,7 +70,9 @@ def read(text: str, *, decimal_comma: bool = False) -> Line:
         ("guitar yesterday", GUITAR, SUNDAY, How.ADD, None, None),
     ],
 )
-def test_a_line_is_understood(text: str, goal: Goal, on: date, how: How, value: str | None, note: str | None) -> None:
+def test_a_line_is_understood(
+    text: str, goal: KnownGoal, on: date, how: How, value: str | None, note: str | None
+) -> None:
     line = read(text)
     assert line.goals == (goal,)
     expected = Decimal(value) if value else None

@@ -10,7 +10,7 @@ from babel import Locale
 from core.goals.model import QuietHours
 from language.lexicon import lexicon
 from language.parsing.clock import clock
-from language.parsing.settings import Wish, language, pause, quiet_hours, wish
+from language.parsing.settings import SettingWish, language, pause, quiet_hours, wish
 
 EN = lexicon(Locale("en"))
 
@@ -66,12 +66,12 @@ def test_languages_and_wishes() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("second reminder 2h", Wish("nudge", "2h")),
-        ("monthly on", Wish("monthly", "on")),
-        ("digest weekly off", Wish("weekly", "off")),
-        ("quiet hours from 23:30 to 8", Wish("quiet", "from 23:30 to 8")),
-        ("week starts on sunday", Wish("week", "sunday")),
+        ("second reminder 2h", SettingWish("nudge", "2h")),
+        ("monthly on", SettingWish("monthly", "on")),
+        ("digest weekly off", SettingWish("weekly", "off")),
+        ("quiet hours from 23:30 to 8", SettingWish("quiet", "from 23:30 to 8")),
+        ("week starts on sunday", SettingWish("week", "sunday")),
     ],
 )
-def test_small_words_before_a_value_say_nothing(text: str, expected: Wish) -> None:
+def test_small_words_before_a_value_say_nothing(text: str, expected: SettingWish) -> None:
     assert wish(text, EN) == expected

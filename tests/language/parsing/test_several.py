@@ -8,15 +8,15 @@ import pytest
 from babel import Locale
 
 from language.lexicon import lexicon
-from language.parsing.line import Context, Goal
+from language.parsing.line import Context, KnownGoal
 from language.parsing.several import split_goals
 
 GOALS = [
-    Goal(1, "Run", number=True, unit="km"),
-    Goal(2, "Gym"),
-    Goal(3, "Read", number=True, unit="pages"),
-    Goal(4, "Salt and pepper"),
-    Goal(5, "Monday review"),
+    KnownGoal(1, "Run", number=True, unit="km"),
+    KnownGoal(2, "Gym"),
+    KnownGoal(3, "Read", number=True, unit="pages"),
+    KnownGoal(4, "Salt and pepper"),
+    KnownGoal(5, "Monday review"),
 ]
 CONTEXT = Context(date(2026, 11, 23), lexicon(Locale("en")))
 

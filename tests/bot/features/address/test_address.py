@@ -6,11 +6,11 @@ import re
 
 from core.actions.tokens import token_of
 from core.group.permissions import Actor
-from core.tokens import Scope, Token
+from core.tokens import ApiToken, Scope
 from tests.bot.conftest import Stage
 
 
-async def token(stage: Stage, secret: str) -> Token | None:
+async def token(stage: Stage, secret: str) -> ApiToken | None:
     return await token_of(stage.store, Actor.host(), secret)
 
 

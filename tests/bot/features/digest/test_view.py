@@ -10,7 +10,7 @@ import pytest
 
 from bot.features.digest.buttons import Verb
 from bot.features.digest.picture import picture
-from bot.features.digest.view import Shown, digest
+from bot.features.digest.view import ShownBeside, digest
 from bot.pictures.grid import most_rows
 from bot.pictures.model import Headline
 from bot.telegram.html import CAPTION_LIMIT, plain, units
@@ -27,11 +27,11 @@ SUNDAY = "2026-11-29"
 YEARS_END = "2026-12-31"
 
 
-def text(found: Digest, locale: str = "en", shown: Shown = Shown()) -> str:
+def text(found: Digest, locale: str = "en", shown: ShownBeside = ShownBeside()) -> str:
     return plain(digest(found, words(locale), shown)[0])
 
 
-def labels(found: Digest, shown: Shown = Shown()) -> list[list[str]]:
+def labels(found: Digest, shown: ShownBeside = ShownBeside()) -> list[list[str]]:
     return [[button.label for button in row] for row in digest(found, W, shown)[1]]
 
 
@@ -158,7 +158,7 @@ def test_without_goals_it_is_an_invitation() -> None:
 def test_of_a_time_before_the_first_goal_there_is_nothing_to_report() -> None:
     found = weekly("2026-09-20", marathon(), on="2026-11-29")
     # Nor does one that comes by itself invite who has goals since: such as one of the week before, set up today.
-    for shown in (Shown(invites=False), Shown(invites=True)):
+    for shown in (ShownBeside(invites=False), ShownBeside(invites=True)):
         assert text(found, shown=shown) == (
             "📊 Week of 14 Sept\nThere was no goal at that time, so there is nothing to report."
         )
@@ -188,7 +188,7 @@ def test_forty_goals_with_long_titles_fit_below_a_picture(level: str) -> None:
     ]
     logged = [entry for n in range(40) for entry in series(f"{long} leaf {n}", "2026-12-25", "x" * (n % 7))]
     found = digest_of(Level(level), YEARS_END, grow(*goals, logged=logged))
-    html, keyboard = digest(found, W, Shown("A group with a very long name " * 4))
+    html, keyboard = digest(found, W, ShownBeside("A group with a very long name " * 4))
     assert units(plain(html)) <= CAPTION_LIMIT
     assert "Daily goals" in html
     assert sum(map(len, keyboard)) <= MAX_BUTTONS
@@ -284,11 +284,11 @@ def test_what_was_answered_holds_as_long_as_it_is_so() -> None:
     [swim] = [line.node.id for line in found.closing.missed] if found.closing else []
     assert "Swim: 5 of 20 km · goes on by itself" in text(found)
     assert labels(found) == [["Carry over", "Change", "Let go"]]
-    carried = Shown(answers={swim: Verb.CARRY_OVER})
+    carried = ShownBeside(answers={swim: Verb.CARRY_OVER})
     assert "Swim: 5 of 20 km · ↪ goes on" in text(found, shown=carried)
     assert labels(found, carried) == [["Change", "Let go"]]
     # It was taken up again elsewhere since.
-    assert labels(found, Shown(answers={swim: Verb.LET_GO})) == [["Carry over", "Change", "Let go"]]
+    assert labels(found, ShownBeside(answers={swim: Verb.LET_GO})) == [["Carry over", "Change", "Let go"]]
 
 
 def test_many_goals_to_close_are_paged() -> None:
@@ -296,7 +296,7 @@ def test_many_goals_to_close_are_paged() -> None:
     found = quarterly(YEARS_END, grow(*goals, logged=[("Goal 1", YEARS_END, 1)]))
     assert "🔸 1. Goal 1: 1 of 4\n" in text(found)
     assert labels(found)[-1] == ["‹", "page 1 of 3", "›"]
-    assert labels(found, Shown(page=2))[:-1] == [
+    assert labels(found, ShownBeside(page=2))[:-1] == [
         ["11: Carry over", "11: Change", "11: Let go"],
         ["12: Carry over", "12: Change", "12: Let go"],
     ]

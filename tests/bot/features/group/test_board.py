@@ -7,14 +7,14 @@ import pytest
 from bot.features.group.board_view import _medals
 from core.goals.model import Member
 from core.goals.progress import ONE
-from core.group.board import Row
+from core.group.board import BoardRow
 from tests.bot.conftest import MONDAY_EVENING
 
 
-def row(member: int, week: int | None, streak: int = 0) -> Row:
+def row(member: int, week: int | None, streak: int = 0) -> BoardRow:
     """A member whose week stands at so many percent."""
     who = Member(member, 1, member, f"P{member}", MONDAY_EVENING)
-    return Row(who, 0, 1, None if week is None else week * ONE // 100, streak, away=False)
+    return BoardRow(who, 0, 1, None if week is None else week * ONE // 100, streak, away=False)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from core.actions.cache import verify
 from core.goals.model import Entry
 from core.goals.reading import Reading
 from core.group.permissions import Actor
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 from tests.bot.conftest import Stage, Talk, text_of
 from tests.bot.planting import planted
 
@@ -76,7 +76,7 @@ async def test_a_log_in_each_form(chat: Talk, text: str, headline: str, entry: t
 async def test_the_goals_are_named_once_for_a_message(chat: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     times = 0
 
-    def counted(readings: Iterable[Reading]) -> list[Goal]:
+    def counted(readings: Iterable[Reading]) -> list[KnownGoal]:
         nonlocal times
         times += 1
         return goals_of(readings)

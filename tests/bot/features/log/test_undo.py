@@ -8,7 +8,7 @@ import pytest
 
 from core.actions.edit.deleting import delete
 from core.actions.edit.ending import end, take_up
-from core.actions.edit.moving import Place, move
+from core.actions.edit.moving import NewPlace, move
 from core.actions.edit.pauses import pause, resume
 from core.actions.edit.rename import rename
 from core.actions.edit.terms import TermsChange, change_terms
@@ -97,7 +97,7 @@ async def test_each_change_is_named_as_it_was(chat: Talk, kind: str, said: str) 
             await pause(store, actor, days, now, source_key=None)
             await resume(store, actor, run, now, source_key=None)
         case "move":
-            await move(store, actor, run, Place(fit), now, source_key=None)
+            await move(store, actor, run, NewPlace(fit), now, source_key=None)
         case "take up":
             await end(store, actor, run, None, now, source_key=None)
             await take_up(store, actor, run, None, now, source_key=None)

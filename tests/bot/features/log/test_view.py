@@ -11,7 +11,7 @@ import pytest
 from bot.columns import width
 from bot.features.log.view import check_off, cheers, roll_up
 from bot.telegram.html import plain
-from core.actions.logged import CheckOff, Outcome, Step
+from core.actions.logged import CheckOff, LogOutcome, LogStep
 from core.goals.model import Entry, Kind, Level, Measure, Node, Status, Strategy
 from core.goals.progress import ONE
 from core.goals.reading import Standing
@@ -40,19 +40,19 @@ NODES = [
 ]
 
 
-def step(tree: Tree, node_id: int, value: str, percent: int, before: int, status: Status, streak: int = 0) -> Step:
+def step(tree: Tree, node_id: int, value: str, percent: int, before: int, status: Status, streak: int = 0) -> LogStep:
     node = tree.nodes[node_id]
     on_leaf = Streak(streak, streak) if tree.is_leaf(node) else None
     standing = Standing(
         node, tree.period_of(node, TODAY), Decimal(value), percent * ONE // 100, status, node.target, on_leaf
     )
-    return Step(before * ONE // 100, standing, percent != before)
+    return LogStep(before * ONE // 100, standing, percent != before)
 
 
 def marathon(nodes: list[Node] = NODES, *, streak: int = 12) -> CheckOff:
     tree = Tree(nodes)
     return CheckOff(
-        Outcome.LOGGED,
+        LogOutcome.LOGGED,
         tree,
         tree.nodes[5],
         TODAY,
@@ -99,7 +99,7 @@ def test_a_goal_is_cheered_only_when_it_is_reached_now() -> None:
     assert [plain(line) for line in cheers(reached, W)] == ["🏆 50 km a week: reached!"]
     again = replace(done, steps=(done.steps[0], replace(week, before=ONE), *done.steps[2:]))
     assert cheers(again, W) == []
-    assert cheers(replace(reached, outcome=Outcome.UNDONE), W) == []
+    assert cheers(replace(reached, outcome=LogOutcome.UNDONE), W) == []
 
 
 def test_user_text_is_escaped() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.telegram.limits import ChatLimit, Kind, Limits
+from bot.telegram.limits import CallKind, ChatLimit, Limits
 from core.actions.day.circle import read_circle
 from core.actions.members import join
 from core.actions.owners import change_settings, welcome
@@ -17,7 +17,7 @@ from core.actions.plant import plant
 from core.actions.reminders import set_round
 from core.goals.model import OwnerType
 from core.group.permissions import Actor
-from core.group.round import State
+from core.group.round import MemberState
 from core.planning.outline import parse_outline
 from sandbox.objects import Chat, Json
 from sandbox.world import Event
@@ -59,8 +59,8 @@ async def test_fifty_taps_within_a_second_in_ten_groups_at_once(stage: Stage, mo
     edits: dict[ChatLimit, list[float]] = defaultdict(list)
     toasts, counted = 0, ChatLimit.count
 
-    def count(limit: ChatLimit, kind: Kind, now: float) -> None:
-        if kind is Kind.EDIT:
+    def count(limit: ChatLimit, kind: CallKind, now: float) -> None:
+        if kind is CallKind.EDIT:
             edits[limit].append(now)
         counted(limit, kind, now)
 
@@ -82,7 +82,7 @@ async def test_fifty_taps_within_a_second_in_ten_groups_at_once(stage: Stage, mo
     assert toasts == GROUPS * PEOPLE
     for chat in chats:
         circle = await read_circle(stage.store, Actor.host(chat.id), ROUND.date())
-        assert len(circle.round.of(State.DONE)) == PEOPLE
+        assert len(circle.round.of(MemberState.DONE)) == PEOPLE
         text = chat.messages[rounds[chat.id]["message_id"]]["text"]
         assert "and 5 more" in text
         assert "⬜" not in text

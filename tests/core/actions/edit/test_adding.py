@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from core.actions.edit.adding import NewGoal, add
-from core.actions.edit.edited import Edited, Outcome
+from core.actions.edit.edited import Edited, EditOutcome
 from core.caps import Caps
 from core.errors import CapReached, InvalidPlan
 from core.planning.outline import parse_outline
@@ -29,11 +29,11 @@ async def added(anna: Person, below: str, line: str, key: str | None = None, cap
 async def test_it_begins_today_as_the_last_one_below(store: Store) -> None:
     anna = await Person(store).open()
     done = await added(anna, "50 km a week", "  D: Walk = 2 km", key="7:1:7:a")
-    assert (done.outcome, done.before) == (Outcome.DONE, None)
+    assert (done.outcome, done.before) == (EditOutcome.DONE, None)
     assert done.node is not None
     assert (done.node.title, done.node.starts_on) == ("Walk", WEDNESDAY)
     again = await added(anna, "50 km a week", "  D: Walk = 2 km", key="7:1:7:a")
-    assert (again.outcome, again.before, again.node) == (Outcome.REPEATED, None, done.node)
+    assert (again.outcome, again.before, again.node) == (EditOutcome.REPEATED, None, done.node)
     await anna.log("Walk", 2)
     assert "    D: Run = 5 km\n    D: Stretch [mon wed fri]\n    D: Walk = 2 km" in await anna.outline()
     await anna.all()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.actions.edit.deleting import delete
-from core.actions.edit.edited import Edited, Outcome
+from core.actions.edit.edited import Edited, EditOutcome
 from core.actions.edit.undo import undo_last
 from core.errors import NotSure
 from core.ports.store import Store
@@ -23,10 +23,10 @@ async def test_a_goal_without_entries_goes_at_once(store: Store) -> None:
     anna = await Person(store).open()
     stretch = await anna.node("Stretch")
     done = await deleted(anna, "Stretch", key="7:1:7:d")
-    assert (done.outcome, done.before, done.node) == (Outcome.DONE, stretch, None)
+    assert (done.outcome, done.before, done.node) == (EditOutcome.DONE, stretch, None)
     assert "Stretch" not in await anna.outline()
     again = await delete(store, anna.actor, (await anna.node("Run")).id, anna.now, source_key="7:1:7:d")
-    assert (again.outcome, again.before, again.node) == (Outcome.REPEATED, stretch, None)
+    assert (again.outcome, again.before, again.node) == (EditOutcome.REPEATED, stretch, None)
     await anna.all()
 
 

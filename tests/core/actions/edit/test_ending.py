@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.actions.edit.edited import Edited, Outcome
+from core.actions.edit.edited import Edited, EditOutcome
 from core.actions.edit.ending import end, take_up
 from core.errors import InvalidPlan
 from core.goals.model import Status
@@ -29,12 +29,12 @@ async def test_yesterday_was_the_last_day_and_what_was_logged_stays(store: Store
     anna = await Person(store).open()
     await anna.log("Run", 5, on=WEDNESDAY - DAY)
     done = await ended(anna, "50 km a week", key="7:1:7:e")
-    assert (done.outcome, done.since) == (Outcome.DONE, WEDNESDAY)
+    assert (done.outcome, done.since) == (EditOutcome.DONE, WEDNESDAY)
     assert [(await anna.node(title)).ends_on for title in ("50 km a week", "Run")] == [WEDNESDAY - DAY] * 2
     assert (await anna.standing("Run")).status is Status.INACTIVE
     assert (await anna.standing("Run", WEDNESDAY - DAY)).percent == 100
-    assert (await ended(anna, "50 km a week", key="7:1:7:e")).outcome is Outcome.REPEATED
-    assert (await ended(anna, "50 km a week")).outcome is Outcome.UNCHANGED
+    assert (await ended(anna, "50 km a week", key="7:1:7:e")).outcome is EditOutcome.REPEATED
+    assert (await ended(anna, "50 km a week")).outcome is EditOutcome.UNCHANGED
     await anna.all()
 
 
@@ -49,7 +49,7 @@ async def test_a_day_that_is_logged_already_stays(store: Store, title: str) -> N
     assert (run.ends_on, run.let_go) == (WEDNESDAY, True)
     assert (await anna.standing("Run")) == replace(before, node=run)
     assert (await anna.standing("Run", WEDNESDAY + DAY)).status is Status.INACTIVE
-    assert (await ended(anna, title)).outcome is Outcome.UNCHANGED
+    assert (await ended(anna, title)).outcome is EditOutcome.UNCHANGED
     await anna.all()
 
 
@@ -79,13 +79,13 @@ async def test_the_days_between_were_not_planned(store: Store) -> None:
     await ended(anna, "50 km a week")
     anna.wait(9)
     done = await taken_up(anna, "50 km a week", key="7:2:7:t")
-    assert (done.outcome, done.since) == (Outcome.DONE, anna.today)
+    assert (done.outcome, done.since) == (EditOutcome.DONE, anna.today)
     assert (await anna.standing("Run")).status is not Status.INACTIVE
     assert (await anna.standing("Run", anna.today - DAY)).status is Status.INACTIVE
     assert (await anna.standing("Run", past)).percent == before[0].percent
     assert await anna.standing("Calm", past) == before[1]
-    assert (await taken_up(anna, "50 km a week", key="7:2:7:t")).outcome is Outcome.REPEATED
-    assert (await taken_up(anna, "50 km a week")).outcome is Outcome.UNCHANGED
+    assert (await taken_up(anna, "50 km a week", key="7:2:7:t")).outcome is EditOutcome.REPEATED
+    assert (await taken_up(anna, "50 km a week")).outcome is EditOutcome.UNCHANGED
     await anna.all()
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from core.actions.edit.edited import Outcome
-from core.actions.edit.moving import Place, move
+from core.actions.edit.edited import EditOutcome
+from core.actions.edit.moving import NewPlace, move
 from core.actions.edit.undo import undo_last
 from core.actions.log import log
 from core.actions.logged import Log
@@ -34,9 +34,9 @@ async def children(anna: Person, title: str) -> list[str]:
     return [node.title for node in sorted(below, key=lambda node: node.position)]
 
 
-async def moved(anna: Person, title: str, below: str, before: str | None = None, key: str | None = None) -> Outcome:
+async def moved(anna: Person, title: str, below: str, before: str | None = None, key: str | None = None) -> EditOutcome:
     before_id = None if before is None else (await anna.node(before)).id
-    place = Place((await anna.node(below)).id, before_id)
+    place = NewPlace((await anna.node(below)).id, before_id)
     done = await move(anna.store, anna.actor, (await anna.node(title)).id, place, anna.now, source_key=key)
     return done.outcome
 
@@ -46,22 +46,22 @@ async def test_a_goal_counts_where_it_stands_for_the_past_as_well(store: Store) 
     await anna.log("Gym", on=date(2026, 11, 3))
     past = date(2026, 11, 4)
     assert (await anna.standing("Body", past)).percent == 7
-    assert await moved(anna, "Gym", "Fit", key="7:1:7:m") is Outcome.DONE
+    assert await moved(anna, "Gym", "Fit", key="7:1:7:m") is EditOutcome.DONE
     assert (await anna.standing("Body", past)).percent == 0
     assert await children(anna, "Body") == ["Stretch"]
     assert await children(anna, "Fit") == ["Body", "50 km a week", "Empty", "Gym"]
-    assert await moved(anna, "Gym", "Fit", key="7:1:7:m") is Outcome.REPEATED
-    assert await moved(anna, "Gym", "Fit") is Outcome.UNCHANGED
+    assert await moved(anna, "Gym", "Fit", key="7:1:7:m") is EditOutcome.REPEATED
+    assert await moved(anna, "Gym", "Fit") is EditOutcome.UNCHANGED
     await anna.all()
 
 
 async def test_siblings_stand_in_the_order_that_is_wanted(store: Store) -> None:
     anna = await Person(store).open(TREE)
-    assert await moved(anna, "Empty", "Fit", before="Body") is Outcome.DONE
+    assert await moved(anna, "Empty", "Fit", before="Body") is EditOutcome.DONE
     assert await children(anna, "Fit") == ["Empty", "Body", "50 km a week"]
-    assert await moved(anna, "Body", "Fit") is Outcome.DONE
+    assert await moved(anna, "Body", "Fit") is EditOutcome.DONE
     assert await children(anna, "Fit") == ["Empty", "50 km a week", "Body"]
-    assert await moved(anna, "Body", "Fit", before="Body") is Outcome.UNCHANGED
+    assert await moved(anna, "Body", "Fit", before="Body") is EditOutcome.UNCHANGED
 
 
 async def test_what_is_not_logged_yet_may_get_goals_below_it(store: Store) -> None:
@@ -103,7 +103,7 @@ async def test_it_is_not_put_before_what_stands_elsewhere_or_below_what_is_not_t
         await moved(anna, "Gym", "Fit", before="Run")
     gym = (await anna.node("Gym")).id
     with pytest.raises(NotFound):
-        await move(store, anna.actor, gym, Place(10**6), anna.now, source_key=None)
+        await move(store, anna.actor, gym, NewPlace(10**6), anna.now, source_key=None)
 
 
 async def test_a_goal_that_loses_the_last_one_below_it_is_logged_itself(store: Store) -> None:
@@ -131,7 +131,7 @@ async def test_what_was_logged_since_on_the_goal_left_alone_is_in_the_way_of_an_
     await moved(anna, "Read", "Fit")
     anna.seconds += 1
     await log(store, Actor.alone(anna.chat), Log((await anna.node("Calm")).id, WEDNESDAY), anna.now)
-    calm = Place((await anna.node("Calm")).id)
+    calm = NewPlace((await anna.node("Calm")).id)
     read = (await anna.node("Read")).id
     with pytest.raises(InvalidPlan) as refused:
         await move(store, anna.actor, read, calm, anna.now, source_key=None)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.actions.edit.edited import Outcome, Paused
+from core.actions.edit.edited import EditOutcome, Paused
 from core.actions.edit.pauses import end_pause, list_pauses, pause, resume
 from core.caps import Caps
 from core.errors import CapReached, GoaltreeError, InvalidSetting, NotFound
@@ -27,13 +27,13 @@ async def paused(anna: Person, days: int, node: str | None = None, key: str | No
 async def test_everything_rests_and_less_is_expected_meanwhile(store: Store) -> None:
     anna = await Person(store).open()
     done = await paused(anna, 14, key="7:1:7:p")
-    assert (done.outcome, done.node) == (Outcome.DONE, None)
+    assert (done.outcome, done.node) == (EditOutcome.DONE, None)
     assert [(one.first, one.last) for one in done.after] == [(WEDNESDAY, date(2026, 12, 1))]
     assert told(done.expectations) == [("50 km a week", date(2026, 11, 16), "50 -> 15")]
     assert (await anna.standing("Run")).status is Status.OFF
     again = await paused(anna, 14, key="7:1:7:p")
-    assert (again.outcome, again.after, again.expectations) == (Outcome.REPEATED, done.after, done.expectations)
-    assert (await paused(anna, 7)).outcome is Outcome.UNCHANGED
+    assert (again.outcome, again.after, again.expectations) == (EditOutcome.REPEATED, done.after, done.expectations)
+    assert (await paused(anna, 7)).outcome is EditOutcome.UNCHANGED
     assert len(await list_pauses(store, anna.actor)) == 1
     await anna.all()
 
@@ -46,8 +46,8 @@ async def test_coming_back_ends_it_with_yesterday(store: Store) -> None:
     assert [(one.first, one.last) for one in done.after] == [(WEDNESDAY, WEDNESDAY + 2 * DAY)]
     assert (await anna.standing("Run")).status is not Status.OFF
     again = await resume(store, anna.actor, None, anna.now, source_key="7:2:7:back")
-    assert (again.outcome, again.before, again.after) == (Outcome.REPEATED, done.before, done.after)
-    assert (await resume(store, anna.actor, None, anna.now, source_key="7:3:7:back")).outcome is Outcome.UNCHANGED
+    assert (again.outcome, again.before, again.after) == (EditOutcome.REPEATED, done.before, done.after)
+    assert (await resume(store, anna.actor, None, anna.now, source_key="7:3:7:back")).outcome is EditOutcome.UNCHANGED
     await anna.all()
 
 
@@ -82,9 +82,9 @@ async def test_one_pause_is_ended_by_its_id(store: Store) -> None:
     [one] = await list_pauses(store, anna.actor)
     anna.wait()
     done = await end_pause(store, anna.actor, one.id, anna.now, source_key="7:1:7:e")
-    assert (done.outcome, done.node and done.node.title) == (Outcome.DONE, "Run")
-    assert (await end_pause(store, anna.actor, one.id, anna.now, source_key="7:1:7:e")).outcome is Outcome.REPEATED
-    assert (await end_pause(store, anna.actor, one.id, anna.now, source_key=None)).outcome is Outcome.UNCHANGED
+    assert (done.outcome, done.node and done.node.title) == (EditOutcome.DONE, "Run")
+    assert (await end_pause(store, anna.actor, one.id, anna.now, source_key="7:1:7:e")).outcome is EditOutcome.REPEATED
+    assert (await end_pause(store, anna.actor, one.id, anna.now, source_key=None)).outcome is EditOutcome.UNCHANGED
     with pytest.raises(NotFound):
         await end_pause(store, anna.actor, one.id + 1, anna.now, source_key=None)
 

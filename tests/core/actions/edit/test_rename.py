@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.actions.edit.edited import Outcome
+from core.actions.edit.edited import EditOutcome
 from core.actions.edit.rename import rename
 from core.actions.read import read_trees
 from core.errors import InvalidPlan, NotFound, Refused
@@ -19,7 +19,7 @@ async def test_a_goal_gets_another_name_and_keeps_what_was_logged(store: Store) 
     anna = await Person(store).open()
     await anna.log("Run", 5)
     done = await rename(store, anna.actor, (await anna.node("Run")).id, " Jog ", anna.now, source_key="7:1:7:rename")
-    assert done.outcome is Outcome.DONE
+    assert done.outcome is EditOutcome.DONE
     assert done.before is not None
     assert done.node is not None
     assert (done.before.title, done.node.title) == ("Run", "Jog")
@@ -35,14 +35,14 @@ async def test_the_same_message_again_changes_nothing_and_tells_what_it_did(stor
     await rename(store, anna.actor, run, "Trot", anna.now, source_key="7:2:7:rename")
     before = await anna.all()
     again = await rename(store, anna.actor, run, "Jog", anna.now, source_key="7:1:7:rename")
-    assert (again.outcome, again.before and again.before.title) == (Outcome.REPEATED, "Run")
+    assert (again.outcome, again.before and again.before.title) == (EditOutcome.REPEATED, "Run")
     assert await anna.all() == before
 
 
 async def test_what_it_is_called_already_is_no_change(store: Store) -> None:
     anna = await Person(store).open()
     done = await rename(store, anna.actor, (await anna.node("Run")).id, "Run", anna.now, source_key=None)
-    assert done.outcome is Outcome.UNCHANGED
+    assert done.outcome is EditOutcome.UNCHANGED
 
 
 @pytest.mark.parametrize(

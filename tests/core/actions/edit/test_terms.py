@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.actions.edit.edited import Outcome
+from core.actions.edit.edited import EditOutcome
 from core.actions.edit.terms import TermsChange, change_terms
 from core.errors import InvalidPlan
 from core.goals.model import Direction
@@ -23,15 +23,15 @@ async def test_a_target_counts_from_today_and_leaves_what_was(store: Store) -> N
     await anna.log("Run", 5, on=WEDNESDAY - DAY)
     run = (await anna.node("Run")).id
     done = await change_terms(store, anna.actor, run, TermsChange(target=Decimal(8)), anna.now, source_key="7:1:7:t")
-    assert (done.outcome, done.since) == (Outcome.DONE, WEDNESDAY)
+    assert (done.outcome, done.since) == (EditOutcome.DONE, WEDNESDAY)
     assert (await anna.standing("Run")).target == 8
     yesterday = await anna.standing("Run", WEDNESDAY - DAY)
     assert (f"{yesterday.target}", yesterday.percent) == ("5", 100)
     assert told(done.expectations) == [("Run", WEDNESDAY, "5 -> 8")]
     again = await change_terms(store, anna.actor, run, TermsChange(target=Decimal(8)), anna.now, source_key="7:1:7:t")
-    assert again.outcome is Outcome.REPEATED
+    assert again.outcome is EditOutcome.REPEATED
     same = await change_terms(store, anna.actor, run, TermsChange(target=Decimal(8)), anna.now, source_key="7:2:7:t")
-    assert same.outcome is Outcome.UNCHANGED
+    assert same.outcome is EditOutcome.UNCHANGED
     await anna.all()
 
 
@@ -126,14 +126,14 @@ async def test_whether_it_is_a_limit_and_where_it_begins_change_for_the_past_too
     coffee, weight = (await anna.node("Coffee")).id, (await anna.node("Weight")).id
     limit = TermsChange(target=Decimal(2), direction=Direction.AT_MOST)
     done = await change_terms(store, anna.actor, coffee, limit, anna.now, source_key=None)
-    assert (done.outcome, done.since) == (Outcome.DONE, WEDNESDAY)
+    assert (done.outcome, done.since) == (EditOutcome.DONE, WEDNESDAY)
     yesterday = await anna.standing("Coffee", WEDNESDAY - DAY)
     assert (f"{yesterday.target}", yesterday.percent, yesterday.node.is_limit) == ("4", 100, True)
     begun = TermsChange(target=Decimal(78), baseline=Decimal(88))
     await change_terms(store, anna.actor, weight, begun, anna.now, source_key=None)
     assert (await anna.standing("Weight")).percent == 40
     again = await change_terms(store, anna.actor, weight, begun, anna.now, source_key=None)
-    assert again.outcome is Outcome.UNCHANGED
+    assert again.outcome is EditOutcome.UNCHANGED
     await anna.all()
 
 

@@ -15,9 +15,9 @@ from core.actions.closing import let_go
 from core.actions.documents import bring_in
 from core.actions.edit.adding import NewGoal, add
 from core.actions.edit.deleting import delete
-from core.actions.edit.edited import Outcome
+from core.actions.edit.edited import EditOutcome
 from core.actions.edit.ending import end, take_up
-from core.actions.edit.moving import Place, move
+from core.actions.edit.moving import NewPlace, move
 from core.actions.edit.pauses import pause, resume
 from core.actions.edit.rename import rename
 from core.actions.edit.terms import TermsChange, change_terms
@@ -84,12 +84,12 @@ async def _resume(anna: Person) -> None:
 
 
 async def _move(anna: Person) -> None:
-    place = Place((await anna.node("300 km a quarter")).id, (await anna.node("50 km a week")).id)
+    place = NewPlace((await anna.node("300 km a quarter")).id, (await anna.node("50 km a week")).id)
     await move(anna.store, anna.actor, (await anna.node("Calm")).id, place, anna.now, source_key=None)
 
 
 async def _move_one(anna: Person) -> None:
-    place = Place((await anna.node("300 km a quarter")).id)
+    place = NewPlace((await anna.node("300 km a quarter")).id)
     await move(anna.store, anna.actor, (await anna.node("Stretch")).id, place, anna.now, source_key=None)
 
 
@@ -156,12 +156,12 @@ async def test_tree_and_figures_are_as_they_were(store: Store, edit: Callable[[P
     assert await anna.all() != before
     done = await undone(anna, "7:99:7:0")
     assert isinstance(done, Undone)
-    assert done.outcome is Outcome.DONE
+    assert done.outcome is EditOutcome.DONE
     after = await anna.all()
     assert json.loads(after)["entries"] == json.loads(before)["entries"]
     assert (after, await anna.figures()) == (before, figures)
     again = await undone(anna, "7:99:7:0")
-    assert again == replace(done, outcome=Outcome.REPEATED, edit=replace(done.edit, undone=True))
+    assert again == replace(done, outcome=EditOutcome.REPEATED, edit=replace(done.edit, undone=True))
     assert await anna.all() == before
 
 
@@ -207,7 +207,7 @@ async def test_what_was_taken_back_stays_so_when_its_message_comes_again(store: 
     await rename(store, anna.actor, run, "Jog", anna.now, source_key="7:1:7:r")
     await undone(anna)
     done = await rename(store, anna.actor, run, "Jog", anna.now, source_key="7:1:7:r")
-    assert done.outcome is Outcome.REPEATED
+    assert done.outcome is EditOutcome.REPEATED
     assert (await anna.node("Run")).id == run
 
 

@@ -12,11 +12,11 @@ from core.errors import InvalidPlan
 from core.goals.model import Level
 from language.lexicon import lexicon
 from language.parsing.edits.adding import read_addition, read_goal_line
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 
 WEDNESDAY = date(2026, 11, 25)
 ENGLISH = lexicon(Locale("en"))
-GOALS = [Goal(1, "Body", leaf=False), Goal(2, "Gym"), Goal(3, "Push-ups: 30", leaf=False)]
+GOALS = [KnownGoal(1, "Body", leaf=False), KnownGoal(2, "Gym"), KnownGoal(3, "Push-ups: 30", leaf=False)]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from core.goals.terms import EVERY_DAY, DaySchedule
 from core.planning.outline import assign_keys, parse_outline
 from core.planning.plan import nodes_of
 from language.lexicon import lexicon
-from language.parsing.edits.change import Change, Hearing, read_change
+from language.parsing.edits.change import Hearing, SaidChange, read_change
 from language.parsing.errors import Unclear
 
 WEDNESDAY = date(2026, 11, 25)
@@ -31,44 +31,44 @@ def node(line: str) -> Node:
     return nodes_of(assign_keys(plan, set()), count(1))[1]
 
 
-def read(said: str, line: str) -> Change:
+def read(said: str, line: str) -> SaidChange:
     return read_change(said, node(line), HEARING)
 
 
 @pytest.mark.parametrize(
     ("line", "said", "change"),
     [
-        (RUN, "8", Change(Decimal(8))),
-        (RUN, "to 8", Change(Decimal(8))),
-        (RUN, "eight", Change(Decimal(8))),
-        (RUN, "8,5 km", Change(Decimal("8.5"))),
-        (RUN, "8km from 1 Jan", Change(Decimal(8), since=date(2027, 1, 1))),
-        (RUN, "8 km a day", Change(Decimal(8))),
-        (RUN, "8000 m", Change(Decimal(8))),
-        (RUN, "8 from next week", Change(Decimal(8), since=date(2026, 11, 30))),
-        (RUN, "<= 2", Change(Decimal(2), Direction.AT_MOST)),
-        (RUN, "at most 2", Change(Decimal(2), Direction.AT_MOST)),
-        (RUN, "mon wed", Change(schedule=MON_WED)),
-        (RUN, "8 km on mon and wed", Change(Decimal(8), schedule=MON_WED)),
-        (RUN, "[mon wed] from tomorrow", Change(schedule=MON_WED, since=date(2026, 11, 26))),
-        (RUN, "every 2 days", Change(schedule=DaySchedule(every=2))),
-        (RUN, "every day", Change(schedule=EVERY_DAY)),
-        (RUN, "1st and last day", Change(schedule=DaySchedule(month_days=frozenset({1, 31})))),
-        (RUN, "none", Change(tracked=True)),
-        (RUN, "x2", Change(weight=Decimal(2))),
-        (RUN, "from 1 Jan", Change(since=date(2027, 1, 1))),
-        (GYM, "4", Change(Decimal(4))),
-        (GYM, "4x a week", Change(Decimal(4))),
-        (GYM, "twice a week", Change(Decimal(2))),
-        (WEIGHT, "78", Change(Decimal(78))),
-        (WEIGHT, "86 -> 78 kg", Change(Decimal(78), baseline=Decimal(86))),
-        (WEIGHT, "from 86 to 78 kg from 1 Dec", Change(Decimal(78), baseline=Decimal(86), since=date(2026, 12, 1))),
-        (COFFEE, "3", Change(Decimal(3))),
-        (COFFEE, "at least 3", Change(Decimal(3), Direction.AT_LEAST)),
-        (SUM, "60 km a week", Change(Decimal(60))),
+        (RUN, "8", SaidChange(Decimal(8))),
+        (RUN, "to 8", SaidChange(Decimal(8))),
+        (RUN, "eight", SaidChange(Decimal(8))),
+        (RUN, "8,5 km", SaidChange(Decimal("8.5"))),
+        (RUN, "8km from 1 Jan", SaidChange(Decimal(8), since=date(2027, 1, 1))),
+        (RUN, "8 km a day", SaidChange(Decimal(8))),
+        (RUN, "8000 m", SaidChange(Decimal(8))),
+        (RUN, "8 from next week", SaidChange(Decimal(8), since=date(2026, 11, 30))),
+        (RUN, "<= 2", SaidChange(Decimal(2), Direction.AT_MOST)),
+        (RUN, "at most 2", SaidChange(Decimal(2), Direction.AT_MOST)),
+        (RUN, "mon wed", SaidChange(schedule=MON_WED)),
+        (RUN, "8 km on mon and wed", SaidChange(Decimal(8), schedule=MON_WED)),
+        (RUN, "[mon wed] from tomorrow", SaidChange(schedule=MON_WED, since=date(2026, 11, 26))),
+        (RUN, "every 2 days", SaidChange(schedule=DaySchedule(every=2))),
+        (RUN, "every day", SaidChange(schedule=EVERY_DAY)),
+        (RUN, "1st and last day", SaidChange(schedule=DaySchedule(month_days=frozenset({1, 31})))),
+        (RUN, "none", SaidChange(tracked=True)),
+        (RUN, "x2", SaidChange(weight=Decimal(2))),
+        (RUN, "from 1 Jan", SaidChange(since=date(2027, 1, 1))),
+        (GYM, "4", SaidChange(Decimal(4))),
+        (GYM, "4x a week", SaidChange(Decimal(4))),
+        (GYM, "twice a week", SaidChange(Decimal(2))),
+        (WEIGHT, "78", SaidChange(Decimal(78))),
+        (WEIGHT, "86 -> 78 kg", SaidChange(Decimal(78), baseline=Decimal(86))),
+        (WEIGHT, "from 86 to 78 kg from 1 Dec", SaidChange(Decimal(78), baseline=Decimal(86), since=date(2026, 12, 1))),
+        (COFFEE, "3", SaidChange(Decimal(3))),
+        (COFFEE, "at least 3", SaidChange(Decimal(3), Direction.AT_LEAST)),
+        (SUM, "60 km a week", SaidChange(Decimal(60))),
     ],
 )
-def test_what_is_to_be_asked(line: str, said: str, change: Change) -> None:
+def test_what_is_to_be_asked(line: str, said: str, change: SaidChange) -> None:
     assert read(said, line) == change
 
 

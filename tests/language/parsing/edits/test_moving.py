@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 
 from language.lexicon import lexicon
-from language.parsing.edits.moving import Place, read_place, split_at_place
+from language.parsing.edits.moving import SaidPlace, read_place, split_at_place
 
 ENGLISH = lexicon(Locale("en"))
 
@@ -14,16 +14,16 @@ ENGLISH = lexicon(Locale("en"))
 @pytest.mark.parametrize(
     ("said", "place"),
     [
-        ("below Body", Place("Body")),
-        ("Under Body and mind", Place("Body and mind")),
-        ("to Body", Place("Body")),
-        ("Body", Place("Body")),
-        ("up", Place(steps=-1)),
-        ("Down.", Place(steps=1)),
-        ("", Place()),
+        ("below Body", SaidPlace("Body")),
+        ("Under Body and mind", SaidPlace("Body and mind")),
+        ("to Body", SaidPlace("Body")),
+        ("Body", SaidPlace("Body")),
+        ("up", SaidPlace(steps=-1)),
+        ("Down.", SaidPlace(steps=1)),
+        ("", SaidPlace()),
     ],
 )
-def test_a_place(said: str, place: Place) -> None:
+def test_a_place(said: str, place: SaidPlace) -> None:
     assert read_place(said, ENGLISH) == place
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from language.parsing.edits.naming import read_name, read_whole_name
-from language.parsing.line import Goal
+from language.parsing.line import KnownGoal
 
 GOALS = [
-    Goal(1, "Body", leaf=False),
-    Goal(2, "Gym"),
-    Goal(3, "Run"),
-    Goal(4, "Run club"),
-    Goal(5, "Read 20 pages"),
-    Goal(7, "20 km a week", leaf=False),
-    Goal(6, "Old gym", ended=True),
+    KnownGoal(1, "Body", leaf=False),
+    KnownGoal(2, "Gym"),
+    KnownGoal(3, "Run"),
+    KnownGoal(4, "Run club"),
+    KnownGoal(5, "Read 20 pages"),
+    KnownGoal(7, "20 km a week", leaf=False),
+    KnownGoal(6, "Old gym", ended=True),
 ]
 
 
@@ -45,7 +45,7 @@ def test_what_only_resembles_a_name_is_offered() -> None:
 
 
 def test_what_has_ended_comes_last_or_first() -> None:
-    namesakes = [Goal(1, "Gym", ended=True), Goal(2, "Gym")]
+    namesakes = [KnownGoal(1, "Gym", ended=True), KnownGoal(2, "Gym")]
     assert [read_name("gym", namesakes, ended_first=first).sure for first in (False, True)] == namesakes[::-1]
 
 

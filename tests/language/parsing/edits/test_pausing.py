@@ -8,7 +8,7 @@ import pytest
 from babel import Locale
 
 from language.lexicon import lexicon
-from language.parsing.edits.pausing import DaysOff, read_days_off
+from language.parsing.edits.pausing import SaidDaysOff, read_days_off
 from language.parsing.errors import NoSuchDay
 
 WEDNESDAY = date(2026, 11, 25)
@@ -65,7 +65,7 @@ def test_words_that_name_no_days(said: str) -> None:
 
 
 def test_an_open_pause_is_as_long_as_one_may_be() -> None:
-    assert read_days_off("forever", WEDNESDAY, ENGLISH) == (DaysOff(WEDNESDAY, date(2027, 11, 25)),)
+    assert read_days_off("forever", WEDNESDAY, ENGLISH) == (SaidDaysOff(WEDNESDAY, date(2027, 11, 25)),)
 
 
 def test_a_day_that_is_not_in_the_calendar() -> None:
