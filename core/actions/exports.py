@@ -49,8 +49,8 @@ async def export(store: Store, actor: Actor, what: Export, now: datetime, caps: 
             owner, trees, cells = await on_snapshot(store, lambda tx: _figures(tx, actor))
             content = await asyncio.to_thread(periods_sheet, trees, cells, today_of(owner, now))
         case Export.OUTLINE:
-            _, _, trees = await store.read(lambda tx: _planned(tx, actor))
-            content = "".join(f"{print_outline(tree)}\n" for tree in trees).encode()
+            owner, _, trees = await store.read(lambda tx: _planned(tx, actor))
+            content = "".join(f"{print_outline(tree, today_of(owner, now))}\n" for tree in trees).encode()
     check_size(len(content), caps)
     return content
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.days_off import write_days_off
 from core.actions.each import settle_vision
 from core.actions.growing import new_nodes, refuse_logged_parents, refuse_too_many
 from core.actions.living import note_change
@@ -15,9 +16,10 @@ from core.actions.logged_days import logged_on
 from core.actions.recording import Recording
 from core.caps import CAPS, UNCAPPED, Caps
 from core.errors import CapReached, Fault, InvalidPlan, NotFound
-from core.goals.model import Node, Owner
+from core.goals.model import Node, Owner, Pause
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
+from core.planning.days_off import paused
 from core.planning.edits import EditKind
 from core.planning.merging import as_written, from_today, merged_with, refuse_below_each, refuse_each_alone
 from core.planning.outline import assign_keys
@@ -97,6 +99,7 @@ class Planting:
                 started = with_own_periods(started, today, owner.week_start)
             nodes = new_nodes(tx, started, None, 0, members)
             tx.trees.add_nodes(vision_id, nodes)
+            self._pause(zip(started.walk(), nodes, strict=True), ())
             rebuild_vision(tx, vision_id)
             planted = Planted(
                 vision_id, Tree(nodes, owner.week_start, tx.pauses.of_owner(owner.id)), True, len(nodes), 0
@@ -114,6 +117,7 @@ class Planting:
         tree = tree_of(vision)
         added: list[Node] = []
         changed: list[Node] = []
+        lines: list[tuple[PlanNode, Node]] = []
         by_node_key = {node.key: node for node in tree.nodes.values()}
         logged = set() if by_key else logged_on(tx, tree, today)
         # A one-off target without dates gets its period when it is new; one that is there keeps its own.
@@ -121,6 +125,7 @@ class Planting:
         stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
         while stack:
             wanted, dated, node = stack.pop()
+            lines.append((wanted, node))
             if not by_key:
                 refuse_below_each(tree, node, wanted)
             is_parent = bool(tree.children(node) or wanted.children or node.each)
@@ -140,22 +145,30 @@ class Planting:
                     )
                 if match is None:
                     new = dated_child if by_key else from_today(dated_child, tree, today)
-                    added += new_nodes(tx, new, node.id, len(siblings) + index, members)
+                    nodes = new_nodes(tx, new, node.id, len(siblings) + index, members)
+                    lines += zip(new.walk(), nodes, strict=True)
+                    added += nodes
                 else:
                     if match.parent_id != node.id:
                         match = replace(match, parent_id=node.id, position=len(siblings) + index)
                         changed.append(match)
                     stack.append((child, dated_child, match))
-        if not added and not changed:
+        if not added and not changed and not any(wanted.pauses for wanted, _ in lines):
             return Planted(vision.id, tree, False, 0, 0)
         whole = tree.changed([*changed, *added])
         check(plan_of(whole), self.caps if added else UNCAPPED)
         refuse_logged_parents(tx, tree, whole, vision.id)
         tx.trees.save_nodes(list({node.id: node for node in changed}.values()))
         tx.trees.add_nodes(vision.id, added)
+        self._pause(lines, tree.pauses)
         tx.trees.mark_stale(vision.id)
         rebuild_vision(tx, vision.id)
         return Planted(vision.id, whole, False, len(added), len({node.id for node in changed}))
+
+    def _pause(self, lines: Iterable[tuple[PlanNode, Node]], there: Sequence[Pause]) -> None:
+        """Notes the days off that an outline says; a document says its own beside the nodes."""
+        if not self.by_key:
+            write_days_off(self.tx, self.owner, list(paused(there, lines, self.today)), self.today, self.caps)
 
 
 def settled(tx: Transaction, owner: Owner, planted: Planted, today: date, now: datetime) -> Planted:

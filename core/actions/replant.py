@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from core.actions.access import enter
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.days_off import write_days_off
 from core.actions.edit.editing import known_edit
 from core.actions.edit.ending import ended_with
 from core.actions.growing import refuse_logged_parents, refuse_too_many
@@ -153,14 +154,18 @@ class _Replanter:
             last = self.today if node.id in logged else self.today - DAY
             ended += ended_with(changes.after, changes.after.nodes[node.id], last)
         saved = {node.id: node for node in (*changes.saved, *ended)}
-        if not saved and not changes.new:
+        if not saved and not changes.new and not changes.pauses:
             return Planted(vision_id, changes.before, False, 0, 0)
         # Goals may have gone below new ones.
         tx.trees.add_nodes(vision_id, list(changes.new))
         tx.trees.save_nodes(list(saved.values()))
+        write_days_off(tx, self.owner, changes.pauses, self.today, self.wish.caps)
         tx.trees.mark_stale(vision_id)
         rebuild_vision(tx, vision_id)
-        return Planted(vision_id, changes.after.changed(ended), False, len(changes.new), len(saved))
+        after = changes.after.changed(ended)
+        paused = {(one.node or after.vision).id for one in changes.pauses} - {node.id for node in changes.new}
+        tree = Tree(after.nodes.values(), after.week_start, tx.pauses.of_owner(self.owner.id))
+        return Planted(vision_id, tree, False, len(changes.new), len(saved.keys() | paused))
 
 
 def _still_there(tx: Transaction, edit: Edit) -> list[Planted]:

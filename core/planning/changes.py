@@ -9,8 +9,9 @@ from datetime import date
 from typing import TypeAlias
 
 from core.goals.model import Kind, Node
-from core.goals.terms import Terms
+from core.goals.terms import Terms, terms_on
 from core.goals.tree import Tree
+from core.planning.days_off import PlannedPause, paused
 from core.planning.matching import Matching, Twin
 from core.planning.merging import from_today, merged_with, refuse_below_each
 from core.planning.outline import assign_keys
@@ -59,7 +60,7 @@ class Replaced:
     by: Node
 
 
-Change: TypeAlias = AddedGoal | Renamed | MovedGoal | Changed | Replaced
+Change: TypeAlias = AddedGoal | Renamed | MovedGoal | Changed | Replaced | PlannedPause
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Replanting:
     left: tuple[Node, ...]
     replaced: tuple[Node, ...]
     twins: tuple[Twin, ...]
+    pauses: tuple[PlannedPause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,11 @@ def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], 
     left, replaced = _parted(matching.left(), new)
     if on.said:
         left = tuple(node for node in left if compared(node.title) in on.said)
-    changes = (*_changes(tree, after, saved, on), *_additions(after, new), *replaced)
+    lines = zip(matching.lines, (placed[place] for place in range(len(matching.lines))), strict=True)
+    pauses = tuple(paused(tree.pauses, lines, on.today))
+    changes = (*_changes(tree, after, saved, on), *_additions(after, new), *replaced, *pauses)
     gone = tuple(one.node for one in replaced)
-    return Replanting(tree, after, saved, tuple(new), changes, left, gone, tuple(matching.twins))
+    return Replanting(tree, after, saved, tuple(new), changes, left, gone, tuple(matching.twins), pauses)
 
 
 def _new(line: PlanNode, spot: Spot, tree: Tree, node_id: int, today: date) -> Node:
@@ -172,9 +176,11 @@ def _changes(before: Tree, after: Tree, saved: tuple[Node, ...], on: Occasion) -
 
 def _since(before: tuple[Terms, ...], after: tuple[Terms, ...], today: date) -> date | None:
     """The day from which other terms hold; None if they hold at all times, or are the same."""
-    if before == after or after[-1].since == date.min:
-        return None
-    return max(after[-1].since, today)
+    days = sorted({one.since for one in (*before, *after)})
+    other = [
+        day for day in days if replace(terms_on(before, day), since=day) != replace(terms_on(after, day), since=day)
+    ]
+    return max(other[0], today) if other and other[0] > date.min else None
 
 
 def _additions(after: Tree, new: list[Node]) -> Iterator[AddedGoal]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from core.errors import Fault, InvalidPlan
-from core.goals.model import Kind, Node, Owner, OwnerType
+from core.goals.model import Aggregate, Each, Kind, Measure, Node, Owner, OwnerType, Strategy
 from core.goals.periods import DAY
-from core.goals.terms import changed_from
+from core.goals.terms import Terms, changed_from, simplified, terms_on
 from core.goals.tree import Tree
 from core.planning.plan import PlanNode, nodes_of
+
+_Word = TypeVar("_Word", Strategy, Measure, Aggregate)
 
 
 def from_today(plan: PlanNode, tree: Tree, today: date) -> PlanNode:
@@ -48,34 +51,64 @@ def as_written(node: Node, wanted: PlanNode, members: Mapping[int, int]) -> Node
 
 def merged_with(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, parent: bool) -> Node:
     """A node with what an outline says of it. It says nothing of dates that it leaves out, and a parent that it names
-    alone stays a parent. New terms count from today on, or from tomorrow where today is logged already."""
+    alone stays a parent. New terms count from today on, or from tomorrow where today is logged already. What it says
+    of later days takes the place of what was known of them; what it leaves out stays."""
     since = today + DAY if node.id in logged else today
-    again = _taken_up_again(node, today)
+    ends = None if wanted.ends_on == node.ends_on else wanted.ends_on
+    again = wanted.ends_on is None and _taken_up_again(node, today)
     terms = node.terms
     if again and node.ends_on is not None and node.ends_on + DAY < today:
         # The days between were not planned.
         terms = changed_from(changed_from(terms, node.ends_on + DAY, active=False), today, active=True)
-    changes: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
-    if wanted.target is not None:
-        changes["target"] = wanted.target
-    if any(getattr(terms[-1], part) != value for part, value in changes.items()):
-        # Terms that would never have held are replaced as a whole.
-        start = node.starts_on or date.min
-        terms = changed_from(terms, date.min if since <= start else since, **changes)
+    # Terms that would never have held are replaced as a whole.
+    terms = _asked(terms, wanted, date.min if since <= (node.starts_on or date.min) else since)
     return replace(
         node,
-        strategy=wanted.strategy or node.strategy,
-        measure=None if parent or wanted.each else wanted.measure or node.measure,
-        aggregate=None if parent or wanted.each else wanted.aggregate or node.aggregate,
-        each=wanted.each or node.each,
+        strategy=_said(wanted.strategy, node.strategy, Strategy.AVERAGE),
+        measure=None if parent or wanted.each else _said(wanted.measure, node.measure, Measure.CHECK),
+        aggregate=None if parent or wanted.each else _said(wanted.aggregate, node.aggregate, Aggregate.SUM),
+        each=_each(wanted.each, node.each or wanted.each) if wanted.each else node.each,
         unit=wanted.unit or node.unit,
         direction=wanted.direction if wanted.target is not None else node.direction,
         baseline=wanted.baseline if wanted.target is not None else node.baseline,
         terms=terms,
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
         ends_on=wanted.ends_on or (None if again else node.ends_on),
-        let_go=node.let_go and not (again or wanted.ends_on),
+        let_go=node.let_go and not (again or ends),
     )
+
+
+def _said(wanted: _Word | None, own: _Word | None, unsaid: _Word) -> _Word | None:
+    """A word of the outline, if it means another than the goal's own."""
+    return own if wanted is None or wanted == (own or unsaid) else wanted
+
+
+def _each(wanted: Each, own: Each) -> Each:
+    return Each(
+        _said(wanted.measure, own.measure, Measure.CHECK), _said(wanted.aggregate, own.aggregate, Aggregate.SUM)
+    )
+
+
+def _asked(terms: tuple[Terms, ...], wanted: PlanNode, since: date) -> tuple[Terms, ...]:
+    """What is asked of a goal, with what an outline says of it from a day on. A target is said where it is a number, or
+    tracked."""
+    says_target = wanted.measure is Measure.NUMBER or any(one.target is not None for one in wanted.history)
+    if not wanted.terms:
+        now = terms_on(terms, since)
+        said: dict[str, object] = {"weight": wanted.weight, "schedule": wanted.schedule}
+        if says_target:
+            said["target"] = wanted.target
+        changes = {part: value for part, value in said.items() if getattr(now, part) != value}
+        return changed_from(terms, since, **changes) if changes else terms
+    days = {since, *(one.since for one in wanted.terms if one.since > since)}
+    if not says_target:
+        days |= {one.since for one in terms if one.since > since}
+    found = [one for one in terms if one.since < since]
+    for day in sorted(days):
+        now = replace(terms_on(wanted.terms, day), since=day if found else date.min)
+        found.append(now if says_target else replace(now, target=terms_on(terms, day).target))
+    changed = simplified(found)
+    return terms if changed == simplified(terms) else changed
 
 
 def _taken_up_again(node: Node, today: date) -> bool:

@@ -16,13 +16,22 @@ from core.goals.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Days on which a goal and all below it are paused, or `everything` in the chat."""
+
+    first: date
+    last: date
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlanNode:
     """A node as it is wanted; its children with it. None means: not said.
 
     `place` says where it stands in what was written (`line 3, column 5` or `visions[0].children[2]`), for faults.
-    `terms` is the history of what is asked (document only), if there is any: oldest first, the first since `date.min`.
-    `target`, `weight` and `schedule` are those in force last. `member` is the Telegram id of whose leaf it is, below a
-    node with `each` (document only).
+    `terms` is the history of what is asked, if there is any: oldest first, the first since `date.min`. `target`,
+    `weight` and `schedule` are those in force last. `pauses` are what an outline says of days off; a document says them
+    beside its nodes. `member` is the Telegram id of whose leaf it is, below a node with `each` (document only).
     """
 
     title: str
@@ -39,6 +48,7 @@ class PlanNode:
     weight: Decimal = Decimal(1)
     schedule: DaySchedule = EVERY_DAY
     terms: tuple[Terms, ...] = ()
+    pauses: tuple[DaysOff, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
     let_go: bool = False
@@ -185,6 +195,7 @@ def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
                 weight=node.weight,
                 schedule=node.schedule,
                 terms=node.terms if len(node.terms) > 1 or not node.terms[0].active else (),
+                pauses=_pauses(tree, node),
                 starts_on=node.starts_on,
                 ends_on=node.ends_on,
                 let_go=node.let_go,
@@ -194,6 +205,16 @@ def plan_of(tree: Tree, users: Mapping[int, int] | None = None) -> PlanNode:
             )
         )
     return stack[0]
+
+
+def _pauses(tree: Tree, node: Node) -> tuple[DaysOff, ...]:
+    """The days off of a goal; those of everything stand with the vision."""
+    of_all = node is tree.vision
+    return tuple(
+        DaysOff(one.first, one.last, everything=one.node_id is None)
+        for one in tree.pauses
+        if one.node_id == node.id or (of_all and one.node_id is None)
+    )
 
 
 def with_own_periods(plan: PlanNode, today: date, week_start: int) -> PlanNode:

@@ -14,7 +14,7 @@ from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Each, Kind, Level, Measure, Strategy
 from core.planning.plan import PlanNode
-from core.planning.term_rules import check_baseline, check_limit, check_range, check_terms
+from core.planning.term_rules import check_baseline, check_limit, check_pauses, check_range, check_terms
 
 LONGEST_TITLE = 200
 LONGEST_UNIT = 20
@@ -104,6 +104,7 @@ class _Survey:
             check_limit(node),
             check_baseline(node),
             check_range(node, self.vision),
+            check_pauses(node),
             _calendar(node, self.vision),
             _leaf(node) if node.is_leaf else _parent(node) if node.each is None else _each(node, node.each),
             _member(node, parent),
@@ -162,6 +163,7 @@ def _fits_below(level: Level, above: Level) -> bool:
 
 def _calendar(node: PlanNode, vision: PlanNode) -> _Faults:
     said = [("starts_on", node.starts_on), ("ends_on", node.ends_on)]
+    said += [("pauses", on) for one in node.pauses for on in (one.first, one.last)]
     strange = [part for part, on in said if on is not None and not FIRST_DATE <= on <= LAST_DATE]
     for part in strange:
         yield Fault(part, "date_out_of_range", first=FIRST_DATE, last=LAST_DATE)

@@ -114,3 +114,12 @@ def check_range(node: PlanNode, vision: PlanNode) -> Iterator[Fault]:
     ends: date | None = node.ends_on or vision.ends_on
     if node.kind is Kind.TARGET and ends is None:
         yield Fault("ends_on", "target_without_end")
+
+
+def check_pauses(node: PlanNode) -> Iterator[Fault]:
+    """The faults of the days off that are said of a goal."""
+    for one in node.pauses:
+        if one.last < one.first:
+            yield Fault("pauses", "pause_ends_before", first=one.first, last=one.last)
+        elif one.last - one.first >= LONGEST_PAUSE:
+            yield Fault("pauses", "pause_too_long", days=LONGEST_PAUSE.days)

@@ -38,6 +38,21 @@ SENTENCES: Sentences = {
     ),
     "no_weekday_named": mark("No weekday is named: write some, such as [mon wed fri]."),
     "bad_date": mark("Dates are written (from 2026-11-01 until 2026-11-30), with either alone, or (on 2026-11-14)."),
+    # Below a goal
+    "later_without_goal": mark("This says something of the goal above it, and there is none: write the goal first."),
+    "change_on_its_own_line": mark("Put “{said}” on a line of its own, below the goal."),
+    "bad_change": mark(
+        "A change is written below its goal: then from 2027-01-04: = 6 km, with [mon wed], x2, stopped or again beside"
+        " the number or in its place."
+    ),
+    "change_of_unit": mark("The goal is counted in {unit}, also later: write = 6 {unit}, or plan another goal."),
+    "change_of_unit:unit": mark("The goal has no unit, also later: write the number alone, or plan another goal."),
+    "change_of_tick": mark(
+        "The goal is ticked off, also later: write = 3 times, or give it a number in its own line, such as = 5 km."
+    ),
+    "bad_pause": mark(
+        "A pause is written below its goal: pause from 2026-12-20 until 2027-01-03, or pause everything from … until …."
+    ),
     "second_word": mark("There is a second word for how it adds up here: keep one of them."),
     "second_each": mark("There is a second “each” here: keep one of them."),
     "second_weight": mark("There is a second weight here: keep one of them."),

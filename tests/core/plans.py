@@ -9,9 +9,9 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
-from core.goals.terms import EVERY_DAY, DaySchedule
+from core.goals.terms import EVERY_DAY, DaySchedule, Terms, simplified
 from core.planning.outline import assign_keys
-from core.planning.plan import PlanNode
+from core.planning.plan import DaysOff, PlanNode
 from core.planning.titles import compared
 
 START = date(2026, 1, 1)
@@ -126,6 +126,38 @@ def _as_parent(draw: st.DrawFn, node: PlanNode, children: tuple[PlanNode, ...]) 
     return replace(node, strategy=strategy, target=target, unit=unit, children=children)
 
 
+@st.composite
+def later_plans(draw: st.DrawFn) -> PlanNode:
+    """The same of which other things are asked from later days on, and with days off."""
+
+    def changed(node: PlanNode) -> PlanNode:
+        days = st.integers(1, 300).map(lambda days: (node.starts_on or START) + timedelta(days=days))
+        if node.kind is not Kind.VISION and not draw(st.integers(0, 2)):
+            since = sorted(draw(st.sets(days, max_size=3)))
+            found = simplified([*node.history, *(_terms(draw, node, on) for on in since)])
+            if len(found) > 1:
+                last = found[-1]
+                node = replace(node, target=last.target, weight=last.weight, schedule=last.schedule, terms=found)
+        if not draw(st.integers(0, 3)):
+            begins = draw(st.lists(days, max_size=2))
+            length = timedelta(draw(st.integers(0, 30)))
+            node = replace(node, pauses=tuple(DaysOff(on, on + length, draw(st.booleans())) for on in begins))
+        return node
+
+    return draw(plans()).mapped(changed)
+
+
+def _terms(draw: st.DrawFn, node: PlanNode, since: date) -> Terms:
+    target = node.target
+    if target is not None:
+        target += draw(st.integers(1, 3))
+    elif node.strategy is not None and not node.is_leaf:
+        target = draw(st.sampled_from([None, Decimal(5)]))
+    weight = node.weight + draw(st.integers(0, 1))
+    schedule = draw(SCHEDULES) if node.level is Level.DAILY and draw(st.booleans()) else EVERY_DAY
+    return Terms(since, target, weight, schedule, draw(st.booleans()))
+
+
 def as_meant(plan: PlanNode) -> PlanNode:
     """The plan without what an outline does not say: keys, places, and defaults that were spelt out."""
 
@@ -135,6 +167,7 @@ def as_meant(plan: PlanNode) -> PlanNode:
             node,
             key=None,
             place="",
+            pauses=tuple(sorted(set(node.pauses), key=lambda one: (one.everything, one.first, one.last))),
             strategy=None if node.is_leaf else node.strategy or Strategy.AVERAGE,
             measure=(node.measure or Measure.CHECK) if node.is_leaf else None,
             aggregate=(node.aggregate or (Aggregate.SUM if node.baseline is None else Aggregate.LAST))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.features.plan.outline_buttons import (
     ApplyPlan,
@@ -22,9 +23,11 @@ from bot.telegram.keyboard import Button, Keyboard
 from core.actions.replant import Outlook
 from core.errors import Fault
 from core.goals.model import Node
+from core.goals.periods import DAY
 from core.goals.tree import Tree
 from core.planning.changes import AddedGoal, Change, Changed, MovedGoal, Renamed, Replaced, Replanting
-from core.planning.outline import print_line
+from core.planning.days_off import PlannedPause
+from core.planning.outline import print_changes, print_line
 from core.planning.plan import PlanNode, plan_of
 from core.ports.plan_messages import PlanMessage
 from language.i18n import Words
@@ -168,22 +171,45 @@ def _line(change: Change, changes: Replanting, w: Words) -> str:
             )
         case Changed():
             return _asked_otherwise(change, changes, w)
+        case PlannedPause():
+            return _paused(change, w)
 
 
 def _asked_otherwise(change: Changed, changes: Replanting, w: Words) -> str:
-    before = code(_printed(changes.before, change.before))
-    after = code(_printed(changes.after, change.after))
+    since = change.since or date.max
+    before, after = _alone(changes.before, change.before), _alone(changes.after, change.after)
+    later = [code(line) for line in print_changes(after, since)]
+    was, now = code(print_line(before, since)), code(print_line(after, since))
     if change.since is None:
-        return w.t("🎯 {before} becomes {after}", before=before, after=after)
+        return w.t("🎯 {before} becomes {after}", before=was, after=now)
     on = w.date(change.since)
-    return w.t("🎯 {before} becomes {after} from {day} on", before=before, after=after, day=on)
+    if was == now:
+        # It is stopped or taken up again, or only later days are other ones.
+        later = [code(line) for line in print_changes(after, change.since - DAY)] or later
+        said = w.t("🎯 {before} from {day} on:", before=was, day=on)
+    else:
+        said = w.t("🎯 {before} becomes {after} from {day} on", before=was, after=now, day=on)
+    return "\n".join([said, *(f"   {line}" for line in later)])
+
+
+def _paused(change: PlannedPause, w: Words) -> str:
+    title = w.t("Everything") if change.node is None else bold(change.node.title)
+    first, last = w.date(change.pause.first), w.date(change.pause.last)
+    if change.is_off:
+        return w.t("▶️ {title}: the pause from {first} to {last} is called off", title=title, first=first, last=last)
+    return w.t("⏸ {title} is paused from {first} to {last}", title=title, first=first, last=last)
 
 
 def _printed(tree: Tree, node: Node) -> str:
-    """A goal as its line in the outline."""
+    """A goal as its lines in the outline."""
+    plan = _alone(tree, node)
+    return "\n".join([print_line(plan), *(f"  {line}" for line in print_changes(plan))])
+
+
+def _alone(tree: Tree, node: Node) -> PlanNode:
     child = PlanNode("", node.kind, node.level)
     alone = plan_of(Tree([replace(node, parent_id=None)]))
-    return print_line(replace(alone, children=(child,) if tree.children(node) and node.each is None else ()))
+    return replace(alone, children=(child,) if tree.children(node) and node.each is None else ())
 
 
 def _twins(message: PlanMessage, changes: Replanting, w: Words) -> Iterator[tuple[Button, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.features.plan.buttons import ExtendPlan
 from bot.telegram.html import bold, code, esc, pre
@@ -22,10 +23,12 @@ SHORT = 40
 _MENTION = re.compile(r"(?<!\w)@\w{2,}")
 
 
-def planted(done: Sequence[Planted], w: Words, *, notes: str = "", below: str = "") -> tuple[str, Keyboard]:
+def planted(
+    done: Sequence[Planted], w: Words, *, notes: str = "", below: str = "", on: date | None = None
+) -> tuple[str, Keyboard]:
     """Each tree in a few lines with the `notes` on it, then the first thing to do; `below` is what else has come of
-    it."""
-    parts = [*(_one(item, w) for item in done), *([notes] if notes else [])]
+    it. `on`: with what is asked from later days on, as the day's outline has it."""
+    parts = [*(_one(item, w, on) for item in done), *([notes] if notes else [])]
     empty = [item.tree for item in done if not item.tree.loggable()]
     if empty:
         title = empty[0].vision.title
@@ -55,10 +58,10 @@ def names_in_titles(done: Sequence[Planted], w: Words) -> str:
     )
 
 
-def _one(item: Planted, w: Words) -> str:
+def _one(item: Planted, w: Words, on: date | None) -> str:
     title = bold(item.tree.vision.title)
     if item.new:
-        return f"{w.t('🌱 Planted: {title}', title=title)}\n{_lines(item.tree, w)}"
+        return f"{w.t('🌱 Planted: {title}', title=title)}\n{_lines(item.tree, w, on)}"
     said = []
     if item.added:
         said.append(w.n("{count} goal added", "{count} goals added", item.added))
@@ -66,11 +69,12 @@ def _one(item: Planted, w: Words) -> str:
         said.append(w.n("{count} goal changed", "{count} goals changed", item.changed))
     if not said:
         return w.t("{title}: nothing new, it is as it was.", title=title)
-    return f"🌿 {title}: {', '.join(said)}\n{_lines(item.tree, w)}"
+    return f"🌿 {title}: {', '.join(said)}\n{_lines(item.tree, w, on)}"
 
 
-def _lines(tree: Tree, w: Words) -> str:
-    lines = print_plan(plan_of(tree).mapped(usual)).splitlines()
+def _lines(tree: Tree, w: Words, on: date | None) -> str:
+    plan = plan_of(tree)
+    lines = (print_plan(plan, on) if on else print_plan(plan.mapped(usual))).splitlines()
     more = len(lines) - SHOWN_LINES
     shown = pre("\n".join(lines[:SHOWN_LINES]))
     return shown if more <= 0 else f"{shown}\n{w.n('… and {count} more goal', '… and {count} more goals', more)}"

@@ -101,7 +101,7 @@ async def _branch(turn: Turn, readings: list[Reading], wanted: TreeWanted) -> No
 
 async def _outline(turn: Turn, reading: Reading) -> None:
     """One block to copy; a file when a message cannot hold it."""
-    text = print_outline(reading.tree)
+    text = print_outline(reading.tree, turn.today)
     if units(text) <= LIMIT - 100:
         await turn.reply(pre(text))
     else:

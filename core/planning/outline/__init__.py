@@ -26,6 +26,8 @@ Every other line begins with a level letter, `Q: M: W: D:` for a KPI of that lev
 | `x2` | the weight |
 | `(from 2026-11-01 until 2026-11-30)`, `(from …)`, `(until …)`, `(on …)` | when it is active |
 
+Below a goal, lines of their own say what is asked of it later and when it is paused (see `later`).
+
 Phrases that can mean nothing else say the same without signs: "at most 2 cups", "3 times a week", "every other day",
 "on Sundays", "by 30 June" (see `phrases`).
 
@@ -33,13 +35,13 @@ A leaf with a target measures a number, a leaf without one is a check. A parent 
 a sum if all below it adds up in that unit. A vision without `from` starts today. `= 10 min` means minutes: a keyword
 right after the number is a unit only there; `= 10 "" min` has no unit. A title that could be read as more than a title
 stands in "double quotes". Bullets in front of a line are dropped. What has no effect (the strategy of a leaf, the unit
-of a check without target), keys and past targets are not printed.
+of a check without target), keys and what is over are not printed.
 """
 
 from __future__ import annotations
 
 from core.planning.outline.keys import assign_keys
 from core.planning.outline.parsing import parse_outline
-from core.planning.outline.printing import print_line, print_outline, print_plan
+from core.planning.outline.printing import print_changes, print_line, print_outline, print_plan
 
-__all__ = ["assign_keys", "parse_outline", "print_line", "print_outline", "print_plan"]
+__all__ = ["assign_keys", "parse_outline", "print_changes", "print_line", "print_outline", "print_plan"]

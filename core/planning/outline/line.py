@@ -5,12 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from core.errors import Fault
 from core.goals.model import Kind, Level
 from core.goals.terms import DaySchedule
 from core.planning.outline.phrases import LineScope, ReadDay
 from core.planning.outline.words import TIMES
+from core.planning.plan import DaysOff
+
+LONGEST_LINE = 1_000
+"""Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A line that says what is asked of the goal above it from a day on: those parts of its terms that change. `ticks`:
+    it says that its target counts ticks."""
+
+    since: date
+    place: str
+    parts: dict[str, Any]
+    unit: str | None
+    ticks: bool
 
 
 @dataclass(slots=True)
@@ -42,6 +59,8 @@ class OutlineLine:
     schedule: DaySchedule | None = None
     weight: Decimal | None = None
     dates: tuple[date | None, date | None] | None = None
+    changes: list[Later] = field(default_factory=list)
+    pauses: list[DaysOff] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def place(self, column: int) -> str:

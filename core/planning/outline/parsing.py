@@ -11,14 +11,15 @@ from operator import itemgetter
 from core.caps import CAPS, Caps
 from core.errors import Fault, InvalidPlan
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Strategy
-from core.goals.terms import EVERY_DAY
+from core.goals.terms import EVERY_DAY, Terms
 from core.planning.namesakes import namesakes
-from core.planning.outline.line import OutlineLine
+from core.planning.outline.later import history, read_later
+from core.planning.outline.line import LONGEST_LINE, OutlineLine
 from core.planning.outline.phrases import ReadDay
+from core.planning.outline.raw import written
 from core.planning.outline.tail import read_line
 from core.planning.outline.words import (
     AGGREGATES,
-    BULLET,
     CHECK,
     LETTER,
     LEVELS,
@@ -34,10 +35,6 @@ from core.planning.rules import adds_to, faults_of
 
 LINES_A_GOAL = 10
 """So many times as many lines as goals: some are empty, or are to be refused each by itself."""
-LONGEST_LINE = 1_000
-"""Characters behind the indent; the longest title in quotes with all that can follow is shorter."""
-
-_BLANKS = " \t\xa0"
 
 
 def parse_outline(
@@ -70,31 +67,32 @@ def _faults(read: list[OutlineLine], of_visions: list[Fault]) -> list[Fault]:
 
 
 def _lines(text: str, decimal_comma: bool, read_day: ReadDay) -> Iterator[OutlineLine]:
-    written = [(number, raw) for number, raw in enumerate(text.split("\n"), start=1) if raw.strip()]
-    blanks = [_blank(raw) for _, raw in written]
-    base = len(blanks[0]) if blanks else 0
-    by_letters = all(len(blank) == base for blank in blanks)
+    lines = written(text)
+    base = len(lines[0].blank) if lines else 0
+    by_letters = all(len(raw.blank) == base for raw in lines if not raw.is_later)
     marks = ""
     above: list[OutlineLine] = []
-    for (number, raw), blank in zip(written, blanks, strict=True):
-        bullet = BULLET.match(raw, len(blank))
-        start = bullet.end() if bullet else len(blank)
-        line = OutlineLine(number, start + 1, len(blank), Kind.VISION, Level.VISION)
-        if len(set(marks + blank)) > 1:
+    line: OutlineLine | None = None
+    for raw in lines:
+        if raw.is_later and line is not None:
+            read_later(line, raw.number, raw.text, raw.start, decimal_comma, read_day)
+            continue
+        line = OutlineLine(raw.number, raw.start + 1, len(raw.blank), Kind.VISION, Level.VISION)
+        if raw.is_later:
+            line.fault(line.column, "later_without_goal")
+            yield line
+            return
+        if len(set(marks + raw.blank)) > 1:
             line.fault(1, "mixed_indent")
-        marks = marks or blank[:1]
-        start = _begun(line, raw, start, base, by_letters=by_letters and bool(above))
-        if len(raw) - len(blank) > LONGEST_LINE:
+        marks = marks or raw.blank[:1]
+        start = _begun(line, raw.text, raw.start, base, by_letters=by_letters and bool(above))
+        if len(raw.text) - len(raw.blank) > LONGEST_LINE:
             line.fault(line.column, "line_too_long", most=LONGEST_LINE)
         else:
-            read_line(line, raw, start, decimal_comma, read_day)
+            read_line(line, raw.text, start, decimal_comma, read_day)
         if by_letters:
             _indent(line, above, base)
         yield line
-
-
-def _blank(raw: str) -> str:
-    return raw[: len(raw) - len(raw.lstrip(_BLANKS))].replace("\xa0", " ")
 
 
 def _indent(line: OutlineLine, above: list[OutlineLine], base: int) -> None:
@@ -199,6 +197,10 @@ def _node(branch: _Branch, today: date) -> PlanNode:
     starts_on, ends_on = line.dates or (None, None)
     if line.kind is Kind.VISION:
         starts_on = starts_on or today
+    weight = Decimal(1) if line.weight is None else line.weight
+    is_parent = bool(children) or line.kind is Kind.VISION
+    is_check = not is_parent and (each.measure if each else counted.measure) is not Measure.NUMBER
+    terms = history(line, Terms(date.min, line.target, weight, line.schedule or EVERY_DAY), is_check=is_check)
     return PlanNode(
         title=line.title,
         kind=line.kind,
@@ -209,9 +211,11 @@ def _node(branch: _Branch, today: date) -> PlanNode:
         unit=None if _counts_ticks(line, each.measure if each else counted.measure) else line.unit,
         direction=Direction.AT_MOST if line.is_limit else Direction.AT_LEAST,
         baseline=line.baseline,
-        target=line.target,
-        weight=Decimal(1) if line.weight is None else line.weight,
-        schedule=line.schedule or EVERY_DAY,
+        target=terms[-1].target,
+        weight=terms[-1].weight,
+        schedule=terms[-1].schedule,
+        terms=terms if len(terms) > 1 or not terms[0].active else (),
+        pauses=tuple(line.pauses),
         starts_on=starts_on,
         ends_on=ends_on,
         children=() if each else children,

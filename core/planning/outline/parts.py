@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.planning.outline.later import is_later
 from core.planning.outline.words import BULLET, LETTER, LEVELS, ONE_OFFS
 
 FULL = 4_096
@@ -18,8 +19,10 @@ def may_be_first_part(text: str) -> bool:
 
 
 def has_lines(text: str) -> bool:
-    """Whether a text has a line with a level letter, as an outline has and no chatter; a number may stand before it."""
-    return any(_letter(_NUMBERED.sub("", line.lstrip(_BLANKS), count=1)) for line in text.split("\n"))
+    """Whether a text has a line with a level letter, or one that says what is asked later, as an outline has and no
+    chatter; a number may stand before it."""
+    lines = [_NUMBERED.sub("", line.lstrip(_BLANKS), count=1) for line in text.split("\n")]
+    return any(_letter(line) or is_later(line, indented=False) for line in lines)
 
 
 def joined(first: str, second: str) -> str:
@@ -27,6 +30,8 @@ def joined(first: str, second: str) -> str:
     its level has in the first. Where it has no letter, it is the rest of the last line."""
     begun, _, rest = second.partition("\n")
     letter = _letter(begun)
+    if letter is None and is_later(begun.lstrip(_BLANKS), indented=False):
+        return f"{first}\n{second}"
     if letter is None:
         between = "" if _length(first) >= FULL else " "
         return f"{first}{between}{second}"

@@ -15,7 +15,18 @@ from typing import TypeAlias
 
 from core.goals.model import Kind, Level
 from core.goals.terms import DaySchedule
-from core.planning.outline.words import BULLET, LETTER, SPEC, date_of, each_at_end, rhythm_of, weekdays_of, word_at_end
+from core.planning.outline import words
+from core.planning.outline.words import (
+    BULLET,
+    LATER_LINE,
+    LETTER,
+    SPEC,
+    date_of,
+    each_at_end,
+    rhythm_of,
+    weekdays_of,
+    word_at_end,
+)
 
 ReadDay: TypeAlias = Callable[[str], date | None]
 """Reads words as a day: by default an ISO date, in a chat whatever the person's language calls a day."""
@@ -83,6 +94,9 @@ PERIOD = re.compile(
 )
 """Behind an amount: "= 20 km a week"."""
 END = re.compile(r"(?<!\S)(?P<word>by|until|till)\s+(?P<day>[^=\[(<≤]{1,40}?)(?=\s*(?:$|[=\[(<≤]))", re.IGNORECASE)
+
+
+LATER = re.compile(words.LATER, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +177,5 @@ def reads_as_title(title: str, scope: LineScope, *, parent: bool) -> bool:
         and not title.endswith((",", ";", ":"))
         and not (parent and word_at_end(title))
         and not (each_at_end(title) and not vision)
-        and not (vision and (LETTER.match(title) or BULLET.match(title + " ")))
+        and not (vision and (LETTER.match(title) or BULLET.match(title + " ") or LATER_LINE.match(title)))
     )

@@ -6,12 +6,25 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from core.goals.model import Aggregate, Each, Kind, Level, Measure, Strategy
-from core.goals.terms import EVERY_DAY
+from core.goals.terms import EVERY_DAY, Terms
 from core.goals.tree import Tree
 from core.planning.outline.phrases import LineScope, reads_as_title
-from core.planning.outline.words import AGGREGATE_WORDS, CHECK, EACH, NO_UNITS, TIMES, TRACK, quoted, schedule_text
+from core.planning.outline.words import (
+    AGAIN,
+    AGGREGATE_WORDS,
+    CHECK,
+    EACH,
+    NO_TARGET,
+    NO_UNITS,
+    STOPPED,
+    TIMES,
+    TRACK,
+    quoted,
+    schedule_text,
+)
 from core.planning.plan import PlanNode, plan_of
 from core.values import plain_text
 
@@ -20,29 +33,34 @@ _LIKE_A_DAY = re.compile(
     r"|\b(?:christmas|xmas|today|tomorrow|weeks?|months?|quarters?|year)\b",
     re.IGNORECASE,
 )
-_BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*', re.IGNORECASE)
+_BARE_UNIT = re.compile(r'(?![x×]\d)[^\s\d"=\[\](){}.,+-][^\s"=\[\]()]*(?<![,;])', re.IGNORECASE)
 
 
-def print_outline(tree: Tree) -> str:
-    """The tree as an outline, two spaces a level, without a line break at the end."""
-    return print_plan(plan_of(tree))
+def print_outline(tree: Tree, on: date) -> str:
+    """The tree as an outline, two spaces a level, without a line break at the end: what is asked on a day, and what is
+    known of the days ahead."""
+    return print_plan(plan_of(tree), on)
 
 
-def print_plan(plan: PlanNode) -> str:
-    """The plan as an outline; `parse_outline` reads it back."""
+def print_plan(plan: PlanNode, on: date = date.min) -> str:
+    """The plan as an outline; `parse_outline` reads it back. What was over by a day is left out."""
     lines = []
     stack = [(plan, 0)]
     while stack:
         node, depth = stack.pop()
-        lines.append("  " * depth + print_line(node))
+        lines.append("  " * depth + print_line(node, on))
+        lines += ["  " * (depth + 1) + line for line in (*print_changes(node, on), *_pauses(node, on))]
         if node.each is not None:  # below it are its members' own leaves, made by themselves
             continue
         stack.extend((child, depth + 1) for child in reversed(node.children))
     return "\n".join(lines)
 
 
-def print_line(node: PlanNode, *, quote: bool = False) -> str:
-    """The line of one goal, without indent. `quote`: its title in quotes, so that it is a title and nothing else."""
+def print_line(node: PlanNode, on: date = date.min, *, quote: bool = False) -> str:
+    """The line of one goal as it is asked for on a day, without indent. `quote`: its title in quotes, so that it is a
+    title and nothing else."""
+    now = _from(node, on)[0]
+    node = replace(node, target=now.target, weight=now.weight, schedule=now.schedule)
     vision = node.kind is Kind.VISION
     bare = reads_as_title(node.title, LineScope(node.kind, node.level, _may_be_a_day), parent=not node.is_leaf)
     title = node.title if bare and not quote else quoted(node.title)
@@ -57,6 +75,51 @@ def print_line(node: PlanNode, *, quote: bool = False) -> str:
     else:
         parts = [_letter(node), title, measured, days, weight, _dates(node)]
     return " ".join(part for part in parts if part)
+
+
+def print_changes(node: PlanNode, on: date = date.min) -> list[str]:
+    """The lines that say what is asked of a goal from later days on."""
+    found = []
+    for before, after in pairwise(_from(node, on)):
+        parts = [] if after.active is before.active else [AGAIN if after.active else STOPPED]
+        if after.target != before.target:
+            parts.append(_changed_target(replace(node, target=after.target)))
+        if after.schedule != before.schedule:
+            parts.append(f"[{schedule_text(after.schedule)}]")
+        if after.weight != before.weight:
+            parts.append(f"x{plain_text(after.weight)}")
+        found.append(f"then from {after.since}: {' '.join(parts)}")
+    return found
+
+
+def _from(node: PlanNode, on: date) -> list[Terms]:
+    """The terms in force on a day and those that follow. Where the goal is stopped for good, also what was asked
+    before, since an outline says that by a change."""
+    first = max(index for index, terms in enumerate(node.history) if terms.since <= on)
+    while first and not any(terms.active for terms in node.history[first:]):
+        first -= 1
+    return list(node.history[first:])
+
+
+def _changed_target(node: PlanNode) -> str:
+    measured = node.each.measure if node.each else node.measure
+    if node.target is None:
+        tracked = node.is_leaf and measured is Measure.NUMBER
+        return f"= {TRACK if tracked else NO_TARGET}"
+    word = ""
+    if node.is_check:
+        node, word = replace(node, unit=None), CHECK if node.level is Level.DAILY else ""
+    return _target(replace(node, baseline=None), word)
+
+
+def _pauses(node: PlanNode, on: date) -> list[str]:
+    """The lines that say when a goal is paused."""
+    return [
+        f"pause{' everything' if one.everything else ''} "
+        + (f"on {one.first}" if one.first == one.last else f"from {one.first} until {one.last}")
+        for one in sorted(node.pauses, key=lambda one: (one.everything, one.first, one.last))
+        if one.last >= on
+    ]
 
 
 def _may_be_a_day(text: str) -> date | None:

@@ -20,7 +20,7 @@ _KEYWORD = re.compile(rf"(?:{'|'.join(sorted(KEYWORDS))})(?![^\s=\[(])", re.IGNO
 
 def read_line(line: OutlineLine, text: str, start: int, decimal_comma: bool, read_day: ReadDay) -> None:
     """Reads the title and all that follows from a place in the text on into the line."""
-    tail = _Tail(line, text, decimal_comma, read_day)
+    tail = Tail(line, text, decimal_comma, read_day)
     start = skip(text, start)
     if text.startswith('"', start):
         at = _quoted_title(line, text, start)
@@ -44,12 +44,16 @@ def _quoted_title(line: OutlineLine, text: str, start: int) -> int:
     return found.end()
 
 
-class _Tail(Targets, DaysReading):
-    def read(self, at: int) -> None:
-        while (at := skip(self.text, at)) < len(self.text):
-            at = self._clause(at)(at)
+class Tail(Targets, DaysReading):
+    """Reads what stands behind a title, a clause after the other."""
 
-    def _clause(self, at: int) -> Callable[[int], int]:
+    def read(self, at: int) -> None:
+        """Reads all from a place on."""
+        while (at := skip(self.text, at)) < len(self.text):
+            at = self.clause(at)(at)
+
+    def clause(self, at: int) -> Callable[[int], int]:
+        """What reads the clause that stands at a place."""
         match self.text[at]:
             case "=":
                 return self.target
@@ -73,6 +77,7 @@ class _Tail(Targets, DaysReading):
         """What reads a phrase that stands here."""
         known = self.line.scope(self.read_day).phrases
         readers: dict[re.Pattern[str], Callable[[int], int]] = {
+            phrases.LATER: self._later,
             phrases.LIMIT: self.limit,
             phrases.AT_LEAST: self.at_least,
             phrases.OFTEN: self.often,
@@ -83,7 +88,7 @@ class _Tail(Targets, DaysReading):
             phrases.ON_DATES: self.on_days,
             phrases.IN_PARENTHESES: self.on_days,
         }
-        if found := next((readers[p] for p in (*known, phrases.LIMIT) if p.match(self.text, at)), None):
+        if found := next((readers[p] for p in (phrases.LATER, *known, phrases.LIMIT) if p.match(self.text, at)), None):
             return found
         if phrases.PERIOD.match(self.text, at) and self.has_target and self.line.kind is Kind.KPI:
             return self.period
@@ -96,6 +101,10 @@ class _Tail(Targets, DaysReading):
 
     def _comma(self, at: int) -> int:
         return at + 1
+
+    def _later(self, at: int) -> int:
+        self.fault(at, "change_on_its_own_line", said=self.text[at : at + 60].strip())
+        return len(self.text)
 
     def _leftover(self, at: int) -> int:
         end = max(self.spec_start(at + 1), at + 1)

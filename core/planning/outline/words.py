@@ -29,6 +29,10 @@ AGGREGATE_WORDS = {aggregate: word for word, aggregate in AGGREGATES.items() if 
 """How each is printed: max and min would be taken for limits."""
 TRACK = "track"
 """Stands for the number of what is only tracked."""
+NO_TARGET = "none"
+"""Stands for the number of what has no target any more."""
+STOPPED, AGAIN = "stopped", "again"
+"""From a day on it is not asked for, or asked for once more."""
 CHECK = "check"
 EACH = "each"
 """Makes a goal of a group what everyone does by themselves."""
@@ -50,8 +54,12 @@ _WORDS = "|".join(STRATEGIES)
 _WEIGHT = r"[x×]\d[\d.,]*"
 _DATES = r"\(\s*(?:from|until|till|by|on)\b"
 _LIMIT = r"(?:<=|≤|(?<!\S)at\s+most(?=\s))"
+LATER = r"(?<!\S)(?:then|paused?(?:\s+everything)?)\s+from\s+(?=\d)"
+"""Begins what is said of a goal on a line of its own."""
+LATER_LINE = re.compile(r"(?:then\s+from|paused?\s+(?:everything\s+)?(?:from|on))\s+(?=.*\d)", re.IGNORECASE)
+"""Such a line is no vision's."""
 SPEC = re.compile(
-    rf"(?<!\S)(?:=|<=|≤)|(?:=|{_LIMIT})\s*[-+]?\d|\[|{_DATES}"
+    rf"(?<!\S)(?:=|<=|≤)|(?:=|{_LIMIT})\s*[-+]?\d|\[|{_DATES}|{LATER}"
     # An "x2" within a title ("Play 2 x2 games") is a weight only where the rest of the line is no title either.
     rf"|(?<!\S){_WEIGHT}(?=\s*(?:$|=|\[|{_DATES})|\s+(?:{_WEIGHT}|(?:{_WORDS})\s*$))",
     re.IGNORECASE,
@@ -119,6 +127,8 @@ def weekdays_text(days: frozenset[int]) -> str:
 
 def schedule_text(schedule: DaySchedule) -> str:
     """A schedule as it stands between brackets."""
+    if schedule.is_every_day:
+        return "mon-sun"
     if schedule.every is not None:
         return "every day" if schedule.every == 1 else f"every {schedule.every} days"
     if schedule.month_days:

@@ -38,7 +38,7 @@ async def planted(store: Store, outline: str, today: date = TODAY) -> tuple[int,
 
 
 async def outline_of(store: Store) -> str:
-    return "".join(print_outline(reading.tree) for reading in await read_trees(store, Actor.host(CHAT), TODAY))
+    return "".join(print_outline(reading.tree, TODAY) for reading in await read_trees(store, Actor.host(CHAT), TODAY))
 
 
 async def leaf_id(store: Store, title: str) -> int:

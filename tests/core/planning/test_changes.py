@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from core.goals.model import Pause
 from core.goals.tree import Tree
 from core.planning.changes import AddedGoal, Changed, MovedGoal, Occasion, Renamed, Replaced, Replanting, replanting
+from core.planning.days_off import PlannedPause
 from core.planning.outline import assign_keys, parse_outline, print_outline
-from core.planning.plan import nodes_of
+from core.planning.plan import PlanNode, nodes_of
+from tests.core.plans import later_plans
 
 TODAY = date(2026, 11, 23)
 BEFORE = date(2026, 11, 1)
@@ -25,7 +30,10 @@ WAS = """Fit (from 2026-11-01)
 
 def tree_of(text: str) -> Tree:
     [plan] = parse_outline(text, BEFORE)
-    return Tree(nodes_of(assign_keys(plan, set()), itertools.count(1)))
+    nodes = nodes_of(assign_keys(plan, set()), itertools.count(1))
+    lines = zip(plan.walk(), nodes, strict=True)
+    pauses = [Pause(1, one.first, one.last, node.id) for line, node in lines for one in line.pauses]
+    return Tree(nodes, pauses=pauses)
 
 
 def replanted(
@@ -50,6 +58,9 @@ def said(result: Replanting) -> list[str]:
                 words.append(f"{node.title} to {above.title}")
             case Changed(before, after, since):
                 words.append(f"{before.title}: {before.target} → {after.target} from {since}")
+            case PlannedPause(of, pause, is_off):
+                what = "everything" if of is None else of.title
+                words.append(f"{'no ' * is_off}pause of {what} from {pause.first} to {pause.last}")
             case Replaced(node, by):
                 words.append(f"{node.title} {node.level} → {by.level}")
     return words + [f"- {node.title}" for node in result.left]
@@ -58,6 +69,58 @@ def said(result: Replanting) -> list[str]:
 def test_the_same_outline_changes_nothing() -> None:
     result = replanted(WAS)
     assert (said(result), result.saved, result.new, result.twins) == ([], (), (), ())
+
+
+@given(later_plans(), st.integers(0, 400).map(lambda days: date(2026, 1, 1) + timedelta(days=days)))
+def test_a_trees_own_outline_changes_nothing(plan: PlanNode, today: date) -> None:
+    nodes = nodes_of(plan, itertools.count(1))
+    off = [
+        (one, None if one.everything else node.id)
+        for line, node in zip(plan.walk(), nodes, strict=True)
+        for one in line.pauses
+    ]
+    pauses = [Pause(at, one.first, one.last, node_id) for at, (one, node_id) in enumerate(off)]
+    tree = Tree(nodes, pauses=pauses)
+    [again] = parse_outline(print_outline(tree, today), today)
+    taken = {node.key for node in tree.nodes.values()}
+    result = replanting(tree, again, itertools.count(-1, -1), taken, Occasion(today, set(), {}))
+    assert said(result) == []
+
+
+LATER = """Fit (from 2026-11-01)
+  D: Run = 5 km
+    then from 2027-01-04: = 6 km [mon wed]
+    pause from 2026-12-20 until 2027-01-03
+  D: Gym"""
+
+
+@pytest.mark.parametrize(
+    ("said_now", "changes"),
+    [
+        (LATER.replace("= 6 km", "= 7 km"), ["Run: 6 → 7 from 2027-01-04"]),
+        (LATER.replace("= 5 km", "= 4 km"), ["Run: 6 → 6 from 2026-11-23"]),
+        (LATER.replace("2027-01-04", "2027-02-01"), ["Run: 6 → 6 from 2027-01-04"]),
+        (LATER.replace("    then from 2027-01-04: = 6 km [mon wed]\n", ""), []),
+        (LATER.replace("    pause from 2026-12-20 until 2027-01-03\n", ""), []),
+        (
+            LATER.replace("pause from 2026-12-20", "pause from 2026-12-21"),
+            ["no pause of Run from 2026-12-20 to 2027-01-03", "pause of Run from 2026-12-21 to 2027-01-03"],
+        ),
+        (
+            LATER.replace("pause from 2026-12-20", "pause everything from 2026-12-20"),
+            ["pause of everything from 2026-12-20 to 2027-01-03"],
+        ),
+        ("Fit\n  D: Run = 3 km\n  D: Gym", ["Run: 6 → 3 from 2026-11-23"]),
+    ],
+)
+def test_what_a_plan_says_of_later_days_changes_them_and_what_it_leaves_out_stays(
+    said_now: str, changes: list[str]
+) -> None:
+    assert said(replanted(said_now, was=LATER)) == changes
+
+
+def test_a_number_that_is_only_tracked_from_now_on_loses_its_target() -> None:
+    assert said(replanted(WAS.replace("Tea <= 2 cups", "Tea = track cups"))) == ["Tea: 2 → None from 2026-11-23"]
 
 
 def test_what_is_added_changed_and_left_out() -> None:
@@ -77,7 +140,7 @@ def test_a_goal_that_stands_elsewhere_was_moved_with_all_below_it() -> None:
         "  D: Gym\n  D: Tea <= 2 cups"
     )
     assert said(result) == ["50 km a week to A good month", "+ A good month below Fit"]
-    assert print_outline(result.after).splitlines()[-4:] == [
+    assert print_outline(result.after, TODAY).splitlines()[-4:] == [
         "  M: A good month (from 2026-11-23)",
         "    W: 50 km a week = 50 km sum",
         "      D: Run = 5 km",

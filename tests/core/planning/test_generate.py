@@ -40,7 +40,9 @@ AMOUNTS = st.decimals(1, 10**6, places=0) | st.decimals(Decimal("0.01"), 10**5, 
 
 
 def outline(aim: Aim, today: date = TODAY) -> list[str]:
-    return print_plan(propose(aim, TITLES, today).plan).splitlines()[1:]
+    """The proposal with what is asked last."""
+    last = propose(aim, TITLES, today).plan.mapped(lambda node: replace(node, terms=()))
+    return print_plan(last).splitlines()[1:]
 
 
 def tree_of(proposal: Proposal, week_start: int = 0) -> Tree:
@@ -120,9 +122,13 @@ def test_the_outline_of_a_proposal_reads_back_as_the_same_tree(aim: Aim) -> None
 
 
 def _as_printed(node: PlanNode) -> PlanNode:
-    """What an outline says of a goal: its last terms, and a number without idle zeros."""
-    target = None if node.target is None else node.target.normalize() + 0
-    return replace(node, place="", terms=(), target=target)
+    """What an outline says of a goal: its numbers have no idle zeros."""
+
+    def plain(target: Decimal | None) -> Decimal | None:
+        return None if target is None else target.normalize() + 0
+
+    terms = tuple(replace(one, target=plain(one.target)) for one in node.terms)
+    return replace(node, place="", terms=terms, target=plain(node.target))
 
 
 def test_an_amount_by_a_date_is_split_down_to_the_day() -> None:

@@ -12,13 +12,13 @@ from hypothesis import given
 
 from core.errors import InvalidPlan
 from core.goals.model import Aggregate, Each, Kind, Level, Measure, Strategy
-from core.goals.terms import DaySchedule
+from core.goals.terms import DaySchedule, Terms
 from core.goals.tree import Tree
 from core.planning.outline import assign_keys, parse_outline, print_outline, print_plan
-from core.planning.plan import PlanNode, nodes_of, with_own_periods
+from core.planning.plan import DaysOff, PlanNode, nodes_of, with_own_periods
 from language.lexicon import lexicon
 from language.parsing.until import day_reader
-from tests.core.plans import as_meant, plans
+from tests.core.plans import as_meant, later_plans
 
 TODAY = date(2026, 11, 23)
 MARATHON = """\
@@ -45,7 +45,7 @@ def faults(text: str) -> list[tuple[str, str]]:
 def printed(text: str) -> str:
     """The outline as it comes back after it was stored."""
     return "\n".join(
-        print_outline(Tree(nodes_of(assign_keys(plan, set()), itertools.count(1))))
+        print_outline(Tree(nodes_of(assign_keys(plan, set()), itertools.count(1))), date.min)
         for plan in parse_outline(text, TODAY)
     )
 
@@ -217,12 +217,58 @@ def test_an_undated_one_off_target_gets_the_period_that_holds_today_or_the_visio
     assert with_own_periods(later, TODAY, week_start=0).children[0].ends_on == date(2027, 3, 31)
 
 
-@given(plans())
+@given(later_plans())
 def test_what_is_printed_reads_back_as_the_same_plan(plan: PlanNode) -> None:
     text = print_plan(plan)
     (again,) = parse_outline(text, TODAY)
     assert as_meant(again) == as_meant(plan)
     assert print_plan(again) == text
+
+
+def test_lines_below_a_goal_say_what_is_asked_of_it_later() -> None:
+    run = node(
+        "D: Run\n    then from 2027-01-04: = 6 km".replace("Run", "Run = 5 km")
+        + " [mon wed]\n- then from 2027-02-01: STOPPED\n\t\tthen from 2027-03-01: x2 again, [mon-sun]"
+        + "\n  paused on 2026-12-24\n    pause everything from 2026-12-30 to 2027-01-02"
+    )
+    monday_and_wednesday = DaySchedule(frozenset({0, 2}))
+    six, two = Decimal(6), Decimal(2)
+    assert run.terms == (
+        Terms(date.min, Decimal(5)),
+        Terms(date(2027, 1, 4), six, schedule=monday_and_wednesday),
+        Terms(date(2027, 2, 1), six, schedule=monday_and_wednesday, active=False),
+        Terms(date(2027, 3, 1), six, two),
+    )
+    assert run.pauses == (
+        DaysOff(date(2026, 12, 24), date(2026, 12, 24)),
+        DaysOff(date(2026, 12, 30), date(2027, 1, 2), everything=True),
+    )
+
+
+def test_without_indents_such_lines_belong_to_the_goal_above_them() -> None:
+    flat = "V (from 2026-11-23)\nW: Week = 20 km sum\nD: Run = 5 km\nthen from 2027-01-04: = 6 km\nD: Swim = 1 km"
+    assert printed(flat) == (
+        "V (from 2026-11-23)\n  W: Week = 20 km sum\n    D: Run = 5 km\n      then from 2027-01-04: = 6 km"
+        "\n    D: Swim = 1 km"
+    )
+
+
+def test_an_outline_of_a_day_leaves_out_what_is_over() -> None:
+    text = (
+        "V (from 2026-11-23)\n  D: Run = 5 km\n    then from 2026-12-01: = 6 km\n    then from 2027-01-04: = 7 km"
+        "\n    pause from 2026-11-24 until 2026-11-25\n  D: Gym\n    then from 2026-12-01: stopped"
+    )
+    [plan] = parse_outline(text, TODAY)
+    assert print_plan(plan, date(2026, 12, 24)) == (
+        "V (from 2026-11-23)\n  D: Run = 6 km\n    then from 2027-01-04: = 7 km\n  D: Gym"
+        "\n    then from 2026-12-01: stopped"
+    )
+
+
+def test_a_vision_may_begin_like_such_a_line_and_none_stands_above_all_goals() -> None:
+    visions = parse_outline("V\n  D: Gym\nThen we rest\n  D: Sleep\nPause and think\n  D: Think", TODAY)
+    assert [vision.title for vision in visions] == ["V", "Then we rest", "Pause and think"]
+    assert faults("then from 2027-01-04: = 6 km") == [("line 1, column 1", "later_without_goal")]
 
 
 @pytest.mark.parametrize(
@@ -332,6 +378,24 @@ def test_days_that_are_no_weekdays(said: str, schedule: DaySchedule) -> None:
         ("T: Weight = 86 -> 78 kg", "target_without_end"),
         ("M: Weight = 86 -> 78 kg", "baseline_not_on_target"),
         ("Y!: Books", "unknown_level"),
+        ("D: Run = 5 km\n    then from 2027-01-04: = 6 miles", "change_of_unit"),
+        ("D: Run = 5\n    then from 2027-01-04: = 6 km", "change_of_unit"),
+        ("D: Gym\n    then from 2027-01-04: = 6 km", "change_of_tick"),
+        ("D: Push-ups\n    then from 2027-01-04: = 30", "change_of_tick"),
+        ("D: Run = 5 km\n    then from the 4th: = 6 km", "bad_change"),
+        ("D: Run = 5 km\n    then = 6 km", "bad_change"),
+        ("D: Run = 5 km\n    then from 2027-01-04:", "bad_change"),
+        ("D: Run = 5 km\n    then from 2027-01-04: <= 6 km", "bad_change"),
+        ("D: Run = 5 km\n    then from 2027-01-04: = 6 km last", "bad_change"),
+        ("D: Run = 5 km\n    then from 2027-01-04: = 20 km a week", "bad_change"),
+        ("D: Run = 5 km\n    then from 2027-01-04: = six km", "bad_number"),
+        ("D: Run = 5 km\n    then from 2026-01-04: = 6 km", "terms_before_start"),
+        ("D: Run = 5 km\n    then from 2027-02-04: = 6\n    then from 2027-01-04: = 7", "terms_unordered"),
+        ("D: Run = 5 km then from 2027-01-04: = 6 km", "change_on_its_own_line"),
+        ("D: Run = 5 km\n    pause next week", "bad_pause"),
+        ("D: Run = 5 km\n    pause from 2027-01-04", "bad_pause"),
+        ("D: Run = 5 km\n    pause from 2027-01-04 until 2027-01-01", "pause_ends_before"),
+        ("D: Run = 5 km\n    pause from 2027-01-04 until 2037-01-01", "pause_too_long"),
     ],
 )
 def test_each_new_form_is_refused_where_it_cannot_be(line: str, code: str) -> None:

@@ -112,6 +112,8 @@ def test_the_first_line_of_a_second_part_gets_its_indent_back() -> None:
     assert joined(first, "D: Swim\n  W: Other") == "V\n  W: Week\n    D: Run\n    D: Swim\n  W: Other"
     assert joined(first, "W: Other\n    D: Swim") == "V\n  W: Week\n    D: Run\n  W: Other\n    D: Swim"
     assert joined(first, "and swim = 5 km\n    D: Gym") == "V\n  W: Week\n    D: Run and swim = 5 km\n    D: Gym"
+    later = "then from 2027-01-04: = 6 km\n    D: Gym"
+    assert joined(first, later) == f"{first}\n{later}"
 
 
 def test_a_message_counts_as_telegram_counts_it() -> None:

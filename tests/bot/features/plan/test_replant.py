@@ -147,3 +147,44 @@ async def test_a_plan_that_was_taken_back_is_not_planted_by_its_message_again(ch
     assert "D: Two pages" in (after := await outline(chat))
     await chat._after(lambda: world.push("edited_message", edited))
     assert await outline(chat) == after
+
+
+RUN = "  D: Run = 5 km\n    then from {since}: = 6 km [mon wed]\n    pause from {first} until {last}\n  D: Gym"
+LATER = "/plan Fit\n" + RUN.format(since="4 Jan 2027", first="20 Dec", last="3 Jan")
+SAID = RUN.format(since="2027-01-04", first="2026-12-20", last="2027-01-03")
+
+
+async def test_what_is_asked_later_and_days_off_come_back_and_change_nothing(chat: Talk) -> None:
+    assert SAID in await chat.tell(LATER)
+    given = await outline(chat)
+    assert given.endswith(SAID)
+    assert await chat.tell(f"/plan {given}") == "Fit: nothing new, it is as it was."
+    assert "🎯 Run" not in await chat.tell("/tree")
+
+
+async def test_lines_about_later_days_are_changes_that_can_be_taken_back(chat: Talk) -> None:
+    await chat.say(LATER)
+    before = await outline(chat)
+    shown = await chat.say(
+        LATER.replace("6 km [mon wed]", "7 km").replace("until 3 Jan", "until 6 Jan")
+        + "\n    then from 1 Feb 2027: stopped"
+    )
+    assert shown[0].text == (
+        "This would change Fit:\n"
+        "🎯 D: Run = 6 km [mon wed] becomes D: Run = 7 km from Mon 4 Jan on\n"
+        "🎯 D: Gym from Mon 1 Feb on:\n"
+        "   then from 2027-02-01: stopped\n"
+        "▶️ Run: the pause from Sun 20 Dec to Sun 3 Jan is called off\n"
+        "⏸ Run is paused from Sun 20 Dec to Wed 6 Jan"
+    )
+    assert await outline(chat) == before
+    await chat.tap("Apply")
+    assert "    then from 2027-01-04: = 7 km\n    pause from 2026-12-20 until 2027-01-06" in await outline(chat)
+    await chat.say("/undo")
+    assert await outline(chat) == before
+
+
+async def test_a_corrected_line_may_be_one_about_later_days(chat: Talk) -> None:
+    told = await chat.tell(LATER.replace("= 6 km", "= 6 miles"))
+    assert "line 3, column 5: The goal is counted in km, also later: write = 6 km, or plan another goal." in told
+    assert SAID in await chat.tell("then from 4 Jan 2027: = 6 km [mon wed]")

@@ -92,7 +92,9 @@ class Person:
         return [reading.standing(node) for reading in readings for node in reading.tree.nodes.values()]
 
     async def outline(self) -> str:
-        return "".join(print_outline(one.tree) for one in await read_trees(self.store, self.actor, self.today))
+        return "".join(
+            print_outline(one.tree, self.today) for one in await read_trees(self.store, self.actor, self.today)
+        )
 
     async def all(self) -> str:
         """Everything that is kept, and that the figures are right."""

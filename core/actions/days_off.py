@@ -1,0 +1,32 @@
+"""Days off that an outline says or calls off, in the transaction that plants it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from core.caps import Caps
+from core.errors import CapReached
+from core.goals.model import Owner
+from core.goals.periods import DAY
+from core.planning.days_off import PlannedPause
+from core.ports.store import Transaction
+
+
+def write_days_off(tx: Transaction, owner: Owner, changes: Sequence[PlannedPause], today: date, caps: Caps) -> None:
+    """Writes them: what is called off ends with yesterday. Raises `CapReached`."""
+    new = [replace(one.pause, node_id=None if one.node is None else one.node.id) for one in changes if not one.is_off]
+    for one in (one for one in changes if one.is_off):
+        if one.pause.first < today:
+            tx.pauses.save(replace(one.pause, last=today - DAY))
+        else:
+            tx.pauses.remove([one.pause.id])
+    if new:
+        count = len(tx.pauses.of_owner(owner.id)) + len(new)
+        if count > caps.pauses:
+            raise CapReached("pauses_full", count=count, most=caps.pauses)
+        tx.pauses.add(owner.id, new)
+    if any(one.node is None for one in changes):
+        for vision in tx.trees.visions_of(owner.id):
+            tx.trees.mark_stale(vision.id)

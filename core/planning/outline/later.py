@@ -1,0 +1,124 @@
+"""Lines below a goal that say what is asked of it later, and when it is paused.
+
+    D: Run = 5 km
+      then from 2027-01-04: = 6 km [mon wed]
+      then from 2027-07-01: stopped
+      pause from 2026-12-20 until 2027-01-03
+
+They belong to the goal above them, however they are indented. A change says only what is other than before: a target
+(`= none` for none any more), days, a weight, `stopped` or `again`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from core.errors import Fault
+from core.goals.model import Level
+from core.goals.terms import Terms, simplified
+from core.planning.outline.line import LONGEST_LINE, Later, OutlineLine
+from core.planning.outline.phrases import ReadDay
+from core.planning.outline.reading import skip
+from core.planning.outline.tail import Tail
+from core.planning.outline.words import AGAIN, CHECK, LATER_LINE, NO_TARGET, STOPPED, TIMES
+from core.planning.plan import DaysOff
+
+_BEGINS = re.compile(r"(?:then|paused?)\b(?!\s*!?\s*:)", re.IGNORECASE)
+_THEN = re.compile(r"then\s+from\s+(?P<day>[^:=\[]{1,40}?)\s*:\s*(?=\S)", re.IGNORECASE)
+_PAUSE = re.compile(
+    r"paused?\s+(?P<all>everything\s+)?(?:on\s+(?P<on>.+)|from\s+(?P<first>.+?)\s+(?:until|till|to)\s+(?P<last>.+))",
+    re.IGNORECASE,
+)
+_STATE = re.compile(rf"(?:{STOPPED}|{AGAIN})(?![^\s,;])", re.IGNORECASE)
+_NO_TARGET = re.compile(rf"=\s*{NO_TARGET}(?![^\s=\[(])", re.IGNORECASE)
+
+
+def is_later(text: str, *, indented: bool) -> bool:
+    """Whether a line says something of the goal above it. A line that is not indented may be a vision: it has to say so
+    in full."""
+    return bool((_BEGINS if indented else LATER_LINE).match(text))
+
+
+def read_later(goal: OutlineLine, number: int, raw: str, start: int, decimal_comma: bool, read_day: ReadDay) -> None:
+    """Reads such a line into its goal's."""
+    here = OutlineLine(number, start + 1, goal.indent, goal.kind, goal.level, title=goal.title, title_is_quoted=True)
+    if len(raw) - start > LONGEST_LINE:
+        here.fault(here.column, "line_too_long", most=LONGEST_LINE)
+    elif raw[start : start + 4].casefold() == "then":
+        _read_change(goal, here, raw, start, Tail(here, raw, decimal_comma, read_day))
+    else:
+        _read_pause(goal, here, raw[start:].strip(), read_day)
+    goal.faults += here.faults
+
+
+def _read_change(goal: OutlineLine, here: OutlineLine, raw: str, start: int, tail: Tail) -> None:
+    begun = _THEN.match(raw, start)
+    since = tail.read_day(begun["day"]) if begun else None
+    if begun is None or since is None:
+        here.fault(here.column, "bad_change")
+        return
+    parts: dict[str, Any] = {}
+    at = begun.end()
+    while (at := skip(raw, at)) < len(raw):
+        if state := _STATE.match(raw, at):
+            parts["active"] = state[0].casefold() == AGAIN
+            at = state.end()
+        elif none := _NO_TARGET.match(raw, at):
+            parts["target"] = None
+            at = none.end()
+        else:
+            at = tail.clause(at)(at)
+            if not here.unit_is_quoted and (here.unit or "").casefold() in (STOPPED, AGAIN):
+                parts["active"], here.unit = (here.unit or "").casefold() == AGAIN, None
+    other = here.each or here.dates or here.baseline is not None or here.word not in (None, CHECK)
+    if not here.faults and (other or here.level is not goal.level or (here.is_limit and not goal.is_limit)):
+        here.fault(here.column, "bad_change")
+    if here.target is not None or here.is_tracked:
+        parts["target"] = here.target
+    if here.schedule is not None:
+        parts["schedule"] = here.schedule
+    if here.weight is not None:
+        parts["weight"] = here.weight
+    counts_ticks = here.word == CHECK or (here.unit or "").casefold() in TIMES
+    goal.changes.append(Later(since, here.place(here.column), parts, here.unit, counts_ticks))
+
+
+def _read_pause(goal: OutlineLine, here: OutlineLine, text: str, read_day: ReadDay) -> None:
+    found = _PAUSE.fullmatch(text)
+    first = read_day(((found["on"] or found["first"]) if found else "").strip())
+    last = read_day(((found["on"] or found["last"]) if found else "").strip())
+    if found is None or first is None or last is None:
+        here.fault(here.column, "bad_pause")
+        return
+    goal.pauses.append(DaysOff(first, last, everything=bool(found["all"])))
+
+
+def history(line: OutlineLine, first: Terms, *, is_check: bool) -> tuple[Terms, ...]:
+    """All that is asked of a goal, the oldest first: what its own line says, and the changes below it. A unit that only
+    a change says becomes the line's."""
+    states = [one.parts["active"] for one in line.changes if "active" in one.parts]
+    # What is taken up "again" was not asked for before.
+    now = replace(first, active=not states[0]) if states else first
+    found = [now]
+    for change in line.changes:
+        _fit_unit(line, change, is_check=is_check, counts=now.target is not None)
+        now = replace(now, since=change.since, **change.parts)
+        found.append(now)
+    return simplified(found)
+
+
+def _fit_unit(line: OutlineLine, change: Later, *, is_check: bool, counts: bool) -> None:
+    if change.parts.get("target") is None or line.faults:
+        return
+    if is_check:
+        daily_tick = line.level is Level.DAILY and not counts and not change.ticks
+        fits = (change.unit is None or change.ticks) and not daily_tick
+    else:
+        if line.unit is None and not counts:
+            line.unit = change.unit
+        fits = change.unit is None or change.unit.casefold() == (line.unit or "").casefold()
+    if not fits:
+        fault = Fault("", "change_of_tick") if is_check else Fault("", "change_of_unit", unit=line.unit)
+        line.faults.append(fault.at(change.place))

@@ -1,0 +1,39 @@
+"""The lines of an outline as they are written, before any is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.planning.outline.later import is_later
+from core.planning.outline.words import BULLET
+
+_BLANKS = " \t\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A line as it is written: its indent, where it begins behind that and a bullet, and whether it says something of
+    the goal above it."""
+
+    number: int
+    text: str
+    blank: str
+    start: int
+    is_later: bool
+
+
+def written(text: str) -> list[Raw]:
+    """The lines of a text that are not empty."""
+    found: list[Raw] = []
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if raw.strip():
+            blank = _blank(raw)
+            bullet = BULLET.match(raw, len(blank))
+            start = bullet.end() if bullet else len(blank)
+            indented = bool(found) and len(blank) > len(found[0].blank)
+            found.append(Raw(number, raw, blank, start, is_later(raw[start:], indented=indented)))
+    return found
+
+
+def _blank(raw: str) -> str:
+    return raw[: len(raw) - len(raw.lstrip(_BLANKS))].replace("\xa0", " ")
