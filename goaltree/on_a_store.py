@@ -101,7 +101,7 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
     owner = known or await _new_owner(store, chat_id)
     actor = _host(owner.chat_id)
     if file.is_own:
-        done = await documents.import_document(store, actor, file.document, _now(), UNCAPPED)
+        done = await documents.import_document(store, actor, found, _now(), UNCAPPED)
     else:
         done = await import_from_app(store, actor, found, _now(), below=arguments.below, caps=UNCAPPED)
     if done.unchanged:

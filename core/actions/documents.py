@@ -53,7 +53,9 @@ class Imported:
         return not (changed or self.settings_changed or self.reminders_changed)
 
 
-async def import_document(store: Store, actor: Actor, raw: bytes | str, now: datetime, caps: Caps = CAPS) -> Imported:
+async def import_document(
+    store: Store, actor: Actor, said: bytes | str | Document, now: datetime, caps: Caps = CAPS
+) -> Imported:
     """Brings a document's trees and entries into the actor's chat: all of it, or nothing.
 
     Visions and nodes are matched by key; what the document does not mention stays. Its reminders, if it speaks of
@@ -65,7 +67,7 @@ async def import_document(store: Store, actor: Actor, raw: bytes | str, now: dat
     share. What others logged is left out, unless it is there already, and so are the leaves of others. Only the host
     brings everything back.
     """
-    document = parse_document(raw, caps)
+    document = said if isinstance(said, Document) else parse_document(said, caps)
     return await store.write(lambda tx: bring_in(tx, actor, document, now, caps))
 
 

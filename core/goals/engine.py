@@ -78,7 +78,10 @@ def _leaf(tree: Tree, leaf: Node, days: Mapping[date, list[Entry]]) -> dict[date
         period = tree.period_of(leaf, on)
         if on in period:
             known = periods.get(period.start)
-            periods[period.start] = (period, said if known is None else known[1] + said)
+            if known is None:
+                periods[period.start] = (period, list(said))
+            else:
+                known[1].extend(said)
     return {start: leaf_cell(tree, leaf, period, inside) for start, (period, inside) in periods.items()}
 
 
@@ -103,10 +106,19 @@ def _mean(tree: Tree, parent: Node, cache: Cache) -> dict[date, Cell]:
     sums: dict[Period, dict[int, Sums]] = defaultdict(dict)
     for child in tree.children(parent):
         inside: dict[Period, list[Cell]] = defaultdict(list)
+        window: Period | None = None
         for start, cell in cache.cells[child.id].items():
-            window = tree.holder(parent, child, tree.period_of(child, start))
-            if window is not None:
-                inside[window].append(cell)
+            on = tree.belongs_on(child, tree.period_of(child, start))
+            if on is None:
+                continue
+            # Most belong where the one before them does.
+            if window is None or on not in window:
+                window = tree.period_of(parent, on)
+                if on not in window:
+                    window = None
+                    continue
+                found = inside[window]
+            found.append(cell)
         for window, found in inside.items():
             if child.weight_for(window.end) > 0:
                 sums[window][child.id] = Sums.of(found)

@@ -131,6 +131,8 @@ def aggregate(measure: Measure, how: Aggregate, entries: Iterable[Entry]) -> Dec
     if measure is Measure.CHECK:
         return Decimal(sum(1 for value in dict(logged).values() if value > 0))
     values = [value for _, value in logged]
+    if len(values) == 1 and how is not Aggregate.COUNT:
+        return values[0]
     if not values and how not in _FLOWS:
         return None
     match how:

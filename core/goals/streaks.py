@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.goals.model import Level, Node
+from core.goals.periods import DAY
 from core.goals.progress import Cell
 from core.goals.tree import Tree
 
@@ -47,6 +48,8 @@ def _is_broken(tree: Tree, leaf: Node, run: Run, before: date) -> bool:
         return True
     if run.missed is not None and run.missed < before:
         return True
+    if before <= run.through + DAY:
+        return False
     due = tree.next_due(leaf, run.through)
     return due is not None and due < before
 

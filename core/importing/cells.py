@@ -39,12 +39,17 @@ class CellReader:
 
     words: StateWords
     decimal_comma: bool
+    _states: dict[str, CellState | None] = field(default_factory=dict)
     _numbers: dict[str, Decimal | None] = field(default_factory=dict)
-    """What was read as a number, or is none: most cells are like others."""
+    """What was read as a state or a number, or is none: most cells are like others."""
 
     def state(self, text: str) -> CellState | None:
         """What a cell says by a sign or a word. 1 and 0 are signs too: in a column of numbers they are numbers."""
-        said = text.lower()
+        if text not in self._states:
+            self._states[text] = self._state(text.lower())
+        return self._states[text]
+
+    def _state(self, said: str) -> CellState | None:
         if said in _DONE or said in self.words.done:
             return CellState.DONE
         if said in _UNDONE or said in self.words.undone:

@@ -1,14 +1,15 @@
-"""A reading as a goaltree/1 document: the same reading gives the same text, so the same file again changes nothing."""
+"""A reading as a goaltree/1 document: the same reading gives the same one, so the same file again changes nothing."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from core.errors import ImportRefused
@@ -24,9 +25,10 @@ _FINEST = Decimal(1).scaleb(-DECIMALS)
 _MOST_ASKS = 20
 
 
-def document_of(reading: FileReading, source: str, title: str) -> bytes:
-    """The document of a reading: one vision with the habits below it in their order, their entries, and what the app
-    asked when. What cannot be kept is remarked on in the reading. Raises ImportRefused if there is no habit in it."""
+def document_of(reading: FileReading, source: str, title: str) -> dict[str, Any]:
+    """The document of a reading, as JSON is read: one vision with the habits below it in their order, their entries,
+    and what the app asked when. What cannot be kept is remarked on in the reading. Raises ImportRefused if there is no
+    habit in it."""
     if not reading.habits:
         raise ImportRefused("no_habits", app=title)
     marks: dict[str, list[AppMark]] = {habit_id: [] for habit_id in reading.habits}
@@ -37,24 +39,25 @@ def document_of(reading: FileReading, source: str, title: str) -> bytes:
             reading.remark("orphans")
     latest = max((mark.on for mark in reading.marks), default=None)
     key = f"import-{source}"
-    children, entries, asks = [], [], []
+    children, asks = [], []
+    entries: list[dict[str, Any]] = []
     for habit in reading.habits.values():
         own = f"{key}-{_key(habit.id)}"
         kept = [*_kept(habit, marks[habit.id], reading)]
         children.append({"key": own, **_node(habit, [mark.on for mark in kept], latest, reading)})
-        entries += [(mark.on, {"node": own, **_entry(mark, habit, reading)}) for mark in kept]
+        entries += [_entry(own, mark, habit, reading) for mark in kept]
         if not habit.is_archived:
             asks += [_ask(own, ask.at.strftime("%H:%M"), ask.weekdays) for ask in habit.asks]
-    entries.sort(key=lambda entry: entry[0])
+    entries.sort(key=itemgetter("date"))
     reading.remark("asks_left_out", len(asks[_MOST_ASKS:]), most=_MOST_ASKS)
     content: dict[str, Any] = {
         "format": "goaltree/1",
         "visions": [{"key": key, "title": title, "kind": "vision", "children": children}],
-        "entries": [entry for _, entry in entries],
+        "entries": entries,
     }
     if asks:
         content["reminders"] = asks[:_MOST_ASKS]
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return content
 
 
 def _key(habit_id: str) -> str:
@@ -85,8 +88,8 @@ def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: File
         "aggregate": habit.aggregate,
         "unit": _clean(habit.unit, LONGEST_UNIT, reading) or None,
         "direction": "at_most" if is_limit else None,
-        "baseline": _number(habit.baseline),
-        "target": _number(target),
+        "baseline": habit.baseline,
+        "target": target,
         "targets": history,
         **_schedule(habit.schedule),
         "starts_on": starts and starts.isoformat(),
@@ -112,8 +115,8 @@ def _targets(
     target = history[-1][1] if history else _fitting(habit.target, habit, reading)
     if len(history) < 2:
         return target, None
-    first = {"target": _number(history[0][1])}
-    return target, [first, *({"from": since.isoformat(), "target": _number(said)} for since, said in history[1:])]
+    first = {"target": history[0][1]}
+    return target, [first, *({"from": since.isoformat(), "target": said} for since, said in history[1:])]
 
 
 def _fitting(target: Decimal | None, habit: Habit, reading: FileReading) -> Decimal | None:
@@ -156,6 +159,9 @@ def _kept(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Itera
 
 
 def _by_day(habit: Habit, marks: Sequence[AppMark], reading: FileReading) -> Iterator[AppMark]:
+    if len({mark.on for mark in marks}) == len(marks):
+        yield from marks
+        return
     by_day: dict[date, list[AppMark]] = {}
     for mark in marks:
         by_day.setdefault(mark.on, []).append(mark)
@@ -171,36 +177,34 @@ def _merged(habit: Habit, on: date, same: Sequence[AppMark], reading: FileReadin
     return AppMark(habit.id, on, value, "\n".join(dict.fromkeys(mark.note for mark in same if mark.note.strip())))
 
 
-def _entry(mark: AppMark, habit: Habit, reading: FileReading) -> dict[str, Any]:
-    value = None if mark.value is None else _rounded(mark.value, reading)
-    fields: dict[str, Any] = {"date": mark.on.isoformat()}
+def _entry(key: str, mark: AppMark, habit: Habit, reading: FileReading) -> dict[str, Any]:
+    fields: dict[str, Any] = {"node": key, "date": mark.on.isoformat()}
     if mark.value is None:
         fields["skipped"] = True
-    elif habit.is_number or value != 1:
-        fields["value"] = _number(value)
-    note = _clean(mark.note, LONGEST_NOTE, reading, lines=True)
-    return {**fields, "note": note} if note else fields
+    elif habit.is_number or mark.value != 1:
+        fields["value"] = _rounded(mark.value, reading)
+    if mark.note:
+        note = _clean(mark.note, LONGEST_NOTE, reading, lines=True)
+        fields |= {"note": note} if note else {}
+    return fields
 
 
 def _rounded(value: Decimal, reading: FileReading) -> Decimal | None:
     if value.copy_abs() > LARGEST:
         return None
-    if value == value.quantize(_FINEST):
+    if _is_fine(value):
         return value
     reading.remark("rounded", decimals=DECIMALS)
     return value.quantize(_FINEST)
 
 
-def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+@lru_cache(4096)
+def _is_fine(value: Decimal) -> bool:
+    return value == value.quantize(_FINEST)
 
 
 def _clean(text: str, longest: int, reading: FileReading, *, lines: bool = False) -> str:
     """A text without characters that no store takes, and no longer than it may be."""
-    if not text:
-        return text
     text = undirected(text)
     sound = text if text.isprintable() else _printable(text, "\n\t\r" if lines else "")
     if not (lines and reading.separate) or not sound.strip():

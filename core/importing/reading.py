@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.errors import ImportRefused
 from core.goals.model import Aggregate, Level
@@ -47,8 +48,7 @@ class Habit:
     asks: tuple[AppReminder, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AppMark:
+class AppMark(NamedTuple):
     """What a file says of a habit on a day. `value` is None for a skip."""
 
     habit: str
@@ -68,6 +68,12 @@ class Remark:
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
+def refuse_too_many(habits: int) -> None:
+    """Raises ImportRefused for more habits than are read."""
+    if habits > MOST_HABITS:
+        raise ImportRefused("too_many_habits", most=MOST_HABITS)
+
+
 @dataclass(slots=True)
 class FileReading:
     """Collects what a file says. `separate` keeps several entries of a habit on a day apart, as goaltree's own sheets
@@ -81,8 +87,7 @@ class FileReading:
     def add(self, habit: Habit) -> None:
         """Takes a habit in; of those with the same id the first. Raises ImportRefused if there are too many."""
         self.habits.setdefault(habit.id, habit)
-        if len(self.habits) > MOST_HABITS:
-            raise ImportRefused("too_many_habits", most=MOST_HABITS)
+        refuse_too_many(len(self.habits))
 
     def mark(self, habit: str, on: date, value: Decimal | None, note: str = "") -> None:
         """Takes a value in. Raises ImportRefused if there are too many."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from core.caps import CAPS, Caps
@@ -34,7 +34,7 @@ from core.importing.opening import Broken, Content, Json, opened
 from core.importing.options import Options
 from core.importing.reading import FileReading, Remark
 from core.importing.table import MOST_ABOVE, Table
-from core.planning.document import Document, parse_document
+from core.planning.document import Document, checked_document, parse_document
 from core.planning.document.parsing import FORMAT
 
 T = TypeVar("T")
@@ -68,17 +68,20 @@ _BEGINNING = 200
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a file says: `document` is goaltree/1, still to be checked by the import; `app` is where it comes from
-    (`OWN`: it was a document already). `remarks` are what was left out or changed, and why."""
+    """What a file says: `document` is goaltree/1, still to be checked by the import, as bytes or as its JSON was read;
+    `app` is where it comes from (`OWN`: it was a document already). `remarks` are what was left out or changed, and
+    why."""
 
     app: str
-    document: bytes
+    document: bytes | Mapping[str, object]
     remarks: tuple[Remark, ...] = ()
 
     def parsed(self, caps: Caps = CAPS) -> Document:
         """The document, checked. Its size was limited before where it is made of another app's file. Raises
         InvalidPlan."""
-        return parse_document(self.document, caps if self.is_own else replace(caps, document=len(self.document)))
+        if isinstance(self.document, bytes):
+            return parse_document(self.document, caps)
+        return checked_document(self.document, caps)
 
     @property
     def is_own(self) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from core.errors import ImportRefused
 from core.importing.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
@@ -95,17 +96,20 @@ class Table:
         columns = self.names
         wanted = [*names, *optional]
         for name, times in Counter(columns).items():
-            if times > 1 and name in wanted:
+            if times > 1 and name and name in wanted:
                 raise ImportRefused("column_twice", name=name)
-        places = [columns.index(name) if name in columns else None for name in wanted]
-        last = max((place for place in places[: len(names)] if place is not None), default=0)
+        width = len(columns)
+        # A column that is missing, or has no name, is the empty one behind all that are there.
+        places = [columns.index(name) if name and name in columns else width for name in wanted]
+        last = max((place for place in places[: len(names)] if place < width), default=0)
+        cells_of, padding = itemgetter(*places), [""] * (width + 1)
         rows = self.all_rows()
         next(rows, None)
         for line, row in rows:
             if len(row) <= last:
-                raise ImportRefused("row_cut_off", line=line, count=len(row), columns=len(columns))
-            cells = [row[place] if place is not None and place < len(row) else "" for place in places]
-            yield line, cells if as_written else [cell.strip() for cell in cells]
+                raise ImportRefused("row_cut_off", line=line, count=len(row), columns=width)
+            cells = cells_of(row[:width] + padding)
+            yield line, list(cells if as_written else map(str.strip, cells))
 
 
 def table_of(raw: bytes) -> Table:

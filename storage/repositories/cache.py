@@ -7,7 +7,7 @@ however deep the tree is.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -89,14 +89,14 @@ def _arrays(first: int, *types: str) -> str:
     return ", ".join(f"${number}::{type}[]" for number, type in enumerate(types, first))
 
 
-def _listed(width: int) -> str:
-    """Rows out of SQLite's one parameter. "WHERE true": without it ON CONFLICT would be read as part of a join."""
-    return f"SELECT {', '.join(f'value ->> {at}' for at in range(width))} FROM json_each($1) WHERE true"
+def _one(width: int) -> str:
+    return f"VALUES ({', '.join(f'${at}' for at in range(1, width + 1))})"
 
 
 _CELL_WIDTH, _RUN_WIDTH = 2 + len(CELL_COLUMNS), 1 + len(RUN_COLUMNS)
-_WRITE_CELLS = Statement(write_cells(1), sqlite=UPSERT_CELLS.format(rows=_listed(_CELL_WIDTH)))
-_WRITE_RUNS = Statement(write_runs(1), sqlite=UPSERT_RUNS.format(rows=_listed(_RUN_WIDTH)))
+_WRITE_CELLS = Statement(write_cells(1), sqlite=UPSERT_CELLS.format(rows=_one(_CELL_WIDTH)))
+_WRITE_RUNS = Statement(write_runs(1), sqlite=UPSERT_RUNS.format(rows=_one(_RUN_WIDTH)))
+"""All rows at once; on SQLite, which plans nothing anew, one row: it is run for each."""
 
 _REMOVE = Statement(
     """DELETE FROM cells c USING unnest($1::bigint[], $2::date[]) AS w(node_id, period_start)
@@ -156,9 +156,15 @@ class SqlCacheRows:
 
     def write(self, cells: Sequence[tuple[int, date, Cell]], runs: Mapping[int, Run]) -> None:
         if cells:
-            self._sql.run(_WRITE_CELLS, *cell_lists(self._sql, cells))
+            self._write(_WRITE_CELLS, _cell_rows(self._sql, cells), _CELL_WIDTH)
         if runs:
-            self._sql.run(_WRITE_RUNS, *run_lists(self._sql, runs))
+            self._write(_WRITE_RUNS, _run_rows(self._sql, runs), _RUN_WIDTH)
+
+    def _write(self, statement: Statement, rows: Iterable[Sequence[Any]], width: int) -> None:
+        if self._sql.sqlite:
+            self._sql.run_many(statement, rows)
+        else:
+            self._sql.run(statement, *_lists(self._sql, list(rows), width))
 
     def crowd(self, each_id: int, start: date, but_leaf_id: int) -> Crowd:
         [row] = self._sql.rows(_CROWD, each_id, self._sql.values.day(start), but_leaf_id, ONE)
@@ -239,9 +245,13 @@ def parts_of(sql: Sql, rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Cell], 
 
 def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[object]:
     """Cells as parameters of a writing."""
+    return _lists(sql, list(_cell_rows(sql, cells)), _CELL_WIDTH)
+
+
+def _cell_rows(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Iterator[Sequence[Any]]:
     day = sql.values.day
-    rows = [
-        (
+    for node_id, start, cell in cells:
+        yield (
             node_id,
             day(start),
             0 if cell.value is None else to_millionths(cell.value),
@@ -251,19 +261,17 @@ def cell_lists(sql: Sql, cells: Sequence[tuple[int, date, Cell]]) -> Sequence[ob
             cell.value is not None,
             cell.extra,
         )
-        for node_id, start, cell in cells
-    ]
-    return _lists(sql, rows, _CELL_WIDTH)
 
 
 def run_lists(sql: Sql, runs: Mapping[int, Run]) -> Sequence[object]:
     """Runs as parameters of a writing."""
+    return _lists(sql, list(_run_rows(sql, runs)), _RUN_WIDTH)
+
+
+def _run_rows(sql: Sql, runs: Mapping[int, Run]) -> Iterator[Sequence[Any]]:
     day = sql.values.day
-    rows = [
-        (node_id, run.length, run.best, run.through and day(run.through), run.missed and day(run.missed))
-        for node_id, run in runs.items()
-    ]
-    return _lists(sql, rows, _RUN_WIDTH)
+    for node_id, run in runs.items():
+        yield node_id, run.length, run.best, run.through and day(run.through), run.missed and day(run.missed)
 
 
 def _lists(sql: Sql, rows: Sequence[Sequence[Any]], width: int) -> Sequence[object]:

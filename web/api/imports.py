@@ -52,10 +52,10 @@ async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
     if _digest(call) != call.query.digest:
         raise RequestRefused("another_file")
     file = await _understood(call)
+    wanted = await asyncio.to_thread(file.parsed, call.caps)
     if file.is_own:
-        done = await import_document(call.store, call.actor, file.document, call.now, call.caps)
+        done = await import_document(call.store, call.actor, wanted, call.now, call.caps)
     else:
-        wanted = await asyncio.to_thread(file.parsed, call.caps)
         below = call.query.below
         done = await import_from_app(call.store, call.actor, wanted, call.now, below=below, caps=call.caps)
     return Answer(_imported(done))

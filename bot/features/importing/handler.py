@@ -54,10 +54,11 @@ async def _offer(turn: Turn, sent: FileSent) -> None:
         await turn.remember(sent)
         await turn.edit(*view.order_of_dates(refused, sent.word, turn.words))
         return
+    wanted = await asyncio.to_thread(found.parsed, turn.caps)
     if found.is_own:
-        await _done(turn, await import_document(turn.store, turn.actor, found.document, turn.now, turn.caps))
+        await _done(turn, await import_document(turn.store, turn.actor, wanted, turn.now, turn.caps))
         return
-    preview = preview_of(await asyncio.to_thread(found.parsed, turn.caps))
+    preview = preview_of(wanted)
     places = await list_places(turn.store, turn.actor)
     await turn.remember(sent)
     await turn.edit(*view.offer(found, preview, places, sent.word, turn.words))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import chain
+from typing import Any, NamedTuple
 
 from core.errors import ImportRefused
 from core.importing.cells import CellReader, CellState, cells_of, tick, without_unit
 from core.importing.dates import days_of, names_totals
 from core.importing.format import Format
 from core.importing.options import Options
-from core.importing.reading import ZERO, FileReading, Habit
+from core.importing.reading import ONE, ZERO, FileReading, Habit, refuse_too_many
 from core.importing.table import Table
 from core.sheets import periods
 from core.sheets.entries import HEADER
@@ -29,19 +33,26 @@ UNIT = ("unit", "units")
 SKIPPED = ("skipped", "skip")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    day: str
-    habit: str
+class _Words(NamedTuple):
+    """What a row says of its day: many say the same."""
+
     value: str
-    note: str
-    unit: str
     skipped: str
     state: str
-    """What a second column says of the day beside an amount: "completed", "skipped"."""
-    habit_id: str
-    """Goals of the same name at other places in a tree are others."""
+    """A second column beside an amount: "completed", "skipped"."""
+
+
+@dataclass(slots=True)
+class _Goal:
+    """A goal with its rows, by column: the lines where they stand, their dates, notes and words. `unit` is the first
+    that any of them names."""
+
+    title: str
+    unit: str = ""
+    lines: list[int] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    words: list[_Words] = field(default_factory=list)
 
 
 def _first(table: Table, names: Sequence[str]) -> str:
@@ -60,65 +71,79 @@ def _recognises(table: Table) -> bool:
 def _read(table: Table, options: Options) -> FileReading:
     is_own = table.has(*HEADER)
     reading = FileReading(separate=is_own)
-    rows = _rows(table, reading, is_own=is_own)
-    days = days_of((row.day for row in rows), options, reading)
-    cells = cells_of({row.value for row in rows}, table.separator, options.words)
-    titles: dict[str, str] = {}
-    values: dict[str, set[str]] = {}
-    units: dict[str, str] = {}
-    behind: dict[str, str] = {}
-    """Units that stand in the cells of the values themselves."""
-    for row in rows:
-        titles.setdefault(row.habit_id, row.habit)
-        values.setdefault(row.habit_id, set()).add(row.value or row.state)
-        units[row.habit_id] = units.get(row.habit_id) or row.unit
-    for habit_id, title in titles.items():
-        behind[habit_id] = cells.unit(values[habit_id])
-        unit = units[habit_id] or behind[habit_id]
-        reading.add(Habit(habit_id, title, cells.is_number(values[habit_id]) or bool(unit), unit=unit))
-    for row in rows:
-        _take(reading, row, without_unit(row.value, behind[row.habit_id]), days[row.day], cells)
+    goals = _goals(table, reading, is_own=is_own)
+    days = days_of(chain.from_iterable(goal.days for goal in goals.values()), options, reading)
+    values = {words.value for goal in goals.values() for words in goal.words}
+    cells = cells_of(values, table.separator, options.words)
+    for habit_id, goal in goals.items():
+        _take(reading, habit_id, goal, days, cells)
     reading.remark("frequency_unknown", len(reading.habits))
     return reading
 
 
-def _rows(table: Table, reading: FileReading, *, is_own: bool) -> list[_Row]:
+def _goals(table: Table, reading: FileReading, *, is_own: bool) -> dict[str, _Goal]:
+    """The goals by their ids: those of the same name at other places in a tree are others."""
     needed = (_first(table, DATE), _first(table, HABIT))
     optional = [*(_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))), _state_column(table)]
-    rows = []
+    is_total = cache(names_totals)
+    same: dict[Any, Any] = {}
+    once = same.setdefault
+    goals: dict[str, _Goal] = {}
     for line, cells in table.picked(needed, optional, as_written=is_own):
-        if names_totals(cells[0]):
+        if is_total(cells[0]):
             reading.remark("totals")
         elif cells[0] or cells[1]:
-            day, habit, value, note, unit, skipped, path, state = map(unquoted, cells) if is_own else cells
-            habit_id = f"{path} / {habit}" if path else habit
-            rows.append(_Row(line, day, habit, value, note, unit, skipped, state, habit_id))
-    return rows
+            day, title, value, note, unit, skipped, path, state = map(unquoted, cells) if is_own else cells
+            habit_id = f"{path} / {title}" if path else title
+            goal = goals.get(habit_id)
+            if goal is None:
+                refuse_too_many(len(goals) + 1)
+                goal = goals[habit_id] = _Goal(title)
+            goal.unit = goal.unit or unit
+            goal.lines.append(line)
+            goal.days.append(once(day, day))
+            goal.notes.append(note)
+            words = _Words(value, skipped, state)
+            goal.words.append(once(words, words))
+    return goals
 
 
-def _take(reading: FileReading, row: _Row, value: str, on: date, cells: CellReader) -> None:
-    habit_id = row.habit_id
-    state, is_number = cells.state(row.state), reading.habits[habit_id].is_number
-    if state is CellState.SKIPPED or (row.skipped and cells.state(row.skipped) is CellState.DONE):
-        reading.skipped(habit_id, on, row.note)
-        return
-    if not value and not (is_number and state is CellState.DONE):  # without its amount
-        value = row.state
+def _take(reading: FileReading, habit_id: str, goal: _Goal, days: Mapping[str, date], cells: CellReader) -> None:
+    said = {words.value or words.state for words in goal.words}
+    # A unit may stand in the cells of the values themselves.
+    behind = cells.unit(said)
+    unit = goal.unit or behind
+    habit = Habit(habit_id, goal.title, cells.is_number(said) or bool(unit), unit=unit)
+    reading.add(habit)
+    known: dict[_Words, Decimal | str | None] = {}
+    for line, day, note, words in zip(goal.lines, goal.days, goal.notes, goal.words, strict=True):
+        if words not in known:
+            known[words] = _meant(words, behind, habit, cells, line, is_own=reading.separate)
+        meant = known[words]
+        if isinstance(meant, str):
+            reading.nothing(meant, note)
+        else:
+            reading.mark(habit_id, days[day], meant, note)
+
+
+def _meant(
+    words: _Words, unit: str, habit: Habit, cells: CellReader, line: int, *, is_own: bool
+) -> Decimal | str | None:
+    """The value that a row logs, None for a skip; the code of a remark if it logs nothing. goaltree itself writes 0 for
+    a tick that somebody said was not done."""
+    state, value = cells.state(words.state), without_unit(words.value, unit)
+    if state is CellState.SKIPPED or (words.skipped and cells.state(words.skipped) is CellState.DONE):
+        return None
+    if not value and not (habit.is_number and state is CellState.DONE):  # without its amount
+        value = words.state
     if not value:
-        reading.nothing("unknown", row.note)
-        return
-    said = cells.said(value, is_number=is_number, line=row.line)
+        return "unknown"
+    said = cells.said(value, is_number=habit.is_number, line=line)
     if said is CellState.SKIPPED:
-        reading.skipped(habit_id, on, row.note)
-    elif not isinstance(said, CellState):
-        reading.mark(habit_id, on, said, row.note)
-    elif tick(said):
-        reading.done(habit_id, on, row.note)
-    elif reading.separate:
-        # goaltree wrote that somebody said so.
-        reading.mark(habit_id, on, ZERO, row.note)
-    else:
-        reading.nothing("undone", row.note)
+        return None
+    if not isinstance(said, CellState):
+        return said
+    return ONE if tick(said) else ZERO if is_own else "undone"
 
 
 def _refuse(table: Table, options: Options) -> FileReading:

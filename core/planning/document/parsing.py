@@ -54,7 +54,11 @@ def parse_document(raw: bytes | str, caps: Caps = CAPS) -> Document:
 
     What is larger than the caps is refused before it is read any further.
     """
-    content = read_json(raw, caps)
+    return checked_document(read_json(raw, caps), caps)
+
+
+def checked_document(content: object, caps: Caps = CAPS) -> Document:
+    """The same of a document's JSON, once that was read."""
     if not isinstance(content, dict):
         refuse("", "not_a_document")
     if content.get("format") != FORMAT:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 
 from core.asking.reminders import REMINDERS, MessageKind
 from core.errors import Fault, InvalidValue
@@ -108,9 +108,9 @@ def _note(given: object) -> object:
     return given
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Logged = Annotated[Decimal, BeforeValidator(_logged)]
-Day = Annotated[date, BeforeValidator(_date)]
+Number = Annotated[Decimal, PlainValidator(_number)]
+Logged = Annotated[Decimal, PlainValidator(_logged)]
+Day = Annotated[date, PlainValidator(_date)]
 Weekday = Annotated[int, BeforeValidator(_weekday)]
 Weekdays = Annotated[list[Weekday], Field(max_length=50)]
 Time = Annotated[time, BeforeValidator(_time)]

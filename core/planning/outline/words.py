@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import lru_cache
 
 from core.goals.model import WEEKDAY_NAMES, Aggregate, Kind, Level, Strategy
 from core.goals.terms import DaySchedule
@@ -98,6 +99,7 @@ def unquoted(text: str) -> str | None:
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+@lru_cache(4096)
 def date_of(text: str) -> date | None:
     """The date written as YYYY-MM-DD; None if it is none."""
     if not _DATE.fullmatch(text):

@@ -59,7 +59,7 @@ def said(raw: bytes | str, options: Options | None = None) -> Said:
     counts: Counter[str] = Counter()
     for remark in found.remarks:
         counts[remark.code] += int(str(remark.values["count"]))
-    return Said(found.app, json.loads(found.document), counts)
+    return Said(found.app, json.loads(json.dumps(found.document, default=float)), counts)
 
 
 def refusal_of(raw: bytes | str, options: Options | None = None) -> ImportRefused:

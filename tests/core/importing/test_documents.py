@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from core.importing import understand
-from core.planning.document import parse_document
 from tests.core.importing.files import said
 
 LONG = "x" * 300
@@ -47,5 +46,5 @@ def test_keys_of_the_same_habit_stay_whatever_else_is_in_the_file() -> None:
 
 @pytest.mark.parametrize("title", ["=HYPERLINK(1)", "run/fast", "Run & <b>", "🏃", "-", "ранок"])
 def test_any_name_makes_a_sound_key(title: str) -> None:
-    document = understand(f'date,"{title}"\n2026-01-01,x\n'.encode()).document
-    assert parse_document(document).visions[0].children[0].title == title
+    document = understand(f'date,"{title}"\n2026-01-01,x\n'.encode()).parsed()
+    assert document.visions[0].children[0].title == title
