@@ -42,7 +42,7 @@ SENTENCES: Sentences = {
         " average instead."
     ),
     # Numbers
-    "target_not_positive": mark("A target is above zero: {target} cannot be worked towards."),
+    "target_not_positive": mark("A target is above zero, not {target}: for none at all, make it a limit of 0."),
     "weight_negative": mark("A weight is zero or more: 0 shows the goal and counts it nowhere."),
     "target_not_whole": mark("A check counts days, so its target is a whole number; to log amounts, measure a number."),
     "aggregate_on_check": mark(
@@ -98,12 +98,8 @@ SENTENCES: Sentences = {
     "outside_vision": mark(
         "It would never be active. The vision lasts from {starts} until {ends}: choose dates within."
     ),
-    "outside_vision:starts": mark(
-        "It would never be active. The vision lasts from ever until {ends}: choose dates within."
-    ),
-    "outside_vision:ends": mark(
-        "It would never be active. The vision lasts from {starts} until ever: choose dates within."
-    ),
+    "outside_vision:starts": mark("It would never be active. The vision ends on {ends}: choose an earlier day."),
+    "outside_vision:ends": mark("It would never be active. The vision starts on {starts}: choose a later day."),
     # Goals of which everyone has a part
     "each_on_vision": mark("A vision is everyone's: say “each” of the goals below it."),
     "each_without_target": mark("A number needs a target: say how much everyone is to bring."),

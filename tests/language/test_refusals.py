@@ -96,7 +96,7 @@ def test_values_are_written_as_people_read_them() -> None:
     assert refusal(full, EN).startswith("This would make 12,345 goals")
     assert refusal(full, words("de")).startswith("This would make 12.345 goals")
     assert placed(Fault("line 2, column 3", "target_not_positive", target=Decimal("-5.50")), EN) == (
-        "line 2, column 3: A target is above zero: -5.5 cannot be worked towards."
+        "line 2, column 3: A target is above zero, not -5.5: for none at all, make it a limit of 0."
     )
     assert "Chosen days are for daily goals, this one is weekly" in placed(
         Fault("", "weekdays_not_daily", level=Level.WEEKLY), EN

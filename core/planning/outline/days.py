@@ -9,8 +9,12 @@ from core.goals.terms import EVERY_DAY, DaySchedule
 from core.planning.outline import phrases
 from core.planning.outline.reading import LineReading
 from core.planning.outline.words import rhythm_of, weekdays_of
+from core.planning.term_rules import MOST_DAYS_APART
 
 _BETWEEN = {"[": re.compile(r"\[([^\[\]]*)\]"), "(": re.compile(r"\(([^()]*)\)")}
+_RHYTHM = re.compile(r"\bevery\s+(?:\d+|other)\s+days?\b|\b\d+(?:st|nd|rd|th)\b|\blast\s+day\b", re.IGNORECASE)
+"""What is no weekday, wherever it stands in a list."""
+_EVERY_SOME_DAYS = re.compile(r"\bevery\b.*\bdays?\b", re.IGNORECASE)
 _DATE_WORDS = {"from": "from", "until": "until", "till": "until", "by": "until", "to": "until", "on": "on"}
 _DATED = (("on",), ("from",), ("until",), ("from", "until"))
 """What dates may be said between parentheses, in this order."""
@@ -27,7 +31,9 @@ class DaysReading(LineReading):
         return "", max(self.spec_start(at + 1), at + 1)
 
     def _scheduled(self, at: int, schedule: DaySchedule | None) -> None:
-        self.once(self.line.schedule is not None, at, "second_weekdays")
+        said = self.line.schedule
+        if said is not None:
+            self.fault(at, "second_weekdays" if schedule and _are_weekdays(said, schedule) else "two_schedules")
         self.line.schedule = schedule
 
     def every(self, at: int) -> int:
@@ -53,20 +59,28 @@ class DaysReading(LineReading):
     def weekdays(self, at: int) -> int:
         count = len(self.line.faults)
         inside, end = self._between(at, "]")
+        if len(self.line.faults) > count:
+            return end
         if rhythm := rhythm_of(inside):
             self._scheduled(at, rhythm)
             return end
         if phrases.OTHER_WEEKS.fullmatch(inside.strip()):
             self.fault(at, "other_weeks", said=inside.strip()[:40])
             return end
+        if _RHYTHM.search(inside):
+            self.fault(at, "two_schedules")
+            return end
+        if _EVERY_SOME_DAYS.search(inside):
+            self.fault(at, "every_days_unfit", most=MOST_DAYS_APART)
+            return end
         days: set[int] = set()
         for found in re.finditer(r"[^\s,;&+]+", inside):
             named = _weekdays_named(found[0])
             if named is None:
                 self.fault(at + 1 + found.start(), "bad_weekday", word=found[0][:40])
-            else:
-                days |= named
-        if not days and len(self.line.faults) == count:
+                return end
+            days |= named
+        if not days:
             self.fault(at, "no_weekday_named")
         self._scheduled(at, DaySchedule(frozenset(days)) if days else None)
         return end
@@ -99,6 +113,10 @@ class DaysReading(LineReading):
         on = dates.get("on")
         self.line.dates = (dates.get("from", on), dates.get("until", on))
         return end
+
+
+def _are_weekdays(*schedules: DaySchedule) -> bool:
+    return all(schedule.every is None and not schedule.month_days for schedule in schedules)
 
 
 def _weekdays_named(text: str) -> frozenset[int] | None:

@@ -9,7 +9,7 @@ from core.planning.outline import amounts, phrases
 from core.planning.outline.reading import LineReading, skip
 from core.planning.outline.words import NO_UNITS, QUOTED, TRACK, unquoted
 
-WEIGHT = re.compile(r"[x×](\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
+WEIGHT = re.compile(r"[x×](-?\d[\d.,]*)(?![^\s=\[(])", re.IGNORECASE)
 _EQUALS = re.compile(r"=\s*")
 _TRACK = re.compile(rf"{TRACK}(?![^\s=\[(])", re.IGNORECASE)
 _WORD = re.compile(r'[^\s"=\[\]()]+')

@@ -52,7 +52,7 @@ BULLET = re.compile(r"(?:[-*•‣▪◦–—·][ \t\xa0]+)+")
 LETTER = re.compile(r"([^\W\d_])[ ]?(!?)\s*:")
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _WORDS = "|".join(STRATEGIES)
-_WEIGHT = r"[x×]\d[\d.,]*"
+_WEIGHT = r"[x×]-?\d[\d.,]*"
 _DATES = r"\(\s*(?:from|until|till|by|on)\b"
 _LIMIT = r"(?:<=|≤|(?<!\S)at\s+most(?=\s))"
 LATER = r"(?<!\S)(?:then|paused?(?:\s+everything)?)\s+from\s+(?=\d)"

@@ -20,7 +20,7 @@ from language.parsing.line import KnownGoal
 _LETTER = re.compile(r"\s*[^\W\d_]\s*!?\s*:")
 _LONGEST, _MOST_COLONS = 400, 6
 """How far into a text the name of a goal may reach."""
-_VISION = "? (until 8999-12-31)"
+_VISION = "? (from 0002-01-01 until 8999-12-31)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _LEVELS = {
 }  # fmt: skip
 _NUMBER = r"[-+]?\d[\d.,]*"
 _TIMES = re.compile(r"(\d+)\s*[x×](?![\w\d])")
-_WEIGHT = re.compile(r"(?<!\S)[x×]\d")
+_WEIGHT = re.compile(r"(?<!\S)[x×]-?\d")
 _ORDINAL = re.compile(r"(?:the\s+)?\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SAYS_A_TARGET = re.compile(r"=|<=|≤|\[|[-+]?\d")
 _UNREAD = frozenset({"bad_number", "bad_weekday", "no_weekday_named", "leftover_words", "not_closed"})

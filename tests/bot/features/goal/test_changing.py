@@ -145,7 +145,7 @@ async def test_a_target_that_becomes_a_limit_says_that_the_past_does_too(chat: T
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ("run 0", "A target is above zero: 0 cannot be worked towards."),
+        ("run 0", "A target is above zero, not 0: for none at all, make it a limit of 0."),
         ("run <= -1", "A limit is zero or more: -1 cannot be kept."),
         ("run fast", "“fast” is no target for Run: write 8, at most 2, or days such as mon wed fri."),
         ("run 8 kg", "Run is counted in km, not in “kg”: write its target in km."),
