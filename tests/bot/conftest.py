@@ -26,7 +26,7 @@ from storage import open_store
 from tests.bot.in_process import NOWHERE, InProcess, new_bot
 
 MONDAY_EVENING = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
-PATIENCE = 20.0
+PATIENCE = 120.0
 SMALL_PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )

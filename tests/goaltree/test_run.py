@@ -23,7 +23,7 @@ from storage import open_store
 
 pytestmark = pytest.mark.long
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 OUTLINE = "/plan Fit\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km"
 
 

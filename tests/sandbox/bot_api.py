@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import json
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
+from unittest.mock import patch
 
-from aiogram import methods
-from aiogram.types import BufferedInputFile, Message, TelegramObject, Update
 from pydantic import BaseModel, TypeAdapter
+
+# The import builds hundreds of models, for seconds, in each process of the tests, which need a few: see `_built`.
+with patch.object(BaseModel, "model_rebuild"):
+    from aiogram import methods, types
+    from aiogram.types import BufferedInputFile, Message, TelegramObject, Update
+
+M = TypeVar("M", bound=BaseModel)
 
 METHODS = {
     name.lower(): method
     for name, method in vars(methods).items()
     if isinstance(method, type) and issubclass(method, methods.TelegramMethod) and method is not methods.TelegramMethod
 }
+NAMES = vars(types) | vars(methods)
 
 
 def assert_valid_update(update: dict[str, Any]) -> Update:
     """The update is one that Telegram could send: complete, of the right types, and without unknown fields."""
-    model = Update.model_validate(update)
+    model = _built(Update).model_validate(update)
     assert len(update) == 2, "an update carries its id and exactly one thing"
     assert_nothing_unknown(model)
     return model
@@ -31,21 +38,23 @@ def assert_valid_update(update: dict[str, Any]) -> Update:
 
 def assert_valid_message(message: dict[str, Any]) -> Message:
     """The same for a message."""
-    model = Message.model_validate(message)
+    model = _built(Message).model_validate(message)
     assert_nothing_unknown(model)
     return model
 
 
 def assert_valid_result(method: str, result: Any) -> Any:
     """The result is of the type that Telegram gives for the method."""
-    checked = TypeAdapter(METHODS[method.lower()].__returning__).validate_python(result)
+    adapter = TypeAdapter(METHODS[method.lower()].__returning__)
+    adapter.rebuild(_types_namespace=NAMES)
+    checked = adapter.validate_python(result)
     assert_nothing_unknown(checked)
     return checked
 
 
 def assert_valid_request(method: str, params: dict[str, Any]) -> None:
     """The method exists and takes these parameters and values, written as in `LocalTelegram.requests`."""
-    model = METHODS[method.lower()]
+    model = _built(METHODS[method.lower()])
     unknown = params.keys() - model.model_fields.keys()
     assert not unknown, f"{method} has no parameters {sorted(unknown)}"
     read = {name: _read(value, model.model_fields[name].annotation) for name, value in params.items()}
@@ -62,6 +71,12 @@ def assert_nothing_unknown(value: Any, place: str = "") -> None:
     elif isinstance(value, list):
         for inner in value:
             assert_nothing_unknown(inner, f"{place}[]")
+
+
+def _built(model: type[M]) -> type[M]:
+    if not model.__pydantic_complete__:
+        model.model_rebuild(_types_namespace=NAMES)
+    return model
 
 
 def _read(value: Any, annotation: Any) -> Any:

@@ -16,7 +16,7 @@ async def test_a_long_poll_ends_when_something_comes(bot: Bot, world: World) -> 
     poll = asyncio.create_task(bot.get_updates(timeout=20))
     await asyncio.sleep(0.05)
     world.say("You", None, "hi")
-    (update,) = await asyncio.wait_for(poll, 2)
+    (update,) = await asyncio.wait_for(poll, 60)
     assert update.message is not None
     assert update.message.text == "hi"
 
@@ -29,7 +29,7 @@ async def test_an_update_comes_until_it_is_confirmed(bot: Bot, world: World, tel
     assert [u.update_id for u in await bot.get_updates(offset=first.update_id + 1)] == [second.update_id]
     assert telegram.waiting == 1
     assert await bot.get_updates(offset=second.update_id + 1) == ()
-    await asyncio.wait_for(telegram.taken(), 1)
+    await asyncio.wait_for(telegram.taken(), 60)
 
 
 async def test_a_limit_and_a_negative_offset_are_kept(bot: Bot, world: World) -> None:
@@ -123,7 +123,7 @@ async def test_a_webhook_gets_updates_with_its_secret_until_it_takes_them(
         port = server.sockets[0].getsockname()[1]
         await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="word", max_connections=1)
         update = world.say("You", None, "hi")
-        await asyncio.wait_for(telegram.taken(), 5)
+        await asyncio.wait_for(telegram.taken(), 60)
         assert hook.got == [("word", update["update_id"])] * 2
         info = await bot.get_webhook_info()
         assert info.last_error_message == "Wrong response from the webhook: 500"
@@ -141,5 +141,5 @@ async def test_a_webhook_may_answer_with_a_call(bot: Bot, world: World, telegram
         port = server.sockets[0].getsockname()[1]
         await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="word")
         world.say("You", None, "ping")
-        await asyncio.wait_for(telegram.taken(), 5)
+        await asyncio.wait_for(telegram.taken(), 60)
     assert [message["text"] for message in chat.messages.values()] == ["ping", "pong"]

@@ -26,7 +26,7 @@ from tests.core.actions.reminding import ANNA, DAY, HOUR, MINUTE, NOON, at, outb
 from tests.storage.remembering import message, written
 
 EVENING = at("Mon 20:00")
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 class FakeMessenger:

@@ -10,7 +10,7 @@ import pytest
 from scheduler.ending import finish
 from scheduler.ticks import Tick, Ticks
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 SOON = 0.01
 """Seconds between two ticks."""
 

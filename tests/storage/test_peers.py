@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 import storage
 from core.peers import ChatLocks, Disconnected, Peers
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

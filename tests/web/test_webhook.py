@@ -213,7 +213,7 @@ async def test_no_more_than_so_many_are_stored_at_once(hooked: WebhookStage, mon
 
 async def failed(hooked: WebhookStage) -> None:
     """Waits until Telegram has been put off."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while "503" not in ((await hooked.bot.bot.get_webhook_info()).last_error_message or ""):
             pass
 

@@ -19,7 +19,7 @@ from bot.telegram.connections import NOT_TAKEN, TRIP, Connections, Trip, certifi
 
 Answer = Callable[[bytes, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 OK = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
-PATIENCE = 20.0
+PATIENCE = 120.0
 NAMES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 

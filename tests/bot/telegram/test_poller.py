@@ -72,7 +72,7 @@ class Polled:
         """Polls until there are updates, and is cancelled in the next poll."""
         self.some.clear()
         task = asyncio.create_task(self.poller.run())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await self.some.wait()
             await self.made[-1].waits.wait()
         task.cancel()

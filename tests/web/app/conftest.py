@@ -32,7 +32,7 @@ from web.metrics import Metrics
 from web.probes import Readiness
 from web.server import Server
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds that something may take to appear on a machine that has much to do."""
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
