@@ -55,7 +55,10 @@ def _is_broken(tree: Tree, leaf: Node, run: Run, before: date) -> bool:
 
 
 def extend(tree: Tree, leaf: Node, run: Run, start: date, cell: Cell) -> Run:
-    """The run after one more period behind `run.through` (in order of time) that is done, skipped or neither."""
+    """The run after one more period behind `run.through` (in order of time) that is done, skipped or neither. A range
+    has none."""
+    if leaf.level is Level.RANGE:
+        return run
     if not (cell.done or cell.excused):
         return replace(run, missed=run.missed or start) if cell.missed else run
     joined = not _is_broken(tree, leaf, run, start)
@@ -66,11 +69,10 @@ def extend(tree: Tree, leaf: Node, run: Run, start: date, cell: Cell) -> Run:
 
 
 def run_of(tree: Tree, leaf: Node, cells: Mapping[date, Cell]) -> Run:
-    """The newest run, from all cells of a leaf by the start of their period; none of a range."""
+    """The newest run, from all cells of a leaf by the start of their period."""
     run = Run()
-    if leaf.level is not Level.RANGE:
-        for start in sorted(cells):
-            run = extend(tree, leaf, run, start, cells[start])
+    for start in sorted(cells):
+        run = extend(tree, leaf, run, start, cells[start])
     return run
 
 

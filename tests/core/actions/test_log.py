@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.actions.cache import verify
 from core.actions.edit.pauses import pause
 from core.actions.log import amend, log, undo
 from core.actions.logged import How, Log, LogOutcome
@@ -118,6 +119,15 @@ async def test_the_same_message_again_says_what_it_did_the_first_time(store: Sto
     assert again.steps == first.steps
     assert first.steps[0].before == 2 * ONE // 5
     assert await value(store) == 4
+
+
+async def test_a_target_by_a_date_has_no_streak_to_verify(store: Store, run: int) -> None:
+    outline = parse_outline("Write (until 2027-01-31)\n  T: Book = 5 pages\n", TODAY)
+    [made] = await plant(store, Actor.host(CHAT), outline, TODAY, NOW)
+    [book] = made.tree.leaves()
+    checked_off = await log(store, Actor.alone(CHAT), said(book.id, 5, "7:1:0"), NOW)
+    assert (checked_off.steps[0].standing.progress, checked_off.steps[0].standing.streak) == (ONE, None)
+    assert await verify(store, Actor.host(CHAT)) == (2, [])
 
 
 async def test_days_off_break_a_streak_in_whatever_order_they_are_logged(store: Store, run: int) -> None:
