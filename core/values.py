@@ -26,6 +26,7 @@ def parse_number(given: str | int | float | Decimal | None, *, decimal_comma: bo
 
     "5", "5.5", "5,5", "1 000", "1,234.5" and "1.234,5" say what they mean by themselves. Three digits after a single
     comma ("1,000") are thousands, after a single point decimals; `decimal_comma` (from the locale) turns that round.
+    Behind several marks they are thousands.
     Raises InvalidValue for no number, nan, an infinite one, one above a billion either way or finer than six decimals.
     """
     if given is None or isinstance(given, bool):
@@ -86,7 +87,7 @@ def _point_only(text: str, decimal_comma: bool) -> str | None:
     elif "," in text and "." in text:
         point = max(",.", key=text.rfind)
         text = _joined(text, "." if point == "," else ",", point) or ""
-    elif "," in text or (decimal_comma and "." in text):
+    elif "," in text or text.count(".") > 1 or (decimal_comma and "." in text):
         mark = "," if "," in text else "."
         # The mark that parts thousands in this locale does so wherever it can; else it is the decimal one.
         thousands = None if (mark == ",") is decimal_comma and text.count(mark) == 1 else _joined(text, mark, None)

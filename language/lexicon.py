@@ -30,6 +30,7 @@ SHORTEST = 3
 
 _LONG_ENOUGH, _TOO_LONG, _ALIKE = 5, 20, 80
 """Letters that a day's mistyped name may have, and how like it is to the name, in percent."""
+_FEASTS = (Meaning.CHRISTMAS, Meaning.CHRISTMAS_EVE, Meaning.NEW_YEARS_EVE, Meaning.NEW_YEARS_DAY)
 _NEAR = range(-2, 3)
 """Days that languages have words of their own for."""
 _CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
@@ -96,7 +97,9 @@ class Lexicon:
         small = (Meaning.ON, Meaning.FOR, Meaning.THE, Meaning.IN, Meaning.LAST, Meaning.NEXT, Meaning.A)
         names = (*self.days, *near_days(), *self.weekdays, *self.months, *self.numbers)
         return frozenset(
-            {name.split()[0] for name in names} | {word for word in self.words if self.means(word, *small)}
+            {name.split()[0] for name in names}
+            | {word for word in self.words if self.means(word, *small)}
+            | {word.split()[0] for word in self.words if self.means(word, *_FEASTS)}
         )
 
     def near_day(self, phrase: str) -> int | None:

@@ -7,6 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 _BLANKS = re.compile(r"[ \t\r\f\v\n]+")
+_PICTURE_BEFORE_NUMBER = re.compile(r"(?<=[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f])(?=\d)")
 _OPENING = "([{\"“„'"
 _VARIATION = "\ufe0e\ufe0f"
 """Says whether the sign before it is drawn as an emoji."""
@@ -20,7 +21,9 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text, which are parted by blanks."""
+    """The words of a text, which are parted by blanks; an emoji before a number is a word of its own."""
+    if not text.isascii():
+        text = _PICTURE_BEFORE_NUMBER.sub(" ", text)
     return [Token(part, bare(part)) for part in _BLANKS.split(text) if part]
 
 

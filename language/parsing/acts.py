@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from core.actions.logged import How
 from language.meanings import Meaning
-from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, units_of
+from language.parsing.amounts import amount_at, half_words, is_bare_number, looks_like_amount, units_of
 from language.parsing.dates import begins_range
 from language.parsing.day_words import month_of
-from language.parsing.errors import Unclear
+from language.parsing.errors import NoSuchDay, Unclear
 from language.parsing.line import Context, KnownGoal
-from language.parsing.measures import unit_words
+from language.parsing.measures import THOUSAND, unit_words
 from language.tokens import Token
+
+_NOTHING = (Meaning.NOT, Meaning.NO, Meaning.NONE, Meaning.NOTHING)
+_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def _undone(place: WordPlace) -> SaidAct | None:
         words = 1
     elif place.means(Meaning.NOT) and place.means(Meaning.DONE, ahead=1):
         words = 2
-    elif place.means(Meaning.NOT, Meaning.NO) and (place.is_last or place.is_day(ahead=1)):
+    elif place.means(*_NOTHING) and (place.is_last or place.is_day(ahead=1)):
         words = 1
     else:
         return None
@@ -123,18 +127,23 @@ _RECOGNISERS: tuple[Callable[[WordPlace], SaidAct | None], ...] = (_skip, _undon
 def _is_number_word(place: WordPlace) -> bool:
     """Whether a number stands here as a word, alone or with what may follow a number."""
     lexicon, at = place.context.lexicon, place.at
+    if not place.checks_only and half_words(place.heard, at, lexicon):
+        return True
     if place.checks_only or place.heard[at].text[0].isdigit() or lexicon.count(place.heard[at].word) is None:
         return False
     if unit_words(place.heard, at + 1, units_of(place.goals), lexicon):
         return True
-    if not place.is_last and place.heard[at + 1].word in lexicon.units:
+    if not place.is_last and place.heard[at + 1].word in (*lexicon.units, THOUSAND):
+        return True
+    if [lexicon.words.get(one.word) for one in place.heard[at + 1 : at + 4]] == [Meaning.AND, Meaning.A, Meaning.HALF]:
         return True
     is_end = place.is_last or not place.heard[at].text[-1].isalpha() or place.is_day(ahead=1)
     return is_end and place.heard[at].word in lexicon.numbers
 
 
 def _is_value_before_day(place: WordPlace) -> bool:
-    """ "3 Nov 22" behind a goal that takes numbers is 3 on Nov 22; "22 Nov 5 km" is not."""
+    """ "3 Nov 22" behind a goal that takes numbers may be 3 on Nov 22, or 22 on 3 Nov: the day that was lately is
+    meant. "22 Nov 5 km" is no value before a day. Raises `Unclear` where both days were lately, or neither."""
     value, *behind = place.heard[place.at : place.at + 3]
     if len(behind) < 2 or not any(goal.number for goal in place.goals):
         return False
@@ -142,7 +151,23 @@ def _is_value_before_day(place: WordPlace) -> bool:
     if month_of(month, place.context.lexicon) is None or not value.text.isdecimal():
         return False
     has_unit = unit_words(place.heard, place.at + 3, units_of(place.goals), place.context.lexicon)
-    return day.isdecimal() and len(day) < 3 and not has_unit
+    if not day.isdecimal() or len(day) > 2 or has_unit:
+        return False
+    if len(value.text) > 2:
+        return True
+    first, last = _was_lately([value, behind[0]], place), _was_lately(behind, place)
+    if first == last:
+        raise Unclear("two_numbers", " ".join(token.text for token in (value, *behind)))
+    return last
+
+
+def _was_lately(words: Sequence[Token], place: WordPlace) -> bool:
+    """Whether words name a day of the last week, or today."""
+    try:
+        dated = place.context.calendar.date_at(words)
+    except NoSuchDay:
+        return False
+    return dated is not None and timedelta(0) <= place.context.today - dated.on <= _LATELY
 
 
 def _is_only_a_number(place: WordPlace) -> bool:

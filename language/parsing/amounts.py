@@ -11,9 +11,10 @@ from decimal import Decimal
 from core.actions.logged import How
 from core.values import parse_number
 from language.lexicon import Lexicon
+from language.meanings import Meaning
 from language.parsing.errors import Unclear
 from language.parsing.line import Context, KnownGoal
-from language.parsing.measures import THOUSAND, converted, is_time, same_unit, unit_words
+from language.parsing.measures import THOUSAND, converted, is_counted, is_time, same_unit, unit_words
 from language.tokens import Token, plain, tokens
 
 AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
@@ -40,6 +41,13 @@ def looks_like_amount(token: Token) -> bool:
     return text[:1] in ("=", "+") or bool(AMOUNT.match(_uncoined(text)[0])) or token.word.lstrip("-") in _NO_NUMBERS
 
 
+def begins_amount(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether an amount may begin here, in digits or in words: "20", "five", "half an hour", "a litre"."""
+    word = heard[at].word
+    is_one = lexicon.means(word, Meaning.A) and at + 1 < len(heard) and heard[at + 1].word in lexicon.units
+    return is_one or word in lexicon.numbers or looks_like_amount(heard[at]) or bool(half_words(heard, at, lexicon))
+
+
 def is_bare_number(token: Token) -> bool:
     """Whether a word is a number without a unit, signed or not."""
     found = AMOUNT.fullmatch(token.text.casefold().rstrip(",;.!?)").lstrip("=+" + _ROUGHLY))
@@ -59,6 +67,8 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
     and that cannot be converted to its own, or for hours that may be minutes.
     """
     how, text, used = _signed(heard, at)
+    if half := half_words(heard, at, context.lexicon):
+        text, used = "0.5", half
     if clock := _HOURS_AND_MINUTES.fullmatch(text):
         return Amount(_of_clock(clock, goals, context), how, used, measured=True)
     text, unit = _uncoined(text)
@@ -71,14 +81,18 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
         if value is None:
             _refuse_unit(unit, goals, context)
             value = _number(text, context)
+        elif plain(unit) == THOUSAND:  # "2.5k €"
+            used += unit_words(heard, at + used, units_of(goals), context.lexicon)
         return _with_minutes(Amount(value, how, used, measured=True), unit, heard, at, goals, context)
     value = _number(text, context)
+    if is_and_a_half(heard, at + used, context.lexicon):
+        value, used = value + Decimal("0.5"), used + 3
     if unit and _in_unit(value, unit, goals, context) is None:
         _refuse_unit(unit, goals, context)
     if behind := unit_words(heard, at + used, units_of(goals), context.lexicon):
         unit = heard[at + used].word
         return _with_minutes(Amount(value, how, used + behind, measured=True), unit, heard, at, goals, context)
-    if at + used < len(heard) and (other := heard[at + used].word) in context.lexicon.units:
+    if at + used < len(heard) and (other := heard[at + used].word) in (*context.lexicon.units, THOUSAND):
         changed = _in_unit(value, other, goals, context)
         if changed is not None:
             return _with_minutes(Amount(changed, how, used + 1, measured=True), other, heard, at, goals, context)
@@ -88,6 +102,21 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
 def units_of(goals: Sequence[KnownGoal]) -> list[str]:
     """The units of those goals that have one."""
     return [goal.unit for goal in goals if goal.unit]
+
+
+def half_words(heard: Sequence[Token], at: int, lexicon: Lexicon) -> int:
+    """How many words from `at` on are "half a" or "half", with a unit behind them: "half an hour". Of "half marathon"
+    none are."""
+    if not lexicon.means(heard[at].word, Meaning.HALF):
+        return 0
+    words = 2 if at + 1 < len(heard) and lexicon.means(heard[at + 1].word, Meaning.A) else 1
+    return words if at + words < len(heard) and heard[at + words].word in lexicon.units else 0
+
+
+def is_and_a_half(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "5 and a half"."""
+    wanted = (Meaning.AND, Meaning.A, Meaning.HALF)
+    return len(heard) >= at + 3 and all(lexicon.means(heard[at + n].word, one) for n, one in enumerate(wanted))
 
 
 def _number(text: str, context: Context) -> Decimal:
@@ -165,6 +194,15 @@ def _grouped(text: str, heard: Sequence[Token], at: int, context: Context) -> tu
         while at + count < len(heard) and _THOUSANDS.fullmatch(group := heard[at + count].text.rstrip(_MARKS)):
             text, count = f"{text} {group}", count + 1
     return text, count
+
+
+def may_be_thousands(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> str | None:
+    """A number such as "1.200" that the writer's locale reads as decimals, though what is counted has none."""
+    if any(not is_counted(unit, context.lexicon) for unit in units_of(goals)):
+        return None
+    mark = re.escape("," if context.decimal_comma else ".")
+    number = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}{mark}\d{{3}}(?![.,]?\d)")
+    return next((token.text for token in heard if number.search(token.text)), None)
 
 
 def read_amount(text: str, goal: KnownGoal, context: Context) -> Decimal:

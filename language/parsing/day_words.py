@@ -17,11 +17,18 @@ from language.tokens import Token
 
 _DAYS_OF = {Meaning.DAY: 1, Meaning.DAYS: 1, Meaning.WEEK: 7}
 
+FEASTS = {
+    Meaning.CHRISTMAS: (12, 25), Meaning.CHRISTMAS_EVE: (12, 24), Meaning.NEW_YEARS_EVE: (12, 31),
+    Meaning.NEW_YEARS_DAY: (1, 1),
+}  # fmt: skip
+"""Feasts that fall on the same day each year: (month, day)."""
+
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
 _LIKE_A_DATE = re.compile(r"\d{1,4}(?:[/.]\d{1,4}){2}\.?|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _YEAR = re.compile(r"\d{4}")
@@ -90,6 +97,11 @@ def _ordinal(view: View) -> Dated | None:
     return _sure(day if day.day == int(number[1]) else None, number[0], 1 + the)
 
 
+def is_ordinal(word: str) -> bool:
+    """Whether a word is a day's number as it is spoken: "9th"."""
+    return _ORDINAL.fullmatch(word) is not None
+
+
 def _weekday(view: View) -> Dated | None:
     """ "monday", and "mon" where that is no word of a note."""
     word = view.words[0]
@@ -130,6 +142,16 @@ def _ago(view: View) -> Dated | None:
     return None if days is None else view.after(-days, 3)
 
 
+def _feast(view: View) -> Dated | None:
+    """ "on christmas eve": the last one."""
+    for count in range(min(3, len(view.words)), 0, -1):
+        meaning = view.lexicon.words.get(" ".join(view.words[:count]))
+        if meaning in FEASTS and (view.led or not view.goes_on(count)):
+            month, day = FEASTS[meaning]
+            return _sure(_nearest(month, day, view.today), " ".join(view.words[:count]), count)
+    return None
+
+
 def length(words: Sequence[str], lexicon: Lexicon) -> int | None:
     """The days of "3 days" or "a week"; None if the words are no such length."""
     if len(words) < 2:
@@ -152,7 +174,7 @@ def _in_digits(view: View) -> Dated | None:
         return _sure(_real(int(found[1]), int(found[2]), int(found[3])), word, 1)
     if found := _DOTTED.fullmatch(word) or _SLASHED.fullmatch(word):
         return _day_and_month(view, word, found) if view.brief or found[3] else None
-    if view.brief and _LIKE_A_DATE.fullmatch(word):
+    if view.brief and _LIKE_A_DATE.fullmatch(word) and not _THOUSANDS.fullmatch(word):
         raise DoubtfulDay(word)
     return None
 
@@ -236,5 +258,5 @@ def _real(year: int, month: int, day: int) -> date | None:
 Recogniser = Callable[[View], Dated | None]
 DATES: tuple[Recogniser, ...] = (_iso, _in_digits, _day_of_month, _ordinal)
 """Those of a day by its number."""
-DAYS: tuple[Recogniser, ...] = (_near, _weekday, _other_weekday, _ahead, _ago, *DATES)
+DAYS: tuple[Recogniser, ...] = (_near, _weekday, _other_weekday, _ahead, _ago, _feast, *DATES)
 """All."""

@@ -15,16 +15,18 @@ from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import amount_at, is_bare_number, is_measured
+from language.parsing.amounts import AMOUNT, amount_at, is_and_a_half, is_bare_number, is_measured, may_be_thousands
+from language.parsing.day_words import is_ordinal
 from language.parsing.errors import Unclear
 from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
+from language.parsing.measures import is_time, same_unit
 from language.tokens import Token, tokens
 
-_LOOKED_THROUGH = 24
+LOOKED_THROUGH = 24
 """Words of a note that are looked at: what was done stands before them."""
 _WHEN = (Meaning.IN, Meaning.AT, Meaning.BY, Meaning.PER)
 """Behind these stands how long something took, or when."""
-_CLOSING = " )\"'”!"
+CLOSING = " )\"'”!"
 _DAWN = time(4)
 _BEGINS = {Meaning.AFTERNOON: time(12), Meaning.EVENING: time(16), Meaning.TONIGHT: time(16)}
 """When parts of the day begin, at the earliest."""
@@ -33,7 +35,7 @@ _LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Rest:
+class Rest:
     """The words left over, and what is known of the line."""
 
     heard: Sequence[Token]
@@ -65,13 +67,15 @@ def doubt_about(
     line: str, said: SaidOfGoal, meant: Sequence[KnownGoal], goals: Sequence[KnownGoal], context: Context
 ) -> Doubt | None:
     """Why a line is no log, or the words left over in it no note; None if there is no doubt."""
-    if line.rstrip(_CLOSING).endswith("?") and said.value is None:
+    if line.rstrip(CLOSING).endswith("?") and said.value is None:
         return Doubt(Unclear("a_question", line), (said,))
     if said.on == context.today and (ahead := _later_today(tokens(line), context)):
         return Doubt(Unclear("still_ahead", ahead), (said,))
+    if said.value is not None and (written := may_be_thousands(tokens(line), meant, context)):
+        return Doubt(Unclear("thousands", written), (replace(said, value=said.value * 1000), said))
     if not said.note:
         return None
-    rest = _Rest(tokens(said.note)[:_LOOKED_THROUGH], said, meant, goals, context)
+    rest = Rest(tokens(said.note)[:LOOKED_THROUGH], said, meant, goals, context)
     return next((doubt for look in _LOOKS if (doubt := look(rest))), None)
 
 
@@ -93,7 +97,7 @@ def is_compared(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     return any(lexicon.means(token.word, Meaning.LIKE) for token in heard[max(0, at - 2) : at])
 
 
-def _ahead(rest: _Rest) -> Doubt | None:
+def put_off(rest: Rest) -> Doubt | None:
     """ "later", "next week", "going to": something that is not done yet."""
     for at in range(len(rest.heard)):
         for words in (3, 2, 1):
@@ -105,7 +109,7 @@ def _ahead(rest: _Rest) -> Doubt | None:
     return None
 
 
-def _denied(rest: _Rest) -> Doubt | None:
+def _denied(rest: Rest) -> Doubt | None:
     """ "was closed", "no legs", "skipped the squats"."""
     if rest.said.how is How.SKIP or rest.said.denied:
         return None
@@ -126,7 +130,7 @@ _DENIALS = (
 )  # fmt: skip
 
 
-def _another_day(rest: _Rest) -> Doubt | None:
+def _another_day(rest: Rest) -> Doubt | None:
     """A day beside the one that is logged, or a word that is like a day's."""
     calendar, has_day = rest.context.calendar, rest.said.dated
     for at, token in enumerate(rest.heard):
@@ -138,6 +142,10 @@ def _another_day(rest: _Rest) -> Doubt | None:
             dated = None
         if dated and (not has_day or dated.on != rest.said.on):
             return rest.doubt(Unclear("another_day", rest.text(at, dated.words)), *rest.on(dated.on))
+        if not has_day and at == 0 and (bare := _bare_ordinal(rest)):
+            return rest.doubt(Unclear("another_day", token.text), *rest.on(bare))
+        if words := _several_days(rest, at):
+            return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
         if rest.means(at, Meaning.AGO):
             return rest.doubt(Unclear("like_a_day", rest.text(max(0, at - 2), 3)))
         if not has_day and (name := rest.lexicon.resembles_day(token.word)):
@@ -146,35 +154,68 @@ def _another_day(rest: _Rest) -> Doubt | None:
     return None
 
 
-def _another_amount(rest: _Rest) -> Doubt | None:
+def _bare_ordinal(rest: Rest) -> date | None:
+    """The day that "8th" means by itself, directly behind what was done; None where more is said of it."""
+    if len(rest.heard) > 1 or not is_ordinal(rest.heard[0].word):
+        return None
+    try:
+        return rest.context.calendar.only_date(rest.heard)
+    except GoaltreeError:
+        return None
+
+
+def _several_days(rest: Rest, at: int) -> int:
+    """How many words mean days that are not one: "all week", "every day this week", and in front "last week"."""
+    heard, lexicon = rest.heard, rest.lexicon
+    spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
+    if rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :]):
+        return 2
+    return 2 if at == 0 and " ".join(token.word for token in heard[:2]) in lexicon.periods else 0
+
+
+def _another_amount(rest: Rest) -> Doubt | None:
     """A number beside that which is logged, where numbers are logged at all."""
     if not any(goal.number for goal in rest.meant):
-        return None
+        return _amount_of_another(rest)
+    if rest.said.value is not None and rest.means(0, Meaning.TIMES):
+        return rest.doubt(Unclear("another_amount", rest.text(0)))
     for at, token in enumerate(rest.heard):
         is_number = is_bare_number(token) or rest.lexicon.numbers.get(token.word, 0) > 1
+        is_number = is_number or is_and_a_half(rest.heard, at, rest.lexicon)
         if not (is_number or is_measured(token, rest.lexicon)) or _is_time_taken(rest, at):
             continue
         return rest.doubt(Unclear("another_amount", rest.text(at, 2)), *_with_amount(rest, at))
     return None
 
 
-def _is_time_taken(rest: _Rest, at: int) -> bool:
+def _amount_of_another(rest: Rest) -> Doubt | None:
+    """A number in the unit of another goal, where what is logged is a tick: "gym 5 km". How long it took is a note."""
+    units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended and not is_time(goal.unit, rest.lexicon)}
+    for at, token in enumerate(rest.heard):
+        written = AMOUNT.fullmatch(token.word)
+        unit = written and (written["unit"] or (rest.heard[at + 1].word if at + 1 < len(rest.heard) else ""))
+        if unit and any(same_unit(unit, known, rest.lexicon) for known in units):
+            return rest.doubt(Unclear("another_amount", rest.text(at, 1 if written and written["unit"] else 2)))
+    return None
+
+
+def _is_time_taken(rest: Rest, at: int) -> bool:
     """Whether a number says how long or when: "in 30 min"."""
     return rest.said.value is not None and rest.means(at - 1, *_WHEN)
 
 
-def _with_amount(rest: _Rest, at: int) -> tuple[SaidOfGoal, ...]:
+def _with_amount(rest: Rest, at: int) -> tuple[SaidOfGoal, ...]:
     """The line with the amount that stands in its note, if it has no other."""
-    if rest.said.value is not None or rest.said.how is not How.ADD:
+    if not rest.said.denied and (rest.said.value is not None or rest.said.how is not How.ADD):
         return ()
     try:
         found = amount_at(rest.heard, at, rest.meant, rest.context)
     except GoaltreeError:
         return ()
-    return (replace(rest.said, how=found.how, value=found.value),)
+    return (replace(rest.said, how=found.how, value=found.value, denied=False),)
 
 
-def _another_goal(rest: _Rest) -> Doubt | None:
+def _another_goal(rest: Rest) -> Doubt | None:
     """The title of another goal, or a word that one begins with."""
     mine = {goal.title for goal in rest.meant}
     begun = beginnings(tuple(goal.title for goal in rest.goals if not goal.ended and goal.title not in mine))
@@ -198,7 +239,7 @@ def beginnings(titles: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def _for_another(rest: _Rest) -> Doubt | None:
+def _for_another(rest: Rest) -> Doubt | None:
     """ "for Timmy", "for him": it may be somebody else who did it."""
     for at, token in enumerate(rest.heard[1:], 1):
         if not rest.means(at - 1, Meaning.FOR):
@@ -209,6 +250,6 @@ def _for_another(rest: _Rest) -> Doubt | None:
     return None
 
 
-_LOOKS: tuple[Callable[[_Rest], Doubt | None], ...] = (
-    _ahead, _another_day, _denied, _another_goal, _another_amount, _for_another,
+_LOOKS: tuple[Callable[[Rest], Doubt | None], ...] = (
+    put_off, _another_day, _denied, _another_goal, _another_amount, _for_another,
 )  # fmt: skip

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 
 from core.values import DECIMALS, exact
 from language.lexicon import Lexicon
 from language.tokens import Token, plain
 
-_SIZES = {
+_SIZES: Mapping[str, tuple[str, int | Decimal]] = {
     "h": ("time", 3600), "min": ("time", 60), "s": ("time", 1),
-    "km": ("length", 1000), "m": ("length", 1),
+    "km": ("length", 1000), "m": ("length", 1), "mi": ("length", Decimal("1609.344")),
     "l": ("volume", 1000), "dl": ("volume", 100), "cl": ("volume", 10), "ml": ("volume", 1),
-    "kg": ("weight", 1000), "g": ("weight", 1),
+    "kg": ("weight", 1000), "g": ("weight", 1), "lb": ("weight", Decimal("453.59237")),
 }  # fmt: skip
 """What units measure, and how large each is."""
+_IMPERIAL = ("mi", "lb")
+_ROUNDED = 2
+"""Decimals of an amount that goes from imperial units to metric ones or back: nobody means more."""
 THOUSAND = "k"
 """Stands behind a number: "5k" are 5 km, "10k" are 10,000 steps."""
 
@@ -42,19 +45,30 @@ def unit_words(heard: Sequence[Token], at: int, units: Iterable[str], lexicon: L
 
 
 def converted(value: Decimal, written: str, unit: str, lexicon: Lexicon) -> Decimal | None:
-    """An amount in the goal's unit, to six decimals; None if the two units do not measure the same."""
+    """An amount in the goal's unit, to six decimals at most; None if the two units do not measure the same."""
     one, other = plain(written), lexicon.units.get(plain(unit), plain(unit))
     if one == THOUSAND and other != "kg":
         return value if other == "km" else exact(value * 1000)
-    kind, size = _SIZES.get(lexicon.units.get(one, one), ("", 1))
+    one = lexicon.units.get(one, one)
+    kind, size = _SIZES.get(one, ("", 1))
     wanted, per = _SIZES.get(other, ("none", 1))
     if kind != wanted:
         return None
+    decimals = DECIMALS if (one in _IMPERIAL) == (other in _IMPERIAL) else _ROUNDED
     with localcontext() as context:
         context.prec = 40
-        return exact((value * size / per).quantize(Decimal(1).scaleb(-DECIMALS)))
+        return exact((value * size / per).quantize(Decimal(1).scaleb(-decimals)))
 
 
 def is_time(unit: str, lexicon: Lexicon) -> bool:
     """Whether a unit measures time."""
-    return _SIZES.get(lexicon.units.get(plain(unit), plain(unit)), ("", 1))[0] == "time"
+    return _kind(unit, lexicon) == "time"
+
+
+def is_counted(unit: str, lexicon: Lexicon) -> bool:
+    """Whether nobody writes three decimals of a unit, as one does of km and kg: 1.200 steps are 1,200."""
+    return not _kind(unit, lexicon)
+
+
+def _kind(unit: str, lexicon: Lexicon) -> str:
+    return _SIZES.get(lexicon.units.get(plain(unit), plain(unit)), ("", 1))[0]

@@ -15,7 +15,8 @@ from language.parsing.leftover import is_compared
 from language.parsing.line import Context, KnownGoal, SaidOfGoal
 from language.tokens import Token, tokens
 
-_DASHES = "-–—:,; "
+_DASHES = re.compile(r"[-–—:,; ]+(?=\s|\w{2}|$)")
+"""Before a note, without what belongs to a face such as ":)"."""
 _SINGLE = (Meaning.FROM, Meaning.AFTER, Meaning.BEFORE, Meaning.UNTIL, Meaning.EVERY, Meaning.BY, Meaning.OF)
 """A day behind these is that of something else."""
 
@@ -32,14 +33,16 @@ def read_said(
     for words in (front, heard):
         found.read(words, goals, context)
     act, days = found.act or SaidAct(0), found.days
-    note = " ".join(token.text for token in found.note).lstrip(_DASHES) or None
+    note = " ".join(token.text for token in found.note)
+    if dashes := _DASHES.match(note):
+        note = note[dashes.end() :]
     if days and days.through and act.value:
         raise Unclear("several_days", " ".join(token.text for token in heard))
     return SaidOfGoal(
         on=days.on if days else context.usual_day,
         how=act.how,
         value=act.value,
-        note=note,
+        note=note or None,
         plain=found.act is None and days is None,
         dated=days is not None,
         denied=act.denied,
@@ -80,10 +83,13 @@ class _Found:
                 at += 1
 
 
+_BEFORE_AMOUNT = (Meaning.ROUGHLY, Meaning.FOR, Meaning.LIKE, Meaning.MORE, Meaning.A)
+
+
 def _act_at(place: WordPlace) -> SaidAct | None:
     """The act here; before an amount a word may stand that does not change it: "about 4 km", "for ten minutes"."""
     act = act_at(place)
-    if act is not None or place.is_last or not place.means(Meaning.ROUGHLY, Meaning.FOR):
+    if act is not None or place.is_last or not place.means(*_BEFORE_AMOUNT):
         return act
     behind = act_at(replace(place, at=place.at + 1))
     if behind is None or behind.value is None or (place.means(Meaning.FOR) and not behind.measured):
@@ -99,6 +105,8 @@ def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
         return None
     if brief and (bare := _bare_range(place, at + leads)):
         return bare
+    if brief and (weekdays := _weekdays(place, at + leads)):
+        return weekdays
     first = context.calendar.date_at(heard, at + leads, brief=brief)
     if first is None:
         return None
@@ -110,6 +118,17 @@ def _days_at(place: WordPlace, *, brief: bool) -> _Days | None:
         if last and last.on > first.on:
             return _Days(first.on, behind + 1 + last.words - at, last.on)
     return None if leads else _Days(first.on, first.words)
+
+
+def _weekdays(place: WordPlace, at: int) -> _Days | None:
+    """ "mon-fri" in one word: what are several words elsewhere."""
+    found = re.fullmatch(r"([^\W\d_]+)[-–]([^\W\d_]+)", place.heard[at].word) if at < len(place.heard) else None
+    lexicon = place.context.lexicon
+    if found is None or not all(part in lexicon.weekdays for part in found.groups()):
+        return None
+    apart = WordPlace(tokens(f"{found[1]} - {found[2]}"), 0, place.goals, place.context)
+    days = _days_at(apart, brief=True)
+    return days and replace(days, words=at - place.at + 1)
 
 
 def _bare_range(place: WordPlace, at: int) -> _Days | None:

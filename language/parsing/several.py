@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 from core.errors import GoaltreeError
 from language.meanings import Meaning
+from language.parsing.amounts import is_and_a_half
 from language.parsing.leftover import beginnings
 from language.parsing.line import Context, KnownGoal
-from language.parsing.log_text import Name, find_name, goals_of_unit, read_line
+from language.parsing.log_text import read_line
+from language.parsing.names import Name, find_name, goals_of_unit
 from language.tokens import Token, tokens
 
 MOST_PARTS = 10
 """More joints in a line are those of a note."""
 _MARKS = ",;"
+_ENDS = (*_MARKS, ".", "!")
 _SIGNS = ("+", "/", "|", "•", "·", *_MARKS)
+_DENIALS = (Meaning.NO, Meaning.NOT, Meaning.UNDONE, Meaning.SKIP, Meaning.SKIPPED)
 
 
 def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list[str]:
@@ -51,11 +55,15 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
     """Where a new part may begin: behind a comma or "and", or with a title."""
     joined = [_joins(token, context) for token in heard]
     titles = beginnings(tuple(goal.title for goal in goals))
-    return [
-        at
-        for at in range(1, len(heard))
-        if not joined[at] and (joined[at - 1] or heard[at - 1].text[-1] in _MARKS or heard[at].word in titles)
-    ]
+    denied = [context.lexicon.means(token.word, *_DENIALS) for token in heard]
+    found = []
+    for at in range(1, len(heard)):
+        is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or heard[at].word in titles
+        if not is_joint or joined[at] or is_and_a_half(heard, at - 1, context.lexicon):
+            continue
+        # "no run no gym": where a line begins with a denial, each stands before what it denies.
+        found.append(at - 1 if denied[0] and denied[at - 1] and at > 1 else at)
+    return list(dict.fromkeys(found))
 
 
 def _name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from core.planning.rules import FIRST_DATE, LAST_DATE
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.day_words import length, month_of
+from language.parsing.day_words import FEASTS, length, month_of
 from language.parsing.errors import NoSuchDay
 from language.tokens import phrase, plain
 
@@ -18,8 +18,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|\.)?")
 _FILLERS = (Meaning.UNTIL, Meaning.BY, Meaning.THE, Meaning.END_OF, Meaning.OF, Meaning.ON)
 _NEVER = (Meaning.ENDLESS, Meaning.NEVER, Meaning.NONE, Meaning.NO)
-_FEASTS = {Meaning.CHRISTMAS: (12, 25), Meaning.CHRISTMAS_EVE: (12, 24), Meaning.NEW_YEARS_EVE: (12, 31)}
-"""Feasts that fall on the same day each year: (month, day)."""
+_FEASTS = {**FEASTS, Meaning.NEW_YEAR: (12, 31)}
 _MONTHS_OF = {Meaning.MONTH: 1, Meaning.QUARTER: 3, Meaning.YEAR: 12}
 
 

@@ -10,6 +10,9 @@ SENTENCES: Sentences = {
     "like_a_day": mark("I know no day called “{said}”: write yesterday or 20 Nov. Nothing was logged."),
     "another_day": mark("“{said}” may be the day that you mean. Nothing was logged yet."),
     "several_days": mark("“{said}” names several days: log the number of each by itself. Nothing was logged."),
+    "several_days_meant": mark(
+        "“{said}” is more than one day. Nothing was logged yet: name the days, such as mon-fri."
+    ),
     "still_ahead": mark("“{said}” is still ahead: tell me when it is done. Nothing was logged."),
     "other_weeks": mark(
         "I cannot plan “{said}”. Say “every 2 weeks” and begin on one of those days, or name the days of the month."
@@ -20,6 +23,8 @@ SENTENCES: Sentences = {
     "two_numbers": mark("I cannot tell which number is meant in “{said}”: write one. Nothing was logged."),
     "unclear_time": mark("“{said}” may be hours or minutes: write 90 min or 1h30. Nothing was logged."),
     "another_amount": mark("“{said}” may be an amount, too. Nothing was logged yet."),
+    "thousands": mark("“{said}” may be thousands or decimals. Nothing was logged yet."),
+    "not_sure": mark("I am not sure what to log of “{said}”. Nothing was logged yet."),
     "another_goal": mark("“{said}” may be another goal: write each on a line. Nothing was logged yet."),
     "denied": mark("“{said}”: so was it done or not? Nothing was logged yet."),
     "for_another": mark("“{said}”: everybody logs what they did themselves. Nothing was logged yet."),

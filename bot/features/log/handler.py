@@ -19,7 +19,8 @@ from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, Hel
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
 from language.parsing.line import SaidLine
-from language.parsing.log_text import find_name, only_a_day
+from language.parsing.log_text import only_a_day
+from language.parsing.names import find_name
 from language.tokens import tokens
 
 

@@ -171,7 +171,7 @@ def test_days_and_values_are_told_apart(text: str, on: date, value: str, note: s
 
 
 @pytest.mark.parametrize(
-    "text", ["run 30 min", "run 5 miles", "run 30min", "run 3 5 km", "read 1 500", "run 5 skip", "run 5 km skip"]
+    "text", ["run 30 min", "run 5 kg", "run 30min", "run 3 5 km", "read 1 500", "run 5 skip", "run 5 km skip"]
 )
 def test_what_could_be_meant_in_two_ways_is_not_guessed(text: str) -> None:
     with pytest.raises(Unclear):

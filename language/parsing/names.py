@@ -1,0 +1,219 @@
+"""Which words of a line name a goal: a title, its beginning or a form of it ("ran"), or the unit of an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import GoaltreeError
+from core.planning.names import longest_name_prefix
+from language.lexicon import SHORTEST, Lexicon
+from language.meanings import Meaning
+from language.parsing.amounts import AMOUNT, amount_at, begins_amount, half_words, looks_like_amount, units_of
+from language.parsing.line import Context, KnownGoal
+from language.parsing.measures import THOUSAND, same_unit, unit_words
+from language.tokens import Token
+
+_SAID_BEFORE = (Meaning.SKIP, Meaning.SKIPPED, Meaning.UNDONE, Meaning.NO, Meaning.NOT)
+"""Acts that stand before a name: "no run today", "missed gym"."""
+_PASSED_OVER = (
+    Meaning.I, Meaning.MY, Meaning.THE, Meaning.A, Meaning.OF, Meaning.DID, Meaning.TO, Meaning.DONE,
+    Meaning.LOG, Meaning.ROUGHLY, Meaning.SO, Meaning.AND, Meaning.MORE,
+)  # fmt: skip
+"""Words before a name that say nothing: "did the gym", "5 km of run"."""
+_BEHIND_A_DENIAL = (Meaning.ABLE, Meaning.AGREED, Meaning.DO, Meaning.FOR, Meaning.IT, Meaning.TIME, Meaning.UP)
+"""Words between a denial and a name: "didn't go to the gym", "no time for the gym"."""
+_MOST_LOOKED_AT = 24
+_LONG_ENOUGH = 4
+"""Letters of a word that names a goal in the middle of a line where it is only a title's beginning."""
+_MOST_BEFORE = 8
+"""Words that may stand before a name."""
+FOUND = (1, 0)
+"""Strength of a name that stands in a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How many words name goals, which, and how surely; `front` are the words before them that say something."""
+
+    words: int = 0
+    goals: tuple[KnownGoal, ...] = ()
+    strength: tuple[int, int] = (0, 0)
+    start: int = 0
+    front: tuple[Token, ...] = ()
+
+    @property
+    def end(self) -> int:
+        return self.start + self.words
+
+
+def name_texts(heard: Sequence[Token]) -> list[str]:
+    """Words as names are written: a colon belongs to none."""
+    return [token.text.rstrip(":") or token.text for token in heard]
+
+
+def titles_of(goals: Sequence[KnownGoal]) -> list[str]:
+    return [" ".join(goal.title.split()).casefold() for goal in goals]
+
+
+def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
+    """The name that stands in a line as a title has it, or as a form of it ("ran"): at the beginning, or behind an act,
+    a day, and words that say nothing. None if there is none, or only a word that may be one of those."""
+    front: list[Token] = []
+    at = 0
+    while at < min(len(heard), _MOST_BEFORE):
+        if name := name_here(heard[at:], goals, context.lexicon, is_first=at == 0):
+            return replace(name, start=at, front=tuple(front))
+        try:
+            words = _said_before(heard, at, goals, context)
+        except GoaltreeError:
+            return None
+        if not words and _is_behind_denial(heard[:at], heard[at], context.lexicon):
+            at += 1
+            continue
+        if not words:
+            return None
+        if not _says_nothing(heard[at], context.lexicon):
+            front += heard[at : at + words]
+        at += words
+    return None
+
+
+def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word belongs to a denial in front: "didn't go to the gym"."""
+    is_denied = any(lexicon.means(one.word, Meaning.UNDONE, Meaning.NO, Meaning.NOT) for one in before)
+    return is_denied and lexicon.means(token.word, *_BEHIND_A_DENIAL)
+
+
+def find_within(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[Name]:
+    """The names of leaves that stand anywhere in a line: whole titles, and words of some length that begin one."""
+    leaves, found, at = ranked(goals)[0], list[Name](), 0
+    while at < min(len(heard), _MOST_LOOKED_AT):
+        name = name_here(heard[at:], leaves, context.lexicon, is_first=False)
+        if name and len(name.goals) == 1 and (name.strength >= (2, 0) or len(heard[at].word) >= _LONG_ENOUGH):
+            found.append(replace(name, start=at))
+            at += name.words
+        else:
+            at += 1
+    return found
+
+
+def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name | None:
+    """The goals that count in the unit of an amount that words begin with: "20 pages", "did 20 pages". Those that
+    count in another unit of its kind are meant only where there are no others."""
+    at = 0
+    while at < len(heard) and not begins_amount(heard, at, context.lexicon):
+        if not _says_nothing(heard[at], context.lexicon):
+            return None
+        at += 1
+    if at == len(heard):
+        return None
+    meant = tuple(goal for goal in goals if not goal.ended and goal.leaf and _counts(heard, at, goal, context))
+    written = AMOUNT.fullmatch(heard[at].word)
+    behind = heard[at + 1].word if at + 1 < len(heard) else ""
+    unit = written["unit"] if written else ""
+    unit = behind if unit in ("", THOUSAND) else unit
+    own = tuple(goal for goal in meant if same_unit(unit, goal.unit or "", context.lexicon))
+    found = own or (meant if len(meant) == 1 else ())
+    return Name(amount_at(heard, at, found[:1], context).words, found, FOUND, start=at) if found else None
+
+
+def _counts(heard: Sequence[Token], at: int, goal: KnownGoal, context: Context) -> bool:
+    """Whether a goal counts in the unit of the amount at a place."""
+    if not goal.number or not goal.unit:
+        return False
+    try:
+        return amount_at(heard, at, (goal,), context).measured
+    except GoaltreeError:
+        return False
+
+
+def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexicon, *, is_first: bool) -> Name | None:
+    """A name that the words begin with, as it is written or in another form."""
+    written, first = name_texts(heard), heard[0].word
+    bare = _bare(heard)
+    for words in (written, bare) if bare != written else (written,):
+        found = named(words, goals, alike_too=False)
+        is_whole = found.strength >= (2, 0)
+        is_said = found.words == 1 and (_says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
+        if found.strength >= FOUND and (is_whole or not is_said):
+            return found
+    for stem in lexicon.stems(first):
+        if (found := named([*stem.split(), *bare[1:]], goals, alike_too=False)).strength >= FOUND:
+            return replace(found, words=found.words - len(stem.split()) + 1)
+    return None
+
+
+def _says_more(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word alone may be something else than a name: a day, a number, "no"."""
+    return word in lexicon.words or word in lexicon.begins_day
+
+
+def _bare(heard: Sequence[Token]) -> list[str]:
+    """Words as they were typed, without the marks behind them."""
+    return [token.text if token.text[-1].isalnum() else _without_marks(token.text) for token in heard]
+
+
+def _without_marks(text: str) -> str:
+    end = len(text)
+    while end and not text[end - 1].isalnum():
+        end -= 1
+    return text[:end] or text
+
+
+def _is_mark(token: Token) -> bool:
+    """Whether a word is only a sign: a bullet, an emoji."""
+    return not any(char.isalnum() for char in token.text) and token.text not in ("+", "=")
+
+
+def _says_nothing(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word before a name says nothing of it: "the", a bullet, "drank" of "drank 2 l of water"."""
+    return lexicon.means(token.word, *_PASSED_OVER) or token.word in lexicon.forms or _is_mark(token)
+
+
+def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context) -> int:
+    """How many words here say something of a goal whose name stands behind them; 0 if they do not."""
+    token, lexicon = heard[at], context.lexicon
+    if dated := context.calendar.date_at(heard, at):
+        return dated.words
+    if lexicon.means(token.word, Meaning.MORE) and at and lexicon.means(heard[at - 1].word, *_SAID_BEFORE):
+        return 0  # "no more run" is none of today
+    if lexicon.means(token.word, *_SAID_BEFORE) or _says_nothing(token, lexicon):
+        return 1
+    if half := half_words(heard, at, lexicon):
+        return half + 1
+    if looks_like_amount(token) or token.word in lexicon.numbers:
+        has_unit = at + 1 < len(heard) and heard[at + 1].word in lexicon.units
+        return 1 + (unit_words(heard, at + 1, set(units_of(goals)), lexicon) or has_unit)
+    return 0
+
+
+def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool = True) -> Name:
+    """The goals that the first words name. Leaves go before parents, these before what has ended; but a longer whole
+    title goes before a shorter name, and what is only alike comes last."""
+    best = Name()
+    for rank in ranked(goals):
+        # What is only alike would never win against a name that was found.
+        count, found = longest_name_prefix(
+            words, [(goal.id, goal.title) for goal in rank], alike_too=alike_too and best.strength < FOUND
+        )
+        meant = tuple(goal for goal in rank if goal.id in found.exact) if count else ()
+        name = Name(count, meant, _strength(" ".join(words[:count]).casefold(), count, meant))
+        if name.strength > best.strength:
+            best = name
+    return best
+
+
+def ranked(goals: Sequence[KnownGoal]) -> tuple[list[KnownGoal], ...]:
+    """Leaves, the goals above them, and what has ended."""
+    ranks: tuple[list[KnownGoal], ...] = ([], [], [])
+    for goal in goals:
+        ranks[2 if goal.ended else 0 if goal.leaf else 1].append(goal)
+    return ranks
+
+
+def _strength(name: str, count: int, meant: Sequence[KnownGoal]) -> tuple[int, int]:
+    titles = titles_of(meant)
+    if name in titles:
+        return 2, count
+    return FOUND if any(name in title for title in titles) else (0, bool(titles))

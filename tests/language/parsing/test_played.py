@@ -1,0 +1,109 @@
+"""What people said who kept goals for weeks: in whole sentences, in other units, of several days. It is the evening of
+Monday 2026-11-23."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from language.parsing.line import KnownGoal
+from tests.language.parsing.test_found import CONTEXT, GOALS, heard
+
+EVENING = replace(CONTEXT, clock=time(21))
+MORE = [
+    *GOALS,
+    KnownGoal(20, "Beer", number=True),
+    KnownGoal(21, "Walk", number=True, unit="steps"),
+    KnownGoal(22, "No smoking"),
+    KnownGoal(23, "Weight", number=True, unit="kg"),
+    KnownGoal(24, "Spanish lesson"),
+    KnownGoal(25, "Flashcards", number=True, unit="cards"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        # Sentences as they are dictated.
+        ("i ran five k and then read twenty pages and went to the gym", ["Run: add 5", "Read: add 20", "Gym: add"]),
+        ("went to the gym then meditated for ten minutes then had a spanish lesson",
+         ["Gym: add", "Meditate: add 10", "Spanish lesson: add"]),
+        ("so today i ran like 6 kilometers and drank two liters of water", ["Run: add 6", "Water: add 2"]),
+        ("last night i also did 10 more flashcards", ["Flashcards: add 10 22 Nov"]),
+        ("ran 5. read 10 pages. gym!", ["Run: add 5", "Read: add 10", "Gym: add"]),
+        ("two beers, 2k steps", ["Beer: add 2", "Walk: add 2000"]),
+        ("run a 5k", ["Run: add 5"]),
+        ("yesterday's run 5", ["Run: add 5 22 Nov"]),
+        ("yesterdays gym", ["Gym: add 22 Nov"]),
+        # Signs and denials part a line.
+        ("gym ✅ run ❌", ["Gym: add", "Run: set 0"]),
+        ("gym ✔️ read 12p", ["Gym: add", "Read: add 12"]),
+        ("no gym but ran 3", ["Gym: set 0", "Run: add 3"]),
+        ("no run no gym no read", ["Run: set 0", "Gym: set 0", "Read: set 0"]),
+        ("gym done run not", ["Gym: add", "Run: set 0"]),
+        ("beer none", ["Beer: set 0"]),
+        ("remove gym", ["Gym: set 0"]),
+        ("no smoking today :)", ["No smoking: add (:))"]),
+        # Numbers.
+        ("slept 7 and a half hours", ["Sleep: add 7.5"]),
+        ("run 5 and a half", ["Run: add 5.5"]),
+        ("half an hour of study", ["Study: add 30"]),
+        ("drank half a litre", ["Water: add 0.5"]),
+        ("drank a litre", ["Water: add 1"]),
+        ("ran 3 miles", ["Run: add 4.83"]),
+        ("weight 187.5 lbs", ["Weight: add 85.05"]),
+        ("💧1.5l", ["Water: add 1.5"]),
+        ("read thirty pages", ["Read: add 30"]),
+        ("save 2,5k €", ["Save: add 2500"]),
+        ("save 1.000.000 €", ["Save: add 1000000"]),
+        ("run 5.125 km", ["Run: add 5.125"]),
+        # Days.
+        ("no smoking mon-fri", ["No smoking: add 16 Nov..20 Nov"]),
+        ("gym on new year's eve", ["Gym: add 31 Dec"]),
+        ("run 3 nov 22", ["Run: add 3 22 Nov"]),
+        ("run 22 nov 3", ["Run: add 3 22 Nov"]),
+    ],
+)  # fmt: skip
+def test_what_people_say_is_understood(text: str, becomes: list[str]) -> None:
+    assert heard(text, EVENING, MORE) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("walk 10.200", "thousands"),
+        ("save 1.200 €", "thousands"),
+        ("run 5 8th", "another_day"),
+        ("gym 8th", "another_day"),
+        ("gym all week", "several_days_meant"),
+        ("read 5 every day this week", "several_days_meant"),
+        ("run 2 last year", "several_days_meant"),
+        ("run 3 times", "another_amount"),
+        ("read twenty five pages", "another_amount"),
+        ("gym 💪💪💪 5km 🏃", "another_amount"),
+        ("gym 5 km", "another_amount"),
+        ("hurt my knee, no running for 2 weeks", "denied"),
+        ("i think the gym is closed", "denied"),
+        ("ill run 5 tomorrow", "still_ahead"),
+        ("want to run 5", "not_sure"),
+        ("12km long run with Tom", "not_sure"),
+        ("should i run 5?", "a_question"),
+        ("forgot yesterday: ran 2k easy 3k hard", "another_amount"),
+    ],
+)
+def test_what_may_be_more_is_asked(text: str, why: str) -> None:
+    assert heard(text, EVENING, MORE) == [f"asked: {why}"]
+
+
+def test_a_day_that_may_be_two_is_not_guessed() -> None:
+    assert heard("run 5 nov 6", EVENING, MORE) == ["refused: two_numbers"]
+
+
+@pytest.mark.parametrize(
+    "text", ["gym 45 min", "gym for 45 min", "run 5 best this year", "run 5 better than last week"]
+)
+def test_a_note_stays_a_note(text: str) -> None:
+    [said] = heard(text, EVENING, MORE)
+    assert said.endswith(")")
