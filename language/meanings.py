@@ -70,6 +70,10 @@ class Meaning(StrEnum):
     UNDER = auto()
     WITHIN = auto()
     WRONG = auto()
+    # Of a plan that is to be otherwise.
+    ADD = auto()
+    DROP = auto()
+    RENAME = auto()
     # What is done, wanted, or denied.
     AGREED = auto()
     DAY_OFF = auto()

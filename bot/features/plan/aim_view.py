@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.features.plan.aim_buttons import ChangeAim, ChangePart, DropAim, PlantAim, ProposalPart
+from bot.telegram.callback import Callback
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
 from core.goals.model import WEEKDAY_NAMES, Level
-from core.goals.terms import ALL_WEEK, EVERY_DAY
+from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.planning.generate import Aim, PeriodPart, Proposal, usual
 from core.planning.outline import print_plan
 from language.aims import quantity
@@ -150,7 +151,7 @@ def asked(part: ProposalPart, heard: Heard, today: date, w: Words) -> tuple[str,
             ramps = [Button(_ramp(percent, w), ChangeAim(f"{percent}% more each week")) for percent in _RAMPS]
             return w.t("{title}: how much more shall each week bring?", title=title), (*rows(ramps), back)
         case _:
-            return w.t("{title}: on which days?", title=title), (*_days(heard.aim, w), back)
+            return w.t("{title}: on which days?", title=title), (*days(heard.aim.schedule, ChangeAim, w), back)
 
 
 def _ramp(percent: int, w: Words) -> str:
@@ -169,20 +170,17 @@ def _dates(today: date, w: Words) -> Keyboard:
     )
 
 
-def _days(aim: Aim, w: Words) -> Keyboard:
-    """A button for each weekday, which adds it or takes it away."""
-    chosen = aim.schedule.weekdays
-    days = []
+def days(schedule: DaySchedule, saying: Callable[[str], Callback], w: Words) -> Keyboard:
+    """A button for each weekday, which adds it or takes it away; `saying` is the button that says words."""
+    chosen = schedule.weekdays
+    found = []
     for day in range(7):
         others = chosen ^ {day}
         mark = "✓ " if day in chosen and chosen != ALL_WEEK else ""
         wanted = frozenset({day}) if chosen == ALL_WEEK else others or ALL_WEEK
-        days.append(Button(f"{mark}{w.weekday(day, short=True)}", ChangeAim(_on(wanted))))
-    groups = [
-        Button(w.t("Every day"), ChangeAim("every day")),
-        Button(w.t("Monday to Friday"), ChangeAim("on weekdays")),
-    ]
-    return (*rows(days, width=4), *rows(groups))
+        found.append(Button(f"{mark}{w.weekday(day, short=True)}", saying(_on(wanted))))
+    groups = [Button(w.t("Every day"), saying("every day")), Button(w.t("Monday to Friday"), saying("on weekdays"))]
+    return (*rows(found, width=4), *rows(groups))
 
 
 def _on(days: frozenset[int]) -> str:

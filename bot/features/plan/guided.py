@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
 
 from bot.common.goals import readings_on
 from bot.features.log import handler as log
@@ -16,6 +15,7 @@ from bot.features.plan.buttons import PlanAsked
 from bot.features.plan.steps import (
     ask,
     begin,
+    later_end,
     next_aim,
     node_of,
     plan_of,
@@ -27,12 +27,10 @@ from bot.features.plan.steps import (
 from bot.telegram.feature import Feature, Instead, OnAnswer
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
-from core.planning.generate import Aim
 from core.planning.rules import check
 from language.parsing import goal_lines
-from language.parsing.aims import Heard, changed, is_helpless, is_rhythm_alone
+from language.parsing.aims import is_helpless, is_rhythm_alone
 from language.parsing.draft import MOST_GOALS, Draft
-from language.parsing.errors import NoSuchDay
 
 LONGEST_TITLE = 200
 
@@ -115,22 +113,12 @@ async def _preview_said(turn: Turn, draft: Draft) -> None:
     preview again."""
     if goal_lines.is_agreed(turn.args, turn.lexicon):
         await plant_draft(turn, draft)
-    elif last := _later_end(turn):
+    elif last := later_end(turn, turn.args):
         await ask(turn, replace(draft, until=last))
     elif goal_lines.is_spelled_out(turn.args):
         await _goals_said(turn, replace(draft, step="goals"))
     else:
         await ask(turn, draft, above=view.preview_help(turn.words))
-
-
-def _later_end(turn: Turn) -> date | None:
-    """The day ahead that words name, and nothing else."""
-    try:
-        found = changed(Heard(Aim("", "")), turn.args, turn.today, turn.lexicon)
-    except NoSuchDay:
-        return None
-    ends = found.aim.ends_on if found else None
-    return ends if ends is not None and ends > turn.today else None
 
 
 async def _remind(turn: Turn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from bot.common.first_reminder import first_reminder
@@ -13,9 +14,11 @@ from bot.features.plan.notes_view import said_of
 from bot.telegram.turn import Turn
 from core.actions.plant import plant
 from core.goals.model import Level
+from core.planning.generate import Aim
 from core.planning.plan import PlanNode
 from core.planning.rules import check
 from language.parsing import goal_lines
+from language.parsing.aims import Heard, changed
 from language.parsing.draft import Draft
 from language.parsing.errors import NoSuchDay
 from language.parsing.goal_lines import PlannedGoal
@@ -95,6 +98,16 @@ async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
     text = f"{above}\n\n{text}" if above else text
     is_answer = turn.query is not None and not turn.answered
     await (turn.edit if is_answer else turn.reply)(text, keyboard)
+
+
+def later_end(turn: Turn, said: str) -> date | None:
+    """The day ahead that words name, and nothing else."""
+    try:
+        found = changed(Heard(Aim("", "")), said, turn.today, turn.lexicon)
+    except NoSuchDay:
+        return None
+    ends = found.aim.ends_on if found else None
+    return ends if ends is not None and ends > turn.today else None
 
 
 def plan_of(turn: Turn, draft: Draft) -> PlanNode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated
 
 from bot.telegram.callback import Callback, text
@@ -28,13 +29,38 @@ class PlantTemplate(Callback, prefix="tpl:plant"):
     """Plants the tree of the preview."""
 
 
+class ChangePlan(Enum):
+    """What of the tree that is shown is to be changed."""
+
+    NOTHING = "-"
+    GOALS = "goals"
+    GOAL = "goal"
+    TITLE = "title"
+    NUMBER = "number"
+    DAYS = "days"
+    ADD = "add"
+    UNTIL = "until"
+    DROP = "drop"
+
+
+class ChangeTemplate(Callback, prefix="tpl:edit"):
+    """Asks for the change of a part of the goal at a place, or goes back; DROP leaves the goal out."""
+
+    at: int
+    part: ChangePlan
+
+
 class TemplateAsked(Question, name="template"):
-    """The plan that is being filled in: its key, and the answers so far, one a line."""
+    """The plan that is being filled in: its key, the answers so far, one a line, and what was changed of the tree since
+    (`DraftEdit`). `at` and `part` are what is asked of the tree."""
 
     is_draft = True
 
     key: str
     answers: str = ""
+    edits: str = ""
+    at: int = 0
+    part: ChangePlan = ChangePlan.NOTHING
 
     @property
     def said(self) -> list[str]:

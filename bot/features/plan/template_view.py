@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 from bot.features.plan.aim_buttons import DropAim
-from bot.features.plan.template_buttons import AnswerTemplate, PlantTemplate, ShowTemplates, UseTemplate
-from bot.telegram.html import bold, esc, pre
+from bot.features.plan.aim_view import days
+from bot.features.plan.template_buttons import (
+    AnswerTemplate,
+    ChangePlan,
+    ChangeTemplate,
+    PlantTemplate,
+    ShowTemplates,
+    UseTemplate,
+)
+from bot.telegram.html import bold, code, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
+from core.goals.model import Level
+from core.planning.draft import takes_target
 from core.planning.generate import usual
-from core.planning.outline import print_plan
+from core.planning.outline import print_line, print_plan
 from core.planning.plan import PlanNode
 from language.i18n import Words
 from language.parsing.until import in_months
 from language.template_plans import usual_end
 from language.templates import Template, templates
+from language.tokens import shortened
 
 A_WEEK = 7
+MOST_SHOWN = 40
+"""Goals of a plan as buttons."""
 
 
 def listed(w: Words) -> tuple[str, Keyboard]:
@@ -49,21 +63,91 @@ def question(template: Template, asked: str, today: date, w: Words) -> tuple[str
         )
     if asked != "until":
         return text, (cancel,)
-    days = [in_months(today, 3), in_months(today, 6), in_months(today, 12)]
-    if (end := usual_end(template, today)) is not None and all(abs((day - end).days) > A_WEEK for day in days):
-        days.append(end)
-    dates = [Button(w.day(day), AnswerTemplate(day.isoformat())) for day in sorted(set(days))]
+    ends = [in_months(today, 3), in_months(today, 6), in_months(today, 12)]
+    if (end := usual_end(template, today)) is not None and all(abs((day - end).days) > A_WEEK for day in ends):
+        ends.append(end)
+    dates = [Button(w.day(day), AnswerTemplate(day.isoformat())) for day in sorted(set(ends))]
     return text, (*rows(dates), cancel)
 
 
-def preview(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
+def preview(plan: PlanNode, w: Words, *, dated: bool) -> tuple[str, Keyboard]:
     """The tree before it is planted."""
     shown = pre(print_plan(plan.mapped(usual)))
     said = [w.t("This is your tree:"), shown]
     if weeks := _weeks(plan, w):
         said.append(weeks)
-    said.append(w.t("Plant it as it is: every goal of it can be renamed, changed or dropped later."))
-    return "\n".join(said), ((Button(w.t("🌳 Plant it"), PlantTemplate()),), (Button(w.t("Cancel"), DropAim()),))
+    said.append(w.t("Plant it, or change it: tap, or just say it, such as {examples}.", examples=_examples(plan, w)))
+    changes = [Button(w.t("✏️ Goals"), ChangeTemplate(0, ChangePlan.GOALS)), _part(w.t("➕ Goal"), 0, ChangePlan.ADD)]
+    if dated:
+        changes.append(_part(w.t("📅 Date"), 0, ChangePlan.UNTIL))
+    return "\n".join(said), (
+        (Button(w.t("🌳 Plant it"), PlantTemplate()),),
+        *rows(changes, width=3),
+        (Button(w.t("Cancel"), DropAim()),),
+    )
+
+
+def _part(label: str, at: int, part: ChangePlan) -> Button:
+    return Button(label, ChangeTemplate(at, part))
+
+
+def _examples(plan: PlanNode, w: Words) -> str:
+    """Two things that could be said of just this plan."""
+    leaves = [node for node in plan.mapped(usual).walk() if node.is_leaf]
+    said = []
+    counted = [(node.title, node.target) for node in leaves if takes_target(node) and node.target is not None]
+    if counted:
+        title, target = counted[0]
+        said.append(f"{title.casefold()} {w.number(2 * target)}")
+    if daily := next((node for node in leaves if node.level is Level.DAILY), None):
+        said.append(w.t("{goal} on weekdays", goal=daily.title.casefold()))
+    if leaves:
+        said.append(w.t("drop {goal}", goal=leaves[-1].title.casefold()))
+    return w.listed([f"“{esc(text)}”" for text in said[:3]], choice=True)
+
+
+def _back(w: Words, part: ChangePlan = ChangePlan.NOTHING, at: int = 0) -> tuple[Button, ...]:
+    return (_part(w.t("← Back"), at, part),)
+
+
+def goals(plan: PlanNode, w: Words) -> tuple[str, Keyboard]:
+    """Which goal is to be changed?"""
+    buttons = [
+        _part(f"{'· ' * bool(at)}{shortened(node.title, 28)}", at, ChangePlan.GOAL)
+        for at, node in enumerate(islice(plan.walk(), MOST_SHOWN))
+    ]
+    return f"{pre(print_plan(plan.mapped(usual)))}\n{w.t('Which one?')}", (*rows(buttons), _back(w))
+
+
+def goal(plan: PlanNode, at: int, w: Words) -> tuple[str, Keyboard]:
+    """What of this goal is to be changed?"""
+    node = next(islice(plan.mapped(usual).walk(), at, None))
+    parts = [_part(w.t("✏️ Name"), at, ChangePlan.TITLE)]
+    if takes_target(node):
+        parts.append(_part(w.t("🔢 Number"), at, ChangePlan.NUMBER))
+    if node.level is Level.DAILY and node.is_leaf:
+        parts.append(_part(w.t("🗓 Days"), at, ChangePlan.DAYS))
+    if at:
+        parts.append(_part(w.t("✖️ Leave it out"), at, ChangePlan.DROP))
+    return f"{code(print_line(node))}\n{w.t('What is to be otherwise?')}", (*rows(parts), _back(w, ChangePlan.GOALS))
+
+
+def change(plan: PlanNode, at: int, part: ChangePlan, w: Words) -> tuple[str, Keyboard]:
+    """The question for one part of a goal."""
+    node = next(islice(plan.mapped(usual).walk(), at, None))
+    title, back = bold(node.title), _back(w, ChangePlan.GOAL, at)
+    match part:
+        case ChangePlan.TITLE:
+            return w.t("{title}: what shall it be called? Type the name.", title=title), (back,)
+        case ChangePlan.NUMBER:
+            return w.t("{title}: how much instead? Type the number.", title=title), (back,)
+        case ChangePlan.DAYS:
+            return w.t("{title}: on which days?", title=title), (*days(node.schedule, AnswerTemplate, w), back)
+        case _:
+            example = code("Stretch 10 min on weekdays")
+            return w.t(
+                "Which goal shall stand below {title}? Type it, such as {example}.", title=title, example=example
+            ), (_back(w),)
 
 
 def _weeks(plan: PlanNode, w: Words) -> str:

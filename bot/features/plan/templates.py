@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.common.first_reminder import first_reminder
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
-from bot.features.plan import guided_view
+from bot.features.plan import aim_view, guided_view
 from bot.features.plan import template_view as view
 from bot.features.plan import view as plan_view
-from bot.features.plan.template_buttons import AnswerTemplate, PlantTemplate, ShowTemplates, TemplateAsked, UseTemplate
+from bot.features.plan.steps import later_end
+from bot.features.plan.template_buttons import (
+    AnswerTemplate,
+    ChangePlan,
+    ChangeTemplate,
+    PlantTemplate,
+    ShowTemplates,
+    TemplateAsked,
+    UseTemplate,
+)
 from bot.telegram.feature import Feature, OnAnswer, OnTap
+from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.plant import plant
 from core.group.permissions import Act
 from core.planning.plan import PlanNode
+from core.planning.rules import check
+from language.i18n import Words
 from language.parsing import goal_lines
 from language.parsing.aims import Heard
 from language.parsing.aims.text import capital
+from language.parsing.edits.change import Hearing
+from language.parsing.edits.draft_words import DraftEdit, DraftPart, edited, read_edit
 from language.parsing.template_answers import answers_of
 from language.template_plans import plan_of
 from language.templates import Answers, Template, by_name, templates
+
+_PARTS = {
+    ChangePlan.TITLE: DraftPart.TITLE,
+    ChangePlan.NUMBER: DraftPart.ASK,
+    ChangePlan.DAYS: DraftPart.ASK,
+    ChangePlan.ADD: DraftPart.ADD,
+    ChangePlan.DROP: DraftPart.DROP,
+}
+"""What the answer to a question changes."""
 
 
 async def by_word(turn: Turn, name: str) -> None:
@@ -70,13 +95,15 @@ async def goes_on(turn: Turn) -> bool:
 async def _show(turn: Turn, asked: TemplateAsked, *, above: str = "") -> None:
     """The next question, or the tree. Raises `InvalidPlan`, and then remembers nothing new."""
     template, w = templates()[asked.key], turn.words
-    answers = _answers(turn, asked) or Answers()
-    if len(asked.said) < len(template.asks):
+    is_whole = len(asked.said) >= len(template.asks)
+    if not is_whole:
         text, keyboard = view.question(template, template.asks[len(asked.said)], turn.today, w)
-        if not turn.is_private:
-            text = f"{text}\n{guided_view.reply_here(w)}"
+    elif asked.part is ChangePlan.UNTIL:
+        text, keyboard = view.question(template, "until", turn.today, w)
     else:
-        text, keyboard = view.preview(_plan(turn, template, answers), w)
+        text, keyboard = _tree(_plan(turn, asked), template, asked, w)
+    if not turn.is_private:
+        text = f"{text}\n{guided_view.reply_here(w)}"
     await turn.remember(asked)
     text = f"{above}\n\n{text}" if above else text
     is_tap = turn.query is not None and not turn.answered
@@ -89,15 +116,38 @@ def _answers(turn: Turn, asked: TemplateAsked) -> Answers | None:
     )
 
 
-def _plan(turn: Turn, template: Template, answers: Answers) -> PlanNode:
-    return plan_of(template, answers, turn.today, turn.owner.week_start, turn.words)
+def _tree(plan: PlanNode, template: Template, asked: TemplateAsked, w: Words) -> tuple[str, Keyboard]:
+    """The whole tree, or what is asked of it."""
+    match asked.part:
+        case ChangePlan.NOTHING:
+            return view.preview(plan, w, dated="until" in template.asks)
+        case ChangePlan.GOALS:
+            return view.goals(plan, w)
+        case ChangePlan.GOAL:
+            return view.goal(plan, asked.at, w)
+        case _:
+            return view.change(plan, asked.at, asked.part, w)
+
+
+def _plan(turn: Turn, asked: TemplateAsked) -> PlanNode:
+    """The tree with what was changed of it. Raises `InvalidPlan`."""
+    template = templates()[asked.key]
+    plan = plan_of(template, _answers(turn, asked) or Answers(), turn.today, turn.owner.week_start, turn.words)
+    for line in asked.edits.splitlines():
+        plan = edited(plan, DraftEdit.read(line), _hearing(turn))
+    check(plan, turn.caps)
+    return plan
+
+
+def _hearing(turn: Turn) -> Hearing:
+    return Hearing(turn.today, turn.lexicon, turn.owner.week_start, turn.words.decimal_comma)
 
 
 async def _take(turn: Turn, asked: TemplateAsked, said: str) -> None:
     """One more answer, or the question again if it is none."""
     template = templates()[asked.key]
     if len(asked.said) >= len(template.asks):
-        await _show(turn, asked)
+        await _change(turn, asked, " ".join(said.split()))
         return
     longer = TemplateAsked(asked.key, "\n".join([*asked.said, " ".join(said.split())]))
     if _answers(turn, longer) is None:
@@ -106,12 +156,49 @@ async def _take(turn: Turn, asked: TemplateAsked, said: str) -> None:
         await _show(turn, longer)
 
 
+async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
+    """The tree with what words change of it: of the part that is asked for, or of the goal that they name. Raises
+    `InvalidPlan`, `NoSuchDay` and `Unclear` for a change that cannot be; then all stays as it is."""
+    whole = replace(asked, at=0, part=ChangePlan.NOTHING)
+    until = _until(turn, asked, said)
+    if until is not None:
+        await _show(turn, replace(whole, answers="\n".join(until)))
+        return
+    if asked.part is ChangePlan.UNTIL:
+        await _show(turn, asked, above=view.not_read("until", turn.words))
+        return
+    if part := _PARTS.get(asked.part):
+        edit: DraftEdit | None = DraftEdit(asked.at, part, said)
+    else:
+        edit = read_edit(said, _plan(turn, asked), _hearing(turn))
+    if edit is None:
+        await _show(turn, whole, above=aim_view.not_understood(turn.words))
+    elif edit.part is DraftPart.OPEN:
+        await _show(turn, replace(asked, at=edit.at, part=ChangePlan.GOAL))
+    else:
+        stays = asked.part is ChangePlan.DAYS and turn.query is not None
+        edits = "\n".join([*asked.edits.splitlines(), str(edit)])
+        await _show(turn, replace(asked if stays else whole, edits=edits))
+
+
+def _until(turn: Turn, asked: TemplateAsked, said: str) -> list[str] | None:
+    """The answers with another last day, if words say one and the plan asks for it."""
+    template = templates()[asked.key]
+    is_asked = asked.part in (ChangePlan.NOTHING, ChangePlan.UNTIL) and "until" in template.asks
+    if not is_asked or (asked.part is ChangePlan.NOTHING and later_end(turn, said) is None):
+        return None
+    at = template.asks.index("until")
+    answers = [*asked.said[:at], said, *asked.said[at + 1 :]]
+    return None if _answers(turn, replace(asked, answers="\n".join(answers))) is None else answers
+
+
 async def _answered(turn: Turn, asked: TemplateAsked) -> None:
     """Words while a plan is being filled in: an answer, a yes, or a log of a goal that is there already."""
     is_whole = len(asked.said) >= len(templates()[asked.key].asks) if asked.key in templates() else True
-    if is_whole and goal_lines.is_agreed(turn.args, turn.lexicon):
+    is_open = is_whole and asked.part in (ChangePlan.NOTHING, ChangePlan.GOALS, ChangePlan.GOAL)
+    if is_open and goal_lines.is_agreed(turn.args, turn.lexicon):
         await _plant(turn, asked)
-    elif is_whole and turn.is_private and await clearly_logs(turn):
+    elif is_open and turn.is_private and await clearly_logs(turn):
         await log.free_text(turn)
         await turn.reply(guided_view.still_open(turn.words), silent=True)
     else:
@@ -119,8 +206,7 @@ async def _answered(turn: Turn, asked: TemplateAsked) -> None:
 
 
 async def _plant(turn: Turn, asked: TemplateAsked) -> None:
-    plan = _plan(turn, templates()[asked.key], _answers(turn, asked) or Answers())
-    planted = await plant(turn.store, turn.actor, [plan], turn.today, turn.now, turn.caps)
+    planted = await plant(turn.store, turn.actor, [_plan(turn, asked)], turn.today, turn.now, turn.caps)
     await turn.remember(None)
     first = await first_reminder(turn, [item.tree for item in planted])
     await turn.edit(*plan_view.planted(planted, turn.words, below=first))
@@ -153,6 +239,17 @@ async def _answer_tapped(turn: Turn, button: AnswerTemplate) -> None:
         await _take(turn, asked, button.said)
 
 
+async def _part_tapped(turn: Turn, button: ChangeTemplate) -> None:
+    asked = await _open(turn)
+    if asked is None or len(asked.said) < len(templates()[asked.key].asks):
+        return
+    at = min(button.at, sum(1 for _ in _plan(turn, asked).walk()) - 1)
+    if button.part is ChangePlan.DROP:
+        await _change(turn, replace(asked, at=at, part=button.part), "")
+    else:
+        await _show(turn, replace(asked, at=at, part=button.part))
+
+
 async def _plant_tapped(turn: Turn, _: PlantTemplate) -> None:
     asked = await _open(turn)
     if asked and len(asked.said) >= len(templates()[asked.key].asks):
@@ -164,6 +261,7 @@ FEATURE = Feature(
         OnTap(ShowTemplates, _list_tapped, Act.EDIT_TREE),
         OnTap(UseTemplate, _use_tapped, Act.EDIT_TREE),
         OnTap(AnswerTemplate, _answer_tapped, Act.EDIT_TREE),
+        OnTap(ChangeTemplate, _part_tapped, Act.EDIT_TREE),
         OnTap(PlantTemplate, _plant_tapped, Act.EDIT_TREE),
     ),
     answers=(OnAnswer(TemplateAsked, _answered, Act.EDIT_TREE),),

@@ -151,6 +151,7 @@ FORMS = {
     "tpl:use:marathon": template.UseTemplate("marathon"),
     "tpl:say:2027-04-25": template.AnswerTemplate("2027-04-25"),
     "tpl:plant": template.PlantTemplate(),
+    "tpl:edit:3:days": template.ChangeTemplate(3, template.ChangePlan.DAYS),
     "rem:l": remind.ListReminders(),
     "rem:n:0:3j:2100": remind.NewReminder(0, frozenset(range(7)), time(21)),
     "rem:m:9": remind.ShowReminder(9),

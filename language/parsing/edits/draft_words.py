@@ -1,0 +1,116 @@
+"""What is to be otherwise in a plan that is proposed: "run 8 km", "stretch mon wed", "without yoga", "rename run to
+Jog", "add Swim twice a week"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+
+from core.goals.model import Direction, Node
+from core.planning.draft import DraftChange, redrafted
+from core.planning.outline import assign_keys
+from core.planning.plan import PlanNode, nodes_of
+from language.meanings import Meaning
+from language.parsing.edits.adding import read_addition, read_goal_line
+from language.parsing.edits.change import Hearing, SaidChange, read_change
+from language.parsing.edits.naming import read_name, read_whole_name
+from language.parsing.errors import Unclear
+from language.parsing.goal_lines import is_spelled_out
+from language.parsing.line import KnownGoal
+from language.tokens import plain
+
+_ARROWS = ("->", "→", "=", ":")
+_QUOTES = '"“”„«»'
+
+
+class DraftPart(StrEnum):
+    """What of a goal is changed. OPEN: it was only named."""
+
+    OPEN = "open"
+    TITLE = "title"
+    ASK = "ask"
+    DROP = "drop"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdit:
+    """A change of the goal at a place of the plan, in words."""
+
+    at: int
+    part: DraftPart
+    said: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.part.value} {self.said}"
+
+    @classmethod
+    def read(cls, text: str) -> DraftEdit:
+        """What `str` wrote."""
+        at, part, said = text.split(" ", 2)
+        return cls(int(at), DraftPart(part), said)
+
+
+def read_edit(text: str, plan: PlanNode, hearing: Hearing) -> DraftEdit | None:
+    """What words change of a plan; None if they name none of its goals."""
+    goals = _goals(plan)
+    first, _, rest = " ".join(text.split()).partition(" ")
+    word = plain(first)
+    if rest and hearing.lexicon.means(word, Meaning.DROP, Meaning.UNDONE):
+        named = read_whole_name(rest, goals).sure
+        return DraftEdit(named.id, DraftPart.DROP) if named else None
+    if rest and hearing.lexicon.means(word, Meaning.RENAME):
+        found = read_name(rest, goals)
+        title = _title(found.rest, hearing)
+        return DraftEdit(found.sure.id, DraftPart.TITLE, title) if found.sure and title else None
+    is_new = bool(rest) and hearing.lexicon.means(word, Meaning.ADD)
+    if is_new or is_spelled_out(text):
+        wanted = read_addition(rest if is_new else text, goals, hearing.lexicon)
+        above = wanted.above.sure if wanted.above else goals[0]
+        return DraftEdit(above.id, DraftPart.ADD, wanted.line) if above and wanted.line else None
+    found = read_name(text, goals)
+    if found.sure is None:
+        return None
+    return DraftEdit(found.sure.id, DraftPart.ASK if found.rest else DraftPart.OPEN, found.rest)
+
+
+def edited(plan: PlanNode, edit: DraftEdit, hearing: Hearing) -> PlanNode:
+    """The plan with a change. Raises `InvalidPlan`, `NoSuchDay` and `Unclear`."""
+    return redrafted(plan, [_change(plan, edit, hearing)])
+
+
+def _change(plan: PlanNode, edit: DraftEdit, hearing: Hearing) -> DraftChange:
+    match edit.part:
+        case DraftPart.TITLE:
+            return DraftChange(edit.at, title=edit.said)
+        case DraftPart.DROP:
+            return DraftChange(edit.at, is_dropped=True)
+        case DraftPart.ADD:
+            line = read_goal_line(edit.said, hearing.today, hearing.lexicon, decimal_comma=hearing.decimal_comma)
+            return DraftChange(edit.at, below=(line,))
+        case _:
+            node = _nodes(plan)[edit.at]
+            said = read_change(edit.said, node, hearing)
+            if said != SaidChange(said.target, said.direction, schedule=said.schedule) or said.direction not in (
+                None,
+                node.direction,
+                Direction.AT_LEAST,
+            ):
+                raise Unclear("no_target", edit.said, title=node.title)
+            return DraftChange(edit.at, target=said.target, schedule=said.schedule)
+
+
+def _nodes(plan: PlanNode) -> list[Node]:
+    return nodes_of(assign_keys(plan, set()), count())
+
+
+def _goals(plan: PlanNode) -> list[KnownGoal]:
+    return [KnownGoal(at, node.title, node.is_leaf) for at, node in enumerate(plan.walk())]
+
+
+def _title(said: str, hearing: Hearing) -> str:
+    """What stands behind the old name: "to Jog", "-> Jog"."""
+    first, _, rest = said.partition(" ")
+    is_lead = first in _ARROWS or hearing.lexicon.means(plain(first), Meaning.TO)
+    return (rest if rest and is_lead else said).strip(_QUOTES)
