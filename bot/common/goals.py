@@ -10,6 +10,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.telegram.turn import Turn
+from core.actions.members import memberships
 from core.actions.read import read_trees, today_of
 from core.errors import NotFound
 from core.goals.model import Measure, Node, Owner
@@ -66,10 +67,10 @@ class Reach:
 
 async def reach_on(turn: Turn, on: date | None = None) -> Reach:
     """What words mean on a day (default the chat's today)."""
-    own, user_id = await readings_on(turn, on), turn.user_id
-    if not turn.is_private or user_id is None:
+    own = await readings_on(turn, on)
+    if not turn.is_private or turn.user_id is None:
         return Reach(own)
-    groups = [group for _, group in await turn.store.read(lambda tx: tx.members.of_user(user_id))]
+    groups = [group for _, group in await memberships(turn.store, turn.actor)]
     return Reach(
         own, [(group, await read_trees(turn.store, turn.actor_in(group.chat_id), on or turn.today)) for group in groups]
     )

@@ -73,6 +73,15 @@ async def come_back(store: Store, actor: Actor, now: datetime) -> Away:
     return await store.write(work)
 
 
+async def is_away(store: Store, actor: Actor, on: date) -> bool:
+    """Whether the actor is away on a day, or will be. `Refused` for somebody who did not join."""
+
+    def work(tx: Transaction) -> bool:
+        return bool(tx.absences.of_member(enter(tx, actor, Act.AWAY).require_member().id, on))
+
+    return await store.read(work)
+
+
 def _member(tx: Transaction, actor: Actor) -> tuple[Owner, Member]:
     access = enter(tx, actor, Act.AWAY, lock=True)
     return access.owner, access.require_member()

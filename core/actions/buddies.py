@@ -67,6 +67,16 @@ def done_by(member: Member, leaves: Mapping[int, int | None], entries: Mapping[i
     ]
 
 
+async def read_buddy(store: Store, actor: Actor) -> Pair:
+    """The actor and who confirms what they check off. `Refused` for an actor who did not join."""
+
+    def work(tx: Transaction) -> Pair:
+        _, member = _member(tx, actor)
+        return Pair(member, None if member.buddy_id is None else tx.members.by_id(member.buddy_id))
+
+    return await store.read(work)
+
+
 async def ask_buddy(store: Store, actor: Actor, buddy_id: int) -> Pair:
     """Asks a member to be the actor's buddy, which takes their word; one member is asked at a time. `Refused` for an
     actor who did not join, `NotFound` for a buddy who is not in (any more)."""

@@ -25,6 +25,13 @@ class Arrival(Enum):
     """It never was away: the same news again, or other rights."""
 
 
+async def is_known(store: Store, actor: Actor) -> bool:
+    """Whether a chat was spoken to before."""
+    check_everywhere(actor, Act.OPERATE)
+    chat_id = chat_of(actor)
+    return await store.read(lambda tx: tx.owners.by_chat(chat_id) is not None)
+
+
 async def arrived(
     store: Store, actor: Actor, title: str, locale: str, now: datetime, *, is_sure: bool = True
 ) -> tuple[Owner, Arrival]:

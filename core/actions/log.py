@@ -48,6 +48,28 @@ async def log_all(
     return await store.write(work)
 
 
+async def logged_with(store: Store, actor: Actor, source_key: str) -> tuple[Entry, bool] | None:
+    """(the entry that the actor logged in their chat with a source key, whether it is void). Raises `Refused`."""
+
+    def work(tx: Transaction) -> tuple[Entry, bool] | None:
+        enter(tx, actor, Act.SEE)
+        found = tx.entries.by_source(source_key)
+        return found if found is not None and _is_by(found[0], actor) else None
+
+    return await store.read(work)
+
+
+async def logged_by_message(store: Store, actor: Actor, source_prefix: str) -> list[Entry]:
+    """What a message of the actor's had logged. An id of a message is no secret: what others logged is left out. Raises
+    `Refused`."""
+
+    def work(tx: Transaction) -> list[Entry]:
+        enter(tx, actor, Act.SEE)
+        return [entry for entry in tx.entries.by_message(source_prefix) if entry.author_id in (None, actor.user_id)]
+
+    return await store.read(work)
+
+
 async def amend(
     store: Store, actor: Actor, source_prefix: str, wanted: Sequence[Log], now: datetime, caps: Caps = CAPS
 ) -> list[CheckOff]:

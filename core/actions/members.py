@@ -25,6 +25,23 @@ class Joined:
     each: tuple[str, ...]
 
 
+async def read_members(store: Store, actor: Actor) -> list[Member]:
+    """The members of the actor's group, in the order of joining. Raises `Refused`."""
+    return await store.read(lambda tx: tx.members.of_owner(enter(tx, actor, Act.SEE).owner.id))
+
+
+async def read_member(store: Store, actor: Actor) -> Member:
+    """The actor as a member of their group. `Refused` for somebody who did not join."""
+    return await store.read(lambda tx: enter(tx, actor, Act.LOG).require_member())
+
+
+async def memberships(store: Store, actor: Actor) -> list[tuple[Member, Owner]]:
+    """What a person is in each of the groups that they are in."""
+    check_everywhere(actor, Act.OWN_AFFAIRS)
+    user_id = user_of(actor)
+    return await store.read(lambda tx: tx.members.of_user(user_id))
+
+
 async def join(store: Store, actor: Actor, name: str, now: datetime) -> Joined:
     """Makes the actor a member of their group: from today on they have a leaf of their own below each *each* node.
     Somebody who comes back goes on with what they had. Raises `NotFound` where there is no such group, and

@@ -1,4 +1,4 @@
-"""Waiting for the second part of a plan that a chat split into two messages."""
+"""Outlines as they were sent: kept with their messages, and waiting for the second part of one that a chat split."""
 
 from __future__ import annotations
 
@@ -14,6 +14,27 @@ from core.ports.store import Store, Transaction
 PATIENCE = timedelta(minutes=1)
 """How long after the first part the second one comes at the latest."""
 _STILL_OF_USE = timedelta(hours=12)
+
+
+async def read_plan(store: Store, actor: Actor, message_id: int) -> PlanMessage | None:
+    """The plan that a message of the actor's chat holds, or a part of it. Raises `Refused`."""
+    return await store.read(lambda tx: tx.plan_messages.get(enter(tx, actor, Act.EDIT_TREE).owner.chat_id, message_id))
+
+
+async def latest_plan(store: Store, actor: Actor) -> PlanMessage | None:
+    """The last plan that the actor sent to their chat. Raises `Refused`."""
+    return await store.read(
+        lambda tx: tx.plan_messages.latest(enter(tx, actor, Act.EDIT_TREE).owner.chat_id, actor.user_id or 0)
+    )
+
+
+async def keep_plan(store: Store, actor: Actor, message: PlanMessage) -> None:
+    """Notes what became of a plan. Raises `Refused`."""
+
+    def work(tx: Transaction) -> None:
+        tx.plan_messages.put(replace(message, chat_id=enter(tx, actor, Act.EDIT_TREE).owner.chat_id))
+
+    await store.write(work)
 
 
 async def await_rest(store: Store, actor: Actor, message: PlanMessage, today: date, now: datetime) -> None:

@@ -153,6 +153,11 @@ def _run_up_to(tree: Tree, leaf_id: int, cells: Mapping[date, Cell], on: date) -
     return run_of(tree, tree.nodes[leaf_id], {start: cell for start, cell in cells.items() if start <= on})
 
 
+async def has_goals(store: Store, actor: Actor) -> bool:
+    """Whether the actor's chat has trees. Raises `NotFound` and `Refused`."""
+    return await store.read(lambda tx: bool(tx.trees.visions_of(enter(tx, actor, Act.SEE).owner.id)))
+
+
 async def read_summary(store: Store, actor: Actor, on: date) -> Summary:
     """The summary of the trees of the actor's chat as seen on a day. Raises `Refused`."""
     return summarise(await read_trees(store, actor, on), on)

@@ -46,9 +46,9 @@ from core.tokens import Scope
 from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
 
 ACT_OF = {
-    "absences.go_away": Act.AWAY, "absences.come_back": Act.AWAY,
+    "absences.is_away": Act.AWAY, "absences.go_away": Act.AWAY, "absences.come_back": Act.AWAY,
     "buddies.ask_buddy": Act.LOG, "buddies.answer_buddy": Act.LOG, "buddies.end_buddy": Act.LOG,
-    "buddies.confirm": Act.CONFIRM,
+    "buddies.confirm": Act.CONFIRM, "buddies.read_buddy": Act.LOG,
     "cache.renew": Act.OPERATE, "cache.outdated": Act.OPERATE,
     "cache.rebuild": Act.OPERATE, "cache.verify": Act.OPERATE,
     "closing.carry_over": Act.EDIT_TREE, "closing.let_go": Act.EDIT_TREE,
@@ -69,26 +69,33 @@ ACT_OF = {
     "edit.pauses.pause": Act.EDIT_TREE, "edit.pauses.resume": Act.EDIT_TREE, "edit.pauses.end_pause": Act.EDIT_TREE,
     "edit.pauses.list_pauses": Act.SEE, "edit.moving.move": Act.EDIT_TREE, "edit.adding.add": Act.EDIT_TREE,
     "edit.deleting.delete": Act.EDIT_TREE, "edit.undo.undo_last": Act.UNDO,
+    "edit.undo.group_of_last": Act.OWN_AFFAIRS,
     "edit.ending.end": Act.EDIT_TREE, "edit.ending.take_up": Act.EDIT_TREE,
     "entries.read_entries": Act.SEE,
     "forget.groups_of": Act.OWN_AFFAIRS, "forget.logged_in_groups": Act.OWN_AFFAIRS, "forget.forget": Act.OWN_AFFAIRS,
     "goal_card.read_goal_card": Act.SEE,
-    "groups.arrived": Act.OPERATE, "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
+    "groups.is_known": Act.OPERATE, "groups.arrived": Act.OPERATE,
+    "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
     "imports.import_from_app": Act.EDIT_TREE, "imports.list_places": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.change_entry": Act.LOG, "log.take_back_entry": Act.LOG,
+    "log.logged_with": Act.SEE, "log.logged_by_message": Act.SEE,
     "log.log": Act.LOG, "log.log_all": Act.LOG, "log.amend": Act.LOG, "log.undo": Act.LOG,
     "members.join": Act.JOIN, "members.leave": Act.LEAVE, "members.allow_name": Act.LOG,
     "members.show_notes": Act.LOG, "members.ask_about_notes": Act.LOG,
+    "members.read_members": Act.SEE, "members.read_member": Act.LOG, "members.memberships": Act.OWN_AFFAIRS,
     "members.renamed": Act.OWN_AFFAIRS,
     "nudges.nudge": Act.NUDGE, "nudges.allow_nudges": Act.NUDGE,
     "owners.list_owners": Act.OWN_AFFAIRS,
     "owners.welcome": Act.OPERATE, "owners.change_settings": Act.SETTINGS, "owners.closed": Act.OPERATE,
     "owners.reopened": Act.OPERATE, "owners.heard_again": Act.OPERATE, "owners.moved": Act.OPERATE,
     "plant.plant": Act.EDIT_TREE, "propose.propose": Act.EDIT_TREE,
-    "plan_parts.await_rest": Act.EDIT_TREE, "replant.outlook": Act.EDIT_TREE, "replant.replant": Act.EDIT_TREE,
+    "plan_parts.read_plan": Act.EDIT_TREE, "plan_parts.latest_plan": Act.EDIT_TREE,
+    "plan_parts.keep_plan": Act.EDIT_TREE, "plan_parts.await_rest": Act.EDIT_TREE,
+    "replant.outlook": Act.EDIT_TREE, "replant.replant": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
+    "read.has_goals": Act.SEE,
     "read.read_tree": Act.SEE, "read.read_goal": Act.SEE, "read.read_mark": Act.SEE, "series.read_series": Act.SEE,
     "why.read_why": Act.SEE,
     "tokens.make_token": Act.OWN_AFFAIRS, "tokens.list_tokens": Act.OWN_AFFAIRS, "tokens.revoke_token": Act.OWN_AFFAIRS,
@@ -101,6 +108,8 @@ ACT_OF = {
     "reminders.turn_branch_off": Act.SETTINGS, "reminders.turn_check_ins_on": Act.SETTINGS,
     "owners.heard": Act.OPERATE, "reminders.ask_less": Act.SETTINGS,
     "reminders.set_digest": Act.SETTINGS, "reminders.set_up_first": Act.EDIT_TREE,
+    "sent.read_sent": Act.SEE, "sent.read_sent_as": Act.SEE, "sent.sent_since": Act.SEE,
+    "sent.shorter_beside": Act.SEE, "sent.last_sent": Act.OPERATE,
     "sharing.groups_to_share_with": Act.OWN_AFFAIRS, "sharing.preview": Act.OWN_AFFAIRS,
     "sharing.share": Act.OWN_AFFAIRS, "sharing.own_shares": Act.OWN_AFFAIRS, "sharing.unshare": Act.OWN_AFFAIRS,
     "sharing.shown_in": Act.SEE_SHARE, "sharing.shown_tree": Act.SEE_SHARE,
@@ -175,7 +184,8 @@ class Place:
             "owner_type": OwnerType.GROUP, "reason": "gone", "after": 0, "limit": 10, "chance": 0.5, "batch": 10,
             "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
             "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
-            "at": time(21), "source_key": None, "source_prefix": "none:",
+            "at": time(21), "source_key": None, "source_prefix": "none:", "chat_id": GROUP,
+            "kinds": [MessageKind.WEEKLY_DIGEST],
             "what": Export.ENTRIES, "raw": '{"format": "goaltree/1", "visions": []}',
             "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
             "plans": parse_outline("New\n  D: Swim\n", MONDAY), "aim": Aim("New", "Swim"), "titles": Titles("All"),
@@ -191,7 +201,7 @@ class Place:
         wanted["edit.adding.add"] = NewGoal(self.node, PlanNode("Swim", Kind.KPI, Level.DAILY))
         values["place"] = Where(self.node)
         values["wish"] = PlantingWish(values["plans"])
-        if name_of(action) in ("plan_parts.await_rest", "replant.replant"):
+        if name_of(action) in ("plan_parts.await_rest", "plan_parts.keep_plan", "replant.replant"):
             values["message"] = PlanMessage(GROUP, 1, ANN, NOON, {1: "New\n  D: Swim"}, Stage.FAULTY)
         if name_of(action) == "edit.terms.change_terms":
             values["change"] = TermsChange(Decimal(8))

@@ -16,8 +16,9 @@ from bot.telegram.services import Services
 from bot.telegram.turn import Turn
 from core.actions.digest import read_digest
 from core.actions.farewell import ended_within, take_leave
+from core.actions.sent import last_sent, read_sent_as, shorter_beside
 from core.asking.delivery import NotNeeded
-from core.asking.reminders import DIGEST_OF_LEVEL, Message, MessageKind, digest_key
+from core.asking.reminders import DIGEST_OF_LEVEL, Message, MessageKind
 from core.asking.silence import ASKED_WHETHER
 from core.digest import Digest, period_for
 from core.goals.model import Level, Owner, OwnerType
@@ -79,7 +80,7 @@ async def digest_of(services: Services, actor: Actor, owner: Owner, level: Level
 async def told_with(services: Services, owner: Owner, level: Level, message_id: int) -> list[Digest]:
     """The digests of shorter periods that one of a level was sent with, by Telegram's id of that message; none of one
     that somebody asked for."""
-    sent = await services.store.read(lambda tx: tx.outbox.by_telegram_id(owner.chat_id, message_id))
+    sent = await read_sent_as(services.store, Actor.host(owner.chat_id), message_id)
     if sent is None or sent.kind.digest_of is not level:
         return []
     return await _shorter(services, owner, level, sent.on)
@@ -87,14 +88,10 @@ async def told_with(services: Services, owner: Owner, level: Level, message_id: 
 
 async def _shorter(services: Services, owner: Owner, level: Level, on: date) -> list[Digest]:
     """The digests of shorter periods, from months on, that were due on the same day and are told with this one."""
-    between = [kind for one, kind in DIGEST_OF_LEVEL.items() if Level.WEEKLY.rank < one.rank < level.rank]
-    keys = {digest_key(kind, owner.chat_id, on): kind for kind in between}
-    known = await services.store.read(lambda tx: tx.outbox.known(list(keys))) if keys else set()
-    found = []
-    for kind in (keys[key] for key in sorted(known)):
+    actor, found = Actor.host(owner.chat_id), []
+    for kind in await shorter_beside(services.store, actor, level, on):
         if kind.digest_of is not None:
             period = period_for(kind.digest_of, on, owner.week_start)
-            actor = Actor.host(owner.chat_id)
             found.append(await read_digest(services.store, actor, kind.digest_of, period, on))
     return found
 
@@ -142,7 +139,7 @@ async def _is_told(services: Services, message: Message, level: Level, period: P
 
 
 async def _last_sent(services: Services, message: Message, kinds: Iterable[MessageKind]) -> date | None:
-    return await services.store.read(lambda tx: tx.outbox.last_sent(message.chat_id, kinds))
+    return await last_sent(services.store, Actor.host(), message.chat_id, kinds)
 
 
 FEATURE = Feature(letters=dict.fromkeys(DIGEST_OF_LEVEL.values(), digest))

@@ -12,6 +12,7 @@ from bot.features.goal.ending import go_on
 from bot.features.group.people import back as away_back
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
+from core.actions.absences import is_away
 from core.actions.edit.edited import Paused
 from core.actions.edit.pauses import end_pause, list_pauses, pause, resume
 from core.errors import Refused
@@ -125,10 +126,8 @@ async def _current(turn: Turn) -> list[Pause]:
 
 async def _ends_for_all(turn: Turn) -> bool:
     """Whether somebody who may plan is not away themselves, and the group's goals are paused."""
-    member = await turn.member()
-    since = turn.today
-    is_away = member is not None and await turn.store.read(lambda tx: bool(tx.absences.of_member(member.id, since)))
-    return not is_away and bool(await _current(turn)) and await _plans(turn)
+    away = await turn.member() is not None and await is_away(turn.store, turn.actor, turn.today)
+    return not away and bool(await _current(turn)) and await _plans(turn)
 
 
 async def end_days(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:

@@ -66,7 +66,7 @@ async def _is_strangers(services: Services, chat: Chat, by: User | None) -> bool
     """Whether somebody whom this bot does not serve has brought it into a group that it does not know."""
     if services.allowed is None or chat.type == Chat.PRIVATE or (by is not None and by.id in services.allowed):
         return False
-    return await services.store.read(lambda tx: tx.owners.by_chat(chat.id)) is None
+    return not await groups.is_known(services.store, _host(chat.id))
 
 
 async def _go(bot: Bot, chat_id: int) -> None:

@@ -9,26 +9,21 @@ from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
 from core.actions.day.circle import read_circle
+from core.actions.members import memberships
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind
-from core.goals.model import Member, Owner
-from core.group.permissions import Actor
+from core.goals.model import Owner
+from core.group.permissions import Actor, Via
 from core.group.round import MemberState
-from core.ports.store import Transaction
 from language import i18n
 
 
 async def nudge(services: Services, owner: Owner, message: Message, now: datetime) -> Letter | NotNeeded:
     """What is open in the group still; nothing, where nothing is, or who was meant is not in any more."""
-
-    def look(tx: Transaction) -> tuple[Member, Owner] | None:
-        found = tx.members.of_user(message.chat_id)
-        return next(((member, group) for member, group in found if member.id in message.nodes), None)
-
-    found = await services.store.read(look)
-    if found is None or not found[0].nudges:
+    groups = await memberships(services.store, Actor.alone(message.chat_id, Via.SCHEDULER))
+    member, group = next((pair for pair in groups if pair[0].id in message.nodes), (None, None))
+    if member is None or group is None or not member.nudges:
         return NotNeeded("they are not in any more, or allow no nudges")
-    member, group = found
     circle = await read_circle(services.store, Actor.host(group.chat_id), message.on)
     left = [
         ask.node.title

@@ -10,11 +10,10 @@ from bot.telegram.feature import GROUP, TOGETHER, Command, Feature, HelpLine, On
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.logged import CheckOff, LogOutcome
-from core.actions.members import ask_about_notes, show_notes
+from core.actions.members import ask_about_notes, memberships, show_notes
 from core.errors import Refused
 from core.goals.model import Member, Owner
 from core.group.permissions import Act
-from core.ports.store import Transaction
 
 
 async def about_note(turn: Turn, group: Owner, done: CheckOff) -> tuple[str, Keyboard]:
@@ -45,15 +44,10 @@ async def _chosen(turn: Turn, button: ShowNotes | KeepNotes) -> None:
 
 async def group_of(turn: Turn, owner_id: int) -> tuple[Member, Owner]:
     """One of the groups that whoever acts is in. `Refused` for any other."""
-    user_id = turn.user_id or 0
-
-    def look(tx: Transaction) -> tuple[Member, Owner] | None:
-        return next(((member, group) for member, group in tx.members.of_user(user_id) if group.id == owner_id), None)
-
-    found = await turn.store.read(look)
-    if found is None:
-        raise Refused("not_here")
-    return found
+    for member, group in await memberships(turn.store, turn.actor):
+        if group.id == owner_id:
+            return member, group
+    raise Refused("not_here")
 
 
 FEATURE = Feature(

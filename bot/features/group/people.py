@@ -14,8 +14,9 @@ from bot.telegram.feature import GROUP, TOGETHER, Command, Feature, HelpLine, Me
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.absences import come_back, go_away
-from core.actions.buddies import AskResult, answer_buddy, ask_buddy, end_buddy
+from core.actions.buddies import AskResult, answer_buddy, ask_buddy, end_buddy, read_buddy
 from core.actions.day.board import keep_board, read_board
+from core.actions.members import read_member, read_members
 from core.actions.nudges import allow_nudges, nudge
 from core.errors import Refused
 from core.goals.model import Member
@@ -95,10 +96,8 @@ async def buddy(turn: Turn) -> None:
         await turn.reply(buddy_view.ended(ended, turn.words))
         return
     if not turn.args:
-        member = await _member(turn, user_id)
-        buddy_id = member.buddy_id
-        of_theirs = None if buddy_id is None else await turn.store.read(lambda tx: tx.members.by_id(buddy_id))
-        await turn.reply(buddy_view.is_now(of_theirs, turn.words))
+        pair = await read_buddy(turn.store, turn.actor)
+        await turn.reply(buddy_view.is_now(pair.buddy, turn.words))
         return
     if found := await _named(turn, turn.args, For.BUDDY):
         await turn.reply(*await _asked_as_buddy(turn, found.id))
@@ -113,8 +112,7 @@ async def _asked_as_buddy(turn: Turn, member_id: int) -> tuple[str, Keyboard]:
 
 async def _member_chosen(turn: Turn, button: ChooseMember) -> None:
     """Whoever taps means one of several members of a name; the question is answered with that."""
-    owner_id = turn.owner.id
-    members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
+    members = await read_members(turn.store, turn.actor)
     if turn.user_id is None or button.member not in {member.id for member in members}:
         raise BadButton
     if button.purpose is For.BUDDY:
@@ -137,7 +135,7 @@ async def _buddy_answered(turn: Turn, button: AcceptBuddy | DeclineBuddy) -> Non
     """The answer of the member who was asked."""
     if turn.is_private or turn.user_id is None:
         raise BadButton
-    me, accepts = await _member(turn, turn.user_id), isinstance(button, AcceptBuddy)
+    me, accepts = await read_member(turn.store, turn.actor), isinstance(button, AcceptBuddy)
     if me.id != button.buddy:
         raise Refused("buddies_only")
     pair = await answer_buddy(turn.store, turn.actor, button.member, turn.now, accepts=accepts)
@@ -154,18 +152,9 @@ def _oneself(turn: Turn) -> int | None:
     return turn.user_id
 
 
-async def _member(turn: Turn, user_id: int) -> Member:
-    owner_id = turn.owner.id
-    member = await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
-    if member is None or not member.present:
-        raise Refused("join_first")
-    return member
-
-
 async def _named(turn: Turn, name: str, purpose: For) -> Member | None:
     """The member of a name; None where it was asked who is meant."""
-    owner_id, w = turn.owner.id, turn.words
-    members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
+    members, w = await read_members(turn.store, turn.actor), turn.words
     by_id = {member.id: member for member in members}
     found = match(name.removeprefix("@"), [(member.id, name_of(member, w)) for member in members])
     if found.sure is not None:

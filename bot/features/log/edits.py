@@ -11,7 +11,7 @@ from bot.features.log.lines import MOST_LINES, read_all, wanted
 from bot.features.log.view import check_off, taken_away
 from bot.telegram.errors import sentence
 from bot.telegram.turn import Turn
-from core.actions.log import amend
+from core.actions.log import amend, logged_by_message
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.errors import GoaltreeError, InvalidValue
 from core.goals.model import Entry, Measure, Node
@@ -22,7 +22,7 @@ from language.parsing.line import SaidLine
 async def edited(turn: Turn) -> None:
     """An edited message stands for what it says now; if that is no log, what it had logged stays."""
     reach = await reach_on(turn, turn.about)
-    before = await _logged_before(turn)
+    before = await logged_by_message(turn.store, turn.actor, turn.source_prefix)
     commanded = turn.text.startswith("/")
     total = _other_total(turn, reach.readings, before)
     logs = [total] if total else await _amendment(turn, reach, talking=not commanded)
@@ -41,12 +41,6 @@ async def edited(turn: Turn) -> None:
         await _refuse(turn, sentence(error, turn.words), before)
         return
     await _tell(turn, reach.readings, before, done)
-
-
-async def _logged_before(turn: Turn) -> list[Entry]:
-    """What this message had logged. An id of a message is no secret: what others logged is left out."""
-    told = await turn.store.read(lambda tx: tx.entries.by_message(turn.source_prefix))
-    return [entry for entry in told if entry.author_id in (None, turn.user_id)]
 
 
 async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:

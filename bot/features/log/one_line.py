@@ -17,6 +17,7 @@ from bot.telegram.turn import Turn
 from core.actions.day.day import read_amounts
 from core.actions.log import log
 from core.actions.logged import CheckOff, LogOutcome
+from core.actions.members import read_members
 from core.errors import DateRefused, FarOutside, GoaltreeError, ValueNeeded
 from core.goals.model import Member
 from core.goals.periods import Period
@@ -81,8 +82,7 @@ async def _member_of_name(turn: Turn, name: str) -> Member | None:
     """The member of the group who goes by a name: somebody may try to log for them."""
     if turn.is_private:
         return None
-    owner_id = turn.owner.id
-    members = await turn.store.read(lambda tx: tx.members.of_owner(owner_id))
+    members = await read_members(turn.store, turn.actor)
     found = match(name.removeprefix("@"), [(member.id, name_of(member, turn.words)) for member in members])
     return next((one for one in members if one.id in found.exact), None)
 

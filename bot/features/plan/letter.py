@@ -8,11 +8,13 @@ from bot.features.plan import outline_view
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
+from core.actions.plan_parts import read_plan
 from core.actions.read import today_of
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind
 from core.errors import InvalidPlan
 from core.goals.model import Owner
+from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from core.ports.plan_messages import Stage
 from language import i18n
@@ -23,7 +25,7 @@ from language.parsing.until import day_reader
 async def faults(services: Services, owner: Owner, asked: Message, now: datetime) -> Letter | NotNeeded:
     """The faults of a plan that is still waiting."""
     [message_id] = asked.nodes
-    plan = await services.store.read(lambda tx: tx.plan_messages.get(asked.chat_id, message_id))
+    plan = await read_plan(services.store, Actor.host(owner.chat_id), message_id)
     if plan is None or plan.stage is not Stage.WAITING:
         return NotNeeded("the rest of the plan has come")
     words = i18n.words(owner.locale, services.catalogues)

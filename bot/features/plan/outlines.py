@@ -17,7 +17,7 @@ from bot.features.plan import outline_view, view
 from bot.features.plan.notes_view import said_of
 from bot.features.plan.outline_buttons import VisionAsked
 from bot.telegram.turn import Turn
-from core.actions.plan_parts import await_rest
+from core.actions.plan_parts import await_rest, keep_plan, latest_plan, read_plan
 from core.actions.replant import Outlook, PlantingWish, outlook, replant
 from core.errors import Fault, InvalidPlan
 from core.planning.outline import parse_outline
@@ -59,17 +59,17 @@ def text_of(turn: Turn) -> tuple[str, int]:
 
 async def latest(turn: Turn) -> PlanMessage | None:
     """The last plan that this person sent here."""
-    return await turn.store.read(lambda tx: tx.plan_messages.latest(turn.chat_id, turn.user_id or 0))
+    return await latest_plan(turn.store, turn.actor)
 
 
 async def known(turn: Turn, message_id: int) -> PlanMessage | None:
     """The plan that a message of this chat holds, or a part of it."""
-    return await turn.store.read(lambda tx: tx.plan_messages.get(turn.chat_id, message_id))
+    return await read_plan(turn.store, turn.actor, message_id)
 
 
 async def keep(turn: Turn, message: PlanMessage) -> None:
     """Notes what became of a plan."""
-    await turn.store.write(lambda tx: tx.plan_messages.put(message))
+    await keep_plan(turn.store, turn.actor, message)
 
 
 async def go_on(turn: Turn, message: PlanMessage, *, behind: int = 0) -> None:

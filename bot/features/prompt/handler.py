@@ -31,12 +31,14 @@ from core.actions import deliver
 from core.actions.day.day import leaf_of
 from core.actions.day.items import items_of
 from core.actions.day.prompt import PromptSheet
-from core.actions.log import log_all
+from core.actions.entries import read_entries
+from core.actions.log import log_all, logged_with
 from core.actions.logged import How, Log
+from core.actions.sent import sent_since
 from core.asking.reminders import Message, next_morning
 from core.errors import GoaltreeError
 from core.goals.model import Measure, Status
-from core.goals.periods import DAY
+from core.goals.periods import DAY, Period
 from core.goals.progress import contribution
 from core.group.permissions import Act
 from core.values import plain_text
@@ -75,7 +77,7 @@ async def _answer(turn: Turn, button: LeafAnswer, how: How, value: Decimal | Non
         await _too_old(turn, node, button.on, said)
         return
     sheet = await sheet_for(turn, asked)
-    counted = await turn.store.read(lambda tx: tx.entries.by_source(turn.tap_key))
+    counted = await logged_with(turn.store, turn.actor, turn.tap_key)
     if counted is not None and not _is_worth_showing(turn, sheet, button, taken_back=counted[1]):
         await turn.answer(talk.counted_before(turn.words))
         return
@@ -209,8 +211,7 @@ async def number_alone(turn: Turn) -> None:
 
 async def _fresh(turn: Turn) -> Message | None:
     """The newest prompt, as long as it is of use, and through the night behind it."""
-    first = turn.written_on - DAY
-    sent = await turn.store.read(lambda tx: tx.outbox.rounds(turn.chat_id, first))
+    sent = await sent_since(turn.store, turn.actor, turn.written_on - DAY)
     return next((one for one in reversed(sent) if one.message_id and turn.sent_at < one.useful_until + NIGHT), None)
 
 
@@ -260,7 +261,7 @@ async def _answered(turn: Turn, sheet: PromptSheet, node: int, value: Decimal | 
     item, row = leaf_of(sheet.readings, node), sheet.row(node)
     if row and (item.is_check or value is None or value > row.so_far):
         return ""
-    entries = await turn.store.read(lambda tx: tx.entries.of_leaf(node, sheet.on, sheet.on))
+    entries = (await read_entries(turn.store, turn.actor, node, Period(sheet.on, sheet.on))).entries
     if not entries and not item.settled:
         return ""  # it is not asked for any more; logging it says why, if it cannot be
     so_far = contribution(Measure.NUMBER, entries)

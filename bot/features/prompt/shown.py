@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.features.prompt.view import prompt
 from bot.telegram.turn import Turn
 from core.actions.day.prompt import PromptSheet, read_prompt
+from core.actions.sent import read_sent
 from core.asking.reminders import PROMPTS, Message
 from core.errors import NotFound
 
@@ -13,7 +14,7 @@ async def find_prompt(turn: Turn, prompt_id: int) -> Message | None:
     """A prompt of this chat by its outbox id; None if it is another chat's, or not remembered any more."""
     if not turn.is_private:  # a group has rounds
         return None
-    found = await turn.store.read(lambda tx: tx.outbox.by_id(prompt_id, turn.chat_id)) if prompt_id else None
+    found = await read_sent(turn.store, turn.actor, prompt_id) if prompt_id else None
     return found if found and found.kind in PROMPTS else None
 
 

@@ -22,6 +22,8 @@ from bot.telegram.turn import Turn
 from core.actions.day.circle import read_circle
 from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
+from core.actions.members import read_member
+from core.actions.sent import read_sent
 from core.asking.reminders import Message, MessageKind
 from core.errors import InvalidValue, Refused
 from core.goals.model import OwnerType
@@ -83,10 +85,7 @@ async def _other(turn: Turn, button: RoundOtherTotal) -> None:
     if asked is None:
         turn.answer_aside(view.too_old(turn.words), alert=True)
         return
-    user_id, owner_id = turn.user_id, turn.owner.id
-    member = None if user_id is None else await turn.store.read(lambda tx: tx.members.by_user(owner_id, user_id))
-    if member is None or not member.present:
-        raise Refused("join_first")
+    member = await read_member(turn.store, turn.actor)
     goal = goal_of(await readings_on(turn, on), button.node)
     await turn.remember(AmountAsked(button.node, on, asked.id))
     await turn.answer()
@@ -102,7 +101,7 @@ async def _confirm(turn: Turn, button: Confirm) -> None:
 
 async def _round(turn: Turn, button: RoundAnswer | Confirm) -> Message | None:
     """The round of a button; None if it is not remembered. Raises `BadButton` for a day that is not the round's."""
-    asked = await turn.store.read(lambda tx: tx.outbox.by_id(button.round, turn.chat_id))
+    asked = await read_sent(turn.store, turn.actor, button.round)
     is_other = asked and (asked.on != button.on or asked.kind is not MessageKind.CHECK_IN)
     if turn.owner.type is not OwnerType.GROUP or is_other:
         raise BadButton

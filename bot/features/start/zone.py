@@ -15,6 +15,7 @@ from bot.telegram.feature import Feature, Listener, OnAnswer, OnTap
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.turn import Turn
 from core.actions.owners import SettingChanges, change_settings
+from core.actions.read import has_goals
 from core.actions.reminders import list_promised
 from core.group.permissions import Act
 from language.meanings import Meaning
@@ -44,7 +45,7 @@ async def _answered(turn: Turn, _: ZoneAsked) -> None:
 
 async def _go_on_without(turn: Turn) -> None:
     """The zone can wait: days go by the clock that there is until then."""
-    begins = turn.is_private and not await _has_goals(turn)
+    begins = turn.is_private and not await has_goals(turn.store, turn.actor)
     text = view.later(zones.city_of(turn.owner.timezone), turn.words)
     keyboard: Keyboard = ()
     if begins:
@@ -71,7 +72,7 @@ async def _asks_again(turn: Turn) -> bool:
 
 async def _first_contact(turn: Turn) -> None:
     """Words before anything else was said: the welcome, unless there are goals that they may be about."""
-    if await _has_goals(turn) or await clearly_logs(turn):  # also what a group of theirs asks
+    if await has_goals(turn.store, turn.actor) or await clearly_logs(turn):  # also what a group of theirs asks
         await log.free_text(turn)
     else:
         user = turn.update.effective_user
@@ -91,7 +92,7 @@ async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
     if goal_lines.is_agreed(turn.args, turn.lexicon) or turn.lexicon.means(phrase(turn.args), *_LATER):
         await turn.reply(first.first_goal(turn.words, is_private=True), first.first_steps(turn.words))
         return
-    if await _has_goals(turn) or await clearly_logs(turn):  # also what a group of theirs asks
+    if await has_goals(turn.store, turn.actor) or await clearly_logs(turn):  # also what a group of theirs asks
         await turn.remember(None)
         await log.free_text(turn)
     else:
@@ -119,9 +120,9 @@ async def _chosen(turn: Turn, button: ChooseZone) -> None:
 
 async def _take(turn: Turn, place: zones.ZonePlace) -> None:
     """Keeps the zone and says what time it is there, so that a mistake is seen at once."""
-    is_first, has_goals, w = not turn.owner.zone_chosen, await _has_goals(turn), turn.words
+    is_first, is_planted, w = not turn.owner.zone_chosen, await has_goals(turn.store, turn.actor), turn.words
     changes = SettingChanges(timezone=place.zone)
-    if is_first or not has_goals:
+    if is_first or not is_planted:
         changes |= _week_start_there(turn, place.zone)
     turn.owner = await change_settings(turn.store, turn.actor, turn.now, **changes)
     asked = await turn.recall()
@@ -132,7 +133,7 @@ async def _take(turn: Turn, place: zones.ZonePlace) -> None:
     if coming := next_line(reminders, turn.owner, turn.now, w):
         text = f"{text}\n{coming}"
     keyboard: Keyboard = ((view.elsewhere(w),),)
-    begins = (is_first or isinstance(asked, ZoneAsked | FirstGoalAsked)) and not has_goals
+    begins = (is_first or isinstance(asked, ZoneAsked | FirstGoalAsked)) and not is_planted
     if begins:
         text = f"{text}\n\n{first.first_goal(w, is_private=turn.is_private)}"
         keyboard = (*first.first_steps(w), *keyboard)
@@ -148,10 +149,6 @@ def _week_start_there(turn: Turn, zone: str) -> SettingChanges:
     usual = countries.week_start_in(turn.owner.timezone) if turn.owner.zone_chosen else 0
     there = countries.week_start_in(zone)
     return {"week_start": there} if turn.owner.week_start == usual != there else {}
-
-
-async def _has_goals(turn: Turn) -> bool:
-    return await turn.store.read(lambda tx: bool(tx.trees.visions_of(turn.owner.id)))
 
 
 FEATURE = Feature(

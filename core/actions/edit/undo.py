@@ -11,7 +11,7 @@ from core.actions.edit.reverting import revert
 from core.actions.log import take_back, taken_back_before
 from core.actions.logged import CheckOff
 from core.errors import NothingToUndo
-from core.goals.model import Entry
+from core.goals.model import Entry, Owner
 from core.group.permissions import Act, Actor, may
 from core.planning.edits import Edit
 from core.ports.store import Store, Transaction
@@ -53,6 +53,30 @@ async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: st
         return take_back(tx, actor, entry, now, source_key)
 
     return await store.write(work)
+
+
+async def group_of_last(store: Store, actor: Actor, *, source_key: str) -> Owner | None:
+    """The group in which a person logged last, from wherever; None if they did something in their own chat since. For a
+    message that arrives again: where it took something back. Raises `Refused`."""
+
+    def work(tx: Transaction) -> Owner | None:
+        user_id, own = user_of(actor), enter(tx, actor, Act.OWN_AFFAIRS).owner
+        groups = [group for _, group in tx.members.of_user(user_id)]
+        if before := tx.entries.taken_back_by(source_key):
+            return next((group for group in groups if group.chat_id == before[1]), None)
+        if tx.edits.undone_by(source_key):
+            return None
+        edit = tx.edits.latest(own.id, user_id)
+        told = [_last_logged(tx, own, user_id), None if edit is None else edit.at]
+        latest = [(at, group) for group in groups if (at := _last_logged(tx, group, user_id))]
+        at, group = max(latest, key=lambda pair: pair[0], default=(None, None))
+        return group if at is not None and all(mine is None or at > mine for mine in told) else None
+
+    return await store.read(work)
+
+
+def _last_logged(tx: Transaction, owner: Owner, user_id: int) -> datetime | None:
+    return next((entry.created_at for entry in tx.entries.of_owner_latest(owner.id, user_id, 1)), None)
 
 
 def _newest(tx: Transaction, access: Access) -> tuple[Entry | None, Edit | None]:
