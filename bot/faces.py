@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.features.group import board_view as board
 from bot.features.prompt.view import prompt
-from bot.features.round import view as round
+from bot.features.round import view as group_round
 from bot.telegram.keyboard import Keyboard
 from bot.telegram.live_messages import Face
 from core.actions.day.board import Board, board_in
@@ -62,6 +62,6 @@ def _worded(sheet: Sheet, w: i18n.Words) -> tuple[str, Keyboard]:
         case Board():
             return board.board(sheet, w)
         case RoundSheet():
-            return round.message(sheet, w)
+            return group_round.message(sheet, w)
         case PromptSheet():
             return prompt(sheet, w)

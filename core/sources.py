@@ -1,4 +1,4 @@
-"""Source keys: what makes the entries of one message, edit or tap the same, however often it arrives (DESIGN.md §4)."""
+"""Source keys: what makes the entries of one message, edit or tap the same, however often it arrives (design.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line (DESIGN.md §5): parse, one action, print. Exit status 2 for bad use or input, 1 for failures."""
+"""The command line (design.md §5): parse, one action, print. Exit status 2 for bad use or input, 1 for failures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings, all from the environment or a `.env` file (DESIGN.md §5)."""
+"""Settings, all from the environment or a `.env` file (design.md §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DESIGN.md §2 computed again, slowly and plainly, straight from a document (goaltree/1) and its entries.
+"""design.md §2 computed again, slowly and plainly, straight from a document (goaltree/1) and its entries.
 
 Nothing of `core` is used, so that the engine and its cache can be held against it. Fractions throughout: no rounding.
 Where the page is silent, this is what is meant:

@@ -1,6 +1,6 @@
 """A check-off in the making: one leaf on one date, from what stood there before to what stands there after.
 
-Everything is read and written in a number of statements that does not grow with the tree (DESIGN.md §3). Meanwhile the
+Everything is read and written in a number of statements that does not grow with the tree (design.md §3). Meanwhile the
 leaf's vision is locked; or nothing is, and what was made of it is written only if the vision is still as it was read.
 """
 
@@ -15,7 +15,7 @@ from core.actions.living import note_change
 from core.actions.logged import CheckOff, LogOutcome, LogStep
 from core.actions.path import Path, PathBefore, PathReach
 from core.actions.read import today_of
-from core.goals.check_off import CellChange, Touch, roll_up
+from core.goals.check_off import CellChange, Stored, Touch, roll_up
 from core.goals.crowd import Crowd, each_target
 from core.goals.model import Entry
 from core.goals.progress import Cell, blank, contribution, expected, leaf_cell
@@ -149,7 +149,7 @@ class OpenCheckOff:
             measure, self.day
         )
         new = leaf_cell(tree, self.path.leaf, before.touched[0].period, after)
-        return roll_up(tree, before.touched, new, delta, before.cells, before.sums, before.others)
+        return roll_up(tree, before.touched, new, delta, Stored(before.cells, before.sums, before.others))
 
     def _run(self, change: CellChange) -> Run:
         run, tree, leaf = self.before.run, self.path.tree, self.path.leaf

@@ -1,4 +1,4 @@
-"""The way of an outbox message to Telegram: claim, commit, send, mark (DESIGN.md §4, "Once, and not twice").
+"""The way of an outbox message to Telegram: claim, commit, send, mark (design.md §4, "Once, and not twice").
 
 A claim holds for the length of its lease. Who dies before the mark leaves the message to be claimed again, so it is
 sent at least once; and twice only if Telegram took it and the mark was never made.

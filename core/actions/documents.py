@@ -1,4 +1,4 @@
-"""The goaltree/1 document in and out: all of an owner's trees, entries and reminders (DESIGN.md §5)."""
+"""The goaltree/1 document in and out: all of an owner's trees, entries and reminders (design.md §5)."""
 
 from __future__ import annotations
 

@@ -141,9 +141,9 @@ def _made(
     first = max(today, tree.active(each).start)
     position = 1 + max((child.position for child in tree.children(each)), default=-1)
     made = []
-    for at, (id, member) in enumerate(zip(tx.trees.new_node_ids(len(wanted)), wanted, strict=True)):
+    for at, (node_id, member) in enumerate(zip(tx.trees.new_node_ids(len(wanted)), wanted, strict=True)):
         bare = Node(
-            id, each.id, _key(each, member, keys), each.kind, each.level, title_of(member),
+            node_id, each.id, _key(each, member, keys), each.kind, each.level, title_of(member),
             starts_on=first, ends_on=each.ends_on, position=position + at, member_id=member.id,
         )  # fmt: skip
         made.append(like(each, bare))

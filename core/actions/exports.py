@@ -1,4 +1,4 @@
-"""Everything of a chat going out: as a goaltree/1 document, as sheets, or as an outline (DESIGN.md §5)."""
+"""Everything of a chat going out: as a goaltree/1 document, as sheets, or as an outline (design.md §5)."""
 
 from __future__ import annotations
 

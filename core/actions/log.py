@@ -1,4 +1,4 @@
-"""Logging, amending, skipping and taking back: each is one transaction from the entry to the vision (DESIGN.md §3)."""
+"""Logging, amending, skipping and taking back: each is one transaction from the entry to the vision (design.md §3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When something is due next, on the wall clock of a place (DESIGN.md §2: a different function from that which turns an
+"""When something is due next, on the wall clock of a place (design.md §2: a different function from that which turns an
 instant into a date, but for one thing: a time before the owner's day start belongs to the day before, so it is due in
 the night that follows the chosen day).
 

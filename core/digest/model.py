@@ -245,7 +245,7 @@ class Company:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """An owner's period, as of `seen`: what was logged for later days is not in it. `needs` alone are as of `on`, and a
-    month or a quarter holds the whole of a week that belongs to it (DESIGN.md §2), as far as it is over by `on`.
+    month or a quarter holds the whole of a week that belongs to it (design.md §2), as far as it is over by `on`.
 
     `level` is weekly to yearly. `on` is the owner's date on which it is read: within the period it is the
     period so far. `lines` has the levels that have nodes, finest first. `best` and `weakest` are None with fewer than

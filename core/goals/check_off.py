@@ -1,4 +1,4 @@
-"""One change of a leaf's entries, rolled up to the vision: the eager half of DESIGN.md §3, as a pure computation.
+"""One change of a leaf's entries, rolled up to the vision: the eager half of design.md §3, as a pure computation.
 
 A change on one date touches exactly one period of the leaf and at most one of each ancestor: sums follow the date,
 rates the middle active day of the child's touched period. So the cells to read are known before any is computed, and
@@ -88,31 +88,31 @@ def spans(tree: Tree, touched: Sequence[Touch]) -> list[ChildCells]:
     return found
 
 
-def roll_up(
-    tree: Tree,
-    touched: Sequence[Touch],
-    leaf_cell: Cell,
-    delta: Decimal,
-    before: Mapping[int, Cell],
-    sums: Mapping[int, Sums],
-    others: Crowd | None = None,
-) -> list[CellChange]:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the cache holds before a change: the cells of the nodes that it touches and the sums of every span, each by
+    node. Where the leaf is one member's, `others` is what those of all others bring."""
+
+    cells: Mapping[int, Cell]
+    sums: Mapping[int, Sums]
+    others: Crowd | None = None
+
+
+def roll_up(tree: Tree, touched: Sequence[Touch], leaf_cell: Cell, delta: Decimal, stored: Stored) -> list[CellChange]:
     """The leaf's change and that of every ancestor that is touched, bottom up.
 
-    `leaf_cell` is the leaf's new cell, `delta` what the change adds to the sums above it; `before` has the touched
-    nodes' cells and `sums` those of every span, both as stored before the change, by node. Where the leaf is one
-    member's, `others` is what those of all others bring.
+    `leaf_cell` is the leaf's new cell, `delta` what the change adds to the sums above it.
     """
-    leaf = touched[0]
+    leaf, before = touched[0], stored.cells
     old = before.get(leaf.node.id) or blank(tree, leaf.node, leaf.period)
     changes = {leaf.node.id: CellChange(leaf.node, leaf.period, old, leaf_cell)}
-    now = dict(sums)
+    now, others = dict(stored.sums), stored.others or Crowd()
     for touch in touched[1:]:
         node = touch.node
         old = before.get(node.id) or blank(tree, node, touch.period)
         total = (old.value or Decimal(0)) + delta
         if node.each is not None:
-            new = each_cell(tree, node, touch.period, (others or Crowd()).with_(leaf_cell), total)
+            new = each_cell(tree, node, touch.period, others.with_(leaf_cell), total)
         else:
             new = parent_cell(tree, node, touch.period, _shares(tree, touch, changes, before, now), total)
         changes[node.id] = CellChange(node, touch.period, old, new)

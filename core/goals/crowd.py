@@ -1,4 +1,4 @@
-"""What each member does, as one number: who of them has done it (DESIGN.md §2)."""
+"""What each member does, as one number: who of them has done it (design.md §2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The days of a node, and by them where its periods belong and how many of them count (DESIGN.md §2).
+"""The days of a node, and by them where its periods belong and how many of them count (design.md §2).
 
 All by arithmetic: what a question costs depends on how often a node was ended, taken up again and paused, and not on
 how long it lasts.

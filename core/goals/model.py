@@ -1,4 +1,4 @@
-"""The words of DESIGN.md §1 as values: nodes, entries, owners. Nothing here computes; nothing here knows a store."""
+"""The words of design.md §1 as values: nodes, entries, owners. Nothing here computes; nothing here knows a store."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Direction(StrEnum):
 
 
 class Status(StrEnum):
-    """How a node stands today (DESIGN.md §2)."""
+    """How a node stands today (design.md §2)."""
 
     DONE = "done"
     ON_TRACK = "on_track"

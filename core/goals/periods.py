@@ -1,4 +1,4 @@
-"""Local dates and the periods that hold them (DESIGN.md §2). Everything else in the product is computed on these."""
+"""Local dates and the periods that hold them (design.md §2). Everything else in the product is computed on these."""
 
 from __future__ import annotations
 

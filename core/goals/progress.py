@@ -1,4 +1,4 @@
-"""Exact progress, and the formulas of DESIGN.md §2: what is expected of a period, a leaf in it, a parent from its
+"""Exact progress, and the formulas of design.md §2: what is expected of a period, a leaf in it, a parent from its
 children. What each member does is in `crowd`, pace and status in `status`.
 
 Progress is a whole number of parts, `ONE` (10**12) for all of it, always rounded down: so it is `ONE` only where the

@@ -134,7 +134,7 @@ class StreakSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The seed's ProgressSummary of an owner on a day (DESIGN.md §2)."""
+    """How an owner's trees stand on a day (design.md §2, Summary of a day)."""
 
     on: date
     daily: Daily

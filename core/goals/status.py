@@ -1,4 +1,4 @@
-"""How a node stands against the even pace (DESIGN.md §2, Status)."""
+"""How a node stands against the even pace (design.md §2, Status)."""
 
 from __future__ import annotations
 

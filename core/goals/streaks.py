@@ -1,4 +1,4 @@
-"""Streaks: consecutive completed own periods of a leaf (DESIGN.md §2)."""
+"""Streaks: consecutive completed own periods of a leaf (design.md §2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked of a node from a date on: target, schedule, weight, active or not (DESIGN.md §1 and §2, Terms)."""
+"""What is asked of a node from a date on: target, schedule, weight, active or not (design.md §1 and §2, Terms)."""
 
 from __future__ import annotations
 

@@ -228,7 +228,7 @@ def daily_each(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Node]]:
 
 
 def streak_of(trees: Sequence[Tree], days: Mapping[int, DayCounts], on: date, *, is_over: bool = False) -> int:
-    """The days in a row, up to a date, on which everyone who was there did all of theirs (DESIGN.md §2, Streak).
+    """The days in a row, up to a date, on which everyone who was there did all of theirs (design.md §2, Streak).
 
     The date itself breaks nothing until it `is_over`; days on which nothing was asked of anybody are passed over. Of
     those who join, something is asked from the next day on.

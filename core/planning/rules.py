@@ -1,4 +1,4 @@
-"""What makes a plan sound (DESIGN.md §2), whoever wrote it: an outline, a document, or answers to questions.
+"""What makes a plan sound (design.md §2), whoever wrote it: an outline, a document, or answers to questions.
 
 Every rule is checked on every node in one pass without recursion, so that a hostile plan costs no more than its size.
 """

@@ -86,7 +86,7 @@ def write_runs(first: int, condition: str = "true") -> str:
 
 
 def _arrays(first: int, *types: str) -> str:
-    return ", ".join(f"${number}::{type}[]" for number, type in enumerate(types, first))
+    return ", ".join(f"${number}::{kind}[]" for number, kind in enumerate(types, first))
 
 
 def _one(width: int) -> str:

@@ -67,8 +67,8 @@ class SqlCheckOffs:
         lists = to_read(self._sql, cells, spans)
         for row in self._sql.rows(_READ_BOTH, *lists, leaf_id, period.start, period.end):
             if row[0] == 3:
-                _, id, value, author_id, _, skipped, known_ahead, _, _, on, _, note, source_key, created_at = row
-                columns = id, leaf_id, on, value, skipped, note, author_id, source_key, created_at, known_ahead
+                _, entry_id, value, author_id, _, skipped, known_ahead, _, _, on, _, note, source_key, created_at = row
+                columns = entry_id, leaf_id, on, value, skipped, note, author_id, source_key, created_at, known_ahead
                 entries.append(entry_of(self._sql, columns))
             else:
                 cached.append(row[:READ_WIDTH])

@@ -99,8 +99,8 @@ def _vision_of(vision_id: int, head: Sequence[Any], tree: dict[int, Node]) -> tu
     _, stale, more, paused, *owner = head
     nodes = tuple(tree[node_id] for node_id in sorted(tree))
     pauses = tuple(
-        Pause(id, date.fromisoformat(first), date.fromisoformat(last), node_id)
-        for id, first, last, node_id in sorted(paused or ())
+        Pause(pause_id, date.fromisoformat(first), date.fromisoformat(last), node_id)
+        for pause_id, first, last, node_id in sorted(paused or ())
     )
     return StoredVision(vision_id, owner_of(owner), nodes, bool(stale), pauses), more
 
@@ -119,7 +119,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
     # Remembered, because the same trees are read again and again, and finding a node takes a third of making it.
     (
         since, target, term_weight, term_weekdays, term_every, term_month_days, active,
-        id, parent_id, key, kind, level, title, strategy, measure, aggregate, unit, direction,
+        node_id, parent_id, key, kind, level, title, strategy, measure, aggregate, unit, direction,
         baseline, weight, weekdays, every_days, month_days, starts_on, ends_on, position, each, member_id, let_go,
     ) = row  # fmt: skip
     terms = Terms(date.min, None, from_millionths(weight), _schedule_of(weekdays, every_days, month_days))
@@ -127,7 +127,7 @@ def _node_of(row: Sequence[Any], day_of: Callable[[Any], date]) -> Node:
         said = since, target, term_weight, term_weekdays, term_every, term_month_days, active
         terms = _terms_of(said, terms, day_of)
     return Node(
-        id,
+        node_id,
         parent_id,
         key,
         _KINDS[kind],

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.goals.check_off import roll_up, spans, touches
+from core.goals.check_off import Stored, roll_up, spans, touches
 from core.goals.engine import Cache, realise
 from core.goals.model import Entry
 from core.goals.progress import Sums, blank, contribution, leaf_cell
@@ -109,7 +109,7 @@ def _take(tree: Tree, cache: Cache, entry: Entry, before: list[Entry], after: li
     new = leaf_cell(tree, leaf, period, [e for e in after if e.node_id == leaf.id and e.on in period])
     delta = _brought(tree, entry, after) - _brought(tree, entry, before)
     known = {key: cell for key, cell in cells.items() if cell is not None}
-    for change in roll_up(tree, touched, new, delta, known, sums):
+    for change in roll_up(tree, touched, new, delta, Stored(known, sums)):
         cache.cells.setdefault(change.node.id, {})[change.period.start] = change.after
 
 

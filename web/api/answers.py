@@ -103,7 +103,7 @@ class Streaks(Shape):
 
 
 class Summary(Shape):
-    """The seed's ProgressSummary."""
+    """How the trees stand on a day."""
 
     daily: Daily
     weekly: Well
@@ -128,7 +128,7 @@ class Entry(Shape):
 
 
 class Progress(Standing):
-    """A KPI after a check-off; `progress` repeats the percentage under the seed's name."""
+    """A KPI after a check-off; `progress` repeats its percentage."""
 
     kpi_id: Id
     progress: Percent

@@ -1,1 +1,1 @@
-"""Figures as the seed's JSON (DESIGN.md §5), for the API and the command line alike."""
+"""Figures as JSON (design.md §5), for the API and the command line alike."""

@@ -1,4 +1,4 @@
-"""The summary of a day as the seed's ProgressSummary."""
+"""The summary of a day as JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.goals.reading import Summary
 
 
 def summary_json(summary: Summary) -> dict[str, Any]:
-    """The seed's ProgressSummary."""
+    """A summary as JSON."""
     return {
         "daily": {"completed": summary.daily.completed, "total": summary.daily.total, "rate": summary.daily.rate},
         "weekly": {"progress": summary.weekly.progress, "kpisOnTrack": summary.weekly.well},

@@ -1,4 +1,4 @@
-"""Trees as the seed's GoalTreeResponse."""
+"""Trees as JSON."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ async def _named(turn: Turn, name: str, purpose: For) -> Member | None:
     if found.sure is not None:
         return by_id[found.sure]
     if found.exact:
-        await turn.reply(*which(name, [by_id[id] for id in found.exact], purpose, turn.owner, w))
+        await turn.reply(*which(name, [by_id[one] for one in found.exact], purpose, turn.owner, w))
     else:
         await turn.reply(nudge_view.nobody(name, w))
     return None

@@ -8,7 +8,7 @@ from bot.telegram.feature import GROUP, PRIVATE, Audience, Command, Feature, Men
 from bot.telegram.turn import Turn
 
 
-async def help(turn: Turn) -> None:
+async def help_command(turn: Turn) -> None:
     """What there is to say and tap."""
     lines = features().help(Audience.PRIVATE if turn.is_private else Audience.GROUP)
     await turn.reply(view.overview(lines, turn.words))
@@ -20,6 +20,6 @@ async def unknown(turn: Turn) -> None:
 
 
 FEATURE = Feature(
-    commands=(Command("help", help, None, plain=True),),
+    commands=(Command("help", help_command, None, plain=True),),
     menu=(MenuLine("help", "What I can do", {PRIVATE: 130, GROUP: 150}),),
 )

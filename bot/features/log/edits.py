@@ -30,7 +30,9 @@ async def edited(turn: Turn) -> None:
         if before or commanded or turn.is_private:
             await _refuse(turn, logs, before)
         return
-    chats = {reach.chat_of(turn, id) for id in (*(e.node_id for e in before), *(item.node_id for item in logs))}
+    chats = {
+        reach.chat_of(turn, node_id) for node_id in (*(e.node_id for e in before), *(item.node_id for item in logs))
+    }
     if len(chats) > 1:
         await turn.reply(talk.edit_refused(talk.other_chat(turn.words), turn.words))
         return

@@ -1,4 +1,4 @@
-"""The reply to a check-off: what it did, all the way up (DESIGN.md §5)."""
+"""The reply to a check-off: what it did, all the way up (design.md §5)."""
 
 from __future__ import annotations
 

@@ -55,7 +55,9 @@ def loose(message: PlanMessage, visions: Sequence[tuple[int, str]], w: Words) ->
     """Lines of an outline without a vision above them."""
     if not visions:
         return w.t("What is that for? Type what you want to become true, such as <i>Run a marathon</i>."), ()
-    buttons = tuple((Button(shortened(title, 40), PutBelow(message.message_id, id)),) for id, title in visions[:20])
+    buttons = tuple(
+        (Button(shortened(title, 40), PutBelow(message.message_id, vision_id)),) for vision_id, title in visions[:20]
+    )
     return w.t("What is that for? Tap, or type something new that you want to become true."), (
         *buttons,
         _leave(message, w),

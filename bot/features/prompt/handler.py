@@ -23,7 +23,7 @@ from bot.features.log.handler import amount, free_text
 from bot.features.prompt import view
 from bot.features.prompt.buttons import AllDone, Done, Later, LeafAnswer, OtherTotal, SetTotal, Skip, Snooze, TurnPage
 from bot.features.prompt.shown import find_prompt, sheet_for, show
-from bot.features.round import handler as round
+from bot.features.round import handler as group_round
 from bot.telegram.callback import BadButton
 from bot.telegram.feature import Feature, Listener, OnTap
 from bot.telegram.turn import Turn
@@ -181,7 +181,7 @@ async def replied(turn: Turn) -> None:
     if asked is None:
         return
     if not turn.is_private:
-        await round.replied(turn)
+        await group_round.replied(turn)
         return
     question = await turn.recall()
     if isinstance(question, AmountAsked) and question.prompt == asked.id:

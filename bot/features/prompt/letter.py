@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.features.prompt.view import prompt
-from bot.features.round import letter as round
+from bot.features.round import letter as group_round
 from bot.telegram.feature import Feature
 from bot.telegram.letter import Letter
 from bot.telegram.services import Services
@@ -22,7 +22,7 @@ async def check_in(services: Services, owner: Owner, message: Message, now: date
     """One message for all that is open; none when nothing is. What comes back (a nudge, a snoozed prompt) does so for
     the day's own leaves only. A group gets its round."""
     if owner.type is OwnerType.GROUP:
-        return await round.check_in(services, owner, message, now)
+        return await group_round.check_in(services, owner, message, now)
 
     def look(tx: Transaction) -> tuple[PromptSheet, Message | None]:
         first = None if message.after is None else tx.outbox.by_id(message.after, message.chat_id)

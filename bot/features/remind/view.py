@@ -108,11 +108,15 @@ def _label(reminder: Reminder, seen: Seen) -> str:
 
 def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keyboard]:
     """What may be done about one."""
-    id, w = reminder.id, seen.w
-    pause = Button(w.t("Resume"), ResumeReminder(id)) if reminder.paused else Button(w.t("Pause"), PauseReminder(id))
+    reminder_id, w = reminder.id, seen.w
+    pause = (
+        Button(w.t("Resume"), ResumeReminder(reminder_id))
+        if reminder.paused
+        else Button(w.t("Pause"), PauseReminder(reminder_id))
+    )
     text = line(reminder, seen)
     keyboard = (
-        (Button(w.t("Change"), ChangeReminder(id)), pause, Button(w.t("Delete"), DeleteReminder(id))),
+        (Button(w.t("Change"), ChangeReminder(reminder_id)), pause, Button(w.t("Delete"), DeleteReminder(reminder_id))),
         (Button(w.t("« All reminders"), ListReminders()),),
     )
     return (f"{above}\n\n{text}" if above else text), keyboard
@@ -120,18 +124,18 @@ def menu(reminder: Reminder, seen: Seen, *, above: str = "") -> tuple[str, Keybo
 
 def ask_change(reminder: Reminder, seen: Seen) -> tuple[str, Keyboard]:
     """When instead?"""
-    id, level, w = reminder.id, reminder.kind.digest_of, seen.w
-    times = [Button(w.time(at), MoveReminder(id, at)) for at in COMMON_TIMES]
+    reminder_id, level, w = reminder.id, reminder.kind.digest_of, seen.w
+    times = [Button(w.time(at), MoveReminder(reminder_id, at)) for at in COMMON_TIMES]
     if level is None:
         how = w.t("When instead? Tap, or type it, such as <i>weekdays 8:30</i>.")
-        chosen = [Button(_first_up(days(some, w)), SetReminderDays(id, some)) for some in COMMON_DAYS]
+        chosen = [Button(_first_up(days(some, w)), SetReminderDays(reminder_id, some)) for some in COMMON_DAYS]
     elif level is Level.WEEKLY:
         how = w.t("When instead? Tap, or type it, such as <i>monday 10:00</i>.")
-        chosen = [Button(w.weekday(day), SetReminderDays(id, frozenset({day}))) for day in _DIGEST_DAYS]
+        chosen = [Button(w.weekday(day), SetReminderDays(reminder_id, frozenset({day}))) for day in _DIGEST_DAYS]
     else:
         how = w.t("At what time instead? Tap, or type it, such as <i>18:30</i>.")
         chosen = []
-    back = ((Button(w.t("« Back"), ShowReminder(id)),),)
+    back = ((Button(w.t("« Back"), ShowReminder(reminder_id)),),)
     text = f"{line(reminder, seen)}\n\n{how}"
     return text, (*rows(times, width=4), *rows(chosen, width=4), *back)
 
@@ -167,17 +171,17 @@ def added(done: Added, wanted: Schedule, title: str, seen: Seen, *, bare: bool) 
 
 def _otherwise(done: Added, wanted: Schedule, w: Words, *, bare: bool) -> list[Button]:
     """What may have been meant instead, the likeliest first."""
-    id, schedule = done.reminder.id, done.reminder.schedule
-    buttons = [Button(w.t("Change or delete"), ShowReminder(id))]
+    reminder_id, schedule = done.reminder.id, done.reminder.schedule
+    buttons = [Button(w.t("Change or delete"), ShowReminder(reminder_id))]
     if done.was is not None and done.instead:
         keep = NewReminder(0, done.was.weekdays, done.was.at)
         buttons.insert(0, Button(w.t("Keep {time} too", time=w.time(done.was.at)), keep))
     elif wanted.weekdays != schedule.weekdays:
-        only = SetReminderDays(id, wanted.weekdays)
+        only = SetReminderDays(reminder_id, wanted.weekdays)
         buttons.insert(0, Button(w.t("Only {days}", days=days(wanted.weekdays, w)), only))
     if bare and schedule.at < _MIDDAY:
         later = schedule.at.replace(hour=schedule.at.hour + 12)
-        buttons.insert(0, Button(w.t("I meant {time}", time=w.time(later)), MoveReminder(id, later)))
+        buttons.insert(0, Button(w.t("I meant {time}", time=w.time(later)), MoveReminder(reminder_id, later)))
     return buttons
 
 

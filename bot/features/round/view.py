@@ -140,14 +140,14 @@ def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
     """What is open, and every number: somebody may have more than was asked."""
     keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open or not ask.is_check][:MOST_ASKS]
     by_id = {part.member.id: part.member for part in sheet.round.members}
-    for member_id in [id for id in sheet.waits if id in by_id][:_MOST_CONFIRMING]:
+    for member_id in [waiting for waiting in sheet.waits if waiting in by_id][:_MOST_CONFIRMING]:
         label = w.t("🤝 Confirm {name}", name=name_of(by_id[member_id], w))
         keyboard.append((Button(label, Confirm(*_place(sheet, member_id))),))
     return (*keyboard, *join_button(w))
 
 
-def _place(sheet: RoundSheet, id: int) -> tuple[int, int, date, int]:
-    return sheet.asked.id, id, sheet.on, sheet.asked.changes
+def _place(sheet: RoundSheet, about: int) -> tuple[int, int, date, int]:
+    return sheet.asked.id, about, sheet.on, sheet.asked.changes
 
 
 def _row(sheet: RoundSheet, ask: RoundAsk, w: Words) -> tuple[Button, ...]:

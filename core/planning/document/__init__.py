@@ -1,4 +1,4 @@
-"""goaltree/1, the document that export writes and import reads, lossless both ways (DESIGN.md §5).
+"""goaltree/1, the document that export writes and import reads, lossless both ways (design.md §5).
 
 A JSON object: `format`; `owner` with any of `timezone`, `day_start` ("HH:MM"), `week_start` ("monday"), `locale`,
 `quiet_hours` (`{"from": "22:00", "to": "07:00"}`) and `nudge_after_minutes`; `visions`, nested nodes; `entries`; and

@@ -109,7 +109,7 @@ def rounded_up(amount: Decimal, decimals: int) -> Decimal:
 
 
 def target_of(part: PeriodPart) -> Decimal:
-    """The target of a whole period, of which the days that there are bring just the part (DESIGN.md §2, What is
+    """The target of a whole period, of which the days that there are bring just the part (design.md §2, What is
     expected: the target's share of the open days, rounded up at the target's own last decimal place)."""
     if part.is_whole:
         return part.amount

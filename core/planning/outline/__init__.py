@@ -1,4 +1,4 @@
-"""The plan outline (DESIGN.md §5): a tree as indented lines, as a person types it into a chat and gets it back.
+"""The plan outline (design.md §5): a tree as indented lines, as a person types it into a chat and gets it back.
 
     Run a marathon (until 2027-04-30)
       Q: 600 km a quarter = 600 km sum
