@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import itertools
 import pkgutil
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Any
 
 import pytest
 
 import core.actions
-from core.actions.day.board import Board, read_board
-from core.actions.deliver import Snoozed
-from core.actions.documents import export_document
-from core.actions.edit.adding import NewGoal
-from core.actions.edit.moving import NewPlace as Where
-from core.actions.edit.terms import TermsChange
-from core.actions.exports import Export
-from core.actions.hooks import NamedLog
-from core.actions.logged import EntryChange, How, Log
-from core.actions.members import join
-from core.actions.owners import welcome
-from core.actions.plant import plant
-from core.actions.reminders import add_check_in
-from core.actions.replant import PlantingWish
-from core.asking.delivery import NotNeeded
-from core.asking.reminders import Message, MessageKind, MessageState
-from core.asking.schedule import Schedule
 from core.errors import GoaltreeError, NotFound, Refused
-from core.goals.model import Kind, Level, OwnerType, Pause
-from core.goals.periods import Period, period_of
 from core.group.permissions import Act, Actor, Role, Via, refusal
-from core.importing import understand
-from core.planning.generate import Aim, Titles
-from core.planning.outline import parse_outline
-from core.planning.plan import PlanNode
-from core.ports.plan_messages import PlanMessage, Stage
-from core.ports.store import Store, Transaction
-from core.tokens import Scope
-from tests.core.actions.test_members import ANN, BEN, CLEO, MONDAY, Circle
+from core.ports.store import Store
+from tests.core.actions.test_members import ANN, BEN, CLEO
+from tests.laws.open_chats import DORA, EVE, FRED, GROUP, LEO, Action, Place, all_of, eves_chats, open_chats
 
 ACT_OF = {
     "absences.is_away": Act.AWAY, "absences.go_away": Act.AWAY, "absences.come_back": Act.AWAY,
@@ -119,11 +91,6 @@ ACT_OF = {
 STEPS = {"read.on_snapshot"}
 """Takes a store without being an action: it runs the work of one, which asks."""
 
-GROUP, EVE = -100, 99
-DORA, FRED = 14, 15
-NOON = datetime.fromisoformat("2026-11-02T12:00+00:00")
-Action = Callable[..., Awaitable[Any]]
-
 
 def actions() -> dict[str, Action]:
     """Every public function of `core.actions` that takes a store, by name."""
@@ -149,6 +116,8 @@ IN_GROUP = {
     "invited": (Actor.in_group(GROUP, EVE, Role.INVITED, via=Via.LINK), {Role.INVITED}),
     "member from their own chat": (Actor.in_group(GROUP, DORA, via=Via.PRIVATE_CHAT), {Role.MEMBER}),
     "stranger": (Actor.in_group(GROUP, EVE, via=Via.API), set[Role]()),
+    "one who left": (Actor.in_group(GROUP, LEO), {Role.OUTSIDER}),
+    "one who left, from their own chat": (Actor.in_group(GROUP, LEO, via=Via.PRIVATE_CHAT), set[Role]()),
     "host": (Actor.host(GROUP), {Role.HOST}),
 }
 IN_PRIVATE = {
@@ -158,104 +127,6 @@ IN_PRIVATE = {
     "channel": (Actor(ANN, None, Via.PRIVATE_CHAT, frozenset({Role.CHANNEL})), {Role.CHANNEL}),
     "host": (Actor.host(ANN), {Role.HOST}),
 }
-
-
-@dataclass
-class Place:
-    """A chat with something of everything; the ids that actions are called with."""
-
-    store: Store
-    node: int
-    member: int
-    reminder: int
-    owner: int
-    board: Board
-
-    def arguments(self, action: Action) -> dict[str, Any]:
-        """Something for every parameter behind store and actor that has to be given, and for every id."""
-        message = Message(10**6, MessageKind.WEEKLY_DIGEST, 1, GROUP, MONDAY, NOON, MessageState.SENDING, 1)
-        values: dict[str, Any] = {
-            "node_id": self.node, "member_id": self.member, "buddy_id": self.member, "reminder_id": self.reminder,
-            "group_id": self.owner, "vision_id": self.node, "share_id": 1, "pause_id": 1, "prompt_id": 1, "entry_id": 1,
-            "message_id": 1, "shown": self.board, "channel_id": -1005, "new_chat_id": -101, "thread_id": None,
-            "now": NOON, "on": MONDAY, "today": MONDAY,
-            "last": MONDAY + timedelta(days=2), "accepts": True, "allowed": True, "whole": False, "page": 0, "size": 5,
-            "start": date(2026, 10, 1), "name": "Somebody", "title": "Title", "locale": "en", "token": "word",
-            "owner_type": OwnerType.GROUP, "reason": "gone", "after": 0, "limit": 10, "chance": 0.5, "batch": 10,
-            "message": message, "outcome": NotNeeded("no goals"), "nobody": lambda owner: "Nobody",
-            "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
-            "at": time(21), "source_key": None, "source_prefix": "none:", "chat_id": GROUP,
-            "kinds": [MessageKind.WEEKLY_DIGEST],
-            "what": Export.ENTRIES, "raw": '{"format": "goaltree/1", "visions": []}',
-            "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
-            "plans": parse_outline("New\n  D: Swim\n", MONDAY), "aim": Aim("New", "Swim"), "titles": Titles("All"),
-        }  # fmt: skip
-        values |= {
-            "dates": Period(MONDAY, MONDAY), "limit": 10, "token_id": 1, "change": EntryChange(Decimal(1)),
-            "secret": f"gt_{name_of(action)}", "scope": Scope.HOOK, "scopes": frozenset({Scope.READ}),
-        }  # fmt: skip
-        wanted = {"log.log": Log(self.node, MONDAY, How.ADD, Decimal(1)), "log.amend": [], "nudges.nudge": None}
-        wanted["log.log_all"] = []
-        wanted["hooks.log_named"] = NamedLog("Run", MONDAY, value=Decimal(1))
-        wanted["edit.pauses.pause"] = Pause(0, MONDAY, MONDAY, self.node)
-        wanted["edit.adding.add"] = NewGoal(self.node, PlanNode("Swim", Kind.KPI, Level.DAILY))
-        values["place"] = Where(self.node)
-        values["wish"] = PlantingWish(values["plans"])
-        if name_of(action) in ("plan_parts.await_rest", "plan_parts.keep_plan", "replant.replant"):
-            values["message"] = PlanMessage(GROUP, 1, ANN, NOON, {1: "New\n  D: Swim"}, Stage.FAULTY)
-        if name_of(action) == "edit.terms.change_terms":
-            values["change"] = TermsChange(Decimal(8))
-        wanted["deliver.snooze"] = Snoozed(1, NOON + timedelta(hours=1), "tap")
-        values["wanted"] = wanted.get(name_of(action))
-        parameters = list(inspect.signature(action).parameters.values())[2:]
-        return {
-            one.name: values[one.name]
-            for one in parameters
-            if one.kind is not one.VAR_KEYWORD and (one.default is one.empty or one.name.endswith("_id"))
-        }
-
-
-def name_of(action: Action) -> str:
-    """The name of an action as the table has it."""
-    return f"{action.__module__.removeprefix('core.actions.')}.{action.__name__}"
-
-
-async def place(store: Store, chat_id: int) -> Place:
-    """What there is in a chat that was opened."""
-    made = await add_check_in(store, Actor.host(chat_id), Schedule(time(20)), NOON)
-    board = await read_board(store, Actor.host(chat_id), MONDAY)
-
-    def look(tx: Transaction) -> Place:
-        owner = tx.owners.by_chat(chat_id)
-        assert owner is not None
-        nodes = [node for vision in tx.trees.visions_of(owner.id) for node in vision.nodes]
-        leaf = next(node for node in nodes if node.title == "Run")
-        members = [one.id for one in tx.members.of_owner(owner.id) if one.user_id == ANN]
-        return Place(store, leaf.id, members[0] if members else 10**6, made.reminder.id, owner.id, board)
-
-    return await store.read(look)
-
-
-async def open_chats(store: Store) -> tuple[Place, Place]:
-    """A group of Ann, her buddy Ben and Dora, and Ann's own chat."""
-    circle = await Circle(store, GROUP).open("Fit (from 2026-11-02)\n  D: Run = 5 km\n  D: Read = 20 pages each\n")
-    for user in (ANN, BEN, DORA):
-        await join(store, Actor.in_group(GROUP, user), f"P{user}", circle.now)
-    await welcome(store, Actor.host(ANN), OwnerType.PRIVATE, "Ann", "en", NOON)
-    await plant(store, Actor.host(ANN), parse_outline("Mine\n  D: Run = 5 km\n", MONDAY), MONDAY, NOON)
-    return await place(store, GROUP), await place(store, ANN)
-
-
-async def all_of(store: Store, chat_id: int) -> tuple[str, object]:
-    """All that a chat has, to be compared."""
-
-    def look(tx: Transaction) -> object:
-        owner = tx.owners.by_chat(chat_id)
-        assert owner is not None
-        kept = owner, tx.members.of_owner(owner.id, left_too=True), tx.reminders.of_owner(owner.id)
-        return *kept, tx.publications.of_owner(owner.id), tx.shares.of_owner(owner.id)
-
-    return await export_document(store, Actor.host(chat_id)), await store.read(look)
 
 
 def test_the_table_knows_every_action_and_every_action_takes_an_actor() -> None:
@@ -293,22 +164,17 @@ async def test_an_action_refuses_what_the_table_refuses(store: Store) -> None:
         assert (await all_of(store, GROUP), await all_of(store, ANN)) == before, name
 
 
-async def eves_chats(store: Store) -> None:
-    """What Eve has, whatever was done with it before: a chat with goals, and a group that she is in."""
-    await welcome(store, Actor.host(EVE), OwnerType.PRIVATE, "Eve", "en", NOON)
-    await plant(store, Actor.host(EVE), parse_outline("Hers\n  D: Run = 5 km\n", MONDAY), MONDAY, NOON)
-    await welcome(store, Actor.host(-7), OwnerType.GROUP, "Others", "en", NOON)
-    await join(store, Actor.in_group(-7, EVE), "Eve", NOON)
-
-
 @pytest.mark.long
 async def test_an_action_touches_no_other_chats_things(store: Store) -> None:
-    """An actor who may do anything in their own chat calls with the ids of a group that they are not in."""
-    group, _ = await open_chats(store)
-    before = await all_of(store, GROUP)
+    """An actor who may do anything in their own chats calls with the ids of a group that they are not in, and of a
+    private chat."""
+    group, private = await open_chats(store)
+    before = await all_of(store, GROUP), await all_of(store, ANN)
     for name in sorted(name for name, act in ACT_OF.items() if act is not Act.OPERATE):
-        for actor in (Actor.alone(EVE), Actor.in_group(-7, EVE, Role.ADMIN)):
+        for actor, there in itertools.product(
+            (Actor.alone(EVE), Actor.in_group(-7, EVE, Role.ADMIN)), (group, private)
+        ):
             await eves_chats(store)
             with suppress(GoaltreeError):
-                await ALL[name](store, actor, **group.arguments(ALL[name]))
-        assert await all_of(store, GROUP) == before, name
+                await ALL[name](store, actor, **there.arguments(ALL[name]))
+        assert (await all_of(store, GROUP), await all_of(store, ANN)) == before, name
