@@ -76,7 +76,7 @@ class Place:
             "level": Level.WEEKLY, "period": period_of(Level.WEEKLY, MONDAY), "schedule": Schedule(time(21)),
             "at": time(21), "source_key": None, "source_prefix": "none:", "chat_id": GROUP,
             "kinds": [MessageKind.WEEKLY_DIGEST],
-            "what": Export.ENTRIES, "raw": '{"format": "goaltree/1", "visions": []}',
+            "what": Export.ENTRIES, "said": '{"format": "goaltree/1", "visions": []}',
             "document": understand(b"date,Swim\n2026-11-23,x\n").parsed(),
             "plans": parse_outline("New\n  D: Swim\n", MONDAY), "aim": Aim("New", "Swim"), "titles": Titles("All"),
         }  # fmt: skip

@@ -15,7 +15,7 @@ from sandbox.objects import ANONYMOUS_ADMIN, CHANNEL_BOT, Chat, Json, Person
 from tests.bot.conftest import Stage
 from tests.bot.planting import planted
 from tests.bot.telegram.test_callback import FORMS
-from tests.bot.telegram.victims import GROUPS, HERS, Ids, Row, Victims, all_rows, settled
+from tests.bot.telegram.victims import GROUPS, HERS, ChatIds, DbRow, Victims, all_rows, settled
 
 WHAT = {
     "node": "node", "parent": "node", "before": "node", "below": "node", "root": "node", "open": "node",
@@ -40,7 +40,7 @@ def fields(button: Callback) -> list[str]:
     return [name for name in codecs_of(type(button)) if name in WHAT]
 
 
-def forged(*of: Ids) -> Iterator[Callback]:
+def forged(*of: ChatIds) -> Iterator[Callback]:
     """Every kind of button that names something, with the ids of each chat."""
     made = (
         replace(button, **{name: getattr(ids, WHAT[name]) for name in fields(button)})  # type: ignore[type-var]
@@ -62,7 +62,7 @@ def test_every_number_and_word_of_a_button_is_known_to_name_something_or_nothing
         for name in codecs_of(kind):
             if hints[name] in (int, int | None) or name == "word":
                 assert (name in WHAT) != (name in NAMES_NOTHING), f"{kind.__name__}.{name}"
-    assert set(WHAT.values()) == set(Ids.__annotations__)
+    assert set(WHAT.values()) == set(ChatIds.__annotations__)
 
 
 async def tapped(stage: Stage, by: Attacker, all_buttons: Iterable[Callback]) -> list[tuple[str, Json]]:
@@ -145,7 +145,7 @@ async def test_nobody_in_the_group_does_what_they_may_not(stage: Stage, victims:
         assert told(done, (HERS,)) == [], person
 
 
-def of(row: Row, users: frozenset[int]) -> bool:
+def of(row: DbRow, users: frozenset[int]) -> bool:
     """Whether a row is a conversation of one of these people."""
     return row[0] == "conversations" and dict(row[1])["user_id"] in users
 
@@ -159,7 +159,7 @@ async def test_a_member_changes_nothing_of_others(stage: Stage, victims: Victims
     own_id = next(row["id"] for row in all_rows(victims.file)["members"] if row["user_id"] in mine)
     own = {"entries", "visions", "outbox", "owners"}  # what a member logs, and what follows from it
 
-    def others() -> set[Row]:
+    def others() -> set[DbRow]:
         return {row for row in victims.rows(victims.group, victims.alone, but=mine) if row[0] not in own}
 
     before = others(), victims.rows(victims.alone)

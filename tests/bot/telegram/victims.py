@@ -30,11 +30,11 @@ EVENING = time(22)
 NOT_LOOKED_AT = ("inbox", "alembic_version", "cells", "runs")
 """Tables of what came in, and of what is derived."""
 
-Row = tuple[str, tuple[tuple[str, object], ...]]
+DbRow = tuple[str, tuple[tuple[str, object], ...]]
 
 
 @dataclass(frozen=True)
-class Ids:
+class ChatIds:
     """One of each kind of thing that buttons name. `member` asked `buddy` to be theirs; `word` is what an open question
     is known by."""
 
@@ -59,11 +59,11 @@ class Victims:
     file: Path
     anna: Talk
     zoe: Talk
-    group: Ids
-    annas: Ids
-    alone: Ids
+    group: ChatIds
+    annas: ChatIds
+    alone: ChatIds
 
-    def rows(self, *of: Ids, but: frozenset[int] = frozenset()) -> set[Row]:
+    def rows(self, *of: ChatIds, but: frozenset[int] = frozenset()) -> set[DbRow]:
         """All rows of these chats, without what is of some other people alone."""
         found, owners = all_rows(self.file), {ids.owner for ids in of}
         about = {"owner_id": owners}
@@ -127,7 +127,7 @@ async def _set_up(stage: Stage, talk: Talk) -> None:
     await make_token(stage.store, Actor.alone(talk.person.id), secret, frozenset({Scope.READ}), "", now)
 
 
-def ids_of(file: Path, talk: Talk) -> Ids:
+def ids_of(file: Path, talk: Talk) -> ChatIds:
     """What there is in a chat and of a person; where there is no such thing, another's."""
     found = all_rows(file)
 
@@ -137,7 +137,7 @@ def ids_of(file: Path, talk: Talk) -> Ids:
 
     owner = first("owners", chat_id=talk.chat_id)
     asked = next(row for row in found["conversations"] if row["chat_id"] == talk.chat_id)
-    return Ids(
+    return ChatIds(
         node=next(row["id"] for row in found["nodes"] if row["owner_id"] == owner and row["title"].endswith("run")),
         vision=first("visions", owner_id=owner),
         member=first("members", owner_id=owner, user_id=talk.person.id),
