@@ -24,7 +24,7 @@ WHAT = {
     "message": "message", "word": "word",
 }  # fmt: skip
 """What the field of a button names; a new one is put here, or among those that name nothing."""
-NAMES_NOTHING = {"stamp", "page", "part", "place", "depth", "line", "mark", "is_same"}
+NAMES_NOTHING = {"at", "stamp", "page", "part", "place", "depth", "line", "mark", "is_same"}
 
 
 @dataclass(frozen=True)
