@@ -110,7 +110,7 @@ class Dispatcher:
     async def _answer(self, turn: Turn, command: str | None, *, is_named: bool) -> None:
         """Handles what is said to the bot, unless it hears too much of somebody."""
         chosen = self._routes.of_update(turn, command, is_named=is_named)
-        is_plain = command is None and not turn.query and not turn.is_edited
+        is_plain = command is None and not turn.query and (not turn.is_edited or turn.replies_to_us)
         if chosen is None and not is_plain:
             return
         # What people in a group say to each other is not said to the bot, and not counted.

@@ -104,12 +104,13 @@ class OnAnswer(Generic[Q]):
 @dataclass(frozen=True)
 class Listener:
     """Takes messages that are neither a command nor an answer. The lowest `place` is asked first; a listener with a
-    negative `place` comes before the answers to open questions."""
+    negative `place` comes before the answers to open questions, but for those to which it `gives_way`."""
 
     place: int
     hears: Callable[[Turn], bool]
     handler: Handler
     act: Choice = None
+    gives_way: Callable[[Question], bool] = lambda _: False
 
 
 @dataclass(frozen=True)
@@ -121,16 +122,25 @@ class Instead:
     handler: Handler
 
 
+@dataclass(frozen=True)
+class OnEdit:
+    """Handles an edited message that is no command, if it `applies`."""
+
+    applies: Callable[[Turn], Awaitable[bool]]
+    handler: Handler
+    act: Choice
+
+
 ChatNews = Callable[[Services, Bot, Update], Awaitable[None]]
 WayOut = Callable[[Turn, GoaltreeError], Keyboard]
 
 
 @dataclass(frozen=True)
 class Feature:
-    """All that one module adds to the bot. `letters` words scheduled messages. `after_edit` handles an edited message
-    that is no command, in a private chat; `unknown_command` a command that no feature has; `turned_away` a /start of
-    someone whom this bot does not serve; `chat_news` what Telegram tells of a chat itself. `way_out` gives a refused
-    person buttons that help."""
+    """All that one module adds to the bot. `letters` words scheduled messages. `edits` handle edited messages that are
+    no commands, `after_edit` all others of them in a private chat; `unknown_command` a command that no feature has;
+    `turned_away` a /start of someone whom this bot does not serve; `chat_news` what Telegram tells of a chat itself.
+    `way_out` gives a refused person buttons that help."""
 
     commands: Sequence[Command] = ()
     menu: Sequence[MenuLine] = ()
@@ -138,6 +148,7 @@ class Feature:
     answers: Sequence[OnAnswer[Any]] = ()
     listeners: Sequence[Listener] = ()
     instead: Sequence[Instead] = ()
+    edits: Sequence[OnEdit] = ()
     help: Sequence[HelpLine] = ()
     letters: Mapping[MessageKind, Writer] = field(default_factory=dict)
     after_edit: Handler | None = None
@@ -166,6 +177,7 @@ class Features:
         self.instead = self._table(lambda one: [(item.command, item) for item in one.instead])
         self.plain = {name for name, command in self.commands.items() if command.plain}
         self.mentioned = next((name for name, command in self.commands.items() if command.mentioned), None)
+        self.edits = list(self._each(lambda one: one.edits))
         self.edited = self._first(lambda one: one if one.after_edit else None) or Feature()
         self.unknown_command = self._first(lambda one: one.unknown_command)
         self.turned_away = self._first(lambda one: one.turned_away)

@@ -31,6 +31,8 @@ class Question:
     name: ClassVar[str]
     is_draft: ClassVar[bool] = False
     """Whether it is a piece of work that another question in between must not throw away."""
+    takes_lines: ClassVar[bool] = False
+    """Whether lines of an outline may answer it."""
 
     def __init_subclass__(cls, name: str) -> None:
         cls.name = name

@@ -88,19 +88,24 @@ class Routes:
         return ChosenHandler(known.after_edit, known.edit_act) if known and known.after_edit else None
 
     async def instead(self, turn: Turn, command: str | None) -> ChosenHandler | None:
-        """What handles a command without words in place of its own handler."""
+        """What handles a command without words, or an edited message, in place of its own handler."""
+        if turn.is_edited and command is None:
+            found = [one for one in self._features.edits if await one.applies(turn)]
+            return ChosenHandler(found[0].handler, found[0].act) if found else None
         instead = None if turn.args or turn.is_edited else self._features.instead.get(command or "")
         return ChosenHandler(instead.handler, None) if instead and await instead.applies(turn) else None
 
     async def of_words(self, turn: Turn) -> ChosenHandler | None:
         """What handles a message that is no command: a listener, or what takes the answer to a question."""
         turn.args = turn.text
+        if turn.is_edited:
+            return None
+        is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
+        asked = await turn.recall() if is_answer else None
         listener = next((one for one in self._features.listeners if one.hears(turn)), None)
-        if listener is None or listener.place >= 0:
-            is_answer = bool(turn.text) and (turn.is_private or turn.replies_to_us)
-            if is_answer and (asked := await turn.recall()):
-                answer = self._features.answer(asked)
-                return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
+        if asked and (listener is None or listener.place >= 0 or listener.gives_way(asked)):
+            answer = self._features.answer(asked)
+            return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
         return ChosenHandler(listener.handler, listener.act) if listener else None
 
 

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 
 from core.actions.access import enter
 from core.asking.reminders import MessageKind, NewMessage
+from core.goals.model import Owner, OwnerType
 from core.group.permissions import Act, Actor
 from core.ports.plan_messages import PlanMessage, Stage
 from core.ports.store import Store, Transaction
 
-PATIENCE = timedelta(minutes=1)
-"""How long after the first part the second one comes at the latest."""
+_PATIENCE = timedelta(minutes=1)
+_PATIENCE_IN_GROUPS = timedelta(minutes=10)
+"""There the bot hears only what answers it: somebody sends the rest by hand."""
 _STILL_OF_USE = timedelta(hours=12)
 
 
@@ -37,6 +39,11 @@ async def keep_plan(store: Store, actor: Actor, message: PlanMessage) -> None:
     await store.write(work)
 
 
+def patience(owner: Owner) -> timedelta:
+    """How long after the first part the second one comes at the latest."""
+    return _PATIENCE_IN_GROUPS if owner.type is OwnerType.GROUP else _PATIENCE
+
+
 async def await_rest(store: Store, actor: Actor, message: PlanMessage, today: date, now: datetime) -> None:
     """Keeps a plan that cannot be read by itself. If no second part comes, a message will say what is wrong with it.
     Raises `Refused`."""
@@ -50,7 +57,7 @@ async def await_rest(store: Store, actor: Actor, message: PlanMessage, today: da
             owner_id=owner.id,
             chat_id=owner.chat_id,
             on=today,
-            due_at=now + PATIENCE,
+            due_at=now + patience(owner),
             useful_until=now + _STILL_OF_USE,
             nodes=(message.message_id,),
             thread_id=owner.thread_id,

@@ -114,6 +114,8 @@ class EditAsked(Question, name="edit"):
     """What words are awaited: which goal is meant (`node` None), or what is to become of it. `said` is what was said of
     it already."""
 
+    takes_lines = True
+
     what: What
     node: int | None = None
     said: str | None = None
@@ -127,6 +129,8 @@ class AddWithNumber(Callback, prefix="goal:number"):
 
 class NumberAsked(Question, name="edit.number"):
     """Is the number in a title the target of the new goal below `node`? `line` is what was written of it."""
+
+    takes_lines = True
 
     node: int
     line: str

@@ -105,6 +105,7 @@ class PlanAsked(Question, name="plan"):
     """The open question of the guided plan, and what was answered so far."""
 
     is_draft = True
+    takes_lines = True
 
     draft: Draft
 

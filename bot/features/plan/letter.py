@@ -13,7 +13,7 @@ from core.actions.read import today_of
 from core.asking.delivery import NotNeeded
 from core.asking.reminders import Message, MessageKind
 from core.errors import InvalidPlan
-from core.goals.model import Owner
+from core.goals.model import Owner, OwnerType
 from core.group.permissions import Actor
 from core.planning.outline import parse_outline
 from core.ports.plan_messages import Stage
@@ -34,7 +34,9 @@ async def faults(services: Services, owner: Owner, asked: Message, now: datetime
     try:
         parse_outline(plan.text, today, decimal_comma=words.decimal_comma, caps=services.caps, read_day=reader)
     except InvalidPlan as error:
-        return Letter(outline_view.faulty(error.faults, words), reply_to=message_id)
+        return Letter(
+            outline_view.faulty(error.faults, words, private=owner.type is OwnerType.PRIVATE), reply_to=message_id
+        )
     return NotNeeded("the plan can be read")
 
 

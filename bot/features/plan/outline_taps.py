@@ -8,8 +8,7 @@ from datetime import timedelta
 from bot.common.goals import readings_on
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
-from bot.features.plan import guided, outline_view, outlines
-from bot.features.plan.buttons import PlanAsked
+from bot.features.plan import outline_view, outlines
 from bot.features.plan.outline_buttons import (
     ApplyPlan,
     LeavePlan,
@@ -21,9 +20,9 @@ from bot.features.plan.outline_buttons import (
     SameGoal,
     VisionAsked,
 )
-from bot.telegram.feature import Feature, Listener, OnAnswer, OnTap
+from bot.telegram.feature import Feature, Listener, OnAnswer, OnEdit, OnTap
 from bot.telegram.turn import Turn
-from core.actions.plan_parts import PATIENCE
+from core.actions.plan_parts import patience
 from core.actions.replant import outlook
 from core.errors import InvalidPlan
 from core.goals.model import Kind, Level
@@ -132,16 +131,13 @@ async def _asked(turn: Turn, message_id: int, stage: Stage = Stage.ASKED) -> Pla
 
 def _may_be_of_an_outline(turn: Turn) -> bool:
     """Whether plain words have a line with a level letter, as no check-off has."""
-    return turn.is_private and bool(turn.text) and not turn.text.startswith("/") and has_lines(turn.text)
+    is_heard = turn.is_private or turn.replies_to_us
+    return is_heard and bool(turn.text) and not turn.text.startswith("/") and has_lines(turn.text)
 
 
 async def _lines_said(turn: Turn) -> None:
     """Lines of an outline without /plan: the rest of a long one, corrected lines, an outline, or goals without a
-    vision. A question about a plan that is being made is answered by them."""
-    asked = await turn.recall()
-    if isinstance(asked, PlanAsked):
-        await guided.answered(turn, asked)
-        return
+    vision."""
     message = await outlines.latest(turn)
     if message is not None and _is_rest(turn, message):
         parts = {**message.parts, outlines.new_message(turn, "", Stage.LOOSE).message_id: turn.text}
@@ -156,7 +152,7 @@ def _is_rest(turn: Turn, message: PlanMessage) -> bool:
     """Whether a text is the second part of a plan that fills a message."""
     is_open = message.stage in (Stage.WAITING, Stage.ASKED, Stage.PLANTED, Stage.FAULTY)
     first = message.parts.get(message.message_id, "")
-    return is_open and may_be_first_part(first) and turn.now - message.at <= PATIENCE
+    return is_open and may_be_first_part(first) and turn.now - message.at <= patience(turn.owner)
 
 
 def _mended(turn: Turn, message: PlanMessage) -> PlanMessage | None:
@@ -186,6 +182,29 @@ async def _new_outline(turn: Turn) -> None:
     await outlines.take(turn, turn.text)
 
 
+async def _is_of_a_plan(turn: Turn) -> bool:
+    """Whether an edited message may hold a plan or a part of it, or lines that mend one."""
+    return _may_be_of_an_outline(turn) if not turn.is_private else await _mends(turn) or await _known_here(turn)
+
+
+async def _known_here(turn: Turn) -> bool:
+    return await outlines.known(turn, turn.message.message_id if turn.message else 0) is not None
+
+
+async def _mends(turn: Turn) -> bool:
+    """Whether the words are lines that mend the last plan."""
+    message = await outlines.latest(turn) if _may_be_of_an_outline(turn) else None
+    return message is not None and _mended(turn, message) is not None
+
+
+async def _edited_words(turn: Turn) -> None:
+    """What a group says to the bot beside its plans is talk."""
+    if await _known_here(turn):
+        await edited(turn)
+    elif await _mends(turn):
+        await _lines_said(turn)
+
+
 async def edited(turn: Turn) -> None:
     """A message with a plan was corrected: what it says now takes the place of what it said."""
     message_id = turn.message.message_id if turn.message else 0
@@ -200,7 +219,10 @@ async def edited(turn: Turn) -> None:
 
 FEATURE = Feature(
     answers=(OnAnswer(VisionAsked, _vision_said, Act.EDIT_TREE),),
-    listeners=(Listener(-30, _may_be_of_an_outline, _lines_said, Act.EDIT_TREE),),
+    listeners=(
+        Listener(-30, _may_be_of_an_outline, _lines_said, Act.EDIT_TREE, gives_way=lambda asked: asked.takes_lines),
+    ),
+    edits=(OnEdit(_is_of_a_plan, _edited_words, Act.EDIT_TREE),),
     taps=(
         OnTap(NumberMeans, _number_means, Act.EDIT_TREE),
         OnTap(NumbersMean, _numbers_mean, Act.EDIT_TREE),

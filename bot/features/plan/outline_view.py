@@ -40,14 +40,19 @@ SHOWN_LEFT = 8
 SHORT = 24
 
 
-def faulty(found: Sequence[Fault], w: Words) -> str:
+def faulty(found: Sequence[Fault], w: Words, *, private: bool) -> str:
     """What is wrong with an outline, and how it is mended."""
-    how = w.t("Send just the corrected line, or edit your message.")
+    if private:
+        how = w.t("Send just the corrected line, or edit your message.")
+    else:
+        how = w.t("Answer this message with just the corrected line, or edit yours.")
     return f"{faults(found, w)}\n\n{how}"
 
 
-def waiting(w: Words) -> str:
+def waiting(w: Words, *, private: bool) -> str:
     """The outline fills a message, so there may be more of it."""
+    if not private:
+        return w.t("⏳ That plan fills a whole message. Send the rest of it as an answer to this one.")
     return w.t("⏳ That plan fills a whole message. I wait a minute for the rest of it.")
 
 

@@ -91,10 +91,10 @@ async def _refuse(turn: Turn, message: PlanMessage, error: InvalidPlan) -> None:
     is_alone = len(message.parts) == 1 and not message.lines and not turn.is_edited
     if is_alone and may_be_first_part(message.text) and turn.message and not turn.message.document:
         await await_rest(turn.store, turn.actor, message, turn.today, turn.now)
-        await turn.reply(outline_view.waiting(turn.words))
+        await turn.reply(outline_view.waiting(turn.words, private=turn.is_private))
         return
     await keep(turn, replace(message, stage=Stage.FAULTY))
-    await turn.edit(outline_view.faulty(error.faults, turn.words))
+    await turn.edit(outline_view.faulty(error.faults, turn.words, private=turn.is_private))
 
 
 async def show_or_plant(turn: Turn, message: PlanMessage, plans: list[PlanNode]) -> None:

@@ -55,6 +55,7 @@ class TemplateAsked(Question, name="template"):
     (`DraftEdit`). `at` and `part` are what is asked of the tree."""
 
     is_draft = True
+    takes_lines = True
 
     key: str
     answers: str = ""
