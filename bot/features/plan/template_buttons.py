@@ -59,11 +59,21 @@ class TemplateAsked(Question, name="template"):
 
     key: str
     answers: str = ""
-    edits: str = ""
-    at: int = 0
-    part: ChangePlan = ChangePlan.NOTHING
+    edits: str | None = None
+    at: int | None = None
+    part: ChangePlan | None = None
 
     @property
     def said(self) -> list[str]:
         """The answers, in the order of the questions."""
         return self.answers.splitlines()
+
+    @property
+    def changes(self) -> list[str]:
+        """What was changed, the oldest first."""
+        return (self.edits or "").splitlines()
+
+    @property
+    def place(self) -> int:
+        """The goal of which something is asked."""
+        return self.at or 0

@@ -119,21 +119,21 @@ def _answers(turn: Turn, asked: TemplateAsked) -> Answers | None:
 def _tree(plan: PlanNode, template: Template, asked: TemplateAsked, w: Words) -> tuple[str, Keyboard]:
     """The whole tree, or what is asked of it."""
     match asked.part:
-        case ChangePlan.NOTHING:
+        case None:
             return view.preview(plan, w, dated="until" in template.asks)
         case ChangePlan.GOALS:
             return view.goals(plan, w)
         case ChangePlan.GOAL:
-            return view.goal(plan, asked.at, w)
+            return view.goal(plan, asked.place, w)
         case _:
-            return view.change(plan, asked.at, asked.part, w)
+            return view.change(plan, asked.place, asked.part, w)
 
 
 def _plan(turn: Turn, asked: TemplateAsked) -> PlanNode:
     """The tree with what was changed of it. Raises `InvalidPlan`."""
     template = templates()[asked.key]
     plan = plan_of(template, _answers(turn, asked) or Answers(), turn.today, turn.owner.week_start, turn.words)
-    for line in asked.edits.splitlines():
+    for line in asked.changes:
         plan = edited(plan, DraftEdit.read(line), _hearing(turn))
     check(plan, turn.caps)
     return plan
@@ -159,7 +159,7 @@ async def _take(turn: Turn, asked: TemplateAsked, said: str) -> None:
 async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
     """The tree with what words change of it: of the part that is asked for, or of the goal that they name. Raises
     `InvalidPlan`, `NoSuchDay` and `Unclear` for a change that cannot be; then all stays as it is."""
-    whole = replace(asked, at=0, part=ChangePlan.NOTHING)
+    whole = replace(asked, at=None, part=None)
     until = _until(turn, asked, said)
     if until is not None:
         await _show(turn, replace(whole, answers="\n".join(until)))
@@ -167,8 +167,8 @@ async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
     if asked.part is ChangePlan.UNTIL:
         await _show(turn, asked, above=view.not_read("until", turn.words))
         return
-    if part := _PARTS.get(asked.part):
-        edit: DraftEdit | None = DraftEdit(asked.at, part, said)
+    if part := _PARTS.get(asked.part or ChangePlan.NOTHING):
+        edit: DraftEdit | None = DraftEdit(asked.place, part, said)
     else:
         edit = read_edit(said, _plan(turn, asked), _hearing(turn))
     if edit is None:
@@ -177,15 +177,15 @@ async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
         await _show(turn, replace(asked, at=edit.at, part=ChangePlan.GOAL))
     else:
         stays = asked.part is ChangePlan.DAYS and turn.query is not None
-        edits = "\n".join([*asked.edits.splitlines(), str(edit)])
+        edits = "\n".join([*asked.changes, str(edit)])
         await _show(turn, replace(asked if stays else whole, edits=edits))
 
 
 def _until(turn: Turn, asked: TemplateAsked, said: str) -> list[str] | None:
     """The answers with another last day, if words say one and the plan asks for it."""
     template = templates()[asked.key]
-    is_asked = asked.part in (ChangePlan.NOTHING, ChangePlan.UNTIL) and "until" in template.asks
-    if not is_asked or (asked.part is ChangePlan.NOTHING and later_end(turn, said) is None):
+    is_asked = asked.part in (None, ChangePlan.UNTIL) and "until" in template.asks
+    if not is_asked or (asked.part is None and later_end(turn, said) is None):
         return None
     at = template.asks.index("until")
     answers = [*asked.said[:at], said, *asked.said[at + 1 :]]
@@ -195,7 +195,7 @@ def _until(turn: Turn, asked: TemplateAsked, said: str) -> list[str] | None:
 async def _answered(turn: Turn, asked: TemplateAsked) -> None:
     """Words while a plan is being filled in: an answer, a yes, or a log of a goal that is there already."""
     is_whole = len(asked.said) >= len(templates()[asked.key].asks) if asked.key in templates() else True
-    is_open = is_whole and asked.part in (ChangePlan.NOTHING, ChangePlan.GOALS, ChangePlan.GOAL)
+    is_open = is_whole and asked.part in (None, ChangePlan.GOALS, ChangePlan.GOAL)
     if is_open and goal_lines.is_agreed(turn.args, turn.lexicon):
         await _plant(turn, asked)
     elif is_open and turn.is_private and await clearly_logs(turn):
@@ -247,7 +247,8 @@ async def _part_tapped(turn: Turn, button: ChangeTemplate) -> None:
     if button.part is ChangePlan.DROP:
         await _change(turn, replace(asked, at=at, part=button.part), "")
     else:
-        await _show(turn, replace(asked, at=at, part=button.part))
+        part = None if button.part is ChangePlan.NOTHING else button.part
+        await _show(turn, replace(asked, at=at, part=part))
 
 
 async def _plant_tapped(turn: Turn, _: PlantTemplate) -> None:

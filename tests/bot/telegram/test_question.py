@@ -18,7 +18,7 @@ from bot.features.log.buttons import AmountAsked, Choosing
 from bot.features.plan.aim_buttons import AimAsked, ProposalPart
 from bot.features.plan.buttons import PlanAsked
 from bot.features.plan.outline_buttons import VisionAsked
-from bot.features.plan.template_buttons import TemplateAsked
+from bot.features.plan.template_buttons import ChangePlan, TemplateAsked
 from bot.features.remind.buttons import NewTimeAsked, OtherTimeAsked
 from bot.telegram.question import Question
 from core.goals.model import Level
@@ -71,6 +71,10 @@ KEPT: list[tuple[dict[str, Any], Question]] = [
     ({"state": "edit", "what": "target", "said": "8 km"}, EditAsked(What.TARGET, None, "8 km")),
     ({"state": "edit.since", "node": 46, "said": "8 km"}, SinceAsked(46, "8 km")),
     ({"state": "template", "key": "weight", "answers": "86 kg\n78"}, TemplateAsked("weight", "86 kg\n78")),
+    (
+        {"state": "template", "key": "weight", "answers": "86 kg", "edits": "2 drop ", "at": 3, "part": "days"},
+        TemplateAsked("weight", "86 kg", "2 drop ", 3, ChangePlan.DAYS),
+    ),
     ({"state": "plan.title", "title": "", "until": None, "goals": [], "at": 0}, PlanAsked(Draft())),
     (
         {
