@@ -9,19 +9,44 @@ import signal
 import socket
 import sys
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 
 HOST, SECRET = "127.0.0.1", "chaos"
 PATIENCE = 60.0
+
+
+class Running(Protocol):
+    """A process that somebody started."""
+
+    @property
+    def stderr(self) -> StreamReader | None:
+        """What it writes to standard error."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Sends it a signal."""
+
+    async def wait(self) -> int:
+        """Waits for its end; its exit status."""
+
+
+Start = Callable[..., Awaitable[Running]]
+"""Starts `goaltree` with these arguments, and with `env` and `cwd`."""
+
+
+async def _start(*arguments: str, env: dict[str, str], cwd: Path) -> Running:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "goaltree", *arguments), env=env, cwd=cwd, stderr=asyncio.subprocess.PIPE
+    )
 
 
 @dataclass
@@ -38,7 +63,7 @@ class Member:
 
     name: str
     port: int
-    process: asyncio.subprocess.Process
+    process: Running
     anyone: asyncio.Event
     lines: list[Line] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
@@ -136,7 +161,15 @@ async def _pass_on(reader: StreamReader, writer: StreamWriter) -> None:
 class Cluster:
     """The processes, the balancer and the local Telegram. `webhook` is False where the one that leads polls."""
 
-    def __init__(self, url: str, folder: Path, *, webhook: bool = True, settings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        *,
+        webhook: bool = True,
+        settings: dict[str, str] | None = None,
+        start: Start = _start,
+    ) -> None:
         def now() -> datetime:
             return datetime.now(UTC)
 
@@ -147,6 +180,7 @@ class Cluster:
         self._folder = folder
         self._webhook = webhook
         self._settings = settings or {}
+        self._start = start
         self._balancer = Balancer(lambda: [member.port for member in self.members])
         self._names = count(1)
         self._heard = asyncio.Event()
@@ -189,12 +223,7 @@ class Cluster:
                 "GOALTREE_WEBHOOK_SECRET": SECRET,
                 "GOALTREE_LISTEN": f"{HOST}:{port}",
             }
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "goaltree", "run", "--role", role),
-            env=environment,
-            cwd=folder,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        process = await self._start("run", "--role", role, env=environment, cwd=folder)
         member = Member(name, port, process, self._heard)
         member.reading = asyncio.create_task(member.read())
         self.members.append(member)

@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -22,6 +23,7 @@ from core.ports.store import Store
 from sandbox.objects import Chat, Person
 from sandbox.webhook import post
 from storage import open_store
+from tests.processes import started
 from tests.storage.test_peers import cut, execute
 
 PATIENCE = 180.0
@@ -43,7 +45,8 @@ async def start(postgres_url: str, tmp_path: Path, store: Store) -> AsyncIterato
 
         async def start(*roles: str, webhook: bool = True, a_second: int = 1000) -> Cluster:
             settings = {"GOALTREE_MESSAGES_PER_SECOND": f"{a_second}"}
-            cluster = Cluster(postgres_url, tmp_path, webhook=webhook, settings=settings)
+            forked = partial(started, "goaltree")
+            cluster = Cluster(postgres_url, tmp_path, webhook=webhook, settings=settings, start=forked)
             stack.push_async_callback(cluster.stop)
             await cluster.start(*roles)
             return cluster

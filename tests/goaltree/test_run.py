@@ -20,10 +20,12 @@ from sandbox.objects import Chat, Person
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 from storage import open_store
+from tests.databases import migrated_sqlite, sqlite_url
+from tests.processes import Started, started
 
 pytestmark = pytest.mark.long
 
-PATIENCE = 120.0
+PATIENCE, AGAIN = 120.0, 0.05
 OUTLINE = "/plan Fit\n  W: 50 km a week = 50 km sum\n    D: Run = 5 km"
 
 
@@ -34,9 +36,10 @@ class Hosted:
         self.folder, self.telegram, self.world = folder, telegram, world
         self.anna: Person = world.person("Anna")
         self.chat: Chat = world.private(self.anna)
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: asyncio.subprocess.Process | Started | None = None
         self.settings: dict[str, str] = {}
-        self.program: tuple[str, ...] = ("-m", "goaltree", "run")
+        self.program: tuple[str, ...] = ()
+        """What Python is to run instead of `goaltree run`, from its very beginning."""
         self.heard = asyncio.Event()
         world.listeners.append(lambda _: self.heard.set())
 
@@ -49,9 +52,12 @@ class Hosted:
             "GOALTREE_LOG_FORMAT": "json",
             **self.settings,
         }
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, *self.program, env=environment, cwd=self.folder, stderr=asyncio.subprocess.PIPE
-        )
+        if self.program:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, *self.program, env=environment, cwd=self.folder, stderr=asyncio.subprocess.PIPE
+            )
+        else:
+            self.process = await started("goaltree", "run", env=environment, cwd=self.folder)
 
     async def end(self, number: int) -> tuple[int, str]:
         assert self.process
@@ -67,8 +73,12 @@ class Hosted:
         return status, errors.decode()
 
     @property
+    def database(self) -> Path:
+        return self.folder / "goaltree.db"
+
+    @property
     def url(self) -> str:
-        return f"sqlite+aiosqlite:///{self.folder / 'goaltree.db'}"
+        return sqlite_url(self.database)
 
     def answers(self) -> list[str]:
         return [m.get("text", "") for m in self.chat.messages.values() if m["from"]["is_bot"]]
@@ -84,7 +94,7 @@ class Hosted:
         """Waits until its scheduler has noted a tick."""
         async with asyncio.timeout(PATIENCE), open_store(self.url) as store:
             while "tick" not in await store.read(lambda tx: tx.journal.all()):
-                pass
+                await asyncio.sleep(AGAIN)
 
     def say(self, text: str) -> None:
         self.world.say(self.anna, self.chat, text)
@@ -99,6 +109,7 @@ async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
     telegram = LocalTelegram(world, clock)
     await telegram.start()
     hosted = Hosted(tmp_path, telegram, world)
+    migrated_sqlite(hosted.database)
     try:
         yield hosted
     finally:
@@ -108,6 +119,8 @@ async def hosted(tmp_path: Path) -> AsyncIterator[Hosted]:
 
 
 async def test_it_serves_until_sigterm_and_leaves_in_peace(hosted: Hosted) -> None:
+    hosted.program = ("-m", "goaltree", "run")
+    hosted.database.unlink()
     await hosted.start()
     hosted.say(OUTLINE)
     await hosted.told("Planted")

@@ -16,7 +16,7 @@ from core.actions.read import read_trees
 from core.group.permissions import Actor
 from goaltree.settings import BadSetting, load
 from storage import open_store
-from tests.goaltree.test_run import OUTLINE, PATIENCE, Hosted, hosted  # noqa: F401 (a fixture)
+from tests.goaltree.test_run import AGAIN, OUTLINE, PATIENCE, Hosted, hosted  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.long
 
@@ -48,10 +48,11 @@ async def ask(at: str, path: str, status: int = 200) -> httpx.Response:
         while True:
             try:
                 answer = await client.get(f"http://{at}{path}", headers=headers)
+                if answer.status_code == status:
+                    return answer
             except httpx.TransportError:
-                continue
-            if answer.status_code == status:
-                return answer
+                pass
+            await asyncio.sleep(AGAIN)
 
 
 async def test_a_process_with_a_webhook(hosted: Hosted, at: str) -> None:  # noqa: F811

@@ -6,7 +6,6 @@ import signal
 
 import pytest
 
-import storage
 from tests.goaltree.test_run import OUTLINE, Hosted, hosted  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.long
@@ -39,7 +38,6 @@ HEAVY = {
 
 
 async def test_a_process_loads_only_what_it_needs(hosted: Hosted) -> None:  # noqa: F811
-    await storage.migrate(hosted.url)
     hosted.program = ("-c", _AT_THE_END)
     await hosted.start()
     hosted.say(OUTLINE)

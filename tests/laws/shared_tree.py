@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from asyncio.subprocess import PIPE, Process, create_subprocess_exec
-from pathlib import Path
 from typing import Any
 
 from core.actions.cache import verify
@@ -16,9 +13,9 @@ from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
 from tests.laws.against_oracle import complaints_about_reading
 from tests.laws.stream import NOON
+from tests.processes import Started, started
 
 CHAT = 7
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def _sum(key: str, level: str, *children: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +68,6 @@ async def all_is_well(store: Store) -> None:
         assert complaints_about_reading(document, reading) == []
 
 
-async def start_stream(url: str, first: int, count: int) -> Process:
+async def start_stream(url: str, first: int, count: int) -> Started:
     """A process that checks off the numbers from the first on."""
-    command = [sys.executable, "-m", "tests.laws.stream", url, f"{CHAT}", f"{first}", f"{count}"]
-    return await create_subprocess_exec(*command, cwd=ROOT, stdout=PIPE, stderr=PIPE)
+    return await started("tests.laws.stream", url, f"{CHAT}", f"{first}", f"{count}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime, time
@@ -22,6 +20,7 @@ from sandbox.clock import SandboxClock
 from sandbox.server import LocalTelegram
 from sandbox.world import World
 from tests.core.actions.reminding import NOON, at, outbox
+from tests.processes import Started, started
 from tests.scheduler.courier import KILLED_AT, TOKEN
 
 pytestmark = pytest.mark.long
@@ -50,11 +49,9 @@ class Town:
             schedule = Schedule(time(20))
             tx.reminders.add(Reminder(0, owner.id, MessageKind.CHECK_IN, schedule, next_due=EVENING), NOON)
 
-    async def courier(self, url: str, now: datetime, end: str = "") -> Process:
+    async def courier(self, url: str, now: datetime, end: str = "") -> Started:
         arguments = [url, self.telegram.base_url, now.isoformat(), *([end] if end else [])]
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.scheduler.courier", *arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE
-        )
+        return await started("tests.scheduler.courier", *arguments)
 
     @property
     def arrived(self) -> Counter[int]:
@@ -70,13 +67,12 @@ async def town() -> AsyncIterator[Town]:
     await town.telegram.stop()
 
 
-async def ready(process: Process) -> None:
-    assert process.stdout is not None
+async def ready(process: Started) -> None:
     async with asyncio.timeout(PATIENCE):
         assert await process.stdout.readline() == b"open\n"
 
 
-async def ended(process: Process) -> int:
+async def ended(process: Started) -> int:
     """Lets it begin and waits for its end."""
     async with asyncio.timeout(PATIENCE):
         _, errors = await process.communicate(b"go\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from asyncio.subprocess import PIPE
 from collections import Counter
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy.util import await_only
 import storage
 from core.asking.reminders import Message, MessageKind, MessageState, NewMessage
 from core.ports.store import Store, Transaction
+from tests.processes import started
 from tests.storage.planting import MONDAY, NOW
 from tests.storage.remembering import DAY, LEASE, MINUTE, claimed, message, owner_id, written
 
@@ -247,10 +247,7 @@ async def in_another_process(url: str) -> None:
 
 async def test_two_processes_never_claim_the_same(store_url: str) -> None:
     async with storage.open_store(store_url) as store:
-        other = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.storage.test_outbox", store_url, stdout=PIPE
-        )
-        assert other.stdout is not None
+        other = await started("tests.storage.test_outbox", store_url)
         assert await other.stdout.readline() == b"open\n"
         await fill(store)
         mine = await claim_all(store)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from asyncio.subprocess import PIPE
 from decimal import Decimal
 
 import storage
 from core.goals.progress import Cell
 from core.ports.store import Store, Transaction
+from tests.processes import started
 from tests.storage.planting import CHAT, MONDAY, planted
 
 WRITERS = 25
@@ -41,10 +41,7 @@ async def in_another_process(url: str, node_id: int) -> None:
 async def test_two_processes_with_many_writers_each_lose_nothing(sqlite_url: str) -> None:
     async with storage.open_store(sqlite_url) as store:
         tree = await planted(store)
-        other = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.storage.test_two_processes", sqlite_url, str(tree.run), stdout=PIPE
-        )
-        assert other.stdout is not None
+        other = await started("tests.storage.test_two_processes", sqlite_url, str(tree.run))
         assert await other.stdout.readline() == b"open\n"
         await add_ones(store, tree.run)
         assert await other.wait() == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from sandbox.world import Event
 from tests.bot.conftest import PATIENCE, Said, Stage, Talk
 from tests.bot.features.log.test_day import data_of
 from tests.bot.features.prompt.test_prompt import DAYS_OWN, HALF_PAST, asked, reminded
+from tests.processes import started
 
 OPEN = "🔔 Mon 23 Nov · how is it going?\n• Run · 0 of 5 km\n• Gym"
 
@@ -92,7 +92,7 @@ async def test_what_was_logged_before_a_kill_is_shown_by_the_next_run(chat: Talk
     [prompt] = await chat.until(HALF_PAST)
     await chat.stage.stop()
     arguments = [chat.stage._url, str(chat.chat_id), str(nodes["Gym"].id), HALF_PAST.isoformat()]
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.bot.check_off_and_die", *arguments)
+    process = await started("tests.bot.check_off_and_die", *arguments)
     assert await process.wait() == -signal.SIGKILL
     assert shown(chat, prompt) == OPEN
     await chat.stage.start()
