@@ -93,7 +93,9 @@ class Hosted:
     async def ticked(self) -> None:
         """Waits until its scheduler has noted a tick."""
         async with asyncio.timeout(PATIENCE), open_store(self.url) as store:
-            while "tick" not in await store.read(lambda tx: tx.journal.all()):
+            while True:  # another process writes it
+                if "tick" in await store.read(lambda tx: tx.journal.all()):
+                    return
                 await asyncio.sleep(AGAIN)
 
     def say(self, text: str) -> None:

@@ -186,20 +186,20 @@ DAMAGE: dict[str, tuple[Callable[[Lines], Lines], str]] = {
 }
 
 
-@pytest.mark.parametrize(("damage", "words"), DAMAGE.values(), ids=DAMAGE.keys())
-async def test_of_a_damaged_backup_nothing_is_kept(
-    damage: Callable[[Lines], Lines], words: str, sqlite_url: str, target_url: str, tmp_path: Path
-) -> None:
-    await filled(sqlite_url)
-    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+async def test_of_a_damaged_backup_nothing_is_kept(sqlite_url: str, target_url: str, tmp_path: Path) -> None:
+    before = await filled(sqlite_url)
+    good = tmp_path / "good.jsonl"
     await storage.backup(sqlite_url, good, NOW)
-    bad.write_bytes(b"".join(damage(good.read_bytes().splitlines(keepends=True))))
-    with pytest.raises(storage.BadBackup, match=words):
-        await storage.restore(target_url, bad)
-    if storage.is_a_file(target_url):
-        assert list((tmp_path / "other").iterdir()) == []
+    lines = good.read_bytes().splitlines(keepends=True)
+    for name, (damage, words) in DAMAGE.items():
+        bad = tmp_path / f"{name}.jsonl"
+        bad.write_bytes(b"".join(damage(lines)))
+        with pytest.raises(storage.BadBackup, match=words):
+            await storage.restore(target_url, bad)
+        if storage.is_a_file(target_url):
+            assert list((tmp_path / "other").iterdir()) == [], name
     await storage.restore(target_url, good)  # it is as empty as before
-    assert await checksums(target_url) == await checksums(sqlite_url)
+    assert await checksums(target_url) == before
 
 
 async def test_a_zipped_backup_that_was_cut_short_is_refused(
