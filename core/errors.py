@@ -68,7 +68,7 @@ class ValueNeeded(GoaltreeError):
 
 class FarOutside(GoaltreeError):
     """A number far beyond all that was logged of a goal before: its writer is asked once whether it is right. Values:
-    `title`, `value`, and the `usual` that it is so far from."""
+    `title`, `value`, and what it is so far from: the `usual`, or the ends of a way (`low`, `high`)."""
 
 
 class NotSure(GoaltreeError):

@@ -72,6 +72,10 @@ class Words:
             return "–"
         return _number(Decimal(value), self.locale)
 
+    def cents(self, value: Decimal) -> str:
+        """An amount of money with two decimals: 1,200.50."""
+        return str(format_decimal(value, "#,##0.00", locale=self.locale))
+
     def unit(self, unit: str, value: Decimal | None) -> str:
         """A unit as it is called behind a value: of one page people say "page", though the goal counts "pages"."""
         is_one = value == 1 and self._speech.language == SOURCE and len(unit) > _SHORT and unit not in _NO_PLURALS

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from unicodedata import category
 
 from babel.dates import format_date
 
@@ -20,15 +21,21 @@ _UNIT = 20
 
 def quantity(value: Decimal | None, unit: str | None, w: Words) -> str:
     """A number with its unit: "5 km". Not escaped."""
-    return f"{w.number(value)} {cut(w.unit(unit, value), _UNIT)}" if unit else w.number(value)
+    return f"{_figure(value, unit, w)} {cut(w.unit(unit, value), _UNIT)}" if unit else w.number(value)
+
+
+def _figure(value: Decimal | None, unit: str | None, w: Words) -> str:
+    """A number; of money that is not whole with its cents."""
+    is_money = unit is not None and len(unit) == 1 and category(unit) == "Sc"
+    return w.cents(value) if is_money and value is not None and value != int(value) else w.number(value)
 
 
 def how_far(node: Node, value: Decimal | None, target: Decimal, w: Words) -> str:
     """How far a goal came: "31 of 50 km"; on the way from one number to another "85.4 → 78 kg". Not escaped."""
     whole = quantity(target, node.unit, w)
     if node.baseline is not None:
-        return w.t("{value} → {target}", value=w.number(value), target=whole)
-    return w.t("{value} of {target}", value=w.number(value), target=whole)
+        return w.t("{value} → {target}", value=_figure(value, node.unit, w), target=whole)
+    return w.t("{value} of {target}", value=_figure(value, node.unit, w), target=whole)
 
 
 def days_word(done: CheckOff, w: Words) -> str:

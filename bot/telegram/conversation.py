@@ -13,6 +13,8 @@ ReadQuestion = Callable[[Mapping[str, Any]], Question | None]
 
 LAPSES = timedelta(days=1)
 """Plain words do not answer a question older than this."""
+DRAFT_LAPSES = timedelta(days=14)
+"""Nor one about a piece of work that was begun so long ago."""
 ASKED_AT = "asked_at"
 """The key under which the time of a question is kept."""
 BELOW = "below"
@@ -28,8 +30,10 @@ class Conversation:
         asked_at = str(question.pop(ASKED_AT, ""))
         below = question.pop(BELOW, None)
         self._below: dict[str, Any] | None = below if isinstance(below, dict) else None
-        has_lapsed = asked_at != "" and now - datetime.fromisoformat(asked_at) > LAPSES
-        self.open = read(question) if question and not has_lapsed else None
+        known = read(question) if question else None
+        lapses = DRAFT_LAPSES if known is not None and known.is_draft else LAPSES
+        has_lapsed = asked_at != "" and now - datetime.fromisoformat(asked_at) > lapses
+        self.open = None if has_lapsed else known
 
     def ask(self, question: Question | None) -> None:
         """Opens a question; None ends the one that is open. A draft that was open stays below a question that comes in

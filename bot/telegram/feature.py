@@ -94,10 +94,11 @@ class OnTap(Generic[B]):
 
 @dataclass(frozen=True)
 class OnAnswer(Generic[Q]):
-    """A kind of question and what takes the words that answer it."""
+    """A kind of question and what takes the words that answer it; None: only a button answers it, and words are read as
+    if nothing had been asked."""
 
     kind: type[Q]
-    handler: Callable[[Turn, Q], Awaitable[None]]
+    handler: Callable[[Turn, Q], Awaitable[None]] | None
     act: Choice
 
 

@@ -105,7 +105,8 @@ class Routes:
         listener = next((one for one in self._features.listeners if one.hears(turn)), None)
         if asked and (listener is None or listener.place >= 0 or listener.gives_way(asked)):
             answer = self._features.answer(asked)
-            return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
+            if answer.handler is not None:
+                return ChosenHandler(partial(_call, answer.handler, asked), answer.act)
         return ChosenHandler(listener.handler, listener.act) if listener else None
 
 

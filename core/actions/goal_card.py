@@ -11,6 +11,7 @@ from core.actions.entries import latest_of, own_leaf
 from core.actions.read import on_snapshot, trees_of
 from core.actions.series import Point, points_of
 from core.errors import NotFound
+from core.goals.days import is_within
 from core.goals.model import Entry, Level, Node, Owner, Pause
 from core.goals.periods import Period
 from core.goals.reading import Reading, Standing
@@ -90,7 +91,8 @@ def _card(tx: Transaction, access: Access, reading: Reading, node: Node) -> Goal
     tree, on = reading.tree, reading.on
     leaf_id = own_leaf(tree, access, node)
     branch = {None, node.id, *(above.id for above in tree.ancestors(node))}
-    pauses = sorted((one for one in tree.pauses if one.node_id in branch and one.last >= on), key=lambda one: one.first)
+    ahead = [one for one in tree.pauses if one.node_id in branch and one.last >= on]
+    pauses = [one for one in ahead if not any(is_within(one, other) for other in ahead)]
     return GoalCard(
         access.owner,
         reading,
@@ -99,7 +101,7 @@ def _card(tx: Transaction, access: Access, reading: Reading, node: Node) -> Goal
         latest_of(tx, access, leaf_id, on, SHOWN_ENTRIES) if leaf_id is not None else (),
         _points(tx, tree, node, on),
         tree.next_due(node, on),
-        tuple(pauses),
+        tuple(sorted(pauses, key=lambda one: one.first)),
     )
 
 

@@ -23,6 +23,7 @@ from core.sources import is_from, is_key_beside, is_written_beside
 
 FAR = 10
 """A number so many times as large as any before is asked back once."""
+FAR_FROM_WAY = 2
 MANY = 20
 """So many entries of one goal on one day are no habit any more."""
 
@@ -118,8 +119,14 @@ def _noted(path: Path, day: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def ask_back(open_: OpenCheckOff, value: Decimal) -> None:
-    """Raises `FarOutside` for a number that is more than ten times the target and all that was logged before."""
+    """Raises `FarOutside` for a number that is more than ten times the target and all that was logged before; on the
+    way from one value to another for one that is below half or above twice both, as 8.4 of 86 → 78 kg."""
     leaf = open_.path.leaf
+    if leaf.baseline is not None and leaf.target is not None:
+        low, high = sorted((leaf.baseline, leaf.target))
+        if low >= 0 and not low / FAR_FROM_WAY <= value <= high * FAR_FROM_WAY:
+            raise FarOutside("far_from_way", title=open_.path.tree.called(leaf), value=value, low=low, high=high)
+        return
     logged = [entry.value for entry in open_.before.entries if entry.value]
     usual = max([leaf.target or Decimal(0), *logged])
     if value <= usual * FAR:

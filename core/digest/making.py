@@ -15,6 +15,7 @@ from core.digest.model import Digest
 from core.digest.needs import needs
 from core.digest.state import DigestView, Source, TreeState
 from core.digest.when import earlier, previous_of, settled_on
+from core.goals.days import is_within
 from core.goals.model import Level
 from core.goals.periods import DAY, Period
 
@@ -76,10 +77,13 @@ def digest_of(
 
 
 def _days_off(views: Sequence[DigestView]) -> tuple[DaysOff, ...]:
-    """The pauses that hold days of the period; one of everything is told once, though each tree knows of it."""
+    """The pauses that hold days of the period; one of everything is told once, though each tree knows of it, and one
+    within another is not told."""
     found = dict[int, DaysOff]()
     for view in views:
         for pause in view.tree.pauses:
+            if any(is_within(pause, other) for other in view.tree.pauses):
+                continue
             node = None if pause.node_id is None else view.tree.nodes.get(pause.node_id)
             days = Period(pause.first, pause.last)
             if (pause.node_id is None or node is not None) and days.meets(view.window):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from core.goals.model import Level
+from core.goals.model import Level, Pause
 from core.goals.periods import DAY, Period, period_of
 from core.goals.terms import Terms, segments
 
@@ -191,3 +191,9 @@ def _count_whole(level: Level, window: Period, first: Period, last: Period, ends
         return (last.start - first.start).days // 7 + 1
     months = (last.start.year - first.start.year) * 12 + last.start.month - first.start.month
     return months // {Level.MONTHLY: 1, Level.QUARTERLY: 3, Level.YEARLY: 12}[level] + 1
+
+
+def is_within(pause: Pause, other: Pause) -> bool:
+    """Whether another pause of the same holds all days of one; of two alike the later made does."""
+    holds = other.node_id == pause.node_id and other.first <= pause.first <= pause.last <= other.last
+    return holds and (other.last - other.first, other.id) > (pause.last - pause.first, pause.id)

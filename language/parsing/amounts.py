@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.actions.logged import How
+from core.errors import GoaltreeError
 from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
@@ -203,6 +204,26 @@ def may_be_thousands(heard: Sequence[Token], goals: Sequence[KnownGoal], context
     mark = re.escape("," if context.decimal_comma else ".")
     number = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}{mark}\d{{3}}(?![.,]?\d)")
     return next((token.text for token in heard if number.search(token.text)), None)
+
+
+def amount_among(text: str, goal: KnownGoal, context: Context) -> Decimal | None:
+    """The only number in an answer of several words, which name no other day: "only 2 today". None if there is none."""
+    heard, found, at = tokens(text), list[Decimal](), 0
+    try:
+        while at < len(heard):
+            dated = context.calendar.date_at(heard, at)
+            if dated and dated.on != context.usual_day:
+                return None
+            amount = (
+                None
+                if dated or not begins_amount(heard, at, context.lexicon)
+                else amount_at(heard, at, [goal], context)
+            )
+            found += [amount.value] if amount else []
+            at += dated.words if dated else amount.words if amount else 1
+    except GoaltreeError:
+        return None
+    return found[0] if len(found) == 1 else None
 
 
 def read_amount(text: str, goal: KnownGoal, context: Context) -> Decimal:

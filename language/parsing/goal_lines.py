@@ -17,6 +17,7 @@ from core.planning.plan import PlanNode
 from core.values import parse_number, plain_text
 from language.lexicon import Lexicon
 from language.meanings import Meaning
+from language.parsing.measures import THOUSAND
 from language.tokens import bare, phrase, plain
 
 _LETTER = re.compile(r"\s*([dwmq]!?|p)\s*:\s*(.*)", re.IGNORECASE)
@@ -37,6 +38,7 @@ _LETTERS = {
     Meaning.DAY: "D", Meaning.WEEK: "W", Meaning.MONTH: "M", Meaning.DAILY: "D", Meaning.WEEKLY: "W",
     Meaning.MONTHLY: "M",
 }  # fmt: skip
+_TIMES = "times"
 _LEVELS = {Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY}
 
 LEVEL_WORDS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "quarter": Level.QUARTERLY}
@@ -75,7 +77,7 @@ def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = Fal
     faults: list[Fault] = []
     for line in (part for raw in text.splitlines() for part in _apart(" ".join(_BULLET.sub("", raw).split()))):
         letter = _LETTER.fullmatch(line)
-        goal = PlannedGoal(letter[2].strip(), letter[1].upper()) if letter else PlannedGoal(line)
+        goal = PlannedGoal(letter[2].strip(), letter[1].upper()) if letter else PlannedGoal(_bidden(line, lexicon))
         try:
             goal = _counted(goal, today, lexicon, decimal_comma=decimal_comma)
             node(goal, today, decimal_comma=decimal_comma)
@@ -85,6 +87,12 @@ def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = Fal
     if faults:
         raise InvalidPlan(faults)
     return found
+
+
+def _bidden(line: str, lexicon: Lexicon) -> str:
+    """A line without the verb that asks for it: "add gym"."""
+    first, _, rest = line.partition(" ")
+    return rest if rest and lexicon.means(plain(first), Meaning.ADD) else line
 
 
 def _apart(line: str) -> list[str]:
@@ -116,10 +124,20 @@ def _with_amount(goal: PlannedGoal, lexicon: Lexicon) -> PlannedGoal:
         return goal
     name, _, end = found["name"].strip().rpartition(" ")
     name = name if name and lexicon.means(plain(end), Meaning.FOR) else found["name"].strip()
-    amount = " ".join(f"{found['number']} {found['unit'] or ''}".split())
+    level = found["level"]
+    if often := None if level else _shapes(lexicon).often.fullmatch(name):  # "meditate every day 10 min"
+        name, level = (often["name"] or often["alone"]).strip(), often["level"] or often["adverb"]
+    amount = " ".join(f"{found['number']} {_unit(name, found['unit'] or '', lexicon)}".split())
     own = "each" if found["own"] else ""
     line = " ".join(f"{_capital(name)} = {amount} {found['days'] or ''} {own}".split())
-    return replace(goal, line=line, letter=_letter(found["level"], lexicon) if found["level"] else goal.letter)
+    return replace(goal, line=line, letter=_letter(level, lexicon) if level else goal.letter)
+
+
+def _unit(name: str, unit: str, lexicon: Lexicon) -> str:
+    """A unit as the goal is to have it: "5k" of a run are km, "3x" are times."""
+    if plain(unit) == THOUSAND and plain(name) not in lexicon.units:
+        return "km"
+    return _TIMES if lexicon.means(plain(unit), Meaning.TIMES) else unit
 
 
 def _capital(name: str) -> str:

@@ -27,6 +27,10 @@ _NO_NAMES = (
 """Words that alone are no goal's name, though a title may begin with them or sound alike."""
 
 
+_MOST_OF_A_NAME = 3
+"""Words that may be a title mistyped."""
+
+
 def split_lines(text: str) -> list[str]:
     """The lines that say something: each is a log of its own."""
     return [line.strip() for line in text.splitlines() if line.strip()]
@@ -100,12 +104,14 @@ def _unknown(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Contex
     """A line that names nothing; whatever else is wrong with it matters less."""
     count = _words_of_unknown_name(heard, context)
     name, behind = " ".join(name_texts(heard[:count])), heard[count:]
-    nearest = _nearest(name, goals)
+    denies = any(is_denial(token, context.lexicon) for token in heard)
+    # In a whole sentence that says nothing of a day some word is always like some title.
+    nearest = _nearest(name, goals) if denies or count < len(heard) or count <= _MOST_OF_A_NAME else ()
     try:
         said = read_said(behind, nearest, context)
     except GoaltreeError:
         said = SaidOfGoal(context.usual_day, note=" ".join(token.text for token in behind) or None)
-    if any(is_denial(token, context.lexicon) for token in heard):
+    if denies:
         said = replace(said, how=How.SKIP, value=None, plain=False)
     return SaidLine(name, (), nearest, said, _sounds_like_talk(name, (), said, context.lexicon))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from core.errors import GoaltreeError
 from language.meanings import Meaning
 from language.parsing.amounts import is_and_a_half
+from language.parsing.errors import Unclear
 from language.parsing.leftover import beginnings
-from language.parsing.line import Context, KnownGoal
+from language.parsing.line import Context, Doubt, KnownGoal, SaidLine
 from language.parsing.log_text import read_line
 from language.parsing.names import Name, find_name, goals_of_unit
 from language.tokens import Token, tokens
@@ -49,6 +52,23 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     ]
     is_clear = all(_is_clear(part, goals, context, last=at == len(parts)) for at, part in enumerate(parts, 1))
     return parts if is_clear else [line]
+
+
+def doubt_days(lines: Sequence[SaidLine | None], context: Context) -> list[SaidLine | None]:
+    """The lines of one list; where a day stands behind the last alone, it may be that of all: "run 5 and gym
+    yesterday". None stands for one that cannot be read."""
+    last = lines[-1]
+    others = [line for line in lines[:-1] if line is not None]
+    if last is None or not last.said.dated or last.said.through or any(line.said.dated for line in others):
+        return list(lines)
+    return [line if line in (None, last) else _of_which_day(line, last.said.on, context) for line in lines]
+
+
+def _of_which_day(line: SaidLine, on: date, context: Context) -> SaidLine:
+    if on == context.usual_day or line.doubt is not None:
+        return line
+    why = Unclear("which_day", line.name)
+    return replace(line, doubt=Doubt(why, (replace(line.said, on=on, dated=True), line.said)))
 
 
 def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> list[int]:

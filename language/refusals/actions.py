@@ -16,6 +16,7 @@ SENTENCES: Sentences = {
     "value_needed": mark("“{title}” needs a number of {unit}."),
     "value_needed:unit": mark("“{title}” needs a number."),
     "far_outside": mark("{value} is far more than “{title}” had before, {usual} at most. Nothing was logged yet."),
+    "far_from_way": mark("{value} is far from where “{title}” goes, {low} to {high}. Nothing was logged yet."),
     "delete_logged": several(
         "“{title}” was logged once, and that would be gone as well: end it instead, or say that you are sure.",
         "“{title}” was logged {count} times, and that would be gone as well: end it instead, or say that you are sure.",

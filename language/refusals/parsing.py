@@ -9,6 +9,7 @@ SENTENCES: Sentences = {
     "doubtful_day": mark("I cannot tell which day “{day}” is: write it like 2026-11-20 or 20 Nov."),
     "like_a_day": mark("I know no day called “{said}”: write yesterday or 20 Nov. Nothing was logged."),
     "another_day": mark("“{said}” may be the day that you mean. Nothing was logged yet."),
+    "which_day": mark("Which day is “{said}” for? Nothing was logged of it yet."),
     "several_days": mark("“{said}” names several days: log the number of each by itself. Nothing was logged."),
     "several_days_meant": mark(
         "“{said}” is more than one day. Nothing was logged yet: name the days, such as mon-fri."

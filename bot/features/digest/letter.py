@@ -47,6 +47,8 @@ async def digest(services: Services, owner: Owner, message: Message, now: dateti
     ended = await take_leave(services.store, Actor.host(), message, now)
     if owner.unanswered >= ASKED_WHETHER and not ended and view.nothing_logged(found):
         return NotNeeded("they were asked whether to go on, and have not answered")
+    if not ended and (idle := await _idle(services, owner, found, message.on)):
+        return idle
     if found.is_empty and not ended:
         if found.begins_on is not None:
             return NotNeeded("the goals began after that period")
@@ -84,6 +86,19 @@ async def told_with(services: Services, owner: Owner, level: Level, message_id: 
     if sent is None or sent.kind.digest_of is not level:
         return []
     return await _shorter(services, owner, level, sent.on)
+
+
+async def _idle(services: Services, owner: Owner, found: Digest, on: date) -> NotNeeded | None:
+    """Why nothing is said of a period in which nothing was logged: everything was paused, or it was the same in the one
+    before."""
+    if found.is_empty or not view.nothing_logged(found):
+        return None
+    if view.all_paused(found):
+        return NotNeeded("everything was paused")
+    before = period_for(found.level, found.period.start, owner.week_start)
+    earlier = await read_digest(services.store, Actor.host(owner.chat_id), found.level, before, on)
+    is_same = not earlier.is_empty and view.nothing_logged(earlier)
+    return NotNeeded("nothing was logged, as in the period before") if is_same else None
 
 
 async def _shorter(services: Services, owner: Owner, level: Level, on: date) -> list[Digest]:

@@ -36,6 +36,8 @@ def need_line(need: Need, found: Digest, w: Words) -> str:
         amount = w.number(need.remaining) if need.whole else esc(quantity(need.remaining, unit, w))
         return "🎯 " + w.t("{goal}: {amount} today reaches {target}", goal=name, amount=amount, target=whole)
     if need.whole or need.per_day is None or need.per_day < 1:  # nobody reads 0.13 books a day
+        if need.remaining == need.target:
+            return "🎯 " + w.t("{goal}: {target} by {day}", goal=name, target=whole, day=end)
         more = w.number(need.remaining)
         return "🎯 " + w.t("{goal}: {more} more of {target} by {day}", goal=name, more=more, target=whole, day=end)
     amount = esc(quantity(rounded_up(need.per_day, need.target), unit, w))

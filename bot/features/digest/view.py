@@ -94,6 +94,14 @@ def nothing_logged(found: Digest) -> bool:
     return not found.roll_ups and not marks & {Mark.DONE, Mark.PARTIAL, Mark.SKIPPED}
 
 
+def all_paused(found: Digest) -> bool:
+    """Whether everything was paused on all days of the period."""
+    period = found.period
+    return any(
+        off.node is None and off.days.start <= period.start and period.end <= off.days.end for off in found.pauses
+    )
+
+
 def not_made(why: NotMade, w: Words) -> str:
     """What there is no digest of, and what there is instead."""
     match why:
@@ -250,7 +258,7 @@ def _reached_one(line: Reached, w: Words) -> str:
 
 def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:
     said = []
-    if best is not None:
+    if best is not None and (best.done or not best.periods):  # a day half done is no reason to be praised
         text, leaf = esc(short(best.node.title)), _leaf(best, w)
         if best.leaf.id == best.node.id:
             said.append(w.t("💪 Strongest: {branch} ({figure})", branch=text, figure=leaf))

@@ -124,7 +124,12 @@ def _asked(found: GoalCard, w: Words) -> Iterator[str]:
 def _next(found: GoalCard, w: Words) -> Iterator[str]:
     for pause in found.pauses[:2]:
         yield paused(pause, found, w)
-    if found.next_on is not None and not found.has_ended and found.tree.is_loggable(found.node):
+    if (
+        found.next_on is not None
+        and found.next_on > found.today
+        and not found.has_ended
+        and found.tree.is_loggable(found.node)
+    ):
         yield w.t("⏭ next: {day}", day=esc(w.date(found.next_on)))
     active = found.tree.active(found.node)
     if found.node.level is Level.RANGE:

@@ -35,6 +35,8 @@ def joined(found: Joined, w: Words) -> str:
     if found.each:
         goals = ", ".join(esc(cut(title, 40)) for title in found.each[:MOST])
         text += " " + w.t("Yours from today on: {goals}.", goals=goals)
+    if not found.each:
+        return text + " " + w.t("/log shows what there is to tick off, /leave ends it.")
     return text + " " + w.t("/log ticks it off, /leave ends it.")
 
 

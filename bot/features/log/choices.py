@@ -126,12 +126,17 @@ def on_each_day(
 def _in_short(goal: KnownGoal, said: SaidOfGoal, on: date, w: Words) -> str:
     """What a button logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"."""
     title, parts = cut(goal.title, 36), []
-    if said.value is not None:
+    if said.value is not None and goal.number:
         parts.append(quantity(said.value, goal.unit, w))
     if said.on != on:
         parts.append(w.date(said.on))
-    sign = w.t("⏭ {title}", title=title) if said.how is How.SKIP else f"✅ {title}" if not goal.number else title
+    sign = w.t("⏭ {title}", title=title) if said.how is How.SKIP else _tick(title, said, goal)
     return " · ".join([sign, *parts])
+
+
+def _tick(title: str, said: SaidOfGoal, goal: KnownGoal) -> str:
+    """A goal that is ticked with what becomes of it."""
+    return title if goal.number else f"⬜ {title}" if said.value == 0 else f"✅ {title}"
 
 
 def below(
@@ -149,6 +154,8 @@ def buttons(goals: Sequence[KnownGoal], said: SaidOfGoal, origin: tuple[int, int
     """A button for each goal, with what it logs beside a tick. `origin` is the message and the line of it."""
 
     def label(goal: str) -> str:
+        if said.denied:
+            return f"⬜ {goal}"
         if said.how is How.SKIP:
             return w.t("⏭ {title}", title=goal)
         return goal if said.value is None else f"{goal} · {w.number(said.value)}"

@@ -67,7 +67,7 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Deci
     if len(found) == 1:
         # In a private chat the question is "how much in all?"; a round asks everyone for what they did.
         so_far = total if turn.is_private else (await read_amounts(turn.store, turn.actor, goal.id, on)).so_far
-        if total < so_far:
+        if total < so_far or (total == so_far and not turn.is_private):
             await turn.reply(*choices.more_or_in_all(goal, total, so_far, on, origin, turn.words))
             return
         wanted = Log(goal.id, on, How.SET, total, None, turn.source_key(), sure=False)

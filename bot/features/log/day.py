@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.common.goals import amount_in, goal_of, reach_on
+from bot.common.goals import amount_in, context_of, goal_of, reach_on
 from bot.common.terms import invitation
 from bot.features.group.buddy import buddys_word
 from bot.features.log import choices
@@ -43,9 +43,11 @@ from core.actions.day.items import Item
 from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, InvalidValue, NotFound
+from core.goals.reading import Reading
 from core.group.permissions import Act
 from core.planning.names import match
-from language.parsing.line import SaidOfGoal
+from language.parsing.amounts import amount_among
+from language.parsing.line import KnownGoal, SaidOfGoal
 
 
 async def show_day(turn: Turn, on: date | None = None, *, skipping: bool = False) -> None:
@@ -122,8 +124,8 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     readings = reach.readings
     try:
         goal = goal_of(readings, asked.node)
-        value = amount_in(turn, goal)
-        wanted = Log(goal.id, on, How.SET, value, None, turn.source_key(), sure=False)
+        value, note = _amount_said(turn, goal, readings)
+        wanted = Log(goal.id, on, How.SET, value, note, turn.source_key(), sure=False)
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except FarOutside as error:
         await turn.remember(None)
@@ -132,7 +134,7 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
         await turn.reply(*choices.sure(why, goal, SaidOfGoal(on, How.SET, value), on, origin, turn.words))
         return True
     except InvalidValue:
-        if turn.is_private and _names_a_goal(turn, [node.title for r in readings for node in r.tree.nodes.values()]):
+        if turn.is_private and (" " in turn.text.strip() or _names_a_goal(turn, readings)):
             await turn.remember(None)
             return False
         raise
@@ -145,7 +147,19 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     return True
 
 
-def _names_a_goal(turn: Turn, titles: Sequence[str]) -> bool:
+def _amount_said(turn: Turn, goal: KnownGoal, readings: Sequence[Reading]) -> tuple[Decimal, str | None]:
+    """The number that answers a question; among words ("only 2 today") these are its note. Raises `InvalidValue`."""
+    try:
+        return amount_in(turn, goal), None
+    except InvalidValue:
+        among = None if _names_a_goal(turn, readings) else amount_among(turn.text, goal, context_of(turn))
+        if among is None:
+            raise
+        return among, turn.text
+
+
+def _names_a_goal(turn: Turn, readings: Sequence[Reading]) -> bool:
+    titles = [node.title for reading in readings for node in reading.tree.nodes.values()]
     first = turn.text.split()[0]
     return not first[0].isdigit() and bool(match(first, list(enumerate(titles))).exact)
 

@@ -15,10 +15,12 @@ from bot.features.log.lines import read_all
 from bot.features.log.one_line import origin_of
 from bot.features.log.whole_day import answers_whole_day
 from bot.telegram.acts import with_words
+from bot.telegram.errors import sentence
 from bot.telegram.feature import GROUP, PRIVATE, TICK_OFF, Command, Feature, HelpLine, Listener, MenuLine, OnAnswer
 from bot.telegram.turn import Turn
 from core.group.permissions import Act
-from language.parsing.line import SaidLine
+from language.parsing.amounts import begins_amount
+from language.parsing.line import KnownGoal, SaidLine
 from language.parsing.log_text import only_a_day
 from language.parsing.names import find_name
 from language.tokens import tokens
@@ -77,7 +79,12 @@ def _says_a_log(line: SaidLine) -> bool:
 async def _ask_whether(turn: Turn, line: SaidLine, part: int) -> None:
     """Asks whether words that sound like talk are to be logged."""
     await choose.keep_notes(turn, {part: line.said.note or ""})
-    await turn.reply(*choices.perhaps(line.goals, line.said, origin_of(turn, part), turn.words))
+    origin, w = origin_of(turn, part), turn.words
+    if line.doubt is not None:
+        why = sentence(line.doubt.why, w)
+        await turn.reply(*choices.doubtful(why, line.goals, line.doubt, turn.about, origin, w))
+        return
+    await turn.reply(*choices.perhaps(line.goals, line.said, origin, w))
 
 
 async def _unknown_command(turn: Turn) -> None:
@@ -91,10 +98,15 @@ async def _unknown_command(turn: Turn) -> None:
     await log_lines(turn, reach, await read_all(turn, reach), talking=False)
 
 
-async def words_in_reply(turn: Turn) -> None:
-    """Words in a group that reply to its round: a log if they name a goal; else people talk to each other."""
-    turn.args = turn.text
+async def words_in_reply(turn: Turn, asked: KnownGoal | None = None) -> None:
+    """Words in a group that reply to its round: a log if they name a goal, or begin with an amount where only one goal
+    that counts is `asked`; else people talk to each other."""
+    heard = tokens(turn.text)
+    begins = asked and heard and begins_amount(heard, 0, turn.lexicon)
+    turn.args = f"{asked.title} {turn.text}" if asked and begins else turn.text
     reach = await reach_on(turn, turn.about)
+    if await answers_whole_day(turn, reach):
+        return
     lines = await read_all(turn, reach)
     if any(isinstance(line, SaidLine) and _says_a_log(line) for line in lines):
         await log_lines(turn, reach, lines, talking=True)
@@ -106,17 +118,12 @@ async def amount(turn: Turn, asked: AmountAsked) -> None:
         await free_text(turn)
 
 
-async def _written_meanwhile(turn: Turn, _: Choosing) -> None:
-    """Words while a goal is to be chosen by a button: a new log."""
-    await free_text(turn)
-
-
 FEATURE = Feature(
     commands=(
         Command("log", log_command, with_words(Act.SEE, Act.LOG), after_edit=edited, edit_act=Act.LOG, mentioned=True),
     ),
     menu=(MenuLine("log", "Tick off today's goals, or log one: /log run 5", {PRIVATE: 10, GROUP: 90}),),
-    answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, _written_meanwhile, Act.LOG)),
+    answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, None, None)),
     listeners=(Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),),
     unknown_command=_unknown_command,
     after_edit=edited,

@@ -14,7 +14,7 @@ from core.actions.logged import CheckOff, How, Log
 from core.errors import GoaltreeError
 from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal
 from language.parsing.log_text import read_line, split_lines
-from language.parsing.several import split_goals
+from language.parsing.several import doubt_days, split_goals
 
 MOST_LINES = 30
 """More would keep other chats waiting: finding names in a big tree takes its time."""
@@ -36,7 +36,9 @@ async def read_all(turn: Turn, reach: Reach) -> list[SaidLine | LineAnswer]:
     goals, lines = reach.goals, []
     context = context_of(turn, turn.about)
     for text in split_lines(turn.args)[: MOST_LINES + 1]:
-        lines += [_read(turn, goals, part, context) for part in split_goals(text, goals, context)]
+        parts = [_read(turn, goals, part, context) for part in split_goals(text, goals, context)]
+        dated = doubt_days([part if isinstance(part, SaidLine) else None for part in parts], context)
+        lines += [line or part for line, part in zip(dated, parts, strict=True)]
         await asyncio.sleep(0)  # let other chats have their turn
     return lines
 

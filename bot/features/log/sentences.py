@@ -14,9 +14,9 @@ MOST_NAMED = 8
 
 def not_understood(w: Words, *, is_near: bool) -> str:
     """Plain words in a private chat that name no goal. `is_near`: buttons offer those that they resemble."""
-    text = w.t("I did not find a goal in that.")
     if is_near:
-        return text + " " + w.t("Did you mean one of these?")
+        return w.t("I am not sure which goal that is. Did you mean one of these?")
+    text = w.t("I did not find a goal in that.")
     return text + " " + w.t("To log, write a goal's name and what you did, such as {example}; /plan adds goals.",
                             example=code(w.t("run 5")))  # fmt: skip
 

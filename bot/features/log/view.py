@@ -9,7 +9,7 @@ from bot.columns import bar, cut, letter, padded, width
 from bot.common.terms import days_word, how_far, in_period, quantity, status_word, streak_words
 from bot.telegram.html import bold, esc, pre
 from core.actions.logged import CheckOff, LogOutcome, LogStep
-from core.goals.model import Entry, Kind, Level, Measure, Node, Status
+from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Status
 from core.goals.progress import ONE, percent
 from core.goals.reading import to_make_up
 from language.i18n import Words
@@ -56,11 +56,13 @@ def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool =
         return " · ".join([text, *_day(done, w), *_standing(done, w)])
     if done.entry is not None and done.entry.skipped:
         return _skipped(done, title, w)
-    sign = "✏️" if corrected else "⬜" if _taken_away(done) else "✅"
+    sign = "✏️" if corrected else "⬜" if _taken_away(done) or _is_nothing(done) else "✅"
     return " · ".join([f"{sign} {_what(done, title, w)}", *_day(done, w), *_standing(done, w), *_streak(done, w)])
 
 
 def _unchanged(done: CheckOff, title: str, w: Words) -> str:
+    if not done.tree.is_due(done.leaf, done.steps[0].standing.period):
+        return w.t("☑ {title} is not asked for {day}.", title=title, day=days_word(done, w))
     if done.steps[0].standing.status is Status.OFF and done.steps[0].standing.progress < ONE:
         return w.t("☑ {title} is skipped {day} already.", title=title, day=_when(done, w))
     if done.tree.measure(done.leaf) is Measure.CHECK and done.steps[0].standing.value == 0:
@@ -104,6 +106,12 @@ def _taken_away(done: CheckOff) -> bool:
     return done.entry is not None and done.entry.value == 0 and done.tree.measure(done.leaf) is Measure.CHECK
 
 
+def _is_nothing(done: CheckOff) -> bool:
+    """Whether a day was set to nothing that should have something: a zero is good news of a limit alone."""
+    is_number = done.entry is not None and done.entry.value == 0 and done.tree.aggregate(done.leaf) is Aggregate.SUM
+    return is_number and not done.leaf.is_limit and done.steps[0].standing.value == 0
+
+
 def _what(done: CheckOff, title: str, w: Words) -> str:
     """The leaf and what was logged on it: "Run  5 km"; a tick alone needs no number."""
     entry = done.entry
@@ -145,7 +153,10 @@ def _in_all(done: CheckOff, w: Words) -> list[str]:
     value, logged = done.steps[0].standing.value, done.entry.value if done.entry else None
     if done.tree.measure(done.leaf) is Measure.CHECK or value == logged:
         return []
-    return [w.t("{amount} in all", amount=esc(quantity(value, done.leaf.unit, w)))]
+    amount = esc(quantity(value, done.leaf.unit, w))
+    if done.tree.aggregate(done.leaf) is not Aggregate.SUM:  # the last one, the highest: they do not add up
+        return [amount] if done.steps[0].standing.status is Status.TRACKED else []
+    return [w.t("{amount} in all", amount=amount)]
 
 
 def _streak(done: CheckOff, w: Words) -> list[str]:

@@ -33,6 +33,10 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
     said = phrase(turn.args)
     if any(phrase(goal.title) == said for goal in reach.goals):
         return False
+    if _is_all_but(turn, said):
+        await day.show_day(turn)
+        return True
+    said = _without_reason(turn, said)
     is_whole = turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DAY_OFF)
     if turn.lexicon.means(said, *_OF_ONE) or (is_whole and not turn.is_private):
         await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE, Meaning.ALL_DONE))
@@ -47,6 +51,25 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
     button = Button(label, SettleDay(found.on, ACT_SKIP if skipped else ACT_DONE, turn.update_id))
     await turn.reply(text, ((button,),) if wanted else ())
     return True
+
+
+def _is_all_but(turn: Turn, said: str) -> bool:
+    """Whether words say of all but one or several goals that they are done: each is for a button."""
+    return any(
+        turn.lexicon.means(said[:at].rstrip(" ,"), Meaning.ALL_DONE, Meaning.EVERYTHING)
+        and turn.lexicon.means(said[at:].split()[0], Meaning.AND, Meaning.DENIED)
+        for at in _blanks(said)
+    )
+
+
+def _without_reason(turn: Turn, said: str) -> str:
+    """A day off without what stands behind a comma: "nothing today, easter"."""
+    first, comma, _ = said.partition(",")
+    return first if comma and turn.lexicon.means(first, Meaning.DAY_OFF) else said
+
+
+def _blanks(text: str) -> list[int]:
+    return [at + 1 for at, char in enumerate(text) if char == " "][:5]
 
 
 async def _settle(turn: Turn, button: SettleDay) -> None:

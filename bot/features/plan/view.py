@@ -87,7 +87,7 @@ def _next(tree: Tree, w: Words) -> str:
 
 def _example(tree: Tree, leaf: Node) -> str:
     name = leaf.title.casefold()
-    first = leaf.terms[0].target
+    first = leaf.terms[0].target if leaf.baseline is None else leaf.baseline
     if tree.measure(leaf) is Measure.NUMBER and first is not None:
         return f"/log {name} {plain_text(first)}"
     return f"/log {name}"

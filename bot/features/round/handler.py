@@ -117,7 +117,14 @@ async def replied(turn: Turn) -> None:
     if found := await _meant(turn, asked):
         await total_said(turn, asked.on, found)
     else:
-        await words_in_reply(turn)
+        await words_in_reply(turn, await _number_asked(turn, asked))
+
+
+async def _number_asked(turn: Turn, asked: Message) -> KnownGoal | None:
+    """The only number goal that a round asks of whoever writes: an amount with words behind it is meant for that."""
+    circle = await read_circle(turn.store, turn.actor, asked.on)
+    asks = [ask for ask in narrowed(circle.round, circle.readings, asked.nodes).asks if _is_asked(ask, turn.user_id)]
+    return goal_of(circle.readings, asks[0].node.id) if len(asks) == 1 else None
 
 
 async def _meant(turn: Turn, asked: Message) -> list[tuple[KnownGoal, Decimal]]:

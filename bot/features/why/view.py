@@ -147,11 +147,17 @@ def _lift(lift: Lift, told: Why, on: date, w: Words) -> str:
 
 def _lift_in_periods(lift: Lift, name: str, percent: int, w: Words) -> str:
     left = streak_words(lift.periods, lift.node.level, w)
+    is_daily = lift.node.level is Level.DAILY
     if lift.is_same and not lift.is_ticks:
         amount = esc(quantity(lift.amount, lift.node.unit, w))
-        return w.t("With {amount} of {goal} on each of the {days} left it is {percent}%.",
-                   amount=amount, goal=name, days=left, percent=percent)  # fmt: skip
-    return w.t("With {goal} on each of the {days} left it is {percent}%.", goal=name, days=left, percent=percent)
+        if is_daily:
+            return w.t("With {amount} of {goal} on each of the {days} left it is {percent}%.",
+                       amount=amount, goal=name, days=left, percent=percent)  # fmt: skip
+        return w.t("With {amount} of {goal} in each of the {periods} left it is {percent}%.",
+                   amount=amount, goal=name, periods=left, percent=percent)  # fmt: skip
+    if is_daily:
+        return w.t("With {goal} on each of the {days} left it is {percent}%.", goal=name, days=left, percent=percent)
+    return w.t("With {goal} in each of the {periods} left it is {percent}%.", goal=name, periods=left, percent=percent)
 
 
 def _is_tick(lift: Lift) -> bool:

@@ -30,6 +30,10 @@ EN = lexicon(Locale("en"))
         ("Run 5.5 km, read 20 pages", ["D: Run = 5.5 km", "D: Read = 20 pages"]),
         ("Stretch [mon, wed]", ["D: Stretch [mon, wed]"]),
         ("Read 20 pages each", ["D: Read = 20 pages each"]),
+        ("add gym 3x a week", ["W: Gym = 3 times"]),
+        ("run 5k", ["D: Run = 5 km"]),
+        ("meditate every day 10 min", ["D: Meditate = 10 min"]),
+        ("Steps 10k", ["D: Steps = 10 k"]),
     ],
 )
 def test_goals_in_plain_words(text: str, lines: list[str]) -> None:

@@ -9,7 +9,8 @@ from babel import Locale
 
 from language.lexicon import lexicon
 from language.parsing.line import Context, KnownGoal
-from language.parsing.several import split_goals
+from language.parsing.log_text import read_line
+from language.parsing.several import doubt_days, split_goals
 
 GOALS = [
     KnownGoal(1, "Run", number=True, unit="km"),
@@ -36,6 +37,21 @@ CONTEXT = Context(date(2026, 11, 23), lexicon(Locale("en")))
 )
 def test_each_goal_is_a_log(line: str, parts: list[str]) -> None:
     assert split_goals(line, GOALS, CONTEXT) == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("run 5 and gym yesterday", ["which_day", None]),
+        ("yesterday run 5 and gym", [None, None]),
+        ("run 5 yesterday and gym", [None, None]),
+        ("run 5 and gym today", [None, None]),
+        ("run 5 today and gym yesterday", [None, None]),
+    ],
+)
+def test_a_day_behind_a_list_may_be_that_of_all(line: str, asked: list[str | None]) -> None:
+    read = [read_line(part, GOALS, CONTEXT) for part in split_goals(line, GOALS, CONTEXT)]
+    assert [one and one.doubt and one.doubt.why.code for one in doubt_days(read, CONTEXT)] == asked
 
 
 @pytest.mark.parametrize(

@@ -175,12 +175,22 @@ async def test_late_by_two_days_it_is_about_the_same_week(chat: Talk) -> None:
 
 async def test_with_nothing_logged_it_is_short_kind_and_without_a_picture(chat: Talk) -> None:
     await planted(chat)
+    await chat.say("run 5 2026-11-20")
     await switch_on(chat, Level.WEEKLY)
     [said] = await chat.until(at("2026-11-29 19:00"))
     assert said.text == (
         "📊 Week of 23 Nov\nNothing was logged this time. That happens; one small thing makes a fresh start: /log"
     )
     assert not said.is_picture
+    assert await chat.until(at("2026-12-06 19:00")) == []  # the same is not said again
+
+
+async def test_of_a_week_in_which_everything_was_paused_no_digest_comes(chat: Talk) -> None:
+    await planted(chat)
+    await chat.say("run 5 2026-11-20")
+    await switch_on(chat, Level.WEEKLY)
+    await chat.say("/pause until 6 dec")
+    assert await chat.until(at("2026-11-29 19:00")) == []
 
 
 async def test_of_a_time_before_the_first_goal_no_digest_comes(chat: Talk) -> None:

@@ -228,7 +228,7 @@ def test_what_is_needed_is_told_in_the_goals_own_measure() -> None:
     assert text(weekly("2026-11-24", tree)).partition("🎯")[2].split("\n🎯") == [
         " 20 km: 8 km on each of the 2 days left reaches 20 km by Sun 29 Nov",
         " Read: 2 more of 3 by Sun 29 Nov",
-        " Books: 4 more of 4 books by Thu 31 Dec",
+        " Books: 4 books by Thu 31 Dec",
     ]
 
 

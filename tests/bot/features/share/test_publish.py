@@ -149,6 +149,7 @@ async def test_a_channel_that_takes_the_right_away_is_told_of_once(company: Comp
     assert len(said) == 2  # the digests, and no word more of the channel
     world.promote(news, world.bot, by=company.anna.person)
     assert await company.anna.tell("/publish @news") == PUBLISHED
+    await company.anna.say("/log run 1")
     await company.anna.until(SUNDAY + 2 * WEEK + timedelta(minutes=1))
     assert len(posts(news)) == 1
 
@@ -230,6 +231,7 @@ async def test_a_deleted_topic_is_forgotten_and_the_digest_comes_to_the_chat(com
     assert "is_topic_message" not in said.raw
     assert (await owner(company.anna)).thread_id == sport
     stage.world.delete_topic(company.chat, sport)
+    await company.anna.say("/log run 1")
     [said] = await company.anna.until(SUNDAY + 2 * WEEK + timedelta(minutes=1))
     assert "is_topic_message" not in said.raw
     assert (await owner(company.anna)).thread_id is None

@@ -1,0 +1,76 @@
+"""What people met who kept goals for weeks. It is Monday 2026-11-23."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.conftest import Talk
+from tests.bot.features.log.test_log import told
+from tests.bot.planting import planted
+
+PLAN = """Fit
+  T: Weight = 86 -> 78 kg (until 2026-12-31)
+  W: Body
+    D: Run = 5 km
+    D: Gym
+    D: Core [tue thu]
+    D: Coffee <= 2 cups
+"""
+
+
+async def test_words_that_do_not_say_which_goal_are_asked_with_what_they_say(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    [asked] = await chat.say("my coach made me run 4 yesterday")
+    assert asked.text.startswith("I am not sure what to log of “my coach made me run 4 yesterday”.")
+    assert asked.buttons == ["Run · 4 km · Sun 22 Nov"]
+    assert await told(chat) == []
+
+
+@pytest.mark.parametrize(("text", "begins"), [
+    ("no run", "⬜ Run  0 km"),
+    ("no coffee", "✅ Coffee  0 cups"),
+    ("no core today", "☑ Core is not asked for today."),
+    ("weight 85", "✅ Weight  85 kg · 85 → 78 kg now"),
+    ("weight 8.5", "8.5 is far from where “Weight” goes, 78 to 86."),
+    ("weight 850", "850 is far from where “Weight” goes, 78 to 86."),
+])  # fmt: skip
+async def test_each_is_answered_as_it_is(chat: Talk, text: str, begins: str) -> None:
+    await planted(chat, PLAN)
+    assert (await chat.tell(text)).startswith(begins)
+
+
+async def test_a_value_of_before_is_not_added_up(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    await chat.say("weight 78")
+    assert "in all" not in await chat.tell("weight 85 yesterday")
+
+
+async def test_a_number_is_found_among_the_words_of_an_answer(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    assert "how much in all?" in await chat.tell("coffee")
+    assert (await chat.tell("only one today")).startswith("✅ Coffee  1 cup")
+    assert await told(chat) == [("11-23", "1", "only one today")]
+
+
+async def test_words_behind_a_question_that_are_no_answer_end_it(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    await chat.say("coffee")
+    assert (await chat.tell("what a lovely day")).startswith("I did not find a goal in that.")
+    assert (await chat.tell("gym")).startswith("✅ Gym")
+
+
+async def test_a_number_is_asked_about_while_a_goal_is_to_be_chosen(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    await chat.say("gym was closed")
+    assert await chat.tell("3") == "3 for Mon 23 Nov: which one?"
+
+
+@pytest.mark.parametrize("text", ["all done except gym", "everything but the gym"])
+async def test_all_but_one_shows_the_day(chat: Talk, text: str) -> None:
+    await planted(chat, PLAN)
+    assert "Tap what you did." in await chat.tell(text)
+
+
+async def test_a_day_off_may_have_a_reason(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    assert (await chat.tell("nothing today, family visit")).startswith("Skip all on Mon 23 Nov")
