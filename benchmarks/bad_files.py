@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import resource
+import os
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import process_time
 
 from benchmarks.harness import Bench, Row, at_most
+from benchmarks.proc import resident
 from core.caps import CAPS
 from core.errors import ImportRefused, InvalidPlan
 from core.importing import Options, understand
@@ -34,16 +36,37 @@ def _wide(cells: int) -> bytes:
     return "\n".join(["date," + ",".join(f"h{n}" for n in range(999)), *[row] * (cells // 1000 - 1)]).encode()
 
 
-def _zip(name: str, content: bytes) -> bytes:
+def _said(rows: int, cell: str, columns: int) -> bytes:
+    """A column for each habit, with the same in every cell."""
+    lines = (f"{1950 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" + f",{cell}" * columns for n in range(rows))
+    return "\n".join(["Date," + ",".join(f"h{n}" for n in range(columns)), *lines]).encode()
+
+
+def _unlike(rows: int) -> bytes:
+    """No two rows have the same date or amount."""
+    begin = datetime(2000, 1, 1, tzinfo=UTC)
+    lines = (f"h,{begin + timedelta(hours=n):%Y-%m-%d %H:%M},{n}.125 km" for n in range(rows))
+    return "\n".join(["habit,date,value", *lines]).encode()
+
+
+def _folders(rows: int, habits: int) -> bytes:
+    """What Loop writes, a sheet for each habit."""
+    names = "".join(f"{n:03},h{n},1,1\n" for n in range(1, habits))
+    sheet = b"2015-01-25,0\n" * (rows // habits)
+    sheets = {f"{n:03} h{n}/Checkmarks.csv": sheet for n in range(1, habits)}
+    return _zip({"Habits.csv": f"Position,Name,NumRepetitions,Interval\n{names}".encode(), **sheets})
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(name, content)
-        file.writestr("settings.json", "{}")
+        for name, content in {**files, "settings.json": b"{}"}.items():
+            file.writestr(name, content)
     return out.getvalue()
 
 
 FILES: Mapping[str, Callable[[float], bytes]] = {
-    "a sheet of many rows": lambda share: _sheet(int(MOST_ROWS * share) - 2, MOST_HABITS),
+    "a sheet of many rows": lambda share: _sheet(int(MOST_ROWS * share) - 2, MOST_HABITS // 2),
     "a sheet of many habits": lambda share: _sheet(int(MOST_ROWS * share) - 2, MOST_ROWS),
     "a sheet of empty cells": lambda share: _wide(int(MOST_CELLS * share)),
     "an open quote": lambda share: b'date,Run\n2026-01-01,"' + b"a," * int(MOST_BYTES * share // 2 - 20),
@@ -52,8 +75,16 @@ FILES: Mapping[str, Callable[[float], bytes]] = {
         b'{"habits":[{"name":"a","records":[%s0]}]}'
         % (b'{"day":"2026-01-01","done":true},' * int(MOST_JSON_PARTS * share / 3 - 5))
     ),
-    "a zip bomb of JSON": lambda share: _zip("habits.json", b'{"a":1},' * int(MOST_UNPACKED * share // 8 - 20)),
-    "a zip bomb of a sheet": lambda share: _zip("Habits.csv", b"a,b\n" * int(MOST_UNPACKED * share // 4 - 20)),
+    "a zip bomb of JSON": lambda share: _zip({"habits.json": b'{"a":1},' * int(MOST_UNPACKED * share // 8 - 20)}),
+    "a zip bomb of a sheet": lambda share: _zip({"Habits.csv": b"a,b\n" * int(MOST_UNPACKED * share // 4 - 20)}),
+    "a zip of many sheets": lambda share: _folders(int(MOST_UNPACKED * share // 13), 999),
+    "a sheet of nos": lambda share: _said(int(3_000 * share), "no", 999),
+    "a sheet of unknowns": lambda share: _said(int(2_500 * share), "UNKNOWN", 900),
+    "a sheet of unlike rows": lambda share: _unlike(int(MOST_ROWS * share) - 2),
+    "a sheet of an old encoding": lambda share: b"date;Run\n" + b"a\xe4" * int(MOST_BYTES * share // 2 - 20),
+    "a document of faults": lambda share: (
+        b'{"format":"goaltree/1","visions":[],"entries":[%s{}]}' % (b'{"date":"x"},' * int(99_000 * share))
+    ),
     "no database": lambda share: b"SQLite format 3\x00" + Random(1).randbytes(int(MOST_BYTES * share) - 16),
 }
 """By the share of the limit that they take."""
@@ -80,11 +111,11 @@ async def measure(bench: Bench) -> list[Row]:
 
 
 def cost(raw: bytes) -> dict[str, float]:
-    """What it takes to understand or refuse a file in this process. The memory is all of the process's."""
+    """What it takes to understand or refuse a file in this process. The memory is the most that the process held."""
     begun = process_time()
     with suppress(ImportRefused, InvalidPlan):
         understand(raw, Options(entries=CAPS.document_entries)).parsed()
-    return {"seconds": process_time() - begun, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"seconds": process_time() - begun, "megabytes": resident(os.getpid(), "VmHWM")}
 
 
 if __name__ == "__main__":

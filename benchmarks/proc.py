@@ -8,13 +8,13 @@ from pathlib import Path
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def resident(pid: int) -> float:
-    """The megabytes of memory that a process holds; none if it has ended."""
+def resident(pid: int, what: str = "VmRSS") -> float:
+    """The megabytes of memory that a process holds, or with "VmHWM" the most that it has held; none if it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except FileNotFoundError:
         return 0.0
-    return sum(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
+    return sum(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith(f"{what}:"))
 
 
 def children(pid: int) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from core.errors import ImportRefused
-from core.importing.limits import MOST_FILES, MOST_UNPACKED
+from core.importing.limits import MOST_BYTES, MOST_FILES, MOST_UNPACKED
 
 MAGIC = b"PK"
 _END = b"PK\x05\x06"
@@ -32,7 +32,10 @@ class Archive:
         return sorted(found, key=lambda path: (path.count("/"), path))
 
     def read(self, name: str) -> bytes:
-        """The content of a file. Raises ImportRefused if it is damaged."""
+        """The content of a file. Raises ImportRefused if it is damaged, or larger than one that comes alone."""
+        size = self.file.getinfo(name).file_size
+        if size > MOST_BYTES:
+            raise ImportRefused("file_too_large", size=size, most=MOST_BYTES)
         try:
             return self.file.read(name)
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, *_DAMAGED):

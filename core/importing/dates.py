@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
 
 from core.errors import ImportRefused
 from core.importing.fields import EARLIEST, LATEST
 from core.importing.options import DateOrder, Options
 from core.importing.reading import FileReading
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,4})([-/. ]+)(\d{1,2})\2(\d{1,4})\.?")
 _TIME = re.compile(
@@ -30,6 +32,10 @@ media somma média soma gemiddelde razem średnia итого всего сред
 _TOTALS = frozenset(_TOTAL_WORDS.split())
 """Words in place of a date, in the languages of those who write such sheets."""
 
+_Numbers: TypeAlias = tuple[str, str, str, str]
+"""Three numbers of which any may be the day, and what stands behind the first."""
+_Written: TypeAlias = date | _Numbers | None
+
 
 def days_of(texts: Iterable[str], options: Options, reading: FileReading) -> Mapping[str, date]:
     """The date that each text of a column means. The reading is told of what was dated in the owner's zone, and of a
@@ -42,18 +48,26 @@ def days_of(texts: Iterable[str], options: Options, reading: FileReading) -> Map
     known = _serials(wanted, reading) or _instants(wanted, options, reading)
     if known:
         return known
+    # Most texts of a column with times differ in their times alone.
+    bare = {text: _without_time(text) for text in wanted}
+    written: dict[str, _Written] = {}
+    for text, said in bare.items():
+        if said not in written:
+            written[said] = _written(said, options.words.months)
+        if written[said] is None:
+            raise ImportRefused("date_unreadable", text=text[:_LONGEST])
     orders = [options.dates] if options.dates else list(DateOrder)
-    found = {order: _read(wanted, order, options.words.months) for order in orders}
-    fitting = {order: days for order, days in found.items() if len(days) == len(wanted)}
+    found = {order: _read(written, order) for order in orders}
+    fitting = {order: days for order, days in found.items() if len(days) == len(written)}
     if not fitting:
         best = max(found.values(), key=len)
-        raise ImportRefused("date_unreadable", text=next(text for text in wanted if text not in best)[:_LONGEST])
+        raise ImportRefused("date_unreadable", text=next(text for text in wanted if bare[text] not in best)[:_LONGEST])
     first, *others = fitting.values()
     for days in others:
-        for text, day in days.items():
-            if day != first[text]:
+        for text, said in bare.items():
+            if days[said] != first[said]:
                 raise ImportRefused("dates_ambiguous", text=text[:_LONGEST], choices=[str(order) for order in fitting])
-    return first
+    return {text: first[said] for text, said in bare.items()}
 
 
 def names_totals(text: str) -> bool:
@@ -94,21 +108,27 @@ def _instants(texts: Iterable[str], options: Options, reading: FileReading) -> M
     return {text: at.astimezone(options.zone).date() for text, at in found.items()}
 
 
-def _read(texts: Iterable[str], order: DateOrder, months: Mapping[str, int]) -> dict[str, date]:
+def _read(written: Mapping[str, _Written], order: DateOrder) -> dict[str, date]:
     """The texts that are dates in an order."""
     found = {}
-    for text in texts:
-        day = _date(text, order, months)
+    for said, parts in written.items():
+        day = _in_order(parts, order) if isinstance(parts, tuple) else parts
         if day is not None and EARLIEST <= day < LATEST:
-            found[text] = day
+            found[said] = day
     return found
 
 
-def _date(text: str, order: DateOrder, months: Mapping[str, int]) -> date | None:
+def _without_time(text: str) -> str:
     said = text.strip()
+    return said if len(said) <= 10 or len(said) > _LONGEST else _TIME.sub("", said).strip()
+
+
+def _written(said: str, months: Mapping[str, int]) -> _Written:
+    """What a text says whatever the order of its parts."""
     if len(said) > _LONGEST:
         return None
-    said = _TIME.sub("", said).strip()
+    if _ISO.fullmatch(said):
+        return _made(*said.split("-"))
     compact = _COMPACT.fullmatch(said)
     if compact:
         return _made(*compact.groups())
@@ -119,6 +139,11 @@ def _date(text: str, order: DateOrder, months: Mapping[str, int]) -> date | None
     if len(first) > 2:
         # A year that is written out and stands first is followed by the month everywhere.
         return _made(first, second, third) if len(first) == 4 and len(third) <= 2 else None
+    return first, mark, second, third
+
+
+def _in_order(parts: _Numbers, order: DateOrder) -> date | None:
+    first, mark, second, third = parts
     if order is DateOrder.YMD:
         return _made(first, second, third) if len(first) == len(third) == 2 else None
     if len(third) not in (2, 4):

@@ -29,7 +29,7 @@ def number(value: object) -> Decimal | None:
     """A finite number, also one in quotes. Floats are read by their shortest form."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         return None
-    if isinstance(value, str) and len(value) > 60:
+    if isinstance(value, str) and not 0 < len(value) <= 60:
         return None
     try:
         found = Decimal(str(value).strip()) if not isinstance(value, int) else Decimal(value)
@@ -40,6 +40,8 @@ def number(value: object) -> Decimal | None:
 
 def whole(value: object) -> int | None:
     """A whole number that is no larger than dates and counts are."""
+    if type(value) is int:
+        return value if abs(value) <= 10**15 else None
     found = number(value)
     if found is None or abs(found) > 10**15 or found != found.to_integral_value():
         return None

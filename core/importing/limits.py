@@ -12,7 +12,7 @@ MOST_FILES = 2_000
 MOST_ROWS = 200_000
 """Of a table or a sheet, and days of all habits together: fifty habits in ten years have 182,500."""
 
-MOST_JSON_PARTS = 1_000_000
+MOST_JSON_PARTS = 800_000
 """Commas and opening brackets of a JSON text, each of which becomes an object in memory."""
 
 MOST_COLUMNS = 1_000
@@ -21,5 +21,5 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 3_000_000
 """Of a sheet, those that are empty too."""
 
-MOST_HABITS = 2_000
-"""As many as a tree has goals."""
+MOST_HABITS = 1_999
+"""With the vision above them as many as a tree has goals."""

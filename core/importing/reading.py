@@ -74,14 +74,22 @@ def refuse_too_many(habits: int) -> None:
         raise ImportRefused("too_many_habits", most=MOST_HABITS)
 
 
+def refuse_too_many_values(count: int) -> None:
+    """Raises ImportRefused for more values than are read, those that say nothing included."""
+    if count > MOST_ROWS:
+        raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
+
+
 @dataclass(slots=True)
 class FileReading:
-    """Collects what a file says. `separate` keeps several entries of a habit on a day apart, as goaltree's own sheets
-    have them; otherwise numbers of a day are added up, and a tick is one."""
+    """Collects what a file says, at most so many entries. `separate` keeps several entries of a habit on a day apart,
+    as goaltree's own sheets have them; otherwise numbers of a day are added up, and a tick is one."""
 
+    most: int
     separate: bool = False
     habits: dict[str, Habit] = field(default_factory=dict)
     marks: list[AppMark] = field(default_factory=list)
+    _days: int = 0
     _remarks: Counter[tuple[str, tuple[tuple[str, object], ...]]] = field(default_factory=Counter)
 
     def add(self, habit: Habit) -> None:
@@ -91,8 +99,8 @@ class FileReading:
 
     def mark(self, habit: str, on: date, value: Decimal | None, note: str = "") -> None:
         """Takes a value in. Raises ImportRefused if there are too many."""
-        if len(self.marks) >= MOST_ROWS:
-            raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
+        self._count_day()
+        self.expect(len(self.marks) + 1)
         self.marks.append(AppMark(habit, on, value, note))
 
     def done(self, habit: str, on: date, note: str = "") -> None:
@@ -104,10 +112,21 @@ class FileReading:
         self.mark(habit, on, None, note)
 
     def nothing(self, code: str, note: str = "") -> None:
-        """Remarks on a day that makes no entry, and on its note, which has no entry to stand in."""
+        """Remarks on a day that makes no entry, and on its note, which has no entry to stand in. Raises ImportRefused
+        for more days than are read."""
+        self._count_day()
         self.remark(code)
         if note.strip():
             self.remark("notes_alone")
+
+    def expect(self, entries: int) -> None:
+        """Raises ImportRefused for more entries than are read."""
+        if entries > self.most:
+            raise ImportRefused("file_too_many_entries", most=self.most)
+
+    def _count_day(self) -> None:
+        self._days += 1
+        refuse_too_many_values(self._days)
 
     def remark(self, code: str, count: int = 1, /, **values: object) -> None:
         """Counts something that was left out or changed."""

@@ -34,7 +34,7 @@ from core.importing.opening import Broken, Content, Json, opened
 from core.importing.options import Options
 from core.importing.reading import FileReading, Remark
 from core.importing.table import MOST_ABOVE, Table
-from core.planning.document import Document, checked_document, parse_document
+from core.planning.document import Document, parse_document
 from core.planning.document.parsing import FORMAT
 
 T = TypeVar("T")
@@ -79,9 +79,7 @@ class Understood:
     def parsed(self, caps: Caps = CAPS) -> Document:
         """The document, checked. Its size was limited before where it is made of another app's file. Raises
         InvalidPlan."""
-        if isinstance(self.document, bytes):
-            return parse_document(self.document, caps)
-        return checked_document(self.document, caps)
+        return parse_document(self.document, caps)
 
     @property
     def is_own(self) -> bool:
@@ -105,9 +103,6 @@ def understand(raw: bytes, options: Options | None = None) -> Understood:
     if found is None:
         raise ImportRefused("file_unknown")
     form_key, title, reading = found
-    # Before anything is made of them.
-    if options.entries < len(reading.marks):
-        raise ImportRefused("too_many_entries", count=len(reading.marks), most=options.entries)
     document = document_of(reading, form_key, title)
     return Understood(title, document, reading.remarks)
 

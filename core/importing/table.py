@@ -7,12 +7,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import itemgetter
 
 from core.errors import ImportRefused
 from core.importing.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from core.importing.reading import refuse_too_many_values
 
 _SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
@@ -20,8 +22,11 @@ _LONGEST_LINE = 1_000_000
 MOST_ABOVE = 10
 """Rows in which a header is looked for: a title may stand above it."""
 _PIECE = 2**16
+_ALIKE = 20_000
+"""Cells of a sheet that are kept once: most are like others."""
 _SOUND_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_BEYOND_ASCII = re.compile(rb"[\x80-\xfe]+")
+_ASCII = bytes(range(128))
+_SHAPES = b" " * 128 + b"x" * 128
 _SIGNS = "€…‘’‚“”„‹›«»–—•§°·²³½¼¾×±№©®™¿¡£\xa0"
 _SEPARATOR_LINE = "sep="
 """Excel writes a first line that names the separator."""
@@ -103,13 +108,25 @@ class Table:
         places = [columns.index(name) if name and name in columns else width for name in wanted]
         last = max((place for place in places[: len(names)] if place < width), default=0)
         cells_of, padding = itemgetter(*places), [""] * (width + 1)
+        once = lru_cache(_ALIKE)(str if as_written else str.strip)
         rows = self.all_rows()
         next(rows, None)
         for line, row in rows:
             if len(row) <= last:
                 raise ImportRefused("row_cut_off", line=line, count=len(row), columns=width)
             cells = cells_of(row[:width] + padding)
-            yield line, list(cells if as_written else map(str.strip, cells))
+            yield line, list(map(once, cells))
+
+
+def stripped(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Rows with a column for each habit, without the blanks around their cells. Raises ImportRefused for more values
+    than are read."""
+    values = 0
+    for line, row in rows:
+        cells = [cell.strip() for cell in row]
+        values += len(cells) - cells.count("") - 1  # but for the date
+        refuse_too_many_values(values)
+        yield line, cells
 
 
 def table_of(raw: bytes) -> Table:
@@ -163,17 +180,17 @@ def _legacy(raw: bytes) -> tuple[str, int] | None:
             return None
     else:
         return None
-    runs = _BEYOND_ASCII.findall(raw)
-    if not runs or b"\xff" in raw:
+    beyond = raw.translate(None, _ASCII)
+    if not beyond or b"\xff" in beyond:
         return None
-    count = sum(map(len, runs))
     # Words that are not Latin have no other letters; Latin ones have a few.
-    encoding = "cp1251" if count > 2 * len(runs) else "cp1252"
+    words = (b" " + raw).translate(_SHAPES).count(b" x")
+    encoding = "cp1251" if len(beyond) > 2 * words else "cp1252"
     try:
-        letters = set(b"".join(runs).decode(encoding))
+        letters = set(bytes(set(beyond)).decode(encoding))
     except UnicodeDecodeError:
         return None
-    return (encoding, count) if all(letter.isalpha() or letter in _SIGNS for letter in letters) else None
+    return (encoding, len(beyond)) if all(letter.isalpha() or letter in _SIGNS for letter in letters) else None
 
 
 def _beginning(raw: bytes, encoding: str) -> str:

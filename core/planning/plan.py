@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -215,6 +215,16 @@ def _pauses(tree: Tree, node: Node) -> tuple[DaysOff, ...]:
         for one in tree.pauses
         if one.node_id == node.id or (of_all and one.node_id is None)
     )
+
+
+def planted(order: Sequence[tuple[PlanNode | None, int]]) -> PlanNode:
+    """The tree from its nodes, parents before their children in their order, each with the number of its children."""
+    stack: list[PlanNode] = []
+    for node, count in reversed(order):
+        assert node is not None  # a fault otherwise
+        children = tuple(stack.pop() for _ in range(count))
+        stack.append(replace(node, children=children))
+    return stack[0]
 
 
 def with_own_periods(plan: PlanNode, today: date, week_start: int) -> PlanNode:

@@ -14,6 +14,7 @@ SENTENCES: Sentences = {
     "too_many_visions": mark("There are {count} visions and {most} are read at most: part the document."),
     "too_many_entries": mark("There are {count} entries and {most} are read at most: part the document."),
     "too_many_reminders": mark("There are {count} reminders and {most} are read at most: part the document."),
+    "very_many_faults": mark("There are more than {most} faults: the first are named, the rest was not read."),
     "more_faults": several(
         "And {count} more fault of this kind or others.", "And {count} more faults of this kind or others."
     ),

@@ -37,7 +37,7 @@ SENTENCES: Sentences = {
         " each habit."
     ),
     "too_many_habits": mark("There are more than {most} habits in this file, and no more are read: part it."),
-    "too_many_entries": mark("There are {count} entries in this file and {most} are read at most: part it."),
+    "file_too_many_entries": mark("There are more than {most} entries in this file, and no more are read: part it."),
     "too_many_columns": mark("There are {count} columns here and {most} are read at most: part the sheet."),
     "column_twice": mark("The column “{name}” is there twice: rename one of the two."),
     "columns_shifted": mark(

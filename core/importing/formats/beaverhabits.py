@@ -19,8 +19,8 @@ def _recognises(json: Json) -> bool:
     return any(isinstance(habit.get("records"), list) for habit in habits)
 
 
-def _read(json: Json, _: Options) -> FileReading:
-    reading = FileReading()
+def _read(json: Json, options: Options) -> FileReading:
+    reading = FileReading(options.entries)
     said = json.value.get("order")
     order = [habit_id for habit_id in said if isinstance(habit_id, str)] if isinstance(said, list) else []
     places = {habit_id: place for place, habit_id in enumerate(order)}
@@ -45,7 +45,7 @@ def _read(json: Json, _: Options) -> FileReading:
         for record in objects(fields.get("records")):
             on, note = day(record.get("day")), text(record.get("text"))
             if on is None:
-                reading.remark("rows_damaged")
+                reading.nothing("rows_damaged")
             elif truth(record.get("done")):
                 reading.done(habit_id, on, note)
             else:

@@ -39,8 +39,8 @@ def _recognises(json: Json) -> bool:
     return any("datapoints" in goal or "goal_type" in goal for goal in _goals(json.value))
 
 
-def _read(json: Json, _: Options) -> FileReading:
-    reading = FileReading()
+def _read(json: Json, options: Options) -> FileReading:
+    reading = FileReading(options.entries)
     for goal in _goals(json.value):
         slug = text(goal["slug"])
         reading.add(_habit(goal, slug, reading))
@@ -122,11 +122,11 @@ def _day_of(seconds: object) -> date | None:
 def _take(reading: FileReading, slug: str, point: dict[str, Any]) -> None:
     on, value, note = day(point.get("daystamp")), number(point.get("value")), text(point.get("comment"))
     if truth(point.get("is_dummy")) or "#DERAIL" in note:
-        reading.remark("computed")
+        reading.nothing("computed")
     elif truth(point.get("is_initial")):
-        reading.remark("initial_values")
+        reading.nothing("initial_values")
     elif on is None or value is None:
-        reading.remark("rows_damaged")
+        reading.nothing("rows_damaged")
     else:
         reading.mark(slug, on, value, note)
 

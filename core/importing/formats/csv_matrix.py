@@ -11,7 +11,7 @@ from core.importing.format import Format
 from core.importing.formats.csv_tidy import DATE, NOTE
 from core.importing.options import Options
 from core.importing.reading import FileReading, Habit
-from core.importing.table import Table
+from core.importing.table import Table, stripped
 
 _BESIDE = ("weekday", "week", "month", "year")
 """Columns that say again when it was."""
@@ -22,7 +22,7 @@ def _recognises(table: Table) -> bool:
 
 
 def _read(table: Table, options: Options) -> FileReading:
-    reading = FileReading()
+    reading = FileReading(options.entries)
     names = table.names
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
@@ -30,7 +30,7 @@ def _read(table: Table, options: Options) -> FileReading:
     at = names.index(next(name for name in DATE if name in names))
     notes = [place for place, name in enumerate(names) if name in NOTE]
     places = [place for place, name in enumerate(names) if name and name not in (*DATE, *NOTE, *_BESIDE)]
-    rows = [(line, [cell.strip() for cell in row]) for line, row in table.rows()]
+    rows = list(stripped(table.rows()))
     rows = _of_days(rows, at, reading)
     days = days_of((row[at] for _, row in rows), options, reading)
     cells = cells_of({row[place] for _, row in rows for place in places}, table.separator, options.words)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.errors import ImportRefused
 from core.importing.cells import CellReader, CellState, cells_of, tick, without_unit
@@ -31,6 +31,7 @@ VALUE = ("value", "amount", "status", "done", "state", "quantity", "count", "com
 NOTE = ("note", "notes", "comment", "comments", "text")
 UNIT = ("unit", "units")
 SKIPPED = ("skipped", "skip")
+_AMOUNTS = frozenset("123456789")
 
 
 class _Words(NamedTuple):
@@ -70,7 +71,7 @@ def _recognises(table: Table) -> bool:
 
 def _read(table: Table, options: Options) -> FileReading:
     is_own = table.has(*HEADER)
-    reading = FileReading(separate=is_own)
+    reading = FileReading(options.entries, separate=is_own)
     goals = _goals(table, reading, is_own=is_own)
     days = days_of(chain.from_iterable(goal.days for goal in goals.values()), options, reading)
     values = {words.value for goal in goals.values() for words in goal.words}
@@ -86,12 +87,12 @@ def _goals(table: Table, reading: FileReading, *, is_own: bool) -> dict[str, _Go
     needed = (_first(table, DATE), _first(table, HABIT))
     optional = [*(_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))), _state_column(table)]
     is_total = cache(names_totals)
-    same: dict[Any, Any] = {}
-    once = same.setdefault
+    same: dict[_Words, _Words] = {}
+    certain = 0
     goals: dict[str, _Goal] = {}
     for line, cells in table.picked(needed, optional, as_written=is_own):
         if is_total(cells[0]):
-            reading.remark("totals")
+            reading.nothing("totals")
         elif cells[0] or cells[1]:
             day, title, value, note, unit, skipped, path, state = map(unquoted, cells) if is_own else cells
             habit_id = f"{path} / {title}" if path else title
@@ -101,10 +102,13 @@ def _goals(table: Table, reading: FileReading, *, is_own: bool) -> dict[str, _Go
                 goal = goals[habit_id] = _Goal(title)
             goal.unit = goal.unit or unit
             goal.lines.append(line)
-            goal.days.append(once(day, day))
+            goal.days.append(day)
             goal.notes.append(note)
             words = _Words(value, skipped, state)
-            goal.words.append(once(words, words))
+            goal.words.append(same.setdefault(words, words))
+            # Before any of them is understood: what begins so makes an entry.
+            certain += value[:1] in _AMOUNTS
+            reading.expect(certain)
     return goals
 
 
@@ -113,7 +117,7 @@ def _take(reading: FileReading, habit_id: str, goal: _Goal, days: Mapping[str, d
     # A unit may stand in the cells of the values themselves.
     behind = cells.unit(said)
     unit = goal.unit or behind
-    habit = Habit(habit_id, goal.title, cells.is_number(said) or bool(unit), unit=unit)
+    habit = Habit(habit_id, goal.title, bool(unit) or cells.is_number(said), unit=unit)
     reading.add(habit)
     known: dict[_Words, Decimal | str | None] = {}
     for line, day, note, words in zip(goal.lines, goal.days, goal.notes, goal.words, strict=True):

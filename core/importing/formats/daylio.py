@@ -22,7 +22,7 @@ def _recognises(table: Table) -> bool:
 
 
 def _read(table: Table, options: Options) -> FileReading:
-    reading = FileReading()
+    reading = FileReading(options.entries)
     rows = list(table.picked(_COLUMNS, ("note_title", "note")))
     days = days_of((cells[0] for _, cells in rows), options, reading)
     reading.add(Habit(_MOOD, "Mood", is_number=True, aggregate=Aggregate.AVERAGE))

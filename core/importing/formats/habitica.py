@@ -27,7 +27,7 @@ def _recognises(json: Json) -> bool:
 
 
 def _read(json: Json, options: Options) -> FileReading:
-    reading = FileReading()
+    reading = FileReading(options.entries)
     tasks = json.value["tasks"]
     said = json.value.get("preferences")
     preferences = said if isinstance(said, dict) else {}
@@ -77,13 +77,13 @@ def _take_daily(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> 
     for row in objects(fields.get("history")):
         on = clock.date(row.get("date"))
         if on is None:
-            reading.remark("rows_damaged")
+            reading.nothing("rows_damaged")
         elif "completed" not in row:
-            reading.remark("thinned_out")
+            reading.nothing("thinned_out")
         elif truth(row["completed"]):
             reading.done(habit_id, on)
         else:
-            reading.remark("computed_misses")
+            reading.nothing("computed_misses")
 
 
 def _take_habit(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> None:
@@ -99,9 +99,9 @@ def _take_habit(reading: FileReading, fields: dict[str, Any], clock: _Clock) -> 
         on = clock.date(row.get("date"))
         ups, downs = number(row.get("scoredUp")) or Decimal(0), number(row.get("scoredDown")) or Decimal(0)
         if on is None:
-            reading.remark("rows_damaged")
+            reading.nothing("rows_damaged")
         elif "scoredUp" not in row and "scoredDown" not in row:
-            reading.remark("thinned_out")
+            reading.nothing("thinned_out")
         else:
             count = downs if is_limit else ups
             reading.remark("minuses", int(downs) if not is_limit and 0 < downs < 10**6 else 0)

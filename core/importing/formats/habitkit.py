@@ -24,7 +24,7 @@ def _recognises(json: Json) -> bool:
 
 
 def _read(json: Json, options: Options) -> FileReading:
-    reading = FileReading()
+    reading = FileReading(options.entries)
     offsets = {text(item.get("habitId")): item.get("timezoneOffsetInMinutes") for item in _completions(json)}
     intervals = _by_habit(json, "intervals")
     reminders = _by_habit(json, "reminders")
@@ -122,9 +122,9 @@ def _take(reading: FileReading, item: dict[str, Any], options: Options) -> None:
     habit_id, note, amount = text(item.get("habitId")), text(item.get("note")), number(item.get("amountOfCompletions"))
     on = _local(item.get("date"), item.get("timezoneOffsetInMinutes"), options)
     if habit_id not in reading.habits:
-        reading.remark("orphans")
+        reading.nothing("orphans")
     elif on is None:
-        reading.remark("rows_damaged")
+        reading.nothing("rows_damaged")
     elif not amount:
         reading.nothing("undone", note)
     else:

@@ -53,7 +53,7 @@ def _settings(value: Mapping[str, Any]) -> tzinfo | None:
 
 
 def _read(habits: list[dict[str, Any]], zone: tzinfo | None, options: Options) -> FileReading:
-    reading = FileReading()
+    reading = FileReading(options.entries)
     for fields in habits:
         if truth(fields.get("isTask")):
             reading.remark("tasks")
@@ -78,7 +78,7 @@ def _read(habits: list[dict[str, Any]], zone: tzinfo | None, options: Options) -
         for completion in said if isinstance(said, list) else []:
             at = instant(completion)
             if at is None:
-                reading.remark("rows_damaged")
+                reading.nothing("rows_damaged")
             else:
                 reading.remark("dated_by_zone", zone is None)
                 reading.done(habit_id, at.astimezone(zone or options.zone).date())

@@ -10,9 +10,9 @@ from core.importing.archive import Archive
 from core.importing.fields import number, truth, whole
 from core.importing.format import Format
 from core.importing.formats.loop import KEY, TITLE, LoopHabit, add_habit
-from core.importing.formats.loop_sheets import take_columns, take_days
+from core.importing.formats.loop_sheets import columns_of, take_columns, take_days
 from core.importing.options import Options
-from core.importing.reading import FileReading
+from core.importing.reading import FileReading, refuse_too_many_values
 from core.importing.table import table_of
 
 _NUMBER_AHEAD = re.compile(r"\d+")
@@ -25,7 +25,7 @@ def _is_zip(archive: Archive) -> bool:
 
 
 def _read_zip(archive: Archive, options: Options) -> FileReading:
-    reading = FileReading()
+    reading = FileReading(options.entries)
     path = archive.named("Habits.csv")[0]
     top = PurePosixPath(path).parent
     files = {
@@ -33,6 +33,11 @@ def _read_zip(archive: Archive, options: Options) -> FileReading:
         for name in archive.named("Checkmarks.csv")
         if PurePosixPath(name).parent.parent == top and (found := _NUMBER_AHEAD.match(PurePosixPath(name).parent.name))
     }
+    lines = 0
+    for name in files.values():
+        # Before any of them is read.
+        lines += archive.read(name).count(b"\n")
+        refuse_too_many_values(lines - len(files))
     positions: dict[int, str] = {}
     for _, cells in table_of(archive.read(path)).picked(("name",), (*_FIELDS, *_MORE_FIELDS)):
         fields = dict(zip(("name", *_FIELDS, *_MORE_FIELDS), cells, strict=True))
@@ -46,7 +51,7 @@ def _read_zip(archive: Archive, options: Options) -> FileReading:
     missing = [habit_id for position, habit_id in positions.items() if position not in files]
     root = str(top / "Checkmarks.csv")
     if missing and root in archive.names:
-        take_columns(reading, table_of(archive.read(root)), list(positions.values()), set(missing), options)
+        take_columns(reading, columns_of(table_of(archive.read(root))), list(positions.values()), set(missing), options)
     return reading
 
 

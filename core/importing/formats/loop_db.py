@@ -23,8 +23,8 @@ def _recognises(database: Database) -> bool:
     return database.has("habits", "id", "freq_num") and database.has("repetitions", "habit", "timestamp")
 
 
-def _read(database: Database, _: Options) -> FileReading:
-    reading = FileReading()
+def _read(database: Database, options: Options) -> FileReading:
+    reading = FileReading(options.entries)
     habits = [dict(zip(_FIELDS, row, strict=True)) for row in database.rows("habits", *_FIELDS)]
     ids: dict[int, str] = {}
     for fields in sorted(habits, key=lambda fields: (whole(fields["position"]) or 0, whole(fields["id"]) or 0)):
@@ -41,9 +41,9 @@ def _read(database: Database, _: Options) -> FileReading:
         habit_id = None if row is None else ids.get(row)
         said = YES_MANUAL if value is None else whole(value)
         if habit_id is None:
-            reading.remark("orphans")
+            reading.nothing("orphans")
         elif instant is None or said is None:
-            reading.remark("rows_damaged")
+            reading.nothing("rows_damaged")
         else:
             add_day(reading, habit_id, instant.date(), said, text(notes))
     return reading

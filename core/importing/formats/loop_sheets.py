@@ -13,9 +13,10 @@ from core.importing.format import Format
 from core.importing.formats.loop import KEY, STATES, TITLE, LoopHabit, add_day, add_habit
 from core.importing.options import Options
 from core.importing.reading import FileReading
-from core.importing.table import Table, table_of
+from core.importing.table import Table, stripped, table_of
 
-_WRITTEN = re.compile(r"\bvalue=(-?\d+)")
+_WRITES = "value="
+_WRITTEN = re.compile(rf"\b{_WRITES}(-?\d+)")
 """Release 2.0.3 wrote its entries as the program prints them, with commas of their own."""
 _SEEN_ROWS = 50
 
@@ -32,9 +33,15 @@ def take_days(reading: FileReading, habit: str, raw: bytes, options: Options) ->
         _take(reading, habit, (days[row[0]], row[1], row[2] if len(row) > 2 else ""))
 
 
-def take_columns(reading: FileReading, table: Table, habits: Sequence[str], wanted: Set[str], options: Options) -> None:
+def columns_of(table: Table) -> list[list[str]]:
+    """The rows of the sheet of all habits, below its header."""
+    return [cells for _, cells in stripped((line, _cells(row)) for line, row in table.all_rows())][1:]
+
+
+def take_columns(
+    reading: FileReading, rows: Sequence[Sequence[str]], habits: Sequence[str], wanted: Set[str], options: Options
+) -> None:
     """Takes in the sheet of all habits: a column for each, in their order. A name with a comma shifts them."""
-    rows = [_cells(row) for _, row in table.all_rows()][1:]
     if any(len(row) <= len(habits) or any(row[len(habits) + 1 :]) for row in rows):
         raise ImportRefused("columns_shifted")
     days = days_of((row[0] for row in rows), options, reading)
@@ -44,15 +51,18 @@ def take_columns(reading: FileReading, table: Table, habits: Sequence[str], want
                 _take(reading, habit, (days[row[0]], row[place], ""))
 
 
-def _cells(row: Sequence[str]) -> list[str]:
-    written = _WRITTEN.findall(",".join(row))
-    return [row[0], *written] if written else [cell.strip() for cell in row]
+def _cells(row: list[str]) -> list[str]:
+    line = ",".join(row)
+    written = _WRITTEN.findall(line) if _WRITES in line else ()
+    return [row[0], *written] if written else row
 
 
 def _take(reading: FileReading, habit: str, day: tuple[date, str, str]) -> None:
     on, said, note = day
     word = said.strip()
-    value = STATES.get(word.upper(), whole(word))
+    value = STATES.get(word.upper())
+    if value is None:
+        value = whole(word)
     if value is None:
         reading.nothing("unknown_states", note)
     else:
@@ -72,18 +82,18 @@ def _recognises(table: Table) -> bool:
 
 
 def _read(table: Table, options: Options) -> FileReading:
-    reading = FileReading()
+    reading = FileReading(options.entries)
     if table.has("value", "notes"):
         add_habit(reading, LoopHabit(_ALONE, _ALONE, is_number=False, times=1, days=1))
         take_days(reading, _ALONE, table.raw, options)
     else:
         habits = [name.strip() for name in table.header[1:] if name.strip()]
-        rows = [_cells(row) for _, row in table.all_rows()][1:]
+        rows = columns_of(table)
         for place, habit in enumerate(habits, 1):
             codes = {whole(row[place]) for row in rows if len(row) > place}
             is_number = bool(codes - {None, *STATES.values()})
             add_habit(reading, LoopHabit(habit, habit, is_number, times=1, days=1))
-        take_columns(reading, table, habits, set(habits), options)
+        take_columns(reading, rows, habits, set(habits), options)
     reading.remark("frequency_unknown", len(reading.habits))
     return reading
 

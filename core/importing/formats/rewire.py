@@ -28,8 +28,8 @@ def _recognises(database: Database) -> bool:
     return database.has("habits", "name", "active_days", "schedule") and database.has("checkins", "habit_id", "date")
 
 
-def _read(database: Database, _: Options) -> FileReading:
-    reading = FileReading()
+def _read(database: Database, options: Options) -> FileReading:
+    reading = FileReading(options.entries)
     units = {whole(unit): text(name) for unit, name in database.rows("unit", "_id", "unit_name")}
     asks = _asks(database)
     rows = [dict(zip(_FIELDS, row, strict=True)) for row in database.rows("habits", *_FIELDS)]
@@ -84,9 +84,9 @@ def _take(reading: FileReading, habit_id: str, row: tuple[Any, int | None, str, 
     said, kind, note, count = row
     on = day(said)
     if habit_id not in reading.habits:
-        reading.remark("orphans")
+        reading.nothing("orphans")
     elif on is None:
-        reading.remark("rows_damaged")
+        reading.nothing("rows_damaged")
     elif kind in _NOTHING:
         reading.nothing("undone", note)
     elif kind != _DONE:

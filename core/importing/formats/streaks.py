@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.importing.reading import FileReading, Habit
 
 KEY, TITLE = "streaks", "Streaks"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to a task. `kind` is Streaks' own word."""
 
     kind: str

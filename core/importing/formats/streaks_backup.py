@@ -7,7 +7,7 @@ from core.importing.format import Format
 from core.importing.formats.streaks import KEY, TITLE, Event, add_task
 from core.importing.opening import Json
 from core.importing.options import Options
-from core.importing.reading import FileReading
+from core.importing.reading import FileReading, refuse_too_many_values
 
 _KINDS = {
     1: "completed_manually",
@@ -27,19 +27,23 @@ def _recognises(json: Json) -> bool:
     return any("log" in task and "t" in task for task in tasks)
 
 
-def _read(json: Json, _: Options) -> FileReading:
-    reading = FileReading()
+def _read(json: Json, options: Options) -> FileReading:
+    reading = FileReading(options.entries)
+    said = 0
     for task in objects(json.value["tasks"]):
         events = []
         for entry in objects(task.get("log")):
+            said += 1
+            refuse_too_many_values(said)
             on, kind = day(entry.get("d")), whole(entry.get("t"))
             if kind == _NO_EVENT:
                 continue
             if on is None:
-                reading.remark("rows_damaged")
+                reading.nothing("rows_damaged")
             else:
-                said = _KINDS.get(kind or 0, "unknown")
-                events.append(Event(said, on, number(entry.get("p")), text(entry.get("notes"))))
+                events.append(
+                    Event(_KINDS.get(kind or 0, "unknown"), on, number(entry.get("p")), text(entry.get("notes")))
+                )
         title = text(task.get("t")) or text(task.get("title"))
         add_task(reading, text(task.get("id")) or title, title, events)
     reading.remark("frequency_unknown", len(reading.habits))

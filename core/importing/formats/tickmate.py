@@ -15,8 +15,8 @@ def _recognises(database: Database) -> bool:
     return database.has("tracks", "name") and database.has("ticks", "_track_id", "year", "month", "day")
 
 
-def _read(database: Database, _: Options) -> FileReading:
-    reading = FileReading()
+def _read(database: Database, options: Options) -> FileReading:
+    reading = FileReading(options.entries)
     fields = ("_id", "name", "description", "enabled", "multiple_entries_per_day", "order")
     rows = database.rows("tracks", *fields)
     for habit_id, name, description, enabled, several, _order in sorted(rows, key=lambda row: whole(row[5]) or 0):
@@ -34,9 +34,9 @@ def _read(database: Database, _: Options) -> FileReading:
     for track, year, month, day in database.rows("ticks", "_track_id", "year", "month", "day"):
         on = _day(year, month, day)
         if on is None:
-            reading.remark("rows_damaged")
+            reading.nothing("rows_damaged")
         elif text(track) not in reading.habits:
-            reading.remark("orphans")
+            reading.nothing("orphans")
         else:
             reading.done(text(track), on)
     return reading

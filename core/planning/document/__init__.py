@@ -14,6 +14,6 @@ yearly_digest.
 from __future__ import annotations
 
 from core.planning.document.dumping import dump_document, dump_own_entries
-from core.planning.document.parsing import Document, checked_document, parse_document
+from core.planning.document.parsing import Document, parse_document
 
-__all__ = ["Document", "checked_document", "dump_document", "dump_own_entries", "parse_document"]
+__all__ = ["Document", "dump_document", "dump_own_entries", "parse_document"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from core.asking.reminders import DIGEST_OF_LEVEL, LATEST_NUDGE, SOONEST_NUDGE, MessageKind
 from core.asking.schedule import Schedule
@@ -15,15 +16,27 @@ from core.errors import Fault, InvalidPlan
 from core.goals.model import Direction, Each, Kind, Level, Measure, QuietHours
 from core.goals.terms import ALL_WEEK
 from core.planning.document.json_text import read_json, refuse
-from core.planning.document.schema import EntryFields, NodeFields, OwnerFields, PauseFields, ReminderFields, read_object
+from core.planning.document.schema import (
+    MOST_FIELDS,
+    EntryFields,
+    NodeFields,
+    OwnerFields,
+    PauseFields,
+    ReminderFields,
+    read_object,
+)
 from core.planning.document.terms import read_terms
-from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder
+from core.planning.plan import PlanEntry, PlanNode, PlanPause, PlanReminder, planted
 from core.planning.rules import FIRST_DATE, LAST_DATE, faults_of
 from core.planning.term_rules import LONGEST_PAUSE
 
 FORMAT = "goaltree/1"
 MOST_FAULTS = 20
 """So many are named one by one."""
+MOST_COUNTED = 1_000
+"""Behind more, no further one is looked for."""
+
+T = TypeVar("T")
 
 _LAST_DAYS = (Level.MONTHLY, Level.QUARTERLY, Level.YEARLY)
 """Levels whose digests come at the end of their period."""
@@ -49,24 +62,21 @@ class Document:
     reminders: tuple[PlanReminder, ...] | None = None
 
 
-def parse_document(raw: bytes | str, caps: Caps = CAPS) -> Document:
-    """The document, checked by `planning.rules` as well. Raises InvalidPlan naming its faults (the first 20 of many).
-
-    What is larger than the caps is refused before it is read any further.
+def parse_document(said: bytes | str | Mapping[str, object], caps: Caps = CAPS) -> Document:
+    """The document, from its text or from JSON that was read, checked by `planning.rules` as well. Raises InvalidPlan
+    naming its faults (the first 20 of many). What is larger than the caps is refused before it is read any further.
     """
-    return checked_document(read_json(raw, caps), caps)
-
-
-def checked_document(content: object, caps: Caps = CAPS) -> Document:
-    """The same of a document's JSON, once that was read."""
-    if not isinstance(content, dict):
+    content = said if isinstance(said, Mapping) else read_json(said, caps)
+    if not isinstance(content, Mapping):
         refuse("", "not_a_document")
     if content.get("format") != FORMAT:
         refuse("format", "wrong_format")
     reader = _Reader(caps)
     document = reader.document(content)
     faults = reader.faults
-    if len(faults) > MOST_FAULTS:
+    if len(faults) > MOST_COUNTED:
+        faults = [*faults[:MOST_FAULTS], Fault("", "very_many_faults", most=MOST_COUNTED)]
+    elif len(faults) > MOST_FAULTS:
         faults = [*faults[:MOST_FAULTS], Fault("", "more_faults", count=len(faults) - MOST_FAULTS)]
     if faults:
         raise InvalidPlan(faults)
@@ -83,7 +93,9 @@ class _Reader:
     def fault(self, place: str, code: str, /, **values: object) -> None:
         self.faults.append(Fault(place, code, **values))
 
-    def document(self, content: dict[str, object]) -> Document:
+    def document(self, content: Mapping[str, object]) -> Document:
+        if len(content) > MOST_FIELDS:
+            refuse("", "too_many_fields")
         for name in content:
             if name not in _FIELDS:
                 self.fault(name[:40], "unknown_field")
@@ -91,15 +103,10 @@ class _Reader:
             self.fault("visions", "missing_field")
         settings = content.get("owner")
         owner = read_object(OwnerFields, {} if settings is None else settings, "owner", self.faults)
-        # Before any of them is read: of millions each would bring a fault of its own.
-        raw_visions = self._list(content, "visions", self.caps.trees)
-        raw_entries = self._list(content, "entries", self.caps.document_entries)
-        raw_pauses = self._list(content, "pauses", self.caps.pauses)
-        raw_reminders = self._list(content, "reminders", self.caps.reminders + len(DIGEST_OF_LEVEL))
-        visions = [self._vision(raw, f"visions[{at}]") for at, raw in enumerate(raw_visions)]
-        entries = [self._entry(raw, f"entries[{at}]") for at, raw in enumerate(raw_entries)]
-        pauses = [self._pause(raw, f"pauses[{at}]") for at, raw in enumerate(raw_pauses)]
-        reminders = [self._reminder(raw, f"reminders[{at}]") for at, raw in enumerate(raw_reminders)]
+        visions = self._each(content, "visions", self.caps.trees, self._vision)
+        entries = self._each(content, "entries", self.caps.document_entries, self._entry)
+        pauses = self._each(content, "pauses", self.caps.pauses, self._pause)
+        reminders = self._each(content, "reminders", self.caps.reminders + len(DIGEST_OF_LEVEL), self._reminder)
         self._check_together(reminders)
         return Document(
             owner=owner.model_dump(exclude_none=True, exclude=_OF_REMINDERS) if owner else {},
@@ -129,14 +136,22 @@ class _Reader:
             return None
         return timedelta(minutes=minutes)
 
-    def _list(self, content: dict[str, object], name: str, most: int) -> list[object]:
+    def _each(
+        self, content: Mapping[str, object], name: str, most: int, read: Callable[[object, str], T | None]
+    ) -> list[T | None]:
+        """What stands in a list, read with its place; None for what could not be."""
         raw = content.get(name, [])
-        if isinstance(raw, list):
-            if len(raw) > most:
-                refuse(name, f"too_many_{name}", count=len(raw), most=most)
-            return raw
-        self.fault(name, "list_type")
-        return []
+        if not isinstance(raw, list):
+            self.fault(name, "list_type")
+            return []
+        if len(raw) > most:
+            refuse(name, f"too_many_{name}", count=len(raw), most=most)
+        found: list[T | None] = []
+        for at, one in enumerate(raw):
+            if len(self.faults) > MOST_COUNTED:
+                break
+            found.append(read(one, f"{name}[{at}]"))
+        return found
 
     def _vision(self, raw: object, place: str) -> PlanNode | None:
         """One tree; None if any of its nodes could not be read."""
@@ -160,7 +175,7 @@ class _Reader:
             stack.extend((child, f"{here}.children[{at}]", depth + 1) for at, child in reversed([*enumerate(children)]))
         if len(self.faults) > sound:
             return None
-        vision = _planted(order)
+        vision = planted(order)
         self.faults.extend(faults_of(vision, self.caps))
         for node in vision.walk():
             self.nodes[str(node.key)] = node
@@ -282,13 +297,3 @@ class _Reader:
                 self.fault(f"reminders[{at}]", "second_digest", level=reminder.kind.digest_of)
             elif seen[reminder.kind] == self.caps.reminders + 1:
                 self.fault(f"reminders[{at}]", "too_many_check_ins", most=self.caps.reminders)
-
-
-def _planted(order: list[tuple[PlanNode | None, int]]) -> PlanNode:
-    """The tree from its nodes in the order of reading, each with the number of its children."""
-    stack: list[PlanNode] = []
-    for node, count in reversed(order):
-        assert node is not None  # a fault otherwise
-        children = tuple(stack.pop() for _ in range(count))
-        stack.append(replace(node, children=children))
-    return stack[0]

@@ -21,7 +21,7 @@ from core.planning.outline.words import WEEKDAYS, date_of
 from core.planning.rules import LONGEST_NOTE, text_fault
 from core.values import parse_number
 
-_MOST_FIELDS = 50
+MOST_FIELDS = 50
 """Of one object; each that is unknown is a fault of its own."""
 
 T = TypeVar("T", bound=BaseModel)
@@ -228,7 +228,7 @@ def read_object(model: type[T], raw: object, place: str, faults: list[Fault]) ->
     if not isinstance(raw, Mapping):
         faults.append(Fault(place, "not_an_object"))
         return None
-    if len(raw) > _MOST_FIELDS:
+    if len(raw) > MOST_FIELDS:
         faults.append(Fault(place, "too_many_fields"))
         return None
     try:

@@ -71,6 +71,11 @@ def test_rows_of_totals_are_left_out_and_counted() -> None:
         assert refusal_of(raw).code == "date_unreadable"
 
 
+def test_columns_without_a_name_are_none() -> None:
+    found = said("habit,date,value,,\nRun,2026-02-01,1,km,5\n")
+    assert (found.entries, found.goals[0]["measure"]) == (RUN, "check")
+
+
 def test_empty_columns_and_rows_at_the_end_are_nothing() -> None:
     assert said("Date;Run;;;\n2026-02-01;1;;;\n;;;;\n").entries == RUN
     assert said("Date|Weekday|Day|Run\n2026-02-01|Sun|Sunday|1\n").entries == RUN

@@ -362,6 +362,12 @@ def test_of_many_faults_twenty_are_named_and_the_others_counted() -> None:
     assert placed(refused.value.faults[-1], words("en")) == "And 80 more faults of this kind or others."
 
 
+def test_behind_very_many_faults_no_more_is_looked_for() -> None:
+    found = faults(document(entries=[{}] * 100_000))
+    assert len(found) == 21
+    assert found[-1] == ("", "very_many_faults")
+
+
 @pytest.mark.parametrize("levels", [21, 200, 20_000])
 def test_hostile_nesting_is_one_fault(levels: int) -> None:
     node = '{"key": "v", "title": "V", "level": "daily", "children": ['
