@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from storage.connections import in_transaction, on_snapshot
 from storage.revisions import head, is_known, revision_of, revisions
+from storage.trouble import translated
 from storage.urls import database_url
 
 _ONE_AT_A_TIME = 7_041_994_421_208_513
@@ -32,7 +33,8 @@ async def is_behind(url: str) -> bool:
         has = revision_of(connection)
         return has is None or (has != head() and is_known(has))
 
-    return await on_snapshot(database_url(url), look)
+    with translated():
+        return await on_snapshot(database_url(url), look)
 
 
 def bring_to(connection: Connection, revision: str) -> None:

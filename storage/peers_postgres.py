@@ -14,6 +14,7 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -37,7 +38,9 @@ _EXCHANGE = """
     FROM unnest($1::bigint[], $2::boolean[]) AS chat(id, given)"""
 
 # asyncpg calls it an internal error when it is asked something while it reads that the server has ended the connection.
-_TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+# SQLAlchemy has an error of its own for a server that takes no connection, as while it shuts down.
+_OF_DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_TROUBLE = (OSError, TimeoutError, DBAPIError, *_OF_DRIVER)
 
 
 class PostgresPeers:
@@ -81,11 +84,11 @@ class PostgresPeers:
         """See `core.peers.Leadership`."""
         self._stands = True
         self._broken.set()  # asks now, not in a second
-        await self._leads.wait()
+        await self._kept_until(self._leads)
 
     async def lost(self) -> None:
         """See `core.peers.Leadership`."""
-        await self._follows.wait()
+        await self._kept_until(self._follows)
 
     async def resign(self) -> None:
         """See `core.peers.Leadership`."""
@@ -105,7 +108,7 @@ class PostgresPeers:
 
     async def exchange(self, give: Collection[int], want: Collection[int]) -> set[int]:
         """See `core.peers.ChatLocks`."""
-        await self._connected.wait()
+        await self._kept_until(self._connected)
         rows = await self._ask(_EXCHANGE, [*give, *want], [True] * len(give) + [False] * len(want))
         given = set(give)
         return {chat_id for chat_id, done in rows if done and chat_id not in given}
@@ -135,6 +138,18 @@ class PostgresPeers:
             if self._driver is not driver:
                 raise Disconnected  # while waiting for the answer
             return answer
+
+    async def _kept_until(self, event: asyncio.Event) -> None:
+        """Waits for an event; raises what has ended the task that keeps the connection, which nobody else would see."""
+        if self._keeper is None:
+            raise RuntimeError("not open")
+        waiting = asyncio.ensure_future(event.wait())
+        try:
+            await asyncio.wait((waiting, self._keeper), return_when=asyncio.FIRST_COMPLETED)
+            if not waiting.done():
+                self._keeper.result()
+        finally:
+            waiting.cancel()
 
     async def _keep(self) -> None:
         """Keeps a connection open and checks it every second; reconnects whenever it is lost."""

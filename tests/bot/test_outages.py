@@ -21,7 +21,7 @@ from sqlalchemy import Connection, make_url
 import storage.sqlite
 from core.ports.store import StoreDamaged, StoreUnavailable, Transaction
 from sandbox.objects import author_id
-from storage import migrate, open_store
+from storage import join, migrate, open_store
 from storage.transaction import SqlTransaction
 from tests.bot.conftest import Stage, Talk, staged, text_of
 from tests.bot.planting import planted
@@ -270,12 +270,15 @@ async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path
         host = str(server.get_postmaster_info().socket_dir)
         url = f"postgresql+asyncpg://postgres@/postgres?host={host}"
         await migrate(url)
-        async with flowing(url) as stream:
+        async with flowing(url) as stream, join(url) as peers:
+            await peers.leadership.gained()
             await stream.flow()
             await asyncio.to_thread(server.stop)
             await stream.flow()
             await asyncio.sleep(1)
+            await peers.leadership.lost()
             await asyncio.to_thread(server.start)
+            await peers.leadership.gained()
             await stream.flow()
             await stream.assert_counted()
     finally:

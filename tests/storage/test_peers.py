@@ -10,6 +10,8 @@ from typing import Any
 import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage
 from core.peers import ChatLocks, Disconnected, Peers
@@ -117,3 +119,31 @@ async def test_a_connection_that_ends_while_it_is_asked_is_lost(
     async with asyncio.timeout(PATIENCE):
         await told.wait()
     assert await chats.exchange([], [7, 8]) == {7, 8}
+
+
+async def test_a_server_that_takes_no_connection_yet_is_asked_again(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing(monkeypatch, DBAPIError("", None, Exception("57P03")))
+    monkeypatch.setattr("storage.peers_postgres.INTERVAL", 0.0)
+    async with asyncio.timeout(PATIENCE), storage.join(postgres_url) as peers:
+        await peers.leadership.gained()
+
+
+async def test_what_was_not_foreseen_ends_those_who_wait(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusing(monkeypatch, ValueError())
+    async with asyncio.timeout(PATIENCE), storage.join(postgres_url) as peers:
+        with pytest.raises(ValueError):
+            await peers.leadership.gained()
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """The next connection is not made."""
+    connect, errors = AsyncEngine.connect, [error]
+
+    def refuse(engine: AsyncEngine) -> Any:
+        if errors:
+            raise errors.pop()
+        return connect(engine)
+
+    monkeypatch.setattr(AsyncEngine, "connect", refuse)
