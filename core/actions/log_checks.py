@@ -82,7 +82,9 @@ def replaced_by(path: Path, wanted: Log, value: Decimal | None, day: Sequence[En
     if is_note_alone(path, wanted):
         return _noted(path, day)
     if wanted.how is How.REACH:
-        return None if value is not None and contribution(Measure.NUMBER, day) >= value else day
+        # None at all is a word, too, where there was none.
+        is_said = any(entry.value is not None for entry in day) or value != 0
+        return None if is_said and value is not None and contribution(Measure.NUMBER, day) >= value else day
     if wanted.how is How.SET:
         is_same = [entry.value for entry in day] == [value] and wanted.note is None
         return None if is_same else day

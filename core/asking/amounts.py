@@ -79,10 +79,15 @@ def offers(
 def offers_for(
     standing: Standing, entries: Iterable[Entry], on: date, so_far: Decimal = Decimal(0)
 ) -> tuple[Decimal, ...]:
-    """What is offered of a leaf as it stands: see `offers`. For a limit: none at all, then the usual amounts; where
-    the day has something already, each of those on top."""
-    if not standing.node.is_limit:
-        return offers(entries, on, day_target(standing, so_far), so_far)
+    """What is offered of a leaf as it stands: see `offers` and `limit_offers`."""
+    if standing.node.is_limit:
+        return limit_offers(entries, on, so_far)
+    return offers(entries, on, day_target(standing, so_far), so_far)
+
+
+def limit_offers(entries: Iterable[Entry], on: date, so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
+    """What is offered of a limit: none at all, then the usual amounts; where the day has something already, each of
+    those on top."""
     usual = usual_amounts(entry for entry in entries if entry.on < on)
     if so_far:
         return tuple(so_far + value for value in usual if value > 0)[:MOST_OFFERS]

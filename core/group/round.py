@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
-from core.asking.amounts import day_target, is_open, offers
+from core.asking.amounts import day_target, is_open, limit_offers, offers
 from core.goals.model import Entry, Level, Measure, Member, Node, Status
 from core.goals.periods import DAY, Period
 from core.goals.progress import aggregate
@@ -129,6 +129,8 @@ def narrowed(found: Round, readings: Iterable[Reading], nodes: Sequence[int]) ->
 
 def offers_of(ask: RoundAsk, on: date, logged: Sequence[Entry], so_far: Decimal = Decimal(0)) -> tuple[Decimal, ...]:
     """The totals that a goal's buttons set for a member who has so much already."""
+    if ask.node.is_limit:
+        return limit_offers(logged, on, so_far)
     if ask.is_shared:
         left = day_target(ask.standing, so_far)
         return offers(logged, on, left if left is None or left > 0 else ask.standing.target, so_far)

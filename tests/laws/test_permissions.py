@@ -27,7 +27,7 @@ ACT_OF = {
     "day.board.read_board": Act.SEE, "day.board.keep_board": Act.SEE,
     "day.circle.read_circle": Act.SEE, "day.day.read_day": Act.SEE, "day.day.read_leaves": Act.SEE,
     "day.day.read_item": Act.SEE, "day.day.read_amounts": Act.SEE, "day.prompt.read_prompt": Act.SEE,
-    "day.mine.read_mine": Act.OWN_AFFAIRS,
+    "day.mine.read_mine": Act.OWN_AFFAIRS, "day.round.read_own_parts": Act.LOG,
     "deliver.claim": Act.OPERATE, "deliver.something_waits": Act.OPERATE, "deliver.settle": Act.OPERATE,
     "deliver.prune": Act.OPERATE, "deliver.snooze": Act.LOG,
     "charts.read_board_chart": Act.SEE,

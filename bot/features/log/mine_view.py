@@ -74,8 +74,9 @@ def _row(section: GroupSection, goal: Mine, w: Words, stamp: int, prompt: int) -
     if not offers:
         return Button(w.t("{title}: {what}", title=named, what=w.t("other…")), other.data), *skip
     first, *more = offers
+    label = f"{named} {quantity(first, node.unit, w)}" if first else f"{named}: {w.t('none today')}"
     return (
-        Button(f"{named} {quantity(first, node.unit, w)}", MyReachTotal(*place, first)),
+        Button(label, MyReachTotal(*place, first)),
         *(Button(w.number(value), MyReachTotal(*place, value)) for value in more),
         other,
         *skip,

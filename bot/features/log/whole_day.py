@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.columns import cut
 from bot.common.goals import Reach
 from bot.features.log import day
 from bot.features.log import sentences as talk
-from bot.features.log.buttons import ACT_DONE, ACT_SKIP, SettleDay
+from bot.features.log.buttons import ACT_DONE, ACT_SKIP, SetAmount, SettleDay
 from bot.features.log.day_view import DayPlace, day_sheet
 from bot.telegram.feature import Feature, OnTap
-from bot.telegram.keyboard import Button
+from bot.telegram.keyboard import Button, rows
 from bot.telegram.turn import Turn
 from core.actions.day.day import Day, read_day
 from core.actions.day.items import Item
@@ -41,6 +42,8 @@ async def answers_whole_day(turn: Turn, reach: Reach) -> bool:
     if turn.lexicon.means(said, *_OF_ONE) or (is_whole and not turn.is_private):
         await day.show_day(turn, skipping=not turn.lexicon.means(said, Meaning.DONE, Meaning.ALL_DONE))
         return True
+    if turn.is_private and turn.lexicon.means(said, Meaning.NONE, Meaning.NOTHING):
+        return await _asks_none_of_what(turn)
     if not is_whole:
         return False
     skipped = turn.lexicon.means(said, Meaning.DAY_OFF)
@@ -70,6 +73,25 @@ def _without_reason(turn: Turn, said: str) -> str:
 
 def _blanks(text: str) -> list[int]:
     return [at + 1 for at, char in enumerate(text) if char == " "][:5]
+
+
+async def _asks_none_of_what(turn: Turn) -> bool:
+    """ "None today" may be said of a limit, or of all that is open; False where nothing is."""
+    found = await read_day(turn.store, turn.actor, turn.about, turn.now)
+    limits = [item for item in found.items if item.standing.node.is_limit and not (item.settled or item.is_check)]
+    skipped, _ = _open(found, skipped=True)
+    if not skipped:
+        return False
+    buttons = [
+        Button(
+            f"{cut(item.standing.node.title, 24)}: {turn.words.t('none today')}",
+            SetAmount(item.id, found.on, turn.update_id, Decimal(0)),
+        )
+        for item in limits
+    ]
+    buttons.append(Button(turn.words.t("⏭ Skip all"), SettleDay(found.on, ACT_SKIP, turn.update_id)))
+    await turn.reply(turn.words.t("None of what?"), rows(buttons, width=1))
+    return True
 
 
 async def _settle(turn: Turn, button: SettleDay) -> None:

@@ -35,6 +35,14 @@ class RoundReachTotal(RoundAnswer, prefix="rd:v"):
     total: Decimal
 
 
+class RoundAllDone(Callback, prefix="rd:a"):
+    """All that is open with whoever taps is done."""
+
+    round: int
+    on: date
+    stamp: int
+
+
 class Confirm(Callback, prefix="rd:c"):
     """A buddy confirms what a member did that day."""
 

@@ -12,15 +12,24 @@ from bot.features.group.buddy import confirm_day
 from bot.features.log.buttons import AmountAsked
 from bot.features.log.choose import total_said
 from bot.features.log.handler import words_in_reply
-from bot.features.log.sentences import counted_before
+from bot.features.log.sentences import counted_before, settled
 from bot.features.log.view import headline
 from bot.features.round import view
-from bot.features.round.buttons import Confirm, RoundAnswer, RoundDone, RoundOtherTotal, RoundReachTotal, RoundSkip
+from bot.features.round.buttons import (
+    Confirm,
+    RoundAllDone,
+    RoundAnswer,
+    RoundDone,
+    RoundOtherTotal,
+    RoundReachTotal,
+    RoundSkip,
+)
 from bot.telegram.callback import BadButton, Callback
 from bot.telegram.feature import Feature, OnTap
 from bot.telegram.turn import Turn
 from core.actions.day.circle import read_circle
-from core.actions.log import log
+from core.actions.day.round import read_own_parts
+from core.actions.log import log, log_all
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.members import read_member
 from core.actions.sent import read_sent
@@ -28,7 +37,9 @@ from core.asking.reminders import Message, MessageKind
 from core.errors import InvalidValue, Refused
 from core.goals.model import OwnerType
 from core.group.round import MemberPart, MemberState, RoundAsk, narrowed
+from language.meanings import Meaning
 from language.parsing.line import KnownGoal
+from language.tokens import phrase
 
 B = TypeVar("B", bound=Callback)
 
@@ -79,6 +90,25 @@ def _toast(turn: Turn, done: CheckOff, how: How, value: Decimal | None) -> str:
     return headline(done, turn.words)
 
 
+async def _all_done(turn: Turn, button: RoundAllDone) -> None:
+    """Ticks what is open with whoever tapped, and sets their usual amounts. What all share is nobody's to finish."""
+    asked = await _round(turn, button)
+    if asked is None:
+        turn.answer_aside(view.too_old(turn.words), alert=True)
+        return
+    await read_member(turn.store, turn.actor)
+    turn.answer_aside(await _all_of(turn, asked, turn.tap_key))
+
+
+async def _all_of(turn: Turn, asked: Message, key: str) -> str:
+    parts = await read_own_parts(turn.store, turn.actor, asked)
+    ready = [(part.node.id, value) for part in parts if (value := part.at_once) is not None]
+    wanted = [Log(node, asked.on, How.REACH, value, None, f"{key}:{node}") for node, value in ready]
+    await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
+    rest = [part.node.title for part in parts if part.at_once is None]
+    return settled(len(wanted), rest, turn.words, skipped=False)
+
+
 async def _other(turn: Turn, button: RoundOtherTotal) -> None:
     """Asks for a number; it comes as a reply to the question, so that the bot sees it in any group."""
     asked, on = await _round(turn, button), button.on
@@ -99,7 +129,7 @@ async def _confirm(turn: Turn, button: Confirm) -> None:
     await confirm_day(turn, button.member, button.on)
 
 
-async def _round(turn: Turn, button: RoundAnswer | Confirm) -> Message | None:
+async def _round(turn: Turn, button: RoundAnswer | RoundAllDone | Confirm) -> Message | None:
     """The round of a button; None if it is not remembered. Raises `BadButton` for a day that is not the round's."""
     asked = await read_sent(turn.store, turn.actor, button.round)
     is_other = asked and (asked.on != button.on or asked.kind is not MessageKind.CHECK_IN)
@@ -114,7 +144,12 @@ async def replied(turn: Turn) -> None:
     asked = turn.prompt
     if asked is None or turn.user_id is None:
         return
-    if found := await _meant(turn, asked):
+    said = phrase(turn.text)
+    if turn.lexicon.means(said, Meaning.ALL_DONE, Meaning.DONE):
+        await turn.reply(await _all_of(turn, asked, turn.source_key()))
+    elif turn.lexicon.means(said, Meaning.NONE, Meaning.NOTHING):
+        await _none(turn, asked)
+    elif found := await _meant(turn, asked):
         await total_said(turn, asked.on, found)
     else:
         await words_in_reply(turn, await _number_asked(turn, asked))
@@ -125,6 +160,23 @@ async def _number_asked(turn: Turn, asked: Message) -> KnownGoal | None:
     circle = await read_circle(turn.store, turn.actor, asked.on)
     asks = [ask for ask in narrowed(circle.round, circle.readings, asked.nodes).asks if _is_asked(ask, turn.user_id)]
     return goal_of(circle.readings, asks[0].node.id) if len(asks) == 1 else None
+
+
+async def _none(turn: Turn, asked: Message) -> None:
+    """ "None today" is said of a limit, where one is open with whoever writes; if other things are as well, it is asked
+    back. Where no limit is, there is nothing to log."""
+    parts = await read_own_parts(turn.store, turn.actor, asked)
+    limits = [part for part in parts if part.node.is_limit and not part.is_check]
+    if not limits:
+        return
+    if len(limits) < len(parts):
+        await turn.reply(*view.none_of_what(limits, asked, turn.words))
+        return
+    wanted = [
+        Log(part.node.id, asked.on, How.REACH, Decimal(0), None, turn.source_key(at)) for at, part in enumerate(limits)
+    ]
+    done = await log_all(turn.store, turn.actor, wanted, turn.now, turn.caps)
+    await turn.reply("\n".join(headline(one, turn.words) for one in done))
 
 
 async def _meant(turn: Turn, asked: Message) -> list[tuple[KnownGoal, Decimal]]:
@@ -167,6 +219,7 @@ FEATURE = Feature(
     taps=(
         _on(RoundDone, _done),
         _on(RoundSkip, _skip),
+        _on(RoundAllDone, _all_done),
         _on(RoundReachTotal, _reach),
         _on(RoundOtherTotal, _other),
         _on(Confirm, _confirm),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,11 @@ from bot.columns import cut
 from bot.common.names import listed, name_of, shown
 from bot.common.terms import in_period, quantity
 from bot.features.group.members_view import join_button
-from bot.features.round.buttons import Confirm, RoundDone, RoundOtherTotal, RoundReachTotal, RoundSkip
+from bot.features.round.buttons import Confirm, RoundAllDone, RoundDone, RoundOtherTotal, RoundReachTotal, RoundSkip
 from bot.telegram.html import bold, esc
-from bot.telegram.keyboard import Button, Keyboard
-from core.actions.day.round import RoundSheet
+from bot.telegram.keyboard import Button, Keyboard, rows
+from core.actions.day.round import OwnPart, RoundSheet
+from core.asking.reminders import Message
 from core.goals.model import Level, Member
 from core.group.round import MemberPart, MemberState, RoundAsk
 from language.i18n import Words
@@ -139,6 +141,8 @@ def _streak(days: int, w: Words) -> str:
 def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:
     """What is open, and every number: somebody may have more than was asked."""
     keyboard = [_row(sheet, ask, w) for ask in sheet.round.asks if ask.is_open or not ask.is_check][:MOST_ASKS]
+    if sum(ask.is_open and not ask.is_shared for ask in sheet.round.asks) > 1:
+        keyboard.append((Button(w.t("✅ All done"), RoundAllDone(sheet.asked.id, sheet.on, sheet.asked.changes)),))
     by_id = {part.member.id: part.member for part in sheet.round.members}
     for member_id in [waiting for waiting in sheet.waits if waiting in by_id][:_MOST_CONFIRMING]:
         label = w.t("🤝 Confirm {name}", name=name_of(by_id[member_id], w))
@@ -161,8 +165,9 @@ def _row(sheet: RoundSheet, ask: RoundAsk, w: Words) -> tuple[Button, ...]:
     if not offers:
         return Button(w.t("{title}: {what}", title=title, what=w.t("other…")), other), *skip
     first, *more = offers
+    named = f"{title} {quantity(first, ask.node.unit, w)}" if first else f"{title}: {w.t('none today')}"
     return (
-        Button(f"{title} {quantity(first, ask.node.unit, w)}", RoundReachTotal(*place, first)),
+        Button(named, RoundReachTotal(*place, first)),
         *(Button(w.number(value), RoundReachTotal(*place, value)) for value in more),
         Button(w.t("other…"), other),
         *skip,
@@ -258,6 +263,18 @@ def has_as_much(title: str, value: Decimal, w: Words) -> str:
         title=cut(title, _TITLE),
         value=w.number(value),
     )
+
+
+def none_of_what(parts: Sequence[OwnPart], asked: Message, w: Words) -> tuple[str, Keyboard]:
+    """Words that may be said of a limit, or of all that is asked."""
+    buttons = [
+        Button(
+            f"{cut(part.node.title, _NARROW)}: {w.t('none today')}",
+            RoundReachTotal(asked.id, part.node.id, asked.on, asked.changes, Decimal(0)),
+        )
+        for part in parts
+    ]
+    return w.t("None of what?"), rows(buttons, width=1)
 
 
 def too_old(w: Words) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.actions.access import enter
 from core.actions.buddies import confirming, ids_of
-from core.actions.day.circle import Circle, circle_of, logged_for
-from core.actions.read import today_of
+from core.actions.day.circle import Circle, circle_of, logged_for, logged_on
+from core.actions.read import on_snapshot, today_of
+from core.asking.amounts import usual_amounts
 from core.asking.reminders import Message
-from core.goals.model import Member
+from core.goals.model import Entry, Member, Node
 from core.group.notes import told_to
-from core.group.round import Round, narrowed, offers_of
-from core.ports.store import Transaction
+from core.group.permissions import Act, Actor
+from core.group.round import MemberPart, MemberState, Round, RoundAsk, narrowed, offers_of
+from core.ports.store import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,51 @@ def round_sheet(tx: Transaction, asked: Message, now: datetime, *, is_over: bool
         is_over,
         gives_way(asked, later),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """A goal of a round that is open with a member. `usual` is what they mostly log on a day; None if there is nothing
+    that is more than they have."""
+
+    node: Node
+    is_check: bool
+    usual: Decimal | None
+
+    @property
+    def at_once(self) -> Decimal | None:
+        """What "all done" sets it to; None for what has no usual amount, and for a limit: its value is theirs to
+        say."""
+        return None if self.node.is_limit else Decimal(1) if self.is_check else self.usual
+
+
+async def read_own_parts(store: Store, actor: Actor, message: Message) -> list[OwnPart]:
+    """What each one does, of all that a round asks, as far as it is open with the actor. Raises `NotFound` and
+    `Refused`."""
+
+    def work(tx: Transaction) -> list[OwnPart]:
+        circle = circle_of(tx, enter(tx, actor, Act.LOG).owner.chat_id, message.on)
+        found = narrowed(circle.round, circle.readings, message.nodes)
+        own = [(ask, part) for ask in found.asks for part in ask.parts if _is_open_with(actor, ask, part)]
+        leaves = {
+            child.parent_id: child.id
+            for ask, part in own
+            for child in circle.reading_of(ask.node).tree.children(ask.node)
+            if child.member_id == part.member.id
+        }
+        logged = logged_on(tx, leaves.values(), message.on) if leaves else {}
+        return [_own_part(ask, part, logged.get(leaves.get(ask.node.id, 0), ()), message.on) for ask, part in own]
+
+    return await on_snapshot(store, work)
+
+
+def _is_open_with(actor: Actor, ask: RoundAsk, part: MemberPart) -> bool:
+    return not ask.is_shared and part.member.user_id == actor.user_id and part.state is MemberState.OPEN
+
+
+def _own_part(ask: RoundAsk, part: MemberPart, logged: Sequence[Entry], on: date) -> OwnPart:
+    usual = next(iter(usual_amounts(entry for entry in logged if entry.on < on)), Decimal(0))
+    return OwnPart(ask.node, ask.is_check, usual if usual > part.amount else None)
 
 
 def _notes(circle: Circle, found: Round) -> tuple[SaidNote, ...]:

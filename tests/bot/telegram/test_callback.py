@@ -147,6 +147,7 @@ FORMS = {
     "arch:ask:12": goal.ChooseToArchive(12),
     "arch:yes:12": goal.ArchiveGoal(12),
     "arch:no": goal.KeepGoal(),
+    "rd:a:5k:20261123:2": rounds.RoundAllDone(200, date(2026, 11, 23), 2),
     "tpl:list": template.ShowTemplates(),
     "tpl:use:marathon": template.UseTemplate("marathon"),
     "tpl:say:2027-04-25": template.AnswerTemplate("2027-04-25"),

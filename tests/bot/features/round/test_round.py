@@ -81,7 +81,8 @@ async def test_one_message_asks_everyone(circle: Circle) -> None:
         "Run · together 0 of 5 km"
     )
     assert said.buttons == [
-        "Read 20 pages", "10", "other…", "⏭", "✅ Gym", "⏭", "Run 5 km", "2.5", "other…", "🙋 Join",
+        "Read 20 pages", "10", "other…", "⏭", "✅ Gym", "⏭", "Run 5 km", "2.5", "other…", "✅ All done",
+        "🙋 Join",
     ]  # fmt: skip
     assert all(not entity["type"].endswith("mention") for entity in said.raw["entities"])
 
