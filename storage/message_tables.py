@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.table_base import Base, Id, Key, identity, reference
+from storage.table_base import Base, Id, Key, identity, partial_index, reference
 
 
 class ConversationRow(Base):
@@ -40,15 +40,7 @@ class InboxRow(Base):
     is handled."""
 
     __tablename__ = "inbox"
-    __table_args__ = (
-        Index(
-            "ix_inbox_unhandled",
-            "chat_id",
-            "update_id",
-            postgresql_where=text("handled_at IS NULL"),
-            sqlite_where=text("handled_at IS NULL"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_inbox_unhandled", "chat_id", "update_id", where="handled_at IS NULL"),)
 
     update_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     chat_id: Mapped[int] = mapped_column(server_default=text("0"))
@@ -63,18 +55,8 @@ class ReminderRow(Base):
     __tablename__ = "reminders"
     __table_args__ = (
         Index(None, "owner_id"),
-        Index(
-            "ix_reminders_node_id",
-            "node_id",
-            postgresql_where=text("node_id IS NOT NULL"),
-            sqlite_where=text("node_id IS NOT NULL"),
-        ),
-        Index(
-            "ix_reminders_due",
-            "next_due",
-            postgresql_where=text("next_due IS NOT NULL"),
-            sqlite_where=text("next_due IS NOT NULL"),
-        ),
+        partial_index("ix_reminders_node_id", "node_id", where="node_id IS NOT NULL"),
+        partial_index("ix_reminders_due", "next_due", where="next_due IS NOT NULL"),
     )
 
     id: Mapped[int] = identity()
@@ -92,7 +74,6 @@ class ReminderRow(Base):
 
 LIVING = "m.kind IN ('board', 'check_in', 'nudge') AND m.state IN ('sending', 'sent')"
 """Of which messages `outbox m` what they show is kept up to date, in the words of the index."""
-_LIVING = text(LIVING.replace("m.", ""))
 
 
 class OutboxRow(Base):
@@ -103,25 +84,10 @@ class OutboxRow(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         Index(None, "chat_id", "message_id"),
-        Index(
-            "ix_outbox_open",
-            "due_at",
-            postgresql_where=text("state IN ('pending', 'retry', 'sending')"),
-            sqlite_where=text("state IN ('pending', 'retry', 'sending')"),
-        ),
-        Index(
-            "ix_outbox_settled",
-            "settled_at",
-            postgresql_where=text("settled_at IS NOT NULL"),
-            sqlite_where=text("settled_at IS NOT NULL"),
-        ),
-        Index("ix_outbox_living", "chat_id", "on_date", postgresql_where=_LIVING, sqlite_where=_LIVING),
-        Index(
-            "ix_outbox_changed",
-            "chat_id",
-            postgresql_where=text("changes <> shown"),
-            sqlite_where=text("changes <> shown"),
-        ),
+        partial_index("ix_outbox_open", "due_at", where="state IN ('pending', 'retry', 'sending')"),
+        partial_index("ix_outbox_settled", "settled_at", where="settled_at IS NOT NULL"),
+        partial_index("ix_outbox_living", "chat_id", "on_date", where=LIVING.replace("m.", "")),
+        partial_index("ix_outbox_changed", "chat_id", where="changes <> shown"),
     )
 
     id: Mapped[int] = identity()
@@ -166,13 +132,7 @@ class EditRow(Base):
         UniqueConstraint("source_key"),
         Index(None, "owner_id", "id"),
         Index(None, "last_node_id"),
-        Index(
-            "ix_edits_undone_by",
-            "undone_by",
-            unique=True,
-            postgresql_where=text("undone_by IS NOT NULL"),
-            sqlite_where=text("undone_by IS NOT NULL"),
-        ),
+        partial_index("ix_edits_undone_by", "undone_by", unique=True, where="undone_by IS NOT NULL"),
     )
 
     id: Mapped[int] = identity()

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Identity, Integer, MetaData, Text
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Identity, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.types import ExactDecimal, UtcInstant, WallTime, Weekdays
@@ -47,3 +47,8 @@ def identity() -> Mapped[int]:
 
 def reference(target: str) -> Mapped[int]:
     return mapped_column(Id, ForeignKey(target, ondelete="CASCADE"))
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows that a condition holds for, on either database."""
+    return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))

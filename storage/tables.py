@@ -12,7 +12,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.table_base import Base, Id, Key, identity, reference
+from storage.table_base import Base, Id, Key, identity, partial_index, reference
 
 
 class VisionRow(Base):
@@ -44,24 +44,9 @@ class NodeRow(Base):
         UniqueConstraint("owner_id", "key"),
         Index(None, "vision_id"),
         Index(None, "parent_id"),
-        Index(
-            "ix_nodes_root",
-            "vision_id",
-            postgresql_where=text("parent_id IS NULL"),
-            sqlite_where=text("parent_id IS NULL"),
-        ),
-        Index(
-            "ix_nodes_yearly",
-            "vision_id",
-            postgresql_where=text("level = 'yearly'"),
-            sqlite_where=text("level = 'yearly'"),
-        ),
-        Index(
-            "ix_nodes_member_id",
-            "member_id",
-            postgresql_where=text("member_id IS NOT NULL"),
-            sqlite_where=text("member_id IS NOT NULL"),
-        ),
+        partial_index("ix_nodes_root", "vision_id", where="parent_id IS NULL"),
+        partial_index("ix_nodes_yearly", "vision_id", where="level = 'yearly'"),
+        partial_index("ix_nodes_member_id", "member_id", where="member_id IS NOT NULL"),
     )
 
     id: Mapped[int] = identity()
@@ -133,19 +118,8 @@ class EntryRow(Base):
         Index(None, "node_id", "on_date"),
         Index(None, "vision_id", "on_date"),
         Index(None, "vision_id", "id"),
-        Index(
-            "ix_entries_replaced_by",
-            "replaced_by",
-            postgresql_where=text("replaced_by IS NOT NULL"),
-            sqlite_where=text("replaced_by IS NOT NULL"),
-        ),
-        Index(
-            "ix_entries_taken_back_by",
-            "taken_back_by",
-            unique=True,
-            postgresql_where=text("taken_back_by IS NOT NULL"),
-            sqlite_where=text("taken_back_by IS NOT NULL"),
-        ),
+        partial_index("ix_entries_replaced_by", "replaced_by", where="replaced_by IS NOT NULL"),
+        partial_index("ix_entries_taken_back_by", "taken_back_by", unique=True, where="taken_back_by IS NOT NULL"),
     )
 
     id: Mapped[int] = identity()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -58,6 +59,12 @@ def archive_of(raw: bytes) -> Archive:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, *_DAMAGED):
         raise ImportRefused("zip_damaged") from None
     infos = [info for info in file.infolist() if not info.is_dir()]
+    _check(infos)
+    return Archive(tuple(info.filename for info in infos if "__MACOSX" not in info.filename), file)
+
+
+def _check(infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises ImportRefused for what is not unpacked."""
     if len(infos) > MOST_FILES:
         raise ImportRefused("zip_too_many_files", most=MOST_FILES)
     if sum(info.file_size for info in infos) > MOST_UNPACKED:
@@ -68,7 +75,6 @@ def archive_of(raw: bytes) -> Archive:
         raise ImportRefused("file_protected")
     if any(info.compress_type not in _PLAIN for info in infos):
         raise ImportRefused("zip_damaged")
-    return Archive(tuple(info.filename for info in infos if "__MACOSX" not in info.filename), file)
 
 
 def _leads_elsewhere(name: str) -> bool:

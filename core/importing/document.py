@@ -70,13 +70,17 @@ def _key(habit_id: str) -> str:
     return f"{slug}-{digest}" if slug else digest
 
 
-def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: FileReading) -> dict[str, Any]:
+def _span(habit: Habit, days: Sequence[date], latest: date | None) -> tuple[date | None, date | None]:
+    """From when to when a habit is a goal: from its first day on, and to its last one if it has ended."""
     starts = min([*days, *([habit.starts_on] if habit.starts_on else [])], default=latest)
     ends = habit.ends_on
     if habit.is_archived:
         ends = max([*days, *([ends] if ends else [])], default=latest)
-    if ends and starts and ends < starts:
-        ends = starts
+    return starts, starts if ends and starts and ends < starts else ends
+
+
+def _node(habit: Habit, days: Sequence[date], latest: date | None, reading: FileReading) -> dict[str, Any]:
+    starts, ends = _span(habit, days, latest)
     target, history = _targets(habit, starts, reading)
     is_limit = habit.is_limit and target is not None
     reading.remark("only_noted", habit.is_limit and not is_limit, title=habit.title[:LONGEST_TITLE])

@@ -56,12 +56,10 @@ def merged_with(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, 
     since = today + DAY if node.id in logged else today
     ends = None if wanted.ends_on == node.ends_on else wanted.ends_on
     again = wanted.ends_on is None and _taken_up_again(node, today)
-    terms = node.terms
-    if again and node.ends_on is not None and node.ends_on + DAY < today:
-        # The days between were not planned.
-        terms = changed_from(changed_from(terms, node.ends_on + DAY, active=False), today, active=True)
     # Terms that would never have held are replaced as a whole.
-    terms = _asked(terms, wanted, date.min if since <= (node.starts_on or date.min) else since)
+    since = date.min if since <= (node.starts_on or date.min) else since
+    terms = _asked(_with_gap(node, today) if again else node.terms, wanted, since)
+    measured = node if wanted.target is None else wanted
     return replace(
         node,
         strategy=_said(wanted.strategy, node.strategy, Strategy.AVERAGE),
@@ -69,13 +67,20 @@ def merged_with(node: Node, wanted: PlanNode, today: date, logged: Set[int], *, 
         aggregate=None if parent or wanted.each else _said(wanted.aggregate, node.aggregate, Aggregate.SUM),
         each=_each(wanted.each, node.each or wanted.each) if wanted.each else node.each,
         unit=wanted.unit or node.unit,
-        direction=wanted.direction if wanted.target is not None else node.direction,
-        baseline=wanted.baseline if wanted.target is not None else node.baseline,
+        direction=measured.direction,
+        baseline=measured.baseline,
         terms=terms,
         starts_on=node.starts_on if node.parent_id is None else wanted.starts_on or node.starts_on,
         ends_on=wanted.ends_on or (None if again else node.ends_on),
         let_go=node.let_go and not (again or ends),
     )
+
+
+def _with_gap(node: Node, today: date) -> tuple[Terms, ...]:
+    """The terms of a goal that ended and is taken up again: the days between were not planned."""
+    if node.ends_on is None or node.ends_on + DAY >= today:
+        return node.terms
+    return changed_from(changed_from(node.terms, node.ends_on + DAY, active=False), today, active=True)
 
 
 def _said(wanted: _Word | None, own: _Word | None, unsaid: _Word) -> _Word | None:

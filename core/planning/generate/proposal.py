@@ -99,14 +99,25 @@ def _refuse(aim: Aim, today: date) -> None:
 
 
 def _faults(aim: Aim, today: date) -> list[Fault]:
+    span = _fault_of_span(aim, aim.starts_on or today, today)
+    return [*([] if span is None else [span]), *_faults_of_amount(aim)]
+
+
+def _fault_of_span(aim: Aim, first: date, today: date) -> Fault | None:
+    last = aim.ends_on
+    if last is None:
+        return None
+    if last < first:
+        return Fault("", "day_passed", today=today) if last < today else _swapped(first, last)
+    if not aim.is_total:
+        return None
+    if last.year - first.year > LONGEST_SPAN:
+        return Fault("", "span_too_long", years=LONGEST_SPAN)
+    return None if aim.schedule.count(first, last, first) else Fault("", "no_day_for_it")
+
+
+def _faults_of_amount(aim: Aim) -> list[Fault]:
     found = []
-    first = aim.starts_on or today
-    if aim.ends_on is not None and aim.ends_on < first:
-        found.append(Fault("", "day_passed", today=today) if aim.ends_on < today else _swapped(first, aim.ends_on))
-    elif aim.ends_on is not None and aim.ends_on.year - first.year > LONGEST_SPAN and aim.is_total:
-        found.append(Fault("", "span_too_long", years=LONGEST_SPAN))
-    elif aim.is_total and aim.ends_on and not aim.schedule.count(first, aim.ends_on, first):
-        found.append(Fault("", "no_day_for_it"))
     if aim.is_total and aim.amount is not None and aim.amount > 0 and aim.done >= aim.amount:
         found.append(Fault("", "nothing_left", amount=aim.amount))
     if not LEAST_RAMP <= aim.ramp <= MOST_RAMP:
