@@ -6,21 +6,31 @@ a denial, or something that is still ahead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from decimal import Decimal
 from functools import lru_cache
 
 from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import AMOUNT, amount_at, is_and_a_half, is_bare_number, is_measured, may_be_thousands
+from language.parsing.amounts import (
+    AMOUNT,
+    amount_at,
+    half_words,
+    is_and_a_half,
+    is_bare_number,
+    is_measured,
+    may_be_thousands,
+)
 from language.parsing.day_words import is_ordinal
 from language.parsing.errors import Unclear
 from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
-from language.parsing.measures import is_time, same_unit
-from language.tokens import Token, tokens
+from language.parsing.measures import THOUSAND, converted, is_time, same_unit
+from language.tokens import Token, plain, tokens
 
 LOOKED_THROUGH = 24
 """Words of a note that are looked at: what was done stands before them."""
@@ -30,6 +40,9 @@ CLOSING = " )\"'”!"
 _DAWN = time(4)
 _BEGINS = {Meaning.AFTERNOON: time(12), Meaning.EVENING: time(16), Meaning.TONIGHT: time(16)}
 """When parts of the day begin, at the earliest."""
+_MADE_OF_TWO = re.compile(r"\d[\d.,]*[-–x×:h]\d")
+"""Numbers that are two, or a time: "5-6", "2x3", "7:30"."""
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")
 _LONG_ENOUGH = 4
 """Letters of a word that is taken for the name of a goal where it is only its beginning."""
 
@@ -144,6 +157,8 @@ def _another_day(rest: Rest) -> Doubt | None:
             return rest.doubt(Unclear("another_day", rest.text(at, dated.words)), *rest.on(dated.on))
         if not has_day and at == 0 and (bare := _bare_ordinal(rest)):
             return rest.doubt(Unclear("another_day", token.text), *rest.on(bare))
+        if not has_day and _is_day_of_month(rest, at):
+            return rest.doubt(Unclear("like_a_day", token.text))
         if words := _several_days(rest, at):
             return rest.doubt(Unclear("several_days_meant", rest.text(at, words)))
         if rest.means(at, Meaning.AGO):
@@ -164,28 +179,54 @@ def _bare_ordinal(rest: Rest) -> date | None:
         return None
 
 
+def _is_day_of_month(rest: Rest, at: int) -> bool:
+    """ "on the 9th", "22.11." within a note: it may be that day, and "on the 9th lap"."""
+    is_led = rest.means(at - 2, Meaning.ON) and rest.means(at - 1, Meaning.THE) and is_ordinal(rest.heard[at].word)
+    return is_led or _DAY_AND_MONTH.fullmatch(rest.heard[at].text) is not None
+
+
 def _several_days(rest: Rest, at: int) -> int:
     """How many words mean days that are not one: "all week", "every day this week", and in front "last week"."""
     heard, lexicon = rest.heard, rest.lexicon
     spans = (Meaning.DAY, Meaning.WEEK, Meaning.MONTH, Meaning.QUARTER, Meaning.YEAR, Meaning.WEEKEND)
     if rest.means(at, Meaning.ALL, Meaning.EVERY, Meaning.EACH) and rest.means(at + 1, *spans[at > 0 :]):
         return 2
-    return 2 if at == 0 and " ".join(token.word for token in heard[:2]) in lexicon.periods else 0
+    period = lexicon.periods.get(" ".join(token.word for token in heard[at : at + 2]))
+    ends = period is not None and period[1] < 0 and at + 2 == len(heard) and not is_compared(heard, at, lexicon)
+    return 2 if ends or (period is not None and at == 0) else 0
 
 
 def _another_amount(rest: Rest) -> Doubt | None:
     """A number beside that which is logged, where numbers are logged at all."""
     if not any(goal.number for goal in rest.meant):
         return _amount_of_another(rest)
-    if rest.said.value is not None and rest.means(0, Meaning.TIMES):
+    if rest.said.value is not None and (rest.means(0, Meaning.TIMES) or _is_unit_of_none(rest)):
         return rest.doubt(Unclear("another_amount", rest.text(0)))
     for at, token in enumerate(rest.heard):
         is_number = is_bare_number(token) or rest.lexicon.numbers.get(token.word, 0) > 1
-        is_number = is_number or is_and_a_half(rest.heard, at, rest.lexicon)
+        is_number = (
+            is_number or is_and_a_half(rest.heard, at, rest.lexicon) or _MADE_OF_TWO.match(token.word) is not None
+        )
+        is_number = is_number or bool(half_words(rest.heard, at, rest.lexicon))
         if not (is_number or is_measured(token, rest.lexicon)) or _is_time_taken(rest, at):
             continue
         return rest.doubt(Unclear("another_amount", rest.text(at, 2)), *_with_amount(rest, at))
     return None
+
+
+def _is_amount(rest: Rest, at: int) -> bool:
+    """Whether a number stands here: bare, as a word, with its unit, two in one, or a half."""
+    token, lexicon = rest.heard[at], rest.lexicon
+    is_number = is_bare_number(token) or lexicon.numbers.get(token.word, 0) > 1 or is_measured(token, lexicon)
+    is_half = is_and_a_half(rest.heard, at, lexicon) or half_words(rest.heard, at, lexicon) > 0
+    return is_number or is_half or _MADE_OF_TWO.match(token.word) is not None
+
+
+def _is_unit_of_none(rest: Rest) -> bool:
+    """Whether a unit stands behind the number of a goal that has none: "beer 500 ml"."""
+    word = rest.heard[0].word
+    is_unit = word in rest.lexicon.units and not any(goal.unit for goal in rest.meant)
+    return is_unit and not any(same_unit(word, goal.title, rest.lexicon) for goal in rest.meant)
 
 
 def _amount_of_another(rest: Rest) -> Doubt | None:
@@ -194,9 +235,13 @@ def _amount_of_another(rest: Rest) -> Doubt | None:
     for at, token in enumerate(rest.heard):
         written = AMOUNT.fullmatch(token.word)
         unit = written and (written["unit"] or (rest.heard[at + 1].word if at + 1 < len(rest.heard) else ""))
-        if unit and any(same_unit(unit, known, rest.lexicon) for known in units):
+        if unit and plain(unit) != THOUSAND and any(_is_measure_of(unit, known, rest.lexicon) for known in units):
             return rest.doubt(Unclear("another_amount", rest.text(at, 1 if written and written["unit"] else 2)))
     return None
+
+
+def _is_measure_of(unit: str, known: str, lexicon: Lexicon) -> bool:
+    return same_unit(unit, known, lexicon) or converted(Decimal(1), unit, known, lexicon) is not None
 
 
 def _is_time_taken(rest: Rest, at: int) -> bool:

@@ -16,7 +16,18 @@ from language.parsing.around import about_words_around
 from language.parsing.errors import NoSuchDay
 from language.parsing.leftover import doubt_about, is_denial
 from language.parsing.line import Context, KnownGoal, SaidLine, SaidOfGoal
-from language.parsing.names import find_name, find_within, goals_of_unit, name_texts, named, ranked, titles_of
+from language.parsing.names import (
+    FOUND,
+    Name,
+    find_name,
+    find_within,
+    goals_of_unit,
+    name_texts,
+    named,
+    ranked,
+    says_more,
+    titles_of,
+)
 from language.parsing.said import read_said
 from language.tokens import Token, tokens
 
@@ -44,7 +55,7 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     `Unclear` for what could be meant in two ways.
     """
     heard = tokens(text)
-    found = find_name(heard, goals, context) or named(name_texts(heard), goals)
+    found = find_name(heard, goals, context) or _alike(heard, goals, context)
     if not found.goals:
         by_unit = _of_unit(heard, goals, context)
         return by_unit or _within(text, heard, goals, context) or _unknown(heard, goals, context)
@@ -54,6 +65,13 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
         name, found.goals, (), said, _sounds_like_talk(name, found.goals, said, context.lexicon),
         doubt_about(text, said, found.goals, goals, context),
     )  # fmt: skip
+
+
+def _alike(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name:
+    """The name that the first words begin or are like; what is only like a title may be no day and no month."""
+    found = named(name_texts(heard), goals)
+    is_other = found.words == 1 and found.strength < FOUND and says_more(heard[0].word, context.lexicon)
+    return Name() if is_other else found
 
 
 def only_a_day(text: str, goals: Sequence[KnownGoal], context: Context) -> date | None:

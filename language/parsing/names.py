@@ -73,7 +73,7 @@ def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Conte
             continue
         if not words:
             return None
-        if not _says_nothing(heard[at], context.lexicon):
+        if words > 1 or not _says_nothing(heard[at], context.lexicon):
             front += heard[at : at + words]
         at += words
     return None
@@ -135,7 +135,7 @@ def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexic
     for words in (written, bare) if bare != written else (written,):
         found = named(words, goals, alike_too=False)
         is_whole = found.strength >= (2, 0)
-        is_said = found.words == 1 and (_says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
+        is_said = found.words == 1 and (says_more(first, lexicon) or (not is_first and len(first) < SHORTEST))
         if found.strength >= FOUND and (is_whole or not is_said):
             return found
     for stem in lexicon.stems(first):
@@ -144,7 +144,7 @@ def name_here(heard: Sequence[Token], goals: Sequence[KnownGoal], lexicon: Lexic
     return None
 
 
-def _says_more(word: str, lexicon: Lexicon) -> bool:
+def says_more(word: str, lexicon: Lexicon) -> bool:
     """Whether a word alone may be something else than a name: a day, a number, "no"."""
     return word in lexicon.words or word in lexicon.begins_day
 
