@@ -56,6 +56,18 @@ SENTENCES: Sentences = {
         "{count} value is larger than {most}, and is left out.",
         "{count} values are larger than {most}, and are left out.",
     ),
+    "of_others": several(
+        "{count} entry of somebody else is left out: people log for themselves.",
+        "{count} entries of others are left out: people log for themselves.",
+    ),
+    "of_nobody": several(
+        "{count} entry without a name is left out: nobody knows whose it is.",
+        "{count} entries without a name are left out: nobody knows whose they are.",
+    ),
+    "authors": several(
+        "{count} entry names who logged it, which is not kept.",
+        "{count} entries name who logged them, which is not kept.",
+    ),
     "rows_damaged": several(
         "{count} row without a sound date or value is left out.",
         "{count} rows without a sound date or value are left out.",

@@ -11,7 +11,7 @@ from core.actions.documents import Imported, bring_in
 from core.actions.reminders import add_missing
 from core.asking.reminders import Reminder
 from core.caps import CAPS, Caps
-from core.group.permissions import Act, Actor
+from core.group.permissions import Act, Actor, may
 from core.importing.placing import placed
 from core.planning.document import Document
 from core.ports.store import Store, Transaction
@@ -33,6 +33,23 @@ async def list_places(store: Store, actor: Actor) -> list[ImportPlace]:
         owner = enter(tx, actor, Act.EDIT_TREE).owner
         visions = [tree_of(vision).vision for vision in tx.trees.visions_of(owner.id)]
         return [ImportPlace(vision.id, vision.key, vision.title) for vision in visions]
+
+    return await store.read(work)
+
+
+async def own_names(store: Store, actor: Actor) -> frozenset[str] | None:
+    """The names by which the sheets of groups tell what the actor logged there: those that nobody else in the group has
+    or had. None for the host, who brings in what anybody said. Raises `NotFound` and `Refused`."""
+
+    def work(tx: Transaction) -> frozenset[str] | None:
+        access = enter(tx, actor, Act.SEE)
+        if may(Act.LOG_FOR_ANOTHER, access.roles):
+            return None
+        found = set()
+        for member, group in tx.members.of_user(actor.user_id) if actor.user_id is not None else ():
+            names = [one.name for one in tx.members.of_owner(group.id, left_too=True)]
+            found |= {member.name} if names.count(member.name) == 1 else set()
+        return frozenset(found)
 
     return await store.read(work)
 

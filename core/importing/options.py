@@ -38,9 +38,11 @@ class StateWords:
 @dataclass(frozen=True, slots=True)
 class Options:
     """`zone` is the owner's: it dates the instants of a file that has no zone of its own. `dates` answers the question
-    of `dates_ambiguous`. A file of more `entries` is refused."""
+    of `dates_ambiguous`. A file of more `entries` is refused. `names` are those of the importer in the sheets of
+    groups: what others logged is left out. None takes in what anybody said."""
 
     zone: tzinfo = UTC
     dates: DateOrder | None = None
     entries: int = MOST_ROWS
     words: StateWords = field(default_factory=StateWords)
+    names: frozenset[str] | None = None

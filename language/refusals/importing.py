@@ -54,6 +54,10 @@ SENTENCES: Sentences = {
     "number_beyond": mark(
         "Line {line!s}: the number {text} is too large or too fine. Up to a billion and six decimals are kept."
     ),
+    "sheet_of_others": mark(
+        "No entry in this sheet of a group has your name, and people log for themselves: allow your name in its "
+        "sheets, and have it made again."
+    ),
     "sheet_of_periods": mark(
         "This is the sheet of periods, which I only write. Send the sheet of entries: what was logged is in it."
     ),

@@ -48,7 +48,7 @@ ACT_OF = {
     "goal_card.read_goal_card": Act.SEE,
     "groups.is_known": Act.OPERATE, "groups.arrived": Act.OPERATE,
     "groups.retitled": Act.OPERATE, "groups.choose_topic": Act.SETTINGS,
-    "imports.import_from_app": Act.EDIT_TREE, "imports.list_places": Act.EDIT_TREE,
+    "imports.import_from_app": Act.EDIT_TREE, "imports.own_names": Act.SEE, "imports.list_places": Act.EDIT_TREE,
     "invites.invite": Act.SETTINGS, "invites.invited_to": Act.OWN_AFFAIRS,
     "log.change_entry": Act.LOG, "log.take_back_entry": Act.LOG,
     "log.logged_with": Act.SEE, "log.logged_by_message": Act.SEE,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from core.actions.documents import Imported, import_document
-from core.actions.imports import import_from_app
+from core.actions.imports import import_from_app, own_names
 from core.actions.read import read_owner
 from core.errors import RequestRefused
 from core.importing import DateOrder, Options, Understood, understand
@@ -64,7 +64,8 @@ async def import_file(call: Call[ImportQuery, Nothing]) -> Answer:
 async def _understood(call: Call[Any, Any]) -> Understood:
     owner = await read_owner(call.store, call.actor)
     # A large file takes a second or two, in which others are answered.
-    options = Options(ZoneInfo(owner.timezone), call.query.dates, call.caps.document_entries, state_words())
+    names = await own_names(call.store, call.actor)
+    options = Options(ZoneInfo(owner.timezone), call.query.dates, call.caps.document_entries, state_words(), names)
     return await asyncio.to_thread(understand, call.raw, options)
 
 

@@ -15,7 +15,7 @@ from bot.telegram.callback import BadButton
 from bot.telegram.feature import PRIVATE, SET_UP, Command, Feature, HelpLine, Listener, OnAnswer, OnTap
 from bot.telegram.turn import Turn
 from core.actions.documents import Imported, import_document
-from core.actions.imports import import_from_app, list_places
+from core.actions.imports import import_from_app, list_places, own_names
 from core.errors import ImportRefused, NotFound
 from core.group.permissions import Act
 from core.importing import DateOrder, Options, Understood, understand
@@ -105,7 +105,8 @@ async def _sent(turn: Turn, word: str) -> FileSent:
 async def _understood(turn: Turn, content: bytes, dates: str | None) -> Understood:
     # A large file takes a second or two, in which others are answered.
     order = DateOrder(dates) if dates else None
-    options = Options(ZoneInfo(turn.owner.timezone), order, turn.caps.document_entries, state_words())
+    names = await own_names(turn.store, turn.actor)
+    options = Options(ZoneInfo(turn.owner.timezone), order, turn.caps.document_entries, state_words(), names)
     return await asyncio.to_thread(understand, content, options)
 
 

@@ -18,7 +18,7 @@ from core.importing.options import Options
 from core.importing.reading import ONE, ZERO, FileReading, Habit, refuse_too_many
 from core.importing.table import Table
 from core.sheets import periods
-from core.sheets.entries import HEADER
+from core.sheets.entries import AUTHOR, HEADER
 from core.sheets.writing import unquoted
 
 HABIT = ("goal", "habit", "habitname", "habit name", "name", "task", "title", "activity")
@@ -72,7 +72,7 @@ def _recognises(table: Table) -> bool:
 def _read(table: Table, options: Options) -> FileReading:
     is_own = table.has(*HEADER)
     reading = FileReading(options.entries, separate=is_own)
-    goals = _goals(table, reading, is_own=is_own)
+    goals = _goals(table, reading, options.names, is_own=is_own)
     days = days_of(chain.from_iterable(goal.days for goal in goals.values()), options, reading)
     values = {words.value for goal in goals.values() for words in goal.words}
     cells = cells_of(values, table.separator, options.words)
@@ -82,10 +82,13 @@ def _read(table: Table, options: Options) -> FileReading:
     return reading
 
 
-def _goals(table: Table, reading: FileReading, *, is_own: bool) -> dict[str, _Goal]:
-    """The goals by their ids: those of the same name at other places in a tree are others."""
+def _goals(table: Table, reading: FileReading, own: frozenset[str] | None, *, is_own: bool) -> dict[str, _Goal]:
+    """The goals by their ids: those of the same name at other places in a tree are others. Of a sheet with authors only
+    what the importer logged, by their `own` names."""
     needed = (_first(table, DATE), _first(table, HABIT))
     optional = [*(_first(table, names) for names in (VALUE, NOTE, UNIT, SKIPPED, ("path",))), _state_column(table)]
+    has_authors = is_own and table.has(AUTHOR)
+    optional.append(AUTHOR if has_authors else "")
     is_total = cache(names_totals)
     same: dict[_Words, _Words] = {}
     certain = 0
@@ -94,7 +97,12 @@ def _goals(table: Table, reading: FileReading, *, is_own: bool) -> dict[str, _Go
         if is_total(cells[0]):
             reading.nothing("totals")
         elif cells[0] or cells[1]:
-            day, title, value, note, unit, skipped, path, state = map(unquoted, cells) if is_own else cells
+            day, title, value, note, unit, skipped, path, state, author = map(unquoted, cells) if is_own else cells
+            if has_authors and own is None:
+                reading.remark("authors", bool(author))
+            elif has_authors and not (author and author in (own or ())):
+                reading.nothing("of_others" if author else "of_nobody")
+                continue
             habit_id = f"{path} / {title}" if path else title
             goal = goals.get(habit_id)
             if goal is None:
@@ -109,6 +117,8 @@ def _goals(table: Table, reading: FileReading, *, is_own: bool) -> dict[str, _Go
             # Before any of them is understood: what begins so makes an entry.
             certain += value[:1] in _AMOUNTS
             reading.expect(certain)
+    if has_authors and not goals:
+        raise ImportRefused("sheet_of_others")
     return goals
 
 

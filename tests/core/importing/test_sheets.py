@@ -215,6 +215,23 @@ def test_a_sheet_is_read_in_any_encoding_and_with_any_separator(raw: bytes) -> N
     assert said(raw).entries == {"Läufe": [("2026-01-01", "done")]}
 
 
+GROUP = (
+    "date,goal,path,value,unit,skipped,note,author\r\n2026-01-01,Run,V,5,km,,,Ann\r\n2026-01-01,Run,V,7,km,,,Ben\r\n"
+    "2026-01-02,Run,V,,km,yes,,'=Ann\r\n2026-01-02,Gym,V,1,,,,Ben\r\n2026-01-03,Run,V,1,km,,,\r\n"
+)
+
+
+def test_of_a_groups_sheet_only_what_the_importer_logged_is_kept() -> None:
+    found = said(GROUP, Options(names=frozenset({"Ann"})))
+    assert found.entries == {"Run": [("2026-01-01", 5)]}
+    assert found.remarks == {"of_others": 3, "of_nobody": 1, "frequency_unknown": 1}
+    assert said(GROUP, Options(names=frozenset({"=Ann"}))).entries == {"Run": [("2026-01-02", "skip")]}
+    for names in (frozenset({"Eve"}), frozenset({""}), frozenset[str]()):
+        assert refusal_of(GROUP, Options(names=names)).code == "sheet_of_others"
+    whole = said(GROUP)
+    assert (len(whole.entries["Run"]), whole.remarks["authors"]) == (4, 4)
+
+
 def test_words_of_other_languages_are_given() -> None:
     words = StateWords(done=frozenset({"сделано"}), undone=frozenset({"нет"}), skipped=frozenset({"ausgelassen"}))
     found = said("дата;Бег\n2026-01-01;Сделано\n2026-01-02;нет\n2026-01-03;ausgelassen\n", Options(words=words))

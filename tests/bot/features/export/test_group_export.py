@@ -82,6 +82,15 @@ async def test_sheets_name_those_who_allow_it(stage: Stage) -> None:
     sheet = _sheet(anna)
     assert "2026-11-23,Read,Together,20,pages,,tired but done,Ben\r\n" in sheet
     assert "2026-11-23,Run,Together,5,km,,,\r\n" in sheet
+    # Nobody logs for others, nor takes over what they logged: Ben's own is Ben's alone.
+    [refused] = await anna.send("sheet.csv", sheet.encode())
+    assert refused.text.startswith("No entry in this sheet of a group has your name")
+    ben = stage.talk("Ben")
+    await ben.say("/start")
+    [offer] = await ben.send("sheet.csv", sheet.encode())
+    assert "• 1 entry without a name is left out: nobody knows whose it is." in offer.text
+    [done] = await ben.tap("As a tree")
+    assert "1 entry added" in done.text
     await company.ben.say("/leave")
     await company.anna.say("/export csv")
     assert "Ben" not in _sheet(anna)
