@@ -27,7 +27,7 @@ DATE = (
     "giorno", "dia", "dátum", "tarih", "дата", "день", "日期", "日付",
 )  # fmt: skip
 """In the languages of those who write such sheets."""
-VALUE = ("value", "amount", "status", "done", "state", "quantity", "count", "completed", "result", "entry")
+VALUE = ("value", "amount", "total log", "status", "done", "state", "quantity", "count", "completed", "result", "entry")
 NOTE = ("note", "notes", "comment", "comments", "text")
 UNIT = ("unit", "units")
 SKIPPED = ("skipped", "skip")

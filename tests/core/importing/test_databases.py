@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+from core.importing.limits import MOST_ROWS
 from tests.core.importing.files import refusal_of, said, sqlite_of
 
 TRACKS = (
@@ -113,6 +114,17 @@ def test_a_damaged_or_an_encrypted_database_is_refused() -> None:
 
 def test_a_database_of_another_program_is_refused() -> None:
     assert refusal_of(sqlite_of({"messages": ("text", [("hello",)])})).code == "file_unknown"
+
+
+def test_a_table_of_very_many_rows_is_refused() -> None:
+    ticks = ((1, 2016, 0, 1) for _ in range(MOST_ROWS + 1))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE TABLE tracks ({TRACKS})")
+        connection.execute("CREATE TABLE ticks (_track_id, year, month, day)")
+        connection.executemany("INSERT INTO ticks VALUES (?, ?, ?, ?)", ticks)
+        connection.commit()
+        raw = connection.serialize()
+    assert refusal_of(raw).code == "file_too_many_rows"
 
 
 def test_a_view_that_never_ends_is_not_run() -> None:
