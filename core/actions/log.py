@@ -13,7 +13,7 @@ from core.actions.path import Path
 from core.actions.quick import QuickLog
 from core.actions.read import today_of
 from core.caps import CAPS, Caps
-from core.errors import EntryGone, NotFound, NothingToUndo, Refused
+from core.errors import EntryGone, NotFound, Refused
 from core.goals.model import Entry, Measure
 from core.group.permissions import Act, Actor
 from core.ports.entries import NewEntry
@@ -89,28 +89,6 @@ async def amend(
             raise EntryGone("entry_gone")
         done = [_open(tx, actor, entry, now).take_back(entry) for entry in told]
         return [_log(tx, actor, item, now, caps) for item in wanted] or done
-
-    return await store.write(work)
-
-
-async def undo(
-    store: Store, actor: Actor, now: datetime, *, entry_id: int | None = None, source_key: str | None = None
-) -> CheckOff:
-    """Takes back an entry of the actor's in their chat: a given one, or the newest. What it had replaced comes back.
-
-    The same `source_key` again takes nothing back and says the same, so that an "/undo" that arrives twice takes back
-    one entry, not two. Raises `NothingToUndo`; in a group, where it takes a member, `Refused`.
-    """
-
-    def work(tx: Transaction) -> CheckOff:
-        owner = enter(tx, actor, Act.LOG).owner
-        if source_key is not None and (before := tx.entries.taken_back_by(source_key)):
-            return taken_back_before(tx, actor, before[0], now)
-        newest = tx.entries.of_owner_latest(owner.id, actor.user_id, 1 if entry_id is None else 50)
-        entry = next((entry for entry in newest if entry_id in (None, entry.id)), None)
-        if entry is None:
-            raise NothingToUndo("nothing_to_undo")
-        return take_back(tx, actor, entry, now, source_key)
 
     return await store.write(work)
 

@@ -29,11 +29,6 @@ def today_of(owner: Owner, now: datetime) -> date:
     return local_date(now, ZoneInfo(owner.timezone), owner.day_start)
 
 
-def day_begins(owner: Owner, on: date) -> datetime:
-    """The instant at which a day of the owner's begins."""
-    return datetime.combine(on, owner.day_start, tzinfo=ZoneInfo(owner.timezone))
-
-
 class CacheStale(Exception):
     """A read met trees whose cache has to be rebuilt first."""
 

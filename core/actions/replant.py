@@ -62,11 +62,6 @@ class Outlook:
     plan: PlanNode
     changes: Replanting | None
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether all is so already."""
-        return self.changes is not None and not (self.changes.changes or self.changes.twins)
-
 
 async def outlook(store: Store, actor: Actor, wish: PlantingWish, today: date) -> list[Outlook]:
     """What planting would do, without doing it. Raises `InvalidPlan`, `CapReached`, `Refused`."""

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from core.actions.documents import export_document
-from core.actions.log import amend, log, undo
+from core.actions.edit.undo import undo_last
+from core.actions.log import amend, log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.read import read_trees
 from core.errors import NothingToUndo
@@ -37,7 +38,9 @@ class Talk:
         return await amend(self.store, Actor.alone(CHAT), source, [edited], NOON)
 
     async def undo(self) -> CheckOff:
-        return await undo(self.store, Actor.alone(CHAT), NOON)
+        done = await undo_last(self.store, Actor.alone(CHAT), NOON)
+        assert isinstance(done, CheckOff)
+        return done
 
     async def there(self, key: str) -> list[tuple[int, float | str]]:
         """(days ago, value or "skip") of a leaf's entries."""

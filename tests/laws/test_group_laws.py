@@ -18,7 +18,8 @@ from core.actions.absences import come_back, go_away
 from core.actions.cache import rebuild, verify
 from core.actions.documents import export_document, import_document
 from core.actions.edit.ending import end
-from core.actions.log import amend, log, undo
+from core.actions.edit.undo import undo_last
+from core.actions.log import amend, log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.members import join, leave
 from core.actions.plant import plant
@@ -188,7 +189,7 @@ class Group:
 
     async def _undo(self, user: int) -> None:
         before = await self.entries()
-        done = await undo(self.store, Actor.in_group(self.id, user), self.now)
+        done = await undo_last(self.store, Actor.in_group(self.id, user), self.now)
         assert done.outcome is LogOutcome.UNDONE
         await self._only_own_changed(before, user, done)
 

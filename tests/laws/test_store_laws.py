@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
 from core.actions.edit.undo import undo_last
-from core.actions.log import amend, log, undo
+from core.actions.log import amend, log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.owners import change_settings
 from core.actions.read import read_summary, read_trees
@@ -142,7 +142,7 @@ class Chat:
             await amend(self.store, Actor.alone(self.id), prefix, [], self.clock)
 
     async def _undo(self) -> None:
-        await undo(self.store, Actor.alone(self.id), self.clock)
+        await undo_last(self.store, Actor.alone(self.id), self.clock)
 
     async def _reimport(self) -> None:
         document = await export_document(self.store, Actor.host(self.id))

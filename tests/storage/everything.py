@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text
 from core.actions.cache import rebuild
 from core.actions.edit.pauses import pause
 from core.actions.edit.rename import rename
-from core.actions.log import amend, log, undo
+from core.actions.edit.undo import undo_last
+from core.actions.log import amend, log
 from core.actions.logged import How, Log
 from core.asking.reminders import MessageKind, NewMessage, Reminder
 from core.asking.schedule import Schedule
@@ -47,7 +48,7 @@ async def fill(store: Store) -> None:
     await log(store, Actor.alone(CHAT), Log(tree.run, MONDAY, How.SET, Decimal(8), None, f"{CHAT}:13:0"), NOW)
     await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY, How.SKIP, source_key=f"{CHAT}:14:0"), NOW)
     await log(store, Actor.alone(CHAT), Log(tree.stretch, MONDAY - timedelta(days=7), source_key=f"{CHAT}:15:0"), NOW)
-    await undo(store, Actor.alone(CHAT), NOW)
+    await undo_last(store, Actor.alone(CHAT), NOW)
     week = f"{CHAT}:16:{CHAT}:week"
     await rename(store, Actor.alone(CHAT), tree.week, "50 km \N{TURTLE}", NOW, source_key=week)
     await store.write(lambda tx: tx.edits.mark_undone(1, f"{CHAT}:17:{CHAT}:0", NOW))

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.actions.log import log, undo
+from core.actions.edit.undo import undo_last
+from core.actions.log import log
 from core.actions.logged import Log
 from core.asking.reminders import Message, MessageKind, NewMessage
 from core.goals.model import OwnerType
@@ -52,7 +53,7 @@ async def statements(store: Store, monkeypatch: pytest.MonkeyPatch, tree: Plante
         patched.setattr(Sql, "rows", counted)
         patched.setattr(Sql, "run", counted)
         await log(store, ANNA, Log(tree.stretch, MONDAY, source_key=key), NOW)
-        await undo(store, ANNA, NOW)
+        await undo_last(store, ANNA, NOW)
     return count
 
 
@@ -77,7 +78,7 @@ async def test_a_change_is_counted_until_it_is_shown(store: Store) -> None:
     assert await changed(store) == []
     await log(store, ANNA, Log(tree.stretch, MONDAY), NOW)
     assert await changed(store) == [(prompt, 1)]
-    await undo(store, ANNA, NOW)
+    await undo_last(store, ANNA, NOW)
     await store.write(lambda tx: tx.living.shown({prompt: 1}))
     assert await changed(store) == [(prompt, 2)]
     await store.write(lambda tx: tx.living.shown({prompt: 2}))

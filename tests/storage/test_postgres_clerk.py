@@ -15,7 +15,8 @@ import pytest
 import storage
 from core.actions.cache import verify
 from core.actions.edit.ending import end
-from core.actions.log import log, undo
+from core.actions.edit.undo import undo_last
+from core.actions.log import log
 from core.actions.logged import Log, LogOutcome
 from core.actions.read import read_trees
 from core.errors import DateRefused, InvalidValue, NotFound
@@ -99,7 +100,7 @@ async def test_a_message_that_was_logged_before_keeps_no_other_from_being_writte
         await make(store)
         leaves = await leaves_of(store)
         first = await log(store, ME, a_day(leaves[0]), NOON)
-        await undo(store, ME, NOON)  # its key is still there, and what stands does not show it
+        await undo_last(store, ME, NOON)  # its key is still there, and what stands does not show it
         done = await asyncio.gather(*(log(store, ME, a_day(leaf), NOON) for leaf in leaves))
         assert [made.outcome for made in done] == [LogOutcome.REPEATED, *[LogOutcome.LOGGED] * (len(leaves) - 1)]
         assert first.outcome is LogOutcome.LOGGED

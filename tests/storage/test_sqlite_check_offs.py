@@ -9,7 +9,8 @@ import pytest
 import storage
 from core.actions.edit.ending import end
 from core.actions.edit.rename import rename
-from core.actions.log import log, undo
+from core.actions.edit.undo import undo_last
+from core.actions.log import log
 from core.actions.logged import Log, LogOutcome
 from core.errors import DateRefused, NotFound
 from core.goals.periods import DAY
@@ -69,7 +70,7 @@ async def test_what_is_not_the_usual_case_is_done_by_itself(sqlite_url: str) -> 
         first = a_day(leaf)
         assert (await log(store, ME, first, NOON)).outcome is LogOutcome.LOGGED
         assert (await log(store, ME, first, NOON)).outcome is LogOutcome.REPEATED
-        await undo(store, ME, NOON)
+        await undo_last(store, ME, NOON)
         assert (await log(store, ME, first, NOON)).outcome is LogOutcome.REPEATED
         assert await source_keys(store) == []
         with pytest.raises(NotFound):

@@ -48,11 +48,6 @@ class Bundle:
     page: File
     map_hash: str
 
-    @property
-    def first_load(self) -> list[str]:
-        """The scripts that the page needs before it shows anything."""
-        return first_scripts({path: file.content for path, file in self.files.items()})
-
 
 def read_bundle(folder: Path = STATIC) -> Bundle:
     """Reads and compresses the folder. Raises OSError."""

@@ -27,7 +27,7 @@ class Undone:
     kept: tuple[str, ...] = ()
 
 
-async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: str | None) -> CheckOff | Undone:
+async def undo_last(store: Store, actor: Actor, now: datetime, *, source_key: str | None = None) -> CheckOff | Undone:
     """Takes back the last thing that the actor did in the chat, entries and edits in one order by time.
 
     The tree and its figures are then as they were before. The same `source_key` again takes nothing back and says the

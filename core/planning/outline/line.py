@@ -35,7 +35,7 @@ class OutlineLine:
     """The words of one line, before it is known whether it has lines below it. `column` is that of its first character.
 
     `each`: it says that everyone does it by themselves; `each_word` is how one person's part adds up then, if that is
-    said. `period_said`: words such as "a week" say the level, whatever its letter.
+    said.
     """
 
     number: int
@@ -53,7 +53,6 @@ class OutlineLine:
     each: bool = False
     each_word: str | None = None
     is_limit: bool = False
-    period_said: bool = False
     baseline: Decimal | None = None
     is_tracked: bool = False
     schedule: DaySchedule | None = None

@@ -144,4 +144,4 @@ class Targets(LineReading):
         return found.end()
 
     def _of_period(self, word: str) -> None:
-        self.line.level, self.line.period_said = phrases.level_of(word), True
+        self.line.level = phrases.level_of(word)

@@ -21,10 +21,8 @@ class Sentence:
     """The text that is left. Times of day are no amounts, so their digits are hidden until the end."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        said = " ".join(text.split())
-        self.text = re.sub(_CLOCK, lambda found: _hidden(found[0]), said)
+        self.text = re.sub(_CLOCK, lambda found: _hidden(found[0]), " ".join(text.split()))
         self.lexicon = lexicon
-        self.has_clock = self.text != said
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Where the pattern is found first."""

@@ -15,9 +15,10 @@ from core.actions.buddies import answer_buddy, ask_buddy, confirm, end_buddy
 from core.actions.deliver import Snoozed, settle, snooze
 from core.actions.documents import export_document, import_document
 from core.actions.edit.ending import end
+from core.actions.edit.undo import undo_last
 from core.actions.forget import forget
 from core.actions.groups import retitled
-from core.actions.log import amend, undo
+from core.actions.log import amend
 from core.actions.logged import Log
 from core.actions.members import join, leave, renamed
 from core.actions.owners import change_settings, welcome
@@ -90,7 +91,7 @@ async def _log(circle: Circle) -> None:
 async def _undo(circle: Circle) -> None:
     await circle.log(BEN, "Run", 3)
     assert await waiting(circle)
-    await undo(circle.store, Actor.in_group(circle.chat, BEN), circle.now)
+    await undo_last(circle.store, Actor.in_group(circle.chat, BEN), circle.now)
 
 
 async def _amend(circle: Circle) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from core.actions.cache import verify
 from core.actions.edit.pauses import pause
-from core.actions.log import amend, log, undo
-from core.actions.logged import How, Log, LogOutcome
+from core.actions.edit.undo import undo_last
+from core.actions.log import amend, log
+from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.owners import welcome
 from core.actions.plant import plant
 from core.actions.read import read_trees
@@ -71,7 +72,7 @@ async def test_a_message_logged_under_a_key_without_its_author_is_known_again(st
 async def test_an_edit_is_refused_after_its_entry_was_taken_back_under_either_key(store: Store, run: int) -> None:
     for key in ("7:1:0", "7:2:7:0"):
         await log(store, Actor.alone(CHAT), said(run, 5, key), NOW)
-        await undo(store, Actor.alone(CHAT), NOW)
+        await undo_last(store, Actor.alone(CHAT), NOW)
         number = key.split(":")[1]
         with pytest.raises(EntryGone):
             await amend(store, Actor.alone(CHAT), f"7:{number}:", [said(run, 6, f"7:{number}:7:0:e1:9")], NOW)
@@ -80,13 +81,13 @@ async def test_an_edit_is_refused_after_its_entry_was_taken_back_under_either_ke
 async def test_taking_back_a_set_brings_back_what_it_had_replaced(store: Store, run: int) -> None:
     await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
     await log(store, Actor.alone(CHAT), said(run, 7, "7:2:0", How.SET), NOW)
-    await undo(store, Actor.alone(CHAT), NOW)
+    await undo_last(store, Actor.alone(CHAT), NOW)
     assert await value(store) == 5
 
 
 async def test_an_entry_that_was_taken_back_does_not_return_with_its_message(store: Store, run: int) -> None:
     await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
-    await undo(store, Actor.alone(CHAT), NOW)
+    await undo_last(store, Actor.alone(CHAT), NOW)
     await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
     assert await value(store) == 0
 
@@ -94,12 +95,14 @@ async def test_an_entry_that_was_taken_back_does_not_return_with_its_message(sto
 async def test_the_same_undo_told_twice_takes_back_one_entry_and_says_the_same(store: Store, run: int) -> None:
     await log(store, Actor.alone(CHAT), said(run, 5, "7:1:0"), NOW)
     await log(store, Actor.alone(CHAT), said(run, 4, "7:2:0"), NOW)
-    first = await undo(store, Actor.alone(CHAT), NOW, source_key="7:3:7:0")
-    again = await undo(store, Actor.alone(CHAT), NOW, source_key="7:3:7:0")
+    first = await undo_last(store, Actor.alone(CHAT), NOW, source_key="7:3:7:0")
+    again = await undo_last(store, Actor.alone(CHAT), NOW, source_key="7:3:7:0")
     assert await value(store) == 5
+    assert isinstance(first, CheckOff)
+    assert isinstance(again, CheckOff)
     assert (again.outcome, again.entry) == (first.outcome, first.entry)
     assert [step.standing for step in again.steps] == [step.standing for step in first.steps]
-    await undo(store, Actor.alone(CHAT), NOW, source_key="7:4:7:0")
+    await undo_last(store, Actor.alone(CHAT), NOW, source_key="7:4:7:0")
     assert await value(store) == 0
 
 

@@ -14,7 +14,8 @@ from core.actions.absences import come_back, go_away
 from core.actions.cache import verify
 from core.actions.documents import export_document, import_document
 from core.actions.edit.ending import end
-from core.actions.log import amend, log, undo
+from core.actions.edit.undo import undo_last
+from core.actions.log import amend, log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.actions.members import join, leave, renamed
 from core.actions.owners import moved, welcome
@@ -168,12 +169,13 @@ async def test_on_a_shared_leaf_numbers_add_up_and_each_changes_their_own_alone(
     # The edit of a message that Ben had answered: what he logged is his.
     [one] = await amend(store, circle.by(ANN), prefix, [edited], circle.now)
     assert one.steps[0].standing.value == 14
-    undone = await undo(store, circle.by(BEN), circle.now)
+    undone = await undo_last(store, circle.by(BEN), circle.now)
+    assert isinstance(undone, CheckOff)
     assert undone.steps[0].standing.value == 10
     with pytest.raises(NothingToUndo):
-        await undo(store, circle.by(BEN), circle.now)
+        await undo_last(store, circle.by(BEN), circle.now)
     with pytest.raises(Refused):
-        await undo(store, circle.by(CLEO), circle.now)
+        await undo_last(store, circle.by(CLEO), circle.now)
     await circle.sound()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.actions.cache import verify
-from core.actions.log import undo
+from core.actions.edit.undo import undo_last
 from core.group.permissions import Actor
 from core.ports.store import Store
 from tests.web.api.conftest import ANN, BEN, GROUP, NOW, Desk, desk_on
@@ -85,7 +85,7 @@ async def test_a_changed_log_keeps_the_other_entries_of_the_day(desk: Desk) -> N
     assert (again.json()["outcome"], again.json()["log"]) == ("repeated", changed.json()["log"])
     assert [(one["value"], one["note"]) for one in await entries(desk, "Run")] == [(3, "slow"), (1, None)]
     # It can be undone in the chat like any other.
-    await undo(desk.store, Actor.alone(ANN), NOW)
+    await undo_last(desk.store, Actor.alone(ANN), NOW)
     assert [one["value"] for one in await entries(desk, "Run")] == [2, 1]
 
 
