@@ -70,7 +70,7 @@ class Others:
         self.waits = []
         while number * self.every < seconds:
             await asyncio.sleep(max(0.0, begun + number * self.every - perf_counter()))
-            amount = f"{10 + (first + number) / 100:.2f}".rstrip("0")
+            amount = f"{10 + (first + number) / 100:.2f}".rstrip("0").rstrip(".")
             self.asked[f"Read  {amount} pages"] = perf_counter()
             world.say(*self.people[number % len(self.people)], f"/log read {amount}")
             number += 1

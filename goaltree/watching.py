@@ -103,7 +103,7 @@ class Window:
 
     async def _database(self) -> str | None:
         await self._store.read(lambda tx: tx.journal.all())
-        return None
+        return self._store.away()  # what is read may not be written
 
     async def _tick(self) -> str | None:
         # A process that has just started, or just taken over, had no time to tick yet.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -51,7 +52,12 @@ class PostgresPeers:
             url,
             poolclass=NullPool,
             connect_args={
-                "server_settings": {"application_name": "goaltree locks", "idle_session_timeout": "0", **KEEPALIVE},
+                "server_settings": {
+                    "application_name": "goaltree locks",
+                    "idle_session_timeout": "0",
+                    "statement_timeout": "0",  # PATIENCE is the time-out here
+                    **KEEPALIVE,
+                },
                 "timeout": PATIENCE,
                 "command_timeout": PATIENCE,
             },
@@ -163,13 +169,15 @@ class PostgresPeers:
                 away = True
                 await asyncio.sleep(INTERVAL)
                 continue
-            away = False
+            away, begun = False, time.monotonic()
             try:
                 await self._hold(connection)
             except Disconnected:
                 logger.warning("lost the connection that held the locks, asking for chats and the lead again")
             finally:
                 await self._let_go(connection)
+            if time.monotonic() - begun < INTERVAL:
+                await asyncio.sleep(INTERVAL)  # a server that ends each connection at once is not asked for ever
 
     async def _hold(self, connection: AsyncConnection) -> None:
         driver: Any = (await connection.get_raw_connection()).driver_connection

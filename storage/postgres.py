@@ -43,6 +43,10 @@ class PostgresStore:
         """How busy the connections of each pool are now."""
         return self._watch.use()
 
+    def away(self) -> str | None:
+        """See `core.ports.store.Store`."""
+        return self._watch.away()
+
     async def open(self) -> None:
         """Makes the pool."""
         self._engine = postgres_engine(self._url)

@@ -46,6 +46,10 @@ class SqliteStore:
         """How busy the connections of each pool are now."""
         return self._watch.use()
 
+    def away(self) -> str | None:
+        """See `core.ports.store.Store`."""
+        return self._watch.away()
+
     async def open(self) -> None:
         """Opens the connections; the file must be migrated."""
         file = DatabaseFile(self._path)

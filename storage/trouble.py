@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.ports.store import StoreDamaged, StoreUnavailable, WorkBrokenOff
@@ -53,7 +53,8 @@ def trouble_of(error: BaseException) -> StoreUnavailable | None:
         if state := getattr(cause, "sqlstate", None):
             return _of_postgres(f"{state} {type(cause).__name__}")
     last = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    if isinstance(last, OSError | PoolTimeout) or _is_lost(last):
+    # A connection that was lost within a transaction says so once more to whoever goes on with it.
+    if isinstance(last, OSError | PoolTimeout | PendingRollbackError) or _is_lost(last):
         return StoreUnavailable(getattr(last, "strerror", None) or type(last).__name__)
     return None
 
@@ -111,6 +112,8 @@ class Outage:
         self._used = used
         self._since: float | None = None
         self._said_at = -SAID_EVERY
+        self.told: str | None = None
+        """What it cannot be used for and why, as long as that lasts."""
 
     @contextmanager
     def noticed(self) -> Iterator[None]:
@@ -127,6 +130,7 @@ class Outage:
             self._worked()
 
     def _failed(self, error: StoreUnavailable) -> None:
+        self.told = f"cannot be {self._used}: {error}"
         now = time.monotonic()
         if now - self._said_at < SAID_EVERY:
             return
@@ -138,6 +142,7 @@ class Outage:
             logger.error("the database cannot be %s (%s): what needs it waits until it can", self._used, error)
 
     def _worked(self) -> None:
+        self.told = None
         if self._since is not None:
             logger.warning("the database can be %s again, after %.0f s", self._used, time.monotonic() - self._since)
             self._since = None

@@ -34,6 +34,10 @@ class Watch:
         """See `core.ports.store.Store`."""
         return {pool: Use(size, self._working[pool]) for pool, size in self._sizes.items()}
 
+    def away(self) -> str | None:
+        """See `core.ports.store.Store`."""
+        return next((outage.told for outage in self._outages.values() if outage.told), None)
+
     @contextmanager
     def at_work(self, pool: str, used: str) -> Iterator[None]:
         """As long as a unit of work waits for a connection of this pool or is on it. `used`: READ or WRITTEN. Raises

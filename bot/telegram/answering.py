@@ -70,21 +70,23 @@ class Answering:
             await self._send(text, keyboard, silent=silent)
         elif keyboard:
             labels = tuple(button.label for row in keyboard for button in row)
-            self._beside(
-                self.gathering.alone(
-                    self.chat_id, lambda: self._send(text, keyboard, silent=silent), (text, labels, self.thread_id)
-                )
-            )
+            self._alone(lambda: self._send(text, keyboard, silent=silent), text, labels)
         else:
             words = WaitingWords(self.sender.name, text, self.thread_id, self._send_words, self.rewrite)
             self._beside(self.gathering.say(self.chat_id, words))
 
-    async def post(self, text: str, keyboard: Keyboard | None = None) -> Message | None:
-        """Sends a message that the handler has to know; None if it could not be delivered."""
-        if self.is_private:
-            return await self._send(text, keyboard)
-        posted = await self.gathering.alone(self.chat_id, lambda: self._send(text, keyboard))
-        return posted if isinstance(posted, Message) else None
+    def post(self, text: str, keyboard: Keyboard, then: Callable[[Message], Awaitable[None]]) -> None:
+        """Sends a message in a group and does something with it `then`, while the handler goes on."""
+
+        async def send() -> None:
+            if posted := await self._send(text, keyboard):
+                await then(posted)
+
+        self._alone(send, text)
+
+    def _alone(self, call: Callable[[], Awaitable[Any]], *look: object) -> None:
+        """Has something sent in a group that stands alone; what looks alike is sent once."""
+        self._beside(self.gathering.alone(self.chat_id, call, (*look, self.thread_id)))
 
     def _beside(self, promised: Delivered) -> None:
         """Waits for what was promised while the chat goes on: what fails is logged."""
@@ -126,7 +128,7 @@ class Answering:
         if self.is_private:
             await self._send_picture(picture, text, keyboard)
         else:
-            self._beside(self.gathering.alone(self.chat_id, lambda: self._send_picture(picture, text, keyboard)))
+            self._alone(lambda: self._send_picture(picture, text, keyboard), picture, text)
 
     async def _send_picture(self, picture: bytes, text: str, keyboard: Keyboard | None) -> None:
         try:
@@ -234,6 +236,13 @@ class Answering:
                 **place,
             )
         )
+
+    async def reply_with_document(self, name: str, content: bytes, caption: str) -> None:
+        """The same, without a word on whether it was delivered; in a group the handler goes on meanwhile."""
+        if self.is_private:
+            await self.send_document(name, content, caption)
+        else:
+            self._alone(lambda: self.send_document(name, content, caption), name, caption)
 
     async def send_document_privately(self, name: str, content: bytes, caption: str) -> bool:
         """Sends a file to the one who acts, in their private chat; False if they have none with the bot."""

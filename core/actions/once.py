@@ -46,6 +46,10 @@ class OnceStore:
         """See `Store`."""
         return self._store.use()
 
+    def away(self) -> str | None:
+        """See `Store`."""
+        return self._store.away()
+
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """See `Store`."""
         return await self._store.read(work)

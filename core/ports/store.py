@@ -142,6 +142,9 @@ class Store(Protocol):
     def use(self) -> Mapping[str, Use]:
         """How busy the connections of each pool are now."""
 
+    def away(self) -> str | None:
+        """What the database cannot be used for at present, as far as somebody has tried, and why."""
+
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a unit of work and returns its result once it is durable; rolls it back if it raises.
 

@@ -159,8 +159,10 @@ async def test_a_full_disk_is_waited_out(sqlite_url: str) -> None:
         await stream.flow(20)
         with pytest.raises(StoreUnavailable, match="full"):
             await store.write(fill)
+        assert store.away() == "cannot be written: database or disk is full"
         await asyncio.sleep(1)
         await store.write(lambda tx: limit(tx, 1_000_000))
+        assert store.away() is None
         await stream.flow()
         await stream.assert_counted()
 

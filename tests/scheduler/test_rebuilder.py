@@ -136,6 +136,9 @@ class Dying:
     def use(self) -> Mapping[str, Use]:
         return self._store.use()
 
+    def away(self) -> str | None:
+        return self._store.away()
+
     async def read(self, work: Callable[[Transaction], T]) -> T:
         return await self._store.read(work)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from telegram import Message
+
 from bot.common.names import name_of
 from bot.common.own_choice import own_choice
 from bot.features.group import away_view, board_view, buddy_view, nudge_view
@@ -22,6 +26,7 @@ from core.errors import Refused
 from core.goals.model import Member
 from core.group.permissions import Act
 from core.planning.names import match
+from core.ports.store import StoreUnavailable
 from language.parsing.away import last_day
 from language.parsing.settings import is_off
 
@@ -32,9 +37,12 @@ async def board(turn: Turn) -> None:
         await turn.reply(only_in_groups(turn.words))
         return
     found = await read_board(turn.store, turn.actor, turn.today)
-    posted = await turn.post(*board_view.board(found, turn.words))
-    if posted is not None:
-        await keep_board(turn.store, turn.actor, found, posted.message_id, turn.now)
+
+    async def keep(posted: Message) -> None:
+        with suppress(StoreUnavailable):  # the store says so in the log; this board stays as it is
+            await keep_board(turn.store, turn.actor, found, posted.message_id, turn.now)
+
+    turn.post(*board_view.board(found, turn.words), keep)
 
 
 async def nudge_command(turn: Turn) -> None:

@@ -107,7 +107,7 @@ async def _outline(turn: Turn, reading: Reading) -> None:
     else:
         title = reading.tree.vision.title
         caption = turn.words.t("The outline of {title}: too long for a message.", title=bold(cut(title, 60)))
-        await turn.send_document("outline.txt", text.encode(), caption)
+        await turn.reply_with_document("outline.txt", text.encode(), caption)
 
 
 FEATURE = Feature(

@@ -239,6 +239,27 @@ async def test_toasts_do_not_wait_for_what_is_said_in_the_group(stage: Stage) ->
     assert len(await company.members()) == 1 + len(crowd)
 
 
+@pytest.mark.parametrize("words", ["/board", "/tree", "/tree outline", "/chart", "/log", "/export"])
+async def test_what_is_not_said_yet_holds_up_nobody(stage: Stage, words: str) -> None:
+    company, heard = await Company(stage).settled(), asyncio.Event()
+    many = "".join(f"  D: Walk to the place that has the number {at} on its door\n" for at in range(90))
+    await planted(company.anna, f"V (from 2026-10-01)\n  D: Run = 5 km\n{many}")
+    await company.ben.say("/join")
+    stage.telegram.faults.late(chat=company.chat.id, until=heard, times=1)
+    stage.world.say(company.anna.person, company.chat, words)
+    stage.world.say(company.ben.person, company.chat, "/log run 5")
+
+    async def is_logged() -> bool:
+        owner = await stage.store.read(lambda tx: tx.owners.by_chat(company.chat.id))
+        assert owner is not None
+        ben = company.ben.person.id
+        return bool(await stage.store.read(lambda tx: tx.entries.of_owner_latest(owner.id, ben, 1)))
+
+    await until(is_logged)
+    heard.set()
+    await stage.quiet()
+
+
 def a_crowd(stage: Stage, company: Company) -> list[Person]:
     """Fifty more people in the group."""
     crowd = [stage.world.person(f"P{at}") for at in range(50)]
