@@ -68,6 +68,7 @@ class Meaning(StrEnum):
     TIMES = auto()
     TRACKED = auto()
     UNDER = auto()
+    WEIGH = auto()
     WITHIN = auto()
     WRONG = auto()
     # Of a plan that is to be otherwise.

@@ -53,11 +53,15 @@ def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan |
 
 
 def cut_unknown_end(sentence: Sentence) -> str:
-    """ "until Easter", "before my birthday": an end whose day is not known, which is cut out; "" if there is none."""
-    lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BY, Meaning.BEFORE, Meaning.THROUGH)
+    """ "until Easter", "in spring", "before my birthday": an end whose day is not known, which is cut out; "" if there
+    is none, and where the day follows: "before the wedding on 12 June"."""
+    lead = sentence.lexicon.any_of(Meaning.UNTIL, Meaning.BY, Meaning.BEFORE, Meaning.THROUGH, Meaning.IN)
+    on = sentence.lexicon.any_of(Meaning.ON)
     some = sentence.lexicon.any_of(Meaning.SOMETIME)
     words = rf"(?:\s+[^\s{GAP}]+){{0,{_BETWEEN}}}?"
-    found = sentence.cut(re.compile(rf"(?P<end>{lead}{words}\s+{some}(?:\s+{some})?)", re.IGNORECASE))
+    found = sentence.cut(
+        re.compile(rf"(?P<end>{lead}{words}\s+{some}(?:\s+{some})?)(?!\s+{on}\s+\S*\d)", re.IGNORECASE)
+    )
     return " ".join(found["end"].split()) if found else ""
 
 

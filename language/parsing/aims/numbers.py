@@ -20,6 +20,7 @@ _DIGITS = r"\d+(?:[ \xa0\u202f'’]\d{3}(?!\d))*(?:[.,]\d+)*"
 _MONEY = "[€$£¥₹₽]"
 _WORD = r"[^\W\d_][\w'’-]*"
 _PERCENT = r"%"
+_SETS = re.compile(r"(?<![\w.,])(\d{1,3})\s?[x×]\s?(\d{1,4})(?![\w.,])", re.IGNORECASE)
 _MOST_NOUNS = 3
 _SHORT = frozenset(
     {"km", "m", "mi", "h", "min", "s", "kg", "g", "lb", "l", "ml", "cl", "dl", "kcal", "€", "$", "£", "₹", "₽"}
@@ -29,11 +30,13 @@ _SHORT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AimAmount:
-    """A number, its unit if it is a known one, and else the words behind it that say what is counted."""
+    """A number, its unit if it is a known one, and else the words behind it that say what is counted. `in_sets`: it is
+    the product of two, as in "3x10"."""
 
     value: Decimal
     unit: str | None = None
     nouns: Sequence[str] = ()
+    in_sets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ def cut_way(sentence: Sentence, *, decimal_comma: bool) -> Way | None:
     if ends[0] is None or ends[1] is None:
         return None
     unit = found["unit"] or found["first"] or found["noun"]
+    if plain(unit or "") == THOUSAND:
+        sentence.cut_at(*found.span())
+        return Way(1000 * ends[0], 1000 * ends[1])
     known = None if unit is None else unit_of(unit, sentence.lexicon)
     is_word = found["unit"] and known is None
     sentence.cut_at(found.start(), found.start("unit") if is_word else found.end())
@@ -99,6 +105,9 @@ def cut_limit(sentence: Sentence) -> tuple[Meaning, int] | None:
 def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> AimAmount | None:
     """The first number from a place on that is an amount, with its unit or with what is counted."""
     lexicon = sentence.lexicon
+    if sets := _SETS.search(sentence.text, start):
+        sentence.cut_at(*sets.span())
+        return AimAmount(Decimal(int(sets[1]) * int(sets[2])), in_sets=True)
     for found in _shapes(lexicon).number.finditer(sentence.text, start):
         value = _value(found["number"], lexicon, decimal_comma=decimal_comma)
         if value is None or _is_name(sentence.text[: found.start()], found["number"], lexicon):
@@ -148,14 +157,17 @@ def _nouns(text: str, at: int, lexicon: Lexicon) -> tuple[Sequence[str], int]:
 _BOUNDARIES = frozenset({
     Meaning.OF, Meaning.FOR, Meaning.IN, Meaning.AT, Meaning.ON, Meaning.AND, Meaning.PER, Meaning.A, Meaning.EVERY,
     Meaning.EACH, Meaning.TO, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.THE, Meaning.FROM,
-    Meaning.TIMES, Meaning.THIS, Meaning.WITHIN, Meaning.UNDER, Meaning.BELOW,
+    Meaning.TIMES, Meaning.THIS, Meaning.WITHIN, Meaning.UNDER, Meaning.BELOW, Meaning.DENIED,
 })  # fmt: skip
 
 
 def _is_name(before: str, number: str, lexicon: Lexicon) -> bool:
-    """Whether a number is part of a name: "chapter 5", "in bed by 10"; a "one" or "a" is no amount."""
+    """Whether a number is part of a name: "chapter 5", "in bed by 10", "learn to juggle 3 balls"; a "one" or "a" is no
+    amount."""
     last = re.search(rf"({_WORD})\s?$", before)
     word = plain(last[1]) if last else ""
+    if re.search(rf"{lexicon.any_of(Meaning.DEED)}\s+{lexicon.any_of(Meaning.TO)}\s+{_WORD}\s?$", before, re.I):
+        return True
     is_name = lexicon.means(word, Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.NUMBERED)
     return is_name or lexicon.units.get(word) == "chapter" or plain(number) == "one"
 

@@ -91,7 +91,8 @@ def _times(sentence: Sentence) -> SaidRhythm | None:
 
 
 def _weekdays(sentence: Sentence) -> frozenset[int] | None:
-    """ "on mon, wed and fri", "every Sunday", "weekdays"; a short name only behind "on" or "every"."""
+    """ "on mon, wed and fri", "every Sunday", "weekdays"; a short name only behind "on" or "every". "Except Sundays" is
+    on all others."""
     lexicon = sentence.lexicon
     for found in _shapes(lexicon).days.finditer(sentence.text):
         days: frozenset[int] = frozenset()
@@ -100,9 +101,10 @@ def _weekdays(sentence: Sentence) -> frozenset[int] | None:
         for word in named:
             days |= weekdays(word, lexicon) or frozenset()
         is_full = all(len(re.split(r"[-–—]", word)[0]) > 4 for word in named)
-        if days and days != ALL_WEEK and (found["lead"] or is_full or len(named) > 1):
-            sentence.cut_at(*found.span())
-            return days
+        left_out = _shapes(lexicon).left_out.search(sentence.text[: found.start()])
+        if days and days != ALL_WEEK and (found["lead"] or is_full or len(named) > 1 or left_out):
+            sentence.cut_at(left_out.start() if left_out else found.start(), found.end())
+            return ALL_WEEK - days if left_out else days
     return None
 
 
@@ -123,6 +125,7 @@ class _Shapes:
     each: re.Pattern[str]
     any_days: re.Pattern[str]
     other_weeks: re.Pattern[str]
+    left_out: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -157,7 +160,8 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
             re.IGNORECASE,
         ),
         times=re.compile(
-            rf"(?:{number}\s*{words(Meaning.TIMES)}|(?P<twice>{words(Meaning.TWICE)})|{words(Meaning.ONCE)})"
+            rf"(?:{number}\s*(?:{words(Meaning.TIMES)}|[x×](?!\w)|{words(Meaning.DAYS)})"
+            rf"|(?P<twice>{words(Meaning.TWICE)})|{words(Meaning.ONCE)})"
             rf"\s*(?:{each}\s*)?{period}",
             re.IGNORECASE,
         ),
@@ -166,6 +170,7 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
             re.IGNORECASE,
         ),
         each=re.compile(rf"{each}\s*(?P<period>{parts})|(?P<adverb>{adverbs})", re.IGNORECASE),
+        left_out=re.compile(rf"{words(Meaning.DENIED, Meaning.NOT)}\s+$", re.IGNORECASE),
         any_days=re.compile(rf"(?:{on}\s+)?{words(Meaning.ANY)}\s+{day}", re.IGNORECASE),
         other_weeks=re.compile(
             rf"(?:{every}|{the})\s+"

@@ -117,9 +117,14 @@ def _parts(sentence: Sentence, *, decimal_comma: bool) -> _Said:
     is_noted = sentence.cut(_tracked(sentence.lexicon))
     full = sentence.name
     is_tracked = bool(is_noted or sentence.cut(_RANGE))
+    whole = sentence.text
     limit = None if is_tracked else cut_limit(sentence)
     way = None if limit else cut_way(sentence, decimal_comma=decimal_comma)
     rhythm = cut_rhythm(sentence)
+    if limit and limit[0] is Meaning.NO and rhythm and rhythm.times is not None:
+        # "No meat 3 days a week" is to be done on so many days.
+        limit, sentence.text = None, whole
+        rhythm = cut_rhythm(sentence)
     amount = None
     if limit is None or limit[0] is not Meaning.NO:
         start = limit[1] if limit else 0
@@ -138,7 +143,8 @@ def _heard(said: _Said, lexicon: Lexicon, *, has_end: bool) -> Heard:
     if said.limit is not None and (said.amount is not None or said.limit is Meaning.NO):
         return _limited(said, lexicon)
     if said.rhythm is not None and said.rhythm.times is not None and said.amount is None:
-        return Heard(_times(said, said.rhythm.times, lexicon))
+        direction = Direction.AT_LEAST if said.limit is None else Direction.AT_MOST
+        return Heard(replace(_times(said, said.rhythm.times, lexicon), direction=direction))
     if said.is_tracked:
         return Heard(replace(_habit(said, lexicon), amount=None, is_tracked=True, unit=said.unit))
     if said.amount is not None:
@@ -187,12 +193,29 @@ def _limited(said: _Said, lexicon: Lexicon) -> Heard:
     habit = _habit(said, lexicon)
     if said.limit is Meaning.NO or said.amount is None:
         return Heard(replace(habit, amount=Decimal(0), direction=Direction.AT_MOST))
-    if said.limit is Meaning.UNDER and re.match(r"\d", said.rest) and said.unit:
-        return Heard(Aim(said.full, said.rest, said.amount.value, said.unit), is_now_asked=True)
+    if said.limit is Meaning.UNDER and said.rhythm is None and _falls_once(said, lexicon):
+        return Heard(Aim(said.full, _of_which(said, lexicon), said.amount.value, said.unit), is_now_asked=True)
     aim = replace(habit, amount=said.amount.value, unit=said.counted, direction=Direction.AT_MOST)
     if said.limit is Meaning.KEEP:
         aim = replace(aim, aggregate=Aggregate.LAST)
     return Heard(aim)
+
+
+def _falls_once(said: _Said, lexicon: Lexicon) -> bool:
+    """Whether a value is to come below a number once, and not on each day: the time of a way ("a 10k under 50 min"), or
+    what somebody is to "get" so low."""
+    is_of_a_way = bool(re.search(r"\d", said.rest)) or any(
+        lexicon.means(plain(word), Meaning.A) for word in said.rest.split()
+    )
+    is_got = lexicon.means(_first(said.rest), Meaning.DO) or said.unit in WEIGHTS
+    return is_got or (is_of_a_way and said.unit is not None)
+
+
+def _of_which(said: _Said, lexicon: Lexicon) -> str:
+    """What it is that falls or rises: "my weight" of "get my weight below 80"; empty where its unit says it."""
+    is_verb = lexicon.means(_first(said.rest), Meaning.DO, Meaning.WEIGH)
+    name = capital(said.rest.partition(" ")[2]) if is_verb else said.rest
+    return name or ("" if said.unit in WEIGHTS else said.full)
 
 
 def _times(said: _Said, times: int, lexicon: Lexicon) -> Aim:
@@ -208,15 +231,25 @@ def _amount(said: _Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) 
         change = -value if lexicon.means(verb, Meaning.LOSE) else value
         goal = capital(said.rest.partition(" ")[2]) or ("" if said.unit in WEIGHTS else said.full)
         return Heard(Aim(said.full, goal, unit=said.unit), change=change)
+    if said.unit == "%" and said.rhythm is None:
+        # A share is no amount that adds up.
+        share = Aim(said.full, said.rest or said.full, value, said.unit, aggregate=Aggregate.LAST)
+        return Heard(share if has_end else Aim(said.full, said.full))
+    if lexicon.means(_first(said.rest), Meaning.DENIED):
+        # "100 push-ups without a break" are done at once.
+        nouns = capital(" ".join(amount.nouns)) or said.full
+        return Heard(Aim(said.full, nouns, value, said.unit, aggregate=Aggregate.MAX))
     habit = replace(_habit(said, lexicon), amount=value, unit=said.counted, is_divisible=said.unit in _DIVISIBLE)
     if said.rhythm is not None and (said.rhythm.schedule == EVERY_DAY or not has_end):
         most = _MOST_TICKS.get(said.rhythm.each or Level.DAILY, 0)
         is_thing = not said.rest and said.unit is None and bool(amount.nouns)
         ticks = is_thing and value <= most and value % 1 == 0
         return Heard(replace(habit, counts_ticks=ticks, unit=None if is_thing else habit.unit))
+    if said.unit in WEIGHTS and said.rhythm is None and lexicon.means(_first(said.rest), Meaning.WEIGH):
+        return Heard(Aim(said.full, _of_which(said, lexicon), value, said.unit), is_now_asked=True)
     if said.unit in WEIGHTS and said.rhythm is None:
         return Heard(Aim(said.full, said.rest or said.full, value, said.unit, aggregate=Aggregate.MAX))
-    if _is_of_a_day(value, said.unit, has_end=has_end):
+    if amount.in_sets or _is_of_a_day(value, said.unit, has_end=has_end):
         return Heard(habit, assumed_each=True)
     counted = said.counted or (amount.nouns[-1] if amount.nouns else None)
     total = replace(

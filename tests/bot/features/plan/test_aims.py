@@ -170,6 +170,7 @@ async def test_in_a_group_it_is_answered_as_a_reply(stage: Stage) -> None:
         ("read 12 books by my birthday", "by my birthday"),
         ("solve 40 tasks by the end of the school year", "by the end of the school year"),
         ("no sugar until Easter", "until Easter"),
+        ("plant 30 trees in spring", "in spring"),
     ],
 )
 async def test_an_end_whose_day_is_not_known_is_asked_for(chat: Talk, sentence: str, end: str) -> None:

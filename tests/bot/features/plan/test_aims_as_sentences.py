@@ -172,6 +172,35 @@ TABLE = [
     ("be in bed by 10", "Be in bed by 10\n  D: Be in bed by 10"),
     ("eat 5 portions of fruit a day", "Eat 5 portions of fruit a day\n  D: Eat fruit = 5 portions"),
     ("max 3 beers a week", "Max 3 beers a week\n  W: Beers <= 3"),
+    ("run 3x a week", "Run 3x a week\n  W: Run = 3 times"),
+    ("3 days a week no phone", "3 days a week no phone\n  W: No phone = 3 times"),
+    ("no meat 3 days a week", "No meat 3 days a week\n  W: No meat = 3 times"),
+    ("eat out at most twice a week", "Eat out at most twice a week\n  W: Eat out <= 2 check"),
+    (
+        "read 20 pages a day except sundays",
+        "Read 20 pages a day except sundays\n  D: Read = 20 pages [mon tue wed thu fri sat]",
+    ),
+    ("gym daily except weekends", "Gym daily except weekends\n  D: Gym [weekdays]"),
+    ("push ups 3x10", "Push ups 3x10\n  D: Push ups = 30"),
+    ("10 min meditation", "10 min meditation\n  D: Meditation = 10 min"),
+    ("100 push-ups without a break", "100 push-ups without a break (until 2027-11-30)\n  T: Push-ups = 100 highest"),
+    (
+        "learn to juggle three balls",
+        "Learn to juggle three balls\n  M: A step each month\n  W: A step each week\n  D: A little each day",
+    ),
+    (
+        "donate 10% of my income",
+        "Donate 10% of my income\n  M: A step each month\n  W: A step each week\n  D: A little each day",
+    ),
+    ("get 25% market share by June", "Get 25% market share (until 2027-06-30)\n  T: Get market share = 25 % last"),
+    (
+        "grow revenue from 10k to 20k by June",
+        "Grow revenue from 10k to 20k (until 2027-06-30)\n  T: Grow revenue = 10000 -> 20000",
+    ),
+    ("screen time under 2 h", "Screen time under 2 h\n  D: Screen time <= 2 h"),
+    ("quit sugar", "Quit sugar\n  D: Sugar <= 0"),
+    ("no alcohol in January", "No alcohol (from 2027-01-01 until 2027-01-31)\n  D: Alcohol <= 0"),
+    ("play piano for half an hour a day", "Play piano for half an hour a day\n  D: Play piano for half an hour"),
     ("practice guitar twice a week", "Practice guitar twice a week\n  W: Practice guitar = 2 times"),
     (
         "reach 1,000 subscribers by June",
@@ -197,6 +226,19 @@ def test_the_tree_of_a_sentence(sentence: str, tree: str) -> None:
     [
         ("lose 8 kg by June", 86, "Lose 8 kg (until 2027-06-30)\n  T: Weight = 86 -> 78 kg"),
         ("gain 5 kg by June", 60, "Gain 5 kg (until 2027-06-30)\n  T: Weight = 60 -> 65 kg"),
+        (
+            "lose 5 kilos before the wedding on 12 June",
+            80,
+            "Lose 5 kilos (until 2027-06-12)\n  T: Weight = 80 -> 75 kg",
+        ),
+        ("get my weight below 80 by June", 86, "Get my weight below 80 (until 2027-06-30)\n  T: My weight = 86 -> 80"),
+        ("get below 80 kg by June", 86, "Get below 80 kg (until 2027-06-30)\n  T: Weight = 86 -> 80 kg"),
+        ("weigh 75 kg by June", 70, "Weigh 75 kg (until 2027-06-30)\n  T: Weight = 70 -> 75 kg"),
+        (
+            "run a 10k under 50 min by May",
+            61,
+            '"Run a 10k under 50 min" (until 2027-05-31)\n  T: Run a 10k = 61 -> 50 min',
+        ),
         ("5 km under 25 min by May", 31, '"5 km under 25 min" (until 2027-05-31)\n  T: 5 km = 31 -> 25 min'),
     ],
 )
