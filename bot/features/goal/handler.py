@@ -96,14 +96,6 @@ def _command(what: What) -> Handler:
     return handle
 
 
-async def _see(turn: Turn, button: ShowGoal) -> None:
-    await _card(turn, button.node, "", asked=False)
-
-
-async def _begin(turn: Turn, button: Begin) -> None:
-    await _step(button.what, turn, button.node, "", asked=True)
-
-
 async def _chosen(turn: Turn, button: ChooseGoal) -> None:
     """Which goal was meant. What was said of it is in the question."""
     asked = await turn.recall()
@@ -189,8 +181,8 @@ FEATURE = Feature(
         MenuLine("pause", "Days off: /pause 2 weeks", {PRIVATE: 65, ADMINS: 167}),
     ),
     taps=(
-        OnTap(ShowGoal, _see, Act.SEE),
-        OnTap(Begin, _begin, Act.EDIT_TREE),
+        OnTap(ShowGoal, lambda turn, button: _card(turn, button.node, "", asked=False), Act.SEE),
+        OnTap(Begin, lambda turn, button: _step(button.what, turn, button.node, "", asked=True), Act.EDIT_TREE),
         OnTap(ChooseGoal, _chosen, Act.EDIT_TREE),
         OnTap(MoveBelow, plainly(placing.put_below), Act.EDIT_TREE),
         OnTap(MoveBefore, plainly(_place), Act.EDIT_TREE),

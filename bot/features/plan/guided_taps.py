@@ -64,30 +64,6 @@ async def _cancel(turn: Turn, _draft: Draft, _: CancelPlan) -> None:
     await turn.edit(plan_view.cancelled(True, turn.words))
 
 
-async def _start_over(turn: Turn, _draft: Draft, _: StartOver) -> None:
-    await ask(turn, Draft())
-
-
-async def _until_tapped(turn: Turn, draft: Draft, button: PlanUntil) -> None:
-    await take_until(turn, draft, button.said)
-
-
-async def _goals_named(turn: Turn, draft: Draft, _: GoalsNamed) -> None:
-    await next_aim(turn, draft, 0)
-
-
-async def _agreed(turn: Turn, draft: Draft, _: Plant) -> None:
-    await plant_draft(turn, draft)
-
-
-async def _edit(turn: Turn, draft: Draft, _: EditGoals) -> None:
-    await ask(turn, replace(draft, step="goals"))
-
-
-async def _edit_until(turn: Turn, draft: Draft, _: EditUntil) -> None:
-    await ask(turn, replace(draft, step="until"))
-
-
 async def _fill_in_later(turn: Turn, draft: Draft, _: FillInLater) -> None:
     """Goals that are still to be named, in place of those that nobody can name yet."""
     letters = {Level.MONTHLY: "M", Level.WEEKLY: "W", Level.DAILY: "D"}
@@ -140,16 +116,16 @@ FEATURE = Feature(
         OnTap(NewPlan, _new, Act.EDIT_TREE),
         OnTap(ExtendPlan, _extend, Act.EDIT_TREE),
         _on(CancelPlan, "", _cancel),
-        _on(StartOver, "", _start_over),
-        _on(PlanUntil, "until", _until_tapped),
+        _on(StartOver, "", lambda turn, _draft, _: ask(turn, Draft())),
+        _on(PlanUntil, "until", lambda turn, draft, button: take_until(turn, draft, button.said)),
         _on(SetLevel, "goals", _level),
         _on(DropGoal, "goals", _drop),
-        _on(GoalsNamed, "goals", _goals_named),
+        _on(GoalsNamed, "goals", lambda turn, draft, _: next_aim(turn, draft, 0)),
         _on(SetAim, "aim", _aim),
         _on(NoAim, "aim", _no_aim),
-        _on(Plant, "preview", _agreed),
-        _on(EditGoals, "preview", _edit),
-        _on(EditUntil, "preview", _edit_until),
+        _on(Plant, "preview", lambda turn, draft, _: plant_draft(turn, draft)),
+        _on(EditGoals, "preview", lambda turn, draft, _: ask(turn, replace(draft, step="goals"))),
+        _on(EditUntil, "preview", lambda turn, draft, _: ask(turn, replace(draft, step="until"))),
         _on(FillInLater, "goals", _fill_in_later),
     )
 )

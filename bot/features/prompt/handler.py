@@ -52,18 +52,6 @@ LONGEST_NUMBER, WORDS_OF_NUMBER = 40, 3
 _PAUSES = {Later.IN_15_MINUTES: timedelta(minutes=15), Later.IN_AN_HOUR: timedelta(hours=1)}
 
 
-async def _done(turn: Turn, button: Done) -> None:
-    await _answer(turn, button, How.SET, Decimal(1))
-
-
-async def _skip(turn: Turn, button: Skip) -> None:
-    await _answer(turn, button, How.SKIP, None)
-
-
-async def _set_total(turn: Turn, button: SetTotal) -> None:
-    await _answer(turn, button, How.SET, button.total)
-
-
 async def _answer(turn: Turn, button: LeafAnswer, how: How, value: Decimal | None) -> None:
     """Logs what a button says, unless the leaf was answered elsewhere; shows what is left below what it did.
 
@@ -274,9 +262,9 @@ async def _show(turn: Turn, asked: Message, page: int = 0, above: str = "") -> N
 
 FEATURE = Feature(
     taps=(
-        OnTap(Done, _done, Act.LOG),
-        OnTap(Skip, _skip, Act.LOG),
-        OnTap(SetTotal, _set_total, Act.LOG),
+        OnTap(Done, lambda turn, button: _answer(turn, button, How.SET, Decimal(1)), Act.LOG),
+        OnTap(Skip, lambda turn, button: _answer(turn, button, How.SKIP, None), Act.LOG),
+        OnTap(SetTotal, lambda turn, button: _answer(turn, button, How.SET, button.total), Act.LOG),
         OnTap(OtherTotal, _other, Act.LOG),
         OnTap(AllDone, _all_done, Act.LOG),
         OnTap(TurnPage, _turn_page, Act.LOG),

@@ -23,18 +23,6 @@ from core.actions.read import read_trees
 from core.goals.model import Owner
 
 
-async def _done(turn: Turn, button: MyDone) -> None:
-    await _say(turn, button, How.SET, Decimal(1))
-
-
-async def _skip(turn: Turn, button: MySkip) -> None:
-    await _say(turn, button, How.SKIP, None)
-
-
-async def _reach(turn: Turn, button: MyReachTotal) -> None:
-    await _say(turn, button, How.REACH, button.total)
-
-
 async def _say(turn: Turn, button: MyAnswer, how: How, value: Decimal | None) -> None:
     group = await _group(turn, button)
     wanted = Log(button.node, button.on, how, value, None, turn.tap_key)
@@ -72,9 +60,9 @@ async def _group(turn: Turn, button: MyAnswer) -> Owner:
 
 FEATURE = Feature(
     taps=(
-        OnTap(MyDone, _done, None),
-        OnTap(MySkip, _skip, None),
-        OnTap(MyReachTotal, _reach, None),
+        OnTap(MyDone, lambda turn, button: _say(turn, button, How.SET, Decimal(1)), None),
+        OnTap(MySkip, lambda turn, button: _say(turn, button, How.SKIP, None), None),
+        OnTap(MyReachTotal, lambda turn, button: _say(turn, button, How.REACH, button.total), None),
         OnTap(MyOtherTotal, _other, None),
     )
 )

@@ -137,14 +137,6 @@ async def _tap_new(turn: Turn, button: NewReminder) -> None:
     await _add(turn, Schedule(button.at, button.weekdays), button.node or None)
 
 
-async def _tap_branch_off(turn: Turn, button: BranchOff) -> None:
-    await _branch_off(turn, button.node)
-
-
-async def _tap_branch_on(turn: Turn, button: BranchOn) -> None:
-    await _branch_on(turn, button.node)
-
-
 async def _answered(turn: Turn, asked: NewTimeAsked | OtherTimeAsked) -> None:
     """A time and days, typed. The question does not keep anyone from logging meanwhile."""
     wanted = parsing.read_when(turn.text, turn.lexicon)
@@ -183,8 +175,8 @@ FEATURE = Feature(
     ),
     taps=(
         OnTap(NewReminder, _tap_new, Act.SETTINGS),
-        OnTap(BranchOff, _tap_branch_off, Act.SETTINGS),
-        OnTap(BranchOn, _tap_branch_on, Act.SETTINGS),
+        OnTap(BranchOff, lambda turn, button: _branch_off(turn, button.node), Act.SETTINGS),
+        OnTap(BranchOn, lambda turn, button: _branch_on(turn, button.node), Act.SETTINGS),
     ),
     answers=(OnAnswer(NewTimeAsked, _answered, Act.SETTINGS), OnAnswer(OtherTimeAsked, _answered, Act.SETTINGS)),
     help=(

@@ -52,14 +52,6 @@ async def _tap_menu(turn: Turn, button: ShowReminder) -> None:
     await _show(turn, await _mine(turn, button.reminder))
 
 
-async def _tap_pause(turn: Turn, button: PauseReminder) -> None:
-    await _change(turn, button.reminder, paused=True)
-
-
-async def _tap_resume(turn: Turn, button: ResumeReminder) -> None:
-    await _change(turn, button.reminder, paused=False)
-
-
 async def _tap_delete(turn: Turn, button: DeleteReminder) -> None:
     try:
         was = await actions.delete_reminder(turn.store, turn.actor, button.reminder, turn.now)
@@ -77,14 +69,6 @@ async def _tap_change(turn: Turn, button: ChangeReminder) -> None:
         return
     await turn.remember(OtherTimeAsked(reminder.id))
     await turn.edit(*view.ask_change(reminder, await seen(turn)))
-
-
-async def _tap_time(turn: Turn, button: MoveReminder) -> None:
-    await reschedule(turn, button.reminder, button.at, None)
-
-
-async def _tap_days(turn: Turn, button: SetReminderDays) -> None:
-    await reschedule(turn, button.reminder, None, button.weekdays)
 
 
 async def reschedule(turn: Turn, reminder_id: int, at: time | None, days: frozenset[int] | None) -> None:
@@ -154,11 +138,13 @@ FEATURE = Feature(
     taps=(
         OnTap(ListReminders, _tap_list, Act.SETTINGS),
         OnTap(ShowReminder, _tap_menu, Act.SETTINGS),
-        OnTap(PauseReminder, _tap_pause, Act.SETTINGS),
-        OnTap(ResumeReminder, _tap_resume, Act.SETTINGS),
+        OnTap(PauseReminder, lambda turn, button: _change(turn, button.reminder, paused=True), Act.SETTINGS),
+        OnTap(ResumeReminder, lambda turn, button: _change(turn, button.reminder, paused=False), Act.SETTINGS),
         OnTap(DeleteReminder, _tap_delete, Act.SETTINGS),
         OnTap(ChangeReminder, _tap_change, Act.SETTINGS),
-        OnTap(MoveReminder, _tap_time, Act.SETTINGS),
-        OnTap(SetReminderDays, _tap_days, Act.SETTINGS),
+        OnTap(MoveReminder, lambda turn, button: reschedule(turn, button.reminder, button.at, None), Act.SETTINGS),
+        OnTap(
+            SetReminderDays, lambda turn, button: reschedule(turn, button.reminder, None, button.weekdays), Act.SETTINGS
+        ),
     )
 )

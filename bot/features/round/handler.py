@@ -59,18 +59,6 @@ def _on(kind: type[B], handler: Callable[[Turn, B], Awaitable[None]]) -> OnTap[B
     return OnTap(kind, handle, None)
 
 
-async def _done(turn: Turn, button: RoundDone) -> None:
-    await _say(turn, button, How.SET, Decimal(1))
-
-
-async def _skip(turn: Turn, button: RoundSkip) -> None:
-    await _say(turn, button, How.SKIP, None)
-
-
-async def _reach(turn: Turn, button: RoundReachTotal) -> None:
-    await _say(turn, button, How.REACH, button.total)
-
-
 async def _say(turn: Turn, button: RoundAnswer, how: How, value: Decimal | None) -> None:
     """Logs what a button says, for whoever tapped it."""
     asked = await _round(turn, button)
@@ -217,10 +205,10 @@ def _total(turn: Turn, goal: KnownGoal) -> Decimal | None:
 
 FEATURE = Feature(
     taps=(
-        _on(RoundDone, _done),
-        _on(RoundSkip, _skip),
+        _on(RoundDone, lambda turn, button: _say(turn, button, How.SET, Decimal(1))),
+        _on(RoundSkip, lambda turn, button: _say(turn, button, How.SKIP, None)),
         _on(RoundAllDone, _all_done),
-        _on(RoundReachTotal, _reach),
+        _on(RoundReachTotal, lambda turn, button: _say(turn, button, How.REACH, button.total)),
         _on(RoundOtherTotal, _other),
         _on(Confirm, _confirm),
     )
