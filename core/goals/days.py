@@ -81,12 +81,22 @@ def _common(one: Period, other: Period) -> Period:
 
 def count_days(spans: Spans, within: Period) -> int:
     """How many of the dates lie within a period."""
-    return sum(part.days for part in parts(spans, within))
+    first, last, total = within.start, within.end, 0
+    for span in spans:
+        if span.start > last:
+            break
+        if span.end >= first:
+            total += (min(span.end, last) - max(span.start, first)).days + 1
+    return total
 
 
 def meets(spans: Spans, period: Period) -> bool:
     """Whether any of the dates lies within a period."""
-    return any(span.start <= period.end and period.start <= span.end for span in spans)
+    first, last = period.start, period.end
+    for span in spans:  # a check-off asks for this a hundred times
+        if span.end >= first:
+            return span.start <= last
+    return False
 
 
 def middle(days: Days, period: Period) -> date | None:

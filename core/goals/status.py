@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.goals.days import count_days
 from core.goals.model import Node, Status
-from core.goals.periods import Period
+from core.goals.periods import DAY, Period
 from core.goals.progress import ONE, TOLERANCE, Cell
 from core.goals.tree import Tree
 
@@ -19,8 +19,7 @@ def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
     if part is not None:
         return max(min((on - part.start).days, part.days), 0), part.days
     total = count_days(days.open, period)
-    ended = count_days(days.open, Period(period.start, on)) - tree.is_open(node, on) if total else 0
-    return ended, total or 1
+    return count_days(days.open, Period(period.start, on - DAY)), total or 1
 
 
 def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
