@@ -39,6 +39,7 @@ from benchmarks import (
     soak,
     start_up,
     sunday,
+    terms,
     tree_of_200,
 )
 from benchmarks.harness import Bench, Row
@@ -53,6 +54,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "tree_of_200": tree_of_200.measure,
     "group_of_500": group_of_500.measure,
     "history": history.measure,
+    "terms": terms.measure,
     "log_in_chat": log_in_chat.measure,
     "million": million.measure,
     "latency": latency.measure,

@@ -6,7 +6,8 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 from benchmarks.proc import processor_time
 
@@ -41,13 +42,17 @@ class Worker:
             raise RuntimeError(f"{self._name} did not get to: {line}")
 
 
-@asynccontextmanager
-async def working(module: str, *arguments: object) -> AsyncIterator[Worker]:
+def working(module: str, *arguments: object) -> AbstractAsyncContextManager[Worker]:
     """A module of this package in a process of its own, ready for wishes."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *map(str, arguments)), stdin=PIPE, stdout=PIPE
-    )
-    worker = Worker(" ".join((module, *map(str, arguments[:1]))), process)
+    name = " ".join((module, *map(str, arguments[:1])))
+    return working_in(None, name, "-m", module, *map(str, arguments))
+
+
+@asynccontextmanager
+async def working_in(root: Path | None, name: str, *program: str) -> AsyncIterator[Worker]:
+    """What Python is to run in a process of its own, ready for wishes; with the packages of a folder."""
+    process = await asyncio.create_subprocess_exec(sys.executable, *program, stdin=PIPE, stdout=PIPE, cwd=root)
+    worker = Worker(name, process)
     try:
         await worker.expect("ready")
         yield worker
