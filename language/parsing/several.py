@@ -25,7 +25,8 @@ _DENIALS = (Meaning.NO, Meaning.NOT, Meaning.UNDONE, Meaning.SKIP, Meaning.SKIPP
 
 
 def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list[str]:
-    """The logs that a line holds, in their order; the whole line where it is one. A day before all is each one's.
+    """The logs that a line holds, in their order; the whole line where it is one. A day before all is that of each
+    which has none before it.
 
     It is parted only where each part names a goal and is understood to its last word, so that a note stays whole; the
     last part may have a note behind what was done.
@@ -47,7 +48,7 @@ def split_goals(line: str, goals: Sequence[KnownGoal], context: Context) -> list
     day = _leading_day(heard, context)
     ends = [*starts, len(heard)]
     parts = [
-        _text([*(day if start else ()), *heard[start:end]], context)
+        _text([*(day if start and not _leading_day(heard[start:end], context) else ()), *heard[start:end]], context)
         for start, end in zip([0, *starts], ends, strict=True)
     ]
     is_clear = all(_is_clear(part, goals, context, last=at == len(parts)) for at, part in enumerate(parts, 1))

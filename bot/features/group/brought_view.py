@@ -21,4 +21,7 @@ def brought_line(brought: Brought, w: Words, most: int) -> str:
         with_unit = f"{by_whom} {esc(cut(brought.node.unit, 20))}" if brought.node.unit else by_whom
         return w.t("🤝 {goal}: {names}", goal=title, names=with_unit)
     whole = esc(quantity(brought.total, brought.node.unit, w))
+    rest = brought.total - sum(amount for _, amount in brought.parts)
+    if rest > 0:  # of those who are not in any more
+        by_whom = w.t("{names}, others {amount}", names=by_whom, amount=w.number(rest))
     return w.t("🤝 {goal}, together {amount}: {names}", goal=title, amount=whole, names=by_whom)

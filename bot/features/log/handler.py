@@ -124,7 +124,11 @@ FEATURE = Feature(
     ),
     menu=(MenuLine("log", "Tick off today's goals, or log one: /log run 5", {PRIVATE: 10, GROUP: 90}),),
     answers=(OnAnswer(AmountAsked, amount, Act.LOG), OnAnswer(Choosing, None, None)),
-    listeners=(Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),),
+    listeners=(
+        Listener(100, lambda turn: turn.is_private and bool(turn.text), free_text),
+        # People answer what the bot said last, and mean its round; of a stranger, or of talk, nothing is logged.
+        Listener(101, lambda turn: turn.replies_to_us and bool(turn.text), words_in_reply),
+    ),
     unknown_command=_unknown_command,
     after_edit=edited,
     after_edit_act=Act.LOG,

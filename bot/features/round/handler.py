@@ -144,10 +144,11 @@ async def replied(turn: Turn) -> None:
 
 
 async def _number_asked(turn: Turn, asked: Message) -> KnownGoal | None:
-    """The only number goal that a round asks of whoever writes: an amount with words behind it is meant for that."""
+    """The only number goal that is open with whoever writes: an amount with words behind it is meant for that."""
     circle = await read_circle(turn.store, turn.actor, asked.on)
-    asks = [ask for ask in narrowed(circle.round, circle.readings, asked.nodes).asks if _is_asked(ask, turn.user_id)]
-    return goal_of(circle.readings, asks[0].node.id) if len(asks) == 1 else None
+    asks = narrowed(circle.round, circle.readings, asked.nodes).asks
+    numbers = [one for one in asks if _is_asked(one, turn.user_id) and one.is_open and _is_open(one, turn.user_id)]
+    return goal_of(circle.readings, numbers[0].node.id) if len(numbers) == 1 else None
 
 
 async def _none(turn: Turn, asked: Message) -> None:

@@ -65,6 +65,8 @@ MORE = [
         ("no smoking mon-fri", ["No smoking: add 16 Nov..20 Nov"]),
         ("gym on new year's eve", ["Gym: add 31 Dec"]),
         ("run 3 nov 22", ["Run: add 3 22 Nov"]),
+        ("fri run 5, thu gym, wed read 10", ["Run: add 5 20 Nov", "Gym: add 19 Nov", "Read: add 10 18 Nov"]),
+        ("yesterday run 5 and gym and today read 10", ["Run: add 5 22 Nov", "Gym: add 22 Nov", "Read: add 10"]),
         ("run 22 nov 3", ["Run: add 3 22 Nov"]),
     ],
 )  # fmt: skip

@@ -153,6 +153,28 @@ async def test_a_reply_to_the_round_is_a_log_or_talk(circle: Circle) -> None:
     assert answers[0].text.startswith("✅ Read  11 pages")  # nothing else that takes a number is open
 
 
+async def test_what_people_reply_with_is_heard(circle: Circle) -> None:
+    number = (await circle.round()).raw["message_id"]
+    await circle["Ben"].say("/log run 5")
+    said = (await circle["Cleo"].say("11 but tired", reply_to=number))[0]
+    assert said.text.startswith("✅ Read  11 pages")
+    assert "but tired" in said.text
+    again = (await circle["Cleo"].say("11", reply_to=number))[0]
+    assert again.text == "Read has 11 pages on Tue 24 Nov. Is 11 more, or all?"
+    log = (await circle["Cleo"].say("read 3", reply_to=said.raw["message_id"]))[0]
+    assert log.text.startswith("✅ Read  3 pages · 14 of 20 pages today")
+    day = (await circle["Cleo"].say("rest day", reply_to=number))[0]
+    assert "Which one do you skip?" in day.text
+    assert await circle["Cleo"].say("well done Ben!", reply_to=log.raw["message_id"]) == []
+
+
+async def test_what_those_brought_who_left_is_told_too(circle: Circle) -> None:
+    await circle["Ben"].say("/log run 2")
+    await circle["Cleo"].say("/log run 3")
+    await circle["Ben"].say("/leave")
+    assert "together 5 km: Cleo 3, others 2" in await circle["Cleo"].tell("/board")
+
+
 async def test_what_all_share_adds_up(circle: Circle) -> None:
     await circle.round()
     await circle["Ben"].tap("2.5")
