@@ -3,6 +3,7 @@ to the goals that all share. Who did not is named nowhere."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,30 +25,47 @@ class Together:
 
 def company(views: Sequence[DigestView], together: Together) -> Company | None:
     """How a group did; None where nothing is what each one does, and nobody brought anything to what all share."""
-    lines: list[EachLine] = []
-    tallies: dict[int, list[int]] = {}
-    names: dict[int, str] = {}
-    for view in views:
-        for node in view.tree.goals():
-            if node.each is None or node.level.rank > view.level.rank or not view.is_live(node):
-                continue
-            done = asked = 0
-            for child in view.tree.children(node):
-                mine = list(_asked(view, child))
-                done, asked = done + sum(mine), asked + len(mine)
-                if child.member_id is not None:
-                    tally = tallies.setdefault(child.member_id, [0, 0])
-                    tally[0], tally[1] = tally[0] + sum(mine), tally[1] + len(mine)
-                    if view.seen in view.tree.active(child):
-                        names[child.member_id] = child.title
-            if asked:
-                lines.append(EachLine(node, done, asked))
+    tallies = _Tallies()
+    lines = [tallies.line(view, node) for view in views for node in _each_nodes(view)]
+    lines = [line for line in lines if line.asked]
     brought = _brought(views, together.members)
     if not lines and not brought:
         return None
-    everything = tuple(name for member, name in names.items() if tallies[member][0] == tallies[member][1] > 0)
     streak = streak_of([view.tree for view in views], together.days, views[0].seen)
-    return Company(tuple(lines), everything, streak, brought)
+    return Company(tuple(lines), tallies.everything, streak, brought)
+
+
+def _each_nodes(view: DigestView) -> Iterator[Node]:
+    for node in view.tree.goals():
+        if node.each is not None and node.level.rank <= view.level.rank and view.is_live(node):
+            yield node
+
+
+class _Tallies:
+    """How many things were asked of each member, how many of them are done, and what those present are called."""
+
+    def __init__(self) -> None:
+        self._done: Counter[int] = Counter()
+        self._asked: Counter[int] = Counter()
+        self._names: dict[int, str] = {}
+
+    def line(self, view: DigestView, node: Node) -> EachLine:
+        """Counts what each one does at a node."""
+        done = asked = 0
+        for child in view.tree.children(node):
+            mine = list(_asked(view, child))
+            done, asked = done + sum(mine), asked + len(mine)
+            if child.member_id is not None:
+                self._done[child.member_id] += sum(mine)
+                self._asked[child.member_id] += len(mine)
+                if view.seen in view.tree.active(child):
+                    self._names[child.member_id] = child.title
+        return EachLine(node, done, asked)
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """Who did all that was asked of them."""
+        return tuple(name for one, name in self._names.items() if self._done[one] == self._asked[one] > 0)
 
 
 def _brought(views: Sequence[DigestView], members: Sequence[Member]) -> tuple[Brought, ...]:

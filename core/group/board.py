@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.goals.check_off import ChildCells
@@ -72,22 +72,31 @@ def _row(member: Member, today: Round, leaves: Sequence[tuple[Reading, Node]], s
         for part in ask.parts
         if part.member.id == member.id and part.state in (MemberState.DONE, MemberState.OPEN)
     ]
+    return BoardRow(
+        member,
+        sum(part.state is MemberState.DONE for part in parts),
+        len(parts),
+        _week(leaves, sums),
+        min(_streaks(leaves), default=0),
+        member in today.of(MemberState.AWAY),
+    )
+
+
+def _week(leaves: Sequence[tuple[Reading, Node]], sums: Mapping[int, Sums]) -> int | None:
+    """The mean progress of the leaves in the week; None if nothing was asked."""
     total = periods = 0
-    streaks = []
     for reading, leaf in leaves:
         tree, window = reading.tree, _window(reading, leaf)
         brought = sums.get(leaf.id, Sums())
         whole = tree.period_of(leaf, window.start) if leaf.level is Level.WEEKLY else window
         total += brought.total
         periods += tree.count_own_periods(leaf, whole) - brought.excused + brought.extra
-        standing = reading.standing(leaf)
-        if leaf.level is Level.DAILY and reading.on in tree.active(leaf) and standing.streak is not None:
-            streaks.append(standing.streak.current)
-    return BoardRow(
-        member,
-        sum(part.state is MemberState.DONE for part in parts),
-        len(parts),
-        total // periods if periods > 0 else None,
-        min(streaks, default=0),
-        member in today.of(MemberState.AWAY),
-    )
+    return total // periods if periods > 0 else None
+
+
+def _streaks(leaves: Sequence[tuple[Reading, Node]]) -> Iterator[int]:
+    """Those of the daily leaves that are active."""
+    for reading, leaf in leaves:
+        streak = reading.standing(leaf).streak
+        if leaf.level is Level.DAILY and reading.on in reading.tree.active(leaf) and streak is not None:
+            yield streak.current

@@ -51,10 +51,14 @@ def day_sheet(day: Day, place: DayPlace, w: Words, *, above: str = "") -> tuple[
     if not day.items:
         text = w.t("📋 {day} · nothing is planned. /tree shows your goals.", day=bold(w.date(day.on)))
         return below(above, text), ()
-    ask = w.t("Which one do you skip?") if place.skipping else w.t("Tap what you did.")
-    if not place.skipping and done == counting:
-        ask = w.t("All done. 🎉") if done else w.t("Nothing is left for this day.")
+    ask = w.t("Which one do you skip?") if place.skipping else _ask(done, counting, w)
     return below(above, f"{head}\n{ask}"), _day_keyboard(day, place, w)
+
+
+def _ask(done: int, counting: int, w: Words) -> str:
+    if done < counting:
+        return w.t("Tap what you did.")
+    return w.t("All done. 🎉") if done else w.t("Nothing is left for this day.")
 
 
 def below(above: str, text: str) -> str:

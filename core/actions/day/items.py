@@ -13,9 +13,9 @@ from core.goals.reading import Reading, Standing
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A leaf of the day. `is_check`: its tree measures it as done or not. `skipped`: its period is.
-    `vision_id` is the node at the top of its tree. For what each
-    member of a group does, `people` holds how many are done, and how many are to do it."""
+    """A leaf of the day. `is_check`: its tree measures it as done or not. `skipped`: its period is. `vision_id` is the
+    node at the top of its tree. For what each member of a group does, `people` holds how many are done, and how many
+    are to do it."""
 
     standing: Standing
     is_check: bool
