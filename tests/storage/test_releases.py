@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,7 +22,7 @@ from sqlalchemy.pool import NullPool
 
 import storage
 from core.actions.absences import come_back
-from core.actions.cache import verify
+from core.actions.cache import rebuild, verify
 from core.actions.closing import carry_over
 from core.actions.read import read_trees
 from core.asking.reminders import MONTHLY, WEEKLY, MessageKind
@@ -31,7 +32,7 @@ from core.group.permissions import Actor
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
 from tests.storage.everything import GROUP, ask, checksums
-from tests.storage.planting import CHAT, NOW
+from tests.storage.planting import CHAT, MONDAY, NOW
 
 RELEASES = Path(__file__).parent / "releases"
 TABLES = {
@@ -48,6 +49,12 @@ TABLES = {
     "inbox": "update_id, payload, received_at, handled_at",
 }
 """What the first release kept."""
+DAY = MONDAY.isoformat()
+CHECK_OFF = (
+    "INSERT INTO entries (vision_id, node_id, on_date, value, skipped, source_key, created_at) VALUES {entry}",
+    "UPDATE cells SET value = value + 1000000 WHERE node_id = {leaf} AND period_start = '{day}'",
+)
+"""As the release before writes it."""
 
 
 def sqlite_of_the_first_release(path: Path, revision: str = "0001") -> Path:
@@ -243,6 +250,36 @@ async def test_digests_at_the_usual_hour_move_behind_the_last_prompt(released_ur
     assert yearly.next_due is not None
     assert (yearly.next_due.month, yearly.next_due.day) == (12, 31)
     assert (2, MessageKind.YEARLY_DIGEST) not in digests
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("revision", ["0005"])
+async def test_the_release_before_checks_off_while_its_database_is_migrated(released_url: str) -> None:
+    [(leaf, vision)] = await ask(released_url, "SELECT id, vision_id FROM nodes WHERE title = 'Run' AND owner_id = 1")
+    [(value,)] = await ask(released_url, f"SELECT value FROM cells WHERE node_id = {leaf} AND period_start = '{DAY}'")
+    written, is_over, one_more = 0, False, asyncio.Event()
+
+    async def check_off() -> None:
+        nonlocal written
+        while not is_over:
+            entry = f"({vision}, {leaf}, '{DAY}', 1000000, false, 'old:{written}', '2026-11-23T21:00:00.000000+00:00')"
+            await _run(released_url, [statement.format(entry=entry, leaf=leaf, day=DAY) for statement in CHECK_OFF])
+            written += 1
+            one_more.set()
+
+    checking_off = asyncio.create_task(check_off())
+    await one_more.wait()
+    await storage.migrate(released_url)
+    one_more.clear()
+    await one_more.wait()
+    is_over = True
+    await checking_off
+    assert await ask(released_url, "SELECT count(*) FROM entries WHERE source_key LIKE 'old:%'") == [(written,)]
+    async with storage.open_store(released_url) as store:
+        for _ in range(2):  # as the release before kept it, and as the entries say
+            [reading] = await read_trees(store, Actor.host(CHAT), MONDAY)
+            assert reading.standing(reading.tree.nodes[leaf]).value == Decimal(value) / 10**6 + written
+            await rebuild(store, Actor.host())
 
 
 async def _run(url: str, statements: list[str]) -> None:
