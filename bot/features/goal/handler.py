@@ -145,7 +145,10 @@ async def _is_aside(turn: Turn, asked: EditAsked) -> bool:
     if not turn.is_private or not await clearly_logs(turn):
         return False
     if asked.node is None:
-        return not read_whole_name(turn.text, goals_of(await readings_on(turn))).goals
+        goals = goals_of(await readings_on(turn))
+        if asked.what is What.ADD:  # what is ticked off is offered for nothing to stand below it
+            goals = [goal for goal in goals if not goal.leaf]
+        return not read_whole_name(turn.text, goals).goals
     title = await _title(turn, asked)
     return not title or not turn.text.casefold().startswith(title.casefold())
 

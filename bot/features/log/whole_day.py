@@ -19,7 +19,7 @@ from core.actions.day.items import Item
 from core.actions.log import log_all
 from core.actions.logged import How, Log
 from core.errors import DateRefused
-from core.goals.model import Aggregate, Status
+from core.goals.model import Aggregate, Level, Status
 from core.group.permissions import Act
 from language.meanings import Meaning
 from language.tokens import phrase
@@ -112,9 +112,11 @@ async def _settle(turn: Turn, button: SettleDay) -> None:
 
 def _open(found: Day, *, skipped: bool) -> tuple[list[Item], list[Item]]:
     """(what is open on a day and can be settled without a word more, what needs a number). What each member of a group
-    does is theirs, and not here."""
+    does is theirs, and not here; what is done by the week or longer is not skipped for a day."""
     items = [item for item in found.items if not item.settled and item.people is None]
-    if not skipped:  # what a limit came to, and what is only tracked, is the person's to say
+    if skipped:  # a day off is no week off, and ends no way to a number
+        items = [item for item in items if item.standing.node.level is Level.DAILY]
+    else:  # what a limit came to, and what is only tracked, is the person's to say
         items = [one for one in items if one.standing.status is not Status.TRACKED and not one.standing.node.is_limit]
     wanted = [item for item in items if skipped or item.is_check or _missing(item, skipped=False) is not None]
     return wanted, [item for item in items if item not in wanted]

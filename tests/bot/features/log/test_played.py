@@ -71,6 +71,13 @@ async def test_all_but_one_shows_the_day(chat: Talk, text: str) -> None:
     assert "Tap what you did." in await chat.tell(text)
 
 
-async def test_a_day_off_may_have_a_reason(chat: Talk) -> None:
+async def test_a_day_off_may_have_a_reason_and_is_no_week_off(chat: Talk) -> None:
+    await planted(chat, PLAN + "  W: Swim\n")
+    said = await chat.tell("nothing today, family visit")
+    assert said == "Skip all on Mon 23 Nov: “Run”, “Gym” and “Coffee”?"
+
+
+async def test_a_log_is_no_answer_to_below_what_a_new_goal_is_to_stand(chat: Talk) -> None:
     await planted(chat, PLAN)
-    assert (await chat.tell("nothing today, family visit")).startswith("Skip all on Mon 23 Nov")
+    assert "Below which goal" in await chat.tell("/add Swim = 1 km")
+    assert (await chat.say("gym"))[0].text.startswith("✅ Gym")
