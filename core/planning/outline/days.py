@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from core.goals.terms import EVERY_DAY, DaySchedule
+from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.planning.outline import phrases
 from core.planning.outline.reading import LineReading
 from core.planning.outline.words import rhythm_of, weekdays_of
@@ -41,6 +41,15 @@ class DaysReading(LineReading):
         assert found  # what led here
         schedule = phrases.every_of(found)
         self._scheduled(at, EVERY_DAY if schedule.every == 1 else schedule)
+        return found.end()
+
+    def except_days(self, at: int) -> int:
+        found = phrases.EXCEPT.match(self.text, at)
+        assert found  # what led here
+        days = ALL_WEEK - phrases.days_of(found["days"]).weekdays
+        if not days:
+            self.fault(at, "no_weekday_named")
+        self._scheduled(at, DaySchedule(days) if days else None)
         return found.end()
 
     def other_weeks(self, at: int) -> int:

@@ -58,7 +58,7 @@ _ENDS = r"(?=\s*(?:$|[=\[(<>≤≥,;]|[x×]\d|(?:on|every|each|by|until|till|at|
 """A phrase is one where nothing stands behind it, or something else that is no title."""
 
 OFTEN = re.compile(
-    rf"(?<!\S)(?:(?P<count>\d{{1,3}}|{_COUNT})\s*(?:[x×]|times)\s*|(?P<once>once|twice|thrice)\s+){_EACH_PERIOD}{_ENDS}",
+    rf"(?<!\S)(?:(?P<count>\d{{1,3}}|{_COUNT})\s*(?:[x×]|times|days)\s*|(?P<once>once|twice|thrice)\s+){_EACH_PERIOD}{_ENDS}",
     re.IGNORECASE,
 )
 EVERY = re.compile(
@@ -72,6 +72,9 @@ OTHER_WEEKS = re.compile(
     re.IGNORECASE,
 )
 """A weekday of every other week, or one of the month, which no schedule says."""
+EXCEPT = re.compile(
+    rf"(?<!\S)(?:(?:every\s+day|daily)\s+)?except\s+(?:on\s+)?(?P<days>{_SOME_DAYS}){_ENDS}", re.IGNORECASE
+)
 IN_PARENTHESES = re.compile(rf"\(\s*(?P<days>{_SOME_DAYS})\s*\)", re.IGNORECASE)
 ON_DAYS = re.compile(rf"(?<!\S)(?:on|every)\s+(?P<days>{_SOME_DAYS}){_ENDS}", re.IGNORECASE)
 ON_DATES = re.compile(
@@ -84,7 +87,7 @@ WAY = re.compile(
 )
 LIMIT = re.compile(
     rf"(?:<=|≤|(?<!\S)at\s+most(?=\s)|(?<!\S)(?:no|not)\s+more\s+than{_COUNTED}"
-    rf"|(?<!\S)(?-i:max(?:imum\b|\.)?){_COUNTED})\s*",
+    rf"|(?<!\S)(?-i:max(?:imum\b|\.)?)(?:{_COUNTED}|(?=\s+(?:once|twice|thrice)\b)))\s*",
     re.IGNORECASE,
 )
 AT_LEAST = re.compile(rf"(?:>=|≥|(?<!\S)at\s+least{_COUNTED})\s*", re.IGNORECASE)
@@ -118,7 +121,7 @@ class LineScope:
             LIMIT,
             AT_LEAST,
             OFTEN,
-            *((EVERY, OTHER_WEEKS, ON_DAYS, ON_DATES, IN_PARENTHESES) if self.level is Level.DAILY else ()),
+            *((EXCEPT, EVERY, OTHER_WEEKS, ON_DAYS, ON_DATES, IN_PARENTHESES) if self.level is Level.DAILY else ()),
         )
 
     def spec_start(self, text: str, start: int = 0) -> int:

@@ -82,6 +82,7 @@ class Tail(Targets, DaysReading):
             phrases.AT_LEAST: self.at_least,
             phrases.OFTEN: self.often,
             phrases.WAY: self.way,
+            phrases.EXCEPT: self.except_days,
             phrases.EVERY: self.every,
             phrases.OTHER_WEEKS: self.other_weeks,
             phrases.ON_DAYS: self.on_days,
