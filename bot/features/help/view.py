@@ -9,6 +9,9 @@ from bot.telegram.html import esc
 from core.likeness import most_alike
 from language.i18n import Words
 
+_ALIKE = 65
+"""How alike (0 to 100) a command is to what was typed, where it may be meant: a letter or two may be wrong."""
+
 
 def overview(lines: Mapping[Section, Sequence[str]], w: Words) -> str:
     """The commands by what one wants to do: the lines of all features, under the headings of their sections."""
@@ -17,7 +20,7 @@ def overview(lines: Mapping[Section, Sequence[str]], w: Words) -> str:
 
 def unknown(command: str, known: Sequence[str], w: Words) -> str:
     """One sentence for what is no command, with the nearest one that there is."""
-    close = most_alike(command.lstrip("/").lower(), known, 60)
+    close = most_alike(command.lstrip("/").lower(), known, _ALIKE)
     said = esc(command[:40])
     if close:
         return w.t("I do not know {command}. Did you mean /{nearest}?", command=said, nearest=close[0])

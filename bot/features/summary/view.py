@@ -66,12 +66,7 @@ def _today(readings: Sequence[Reading], figures: Summary, w: Words) -> str:
         lines.append(shown)
     streaks = figures.streaks
     lines.append(
-        w.t(
-            "🔥 streaks: {total} in all, {average} on average, best ever {best}",
-            total=w.number(streaks.total),
-            average=w.number(streaks.average),
-            best=w.number(streaks.best),
-        )
+        w.t("🔥 streaks: {total} in all, best ever {best}", total=w.number(streaks.total), best=w.number(streaks.best))
     )
     return "\n".join(lines)
 

@@ -33,6 +33,7 @@ async def value_today(talk: Talk) -> str:
 
 async def test_an_unknown_command_gets_one_helpful_sentence(chat: Talk) -> None:
     assert await chat.tell("/frobnicate now") == "I do not know /frobnicate. /help shows what I can do."
+    assert await chat.tell("/redo") == "I do not know /redo. /help shows what I can do."
     assert await chat.tell("/sumary") == "I do not know /sumary. Did you mean /summary?"
     assert await chat.tell("/<b>") != ""
 

@@ -17,7 +17,7 @@ async def test_today_names_what_is_open_and_how_each_level_stands(chat: Talk) ->
         "Week     ░░░░░░░░░░   4%  3 of 3 on track\n"
         "Month    ░░░░░░░░░░   3%  0 of 1 reached\n"
         "Quarter  ░░░░░░░░░░   1%\n"
-        "🔥 streaks: 1 in all, 0.2 on average, best ever 1"
+        "🔥 streaks: 1 in all, best ever 1"
     )
     assert said.buttons == ["• Today", "Week", "Month", "Quarter"]
 
