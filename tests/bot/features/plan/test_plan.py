@@ -190,12 +190,12 @@ async def test_a_check_off_in_between_is_logged_and_the_question_stays(chat: Tal
     assert "• Running shoes – daily" in await chat.tell("Running shoes")
 
 
-async def test_a_question_of_yesterday_has_lapsed(chat: Talk, stage: Stage) -> None:
+async def test_a_plan_that_was_begun_two_weeks_ago_has_lapsed(chat: Talk, stage: Stage) -> None:
     await chat.say(MARATHON)
     await chat.say("/plan")
-    stage.clock.advance(timedelta(hours=23))
+    stage.clock.advance(timedelta(days=13))
     assert "Fit: until when?" in await chat.tell("Fit")
-    stage.clock.advance(timedelta(hours=25))
+    stage.clock.advance(timedelta(days=14, hours=1))
     assert "did not find a goal" in await chat.tell("tomorrow maybe")
     assert await chat.tell("/cancel") == "There is nothing to cancel."
 
