@@ -156,8 +156,8 @@ class Messenger:
 
 
 async def rewrite(bot: Bot, face: Face) -> bool:
-    """Changes a message of the bot; False if it is gone or too old, or its chat is closed to the bot. Raises what may
-    be tried again, and `BadRequest` for a mistake of ours."""
+    """Changes a message of the bot, once no answer waits; False if it is gone or too old, or its chat is closed to the
+    bot. Raises what may be tried again, and `BadRequest` for a mistake of ours."""
     try:
         await bot.edit_message_text(
             fit(face.text),
@@ -166,6 +166,7 @@ async def rewrite(bot: Bot, face: Face) -> bool:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=markup(face.keyboard),
+            **scheduled(bot),
         )
     except (Forbidden, ChatMigrated) as error:
         logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))
