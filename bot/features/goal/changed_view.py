@@ -109,9 +109,20 @@ def paused(done: Paused, wanted: Pause, w: Words) -> str:
         head,
         w.t("Nothing of it is asked meanwhile, nothing counts as missed, and no streak breaks."),
         *_expected(done.expectations, None, done.today, w),
+        *_goes_on(done, w),
         w.t("/back ends it sooner, /undo takes it back."),
     ]
     return "\n".join(lines)
+
+
+def _goes_on(done: Paused, w: Words) -> list[str]:
+    """What goes on above a goal that is paused, though nothing else adds to it."""
+    if done.goes_on is None:
+        return []
+    text = w.t(
+        "{goal} above it expects as much as before: pause that, and it is less there, too.", goal=_title(done.goes_on)
+    )
+    return [text]
 
 
 def resumed(done: Paused, w: Words) -> str:

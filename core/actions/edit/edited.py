@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from core.goals.model import Node, Pause
+from core.goals.model import Kind, Node, Pause, Strategy
 from core.goals.periods import Period
 from core.goals.progress import expected
 from core.goals.tree import Tree
@@ -82,6 +82,22 @@ class Paused:
         paused, or today if that has passed."""
         first = min((pause.first for pause in (*self.before, *self.after)), default=self.today)
         return [found for was, tree in self.trees for found in expectations(was, tree, max(first, self.today))]
+
+    @property
+    def goes_on(self) -> Node | None:
+        """The highest sum above the goal that was paused to which nothing else adds: it expects as much as before."""
+        tree = next((tree for _, tree in self.trees if self.node and self.node.id in tree.nodes), None)
+        if tree is None or self.node is None:
+            return None
+        own = {leaf.id for leaf in tree.leaves(self.node)}
+        sums = [
+            above
+            for above in tree.ancestors(self.node)
+            if above.kind is not Kind.VISION
+            and tree.strategy(above) is Strategy.SUM
+            and own.issuperset(leaf.id for leaf in tree.leaves(above) if tree.adds(leaf, above))
+        ]
+        return sums[-1] if sums else None
 
 
 def expectations(was: Tree, tree: Tree, on: date) -> list[Expectation]:

@@ -172,3 +172,12 @@ async def test_in_a_group_admins_pause_its_goals_and_members_are_away(stage: Sta
     assert await pauses(company.anna) == [("11-23", "11-25")]
     assert "From today on everything counts again" in await company.anna.tell("/back")
     assert await pauses(company.anna) == []
+
+
+async def test_a_sum_above_that_goes_on_is_named(chat: Talk) -> None:
+    await planted(
+        chat, "Fit\n  M: Far = 60 km sum\n    W: Week = 20 km sum\n      D: Run = 5 km\n  W: Body\n    D: Gym\n"
+    )
+    assert "Far above it expects as much as before" in await chat.tell("/pause run 2 weeks")
+    assert "above it" not in await chat.tell("/pause gym 2 weeks")
+    assert "above it" not in await chat.tell("/pause far 2 weeks")
