@@ -112,6 +112,7 @@ class Outage:
         self._used = used
         self._since: float | None = None
         self._said_at = -SAID_EVERY
+        self._damaged_at = -SAID_EVERY
         self.told: str | None = None
         """What it cannot be used for and why, as long as that lasts."""
 
@@ -132,6 +133,8 @@ class Outage:
     def _failed(self, error: StoreUnavailable) -> None:
         self.told = f"cannot be {self._used}: {error}"
         now = time.monotonic()
+        if isinstance(error, StoreDamaged):
+            self._damaged_at = now
         if now - self._said_at < SAID_EVERY:
             return
         self._said_at = now
@@ -142,6 +145,8 @@ class Outage:
             logger.error("the database cannot be %s (%s): what needs it waits until it can", self._used, error)
 
     def _worked(self) -> None:
+        if self.told is None or time.monotonic() - self._damaged_at < SAID_EVERY:
+            return  # of a damaged file some pages can be used
         self.told = None
         if self._since is not None:
             logger.warning("the database can be %s again, after %.0f s", self._used, time.monotonic() - self._since)

@@ -232,7 +232,10 @@ async def test_a_damaged_file_is_told_with_what_to_do(
         for _ in range(5):
             with pytest.raises(StoreDamaged):
                 await store.read(lambda tx: tx.journal.all())
+        await store.read(lambda tx: None)
+        assert store.away() == "cannot be read: database disk image is malformed"
     assert caplog.text.count("goaltree restore") == 1
+    assert "again" not in caplog.text
     with pytest.raises(StoreDamaged):
         async with open_store(sqlite_url):
             pass
