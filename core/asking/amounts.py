@@ -82,6 +82,10 @@ def offers_for(
     """What is offered of a leaf as it stands: see `offers` and `limit_offers`."""
     if standing.node.is_limit:
         return limit_offers(entries, on, so_far)
+    if standing.node.baseline is not None and standing.target is not None:
+        # Half of the way's end is nowhere on it.
+        usual = usual_amounts(entry for entry in entries if entry.on < on)
+        return (*[value for value in usual if value != standing.target][: MOST_OFFERS - 1], standing.target)
     return offers(entries, on, day_target(standing, so_far), so_far)
 
 

@@ -117,14 +117,15 @@ class Editing:
 
     def left_alone(self) -> Node | None:
         """The goal above the edited one if no other stands below it, as it is without that: it is logged itself. One
-        that adds up is measured in its own unit then, any other is ticked. It adds up again once it has goals below it.
-        None for a vision, which is never logged."""
+        that adds up or has a unit is measured in that then, any other is ticked. It adds up again once it has
+        goals below it. None for a vision, which is never logged."""
         above = None if self.node.parent_id is None else self.tree.nodes[self.node.parent_id]
         if above is None or above.parent_id is None or len(self.tree.children(above)) > 1:
             return None
         if above.strategy is Strategy.SUM:
             return replace(above, measure=Measure.NUMBER, aggregate=Aggregate.SUM)
-        return replace(above, strategy=None)
+        measure = Measure.NUMBER if above.unit is not None and above.target is not None else None
+        return replace(above, strategy=None, measure=measure)
 
     def as_parent(self, above: Node) -> Node:
         """A goal that gets others below it: it is not logged itself any more."""

@@ -249,3 +249,10 @@ async def test_a_number_in_the_title_of_a_new_goal_is_asked_about(
 async def test_what_stands_in_quotes_is_a_name(chat: Talk) -> None:
     await planted(chat, OUTLINE)
     assert "there is now" in await chat.tell('/add body: D: "Read 5 pages"')
+
+
+async def test_a_number_that_had_a_goal_below_it_for_a_while_is_a_number_again(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  M: Read = 2 books\n  D: Plants")
+    await chat.say("/move plants below read")
+    assert "No goal stands below Read now: log it itself (2 books)" in await chat.tell("/move plants below Fit")
+    assert "  M: Read = 2 books\n" in await chat.tell("/tree outline")

@@ -48,3 +48,8 @@ async def test_what_is_only_tracked_is_noted_and_not_asked_for(chat: Talk) -> No
     assert " of 3 done" in day.text
     [summary] = await chat.say("/summary")
     assert "Mood" not in summary.text
+
+
+async def test_half_of_a_ways_end_is_not_offered(chat: Talk) -> None:
+    await chat.say("/plan Fit (until 2027-06-30)\n  T: Weight = 86 -> 78 kg")
+    assert (await chat.say("weight"))[0].buttons[:2] == ["= 78 kg", "other…"]
