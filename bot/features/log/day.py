@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.common.goals import amount_in, context_of, goal_of, reach_on
+from bot.common.goals import amount_in, context_of, goal_of, goals_of, reach_on
 from bot.common.terms import invitation
 from bot.features.group.buddy import buddys_word
 from bot.features.log import choices
@@ -48,6 +48,8 @@ from core.group.permissions import Act
 from core.planning.names import match
 from language.parsing.amounts import amount_among
 from language.parsing.line import KnownGoal, SaidOfGoal
+from language.parsing.names import find_within
+from language.tokens import tokens
 
 
 async def show_day(turn: Turn, on: date | None = None, *, skipping: bool = False) -> None:
@@ -152,7 +154,9 @@ def _amount_said(turn: Turn, goal: KnownGoal, readings: Sequence[Reading]) -> tu
     try:
         return amount_in(turn, goal), None
     except InvalidValue:
-        among = None if _names_a_goal(turn, readings) else amount_among(turn.text, goal, context_of(turn))
+        others = [known for known in goals_of(readings) if known.id != goal.id]
+        is_of_another = _names_a_goal(turn, readings) or find_within(tokens(turn.text), others, context_of(turn))
+        among = None if is_of_another else amount_among(turn.text, goal, context_of(turn))
         if among is None:
             raise
         return among, turn.text

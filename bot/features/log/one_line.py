@@ -62,6 +62,8 @@ async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *,
         return LineAnswer(*choices.unknown(line.name, line.nearest, said, origin, w))
     if line.doubt is not None:
         why = sentence(line.doubt.why, w)
+        if not any(goal.leaf for goal in line.goals):
+            return LineAnswer(why)
         return LineAnswer(*choices.doubtful(why, line.goals, line.doubt, turn.about, origin, w))
     if talking and line.sounds_like_talk:
         return LineAnswer(*choices.perhaps(line.goals, said, origin, w))

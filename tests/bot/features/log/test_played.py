@@ -52,6 +52,19 @@ async def test_a_number_is_found_among_the_words_of_an_answer(chat: Talk) -> Non
     assert await told(chat) == [("11-23", "1", "only one today")]
 
 
+async def test_an_answer_that_names_another_goal_is_none(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    await chat.say("coffee")
+    assert "Coffee" not in await chat.tell("only 3 km of a run")
+
+
+async def test_what_is_doubted_of_a_goal_above_has_no_button(chat: Talk) -> None:
+    await planted(chat, PLAN)
+    [asked] = await chat.say("body all week")
+    assert asked.text.startswith("“all week” is more than one day.")
+    assert asked.buttons == []
+
+
 async def test_words_behind_a_question_that_are_no_answer_end_it(chat: Talk) -> None:
     await planted(chat, PLAN)
     await chat.say("coffee")
