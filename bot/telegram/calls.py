@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import re
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -25,10 +26,30 @@ _QUOTED = re.compile(r'"[^"]*"')
 
 TRIES = 3
 LONGEST_WAIT = 60.0
+SAID_EVERY = 60.0
+"""Seconds between two lines that say that Telegram cannot be reached, however many answers wait."""
 
 
 class NotNow(Exception):
     """Telegram takes no answer at present: what was asked is to be handled once more."""
+
+
+class Unreachable:
+    """What the log says while Telegram cannot be reached."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._said_at = -SAID_EVERY
+
+    def noticed(self, error: NetworkError) -> None:
+        """Says so, unless it did lately."""
+        now = self._clock()
+        if now - self._said_at >= SAID_EVERY:
+            self._said_at = now
+            logger.warning("Telegram cannot be reached: %s", said(error))
+
+
+_UNREACHABLE = Unreachable()
 
 
 async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False) -> T | None:
@@ -48,7 +69,7 @@ async def patiently(call: Callable[[], Awaitable[T]], *, is_answer: bool = False
             logger.warning("Telegram did not answer in time; the message may have arrived")
             return None
         except NetworkError as error:
-            logger.warning("Telegram cannot be reached: %s", said(error))
+            _UNREACHABLE.noticed(error)
             wait = 0.5 * 2**attempt
         if wait > LONGEST_WAIT:
             break
