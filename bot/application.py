@@ -34,7 +34,7 @@ from bot.telegram.connections import Connections, certificates, single
 from bot.telegram.dispatch import UNREADABLE, Dispatcher
 from bot.telegram.feature import Audience
 from bot.telegram.gathering import Gathering
-from bot.telegram.inbox import Inbox, Json, chat_of
+from bot.telegram.inbox import Inbox
 from bot.telegram.lanes import Lanes
 from bot.telegram.limiter import Limiter
 from bot.telegram.limits import SPARE
@@ -45,6 +45,7 @@ from bot.telegram.presence import is_in, standing_in
 from bot.telegram.services import Services
 from bot.telegram.setbacks import Setbacks
 from bot.telegram.shown import Shown
+from bot.telegram.updates import Json, chat_of, sent
 from core.group.permissions import Role
 from core.observing import AT_WORK, AtWork
 from core.ports.store import Store, StoreUnavailable
@@ -84,7 +85,7 @@ class GoaltreeBot:
         )
         self._painter = options.painter or Painter()
         self._shown = Shown(store)
-        self._lanes: Lanes[Json] = Lanes(self._handle)
+        self._lanes: Lanes[Json] = Lanes(self._handle, sent)
         self._setbacks = Setbacks()
         self._live = LiveMessages(
             self._shown,

@@ -20,6 +20,7 @@ from bot.telegram.routes import ChosenHandler, Routes, is_for_us, stale_button
 from bot.telegram.services import Services
 from bot.telegram.throttle import Throttle, Verdict, in_group
 from bot.telegram.turn import Turn
+from bot.telegram.updates import NEWS
 from core.errors import GoaltreeError
 from core.ports.store import StoreUnavailable
 from language import i18n
@@ -28,8 +29,6 @@ logger = logging.getLogger(__name__)
 
 HANDLED, REFUSED, FAILED, UNREADABLE, IGNORED = "handled", "refused", "failed", "unreadable", "ignored"
 """What becomes of an update; REFUSED: the person was told why."""
-
-_NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
 
 
 class Dispatcher:
@@ -193,7 +192,7 @@ class Dispatcher:
 def _is_about_chat(update: Update) -> bool:
     """Whether it tells of the chat itself, so that nobody awaits an answer."""
     message = update.message
-    news = message is not None and any(getattr(message, name) for name in _NEWS)
+    news = message is not None and any(getattr(message, name) for name in NEWS)
     return bool(update.my_chat_member or update.chat_member or news)
 
 

@@ -8,11 +8,12 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.telegram.chat_ownership import ChatOwnership
 from bot.telegram.lanes import Lanes
 from bot.telegram.live_messages import LiveMessages
+from bot.telegram.updates import Json, chat_of, is_number
 from core.observing import AT_WORK
 from core.peers import ChatLocks
 from core.ports.inbox import NewUpdate
@@ -20,7 +21,6 @@ from core.ports.store import Store, StoreUnavailable, Transaction
 
 logger = logging.getLogger(__name__)
 
-Json = dict[str, Any]
 T = TypeVar("T")
 
 MARK_DELAY = 0.05
@@ -161,23 +161,7 @@ class Inbox:
 
 def _is_update(update: object) -> bool:
     """Whether it has an update_id, without which it cannot be stored. Handlers judge the rest."""
-    if isinstance(update, dict) and _is_number(update.get("update_id")):
+    if isinstance(update, dict) and is_number(update.get("update_id")):
         return True
     logger.error("ignored a payload without update_id")
     return False
-
-
-def chat_of(update: Json) -> int:
-    """The chat that an update belongs to; 0 if it belongs to none."""
-    for kind, content in update.items():
-        if kind == "callback_query" and isinstance(content, dict):
-            content = content.get("message")
-        chat = content.get("chat") if isinstance(content, dict) else None
-        if isinstance(chat, dict) and _is_number(chat.get("id")):
-            return int(chat["id"])
-    return 0
-
-
-def _is_number(value: object) -> bool:
-    """Whether it is an integer that fits into a database column."""
-    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63

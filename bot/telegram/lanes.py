@@ -1,11 +1,18 @@
-"""Updates of one chat one after another, of different chats at the same time."""
+"""Updates of one chat one after another, of different chats at the same time.
+
+A chat stays in order, but for the surplus of a flood in a group: of what several people sent within the same minute,
+what one of them sent beyond a few comes behind what the others sent. Each person's own stays in order always.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from bot.telegram.updates import Sent
 
 T = TypeVar("T")
 
@@ -13,6 +20,46 @@ LANES = 256
 """Chats handled at once. With 16, one chat's flood delayed another's answer by seconds; waiting chats cost nothing."""
 BACKLOG = 4096
 """Updates held in memory at most, before no more are taken in."""
+AT_ONCE = 3
+"""What one person sends at once to a group before others come first."""
+AT_THE_SAME_TIME = 60
+"""Seconds within which what several people send is taken for sent at the same time."""
+
+
+@dataclass(slots=True)
+class _Lane(Generic[T]):
+    """What waits in one chat, the one that is handled first; and how many of each person's were handled since it was
+    empty."""
+
+    waiting: deque[tuple[T, Sent | None]] = field(default_factory=deque)
+    turns: Counter[int] = field(default_factory=Counter)
+
+    def first(self) -> T:
+        """The one whose turn it is, which is put first."""
+        number = self._next()
+        item, sent = self.waiting[number]
+        if number:
+            del self.waiting[number]
+            self.waiting.appendleft((item, sent))
+        return item
+
+    def done(self) -> None:
+        """The first one is handled."""
+        _, sent = self.waiting.popleft()
+        if sent:
+            self.turns[sent.by] += 1
+
+    def _next(self) -> int:
+        _, first = self.waiting[0]
+        if first is None or self.turns[first.by] < AT_ONCE:
+            return 0
+        found, fewest = 0, self.turns[first.by]
+        for number, (_, sent) in enumerate(self.waiting):
+            if sent is None or (first.at and sent.at and sent.at > first.at + AT_THE_SAME_TIME):
+                break
+            if self.turns[sent.by] < fewest:
+                found, fewest = number, self.turns[sent.by]
+        return found
 
 
 class Lanes(Generic[T]):
@@ -20,16 +67,22 @@ class Lanes(Generic[T]):
 
     `handle` gives None when it is done with an item, or the seconds after which the item is to be handled again: until
     then its chat rests. It raises nothing but its cancellation. A chat that has had its turn goes to the end of the
-    line, so that nobody's flood holds up the others.
+    line, so that nobody's flood holds up the others. `sent` says who sent an item; without it, or where it gives None,
+    nothing overtakes the item.
     """
 
     def __init__(
-        self, handle: Callable[[T], Awaitable[float | None]], width: int = LANES, backlog: int = BACKLOG
+        self,
+        handle: Callable[[T], Awaitable[float | None]],
+        sent: Callable[[T], Sent | None] = lambda item: None,
+        width: int = LANES,
+        backlog: int = BACKLOG,
     ) -> None:
         self._handle = handle
+        self._sent = sent
         self._width = width
         self._backlog = backlog
-        self._waiting: dict[int, deque[T]] = {}
+        self._waiting: dict[int, _Lane[T]] = {}
         self._line: deque[int] = deque()
         self._resting: dict[int, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -53,12 +106,10 @@ class Lanes(Generic[T]):
     def submit(self, chat_id: int, item: T) -> None:
         """Puts an item at the end of its chat's queue."""
         self._held += 1
-        lane = self._waiting.get(chat_id)
-        if lane is not None:
-            lane.append(item)
-            return
-        self._waiting[chat_id] = deque([item])
-        self._line_up(chat_id)
+        is_new = chat_id not in self._waiting
+        self._waiting.setdefault(chat_id, _Lane()).waiting.append((item, self._sent(item)))
+        if is_new:
+            self._line_up(chat_id)
 
     def _line_up(self, chat_id: int) -> None:
         self._line.append(chat_id)
@@ -79,12 +130,12 @@ class Lanes(Generic[T]):
         """Takes back, and gives, what nobody has begun to handle."""
         dropped: list[T] = []
         for chat_id in (*self._line, *self._resting):
-            dropped += self._waiting.pop(chat_id)
+            dropped += (item for item, _ in self._waiting.pop(chat_id).waiting)
         self._line.clear()
         self._end_rests()
         for lane in self._waiting.values():
-            while len(lane) > 1:  # the first one is being handled
-                dropped.append(lane.pop())
+            while len(lane.waiting) > 1:  # the first one is being handled
+                dropped.append(lane.waiting.pop()[0])
         self._held -= len(dropped)
         self._changed.set()
         return dropped
@@ -118,16 +169,16 @@ class Lanes(Generic[T]):
             lane = self._waiting[chat_id]
             rest: float | None = None
             try:
-                rest = await self._handle(lane[0])
+                rest = await self._handle(lane.first())
             finally:
                 if rest is None:
                     self._done(chat_id, lane)
             if rest is not None:
                 self._resting[chat_id] = asyncio.get_running_loop().call_later(rest, self._rested, chat_id)
 
-    def _done(self, chat_id: int, lane: deque[T]) -> None:
-        lane.popleft()
-        if lane:
+    def _done(self, chat_id: int, lane: _Lane[T]) -> None:
+        lane.done()
+        if lane.waiting:
             self._line.append(chat_id)
         else:
             self._waiting.pop(chat_id, None)

@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from telegram.request import BaseRequest
 
 from bot.telegram.calls import said, seconds_to_wait
-from bot.telegram.inbox import Json
+from bot.telegram.updates import Json
 from core.ports.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)

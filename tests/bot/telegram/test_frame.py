@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from typing import Any
@@ -14,7 +13,6 @@ from bot.features.help import view as help_view
 from bot.options import BotOptions
 from bot.telegram import poller, setbacks
 from bot.telegram.calls import TRIES
-from bot.telegram.lanes import Lanes
 from bot.telegram.poller import BotRefused
 from core.actions.read import read_trees
 from core.group.permissions import Actor
@@ -206,60 +204,6 @@ async def test_the_menus_are_set_and_a_refusal_does_not_matter(stage: Stage) -> 
     stage.telegram.faults.error(400, "Bad Request: no", "setMyCommands")
     await stage.restart()
     assert "Tick off" in await stage.talk().tell("/help")
-
-
-async def test_one_chat_in_order_many_at_once() -> None:
-    log: list[tuple[int, int]] = []
-    running = most = 0
-
-    async def handle(item: tuple[int, int]) -> None:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        await asyncio.sleep(0.001)
-        log.append(item)
-        running -= 1
-
-    lanes: Lanes[tuple[int, int]] = Lanes(handle, width=4)
-    for number in range(10):
-        for chat_id in range(10):
-            lanes.submit(chat_id, (chat_id, number))
-    await lanes.idle()
-    assert most == 4
-    for chat_id in range(10):
-        assert [number for chat, number in log if chat == chat_id] == list(range(10))
-    assert lanes.held == 0
-
-
-async def test_a_flood_from_one_chat_does_not_hold_up_another() -> None:
-    log: list[int] = []
-
-    async def handle(chat_id: int) -> None:
-        await asyncio.sleep(0)
-        log.append(chat_id)
-
-    lanes: Lanes[int] = Lanes(handle, width=1)
-    for _ in range(100):
-        lanes.submit(1, 1)
-    lanes.submit(2, 2)
-    await lanes.idle()
-    assert log.index(2) <= 2
-
-
-async def test_there_is_an_end_to_what_is_held() -> None:
-    gate = asyncio.Event()
-
-    async def handle(_: int) -> None:
-        await gate.wait()
-
-    lanes: Lanes[int] = Lanes(handle, backlog=3)
-    for chat_id in range(3):
-        lanes.submit(chat_id, chat_id)
-    waiting = asyncio.create_task(lanes.room())
-    await asyncio.sleep(0.01)
-    assert not waiting.done()
-    gate.set()
-    await waiting
 
 
 async def test_messages_of_one_chat_are_answered_in_order(stage: Stage, chat: Talk) -> None:

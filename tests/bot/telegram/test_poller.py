@@ -11,8 +11,8 @@ from telegram.error import TimedOut
 from telegram.request import BaseRequest
 
 from bot.telegram import poller
-from bot.telegram.inbox import Json
 from bot.telegram.poller import Poller
+from bot.telegram.updates import Json
 from tests.bot.conftest import Stage, Talk
 
 TAKEN = "Pool timeout: All connections in the connection pool are occupied."

@@ -1,0 +1,47 @@
+"""What an update says of itself, as Telegram wrote it, before a handler reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+Json = dict[str, Any]
+
+NEWS = ("migrate_to_chat_id", "migrate_from_chat_id", "new_chat_members", "left_chat_member", "new_chat_title")
+"""What makes a message one that tells of the chat itself."""
+_SAID = ("message", "edited_message", "callback_query")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Who sent something to a group, and when by Telegram's clock in seconds; of a tap that is not told."""
+
+    by: int
+    at: int | None
+
+
+def chat_of(update: Json) -> int:
+    """The chat that an update belongs to; 0 if it belongs to none."""
+    for kind, content in update.items():
+        if kind == "callback_query" and isinstance(content, dict):
+            content = content.get("message")
+        chat = content.get("chat") if isinstance(content, dict) else None
+        if isinstance(chat, dict) and is_number(chat.get("id")):
+            return int(chat["id"])
+    return 0
+
+
+def sent(update: Json) -> Sent | None:
+    """Who sent it; None in a private chat, and for what tells of the chat itself: who joins or leaves."""
+    content = next((update[kind] for kind in _SAID if isinstance(update.get(kind), dict)), None)
+    if content is None or chat_of(update) > 0 or any(name in content for name in NEWS):
+        return None
+    sender = content.get("from")
+    by = sender.get("id") if isinstance(sender, dict) else None
+    at = None if "callback_query" in update else content.get("edit_date") or content.get("date")
+    return Sent(by, at if is_number(at) else None) if is_number(by) else None
+
+
+def is_number(value: object) -> TypeGuard[int]:
+    """Whether it is an integer that fits into a database column."""
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
