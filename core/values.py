@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 from core.errors import InvalidValue
 
@@ -59,6 +60,11 @@ def exact(value: Decimal) -> Decimal:
         raise InvalidValue("number_infinite", text=str(value))
     if value.copy_abs() > LARGEST:
         raise _too_large()
+    return _plain(value)
+
+
+@lru_cache(4096)
+def _plain(value: Decimal) -> Decimal:
     if value == 0:
         return Decimal(0)
     # Within ten digits and six decimals no context rounds any of this.

@@ -41,6 +41,8 @@ async def act(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.command != "import" and not _is_there(settings):
         raise BadUse(f"{_known([])} No database is at {settings.database_file}.")
     async with opened(settings) as store:
+        if arguments.command == "import":
+            return await _import(store, arguments, settings.caps.document_entries)
         return await _COMMANDS[arguments.command](store, arguments)
 
 
@@ -81,7 +83,8 @@ def _document(file: str) -> bytes:
         raise BadUse(f"{file} cannot be read: {error.strerror}.") from None
 
 
-async def _import(store: Store, arguments: argparse.Namespace) -> int:
+async def _import(store: Store, arguments: argparse.Namespace, most_of_an_app: int) -> int:
+    """Brings a file in: a document of any size, or at most so many entries of another app's file or a sheet."""
     raw = _document(arguments.file)
     owners = await store.read(lambda tx: tx.owners.all())
     chat_id = arguments.owner
@@ -91,7 +94,8 @@ async def _import(store: Store, arguments: argparse.Namespace) -> int:
     if chat_id is None or any(owner.chat_id == chat_id for owner in owners):
         known = await _owner(store, chat_id)
     dates = DateOrder(arguments.dates) if arguments.dates else None
-    file = understand(raw, Options(ZoneInfo(known.timezone if known else "UTC"), dates, words=state_words()))
+    zone = ZoneInfo(known.timezone if known else "UTC")
+    file = understand(raw, Options(zone, dates, most_of_an_app, state_words()))
     # Nothing is made for a file that is refused.
     found = file.parsed(UNCAPPED)
     w = words(SOURCE)
@@ -208,7 +212,6 @@ async def _status(store: Store, arguments: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[Store, argparse.Namespace], Awaitable[int]]] = {
-    "import": _import,
     "export": _export,
     "tree": _show,
     "summary": _show,

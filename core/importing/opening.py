@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from core.errors import ImportRefused
@@ -13,6 +14,7 @@ from core.importing.archive import Archive, archive_of
 from core.importing.database import Database, database_of
 from core.importing.limits import MOST_BYTES, MOST_JSON_PARTS
 from core.importing.table import Table, encoding_of, table_of
+from core.planning.document.json_text import ALIKE
 
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 """How pages and pictures begin, which are sent by mistake."""
@@ -79,7 +81,8 @@ def json_of(raw: bytes) -> Json | Broken:
     if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_JSON_PARTS:
         raise ImportRefused("file_too_many_rows", most=MOST_JSON_PARTS)
     try:
-        return Json(json.loads(raw.decode(encoding_of(raw)), parse_float=Decimal, parse_constant=Decimal))
+        text = raw.decode(encoding_of(raw))
+        return Json(json.loads(text, parse_float=lru_cache(ALIKE)(Decimal), parse_constant=Decimal))
     except UnicodeDecodeError:
         raise ImportRefused("file_not_text") from None
     except (ValueError, ArithmeticError, RecursionError):

@@ -133,6 +133,16 @@ def test_another_apps_file_is_shown_first_and_then_brought_in(
     assert "1 day marked as not done makes no entry" in said
 
 
+def test_a_sheet_has_the_chats_limit_of_entries_and_a_document_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOALTREE_MAX_DOCUMENT_ENTRIES", "1")
+    assert main(["import", write(tmp_path, "date,Read\n2026-11-16,x\n2026-11-17,x\n")]) == 2
+    assert "more than 1 entries" in capsys.readouterr().err
+    entries = [{"node": "gym", "date": f"2026-11-{day}"} for day in (16, 17)]
+    assert main(["import", write(tmp_path, PLAN | {"entries": entries})]) == 0
+
+
 def test_entries_are_exported_as_a_sheet_that_is_read_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

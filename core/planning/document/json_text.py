@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache, partial
 from typing import NoReturn
 
 from core.caps import Caps
 from core.errors import Fault, InvalidPlan
 from core.text import undirected
+
+ALIKE = 20_000
+"""Texts and numbers that are kept once: most are like others."""
 
 
 def refuse(place: str, code: str, /, **values: object) -> NoReturn:
@@ -21,7 +26,13 @@ def read_json(raw: bytes | str, caps: Caps) -> object:
         refuse("", "document_too_large", size=len(raw), most=caps.document)
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
-        return json.loads(text, parse_int=_int, parse_float=_decimal, parse_constant=Decimal, object_pairs_hook=_object)
+        return json.loads(
+            text,
+            parse_int=_int,
+            parse_float=lru_cache(ALIKE)(_decimal),
+            parse_constant=Decimal,
+            object_pairs_hook=partial(_object, lru_cache(ALIKE)(undirected)),
+        )
     except UnicodeDecodeError as error:
         refuse(f"byte {error.start + 1}", "not_text")
     except json.JSONDecodeError as error:
@@ -30,9 +41,9 @@ def read_json(raw: bytes | str, caps: Caps) -> object:
         refuse("", "nested_too_deeply", most=caps.depth)
 
 
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _object(clean: Callable[[str], str], pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object; JSON's own reading would keep the last of fields of one name, and lose the others unsaid."""
-    read = {name: undirected(value) if isinstance(value, str) else value for name, value in pairs}
+    read = {name: clean(value) if isinstance(value, str) else value for name, value in pairs}
     if len(read) < len(pairs):
         twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
         refuse("", "duplicate_field", field=twice[:40])

@@ -214,6 +214,14 @@ def test_numbers_are_exact() -> None:
     assert (run.target, run.weight) == (Decimal("0.1"), Decimal("123456789.123456"))
 
 
+def test_what_many_entries_say_is_kept_once() -> None:
+    first, second = parse_document(
+        document(RUN, entries=[{"node": "run", "date": f"2026-11-0{day}", "value": 5.25} for day in (1, 2)])
+    ).entries
+    assert first.node is second.node
+    assert first.value is second.value
+
+
 def test_ticks_may_be_true_false_one_nought_or_unsaid() -> None:
     entries = [{"node": "gym", "date": "2026-01-01", "value": value} for value in (True, False, 1, 0)]
     entries.append({"node": "gym", "date": "2026-01-01"})
