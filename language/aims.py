@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.goals.model import Level
 from core.planning.generate import Aim, Titles
 from language.i18n import Words
-from language.parsing.aims.sentence import MONEY, WEIGHTS
+from language.parsing.aims.heard import MONEY, WEIGHTS
 from language.parsing.aims.text import capital
 
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from core.actions.logged import How
 from language.meanings import Meaning
-from language.parsing.amounts import amount_at, half_words, is_bare_number, looks_like_amount, units_of
+from language.parsing.amounts import amount_at, is_bare_number, looks_like_amount, units_of
 from language.parsing.dates import begins_range
 from language.parsing.day_words import month_of
 from language.parsing.errors import NoSuchDay, Unclear
+from language.parsing.fractions import part_before, part_behind
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, unit_words
 from language.tokens import Token
@@ -127,7 +128,7 @@ _RECOGNISERS: tuple[Callable[[WordPlace], SaidAct | None], ...] = (_skip, _undon
 def _is_number_word(place: WordPlace) -> bool:
     """Whether a number stands here as a word, alone or with what may follow a number."""
     lexicon, at = place.context.lexicon, place.at
-    if not place.checks_only and half_words(place.heard, at, lexicon):
+    if not place.checks_only and part_before(place.heard, at, lexicon)[1]:
         return True
     if place.checks_only or place.heard[at].text[0].isdigit() or lexicon.count(place.heard[at].word) is None:
         return False
@@ -135,7 +136,7 @@ def _is_number_word(place: WordPlace) -> bool:
         return True
     if not place.is_last and place.heard[at + 1].word in (*lexicon.units, THOUSAND):
         return True
-    if [lexicon.words.get(one.word) for one in place.heard[at + 1 : at + 4]] == [Meaning.AND, Meaning.A, Meaning.HALF]:
+    if part_behind(place.heard, at + 1, lexicon)[1]:
         return True
     is_end = place.is_last or not place.heard[at].text[-1].isalpha() or place.is_day(ahead=1)
     return is_end and place.heard[at].word in lexicon.numbers

@@ -14,6 +14,7 @@ from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.errors import Unclear
+from language.parsing.fractions import part_before, part_behind
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, converted, is_counted, is_time, same_unit, unit_words
 from language.tokens import Token, plain, tokens
@@ -46,7 +47,7 @@ def begins_amount(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether an amount may begin here, in digits or in words: "20", "five", "half an hour", "a litre"."""
     word = heard[at].word
     is_one = lexicon.means(word, Meaning.A) and at + 1 < len(heard) and heard[at + 1].word in lexicon.units
-    return is_one or word in lexicon.numbers or looks_like_amount(heard[at]) or bool(half_words(heard, at, lexicon))
+    return is_one or word in lexicon.numbers or looks_like_amount(heard[at]) or part_before(heard, at, lexicon)[1] > 0
 
 
 def is_bare_number(token: Token) -> bool:
@@ -68,8 +69,9 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
     and that cannot be converted to its own, or for hours that may be minutes.
     """
     how, text, used = _signed(heard, at)
-    if half := half_words(heard, at, context.lexicon):
-        text, used = "0.5", half
+    part, before = part_before(heard, at, context.lexicon)
+    if before:
+        text, used = f"{part:f}", before
     if clock := _HOURS_AND_MINUTES.fullmatch(text):
         return Amount(_of_clock(clock, goals, context), how, used, measured=True)
     text, unit = _uncoined(text)
@@ -86,38 +88,33 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
             used += unit_words(heard, at + used, units_of(goals), context.lexicon)
         return _with_minutes(Amount(value, how, used, measured=True), unit, heard, at, goals, context)
     value = _number(text, context)
-    if is_and_a_half(heard, at + used, context.lexicon):
-        value, used = value + Decimal("0.5"), used + 3
+    part, more = part_behind(heard, at + used, context.lexicon)
+    value, used = value + part, used + more
     if unit and _in_unit(value, unit, goals, context) is None:
         _refuse_unit(unit, goals, context)
-    if behind := unit_words(heard, at + used, units_of(goals), context.lexicon):
-        unit = heard[at + used].word
-        return _with_minutes(Amount(value, how, used + behind, measured=True), unit, heard, at, goals, context)
-    if at + used < len(heard) and (other := heard[at + used].word) in (*context.lexicon.units, THOUSAND):
-        changed = _in_unit(value, other, goals, context)
-        if changed is not None:
-            return _with_minutes(Amount(changed, how, used + 1, measured=True), other, heard, at, goals, context)
-    return Amount(value, how, used, measured=bool(unit))
+    return _with_unit_behind(Amount(value, how, used, measured=bool(unit)), heard, at, goals, context)
+
+
+def _with_unit_behind(
+    found: Amount, heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], context: Context
+) -> Amount:
+    """The amount in the unit that stands behind it, perhaps with a part of one more: "an hour and a half"."""
+    place, lexicon = at + found.words, context.lexicon
+    own = unit_words(heard, place, units_of(goals), lexicon)
+    if not own and not (place < len(heard) and heard[place].word in (*lexicon.units, THOUSAND)):
+        return found
+    part, more = part_behind(heard, place + (own or 1), lexicon)
+    unit = heard[place].word
+    value = found.value + part if own else _in_unit(found.value + part, unit, goals, context)
+    if value is None:
+        return found
+    measured = Amount(value, found.how, found.words + (own or 1) + more, measured=True)
+    return _with_minutes(measured, unit, heard, at, goals, context)
 
 
 def units_of(goals: Sequence[KnownGoal]) -> list[str]:
     """The units of those goals that have one."""
     return [goal.unit for goal in goals if goal.unit]
-
-
-def half_words(heard: Sequence[Token], at: int, lexicon: Lexicon) -> int:
-    """How many words from `at` on are "half a" or "half", with a unit behind them: "half an hour". Of "half marathon"
-    none are."""
-    if not lexicon.means(heard[at].word, Meaning.HALF):
-        return 0
-    words = 2 if at + 1 < len(heard) and lexicon.means(heard[at + 1].word, Meaning.A) else 1
-    return words if at + words < len(heard) and heard[at + words].word in lexicon.units else 0
-
-
-def is_and_a_half(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """ "5 and a half"."""
-    wanted = (Meaning.AND, Meaning.A, Meaning.HALF)
-    return len(heard) >= at + 3 and all(lexicon.means(heard[at + n].word, one) for n, one in enumerate(wanted))
 
 
 def _number(text: str, context: Context) -> Decimal:

@@ -17,17 +17,10 @@ from core.actions.logged import How
 from core.errors import GoaltreeError
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import (
-    AMOUNT,
-    amount_at,
-    half_words,
-    is_and_a_half,
-    is_bare_number,
-    is_measured,
-    may_be_thousands,
-)
+from language.parsing.amounts import AMOUNT, amount_at, is_bare_number, is_measured, may_be_thousands
 from language.parsing.day_words import is_ordinal
 from language.parsing.errors import Unclear
+from language.parsing.fractions import part_before, part_behind
 from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
 from language.parsing.measures import THOUSAND, converted, is_time, same_unit
 from language.tokens import Token, plain, tokens
@@ -202,13 +195,8 @@ def _another_amount(rest: Rest) -> Doubt | None:
         return _amount_of_another(rest)
     if rest.said.value is not None and (rest.means(0, Meaning.TIMES) or _is_unit_of_none(rest)):
         return rest.doubt(Unclear("another_amount", rest.text(0)))
-    for at, token in enumerate(rest.heard):
-        is_number = is_bare_number(token) or rest.lexicon.numbers.get(token.word, 0) > 1
-        is_number = (
-            is_number or is_and_a_half(rest.heard, at, rest.lexicon) or _MADE_OF_TWO.match(token.word) is not None
-        )
-        is_number = is_number or bool(half_words(rest.heard, at, rest.lexicon))
-        if not (is_number or is_measured(token, rest.lexicon)) or _is_time_taken(rest, at):
+    for at in range(len(rest.heard)):
+        if not _is_amount(rest, at) or _is_time_taken(rest, at):
             continue
         return rest.doubt(Unclear("another_amount", rest.text(at, 2)), *_with_amount(rest, at))
     return None
@@ -218,8 +206,8 @@ def _is_amount(rest: Rest, at: int) -> bool:
     """Whether a number stands here: bare, as a word, with its unit, two in one, or a half."""
     token, lexicon = rest.heard[at], rest.lexicon
     is_number = is_bare_number(token) or lexicon.numbers.get(token.word, 0) > 1 or is_measured(token, lexicon)
-    is_half = is_and_a_half(rest.heard, at, lexicon) or half_words(rest.heard, at, lexicon) > 0
-    return is_number or is_half or _MADE_OF_TWO.match(token.word) is not None
+    is_part = part_behind(rest.heard, at, lexicon)[1] or part_before(rest.heard, at, lexicon)[1]
+    return is_number or is_part > 0 or _MADE_OF_TWO.match(token.word) is not None
 
 
 def _is_unit_of_none(rest: Rest) -> bool:

@@ -9,7 +9,8 @@ from core.errors import GoaltreeError
 from core.planning.names import longest_name_prefix
 from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import AMOUNT, amount_at, begins_amount, half_words, looks_like_amount, units_of
+from language.parsing.amounts import AMOUNT, amount_at, begins_amount, looks_like_amount, units_of
+from language.parsing.fractions import part_before, said_in_words
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, same_unit, unit_words
 from language.tokens import Token
@@ -110,7 +111,8 @@ def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: C
         return None
     meant = tuple(goal for goal in goals if not goal.ended and goal.leaf and _counts(heard, at, goal, context))
     written = AMOUNT.fullmatch(heard[at].word)
-    behind = heard[at + 1].word if at + 1 < len(heard) else ""
+    place = at + (part_before(heard, at, context.lexicon)[1] or 1)
+    behind = heard[place].word if place < len(heard) else ""
     unit = written["unit"] if written else ""
     unit = behind if unit in ("", THOUSAND) else unit
     own = tuple(goal for goal in meant if same_unit(unit, goal.unit or "", context.lexicon))
@@ -176,12 +178,12 @@ def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], co
     token, lexicon = heard[at], context.lexicon
     if dated := context.calendar.date_at(heard, at):
         return dated.words
+    if words := said_in_words(heard, at, lexicon)[2]:
+        return words
     if lexicon.means(token.word, Meaning.MORE) and at and lexicon.means(heard[at - 1].word, *_SAID_BEFORE):
         return 0  # "no more run" is none of today
     if lexicon.means(token.word, *_SAID_BEFORE) or _says_nothing(token, lexicon):
         return 1
-    if half := half_words(heard, at, lexicon):
-        return half + 1
     if looks_like_amount(token) or token.word in lexicon.numbers:
         has_unit = at + 1 < len(heard) and heard[at + 1].word in lexicon.units
         return 1 + (unit_words(heard, at + 1, set(units_of(goals)), lexicon) or has_unit)

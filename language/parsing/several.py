@@ -8,8 +8,8 @@ from datetime import date
 
 from core.errors import GoaltreeError
 from language.meanings import Meaning
-from language.parsing.amounts import is_and_a_half
 from language.parsing.errors import Unclear
+from language.parsing.fractions import part_behind
 from language.parsing.leftover import beginnings
 from language.parsing.line import Context, Doubt, KnownGoal, SaidLine
 from language.parsing.log_text import read_line
@@ -80,7 +80,7 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
     found = []
     for at in range(1, len(heard)):
         is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or heard[at].word in titles
-        if not is_joint or joined[at] or is_and_a_half(heard, at - 1, context.lexicon):
+        if not is_joint or joined[at] or part_behind(heard, at - 1, context.lexicon)[1]:
             continue
         # "no run no gym": where a line begins with a denial, each stands before what it denies.
         found.append(at - 1 if denied[0] and denied[at - 1] and at > 1 else at)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from bot.features.plan.aim_buttons import ChangeAim, ChangePart, DropAim, PlantAim, ProposalPart
 from bot.telegram.callback import Callback
 from bot.telegram.html import bold, esc, pre
 from bot.telegram.keyboard import Button, Keyboard, rows
-from core.goals.model import WEEKDAY_NAMES, Level
+from core.goals.model import WEEKDAY_NAMES, Direction, Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.planning.generate import Aim, PeriodPart, Proposal, usual
 from core.planning.outline import print_plan
@@ -78,6 +79,9 @@ def _remarks(found: Proposal, heard: Heard, w: Words) -> list[str]:
     said = []
     if found.assumed_end and found.plan.ends_on is not None:
         said.append(w.t("You did not say until when, so I took {date}.", date=w.date(found.plan.ends_on, year=True)))
+    if heard.under is not None and found.aim.amount is not None:
+        said.append(_of_limit(heard.under, found.aim.amount, found.aim.unit, w))
+    said += _in_vain(heard.aim, w)
     if heard.assumed_each and found.aim.amount is not None:
         amount = quantity(found.aim.amount, found.aim.unit, w)
         if found.aim.each is Level.DAILY:
@@ -85,6 +89,35 @@ def _remarks(found: Proposal, heard: Heard, w: Words) -> list[str]:
         else:
             said.append(w.t("I took {amount} for all of it together.", amount=esc(amount)))
     return said
+
+
+def _of_limit(under: Decimal, most: Decimal, unit: str | None, w: Words) -> str:
+    """What "less than" comes to."""
+    if most < under:
+        return w.t("Fewer than {number} is {most} at most.", number=w.number(under), most=w.number(most))
+    return w.t("Just {amount} is still within the limit.", amount=esc(quantity(most, unit, w)))
+
+
+def _in_vain(aim: Aim, w: Words) -> list[str]:
+    """What was said that means nothing here, and where it would mean something."""
+    said = []
+    if aim.ramp and not aim.takes_ramp:
+        said.append(_no_ramp(aim, w))
+    if aim.done and not aim.is_total:
+        said.append(w.t("“Already” counts towards an amount in all, such as “write 50,000 words by June”, not here."))
+    if aim.schedule != EVERY_DAY and aim.needs_end and not aim.is_total:
+        said.append(w.t("The days make no difference here: what counts is the value on the last day."))
+    return said
+
+
+def _no_ramp(aim: Aim, w: Words) -> str:
+    if aim.direction is Direction.AT_MOST:
+        return w.t("A limit does not grow by the week: for another one, type its number.")
+    if aim.needs_end:
+        return w.t("“More each week” needs an amount a week or a day, such as “20 km a week”: here the end counts.")
+    if aim.amount is None:
+        return w.t("There is no number here that could grow each week: say one, such as “20 min a day”.")
+    return w.t("Only what a day or a week asks for can grow each week, such as “20 km a week”.")
 
 
 def _examples(aim: Aim, w: Words) -> str:

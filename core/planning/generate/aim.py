@@ -47,6 +47,14 @@ class Aim:
         return self.amount is not None and self.each is None and self.baseline is None and self.aggregate is None
 
     @property
+    def takes_ramp(self) -> bool:
+        """Whether there is an amount that each week can ask more of."""
+        if self.is_total:
+            return True
+        is_asked = self.amount is not None and self.direction is Direction.AT_LEAST and not self.is_tracked
+        return is_asked and (self.each is Level.DAILY or (self.each is Level.WEEKLY and self.schedule == EVERY_DAY))
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing is said that could be counted or ticked."""
         return self.amount is None and self.each is None and not self.is_tracked

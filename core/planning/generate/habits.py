@@ -25,7 +25,7 @@ def habit(aim: Aim, titles: Titles, today: date, week_start: int) -> tuple[PlanN
         return (leaf,)
     if leaf.level is Level.WEEKLY and aim.schedule != EVERY_DAY:
         return (_on_weekdays(aim, leaf, titles),)
-    if aim.ramp and leaf.level in (Level.DAILY, Level.WEEKLY):
+    if aim.ramp and aim.takes_ramp:
         return (with_terms(leaf, _growing(aim, aim.amount, today, week_start)),)
     return (_divided(aim, leaf, titles),)
 

@@ -8,7 +8,8 @@ from datetime import date
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.changes import changed, understood
-from language.parsing.aims.sentence import Heard, read_aim
+from language.parsing.aims.heard import Heard
+from language.parsing.aims.sentence import read_aim
 from language.parsing.aims.text import LONGEST
 from language.tokens import phrase
 

@@ -10,15 +10,16 @@ from decimal import Decimal
 
 from core.errors import InvalidValue
 from core.goals.terms import EVERY_DAY
-from core.planning.generate import Aim
 from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.ends import cut_span
-from language.parsing.aims.numbers import cut_amount, cut_done, cut_ramp
+from language.parsing.aims.heard import Heard
+from language.parsing.aims.numbers import cut_amount, cut_done, cut_ramp, most_below
 from language.parsing.aims.rhythms import SaidRhythm, cut_rhythm
-from language.parsing.aims.sentence import Heard, read_aim
+from language.parsing.aims.sentence import read_aim
 from language.parsing.aims.text import Sentence
+from language.parsing.fractions import in_figures
 from language.parsing.until import is_never, until
 from language.tokens import bare, phrase, plain
 
@@ -57,7 +58,7 @@ def changed(
         return replace(_with(heard, starts_on=None, ends_on=None), unknown_end="")
     if lexicon.means(phrase(text), Meaning.IN_ALL):
         return _in_all(heard)
-    sentence = Sentence(text, lexicon)
+    sentence = Sentence(in_figures(text, lexicon), lexicon)
     if (number := _number(sentence, decimal_comma=decimal_comma)) is not None:
         return heard.from_now(number) if heard.needs_now else _with_amount(heard, number, text.strip())
     if last := _date(text, today, lexicon):
@@ -98,19 +99,23 @@ def _with_amount(heard: Heard, amount: Decimal, written: str) -> Heard:
     aim = heard.aim
     if aim.amount is None:
         return heard
-    return _with(heard, amount=amount, title=_retitled(aim, written or f"{amount:f}"))
+    title = _retitled(aim.title, aim.amount if heard.under is None else heard.under, written or f"{amount:f}")
+    if heard.under is None:
+        return _with(heard, amount=amount, title=title)
+    # The title says "fewer than" still.
+    return replace(_with(heard, amount=most_below(amount, aim.unit), title=title), under=amount)
 
 
-def _retitled(aim: Aim, written: str) -> str:
-    for found in _NUMBER.finditer(aim.title):
+def _retitled(title: str, amount: Decimal, written: str) -> str:
+    for found in _NUMBER.finditer(title):
         number = found[0].rstrip(" .,")
         try:
-            is_it = parse_number(number) == aim.amount or parse_number(number, decimal_comma=True) == aim.amount
+            is_it = parse_number(number) == amount or parse_number(number, decimal_comma=True) == amount
         except InvalidValue:
             continue
         if is_it:
-            return aim.title[: found.start()] + written + aim.title[found.start() + len(number) :]
-    return aim.title
+            return title[: found.start()] + written + title[found.start() + len(number) :]
+    return title
 
 
 def _in_all(heard: Heard) -> Heard:

@@ -124,6 +124,13 @@ def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Ai
     return None
 
 
+def most_below(number: Decimal, unit: str | None) -> Decimal:
+    """The most that is less than a number: of things that are counted one less; of a measure nobody tells the two
+    apart."""
+    is_measured = unit == _PERCENT or unit in _SHORT
+    return number if is_measured or number % 1 or number < 1 else number - 1
+
+
 def unit_of(word: str, lexicon: Lexicon) -> str | None:
     """The unit that a word is: those of measures and money in their shortest spelling."""
     if word == _PERCENT:
@@ -198,6 +205,7 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
         return lexicon.any_of(*meanings)
 
     named = "|".join(sorted(map(re.escape, lexicon.numbers), key=len, reverse=True))
+    measures = "|".join(map(re.escape, lexicon.units))
     number = rf"(?:{_DIGITS}|\b(?:{named})\b)"
     unit = rf"{_PERCENT}|{_MONEY}|{_WORD}"
     to = rf"(?:->|→|–>|{words(Meaning.TO)})"
@@ -221,7 +229,11 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
             re.IGNORECASE,
         ),
         at_most=re.compile(words(Meaning.AT_MOST), re.IGNORECASE),
-        under=re.compile(rf"{words(Meaning.UNDER, Meaning.BELOW)}(?=\s+{number})", re.IGNORECASE),
+        under=re.compile(
+            rf"{words(Meaning.UNDER, Meaning.BELOW)}(?=\s+(?:{_MONEY}?\s?{number}|{words(Meaning.ONCE, Meaning.TWICE)}"
+            rf"|{words(Meaning.A)}\s+(?:{measures})\b))",
+            re.IGNORECASE,
+        ),
         none=re.compile(rf"^\s*{words(Meaning.NO, Meaning.QUIT, Meaning.OFF)}\s+(?=[^\W\d])", re.IGNORECASE),
         number=re.compile(rf"(?P<money>{_MONEY})?\s?(?<![\w.,])(?P<number>{number})", re.IGNORECASE),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,15 +15,13 @@ from core.planning.generate.load import is_a_lot
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.ends import cut_span, cut_unknown_end
-from language.parsing.aims.numbers import AimAmount, Way, cut_amount, cut_done, cut_limit, cut_ramp, cut_way
+from language.parsing.aims.heard import MONEY, NAMELESS, WEIGHTS, Heard, Said
+from language.parsing.aims.numbers import AimAmount, cut_amount, cut_done, cut_limit, cut_ramp, cut_way, most_below
 from language.parsing.aims.rhythms import SaidRhythm, cut_rhythm
 from language.parsing.aims.text import Sentence, capital
+from language.parsing.fractions import in_figures
 from language.tokens import plain
 
-NAMELESS = frozenset({"km", "m", "mi", "h", "min", "s", "kg", "g", "lb", "l", "ml", "€", "$", "£", "¥", "₹", "₽"})
-"""Units that do not say what is done."""
-MONEY = frozenset({"€", "$", "£", "¥", "₹", "₽"})
-WEIGHTS = frozenset({"kg", "lb", "g"})
 _DIVISIBLE = MONEY | WEIGHTS | {"km", "mi", "h", "l"}
 _OF_A_DAY = {
     "h": 16, "min": 600, "l": 10, "dl": 100, "cl": 1_000, "ml": 10_000, "kcal": 10_000, "glass": 30, "glasses": 30,
@@ -34,59 +32,6 @@ _SMALL = frozenset({"km", "mi", "page", "pages", "words", "rep", "reps", "lap", 
 """Units of which a small amount is a day's, and a large one is not."""
 _RANGE = re.compile(r"(?<![\w.,])\d{1,3}\s?[-–—]\s?\d{1,3}(?![\w.,])")
 _MOST_TICKS = {Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY: 92, Level.YEARLY: 366}
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What was heard. `change`: so much more or less than now is wanted, and the value now was not said; `is_now_asked`
-    is that for a value that is to fall to a number. `assumed_each`: whether the amount is meant for each day was not
-    said. `unknown_end`: the end that was named, of which nobody knows the day."""
-
-    aim: Aim
-    change: Decimal | None = None
-    is_now_asked: bool = False
-    assumed_each: bool = False
-    unknown_end: str = ""
-
-    @property
-    def needs_now(self) -> bool:
-        """Whether the value now has to be asked for."""
-        return self.change is not None or self.is_now_asked
-
-    @property
-    def needs_end(self) -> bool:
-        """Whether the day that was meant by the end has to be asked for."""
-        return bool(self.unknown_end) and self.aim.ends_on is None
-
-    def from_now(self, now: Decimal) -> Heard:
-        """The same from the value that there is now."""
-        amount = self.aim.amount if self.change is None else now + self.change
-        return Heard(replace(self.aim, baseline=now, amount=amount))
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The parts of the sentence."""
-
-    full: str
-    rest: str
-    limit: Meaning | None
-    way: Way | None
-    rhythm: SaidRhythm | None
-    amount: AimAmount | None
-    is_tracked: bool
-
-    @property
-    def unit(self) -> str | None:
-        if self.way is not None and self.way.unit:
-            return self.way.unit
-        return None if self.amount is None else self.amount.unit
-
-    @property
-    def counted(self) -> str | None:
-        """The unit, or the word for what is counted."""
-        nouns = self.amount.nouns if self.amount else ()
-        return self.unit or (nouns[-1] if nouns and self.rest else None)
 
 
 def read_aim(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0) -> Heard:
@@ -113,9 +58,10 @@ def _begins_then(heard: Heard) -> bool:
     return heard.aim.is_total or heard.aim.each is not None
 
 
-def _parts(sentence: Sentence, *, decimal_comma: bool) -> _Said:
+def _parts(sentence: Sentence, *, decimal_comma: bool) -> Said:
     is_noted = sentence.cut(_tracked(sentence.lexicon))
     full = sentence.name
+    sentence.text = in_figures(sentence.text, sentence.lexicon)
     is_tracked = bool(is_noted or sentence.cut(_RANGE))
     whole = sentence.text
     limit = None if is_tracked else cut_limit(sentence)
@@ -131,20 +77,37 @@ def _parts(sentence: Sentence, *, decimal_comma: bool) -> _Said:
         amount = cut_amount(sentence, start, decimal_comma=decimal_comma) or (
             cut_amount(sentence, decimal_comma=decimal_comma) if start else None
         )
+        amount = amount or _one(sentence, rhythm, decimal_comma=decimal_comma)
     kept = sentence.cut(_keeps(sentence.lexicon)) if limit else None
-    said = _Said(full, sentence.name, limit[0] if limit else None, way, rhythm, amount, is_tracked)
+    meaning = limit[0] if limit else None
+    said = Said(full, sentence.name, meaning, way, rhythm, amount, is_tracked, meaning is Meaning.UNDER)
     return replace(said, limit=Meaning.KEEP) if kept and said.limit is not Meaning.NO else said
 
 
-def _heard(said: _Said, lexicon: Lexicon, *, has_end: bool) -> Heard:
+def _one(sentence: Sentence, rhythm: SaidRhythm | None, *, decimal_comma: bool) -> AimAmount | None:
+    """ "A glass of water", "a chapter a day": one of what a day brings, and nothing of "write a chapter"."""
+    before, sentence.text = sentence.text, in_figures(sentence.text, sentence.lexicon, ones=True)
+    amount = cut_amount(sentence, decimal_comma=decimal_comma)
+    if amount and (rhythm is not None or amount.unit in _OF_A_DAY or amount.unit in _SMALL):
+        return amount
+    sentence.text = before
+    return None
+
+
+def _heard(said: Said, lexicon: Lexicon, *, has_end: bool) -> Heard:
     """What the parts come to, before the days are known."""
     if said.way is not None:
         return Heard(_way(said, lexicon))
     if said.limit is not None and (said.amount is not None or said.limit is Meaning.NO):
         return _limited(said, lexicon)
     if said.rhythm is not None and said.rhythm.times is not None and said.amount is None:
-        direction = Direction.AT_LEAST if said.limit is None else Direction.AT_MOST
-        return Heard(replace(_times(said, said.rhythm.times, lexicon), direction=direction))
+        times = Decimal(said.rhythm.times)
+        if said.limit is None:
+            return Heard(_times(said, times, lexicon))
+        limit = replace(
+            _times(said, most_below(times, None) if said.is_under else times, lexicon), direction=Direction.AT_MOST
+        )
+        return Heard(limit, under=times if said.is_under else None)
     if said.is_tracked:
         return Heard(replace(_habit(said, lexicon), amount=None, is_tracked=True, unit=said.unit))
     if said.amount is not None:
@@ -161,14 +124,14 @@ def _has_time(text: str) -> bool:
     return bool(re.search(r"\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)|\b(?:by|at|before|after)\s+\d{1,2}$", text, re.I))
 
 
-def _habit(said: _Said, lexicon: Lexicon) -> Aim:
+def _habit(said: Said, lexicon: Lexicon) -> Aim:
     """Something that recurs, so far without a number."""
     each = said.rhythm.each if said.rhythm else Level.DAILY
     schedule = said.rhythm.schedule if said.rhythm else EVERY_DAY
     return Aim(said.full, _goal(said, lexicon), each=each or Level.DAILY, schedule=schedule)
 
 
-def _goal(said: _Said, lexicon: Lexicon) -> str:
+def _goal(said: Said, lexicon: Lexicon) -> str:
     """What is logged: what the sentence has beside numbers and days, or what is counted; empty if it does not say."""
     nouns = " ".join(said.amount.nouns) if said.amount else ""
     if said.rest and not (nouns and lexicon.means(plain(said.rest), Meaning.DO)):
@@ -176,7 +139,7 @@ def _goal(said: _Said, lexicon: Lexicon) -> str:
     return capital(nouns or ("" if said.unit is None or said.unit in NAMELESS else said.unit))
 
 
-def _way(said: _Said, lexicon: Lexicon) -> Aim:
+def _way(said: Said, lexicon: Lexicon) -> Aim:
     assert said.way is not None  # what led here
     name = "" if _is_change(said.rest, lexicon) else said.rest
     goal = name or ("" if said.unit in NAMELESS else said.full)
@@ -188,20 +151,22 @@ def _is_change(rest: str, lexicon: Lexicon) -> bool:
     return lexicon.means(plain(rest), Meaning.LOSE, Meaning.GAIN)
 
 
-def _limited(said: _Said, lexicon: Lexicon) -> Heard:
+def _limited(said: Said, lexicon: Lexicon) -> Heard:
     """A limit of a day or a longer period; or a time that is to fall: "5 km under 25 min"."""
     habit = _habit(said, lexicon)
     if said.limit is Meaning.NO or said.amount is None:
         return Heard(replace(habit, amount=Decimal(0), direction=Direction.AT_MOST))
     if said.limit is Meaning.UNDER and said.rhythm is None and _falls_once(said, lexicon):
         return Heard(Aim(said.full, _of_which(said, lexicon), said.amount.value, said.unit), is_now_asked=True)
-    aim = replace(habit, amount=said.amount.value, unit=said.counted, direction=Direction.AT_MOST)
+    amount = said.amount.value
+    most = most_below(amount, said.unit) if said.is_under else amount
+    aim = replace(habit, amount=most, unit=said.counted, direction=Direction.AT_MOST)
     if said.limit is Meaning.KEEP:
         aim = replace(aim, aggregate=Aggregate.LAST)
-    return Heard(aim)
+    return Heard(aim, under=amount if said.is_under else None)
 
 
-def _falls_once(said: _Said, lexicon: Lexicon) -> bool:
+def _falls_once(said: Said, lexicon: Lexicon) -> bool:
     """Whether a value is to come below a number once, and not on each day: the time of a way ("a 10k under 50 min"), or
     what somebody is to "get" so low."""
     is_of_a_way = bool(re.search(r"\d", said.rest)) or any(
@@ -211,20 +176,20 @@ def _falls_once(said: _Said, lexicon: Lexicon) -> bool:
     return is_got or (is_of_a_way and said.unit is not None)
 
 
-def _of_which(said: _Said, lexicon: Lexicon) -> str:
+def _of_which(said: Said, lexicon: Lexicon) -> str:
     """What it is that falls or rises: "my weight" of "get my weight below 80"; empty where its unit says it."""
     is_verb = lexicon.means(_first(said.rest), Meaning.DO, Meaning.WEIGH)
     name = capital(said.rest.partition(" ")[2]) if is_verb else said.rest
     return name or ("" if said.unit in WEIGHTS else said.full)
 
 
-def _times(said: _Said, times: int, lexicon: Lexicon) -> Aim:
+def _times(said: Said, times: Decimal, lexicon: Lexicon) -> Aim:
     aim = _habit(said, lexicon)
     unit = "times" if aim.each is Level.DAILY and times > 1 else None
-    return replace(aim, amount=Decimal(times), unit=unit, counts_ticks=True)
+    return replace(aim, amount=times, unit=unit, counts_ticks=True)
 
 
-def _amount(said: _Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -> Heard:
+def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -> Heard:
     """An amount: in each period, in all, as a change from now, or as a best value."""
     value = amount.value
     if (verb := _first(said.rest)) and lexicon.means(verb, Meaning.LOSE, Meaning.GAIN):
@@ -271,7 +236,7 @@ def _is_of_a_day(value: Decimal, unit: str | None, *, has_end: bool) -> bool:
     return not has_end and unit in _SMALL and not is_a_lot(value / 4, unit)
 
 
-def _deed(said: _Said, lexicon: Lexicon) -> str:
+def _deed(said: Said, lexicon: Lexicon) -> str:
     """What is logged of an amount in all: "Write" of "write a book", else what is counted, or the whole name."""
     first = said.rest.partition(" ")[0]
     if lexicon.means(plain(first), Meaning.DEED):

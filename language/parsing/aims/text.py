@@ -53,6 +53,8 @@ def capital(name: str) -> str:
 def _trimmed(text: str, lexicon: Lexicon) -> str:
     """The text without gaps, and without small words and marks that led to what was cut out."""
     parts = [part for raw in re.split(GAP, text) if (part := _without_ends(raw, lexicon))]
+    if parts and text.lstrip(" ").startswith(GAP):  # "€50 a week on takeaways"
+        parts[0] = _leads(lexicon).sub("", parts[0])
     return " ".join(" ".join(parts).split())
 
 
@@ -71,6 +73,11 @@ def _ends(lexicon: Lexicon) -> re.Pattern[str]:
         Meaning.OF, Meaning.FOR, Meaning.THE, Meaning.A, Meaning.FROM, Meaning.TO, Meaning.AND, Meaning.IS, Meaning.PER
     )
     return re.compile(rf"(?:^|(?<=\s)){small}\s*$|^(?:{lexicon.any_of(Meaning.OF, Meaning.AND)})\s+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _leads(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"^{lexicon.any_of(Meaning.ON, Meaning.FOR)}\s+", re.IGNORECASE)
 
 
 def _hidden(text: str) -> str:

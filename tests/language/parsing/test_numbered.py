@@ -34,7 +34,7 @@ def found(text: str) -> list[Numbered]:
         ("D: Save €5 a day", "D: Save = 5 €"),
         ("Y: Read 24 books", "Y: Read = 24 books"),
         ("D: Take 2 pills x2", "D: Take = 2 pills x2"),
-        ("D: Inbox under 20", "D: Inbox <= 20"),
+        ("D: Inbox under 20", "D: Inbox <= 19"),
         ("D: Max 2 coffees", "D: Coffees <= 2"),
         ("M: 3 releases", "M: Releases = 3 releases"),
     ],

@@ -77,6 +77,37 @@ async def test_words_change_it_and_a_yes_plants_it(chat: Talk) -> None:
     assert "W  Write each week" in await chat.tell("/log write 300")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "change", "answer"),
+    [
+        ("86 -> 78 kg", "5% more each week", "“More each week” needs an amount a week or a day"),
+        ("86 -> 78 kg", "on weekdays", "The days make no difference here"),
+        ("at most 2 coffees a day", "5% more each week", "A limit does not grow by the week"),
+        ("floss daily", "5% more each week", "There is no number here that could grow each week"),
+        ("run 100 km a month", "5% more each week", "Only what a day or a week asks for can grow"),
+        ("run 20 km a week", "already 5 km", "“Already” counts towards an amount in all"),
+    ],
+)
+async def test_a_change_that_means_nothing_is_answered(chat: Talk, sentence: str, change: str, answer: str) -> None:
+    assert answer not in await chat.tell(f"/plan {sentence}")
+    assert answer in await chat.tell(change)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line", "said"),
+    [
+        ("fewer than 3 coffees", "Coffees <= 2", "Fewer than 3 is 2 at most."),
+        ("under 30 min of phone", "Phone <= 30 min", "Just 30 min is still within the limit."),
+    ],
+)
+async def test_what_less_than_comes_to_is_said(chat: Talk, sentence: str, line: str, said: str) -> None:
+    proposed = await chat.tell(f"/plan {sentence}")
+    assert line in proposed
+    assert said in proposed
+    changed = await chat.tell("5")
+    assert "3" not in changed.partition("\n")[2].partition("\n")[0]
+
+
 async def test_buttons_change_it(chat: Talk) -> None:
     await chat.say(BOOK)
     assert "Write a book: on which days?" in (await chat.tap("Days"))[0].text

@@ -1,0 +1,94 @@
+"""Amounts said with parts of one: "half an hour", "a quarter of an hour", "an hour and a half"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.tokens import Token, tokens
+
+_HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
+_NOTHING = (Decimal(0), "", 0)
+
+
+def part_before(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
+    """The part of a unit that the words from `at` on name, and how many words stand before the unit: "half an" hour,
+    "three quarters of an" hour. Of "half marathon" none do: (0, 0)."""
+    value, used = _part(heard, at, lexicon)
+    if not used:
+        return Decimal(0), 0
+    if _means(heard, at + used, lexicon, Meaning.OF):
+        used += 1
+    if _means(heard, at + used, lexicon, Meaning.A):
+        used += 1
+    return (value, used) if _is_unit(heard, at + used, lexicon) else (Decimal(0), 0)
+
+
+def part_behind(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
+    """What is added to a whole number by the words from `at` on, and how many they are: "and a half"."""
+    if not _means(heard, at, lexicon, Meaning.AND):
+        return Decimal(0), 0
+    value, used = _part(heard, at + 1, lexicon)
+    is_named = used > 1 or not _means(heard, at + 1, lexicon, Meaning.HALF, Meaning.QUARTER)
+    return (value, used + 1) if used and is_named else (Decimal(0), 0)
+
+
+def said_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, str, int]:
+    """The amount with a part of one that the words from `at` on say, its unit, and how many words that is: (1.5,
+    "hour", 5) of "an hour and a half"; without such a part (0, "", 0)."""
+    value, used = part_before(heard, at, lexicon)
+    if used:
+        return value, heard[at + used].text, used + 1
+    whole = lexicon.count(heard[at].word)
+    if whole is None:
+        return _NOTHING
+    value, used = part_behind(heard, at + 1, lexicon)
+    unit = at + 1 + used
+    if not _is_unit(heard, unit, lexicon):
+        return _NOTHING
+    if not used:
+        value, used = part_behind(heard, unit + 1, lexicon)
+    return (whole + value, heard[unit].text, 2 + used) if used else _NOTHING
+
+
+def in_figures(text: str, lexicon: Lexicon, *, ones: bool = False) -> str:
+    """A text with figures where it says an amount in words: "30 min of piano". With `ones` also a whole unit: "1 glass
+    of water"."""
+    heard = tokens(text)
+    written, at = [], 0
+    while at < len(heard):
+        value, unit, used = said_in_words(heard, at, lexicon)
+        if not used and ones and _means(heard, at, lexicon, Meaning.A) and _is_unit(heard, at + 1, lexicon):
+            value, unit, used = Decimal(1), heard[at + 1].text, 2
+        written.append(_written(value, unit, lexicon) if used else heard[at].text)
+        at += used or 1
+    return " ".join(written)
+
+
+def _written(value: Decimal, unit: str, lexicon: Lexicon) -> str:
+    """A part of an hour is told in minutes."""
+    if value < 1 and lexicon.units.get(tokens(unit)[0].word) == "h":
+        return f"{(value * 60).normalize():f} min"
+    return f"{value:f} {unit}"
+
+
+def _part(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
+    """(0.75, 2) of "three quarters", (0.5, 2) of "a half", (0, 0) of anything else."""
+    many, used = Decimal(1), 0
+    if at < len(heard) and (number := lexicon.count(heard[at].word)) is not None and 0 < number < 4:
+        many, used = Decimal(number), 1
+    if many == 1 and _means(heard, at + used, lexicon, Meaning.HALF):
+        return _HALF, used + 1
+    if _means(heard, at + used, lexicon, Meaning.QUARTER):
+        return many * _QUARTER, used + 1
+    return Decimal(0), 0
+
+
+def _means(heard: Sequence[Token], at: int, lexicon: Lexicon, *meanings: Meaning) -> bool:
+    return at < len(heard) and lexicon.means(heard[at].word, *meanings)
+
+
+def _is_unit(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    return at < len(heard) and heard[at].word in lexicon.units
