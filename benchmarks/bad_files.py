@@ -23,7 +23,15 @@ from benchmarks.proc import resident
 from core.caps import CAPS
 from core.errors import ImportRefused, InvalidPlan
 from core.importing import Options, understand
-from core.importing.limits import MOST_BYTES, MOST_CELLS, MOST_HABITS, MOST_JSON_PARTS, MOST_ROWS, MOST_UNPACKED
+from core.importing.limits import (
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_HABITS,
+    MOST_JSON_PARTS,
+    MOST_LINES,
+    MOST_ROWS,
+    MOST_UNPACKED,
+)
 
 
 def _sheet(rows: int, habits: int) -> bytes:
@@ -77,13 +85,17 @@ FILES: Mapping[str, Callable[[float], bytes]] = {
     ),
     "a zip bomb of JSON": lambda share: _zip({"habits.json": b'{"a":1},' * int(MOST_UNPACKED * share // 8 - 20)}),
     "a zip bomb of a sheet": lambda share: _zip({"Habits.csv": b"a,b\n" * int(MOST_UNPACKED * share // 4 - 20)}),
-    "a zip of many sheets": lambda share: _folders(int(MOST_UNPACKED * share // 13), 999),
+    "a zip of many sheets": lambda share: _folders(int(MOST_LINES * share), 999),
     "a sheet of nos": lambda share: _said(int(3_000 * share), "no", 999),
     "a sheet of unknowns": lambda share: _said(int(2_500 * share), "UNKNOWN", 900),
     "a sheet of unlike rows": lambda share: _unlike(int(MOST_ROWS * share) - 2),
     "a sheet of an old encoding": lambda share: b"date;Run\n" + b"a\xe4" * int(MOST_BYTES * share // 2 - 20),
     "a document of faults": lambda share: (
         b'{"format":"goaltree/1","visions":[],"entries":[%s{}]}' % (b'{"date":"x"},' * int(99_000 * share))
+    ),
+    "a document cut off": lambda share: (
+        b'{"format":"goaltree/1","visions":[],"entries":[%s'
+        % (b'{"node":"a","date":"2026-11-23","value":0.5},' * int(99_000 * share))
     ),
     "no database": lambda share: b"SQLite format 3\x00" + Random(1).randbytes(int(MOST_BYTES * share) - 16),
 }

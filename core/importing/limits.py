@@ -12,6 +12,9 @@ MOST_FILES = 2_000
 MOST_ROWS = 200_000
 """Of a table or a sheet, and days of all habits together: fifty habits in ten years have 182,500."""
 
+MOST_LINES = 1_000_000
+"""Of all sheets in Loop's zip: a hundred habits in ten years have 365,000. Most say nothing, and cost little."""
+
 MOST_JSON_PARTS = 800_000
 """Commas and opening brackets of a JSON text, each of which becomes an object in memory."""
 

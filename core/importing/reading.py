@@ -74,10 +74,10 @@ def refuse_too_many(habits: int) -> None:
         raise ImportRefused("too_many_habits", most=MOST_HABITS)
 
 
-def refuse_too_many_values(count: int) -> None:
+def refuse_too_many_values(count: int, most: int = MOST_ROWS) -> None:
     """Raises ImportRefused for more values than are read, those that say nothing included."""
-    if count > MOST_ROWS:
-        raise ImportRefused("file_too_many_rows", most=MOST_ROWS)
+    if count > most:
+        raise ImportRefused("file_too_many_rows", most=most)
 
 
 @dataclass(slots=True)
@@ -123,6 +123,10 @@ class FileReading:
         """Raises ImportRefused for more entries than are read."""
         if entries > self.most:
             raise ImportRefused("file_too_many_entries", most=self.most)
+
+    def expect_days(self, days: int) -> None:
+        """Raises ImportRefused if so many days are more than are still read."""
+        refuse_too_many_values(self._days + days)
 
     def _count_day(self) -> None:
         self._days += 1

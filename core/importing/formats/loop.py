@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,11 @@ KEY, TITLE = "loop", "Loop Habit Tracker"
 
 UNKNOWN, NO, YES_AUTO, YES_MANUAL, SKIP = -1, 0, 1, 2, 3
 STATES = {"UNKNOWN": UNKNOWN, "NO": NO, "YES_AUTO": YES_AUTO, "YES_MANUAL": YES_MANUAL, "SKIP": SKIP}
+SILENT: Mapping[bool, Mapping[int, str]] = {
+    False: {UNKNOWN: "unknown", NO: "undone", YES_AUTO: "computed"},
+    True: {UNKNOWN: "unknown", YES_AUTO: "state_in_number", YES_MANUAL: "state_in_number"},
+}
+"""The states of which no entry is made, for ticks and for numbers, each with its remark."""
 _THOUSAND = Decimal(1000)
 """Loop keeps numbers in thousandths."""
 
@@ -59,15 +65,14 @@ def add_day(reading: FileReading, habit: str, on: date, said: int, note: str) ->
     """Takes a day in. A number that is written as a state's word is that number, but a skip is one: Loop's export does
     not tell them apart."""
     is_number = reading.habits[habit].is_number
-    if said == SKIP:
+    silent = SILENT[is_number].get(said)
+    if silent is not None:
+        reading.nothing(silent, note)
+    elif said == SKIP:
         reading.skipped(habit, on, note)
-    elif said == UNKNOWN:
-        reading.nothing("unknown", note)
-    elif is_number and said in (YES_AUTO, YES_MANUAL):
-        reading.nothing("state_in_number", note)
     elif is_number:
         reading.mark(habit, on, Decimal(said) / _THOUSAND, note)
     elif said == YES_MANUAL:
         reading.done(habit, on, note)
     else:
-        reading.nothing("computed" if said == YES_AUTO else "undone", note)
+        reading.nothing("undone", note)

@@ -11,6 +11,7 @@ from core.importing.fields import number, truth, whole
 from core.importing.format import Format
 from core.importing.formats.loop import KEY, TITLE, LoopHabit, add_habit
 from core.importing.formats.loop_sheets import columns_of, take_columns, take_days
+from core.importing.limits import MOST_LINES
 from core.importing.options import Options
 from core.importing.reading import FileReading, refuse_too_many_values
 from core.importing.table import table_of
@@ -37,7 +38,7 @@ def _read_zip(archive: Archive, options: Options) -> FileReading:
     for name in files.values():
         # Before any of them is read.
         lines += archive.read(name).count(b"\n")
-        refuse_too_many_values(lines - len(files))
+        refuse_too_many_values(lines, MOST_LINES)
     positions: dict[int, str] = {}
     for _, cells in table_of(archive.read(path)).picked(("name",), (*_FIELDS, *_MORE_FIELDS)):
         fields = dict(zip(("name", *_FIELDS, *_MORE_FIELDS), cells, strict=True))

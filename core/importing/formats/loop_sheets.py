@@ -10,7 +10,7 @@ from core.errors import ImportRefused
 from core.importing.dates import days_of
 from core.importing.fields import whole
 from core.importing.format import Format
-from core.importing.formats.loop import KEY, STATES, TITLE, LoopHabit, add_day, add_habit
+from core.importing.formats.loop import KEY, SILENT, STATES, TITLE, LoopHabit, add_day, add_habit
 from core.importing.options import Options
 from core.importing.reading import FileReading
 from core.importing.table import Table, stripped, table_of
@@ -19,18 +19,38 @@ _WRITES = "value="
 _WRITTEN = re.compile(rf"\b{_WRITES}(-?\d+)")
 """Release 2.0.3 wrote its entries as the program prints them, with commas of their own."""
 _SEEN_ROWS = 50
+_LINES = {
+    code: re.compile(rf"(?<=\n)\d{{4}}-\d\d-\d\d,(?:{word}|{code}),?\r?\n".encode(), re.ASCII)
+    for word, code in STATES.items()
+}
+"""The lines of each state that have no note."""
 
 
 def take_days(reading: FileReading, habit: str, raw: bytes, options: Options) -> None:
     """Takes in the sheet of one habit: date, value and note. Older exports have neither a header nor notes."""
+    raw = _without_silent_days(reading, raw, is_number=reading.habits[habit].is_number)
     if not raw.strip():
         return
+    reading.expect_days(raw.count(b"\n") - 1)
     rows = [row for row in table_of(raw).all_rows() if row[1][0].strip().lower() != "date"]
     days = days_of((row[0] for _, row in rows), options, reading)
     for line, row in rows:
         if len(row) < 2:
             raise ImportRefused("row_cut_off", line=line, count=len(row), columns=2)
         _take(reading, habit, (days[row[0]], row[1], row[2] if len(row) > 2 else ""))
+
+
+def _without_silent_days(reading: FileReading, raw: bytes, *, is_number: bool) -> bytes:
+    """A sheet without the lines that only make a remark, which is made: of ten years most days are such. What stands
+    within quotes is no line."""
+    if raw.count(b'"') > 2 * raw.count(b"\n"):  # more notes than days: nothing to gain
+        return raw
+    parts = raw.split(b'"')
+    for said, code in SILENT[is_number].items():
+        for place in range(0, len(parts), 2):
+            parts[place], count = _LINES[said].subn(b"", parts[place])
+            reading.remark(code, count)
+    return b'"'.join(parts)
 
 
 def columns_of(table: Table) -> list[list[str]]:

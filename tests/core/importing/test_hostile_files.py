@@ -16,11 +16,12 @@ from core.importing.limits import (
     MOST_FILES,
     MOST_HABITS,
     MOST_JSON_PARTS,
+    MOST_LINES,
     MOST_ROWS,
     MOST_UNPACKED,
 )
 from core.importing.recognising import OWN
-from tests.core.importing.files import json_of, refusal_of, zip_of
+from tests.core.importing.files import json_of, refusal_of, said, zip_of
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(500)
 HEADER = "date,Run\n"
@@ -88,11 +89,21 @@ def test_values_that_make_no_entry_count_too() -> None:
     assert refusal_of(json_of({"habits": [{"name": "Run", "records": records}]})).code == "file_too_many_rows"
 
 
-def test_the_sheets_of_a_zip_are_counted_together_before_any_is_read() -> None:
-    sheet = "2015-01-01,0\n" * (MOST_ROWS // 2 + 1)
+def two_habits(day: str, days: int) -> bytes:
+    """Loop's zip with the same day so often for either of two habits."""
     habits = "Position,Name,NumRepetitions,Interval\n001,a,1,1\n002,b,1,1\n"
-    raw = zip_of({"Habits.csv": habits, "001 a/Checkmarks.csv": sheet, "002 b/Checkmarks.csv": sheet + "1,2,3\n"})
-    assert refusal_of(raw).code == "file_too_many_rows"
+    return zip_of({"Habits.csv": habits, "001 a/Checkmarks.csv": day * days, "002 b/Checkmarks.csv": day * days})
+
+
+def test_the_sheets_of_a_zip_are_counted_together_before_any_is_read() -> None:
+    for day, most in (("1,2,3\n", MOST_LINES), ("2015-01-01,0,a note\n", MOST_ROWS)):
+        refused = refusal_of(two_habits(day, most // 2 + 1))
+        assert (refused.code, refused.values["most"]) == ("file_too_many_rows", most)
+
+
+def test_days_of_a_zip_that_say_nothing_are_not_held_against_it() -> None:
+    days = MOST_ROWS // 2 + 1
+    assert said(two_habits("2015-01-01,0\n", days)).remarks["undone"] == 2 * days
 
 
 def test_amounts_are_counted_before_any_is_understood() -> None:

@@ -122,6 +122,14 @@ def test_what_is_left_out_is_said() -> None:
     }
 
 
+def test_a_line_of_a_note_that_looks_like_a_day_stays_in_it() -> None:
+    sheet = 'Date,Value,Notes\n2026-01-03,NO,\n2026-01-02,YES_MANUAL,"a\n2026-01-01,NO,\nb"\n2025-12-31,NO,\r\n'
+    habits = "Position,Name,NumRepetitions,Interval\n001,Read,1,1\n"
+    found = said(zip_of({"Habits.csv": habits, "001 Read/Checkmarks.csv": sheet}))
+    assert found.entries == {"Read": [("2026-01-02", "done", "a\n2026-01-01,NO,\nb")]}
+    assert found.remarks == {"undone": 2}
+
+
 def test_the_older_zip_has_other_columns_no_headers_and_codes() -> None:
     old = zip_of(
         {
