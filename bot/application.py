@@ -232,6 +232,8 @@ class GoaltreeBot:
         except Exception as error:
             logger.error("could not parse update %s: %s", update.get("update_id"), type(error).__name__)
         else:
+            if (query := parsed.callback_query) and query.message:
+                self._live.tapped(query.message.chat.id, query.message.message_id)
             try:
                 result = await self._dispatcher.handle(parsed, is_repeated=self._setbacks.has(update_id))
             except (StoreUnavailable, NotNow) as error:

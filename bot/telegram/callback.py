@@ -80,6 +80,10 @@ class Callback:
             raise ValueError(f"callback data has at most {MAX_BYTES} bytes, not {len(data.encode())}")
         return data
 
+    def unstamped(self) -> tuple[object, ...]:
+        """What the button does, whichever rendering of its message it belongs to: a `stamp` tells those apart."""
+        return (self.prefix, *(getattr(self, name) for name in codecs_of(type(self)) if name != "stamp"))
+
     @classmethod
     def unpack(cls, data: str) -> Self:
         """The button that `pack` wrote. Raises `BadButton` for the data of another kind."""

@@ -2,7 +2,8 @@
 
 What has to be edited is a row, written with the change itself (`core.ports.living`): it is found after a crash, and
 when another process made the change. A message shows the latest state, and is edited at most once in a while however
-many change it.
+many change it. Where nothing that people see has changed since the last edit, and nobody has tapped meanwhile, it stays
+as it is: its buttons are unused, so they may keep the stamp of the earlier change.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.telegram.calls import seconds_to_wait
-from bot.telegram.keyboard import Keyboard
+from bot.telegram.keyboard import Button, Keyboard
 from bot.telegram.shown import Shown
 from core.asking.reminders import Message
 from core.ports.store import StoreUnavailable
@@ -30,6 +32,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds until an edit that Telegram did not take is tried again: twice as long each time."""
 MOST_TRIES = 20
 """Some minutes of it. Then the message is left as it is until something changes again, or another process begins."""
+REMEMBERED = 10_000
+"""Messages of which is remembered what they show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,15 @@ class Face:
     text: str
     keyboard: Keyboard
     changes: int = 0
+
+    @property
+    def look(self) -> int:
+        """What people see of it, and what its buttons do, as a number."""
+        buttons = tuple(
+            tuple((button.label, button.data.unstamped()) if isinstance(button, Button) else button for button in row)
+            for row in self.keyboard
+        )
+        return hash((self.text, buttons))
 
 
 Render = Callable[[Message], Awaitable[Face | None]]
@@ -70,6 +83,8 @@ class LiveMessages:
         self._pause = pause
         self._is_busy = is_busy
         self._given_up: dict[int, int] = {}
+        self._looks: OrderedDict[tuple[int, int], tuple[int, int]] = OrderedDict()
+        """By chat and message: the change that was edited last, and how the message looks since."""
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._looking: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
@@ -98,6 +113,10 @@ class LiveMessages:
             task = self._tasks[chat_id] = asyncio.create_task(self._edit_all(chat_id))
             task.add_done_callback(lambda _: self._tasks.pop(chat_id, None))
         return task
+
+    def tapped(self, chat_id: int, message_id: int) -> None:
+        """A button of a message was tapped: it needs new ones, even if it comes to look the same again."""
+        self._looks.pop((chat_id, message_id), None)
 
     async def idle(self) -> None:
         """Waits until every message shows the latest state, as far as it can be edited."""
@@ -175,9 +194,22 @@ class LiveMessages:
         if not self._is_wanted(message):
             return  # a handler was quicker, or is about to edit it
         if face is not None:
-            await self._rewrite(face)
+            await self._put(face, max(message.shown, self._shown.of(message.id)))
         self._shown.note(message.id, message.changes if face is None else face.changes)
         self._given_up.pop(message.id, None)
+
+    async def _put(self, face: Face, shown: int) -> None:
+        """Edits a message, unless it looks so already, as of the change that it shows."""
+        place, look = (face.chat_id, face.message_id), face.look
+        is_so = self._looks.pop(place, None) == (shown, look)
+        self._looks[place] = face.changes, look  # before the edit: what is tapped as soon as it is there is forgotten
+        if len(self._looks) > REMEMBERED:
+            self._looks.popitem(last=False)
+        try:
+            is_so = is_so or await self._rewrite(face)
+        finally:
+            if not is_so:
+                self._looks.pop(place, None)
 
     def _give_up(self, message: Message, error: Exception) -> None:
         # Without its words, which may quote what a person wrote.

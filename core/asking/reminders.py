@@ -142,7 +142,8 @@ class Message:
     """An outbox message. `attempt` counts its claims, and tells a claim from a later one; `doubts` weighs those
     after which nobody knew whether it had arrived (see `core.asking.delivery`); `message_id` is Telegram's, once it is
     known to be sent. `changes` counts the changes of what it shows; its buttons carry that number, so that those of
-    each state are distinct: a tap that is delivered again, long after, is not taken for a new one."""
+    each state are distinct: a tap that is delivered again, long after, is not taken for a new one. `shown` is the one
+    up to which it was edited."""
 
     id: int
     kind: MessageKind
@@ -159,6 +160,7 @@ class Message:
     message_id: int | None = None
     at_any_hour: bool = False
     changes: int = 0
+    shown: int = 0
 
 
 def message_for(reminder: Reminder, owner: Owner, due: Due) -> NewMessage:

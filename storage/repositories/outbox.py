@@ -17,7 +17,7 @@ from storage.sql import Sql, Statement
 
 _COLUMNS = (
     "id", "kind", "owner_id", "chat_id", "on_date", "useful_until", "state", "attempt", "doubts",
-    "nodes", "after_id", "thread_id", "message_id", "at_any_hour", "changes",
+    "nodes", "after_id", "thread_id", "message_id", "at_any_hour", "changes", "shown",
 )  # fmt: skip
 MESSAGE = ", ".join("m.nodes::text" if name == "nodes" else f"m.{name}" for name in _COLUMNS)
 _RETURNED = MESSAGE.replace("m.", "")
@@ -154,7 +154,7 @@ def message_of(sql: Sql, row: Sequence[Any]) -> Message:
     """A message from the columns of `MESSAGE`."""
     (
         outbox_id, kind, owner_id, chat_id, on, useful_until, state, attempt, doubts, nodes, after, thread_id,
-        message_id, at_any_hour, changes,
+        message_id, at_any_hour, changes, shown,
     ) = row  # fmt: skip
     return Message(
         outbox_id,
@@ -172,6 +172,7 @@ def message_of(sql: Sql, row: Sequence[Any]) -> Message:
         message_id,
         bool(at_any_hour),
         changes,
+        shown,
     )
 
 

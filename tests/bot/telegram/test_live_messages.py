@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast
 
 from telegram.error import BadRequest, RetryAfter, TimedOut
 
+from bot.features.round.buttons import RoundDone
+from bot.telegram.keyboard import Button
 from bot.telegram.live_messages import MOST_TRIES, Face, LiveMessages
 from bot.telegram.shown import Shown
 from core.asking.reminders import Message, MessageKind, MessageState
@@ -34,7 +36,9 @@ class Rows:
         if self.changes == self.noted or (among is not None and CHAT not in among):
             return []
         state = MessageState.SENT
-        return [Message(1, MessageKind.CHECK_IN, 1, CHAT, date(2026, 11, 24), ENDS, state, 1, changes=self.changes)]
+        on = date(2026, 11, 24)
+        row = Message(1, MessageKind.CHECK_IN, 1, CHAT, on, ENDS, state, 1, changes=self.changes, shown=self.noted)
+        return [row]
 
     def shown(self, changes: Mapping[int, int]) -> None:
         self.noted = max(self.noted, changes[1])
@@ -52,7 +56,7 @@ class Board:
     """A message with a number on it, and what Telegram did with it."""
 
     def __init__(self, pause: float = 1.0, is_busy: Callable[[int], bool] = lambda _: False) -> None:
-        self.number = 0
+        self.number = self.stamp = 0
         self.rows = Rows()
         self.shown: list[tuple[float, str]] = []
         self.troubles: list[Exception] = []
@@ -65,14 +69,16 @@ class Board:
         if self.troubles:
             raise self.troubles.pop(0)
         self.shown.append((asyncio.get_running_loop().time(), face.text))
+        self.stamp = face.changes
         return True
 
     async def _render(self, message: Message) -> Face | None:
-        return Face(CHAT, 1, f"{self.number}", (), self.rows.changes)
+        keyboard = ((Button("Done", RoundDone(1, 2, message.on, self.rows.changes)),),)
+        return Face(CHAT, 1, f"{self.number}", keyboard, self.rows.changes)
 
-    def change(self) -> None:
+    def change(self, by: int = 1) -> None:
         """As an action does, in its transaction."""
-        self.number += 1
+        self.number += by
         self.rows.changes += 1
 
     async def settle(self) -> None:
@@ -214,3 +220,62 @@ def test_what_was_not_shown_before_the_end_stays_a_row() -> None:
 
     board = played(act)
     assert (board.texts, board.rows.noted) == ([], 0)
+
+
+async def _changed(board: Board, by: int = 1) -> None:
+    board.change(by)
+    await board.settle()
+
+
+def test_where_nothing_that_is_seen_has_changed_nothing_is_edited() -> None:
+    async def act(board: Board) -> None:
+        await _changed(board)
+        await _changed(board, 0)
+        await _changed(board, 0)
+        assert (board.texts, board.rows.noted) == (["1"], 3)
+        await _changed(board)
+
+    assert played(act).texts == ["1", "2"]
+
+
+def test_buttons_that_were_tapped_are_made_anew_though_all_looks_as_before() -> None:
+    async def act(board: Board) -> None:
+        await _changed(board)
+        board.live.tapped(CHAT, 1)
+        board.change()  # what the tap did,
+        board.change(-1)  # and what takes it back before the message is edited
+        await board.settle()
+        assert board.stamp == 3
+
+    assert played(act).texts == ["1", "1"]
+
+
+def test_a_tap_during_the_edit_counts_as_well() -> None:
+    async def act(board: Board) -> None:
+        board.change()
+        board.live.wake()
+        await asyncio.sleep(0.1)
+        board.live.tapped(CHAT, 1)
+        await board.settle()
+        await _changed(board, 0)
+
+    assert played(act).texts == ["1", "1"]
+
+
+def test_what_another_process_or_a_handler_showed_meanwhile_is_edited() -> None:
+    async def act(board: Board) -> None:
+        await _changed(board)
+        board.change()
+        board.rows.noted = 2
+        await _changed(board, -1)
+
+    assert played(act).texts == ["1", "1"]
+
+
+def test_what_telegram_refused_is_not_taken_for_shown() -> None:
+    async def act(board: Board) -> None:
+        board.troubles = [BadRequest("can't parse entities")]
+        await _changed(board)
+        await _changed(board, 0)
+
+    assert played(act).texts == ["1"]

@@ -356,7 +356,7 @@ async def test_words_in_reply_are_about_the_prompt_s_day(chat: Talk) -> None:
     reply, edit = await chat.say("run 5 felt great", reply_to=number)
     assert reply.text.startswith("✅ Run  5 km · for Mon 23 Nov · done")
     assert edit.text == "🔔 Mon 23 Nov · how did it go?\n• Gym"
-    corrected, _ = await chat.edit("run 6")
+    [corrected] = await chat.edit("run 6")  # the prompt looks as before
     assert corrected.text.startswith("✏️ Run  6 km · for Mon 23 Nov")
     await chat.say("gym yesterday", reply_to=number)
     await chat.say("gym today", reply_to=number)
@@ -382,7 +382,7 @@ async def test_a_number_for_several_goals_asks_which(chat: Talk) -> None:
 async def test_a_second_number_in_reply_corrects_the_first(chat: Talk) -> None:
     prompt = await asked(chat, DAYS_OWN)
     await chat.say("8", reply_to=prompt.raw["message_id"])
-    reply, _ = await chat.say("7", reply_to=prompt.raw["message_id"])
+    [reply] = await chat.say("7", reply_to=prompt.raw["message_id"])  # the prompt looks as before
     assert reply.text.startswith("✅ Run  7 km · today done")
     assert await told(chat) == [("11-23", "7", None)]
 
