@@ -140,6 +140,30 @@ async def test_yesterday_is_one_swipe_away(app_stage: AppStage, office: Office) 
     await expect(phone.page.get_by_role("button", name="Stretch, open")).to_be_visible()
 
 
+async def test_a_day_that_comes_late_is_not_shown_for_another(app_stage: AppStage, office: Office) -> None:
+    talk = await app_stage.planted()
+    app_stage.clock.set(app_stage.clock() + timedelta(days=1))
+    phone = await office.phone(talk.person)
+    await at_run(phone)
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        asked.set()
+        await may_answer.wait()
+        await route.continue_()
+
+    await phone.page.route("**/daily-kpis/*", late, times=1)
+    await phone.page.get_by_role("button", name="Yesterday").click()
+    await asked.wait()
+    await phone.page.get_by_role("button", name="Today").first.click()
+    async with phone.page.expect_response("**/daily-kpis/*") as first:
+        may_answer.set()
+    await (await first.value).finished()
+    await expect(phone.page.get_by_role("heading", name="Today")).to_be_visible()
+    await phone.page.get_by_role("button", name="Stretch, open").click()
+    await phone.told("Stretch: noted.")
+
+
 async def test_the_chat_and_the_app_show_the_same(app_stage: AppStage, office: Office) -> None:
     talk = await app_stage.planted()
     await talk.until(app_stage.clock() + timedelta(hours=23, minutes=30))

@@ -90,6 +90,7 @@ export async function refresh() {
     const known = trees.value?.tag;
     const answer = await ask("GET", "goal-tree", { tag: known });
     const isOld = before !== writes || of !== owner.value;
+    if (answer.status === 304 && !leaves.value) await readDay();
     if (answer.status === 304 || isOld) return;
     const shown = { tag: answer.tag, nodes: indexed(answer.data.visions), roots: answer.data.visions.map((one) => one.id) };
     const read = await dayOf();
@@ -101,10 +102,12 @@ export async function refresh() {
   });
 }
 
+/** The day that is shown. Another may be wanted by the time that one has come. */
 async function dayOf() {
-  const found = await get(`daily-kpis/${shownDay.value}`);
-  if (found.today !== owner.value.today) owner.value = { ...owner.value, today: found.today };
-  return { ...found, owner: ownerId() };
+  const [of, wanted] = [ownerId(), shownDay.value];
+  const found = await get(`daily-kpis/${wanted}`);
+  if (of === ownerId() && found.today !== owner.value.today) owner.value = { ...owner.value, today: found.today };
+  return of === ownerId() && wanted === shownDay.value ? { ...found, owner: of } : dayOf();
 }
 
 async function readDay() {
