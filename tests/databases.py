@@ -117,6 +117,21 @@ async def execute(host: str, *statements: str) -> None:
         await connection.close()
 
 
+async def end_connections(url: str, application: str = "%") -> int:
+    """Has the server end the connections to one database, whatever they are at; those of other tests stay. How many
+    they were."""
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        ended = await connection.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND application_name LIKE $1",
+            application,
+        )
+        return len(ended)
+    finally:
+        await connection.close()
+
+
 async def make_postgres_template(host: str) -> None:
     """Makes the databases that others are copies of. Workers that do so at once wait for the first."""
     connection = await asyncpg.connect(host=host, user="postgres", database="postgres")

@@ -25,6 +25,7 @@ from storage import join, migrate, open_store
 from storage.transaction import SqlTransaction
 from tests.bot.conftest import Stage, Talk, staged, text_of
 from tests.bot.planting import planted
+from tests.databases import end_connections
 
 SORRY = "Sorry, something went wrong on my side with “run 7”. If it is not in /log, please send it again in a moment."
 LINES = 6
@@ -191,15 +192,6 @@ async def ask(url: str, *statements: str) -> None:
             await server.execute(statement)
     finally:
         await server.close()
-
-
-async def end_connections(url: str) -> None:
-    """Has the server end all connections of the bot, whatever they are at."""
-    await ask(
-        url,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-    )
 
 
 @asynccontextmanager

@@ -23,8 +23,9 @@ from core.ports.store import Store
 from sandbox.objects import Chat, Person
 from sandbox.webhook import post
 from storage import open_store
+from tests.databases import end_connections
 from tests.processes import started
-from tests.storage.test_peers import cut, execute
+from tests.storage.test_peers import LOCKS, execute
 
 PATIENCE = 180.0
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -123,7 +124,7 @@ async def test_locks_that_are_lost_lose_no_update_and_no_order(start: Start, sto
         for _ in range(3):
             anna.says("run 1")
         await anna.hears(answers)
-        await cut(postgres_url)
+        await end_connections(postgres_url, LOCKS)
     heard = 6  # or more: what was being handled meanwhile may be answered twice
     while len(made := await entries(postgres_url, anna.chat)) < len(anna.said):
         heard = len(await anna.hears(heard)) + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncpg
 import pytest
 
 import storage
@@ -10,6 +9,7 @@ from core.ports.store import Store, Transaction
 from storage import postgres
 from storage.sql import Once
 from storage.transaction import SqlTransaction
+from tests.databases import end_connections
 from tests.storage.planting import CHAT, NOW, planted
 
 
@@ -64,19 +64,15 @@ async def test_only_one_that_asks_again_has_a_transaction(postgres_url: str, mon
 
 
 async def test_what_goes_wrong_is_told_and_leaves_the_connection_whole(postgres_url: str) -> None:
-    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
-    try:
-        async with storage.open_store(postgres_url) as store:
-            await planted(store)
+    async with storage.open_store(postgres_url) as store:
+        await planted(store)
 
-            def fails(tx: Transaction) -> None:
-                tx.owners.by_chat(CHAT)
-                raise ArithmeticError
+        def fails(tx: Transaction) -> None:
+            tx.owners.by_chat(CHAT)
+            raise ArithmeticError
 
-            for _ in range(20):  # more than there are connections
-                with pytest.raises(ArithmeticError):
-                    await store.glance(fails)
-            await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-            assert await store.glance(lambda tx: tx.owners.by_chat(CHAT)) is not None
-    finally:
-        await other.close()
+        for _ in range(20):  # more than there are connections
+            with pytest.raises(ArithmeticError):
+                await store.glance(fails)
+        assert await end_connections(postgres_url)
+        assert await store.glance(lambda tx: tx.owners.by_chat(CHAT)) is not None

@@ -15,8 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import storage
 from core.peers import ChatLocks, Disconnected, Peers
+from tests.databases import end_connections
 
 PATIENCE = 120.0
+LOCKS = "goaltree locks"
+"""The name under which connections that hold locks are known to the server."""
 
 
 @pytest.fixture
@@ -43,12 +46,6 @@ async def execute(url: str, statement: str) -> Any:
         return await connection.fetch(statement)
     finally:
         await connection.close()
-
-
-async def cut(url: str) -> None:
-    """Ends the connections that hold locks, as a server that restarts does."""
-    database = f"datname = '{make_url(url).database}' AND application_name = 'goaltree locks'"
-    await execute(url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {database}")
 
 
 async def test_one_leads_until_it_resigns_and_then_another(store_url: str, stack: AsyncExitStack) -> None:
@@ -89,7 +86,7 @@ async def test_a_lost_connection_is_told_and_its_locks_are_free(postgres_url: st
     async with asyncio.timeout(PATIENCE):
         await first.leadership.gained()
         assert await first.chats.exchange([], [7]) == {7}
-        await cut(postgres_url)
+        await end_connections(postgres_url, LOCKS)
         await told.wait()
         await first.leadership.lost()
         while True:

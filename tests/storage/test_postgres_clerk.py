@@ -25,6 +25,7 @@ from core.group.permissions import Actor
 from core.ports.store import Store, StoreUnavailable
 from storage.postgres import PostgresStore
 from storage.repositories import batches
+from tests.databases import end_connections
 from tests.laws.shared_tree import CHAT, all_is_well, make, source_keys
 from tests.laws.stream import NOON
 from tests.laws.stream import wanted as of_number
@@ -211,19 +212,15 @@ async def test_a_connection_that_is_lost_while_it_writes_is_settled_by_the_sourc
 
 
 async def test_a_connection_that_the_server_has_closed_is_made_anew(postgres_url: str, slow: list[object]) -> None:
-    other = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
-    try:
-        async with storage.open_store(postgres_url) as store:
-            await make(store)
-            [leaf, *_] = await leaves_of(store)
-            await log(store, ME, a_day(leaf, 1), NOON)
-            slow.clear()
-            await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-            assert (await log(store, ME, a_day(leaf), NOON)).outcome is LogOutcome.LOGGED
-            assert slow == []
-            await all_is_well(store)
-    finally:
-        await other.close()
+    async with storage.open_store(postgres_url) as store:
+        await make(store)
+        [leaf, *_] = await leaves_of(store)
+        await log(store, ME, a_day(leaf, 1), NOON)
+        slow.clear()
+        assert await end_connections(postgres_url)
+        assert (await log(store, ME, a_day(leaf), NOON)).outcome is LogOutcome.LOGGED
+        assert slow == []
+        await all_is_well(store)
 
 
 async def test_two_processes_that_write_to_one_tree_lose_nothing(postgres_url: str) -> None:

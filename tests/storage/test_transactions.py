@@ -22,6 +22,7 @@ from core.goals.progress import Cell
 from core.group.permissions import Actor
 from core.ports.store import Store, Transaction
 from storage import postgres
+from tests.databases import end_connections
 from tests.storage.planting import CHAT, MONDAY, NOW, logged, planted
 
 
@@ -239,13 +240,7 @@ async def test_a_full_disk_reaches_every_waiting_writer_and_the_store_goes_on(tm
 async def test_a_connection_that_the_server_closed_is_replaced(postgres_url: str) -> None:
     async with storage.open_store(postgres_url) as store:
         tree = await planted(store)
-        server = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
-        closed = await server.fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'goaltree'"
-            " AND datname = current_database()"
-        )
-        await server.close()
-        assert closed
+        assert await end_connections(postgres_url)
         await store.write(lambda transaction: transaction.entries.add(tree.vision, logged(tree.run), NOW))
         assert len(await store.read(lambda transaction: transaction.entries.of_vision(tree.vision))) == 1
 
