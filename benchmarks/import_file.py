@@ -6,6 +6,7 @@ A process of its own does it, so that its seconds and its memory are those of th
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import resource
 import sys
@@ -19,6 +20,7 @@ from core.actions.owners import welcome
 from core.goals.model import OwnerType
 from core.group.permissions import Actor
 from core.importing import understand
+from goaltree.commands import SEARCH
 from storage import open_store
 
 ENTRIES, HABITS, DAYS = 100_000, 50, 3650
@@ -81,4 +83,5 @@ async def bring_in(url: str, raw: bytes) -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*SEARCH)
     print(json.dumps(asyncio.run(bring_in(sys.argv[1], Path(sys.argv[2]).read_bytes()))))
