@@ -233,7 +233,7 @@ class EachLine:
 @dataclass(frozen=True, slots=True)
 class Company:
     """How a group did together. `everything` are the names of the members who did all that was asked of them, of those
-    who are in on the last day seen; `streak` the days in a row with everyone in, up to that day. `brought` is what
+    who are in on the last day seen; `streak` the days in a row with nothing missed, up to that day. `brought` is what
     those who are in now brought in the digest's period to the goals that all share."""
 
     lines: tuple[EachLine, ...]

@@ -54,7 +54,8 @@ class MemberPart:
 class RoundAsk:
     """What a round asks: a leaf that all share, or what each one does. `node` is what is logged, `standing` that of all
     together. `parts`: of what each one does, all of whom it is asked; of a shared leaf, those who logged something.
-    `is_due`: it is what each one does, and its period ends with the day, so that what is open then is missed."""
+    `is_due`: it is what each one does, and its period ends with the day, so that what is open then is missed. `rest` is
+    what those logged that day on a shared number who are not in any more, where amounts add up."""
 
     node: Node
     standing: Standing
@@ -62,6 +63,7 @@ class RoundAsk:
     is_open: bool
     parts: tuple[MemberPart, ...]
     is_due: bool = False
+    rest: Decimal = Decimal(0)
 
     @property
     def is_shared(self) -> bool:
@@ -71,8 +73,8 @@ class RoundAsk:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What there is to do in a group on a day, and how far everyone is who is in. `streak`: the days in a row with
-    everyone in, up to this one."""
+    """What there is to do in a group on a day, and how far everyone is who is in. `streak`: the days in a row on
+    which nobody missed anything, up to this one."""
 
     on: date
     asks: tuple[RoundAsk, ...]
@@ -179,15 +181,16 @@ def _shared(reading: Reading, leaf: Node, people: People, entries: Mapping[int, 
     standing, day = reading.standing(leaf), entries.get(leaf.id, ())
     if standing.status in (Status.OFF, Status.INACTIVE):
         return None
-    measure = reading.tree.measure(leaf)
-    parts = []
+    is_check, sums = reading.tree.measure(leaf) is Measure.CHECK, adds_up(reading.tree, leaf)
+    said, parts = [entry for entry in day if entry.value is not None], []
     for member in people.members:
-        own = [entry for entry in day if entry.author_id == member.user_id and entry.value is not None]
+        own = [entry for entry in said if entry.author_id == member.user_id]
         amount = _amount(reading, leaf, own)
-        if own and (amount or not adds_up(reading.tree, leaf)):
+        if own and (amount or not sums):
             parts.append(MemberPart(member, MemberState.DONE, amount))
     waits = is_open(standing, skipped=False, day=day)
-    return RoundAsk(leaf, standing, measure is Measure.CHECK, waits, tuple(parts))
+    rest = _amount(reading, leaf, said) - sum(part.amount for part in parts) if sums and not is_check else Decimal(0)
+    return RoundAsk(leaf, standing, is_check, waits, tuple(parts), rest=rest)
 
 
 def _wholes(people: People, asks: Sequence[RoundAsk]) -> tuple[MemberPart, ...]:

@@ -60,7 +60,7 @@ class SharedGoal(Shape):
 
 
 class BoardAnswer(Shape):
-    """`isOrdered`: the best week comes first, for the group wants it so. `streak`: days in a row with everyone in."""
+    """`isOrdered`: the best week comes first, for the group wants it so. `streak`: days on end with nothing missed."""
 
     date: Day
     week_start: Day

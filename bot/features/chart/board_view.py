@@ -56,7 +56,7 @@ def _headline(chart: BoardChart, w: Words) -> Headline:
     if not asked:
         return Headline(w.t("Nothing is asked of anyone today."))
     sentence = w.t("Everyone is in today.") if done == asked else w.t("Today so far")
-    streak = w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", found.streak)
+    streak = w.n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", found.streak)
     of = w.n("of {count} is in", "of {count} are in", asked)
     return Headline(sentence, w.number(done), of, streak if found.streak else "")
 

@@ -19,7 +19,7 @@ def lines(found: Company, w: Words, *, names: bool) -> list[str]:
     share. Without `names` nobody is named."""
     said = []
     if found.streak > 1:
-        said.append("🔥 " + w.t("{days} with everyone in", days=bold(streak_words(found.streak, Level.DAILY, w))))
+        said.append("🔥 " + w.t("{days} with nothing missed", days=bold(streak_words(found.streak, Level.DAILY, w))))
     if found.everything and names:
         said.append("🙌 " + w.t("Did everything: {names}", names=_named(found.everything, w)))
     for line in found.lines[:MOST_GOALS]:

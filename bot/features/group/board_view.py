@@ -37,7 +37,7 @@ def board(sheet: Board, w: Words) -> tuple[str, Keyboard]:
     if len(telling) > _MOST:
         lines.append(w.n("… and {count} more", "… and {count} more", len(telling) - _MOST))
     if found.streak:
-        lines.append(w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", found.streak))
+        lines.append(w.n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", found.streak))
     lines += _together(sheet, [row.member for row in rows if row not in telling], w)
     return "\n".join(lines), ((Button(w.t("🖼 Picture"), DrawBoard()),),)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.columns import cut
 from bot.common.names import listed, shown
 from bot.common.terms import quantity
@@ -21,7 +23,15 @@ def brought_line(brought: Brought, w: Words, most: int) -> str:
         with_unit = f"{by_whom} {esc(cut(brought.node.unit, 20))}" if brought.node.unit else by_whom
         return w.t("🤝 {goal}: {names}", goal=title, names=with_unit)
     whole = esc(quantity(brought.total, brought.node.unit, w))
-    rest = brought.total - sum(amount for _, amount in brought.parts)
-    if rest > 0:  # of those who are not in any more
-        by_whom = w.t("{names}, others {amount}", names=by_whom, amount=w.number(rest))
+    by_whom = with_others(by_whom, brought.total - sum(amount for _, amount in brought.parts), w)
     return w.t("🤝 {goal}, together {amount}: {names}", goal=title, amount=whole, names=by_whom)
+
+
+def with_others(by_whom: str, rest: Decimal, w: Words) -> str:
+    """Who brought how much, with what those brought who are not in any more: so it adds up."""
+    if rest <= 0:
+        return by_whom
+    amount = w.number(rest)
+    if not by_whom:
+        return w.t("others {amount}", amount=amount)
+    return w.t("{names}, others {amount}", names=by_whom, amount=amount)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from bot.columns import cut
 from bot.common.names import listed, name_of, shown
 from bot.common.terms import in_period, quantity
+from bot.features.group.brought_view import with_others
 from bot.features.group.members_view import join_button
 from bot.features.round.buttons import Confirm, RoundAllDone, RoundDone, RoundOtherTotal, RoundReachTotal, RoundSkip
 from bot.telegram.html import bold, esc
@@ -104,17 +105,17 @@ def _shares(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
     """Who brought how much to what all share."""
     by_whom = _by_whom(sheet, ask, w)
     if ask.is_check:
-        return f"✅ {by_whom}" if by_whom else w.t("⬜ still open")
+        return w.t("⬜ still open") if ask.is_open and not by_whom else f"✅ {by_whom}".rstrip()
     return by_whom
 
 
 def _by_whom(sheet: RoundSheet, ask: RoundAsk, w: Words) -> str:
-    """Those who brought something to what all share; of a number, how much. Empty if nobody did."""
+    """Those who brought something that day to what all share; of a number, how much. Empty if nobody did."""
     brought = [
         shown(part.member, w) + ("" if ask.is_check else f" {w.number(part.amount)}") + _sign(sheet, part.member)
         for part in ask.parts
     ]
-    return listed(brought, w, _room(sheet))
+    return with_others(listed(brought, w, _room(sheet)), ask.rest, w)
 
 
 def _room(sheet: RoundSheet) -> int:
@@ -135,7 +136,7 @@ def _waiting(sheet: RoundSheet, w: Words) -> str:
 
 
 def _streak(days: int, w: Words) -> str:
-    return w.n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", days)
+    return w.n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", days)
 
 
 def _keyboard(sheet: RoundSheet, w: Words) -> Keyboard:

@@ -59,7 +59,7 @@ async def test_a_group_of_three(app_stage: AppStage, office: Office) -> None:
     await page.evaluate("dispatchEvent(new Event('focus'))")
     await expect(page.get_by_role("heading", name="Everyone is in today.")).to_be_visible()
     await others.page.get_by_role("button", name="Group", exact=True).click()
-    await expect(others.page.get_by_text("🔥 1 day with everyone in")).to_be_visible()
+    await expect(others.page.get_by_text("🔥 1 day with nothing missed")).to_be_visible()
     assert await violations(others) == []
 
     stranger = app_stage.world.person("Eve")

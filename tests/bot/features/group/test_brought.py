@@ -123,3 +123,17 @@ async def test_who_left_keeps_their_part_of_a_closed_round(circle: Circle) -> No
     await circle["Ann"].until(MIDNIGHT + timedelta(hours=9))
     await circle["Ben"].say("/leave")
     assert "Run, together: 2.5 of 5 km · Ben 2.5" in circle.shown
+
+
+async def test_a_round_adds_up_with_what_those_brought_who_left_on_the_day(circle: Circle) -> None:
+    await circle.round()
+    await everything(circle)
+    await circle["Ben"].say("/leave")
+    assert "Run · together 6.5 of 5 km\nAnn 4, others 2.5" in circle.shown
+    assert "Calls · together 3 of 5\nAnn 2, others 1" in circle.shown
+    assert "Jump · together 3 of 300 cm\nAnn 3\n" in circle.shown  # amounts that do not add up
+    assert circle.shown.endswith("Tidy · together\n✅")
+    await circle["Ann"].say("/leave")
+    assert "Run · together 6.5 of 5 km\nothers 6.5" in circle.shown
+    [up] = await circle["Cleo"].until(MIDNIGHT)
+    assert "Run, together: 6.5 of 5 km · others 6.5" in up.text.splitlines()

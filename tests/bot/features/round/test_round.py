@@ -206,7 +206,7 @@ async def test_days_with_everyone_in(circle: Circle) -> None:
         for name in ("Ann", "Ben", "Cleo"):
             await circle[name].tap("✅ Gym")
             await circle[name].tap("Read 20")
-        assert ("🔥 1 day with everyone in", "🔥 2 days with everyone in")[day] in circle.shown
+        assert ("🔥 1 day with nothing missed", "🔥 2 days with nothing missed")[day] in circle.shown
         [said] = await circle["Ann"].until(MIDNIGHT + timedelta(days=day))
         assert said.text.startswith(f"🏁 {('Tue 24', 'Wed 25')[day]} Nov · everyone is in! 🎉\n✅ Ann, Ben, Cleo")
 

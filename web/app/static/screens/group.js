@@ -40,7 +40,7 @@ function Today({ board }) {
     : t("In today: {done} of {all}", { done: number(done.length), all: number(asked.length) });
   return html`
     <section class="section padded" aria-labelledby="in"><h2 id="in">${said}</h2>
-      ${board.streak > 0 && html`<p class="sub">${n("🔥 {count} day with everyone in", "🔥 {count} days with everyone in", board.streak)}</p>`}
+      ${board.streak > 0 && html`<p class="sub">${n("🔥 {count} day with nothing missed", "🔥 {count} days with nothing missed", board.streak)}</p>`}
       <ul class="people">${board.people.map((one, at) => html`<li key=${at} class=${`is-${one.state}`}>
         <span class=${`mark ${MARKS[one.state] ?? ""}`}>${MARKS[one.state] && html`<${Icon} name=${MARKS[one.state]} />`}</span>
         <span class="what"><span class=${one.isMe ? "title me" : "title"} dir="auto">${nameOf(one)}${one.isMe ? ` · ${t("you")}` : ""}</span></span>
