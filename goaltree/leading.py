@@ -6,11 +6,15 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from math import inf
 from typing import Protocol
 
 from core.peers import Leadership
 
 logger = logging.getLogger(__name__)
+
+AT_ONCE = 2.0
+"""Seconds within which it has the lead again, where only a connection was lost: nothing that has to be said."""
 
 
 class Duty(Protocol):
@@ -53,10 +57,12 @@ class Leading:
         await self._leadership.resign()
 
     async def _run(self) -> None:
+        loop, led_until = asyncio.get_running_loop(), -inf
         while True:
             await self._leadership.gained()
             self.leads = True
-            logger.info("this process leads")
+            if loop.time() - led_until > AT_ONCE:
+                logger.info("this process leads")
             lost = asyncio.ensure_future(self._leadership.lost())
             starting = asyncio.ensure_future(self._start())
             try:
@@ -64,8 +70,8 @@ class Leading:
                 await asyncio.wait((lost, starting), return_when=asyncio.FIRST_COMPLETED)
                 if starting.done():
                     starting.result()
-                await lost
-                logger.warning("this process leads no longer")
+                await lost  # the connection is, which is in the log
+                led_until = loop.time()
             finally:
                 self.leads = False
                 for task in (lost, starting):

@@ -1,0 +1,55 @@
+"""What a process that leads says of it in the log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from goaltree.leading import Leading
+from tests.bot.fake_time import run
+
+
+class Shaky:
+    """A lead that is lost after ten seconds, and had again after each of some pauses; then it stays."""
+
+    def __init__(self, *pauses: float) -> None:
+        self._pauses = [0.0, *pauses]
+
+    async def gained(self) -> None:
+        await asyncio.sleep(self._pauses.pop(0))
+
+    async def lost(self) -> None:
+        await asyncio.sleep(10 if self._pauses else 1000)
+
+    async def resign(self) -> None:
+        pass
+
+
+class Counted:
+    """A duty that counts how often it was begun and ended."""
+
+    begun = ended = 0
+
+    async def start(self) -> None:
+        self.begun += 1
+
+    async def stop(self) -> None:
+        self.ended += 1
+
+
+def test_a_lead_that_is_had_again_at_once_is_not_told_anew(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    duty = Counted()
+
+    async def work() -> None:
+        leading = Leading(Shaky(1, 0.1, 30, 1), [duty])
+        await leading.start()
+        await asyncio.sleep(500)
+        assert leading.leads
+        await leading.stop()
+
+    run(work())
+    assert [record.getMessage() for record in caplog.records] == ["this process leads"] * 2
+    assert (duty.begun, duty.ended) == (5, 5)
