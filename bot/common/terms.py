@@ -35,6 +35,8 @@ def how_far(node: Node, value: Decimal | None, target: Decimal, w: Words) -> str
     whole = quantity(target, node.unit, w)
     if node.baseline is not None:
         return w.t("{value} → {target}", value=_figure(value, node.unit, w), target=whole)
+    if target == 0 and not node.is_limit:  # no day of it is open
+        return quantity(value or Decimal(0), node.unit, w)
     return w.t("{value} of {target}", value=_figure(value, node.unit, w), target=whole)
 
 

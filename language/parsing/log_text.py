@@ -56,6 +56,8 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     """
     heard = tokens(text)
     found = find_name(heard, goals, context) or _alike(heard, goals, context)
+    if denied := _denied_below(heard, found, goals, context):
+        found = denied
     if not found.goals:
         by_unit = _of_unit(heard, goals, context)
         return by_unit or _within(text, heard, goals, context) or _unknown(heard, goals, context)
@@ -67,10 +69,22 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     )  # fmt: skip
 
 
+def _denied_below(heard: Sequence[Token], found: Name, goals: Sequence[KnownGoal], context: Context) -> Name | None:
+    """The leaf that "no smoking" denies, where a goal above it is called just so; None if there is none."""
+    if (
+        not found.goals
+        or any(goal.leaf for goal in found.goals)
+        or not context.lexicon.means(heard[0].word, Meaning.NO)
+    ):
+        return None
+    return find_name(heard, [goal for goal in goals if goal.leaf], context)
+
+
 def _alike(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name:
     """The name that the first words begin or are like; what is only like a title may be no day and no month."""
     found = named(name_texts(heard), goals)
-    is_other = found.words == 1 and found.strength < FOUND and says_more(heard[0].word, context.lexicon)
+    is_small = found.strength < FOUND or context.lexicon.means(heard[0].word, Meaning.A)
+    is_other = found.words == 1 and is_small and says_more(heard[0].word, context.lexicon)
     return Name() if is_other else found
 
 

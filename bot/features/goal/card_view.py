@@ -57,7 +57,7 @@ def _figures(tree: Tree, standing: Standing, found: GoalCard, w: Words) -> Itera
     when = in_period(node.level, standing.period, found.today, w)
     value, target = standing.value, standing.target
     is_counted = target is not None and (node.unit or tree.measure(node) is Measure.NUMBER or target > 1)
-    if target is not None and is_counted and node.baseline is None:
+    if target is not None and (target > 0 or node.is_limit) and is_counted and node.baseline is None:
         said = w.t("{value} of {target}", value=w.number(value), target=amount_words(node, target, w))
         yield esc(w.t("{when}: {amount}", when=when, amount=said))
     elif node.measure is Measure.NUMBER:
@@ -110,7 +110,7 @@ def _asked(found: GoalCard, w: Words) -> Iterator[str]:
             what = esc(terms_words(tree, node, terms, w))
             yield w.t("from {day}: {terms}", day=w.day(terms.since), terms=what)
     full, expected = node.target_for(found.standing.period.end), found.standing.target
-    if node.each is None and full is not None and expected is not None and expected < full:
+    if node.each is None and full is not None and expected is not None and 0 < expected < full:
         yield esc(
             w.t(
                 "{when} is short: {expected} of {target}",

@@ -53,11 +53,16 @@ def doubtful(
     that needs no words."""
     readings = doubt.readings if len(goals) == 1 else doubt.readings[:1]
     buttons = [
-        (Button(_in_short(goal, said, on, w), _pick(goal.id, said, origin)),)
+        (Button(_in_short(goal, said, on, w, is_small=_is_smaller(said, readings)), _pick(goal.id, said, origin)),)
         for goal in goals[:MOST]
         for said in readings
     ]
     return f"{why}\n{w.t('If it is to be logged, tap what is right.')}", tuple(buttons)
+
+
+def _is_smaller(said: SaidOfGoal, readings: Sequence[SaidOfGoal]) -> bool:
+    """Whether another reading has the same digits as thousands: the two look much alike."""
+    return said.value is not None and any(one.value == said.value * 1000 for one in readings if said.value)
 
 
 def sure(
@@ -123,11 +128,14 @@ def on_each_day(
     return w.t("{title}, {span}: all of these days?", title=title, span=span), ((Button(button, picked),),)
 
 
-def _in_short(goal: KnownGoal, said: SaidOfGoal, on: date, w: Words) -> str:
-    """What a button logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"."""
+def _in_short(goal: KnownGoal, said: SaidOfGoal, on: date, w: Words, *, is_small: bool = False) -> str:
+    """What a button logs: "✅ Gym", "Run · 5 km · Sun, 22 Nov", "⏭ Gym"; of a small number also about what it is."""
     title, parts = cut(goal.title, 36), []
     if said.value is not None and goal.number:
-        parts.append(quantity(said.value, goal.unit, w))
+        amount = quantity(said.value, goal.unit, w)
+        parts.append(
+            w.t("{amount} (about {round})", amount=amount, round=w.number(round(said.value))) if is_small else amount
+        )
     if said.on != on:
         parts.append(w.date(said.on))
     sign = w.t("⏭ {title}", title=title) if said.how is How.SKIP else _tick(title, said, goal)

@@ -64,6 +64,8 @@ async def total_said(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Deci
     """A bare number in reply: the day's total of the goal that it is meant for. If it may be several, asks which."""
     goal, total = found[0]
     origin = (turn.message.message_id if turn.message else 0), 0
+    if len(found) == 1 and await day.asks_whether_thousands(turn, goal, total, on):
+        return
     if len(found) == 1:
         # In a private chat the question is "how much in all?"; a round asks everyone for what they did.
         so_far = total if turn.is_private else (await read_amounts(turn.store, turn.actor, goal.id, on)).so_far

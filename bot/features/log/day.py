@@ -46,8 +46,9 @@ from core.errors import DateRefused, FarOutside, GoaltreeError, InvalidValue, No
 from core.goals.reading import Reading
 from core.group.permissions import Act
 from core.planning.names import match
-from language.parsing.amounts import amount_among
-from language.parsing.line import KnownGoal, SaidOfGoal
+from language.parsing.amounts import amount_among, may_be_thousands
+from language.parsing.errors import Unclear
+from language.parsing.line import Doubt, KnownGoal, SaidOfGoal
 from language.parsing.names import find_within
 from language.tokens import tokens
 
@@ -127,6 +128,9 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     try:
         goal = goal_of(readings, asked.node)
         value, note = _amount_said(turn, goal, readings)
+        if await asks_whether_thousands(turn, goal, value, on):
+            await turn.remember(None)
+            return True
         wanted = Log(goal.id, on, How.SET, value, note, turn.source_key(), sure=False)
         done = await log(turn.store, turn.actor_in(reach.chat_of(turn, goal.id)), wanted, turn.now, turn.caps)
     except FarOutside as error:
@@ -146,6 +150,17 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     await turn.remember(None)
     waits, keyboard = await buddys_word(turn, on)
     await turn.reply("\n".join(filter(None, [check_off(done, turn.words), waits])), keyboard)
+    return True
+
+
+async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on: date) -> bool:
+    """Asks which number the answer "10.200" is, where it may be two."""
+    written, w = may_be_thousands(tokens(turn.text), [goal], context_of(turn)), turn.words
+    if written is None:
+        return False
+    readings = tuple(SaidOfGoal(on, How.SET, one) for one in (value * 1000, value))
+    doubt, origin = Doubt(Unclear("thousands", written), readings), (turn.message.message_id if turn.message else 0, 0)
+    await turn.reply(*choices.doubtful(sentence(doubt.why, w), [goal], doubt, on, origin, w))
     return True
 
 

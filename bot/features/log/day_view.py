@@ -116,7 +116,11 @@ def amounts(found: Amounts, stamp: int, w: Words) -> tuple[str, Keyboard]:
     unit = standing.node.unit
     title = bold(cut(standing.node.title, 60))
     text = w.t("{title} · {day}: how much in all?", title=title, day=bold(w.date(on)))
-    text += "\n" + w.t("So far {amount}.", amount=esc(quantity(so_far, unit, w)))
+    begin = standing.node.baseline
+    if standing.value is None and begin is not None:
+        text += "\n" + w.t("It begins at {amount}.", amount=esc(quantity(begin, unit, w)))
+    else:
+        text += "\n" + w.t("So far {amount}.", amount=esc(quantity(so_far, unit, w)))
     if standing.target is not None and standing.value != so_far:
         reached = how_far(standing.node, standing.value, standing.target, w)
         text += " " + esc(f"{in_period(standing.node.level, standing.period, on, w)}: {reached}.".capitalize())

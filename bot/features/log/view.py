@@ -56,7 +56,8 @@ def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool =
         return " · ".join([text, *_day(done, w), *_standing(done, w)])
     if done.entry is not None and done.entry.skipped:
         return _skipped(done, title, w)
-    sign = "✏️" if corrected else "⬜" if _taken_away(done) or _is_nothing(done) else "✅"
+    is_nothing = _taken_away(done) or _is_nothing(done)
+    sign = "✏️" if corrected else "⬜" if is_nothing else "🔸" if _is_over(done) else "✅"
     return " · ".join([f"{sign} {_what(done, title, w)}", *_day(done, w), *_standing(done, w), *_streak(done, w)])
 
 
@@ -110,6 +111,14 @@ def _is_nothing(done: CheckOff) -> bool:
     """Whether a day was set to nothing that should have something: a zero is good news of a limit alone."""
     is_number = done.entry is not None and done.entry.value == 0 and done.tree.aggregate(done.leaf) is Aggregate.SUM
     return is_number and not done.leaf.is_limit and done.steps[0].standing.value == 0
+
+
+def _is_over(done: CheckOff) -> bool:
+    """Whether a limit is broken."""
+    standing = done.steps[0].standing
+    if not done.leaf.is_limit or standing.value is None or standing.target is None:
+        return False
+    return standing.value > standing.target
 
 
 def _what(done: CheckOff, title: str, w: Words) -> str:
@@ -175,7 +184,7 @@ def cheers(done: CheckOff, w: Words) -> list[str]:
         lines.append(w.t("🎉 {streak} in a row!", streak=streak_words(done.streak_current, done.leaf.level, w)))
     for step in done.steps[1:]:
         node = step.standing.node
-        if step.before < ONE <= step.standing.progress:
+        if step.before < ONE <= step.standing.progress and step.standing.status is not Status.OFF:
             lines.append(" ".join([w.t("🏆 {title}: reached!", title=bold(cut(node.title, 60))), *_short(step, w)]))
     return lines
 

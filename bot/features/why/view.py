@@ -72,6 +72,9 @@ def _state(told: Why, on: date, w: Words) -> str:
 
 def cut_line(cut: Cut, node: Node, w: Words) -> str:
     """Why less is expected than the target: "41 of 100 km are expected: 37 of 92 days are open."."""
+    if not cut.open_days:
+        amount = esc(quantity(cut.target, node.unit, w))
+        return w.t("Nothing of {target} is expected: each of these days is paused or off.", target=amount)
     return w.t(
         "{expected} of {target} are expected, since {open} of {days} days are open.",
         expected=w.number(cut.expected),

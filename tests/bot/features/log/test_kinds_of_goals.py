@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.columns import LETTERS, MARKS
 from core.goals.model import Level, Status
 from tests.bot.conftest import Talk
@@ -53,3 +55,36 @@ async def test_what_is_only_tracked_is_noted_and_not_asked_for(chat: Talk) -> No
 async def test_half_of_a_ways_end_is_not_offered(chat: Talk) -> None:
     await chat.say("/plan Fit (until 2027-06-30)\n  T: Weight = 86 -> 78 kg")
     assert (await chat.say("weight"))[0].buttons[:2] == ["= 78 kg", "other…"]
+
+
+async def test_a_way_without_an_entry_says_where_it_begins(chat: Talk) -> None:
+    await chat.say("/plan Fit (until 2027-06-30)\n  T: Weight = 86 -> 78 kg")
+    assert "It begins at 86 kg." in await chat.tell("weight")
+    await chat.say("weight 85")
+    assert "So far 85 kg." in await chat.tell("weight")
+
+
+async def test_a_limit_that_is_broken_has_no_tick(chat: Talk) -> None:
+    await chat.say("/plan Calm\n  D: Coffee <= 2 cups")
+    assert [(await chat.tell(text))[0] for text in ("coffee 2", "coffee 1")] == ["✅", "🔸"]
+
+
+@pytest.mark.parametrize("said", ["didn't smoke", "i didn't smoke today", "no smoking today", "no smoking"])
+async def test_a_limit_of_nothing_is_kept_in_words(chat: Talk, said: str) -> None:
+    await chat.say("/plan No smoking\n  D: Smoking <= 0")
+    assert (await chat.tell(said)).startswith("✅ Smoking  0 · today done")
+
+
+async def test_an_answer_that_may_be_thousands_is_asked_about(chat: Talk) -> None:
+    await chat.say("/plan Fit\n  D: Walk = 10000 steps")
+    await chat.say("walk")
+    [asked] = await chat.say("10.200")
+    assert asked.buttons == ["Walk · 10,200 steps", "Walk · 10.2 steps (about 10)"]
+    assert "✅ Walk  10,200 steps" in (await chat.tap("10,200"))[0].text
+
+
+async def test_a_period_that_is_wholly_paused_expects_nothing(chat: Talk) -> None:
+    await chat.say("/plan Run a marathon\n  Q: 300 km a quarter = 300 km sum\n    D: Run = 5 km")
+    await chat.say("/pause until 15 January")
+    told = [await chat.tell(text) for text in ("run 5", "/goal 300", "/digest quarter", "/why 300")]
+    assert not [text for text in told if "of 0 km" in text or "0 of 300" in text]
