@@ -96,7 +96,9 @@ class Meaning(StrEnum):
     NEW_YEARS_DAY = auto()
     NEW_YEARS_EVE = auto()
     SOMETIME = auto()
+    BACK = auto()
     CANCEL = auto()
+    LEAVE = auto()
     ENOUGH = auto()
     EVERYTHING = auto()
     I = auto()  # noqa: E741

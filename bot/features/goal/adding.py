@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.common.goals import goals_of, readings_on
-from bot.common.terms import invitation
 from bot.features.goal import ask_view, changed_view
 from bot.features.goal.asking import ask, edit_key, found, leave, settled, show
 from bot.features.goal.buttons import AddWithNumber, EditAsked, NumberAsked, What
 from bot.features.goal.card_view import to_card
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
+from bot.features.plan import aims
 from bot.features.plan.outline_buttons import Meant
 from bot.features.plan.outline_view import one_number
+from bot.features.plan.steps import begin
 from bot.telegram.turn import Turn
 from core.actions.edit.adding import NewGoal, add
 from core.planning.plan import PlanNode
 from language.meanings import Meaning
+from language.parsing.aims import is_sentence
 from language.parsing.edits.adding import read_addition, read_goal_line
 from language.parsing.goal_lines import is_agreed
 from language.parsing.numbered import Numbered, numbered
@@ -28,7 +30,7 @@ async def add_command(turn: Turn) -> None:
     """`/add Body: Stretch`, `/add Body: D: Stretch = 10 min [mon wed fri]`, `/add Stretch below Body`."""
     goals = [goal for goal in goals_of(await readings_on(turn)) if not goal.ended]
     if not goals:
-        await turn.reply(invitation(turn.words))
+        await _begin_plan(turn)
         return
     wanted = read_addition(turn.args, goals, turn.lexicon)
     if wanted.above is None:
@@ -39,6 +41,14 @@ async def add_command(turn: Turn) -> None:
     meant = await settled(turn, What.ADD, wanted.above, wanted.line)
     if meant is not None:
         await add_below(turn, *meant, asked=False)
+
+
+async def _begin_plan(turn: Turn) -> None:
+    """There is nothing yet to add below: a plan begins with what was said."""
+    if turn.args and is_sentence(turn.args):
+        await aims.begin_with(turn, turn.args, guided=True)
+    else:
+        await begin(turn)
 
 
 async def add_below(turn: Turn, node_id: int, said: str, *, asked: bool) -> None:

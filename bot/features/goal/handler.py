@@ -32,6 +32,7 @@ from bot.features.goal.buttons import (
 from bot.features.goal.card_view import card
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
+from bot.features.plan.leaving import leavable
 from bot.telegram.feature import (
     ADMINS,
     FOR_ADMINS,
@@ -201,9 +202,9 @@ FEATURE = Feature(
         OnTap(Leave, _leave, None),
     ),
     answers=(
-        OnAnswer(EditAsked, _answered, Act.EDIT_TREE),
-        OnAnswer(SinceAsked, _since_said, Act.EDIT_TREE),
-        OnAnswer(NumberAsked, plainly(adding.number_said), Act.EDIT_TREE),
+        OnAnswer(EditAsked, leavable(_answered), Act.EDIT_TREE),
+        OnAnswer(SinceAsked, leavable(_since_said), Act.EDIT_TREE),
+        OnAnswer(NumberAsked, leavable(plainly(adding.number_said)), Act.EDIT_TREE),
     ),
     help=(
         HelpLine(LOOK, "<code>/goal gym</code> – one goal, and all that can be changed", {PRIVATE: 15, GROUP: 15}),

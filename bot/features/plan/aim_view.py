@@ -15,14 +15,17 @@ from core.goals.model import WEEKDAY_NAMES, Direction, Level
 from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.planning.generate import Aim, PeriodPart, Proposal, usual
 from core.planning.outline import print_plan
+from core.values import plain_text
 from language.aims import quantity
 from language.i18n import Words
 from language.parsing.aims import Heard
 from language.parsing.until import in_months
+from language.tokens import shortened
 
 SHOWN_PARTS = 6
 _RAMPS = (0, 2, 5, 10)
 _MOST_DATES = 3
+_SOME = Decimal(80)
 
 
 def proposal(found: Proposal, heard: Heard, today: date, w: Words) -> tuple[str, Keyboard]:
@@ -225,9 +228,15 @@ def not_understood(w: Words) -> str:
     return w.t("I do not know what to change by that.")
 
 
-def number_needed(w: Words) -> str:
-    """Above the question for a number."""
-    return w.t("I need a number for that.")
+def number_needed(said: str, heard: Heard, w: Words) -> tuple[str, Keyboard]:
+    """Words that are no number, where one was asked for."""
+    amount = heard.aim.amount or _SOME
+    example = esc(" ".join([plain_text(amount), *([heard.aim.unit] if heard.aim.unit else [])]))
+    text = w.t(
+        "I cannot read “{said}” as a number. Write it in figures, such as <code>{example}</code>.",
+        said=esc(shortened(said)), example=example,
+    )  # fmt: skip
+    return text, ((Button(w.t("Cancel"), DropAim()),),)
 
 
 def goes_on(w: Words) -> str:

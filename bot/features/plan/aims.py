@@ -11,6 +11,7 @@ from bot.features.plan import aim_view as view
 from bot.features.plan import guided_view, steps, templates
 from bot.features.plan import view as plan_view
 from bot.features.plan.aim_buttons import AimAsked, ChangeAim, ChangePart, DropAim, PlantAim, ProposalPart
+from bot.features.plan.leaving import leavable
 from bot.features.plan.template_buttons import TemplateAsked
 from bot.telegram.feature import PLAN, PRIVATE, Feature, HelpLine, OnAnswer, OnTap
 from bot.telegram.turn import Turn
@@ -106,10 +107,21 @@ async def _answered(turn: Turn, asked: AimAsked) -> None:
             await log.free_text(turn)
             await turn.reply(guided_view.still_open(turn.words), silent=True)
             return
-        sorry = view.number_needed if asked.part in _NUMBERS else view.not_understood
-        await show(turn, asked, above=sorry(turn.words))
+        if asked.part in _NUMBERS:
+            await turn.reply(*view.number_needed(text, heard_of(turn, asked), turn.words))
+        else:
+            await show(turn, asked, above=view.not_understood(turn.words))
         return
     await _take(turn, asked, said)
+
+
+async def _back(turn: Turn, asked: AimAsked) -> bool:
+    """The proposal, where a part of it was asked for; False where nothing is proposed yet."""
+    heard = heard_of(turn, asked)
+    if asked.part is ProposalPart.NONE or heard.needs_now or heard.needs_end:
+        return False
+    await show(turn, replace(asked, part=ProposalPart.NONE))
+    return True
 
 
 def _in_part(part: ProposalPart, text: str) -> str:
@@ -203,7 +215,7 @@ FEATURE = Feature(
         OnTap(ChangeAim, _change_tapped, Act.EDIT_TREE),
         OnTap(DropAim, _dropped, Act.EDIT_TREE),
     ),
-    answers=(OnAnswer(AimAsked, _answered, Act.EDIT_TREE),),
+    answers=(OnAnswer(AimAsked, leavable(_answered, _back), Act.EDIT_TREE),),
     help=(
         HelpLine(
             PLAN, "<code>/plan read 24 books in 2027</code> – one sentence, and I propose the tree", {PRIVATE: 20}

@@ -12,6 +12,7 @@ from bot.features.log.clear import clearly_logs
 from bot.features.plan import aim_view, aims
 from bot.features.plan import guided_view as view
 from bot.features.plan.buttons import PlanAsked
+from bot.features.plan.leaving import leavable
 from bot.features.plan.steps import (
     ask,
     begin,
@@ -121,6 +122,14 @@ async def _preview_said(turn: Turn, draft: Draft) -> None:
         await ask(turn, draft, above=view.preview_help(turn.words))
 
 
+async def _back(turn: Turn, asked: PlanAsked) -> bool:
+    """The question before; False at the first."""
+    before = _BEFORE.get(asked.draft.step)
+    if before is not None:
+        await ask(turn, replace(asked.draft, step=before))
+    return before is not None
+
+
 async def _remind(turn: Turn) -> None:
     """Behind the answer to a command in between."""
     await turn.reply(view.still_open(turn.words), silent=True)
@@ -152,8 +161,10 @@ _STEPS: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {
     "preview": _preview_said,
 }
 
+_BEFORE = {"until": "title", "goals": "until", "aim": "goals", "preview": "goals"}
+
 FEATURE = Feature(
-    answers=(OnAnswer(PlanAsked, answered, Act.EDIT_TREE),),
+    answers=(OnAnswer(PlanAsked, leavable(answered, _back), Act.EDIT_TREE),),
     after_command=_remind,
     instead=(
         Instead("log", _is_first_plan, _ask_again),

@@ -7,6 +7,7 @@ import unicodedata
 from bot.common.beginning import FirstGoalAsked
 from bot.common.files import downloaded
 from bot.features.plan import aims, outline_taps, outlines, templates, view
+from bot.features.plan.leaving import leave
 from bot.features.plan.steps import begin
 from bot.telegram.feature import (
     ADMINS,
@@ -86,20 +87,13 @@ def _is_cancelled(turn: Turn) -> bool:
     return (turn.is_private or turn.replies_to_us) and turn.lexicon.means(phrase(turn.text), Meaning.CANCEL)
 
 
-async def cancel(turn: Turn) -> None:
-    """Leaves any conversation."""
-    was = await turn.recall()
-    await turn.forget()
-    await turn.reply(view.cancelled(was is not None, turn.words))
-
-
 FEATURE = Feature(
     commands=(
         Command("plan", plan, Act.EDIT_TREE, after_edit=edited, edit_act=Act.EDIT_TREE),
-        Command("cancel", cancel, None),
+        Command("cancel", leave, None),
     ),
     menu=(MenuLine("plan", "Plant a new vision or extend one", {PRIVATE: 60, ADMINS: 160}),),
-    listeners=(Listener(-50, _is_cancelled, cancel), Listener(-45, _has_outline, outline_file, Act.EDIT_TREE)),
+    listeners=(Listener(-50, _is_cancelled, leave), Listener(-45, _has_outline, outline_file, Act.EDIT_TREE)),
     help=(
         HelpLine(PLAN, "/plan – a few questions, or a whole outline in one message", {PRIVATE: 10}),
         HelpLine(PLAN, "/cancel – leaves my questions", {PRIVATE: 40}),

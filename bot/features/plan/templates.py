@@ -10,6 +10,7 @@ from bot.features.log.clear import clearly_logs
 from bot.features.plan import aim_view, guided_view
 from bot.features.plan import template_view as view
 from bot.features.plan import view as plan_view
+from bot.features.plan.leaving import leavable
 from bot.features.plan.steps import later_end
 from bot.features.plan.template_buttons import (
     AnswerTemplate,
@@ -205,6 +206,14 @@ async def _answered(turn: Turn, asked: TemplateAsked) -> None:
         await _take(turn, asked, turn.args)
 
 
+async def _back(turn: Turn, asked: TemplateAsked) -> bool:
+    """The whole tree, where a part of it was asked for, or the question before; False at the first."""
+    if asked.key not in templates() or not (asked.part or asked.said):
+        return False
+    await _show(turn, TemplateAsked(asked.key, "\n".join(asked.said if asked.part else asked.said[:-1]), asked.edits))
+    return True
+
+
 async def _plant(turn: Turn, asked: TemplateAsked) -> None:
     planted = await plant(turn.store, turn.actor, [_plan(turn, asked)], turn.today, turn.now, turn.caps)
     await turn.remember(None)
@@ -265,5 +274,5 @@ FEATURE = Feature(
         OnTap(ChangeTemplate, _part_tapped, Act.EDIT_TREE),
         OnTap(PlantTemplate, _plant_tapped, Act.EDIT_TREE),
     ),
-    answers=(OnAnswer(TemplateAsked, _answered, Act.EDIT_TREE),),
+    answers=(OnAnswer(TemplateAsked, leavable(_answered, _back), Act.EDIT_TREE),),
 )

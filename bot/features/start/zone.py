@@ -7,6 +7,7 @@ from bot.common.schedules import next_line
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
 from bot.features.plan import guided
+from bot.features.plan.leaving import leavable
 from bot.features.start import countries, zones
 from bot.features.start import view as first
 from bot.features.start import zone_view as view
@@ -156,7 +157,7 @@ FEATURE = Feature(
     answers=(
         OnAnswer(ZoneAsked, _answered, Act.SETTINGS),
         OnAnswer(ZoneTold, _told, Act.SETTINGS),
-        OnAnswer(FirstGoalAsked, _first_words, Act.EDIT_TREE),
+        OnAnswer(FirstGoalAsked, leavable(_first_words), Act.EDIT_TREE),
     ),
     listeners=(
         Listener(90, lambda turn: turn.is_private and bool(turn.text) and not turn.owner.zone_chosen, _first_contact),

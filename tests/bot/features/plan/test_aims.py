@@ -123,7 +123,7 @@ async def test_buttons_change_it(chat: Talk) -> None:
     await chat.tap("Date")
     assert "Write a book (until 2027-11-23)" in (await chat.tap("In a year"))[0].text
     await chat.tap("Number")
-    assert "I need a number for that." in await chat.tell("lots")
+    assert "I cannot read “lots” as a number." in await chat.tell("lots")
     assert "T: 30,000 words more" in await chat.tell("50,000")
     assert await chat.tap("Cancel")
     assert await trees(chat) == 0
@@ -133,7 +133,7 @@ async def test_buttons_change_it(chat: Talk) -> None:
 
 async def test_how_it_is_now_is_asked_where_only_the_change_was_said(chat: Talk) -> None:
     assert await chat.tell("/plan lose 8 kg by June") == "Lose 8 kg: how many kg is it now? Type the number."
-    assert "I need a number for that." in await chat.tell("too many")
+    assert "I cannot read “too many” as a number." in await chat.tell("too many")
     assert "Lose 8 kg (until 2027-06-30)\n  T: Weight = 86 -> 78 kg" in await chat.tell("86 kg")
 
 

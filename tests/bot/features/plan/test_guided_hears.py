@@ -38,6 +38,46 @@ async def test_how_often_alone_is_no_goal(chat: Talk) -> None:
     assert "• Gym = 2 times – weekly" in await chat.tell("gym twice a week")
 
 
+@pytest.mark.parametrize("said", ["stop", "quit", "exit", "back", "never mind", "Stop."])
+@pytest.mark.parametrize(
+    "before",
+    [
+        ["/plan"],
+        ["/start", "Berlin"],
+        ["/plan lose 8 kg"],
+        ["/plan read 24 books"],
+        ["/add"],
+        ["/plan Fit\n  D: Run = 5 km", "/add Fit"],
+    ],
+)
+async def test_a_word_that_leaves_is_no_goal(chat: Talk, before: list[str], said: str) -> None:
+    for text in before:
+        await chat.say(text)
+    assert await chat.tell(said) == "Cancelled. Nothing was changed."
+    assert await chat.tell("/cancel") == "There is nothing to cancel."
+
+
+async def test_back_asks_the_question_before(chat: Talk) -> None:
+    for text in ("/plan", "Fit", "no end", "Gym"):
+        await chat.say(text)
+    assert "until when?" in await chat.tell("back")
+    assert "What do you want to become true?" in await chat.tell("go back")
+    assert await chat.tell("back") == "Cancelled. Nothing was changed."
+
+
+async def test_what_is_no_number_is_answered_with_one_that_works(chat: Talk) -> None:
+    asked = await chat.tell("/plan lose 8 kg")
+    assert await chat.tell("heavy") == "I cannot read “heavy” as a number. Write it in figures, such as 80 kg."
+    assert await chat.tell("quite heavy") != asked
+    assert "= 86 -> 78 kg" in await chat.tell("86")
+
+
+async def test_adding_where_there_is_nothing_begins_a_plan(chat: Talk) -> None:
+    assert "W: Gym = 3 times" in await chat.tell("/add gym 3 times a week")
+    await chat.say("/cancel")
+    assert "What do you want to become true?" in await chat.tell("/add")
+
+
 async def test_until_when_is_not_asked_where_it_was_said(chat: Talk) -> None:
     await chat.say("/plan")
     assert (await chat.tell("Get fit by 30 April 2027")).startswith("Get fit, until Fri, 30 Apr 2027.\n")
