@@ -97,6 +97,8 @@ class Meaning(StrEnum):
     NEW_YEARS_EVE = auto()
     SOMETIME = auto()
     BACK = auto()
+    BEING_IN = auto()
+    PRESENT = auto()
     CANCEL = auto()
     LEAVE = auto()
     ENOUGH = auto()

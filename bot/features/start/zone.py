@@ -22,6 +22,7 @@ from core.group.permissions import Act
 from language.meanings import Meaning
 from language.parsing import goal_lines
 from language.parsing.aims import is_helpless
+from language.parsing.place import place_said
 from language.tokens import phrase
 
 _LATER = (Meaning.SKIP, Meaning.LATER, Meaning.NEXT, Meaning.NONE, Meaning.NOTHING, Meaning.NO)
@@ -84,6 +85,21 @@ async def _first_contact(turn: Turn) -> None:
 async def _clock_told(turn: Turn) -> None:
     """ "It is 21:40 here", at any time: the zone is another."""
     await settle(turn, turn.text, await zones.find(turn.text, turn.now))
+
+
+def _says_where(turn: Turn) -> bool:
+    place = place_said(turn.text, turn.lexicon) if turn.is_private else None
+    return place is not None and zones.is_place(place, turn.owner.locale)
+
+
+async def _where_told(turn: Turn) -> None:
+    """ "I'm in New York now", at any time: asks whether the clock is another."""
+    found = await zones.find(place_said(turn.text, turn.lexicon) or "", turn.now, turn.owner.locale)
+    here = next((place for place in found.places if place.zone == turn.owner.timezone), None)
+    if found.places and here is None:
+        await turn.reply(*view.whether_there(found.places, turn.now, turn.words))
+    elif here is not None:
+        await turn.reply(view.there_already(here, turn.words))
 
 
 async def _first_words(turn: Turn, _: FirstGoalAsked) -> None:
@@ -161,6 +177,7 @@ FEATURE = Feature(
     ),
     listeners=(
         Listener(90, lambda turn: turn.is_private and bool(turn.text) and not turn.owner.zone_chosen, _first_contact),
+        Listener(-21, _says_where, _where_told, Act.SETTINGS, gives_way=lambda asked: isinstance(asked, ZoneAsked)),
         Listener(-20, lambda turn: turn.is_private and zones.tells_the_clock(turn.text, turn.now), _clock_told),
     ),
 )

@@ -43,6 +43,16 @@ def which(places: tuple[zones.ZonePlace, ...], now: datetime, w: Words) -> tuple
     return w.t("Which one is yours?"), rows(buttons, width=1)
 
 
+def whether_there(places: tuple[zones.ZonePlace, ...], now: datetime, w: Words) -> tuple[str, Keyboard]:
+    """Somebody said that they are elsewhere."""
+    return w.t("Shall your days go by the clock there? Tap it, or just go on."), which(places, now, w)[1]
+
+
+def there_already(place: zones.ZonePlace, w: Words) -> str:
+    """Somebody said that they are where the clock is."""
+    return w.t("Your days go by the clock of {city} already.", city=bold(place.name))
+
+
 def name_on(label: str) -> str:
     """The place's name on its button, which may have the time there beside it."""
     return label.partition(" · ")[0]

@@ -102,6 +102,12 @@ async def find(text: str, now: datetime, locale: str = "en") -> ZonesFound:
     return await asyncio.to_thread(_look_up, wanted, now, locale)
 
 
+def is_place(text: str, locale: str = "en") -> bool:
+    """Whether a text is the very name of a city, a country or a zone."""
+    wanted = fold(" ".join(text.split())[:100])
+    return bool(_zones().get(wanted) or countries.codes_of(wanted, locale) or _cities_named(wanted))
+
+
 def clock_offset(text: str, now: datetime) -> timedelta | None:
     """The distance from UTC of someone whose clock shows this, to the quarter of an hour."""
     found = _CLOCK.match(text.strip())

@@ -213,3 +213,34 @@ async def test_a_no_to_the_clock_is_heard_where_there_are_goals_too(chat: Talk) 
     await chat.tap("Time zone")
     await chat.say("Munich")
     assert (await chat.tell("no")).startswith("Where are you? Type a city")
+
+
+@pytest.mark.parametrize(
+    ("said", "button"),
+    [
+        ("i'm in new york now", "New York"),
+        ("I am in Tokyo this week", "Tokyo"),
+        ("we moved to Lisbon", "Lisbon"),
+        ("I live in Portugal", "Portugal"),
+    ],
+)
+async def test_who_says_where_they_are_is_asked_about_the_clock(chat: Talk, said: str, button: str) -> None:
+    for text in ("/start", "Berlin", "/plan"):
+        await chat.say(text)
+    [asked] = await chat.say(said)
+    assert asked.text == "Shall your days go by the clock there? Tap it, or just go on."
+    assert any(button in one for one in asked.buttons)
+    await chat.tap(button)
+    assert "What do you want to become true?" in await chat.tell("/plan")
+
+
+@pytest.mark.parametrize("said", ["i'm in pain", "i am in a hurry today", "we moved to the new office"])
+async def test_not_every_in_is_a_place(chat: Talk, said: str) -> None:
+    await chat.say("/plan Fit\n  D: Run = 5 km")
+    assert "clock" not in await chat.tell(said)
+
+
+async def test_who_is_where_the_clock_is_changes_nothing(chat: Talk) -> None:
+    for text in ("/start", "Berlin"):
+        await chat.say(text)
+    assert await chat.tell("I'm in Berlin today") == "Your days go by the clock of Berlin, Germany already."
