@@ -53,6 +53,16 @@ def faults(raw: str | bytes) -> list[tuple[str, str]]:
     return [(fault.place, fault.code) for fault in refused.value.faults]
 
 
+def test_two_of_one_name_come_in_whole() -> None:
+    """Earlier releases allowed them, so their exports have them: an outline cannot tell them apart, keys do."""
+    other = {**GYM, "key": "gym-2"}
+    entries = [{"node": key, "date": f"2026-11-0{day}", "value": 1} for day, key in ((1, "gym"), (2, "gym-2"))]
+    read = parse_document(document(GYM, other, entries=entries))
+    assert [(node.key, node.title) for node in read.visions[0].children] == [("gym", "Gym"), ("gym-2", "Gym")]
+    [tree], [told] = trees_of(read)
+    assert [(tree.nodes[entry.node_id].key, entry.on.day) for entry in told] == [("gym", 1), ("gym-2", 2)]
+
+
 def trees_of(read: Document) -> tuple[list[Tree], list[list[Entry]]]:
     """What a store would hold after an import."""
     ids = itertools.count(1)
