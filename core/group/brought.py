@@ -40,7 +40,7 @@ def brought_to(
         for leaf in shared_leaves(tree):
             inside = [entry for entry in entries.get(leaf.id, ()) if entry.on in window and entry.value is not None]
             brought = _of_leaf(tree, leaf, members, inside)
-            if brought.parts:
+            if brought.parts or (brought.total and not brought.is_check):
                 found.append(brought)
     return tuple(found)
 

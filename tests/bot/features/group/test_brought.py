@@ -137,3 +137,16 @@ async def test_a_round_adds_up_with_what_those_brought_who_left_on_the_day(circl
     assert "Run · together 6.5 of 5 km\nothers 6.5" in circle.shown
     [up] = await circle["Cleo"].until(MIDNIGHT)
     assert "Run, together: 6.5 of 5 km · others 6.5" in up.text.splitlines()
+
+
+async def test_the_board_keeps_what_those_brought_who_left(circle: Circle) -> None:
+    await everything(circle)
+    for name in ("Ann", "Ben"):
+        await circle[name].say("/leave")
+    week = (await circle["Cleo"].tell("/board")).split("This week:\n")[1].splitlines()
+    assert week == [
+        "🤝 Run, together 6.5 km: others 6.5",
+        "🤝 Calls, together 3: others 3",
+        "🤝 Mood, together 6.5: others 6.5",
+        "▫️ Cleo",
+    ]
