@@ -10,6 +10,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.application import GoaltreeBot
@@ -67,7 +68,8 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
         if role.sends:
             duties.append(Sending(settings, store, bot))
         leading = Leading(peers.leadership, duties)
-        heartbeat = Ticks([Tick("heartbeat", INTERVAL, lambda: _beat(settings, bot))])
+        heart = Heart(settings.data_dir, lambda: bot.is_deaf)
+        heartbeat = Ticks([Tick("heartbeat", INTERVAL, heart.beat)])
 
         async def live() -> None:
             await bot.connect()
@@ -79,7 +81,7 @@ async def run(settings: Settings, role: ProcessRole = ProcessRole.ALL) -> int:
 
         parts.push_async_callback(heartbeat.stop)
         parts.push_async_callback(bot.stop)
-        await _beat(settings, bot)
+        await heart.beat()
         heartbeat.start()
         ends = [leading.stop]
         if metrics is not None:
@@ -155,9 +157,19 @@ async def _both(*ends: Callable[[], Awaitable[None]]) -> None:
     await asyncio.gather(*(end() for end in ends))
 
 
-async def _beat(settings: Settings, bot: GoaltreeBot) -> None:
-    """Shows that the process is alive; one that hears nothing of Telegram is not."""
-    if bot.is_deaf:
-        logger.warning("nothing was heard of Telegram for two polls")
-        return
-    await asyncio.to_thread(heartbeat_file(settings.data_dir).touch)
+class Heart:
+    """Shows that the process is alive; one that hears nothing of Telegram is not, which the log says when it begins."""
+
+    def __init__(self, data_dir: Path, is_deaf: Callable[[], bool]) -> None:
+        self._file = heartbeat_file(data_dir)
+        self._is_deaf = is_deaf
+        self._was_deaf = False
+
+    async def beat(self) -> None:
+        """One beat, if it is alive."""
+        is_deaf = self._is_deaf()
+        if is_deaf != self._was_deaf:
+            logger.warning("nothing was heard of Telegram for two polls" if is_deaf else "Telegram is heard again")
+        self._was_deaf = is_deaf
+        if not is_deaf:
+            await asyncio.to_thread(self._file.touch)
