@@ -97,6 +97,7 @@ class Meaning(StrEnum):
     NEW_YEARS_EVE = auto()
     SOMETIME = auto()
     BACK = auto()
+    ONLY = auto()
     BEING_IN = auto()
     PRESENT = auto()
     CANCEL = auto()

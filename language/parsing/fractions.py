@@ -35,9 +35,9 @@ def part_behind(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Deci
     return (value, used + 1) if used and is_named else (Decimal(0), 0)
 
 
-def said_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, str, int]:
+def said_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon, *, ones: bool = False) -> tuple[Decimal, str, int]:
     """The amount with a part of one that the words from `at` on say, its unit, and how many words that is: (1.5,
-    "hour", 5) of "an hour and a half"; without such a part (0, "", 0)."""
+    "hour", 5) of "an hour and a half"; without such a part (0, "", 0). With `ones` also "a glass"."""
     value, used = part_before(heard, at, lexicon)
     if used:
         return value, heard[at + used].text, used + 1
@@ -50,7 +50,8 @@ def said_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[De
         return _NOTHING
     if not used:
         value, used = part_behind(heard, unit + 1, lexicon)
-    return (whole + value, heard[unit].text, 2 + used) if used else _NOTHING
+    is_one = ones and whole == 1 and heard[at].word.isalpha()
+    return (whole + value, heard[unit].text, 2 + used) if used or is_one else _NOTHING
 
 
 def in_figures(text: str, lexicon: Lexicon, *, ones: bool = False) -> str:
@@ -59,9 +60,7 @@ def in_figures(text: str, lexicon: Lexicon, *, ones: bool = False) -> str:
     heard = tokens(text)
     written, at = [], 0
     while at < len(heard):
-        value, unit, used = said_in_words(heard, at, lexicon)
-        if not used and ones and _means(heard, at, lexicon, Meaning.A) and _is_unit(heard, at + 1, lexicon):
-            value, unit, used = Decimal(1), heard[at + 1].text, 2
+        value, unit, used = said_in_words(heard, at, lexicon, ones=ones)
         written.append(_written(value, unit, lexicon) if used else heard[at].text)
         at += used or 1
     return " ".join(written)

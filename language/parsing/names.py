@@ -22,7 +22,16 @@ _PASSED_OVER = (
     Meaning.LOG, Meaning.ROUGHLY, Meaning.SO, Meaning.AND, Meaning.MORE,
 )  # fmt: skip
 """Words before a name that say nothing: "did the gym", "5 km of run"."""
-_BEHIND_A_DENIAL = (Meaning.ABLE, Meaning.AGREED, Meaning.DO, Meaning.FOR, Meaning.IT, Meaning.TIME, Meaning.UP)
+_BEHIND_A_DENIAL = (
+    Meaning.ABLE,
+    Meaning.AGREED,
+    Meaning.DO,
+    Meaning.FOR,
+    Meaning.IT,
+    Meaning.ONLY,
+    Meaning.TIME,
+    Meaning.UP,
+)
 """Words between a denial and a name: "didn't go to the gym", "no time for the gym"."""
 _MOST_LOOKED_AT = 24
 _LONG_ENOUGH = 4
@@ -178,7 +187,7 @@ def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], co
     token, lexicon = heard[at], context.lexicon
     if dated := context.calendar.date_at(heard, at):
         return dated.words
-    if words := said_in_words(heard, at, lexicon)[2]:
+    if words := said_in_words(heard, at, lexicon, ones=True)[2]:
         return words
     if lexicon.means(token.word, Meaning.MORE) and at and lexicon.means(heard[at - 1].word, *_SAID_BEFORE):
         return 0  # "no more run" is none of today

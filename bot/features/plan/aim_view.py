@@ -85,6 +85,9 @@ def _remarks(found: Proposal, heard: Heard, w: Words) -> list[str]:
     if heard.under is not None and found.aim.amount is not None:
         said.append(_of_limit(heard.under, found.aim.amount, found.aim.unit, w))
     said += _in_vain(heard.aim, w)
+    if heard.each_time is not None and found.aim.amount is not None:
+        each, total = (quantity(one, found.aim.unit, w) for one in (heard.each_time, found.aim.amount))
+        said.append(w.t("{each} each time makes {total} in all.", each=esc(each), total=esc(total)))
     if heard.assumed_each and found.aim.amount is not None:
         amount = quantity(found.aim.amount, found.aim.unit, w)
         if found.aim.each is Level.DAILY:

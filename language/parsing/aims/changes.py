@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d[\d.,'’ \xa0\u202f]*")
 _SMALL = (
     Meaning.FILLER, Meaning.DO, Meaning.IT, Meaning.TO, Meaning.IS, Meaning.THE, Meaning.A, Meaning.I, Meaning.ON,
     Meaning.NUMBERED, Meaning.DENIED, Meaning.DID, Meaning.MY, Meaning.FROM, Meaning.IN, Meaning.AND, Meaning.FOR,
-    Meaning.OF, Meaning.UNTIL, Meaning.AT, Meaning.ROUGHLY,
+    Meaning.OF, Meaning.UNTIL, Meaning.AT, Meaning.ROUGHLY, Meaning.ONLY,
 )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _with_amount(heard: Heard, amount: Decimal, written: str) -> Heard:
         return heard
     title = _retitled(aim.title, aim.amount if heard.under is None else heard.under, written or f"{amount:f}")
     if heard.under is None:
-        return _with(heard, amount=amount, title=title)
+        return replace(_with(heard, amount=amount, title=title), each_time=None)
     # The title says "fewer than" still.
     return replace(_with(heard, amount=most_below(amount, aim.unit), title=title), under=amount)
 

@@ -21,7 +21,7 @@ class Heard:
     """What was heard. `change`: so much more or less than now is wanted, and the value now was not said; `is_now_asked`
     is that for a value that is to fall to a number. `assumed_each`: whether the amount is meant for each day was not
     said. `unknown_end`: the end that was named, of which nobody knows the day. `under`: the number that a limit stays
-    below, as in "fewer than 3"."""
+    below, as in "fewer than 3". `each_time`: the amount of each of several times a week."""
 
     aim: Aim
     change: Decimal | None = None
@@ -29,6 +29,7 @@ class Heard:
     assumed_each: bool = False
     unknown_end: str = ""
     under: Decimal | None = None
+    each_time: Decimal | None = None
 
     @property
     def needs_now(self) -> bool:

@@ -228,7 +228,10 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
             rf"(?:\s+{more})?",
             re.IGNORECASE,
         ),
-        at_most=re.compile(words(Meaning.AT_MOST), re.IGNORECASE),
+        at_most=re.compile(
+            rf"{words(Meaning.AT_MOST)}|(?:{words(Meaning.ONLY)}|^\s*{words(Meaning.UP_TO)})(?=\s+{_MONEY}?\s?{number})",
+            re.IGNORECASE,
+        ),
         under=re.compile(
             rf"{words(Meaning.UNDER, Meaning.BELOW)}(?=\s+(?:{_MONEY}?\s?{number}|{words(Meaning.ONCE, Meaning.TWICE)}"
             rf"|{words(Meaning.A)}\s+(?:{measures})\b))",

@@ -87,6 +87,7 @@ def _times(sentence: Sentence) -> SaidRhythm | None:
     if number is None or number < 1:
         return None
     sentence.cut_at(*found.span())
+    sentence.cut(_shapes(sentence.lexicon).each)  # "500 words a day, 5 days a week"
     return SaidRhythm(_LEVELS[sentence.lexicon.words[plain(found["period"])]], times=number)
 
 

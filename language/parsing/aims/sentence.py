@@ -30,6 +30,9 @@ _OF_A_DAY = {
 """Units in which people count what one day brings, and how much it can be."""
 _SMALL = frozenset({"km", "mi", "page", "pages", "words", "rep", "reps", "lap", "laps"})
 """Units of which a small amount is a day's, and a large one is not."""
+_TIME_OF_DAY = re.compile(
+    r"\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)|\b(?:by|at|before|after)\s+(?:\d{1,2}|midnight|noon)$", re.IGNORECASE
+)
 _RANGE = re.compile(r"(?<![\w.,])\d{1,3}\s?[-–—]\s?\d{1,3}(?![\w.,])")
 _MOST_TICKS = {Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY: 92, Level.YEARLY: 366}
 
@@ -64,7 +67,8 @@ def _parts(sentence: Sentence, *, decimal_comma: bool) -> Said:
     sentence.text = in_figures(sentence.text, sentence.lexicon)
     is_tracked = bool(is_noted or sentence.cut(_RANGE))
     whole = sentence.text
-    limit = None if is_tracked else cut_limit(sentence)
+    is_least = sentence.cut(_least(sentence.lexicon))
+    limit = None if is_tracked or is_least else cut_limit(sentence)
     way = None if limit else cut_way(sentence, decimal_comma=decimal_comma)
     rhythm = cut_rhythm(sentence)
     if limit and limit[0] is Meaning.NO and rhythm and rhythm.times is not None:
@@ -114,14 +118,18 @@ def _heard(said: Said, lexicon: Lexicon, *, has_end: bool) -> Heard:
         return _amount(said, said.amount, lexicon, has_end=has_end)
     if said.rhythm is not None:
         return Heard(_habit(said, lexicon))
-    if re.search(r"[\ue000-\ue009\d]", said.full) and not has_end and _has_time(said.full):
+    if not has_end and _has_time(said.full):
         return Heard(replace(_habit(said, lexicon), each=Level.DAILY))
     return Heard(Aim(said.full, said.rest or said.full))
 
 
 def _has_time(text: str) -> bool:
     """Whether a time of day is part of the name: that is a daily matter."""
-    return bool(re.search(r"\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)|\b(?:by|at|before|after)\s+\d{1,2}$", text, re.I))
+    return bool(
+        re.search(
+            r"\d{1,2}(?:[:.h]\d{2}|\s?[ap]\.?m\b)|\b(?:by|at|before|after)\s+(?:\d{1,2}|midnight|noon)$", text, re.I
+        )
+    )
 
 
 def _habit(said: Said, lexicon: Lexicon) -> Aim:
@@ -191,6 +199,8 @@ def _times(said: Said, times: Decimal, lexicon: Lexicon) -> Aim:
 
 def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -> Heard:
     """An amount: in each period, in all, as a change from now, or as a best value."""
+    if said.rhythm is not None and (said.rhythm.times or 1) > 1:
+        return _each_time(said, amount, said.rhythm.times or 1, lexicon)
     value = amount.value
     if (verb := _first(said.rest)) and lexicon.means(verb, Meaning.LOSE, Meaning.GAIN):
         change = -value if lexicon.means(verb, Meaning.LOSE) else value
@@ -229,6 +239,12 @@ def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -
     return Heard(total, assumed_each=not has_end)
 
 
+def _each_time(said: Said, amount: AimAmount, times: int, lexicon: Lexicon) -> Heard:
+    """ "Run 5 km 3 times a week": so much in all of each period."""
+    habit = replace(_habit(said, lexicon), amount=amount.value * times, unit=said.counted)
+    return Heard(replace(habit, is_divisible=said.unit in _DIVISIBLE), each_time=amount.value)
+
+
 def _is_of_a_day(value: Decimal, unit: str | None, *, has_end: bool) -> bool:
     """Whether an amount without a period is most likely a day's."""
     if unit in _OF_A_DAY:
@@ -253,6 +269,11 @@ def _first(name: str) -> str:
 @lru_cache(maxsize=16)
 def _tracked(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\(?{lexicon.any_of(Meaning.TRACKED)}\)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _least(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(Meaning.AT_LEAST), re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

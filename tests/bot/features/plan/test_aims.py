@@ -270,3 +270,10 @@ async def test_words_about_a_goal_that_is_there_are_no_change_of_the_proposal(ch
 async def test_a_weekday_of_some_weeks_is_refused_and_not_every_week(chat: Talk, words: str, said: str) -> None:
     assert f"I cannot plan “{said}”" in await chat.tell(f"/plan {words}")
     assert await trees(chat) == 0
+
+
+async def test_so_much_each_time_is_told_in_all(chat: Talk) -> None:
+    assert "5 km each time makes 15 km in all." in await chat.tell("/plan run 5 km 3 times a week")
+    changed = await chat.tell("20 km")
+    assert "W: Run = 20 km" in changed
+    assert "each time" not in changed
