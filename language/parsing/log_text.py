@@ -11,7 +11,7 @@ from core.errors import GoaltreeError
 from core.planning.names import match
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.amounts import AMOUNT
+from language.parsing.amounts import AMOUNT, begins_amount
 from language.parsing.around import about_words_around
 from language.parsing.errors import NoSuchDay
 from language.parsing.leftover import doubt_about, is_denial
@@ -56,8 +56,8 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     """
     heard = tokens(text)
     found = find_name(heard, goals, context) or _alike(heard, goals, context)
-    if denied := _denied_below(heard, found, goals, context):
-        found = denied
+    below = _said_below(heard, found, goals, context)
+    found = found if below is None else below
     if not found.goals:
         by_unit = _of_unit(heard, goals, context)
         return by_unit or _within(text, heard, goals, context) or _unknown(heard, goals, context)
@@ -69,15 +69,15 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     )  # fmt: skip
 
 
-def _denied_below(heard: Sequence[Token], found: Name, goals: Sequence[KnownGoal], context: Context) -> Name | None:
-    """The leaf that "no smoking" denies, where a goal above it is called just so; None if there is none."""
-    if (
-        not found.goals
-        or any(goal.leaf for goal in found.goals)
-        or not context.lexicon.means(heard[0].word, Meaning.NO)
-    ):
+def _said_below(heard: Sequence[Token], found: Name, goals: Sequence[KnownGoal], context: Context) -> Name | None:
+    """The leaf of which "no smoking" or "half an hour of piano" says something, where a goal above it is called so;
+    None if there is none."""
+    if not found.goals or any(goal.leaf for goal in found.goals):
         return None
-    return find_name(heard, [goal for goal in goals if goal.leaf], context)
+    if not (context.lexicon.means(heard[0].word, Meaning.NO) or begins_amount(heard, 0, context.lexicon)):
+        return None
+    leaves = [goal for goal in goals if goal.leaf]
+    return find_name(heard, leaves, context) or (Name() if goals_of_unit(heard, leaves, context) else None)
 
 
 def _alike(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> Name:

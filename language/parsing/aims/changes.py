@@ -10,16 +10,18 @@ from decimal import Decimal
 
 from core.errors import InvalidValue
 from core.goals.terms import EVERY_DAY
+from core.planning.generate import Aim
 from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.aims.ends import cut_span
 from language.parsing.aims.heard import Heard
-from language.parsing.aims.numbers import cut_amount, cut_done, cut_ramp, most_below
+from language.parsing.aims.numbers import cut_amount, cut_done, cut_ramp, most_below, unit_of
 from language.parsing.aims.rhythms import SaidRhythm, cut_rhythm
 from language.parsing.aims.sentence import read_aim
 from language.parsing.aims.text import Sentence
 from language.parsing.fractions import in_figures
+from language.parsing.measures import same_unit
 from language.parsing.until import is_never, until
 from language.tokens import bare, phrase, plain
 
@@ -58,8 +60,11 @@ def changed(
         return replace(_with(heard, starts_on=None, ends_on=None), unknown_end="")
     if lexicon.means(phrase(text), Meaning.IN_ALL):
         return _in_all(heard)
-    sentence = Sentence(in_figures(text, lexicon), lexicon)
-    if (number := _number(sentence, decimal_comma=decimal_comma)) is not None:
+    if heard.needs_now and _is_of_other_unit(heard.aim, text, lexicon):
+        return None
+    sentence = Sentence(in_figures(text, lexicon, ones=True), lexicon)
+    number = _number(sentence, decimal_comma=decimal_comma)
+    if number is not None and not _is_of_other_unit(heard.aim, sentence.text, lexicon):
         return heard.from_now(number) if heard.needs_now else _with_amount(heard, number, text.strip())
     if last := _date(text, today, lexicon):
         return _with(heard, ends_on=last)
@@ -145,6 +150,14 @@ def _number(sentence: Sentence, *, decimal_comma: bool) -> Decimal | None:
         return parse_number(found[1].strip(), decimal_comma=decimal_comma)
     except InvalidValue:
         return None
+
+
+def _is_of_other_unit(aim: Aim, text: str, lexicon: Lexicon) -> bool:
+    """Whether a number has another unit behind it than the aim: "45 min" of an hour."""
+    found = re.search(r"\d\s*([^\W\d_]{1,3})[.!]?\s*$", text)
+    if found is None or aim.unit is None or unit_of(found[1], lexicon) is None:
+        return False
+    return not same_unit(found[1], aim.unit, lexicon)
 
 
 def _date(text: str, today: date, lexicon: Lexicon) -> date | None:

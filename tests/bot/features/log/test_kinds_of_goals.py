@@ -88,3 +88,16 @@ async def test_a_period_that_is_wholly_paused_expects_nothing(chat: Talk) -> Non
     await chat.say("/pause until 15 January")
     told = [await chat.tell(text) for text in ("run 5", "/goal 300", "/digest quarter", "/why 300")]
     assert not [text for text in told if "of 0 km" in text or "0 of 300" in text]
+
+
+@pytest.mark.parametrize(
+    ("aim", "said", "logged"),
+    [
+        ("half an hour of piano a day", "half an hour of piano", "✅ Piano  30 min"),
+        ("two pages a day", "two pages", "✅ Pages  2 pages"),
+    ],
+)
+async def test_the_words_of_an_aim_log_what_is_below_it(chat: Talk, aim: str, said: str, logged: str) -> None:
+    for text in ("/start", "Berlin", f"/plan {aim}", "yes"):
+        await chat.say(text)
+    assert (await chat.tell(said)).startswith(logged)

@@ -277,3 +277,10 @@ async def test_so_much_each_time_is_told_in_all(chat: Talk) -> None:
     changed = await chat.tell("20 km")
     assert "W: Run = 20 km" in changed
     assert "each time" not in changed
+
+
+async def test_an_amount_in_words_changes_the_number(chat: Talk) -> None:
+    await chat.tell("/plan half an hour of piano a day")
+    assert "D: Piano = 1 h" in await chat.tell("an hour")
+    assert "D: Piano = 90 min" in await chat.tell("90 min")
+    assert "D: Piano = 45 min" in await chat.tell("three quarters of an hour")
