@@ -57,6 +57,7 @@ class Meaning(StrEnum):
     ABLE = auto()
     GAIN = auto()
     HALF = auto()
+    WISH = auto()
     HELPLESS = auto()
     IN_ALL = auto()
     IT = auto()

@@ -32,6 +32,7 @@ _NO_NAME_ENDS = (
 """A number behind these is part of a name: "be in bed by 10", "chapter 5"."""
 _FINISHED = (
     Meaning.DONE, Meaning.ENOUGH, Meaning.OK, Meaning.SKIP, Meaning.NO, Meaning.NOTHING, Meaning.NONE, Meaning.NEXT,
+    Meaning.YES, Meaning.AGREED,
 )  # fmt: skip
 _AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
 _LETTERS = {
@@ -69,6 +70,14 @@ def is_finished(text: str, lexicon: Lexicon) -> bool:
 def is_agreed(text: str, lexicon: Lexicon) -> bool:
     """Whether words say that the plan is right as it is shown."""
     return lexicon.means(phrase(text), *_AGREED)
+
+
+def is_told(text: str, lexicon: Lexicon) -> bool:
+    """Whether words tell of what was done, and not of what is to be done: "ran 5k", "I had two coffees"."""
+    first, *rest = [plain(word) for word in text.split()] or [""]
+    if lexicon.means(first, Meaning.I) and rest:
+        return rest[0] in lexicon.forms or lexicon.means(rest[0], Meaning.DID)
+    return first in lexicon.forms
 
 
 def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> list[PlannedGoal]:

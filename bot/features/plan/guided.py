@@ -79,6 +79,9 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
     if goal_lines.is_finished(turn.args, turn.lexicon):
         await next_aim(turn, draft, 0)
         return
+    if goal_lines.is_told(turn.args, turn.lexicon):
+        await turn.reply(view.told_too_early(turn.args, turn.words))
+        return
     if is_rhythm_alone(turn.args, turn.today, turn.lexicon):
         await turn.reply(aim_view.what_will_you_do(turn.args, turn.words))
         return

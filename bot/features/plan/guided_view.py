@@ -31,6 +31,7 @@ from language.parsing.draft import Draft
 from language.parsing.goal_lines import PlannedGoal, suggestions
 from language.parsing.until import in_months
 from language.templates import wanted
+from language.tokens import shortened
 
 SHORT = 28
 
@@ -69,6 +70,15 @@ def goals_help(draft: Draft, w: Words) -> tuple[str, Keyboard]:
         title=bold(draft.title),
     )
     return said, _offers(draft, w)
+
+
+def told_too_early(said: str, w: Words) -> str:
+    """For who tells of what was done before there is a goal."""
+    return w.t(
+        "“{said}” sounds like something you have done. First the plan: name what you will do, such as "
+        "<code>Run = 5 km</code>. Once it is planted, tell me again, and it counts.",
+        said=esc(shortened(said)),
+    )  # fmt: skip
 
 
 def preview_help(w: Words) -> str:

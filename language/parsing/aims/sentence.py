@@ -39,7 +39,7 @@ _MOST_TICKS = {Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY: 92, Level.YE
 
 def read_aim(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0) -> Heard:
     """What a sentence says somebody wants. Raises `NoSuchDay`."""
-    sentence = Sentence(text, lexicon)
+    sentence = Sentence(_wishes(lexicon).sub("", text), lexicon)
     unknown_end = cut_unknown_end(sentence)
     span = None if unknown_end else cut_span(sentence, today, week_start)
     ramp = cut_ramp(sentence, decimal_comma=decimal_comma)
@@ -215,6 +215,9 @@ def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -
         nouns = capital(" ".join(amount.nouns)) or said.full
         return Heard(Aim(said.full, nouns, value, said.unit, aggregate=Aggregate.MAX))
     habit = replace(_habit(said, lexicon), amount=value, unit=said.counted, is_divisible=said.unit in _DIVISIBLE)
+    if said.rhythm is not None and said.rhythm.times is not None:
+        # "20 min twice a week" are 40 min of a week.
+        return Heard(replace(habit, amount=value * said.rhythm.times))
     if said.rhythm is not None and (said.rhythm.schedule == EVERY_DAY or not has_end):
         most = _MOST_TICKS.get(said.rhythm.each or Level.DAILY, 0)
         is_thing = not said.rest and said.unit is None and bool(amount.nouns)
@@ -264,6 +267,12 @@ def _deed(said: Said, lexicon: Lexicon) -> str:
 
 def _first(name: str) -> str:
     return plain(name.partition(" ")[0]) if name else ""
+
+
+@lru_cache(maxsize=16)
+def _wishes(lexicon: Lexicon) -> re.Pattern[str]:
+    """What leads to what is wanted: "I want to"."""
+    return re.compile(rf"^\s*{lexicon.any_of(Meaning.WISH)}\s+(?=\S)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

@@ -238,6 +238,9 @@ TABLE = [
         "run a half marathon by May",
         "Run a half marathon (until 2027-05-31)\n  M: A step each month\n  W: A step each week\n  D: A little each day",
     ),
+    ("yoga 20 min twice a week", "Yoga 20 min twice a week\n  W: Yoga = 40 min"),
+    ("I'd like to meditate 10 min 5 days a week", "Meditate 10 min 5 days a week\n  W: Meditate = 50 min"),
+    ("I want to read 20 pages 3x a week", "Read 20 pages 3x a week\n  W: Read = 60 pages"),
     ("practice guitar twice a week", "Practice guitar twice a week\n  W: Practice guitar = 2 times"),
     (
         "reach 1,000 subscribers by June",

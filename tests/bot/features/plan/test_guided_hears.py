@@ -38,6 +38,24 @@ async def test_how_often_alone_is_no_goal(chat: Talk) -> None:
     assert "• Gym = 2 times – weekly" in await chat.tell("gym twice a week")
 
 
+@pytest.mark.parametrize(
+    "said", ["ran 5k this morning, felt great", "I had two coffees", "did 20 push-ups", "went running"]
+)
+async def test_what_was_done_is_no_goal(chat: Talk, said: str) -> None:
+    await chat.say("/plan")
+    assert (await chat.tell("i want to run a marathon in april")).startswith("Run a marathon, until Fri, 30 Apr 2027.")
+    assert f"“{said}” sounds like something you have done." in await chat.tell(said)
+    assert "• Run = 5 km – daily" in await chat.tell("Run 5 km")
+
+
+@pytest.mark.parametrize("said", ["plant it", "yes", "looks good"])
+async def test_a_yes_goes_on_from_the_goals(chat: Talk, said: str) -> None:
+    for text in ("/plan", "Fit", "no end", "Run 5 km"):
+        await chat.say(text)
+    assert f"• {said}" not in await chat.tell(said)
+    assert "D: Run = 5 km" in await chat.tell("no")
+
+
 @pytest.mark.parametrize("said", ["stop", "quit", "exit", "back", "never mind", "Stop."])
 @pytest.mark.parametrize(
     "before",
