@@ -121,7 +121,8 @@ class Planting:
         by_node_key = {node.key: node for node in tree.nodes.values()}
         logged = set() if by_key else logged_on(tx, tree, today)
         # A one-off target without dates gets its period when it is new; one that is there keeps its own.
-        dated = plan if by_key else with_own_periods(plan, today, self.owner.week_start)
+        lasts = tree.active(tree.vision)
+        dated = plan if by_key else with_own_periods(plan, today, self.owner.week_start, lasts)
         stack: list[tuple[PlanNode, PlanNode, Node]] = [(plan, dated, tree.vision)]
         while stack:
             wanted, dated, node = stack.pop()

@@ -106,7 +106,7 @@ def replanting(tree: Tree, plan: PlanNode, ids: Iterator[int], taken: set[str], 
     plan = assign_keys(plan, taken)
     matching = Matching(tree, plan, on.today, on.renames, by_place=on.by_place)
     # A one-off target without dates gets its period when it is new; one that is there keeps its own.
-    dated = list(with_own_periods(plan, on.today, tree.week_start).walk())
+    dated = list(with_own_periods(plan, on.today, tree.week_start, tree.active(tree.vision)).walk())
     placed: dict[int, Node] = {}
     new: list[Node] = []
     count: Counter[int] = Counter()

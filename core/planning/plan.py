@@ -10,9 +10,9 @@ from decimal import Decimal
 from core.asking.reminders import MessageKind
 from core.asking.schedule import Schedule
 from core.goals.model import Aggregate, Direction, Each, Kind, Level, Measure, Node, Strategy
-from core.goals.periods import period_of
+from core.goals.periods import Period, period_of
 from core.goals.terms import EVERY_DAY, DaySchedule, Terms
-from core.goals.tree import Tree
+from core.goals.tree import BEGINNING, ENDLESS, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +227,17 @@ def planted(order: Sequence[tuple[PlanNode | None, int]]) -> PlanNode:
     return stack[0]
 
 
-def with_own_periods(plan: PlanNode, today: date, week_start: int) -> PlanNode:
-    """The plan with every undated one-off target set to one period: the one that holds today, or the vision's start."""
-    first = max(today, plan.starts_on or today)
-    if plan.ends_on:
-        first = min(first, plan.ends_on)
+def with_own_periods(plan: PlanNode, today: date, week_start: int, vision: Period | None = None) -> PlanNode:
+    """The plan with every undated one-off target set to one period: the one that holds today, or the vision's start.
+    Days before and behind the plan, or the vision that is there, are no part of it: it could belong to them."""
+    begins = plan.starts_on or (vision.start if vision else BEGINNING)
+    ends = max(begins, plan.ends_on or (vision.end if vision else ENDLESS))
+    first = min(max(today, begins), ends)
 
     def dated(node: PlanNode) -> PlanNode:
         if node.kind in (Kind.VISION, Kind.KPI, Kind.TARGET) or node.starts_on or node.ends_on:
             return node
         own = period_of(node.level, first, week_start)
-        return replace(node, starts_on=own.start, ends_on=own.end)
+        return replace(node, starts_on=max(own.start, begins), ends_on=min(own.end, ends))
 
     return plan.mapped(dated)

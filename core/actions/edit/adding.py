@@ -47,8 +47,8 @@ async def add(
         _refuse_misplaced(edit, plan)
         visions = tx.trees.visions_of(owner.id)
         taken = {node.key for vision in visions for node in vision.nodes}
-        starts = edit.tree.active(edit.tree.vision).start
-        dated = from_today(with_own_periods(plan, max(edit.today, starts), owner.week_start), edit.tree, edit.today)
+        lasts = edit.tree.active(edit.tree.vision)
+        dated = from_today(with_own_periods(plan, edit.today, owner.week_start, lasts), edit.tree, edit.today)
         position = 1 + max((child.position for child in edit.tree.children(above)), default=-1)
         added = new_nodes(tx, assign_keys(dated, taken), above.id, position, {})
         before = sum(node.member_id is None for vision in visions for node in vision.nodes)

@@ -105,7 +105,7 @@ async def test_a_one_off_target_belongs_to_the_week_in_which_it_was_made(store: 
     await planted(store, "Publish\n  W!: First article\n")
     reading = (await read_trees(store, Actor.host(CHAT), TODAY))[0]
     article = reading.tree.leaves()[0]
-    assert (article.starts_on, article.ends_on) == (date(2026, 11, 16), date(2026, 11, 22))
+    assert (article.starts_on, article.ends_on) == (TODAY, date(2026, 11, 22))
     next_week = (await read_trees(store, Actor.host(CHAT), date(2026, 11, 23)))[0]
     assert next_week.standing(article).status is Status.INACTIVE
     assert await planted(store, "Publish\n  W!: First article\n", date(2026, 11, 24)) == (0, 0)

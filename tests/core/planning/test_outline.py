@@ -213,8 +213,9 @@ def test_an_undated_one_off_target_gets_the_period_that_holds_today_or_the_visio
     (later,) = parse_outline("V (from 2027-01-02)\n  Q!: a", TODAY)
     every, week, dated = with_own_periods(vision, TODAY, week_start=6).children
     assert (every.starts_on, dated.starts_on) == (None, None)
-    assert (week.starts_on, week.ends_on) == (date(2026, 11, 22), date(2026, 11, 28))
-    assert with_own_periods(later, TODAY, week_start=0).children[0].ends_on == date(2027, 3, 31)
+    assert (week.starts_on, week.ends_on) == (TODAY, date(2026, 11, 28))
+    (quarter,) = with_own_periods(later, TODAY, week_start=0).children
+    assert (quarter.starts_on, quarter.ends_on) == (date(2027, 1, 2), date(2027, 3, 31))  # no day before the vision
 
 
 @given(later_plans())
