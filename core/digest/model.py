@@ -152,7 +152,8 @@ class Need:
     day on which it counts: the period's, or its own.
 
     `days` are those left on which anything below can be logged, today only if it is still open; `per_day` is exact,
-    rounded up to cents, and None when no day is left. `whole`: it counts days or goals, not amounts.
+    rounded up to cents, and None when no day is left or more goals are wanted than there are. `whole`: it counts
+    days or goals, not amounts.
     """
 
     node: Node

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from core.digest.model import Need
 from core.digest.state import TreeState
-from core.goals.model import Level, Node
+from core.goals.model import Level, Node, Strategy
 from core.goals.periods import DAY, Period
 from core.goals.progress import ONE
 from core.goals.reading import adds_up, counts_wholes
@@ -39,9 +39,14 @@ def _need(state: TreeState, node: Node) -> Need | None:
     remaining = max(target - value, Decimal(0))
     days = _days_left(state, node, last)
     per_day = None
-    if remaining and days:
+    if remaining and days and not _wants_more_goals(tree, node, target):
         per_day = Decimal(-(-Fraction(remaining) * 100 // days)) / 100
     return Need(node, period, value, target, remaining, days, per_day, counts_wholes(tree, node), last)
+
+
+def _wants_more_goals(tree: Tree, node: Node, target: Decimal) -> bool:
+    """Whether more goals are to be reached than there are below."""
+    return tree.strategy(node) is Strategy.COUNT and not tree.is_leaf(node) and target > len(tree.children(node))
 
 
 def _days_left(state: TreeState, node: Node, last: date) -> int:

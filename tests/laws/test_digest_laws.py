@@ -238,11 +238,9 @@ def _needs(seen: Seen, found: Digest) -> Iterator[str]:
         last = min(period[1], node.lasts[1])
         left = sum(_any_due(node, on) for on in days((seen.on + timedelta(days=1), last)))
         left += any(_open(leaf, seen.on) for leaf in _leaves_below(node))
-        expected: tuple[object, ...] = (
-            remaining,
-            left,
-            Fraction(ceil(remaining * 100 / left), 100) if remaining and left else None,
-        )
+        can_be = remaining and left and not (node.strategy == "count" and target > len(node.children))
+        a_day = Fraction(ceil(remaining * 100 / left), 100) if can_be else None
+        expected: tuple[object, ...] = (remaining, left, a_day)
         if item is None or (item.remaining, item.days, item.per_day) != expected:
             yield f"{key}: needs {item} instead of {expected}"
 

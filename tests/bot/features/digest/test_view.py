@@ -177,6 +177,8 @@ def test_with_nothing_logged_it_is_short_and_kind() -> None:
 def test_what_cannot_be_reached_any_more_is_no_demand() -> None:
     found = weekly(SUNDAY, marathon((SUNDAY, 1)))
     assert "50 km a week:" not in text(found).partition("🎯")[2]
+    visits = goal("Visits", "weekly", goal("Visit"), strategy="count", target=3)
+    assert "🎯" not in text(weekly("2026-11-24", grow(visits, goal("Gym"), logged=[("Gym", "2026-11-23", 1)])))
 
 
 @pytest.mark.parametrize("level", ["weekly", "monthly", "quarterly"])
