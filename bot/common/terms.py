@@ -13,7 +13,7 @@ from babel.dates import format_date
 from bot.columns import cut
 from core.actions.logged import CheckOff
 from core.goals.model import Level, Node, Status
-from core.goals.periods import Period
+from core.goals.periods import Period, period_of
 from language.i18n import Words
 
 _UNIT = 20
@@ -141,12 +141,18 @@ _LEVELS: Mapping[Level, _OfLevel] = {
 
 def in_period(level: Level, period: Period, today: date, w: Words) -> str:
     """A node's period in a word or two: "today", "this week", "Sun, 22 Nov", "week of 16 Nov"."""
-    return _LEVELS[level].now(w) if today in period else name_of(level, period, w)
+    return _LEVELS[_goes_by(level, period)].now(w) if today in period else name_of(level, period, w)
 
 
 def name_of(level: Level, period: Period, w: Words) -> str:
     """A period by its name within a sentence: "Sun, 22 Nov", "week of 16 Nov", "November", "Q4", "2026"."""
-    return _LEVELS[level].name(period, w)
+    return _LEVELS[_goes_by(level, period)].name(period, w)
+
+
+def _goes_by(level: Level, period: Period) -> Level:
+    """A vision without an end goes by quarters or years, and is called so."""
+    of_calendar = (Level.QUARTERLY, Level.YEARLY) if level is Level.VISION else ()
+    return next((one for one in of_calendar if period_of(one, period.start) == period), level)
 
 
 def heading_of(level: Level, period: Period, w: Words) -> str:

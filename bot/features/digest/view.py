@@ -251,9 +251,11 @@ def _reached(found: Digest, w: Words) -> list[str]:
 
 def _reached_one(line: Reached, w: Words) -> str:
     name = f"{letter(line.node)} {esc(short(line.node.title))}"
-    if line.is_current or line.node.level is Level.VISION:
+    begins_anew = line.node.level is Level.VISION and line.node.ends_on is None
+    if not begins_anew and (line.is_current or line.node.level is Level.VISION):
         return name
-    return f"{name} ({esc(in_period(line.node.level, line.period, line.period.end + DAY, w))})"
+    seen = line.period.end if line.is_current else line.period.end + DAY
+    return f"{name} ({esc(in_period(line.node.level, line.period, seen, w))})"
 
 
 def _branches(best: Branch | None, weakest: Branch | None, w: Words) -> list[str]:

@@ -185,7 +185,10 @@ def cheers(done: CheckOff, w: Words) -> list[str]:
     for step in done.steps[1:]:
         node = step.standing.node
         if step.before < ONE <= step.standing.progress and step.standing.status is not Status.OFF:
-            lines.append(" ".join([w.t("🏆 {title}: reached!", title=bold(cut(node.title, 60))), *_short(step, w)]))
+            title = bold(cut(node.title, 60))
+            if node.kind is Kind.VISION and node.ends_on is None:  # it begins anew with the next quarter or year
+                title += f" ({in_period(node.level, step.standing.period, done.today, w)})"
+            lines.append(" ".join([w.t("🏆 {title}: reached!", title=title), *_short(step, w)]))
     return lines
 
 

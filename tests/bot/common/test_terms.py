@@ -43,3 +43,15 @@ def test_a_range_goes_by_its_end_and_a_year_by_its_number() -> None:
     until = Period(date(2026, 11, 1), date(2026, 12, 31))
     assert in_period(Level.RANGE, until, NOVEMBER_29, W) == "now"
     assert name_of(Level.RANGE, until, W) == "until Thu 31 Dec"
+
+
+@pytest.mark.parametrize(
+    ("period", "now", "name"),
+    [
+        (period_of(Level.QUARTERLY, NOVEMBER_29), "this quarter", "Q4"),
+        (period_of(Level.YEARLY, NOVEMBER_29), "this year", "2026"),
+        (Period(date(2026, 11, 1), date(2026, 12, 31)), "now", "until Thu 31 Dec"),
+    ],
+)
+def test_a_vision_without_an_end_goes_by_its_quarter_or_year(period: Period, now: str, name: str) -> None:
+    assert (in_period(Level.VISION, period, NOVEMBER_29, W), name_of(Level.VISION, period, W)) == (now, name)
