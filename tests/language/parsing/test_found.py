@@ -33,6 +33,10 @@ GOALS = [
     KnownGoal(10, "Jog"),
     KnownGoal(11, "Study", number=True, unit="min"),
     KnownGoal(12, "Meat", number=True, unit="g"),
+    KnownGoal(13, "Lesen", number=True, unit="Seiten"),
+    KnownGoal(14, "Бег", number=True, unit="км"),
+    KnownGoal(15, "قراءة", number=True),
+    KnownGoal(16, "読書", number=True),
 ]
 CONTEXT = Context(MONDAY, lexicon(Locale("en")))
 
@@ -89,6 +93,10 @@ def heard(text: str, context: Context = CONTEXT, goals: Sequence[KnownGoal] = GO
         ("run 5 вчера", ["Run: add 5 22 Nov"]),
         ("run 10 أمس", ["Run: add 10 22 Nov"]),
         ("run 10 昨日", ["Run: add 10 22 Nov"]),
+        ("lesen 10 gestern", ["Lesen: add 10 22 Nov"]),
+        ("бегал 5 вчера", ["Бег: add 5 22 Nov"]),
+        ("قراءة 10 أمس", ["قراءة: add 10 22 Nov"]),
+        ("読書 10 昨日", ["読書: add 10 22 Nov"]),
         ("run 10 vorgestern", ["Run: add 10 21 Nov"]),
         ("run 5 hier", ["asked: like_a_day"]),
         ("run 5 कल", ["asked: like_a_day"]),
@@ -164,6 +172,9 @@ def test_nothing_is_misread_silently(text: str, becomes: list[str]) -> None:
         ("gym (yesterday)", "Gym: add 22 Nov"),
         ("gym yesterday🎉", "Gym: add 22 Nov"),
         ("run 5 2026-11-22.", "Run: add 5 22 Nov"),
+        ("run 5 on Sunday.", "Run: add 5 22 Nov"),
+        ("gym skip yesterday.", "Gym: skip 22 Nov"),
+        ("meditate 1h30 yesterday)", "Meditate: add 90 22 Nov"),
         ("gym not done yesterday.", "Gym: set 0 22 Nov"),
         ("gym Sunday 15 November", "Gym: add 15 Nov"),
         ("run 5 Mon 16.11.2026", "Run: add 5 16 Nov"),

@@ -51,6 +51,7 @@ async def test_a_number_far_outside_is_asked_back_once(chat: Talk) -> None:
     await chat.tap("1,000 km")
     assert await told(chat) == [("11-23", "1000", None)]
     assert (await chat.tell("run 1,000")).startswith("✅")
+    assert "20,270 is far more" in await chat.tell("run = 20,270 km")
 
 
 async def test_a_denial_takes_no_number_away_unasked(chat: Talk) -> None:

@@ -153,6 +153,17 @@ async def test_a_reply_to_the_round_is_a_log_or_talk(circle: Circle) -> None:
     assert answers[0].text.startswith("✅ Read  11 pages")  # nothing else that takes a number is open
 
 
+async def test_a_reply_adds_to_what_all_share_or_asks(stage: Stage) -> None:
+    circle = await Circle(stage).begin("Ben", plan="Move (from 2026-10-01)\n  D: Run = 5 km\n  D: Tidy\n")
+    number = (await circle.round()).raw["message_id"]
+    await circle["Ann"].say("/log run 12.5")
+    assert "Run · together 12.5 of 5 km" in circle.shown
+    [asked] = await circle["Ben"].say("4", reply_to=number)
+    assert asked.text.endswith("Is 4 more, or all?")
+    await circle["Ben"].tap("+ 4 km")
+    assert "Run · together 16.5 of 5 km\nAnn 12.5, Ben 4" in circle.shown
+
+
 async def test_what_people_reply_with_is_heard(circle: Circle) -> None:
     number = (await circle.round()).raw["message_id"]
     await circle["Ben"].say("/log run 5")
