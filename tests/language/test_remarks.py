@@ -9,6 +9,7 @@ from string import Formatter
 
 import core.importing
 from core.importing import Remark
+from core.importing.formats import loop
 from language.i18n import words
 from language.remarks import SENTENCES, remark
 
@@ -22,6 +23,8 @@ def codes() -> Iterator[str]:
         for code in filter(None, found.groups()):
             levels = ("weekly", "monthly", "yearly") if "{level}" in code else ("",)
             yield from (code.replace("{level}", level) for level in levels)
+    for of_state in loop.SILENT.values():
+        yield from of_state.values()
 
 
 def test_every_remark_has_a_sentence_and_none_is_left_over() -> None:
