@@ -218,7 +218,10 @@ def _is_unit_of_none(rest: Rest) -> bool:
 
 
 def _amount_of_another(rest: Rest) -> Doubt | None:
-    """A number in the unit of another goal, where what is logged is a tick: "gym 5 km". How long it took is a note."""
+    """A number in the unit of another goal, where what is logged is a tick: "gym 5 km". How long it took is a note.
+    Behind "and" any number is of something else: "gym and swim 2"."""
+    if rest.means(0, Meaning.AND) and (counted := [at for at in range(len(rest.heard)) if _is_amount(rest, at)]):
+        return rest.doubt(Unclear("another_amount", rest.text(counted[0], 2)))
     units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended and not is_time(goal.unit, rest.lexicon)}
     for at, token in enumerate(rest.heard):
         written = AMOUNT.fullmatch(token.word)
