@@ -187,7 +187,16 @@ async def all_of(store: Store, chat_id: int) -> tuple[str, object]:
 
 async def eves_chats(store: Store) -> None:
     """What Eve has, whatever was done with it before: a chat with goals, and a group that she is in."""
+    if await store.read(_eve_has_them):
+        return
     await welcome(store, Actor.host(EVE), OwnerType.PRIVATE, "Eve", "en", NOON)
     await plant(store, Actor.host(EVE), parse_outline("Hers\n  D: Run = 5 km\n", MONDAY), MONDAY, NOON)
     await welcome(store, Actor.host(-7), OwnerType.GROUP, "Others", "en", NOON)
     await join(store, Actor.in_group(-7, EVE), "Eve", NOON)
+
+
+def _eve_has_them(tx: Transaction) -> bool:
+    own, group = tx.owners.by_chat(EVE), tx.owners.by_chat(-7)
+    if own is None or group is None or not tx.trees.visions_of(own.id):
+        return False
+    return any(member.user_id == EVE for member in tx.members.of_owner(group.id))
