@@ -23,6 +23,8 @@ from core.importing.limits import MOST_BYTES
 from core.importing.preview import preview_of
 from language.state_words import state_words
 
+_MEDIA = ("image/", "audio/", "video/")
+
 
 async def document(turn: Turn) -> None:
     """A file was sent."""
@@ -125,7 +127,9 @@ async def _written_meanwhile(turn: Turn, _: FileSent) -> None:
 
 
 def _has_document(turn: Turn) -> bool:
-    return turn.is_private and turn.message is not None and turn.message.document is not None
+    """Whether a file came that may hold something: a picture that was sent as one does not."""
+    file = turn.message.document if turn.message else None
+    return turn.is_private and file is not None and not (file.mime_type or "").startswith(_MEDIA)
 
 
 def _has_attachment(turn: Turn) -> bool:

@@ -130,10 +130,11 @@ async def test_a_mention_in_a_group_is_a_command(stage: Stage) -> None:
 
 
 PHOTO = {"photo": [{"file_id": "a", "file_unique_id": "a", "width": 90, "height": 90, "file_size": 1}]}
+AS_FILE = {"document": {"file_id": "c", "file_unique_id": "c", "file_name": "run.jpg", "mime_type": "image/jpeg"}}
 VOICE = {"voice": {"file_id": "b", "file_unique_id": "b", "duration": 3}}
 
 
-@pytest.mark.parametrize("what", [PHOTO, VOICE])
+@pytest.mark.parametrize("what", [PHOTO, VOICE, AS_FILE])
 async def test_what_stands_below_a_picture_is_read(chat: Talk, stage: Stage, what: Json) -> None:
     await planted(chat)
     captioned = {**what, "caption": "run 5 along the river"}

@@ -86,6 +86,7 @@ async def test_a_run_that_has_ended_is_not_told_in_the_round_up(stage: Stage) ->
     await circle["Ann"].until(MIDNIGHT + timedelta(days=1))
     assert circle.shown.startswith("🏁 Wed 25 Nov · 1 of 2 in\n✅ Ben\n▫️ Missed: Ann")
     assert "🔥" not in circle.shown
+    assert "with everyone in" not in (await circle["Ben"].say("/board"))[0].text
 
 
 async def test_nothing_is_due_on_the_day_of_joining(stage: Stage) -> None:
