@@ -34,7 +34,7 @@ _FINISHED = (
     Meaning.DONE, Meaning.ENOUGH, Meaning.OK, Meaning.SKIP, Meaning.NO, Meaning.NOTHING, Meaning.NONE, Meaning.NEXT,
     Meaning.YES, Meaning.AGREED,
 )  # fmt: skip
-_AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
+AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
 _LETTERS = {
     Meaning.DAY: "D", Meaning.WEEK: "W", Meaning.MONTH: "M", Meaning.DAILY: "D", Meaning.WEEKLY: "W",
     Meaning.MONTHLY: "M",
@@ -69,7 +69,7 @@ def is_finished(text: str, lexicon: Lexicon) -> bool:
 
 def is_agreed(text: str, lexicon: Lexicon) -> bool:
     """Whether words say that the plan is right as it is shown."""
-    return lexicon.means(phrase(text), *_AGREED)
+    return lexicon.means(phrase(text), *AGREED)
 
 
 def is_told(text: str, lexicon: Lexicon) -> bool:

@@ -60,7 +60,9 @@ def read_line(text: str, goals: Sequence[KnownGoal], context: Context) -> SaidLi
     found = found if below is None else below
     if not found.goals:
         by_unit = _of_unit(heard, goals, context)
-        return by_unit or _within(text, heard, goals, context) or _unknown(heard, goals, context)
+        if by_unit and by_unit.goals:
+            return by_unit
+        return _within(text, heard, goals, context) or by_unit or _unknown(heard, goals, context)
     name = " ".join(name_texts(heard[found.start : found.end]))
     said = read_said(heard[found.end :], found.goals, context, front=found.front)
     return SaidLine(
@@ -105,7 +107,8 @@ def _sounds_like_talk(name: str, goals: Sequence[KnownGoal], said: SaidOfGoal, l
 
 
 def _of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) -> SaidLine | None:
-    """A line that names its goal by nothing but the unit of an amount."""
+    """A line that names its goal by nothing but the unit of an amount; with no goal but the nearest ones where it says
+    more than the amount."""
     found = goals_of_unit(heard, goals, context)
     if found is None:
         return None
@@ -113,8 +116,10 @@ def _of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Contex
         said = read_said(heard[found.start :], found.goals, context)
     except GoaltreeError:
         return None
-    if said.value is None or said.note is not None:
+    if said.value is None:
         return None
+    if said.note is not None:
+        return SaidLine(" ".join(token.text for token in heard), (), found.goals, said)
     name = found.goals[0].title if len(found.goals) == 1 else " ".join(name_texts(heard[found.start :]))
     return SaidLine(name, found.goals, (), said)
 

@@ -32,9 +32,11 @@ from core.planning.outline.parts import has_lines, may_be_first_part
 from core.planning.plan import PlanNode
 from core.planning.rules import LONGEST_TITLE
 from core.ports.plan_messages import PlanMessage, Stage
+from language.meanings import Meaning
+from language.parsing import goal_lines
 from language.parsing.corrections import corrected
 from language.parsing.numbered import Numbered
-from language.tokens import shortened
+from language.tokens import phrase, shortened
 
 _CORRECTED_WITHIN = timedelta(hours=12)
 
@@ -129,6 +131,27 @@ async def _asked(turn: Turn, message_id: int, stage: Stage = Stage.ASKED) -> Pla
     return message
 
 
+def _is_yes_or_no(turn: Turn) -> bool:
+    return turn.is_private and turn.lexicon.means(phrase(turn.text), *goal_lines.AGREED, Meaning.NO)
+
+
+async def _yes_or_no(turn: Turn) -> None:
+    """Answers in words what was asked about the last plan: whether numbers are targets, or whether to apply it."""
+    message = await outlines.latest(turn)
+    if message is None or message.stage is not Stage.ASKED or turn.now - message.at > _CORRECTED_WITHIN:
+        await log.free_text(turn)
+        return
+    is_yes = goal_lines.is_agreed(turn.text, turn.lexicon)
+    plans = outlines.read(turn, message.text)
+    if asked := outlines.questions(turn, message, plans):
+        await _answer(turn, message, asked, Meant.TARGET if is_yes else Meant.NAME)
+    elif is_yes:
+        await outlines.plant_now(turn, message, outlines.wish_of(turn, message, plans))
+    else:
+        await outlines.keep(turn, replace(message, stage=Stage.DROPPED))
+        await turn.reply(outline_view.left_alone(turn.words))
+
+
 def _may_be_of_an_outline(turn: Turn) -> bool:
     """Whether plain words have a line with a level letter, as no check-off has."""
     is_heard = turn.is_private or turn.replies_to_us
@@ -221,6 +244,7 @@ FEATURE = Feature(
     answers=(OnAnswer(VisionAsked, _vision_said, Act.EDIT_TREE),),
     listeners=(
         Listener(-30, _may_be_of_an_outline, _lines_said, Act.EDIT_TREE, gives_way=lambda asked: asked.takes_lines),
+        Listener(60, _is_yes_or_no, _yes_or_no, Act.EDIT_TREE),
     ),
     edits=(OnEdit(_is_of_a_plan, _edited_words, Act.EDIT_TREE),),
     taps=(

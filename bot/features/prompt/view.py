@@ -62,6 +62,8 @@ def _line(item: Item, sheet: PromptSheet, w: Words) -> str:
         return label(item, w)
     when = in_period(standing.node.level, standing.period, sheet.today, w)
     text = label(item, w)
+    if sheet.today not in standing.period:
+        return f"{text} · {when}"
     return f"{text} {when}" if " · " in text.removeprefix(cut(standing.node.title, 36)) else f"{text} · {when}"
 
 

@@ -215,9 +215,6 @@ def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -
         nouns = capital(" ".join(amount.nouns)) or said.full
         return Heard(Aim(said.full, nouns, value, said.unit, aggregate=Aggregate.MAX))
     habit = replace(_habit(said, lexicon), amount=value, unit=said.counted, is_divisible=said.unit in _DIVISIBLE)
-    if said.rhythm is not None and said.rhythm.times is not None:
-        # "20 min twice a week" are 40 min of a week.
-        return Heard(replace(habit, amount=value * said.rhythm.times))
     if said.rhythm is not None and (said.rhythm.schedule == EVERY_DAY or not has_end):
         most = _MOST_TICKS.get(said.rhythm.each or Level.DAILY, 0)
         is_thing = not said.rest and said.unit is None and bool(amount.nouns)

@@ -26,6 +26,18 @@ async def test_words_that_do_not_say_which_goal_are_asked_with_what_they_say(cha
     assert await told(chat) == []
 
 
+@pytest.mark.parametrize("text", ["did 6 and a half km but my knee hurts", "6.5 km, my knee hurts"])
+async def test_an_amount_with_more_words_is_asked_about_by_its_unit(chat: Talk, text: str) -> None:
+    await planted(chat, PLAN)
+    [asked] = await chat.say(text)
+    assert asked.buttons == ["Run · 6.5"]
+    assert await told(chat) == []
+    await chat.tap("Run")
+    [(day, value, note)] = await told(chat)
+    assert (day, value) == ("11-23", "6.5")
+    assert "my knee hurts" in (note or "")
+
+
 @pytest.mark.parametrize(("text", "begins"), [
     ("no run", "⬜ Run  0 km"),
     ("no coffee", "✅ Coffee  0 cups"),

@@ -57,3 +57,11 @@ async def test_in_a_group_it_may_be_what_each_one_does(stage: Stage) -> None:
     anna = stage.group("Friends", "Anna")
     await anna.say("/plan Read together\n  D: Read 20 pages each")
     assert "  D: Read = 20 pages each" in (await anna.tap("Yes"))[0].text
+
+
+@pytest.mark.parametrize(
+    ("said", "line"), [("yes", "D: Read = 5 pages"), ("ok", "D: Read = 5 pages"), ("no", "D: Read 5 pages")]
+)
+async def test_the_question_is_answered_in_words_as_well(chat: Talk, said: str, line: str) -> None:
+    await chat.say("/plan Read more\n  D: Read 5 pages [mon]")
+    assert f"\n  {line} [mon]\n" in await chat.tell(said)

@@ -30,6 +30,20 @@ async def test_a_preview_lists_every_change_before_anything_is_written(chat: Tal
     assert "\n  D: Gym\n  D: Tea <= 2 cups\n" in after
 
 
+async def test_a_preview_is_answered_in_words_as_well(chat: Talk) -> None:
+    await chat.say(FIT)
+    await chat.say("/plan Fit\n  D: Yoga [sun]")
+    before = await outline(chat)
+    await chat.say("no")
+    assert await outline(chat) == before
+    await chat.say("/plan Fit\n  D: Yoga [sun]")
+    assert "1 goal added" in await chat.tell("yes")
+    after = await outline(chat)
+    assert "D: Yoga [sun]" in after
+    assert "D: Gym\n" in after
+    assert "Planted" not in await chat.tell("yes")  # there is nothing left to agree to
+
+
 async def test_what_is_not_mentioned_ends_if_that_is_tapped(chat: Talk) -> None:
     await chat.say(FIT.replace("/plan Fit", "/plan Fit (from 2026-11-01)"))
     await chat.say("gym")
