@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from core.digest import Digest, LeafStreak, Need, RollUp, period_for
+from core.digest import Digest, Earlier, LeafStreak, LevelLine, Need, RollUp, period_for
 from core.goals.model import Level, Status
 from core.goals.periods import Period
-from core.goals.progress import percent
+from core.goals.progress import ONE, percent
 from tests.core.digests import digest, line, monthly, quarterly, strip, weekly
 from tests.core.plain import Grown, Json, day, goal, grow, number, series
 
@@ -666,3 +666,17 @@ def test_a_years_digest_closes_the_year_and_its_last_quarter() -> None:
 def test_only_digests_of_quarters_and_years_close_anything() -> None:
     assert weekly(SUNDAY, closing_tree()).closing is None
     assert monthly("2026-12-31", closing_tree()).closing is None
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "pace", "status"),
+    [
+        (9800, Fraction(9899, 10000), Status.ON_TRACK),  # who reads 98% beside 98% is on pace
+        (9799, Fraction(9899, 10000), Status.AT_RISK),
+        (6000, Fraction(9899, 10000), Status.BEHIND),
+    ],
+)
+def test_status_goes_by_what_is_shown(hundredths: int, pace: Fraction, status: Status) -> None:
+    before = Earlier(Period(day("2026-11-16"), day("2026-11-22")), day("2026-11-22"))
+    level = LevelLine(Level.WEEKLY, 1, ONE * hundredths // 10000, pace, None, before)
+    assert level.status is status
