@@ -63,6 +63,12 @@ async def test_it_comes_back_with_everyone(stage: Stage) -> None:
     await stage.quiet()
     [done] = await other.send("goaltree.json", content, "/import")
     assert done.text.startswith("📥 Imported:")
+    owner = await stage.store.read(lambda tx: tx.owners.by_chat(other.chat_id))
+    assert owner is not None
+    members = await stage.store.read(lambda tx: tx.members.of_owner(owner.id))
+    assert {member.user_id for member in members} <= {other.person.id}  # nobody is made a member by a file
+    bens = await stage.store.read(lambda tx: tx.entries.of_owner_latest(owner.id, company.ben.person.id, 9))
+    assert not bens
     await stage.talk("Ben").say("/start")
     ben = stage.group("New home", "Ben")
     await ben.say("/join")
