@@ -94,9 +94,16 @@ class Phone:
         self.stage = stage
         self.page = page
         self.context = context
-        self.faults: list[str] = []
-        page.on("pageerror", lambda error: self.faults.append(f"{error}"))
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self._faults: list[str] = []
+        self.may_be_refused = False
+        """Whether requests may fail, which the browser notes each time: the app asks again until the test is over."""
+        page.on("pageerror", lambda error: self._faults.append(f"{error}"))
+        page.on("console", lambda said: self._faults.append(said.text) if said.type == "error" else None)
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong in the app."""
+        return [one for one in self._faults if not (self.may_be_refused and one.startswith("Failed to load resource"))]
 
     async def bar(self, title: str) -> float:
         """The width of a goal's bar in percent, as it is meant to become."""
