@@ -1,5 +1,5 @@
 // Forms: their last step, and the fields that several of them have.
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { askBeforeClosing, mainButton } from "../telegram.js";
 import { html } from "./parts.js";
 import { number, t, weekday } from "../words.js";
@@ -11,8 +11,13 @@ export const typed = (text) => (/^\s*[+]?\d+([.,]\d+)?\s*$|^\s*-\d+([.,]\d+)?\s*
 export function MainButton({ say, work, isBusy = false }) {
   const [isNative, setNative] = useState(false);
   // Before the next paint: who types and taps at once means what was typed.
-  useLayoutEffect(() => setNative(mainButton({ text: say, tap: work, isBusy })));
-  useEffect(() => () => mainButton(null), []);
+  const mine = useRef(null);
+  useLayoutEffect(() => {
+    mine.current = { text: say, tap: work, isBusy };
+    setNative(mainButton(mine.current));
+  });
+  // What stands here next may have the button already.
+  useEffect(() => () => void (mainButton.last === mine.current && mainButton(null)), []);
   return html`<button class=${isNative ? "unseen" : "main"} type="button" disabled=${isBusy} onClick=${work}>${say}</button>`;
 }
 
