@@ -34,7 +34,7 @@ _FINISHED = (
     Meaning.DONE, Meaning.ENOUGH, Meaning.OK, Meaning.SKIP, Meaning.NO, Meaning.NOTHING, Meaning.NONE, Meaning.NEXT,
     Meaning.YES, Meaning.AGREED,
 )  # fmt: skip
-AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
+_AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
 _LETTERS = {
     Meaning.DAY: "D", Meaning.WEEK: "W", Meaning.MONTH: "M", Meaning.DAILY: "D", Meaning.WEEKLY: "W",
     Meaning.MONTHLY: "M",
@@ -69,15 +69,15 @@ def is_finished(text: str, lexicon: Lexicon) -> bool:
 
 def is_agreed(text: str, lexicon: Lexicon) -> bool:
     """Whether words say that the plan is right as it is shown."""
-    return lexicon.means(phrase(text), *AGREED)
+    return lexicon.means(phrase(text), *_AGREED)
 
 
 def is_told(text: str, lexicon: Lexicon) -> bool:
     """Whether words tell of what was done, and not of what is to be done: "ran 5k", "I had two coffees"."""
-    first, *rest = [plain(word) for word in text.split()] or [""]
-    if lexicon.means(first, Meaning.I) and rest:
-        return rest[0] in lexicon.forms or lexicon.means(rest[0], Meaning.DID)
-    return first in lexicon.forms
+    words = [plain(word) for word in text.split()]
+    if len(words) > 1 and lexicon.means(words[0], Meaning.I):
+        words = words[1:]
+    return bool(words) and words[0] in lexicon.forms
 
 
 def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> list[PlannedGoal]:

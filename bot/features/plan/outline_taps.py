@@ -33,12 +33,14 @@ from core.planning.plan import PlanNode
 from core.planning.rules import LONGEST_TITLE
 from core.ports.plan_messages import PlanMessage, Stage
 from language.meanings import Meaning
-from language.parsing import goal_lines
 from language.parsing.corrections import corrected
 from language.parsing.numbered import Numbered
 from language.tokens import phrase, shortened
 
 _CORRECTED_WITHIN = timedelta(hours=12)
+_ANSWERED_WITHIN = timedelta(minutes=10)
+"""How long a "yes" or "no" is about the plan: later it may be about anything."""
+_YES = (Meaning.YES, Meaning.AGREED, Meaning.OK)
 
 
 async def _number_means(turn: Turn, button: NumberMeans) -> None:
@@ -132,16 +134,16 @@ async def _asked(turn: Turn, message_id: int, stage: Stage = Stage.ASKED) -> Pla
 
 
 def _is_yes_or_no(turn: Turn) -> bool:
-    return turn.is_private and turn.lexicon.means(phrase(turn.text), *goal_lines.AGREED, Meaning.NO)
+    return turn.is_private and turn.lexicon.means(phrase(turn.text), *_YES, Meaning.NO)
 
 
 async def _yes_or_no(turn: Turn) -> None:
     """Answers in words what was asked about the last plan: whether numbers are targets, or whether to apply it."""
     message = await outlines.latest(turn)
-    if message is None or message.stage is not Stage.ASKED or turn.now - message.at > _CORRECTED_WITHIN:
+    if message is None or message.stage is not Stage.ASKED or turn.now - message.at > _ANSWERED_WITHIN:
         await log.free_text(turn)
         return
-    is_yes = goal_lines.is_agreed(turn.text, turn.lexicon)
+    is_yes = turn.lexicon.means(phrase(turn.text), *_YES)
     plans = outlines.read(turn, message.text)
     if asked := outlines.questions(turn, message, plans):
         await _answer(turn, message, asked, Meant.TARGET if is_yes else Meant.NAME)
@@ -186,7 +188,7 @@ def _mended(turn: Turn, message: PlanMessage) -> PlanMessage | None:
         outlines.read(turn, message.text)
     except InvalidPlan as error:
         lines = corrected(message.text, error.faults, turn.text)
-        return None if lines is None else replace(message, lines={**message.lines, **lines})
+        return None if lines is None else replace(message, lines={**message.lines, **lines}, at=turn.now)
     return None
 
 

@@ -48,6 +48,13 @@ async def test_what_was_done_is_no_goal(chat: Talk, said: str) -> None:
     assert "• Run = 5 km – daily" in await chat.tell("Run 5 km")
 
 
+@pytest.mark.parametrize("said", ["I have breakfast at home", "Just one page"])
+async def test_what_begins_like_it_is_a_goal(chat: Talk, said: str) -> None:
+    for text in ("/plan", "Fit", "no end"):
+        await chat.say(text)
+    assert f"• {said}" in await chat.tell(said)
+
+
 @pytest.mark.parametrize("said", ["plant it", "yes", "looks good"])
 async def test_a_yes_goes_on_from_the_goals(chat: Talk, said: str) -> None:
     for text in ("/plan", "Fit", "no end", "Run 5 km"):

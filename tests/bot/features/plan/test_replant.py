@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.bot.conftest import Talk
 
 FIT = "/plan Fit\n  W: 20 km = 20 km sum\n    D: Run = 5 km\n  D: Gym\n  D: Tea <= 2 cups"
@@ -42,6 +44,13 @@ async def test_a_preview_is_answered_in_words_as_well(chat: Talk) -> None:
     assert "D: Yoga [sun]" in after
     assert "D: Gym\n" in after
     assert "Planted" not in await chat.tell("yes")  # there is nothing left to agree to
+    await chat.say("/plan Fit\n  D: Swim [sun]")
+    before = await outline(chat)
+    for said in ("done", "all done"):  # that is about a day
+        await chat.say(said)
+    chat.stage.clock.set(chat.stage.clock() + timedelta(minutes=11))
+    await chat.say("ok")
+    assert await outline(chat) == before
 
 
 async def test_what_is_not_mentioned_ends_if_that_is_tapped(chat: Talk) -> None:
