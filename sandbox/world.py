@@ -186,11 +186,6 @@ class World(Rooms):
         """Note a change of a message by the bot."""
         self.edits.append(Edit(chat.id, message["message_id"], time.monotonic()))
 
-    def most_edits(self, chat: Chat, message_id: int, seconds: float = 1.0) -> int:
-        """How often the bot changed a message within any span of so many real seconds, at most."""
-        times = [edit.at for edit in self.edits if (edit.chat_id, edit.message_id) == (chat.id, message_id)]
-        return max((sum(1 for at in times if first <= at < first + seconds) for first in times), default=0)
-
     # --- shared ---
 
     def _written(self, text: str, document: Upload | None = None) -> Json:

@@ -140,10 +140,13 @@ def _is_yes_or_no(turn: Turn) -> bool:
 async def _yes_or_no(turn: Turn) -> None:
     """Answers in words what was asked about the last plan: whether numbers are targets, or whether to apply it."""
     message = await outlines.latest(turn)
-    if message is None or message.stage is not Stage.ASKED or turn.now - message.at > _ANSWERED_WITHIN:
+    is_yes = turn.lexicon.means(phrase(turn.text), *_YES)
+    is_fresh = message is not None and turn.now - message.at <= _ANSWERED_WITHIN
+    # One that is planted is answered again: the process may have died before it could say so.
+    stages = (Stage.ASKED, Stage.PLANTED) if is_yes else (Stage.ASKED,)
+    if message is None or message.stage not in stages or not is_fresh:
         await log.free_text(turn)
         return
-    is_yes = turn.lexicon.means(phrase(turn.text), *_YES)
     plans = outlines.read(turn, message.text)
     if asked := outlines.questions(turn, message, plans):
         await _answer(turn, message, asked, Meant.TARGET if is_yes else Meant.NAME)

@@ -40,10 +40,14 @@ async def test_a_preview_is_answered_in_words_as_well(chat: Talk) -> None:
     assert await outline(chat) == before
     await chat.say("/plan Fit\n  D: Yoga [sun]")
     assert "1 goal added" in await chat.tell("yes")
+    await chat.stage.store.write(lambda tx: tx.inbox.prune(chat.stage.clock() + timedelta(days=1)))
+    [again] = await chat.again()  # as after a process that died before it could answer
+    assert "nothing new" in again.text
     after = await outline(chat)
-    assert "D: Yoga [sun]" in after
+    assert after.count("D: Yoga [sun]") == 1
     assert "D: Gym\n" in after
-    assert "Planted" not in await chat.tell("yes")  # there is nothing left to agree to
+    assert "nothing new" in await chat.tell("yes")
+    assert await outline(chat) == after
     await chat.say("/plan Fit\n  D: Swim [sun]")
     before = await outline(chat)
     for said in ("done", "all done"):  # that is about a day
