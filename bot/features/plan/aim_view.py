@@ -226,6 +226,11 @@ def _on(days: frozenset[int]) -> str:
     return "every day" if days == ALL_WEEK else f"on {','.join(WEEKDAY_NAMES[day] for day in sorted(days))}"
 
 
+def more_goals(w: Words) -> str:
+    """Above the proposal, for lines of goals that are no part of it."""
+    return w.t("Plant this tree first. More goals come below it with <code>/add Swim = 1 km</code>.")
+
+
 def not_understood(w: Words) -> str:
     """Above the proposal, for words that change nothing."""
     return w.t("I do not know what to change by that.")

@@ -8,7 +8,8 @@ from datetime import timedelta
 from bot.common.goals import readings_on
 from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
-from bot.features.plan import outline_view, outlines
+from bot.features.plan import aim_view, aims, outline_view, outlines
+from bot.features.plan.aim_buttons import AimAsked
 from bot.features.plan.outline_buttons import (
     ApplyPlan,
     LeavePlan,
@@ -201,6 +202,9 @@ async def _new_outline(turn: Turn) -> None:
         outlines.read(turn, turn.text)
     except InvalidPlan as error:
         if any(fault.code == "no_vision" for fault in error.faults):
+            if isinstance(asked := await turn.recall(), AimAsked):
+                await aims.show(turn, asked, above=aim_view.more_goals(turn.words))
+                return
             message = outlines.new_message(turn, turn.text, Stage.LOOSE)
             await outlines.keep(turn, message)
             visions = [(one.tree.vision.id, one.tree.vision.title) for one in await readings_on(turn)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.common.first_reminder import first_reminder
@@ -148,7 +149,8 @@ async def _take(turn: Turn, asked: TemplateAsked, said: str) -> None:
     """One more answer, or the question again if it is none."""
     template = templates()[asked.key]
     if len(asked.said) >= len(template.asks):
-        await _change(turn, asked, " ".join(said.split()))
+        lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+        await (_change_all(turn, asked, lines) if len(lines) > 1 else _change(turn, asked, " ".join(lines)))
         return
     longer = TemplateAsked(asked.key, "\n".join([*asked.said, " ".join(said.split())]))
     if _answers(turn, longer) is None:
@@ -180,6 +182,18 @@ async def _change(turn: Turn, asked: TemplateAsked, said: str) -> None:
         stays = asked.part is ChangePlan.DAYS and turn.query is not None
         edits = "\n".join([*asked.changes, str(edit)])
         await _show(turn, replace(asked if stays else whole, edits=edits))
+
+
+async def _change_all(turn: Turn, asked: TemplateAsked, lines: Sequence[str]) -> None:
+    """The tree with what each line changes of it, or as it was if one of them says nothing. Raises as `_change`."""
+    changed = replace(asked, at=None, part=None)
+    for line in lines:
+        edit = read_edit(line, _plan(turn, changed), _hearing(turn))
+        if edit is None or edit.part is DraftPart.OPEN:
+            await _show(turn, replace(asked, at=None, part=None), above=aim_view.not_understood(turn.words))
+            return
+        changed = replace(changed, edits="\n".join([*changed.changes, str(edit)]))
+    await _show(turn, changed)
 
 
 def _until(turn: Turn, asked: TemplateAsked, said: str) -> list[str] | None:

@@ -284,3 +284,10 @@ async def test_an_amount_in_words_changes_the_number(chat: Talk) -> None:
     assert "D: Piano = 1 h" in await chat.tell("an hour")
     assert "D: Piano = 90 min" in await chat.tell("90 min")
     assert "D: Piano = 45 min" in await chat.tell("three quarters of an hour")
+
+
+async def test_lines_of_goals_do_not_take_the_place_of_a_proposal(chat: Talk) -> None:
+    await chat.say("/plan read 24 books in 2027")
+    [shown] = await chat.say("D: Swim = 1 km\nD: Yoga")
+    assert shown.text.startswith("Plant this tree first. More goals come below it with /add Swim = 1 km.\n\n🌱 ")
+    assert "🌱 Planted: Read 24 books" in (await chat.tap("Plant it"))[0].text

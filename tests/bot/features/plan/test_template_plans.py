@@ -62,6 +62,16 @@ async def test_the_guided_way_offers_the_plan_for_a_title(chat: Talk) -> None:
     assert "On which day is the race?" in (await chat.tap("My plan"))[-1].text
 
 
+async def test_each_line_is_a_change_and_all_are_made_or_none(chat: Talk) -> None:
+    for text in ("/plan template language", "Spanish", "12 May 2027"):
+        shown = await chat.tell(text)
+    assert "I do not know what to change by that." in (none := await chat.tell("D: Swim = 1 km\nblah"))
+    assert "Swim" not in none
+    tree = await chat.tell("D: Swim = 1 km\nD: Yoga\nrename new words to Vocabulary\ndrop listen or read")
+    assert "  D: Vocabulary = 10 words\n  D: Swim = 1 km\n  D: Yoga\n" in tree
+    assert "Listen" in shown
+
+
 async def test_the_tree_is_changed_by_words_before_it_is_planted(chat: Talk) -> None:
     for text in ("/plan template language", "Spanish", "12 May 2027"):
         shown = await chat.tell(text)
