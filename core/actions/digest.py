@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from core.actions.access import access_to, chat_of
 from core.actions.cache import rebuild_vision, tree_of
+from core.actions.read import today_of
 from core.digest import Digest, Source, Together, digest_of, entries_from, reach_back
-from core.goals.model import Entry, Level, OwnerType
+from core.goals.model import Entry, Level, Owner, OwnerType
 from core.goals.periods import Period
 from core.goals.tree import Tree
 from core.group.permissions import Act, Actor
 from core.group.round import LOOK_BACK, daily_each
+from core.planning.foresight import planned_by
 from core.ports.store import Store, Transaction
 from core.ports.trees import TreeView
 
@@ -42,6 +45,8 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
         trees = [tree_of(view.vision) for view in views]
         first = entries_from(level, period, trees, owner.week_start)
         sources = sources_of(tx, views, trees, tx.entries.of_owner_since(owner.id, first), first, period.start)
+        if on > period.end:
+            sources = _planned_by(tx, owner, sources, period.end)
         watched = [node.id for _, node in daily_each(source.tree for source in sources)]
         seen = min(on, period.end)
         days = tx.cache.done_by_day(watched, seen - LOOK_BACK, seen) if watched else {}
@@ -52,6 +57,17 @@ async def read_digest(store: Store, actor: Actor, level: Level, period: Period, 
     sources, week_start, together = found or ([], 0, Together())
     # Beside the event loop: a quarter of many goals takes a while.
     return await asyncio.to_thread(digest_of, sources, level, period, on, week_start, together)
+
+
+def _planned_by(tx: Transaction, owner: Owner, sources: Sequence[Source], day: date) -> list[Source]:
+    """The trees as they were planned at the end of a day: what a digest said is not said otherwise afterwards."""
+    since = datetime.combine(day, time.min, UTC)  # before the day ends in any zone
+    later = [edit for edit in tx.edits.since(owner.id, since) if today_of(owner, edit.at) > day]
+    gone: set[int] = set()
+    if owner.type is OwnerType.GROUP:
+        members = tx.members.of_owner(owner.id, left_too=True)
+        gone = {member.id for member in members if member.left_at and today_of(owner, member.left_at) > day}
+    return [replace(source, tree=planned_by(source.tree, day, later, gone)) for source in sources]
 
 
 def sources_of(
@@ -73,5 +89,5 @@ def sources_of(
         root = view.cells.get(tree.vision.id)
         if root is not None:
             stored[tree.vision.id] = {tree.period_of(tree.vision, first).start: root}
-        sources.append(Source(tree, first, logged, stored, view.runs))
+        sources.append(Source(tree, first, logged, stored, view.runs, tree))
     return sources

@@ -31,14 +31,16 @@ def _lines(view: DigestView, level: Level) -> Iterator[ClosingLine]:
         progress, period = view.at_end(node), view.own_period(node)
         if progress is None or (progress >= ONE and view.is_cut_short(node, period)):
             continue
-        last = view.tree.active(node).end
+        tree = view.state.now  # what was done about it since, and what may be done
+        today = tree.nodes[node.id]
+        last, lasts = tree.active(today).end, tree.active(tree.vision).end
         yield ClosingLine(
-            node,
+            today,
             period,
             view.cell(node).value,
             view.state.target(node, period),
             progress,
-            can_carry_over=last == period.end < view.tree.active(view.tree.vision).end,
+            can_carry_over=last == period.end < lasts,
             can_let_go=last > period.end,
         )
 

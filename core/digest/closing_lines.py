@@ -12,7 +12,7 @@ from core.goals.progress import ONE, percent
 
 @dataclass(frozen=True, slots=True)
 class ClosingLine:
-    """A goal at the end of its `period`.
+    """A goal at the end of its `period`; the `node` is as it is now.
 
     `can_carry_over`: it ends with the period, and its vision goes on. `can_let_go`: it goes on if nothing is done.
     """

@@ -40,7 +40,7 @@ def digest_of(
     settled_then = {own: then.seen for own, then in back.items()}
     if back[level].is_whole:
         settled_then[level] = min(on, settled_on(previous, week_start))
-    cuts = {previous.end, seen, settled, on, *settled_then.values(), *(then.seen for then in back.values())}
+    cuts = {previous.end, seen, settled, *settled_then.values(), *(then.seen for then in back.values())}
     views, today = [], []
     before: dict[Level, list[DigestView]] = {own: [] for own in back}
     for source in sources:
@@ -52,7 +52,7 @@ def digest_of(
             before[own].append(
                 DigestView(own, then.period, then.seen, then.seen + DAY, state, as_of[settled_then[own]], state)
             )
-        today.append(as_of[on])
+        today.append(source.today(on))
     best, weakest = best_and_weakest(views)
     return Digest(
         level,

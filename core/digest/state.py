@@ -8,7 +8,7 @@ further back comes from the cache: a vision with an end (one long period), and t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -28,7 +28,7 @@ Cells = Mapping[date, Cell]
 
 @dataclass(frozen=True)
 class Source:
-    """One tree with what its digest is made of.
+    """One tree with what its digest is made of: `tree` as it was planned at the end of the period, `now` as it is.
 
     `entries`: all dated `first` or later (see `when.entries_from`), by date, then logging. `stored`: the cached cells,
     with everything logged, of the nodes that `reach_back` names, and of the vision where it has an end. `runs`: the
@@ -40,10 +40,15 @@ class Source:
     entries: tuple[Entry, ...]
     stored: Mapping[int, Cells]
     runs: Mapping[int, Run]
+    now: Tree
 
     def as_of(self, cut: date) -> TreeState:
         """The tree with what was logged for dates up to a day."""
         return TreeState(self, cut)
+
+    def today(self, on: date) -> TreeState:
+        """The tree as it is now, with what was logged for dates up to a day."""
+        return TreeState(replace(self, tree=self.now), on)
 
     @cached_property
     def last_logged(self) -> dict[int, date]:
@@ -69,9 +74,9 @@ class TreeState:
     """A tree as of the end of a day, `cut`: with the entries dated up to it, and no others."""
 
     def __init__(self, source: Source, cut: date) -> None:
-        self.tree, self.cut = source.tree, cut
+        self.tree, self.now, self.cut = source.tree, source.now, cut
         self._source = source
-        self.entries = [entry for entry in source.entries if entry.on <= cut]
+        self.entries = [entry for entry in source.entries if entry.on <= cut and entry.node_id in source.tree.nodes]
         self._recent = realise(source.tree, self.entries).cells
         if has_end(source.tree):
             window = self.tree.period_of(self.tree.vision, cut)
@@ -98,7 +103,8 @@ class TreeState:
     def _whole_vision(self, window: Period) -> Cell:
         tree, vision = self.tree, self.tree.vision
         if tree.strategy(vision) is Strategy.SUM:
-            later = realise(tree, [entry for entry in self._source.entries if entry.on > self.cut])
+            # What is stored is of the tree as it is now.
+            later = realise(self.now, [entry for entry in self._source.entries if entry.on > self.cut])
             total = _sum_in(self._source.stored.get(vision.id, {}), window) - _sum_in(later.cells[vision.id], window)
             return parent_cell(tree, vision, window, (), total)
         shares = [self._share(child, window, self._all_cells(child)) for child in tree.children(vision)]

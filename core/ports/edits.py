@@ -23,6 +23,9 @@ class Edits(Protocol):
     def latest(self, owner_id: int, user_id: int) -> Edit | None:
         """The last edit of a user's that was not taken back."""
 
+    def since(self, owner_id: int, at: datetime) -> list[Edit]:
+        """An owner's edits from an instant on that were not taken back, the newest first: one statement."""
+
     def undone_by(self, source_key: str) -> Edit | None:
         """The edit that a message took back."""
 

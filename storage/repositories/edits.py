@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 
 from core.planning.edits import Edit, EditKind, Effects
 from storage.message_tables import EditRow
@@ -47,6 +48,10 @@ class SqlEdits:
     def latest(self, owner_id: int, user_id: int) -> Edit | None:
         return self._last(EditRow.owner_id == owner_id, EditRow.user_id == user_id, EditRow.undone_at.is_(None))
 
+    def since(self, owner_id: int, at: datetime) -> list[Edit]:
+        which = EditRow.owner_id == owner_id, EditRow.at >= at, EditRow.undone_at.is_(None)
+        return self._found(_EDITS.where(*which).order_by(EditRow.id.desc()))
+
     def undone_by(self, source_key: str) -> Edit | None:
         return self._last(EditRow.undone_by == source_key)
 
@@ -58,14 +63,17 @@ class SqlEdits:
         self._sql.connection.execute(delete(EditRow).where(EditRow.owner_id.in_(owner_ids)))
 
     def _last(self, *which: ColumnElement[bool]) -> Edit | None:
-        chosen = _EDITS.where(*which).order_by(EditRow.id.desc()).limit(1)
-        row = self._sql.connection.execute(chosen).first()
-        if row is None:
-            return None
-        edit_id, owner_id, user_id, kind, node_id, title, at, source_key, effects, undone_at = row
-        kept = _form().validate_python(effects)
-        how = EditKind(kind), kept, undone_at is not None
-        return Edit(edit_id, owner_id, user_id, node_id, title, at, source_key, *how)
+        return next(iter(self._found(_EDITS.where(*which).order_by(EditRow.id.desc()).limit(1))), None)
+
+    def _found(self, chosen: Select[*tuple[Any, ...]]) -> list[Edit]:
+        return [
+            Edit(
+                edit_id, owner_id, user_id, node_id, title, at, source_key,
+                EditKind(kind), _form().validate_python(effects), undone_at is not None,
+            )
+            for edit_id, owner_id, user_id, kind, node_id, title, at, source_key, effects, undone_at
+            in self._sql.connection.execute(chosen).all()
+        ]  # fmt: skip
 
 
 _EDITS = select(

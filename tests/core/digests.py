@@ -16,7 +16,7 @@ def source(grown: Grown, level: Level, period: Period) -> Source:
     first = entries_from(level, period, [tree], tree.week_start)
     entries = tuple(sorted((e for e in grown.entries if e.on >= first), key=lambda entry: (entry.on, entry.id)))
     kept = reach_back(tree, entries, period.start) | {tree.vision.id}
-    return Source(tree, first, entries, {node_id: cache.cells.get(node_id, {}) for node_id in kept}, cache.runs)
+    return Source(tree, first, entries, {node_id: cache.cells.get(node_id, {}) for node_id in kept}, cache.runs, tree)
 
 
 def digest(level: Level, about: str, *trees: Grown, on: str | None = None, week_start: int = 0) -> Digest:

@@ -1,0 +1,105 @@
+"""A tree as it was planned at the end of a day: what was said later of days still to come is not in it yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from core.goals.model import Node, Pause
+from core.goals.periods import DAY
+from core.goals.terms import Terms, segments
+from core.goals.tree import Tree
+from core.planning.edits import Edit, NodeChange, PauseChange
+
+_DATED = ("terms", "starts_on", "ends_on")
+
+
+def planned_by(tree: Tree, day: date, later: Iterable[Edit], gone: Collection[int] = ()) -> Tree:
+    """The tree without what is said of days after `day` by the edits made after it, the newest of which comes first:
+    goals that begin then, other terms and dates, days off. `gone` are the members who left after it; those who joined
+    then are not in it either.
+
+    What was said later of the day itself or of days before it is in it, and so are names, places and what is measured,
+    which hold for the past as well. It is the same tree where there is nothing to take out.
+    """
+    nodes, pauses = dict(tree.nodes), {pause.id: pause for pause in tree.pauses}
+    made: set[int] = set()
+    for edit in later:
+        for change in edit.effects.nodes:
+            if change.before is None:
+                made.add(change.node_id)
+            elif change.node_id in nodes:
+                nodes[change.node_id] = _before(nodes[change.node_id], change, day)
+        for paused in edit.effects.pauses:
+            _pause_before(pauses, paused, day)
+    for each in [node for node in nodes.values() if node.each is not None]:
+        _as_members_were(tree, nodes, each, day, gone)
+    _leave_out(tree, nodes, made, day)
+    if nodes == tree.nodes and tuple(pauses.values()) == tree.pauses:
+        return tree
+    return Tree(nodes.values(), tree.week_start, pauses.values())
+
+
+def _before(now: Node, change: NodeChange, day: date) -> Node:
+    """A node with what a change says of later days taken back, unless it is about the past as well."""
+    before, after = change.before, change.after
+    if before is None or after is None or _asked(before, day) != _asked(after, day):
+        return now
+    back: dict[str, Any] = {
+        name: getattr(before, name) for name in _DATED if getattr(now, name) == getattr(after, name)
+    }
+    return replace(now, **back)
+
+
+def _asked(node: Node, day: date) -> list[tuple[Terms, date, date]]:
+    """What is asked of a node up to a day, and from when to when."""
+    first, last = node.starts_on or date.min, min(node.ends_on or date.max, day)
+    found: list[tuple[Terms, date, date]] = []
+    for terms, begins, ends in segments(node.terms, first, last):
+        said = replace(terms, since=date.min)
+        if found and found[-1][0] == said and found[-1][2] + DAY == begins:
+            found[-1] = (said, found[-1][1], ends)
+        elif terms.active:
+            found.append((said, begins, ends))
+    return found
+
+
+def _pause_before(pauses: dict[int, Pause], change: PauseChange, day: date) -> None:
+    """Takes back what a change of a pause says of later days, unless it is about the past as well."""
+    before, after = change.before, change.after
+    if _days_off(before, day) != _days_off(after, day):
+        return
+    if after is not None and pauses.get(after.id) == after:
+        del pauses[after.id]
+    elif after is not None:
+        return
+    if before is not None:
+        pauses[before.id] = before
+
+
+def _days_off(pause: Pause | None, day: date) -> tuple[date, date] | None:
+    """The days of a pause up to a day."""
+    return None if pause is None or pause.first > day else (pause.first, min(pause.last, day))
+
+
+def _as_members_were(tree: Tree, nodes: dict[int, Node], each: Node, day: date, gone: Collection[int]) -> None:
+    """Takes back what became of members' own leaves since a day: they end when their member leaves, and begin when
+    one joins."""
+    begins = max(day, tree.active(each).start)
+    for child in tree.children(each):
+        if tree.active(child).start > begins:
+            del nodes[child.id]
+        elif child.member_id in gone and tree.active(child).end >= day:
+            nodes[child.id] = replace(nodes[child.id], ends_on=each.ends_on)
+
+
+def _leave_out(tree: Tree, nodes: dict[int, Node], made: Collection[int], day: date) -> None:
+    """Leaves out what was made later and begins later, but for what holds something else, and but for the vision."""
+    holding = {tree.vision.id}
+    for node in tree.bottom_up:
+        if node.id in made and node.id in nodes and node.id not in holding and tree.active(node).start > day:
+            del nodes[node.id]
+        elif node.id in nodes and node.parent_id is not None:
+            holding.add(node.parent_id)
