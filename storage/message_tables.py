@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, UniqueConstraint, false, text
 
-from storage.table_base import Base, Id, Key, identity, partial_index, reference
+from storage.table_base import Base, Id, Key, PartialIndex, identity, reference
 
 
 class ConversationRow(Base):
@@ -16,10 +15,10 @@ class ConversationRow(Base):
 
     __tablename__ = "conversations"
 
-    chat_id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[dict[str, object]]
-    updated_at: Mapped[datetime]
+    chat_id: ColumnElement[int] = Column(primary_key=True)
+    user_id: ColumnElement[int] = Column(primary_key=True)
+    state: ColumnElement[dict[str, object]]
+    updated_at: ColumnElement[datetime]
 
 
 class PlanMessageRow(Base):
@@ -27,12 +26,12 @@ class PlanMessageRow(Base):
 
     __tablename__ = "plan_messages"
 
-    chat_id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int]
-    at: Mapped[datetime]
-    stage: Mapped[str]
-    state: Mapped[dict[str, object]]
+    chat_id: ColumnElement[int] = Column(primary_key=True)
+    message_id: ColumnElement[int] = Column(primary_key=True)
+    user_id: ColumnElement[int]
+    at: ColumnElement[datetime]
+    stage: ColumnElement[str]
+    state: ColumnElement[dict[str, object]]
 
 
 class InboxRow(Base):
@@ -40,36 +39,36 @@ class InboxRow(Base):
     is handled."""
 
     __tablename__ = "inbox"
-    __table_args__ = (partial_index("ix_inbox_unhandled", "chat_id", "update_id", where="handled_at IS NULL"),)
+    __partial_indexes__ = (PartialIndex("ix_inbox_unhandled", ("chat_id", "update_id"), where="handled_at IS NULL"),)
 
-    update_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    chat_id: Mapped[int] = mapped_column(server_default=text("0"))
-    payload: Mapped[str]
-    received_at: Mapped[datetime]
-    handled_at: Mapped[datetime | None]
+    update_id: ColumnElement[int] = Column(Id, primary_key=True, autoincrement=False)
+    chat_id: ColumnElement[int] = Column(server_default=text("0"))
+    payload: ColumnElement[str]
+    received_at: ColumnElement[datetime]
+    handled_at: ColumnElement[datetime | None]
 
 
 class ReminderRow(Base):
     """Who is asked what, when. `next_due` is empty while nothing is to come of it."""
 
     __tablename__ = "reminders"
-    __table_args__ = (
-        Index(None, "owner_id"),
-        partial_index("ix_reminders_node_id", "node_id", where="node_id IS NOT NULL"),
-        partial_index("ix_reminders_due", "next_due", where="next_due IS NOT NULL"),
+    __table_args__ = (Index(None, "owner_id"),)
+    __partial_indexes__ = (
+        PartialIndex("ix_reminders_node_id", ("node_id",), where="node_id IS NOT NULL"),
+        PartialIndex("ix_reminders_due", ("next_due",), where="next_due IS NOT NULL"),
     )
 
-    id: Mapped[int] = identity()
-    owner_id: Mapped[int] = reference("owners.id")
-    kind: Mapped[str]
-    at_time: Mapped[time]
-    weekdays: Mapped[frozenset[int]]
-    last_day_of: Mapped[str | None]
-    node_id: Mapped[int | None] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
-    paused: Mapped[bool]
-    next_due: Mapped[datetime | None]
-    by_default: Mapped[bool] = mapped_column(server_default=false())
-    created_at: Mapped[datetime]
+    id: ColumnElement[int] = identity()
+    owner_id: ColumnElement[int] = reference("owners.id")
+    kind: ColumnElement[str]
+    at_time: ColumnElement[time]
+    weekdays: ColumnElement[frozenset[int]]
+    last_day_of: ColumnElement[str | None]
+    node_id: ColumnElement[int | None] = Column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
+    paused: ColumnElement[bool]
+    next_due: ColumnElement[datetime | None]
+    by_default: ColumnElement[bool] = Column(server_default=false())
+    created_at: ColumnElement[datetime]
 
 
 LIVING = "m.kind IN ('board', 'check_in', 'nudge') AND m.state IN ('sending', 'sent')"
@@ -81,36 +80,35 @@ class OutboxRow(Base):
     claim on it ends. `changes` counts the changes of what a sent message shows, `shown` is the one that it shows."""
 
     __tablename__ = "outbox"
-    __table_args__ = (
-        UniqueConstraint("key"),
-        Index(None, "chat_id", "message_id"),
-        partial_index("ix_outbox_open", "due_at", where="state IN ('pending', 'retry', 'sending')"),
-        partial_index("ix_outbox_settled", "settled_at", where="settled_at IS NOT NULL"),
-        partial_index("ix_outbox_living", "chat_id", "on_date", where=LIVING.replace("m.", "")),
-        partial_index("ix_outbox_changed", "chat_id", where="changes <> shown"),
+    __table_args__ = (UniqueConstraint("key"), Index(None, "chat_id", "message_id"))
+    __partial_indexes__ = (
+        PartialIndex("ix_outbox_open", ("due_at",), where="state IN ('pending', 'retry', 'sending')"),
+        PartialIndex("ix_outbox_settled", ("settled_at",), where="settled_at IS NOT NULL"),
+        PartialIndex("ix_outbox_living", ("chat_id", "on_date"), where=LIVING.replace("m.", "")),
+        PartialIndex("ix_outbox_changed", ("chat_id",), where="changes <> shown"),
     )
 
-    id: Mapped[int] = identity()
-    key: Mapped[str] = mapped_column(Key)
-    kind: Mapped[str]
-    owner_id: Mapped[int] = reference("owners.id")
-    chat_id: Mapped[int]
-    thread_id: Mapped[int | None]
-    on_date: Mapped[date]
-    nodes: Mapped[list[int]]
-    after_id: Mapped[int | None]
-    state: Mapped[str]
-    due_at: Mapped[datetime]
-    useful_until: Mapped[datetime]
-    attempt: Mapped[int]
-    doubts: Mapped[int]
-    message_id: Mapped[int | None]
-    at_any_hour: Mapped[bool] = mapped_column(server_default=false())
-    changes: Mapped[int] = mapped_column(server_default=text("0"))
-    shown: Mapped[int] = mapped_column(server_default=text("0"))
-    reason: Mapped[str | None]
-    created_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
+    id: ColumnElement[int] = identity()
+    key: ColumnElement[str] = Column(Key)
+    kind: ColumnElement[str]
+    owner_id: ColumnElement[int] = reference("owners.id")
+    chat_id: ColumnElement[int]
+    thread_id: ColumnElement[int | None]
+    on_date: ColumnElement[date]
+    nodes: ColumnElement[list[int]]
+    after_id: ColumnElement[int | None]
+    state: ColumnElement[str]
+    due_at: ColumnElement[datetime]
+    useful_until: ColumnElement[datetime]
+    attempt: ColumnElement[int]
+    doubts: ColumnElement[int]
+    message_id: ColumnElement[int | None]
+    at_any_hour: ColumnElement[bool] = Column(server_default=false())
+    changes: ColumnElement[int] = Column(server_default=text("0"))
+    shown: ColumnElement[int] = Column(server_default=text("0"))
+    reason: ColumnElement[str | None]
+    created_at: ColumnElement[datetime]
+    settled_at: ColumnElement[datetime | None]
 
 
 class JournalRow(Base):
@@ -118,9 +116,9 @@ class JournalRow(Base):
 
     __tablename__ = "journal"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    detail: Mapped[dict[str, object]]
+    name: ColumnElement[str] = Column(primary_key=True)
+    at: ColumnElement[datetime]
+    detail: ColumnElement[dict[str, object]]
 
 
 class EditRow(Base):
@@ -128,22 +126,20 @@ class EditRow(Base):
     id among the nodes that it made or removed: it is not given to another node."""
 
     __tablename__ = "edits"
-    __table_args__ = (
-        UniqueConstraint("source_key"),
-        Index(None, "owner_id", "id"),
-        Index(None, "last_node_id"),
-        partial_index("ix_edits_undone_by", "undone_by", unique=True, where="undone_by IS NOT NULL"),
+    __table_args__ = (UniqueConstraint("source_key"), Index(None, "owner_id", "id"), Index(None, "last_node_id"))
+    __partial_indexes__ = (
+        PartialIndex("ix_edits_undone_by", ("undone_by",), unique=True, where="undone_by IS NOT NULL"),
     )
 
-    id: Mapped[int] = identity()
-    owner_id: Mapped[int] = reference("owners.id")
-    user_id: Mapped[int | None]
-    kind: Mapped[str]
-    node_id: Mapped[int | None]
-    title: Mapped[str]
-    at: Mapped[datetime]
-    source_key: Mapped[str | None] = mapped_column(Key)
-    effects: Mapped[dict[str, object]]
-    last_node_id: Mapped[int | None]
-    undone_at: Mapped[datetime | None]
-    undone_by: Mapped[str | None] = mapped_column(Key)
+    id: ColumnElement[int] = identity()
+    owner_id: ColumnElement[int] = reference("owners.id")
+    user_id: ColumnElement[int | None]
+    kind: ColumnElement[str]
+    node_id: ColumnElement[int | None]
+    title: ColumnElement[str]
+    at: ColumnElement[datetime]
+    source_key: ColumnElement[str | None] = Column(Key)
+    effects: ColumnElement[dict[str, object]]
+    last_node_id: ColumnElement[int | None]
+    undone_at: ColumnElement[datetime | None]
+    undone_by: ColumnElement[str | None] = Column(Key)

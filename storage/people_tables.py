@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint, false, text, true
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, SmallInteger, UniqueConstraint, false, text, true
 
 from storage.table_base import Base, Id, Key, identity, reference
 
@@ -16,28 +15,28 @@ class OwnerRow(Base):
     __tablename__ = "owners"
     __table_args__ = (Index("ix_owners_invite", "invite", unique=True),)
 
-    id: Mapped[int] = identity()
-    chat_id: Mapped[int] = mapped_column(unique=True)
-    type: Mapped[str]
-    title: Mapped[str]
-    timezone: Mapped[str]
-    day_start: Mapped[time]
-    week_start: Mapped[int] = mapped_column(SmallInteger)
-    locale: Mapped[str]
-    zone_chosen: Mapped[bool]
-    quiet_start: Mapped[time | None]
-    quiet_end: Mapped[time | None]
-    nudge_minutes: Mapped[int | None]
-    defaults_given: Mapped[bool] = mapped_column(server_default=false())
-    unreachable_since: Mapped[datetime | None]
-    thread_id: Mapped[int | None]
-    round_deadline: Mapped[time | None]
-    board_ordered: Mapped[bool] = mapped_column(server_default=true())
-    invite: Mapped[str | None]
-    members_plan: Mapped[bool] = mapped_column(server_default=false())
-    unanswered: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
-    asked_on: Mapped[date | None]
-    created_at: Mapped[datetime]
+    id: ColumnElement[int] = identity()
+    chat_id: ColumnElement[int] = Column(unique=True)
+    type: ColumnElement[str]
+    title: ColumnElement[str]
+    timezone: ColumnElement[str]
+    day_start: ColumnElement[time]
+    week_start: ColumnElement[int] = Column(SmallInteger)
+    locale: ColumnElement[str]
+    zone_chosen: ColumnElement[bool]
+    quiet_start: ColumnElement[time | None]
+    quiet_end: ColumnElement[time | None]
+    nudge_minutes: ColumnElement[int | None]
+    defaults_given: ColumnElement[bool] = Column(server_default=false())
+    unreachable_since: ColumnElement[datetime | None]
+    thread_id: ColumnElement[int | None]
+    round_deadline: ColumnElement[time | None]
+    board_ordered: ColumnElement[bool] = Column(server_default=true())
+    invite: ColumnElement[str | None]
+    members_plan: ColumnElement[bool] = Column(server_default=false())
+    unanswered: ColumnElement[int] = Column(SmallInteger, server_default=text("0"))
+    asked_on: ColumnElement[date | None]
+    created_at: ColumnElement[datetime]
 
 
 class MemberRow(Base):
@@ -46,18 +45,18 @@ class MemberRow(Base):
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("owner_id", "user_id"), Index(None, "user_id"))
 
-    id: Mapped[int] = identity()
-    owner_id: Mapped[int] = reference("owners.id")
-    user_id: Mapped[int]
-    name: Mapped[str]
-    joined_at: Mapped[datetime]
-    left_at: Mapped[datetime | None]
-    nudges: Mapped[bool]
-    buddy_id: Mapped[int | None] = mapped_column(Id, ForeignKey("members.id", ondelete="SET NULL"))
-    asked_buddy_id: Mapped[int | None]
-    named: Mapped[bool] = mapped_column(server_default=false())
-    notes_since: Mapped[datetime | None]
-    notes_asked_at: Mapped[datetime | None]
+    id: ColumnElement[int] = identity()
+    owner_id: ColumnElement[int] = reference("owners.id")
+    user_id: ColumnElement[int]
+    name: ColumnElement[str]
+    joined_at: ColumnElement[datetime]
+    left_at: ColumnElement[datetime | None]
+    nudges: ColumnElement[bool]
+    buddy_id: ColumnElement[int | None] = Column(Id, ForeignKey("members.id", ondelete="SET NULL"))
+    asked_buddy_id: ColumnElement[int | None]
+    named: ColumnElement[bool] = Column(server_default=false())
+    notes_since: ColumnElement[datetime | None]
+    notes_asked_at: ColumnElement[datetime | None]
 
 
 class AbsenceRow(Base):
@@ -66,10 +65,10 @@ class AbsenceRow(Base):
     __tablename__ = "absences"
     __table_args__ = (Index(None, "member_id"),)
 
-    id: Mapped[int] = identity()
-    member_id: Mapped[int] = reference("members.id")
-    first: Mapped[date]
-    last: Mapped[date]
+    id: ColumnElement[int] = identity()
+    member_id: ColumnElement[int] = reference("members.id")
+    first: ColumnElement[date]
+    last: ColumnElement[date]
 
 
 class ShareRow(Base):
@@ -78,12 +77,12 @@ class ShareRow(Base):
     __tablename__ = "shares"
     __table_args__ = (UniqueConstraint("node_id", "owner_id"), Index(None, "owner_id"), Index(None, "member_id"))
 
-    id: Mapped[int] = identity()
-    node_id: Mapped[int] = reference("nodes.id")
-    owner_id: Mapped[int] = reference("owners.id")
-    member_id: Mapped[int] = reference("members.id")
-    whole: Mapped[bool]
-    created_at: Mapped[datetime]
+    id: ColumnElement[int] = identity()
+    node_id: ColumnElement[int] = reference("nodes.id")
+    owner_id: ColumnElement[int] = reference("owners.id")
+    member_id: ColumnElement[int] = reference("members.id")
+    whole: ColumnElement[bool]
+    created_at: ColumnElement[datetime]
 
 
 class PublicationRow(Base):
@@ -92,12 +91,12 @@ class PublicationRow(Base):
     __tablename__ = "publications"
     __table_args__ = (UniqueConstraint("owner_id", "chat_id"), Index(None, "chat_id"))
 
-    id: Mapped[int] = identity()
-    owner_id: Mapped[int] = reference("owners.id")
-    chat_id: Mapped[int]
-    title: Mapped[str]
-    by_user: Mapped[int]
-    created_at: Mapped[datetime]
+    id: ColumnElement[int] = identity()
+    owner_id: ColumnElement[int] = reference("owners.id")
+    chat_id: ColumnElement[int]
+    title: ColumnElement[str]
+    by_user: ColumnElement[int]
+    created_at: ColumnElement[datetime]
 
 
 class ApiTokenRow(Base):
@@ -106,12 +105,12 @@ class ApiTokenRow(Base):
     __tablename__ = "api_tokens"
     __table_args__ = (UniqueConstraint("digest"), Index(None, "user_id"))
 
-    id: Mapped[int] = identity()
-    user_id: Mapped[int]
-    name: Mapped[str]
-    scopes: Mapped[str]
-    digest: Mapped[str] = mapped_column(Key)
-    created_at: Mapped[datetime]
+    id: ColumnElement[int] = identity()
+    user_id: ColumnElement[int]
+    name: ColumnElement[str]
+    scopes: ColumnElement[str]
+    digest: ColumnElement[str] = Column(Key)
+    created_at: ColumnElement[datetime]
 
 
 class ApiRequestRow(Base):
@@ -121,9 +120,9 @@ class ApiRequestRow(Base):
     __tablename__ = "api_requests"
     __table_args__ = (Index(None, "created_at"),)
 
-    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    key: Mapped[str] = mapped_column(Key, primary_key=True)
-    digest: Mapped[str]
-    status: Mapped[int | None]
-    answer: Mapped[str | None]
-    created_at: Mapped[datetime]
+    user_id: ColumnElement[int] = Column(primary_key=True, autoincrement=False)
+    key: ColumnElement[str] = Column(Key, primary_key=True)
+    digest: ColumnElement[str]
+    status: ColumnElement[int | None]
+    answer: ColumnElement[str | None]
+    created_at: ColumnElement[datetime]

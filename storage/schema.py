@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from sqlalchemy import MetaData
+
 from storage import message_tables, people_tables, tables
 from storage.table_base import Base
 
-__all__ = ["METADATA", "message_tables", "people_tables", "tables"]
+__all__ = ["METADATA", "message_tables", "people_tables", "tables", "whole_schema"]
 
 METADATA = Base.metadata
-"""Of every table: each module above adds its own when it is imported."""
+"""Of every table: each module above adds its own when it is imported. The partial indexes are missing."""
+
+
+@cache
+def whole_schema() -> MetaData:
+    """Every table with all its indexes, for whoever compares it with a database. It loads the dialects of both."""
+    for row in Base.__subclasses__():
+        for index in row.__partial_indexes__:
+            index.add_to(row.__table__)
+    return METADATA

@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text, true
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Column, ColumnElement, ForeignKey, Index, UniqueConstraint, false, text, true
 
-from storage.table_base import Base, Id, Key, identity, partial_index, reference
+from storage.table_base import Base, Id, Key, PartialIndex, identity, reference
 
 
 class VisionRow(Base):
@@ -22,15 +21,15 @@ class VisionRow(Base):
     __tablename__ = "visions"
     __table_args__ = (Index(None, "owner_id"),)
 
-    id: Mapped[int] = identity()
-    owner_id: Mapped[int] = reference("owners.id")
-    position: Mapped[int]
-    stale: Mapped[bool]
-    calculation_version: Mapped[int]
-    version: Mapped[int] = mapped_column(server_default=text("0"))
-    revision: Mapped[int] = mapped_column(server_default=text("0"))
-    shape: Mapped[int] = mapped_column(server_default=text("0"))
-    created_at: Mapped[datetime]
+    id: ColumnElement[int] = identity()
+    owner_id: ColumnElement[int] = reference("owners.id")
+    position: ColumnElement[int]
+    stale: ColumnElement[bool]
+    calculation_version: ColumnElement[int]
+    version: ColumnElement[int] = Column(server_default=text("0"))
+    revision: ColumnElement[int] = Column(server_default=text("0"))
+    shape: ColumnElement[int] = Column(server_default=text("0"))
+    created_at: ColumnElement[datetime]
 
 
 class NodeRow(Base):
@@ -40,40 +39,38 @@ class NodeRow(Base):
     """
 
     __tablename__ = "nodes"
-    __table_args__ = (
-        UniqueConstraint("owner_id", "key"),
-        Index(None, "vision_id"),
-        Index(None, "parent_id"),
-        partial_index("ix_nodes_root", "vision_id", where="parent_id IS NULL"),
-        partial_index("ix_nodes_yearly", "vision_id", where="level = 'yearly'"),
-        partial_index("ix_nodes_member_id", "member_id", where="member_id IS NOT NULL"),
+    __table_args__ = (UniqueConstraint("owner_id", "key"), Index(None, "vision_id"), Index(None, "parent_id"))
+    __partial_indexes__ = (
+        PartialIndex("ix_nodes_root", ("vision_id",), where="parent_id IS NULL"),
+        PartialIndex("ix_nodes_yearly", ("vision_id",), where="level = 'yearly'"),
+        PartialIndex("ix_nodes_member_id", ("member_id",), where="member_id IS NOT NULL"),
     )
 
-    id: Mapped[int] = identity()
-    owner_id: Mapped[int] = reference("owners.id")
-    vision_id: Mapped[int] = reference("visions.id")
-    parent_id: Mapped[int | None] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
-    key: Mapped[str]
-    kind: Mapped[str]
-    level: Mapped[str]
-    title: Mapped[str]
-    strategy: Mapped[str | None]
-    measure: Mapped[str | None]
-    aggregate: Mapped[str | None]
-    unit: Mapped[str | None]
-    weight: Mapped[Decimal]
-    weekdays: Mapped[frozenset[int]]
-    every_days: Mapped[int | None]
-    month_days: Mapped[int | None]
-    direction: Mapped[str | None]
-    baseline: Mapped[Decimal | None]
-    starts_on: Mapped[date | None]
-    ends_on: Mapped[date | None]
-    position: Mapped[int]
-    each: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
-    member_id: Mapped[int | None] = mapped_column(Id, ForeignKey("members.id"))
-    let_go: Mapped[bool] = mapped_column(server_default=false())
-    adds_ticks: Mapped[bool] = mapped_column(server_default=false())
+    id: ColumnElement[int] = identity()
+    owner_id: ColumnElement[int] = reference("owners.id")
+    vision_id: ColumnElement[int] = reference("visions.id")
+    parent_id: ColumnElement[int | None] = Column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
+    key: ColumnElement[str]
+    kind: ColumnElement[str]
+    level: ColumnElement[str]
+    title: ColumnElement[str]
+    strategy: ColumnElement[str | None]
+    measure: ColumnElement[str | None]
+    aggregate: ColumnElement[str | None]
+    unit: ColumnElement[str | None]
+    weight: ColumnElement[Decimal]
+    weekdays: ColumnElement[frozenset[int]]
+    every_days: ColumnElement[int | None]
+    month_days: ColumnElement[int | None]
+    direction: ColumnElement[str | None]
+    baseline: ColumnElement[Decimal | None]
+    starts_on: ColumnElement[date | None]
+    ends_on: ColumnElement[date | None]
+    position: ColumnElement[int]
+    each: ColumnElement[dict[str, object] | None] = Column(JSON(none_as_null=True))
+    member_id: ColumnElement[int | None] = Column(Id, ForeignKey("members.id"))
+    let_go: ColumnElement[bool] = Column(server_default=false())
+    adds_ticks: ColumnElement[bool] = Column(server_default=false())
 
 
 class NodeTargetRow(Base):
@@ -83,16 +80,16 @@ class NodeTargetRow(Base):
     """
 
     __tablename__ = "node_targets"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __without_rowid__ = True
 
-    node_id: Mapped[int] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
-    effective_from: Mapped[date] = mapped_column(primary_key=True)
-    target: Mapped[Decimal | None]
-    weight: Mapped[Decimal | None]
-    weekdays: Mapped[frozenset[int] | None]
-    every_days: Mapped[int | None]
-    month_days: Mapped[int | None]
-    active: Mapped[bool] = mapped_column(server_default=true())
+    node_id: ColumnElement[int] = Column(Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
+    effective_from: ColumnElement[date] = Column(primary_key=True)
+    target: ColumnElement[Decimal | None]
+    weight: ColumnElement[Decimal | None]
+    weekdays: ColumnElement[frozenset[int] | None]
+    every_days: ColumnElement[int | None]
+    month_days: ColumnElement[int | None]
+    active: ColumnElement[bool] = Column(server_default=true())
 
 
 class PauseRow(Base):
@@ -101,11 +98,11 @@ class PauseRow(Base):
     __tablename__ = "pauses"
     __table_args__ = (Index(None, "owner_id"), Index(None, "node_id"))
 
-    id: Mapped[int] = identity()
-    owner_id: Mapped[int] = reference("owners.id")
-    node_id: Mapped[int | None] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
-    first: Mapped[date]
-    last: Mapped[date]
+    id: ColumnElement[int] = identity()
+    owner_id: ColumnElement[int] = reference("owners.id")
+    node_id: ColumnElement[int | None] = Column(Id, ForeignKey("nodes.id", ondelete="CASCADE"))
+    first: ColumnElement[date]
+    last: ColumnElement[date]
 
 
 class EntryRow(Base):
@@ -118,24 +115,26 @@ class EntryRow(Base):
         Index(None, "node_id", "on_date"),
         Index(None, "vision_id", "on_date"),
         Index(None, "vision_id", "id"),
-        partial_index("ix_entries_replaced_by", "replaced_by", where="replaced_by IS NOT NULL"),
-        partial_index("ix_entries_taken_back_by", "taken_back_by", unique=True, where="taken_back_by IS NOT NULL"),
+    )
+    __partial_indexes__ = (
+        PartialIndex("ix_entries_replaced_by", ("replaced_by",), where="replaced_by IS NOT NULL"),
+        PartialIndex("ix_entries_taken_back_by", ("taken_back_by",), unique=True, where="taken_back_by IS NOT NULL"),
     )
 
-    id: Mapped[int] = identity()
-    vision_id: Mapped[int] = reference("visions.id")
-    node_id: Mapped[int] = reference("nodes.id")
-    on_date: Mapped[date]
-    value: Mapped[Decimal | None]
-    skipped: Mapped[bool]
-    note: Mapped[str | None]
-    author_id: Mapped[int | None]
-    created_at: Mapped[datetime]
-    source_key: Mapped[str | None] = mapped_column(Key)
-    voided_at: Mapped[datetime | None]
-    replaced_by: Mapped[int | None] = mapped_column(Id, ForeignKey("entries.id", ondelete="SET NULL"))
-    taken_back_by: Mapped[str | None] = mapped_column(Key)
-    known_ahead: Mapped[bool] = mapped_column(server_default=false())
+    id: ColumnElement[int] = identity()
+    vision_id: ColumnElement[int] = reference("visions.id")
+    node_id: ColumnElement[int] = reference("nodes.id")
+    on_date: ColumnElement[date]
+    value: ColumnElement[Decimal | None]
+    skipped: ColumnElement[bool]
+    note: ColumnElement[str | None]
+    author_id: ColumnElement[int | None]
+    created_at: ColumnElement[datetime]
+    source_key: ColumnElement[str | None] = Column(Key)
+    voided_at: ColumnElement[datetime | None]
+    replaced_by: ColumnElement[int | None] = Column(Id, ForeignKey("entries.id", ondelete="SET NULL"))
+    taken_back_by: ColumnElement[str | None] = Column(Key)
+    known_ahead: ColumnElement[bool] = Column(server_default=false())
 
 
 class ConfirmationRow(Base):
@@ -143,11 +142,11 @@ class ConfirmationRow(Base):
 
     __tablename__ = "confirmations"
 
-    entry_id: Mapped[int] = mapped_column(
+    entry_id: ColumnElement[int] = Column(
         Id, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    member_id: Mapped[int] = reference("members.id")
-    at: Mapped[datetime]
+    member_id: ColumnElement[int] = reference("members.id")
+    at: ColumnElement[datetime]
 
 
 class CellRow(Base):
@@ -155,16 +154,16 @@ class CellRow(Base):
     Where the value is not `known` it is 0."""
 
     __tablename__ = "cells"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __without_rowid__ = True
 
-    node_id: Mapped[int] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
-    period_start: Mapped[date] = mapped_column(primary_key=True)
-    value: Mapped[Decimal]
-    progress: Mapped[int]
-    counts: Mapped[bool]
-    excused: Mapped[bool]
-    known: Mapped[bool] = mapped_column(server_default=true())
-    extra: Mapped[bool] = mapped_column(server_default=false())
+    node_id: ColumnElement[int] = Column(Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
+    period_start: ColumnElement[date] = Column(primary_key=True)
+    value: ColumnElement[Decimal]
+    progress: ColumnElement[int]
+    counts: ColumnElement[bool]
+    excused: ColumnElement[bool]
+    known: ColumnElement[bool] = Column(server_default=true())
+    extra: ColumnElement[bool] = Column(server_default=false())
 
 
 class RunRow(Base):
@@ -172,26 +171,26 @@ class RunRow(Base):
 
     __tablename__ = "runs"
 
-    node_id: Mapped[int] = mapped_column(
+    node_id: ColumnElement[int] = Column(
         Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    length: Mapped[int]
-    best: Mapped[int]
-    through: Mapped[date | None]
-    missed: Mapped[date | None]
+    length: ColumnElement[int]
+    best: ColumnElement[int]
+    through: ColumnElement[date | None]
+    missed: ColumnElement[date | None]
 
 
 class LetGoRow(Base):
     """A goal that was let go at the end of a quarter, or stands below one that was: see `core.ports.endings.LetGo`."""
 
     __tablename__ = "let_go"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __without_rowid__ = True
 
-    node_id: Mapped[int] = mapped_column(Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
-    quarter_start: Mapped[date] = mapped_column(primary_key=True)
-    chosen: Mapped[bool]
-    ended: Mapped[bool]
-    end_before: Mapped[date | None]
+    node_id: ColumnElement[int] = Column(Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True)
+    quarter_start: ColumnElement[date] = Column(primary_key=True)
+    chosen: ColumnElement[bool]
+    ended: ColumnElement[bool]
+    end_before: ColumnElement[date | None]
 
 
 class FarewellRow(Base):
@@ -199,8 +198,8 @@ class FarewellRow(Base):
 
     __tablename__ = "farewells"
 
-    node_id: Mapped[int] = mapped_column(
+    node_id: ColumnElement[int] = Column(
         Id, ForeignKey("nodes.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    ended_on: Mapped[date]
-    message_id: Mapped[int]
+    ended_on: ColumnElement[date]
+    message_id: ColumnElement[int]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from storage.schema import METADATA
+from storage.schema import whole_schema
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=METADATA,
+    target_metadata=whole_schema(),
     render_as_batch=True,  # SQLite changes a column only by making the table anew
     transactional_ddl=True,
 )

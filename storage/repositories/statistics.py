@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, func, select
 
 from core.asking.reminders import DIGEST_OF_LEVEL, MessageState
 from core.goals.engine import CALCULATION_VERSION
@@ -73,7 +72,7 @@ class SqlStatistics:
         [[waiting, until]] = self._sql.rows(_DIGESTS)
         return Digests(waiting, None if until is None else self._sql.values.instant_of(until))
 
-    def _by(self, column: InstrumentedAttribute[str]) -> dict[str, int]:
+    def _by(self, column: ColumnElement[str]) -> dict[str, int]:
         rows = self._sql.connection.execute(select(column, func.count()).group_by(column))
         return {row[0]: row[1] for row in rows}
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import DeclarativeBase
 
 from storage.sql import Sql
+from storage.table_base import Base
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 
-def insert(sql: Sql, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
+def insert(sql: Sql, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """An insert into a table that can say what to do on a conflict."""
     if sql.sqlite:
         return sqlite.insert(table)

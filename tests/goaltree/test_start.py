@@ -24,7 +24,9 @@ sys.exit(main(["run"]))
 HEAVY = {
     "alembic": "only to migrate",
     "asyncpg": "another database",
+    "sqlalchemy.dialects.postgresql": "another database",
     "sqlalchemy.ext.asyncio": "another database",
+    "sqlalchemy.orm": "nothing maps rows to objects",
     "prometheus_client": "nobody can ask for figures",
     "starlette": "it serves nothing",
     "uvicorn": "it serves nothing",

@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 import storage
 from storage.revisions import head, revisions
-from storage.schema import METADATA
+from storage.schema import whole_schema
 from tests.databases import sqlite_url
 from tests.storage.test_peers import execute
 
@@ -31,7 +31,7 @@ async def test_the_migrated_schema_is_that_of_the_tables(store_url: str) -> None
 
 
 def _differences(connection: Connection) -> list[Any]:
-    return list(compare_metadata(MigrationContext.configure(connection), METADATA))
+    return list(compare_metadata(MigrationContext.configure(connection), whole_schema()))
 
 
 def test_the_revisions_are_those_that_alembic_knows() -> None:
