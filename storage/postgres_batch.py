@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from core.errors import GoaltreeError
-from core.goals.check_off import ChildCells
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
+from core.goals.tree import ChildCells
 from core.ports.check_offs import Made, Needs, Stand
 from core.ports.store import Work
 from storage.kept import KeptPath

@@ -7,7 +7,7 @@ leaf's vision is locked; or nothing is, and what was made of it is written only 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,18 +20,19 @@ from core.goals.crowd import Crowd, each_target
 from core.goals.model import Entry
 from core.goals.progress import Cell, blank, contribution, expected, leaf_cell
 from core.goals.reading import Standing
-from core.goals.status import status_of
+from core.goals.status import status_in
 from core.goals.streaks import Run, Streak, extend, has_streak, run_of, streak_on
 from core.ports.check_offs import Made, Stand
 from core.ports.entries import NewEntry
 from core.ports.store import Transaction
+from core.records import record
 
 
 class AskedMore(Exception):
     """A check-off that is reckoned apart from its transaction cannot be done without one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenCheckOff:
     """A check-off whose vision is locked. Each way to end it gives what is told about it.
 
@@ -179,11 +180,12 @@ class OpenCheckOff:
     def _told(self, changes: Sequence[CellChange], run: Run, entry: Entry | None, outcome: LogOutcome) -> CheckOff:
         run = self._up_to_today(run)
         leaf_cell = changes[0].after
-        by_node = {change.node.id: change for change in changes}
-        upwards = [by_node[node.id] for node in (self.path.leaf, *self.path.tree.ancestors(self.path.leaf))]
+        if self.before.above:
+            by_node = {change.node.id: change for change in changes}
+            changes = [by_node[node.id] for node in (self.path.leaf, *self.path.tree.ancestors(self.path.leaf))]
         steps = [
             LogStep(change.before.progress, self._standing(change, leaf_cell, run), change.before != change.after)
-            for change in upwards
+            for change in changes
         ]
         return CheckOff(outcome, self.path.tree, self.path.leaf, self.on, self.today, entry, tuple(steps))
 
@@ -202,7 +204,7 @@ class OpenCheckOff:
             period,
             change.after.value,
             change.after.progress,
-            status_of(tree, change.node, change.after, seen),
+            status_in(tree, change.node, period, change.after, seen),
             self._target(change, leaf_cell),
             self._streak(run) if change.node is self.path.leaf else None,
         )
@@ -220,7 +222,7 @@ class OpenCheckOff:
         return each_target(tree, change.node, change.period, people)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Rolled:
     """What comes of a change, and the rows of it that are to be written."""
 

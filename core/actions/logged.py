@@ -10,6 +10,7 @@ from enum import Enum
 from core.goals.model import Entry, Node
 from core.goals.reading import Standing
 from core.goals.tree import Tree
+from core.records import record
 
 
 class How(Enum):
@@ -32,7 +33,7 @@ class LogOutcome(Enum):
     UNDONE = "undone"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Log:
     """What an actor wants logged; they are its author. `value` None is a tick (a check) or a skip; a tick is done once
     a day, so ADD and SET are the same for it, and SET with 0 takes a day's tick away. `source_key` is unique to the
@@ -60,7 +61,7 @@ class EntryChange:
     source_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogStep:
     """One node on the way up, before and after. `standing` is as of the owner's today where `period` holds it."""
 
@@ -69,7 +70,7 @@ class LogStep:
     touched: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckOff:
     """What a log did, all the way up: `steps` begin with the leaf and end with the vision.
 

@@ -18,9 +18,10 @@ from core.goals.tree import Tree
 from core.ports.check_offs import Needs, Stand
 from core.ports.store import Transaction
 from core.ports.trees import VisionPath
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathBefore:
     """What a change of a leaf on a date starts from: the nodes that it touches and those above, as they are stored."""
 
@@ -79,7 +80,7 @@ class Path:
         return self.vision.owner.type is OwnerType.GROUP and self.leaf.member_id is None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PathReach:
     """What a change of a leaf on a date touches, and what has to be read for it."""
 

@@ -8,7 +8,6 @@ the number of reads and writes depends neither on the tree's size nor on its his
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,10 +16,13 @@ from core.goals.engine import shares_in
 from core.goals.model import Node, Strategy
 from core.goals.periods import Period
 from core.goals.progress import Cell, ChildShare, Sums, blank, parent_cell
-from core.goals.tree import Tree
+from core.goals.tree import ChildCells, Tree
+from core.records import record
+
+_NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Touch:
     """A node and its one period that a change reaches."""
 
@@ -28,16 +30,7 @@ class Touch:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class ChildCells:
-    """The cells of a child whose periods belong to its parent's touched window, by the start of the period."""
-
-    node_id: int
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class CellChange:
     """A node's cell before and after."""
 
@@ -76,19 +69,19 @@ def _touched(tree: Tree, leaf: Node, on: date, parent: Node, child: Node, below:
 
 def spans(tree: Tree, touched: Sequence[Touch]) -> list[ChildCells]:
     """The cells to sum: those of every counted child of each touched parent that follows from rates."""
-    found = []
+    found: list[ChildCells] = []
     for touch in touched[1:]:
-        if tree.strategy(touch.node) is Strategy.SUM or touch.node.each is not None:
-            continue
-        for child in tree.children(touch.node):
-            weighs = child.weight_for(touch.period.end) > 0
-            starts = tree.starts_within(child, touch.period) if weighs else None
-            if starts:
-                found.append(ChildCells(child.id, starts.start, starts.end))
+        if _is_rated(tree, touch.node):
+            found += tree.spans(touch.node, touch.period)
     return found
 
 
-@dataclass(frozen=True, slots=True)
+def _is_rated(tree: Tree, parent: Node) -> bool:
+    """Whether a parent follows from the rates of its children."""
+    return parent.each is None and tree.strategy(parent) is not Strategy.SUM
+
+
+@record
 class Stored:
     """What the cache holds before a change: the cells of the nodes that it touches and the sums of every span, each by
     node. Where the leaf is one member's, `others` is what those of all others bring."""
@@ -105,29 +98,27 @@ def roll_up(tree: Tree, touched: Sequence[Touch], leaf_cell: Cell, delta: Decima
     """
     leaf, before = touched[0], stored.cells
     old = before.get(leaf.node.id) or blank(tree, leaf.node, leaf.period)
-    changes = {leaf.node.id: CellChange(leaf.node, leaf.period, old, leaf_cell)}
-    now, others = dict(stored.sums), stored.others or Crowd()
+    changes = [CellChange(leaf.node, leaf.period, old, leaf_cell)]
+    sums, others = dict(stored.sums), stored.others or Crowd()
     for touch in touched[1:]:
         node = touch.node
         old = before.get(node.id) or blank(tree, node, touch.period)
-        total = (old.value or Decimal(0)) + delta
+        total = (old.value or _NOTHING) + delta
         if node.each is not None:
             new = each_cell(tree, node, touch.period, others.with_(leaf_cell), total)
         else:
-            new = parent_cell(tree, node, touch.period, _shares(tree, touch, changes, before, now), total)
-        changes[node.id] = CellChange(node, touch.period, old, new)
-    return list(changes.values())
+            shares: Sequence[ChildShare] = ()
+            if _is_rated(tree, node):
+                # It follows from the child that the change came by: the last one that was touched.
+                below = changes[-1]
+                sums[below.node.id] = _sums_with(below, before.get(below.node.id), sums.get(below.node.id))
+                shares = shares_in(tree, node, touch.period, sums)
+            new = parent_cell(tree, node, touch.period, shares, total)
+        changes.append(CellChange(node, touch.period, old, new))
+    return changes
 
 
-def _shares(
-    tree: Tree, touch: Touch, changes: Mapping[int, CellChange], before: Mapping[int, Cell], sums: dict[int, Sums]
-) -> list[ChildShare]:
-    if tree.strategy(touch.node) is Strategy.SUM:
-        return []
-    for child in tree.children(touch.node):
-        change = changes.get(child.id)
-        if change is not None:
-            stored = before.get(child.id)
-            there = sums.get(child.id, Sums())
-            sums[child.id] = (there.without(stored) if stored is not None else there).with_(change.after)
-    return shares_in(tree, touch.node, touch.period, sums)
+def _sums_with(change: CellChange, stored: Cell | None, sums: Sums | None) -> Sums:
+    """The sums of a child once one of its cells is another; `stored` is what they hold of it."""
+    there = sums or Sums()
+    return (there if stored is None else there.without(stored)).with_(change.after)

@@ -90,10 +90,18 @@ def count_days(spans: Spans, within: Period) -> int:
     return total
 
 
+def holds(spans: Spans, on: date) -> bool:
+    """Whether one of the dates is this one."""
+    for span in spans:  # a check-off asks for this a hundred times
+        if span.end >= on:
+            return span.start <= on
+    return False
+
+
 def meets(spans: Spans, period: Period) -> bool:
     """Whether any of the dates lies within a period."""
     first, last = period.start, period.end
-    for span in spans:  # a check-off asks for this a hundred times
+    for span in spans:
         if span.end >= first:
             return span.start <= last
     return False

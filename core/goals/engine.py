@@ -147,10 +147,10 @@ def _each(tree: Tree, each: Node, cache: Cache, logged: Mapping[int, Mapping[dat
 def shares_in(tree: Tree, parent: Node, window: Period, touched: Mapping[int, Sums]) -> list[ChildShare]:
     """What every child that counts in a window of its parent brings to it, from the sums of its cells there."""
     shares = []
-    for child in tree.children(parent):
-        weight = child.weight_for(window.end)
-        if weight > 0:
-            sums = touched.get(child.id, Sums())
-            periods = tree.count_own_periods(child, window) - sums.excused + sums.extra
-            shares.append(ChildShare(weight, sums.total, periods))
+    for part in tree.parts(parent, window):
+        sums = touched.get(part.node.id)
+        if sums is None:
+            shares.append(ChildShare(part.weight, 0, part.periods))
+        else:
+            shares.append(ChildShare(part.weight, sums.total, part.periods - sums.excused + sums.extra))
     return shares

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.goals.terms import ALWAYS, DaySchedule, Terms, terms_on
+from core.records import record
 
 WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -189,7 +190,7 @@ class Pause:
     node_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One logged fact. `value` is None for a skip; a tick has the value 1 (or 0: said not to be done).
 

@@ -9,13 +9,13 @@ takes away (less than one part a level) is far below the tolerance of 1e-9.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Strategy
 from core.goals.periods import Period
 from core.goals.tree import Tree
+from core.records import record
 
 ONE = 10**12
 TOLERANCE = ONE // 10**9
@@ -28,7 +28,7 @@ _LONG = frozenset({Level.WEEKLY, Level.MONTHLY, Level.QUARTERLY, Level.YEARLY})
 _FLOWS = frozenset({Aggregate.SUM, Aggregate.COUNT})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A node in one of its periods, as the cache holds it. No cell means: nothing known, and no progress.
 
@@ -53,7 +53,7 @@ class Cell:
         return self.extra and self.progress < ONE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sums:
     """Of the cells of a node whose periods belong to a window: the sum of the progress of those that count, how many
     are skipped, and how many count for what was logged on days off."""
@@ -81,7 +81,7 @@ class Sums:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChildShare:
     """What a child brings to its parent's period: the sum of progress over its counting periods, and how many."""
 
@@ -248,26 +248,28 @@ def parent_cell(tree: Tree, parent: Node, period: Period, shares: Sequence[Child
     any progress.
     """
     due, strategy = tree.is_due(parent, period), tree.strategy(parent)
-    rated = [(share.weight, share.rate) for share in shares if share.weight > 0 and share.periods > 0]
-    rates = [rate for _, rate in rated if rate is not None]
+    rated = [(share.weight, share.total // share.periods) for share in shares if share.periods > 0 and share.weight > 0]
     value, progress = Decimal(0), 0
     if strategy is Strategy.SUM:
         target = expected(tree, parent, period)
         value, progress = total, 0 if target is None else ratio(total, target)
     elif strategy is Strategy.COUNT:
-        value = Decimal(sum(1 for rate in rates if rate >= ONE))
+        value = Decimal(sum(1 for _, rate in rated if rate >= ONE))
         target = expected(tree, parent, period)
-        progress = ratio(value, Decimal(len(rates)) if target is None else target)
-    elif rates:
-        progress = _combined(strategy, [(weight, rate) for weight, rate in rated if rate is not None])
+        progress = ratio(value, Decimal(len(rated)) if target is None else target)
+    elif rated:
+        progress = _combined(strategy, rated)
         value = as_value(progress)
     extra = progress > 0 and not due and tree.can_count(parent, period)
     return Cell(value, progress, due or extra, extra=extra)
 
 
 def _combined(strategy: Strategy, rated: Sequence[tuple[Decimal, int]]) -> int:
-    if strategy is Strategy.AVERAGE:
-        scaled = [(int(weight.scaleb(SCALE)), rate) for weight, rate in rated]
-        return sum(weight * rate for weight, rate in scaled) // sum(weight for weight, _ in scaled)
     rates = [rate for _, rate in rated]
-    return min(rates) if strategy is Strategy.MIN else max(rates)
+    if strategy is not Strategy.AVERAGE:
+        return min(rates) if strategy is Strategy.MIN else max(rates)
+    weights = [weight for weight, _ in rated]
+    if weights.count(weights[0]) == len(weights):
+        return sum(rates) // len(rates)
+    scaled = [int(weight.scaleb(SCALE)) for weight in weights]
+    return sum(weight * rate for weight, rate in zip(scaled, rates, strict=True)) // sum(scaled)

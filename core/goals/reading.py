@@ -15,10 +15,11 @@ from core.goals.progress import ONE, Cell, blank, percent
 from core.goals.status import pace, status_of
 from core.goals.streaks import Run, Streak, has_streak, streak_on
 from core.goals.tree import Tree
+from core.records import record
 from core.values import rounded_up
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """One node on a day. `progress` is in parts of `progress.ONE`; `target` is what is expected in the period.
 

@@ -14,17 +14,27 @@ from core.goals.tree import Tree
 
 def pace(tree: Tree, node: Node, on: date) -> tuple[int, int]:
     """(open days ended before the date, open days) of the node's period; (0, 1) where it has none."""
-    period, days = tree.period_of(node, on), tree.days(node)
-    part = days.open[0].meets(period) if len(days.open) == 1 else None
-    if part is not None:
-        return max(min((on - part.start).days, part.days), 0), part.days
+    return _pace_in(tree, node, tree.period_of(node, on), on)
+
+
+def _pace_in(tree: Tree, node: Node, period: Period, on: date) -> tuple[int, int]:
+    days = tree.days(node)
+    if len(days.open) == 1:
+        first, last = max(days.open[0].start, period.start), min(days.open[0].end, period.end)
+        count = (last - first).days + 1
+        if count > 0:
+            return max(min((on - first).days, count), 0), count
     total = count_days(days.open, period)
     return count_days(days.open, Period(period.start, on - DAY)), total or 1
 
 
 def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
     """How the node stands on a date, from its cell in the period that holds it."""
-    period = tree.period_of(node, on)
+    return status_in(tree, node, tree.period_of(node, on), cell, on)
+
+
+def status_in(tree: Tree, node: Node, period: Period, cell: Cell, on: date) -> Status:
+    """The same, where the period is known."""
     if not tree.is_active(node, on):
         return Status.INACTIVE
     if not cell.counts or tree.is_paused(node, on):
@@ -32,12 +42,12 @@ def status_of(tree: Tree, node: Node, cell: Cell, on: date) -> Status:
     if tree.is_tracked(node, period):
         return Status.TRACKED
     if node.is_limit and tree.is_leaf(node):
-        return _limit_status(tree, node, cell.value, on)
-    return status_at(cell.progress, *pace(tree, node, on))
+        return _limit_status(tree, node, period, cell.value, on)
+    return status_at(cell.progress, *_pace_in(tree, node, period, on))
 
 
-def _limit_status(tree: Tree, leaf: Node, value: Decimal | None, on: date) -> Status:
-    period, days = tree.period_of(leaf, on), tree.days(leaf)
+def _limit_status(tree: Tree, leaf: Node, period: Period, value: Decimal | None, on: date) -> Status:
+    days = tree.days(leaf)
     target = leaf.target_for(period.end)
     limit, begun = Decimal(1) if target is None else target, Period(period.start, on)
     return limit_status_at(value, limit, count_days(days.open, begun), count_days(days.open, period))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from core.goals.model import Level, Node
 from core.goals.periods import DAY
 from core.goals.progress import Cell
 from core.goals.tree import Tree
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A leaf's newest run as the cache holds it. It needs no upkeep as days go by: `streak_on` reads it on a date.
 
@@ -27,7 +28,7 @@ class Run:
     missed: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Streak:
     """`current` periods in a row up to now; `best` is the longest ever."""
 

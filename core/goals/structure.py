@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,7 @@ class Structure:
     def __init__(self, nodes: Iterable[Node], hidden: Hidden | None = None) -> None:
         self._hidden = hidden
         self._adding: dict[int, frozenset[int]] = {}
+        self._ancestors: dict[int, list[Node]] = {}
         self.nodes: dict[int, Node] = {node.id: node for node in nodes}
         self._children: dict[int, list[Node]] = {}
         roots = []
@@ -66,12 +67,16 @@ class Structure:
         """What is logged on the leaf: a tick unless said otherwise."""
         return node.measure or Measure.CHECK
 
-    def ancestors(self, node: Node) -> list[Node]:
+    def ancestors(self, node: Node) -> Sequence[Node]:
         """Parent, grandparent and so on up to the vision."""
-        found = []
-        while node.parent_id is not None:
-            node = self.nodes[node.parent_id]
-            found.append(node)
+        found = self._ancestors.get(node.id)
+        if found is None:
+            found = []
+            above = node
+            while above.parent_id is not None:
+                above = self.nodes[above.parent_id]
+                found.append(above)
+            self._ancestors[node.id] = found
         return found
 
     def walk(self, node: Node | None = None, depth: int = 0) -> Iterator[tuple[int, Node]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from core.goals.days import (
     Days,
@@ -13,6 +14,7 @@ from core.goals.days import (
     common,
     count_days,
     count_periods,
+    holds,
     meets,
     merged,
     starts_within,
@@ -22,9 +24,29 @@ from core.goals.model import Level, Node, Pause
 from core.goals.periods import DAY, Period, period_of
 from core.goals.structure import Dates, Hidden, Presence, Structure
 from core.goals.terms import segments, terms_on
+from core.records import record
 
 BEGINNING, ENDLESS = date(2, 1, 1), date(9000, 12, 31)
 """Stand for "no start" and "no end" in an active range, so that calendar arithmetic needs no special case."""
+
+
+@record
+class Part:
+    """A child that counts in a window of its parent: its weight there, and how many of its periods are to be met and
+    belong to the window."""
+
+    node: Node
+    weight: Decimal
+    periods: int
+
+
+@record
+class ChildCells:
+    """The cells of a child whose periods belong to its parent's touched window, by the start of the period."""
+
+    node_id: int
+    first: date
+    last: date
 
 
 class Tree(Structure):
@@ -40,8 +62,9 @@ class Tree(Structure):
         self._days: dict[int, Days] = {}
         self._days_by_dates: dict[tuple[int, Dates], Days] = {}
         self._paused: dict[int, Spans] = {}
-        self._counted: dict[int, tuple[Period, int]] = {}
-        self._starts: dict[int, tuple[Period, Period | None]] = {}
+        self._parts: dict[int, tuple[Period, list[Part]]] = {}
+        self._spans: dict[int, tuple[Period, list[ChildCells]]] = {}
+        self._holders: dict[int, tuple[Period, Period | None]] = {}
 
     def changed(self, nodes: Iterable[Node]) -> Tree:
         """The tree with these nodes added, or in place of those that are there."""
@@ -58,7 +81,7 @@ class Tree(Structure):
 
     def is_active(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's active days."""
-        return meets(self.days(node).active, Period(on, on))
+        return holds(self.days(node).active, on)
 
     def days(self, node: Node) -> Days:
         """The days of a node."""
@@ -107,11 +130,11 @@ class Tree(Structure):
 
     def is_paused(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's days off."""
-        return meets(self._days_off(node), Period(on, on))
+        return bool(self.pauses) and holds(self._days_off(node), on)
 
     def is_open(self, node: Node, on: date) -> bool:
         """Whether a date is one of the node's open days."""
-        return meets(self.days(node).open, Period(on, on))
+        return holds(self.days(node).open, on)
 
     def open_days(self, node: Node, period: Period) -> int:
         """How many days of a period are open."""
@@ -159,7 +182,14 @@ class Tree(Structure):
         return belongs_on(node.level, self.days(node), period)
 
     def holder(self, parent: Node, child: Node, period: Period) -> Period | None:
-        """The parent's period to which a child's period belongs; None if there is none."""
+        """The parent's period to which a child's period belongs; None if there is none. Of the period that was asked
+        for last it is remembered, as in `parts`."""
+        last = self._holders.get(child.id)
+        if last is None or last[0] != period:
+            last = self._holders[child.id] = (period, self._holder(parent, child, period))
+        return last[1]
+
+    def _holder(self, parent: Node, child: Node, period: Period) -> Period | None:
         on = self.belongs_on(child, period)
         if on is None:
             return None
@@ -213,14 +243,9 @@ class Tree(Structure):
         return None
 
     def count_own_periods(self, node: Node, window: Period) -> int:
-        """How many periods of the node are to be met, belong to a window and are not only tracked: by arithmetic. Of
-        the window that was asked for last it is remembered, since most check-offs ask for the same again."""
-        last = self._counted.get(node.id)
-        if last is None or last[0] != window:
-            tracked = any(terms.target is None for terms in node.terms) and self.can_be_tracked(node)
-            count = count_periods(node.level, window, self._due_days(node), node.terms, self.week_start, tracked)
-            last = self._counted[node.id] = (window, count)
-        return last[1]
+        """How many periods of the node are to be met, belong to a window and are not only tracked: by arithmetic."""
+        tracked = any(terms.target is None for terms in node.terms) and self.can_be_tracked(node)
+        return count_periods(node.level, window, self._due_days(node), node.terms, self.week_start, tracked)
 
     def own_periods(self, node: Node, window: Period) -> Iterator[Period]:
         """The node's periods that belong to a window and can count, in order."""
@@ -236,9 +261,33 @@ class Tree(Structure):
             period = self.period_of(node, period.end + DAY)
 
     def starts_within(self, node: Node, window: Period) -> Period | None:
-        """The range of start dates of the node's periods that belong to a window; remembered in the same way."""
-        last = self._starts.get(node.id)
+        """The range of start dates of the node's periods that belong to a window."""
+        return starts_within(node.level, window, self.days(node), self.week_start)
+
+    # What most check-offs ask for again is remembered of the window that was asked for last.
+
+    def parts(self, parent: Node, window: Period) -> list[Part]:
+        """The children that count in a window of their parent."""
+        last = self._parts.get(parent.id)
         if last is None or last[0] != window:
-            found = starts_within(node.level, window, self.days(node), self.week_start)
-            last = self._starts[node.id] = (window, found)
+            last = self._parts[parent.id] = (window, list(self._parts_in(parent, window)))
         return last[1]
+
+    def _parts_in(self, parent: Node, window: Period) -> Iterator[Part]:
+        for child in self.children(parent):
+            weight = child.weight_for(window.end)
+            if weight > 0:
+                yield Part(child, weight, self.count_own_periods(child, window))
+
+    def spans(self, parent: Node, window: Period) -> list[ChildCells]:
+        """The cells that a window of a parent follows from."""
+        last = self._spans.get(parent.id)
+        if last is None or last[0] != window:
+            last = self._spans[parent.id] = (window, list(self._spans_in(parent, window)))
+        return last[1]
+
+    def _spans_in(self, parent: Node, window: Period) -> Iterator[ChildCells]:
+        for part in self.parts(parent, window):
+            starts = self.starts_within(part.node, window)
+            if starts is not None:
+                yield ChildCells(part.node.id, starts.start, starts.end)

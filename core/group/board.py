@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.goals.check_off import ChildCells
 from core.goals.model import Level, Member, Node
 from core.goals.periods import Period, period_of
 from core.goals.progress import Sums
 from core.goals.reading import Reading
-from core.goals.tree import Tree
+from core.goals.tree import ChildCells, Tree
 from core.group.round import MemberState, Round
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from core.goals.check_off import ChildCells
 from core.goals.crowd import Crowd
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
+from core.goals.tree import ChildCells
 
 
 class CacheRows(Protocol):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from core.goals.check_off import ChildCells
 from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
+from core.goals.tree import ChildCells
 from core.ports.entries import NewEntry
+from core.records import record
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -50,7 +51,7 @@ class CheckOffs(Protocol):
         there already."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     """The node that is to be checked off, in which chat, by whom (of an *each* node their own leaf is meant), and on
     which date. Messages about days since `shown_since`, or about the date, have to be edited afterwards."""
@@ -62,7 +63,7 @@ class Route:
     shown_since: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Needs:
     """What has to be read for a check-off: see `CheckOffs.read`."""
 
@@ -72,7 +73,7 @@ class Needs:
     spans: Sequence[ChildCells]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stand:
     """What was read: see `CheckOffs.read`."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
 from core.goals.model import Entry
+from core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewEntry:
     """An entry to be written; see `core.goals.model.Entry`. `source_key` is None for entries without a source."""
 

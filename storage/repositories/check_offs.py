@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
-from core.goals.check_off import ChildCells
 from core.goals.model import Entry
 from core.goals.periods import Period
 from core.goals.progress import Cell, Sums
 from core.goals.streaks import Run
+from core.goals.tree import ChildCells
 from core.ports.check_offs import Glimpse
 from core.ports.entries import NewEntry
 from storage.repositories.cache import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from core.goals.check_off import ChildCells
 from core.goals.progress import ONE, Cell, Sums
 from core.goals.streaks import Run
+from core.goals.tree import ChildCells
 from core.ports.store import Store
 from tests.storage.planting import CHAT, MONDAY, planted
 
