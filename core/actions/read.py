@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from core.actions.access import access_to, chat_of, enter
+from core.actions.access import access_by, access_to, chat_of, enter
 from core.actions.cache import rebuild_vision, tree_of
 from core.errors import NotFound
 from core.goals.engine import realise
@@ -74,14 +74,14 @@ async def read_goal(store: Store, actor: Actor, node_id: int, on: date) -> tuple
 
 
 async def read_mark(store: Store, actor: Actor) -> TreesMark:
-    """The state of the trees of the actor's chat: the same for as long as nothing in them has changed. In a private
-    chat it costs one statement. Raises `NotFound` and `Refused`."""
+    """The state of the trees of the actor's chat: the same for as long as nothing in them has changed. It costs one
+    statement. Raises `NotFound` and `Refused`."""
 
     def work(tx: Transaction) -> TreesMark:
-        mark = tx.trees.mark_of_chat(chat_of(actor))
+        mark = tx.trees.mark_of_chat(chat_of(actor), actor.user_id)
         if mark is None:
             raise NotFound("chat_unknown", chat_id=actor.chat_id)
-        access_to(tx, actor, mark.owner).check(Act.SEE)
+        access_by(actor, mark.owner, mark.member).check(Act.SEE)
         return mark
 
     return await store.read(work)

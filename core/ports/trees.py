@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from core.goals.model import Node, Owner, Pause
+from core.goals.model import Member, Node, Owner, Pause
 from core.goals.progress import Cell
 from core.goals.streaks import Run
 from core.goals.structure import Hidden
@@ -63,10 +63,12 @@ class TreeView:
 
 @dataclass(frozen=True, slots=True)
 class TreesMark:
-    """The state of all trees of an owner: another one once anything in them has changed, entries included."""
+    """The state of all trees of an owner: another one once anything in them has changed, entries included. `member` is
+    the membership of the user for whom it was read, also of one who has left."""
 
     owner: Owner
     state: str
+    member: Member | None
 
 
 class Trees(Protocol):
@@ -141,8 +143,8 @@ class Trees(Protocol):
     def mark_stale(self, vision_id: int) -> None:
         """Marks the vision's cache stale."""
 
-    def mark_of_chat(self, chat_id: int) -> TreesMark | None:
-        """The state of the trees of a chat; None if the chat has no owner: one statement."""
+    def mark_of_chat(self, chat_id: int, user_id: int | None) -> TreesMark | None:
+        """The state of the trees of a chat, for a user; None if the chat has no owner: one statement."""
 
     def count_change(self, owner_id: int) -> None:
         """Says that the trees of an owner show something else, where neither a new entry nor `mark_stale` says so."""

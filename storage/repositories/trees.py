@@ -18,6 +18,8 @@ from core.ports.trees import StoredVision, TreesMark, TreeView, VisionPath
 from storage.repositories import node_fields, removed, tree_rows, view_rows
 from storage.repositories.living import IS_SHOWN
 from storage.repositories.marks import drawn
+from storage.repositories.members import MEMBER, member_of
+from storage.repositories.members import WIDTH as WIDTH_OF_MEMBER
 from storage.repositories.owners import OWNER, owner_of
 from storage.sql import Sql, Statement
 from storage.tables import NodeRow, NodeTargetRow, VisionRow
@@ -100,11 +102,11 @@ _LOCK = Statement("UPDATE visions SET revision = $2 WHERE id = $1 RETURNING shap
 
 # A new entry is told by the greatest id, all else by the version: so a check-off writes nothing for this.
 _MARK = Statement(
-    f"""SELECT {OWNER}, (
+    f"""SELECT {MEMBER}, {OWNER}, (
         SELECT json_agg(json_build_array(v.id, v.position, v.version, v.calculation_version, (
             SELECT max(e.id) FROM entries e WHERE e.vision_id = v.id)))
         FROM visions v WHERE v.owner_id = o.id)::text
-    FROM owners o WHERE o.chat_id = $1"""
+    FROM owners o LEFT JOIN members m ON m.owner_id = o.id AND m.user_id = $2 WHERE o.chat_id = $1"""
 )
 _COUNT_CHANGE = Statement("UPDATE visions SET version = version + 1, shape = $2 WHERE owner_id = $1")
 
@@ -253,12 +255,14 @@ class SqlTrees:
         changed = {"stale": True, "version": VisionRow.version + 1, "shape": drawn()}
         self._sql.connection.execute(update(VisionRow).where(VisionRow.id == vision_id).values(changed))
 
-    def mark_of_chat(self, chat_id: int) -> TreesMark | None:
-        rows = self._sql.rows(_MARK, chat_id)
+    def mark_of_chat(self, chat_id: int, user_id: int | None) -> TreesMark | None:
+        rows = self._sql.rows(_MARK, chat_id, user_id)
         if not rows:
             return None
-        *owner, visions = rows[0]
-        return TreesMark(owner_of(owner), json.dumps(sorted(json.loads(visions or "[]"))))
+        *both, visions = rows[0]
+        member, owner = both[:WIDTH_OF_MEMBER], both[WIDTH_OF_MEMBER:]
+        state = json.dumps(sorted(json.loads(visions or "[]")))
+        return TreesMark(owner_of(owner), state, None if member[0] is None else member_of(self._sql, member))
 
     def count_change(self, owner_id: int) -> None:
         self._sql.run(_COUNT_CHANGE, owner_id, drawn())

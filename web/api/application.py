@@ -8,19 +8,19 @@ import logging
 import re
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.actions.once import OnceStore, Repeated
-from core.actions.read import read_owner
+from core.actions.read import read_mark
 from core.caps import CAPS, Caps
 from core.errors import GoaltreeError, NotFound, NotSignedIn, RequestRefused
 from core.group.permissions import Actor, Via
@@ -50,6 +50,8 @@ HEADERS = {
     "Vary": "Authorization",
 }
 """Of every answer: it is somebody's own, and no page."""
+_OF_304 = {name: HEADERS[name] for name in ("Cache-Control", "Vary")}
+"""Of an answer without a body, beside its ETag (RFC 9110, 15.4.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Api:
     kept: Kept = field(default_factory=Kept)
 
 
-def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> Starlette:
+def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> ASGIApp:
     """The application of the API, to be mounted at /api."""
     content = json.dumps(document(endpoints)).encode()
     limit = RateLimit(api.rate)
@@ -74,26 +76,42 @@ def api_application(api: Api, endpoints: Sequence[Endpoint] = ENDPOINTS) -> Star
     async def openapi(request: Request) -> Response:
         return Response(content, media_type="application/json", headers={"X-Content-Type-Options": "nosniff"})
 
-    routes = [Route("/openapi.json", openapi, methods=["GET"])]
+    paths = {"/openapi.json": _Path({"GET": openapi})}
     for path in dict.fromkeys(one.path for one in endpoints):
-        of_path = {one.method: one for one in endpoints if one.path == path}
-        routes.append(Route(path, _Path(api, limit, of_path).answer, methods=list(of_path)))
-    app = Starlette(routes=routes, exception_handlers={404: _no_path, 405: _no_method})
-    app.router.redirect_slashes = False
-    return app
+        of_path = {one.method: _Asking(api, limit, one).answer for one in endpoints if one.path == path}
+        paths[path] = _Path(of_path)
+    return Router([Route(path, one) for path, one in paths.items()], redirect_slashes=False, default=_no_path)
 
 
 class _Path:
-    """The endpoints of one path."""
+    """The methods of one path."""
 
-    def __init__(self, api: Api, limit: RateLimit, endpoints: dict[str, Endpoint]) -> None:
+    def __init__(self, methods: Mapping[str, Callable[[Request], Awaitable[Response]]]) -> None:
+        self._methods = methods
+        self._allowed = ", ".join([*methods, *(["HEAD"] if "GET" in methods else [])])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        answer = self._methods.get("GET" if request.method == "HEAD" else request.method, self._no_method)
+        response = await answer(request)
+        await response(scope, receive, send)
+
+    async def _no_method(self, request: Request) -> Response:
+        refused = RequestRefused("unknown_method")
+        return problem(refused, _words(request, None), {**HEADERS, "Allow": self._allowed})
+
+
+class _Asking:
+    """One endpoint as it is asked."""
+
+    def __init__(self, api: Api, limit: RateLimit, endpoint: Endpoint) -> None:
         self._api = api
         self._limit = limit
-        self._endpoints = endpoints
+        self._endpoint = endpoint
 
     async def answer(self, request: Request) -> Response:
         """Answers, or says what was wrong with the request."""
-        asked = _Asked(request, self._endpoints["GET" if request.method == "HEAD" else request.method])
+        asked = _Asked(request, self._endpoint)
         try:
             return await self._answered(asked)
         except ValidationError as error:
@@ -122,8 +140,10 @@ class _Path:
         raw = await read_body(asked.request, endpoint, api.patience)
         body = await body_of(asked.request, endpoint, raw)
         actor = await self._actor(caller, query)
+        # Before any of its ids is looked up, so that a stranger is told the same of each.
+        mark = None if actor.chat_id == caller.user_id else await read_mark(api.store, actor)
         key, known = _key_of(asked.request), asked.request.headers.get("if-none-match")
-        call = Call(api.store, actor, api.clock(), api.caps, query, body, key, known, raw, asked.words, api.kept)
+        call = Call(api.store, actor, api.clock(), api.caps, query, body, key, known, raw, asked.words, api.kept, mark)
         if key is None or endpoint.is_sourced or endpoint.method == "GET":
             return _response(await endpoint.answer(call))
         return await self._once(call, asked, key)
@@ -156,11 +176,7 @@ class _Path:
 
     async def _actor(self, caller: Caller, query: Shape) -> Actor:
         if isinstance(query, OfOwner):
-            actor = await self._api.callers.actor(caller, query.owner, self._api.clock())
-            if actor.chat_id != caller.user_id:
-                # Before any of its ids is looked up, so that a stranger is told the same of each.
-                await read_owner(self._api.store, actor)
-            return actor
+            return await self._api.callers.actor(caller, query.owner, self._api.clock())
         return Actor.alone(caller.user_id, Via.API)
 
 
@@ -187,6 +203,8 @@ class _Asked:
 
 
 def _response(done: Answer) -> Response:
+    if done.status == 304:
+        return Response(None, 304, {**_OF_304, **done.headers})
     return Response(done.body, done.status, {**HEADERS, **done.headers}, media_type=done.media_type)
 
 
@@ -216,10 +234,6 @@ def _with_headers(answer: Response) -> Response:
     return answer
 
 
-async def _no_path(request: Request, error: Exception) -> Response:
-    return problem(NotFound("unknown_path"), _words(request, None), HEADERS)
-
-
-async def _no_method(request: Request, error: Exception) -> Response:
-    allowed = getattr(error, "headers", None) or {}
-    return problem(RequestRefused("unknown_method"), _words(request, None), {**HEADERS, **allowed})
+async def _no_path(scope: Scope, receive: Receive, send: Send) -> None:
+    response = problem(NotFound("unknown_path"), _words(Request(scope), None), HEADERS)
+    await response(scope, receive, send)

@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from core.caps import Caps
 from core.group.permissions import Actor
 from core.ports.store import Store
+from core.ports.trees import TreesMark
 from core.sources import api_key
 from core.tokens import Scope
 from language.i18n import SOURCE, Words, words
@@ -37,7 +38,7 @@ class Call(Generic[Q, B]):
 
     `key` is its `Idempotency-Key`, `known` the ETag of an answer that the caller has already, `raw` the body as it
     came (the file where the endpoint takes one), `words` the voice of the caller's language, `kept` what was answered
-    to others.
+    to others, `mark` the state of the trees where it was read already.
     """
 
     store: Store
@@ -51,6 +52,7 @@ class Call(Generic[Q, B]):
     raw: bytes = b""
     words: Words = field(default_factory=lambda: words(SOURCE))
     kept: Kept = field(default_factory=Kept)
+    mark: TreesMark | None = None
 
     @property
     def source_key(self) -> str | None:

@@ -10,6 +10,7 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from core.errors import NotSignedIn
@@ -20,15 +21,19 @@ SKEW = timedelta(minutes=5)
 """How far ahead Telegram's clock may be."""
 LARGEST = 8_192
 """Characters."""
+REMEMBERED = 4_096
+"""How many apps' init data is remembered: an open app sends the same with every request."""
 
 
 @dataclass(frozen=True, slots=True)
 class InitData:
-    """Who opened the Mini App, in which language, and the parameter of the link that they came by."""
+    """Who opened the Mini App, in which language, by a link with which parameter, and when Telegram signed that
+    (Unix time in seconds)."""
 
     user_id: int
     language: str
     start_param: str
+    signed_at: int
 
 
 class InitDataCheck:
@@ -36,9 +41,16 @@ class InitDataCheck:
 
     def __init__(self, token: str) -> None:
         self._secret = hmac.digest(b"WebAppData", token.encode(), "sha256")
+        self._signed = lru_cache(REMEMBERED)(self._read)
 
     def check(self, text: str, now: datetime) -> InitData:
         """Who is meant. Raises `NotSignedIn` for what Telegram did not sign for this bot, or signed too long ago."""
+        data = self._signed(text)
+        if not -SKEW.total_seconds() <= now.timestamp() - data.signed_at <= LIFETIME.total_seconds():
+            raise NotSignedIn("init_data_expired")
+        return data
+
+    def _read(self, text: str) -> InitData:
         fields = _fields(text)
         given = fields.pop("hash", "")
         # Every field but the hash, `signature` included: Telegram signs what it sends.
@@ -46,8 +58,7 @@ class InitDataCheck:
         expected = hmac.new(self._secret, signed.encode(), hashlib.sha256).hexdigest()
         if not hmac.compare_digest(expected.encode(), given.encode()):
             raise NotSignedIn("init_data_invalid")
-        _check_age(fields.get("auth_date", ""), now)
-        return _user_in(fields)
+        return _data_in(fields)
 
 
 def _fields(text: str) -> dict[str, str]:
@@ -63,15 +74,10 @@ def _fields(text: str) -> dict[str, str]:
     return fields
 
 
-def _check_age(auth_date: str, now: datetime) -> None:
+def _data_in(fields: dict[str, str]) -> InitData:
+    auth_date = fields.get("auth_date", "")
     if not (auth_date.isascii() and auth_date.isdigit() and len(auth_date) <= 12):
         raise NotSignedIn("init_data_invalid")
-    age = now.timestamp() - int(auth_date)
-    if not -SKEW.total_seconds() <= age <= LIFETIME.total_seconds():
-        raise NotSignedIn("init_data_expired")
-
-
-def _user_in(fields: dict[str, str]) -> InitData:
     try:
         user = json.loads(fields.get("user", ""))
     except (ValueError, RecursionError):
@@ -79,4 +85,5 @@ def _user_in(fields: dict[str, str]) -> InitData:
     if not isinstance(user, dict) or type(user.get("id")) is not int or not 0 < user["id"] < 2**52:
         raise NotSignedIn("init_data_invalid")
     language = user.get("language_code")
-    return InitData(user["id"], language if isinstance(language, str) else "en", fields.get("start_param", ""))
+    language = language if isinstance(language, str) else "en"
+    return InitData(user["id"], language, fields.get("start_param", ""), int(auth_date))

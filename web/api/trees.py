@@ -125,9 +125,10 @@ async def unless_known(
 ) -> Answer:
     """What the content is on a day, by default the owner's today; 304 if the caller has it by its ETag. One that
     `is_everyones` is the same for all who may see it, and so it is computed once."""
-    mark = await read_mark(call.store, call.actor)
-    day = on or today_of(mark.owner, call.now)
-    parts = repr((mark.owner.id, mark.state, today_of(mark.owner, call.now), day, call.query))
+    mark = call.mark or await read_mark(call.store, call.actor)
+    today = today_of(mark.owner, call.now)
+    day = on or today
+    parts = f"{mark.owner.id} {mark.state} {today} {day} {type(call.query)} {call.query.model_dump_json()}"
     tag = f'"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag}
     if call.known is not None and tag in (one.strip().removeprefix("W/") for one in call.known.split(",")):

@@ -110,6 +110,10 @@ async def test_init_data_hold_for_a_day(desk: Desk) -> None:
     assert await code(desk, tma(init_data(at=NOW - timedelta(hours=23)))) == (200, "")
     for at in (NOW - timedelta(hours=25), NOW + timedelta(hours=1)):
         assert await code(desk, tma(init_data(at=at))) == (401, "init_data_expired")
+    open_app = tma(init_data())
+    assert await code(desk, open_app) == (200, "")
+    desk.now += timedelta(hours=25)
+    assert await code(desk, open_app) == (401, "init_data_expired")
     good = tma(init_data())
     desk.now += timedelta(hours=25)
     assert await code(desk, good) == (401, "init_data_expired")
