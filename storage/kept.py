@@ -6,11 +6,11 @@ still has that shape. So nothing has to be taken out when a tree changes, here o
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
 from core.goals.model import Owner
+from core.memory import Memory
 from core.ports.check_offs import Route
 from core.ports.store import Work
 from core.ports.trees import VisionPath
@@ -46,33 +46,20 @@ class KeptPaths:
     """The paths that were used last."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._paths: OrderedDict[_Key, KeptPath] = OrderedDict()
-        self._nodes = 0
+        self._paths: Memory[_Key, KeptPath] = Memory(most)
 
     def get(self, route: Route) -> KeptPath | None:
         """What is remembered of a path, if anything."""
-        known = self._paths.get(_key_of(route))
-        if known is not None:
-            self._paths.move_to_end(_key_of(route))
-        return known
+        return self._paths.get(_key_of(route))
 
     def keep(self, route: Route, known: KeptPath) -> None:
         """Remembers a path, and forgets those that were not used for longest."""
-        self.forget(route)
-        self._paths[_key_of(route)] = known
-        self._nodes += known.nodes
-        while self._nodes > self._most:
-            _, oldest = self._paths.popitem(last=False)
-            self._nodes -= oldest.nodes
+        self._paths.keep(_key_of(route), known, known.nodes)
 
     def forget(self, route: Route) -> None:
         """Forgets a path."""
-        gone = self._paths.pop(_key_of(route), None)
-        if gone is not None:
-            self._nodes -= gone.nodes
+        self._paths.forget(_key_of(route))
 
     def clear(self) -> None:
         """Forgets all."""
         self._paths.clear()
-        self._nodes = 0

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.telegram.turn import Turn
-from core.actions.members import memberships
+from core.actions.reach import TreesInReach, read_trees_in_reach
 from core.actions.read import read_trees, today_of
 from core.errors import NotFound
 from core.goals.model import Measure, Node, Owner
-from core.goals.reading import Reading
+from core.goals.reading import Reading, TreeOnDay
 from language.parsing.amounts import read_amount
 from language.parsing.line import Context, KnownGoal
+
+S = TypeVar("S", bound=TreeOnDay)
 
 
 async def readings_on(turn: Turn, on: date | None = None) -> list[Reading]:
@@ -29,28 +32,26 @@ class Reach:
     """The trees that somebody's words in a chat may mean: the chat's own and, in a private chat, those of the groups
     that they are in."""
 
-    own: Sequence[Reading]
-    groups: Sequence[tuple[Owner, Sequence[Reading]]] = ()
+    own: Sequence[TreeOnDay]
+    groups: Sequence[tuple[Owner, Sequence[TreeOnDay]]] = ()
 
-    @property
-    def readings(self) -> list[Reading]:
+    @cached_property
+    def trees(self) -> list[TreeOnDay]:
         """All of them."""
-        return [*self.own, *(reading for _, readings in self.groups for reading in readings)]
+        return [*self.own, *(tree for _, trees in self.groups for tree in trees)]
 
     @cached_property
     def goals(self) -> list[KnownGoal]:
         """Every node by name; a group's stand under its title. A message is read by them in several ways."""
         of_groups = [
-            goal._replace(under=f"👥 {group.title}".strip())
-            for group, readings in self.groups
-            for goal in goals_of(readings)
+            goal._replace(under=f"👥 {group.title}".strip()) for group, trees in self.groups for goal in goals_of(trees)
         ]
         return [*goals_of(self.own), *of_groups]
 
     def group_of(self, node_id: int) -> Owner | None:
         """The group that a node belongs to; None if it is the chat's own, or nowhere."""
-        for group, readings in self.groups:
-            if any(node_id in reading.tree.nodes for reading in readings):
+        for group, trees in self.groups:
+            if any(node_id in each.tree.nodes for each in trees):
                 return group
         return None
 
@@ -65,46 +66,65 @@ class Reach:
         return today_of(group, turn.now) if group and on == turn.today else on
 
 
+class KnownTrees:
+    """The trees in reach of a person, which are as they were read for as long as `trees.shapes` is what stands for
+    them; and what their words may mean on the day that was asked for last, with what that has worked out by itself."""
+
+    def __init__(self, trees: TreesInReach) -> None:
+        self.trees = trees
+        self._reach: tuple[date, Reach] | None = None
+
+    def on(self, on: date) -> Reach:
+        """What words mean on a day."""
+        if self._reach is None or self._reach[0] != on:
+            groups = [(group, [TreeOnDay(tree, on) for tree in trees]) for group, trees in self.trees.groups]
+            self._reach = on, Reach([TreeOnDay(tree, on) for tree in self.trees.own], groups)
+        return self._reach[1]
+
+
 async def reach_on(turn: Turn, on: date | None = None) -> Reach:
-    """What words mean on a day (default the chat's today)."""
-    own = await readings_on(turn, on)
+    """What words mean on a day (default the chat's today), by the trees as they were when the update was begun. In a
+    private chat they are read again only when one of them has changed."""
+    on = on or turn.today
     if not turn.is_private or turn.user_id is None:
-        return Reach(own)
-    groups = [group for _, group in await memberships(turn.store, turn.actor)]
-    return Reach(
-        own, [(group, await read_trees(turn.store, turn.actor_in(group.chat_id), on or turn.today)) for group in groups]
-    )
+        return Reach(await readings_on(turn, on))
+    memory = turn.services.goals
+    known: KnownTrees | None = memory.get(turn.chat_id)
+    if known is None or known.trees.shapes != turn.shapes:
+        known = KnownTrees(await read_trees_in_reach(turn.store, turn.actor))
+        memory.keep(turn.chat_id, known, known.trees.nodes)
+    return known.on(on)
 
 
-def goals_of(readings: Iterable[Reading]) -> list[KnownGoal]:
+def goals_of(trees: Iterable[TreeOnDay]) -> list[KnownGoal]:
     """Every node as the words of a log may name it, in the order of the trees. What each one does is named as one:
     nobody is a goal."""
     return [
-        _goal(reading, node)
-        for reading in readings
-        for _, node in reading.tree.walk()
-        if node.parent_id is None or reading.tree.nodes[node.parent_id].each is None
+        _goal(seen, node)
+        for seen in trees
+        for _, node in seen.tree.walk()
+        if node.parent_id is None or seen.tree.nodes[node.parent_id].each is None
     ]
 
 
-def leaves_below(readings: Iterable[Reading], node_id: int) -> list[KnownGoal]:
+def leaves_below(trees: Iterable[TreeOnDay], node_id: int) -> list[KnownGoal]:
     """The leaves below a node that are active."""
-    reading, node = find(readings, node_id)
-    found = [_goal(reading, leaf) for leaf in reading.tree.loggable(node)]
+    seen, node = find(trees, node_id)
+    found = [_goal(seen, leaf) for leaf in seen.tree.loggable(node)]
     return [goal for goal in found if not goal.ended]
 
 
-def find(readings: Iterable[Reading], node_id: int) -> tuple[Reading, Node]:
+def find(trees: Iterable[S], node_id: int) -> tuple[S, Node]:
     """A node of this chat with its tree; raises `NotFound`."""
-    for reading in readings:
-        if node := reading.tree.nodes.get(node_id):
-            return reading, node
+    for seen in trees:
+        if node := seen.tree.nodes.get(node_id):
+            return seen, node
     raise NotFound("goal_gone")
 
 
-def goal_of(readings: Iterable[Reading], node_id: int) -> KnownGoal:
+def goal_of(trees: Iterable[TreeOnDay], node_id: int) -> KnownGoal:
     """A node of this chat by its id; raises `NotFound`."""
-    return _goal(*find(readings, node_id))
+    return _goal(*find(trees, node_id))
 
 
 def amount_in(turn: Turn, goal: KnownGoal) -> Decimal:
@@ -119,14 +139,14 @@ def context_of(turn: Turn, about: date | None = None) -> Context:
     return Context(turn.written_on, turn.lexicon, about, w.decimal_comma, w.spaced_thousands, clock)
 
 
-def _goal(reading: Reading, node: Node) -> KnownGoal:
-    tree = reading.tree
+def _goal(seen: TreeOnDay, node: Node) -> KnownGoal:
+    tree = seen.tree
     return KnownGoal(
         id=node.id,
         title=node.title,
         leaf=node.each is not None or tree.is_leaf(node),
         number=(node.each.measure if node.each else node.measure) is Measure.NUMBER,
         unit=node.unit,
-        ended=reading.on not in tree.active(node),
+        ended=seen.on not in tree.active(node),
         under=tree.nodes[node.parent_id].title if node.parent_id is not None else "",
     )

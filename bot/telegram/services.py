@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.pictures.painter import Painter
 from bot.telegram.admins import AdminList
@@ -15,9 +16,13 @@ from bot.telegram.invite_links import InviteLinks
 from bot.telegram.shown import Shown
 from bot.telegram.throttle import Allowance
 from core.caps import CAPS, Caps
+from core.memory import Memory
 from core.observing import UNOBSERVED, Observer
 from core.ports.store import Store
 from language import i18n
+
+_MOST_NODES = 16_384
+"""Nodes of the trees that words may mean that are remembered, about a kilobyte each: those of some hundred people."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Services:
     (everyone when None), `allowance` is how much each may send (any number when None), `caps` how much each chat may
     have; without a `painter` there are no pictures. `has_api`: there is an API that
     tokens are for; `address`: where it is seen from outside, if that is known; `app_url`: where the Mini App is, if
-    there is one."""
+    there is one; `goals`: what people's words may mean in their private chats (`bot.common.goals`)."""
 
     store: Store
     clock: Callable[[], datetime]
@@ -44,3 +49,4 @@ class Services:
     app_url: str | None = None
     address: str | None = None
     ways_in: InviteLinks = field(default_factory=InviteLinks)
+    goals: Memory[int, Any] = field(default_factory=lambda: Memory(_MOST_NODES))

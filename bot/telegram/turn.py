@@ -49,6 +49,8 @@ class Turn(Answering):
     owner: Owner
     prompt: Asked | None = None
     is_new = False
+    shapes = ""
+    """Stands for the trees that the sender's words may mean, as they were when this update was begun."""
     has_asked = False
     """Whether a question was asked while this update was handled."""
     is_stranger = False
@@ -82,11 +84,12 @@ class Turn(Answering):
 
     async def begin(self) -> None:
         """Looks up the owner, made at the first contact, and the prompt that the message replies to."""
-        found = await self.store.glance(lambda tx: tx.conversations.with_owner(self.chat_id, self.user_id or 0))
-        owner, self._kept = found or (None, None)
-        if owner is None:
+        found = await self.store.glance(lambda tx: tx.conversations.beginning(self.chat_id, self.user_id or 0))
+        if found is None:
             owner = await self._newcomer()
-        elif owner.unreachable_since is not None:
+        else:
+            owner, self._kept, self.shapes = found.owner, found.state, found.shapes
+        if owner.unreachable_since is not None:
             owner = await heard_again(self.store, self._host, self.now)
         elif owner.unanswered:
             owner = await heard(self.store, self._host)

@@ -41,11 +41,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A whole tree on a day. `cells` holds each node's cell in the period that holds the day; a missing one is zero."""
+class TreeOnDay:
+    """A whole tree on a day, without its figures."""
 
     tree: Tree
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(TreeOnDay):
+    """A whole tree on a day. `cells` holds each node's cell in the period that holds the day; a missing one is zero."""
+
     cells: Mapping[int, Cell]
     runs: Mapping[int, Run]
 

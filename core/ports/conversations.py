@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from core.goals.model import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What an update begins with: the owner of its chat, and the state of the conversation, if there is one.
+
+    `shapes` stands for all trees that the user's words may mean there, the chat's own and those of the groups that the
+    user is in: another one after any change of their nodes, and never one that was there before.
+    """
+
+    owner: Owner
+    state: dict[str, object] | None
+    shapes: str
 
 
 class Conversations(Protocol):
@@ -15,8 +29,8 @@ class Conversations(Protocol):
     def get(self, chat_id: int, user_id: int) -> dict[str, object] | None:
         """The state, if there is one."""
 
-    def with_owner(self, chat_id: int, user_id: int) -> tuple[Owner, dict[str, object] | None] | None:
-        """The owner of a chat and the state, if there is one; None for a chat without an owner: one statement."""
+    def beginning(self, chat_id: int, user_id: int) -> Beginning | None:
+        """What an update of a user in a chat begins with; None for a chat without an owner: one statement."""
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         """Stores the state; None deletes it."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from core.goals.model import Owner
+from core.ports.conversations import Beginning
 from storage.message_tables import ConversationRow
 from storage.repositories.owners import OWNER, owner_of
 from storage.repositories.upsert import insert
@@ -16,8 +16,12 @@ from storage.sql import Sql, Statement
 # Read for every message, hence as text and by hand.
 _GET = Statement("SELECT c.state::text FROM conversations c WHERE c.chat_id = $1 AND c.user_id = $2")
 
-_WITH_OWNER = Statement(f"""
-    SELECT (SELECT c.state FROM conversations c WHERE c.chat_id = o.chat_id AND c.user_id = $2)::text, {OWNER}
+_SHAPES = "(SELECT json_agg(json_build_array(v.id, v.shape, v.position)) FROM visions v WHERE v.owner_id {whose})::text"
+_BEGINNING = Statement(f"""
+    SELECT (SELECT c.state FROM conversations c WHERE c.chat_id = o.chat_id AND c.user_id = $2)::text,
+        {_SHAPES.format(whose="= o.id")},
+        {_SHAPES.format(whose="IN (SELECT m.owner_id FROM members m WHERE m.user_id = $2 AND m.left_at IS NULL)")},
+        {OWNER}
     FROM owners o WHERE o.chat_id = $1""")
 
 _MOVE = Statement("""
@@ -40,12 +44,13 @@ class SqlConversations:
         state: dict[str, object] = json.loads(rows[0][0])
         return state
 
-    def with_owner(self, chat_id: int, user_id: int) -> tuple[Owner, dict[str, object] | None] | None:
-        rows = self._sql.rows(_WITH_OWNER, chat_id, user_id)
+    def beginning(self, chat_id: int, user_id: int) -> Beginning | None:
+        rows = self._sql.rows(_BEGINNING, chat_id, user_id)
         if not rows:
             return None
-        state, *owner = rows[0]
-        return owner_of(owner), json.loads(state) if state else None
+        state, own, of_groups, *owner = rows[0]
+        # Not in any order: in another one they are taken for others, and read once more.
+        return Beginning(owner_of(owner), json.loads(state) if state else None, f"{own}{of_groups}")
 
     def put(self, chat_id: int, user_id: int, state: dict[str, object] | None, now: datetime) -> None:
         if state is None:

@@ -28,13 +28,13 @@ async def test_a_glance_gives_what_a_read_gives(store: Store) -> None:
     )
     assert await store.glance(twice) == await store.read(twice)
     assert await store.glance(through_sqlalchemy) == []
-    found = await store.glance(lambda tx: tx.conversations.with_owner(CHAT, 7))
+    found = await store.glance(lambda tx: tx.conversations.beginning(CHAT, 7))
     assert found is not None
-    assert (found[0].chat_id, found[1]) == (CHAT, {"asked": "x"})
-    nothing_kept = await store.glance(lambda tx: tx.conversations.with_owner(CHAT, 8))
+    assert (found.owner.chat_id, found.state) == (CHAT, {"asked": "x"})
+    nothing_kept = await store.glance(lambda tx: tx.conversations.beginning(CHAT, 8))
     assert nothing_kept is not None
-    assert nothing_kept[1] is None
-    assert await store.glance(lambda tx: tx.conversations.with_owner(CHAT + 1, 7)) is None
+    assert nothing_kept.state is None
+    assert await store.glance(lambda tx: tx.conversations.beginning(CHAT + 1, 7)) is None
 
 
 async def test_only_one_that_asks_again_has_a_transaction(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from language.parsing.line import SaidLine
 async def log_lines(turn: Turn, reach: Reach, lines: list[SaidLine | LineAnswer], *, talking: bool) -> None:
     """Logs what the lines of a message say, in one reply as far as nothing is to be asked. `talking`: the words may be
     those of a conversation."""
-    if not reach.readings:
+    if not reach.trees:
         await turn.reply(invitation(turn.words))
         return
     if len(lines) > MOST_LINES:

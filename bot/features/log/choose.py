@@ -37,10 +37,9 @@ async def _picked(turn: Turn, button: Pick) -> None:
     """A tap on one of the goals: what was written is logged on it, as if its whole name had been written."""
     said, origin = SaidOfGoal(button.on, *button.act), (button.message, button.part)
     reach = await reach_on(turn)
-    readings = reach.readings
-    goal = goal_of(readings, button.node)
+    goal = goal_of(reach.trees, button.node)
     if not goal.leaf:
-        await turn.edit(*choices.below(goal.title, leaves_below(readings, goal.id), said, origin, turn.words))
+        await turn.edit(*choices.below(goal.title, leaves_below(reach.trees, goal.id), said, origin, turn.words))
         return
     note = await _note(turn, origin)
     key = turn.source_key(button.part, message_id=button.message)
@@ -93,8 +92,8 @@ async def ask_which(turn: Turn, on: date, found: Sequence[tuple[KnownGoal, Decim
 async def _picked_days(turn: Turn, button: PickDays) -> None:
     """A tap that logs the same on each day of several on which the goal is to be done: all of it, or nothing."""
     reach = await reach_on(turn)
-    reading, node = find(reach.readings, button.node)
-    if not goal_of(reach.readings, button.node).leaf or button.on > min(button.last, turn.today):
+    seen, node = find(reach.trees, button.node)
+    if not goal_of(reach.trees, button.node).leaf or button.on > min(button.last, turn.today):
         raise BadButton  # none that was given out
     if button.act.how is How.SKIP:
         await turn.try_whether_admin()
@@ -103,7 +102,7 @@ async def _picked_days(turn: Turn, button: PickDays) -> None:
     days = Period(button.on, min(button.last, turn.today))
     wanted = [
         Log(node.id, max(period.start, days.start), *button.act, note, f"{key}:{period.start}")
-        for period in reading.tree.own_periods(node, days)
+        for period in seen.tree.own_periods(node, days)
     ]
     done = await log_all(turn.store, turn.actor_in(reach.chat_of(turn, node.id)), wanted, turn.now, turn.caps)
     await turn.edit(settled_days(node.title, button.on, button.last, len(done), turn.words))

@@ -9,12 +9,11 @@ shown now counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.common.goals import amount_in, context_of, goal_of, goals_of, reach_on
+from bot.common.goals import Reach, amount_in, context_of, goal_of, reach_on
 from bot.common.terms import invitation
 from bot.features.group.buddy import buddys_word
 from bot.features.log import choices
@@ -43,7 +42,6 @@ from core.actions.day.items import Item
 from core.actions.log import log
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.errors import DateRefused, FarOutside, GoaltreeError, InvalidValue, NotFound
-from core.goals.reading import Reading
 from core.group.permissions import Act
 from core.planning.names import match
 from language.parsing.amounts import amount_among, may_be_thousands
@@ -124,10 +122,9 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
     no number but name a goal."""
     on = asked.on
     reach = await reach_on(turn, on)
-    readings = reach.readings
     try:
-        goal = goal_of(readings, asked.node)
-        value, note = _amount_said(turn, goal, readings)
+        goal = goal_of(reach.trees, asked.node)
+        value, note = _amount_said(turn, goal, reach)
         if await asks_whether_thousands(turn, goal, value, on):
             await turn.remember(None)
             return True
@@ -140,7 +137,7 @@ async def take_amount(turn: Turn, asked: AmountAsked) -> bool:
         await turn.reply(*choices.sure(why, goal, SaidOfGoal(on, How.SET, value), on, origin, turn.words))
         return True
     except InvalidValue:
-        if turn.is_private and (" " in turn.text.strip() or _names_a_goal(turn, readings)):
+        if turn.is_private and (" " in turn.text.strip() or _names_a_goal(turn, reach)):
             await turn.remember(None)
             return False
         raise
@@ -164,21 +161,21 @@ async def asks_whether_thousands(turn: Turn, goal: KnownGoal, value: Decimal, on
     return True
 
 
-def _amount_said(turn: Turn, goal: KnownGoal, readings: Sequence[Reading]) -> tuple[Decimal, str | None]:
+def _amount_said(turn: Turn, goal: KnownGoal, reach: Reach) -> tuple[Decimal, str | None]:
     """The number that answers a question; among words ("only 2 today") these are its note. Raises `InvalidValue`."""
     try:
         return amount_in(turn, goal), None
     except InvalidValue:
-        others = [known for known in goals_of(readings) if known.id != goal.id]
-        is_of_another = _names_a_goal(turn, readings) or find_within(tokens(turn.text), others, context_of(turn))
+        others = [known for known in reach.goals if known.id != goal.id]
+        is_of_another = _names_a_goal(turn, reach) or find_within(tokens(turn.text), others, context_of(turn))
         among = None if is_of_another else amount_among(turn.text, goal, context_of(turn))
         if among is None:
             raise
         return among, turn.text
 
 
-def _names_a_goal(turn: Turn, readings: Sequence[Reading]) -> bool:
-    titles = [node.title for reading in readings for node in reading.tree.nodes.values()]
+def _names_a_goal(turn: Turn, reach: Reach) -> bool:
+    titles = [node.title for seen in reach.trees for node in seen.tree.nodes.values()]
     first = turn.text.split()[0]
     return not first[0].isdigit() and bool(match(first, list(enumerate(titles))).exact)
 

@@ -15,7 +15,7 @@ from core.actions.log import amend, logged_by_message
 from core.actions.logged import CheckOff, How, Log, LogOutcome
 from core.errors import GoaltreeError, InvalidValue
 from core.goals.model import Entry, Measure, Node
-from core.goals.reading import Reading
+from core.goals.reading import TreeOnDay
 from language.parsing.line import SaidLine
 
 
@@ -24,7 +24,7 @@ async def edited(turn: Turn) -> None:
     reach = await reach_on(turn, turn.about)
     before = await logged_by_message(turn.store, turn.actor, turn.source_prefix)
     commanded = turn.text.startswith("/")
-    total = _other_total(turn, reach.readings, before)
+    total = _other_total(turn, reach.trees, before)
     logs = [total] if total else await _amendment(turn, reach, talking=not commanded)
     if isinstance(logs, str):
         if before or commanded or turn.is_private:
@@ -42,7 +42,7 @@ async def edited(turn: Turn) -> None:
     except GoaltreeError as error:
         await _refuse(turn, sentence(error, turn.words), before)
         return
-    await _tell(turn, reach.readings, before, done)
+    await _tell(turn, reach.trees, before, done)
 
 
 async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
@@ -50,10 +50,10 @@ async def _refuse(turn: Turn, reason: str, before: Sequence[Entry]) -> None:
     await turn.reply(talk.edit_refused(reason, turn.words) if before else reason)
 
 
-async def _tell(turn: Turn, readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> None:
+async def _tell(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckOff]) -> None:
     """What the edit did; what it took away comes first."""
     is_repeated = any(one.outcome is LogOutcome.REPEATED for one in done)
-    gone = [] if is_repeated else [taken_away(*each, turn.words) for each in _gone(readings, before, done)]
+    gone = [] if is_repeated else [taken_away(*each, turn.words) for each in _gone(trees, before, done)]
     told = [check_off(one, turn.words, corrected=bool(before), alone=not gone) for one in done]
     if gone and told:
         told[0] = "\n".join([*gone, told[0]])
@@ -61,24 +61,24 @@ async def _tell(turn: Turn, readings: list[Reading], before: Sequence[Entry], do
         await turn.reply(text)
 
 
-def _gone(readings: list[Reading], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
+def _gone(trees: list[TreeOnDay], before: Sequence[Entry], done: Sequence[CheckOff]) -> list[tuple[Node, Entry, bool]]:
     """What an edit took away without anything new on the same goal: the goal, the entry, if it is a check."""
     logged = {one.leaf.id for one in done if one.outcome is LogOutcome.LOGGED}
     found = []
     for entry in before:
-        reading = next((reading for reading in readings if entry.node_id in reading.tree.nodes), None)
-        if reading and entry.node_id not in logged:
-            node = reading.tree.nodes[entry.node_id]
-            named = replace(node, title=reading.tree.called(node))
-            found.append((named, entry, reading.tree.measure(node) is Measure.CHECK))
+        tree = next((seen.tree for seen in trees if entry.node_id in seen.tree.nodes), None)
+        if tree and entry.node_id not in logged:
+            node = tree.nodes[entry.node_id]
+            named = replace(node, title=tree.called(node))
+            found.append((named, entry, tree.measure(node) is Measure.CHECK))
     return found
 
 
-def _other_total(turn: Turn, readings: list[Reading], before: Sequence[Entry]) -> Log | None:
+def _other_total(turn: Turn, trees: list[TreeOnDay], before: Sequence[Entry]) -> Log | None:
     """What the bare number that answered a prompt was changed to, if that is one too."""
     if turn.prompt is None or len(before) != 1:
         return None
-    goal = goal_of(readings, before[0].node_id)
+    goal = goal_of(trees, before[0].node_id)
     if not goal.number:
         return None
     try:

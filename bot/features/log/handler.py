@@ -44,7 +44,7 @@ async def free_text(turn: Turn) -> None:
         return
     turn.args = turn.text
     reach = await reach_on(turn, turn.about)
-    if not reach.readings:
+    if not reach.trees:
         await turn.reply(invitation(turn.words))
         return
     if on := only_a_day(turn.args, reach.goals, context_of(turn, turn.about)):

@@ -71,7 +71,7 @@ async def _question(turn: Turn, reach: Reach, line: SaidLine, origin: Origin, *,
         return LineAnswer(*choices.which(line.name, line.goals, said, origin, w))
     goal = line.goals[0]
     if not goal.leaf:
-        return LineAnswer(*choices.below(goal.title, leaves_below(reach.readings, goal.id), said, origin, w))
+        return LineAnswer(*choices.below(goal.title, leaves_below(reach.trees, goal.id), said, origin, w))
     if said.through is not None:
         if said.through > turn.today:
             return LineAnswer(sentence(DateRefused("day_ahead", on=said.through, limit=turn.today), w))
@@ -91,8 +91,8 @@ async def _member_of_name(turn: Turn, name: str) -> Member | None:
 
 def _periods_between(reach: Reach, goal: KnownGoal, said: SaidOfGoal) -> int:
     """On how many days a goal is to be done within the days that were named."""
-    reading, node = find(reach.readings, goal.id)
-    return reading.tree.count_own_periods(node, Period(said.on, said.through or said.on))
+    seen, node = find(reach.trees, goal.id)
+    return seen.tree.count_own_periods(node, Period(said.on, said.through or said.on))
 
 
 async def _denied(turn: Turn, reach: Reach, goal: KnownGoal, said: SaidOfGoal, origin: Origin) -> LineAnswer | None:

@@ -1,0 +1,47 @@
+"""What a process remembers of what it has read, within a bound."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Memory(Generic[K, V]):
+    """The values that were used last, as long as together they weigh no more than `most`."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._weight = 0
+        self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """What is remembered, if anything."""
+        found = self._values.get(key)
+        if found is None:
+            return None
+        self._values.move_to_end(key)
+        return found[0]
+
+    def keep(self, key: K, value: V, weight: int) -> None:
+        """Remembers a value, and forgets those that were not used for longest."""
+        self.forget(key)
+        self._values[key] = value, weight
+        self._weight += weight
+        while self._weight > self._most:
+            _, (_, oldest) = self._values.popitem(last=False)
+            self._weight -= oldest
+
+    def forget(self, key: K) -> None:
+        """Forgets a value."""
+        gone = self._values.pop(key, None)
+        if gone is not None:
+            self._weight -= gone[1]
+
+    def clear(self) -> None:
+        """Forgets all."""
+        self._values.clear()
+        self._weight = 0
