@@ -21,7 +21,7 @@ from sandbox.server import LocalTelegram
 from sandbox.world import World
 
 _LIBRARIES = """
-import telegram.ext, sqlalchemy.ext.asyncio, aiosqlite, pydantic_settings, apscheduler, uvloop
+import telegram, aiohttp, sqlalchemy, pydantic_settings, apscheduler, uvloop
 print(flush=True)
 input()
 """

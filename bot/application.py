@@ -23,7 +23,6 @@ from telegram import (
     WebAppInfo,
 )
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
-from telegram.ext import ExtBot
 
 from bot.faces import Faces
 from bot.features import features
@@ -36,6 +35,7 @@ from bot.telegram.feature import Audience
 from bot.telegram.gathering import Gathering
 from bot.telegram.inbox import Inbox
 from bot.telegram.lanes import Lanes
+from bot.telegram.limited_bot import LimitedBot
 from bot.telegram.limiter import Limiter
 from bot.telegram.limits import SPARE
 from bot.telegram.live_messages import LiveMessages
@@ -75,13 +75,13 @@ class GoaltreeBot:
         trusted = certificates()
         limiter = Limiter(limits, options.observer) if limits else None
         self._gathering = Gathering(limiter.room, limits.per_group_minute) if limiter and limits else Gathering()
-        self.bot: Bot = ExtBot(
+        self.bot: Bot = LimitedBot(
+            limiter,
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
             request=Connections(trusted),
             get_updates_request=single(trusted),  # never used: the poller has its own
-            rate_limiter=limiter,
         )
         self._painter = options.painter or Painter()
         self._shown = Shown(store)

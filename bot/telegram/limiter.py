@@ -10,18 +10,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from heapq import heappop, heappush
 from itertools import count, islice
 from math import ceil, inf
-from typing import Any
+from typing import TypeVar
 
 from aiolimiter import AsyncLimiter
-from telegram import Bot
 from telegram.error import RetryAfter
-from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.telegram.calls import seconds_to_wait
 from bot.telegram.limits import ANSWER, SCHEDULED, SPARE, CallKind, ChatKey, ChatLimit, Limits, chat_key, kind_of
@@ -36,7 +34,7 @@ LONGEST_HOLD = 30.0
 """Seconds that a call waits here because Telegram told so. Whoever would wait longer is told the same: an answer may
 be given up, and a scheduled message is kept in the outbox until then, where its claim cannot run out."""
 
-Result = bool | dict[str, Any] | list[dict[str, Any]]
+Result = TypeVar("Result")
 
 
 class ChatLine:
@@ -71,8 +69,8 @@ class WaitingCall:
         return self.line.limit.opens(self.kind, self.priority)
 
 
-class Limiter(BaseRateLimiter[int]):
-    """Keeps a bot within Telegram's limits; `rate_limit_args` is a call's priority, `ANSWER` if none is given.
+class Limiter:
+    """Keeps a bot within Telegram's limits.
 
     `RetryAfter` is noted and raised: whether to try again is the caller's to decide. As long as told, nothing more goes
     to that chat and nothing scheduled anywhere; told so in two chats at once, it is the bot that is limited, and
@@ -96,9 +94,6 @@ class Limiter(BaseRateLimiter[int]):
         self._held_until = {ANSWER: 0.0, SCHEDULED: 0.0}
         self._told: tuple[ChatKey, float] = (0, 0.0)
 
-    async def initialize(self) -> None:
-        """Nothing to do: the limits count from the first call."""
-
     async def shutdown(self) -> None:
         """Gives no more turns; calls that still wait are cancelled."""
         for line in self._lines.values():
@@ -113,23 +108,17 @@ class Limiter(BaseRateLimiter[int]):
         now = asyncio.get_running_loop().time()
         return self._line(chat_id, now).limit.room(now)
 
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Result]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
+    async def call(
+        self, go: Callable[[], Awaitable[Result]], endpoint: str, chat_id: ChatKey | None, priority: int = ANSWER
     ) -> Result:
-        """See `BaseRateLimiter.process_request`."""
+        """What a call of an endpoint gives, once it may go."""
         kind = kind_of(endpoint)
         if kind is None:
-            return await callback(*args, **kwargs)
-        key = chat_key(data.get("chat_id"))
-        await self._turn(key, kind, SCHEDULED if rate_limit_args else ANSWER)
+            return await go()
+        key = chat_key(chat_id)
+        await self._turn(key, kind, priority)
         try:
-            return await callback(*args, **kwargs)
+            return await go()
         except RetryAfter as error:
             self._hold(key, seconds_to_wait(error))
             raise
@@ -274,11 +263,6 @@ class Limiter(BaseRateLimiter[int]):
     def _too_long(self, line: ChatLine, priority: int, now: float) -> RetryAfter | None:
         held = max(line.limit.held_until, self._held_until[priority]) - now
         return RetryAfter(timedelta(seconds=ceil(held))) if held > LONGEST_HOLD else None
-
-
-def scheduled(bot: Bot) -> dict[str, Any]:
-    """The keyword that makes a call of the bot a scheduled one: python-telegram-bot refuses it without a limiter."""
-    return {"rate_limit_args": SCHEDULED} if isinstance(bot, ExtBot) and bot.rate_limiter else {}
 
 
 def _even(overall: int) -> AsyncLimiter:

@@ -19,7 +19,7 @@ from bot.telegram.calls import said, seconds_to_wait
 from bot.telegram.connections import NOT_TAKEN, TRIP, Trip
 from bot.telegram.html import CAPTION_LIMIT, fit
 from bot.telegram.letter import Letter, Writer
-from bot.telegram.limiter import scheduled
+from bot.telegram.limited_bot import AS_SCHEDULED
 from bot.telegram.live_messages import Face
 from bot.telegram.markup import markup
 from bot.telegram.rejections import CLOSED, NO_TOPIC, TOPIC_GONE, says
@@ -141,7 +141,7 @@ class Messenger:
                 reply_markup=markup(letter.keyboard),
                 reply_parameters=reply,
                 message_thread_id=message.thread_id,
-                **scheduled(self._bot),
+                **AS_SCHEDULED,
             )
         return await self._bot.send_message(
             message.chat_id,
@@ -151,7 +151,7 @@ class Messenger:
             reply_markup=markup(letter.keyboard),
             reply_parameters=reply,
             message_thread_id=message.thread_id,
-            **scheduled(self._bot),
+            **AS_SCHEDULED,
         )
 
 
@@ -166,7 +166,7 @@ async def rewrite(bot: Bot, face: Face) -> bool:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=markup(face.keyboard),
-            **scheduled(bot),
+            **AS_SCHEDULED,
         )
     except (Forbidden, ChatMigrated) as error:
         logger.info("a message in chat %s cannot be changed: %s", face.chat_id, said(error))

@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot.telegram.calls import patiently, seconds_to_wait
-from bot.telegram.limiter import Limiter, scheduled
+from bot.telegram.limited_bot import AS_SCHEDULED
+from bot.telegram.limiter import Limiter
 from bot.telegram.limits import ANSWER, SCHEDULED, ChatLimit, Limits, kind_of
 from tests.bot.conftest import Stage, Talk
 from tests.bot.fake_time import FakeTimeLoop, run
@@ -31,7 +33,7 @@ class Telegram:
         self.refuses: dict[int | str | None, Exception] = {}
         self.began = now()
 
-    async def call(self, chat: int | str | None, what: str = "", priority: int | None = None, **kwargs: Any) -> bool:
+    async def call(self, chat: int | str | None, what: str = "", priority: int = ANSWER, **kwargs: Any) -> bool:
         endpoint = kwargs.get("endpoint", "sendMessage")
 
         async def arrive() -> bool:
@@ -40,8 +42,7 @@ class Telegram:
             self.came.append((now() - self.began, chat, what))
             return True
 
-        data = {} if chat is None else {"chat_id": chat}
-        return bool(await self.limiter.process_request(arrive, (), {}, endpoint, data, priority))
+        return await self.limiter.call(arrive, endpoint, chat, priority)
 
     async def all(self, calls: Iterable[Awaitable[bool]]) -> None:
         await asyncio.gather(*calls)
@@ -445,16 +446,19 @@ async def test_those_who_still_wait_when_it_shuts_down_are_let_go() -> None:
 
 async def test_an_answer_that_telegram_refuses_for_now_arrives_once(stage: Stage, chat: Talk) -> None:
     await stage.restart(limits=Limits())
-    assert scheduled(stage.bot.bot) == {"rate_limit_args": SCHEDULED}
     stage.telegram.faults.too_many_requests("sendMessage", retry_after=1)
     assert "Tick off" in await chat.tell("/help")
     assert sum(method == "sendMessage" for method, _ in stage.telegram.requests) == 2
 
 
-async def test_a_scheduled_message_may_be_marked_as_such_with_and_without_limits(stage: Stage, chat: Talk) -> None:
+async def test_a_scheduled_message_is_marked_for_the_limiter_alone(stage: Stage, chat: Talk) -> None:
     await chat.say("/help")
-    assert scheduled(stage.bot.bot) == {}
-    await stage.bot.bot.send_message(chat.chat_id, "one", **scheduled(stage.bot.bot))
+    await stage.bot.bot.send_message(chat.chat_id, "one", **AS_SCHEDULED)
     await stage.restart(limits=Limits())
-    await stage.bot.bot.send_message(chat.chat_id, "two", **scheduled(stage.bot.bot))
-    assert [message["text"] for message in chat.chat.messages.values()][-2:] == ["one", "two"]
+    with patch.object(Limiter, "call", autospec=True, side_effect=Limiter.call) as called:
+        await stage.bot.bot.send_message(chat.chat_id, "two", **AS_SCHEDULED)
+        await stage.bot.bot.send_message(chat.chat_id, "three")
+    assert [call.args[-1] for call in called.call_args_list] == [SCHEDULED, ANSWER]
+    assert [message["text"] for message in chat.chat.messages.values()][-3:] == ["one", "two", "three"]
+    sent = [parameters for method, parameters in stage.telegram.requests if method == "sendMessage"]
+    assert {name for parameters in sent[-3:] for name in parameters} == {"chat_id", "text"}
