@@ -68,6 +68,7 @@ class Meaning(StrEnum):
     TEMPLATE = auto()
     TIMES = auto()
     TRACKED = auto()
+    TRAVEL = auto()
     UNDER = auto()
     WEIGH = auto()
     WITHIN = auto()

@@ -12,35 +12,36 @@ from zlib import crc32
 
 from core.errors import Fault, GoaltreeError, InvalidPlan
 from core.goals.model import Aggregate, Kind, Level, Measure, Strategy
-from core.planning.outline import parse_outline
+from core.goals.terms import EVERY_DAY
+from core.planning.generate import logged_alone
+from core.planning.outline import parse_outline, print_line
 from core.planning.plan import PlanNode
 from core.values import parse_number, plain_text
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.measures import THOUSAND
-from language.tokens import bare, phrase, plain
+from language.parsing.aims import is_sentence, read_aim
+from language.parsing.weekdays import weekdays
+from language.tokens import phrase, plain
 
-_LETTER = re.compile(r"\s*([dwmq]!?|p)\s*:\s*(.*)", re.IGNORECASE)
+_LETTER = re.compile(r"\s*([ydwmq]!?|[pt])\s*:\s*(.*)", re.IGNORECASE)
 _BULLET = re.compile(r"\A\s*(?:[-*•–]|\d{1,4}[.)])\s+")
 _DAYS_TYPED = re.compile(r"\s*\[[^\]]*\]")
 _LONGEST_AIMS = 200
 """Characters in which targets are looked for."""
-_NAME = r"[^\d=\[\]()\"“”:]"
-_NO_NAME_ENDS = (
-    Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.NO, Meaning.NUMBERED,
-)  # fmt: skip
-"""A number behind these is part of a name: "be in bed by 10", "chapter 5"."""
 _FINISHED = (
     Meaning.DONE, Meaning.ENOUGH, Meaning.OK, Meaning.SKIP, Meaning.NO, Meaning.NOTHING, Meaning.NONE, Meaning.NEXT,
     Meaning.YES, Meaning.AGREED,
 )  # fmt: skip
 _AGREED = (Meaning.YES, Meaning.AGREED, Meaning.OK, Meaning.DONE)
-_LETTERS = {
-    Meaning.DAY: "D", Meaning.WEEK: "W", Meaning.MONTH: "M", Meaning.DAILY: "D", Meaning.WEEKLY: "W",
-    Meaning.MONTHLY: "M",
-}  # fmt: skip
-_TIMES = "times"
+ENDLESS_VISION = "? (from 0002-01-01 until 8999-12-31)"
+"""A line above a goal that is read by itself."""
+_LONG = 6
+"""Words that nobody writes between two commas to name a goal."""
+_EACH = " each"
+"""Behind a line: in a group everyone does it."""
 _LEVELS = {Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY}
+
+_LEVEL_OF_LETTER = {"D": Level.DAILY, "W": Level.WEEKLY, "M": Level.MONTHLY, "Q": Level.QUARTERLY}
 
 LEVEL_WORDS = {"week": Level.WEEKLY, "month": Level.MONTHLY, "quarter": Level.QUARTERLY}
 _DAYS = {Level.WEEKLY: Decimal(7), Level.MONTHLY: Decimal(365) / 12, Level.QUARTERLY: Decimal(365) / 4}
@@ -80,22 +81,28 @@ def is_told(text: str, lexicon: Lexicon) -> bool:
     return bool(words) and words[0] in lexicon.forms
 
 
-def goals(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False) -> list[PlannedGoal]:
-    """The goals that lines name. Raises InvalidPlan with every fault, its place being the line's own words."""
-    found: list[PlannedGoal] = []
+def goals(
+    text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, whole: str = ""
+) -> list[PlannedGoal]:
+    """The goals that lines name. One that says only how much ("30 minutes a day") is called like the `whole` that it is
+    done for. Raises `InvalidPlan` with every fault, its place being the line's own words, `NoSuchDay` and `Unclear`."""
+    named: list[PlannedGoal] = []
     faults: list[Fault] = []
-    for line in (part for raw in text.splitlines() for part in _apart(" ".join(_BULLET.sub("", raw).split()))):
+    for line in (
+        part for raw in text.splitlines() for part in _apart(" ".join(_BULLET.sub("", raw).split()), today, lexicon)
+    ):
         letter = _LETTER.fullmatch(line)
         goal = PlannedGoal(letter[2].strip(), letter[1].upper()) if letter else PlannedGoal(_bidden(line, lexicon))
         try:
-            goal = _counted(goal, today, lexicon, decimal_comma=decimal_comma)
+            if is_sentence(_DAYS_TYPED.sub("", goal.line)):
+                goal = _in_words(goal, today, lexicon, decimal_comma=decimal_comma, whole=whole)
             node(goal, today, decimal_comma=decimal_comma)
         except InvalidPlan as error:
             faults += [fault.at(f"“{line[:60]}”") for fault in error.faults]
-        found.append(goal)
+        named.append(goal)
     if faults:
         raise InvalidPlan(faults)
-    return found
+    return named
 
 
 def _bidden(line: str, lexicon: Lexicon) -> str:
@@ -104,89 +111,59 @@ def _bidden(line: str, lexicon: Lexicon) -> str:
     return rest if rest and lexicon.means(plain(first), Meaning.ADD) else line
 
 
-def _apart(line: str) -> list[str]:
-    """ "Read, Write" are two goals."""
-    parts = [part.strip() for part in re.split(r",\s+|;\s*", line)]
-    apart = not re.search(r"[\"“”\[(]", line) and all(part[:1].isalpha() and len(part.split()) < 6 for part in parts)
-    return parts if apart else [line] if line else []
+def _apart(line: str, today: date, lexicon: Lexicon) -> list[str]:
+    """ "Read, Write" are two goals, and "write 500 words a day and read 20 pages" as well."""
+    if not line or re.search(r"[\"“”\[(]", line):
+        return [line] if line else []
+    commas = [part.strip() for part in re.split(r",\s+|;\s*", line)]
+    if len(commas) > 1 and all(_is_goal(part, today, lexicon) for part in commas):
+        return commas
+    joined = re.split(rf"\s+{lexicon.any_of(Meaning.AND)}\s+", line, flags=re.IGNORECASE)
+    have_numbers = all(re.search(r"\d", part) for part in joined)
+    return joined if have_numbers and all(_is_goal(part, today, lexicon) for part in joined) else [line]
 
 
-def _counted(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma: bool) -> PlannedGoal:
-    """ "run 5 km" is "Run = 5 km", "call Mum twice a week" is "Call Mum = 2 times" of a week."""
-    shapes = _shapes(lexicon)
-    if found := shapes.often.fullmatch(goal.line):
-        line = _capital((found["name"] or found["alone"]).strip()) + (" = 2 times" if found["twice"] else "")
-        return replace(goal, line=line, letter=_letter(found["level"] or found["adverb"], lexicon))
-    counted = _with_amount(goal, lexicon)
+def _is_goal(part: str, today: date, lexicon: Lexicon) -> bool:
+    """Whether words say what is done, and not only how often or on which days."""
+    if not part[:1].isalpha() or weekdays(part, lexicon):
+        return False
     try:
-        node(counted, today, decimal_comma=decimal_comma)
-    except InvalidPlan:
+        aim = read_aim(part, today, lexicon).aim
+    except GoaltreeError:
+        return False
+    return bool(aim.goal) and (not aim.is_open or len(part.split()) < _LONG)
+
+
+def _in_words(goal: PlannedGoal, today: date, lexicon: Lexicon, *, decimal_comma: bool, whole: str) -> PlannedGoal:
+    """ "run 5 km on Mondays" is "Run = 5 km [mon]", "call Mum twice a week" is "Call Mum = 2 times" of a week. What one
+    line cannot say stays as it was typed. Raises `InvalidPlan` where the value of today is needed and was not said."""
+    level = _LEVEL_OF_LETTER.get(goal.letter)
+    if level is None:
         return goal
-    return counted
-
-
-def _with_amount(goal: PlannedGoal, lexicon: Lexicon) -> PlannedGoal:
-    """ "run 5 km a week" as "Run = 5 km" of a week; as it is where the number is part of the name."""
-    found = _shapes(lexicon).counted.fullmatch(goal.line)
-    last = bare(found["name"].split()[-1]) if found else ""
-    if found is None or lexicon.means(last, *_NO_NAME_ENDS) or lexicon.units.get(last) == "chapter":
+    days = _DAYS_TYPED.search(goal.line)
+    said = _DAYS_TYPED.sub("", goal.line)
+    heard = read_aim(said.removesuffix(_EACH), today, lexicon, decimal_comma=decimal_comma, each=level)
+    if heard.needs_now:
+        raise InvalidPlan([Fault("", "value_now_unknown")])
+    aim = heard.aim if heard.aim.goal or heard.aim.amount is None else replace(heard.aim, goal=whole)
+    if not aim.goal or aim.ramp or aim.done or heard.unknown_end:
         return goal
-    name, _, end = found["name"].strip().rpartition(" ")
-    name = name if name and lexicon.means(plain(end), Meaning.FOR) else found["name"].strip()
-    level = found["level"]
-    if often := None if level else _shapes(lexicon).often.fullmatch(name):  # "meditate every day 10 min"
-        name, level = (often["name"] or often["alone"]).strip(), often["level"] or often["adverb"]
-    amount = " ".join(f"{found['number']} {_unit(name, found['unit'] or '', lexicon)}".split())
-    own = "each" if found["own"] else ""
-    line = " ".join(f"{_capital(name)} = {amount} {found['days'] or ''} {own}".split())
-    return replace(goal, line=line, letter=_letter(level, lexicon) if level else goal.letter)
-
-
-def _unit(name: str, unit: str, lexicon: Lexicon) -> str:
-    """A unit as the goal is to have it: "5k" of a run are km, "3x" are times."""
-    if plain(unit) == THOUSAND and plain(name) not in lexicon.units:
-        return "km"
-    return _TIMES if lexicon.means(plain(unit), Meaning.TIMES) else unit
-
-
-def _capital(name: str) -> str:
-    return f"{name[0].upper()}{name[1:]}"
-
-
-def _letter(period: str, lexicon: Lexicon) -> str:
-    return _LETTERS[lexicon.words[plain(period)]]
-
-
-@dataclass(frozen=True)
-class _Shapes:
-    """How goals are told in a language: with an amount, with how often, and targets of longer periods."""
-
-    counted: re.Pattern[str]
-    often: re.Pattern[str]
-    aim: re.Pattern[str]
+    told, sums = logged_alone(aim)
+    if (told.title.casefold(), told.level, told.target, told.schedule) == (said.casefold(), level, None, EVERY_DAY):
+        return goal
+    letter, line = print_line(told).split(": ", 1)
+    days_typed = days[0] if days and told.schedule == EVERY_DAY else ""
+    found = PlannedGoal(f"{line}{days_typed}{_EACH if said.endswith(_EACH) else ''}", letter, sums)
+    is_same = node(replace(found, aims=()), today, decimal_comma=decimal_comma).target == told.target
+    return found if is_same else goal
 
 
 @lru_cache(maxsize=16)
-def _shapes(lexicon: Lexicon) -> _Shapes:
+def _sums(lexicon: Lexicon) -> re.Pattern[str]:
+    """Targets of longer periods: "50 km a week"."""
     each = lexicon.any_of(Meaning.A, Meaning.PER, Meaning.EACH, Meaning.EVERY)
-    alone = lexicon.any_of(Meaning.EVERY, Meaning.EACH)
-    level = lexicon.any_of(Meaning.DAY, Meaning.WEEK, Meaning.MONTH)
-    adverb = lexicon.any_of(Meaning.DAILY, Meaning.WEEKLY, Meaning.MONTHLY)
-    once, twice = lexicon.any_of(Meaning.ONCE), lexicon.any_of(Meaning.TWICE)
     longer = lexicon.any_of(*_LEVELS)
-    return _Shapes(
-        counted=re.compile(
-            rf"(?P<name>[^\W\d]{_NAME}*?)\s+(?P<number>\d+(?:[.,]\d+)?)(?:\s*(?P<unit>[^\W\d_]+))??"
-            rf"(?:\s+{each}\s+(?P<level>{level}))?(?:\s*(?P<days>\[[^\]]*\]))?(?P<own>\s+each)?",
-            re.IGNORECASE,
-        ),
-        often=re.compile(
-            rf"(?P<name>{_NAME}+?)\s+(?:(?:{once}|(?P<twice>{twice}))\s+{each}\s+|{alone}\s+)(?P<level>{level})"
-            rf"|(?P<alone>{_NAME}+?)\s+(?P<adverb>{adverb})",
-            re.IGNORECASE,
-        ),
-        aim=re.compile(rf"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*{each}\s*(?P<level>{longer})"),
-    )
+    return re.compile(rf"(?P<number>[\d.,']+)[^\d\W]*(?:\s+[^\d\W]+)*?\s*{each}\s*(?P<level>{longer})")
 
 
 def is_spelled_out(text: str) -> bool:
@@ -196,7 +173,9 @@ def is_spelled_out(text: str) -> bool:
 
 def node(goal: PlannedGoal, today: date, *, decimal_comma: bool = False) -> PlanNode:
     """A goal as the outline reads it, under what it adds up to. Raises InvalidPlan."""
-    found = parse_outline(f"?\n  {goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)[0].children[0]
+    found = parse_outline(f"{ENDLESS_VISION}\n  {goal.letter}: {goal.line}", today, decimal_comma=decimal_comma)[
+        0
+    ].children[0]
     found = replace(found, place="")
     name = found.title
     for level, aim in goal.aims:
@@ -253,7 +232,7 @@ def aims(
 
 def _numbers_of(text: str, lexicon: Lexicon) -> dict[Level, str]:
     """The numbers that are said to be a week's, a month's, a quarter's."""
-    found = _shapes(lexicon).aim.finditer(" ".join(plain(text).split())[:_LONGEST_AIMS])
+    found = _sums(lexicon).finditer(" ".join(plain(text).split())[:_LONGEST_AIMS])
     return {_LEVELS[lexicon.words[said["level"]]]: said["number"].strip(",.'") for said in found}
 
 

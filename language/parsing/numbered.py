@@ -19,7 +19,8 @@ from language.lexicon import Lexicon
 from language.parsing.aims import Heard, read_aim
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
-_SETS = re.compile(r"\b(\d{1,3})\s?[x×]\s?(\d{1,4})\b", re.IGNORECASE)
+SETS = re.compile(r"\b(\d{1,3})\s?[x×]\s?(\d{1,4})\b", re.IGNORECASE)
+"""Sets of so many: their product may be a target, and as well they may be a name."""
 _TIMES = re.compile(r"\b(\d{1,3})\s?[x×](?=\s*$)", re.IGNORECASE)
 _KILOMETRES = re.compile(r"\b(\d{1,2}(?:[.,]\d)?)k\b")
 _YEARS = range(1900, 2101)
@@ -89,7 +90,7 @@ def _target_of(node: PlanNode) -> str:
 def _with_target(node: PlanNode, lexicon: Lexicon, today: date, *, decimal_comma: bool) -> PlanNode | None:
     """The goal with the number of its title as target; None if it carries none, or cannot have it."""
     title = _KILOMETRES.sub(r"\1 km", node.title)
-    if sets := _SETS.search(title):
+    if sets := SETS.search(title):
         product = Decimal(int(sets[1]) * int(sets[2]))
         return _sound(_measured(node, _without(title, sets), product, None))
     if times := _TIMES.search(title):

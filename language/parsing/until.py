@@ -15,6 +15,8 @@ from language.tokens import phrase, plain
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+_SHORT = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|\.)?")
 _FILLERS = (Meaning.UNTIL, Meaning.BY, Meaning.THE, Meaning.END_OF, Meaning.OF, Meaning.ON)
 _NEVER = (Meaning.ENDLESS, Meaning.NEVER, Meaning.NONE, Meaning.NO)
@@ -69,7 +71,19 @@ def _numbered(text: str, today: date, lexicon: Lexicon) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3]))
     if found := _DOTTED.fullmatch(text):
         return date(int(found[3]), int(found[2]), int(found[1]))
+    if found := _SHORT.fullmatch(text):
+        return _coming(date(today.year, int(found[2]), int(found[1])), today)
+    if found := _SLASHED.fullmatch(text):
+        return _slashed(int(found[1]), int(found[2]), int(found[3] or 0), today)
     return date(int(text), 12, 31) if re.fullmatch(r"\d{4}", text) else None
+
+
+def _slashed(one: int, other: int, year: int, today: date) -> date | None:
+    """ "31/12/2027", "4/30" (year 0): None where both numbers may be the month, or neither."""
+    if (one > 12) is (other > 12):
+        return None
+    day, month = max(one, other), min(one, other)
+    return date(year, month, day) if year else _coming(date(today.year, month, day), today)
 
 
 def _near(text: str, today: date, lexicon: Lexicon) -> date | None:
@@ -80,10 +94,17 @@ def _near(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 
 def _ahead(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """ "in 6 months", "a week"."""
+    """ "in 6 months", "a week", "half a year", "two weeks from now"."""
     words = text.split()
     if words and lexicon.means(words[0], Meaning.IN):
         words = words[1:]
+    if len(words) == 4 and lexicon.means(words[2], Meaning.FROM) and lexicon.means(words[3], Meaning.PRESENT):
+        words = words[:2]
+    if [lexicon.words.get(word) for word in words if not lexicon.means(word, Meaning.A)] == [
+        Meaning.HALF,
+        Meaning.YEAR,
+    ]:
+        return in_months(today, 6)
     if len(words) != 2:
         return None
     if (days := length(words, lexicon)) is not None:
@@ -109,7 +130,7 @@ def _feast(text: str, today: date, lexicon: Lexicon) -> date | None:
 
 def _named(text: str, today: date, lexicon: Lexicon) -> date | None:
     """ "30 april 2027", "april 30 2027", "april 2027", "april": without a year the next one to come."""
-    words = text.split()
+    words = [word for word in text.split() if not lexicon.means(word, Meaning.NEXT, Meaning.COMING)]
     months = [month for word in words if (month := month_of(word, lexicon))]
     numbers = sorted(int(found[1]) for word in words if (found := _ORDINAL.fullmatch(word)))
     return _of_month(months[0], numbers, today) if len(months) == 1 and len(words) == 1 + len(numbers) else None

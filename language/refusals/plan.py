@@ -70,6 +70,9 @@ SENTENCES: Sentences = {
     "baseline_on_limit": mark("A way from one value to another is no limit as well: leave out one of both."),
     "baseline_without_target": mark("A way from one value needs another to end at: add the target."),
     "baseline_is_target": mark("The way would begin and end at {baseline}: choose another target."),
+    "value_now_unknown": mark(
+        "This leads from today's value to another one: write both, such as T: Weight = 86 -> 78 kg."
+    ),
     "target_without_end": mark("A target needs a day by which it is to be reached: add its end, or the vision's."),
     "terms_after_end": mark("That would begin on {since}, and the goal ends on {ends}: choose an earlier day."),
     "target_on_mean": mark(

@@ -10,7 +10,7 @@ from bot.features.goal.asking import ask, edit_key, found, leave, settled, show
 from bot.features.goal.buttons import AddWithNumber, EditAsked, NumberAsked, What
 from bot.features.goal.card_view import to_card
 from bot.features.log import handler as log
-from bot.features.log.clear import clearly_logs
+from bot.features.log.clear import is_aside
 from bot.features.plan import aims
 from bot.features.plan.outline_buttons import Meant
 from bot.features.plan.outline_view import one_number
@@ -80,7 +80,7 @@ async def number_said(turn: Turn, asked: NumberAsked) -> None:
         await _with_number(turn, asked, Meant.TARGET)
     elif turn.lexicon.means(phrase(turn.text), Meaning.NO):
         await _with_number(turn, asked, Meant.NAME)
-    elif turn.is_private and await clearly_logs(turn):
+    elif turn.is_private and await is_aside(turn):
         await log.free_text(turn)
         await turn.reply(ask_view.still_open(turn.words), silent=True)
     else:

@@ -1,18 +1,31 @@
-"""Whether words are clearly a log, though another question is open."""
+"""Whether words clearly are a log, or about the day, though another question is open."""
 
 from __future__ import annotations
 
 from bot.common.goals import context_of, reach_on
 from bot.telegram.turn import Turn
 from core.errors import GoaltreeError
+from language.meanings import Meaning
 from language.parsing.line import SaidLine
 from language.parsing.log_text import read_line, split_lines
+from language.tokens import phrase
+
+_OF_THE_DAY = (Meaning.ALL_DONE, Meaning.ASK_DAY, Meaning.ASK_SUMMARY, Meaning.ASK_TREE, Meaning.DAY_OFF)
 
 
 async def clearly_logs(turn: Turn) -> bool:
     """Whether every line of the message names one goal and does something to it."""
     lines = await _lines(turn)
     return bool(lines) and all(_is_clear(line) for line in lines)
+
+
+async def is_aside(turn: Turn) -> bool:
+    """Whether the message does what no answer to a question about a plan does: it logs a goal that is there, says
+    something of the whole day, or asks how things stand."""
+    said = phrase(turn.text).rstrip(" ?!.")
+    if turn.lexicon.means(said, *_OF_THE_DAY) and (await reach_on(turn, turn.written_on)).goals:
+        return True
+    return await clearly_logs(turn)
 
 
 async def names_a_goal(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.common.first_reminder import first_reminder
 from bot.features.log import handler as log
-from bot.features.log.clear import clearly_logs, names_a_goal
+from bot.features.log.clear import is_aside, names_a_goal
 from bot.features.plan import aim_view as view
 from bot.features.plan import guided_view, steps, templates
 from bot.features.plan import view as plan_view
@@ -97,7 +97,7 @@ async def _answered(turn: Turn, asked: AimAsked) -> None:
     if asked.part is ProposalPart.NONE and goal_lines.is_agreed(text, turn.lexicon):
         await _plant(turn, asked)
         return
-    if turn.is_private and asked.part is ProposalPart.NONE and await clearly_logs(turn):
+    if turn.is_private and asked.part is ProposalPart.NONE and await is_aside(turn):
         await log.free_text(turn)
         await turn.reply(guided_view.still_open(turn.words), silent=True)
         return

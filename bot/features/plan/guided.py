@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.common.goals import readings_on
 from bot.features.log import handler as log
-from bot.features.log.clear import clearly_logs
+from bot.features.log.clear import clearly_logs, is_aside
 from bot.features.plan import aim_view, aims
 from bot.features.plan import guided_view as view
 from bot.features.plan.buttons import PlanAsked
@@ -85,7 +85,9 @@ async def _goals_said(turn: Turn, draft: Draft) -> None:
     if is_rhythm_alone(turn.args, turn.today, turn.lexicon):
         await turn.reply(aim_view.what_will_you_do(turn.args, turn.words))
         return
-    named = goal_lines.goals(turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma)
+    named = goal_lines.goals(
+        turn.args, turn.today, turn.lexicon, decimal_comma=turn.words.decimal_comma, whole=draft.title
+    )
     if turn.is_private:
         # Only in a group is there something that each one does.
         named = [replace(goal, line=goal.line.removesuffix(" each")) for goal in named]
@@ -150,10 +152,11 @@ async def _ask_again(turn: Turn) -> None:
 
 
 async def _is_aside(turn: Turn, draft: Draft) -> bool:
-    """Whether the words log a goal that is there, clearly enough not to be taken for an answer to the question."""
+    """Whether the words are clearly something else than an answer to the question."""
     if not turn.is_private or (draft.step == "goals" and goal_lines.is_spelled_out(turn.text)):
         return False
-    return await clearly_logs(turn)
+    # "My goals" may be a title.
+    return await (clearly_logs(turn) if draft.step == "title" else is_aside(turn))
 
 
 _STEPS: dict[str, Callable[[Turn, Draft], Awaitable[None]]] = {

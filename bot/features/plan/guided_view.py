@@ -116,7 +116,10 @@ def until_misread(said: str, today: date, *, past: bool, w: Words) -> tuple[str,
     if past:
         sorry = w.t("“{text}” is not ahead: today is {today}.", text=esc(said[:40]), today=w.date(today, year=True))
     else:
-        sorry = w.t("I cannot read “{text}” as a date. Try 2027-04-30, or tap:", text=esc(said[:40]))
+        sorry = w.t(
+            "I cannot read “{text}” as a date. Try 2027-04-30 or <i>end of June</i>, or tap; /cancel leaves the plan.",
+            text=esc(said[:40]),
+        )
     return sorry, _untils(today, w)
 
 
@@ -159,7 +162,10 @@ def goals(draft: Draft, w: Words) -> tuple[str, Keyboard]:
 
 
 def _often(goal: PlannedGoal, w: Words) -> str:
-    names = {"D": w.t("daily"), "W": w.t("weekly"), "M": w.t("monthly"), "Q": w.t("quarterly"), "P": w.t("power goal")}
+    names = {
+        "D": w.t("daily"), "W": w.t("weekly"), "M": w.t("monthly"), "Q": w.t("quarterly"), "Y": w.t("yearly"),
+        "P": w.t("power goal"), "T": w.t("by its last day"),
+    }  # fmt: skip
     return names.get(goal.letter, w.t("once"))
 
 

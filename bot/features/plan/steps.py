@@ -14,15 +14,14 @@ from bot.features.plan.notes_view import said_of
 from bot.telegram.turn import Turn
 from core.actions.plant import plant
 from core.goals.model import Level
-from core.planning.generate import Aim
 from core.planning.plan import PlanNode
 from core.planning.rules import check
 from language.parsing import goal_lines
-from language.parsing.aims import Heard, changed
+from language.parsing.aims import read_end
 from language.parsing.draft import Draft
 from language.parsing.errors import NoSuchDay
 from language.parsing.goal_lines import PlannedGoal
-from language.parsing.until import is_never, until
+from language.parsing.until import is_never
 
 
 async def under_way(turn: Turn) -> Draft | None:
@@ -43,7 +42,7 @@ async def take_until(turn: Turn, draft: Draft, said: str) -> None:
         await ask(turn, replace(draft, step="preview" if draft.goals else "goals", until=None))
         return
     try:
-        last = until(said, turn.today, turn.lexicon)
+        last = read_end(said, turn.today, turn.lexicon, turn.owner.week_start)
     except NoSuchDay:
         await turn.reply(*view.until_no_day(said, turn.today, turn.words))
         return
@@ -63,7 +62,7 @@ async def take_aims(turn: Turn, draft: Draft, aims: tuple[tuple[Level, Decimal],
 async def next_aim(turn: Turn, draft: Draft, start: int) -> None:
     """The next goal that can add up to something; after the last one the preview."""
     for place in range(start, len(draft.goals)):
-        if goal_lines.adds_up(node_of(turn, draft.goals[place])):
+        if not draft.goals[place].aims and goal_lines.adds_up(node_of(turn, draft.goals[place])):
             await ask(turn, replace(draft, step="aim", at=place))
             return
     await ask(turn, replace(draft, step="preview"))
@@ -103,11 +102,10 @@ async def ask(turn: Turn, draft: Draft, *, above: str = "") -> None:
 def later_end(turn: Turn, said: str) -> date | None:
     """The day ahead that words name, and nothing else."""
     try:
-        found = changed(Heard(Aim("", "")), said, turn.today, turn.lexicon)
+        last = read_end(said, turn.today, turn.lexicon, turn.owner.week_start)
     except NoSuchDay:
         return None
-    ends = found.aim.ends_on if found else None
-    return ends if ends is not None and ends > turn.today else None
+    return last if last is not None and last > turn.today else None
 
 
 def plan_of(turn: Turn, draft: Draft) -> PlanNode:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.common.first_reminder import first_reminder
 from bot.features.log import handler as log
-from bot.features.log.clear import clearly_logs
+from bot.features.log.clear import is_aside
 from bot.features.plan import aim_view, guided_view
 from bot.features.plan import template_view as view
 from bot.features.plan import view as plan_view
@@ -213,7 +213,7 @@ async def _answered(turn: Turn, asked: TemplateAsked) -> None:
     is_open = is_whole and asked.part in (None, ChangePlan.GOALS, ChangePlan.GOAL)
     if is_open and goal_lines.is_agreed(turn.args, turn.lexicon):
         await _plant(turn, asked)
-    elif is_open and turn.is_private and await clearly_logs(turn):
+    elif is_open and turn.is_private and await is_aside(turn):
         await log.free_text(turn)
         await turn.reply(guided_view.still_open(turn.words), silent=True)
     else:

@@ -20,18 +20,18 @@ _PERIODS_IN = {Level.YEARLY: {Level.MONTHLY: 12, Level.QUARTERLY: 4}, Level.QUAR
 
 def habit(aim: Aim, titles: Titles, today: date, week_start: int) -> tuple[PlanNode, ...]:
     """The goals below the vision of something that recurs."""
-    leaf = _leaf(aim)
+    leaf = recurring(aim)
     if aim.direction is Direction.AT_MOST or aim.is_tracked or aim.amount is None:
         return (leaf,)
     if leaf.level is Level.WEEKLY and aim.schedule != EVERY_DAY:
-        return (_on_weekdays(aim, leaf, titles),)
+        return (on_weekdays(aim, titles.whole),)
     if aim.ramp and aim.takes_ramp:
         return (with_terms(leaf, _growing(aim, aim.amount, today, week_start)),)
     return (_divided(aim, leaf, titles),)
 
 
-def _leaf(aim: Aim) -> PlanNode:
-    """What is logged. A number of times of one day is a number: a day is ticked once."""
+def recurring(aim: Aim) -> PlanNode:
+    """What is logged again and again. A number of times of one day is a number: a day is ticked once."""
     level = aim.each or Level.DAILY
     several = aim.counts_ticks and level is Level.DAILY and aim.amount != 1
     is_number = aim.is_tracked or (aim.amount is not None and not aim.counts_ticks) or several
@@ -49,15 +49,16 @@ def _leaf(aim: Aim) -> PlanNode:
     )
 
 
-def _on_weekdays(aim: Aim, leaf: PlanNode, titles: Titles) -> PlanNode:
-    """A week's amount on some of its days: each of them its share."""
+def on_weekdays(aim: Aim, title: str) -> PlanNode:
+    """A week's amount on some of its days: each of them its share, below a sum of this `title`."""
+    leaf = recurring(aim)
     amount, days = aim.amount or Decimal(0), len(aim.schedule.weekdays)
     daily = replace(leaf, level=Level.DAILY, schedule=aim.schedule, target=None)
     if aim.counts_ticks and amount <= days:
         return daily if amount == days else leaf
     day = rounded_up(amount / days, max(decimals_of(amount), 1 if aim.is_divisible else 0))
     return PlanNode(
-        title=titles.whole,
+        title=title,
         kind=Kind.KPI,
         level=Level.WEEKLY,
         strategy=Strategy.SUM,

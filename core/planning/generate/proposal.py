@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from core.errors import Fault, InvalidPlan
-from core.goals.model import Kind, Level, Measure
+from core.goals.model import Kind, Level
 from core.goals.periods import Period, period_of
 from core.planning.generate.aim import Aim, Titles
 from core.planning.generate.cascade import cascade
+from core.planning.generate.goal import way
 from core.planning.generate.habits import habit
 from core.planning.generate.load import is_a_lot
 from core.planning.generate.shares import AmountShare, PeriodPart, rounded_up
@@ -58,7 +59,7 @@ def propose(aim: Aim, titles: Titles, today: date, week_start: int = 0) -> Propo
     elif aim.is_open:
         children = _open(aim, titles, today)
     elif aim.needs_end:
-        children = (_way(aim),)
+        children = (way(aim),)
     else:
         children = habit(aim, titles, today, week_start)
         a_day = aim.amount if aim.each is Level.DAILY and not aim.is_tracked else None
@@ -129,20 +130,6 @@ def _faults_of_amount(aim: Aim) -> list[Fault]:
 
 def _swapped(starts: date, ends: date) -> Fault:
     return Fault("", "ends_before_start", ends=ends, starts=starts)
-
-
-def _way(aim: Aim) -> PlanNode:
-    """A value to be reached by the last day: from another one, or as the largest so far."""
-    return PlanNode(
-        title=aim.goal,
-        kind=Kind.TARGET,
-        level=Level.RANGE,
-        measure=Measure.NUMBER,
-        aggregate=aim.aggregate,
-        unit=aim.unit,
-        baseline=aim.baseline,
-        target=aim.amount,
-    )
 
 
 def _open(aim: Aim, titles: Titles, today: date) -> tuple[PlanNode, ...]:

@@ -23,6 +23,10 @@ _BETWEEN = 5
 _QUARTER = re.compile(r"q([1-4])(?:\s+(?:of\s+)?(\d{4}))?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _DAY = re.compile(r"\b(?:[12]?\d|3[01])(?:st|nd|rd|th|\.)?(?!\d)")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_TWO_MONTHS = 62
+_TALK = (Meaning.FILLER, Meaning.ROUGHLY, Meaning.PLANNED)
+"""Words around a day that say nothing of it: "maybe", "please"."""
 _LEVELS = {
     Meaning.WEEK: Level.WEEKLY, Meaning.MONTH: Level.MONTHLY, Meaning.QUARTER: Level.QUARTERLY,
     Meaning.YEAR: Level.YEARLY,
@@ -50,6 +54,31 @@ def cut_span(sentence: Sentence, today: date, week_start: int = 0) -> SaidSpan |
                 # What lasts until the exam in July begins before July.
                 return SaidSpan(span.ends_on) if _cut_event(sentence, found.start()) else span
     return _cut_period(sentence, today, week_start)
+
+
+def read_end(text: str, today: date, lexicon: Lexicon, week_start: int = 0) -> date | None:
+    """The day that answers "until when?": "30 June", "Friday", "the 5th", "Q1", "in June", "next year". Raises
+    `NoSuchDay`."""
+    words = [word for word in text.split() if not lexicon.means(bare(plain(word)), *_TALK)]
+    said = re.sub(r"(?<=[^\W\d])\.$", "", " ".join(words).strip(" ,;!"))
+    if period := _end_of(said, today, lexicon, week_start):
+        return period.end
+    if span := _named(Meaning.UNTIL, said, today, lexicon) if said else None:
+        return span.ends_on
+    sentence = Sentence(said, lexicon)
+    span = cut_span(sentence, today, week_start)
+    return span.ends_on if span and not sentence.name else None
+
+
+def _end_of(said: str, today: date, lexicon: Lexicon, week_start: int) -> Period | None:
+    """ "The end of the month": the period that is under way."""
+    found = re.fullmatch(
+        rf"(?:{lexicon.any_of(Meaning.BY, Meaning.UNTIL, Meaning.THE)}\s+)*{lexicon.any_of(Meaning.END_OF)}"
+        rf"\s+(?:{lexicon.any_of(Meaning.THE)}\s+)?(?P<period>\S+)",
+        plain(said),
+    )
+    level = _LEVELS.get(lexicon.words.get(found["period"], Meaning.A)) if found else None
+    return None if level is None else period_of(level, today, week_start)
 
 
 def cut_unknown_end(sentence: Sentence) -> str:
@@ -113,7 +142,7 @@ def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan 
         return None
     if (weekday := lexicon.weekday(bare(said)) if len(said) > 2 else None) is not None and lead is not Meaning.ON:
         return SaidSpan(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
-    last = _until(said, today, lexicon)
+    last = _until(said, today, lexicon) or (None if lead is Meaning.ON else _day_of_month(said, today, lexicon))
     if last is None:
         return None
     return _before(last, said, lexicon) if lead is Meaning.BEFORE else SaidSpan(last)
@@ -122,6 +151,14 @@ def _named(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan 
 def _until(said: str, today: date, lexicon: Lexicon) -> date | None:
     """A date, but no bare number that could be anything: "by 1000"."""
     return None if re.fullmatch(r"\d{4}", said) and not 1900 < int(said) < 2200 else until(said, today, lexicon)
+
+
+def _day_of_month(said: str, today: date, lexicon: Lexicon) -> date | None:
+    """ "the 5th": the next one to come."""
+    words = [word for word in plain(said).split() if not lexicon.means(word, Meaning.THE)]
+    found = _ORDINAL.fullmatch(words[0]) if len(words) == 1 else None
+    ahead = (today + days * DAY for days in range(_TWO_MONTHS))
+    return next((day for day in ahead if found and day.day == int(found[1])), None)
 
 
 def _in(lead: Meaning, said: str, today: date, lexicon: Lexicon) -> SaidSpan | None:

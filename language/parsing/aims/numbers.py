@@ -115,8 +115,11 @@ def cut_amount(sentence: Sentence, start: int = 0, *, decimal_comma: bool) -> Ai
         unit, end = _unit_behind(sentence.text, found.end(), lexicon)
         nouns: Sequence[str] = ()
         if unit == THOUSAND:
-            value *= 1000
             unit, end = _unit_behind(sentence.text, end, lexicon)
+            if unit is None and _is_way(sentence.text[: found.start()], lexicon):
+                unit = "km"
+            else:
+                value *= 1000
         if unit is None and not found["money"]:
             nouns, end = _nouns(sentence.text, end, lexicon)
         sentence.cut_at(found.start(), end)
@@ -168,12 +171,19 @@ _BOUNDARIES = frozenset({
 })  # fmt: skip
 
 
+def _is_way(before: str, lexicon: Lexicon) -> bool:
+    """Whether a number tells how far somebody goes: the k of "run 5k" is kilometres."""
+    return any(lexicon.means(plain(word), Meaning.TRAVEL) for word in before.split())
+
+
 def _is_name(before: str, number: str, lexicon: Lexicon) -> bool:
     """Whether a number is part of a name: "chapter 5", "in bed by 10", "learn to juggle 3 balls"; a "one" or "a" is no
     amount."""
     last = re.search(rf"({_WORD})\s?$", before)
     word = plain(last[1]) if last else ""
-    if re.search(rf"{lexicon.any_of(Meaning.DEED)}\s+{lexicon.any_of(Meaning.TO)}\s+{_WORD}\s?$", before, re.I):
+    if re.search(
+        rf"{lexicon.any_of(Meaning.DEED, Meaning.TRAVEL)}\s+{lexicon.any_of(Meaning.TO)}\s+{_WORD}\s?$", before, re.I
+    ):
         return True
     is_name = lexicon.means(word, Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.NUMBERED)
     return is_name or lexicon.units.get(word) == "chapter" or plain(number) == "one"

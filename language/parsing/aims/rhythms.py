@@ -11,7 +11,7 @@ from core.goals.terms import ALL_WEEK, EVERY_DAY, DaySchedule
 from core.planning.term_rules import MOST_DAYS_APART
 from language.lexicon import Lexicon
 from language.meanings import Meaning
-from language.parsing.aims.text import Sentence
+from language.parsing.aims.text import GAP, Sentence
 from language.parsing.errors import Unclear
 from language.parsing.weekdays import weekdays
 from language.tokens import plain
@@ -66,11 +66,11 @@ def _every(sentence: Sentence) -> SaidRhythm | None:
 
 
 def _month_days(sentence: Sentence) -> SaidRhythm | None:
-    """ "on the 1st of every month", "monthly on the 1st and 15th"."""
+    """ "on the 1st of every month", "monthly on the 1st and 15th", "on the 1st" at the end."""
     found = sentence.search(_shapes(sentence.lexicon).month_days)
     if found is None:
         return None
-    said = plain(found["days"] or found["behind"])
+    said = plain(found["days"] or found["behind"] or found["alone"])
     days = {int(day) for day in re.findall(r"\d+", said)} | ({31} if "last" in said else set())
     if not all(1 <= day <= 31 for day in days):
         return None
@@ -157,7 +157,8 @@ def _shapes(lexicon: Lexicon) -> _Shapes:
         ),
         month_days=re.compile(
             rf"(?:{on}\s+)?(?:{the}\s+)?(?:(?P<days>{month_days})\s+(?:{words(Meaning.OF)}\s+)?(?:{each}|{the})\s+"
-            rf"{words(Meaning.MONTH)}|{words(Meaning.MONTHLY)}\s+{on}\s+(?:{the}\s+)?(?P<behind>{month_days}))",
+            rf"{words(Meaning.MONTH)}|{words(Meaning.MONTHLY)}\s+{on}\s+(?:{the}\s+)?(?P<behind>{month_days}))"
+            rf"|{on}\s+{the}\s+(?P<alone>{month_days})(?=\s*(?:[{GAP},;.!]|$))",
             re.IGNORECASE,
         ),
         times=re.compile(

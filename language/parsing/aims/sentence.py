@@ -37,15 +37,24 @@ _RANGE = re.compile(r"(?<![\w.,])\d{1,3}\s?[-–—]\s?\d{1,3}(?![\w.,])")
 _MOST_TICKS = {Level.WEEKLY: 7, Level.MONTHLY: 31, Level.QUARTERLY: 92, Level.YEARLY: 366}
 
 
-def read_aim(text: str, today: date, lexicon: Lexicon, *, decimal_comma: bool = False, week_start: int = 0) -> Heard:
-    """What a sentence says somebody wants. Raises `NoSuchDay`."""
+def read_aim(
+    text: str,
+    today: date,
+    lexicon: Lexicon,
+    *,
+    decimal_comma: bool = False,
+    week_start: int = 0,
+    each: Level | None = None,
+) -> Heard:
+    """What a sentence says somebody wants. `each`: the period of what is to be done again and again, where the sentence
+    names none. Raises `NoSuchDay` and `Unclear`."""
     sentence = Sentence(_wishes(lexicon).sub("", text), lexicon)
     unknown_end = cut_unknown_end(sentence)
     span = None if unknown_end else cut_span(sentence, today, week_start)
     ramp = cut_ramp(sentence, decimal_comma=decimal_comma)
     done = cut_done(sentence, decimal_comma=decimal_comma)
     said = _parts(sentence, decimal_comma=decimal_comma)
-    heard = _heard(said, lexicon, has_end=span is not None or bool(unknown_end))
+    heard = _heard(said, lexicon, has_end=span is not None or bool(unknown_end), each=each)
     aim = replace(
         heard.aim,
         starts_on=span.opens_on if span and _begins_then(heard) else None,
@@ -98,7 +107,7 @@ def _one(sentence: Sentence, rhythm: SaidRhythm | None, *, decimal_comma: bool) 
     return None
 
 
-def _heard(said: Said, lexicon: Lexicon, *, has_end: bool) -> Heard:
+def _heard(said: Said, lexicon: Lexicon, *, has_end: bool, each: Level | None) -> Heard:
     """What the parts come to, before the days are known."""
     if said.way is not None:
         return Heard(_way(said, lexicon))
@@ -115,9 +124,11 @@ def _heard(said: Said, lexicon: Lexicon, *, has_end: bool) -> Heard:
     if said.is_tracked:
         return Heard(replace(_habit(said, lexicon), amount=None, is_tracked=True, unit=said.unit))
     if said.amount is not None:
-        return _amount(said, said.amount, lexicon, has_end=has_end)
+        return _amount(said, said.amount, lexicon, has_end=has_end, each=each)
     if said.rhythm is not None:
         return Heard(_habit(said, lexicon))
+    if each is not None:
+        return Heard(replace(_habit(said, lexicon), each=each))
     if not has_end and _has_time(said.full):
         return Heard(replace(_habit(said, lexicon), each=Level.DAILY))
     return Heard(Aim(said.full, said.rest or said.full))
@@ -142,7 +153,7 @@ def _habit(said: Said, lexicon: Lexicon) -> Aim:
 def _goal(said: Said, lexicon: Lexicon) -> str:
     """What is logged: what the sentence has beside numbers and days, or what is counted; empty if it does not say."""
     nouns = " ".join(said.amount.nouns) if said.amount else ""
-    if said.rest and not (nouns and lexicon.means(plain(said.rest), Meaning.DO)):
+    if said.rest and not (said.amount and lexicon.means(plain(said.rest), Meaning.DO, Meaning.DID)):
         return said.rest
     return capital(nouns or ("" if said.unit is None or said.unit in NAMELESS else said.unit))
 
@@ -197,7 +208,7 @@ def _times(said: Said, times: Decimal, lexicon: Lexicon) -> Aim:
     return replace(aim, amount=times, unit=unit, counts_ticks=True)
 
 
-def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -> Heard:
+def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool, each: Level | None) -> Heard:
     """An amount: in each period, in all, as a change from now, or as a best value."""
     if said.rhythm is not None and (said.rhythm.times or 1) > 1:
         return _each_time(said, amount, said.rhythm.times or 1, lexicon)
@@ -224,6 +235,8 @@ def _amount(said: Said, amount: AimAmount, lexicon: Lexicon, *, has_end: bool) -
         return Heard(Aim(said.full, _of_which(said, lexicon), value, said.unit), is_now_asked=True)
     if said.unit in WEIGHTS and said.rhythm is None:
         return Heard(Aim(said.full, said.rest or said.full, value, said.unit, aggregate=Aggregate.MAX))
+    if each is not None and not has_end:
+        return Heard(replace(habit, each=each), assumed_each=True)
     if amount.in_sets or _is_of_a_day(value, said.unit, has_end=has_end):
         return Heard(habit, assumed_each=True)
     counted = said.counted or (amount.nouns[-1] if amount.nouns else None)
@@ -255,7 +268,7 @@ def _is_of_a_day(value: Decimal, unit: str | None, *, has_end: bool) -> bool:
 def _deed(said: Said, lexicon: Lexicon) -> str:
     """What is logged of an amount in all: "Write" of "write a book", else what is counted, or the whole name."""
     first = said.rest.partition(" ")[0]
-    if lexicon.means(plain(first), Meaning.DEED):
+    if lexicon.means(plain(first), Meaning.DEED, Meaning.TRAVEL):
         return first
     nouns = " ".join(said.amount.nouns) if said.amount else ""
     counted = nouns or ("" if said.unit in NAMELESS else said.unit or "")

@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from language.lexicon import Lexicon
 from language.meanings import Meaning
+from language.tokens import plain
 
 GAP = "\uf8ff"
 """Stands where something was cut out: no letter, and no blank either."""
 LONGEST = 200
 """Characters: a longer text is no sentence."""
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}(?!\d|[.,]\d)(?:\s?[ap]\.?m\b)?|\s?[ap]\.?m\b)", re.IGNORECASE)
+_DURATION = re.compile(r"(?:(?P<before>\S+)\s+)?\b(?P<hours>\d{1,2})h(?P<minutes>[0-5]\d)\b", re.IGNORECASE)
 _HIDDEN = 0xE000
 _MARKS = " \t,;:–—-()[]." + GAP
 
@@ -21,7 +23,8 @@ class Sentence:
     """The text that is left. Times of day are no amounts, so their digits are hidden until the end."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
-        self.text = re.sub(_CLOCK, lambda found: _hidden(found[0]), " ".join(text.split()))
+        in_minutes = _DURATION.sub(lambda found: _in_minutes(found, lexicon), " ".join(text.split()))
+        self.text = _CLOCK.sub(lambda found: _hidden(found[0]), in_minutes)
         self.lexicon = lexicon
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -78,6 +81,14 @@ def _ends(lexicon: Lexicon) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _leads(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"^{lexicon.any_of(Meaning.ON, Meaning.FOR)}\s+", re.IGNORECASE)
+
+
+def _in_minutes(found: re.Match[str], lexicon: Lexicon) -> str:
+    """ "1h30" as minutes; "at 6h30" is a time of day."""
+    before = found["before"] or ""
+    if lexicon.means(plain(before), Meaning.AT, Meaning.BY, Meaning.BEFORE, Meaning.AFTER, Meaning.UNTIL, Meaning.FROM):
+        return found[0]
+    return f"{before} {60 * int(found['hours']) + int(found['minutes'])} min".strip()
 
 
 def _hidden(text: str) -> str:

@@ -16,11 +16,11 @@ from language.parsing import goal_lines
 from language.parsing.edits.moving import split_at_place
 from language.parsing.edits.naming import NamedGoals, read_whole_name
 from language.parsing.line import KnownGoal
+from language.parsing.numbered import SETS
 
 _LETTER = re.compile(r"\s*[^\W\d_]\s*!?\s*:")
 _LONGEST, _MOST_COLONS = 400, 6
 """How far into a text the name of a goal may reach."""
-_VISION = "? (from 0002-01-01 until 8999-12-31)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read_goal_line(line: str, today: date, lexicon: Lexicon, *, decimal_comma: b
 
 
 def _outlined(line: str, today: date, *, decimal_comma: bool) -> PlanNode:
-    text = f"{_VISION}\n  {line}"
+    text = f"{goal_lines.ENDLESS_VISION}\n  {line}"
     return replace(parse_outline(text, today, decimal_comma=decimal_comma)[0].children[0], place="")
 
 
@@ -80,7 +80,7 @@ def _in_words(line: str, today: date, lexicon: Lexicon, *, decimal_comma: bool) 
     """A goal without a level's letter: as an outline reads its words, or else as a person who is asked for goals writes
     them."""
     found = _outlined(f"D: {line}", today, decimal_comma=decimal_comma)
-    if found.title != line:
+    if found.title != line or SETS.search(line):
         return found
     named = goal_lines.goals(line, today, lexicon, decimal_comma=decimal_comma)
     return goal_lines.node(named[0], today, decimal_comma=decimal_comma) if named else found

@@ -48,11 +48,13 @@ async def test_what_was_done_is_no_goal(chat: Talk, said: str) -> None:
     assert "• Run = 5 km – daily" in await chat.tell("Run 5 km")
 
 
-@pytest.mark.parametrize("said", ["I have breakfast at home", "Just one page"])
-async def test_what_begins_like_it_is_a_goal(chat: Talk, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "goal"), [("I have breakfast at home", "I have breakfast at home"), ("Just one page", "Page = 1 page")]
+)
+async def test_what_begins_like_it_is_a_goal(chat: Talk, said: str, goal: str) -> None:
     for text in ("/plan", "Fit", "no end"):
         await chat.say(text)
-    assert f"• {said}" in await chat.tell(said)
+    assert f"• {goal} – daily" in await chat.tell(said)
 
 
 @pytest.mark.parametrize("said", ["plant it", "yes", "looks good"])
@@ -187,3 +189,33 @@ async def test_every_example_of_the_goals_works_as_it_stands(chat: Talk) -> None
     assert len(lines) == 3
     listed = await chat.tell("\n".join(lines))
     assert all(f"• {line}" in listed for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("how am I doing?", "📋 Mon 23 Nov"), ("my goals", "★ Health"), ("sick today", "Skip all on Mon 23 Nov")],
+)
+@pytest.mark.parametrize(
+    "before", [["learn spanish"], ["learn spanish", "2027", "30 minutes a day", "that is all", "no"]]
+)
+async def test_what_is_no_answer_is_answered_in_between(chat: Talk, before: list[str], said: str, answer: str) -> None:
+    for text in ("/plan Health\n  D: Gym", "/plan", *before):
+        await chat.say(text)
+    said_in_turn = [one.text for one in await chat.say(said)]
+    assert answer in said_in_turn[0]
+    assert said_in_turn[1:] == [OPEN]
+
+
+async def test_an_amount_alone_is_done_for_the_whole(chat: Talk) -> None:
+    for text in ("/plan", "learn spanish", "in june"):
+        await chat.say(text)
+    assert "• Learn spanish = 30 min – daily" in await chat.tell("30 minutes a day")
+    await chat.say("that is all")
+    assert "Learn spanish (until 2027-06-30)\n  D: Learn spanish = 30 min" in await chat.tell("no")
+
+
+async def test_a_change_is_told_to_name_both_values(chat: Talk) -> None:
+    for text in ("/plan", "fit", "2027"):
+        await chat.say(text)
+    assert "write both, such as T: Weight = 86 -> 78 kg" in await chat.tell("lose 5 kg")
+    assert "• Weight = 86 -> 78 kg – by its last day" in await chat.tell("T: Weight = 86 -> 78 kg")
