@@ -14,9 +14,10 @@ from language.parsing.amounts import amount_at, is_bare_number, looks_like_amoun
 from language.parsing.dates import begins_range
 from language.parsing.day_words import month_of
 from language.parsing.errors import NoSuchDay, Unclear
-from language.parsing.fractions import part_before, part_behind
+from language.parsing.fractions import part_behind
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, unit_words
+from language.parsing.spelled import number_in_words
 from language.tokens import Token
 
 _NOTHING = (Meaning.NOT, Meaning.NO, Meaning.NONE, Meaning.NOTHING)
@@ -128,7 +129,7 @@ _RECOGNISERS: tuple[Callable[[WordPlace], SaidAct | None], ...] = (_skip, _undon
 def _is_number_word(place: WordPlace) -> bool:
     """Whether a number stands here as a word, alone or with what may follow a number."""
     lexicon, at = place.context.lexicon, place.at
-    if not place.checks_only and part_before(place.heard, at, lexicon)[1]:
+    if not place.checks_only and number_in_words(place.heard, at, lexicon)[1]:
         return True
     if place.checks_only or place.heard[at].text[0].isdigit() or lexicon.count(place.heard[at].word) is None:
         return False

@@ -14,9 +14,10 @@ from core.values import parse_number
 from language.lexicon import Lexicon
 from language.meanings import Meaning
 from language.parsing.errors import Unclear
-from language.parsing.fractions import part_before, part_behind
+from language.parsing.fractions import part_behind
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, converted, is_counted, is_time, same_unit, unit_words
+from language.parsing.spelled import number_in_words
 from language.tokens import Token, plain, tokens
 
 AMOUNT = re.compile(r"(?P<number>[-−]?[.,]?\d(?:[\d.,'’\xa0\u202f\u2009]*\d)?\.?(?:[eE][+-]?\d+)?)(?P<unit>\D*)")
@@ -47,7 +48,9 @@ def begins_amount(heard: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether an amount may begin here, in digits or in words: "20", "five", "half an hour", "a litre"."""
     word = heard[at].word
     is_one = lexicon.means(word, Meaning.A) and at + 1 < len(heard) and heard[at + 1].word in lexicon.units
-    return is_one or word in lexicon.numbers or looks_like_amount(heard[at]) or part_before(heard, at, lexicon)[1] > 0
+    return (
+        is_one or word in lexicon.numbers or looks_like_amount(heard[at]) or number_in_words(heard, at, lexicon)[1] > 0
+    )
 
 
 def is_bare_number(token: Token) -> bool:
@@ -69,7 +72,7 @@ def amount_at(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], conte
     and that cannot be converted to its own, or for hours that may be minutes.
     """
     how, text, used = _signed(heard, at)
-    part, before = part_before(heard, at, context.lexicon)
+    part, before = number_in_words(heard, at, context.lexicon)
     if before:
         text, used = f"{part:f}", before
     if clock := _HOURS_AND_MINUTES.fullmatch(text):

@@ -20,9 +20,11 @@ from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, is_bare_number, is_measured, may_be_thousands
 from language.parsing.day_words import is_ordinal
 from language.parsing.errors import Unclear
-from language.parsing.fractions import part_before, part_behind
+from language.parsing.fractions import part_behind
+from language.parsing.joined import joins
 from language.parsing.line import Context, Doubt, KnownGoal, SaidOfGoal
 from language.parsing.measures import THOUSAND, converted, is_time, same_unit
+from language.parsing.spelled import number_in_words
 from language.tokens import Token, plain, tokens
 
 LOOKED_THROUGH = 24
@@ -206,7 +208,7 @@ def _is_amount(rest: Rest, at: int) -> bool:
     """Whether a number stands here: bare, as a word, with its unit, two in one, or a half."""
     token, lexicon = rest.heard[at], rest.lexicon
     is_number = is_bare_number(token) or lexicon.numbers.get(token.word, 0) > 1 or is_measured(token, lexicon)
-    is_part = part_behind(rest.heard, at, lexicon)[1] or part_before(rest.heard, at, lexicon)[1]
+    is_part = part_behind(rest.heard, at, lexicon)[1] or number_in_words(rest.heard, at, lexicon)[1]
     return is_number or is_part > 0 or _MADE_OF_TWO.match(token.word) is not None
 
 
@@ -220,7 +222,9 @@ def _is_unit_of_none(rest: Rest) -> bool:
 def _amount_of_another(rest: Rest) -> Doubt | None:
     """A number in the unit of another goal, where what is logged is a tick: "gym 5 km". How long it took is a note.
     Behind "and" any number is of something else: "gym and swim 2"."""
-    if rest.means(0, Meaning.AND) and (counted := [at for at in range(len(rest.heard)) if _is_amount(rest, at)]):
+    if joins(rest.heard[0], rest.lexicon) and (
+        counted := [at for at in range(len(rest.heard)) if _is_amount(rest, at)]
+    ):
         return rest.doubt(Unclear("another_amount", rest.text(counted[0], 2)))
     units = {goal.unit for goal in rest.goals if goal.unit and not goal.ended and not is_time(goal.unit, rest.lexicon)}
     for at, token in enumerate(rest.heard):

@@ -10,16 +10,17 @@ from core.planning.names import longest_name_prefix
 from language.lexicon import SHORTEST, Lexicon
 from language.meanings import Meaning
 from language.parsing.amounts import AMOUNT, amount_at, begins_amount, looks_like_amount, units_of
-from language.parsing.fractions import part_before, said_in_words
+from language.parsing.fractions import said_in_words
 from language.parsing.line import Context, KnownGoal
 from language.parsing.measures import THOUSAND, same_unit, unit_words
+from language.parsing.spelled import number_in_words, spelled
 from language.tokens import Token
 
 _SAID_BEFORE = (Meaning.SKIP, Meaning.SKIPPED, Meaning.UNDONE, Meaning.NO, Meaning.NOT)
 """Acts that stand before a name: "no run today", "missed gym"."""
 _PASSED_OVER = (
     Meaning.I, Meaning.MY, Meaning.THE, Meaning.A, Meaning.OF, Meaning.DID, Meaning.TO, Meaning.DONE,
-    Meaning.LOG, Meaning.ROUGHLY, Meaning.SO, Meaning.AND, Meaning.MORE,
+    Meaning.LOG, Meaning.ROUGHLY, Meaning.SO, Meaning.AND, Meaning.MORE, Meaning.GREETING, Meaning.OK,
 )  # fmt: skip
 """Words before a name that say nothing: "did the gym", "5 km of run"."""
 _BEHIND_A_DENIAL = (
@@ -70,23 +71,28 @@ def find_name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Conte
     """The name that stands in a line as a title has it, or as a form of it ("ran"): at the beginning, or behind an act,
     a day, and words that say nothing. None if there is none, or only a word that may be one of those."""
     front: list[Token] = []
-    at = 0
+    at, lexicon = 0, context.lexicon
     while at < min(len(heard), _MOST_BEFORE):
-        if name := name_here(heard[at:], goals, context.lexicon, is_first=at == 0):
+        if name := name_here(heard[at:], goals, lexicon, is_first=at == 0):
             return replace(name, start=at, front=tuple(front))
         try:
             words = _said_before(heard, at, goals, context)
         except GoaltreeError:
             return None
-        if not words and _is_behind_denial(heard[:at], heard[at], context.lexicon):
+        if not words and _is_behind_denial(heard[:at], heard[at], lexicon):
             at += 1
             continue
-        if not words:
+        if not words or (lexicon.means(heard[at].word, Meaning.AND) and _has_amount(front, lexicon)):
             return None
-        if words > 1 or not _says_nothing(heard[at], context.lexicon):
+        if words > 1 or not _says_nothing(heard[at], lexicon):
             front += heard[at : at + words]
         at += words
     return None
+
+
+def _has_amount(front: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether an amount stands before a name: behind an "and" it is that of something else."""
+    return any(begins_amount(front, at, lexicon) for at in range(len(front)))
 
 
 def _is_behind_denial(before: Sequence[Token], token: Token, lexicon: Lexicon) -> bool:
@@ -120,7 +126,7 @@ def goals_of_unit(heard: Sequence[Token], goals: Sequence[KnownGoal], context: C
         return None
     meant = tuple(goal for goal in goals if not goal.ended and goal.leaf and _counts(heard, at, goal, context))
     written = AMOUNT.fullmatch(heard[at].word)
-    place = at + (part_before(heard, at, context.lexicon)[1] or 1)
+    place = at + (number_in_words(heard, at, context.lexicon)[1] or 1)
     behind = heard[place].word if place < len(heard) else ""
     unit = written["unit"] if written else ""
     unit = behind if unit in ("", THOUSAND) else unit
@@ -193,10 +199,11 @@ def _said_before(heard: Sequence[Token], at: int, goals: Sequence[KnownGoal], co
         return 0  # "no more run" is none of today
     if lexicon.means(token.word, *_SAID_BEFORE) or _says_nothing(token, lexicon):
         return 1
-    if looks_like_amount(token) or token.word in lexicon.numbers:
-        has_unit = at + 1 < len(heard) and heard[at + 1].word in lexicon.units
-        return 1 + (unit_words(heard, at + 1, set(units_of(goals)), lexicon) or has_unit)
-    return 0
+    words = spelled(heard, at, lexicon)[1] or int(looks_like_amount(token) or token.word in lexicon.numbers)
+    if words:
+        has_unit = at + words < len(heard) and heard[at + words].word in lexicon.units
+        words += unit_words(heard, at + words, set(units_of(goals)), lexicon) or has_unit
+    return words
 
 
 def named(words: Sequence[str], goals: Sequence[KnownGoal], *, alike_too: bool = True) -> Name:

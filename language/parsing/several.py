@@ -10,17 +10,18 @@ from core.errors import GoaltreeError
 from language.meanings import Meaning
 from language.parsing.errors import Unclear
 from language.parsing.fractions import part_behind
+from language.parsing.joined import joins
 from language.parsing.leftover import beginnings
 from language.parsing.line import Context, Doubt, KnownGoal, SaidLine
 from language.parsing.log_text import read_line
 from language.parsing.names import Name, find_name, goals_of_unit
+from language.parsing.spelled import spelled
 from language.tokens import Token, tokens
 
 MOST_PARTS = 10
 """More joints in a line are those of a note."""
 _MARKS = ",;"
 _ENDS = (*_MARKS, ".", "!")
-_SIGNS = ("+", "/", "|", "•", "·", *_MARKS)
 _DENIALS = (Meaning.NO, Meaning.NOT, Meaning.UNDONE, Meaning.SKIP, Meaning.SKIPPED)
 
 
@@ -77,10 +78,11 @@ def _joints(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context
     joined = [_joins(token, context) for token in heard]
     titles = beginnings(tuple(goal.title for goal in goals))
     denied = [context.lexicon.means(token.word, *_DENIALS) for token in heard]
+    whole = {at + more for at in range(len(heard)) for more in range(1, spelled(heard, at, context.lexicon)[1])}
     found = []
     for at in range(1, len(heard)):
         is_joint = joined[at - 1] or heard[at - 1].text[-1] in _ENDS or heard[at].word in titles
-        if not is_joint or joined[at] or part_behind(heard, at - 1, context.lexicon)[1]:
+        if not is_joint or joined[at] or at in whole or part_behind(heard, at - 1, context.lexicon)[1]:
             continue
         # "no run no gym": where a line begins with a denial, each stands before what it denies.
         found.append(at - 1 if denied[0] and denied[at - 1] and at > 1 else at)
@@ -92,7 +94,7 @@ def _name(heard: Sequence[Token], goals: Sequence[KnownGoal], context: Context) 
 
 
 def _joins(token: Token, context: Context) -> bool:
-    return token.text in _SIGNS or context.lexicon.means(token.word, Meaning.AND, Meaning.DASH)
+    return joins(token, context.lexicon) or context.lexicon.means(token.word, Meaning.DASH)
 
 
 def _leading_day(heard: Sequence[Token], context: Context) -> Sequence[Token]:

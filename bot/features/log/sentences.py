@@ -26,6 +26,12 @@ def welcome(w: Words) -> str:
     return w.t("You are welcome. 🌳")
 
 
+def greeting(w: Words) -> str:
+    """To a greeting of somebody who has goals."""
+    return w.t("Hello! 🌳 Tell me what you did, such as {example}, or tap through today with /log.",
+               example=code(w.t("run 5")))  # fmt: skip
+
+
 def settled(count: int, left_out: Sequence[str], w: Words, *, skipped: bool) -> str:
     """All that was open on a day was done or skipped at once; `left_out` are goals that need a number."""
     if skipped:

@@ -13,6 +13,8 @@ from core.goals.model import Aggregate, Entry, Kind, Level, Measure, Node, Statu
 from core.goals.progress import ONE, percent
 from core.goals.reading import to_make_up
 from language.i18n import Words
+from language.lexicon import lexicon
+from language.parsing.joined import may_name_another
 
 MILESTONES = frozenset({7, 30, 100, 365})
 _TITLE = 16
@@ -36,7 +38,7 @@ def check_off(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool 
     something else was changed with it."""
     parts = [headline(done, w, corrected=corrected, alone=alone)]
     if done.entry is not None and done.entry.note and done.outcome is LogOutcome.LOGGED:
-        parts.append(f"<i>{esc(cut(done.entry.note, 200))}</i>")
+        parts.append(_note(done.entry.note, w))
     parts += cheers(done, w)
     if block := roll_up(done, w, gains=not corrected and done.outcome is not LogOutcome.REPEATED):
         parts.append(pre(block))
@@ -59,6 +61,13 @@ def headline(done: CheckOff, w: Words, *, corrected: bool = False, alone: bool =
     is_nothing = _taken_away(done) or _is_nothing(done)
     sign = "✏️" if corrected else "⬜" if is_nothing else "🔸" if _is_over(done) else "✅"
     return " · ".join([f"{sign} {_what(done, title, w)}", *_day(done, w), *_standing(done, w), *_streak(done, w)])
+
+
+def _note(text: str, w: Words) -> str:
+    note = f"<i>{esc(cut(text, 200))}</i>"
+    if may_name_another(text, lexicon(w.locale)):
+        return w.t("{note} – kept as a note: no goal is called that", note=note)
+    return note
 
 
 def _unchanged(done: CheckOff, title: str, w: Words) -> str:

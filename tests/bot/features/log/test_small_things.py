@@ -35,3 +35,12 @@ async def test_an_edit_to_what_cannot_be_read_is_answered(chat: Talk) -> None:
     assert await chat.edit("frobnicate 7")
     await chat.say("gym")
     assert "So I left what this message had logged as it was." in (await chat.edit("frobnicate 7"))[0].text
+
+
+async def test_a_note_that_may_name_another_goal_is_said_to_be_a_note(chat: Talk) -> None:
+    await chat.say(PLAN)
+    for said, is_joined in (("gym and sauna", True), ("read 5 + yoga", True), ("swim felt great", False)):
+        answer = await chat.tell(said)
+        assert answer[0] in "✅🔸", said
+        assert ("kept as a note: no goal is called that" in answer) is is_joined, said
+    assert "Nothing was logged yet" in await chat.tell("call + sauna 15 min")

@@ -1,0 +1,63 @@
+"""Whole numbers in several words: "two hundred and fifty", "twenty-five", "10 thousand", "a hundred"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from language.lexicon import Lexicon
+from language.meanings import Meaning
+from language.parsing.fractions import part_before
+from language.tokens import Token
+
+_HUNDRED, _THOUSAND = 100, 1000
+
+
+def number_in_words(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
+    """The number that several words from `at` on say, whole or a part of a unit ("half an" hour), and how many they
+    are; (0, 0) if they say none."""
+    part, used = part_before(heard, at, lexicon)
+    return (part, used) if used else spelled(heard, at, lexicon)
+
+
+def spelled(heard: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[Decimal, int]:
+    """The whole number that words from `at` on say together, and how many they are; (0, 0) where it is one word that a
+    lexicon has, or none."""
+    total, part, place, last = 0, 0, at, 0
+    while place < len(heard):
+        behind = place + (last >= _HUNDRED and lexicon.means(heard[place].word, Meaning.AND))
+        value = _value(heard, behind, lexicon, is_first=place == at)
+        if value is None or not _fits(value, part, last, is_first=place == at, is_joined=behind > place):
+            break
+        if value >= _THOUSAND:
+            total, part = total + (part or 1) * value, 0
+        else:
+            part = (part or 1) * value if value == _HUNDRED else part + value
+        place, last = behind + 1, value
+    is_compound = place - at > 1 or (place > at and "-" in heard[at].word)
+    return (Decimal(total + part), place - at) if is_compound and last else (Decimal(0), 0)
+
+
+def _value(heard: Sequence[Token], at: int, lexicon: Lexicon, *, is_first: bool) -> int | None:
+    """What a word adds or multiplies; digits and "a" only in front of "hundred" and the like."""
+    if at >= len(heard):
+        return None
+    word = heard[at].word
+    if word in lexicon.numbers:
+        return lexicon.numbers[word]
+    tens, _, ones = word.partition("-")
+    if ones and lexicon.numbers.get(tens, 0) >= 20 and 0 < lexicon.numbers.get(ones, 0) < 10:
+        return lexicon.numbers[tens] + lexicon.numbers[ones]
+    scales = at + 1 < len(heard) and lexicon.numbers.get(heard[at + 1].word, 0) >= _HUNDRED
+    return lexicon.count(word) if is_first and scales else None
+
+
+def _fits(value: int, part: int, last: int, *, is_first: bool, is_joined: bool) -> bool:
+    """Whether a number goes on with a word: "hundred" behind one to nineteen, "five" behind "twenty" or "hundred"."""
+    if is_first:
+        return True
+    if value >= _HUNDRED:
+        return part > 0 and last < value and not is_joined and (value > _HUNDRED or part < _HUNDRED)
+    if last >= _HUNDRED:
+        return value > 0
+    return 20 <= last < _HUNDRED and last % 10 == 0 and 0 < value < 10
