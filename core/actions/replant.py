@@ -115,6 +115,11 @@ async def replant(
     return await store.write(work)
 
 
+async def was_planted_by(store: Store, actor: Actor, source_key: str) -> bool:
+    """Whether a message with this source key has planted something before. Raises `Refused`."""
+    return await store.read(lambda tx: known_edit(tx, enter(tx, actor, Act.EDIT_TREE), source_key) is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Replanter:
     tx: Transaction

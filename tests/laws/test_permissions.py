@@ -65,6 +65,7 @@ ACT_OF = {
     "plan_parts.read_plan": Act.EDIT_TREE, "plan_parts.latest_plan": Act.EDIT_TREE,
     "plan_parts.keep_plan": Act.EDIT_TREE, "plan_parts.await_rest": Act.EDIT_TREE,
     "replant.outlook": Act.EDIT_TREE, "replant.replant": Act.EDIT_TREE,
+    "replant.was_planted_by": Act.EDIT_TREE,
     "publish.publish": Act.PUBLISH, "publish.unpublish": Act.PUBLISH, "publish.list_publications": Act.SEE,
     "publish.shut_out": Act.OPERATE,
     "reach.read_trees_in_reach": Act.OWN_AFFAIRS,

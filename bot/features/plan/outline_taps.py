@@ -24,7 +24,7 @@ from bot.features.plan.outline_buttons import (
 from bot.telegram.feature import Feature, Listener, OnAnswer, OnEdit, OnTap
 from bot.telegram.turn import Turn
 from core.actions.plan_parts import patience
-from core.actions.replant import outlook
+from core.actions.replant import outlook, was_planted_by
 from core.errors import InvalidPlan
 from core.goals.model import Kind, Level
 from core.group.permissions import Act
@@ -143,9 +143,10 @@ async def _yes_or_no(turn: Turn) -> None:
     message = await outlines.latest(turn)
     is_yes = turn.lexicon.means(phrase(turn.text), *_YES)
     is_fresh = message is not None and turn.now - message.at <= _ANSWERED_WITHIN
-    # One that is planted is answered again: the process may have died before it could say so.
-    stages = (Stage.ASKED, Stage.PLANTED) if is_yes else (Stage.ASKED,)
-    if message is None or message.stage not in stages or not is_fresh:
+    is_asked = message is not None and message.stage is Stage.ASKED and is_fresh
+    # The yes that planted it is answered again: the process may have died before it could say so.
+    is_asked = is_asked or (is_yes and await was_planted_by(turn.store, turn.actor, turn.source_key()))
+    if message is None or not is_asked:
         await log.free_text(turn)
         return
     plans = outlines.read(turn, message.text)

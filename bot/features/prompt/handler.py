@@ -207,7 +207,7 @@ def _same(title: str, text: str) -> bool:
     return title.casefold() == " ".join(text.split()).casefold()
 
 
-def _is_number_alone(turn: Turn) -> bool:
+def is_number_alone(turn: Turn) -> bool:
     """Whether words in a private chat may be nothing but a number with its unit."""
     heard = tokens(turn.text) if turn.is_private and len(turn.text) < LONGEST_NUMBER else []
     return 0 < len(heard) <= WORDS_OF_NUMBER and looks_like_amount(heard[0])
@@ -273,6 +273,6 @@ FEATURE = Feature(
     # Words that answer a round may be talk among people, whoever they are: what is a log asks when it is logged.
     listeners=(
         Listener(-10, lambda turn: turn.prompt is not None and bool(turn.text), replied),
-        Listener(50, _is_number_alone, number_alone, Act.LOG),
+        Listener(95, is_number_alone, number_alone, Act.LOG),
     ),
 )

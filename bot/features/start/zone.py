@@ -8,6 +8,7 @@ from bot.features.log import handler as log
 from bot.features.log.clear import clearly_logs
 from bot.features.plan import guided
 from bot.features.plan.leaving import leavable
+from bot.features.prompt.handler import is_number_alone, number_alone
 from bot.features.start import countries, zones
 from bot.features.start import view as first
 from bot.features.start import zone_view as view
@@ -75,7 +76,7 @@ async def _asks_again(turn: Turn) -> bool:
 async def _first_contact(turn: Turn) -> None:
     """Words before anything else was said: the welcome, unless there are goals that they may be about."""
     if await has_goals(turn.store, turn.actor) or await clearly_logs(turn):  # also what a group of theirs asks
-        await log.free_text(turn)
+        await (number_alone(turn) if is_number_alone(turn) else log.free_text(turn))
     else:
         user = turn.update.effective_user
         await turn.reply(*first.welcome(user.first_name if user else "", True, turn.words))

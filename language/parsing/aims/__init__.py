@@ -32,7 +32,10 @@ def is_rhythm_alone(text: str, today: date, lexicon: Lexicon) -> bool:
     return not aim.goal and not aim.unit and aim.each is not None
 
 
+_NO_AIM = (Meaning.HELPLESS, Meaning.THANKS, Meaning.GREETING, Meaning.ASK_HELP, Meaning.NOD)
+
+
 def is_helpless(text: str, lexicon: Lexicon) -> bool:
     """Whether somebody does not know what to say, or asks instead of answering."""
     said = phrase(text)
-    return said.endswith("?") or lexicon.means(said.rstrip("?"), Meaning.HELPLESS, Meaning.THANKS)
+    return said.endswith("?") or lexicon.means(said.rstrip("?"), *_NO_AIM)

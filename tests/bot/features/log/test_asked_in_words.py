@@ -16,6 +16,12 @@ from tests.bot.planting import planted
         ("show me my goals", "Run a marathon"),
         ("yesterday", "Sun 22 Nov"),
         ("Thanks!", "You are welcome."),
+        ("Hi!", "Hello! 🌳 Tell me what you did"),
+        ("How are you?", "Hello! 🌳 Tell me what you did"),
+        ("what can you do?", "/log"),
+        ("👍", "👍"),
+        ("lol", "👍"),
+        ("ok", "👍"),
     ],
 )
 async def test_plain_words_ask_for_what_a_command_shows(chat: Talk, text: str, shows: str) -> None:

@@ -46,8 +46,11 @@ async def test_a_preview_is_answered_in_words_as_well(chat: Talk) -> None:
     after = await outline(chat)
     assert after.count("D: Yoga [sun]") == 1
     assert "D: Gym\n" in after
-    assert "nothing new" in await chat.tell("yes")
+    assert await chat.tell("yes") == "👍"  # another yes agrees to nothing
     assert await outline(chat) == after
+    await chat.say("/undo")
+    assert await chat.tell("ok") == "👍"
+    assert await outline(chat) == before
     await chat.say("/plan Fit\n  D: Swim [sun]")
     before = await outline(chat)
     for said in ("done", "all done"):  # that is about a day

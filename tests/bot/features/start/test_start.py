@@ -185,6 +185,10 @@ async def test_every_offset_in_use_has_a_zone_to_offer() -> None:
     assert [place.zone for place in (await zones.find("UTC+5:45", NOW)).places] == ["Asia/Kathmandu"]
 
 
+async def test_an_amount_before_start_is_welcomed_as_well(chat: Talk) -> None:
+    assert (await chat.tell("6 km")).startswith("Hello, Anna!")
+
+
 async def test_a_word_before_start_is_welcomed_and_led_on(chat: Talk) -> None:
     welcome = await chat.tell("hi there")
     assert welcome.startswith("Hello, Anna! 🌳")
