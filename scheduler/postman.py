@@ -74,12 +74,14 @@ class Postman:
         """Claims due messages, as many as there is room for, and starts to send them without waiting for the end."""
         now = self._clock()
         room = ON_THE_WAY - len(self._sending)
-        if room <= 0 or not await deliver.something_waits(self._store, Actor.host(), now):
+        if room <= 0:
+            return
+        digests = sum(kind.digest_of is not None for kind in self._kinds.values())
+        self._wave.flow(now, self._messenger.pace(), digests, ON_THE_WAY)
+        if not (self._wave.is_open(now) or await deliver.something_waits(self._store, Actor.host(), now)):
             return
         # A nudge gives way to a reminder that is due at the same moment, so that reminder's message is made first.
         await self._make(now)
-        digests = sum(kind.digest_of is not None for kind in self._kinds.values())
-        self._wave.flow(now, self._messenger.pace(), digests, ON_THE_WAY)
         for message in await deliver.claim(self._store, Actor.host(), now, room, self._wave):
             # A message that is being sent is claimed again when the clock jumps past the end of its lease.
             if message.id not in self._sending:

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 TRIES = 3
 """How often a picture is begun that a process ended or hung over: the fault is rarely the picture's."""
-AT_FIRST = 0.25
+AT_FIRST = 0.1
 """Seconds that a picture is thought to take before any was drawn."""
 _LATEST = 0.1
 """How much the last picture says of how long the next will take."""

@@ -65,6 +65,23 @@ def claim_due(tx: Transaction, now: datetime, limit: int, wave: Wave | None) -> 
     return Claimed(to_send, lost, put_off, bool(claimed))
 
 
+def call_early(tx: Transaction, now: datetime, limit: int, wave: Wave) -> tuple[list[Message], list[Message]]:
+    """Claims at most so many of the digests that wait for their place in a wave, the next first. Those that were put
+    off to the end of quiet hours wait on: they are given apart."""
+    assert wave.last is not None
+    called = tx.outbox.call_digests(wave.last, now + LEASE, limit, wave.asleep)
+    owners = tx.owners.by_ids({message.owner_id for message in called}) if called else {}
+    to_send, asleep = list[Message](), list[Message]()
+    for message in called:
+        at = awake_at(message, owners.get(message.owner_id), now)
+        if at > now:
+            tx.outbox.put_off(message, at)
+            asleep.append(message)
+        else:
+            to_send.append(message)
+    return to_send, asleep
+
+
 def awake_at(message: Message, owner: Owner | None, at: datetime) -> datetime:
     """The instant, or the end of the quiet hours that it falls into, unless it was asked for within them."""
     if message.at_any_hour or owner is None or owner.quiet is None:

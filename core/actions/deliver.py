@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.actions.access import check_everywhere, enter
-from core.actions.claimed import LOST, awake_at, claim_due, is_digest
+from core.actions.claimed import LOST, awake_at, call_early, claim_due, is_digest
 from core.actions.owners import forget_topic, move_chat, shut_out
 from core.actions.publish import published_by, tell_ended
 from core.asking.delivery import (
@@ -56,7 +56,7 @@ async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wav
     """Takes messages that are due, at most so many. Those of no use any more are dropped, not given, and fill no place;
     those that fall into quiet hours, which may have been set since they were planned, wait for their end. Of digests no
     more are taken than the wave has room for: the others wait for their place in it, and whatever else is due goes
-    before them.
+    before them. Where the wave goes faster than its places say, the next are taken before their time.
 
     A claim that ran out is a doubt: a message that takes its sender down with it is not sent for ever.
     """
@@ -72,6 +72,17 @@ async def claim(store: Store, actor: Actor, now: datetime, limit: int, wave: Wav
         taken += found.to_send
         if not found.any or len(taken) == limit or (taken and not found.put_off):
             break
+    return taken if wave is None else [*taken, *await _called(store, now, limit - len(taken), wave)]
+
+
+async def _called(store: Store, now: datetime, limit: int, wave: Wave) -> list[Message]:
+    """Digests that are taken before their time, at most so many."""
+    taken: list[Message] = []
+    while wave.is_open(now) and len(taken) < limit:
+        room = wave.room = min(limit - len(taken), wave.room)
+        called, asleep = await store.write(lambda tx, room=room: call_early(tx, now, room, wave))  # type: ignore[misc]
+        wave.called(len(called), {message.id for message in asleep})
+        taken += called
     return taken
 
 

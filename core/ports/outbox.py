@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -28,6 +28,12 @@ class Outbox(Protocol):
         """Takes what is due, longest due first, and what an earlier claim has held too long, which adds a doubt
         (`core.asking.delivery.LAPSED`): one statement."""
 
+    def call_digests(
+        self, until: datetime, lease_until: datetime, limit: int, but: Collection[int] = ()
+    ) -> list[Message]:
+        """Takes digests that were put off to an instant up to `until` before it comes, the earliest first and none of
+        these ids: one statement."""
+
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
         """Marks a message as sent that was claimed, whatever has become of the claim since."""
 
@@ -35,7 +41,8 @@ class Outbox(Protocol):
         """Marks a claimed message to be tried again at an instant."""
 
     def put_off(self, message: Message, at: datetime) -> None:
-        """Gives a claimed message back untried, to be claimed from an instant on."""
+        """Gives a message back in the transaction that claimed it, to be claimed from an instant on: that was no
+        attempt."""
 
     def over(self, messages: Sequence[Message], reason: str, now: datetime, *, dead: bool = False) -> None:
         """Marks messages as dropped, or as dead, and says why."""

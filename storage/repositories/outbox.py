@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Update, delete, func, select, text, update
 
 from core.asking.delivery import LAPSED
-from core.asking.reminders import PROMPTS, Message, MessageKind, MessageState, NewMessage
+from core.asking.reminders import DIGEST_OF_LEVEL, PROMPTS, Message, MessageKind, MessageState, NewMessage
 from storage.message_tables import OutboxRow
 from storage.repositories.upsert import insert
 from storage.sql import Sql, Statement
@@ -24,6 +24,7 @@ _RETURNED = MESSAGE.replace("m.", "")
 
 _OPEN = "('pending', 'retry', 'sending')"
 _PROMPTS = ", ".join(f"'{kind.value}'" for kind in sorted(PROMPTS))
+_DIGESTS = ", ".join(f"'{kind.value}'" for kind in DIGEST_OF_LEVEL.values())
 
 _KNOWN = Statement(
     "SELECT m.key FROM outbox m WHERE m.key = ANY($1::text[])",
@@ -37,24 +38,33 @@ _WAITING = Statement(
     _WAITING_PROMPTS + "m.chat_id = ANY($1::bigint[]) ORDER BY m.id FOR UPDATE SKIP LOCKED",
     sqlite=_WAITING_PROMPTS + "m.chat_id IN (SELECT value FROM json_each($1)) ORDER BY m.id",
 )
-_CHOSEN = (
-    f"SELECT m.id FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $1 ORDER BY m.due_at, m.id LIMIT $3::bigint"
-)
+_CHOSEN = f"""
+    SELECT m.id FROM outbox m WHERE m.state IN {_OPEN} AND m.due_at <= $1{{which}}
+    ORDER BY m.due_at, m.id LIMIT $3::bigint"""
 _CLAIM = f"""
     UPDATE outbox SET state = 'sending', due_at = $2, attempt = attempt + 1,
     doubts = doubts + CASE WHEN state = 'sending' THEN {LAPSED} ELSE 0 END
     WHERE {{chosen}} RETURNING {_RETURNED}"""
-_CLAIMED = Statement(
-    # As an array they are chosen once; a plan may run a subquery again, with other rows that are free by then.
-    _CLAIM.format(chosen=f"id = ANY(ARRAY({_CHOSEN} FOR UPDATE SKIP LOCKED))"),
-    sqlite=_CLAIM.format(chosen=f"id IN ({_CHOSEN})"),
-)
+
+
+def _claimed(which: str = "", sqlite: str = "") -> Statement:
+    chosen = _CHOSEN.format(which=which)
+    return Statement(
+        # As an array they are chosen once; a plan may run a subquery again, with other rows that are free by then.
+        _CLAIM.format(chosen=f"id = ANY(ARRAY({chosen} FOR UPDATE SKIP LOCKED))"),
+        sqlite=_CLAIM.format(chosen=f"id IN ({_CHOSEN.format(which=sqlite)})"),
+    )
+
+
+_WAITS = f" AND m.state = 'pending' AND m.kind IN ({_DIGESTS}) AND m.id "
+_CLAIMED = _claimed()
+_CALLED = _claimed(_WAITS + "<> ALL($4::bigint[])", _WAITS + "NOT IN (SELECT value FROM json_each($4))")
 _MINE = "WHERE id = $1 AND state = 'sending' AND attempt = $2"
 _SENT = Statement("""
     UPDATE outbox SET state = 'sent', message_id = $2, settled_at = $3, reason = NULL, shown = $4
     WHERE id = $1 AND state <> 'sent'""")
 _AGAIN = Statement(f"UPDATE outbox SET state = 'retry', due_at = $3, reason = $4, doubts = $5 {_MINE}")
-_PUT_OFF = Statement(f"UPDATE outbox SET state = 'pending', due_at = $3 {_MINE}")
+_PUT_OFF = Statement(f"UPDATE outbox SET state = 'pending', due_at = $3, attempt = attempt - 1 {_MINE}")
 _OVER = Statement(f"""
     UPDATE outbox SET state = $2, reason = $3, settled_at = $4
     WHERE id = $1 AND attempt = $5 AND state IN {_OPEN}""")
@@ -88,6 +98,13 @@ class SqlOutbox:
         instant = self._sql.values.instant
         rows = self._sql.rows(_CLAIMED, instant(now), instant(lease_until), limit)
         return sorted((message_of(self._sql, row) for row in rows), key=lambda message: message.id)
+
+    def call_digests(
+        self, until: datetime, lease_until: datetime, limit: int, but: Collection[int] = ()
+    ) -> list[Message]:
+        instant = self._sql.values.instant
+        rows = self._sql.rows(_CALLED, instant(until), instant(lease_until), limit, self._sql.many(sorted(but)))
+        return [message_of(self._sql, row) for row in rows]
 
     def sent(self, message: Message, message_id: int, now: datetime) -> None:
         self._sql.run(_SENT, message.id, message_id, self._sql.values.instant(now), message.changes)

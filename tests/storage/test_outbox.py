@@ -71,6 +71,36 @@ async def test_a_claim_ends_with_its_lease_and_leaves_a_doubt(store: Store) -> N
     assert (second.id, second.attempt, second.doubts) == (first.id, 2, 1)
 
 
+async def test_a_message_that_is_put_off_was_not_tried(store: Store) -> None:
+    first = await one_claimed(store)
+    await store.write(lambda tx: tx.outbox.put_off(first, NOW + MINUTE))
+    [second] = await claimed(store, NOW + MINUTE)
+    assert (second.attempt, second.doubts) == (1, 0)
+
+
+async def test_digests_that_wait_are_called_the_next_ones_first(store: Store) -> None:
+    owner, kind = await owner_id(store), MessageKind.WEEKLY_DIGEST
+    await written(
+        store,
+        message(owner, "third", NOW + 3 * MINUTE, kind=kind),
+        message(owner, "first", NOW + MINUTE, kind=kind),
+        message(owner, "second", NOW + 2 * MINUTE, kind=kind),
+        message(owner, "prompt", NOW + MINUTE),
+        message(owner, "failed", NOW, kind=kind),
+    )
+    [failed] = await claimed(store)
+    await store.write(lambda tx: tx.outbox.again(failed, NOW + MINUTE, "no net", 0))
+    until = NOW + 2 * MINUTE
+    [first] = await store.write(lambda tx: tx.outbox.call_digests(until, NOW + LEASE, 1))
+    await store.write(lambda tx: tx.outbox.put_off(first, NOW))
+    [second] = await store.write(lambda tx: tx.outbox.call_digests(until, NOW + LEASE, 1, {first.id}))
+    await store.write(lambda tx: tx.outbox.put_off(second, NOW + MINUTE))
+    called = await store.write(lambda tx: tx.outbox.call_digests(until, NOW + LEASE, 9))
+    assert [(one.useful_until - DAY - NOW) // MINUTE for one in called] == [1, 2]
+    assert {(one.state, one.attempt, one.doubts) for one in called} == {(MessageState.SENDING, 1, 0)}
+    assert await store.write(lambda tx: tx.outbox.call_digests(until, NOW + LEASE, 9)) == []
+
+
 async def test_a_try_is_put_off_with_its_reason_and_its_doubts(store: Store) -> None:
     first = await one_claimed(store)
     await store.write(lambda tx: tx.outbox.again(first, NOW + MINUTE, "no net", 1))

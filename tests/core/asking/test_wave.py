@@ -40,3 +40,28 @@ def test_a_wave_that_is_over_holds_nobody_up() -> None:
     later = NOW + timedelta(days=7)
     wave.flow(later, SECOND, in_hand=0, most=64)
     assert wave.place(0) == later + AHEAD + SECOND
+
+
+def test_those_who_wait_are_called_while_there_is_room() -> None:
+    wave = Wave()
+    wave.flow(NOW, SECOND, in_hand=0, most=64)
+    assert not wave.is_open(NOW)
+    wave.took(AHEAD // SECOND, 1_000)
+    assert not wave.is_open(NOW)
+    wave.flow(NOW + SECOND, SECOND, in_hand=10, most=64)
+    assert wave.is_open(NOW + SECOND)
+    wave.called(5)
+    assert not wave.is_open(NOW + SECOND)
+    wave.flow(NOW + 2 * SECOND, SECOND, in_hand=10, most=64)
+    assert wave.is_open(NOW + 2 * SECOND)
+
+
+def test_where_nobody_is_left_to_be_called_the_line_begins_anew() -> None:
+    wave = Wave()
+    wave.flow(NOW, SECOND, in_hand=0, most=64)
+    wave.took(15, 1_000)
+    wave.flow(NOW + SECOND, SECOND, in_hand=10, most=64)
+    wave.called(4)
+    wave.flow(NOW + 2 * SECOND, SECOND, in_hand=0, most=64)
+    assert not wave.is_open(NOW + 2 * SECOND)
+    assert wave.place(0) == NOW + 2 * SECOND + AHEAD + SECOND
