@@ -1,5 +1,5 @@
-"""Imports python-telegram-bot and aiohttp without what they load at once and goaltree does not use. `bot` imports this
-before any other of its modules imports either."""
+"""Imports python-telegram-bot and aiohttp without what they load at once and goaltree does not use. Whatever imports
+either in `bot` imports this first; the process that draws (`bot.pictures`) holds none of them."""
 
 from __future__ import annotations
 
